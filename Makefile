@@ -1,0 +1,204 @@
+# SPDX-License-Identifier: GPL-2.0
+# treewide: `make help` lists the targets. V=1 shows the commands; DEVELOPER=1 is the strict build,
+# in build/dev.
+
+VERSION := $(shell cat VERSION)
+LIBS    := libgit2 sqlite3 jansson libelf
+
+prefix  ?= /usr/local
+bindir  ?= $(prefix)/bin
+datadir ?= $(prefix)/share
+mandir  ?= $(datadir)/man
+
+CC      := gcc
+CLANG   ?= clang
+CFLAGS  ?= -O2 -g
+JOBS    ?= $(shell nproc)
+
+# Not taken: -Wcast-qual (argv of posix_spawn); -Wunused-parameter and
+# -Wmissing-field-initializers (callbacks and tables of libraries).
+WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wold-style-definition \
+	-Wmissing-declarations -Wredundant-decls -Wwrite-strings -Wformat=2 -Wvla -Wundef \
+	-Wpointer-arith -Wcast-align -Winit-self -Wimplicit-fallthrough -Wlogical-op \
+	-Wduplicated-cond -Wduplicated-branches -Wno-unused-parameter -Wno-missing-field-initializers
+
+ifdef DEVELOPER
+BUILD   := build/dev
+MODE    := -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else
+BUILD   := build
+MODE    := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
+endif
+
+DEFINES := -D_GNU_SOURCE -DTREEWIDE_DATADIR='"$(datadir)/treewide"' -DTREEWIDE_VERSION='"$(VERSION)"'
+# pkg-config is asked when something is compiled, for `make check` may have to install it first.
+LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
+LIB_LDLIBS = $(shell pkg-config --libs $(LIBS))
+COMPILE  = $(CC) -std=gnu17 $(WARNINGS) -Isrc $(DEFINES) $(CPPFLAGS) $(CFLAGS) $(MODE)
+
+SRC     := $(sort $(wildcard src/*.c))
+OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
+MODULES := $(filter-out %/main.o,$(OBJ))
+BIN     := $(BUILD)/treewide
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
+FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
+ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
+# By the names that io_find_data() asks for.
+DATA    := $(wildcard cocci series configs src/query.mk)
+MAN     := $(sort $(wildcard man/*.[1-8]))
+C_FILES := $(sort $(wildcard src/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]))
+# Shell is what says so in its first line; tests/world holds pieces of a kernel.
+SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -type f \
+	-exec awk 'FNR == 1 && /^.!.*[\/ ](ba|da)?sh( |$$)/ { print FILENAME } { nextfile }' {} +)
+
+Q        = $(if $(V),,@)
+say      = $(if $(V),,@printf '%-8s%s\n' $(1) $(2))
+# 99 is no exit code of treewide: no test can take a finding of the sanitizers for an answer.
+TEST_ENV = TREEWIDE=$(abspath $(BIN)) CMOCKA_MESSAGE_OUTPUT=TAP \
+	ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
+prove    = @$(if $(strip $(2)),$(TEST_ENV) prove $(1) $(2),echo 'Files=0, Tests=0, none here')
+parallel = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
+make     = $(MAKE) --no-print-directory $(parallel)
+
+.DELETE_ON_ERROR:
+.SECONDARY:
+.PHONY: all check check-fast check-linux check-linux-quick check-unit check-rules check-system \
+	check-fuzz check-format check-layers check-sizes check-shell check-man analyze demo bench \
+	install format help clean FORCE
+
+all: $(BIN) ## build treewide (the default)
+
+$(BIN): $(OBJ)
+	$(call say,LINK,$@)
+	$(Q)$(COMPILE) $(LDFLAGS) -o $@ $(OBJ) $(LIB_LDLIBS) $(LDLIBS)
+
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+
+# New only when the command line is, so that another prefix or VERSION compiles everything anew.
+$(BUILD)/flags: FORCE
+	@pkg-config --print-errors --exists $(LIBS) || { echo 'run ci/setup' >&2; false; }
+	@mkdir -p $(@D)
+	@printf '%s\n' $(COMPILE) >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+## tests ##
+
+STEPS_FAST := check-layers check-sizes check-unit check-rules
+STEPS := $(STEPS_FAST) check-format check-shell check-man check-system check-fuzz analyze \
+	check-linux-quick
+# Every step runs, whatever the others say; ci/count judges and has the last line.
+run_steps = +@rm -rf build/check; for step in $(1); do \
+	ci/step build/check $$step $(make) $$step || :; done; ci/count build/check
+
+check: ## every check that takes minutes; installs missing packages; last line: N passed, N failed
+	@ci/setup
+	$(call run_steps,$(STEPS))
+
+check-fast: ## the checks that take seconds: layers, sizes, unit tests with sanitizers, rules
+	$(call run_steps,$(STEPS_FAST))
+
+ifdef DEVELOPER
+check-unit: $(UNIT) $(BIN) ## unit tests
+	$(call prove,-j$(JOBS) -e '',$(UNIT))
+
+check-system: $(BIN) ## system tests
+	$(call prove,-j$(JOBS),$(sort $(wildcard tests/system/*.sh)))
+
+check-fuzz: $(FUZZ) ## replay the corpus of every fuzz target
+	$(call prove,-j$(JOBS) -e '',$(FUZZ))
+
+check-rules: $(BIN) ## test every semantic patch
+	$(call prove,,$(wildcard tests/rules.sh))
+else
+check-unit check-system check-fuzz check-rules:
+	+@$(make) DEVELOPER=1 $@
+endif
+
+check-linux-quick: $(BIN) ## the quick tests on a real kernel
+	$(call prove,,$(sort $(wildcard tests/linux/quick-*.sh)))
+
+check-linux: $(BIN) ## all tests on a real kernel: long
+	@ci/setup
+	$(call prove,,$(sort $(wildcard tests/linux/*.sh)))
+
+$(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
+	$(call say,TEST,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) $(LIB_CFLAGS) -MMD -MP -o $@ $< $(MODULES) $(LIB_LDLIBS) -lcmocka
+
+# Nothing declares LLVMFuzzerTestOneInput but its caller.
+$(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(MODULES)
+	$(call say,FUZZ,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -Wno-missing-prototypes -Wno-missing-declarations $(LIB_CFLAGS) -o $@ \
+		$< tests/fuzz/driver.c $(MODULES) $(LIB_LDLIBS)
+
+fuzz-%: tests/fuzz/%.c ## build the libFuzzer program build/fuzz/NAME
+	$(call say,FUZZ,$<)
+	$(Q)mkdir -p build/fuzz
+	$(Q)$(CLANG) -std=gnu17 -Isrc $(DEFINES) $(LIB_CFLAGS) -O1 -g -fsanitize=fuzzer,address \
+		-o build/fuzz/$* $< $(filter-out src/main.c,$(SRC)) $(LIB_LDLIBS)
+	@mkdir -p build/fuzz/$*.found
+	@echo 'now: build/fuzz/$* build/fuzz/$*.found tests/fuzz/corpus/$*'
+
+check-layers: ## modules include only what stands before them in src/LAYERS
+	@ci/check-layers
+
+check-sizes: ## sizes of files and functions, no goto, no printing below the commands
+	@ci/check-sizes
+
+# SC2015: `a && b || fail ...` is how these scripts speak; fail does not return.
+check-shell: ## shellcheck
+	@shellcheck -x -P SCRIPTDIR -e SC2015 $(SHELL_FILES)
+
+check-man: ## lint the man pages
+	@$(if $(MAN),mandoc -T lint -W warning $(MAN))
+
+format: ## format the C sources
+	@ci/format $(C_FILES)
+
+check-format: ## the C sources are formatted
+	@ci/format --check $(C_FILES)
+
+# cppcheck is shown jansson.h for its loop macros, and no other header of a library.
+analyze: $(ANALYZE) ## gcc -fanalyzer and cppcheck
+	@mkdir -p build/cppcheck
+	@cppcheck --quiet --error-exitcode=1 --cppcheck-build-dir=build/cppcheck -j$(JOBS) \
+		--enable=warning,performance,portability --std=c11 --inline-suppr $(DEFINES) -Isrc \
+		--include=$(shell pkg-config --variable=includedir jansson)/jansson.h src
+
+# Without malloc-leak: gcc 12 takes every element that a list owns for lost. LeakSanitizer looks for
+# leaks in all tests instead.
+build/analyze/%.o: src/%.c Makefile
+	$(call say,ANALYZE,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) $(LIB_CFLAGS) -Werror -fanalyzer -Wno-analyzer-malloc-leak \
+		-MMD -MP -c -o $@ $<
+
+## the rest ##
+
+demo: ## show what treewide does; installs missing packages
+	@ci/setup
+	+@$(make) all
+	@TREEWIDE=$(abspath $(BIN)) ci/demo
+
+bench: $(BIN) ## measure
+	@TREEWIDE=$(abspath $(BIN)) ci/bench
+
+install: $(BIN) ## install below DESTDIR and prefix
+	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide
+	for page in $(MAN); do \
+		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
+	install -d $(DESTDIR)$(datadir)/treewide
+	cp -R --parents $(DATA) $(DESTDIR)$(datadir)/treewide
+
+help: ## list the targets
+	@sed -n 's/^\([a-z%-]*\):.* ## /\1\t/p' Makefile | expand -t 20
+
+clean: ## remove build/
+	rm -rf build
+
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/tests/unit/*.d build/analyze/*.d)

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/// Add pcim_alloc_irq_vectors() and pcim_alloc_irq_vectors_affinity(), which
+/// register the release of the vectors with devres by themselves. Devices that
+/// were enabled with pcim_enable_device() keep their implicit release.
+///
+// Confidence: High
+// Keywords: pci_alloc_irq_vectors, pci_alloc_irq_vectors_affinity, devres
+// Options: --no-includes
+// Requires: 1.1.1
+//
+// For drivers/pci/msi/*.[ch] and include/linux/pci.h of Linux 6.1 up to 6.12.
+// Each file is a call of its own, so each part below finds its file by shape.
+
+//----------------------------------------------------------
+//  Nothing to do in a file that has the managed API already
+//----------------------------------------------------------
+
+@have_function@
+identifier f = { pcim_alloc_irq_vectors_affinity, pcim_setup_msi_context };
+@@
+f(...) { ... }
+
+@have_prototype@
+identifier f = { pcim_alloc_irq_vectors_affinity, pcim_setup_msi_context };
+type T;
+@@
+T f(...);
+
+//----------------------------------------------------------
+//  Setting up the release (msi.c)
+//----------------------------------------------------------
+
+// Up to 6.1 there is no api.c: context and API stand in one file.
+@one_file depends on !have_function && !have_prototype@
+identifier dev;
+@@
+int pci_alloc_irq_vectors_affinity(struct pci_dev *dev, ...)
+{ ... }
+
+// The caller decides now whether the device wants the release; the guard
+// against a second action stays where the action is registered.
+@release depends on !have_function && !have_prototype@
+identifier dev;
+@@
+static int pcim_setup_msi_release(struct pci_dev *dev)
+{
+	...
+-	if (!pci_is_managed(dev) || dev->is_msi_managed)
++	if (dev->is_msi_managed)
+		return 0;
+	...
+}
+
+// The function that does both keeps its comment and becomes the one of the
+// managed API; devices of pcim_enable_device() go on to use it.
+@context_static depends on release && one_file@
+identifier dev;
+@@
+static int
+-pci_setup_msi_context
++pcim_setup_msi_context
+ (struct pci_dev *dev)
+{
+	...
+}
++
++static int pci_setup_msi_context(struct pci_dev *dev)
++{
++	if (pci_is_managed(dev))
++		return pcim_setup_msi_context(dev);
++	return msi_setup_device_data(&dev->dev);
++}
+
+@context depends on release && !one_file@
+identifier dev;
+@@
+-static
+ int
+-pci_setup_msi_context
++pcim_setup_msi_context
+ (struct pci_dev *dev)
+{
+	...
+}
++
++static int pci_setup_msi_context(struct pci_dev *dev)
++{
++	if (pci_is_managed(dev))
++		return pcim_setup_msi_context(dev);
++	return msi_setup_device_data(&dev->dev);
++}
+
+//----------------------------------------------------------
+//  Prototype for api.c (msi.h, since there is an api.c)
+//----------------------------------------------------------
+
+@declare_internal depends on !have_function && !have_prototype@
+identifier dev;
+@@
++int pcim_setup_msi_context(struct pci_dev *dev);
+int __pci_enable_msi_range(struct pci_dev *dev, ...);
+
+//----------------------------------------------------------
+//  The functions (api.c, or msi.c where there is no api.c)
+//----------------------------------------------------------
+
+@define depends on !have_function && !have_prototype@
+declarer name EXPORT_SYMBOL;
+identifier f = { pci_alloc_irq_vectors_affinity };
+@@
+EXPORT_SYMBOL(f);
++/**
++ * pcim_alloc_irq_vectors() - Allocate multiple device interrupt vectors,
++ *                            managed by devres
++ * @dev:      the PCI device to operate on
++ * @min_vecs: minimum required number of vectors (must be >= 1)
++ * @max_vecs: maximum desired number of vectors
++ * @flags:    allocation flags, as in pci_alloc_irq_vectors()
++ *
++ * Same as pci_alloc_irq_vectors(), but the vectors are freed by devres when
++ * the driver is unbound from @dev or when its probe fails. Interrupts that
++ * were requested after this call with devm_request_irq() and its siblings
++ * are released before that. The driver need not call pci_free_irq_vectors(),
++ * but may do so in order to give the vectors back earlier.
++ *
++ * @dev should have been enabled with pcim_enable_device(), so that it is
++ * still enabled when the vectors are freed.
++ *
++ * Return: number of allocated vectors (which might be smaller than
++ * @max_vecs), -ENOSPC if less than @min_vecs interrupt vectors are
++ * available, other errnos otherwise.
++ */
++int pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
++			   unsigned int max_vecs, unsigned int flags)
++{
++	return pcim_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
++					       flags, NULL);
++}
++EXPORT_SYMBOL(pcim_alloc_irq_vectors);
++
++/**
++ * pcim_alloc_irq_vectors_affinity() - Allocate multiple device interrupt
++ *                                     vectors with affinity requirements,
++ *                                     managed by devres
++ * @dev:      the PCI device to operate on
++ * @min_vecs: minimum required number of vectors (must be >= 1)
++ * @max_vecs: maximum desired number of vectors
++ * @flags:    allocation flags, as in pci_alloc_irq_vectors()
++ * @affd:     affinity requirements (can be %NULL).
++ *
++ * Same as pcim_alloc_irq_vectors(), but with the extra @affd parameter.
++ * Check that function docs, and &struct irq_affinity, for more details.
++ *
++ * Return: number of allocated vectors (which might be smaller than
++ * @max_vecs), -ENOSPC if less than @min_vecs interrupt vectors are
++ * available, other errnos otherwise.
++ */
++int pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				    unsigned int max_vecs, unsigned int flags,
++				    struct irq_affinity *affd)
++{
++	int ret = pcim_setup_msi_context(dev);
++
++	if (ret)
++		return ret;
++	return pci_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
++					      flags, affd);
++}
++EXPORT_SYMBOL(pcim_alloc_irq_vectors_affinity);
+
+//----------------------------------------------------------
+//  Prototypes and stubs (include/linux/pci.h)
+//----------------------------------------------------------
+
+// Up to 6.1 pci_alloc_irq_vectors() is one inline function behind all branches.
+@sibling_prototype depends on !have_function && !have_prototype@
+identifier dev;
+@@
+int pci_alloc_irq_vectors(struct pci_dev *dev, ...);
+
+@declare depends on !have_function && !have_prototype@
+identifier dev;
+@@
++int pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
++			   unsigned int max_vecs, unsigned int flags);
++int pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				    unsigned int max_vecs, unsigned int flags,
++				    struct irq_affinity *affd);
+void pci_free_irq_vectors(struct pci_dev *dev);
+
+// PCI_MSI=n
+@stub_no_msi depends on declare && sibling_prototype@
+identifier dev, min_vecs, max_vecs, flags;
+@@
+static inline int
+pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
+		      unsigned int max_vecs, unsigned int flags)
+{
+	return pci_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
+					      flags, NULL);
+}
++
++static inline int
++pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				unsigned int max_vecs, unsigned int flags,
++				struct irq_affinity *aff_desc)
++{
++	return pci_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
++					      flags, aff_desc);
++}
+
+@stub_no_msi_6_1 depends on declare && !sibling_prototype@
+identifier dev, min_vecs, max_vecs, flags, aff_desc;
+@@
+static inline int
+pci_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
+			       unsigned int max_vecs, unsigned int flags,
+			       struct irq_affinity *aff_desc)
+{
+	if (...)
+		return 1;
+	return -ENOSPC;
+}
++
++static inline int
++pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				unsigned int max_vecs, unsigned int flags,
++				struct irq_affinity *aff_desc)
++{
++	return pci_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
++					      flags, aff_desc);
++}
+
+// PCI=n
+@stub_no_pci depends on declare && sibling_prototype@
+identifier dev, min_vecs, max_vecs, flags;
+@@
+static inline int
+pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
+		      unsigned int max_vecs, unsigned int flags)
+{
+	return -ENOSPC;
+}
++
++static inline int
++pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				unsigned int max_vecs, unsigned int flags,
++				struct irq_affinity *aff_desc)
++{
++	return -ENOSPC;
++}
+
+@stub_no_pci_6_1 depends on declare && !sibling_prototype@
+identifier dev, min_vecs, max_vecs, flags, aff_desc;
+@@
+static inline int
+pci_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
+			       unsigned int max_vecs, unsigned int flags,
+			       struct irq_affinity *aff_desc)
+{
+	return -ENOSPC;
+}
++
++static inline int
++pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
++				unsigned int max_vecs, unsigned int flags,
++				struct irq_affinity *aff_desc)
++{
++	return -ENOSPC;
++}
+
+// A rule of their own, because spatch keeps no blank line between two
+// functions that are added together.
+@stub_no_msi_plain depends on declare@
+identifier dev, min_vecs, max_vecs, flags, aff_desc;
+@@
+static inline int
+pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
+				unsigned int max_vecs, unsigned int flags,
+				struct irq_affinity *aff_desc)
+{
+	return pci_alloc_irq_vectors_affinity(...);
+}
++
++static inline int
++pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
++		       unsigned int max_vecs, unsigned int flags)
++{
++	return pcim_alloc_irq_vectors_affinity(dev, min_vecs, max_vecs,
++					       flags, NULL);
++}
+
+@stub_no_pci_plain depends on declare@
+identifier dev, min_vecs, max_vecs, flags, aff_desc;
+@@
+static inline int
+pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
+				unsigned int max_vecs, unsigned int flags,
+				struct irq_affinity *aff_desc)
+{
+	return -ENOSPC;
+}
++
++static inline int
++pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
++		       unsigned int max_vecs, unsigned int flags)
++{
++	return -ENOSPC;
++}

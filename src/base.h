@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * base.h - the commit that a campaign stands on
+ *
+ * The only handle on the kernel repository. Objects are read and written here;
+ * the user's index, HEAD and work tree are never looked at.
+ */
+#ifndef BASE_H
+#define BASE_H
+
+#include <git2.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct base {
+	git_repository *repo;
+	git_odb *odb;
+	char *rev;		/* as the user named it */
+	git_oid commit, tree;
+};
+
+/* Open the repository that holds @dir and the commit @rev in it. */
+int base_open(struct base *, const char *dir, const char *rev);
+void base_release(struct base *);
+
+/* A blob's content, NUL-terminated, owned by the caller; NULL on failure. */
+char *base_read(const struct base *, const git_oid *blob, size_t *len);
+/* Store a blob. */
+int base_write(const struct base *, const void *data, size_t len, git_oid *out);
+/* Is the object there? Facts outlive objects that nothing refers to. */
+bool base_has(const struct base *, const git_oid *oid);
+/* A value of git's configuration, owned by the caller; NULL when it is not set. */
+char *base_config(const struct base *, const char *key);
+
+/* One file of a tree. */
+struct file {
+	char *path;
+	git_oid oid;		/* zero in struct view: the file does not exist */
+	unsigned mode;		/* as git stores it */
+};
+
+/* Files in the order of their paths. */
+struct files {
+	struct file *v;
+	size_t nr, alloc;
+};
+
+/* All files of a tree (0.2 s for Linux). */
+int files_load(struct files *, const struct base *, const git_oid *tree);
+const struct file *files_find(const struct files *, const char *path);
+void files_sort(struct files *);
+void files_release(struct files *);
+
+/* A tree that differs little from one whose files are known. */
+struct view {
+	const struct files *files;	/* borrowed */
+	git_oid tree;
+	struct files changed;		/* against @files; zero oid: removed */
+};
+
+int view_load(struct view *, const struct base *, const struct files *, const git_oid *from,
+	      const git_oid *tree);
+/* The file @path of that tree; NULL when it has none. */
+const struct file *view_find(const struct view *, const char *path);
+void view_release(struct view *);
+
+static inline __attribute__((unused)) void free_base(struct base *base)
+{
+	base_release(base);
+}
+
+static inline __attribute__((unused)) void free_files(struct files *files)
+{
+	files_release(files);
+}
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Splits a build log by object and finds errors and warnings in it. */
+#include "buildlog.h"
+
+#include "cleanup.h"
+#include "list.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* "  CC [M]  drivers/x.o": the object of such a line; NULL for others. */
+static const char *announced(const char *line, size_t len, size_t *size)
+{
+	const char *at = line + 2, *end = line + len;
+
+	if (len < 6 || strncmp(line, "  ", 2) || !isupper((unsigned char)*at))
+		return NULL;
+	while (end > at && end[-1] != ' ')
+		end--;
+	*size = (size_t)(line + len - end);
+	return *size > 2 && end > at ? end : NULL;
+}
+
+char *buildlog_of(const char *log, const char *object)
+{
+	char *text = NULL;
+	size_t size;
+	bool inside = false;
+	FILE *out = open_memstream(&text, &size);
+
+	for (const char *line = log; *line;) {
+		size_t len = strcspn(line, "\n"), name_len = 0;
+		const char *name = announced(line, len, &name_len);
+
+		if (name)
+			inside = name_len == strlen(object) && !strncmp(name, object, name_len);
+		else if (inside)
+			fprintf(out, "%.*s\n", (int)len, line);
+		line += len + (line[len] == '\n');
+	}
+	fclose(out);
+	return text;
+}
+
+/* The end of "file:12:3" or "file:12"; NULL when the line does not begin so. */
+static const char *position(const char *line, size_t *file_len)
+{
+	const char *colon = strchr(line, ':'), *at;
+
+	if (!colon || colon == line || !isdigit((unsigned char)colon[1]))
+		return NULL;
+	*file_len = (size_t)(colon - line);
+	at = colon + 1 + strspn(colon + 1, "0123456789");
+	if (*at == ':' && isdigit((unsigned char)at[1]))
+		at += 1 + strspn(at + 1, "0123456789");
+	return *at == ':' ? at + 1 : NULL;
+}
+
+static void take_line(char *line, struct strlist *errors, struct strlist *warnings)
+{
+	size_t file_len = 0;
+	const char *text = position(line, &file_len);
+	const char *objtool = strstr(line, ": objtool: ");
+	struct strlist *list = NULL;
+	char *identity;
+
+	if (text) {
+		text += strspn(text, " ");
+		if (!strncasecmp(text, "error:", 6) || !strncmp(text, "fatal error:", 12))
+			list = errors;
+		else if (!strncasecmp(text, "warning:", 8))
+			list = warnings;
+	} else if (objtool || !strncmp(line, "ERROR: modpost", 14)) {
+		list = objtool && strstr(line, "warning: objtool") ? warnings : errors;
+		text = line;
+	}
+	if (!list)
+		return;
+	identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
+	strlist_add_once(list, identity);
+	free(identity);
+}
+
+void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *warnings)
+{
+	char *copy CLEANUP(free_text) = xstrdup(lines);
+	char *rest = NULL;
+
+	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		take_line(line, errors, warnings);
+}

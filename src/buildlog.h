@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * buildlog.h - what the compiler said about one object
+ */
+#ifndef BUILDLOG_H
+#define BUILDLOG_H
+
+struct strlist;
+
+/* The lines that make printed for @object (with --output-sync=target): from its
+ * "  CC [M]  object" to the next such line. Owned by the caller; "" when silent. */
+char *buildlog_of(const char *log, const char *object);
+/*
+ * Take errors and warnings out of such lines as identities: file, kind and text,
+ * without line and column, so that moved code does not count as new.
+ */
+void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *warnings);
+
+#endif

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * campaign.h - one intended conversion, read once and never changed
+ *
+ * campaign.conf has git-config syntax and is read by libgit2; its keys are
+ * described in treewide-campaign(5). A key that is not in the table of
+ * campaign.c is refused with file and line. The order of the [patch] and
+ * [convert] sections is the order of the patches.
+ */
+#ifndef CAMPAIGN_H
+#define CAMPAIGN_H
+
+#include "list.h"
+
+#include <stdbool.h>
+
+enum step_kind { STEP_PATCH, STEP_CONVERT };
+
+/* One section that makes patches. A [patch] makes one, [convert] one per group. */
+struct step {
+	enum step_kind kind;
+	char *id;		/* the name of the [patch]; "convert" otherwise */
+	char *rule;		/* path of the semantic patch; NULL when @diff is set */
+	char *diff;		/* path of a hand-written patch */
+	char *subject;
+	char *message;		/* template text, "" when there is none */
+	char *split, *select;	/* [convert] only */
+	bool everyone;		/* recipients = everyone */
+	struct strlist scope;	/* path prefixes; empty: the campaign's */
+};
+
+struct steps {
+	struct step *v;
+	size_t nr, alloc;
+};
+
+/* The subject prefix of a file or of all files below a folder. */
+struct prefix {
+	char *path, *subject;
+};
+
+struct prefixes {
+	struct prefix *v;
+	size_t nr, alloc;
+};
+
+struct campaign_check {
+	char *name;
+	char *target;		/* name of a file in configs/ */
+};
+
+struct campaign_checks {
+	struct campaign_check *v;
+	size_t nr, alloc;
+};
+
+struct campaign {
+	char *path;		/* campaign.conf */
+	char *name, *title;
+	char *cover;		/* template text */
+	struct strlist scope, exclude;
+	struct steps steps;
+	struct prefixes prefixes;
+	struct campaign_checks checks;
+	struct strlist takers, releasers, enablers;	/* [family], sorted */
+	struct strlist always, never;			/* [recipients] */
+};
+
+/* Read the campaign @name: a folder with a campaign.conf, or a name that stands
+ * in series/ (see io_find_data()). */
+int campaign_load(struct campaign *, const char *name);
+/* Is @path inside @scope (or the campaign's, when that is empty) and not excluded? */
+bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
+/* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
+const char *campaign_prefix(const struct campaign *, const char *path);
+void campaign_release(struct campaign *);
+
+static inline __attribute__((unused)) void free_campaign(struct campaign *campaign)
+{
+	campaign_release(campaign);
+}
+
+#endif

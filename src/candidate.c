@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds the files in which words of a rule stand, straight from the object store. */
+#include "candidate.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "job.h"
+#include "ledger.h"
+#include "list.h"
+#include "progress.h"
+#include "state.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define REPORT_EVERY 1000 /* files */
+
+static bool is_source(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return dot && (!strcmp(dot, ".c") || !strcmp(dot, ".h"));
+}
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+static bool holds(const char *data, size_t size, const char *word)
+{
+	size_t len = strlen(word);
+	const char *at = data, *end = data + size;
+
+	while ((at = memmem(at, (size_t)(end - at), word, len))) {
+		if ((at == data || !is_word(at[-1])) && (at + len == end || !is_word(at[len])))
+			return true;
+		at += len;
+	}
+	return false;
+}
+
+static int mentions(const struct base *base, const git_oid *oid, const struct strlist *words)
+{
+	git_odb_object *object;
+	bool found = false;
+
+	if (git_odb_read(&object, base->odb, oid) < 0)
+		return fail_git("cannot read the object %s", git_oid_tostr_s(oid));
+	FOR_EACH(word, words)
+		found = found || holds(git_odb_object_data(object),
+				       git_odb_object_size(object), *word);
+	git_odb_object_free(object);
+	return found;
+}
+
+static void add(struct files *out, const struct file *file)
+{
+	struct file *copy = LIST_ADD(out);
+
+	*copy = *file;
+	copy->path = xstrdup(file->path);
+}
+
+static int scan(struct files *out, struct state *state, const struct base *base,
+		const struct files *all, const struct campaign *campaign,
+		const struct strlist *scope, const struct strlist *words)
+{
+	size_t seen = 0, total = 0;
+
+	FOR_EACH(file, all)
+		total += is_source(file->path) && campaign_covers(campaign, scope, file->path);
+	FOR_EACH(file, all) {
+		int found;
+
+		/* a link or a submodule holds no source */
+		if (!is_source(file->path) || (file->mode & 0170000) != 0100000 ||
+		    !campaign_covers(campaign, scope, file->path))
+			continue;
+		if (++seen % REPORT_EVERY == 0) {
+			progress_report(state->progress, "searching", seen, total, NULL);
+			if (job_interrupted() < 0)
+				return -1;
+		}
+		found = mentions(base, &file->oid, words);
+		if (found < 0)
+			return -1;
+		if (found)
+			add(out, file);
+	}
+	return 0;
+}
+
+static git_oid scan_key(const struct base *base, const struct campaign *campaign,
+			const struct strlist *scope, const struct strlist *words)
+{
+	const struct strlist *lists[] = { scope && scope->nr ? scope : &campaign->scope,
+					  &campaign->exclude, words };
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &base->tree);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
+		FOR_EACH(text, lists[i])
+			digest_text(&digest, *text);
+		digest_text(&digest, NULL);
+	}
+	return digest_end(&digest);
+}
+
+/* The paths of a remembered scan, if all of them are still understood. */
+static bool recall(struct files *out, const struct files *all, const json_t *fact)
+{
+	size_t i;
+	json_t *path;
+
+	json_array_foreach(fact, i, path) {
+		const struct file *file = files_find(all, json_string_value(path));
+
+		if (!file)
+			return false;
+		add(out, file);
+	}
+	return true;
+}
+
+int candidates_find(struct files *out, struct state *state, const struct base *base,
+		    const struct files *all, const struct campaign *campaign,
+		    const struct strlist *scope, const struct strlist *words)
+{
+	git_oid key = scan_key(base, campaign, scope, words);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int found = ledger_get(state->ledger, "candidates", &key, &fact);
+
+	if (found < 0)
+		return -1;
+	if (found && recall(out, all, fact))
+		return 0;
+	files_release(out);
+	if (scan(out, state, base, all, campaign, scope, words) < 0)
+		return -1;
+	json_decref(fact);
+	fact = json_array();
+	FOR_EACH(file, out)
+		if (json_array_append_new(fact, json_string(file->path)) < 0)
+			return 0; /* a name that is not UTF-8: search again next time */
+	return ledger_put(state->ledger, "candidates", &key, fact);
+}

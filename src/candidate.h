@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * candidate.h - the files of a base in which certain words stand
+ */
+#ifndef CANDIDATE_H
+#define CANDIDATE_H
+
+struct base;
+struct campaign;
+struct files;
+struct state;
+struct strlist;
+
+/*
+ * Of all files of the base, the .c and .h files inside the campaign's scope (or
+ * @scope, when that is not empty) that hold one of @words as a whole identifier,
+ * comments and strings included; sorted by path. Read from the object store, in
+ * this process; remembered by tree, scope and words.
+ */
+int candidates_find(struct files *out, struct state *, const struct base *,
+		    const struct files *all, const struct campaign *,
+		    const struct strlist *scope, const struct strlist *words);
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lists of changes. */
+#include "change.h"
+
+#include "list.h"
+
+#include <stdlib.h>
+
+struct change *changes_add(struct changes *changes, const char *path, unsigned mode,
+			   const git_oid *before)
+{
+	struct change *change = LIST_ADD(changes);
+
+	change->path = xstrdup(path);
+	change->mode = mode;
+	git_oid_cpy(&change->before, before);
+	git_oid_cpy(&change->after, before);
+	change->words = xcalloc(1, sizeof(*change->words));
+	return change;
+}
+
+bool change_is_empty(const struct change *change)
+{
+	return git_oid_equal(&change->before, &change->after);
+}
+
+void changes_release(struct changes *changes)
+{
+	FOR_EACH(change, changes) {
+		free(change->path);
+		free(change->trouble);
+		cuses_release(&change->residue);
+		strlist_release(change->words);
+		free(change->words);
+	}
+	free(changes->v);
+	*changes = (struct changes){ 0 };
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * change.h - what a rule made of one file
+ *
+ * The only thing that travels from the conversion to the patches. Diffs and
+ * mails are drawn from it at the end.
+ */
+#ifndef CHANGE_H
+#define CHANGE_H
+
+#include "ctoken.h"
+
+#include <git2.h>
+#include <stdbool.h>
+
+struct change {
+	char *path;			/* in the tree; owned */
+	unsigned mode;			/* as git stores it */
+	git_oid before, after;		/* blobs; equal when nothing changed */
+	struct cuses residue;		/* words of the rule that still stand in @after */
+	struct strlist *words;		/* owns the words that @residue points to */
+	char *trouble;			/* why the result cannot be trusted; or NULL */
+	bool reused;			/* the ledger knew it */
+};
+
+struct changes {
+	struct change *v;
+	size_t nr, alloc;
+};
+
+/* Add a change of @path that starts at @before and changes nothing yet. */
+struct change *changes_add(struct changes *, const char *path, unsigned mode,
+			   const git_oid *before);
+bool change_is_empty(const struct change *);
+void changes_release(struct changes *);
+
+static inline __attribute__((unused)) void free_changes(struct changes *changes)
+{
+	changes_release(changes);
+}
+
+#endif

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-2.0
+/* treewide generate: write the series as branch b4/<campaign>. */
+#include "cleanup.h"
+#include "command.h"
+#include "output.h"
+#include "plan.h"
+#include "series.h"
+#include "session.h"
+#include "view.h"
+
+#include <stdio.h>
+
+static json_t *document_of(const struct plan *plan, const struct series *series)
+{
+	json_t *document = view_plan(plan);
+	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
+
+	git_oid_tostr(start, sizeof(start), &series->start);
+	git_oid_tostr(tip, sizeof(tip), &series->tip);
+	json_object_set_new(document, "branch", json_text(series->branch));
+	json_object_set_new(document, "range", json_sprintf("%s..%s", start, tip));
+	json_object_set_new(document, "unchanged", json_boolean(series->unchanged));
+	return document;
+}
+
+static void print(const struct plan *plan, const struct series *series)
+{
+	char start[GIT_OID_HEXSZ + 1];
+
+	output_clear();
+	FOR_EACH(left, &plan->left)
+		if (left->wanted)
+			output_say("not wholly converted: %s: %s", left->path, left->why);
+	git_oid_tostr(start, sizeof(start), &series->start);
+	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
+	       git_oid_tostr_s(&series->tip), plan->patches.nr,
+	       series->unchanged ? ", unchanged" : "");
+}
+
+int cmd_generate(const struct options *options)
+{
+	struct session session CLEANUP(free_session) = { 0 };
+	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct series series CLEANUP(free_series) = { 0 };
+	json_t *document CLEANUP(free_json) = NULL;
+
+	if (session_open(&session, options, output_progress()) < 0 ||
+	    plan_make(&plan, &session.state, &session.base, &session.campaign) < 0 ||
+	    series_write(&series, &session.state, &plan, options->force) < 0)
+		return output_failure();
+	document = document_of(&plan, &series);
+	if (options->json)
+		output_json(document);
+	else
+		print(&plan, &series);
+	return plan_residue(&plan) ? 1 : 0;
+}

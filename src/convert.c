@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Carries out one step of a campaign: a rule over files, or a hand-written patch. */
+#include "convert.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "candidate.h"
+#include "change.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "io.h"
+#include "rule.h"
+#include "spatch.h"
+#include "state.h"
+
+#include <string.h>
+
+int ground_candidates(struct files *out, const struct ground *ground, const struct step *step,
+		      const struct strlist *words)
+{
+	struct files found CLEANUP(free_files) = { 0 };
+
+	if (candidates_find(&found, ground->state, ground->base, ground->all, ground->campaign,
+			    &step->scope, words) < 0)
+		return -1;
+	FOR_EACH(file, &found) {
+		const struct file *changed = files_find(ground->over, file->path);
+		struct file *copy;
+
+		if (changed && git_oid_is_zero(&changed->oid))
+			continue;
+		copy = LIST_ADD(out);
+		*copy = changed ? *changed : *file;
+		copy->path = xstrdup(file->path);
+	}
+	/* what earlier steps touched is looked at whatever it held before */
+	FOR_EACH(changed, ground->over) {
+		struct file *copy;
+
+		if (git_oid_is_zero(&changed->oid) || files_find(&found, changed->path) ||
+		    !campaign_covers(ground->campaign, &step->scope, changed->path))
+			continue;
+		copy = LIST_ADD(out);
+		*copy = *changed;
+		copy->path = xstrdup(changed->path);
+	}
+	files_sort(out);
+	return 0;
+}
+
+int tree_with(const struct base *base, const git_oid *oid, const struct changes *changes,
+	      git_oid *out)
+{
+	git_tree *tree CLEANUP(free_tree) = NULL;
+	git_tree_update *updates;
+	size_t nr = 0;
+	int result;
+
+	if (git_tree_lookup(&tree, base->repo, oid) < 0)
+		return fail_git("cannot read the tree %s", git_oid_tostr_s(oid));
+	updates = xcalloc(changes->nr, sizeof(*updates));
+	FOR_EACH(change, changes) {
+		if (change_is_empty(change))
+			continue;
+		updates[nr].path = change->path;
+		updates[nr].filemode = (git_filemode_t)change->mode;
+		git_oid_cpy(&updates[nr].id, &change->after);
+		updates[nr++].action = git_oid_is_zero(&change->after) ? GIT_TREE_UPDATE_REMOVE :
+									 GIT_TREE_UPDATE_UPSERT;
+	}
+	result = git_tree_create_updated(out, base->repo, tree, nr, updates);
+	free(updates);
+	return result < 0 ? fail_git("cannot write a tree") : 0;
+}
+
+int ground_apply(struct ground *ground, const struct changes *changes)
+{
+	git_oid tree;
+
+	if (tree_with(ground->base, &ground->tree, changes, &tree) < 0)
+		return -1;
+	git_oid_cpy(&ground->tree, &tree);
+	FOR_EACH(change, changes) {
+		struct file *file = (struct file *)files_find(ground->over, change->path);
+
+		if (change_is_empty(change))
+			continue;
+		if (!file) {
+			file = LIST_ADD(ground->over);
+			file->path = xstrdup(change->path);
+		}
+		file->mode = change->mode;
+		git_oid_cpy(&file->oid, &change->after);
+		files_sort(ground->over);
+	}
+	return 0;
+}
+
+int convert_rule(struct changes *changes, const struct ground *ground, struct spatch *spatch,
+		 const struct step *step, const struct files *files)
+{
+	struct rule rule CLEANUP(free_rule) = { 0 };
+
+	(void)ground;
+	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(spatch, &rule) < 0)
+		return -1;
+	FOR_EACH(file, files)
+		changes_add(changes, file->path, file->mode, &file->oid);
+	return spatch_convert(spatch, &rule, changes);
+}
+
+static int add_delta(const git_diff_delta *delta, float progress, void *payload)
+{
+	struct changes *changes = payload;
+	bool removed = delta->status == GIT_DELTA_DELETED;
+	struct change *change = changes_add(changes,
+					    removed ? delta->old_file.path : delta->new_file.path,
+					    removed ? delta->old_file.mode : delta->new_file.mode,
+					    &delta->old_file.id);
+
+	(void)progress;
+	git_oid_cpy(&change->after, &delta->new_file.id);
+	return 0;
+}
+
+int convert_diff(struct changes *changes, const struct ground *ground, const struct step *step)
+{
+	size_t len;
+	char *text CLEANUP(free_text) = io_read(step->diff, &len);
+	git_diff *diff CLEANUP(free_diff) = NULL;
+	git_diff *made CLEANUP(free_diff) = NULL;
+	git_tree *old CLEANUP(free_tree) = NULL;
+	git_tree *new CLEANUP(free_tree) = NULL;
+	git_index *index = NULL;
+	git_oid tree;
+	int result;
+
+	if (!text)
+		return -1;
+	if (git_diff_from_buffer(&diff, text, len) < 0)
+		return fail_usage("%s: not a diff that git understands: %s", step->diff,
+				  git_error_last()->message);
+	if (git_tree_lookup(&old, ground->base->repo, &ground->tree) < 0)
+		return fail_git("cannot read a tree");
+	if (git_apply_to_tree(&index, ground->base->repo, old, diff, NULL) < 0)
+		return fail_usage("%s: does not apply to %s: %s", step->diff, ground->base->rev,
+				  git_error_last()->message);
+	result = git_index_write_tree_to(&tree, index, ground->base->repo);
+	git_index_free(index);
+	if (result < 0 || git_tree_lookup(&new, ground->base->repo, &tree) < 0 ||
+	    git_diff_tree_to_tree(&made, ground->base->repo, old, new, NULL) < 0 ||
+	    git_diff_foreach(made, add_delta, NULL, NULL, NULL, changes) < 0)
+		return fail_git("cannot apply %s", step->diff);
+	return 0;
+}

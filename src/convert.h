@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * convert.h - carry out one step of a campaign on a tree
+ */
+#ifndef CONVERT_H
+#define CONVERT_H
+
+#include <git2.h>
+
+struct base;
+struct campaign;
+struct changes;
+struct files;
+struct spatch;
+struct state;
+struct step;
+struct strlist;
+
+/* The tree that a step starts from: the base's files, and what changed since. */
+struct ground {
+	struct state *state;
+	const struct base *base;
+	const struct campaign *campaign;
+	const struct files *all;	/* of the base */
+	struct files *over;		/* changed files, sorted; zero oid: removed */
+	git_oid tree;			/* base and @over together */
+};
+
+/* The files of @ground inside the step's scope that hold one of @words. */
+int ground_candidates(struct files *out, const struct ground *, const struct step *,
+		      const struct strlist *words);
+/* Take the changes over into the ground: @over and @tree. */
+int ground_apply(struct ground *, const struct changes *);
+
+/* Run the rule of @step over @files (blobs of the ground). */
+int convert_rule(struct changes *, const struct ground *, struct spatch *, const struct step *,
+		 const struct files *files);
+/* Apply the hand-written patch of @step to the tree of the ground. */
+int convert_diff(struct changes *, const struct ground *, const struct step *);
+
+/* @tree with @changes made; stored. */
+int tree_with(const struct base *, const git_oid *tree, const struct changes *, git_oid *out);
+
+#endif

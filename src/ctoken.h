@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ctoken.h - the tokens of C source, without comments and strings
+ *
+ * Not a parser: it finds identifiers the way grep would, but never inside a
+ * comment or a literal, and knows in which function they stand. Works on any
+ * bytes; broken source ends in fewer tokens, never in a crash.
+ */
+#ifndef CTOKEN_H
+#define CTOKEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strlist;
+
+enum ctoken_kind { CTOKEN_END, CTOKEN_WORD, CTOKEN_LITERAL, CTOKEN_PUNCT };
+
+struct ctoken {
+	enum ctoken_kind kind;
+	const char *text;	/* into the source; not NUL-terminated */
+	size_t len;
+	unsigned line;		/* from 1 */
+	bool directive;		/* inside a preprocessor line */
+};
+
+struct clexer {
+	const char *at, *end;
+	unsigned line;
+	bool directive, line_start;
+};
+
+void clexer_init(struct clexer *, const char *source, size_t len);
+/* The next token; CTOKEN_END for ever at the end. */
+struct ctoken clexer_next(struct clexer *);
+
+/* One place where one of the wanted identifiers stands. */
+struct cuse {
+	const char *word;	/* borrowed from the list of wanted words */
+	unsigned line;
+	bool call;		/* followed by an opening parenthesis */
+	char *function;		/* the enclosing function; "" outside; owned */
+};
+
+struct cuses {
+	struct cuse *v;
+	size_t nr, alloc;
+};
+
+/* All uses of @words (sorted with strlist_sort) in @source. */
+void cuses_find(struct cuses *, const char *source, size_t len, const struct strlist *words);
+void cuses_release(struct cuses *);
+
+static inline __attribute__((unused)) void free_cuses(struct cuses *uses)
+{
+	cuses_release(uses);
+}
+
+#endif

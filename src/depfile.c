@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads the dependencies that Kbuild recorded for an object. */
+#include "depfile.h"
+
+#include "cleanup.h"
+#include "list.h"
+
+#include <string.h>
+
+static void take(char *word, const char *tree, struct strlist *sources, struct strlist *generated)
+{
+	size_t len = strlen(tree);
+
+	if (!strncmp(word, tree, len) && word[len] == '/')
+		strlist_add(sources, word + len + 1);
+	else if (*word != '/')
+		strlist_add(generated, !strncmp(word, "./", 2) ? word + 2 : word);
+}
+
+/*
+ * The part that matters:
+ *	source_drivers/x.o := /tree/drivers/x.c
+ *	deps_drivers/x.o := \
+ *	    $(wildcard include/config/FOO) \
+ *	  /tree/include/linux/y.h \
+ */
+void depfile_parse(const char *text, const char *tree, struct strlist *sources,
+		   struct strlist *generated)
+{
+	char *copy CLEANUP(free_text) = xstrdup(text);
+	char *rest = NULL;
+	bool inside = false;
+
+	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		char *word = line + strspn(line, " \t");
+		size_t len = strlen(word);
+
+		if (!strncmp(line, "source_", 7) && strstr(line, ":= ")) {
+			take(strstr(line, ":= ") + 3, tree, sources, generated);
+			continue;
+		}
+		if (!strncmp(line, "deps_", 5)) {
+			inside = true;
+			continue;
+		}
+		if (!inside)
+			continue;
+		if (len && word[len - 1] == '\\')
+			word[--len] = '\0';
+		else
+			inside = false;
+		while (len && word[len - 1] == ' ')
+			word[--len] = '\0';
+		if (len && *word != '$' && !strchr(word, ':'))
+			take(word, tree, sources, generated);
+	}
+	strlist_sort(sources);
+	strlist_sort(generated);
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0
+/* One id for many inputs: length-prefixed fields, hashed as a git blob. */
+#include "digest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void digest_init(struct digest *d)
+{
+	*d = (struct digest){ 0 };
+	d->stream = open_memstream(&d->data, &d->len);
+	if (!d->stream)
+		abort();
+}
+
+void digest_bytes(struct digest *d, const void *data, size_t len)
+{
+	fprintf(d->stream, "%zu:", len);
+	fwrite(data, 1, len, d->stream);
+}
+
+void digest_text(struct digest *d, const char *text)
+{
+	if (text)
+		digest_bytes(d, text, strlen(text));
+	else
+		fputs("-", d->stream);
+}
+
+void digest_oid(struct digest *d, const git_oid *oid)
+{
+	digest_bytes(d, oid->id, sizeof(oid->id));
+}
+
+git_oid digest_end(struct digest *d)
+{
+	git_oid oid = { { 0 } };
+
+	fclose(d->stream);
+	git_odb_hash(&oid, d->data, d->len, GIT_OBJECT_BLOB);
+	free(d->data);
+	*d = (struct digest){ 0 };
+	return oid;
+}
+
+git_oid digest_of(const char *text)
+{
+	struct digest d;
+
+	digest_init(&d);
+	digest_text(&d, text);
+	return digest_end(&d);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * digest.h - one id for many inputs
+ *
+ * Keys of facts are git object ids over length-prefixed fields, so two
+ * different lists of fields never give the same bytes.
+ */
+#ifndef DIGEST_H
+#define DIGEST_H
+
+#include <git2.h>
+#include <stddef.h>
+#include <stdio.h>
+
+struct digest {
+	FILE *stream;
+	char *data;
+	size_t len;
+};
+
+void digest_init(struct digest *);
+void digest_bytes(struct digest *, const void *data, size_t len);
+/* NULL counts as a field of its own kind. */
+void digest_text(struct digest *, const char *text);
+void digest_oid(struct digest *, const git_oid *oid);
+/* The id of all fields so far; releases the digest. */
+git_oid digest_end(struct digest *);
+
+/* The id of one text. */
+git_oid digest_of(const char *text);
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Files and folders: read whole, publish by rename, remove, find our data. */
+#include "io.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <limits.h>
+#include <string.h>
+#include <sys/stat.h>
+
+char *io_read(const char *path, size_t *len)
+{
+	int fd CLEANUP(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
+	char *data CLEANUP(free_text) = NULL;
+	size_t size = 0, alloc = 0;
+	struct stat st;
+	ssize_t got;
+
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		fail_errno("cannot open %s", path);
+		return NULL;
+	}
+	alloc = (size_t)st.st_size + 1;
+	data = xrealloc(NULL, alloc + 1);
+	while ((got = read(fd, data + size, alloc - size)) > 0) {
+		size += got;
+		if (size == alloc)
+			data = xrealloc(data, (alloc *= 2) + 1);
+	}
+	if (got < 0) {
+		fail_errno("cannot read %s", path);
+		return NULL;
+	}
+	data[size] = '\0';
+	if (len)
+		*len = size;
+	return TAKE(data);
+}
+
+static int write_all(int fd, const char *data, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, data, len);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return -1;
+		data += put;
+		len -= put;
+	}
+	return fsync(fd);
+}
+
+int io_write(const char *path, const void *data, size_t len)
+{
+	char *temporary CLEANUP(free_text) = xasprintf("%s.XXXXXX", path);
+	int fd CLEANUP(close_fd) = mkostemp(temporary, O_CLOEXEC);
+
+	if (fd < 0)
+		return fail_errno("cannot write %s", path);
+	if (write_all(fd, data, len) < 0 || fchmod(fd, 0644) < 0 || rename(temporary, path) < 0) {
+		fail_errno("cannot write %s", path);
+		unlink(temporary);
+		return -1;
+	}
+	return 0;
+}
+
+int io_mkdirs(const char *path)
+{
+	char *copy CLEANUP(free_text) = xstrdup(path);
+
+	for (char *slash = copy + 1; (slash = strchr(slash, '/')); slash++) {
+		*slash = '\0';
+		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+			return fail_errno("cannot make the folder %s", copy);
+		*slash = '/';
+	}
+	if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+		return fail_errno("cannot make the folder %s", copy);
+	return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)
+{
+	(void)st;
+	(void)type;
+	(void)ftw;
+	return remove(path) < 0 && errno != ENOENT ? -1 : 0;
+}
+
+int io_remove(const char *path)
+{
+	if (nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS) < 0 && errno != ENOENT)
+		return fail_errno("cannot remove %s", path);
+	return 0;
+}
+
+char *io_mktemp(const char *parent)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/XXXXXX", parent);
+
+	if (io_mkdirs(parent) < 0)
+		return NULL;
+	if (!mkdtemp(path)) {
+		fail_errno("cannot make a folder in %s", parent);
+		return NULL;
+	}
+	return TAKE(path);
+}
+
+char *io_find_data(const char *name)
+{
+	char program[PATH_MAX] = "", *slash;
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
+	const char *roots[] = { ".", NULL, NULL, TREEWIDE_DATADIR };
+	char *above[2] = { NULL, NULL };
+	char *found = NULL;
+
+	/* build/treewide or build/dev/treewide in a checkout */
+	for (size_t i = 0; len > 0 && i < 3 && (slash = strrchr(program, '/')); i++) {
+		*slash = '\0';
+		if (i > 0)
+			roots[i] = above[i - 1] = xstrdup(program);
+	}
+	for (size_t i = 0; !found && i < 4; i++) {
+		char *path = roots[i] ? xasprintf("%s/%s", roots[i], name) : NULL;
+
+		if (path && access(path, R_OK) == 0)
+			found = realpath(path, NULL);
+		free(path);
+	}
+	free(above[0]);
+	free(above[1]);
+	return found;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * io.h - files and folders
+ *
+ * A file is written beside its place and published by rename, so a reader (or
+ * a run after a crash) sees the old file or the new one, never half of it.
+ */
+#ifndef IO_H
+#define IO_H
+
+#include <stddef.h>
+
+/* The whole file, NUL-terminated, owned by the caller; its size in @len unless
+ * that is NULL. NULL with a reason when it cannot be read. */
+char *io_read(const char *path, size_t *len);
+/* Write a file by temporary and rename. */
+int io_write(const char *path, const void *data, size_t len);
+/* Make a folder and those above it. */
+int io_mkdirs(const char *path);
+/* Remove a file or a folder with all in it; links are not followed. What does
+ * not exist is no failure. */
+int io_remove(const char *path);
+/* An empty temporary folder below @parent; owned by the caller, who removes it. */
+char *io_mktemp(const char *parent);
+/*
+ * Where the file or folder @name of the project's own data (series/, cocci/,
+ * configs/, src/query.mk) stands: below the current folder, beside the program
+ * that runs (a build in its checkout), or installed. NULL without a reason when
+ * it is nowhere; owned by the caller.
+ */
+char *io_find_data(const char *name);
+
+#endif

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs outside programs in parallel, with time-outs, logs and signals. */
+#include "job.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define GRACE 2.0 /* seconds between SIGTERM and SIGKILL */
+
+struct slot {
+	struct job job;
+	pid_t pid;	/* 0: free */
+	int pidfd;
+	double start, deadline;
+	bool told;	/* SIGTERM was sent */
+};
+
+static void free_slots(struct slot **slots)
+{
+	free(*slots);
+}
+
+static void free_pollfds(struct pollfd **fds)
+{
+	free(*fds);
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static void stop_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGINT);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGHUP);
+}
+
+void job_block_signals(void)
+{
+	sigset_t set;
+
+	stop_signals(&set);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+}
+
+int job_interrupted(void)
+{
+	const struct timespec at_once = { 0 };
+	sigset_t set;
+	int signo;
+
+	stop_signals(&set);
+	signo = sigtimedwait(&set, NULL, &at_once);
+	return signo > 0 ? fail_signal(signo) : 0;
+}
+
+static int redirect(int to, const char *path, int flags)
+{
+	int fd = open(path, flags, 0666);
+
+	if (fd < 0 || dup2(fd, to) < 0)
+		return -1;
+	if (fd != to)
+		close(fd);
+	return 0;
+}
+
+static int become(const struct job *job)
+{
+	const int create = O_WRONLY | O_CREAT | O_TRUNC;
+	const char *log = job->log ? job->log : "/dev/null";
+	sigset_t none;
+
+	sigemptyset(&none);
+	if (setpgid(0, 0) < 0 || prctl(PR_SET_PDEATHSIG, SIGTERM) < 0 ||
+	    redirect(0, job->in ? job->in : "/dev/null", O_RDONLY) < 0 ||
+	    redirect(2, log, create) < 0 || dup2(2, 1) < 0 ||
+	    (job->out && redirect(1, job->out, create) < 0) ||
+	    (job->dir && chdir(job->dir) < 0) || sigprocmask(SIG_SETMASK, &none, NULL) < 0 ||
+	    setenv("LC_ALL", "C", 1) < 0 || setenv("TZ", "UTC", 1) < 0)
+		return -1;
+	for (const char *const *env = job->env; env && *env; env++)
+		if (putenv((char *)*env) != 0)
+			return -1;
+	return execvp(job->argv[0], (char *const *)job->argv);
+}
+
+/* The child reports why it could not start through a pipe that exec closes. */
+static int start(struct slot *slot)
+{
+	int fds[2], reason = 0;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return fail_errno("cannot run %s", slot->job.argv[0]);
+	slot->start = now();
+	slot->deadline = slot->job.timeout ? slot->start + slot->job.timeout : 0;
+	slot->told = false;
+	slot->pid = fork();
+	if (slot->pid == 0) {
+		become(&slot->job);
+		reason = errno;
+		if (write(fds[1], &reason, sizeof(reason)) < 0)
+			_exit(126);
+		_exit(127);
+	}
+	close(fds[1]);
+	if (slot->pid < 0) {
+		close(fds[0]);
+		slot->pid = 0;
+		return fail_errno("cannot run %s", slot->job.argv[0]);
+	}
+	if (read(fds[0], &reason, sizeof(reason)) < (ssize_t)sizeof(reason))
+		reason = 0;
+	close(fds[0]);
+	slot->pidfd = reason ? -1 : (int)syscall(SYS_pidfd_open, slot->pid, 0);
+	if (slot->pidfd >= 0)
+		return 0;
+	if (!reason)
+		reason = errno;
+	kill(slot->pid, SIGKILL);
+	waitpid(slot->pid, NULL, 0);
+	slot->pid = 0;
+	errno = reason;
+	return fail_errno("cannot run %s", slot->job.argv[0]);
+}
+
+static void tell(struct slot *slot, double time)
+{
+	kill(-slot->pid, slot->told ? SIGKILL : SIGTERM);
+	slot->told = true;
+	slot->deadline = time + GRACE;
+}
+
+static int reap(struct slot *slot, const struct job_ops *ops, void *ctx)
+{
+	int status = 0;
+
+	waitpid(slot->pid, &status, 0);
+	kill(-slot->pid, SIGKILL); /* what it left behind in its group */
+	close(slot->pidfd);
+	slot->pid = 0;
+	slot->job.seconds = now() - slot->start;
+	slot->job.exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+	return ops->done ? ops->done(&slot->job, ctx) : 0;
+}
+
+/* Milliseconds until the next deadline; -1 when there is none. */
+static int patience(const struct slot *slots, unsigned nr, double time)
+{
+	double next = -1;
+
+	for (unsigned i = 0; i < nr; i++)
+		if (slots[i].pid && slots[i].deadline > 0 &&
+		    (next < 0 || slots[i].deadline < next))
+			next = slots[i].deadline;
+	if (next < 0)
+		return -1;
+	return next > time ? (int)((next - time) * 1000) + 1 : 0;
+}
+
+/* Wait for something to happen and deal with it. @stop is set by a signal. */
+static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struct job_ops *ops,
+		void *ctx, int *stop)
+{
+	struct signalfd_siginfo info;
+	double time = now();
+	int result = 0;
+
+	for (unsigned i = 0; i < nr; i++)
+		fds[i] = (struct pollfd){ .fd = slots[i].pid ? slots[i].pidfd : -1,
+					  .events = POLLIN };
+	if (poll(fds, nr + 1, patience(slots, nr, time)) < 0 && errno != EINTR)
+		return fail_errno("cannot wait for jobs");
+	time = now();
+	if (fds[nr].revents && read(fds[nr].fd, &info, sizeof(info)) == sizeof(info)) {
+		*stop = (int)info.ssi_signo;
+		for (unsigned i = 0; i < nr; i++)
+			if (slots[i].pid)
+				tell(&slots[i], time);
+	}
+	for (unsigned i = 0; i < nr; i++) {
+		if (!slots[i].pid)
+			continue;
+		if (fds[i].revents) {
+			if (reap(&slots[i], ops, ctx) < 0)
+				result = -1;
+		} else if (slots[i].deadline > 0 && time >= slots[i].deadline) {
+			slots[i].job.timed_out = slots[i].job.timed_out || !*stop;
+			tell(&slots[i], time);
+		}
+	}
+	return result;
+}
+
+static int fill(struct slot *slot, const struct job_ops *ops, void *ctx)
+{
+	int more;
+
+	slot->job = (struct job){ 0 };
+	more = ops->next(&slot->job, ctx);
+	if (more <= 0)
+		return more;
+	return start(slot) < 0 ? -1 : 1;
+}
+
+int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
+{
+	struct slot *slots CLEANUP(free_slots) = xcalloc(parallel, sizeof(*slots));
+	struct pollfd *fds CLEANUP(free_pollfds) = xcalloc(parallel + 1, sizeof(*fds));
+	int signals CLEANUP(close_fd) = -1;
+	unsigned running;
+	int more = 1, stop = 0, result = 0;
+	sigset_t set;
+
+	stop_signals(&set);
+	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	if (signals < 0)
+		return fail_errno("cannot watch for signals");
+	fds[parallel] = (struct pollfd){ .fd = signals, .events = POLLIN };
+	do {
+		running = 0;
+		for (unsigned i = 0; i < parallel; i++) {
+			if (!slots[i].pid && more > 0 && result == 0 && !stop)
+				more = fill(&slots[i], ops, ctx);
+			if (more < 0)
+				result = -1;
+			running += slots[i].pid != 0;
+		}
+		if (running && step(slots, fds, parallel, ops, ctx, &stop) < 0)
+			result = -1;
+	} while (running);
+	return stop ? fail_signal(stop) : result;
+}
+
+static int next_once(struct job *job, void *ctx)
+{
+	struct job **only = ctx;
+
+	if (!*only)
+		return 0;
+	*job = **only;
+	job->payload = *only;
+	*only = NULL;
+	return 1;
+}
+
+static int done_once(struct job *job, void *ctx)
+{
+	struct job *caller = job->payload;
+
+	(void)ctx;
+	caller->exit = job->exit;
+	caller->timed_out = job->timed_out;
+	caller->seconds = job->seconds;
+	return 0;
+}
+
+int job_run(struct job *job)
+{
+	const struct job_ops ops = { next_once, done_once };
+	struct job *only = job;
+
+	return jobs_run(1, &ops, &only);
+}

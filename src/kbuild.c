@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Configures and runs the kernel's build system for one target. */
+#include "kbuild.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "progress.h"
+#include "state.h"
+#include "worktree.h"
+
+#include <string.h>
+
+#define CONFIGURE_TIMEOUT 1200	/* seconds */
+#define COMPILE_TIMEOUT (24 * 3600)
+
+static const struct {
+	const char *arch, *srcarch;
+} arches[] = {
+	{ "x86_64", "x86" }, { "i386", "x86" }, { "arm64", "arm64" }, { "riscv", "riscv" },
+	{ "arm", "arm" },
+};
+
+static int take_entry(const git_config_entry *entry, void *payload)
+{
+	struct target *target = payload;
+	const struct {
+		const char *name;
+		char **text;
+	} texts[] = {
+		{ "target.arch", &target->arch },
+		{ "target.config", &target->config },
+		{ "target.compiler", &target->compiler },
+	};
+
+	if (!strcmp(entry->name, "target.option") && entry->value) {
+		strlist_add(&target->options, entry->value);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		if (strcmp(entry->name, texts[i].name) || !entry->value)
+			continue;
+		free(*texts[i].text);
+		*texts[i].text = xstrdup(entry->value);
+		return 0;
+	}
+	return fail_usage("configs/%s: unknown key %s", target->name, entry->name);
+}
+
+static int check_target(struct target *target, const char *text)
+{
+	struct digest digest;
+
+	if (text[0] != '#' || !target->arch || !target->config)
+		return fail_usage("configs/%s: needs a first comment line that says what it "
+				  "proves, arch and config", target->name);
+	target->proves = xstrndup(text + 1 + strspn(text + 1, " "),
+				  strcspn(text + 1 + strspn(text + 1, " "), "\n"));
+	for (size_t i = 0; i < sizeof(arches) / sizeof(*arches); i++)
+		if (!strcmp(arches[i].arch, target->arch))
+			target->srcarch = xstrdup(arches[i].srcarch);
+	if (!target->srcarch)
+		return fail_usage("configs/%s: unknown arch %s", target->name, target->arch);
+	if (!target->compiler)
+		target->compiler = xstrdup("gcc");
+	digest_init(&digest);
+	digest_text(&digest, target->arch);
+	digest_text(&digest, target->config);
+	digest_text(&digest, target->compiler);
+	FOR_EACH(option, &target->options)
+		digest_text(&digest, *option);
+	target->digest = digest_end(&digest);
+	return 0;
+}
+
+static int load_target(struct target *target, const char *name)
+{
+	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
+	char *path CLEANUP(free_text) = io_find_data(known);
+	char *text CLEANUP(free_text) = path ? io_read(path, NULL) : NULL;
+	git_config *config CLEANUP(free_config) = NULL;
+
+	target->name = xstrdup(name);
+	if (!text)
+		return fail_usage("no build target %s: there is no file %s", name, known);
+	if (git_config_new(&config) < 0 ||
+	    git_config_add_file_ondisk(config, path, GIT_CONFIG_LEVEL_APP, NULL, 0) < 0)
+		return fail_usage("%s: %s", path, git_error_last()->message);
+	if (git_config_foreach(config, take_entry, target) != 0)
+		return -1;
+	return check_target(target, text);
+}
+
+/* The first lines of --version name the package of each tool. */
+static int probe(struct state *state, const char *program, FILE *out)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s/probe", state->tmp);
+	const char *argv[] = { program, "--version", NULL };
+	struct job job = { .argv = argv, .log = log, .timeout = 20 };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (job_run(&job) < 0)
+		return fail_context("a compiler is needed to build");
+	text = io_read(log, NULL);
+	if (!text || job.exit)
+		return fail_system("%s --version failed (exit %d)", program, job.exit);
+	fprintf(out, "%.*s; ", (int)strcspn(text, "\n"), text);
+	return 0;
+}
+
+int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
+{
+	struct digest digest;
+	size_t len;
+	FILE *out;
+	int result;
+
+	kbuild->state = state;
+	if (load_target(&kbuild->target, name) < 0)
+		return -1;
+	kbuild->tree = worktree_path(state);
+	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
+	out = open_memstream(&kbuild->toolchain, &len);
+	result = probe(state, kbuild->target.compiler, out);
+	if (result == 0)
+		result = probe(state, "as", out);
+	if (result == 0)
+		result = probe(state, "ld", out);
+	fclose(out);
+	if (result < 0)
+		return -1;
+	digest_init(&digest);
+	digest_oid(&digest, &kbuild->target.digest);
+	digest_text(&digest, kbuild->toolchain);
+	kbuild->context = digest_end(&digest);
+	return 0;
+}
+
+void kbuild_release(struct kbuild *kbuild)
+{
+	struct target *target = &kbuild->target;
+	char *texts[] = { target->name, target->proves, target->arch, target->srcarch,
+			  target->config, target->compiler, kbuild->tree, kbuild->build,
+			  kbuild->toolchain };
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		free(texts[i]);
+	strlist_release(&target->options);
+	*kbuild = (struct kbuild){ 0 };
+}
+
+static bool have_ccache(void)
+{
+	const char *path = getenv("PATH");
+	struct strlist dirs = { 0 };
+	bool found = false;
+
+	strlist_split(&dirs, path ? path : "", ":");
+	FOR_EACH(dir, &dirs) {
+		char *program = xasprintf("%s/ccache", *dir);
+
+		found = found || access(program, X_OK) == 0;
+		free(program);
+	}
+	strlist_release(&dirs);
+	return found;
+}
+
+/* Run make in the tree with all that makes a build the same each time. */
+static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
+		    const char *log, unsigned timeout, int *code)
+{
+	const struct target *target = &kbuild->target;
+	char *output CLEANUP(free_text) = xasprintf("O=%s", kbuild->build);
+	char *arch CLEANUP(free_text) = xasprintf("ARCH=%s", target->arch);
+	char *jobs CLEANUP(free_text) = xasprintf("-j%u", kbuild->state->jobs);
+	char *compiler CLEANUP(free_text) = xasprintf("CC=%s%s", have_ccache() ? "ccache " : "",
+						      target->compiler);
+	char *options CLEANUP(free_text) = xasprintf("KCONFIG_ALLCONFIG=%s.options",
+						     kbuild->build);
+	const char *env[] = { "KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=treewide",
+			      "KBUILD_BUILD_HOST=treewide", "MAKEFLAGS=", "KCFLAGS=",
+			      "KBUILD_OUTPUT=", NULL };
+	const char **argv CLEANUP(free_argv) = xcalloc(goals->nr + 16, sizeof(*argv));
+	struct job job = { .argv = argv, .env = env, .dir = kbuild->tree, .log = log,
+			   .timeout = timeout };
+	size_t argc = 0;
+
+	argv[argc++] = "make";
+	argv[argc++] = "--no-print-directory";
+	argv[argc++] = "--output-sync=target";
+	argv[argc++] = jobs;
+	if (keep_going)
+		argv[argc++] = "-k";
+	argv[argc++] = output;
+	argv[argc++] = arch;
+	argv[argc++] = compiler;
+	argv[argc++] = "LOCALVERSION=";
+	argv[argc++] = options;
+	FOR_EACH(goal, goals)
+		argv[argc++] = *goal;
+	if (job_run(&job) < 0)
+		return -1;
+	if (job.timed_out)
+		return fail_system("make did not end in %u s (log: %s)", timeout, log);
+	*code = job.exit;
+	return 0;
+}
+
+static int must_make(struct kbuild *kbuild, const char *goal, const char *log)
+{
+	struct strlist goals = { 0 };
+	int code = 0, result;
+
+	strlist_add(&goals, goal);
+	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
+	strlist_release(&goals);
+	if (result < 0)
+		return -1;
+	if (code)
+		return fail_system("make %s failed for target %s (exit %d, log: %s)", goal,
+				   kbuild->target.name, code, log);
+	return 0;
+}
+
+static int write_options(const struct kbuild *kbuild)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.options", kbuild->build);
+	char *text = NULL;
+	size_t len;
+	FILE *stream = open_memstream(&text, &len);
+	int result;
+
+	FOR_EACH(option, &kbuild->target.options)
+		fprintf(stream, "%s\n", *option);
+	fclose(stream);
+	result = io_write(path, text, len);
+	free(text);
+	return result;
+}
+
+int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
+{
+	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
+	char *log CLEANUP(free_text) = xasprintf("%s.configure.log", kbuild->build);
+	struct digest digest;
+	char *known CLEANUP(free_text) = NULL;
+	char made_of[GIT_OID_HEXSZ + 1];
+	git_oid key;
+
+	digest_init(&digest);
+	digest_oid(&digest, kconfig);
+	digest_oid(&digest, &kbuild->context);
+	key = digest_end(&digest);
+	git_oid_tostr(made_of, sizeof(made_of), &key);
+	known = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
+	if (known && !strcmp(known, made_of))
+		return 0;
+	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
+	if (io_remove(stamp) < 0 || io_mkdirs(kbuild->build) < 0 || write_options(kbuild) < 0 ||
+	    must_make(kbuild, kbuild->target.config, log) < 0 ||
+	    must_make(kbuild, "syncconfig", log) < 0)
+		return -1;
+	return io_write(stamp, made_of, strlen(made_of));
+}
+
+int kbuild_prepare(struct kbuild *kbuild)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s.prepare.log", kbuild->build);
+
+	progress_report(kbuild->state->progress, "preparing", 0, 1, kbuild->target.name);
+	return must_make(kbuild, "modules_prepare", log);
+}
+
+int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	int code;
+
+	FOR_EACH(object, objects) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *object);
+
+		if (io_remove(path) < 0)
+			return -1;
+	}
+	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+}
+
+git_oid kbuild_digest(const struct files *files)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	FOR_EACH(file, files) {
+		if (!worktree_is_kbuild(file->path) && strncmp(file->path, "tools/objtool/", 14) &&
+		    strncmp(file->path, "tools/lib/", 10) &&
+		    strncmp(file->path, "tools/include/", 14) &&
+		    strncmp(file->path, "tools/build/", 12))
+			continue;
+		if (!strchr(file->path, '/') && strcmp(file->path, "Makefile") &&
+		    strcmp(file->path, "Kbuild") && strcmp(file->path, "Kconfig"))
+			continue;
+		digest_text(&digest, file->path);
+		digest_oid(&digest, &file->oid);
+	}
+	return digest_end(&digest);
+}

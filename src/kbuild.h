@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * kbuild.h - configure, ask and run the kernel's build system
+ *
+ * One target is one configuration: a file in configs/ in git-config syntax whose
+ * first comment says what it proves. Builds happen in <state>/build/<target>,
+ * from the work tree (worktree.h), with ccache as launcher where it is installed.
+ */
+#ifndef KBUILD_H
+#define KBUILD_H
+
+#include "list.h"
+
+#include <git2.h>
+#include <stdbool.h>
+
+struct files;
+struct state;
+
+struct target {
+	char *name;
+	char *proves;			/* the first comment line */
+	char *arch, *srcarch;		/* x86_64, x86 */
+	char *config;			/* make target: allmodconfig, tinyconfig, ... */
+	char *compiler;			/* gcc */
+	struct strlist options;		/* CONFIG_FOO=n */
+	git_oid digest;			/* of all that */
+};
+
+struct kbuild {
+	struct state *state;		/* borrowed */
+	struct target target;
+	char *tree, *build;		/* source and O= folder */
+	char *toolchain;		/* what compiles: versions of compiler, as, ld */
+	git_oid context;		/* target and toolchain; part of every key */
+};
+
+/* Read configs/@name and find out which compiler there is. */
+int kbuild_open(struct kbuild *, struct state *, const char *name);
+void kbuild_release(struct kbuild *);
+
+/* Make .config and auto.conf for the tree that the work tree holds now; does
+ * nothing when they were made for the same @kconfig digest. */
+int kbuild_configure(struct kbuild *, const git_oid *kconfig);
+/* modules_prepare: generated headers, objtool. */
+int kbuild_prepare(struct kbuild *);
+/*
+ * Compile single objects (paths below the tree, .o), -k, all cores. Old objects
+ * are removed before, so what is there afterwards was made now. Exit codes are no
+ * evidence: look at the objects. @log receives everything, grouped by object.
+ */
+int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
+
+/* The digest of everything in a tree that decides flags and configuration:
+ * Makefiles, Kconfig, scripts/, objtool. */
+git_oid kbuild_digest(const struct files *);
+
+static inline __attribute__((unused)) void free_kbuild(struct kbuild *kbuild)
+{
+	kbuild_release(kbuild);
+}
+
+#endif

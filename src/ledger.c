@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The ledger of facts: one table in one SQLite file. */
+#include "ledger.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "list.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define SCHEMA_VERSION 1
+
+struct ledger {
+	sqlite3 *db;
+	sqlite3_stmt *get, *put;
+	char *path;
+};
+
+static int fail_ledger(struct ledger *ledger, const char *what)
+{
+	return fail_system("cannot %s the ledger %s: %s", what, ledger->path,
+			   ledger->db ? sqlite3_errmsg(ledger->db) : "out of memory");
+}
+
+static int run(struct ledger *ledger, const char *sql)
+{
+	if (sqlite3_exec(ledger->db, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return fail_ledger(ledger, "set up");
+	return 0;
+}
+
+static int version(struct ledger *ledger, int *out)
+{
+	sqlite3_stmt *statement = NULL;
+	int rc = sqlite3_prepare_v2(ledger->db, "PRAGMA user_version", -1, &statement, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(statement);
+	if (rc == SQLITE_ROW)
+		*out = sqlite3_column_int(statement, 0);
+	sqlite3_finalize(statement);
+	return rc == SQLITE_ROW ? 0 : fail_ledger(ledger, "read");
+}
+
+/* The answers are evidence: a commit must survive the process, and the file must
+ * survive a power cut, hence WAL with synchronous=NORMAL and never OFF. */
+static int set_up(struct ledger *ledger)
+{
+	int found = 0;
+
+	sqlite3_busy_timeout(ledger->db, 10000);
+	if (version(ledger, &found) < 0)
+		return -1;
+	if (found > SCHEMA_VERSION)
+		return fail_system("the ledger %s has schema %d, this treewide knows %d: "
+				   "use a newer treewide or another --state",
+				   ledger->path, found, SCHEMA_VERSION);
+	if (run(ledger, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;") < 0)
+		return -1;
+	if (found == SCHEMA_VERSION)
+		return 0;
+	return run(ledger, "BEGIN IMMEDIATE;"
+			   "CREATE TABLE IF NOT EXISTS facts ("
+			   " stage TEXT NOT NULL, key BLOB NOT NULL, value TEXT NOT NULL,"
+			   " at INTEGER NOT NULL DEFAULT (unixepoch()),"
+			   " PRIMARY KEY (stage, key)) WITHOUT ROWID;"
+			   "PRAGMA user_version = 1;"
+			   "COMMIT;");
+}
+
+int ledger_open(struct ledger **out, const char *path)
+{
+	struct ledger *ledger CLEANUP(free_ledger) = xcalloc(1, sizeof(*ledger));
+	static const char get[] = "SELECT value FROM facts WHERE stage = ?1 AND key = ?2";
+	static const char put[] = "INSERT OR REPLACE INTO facts (stage, key, value)"
+				  " VALUES (?1, ?2, ?3)";
+
+	ledger->path = xstrdup(path);
+	if (sqlite3_open(path, &ledger->db) != SQLITE_OK)
+		return fail_ledger(ledger, "open");
+	if (set_up(ledger) < 0)
+		return -1;
+	if (sqlite3_prepare_v2(ledger->db, get, -1, &ledger->get, NULL) != SQLITE_OK ||
+	    sqlite3_prepare_v2(ledger->db, put, -1, &ledger->put, NULL) != SQLITE_OK)
+		return fail_ledger(ledger, "read");
+	*out = TAKE(ledger);
+	return 0;
+}
+
+static void bind_key(sqlite3_stmt *statement, const char *stage, const git_oid *key)
+{
+	sqlite3_bind_text(statement, 1, stage, -1, SQLITE_STATIC);
+	sqlite3_bind_blob(statement, 2, key->id, sizeof(key->id), SQLITE_STATIC);
+}
+
+int ledger_get(struct ledger *ledger, const char *stage, const git_oid *key, json_t **value)
+{
+	int rc, found = 0;
+
+	bind_key(ledger->get, stage, key);
+	rc = sqlite3_step(ledger->get);
+	if (rc == SQLITE_ROW) {
+		json_t *loaded = json_loads((const char *)sqlite3_column_text(ledger->get, 0),
+					    JSON_DECODE_ANY, NULL);
+
+		found = loaded != NULL;
+		if (loaded)
+			*value = loaded;
+	} else if (rc != SQLITE_DONE) {
+		found = fail_ledger(ledger, "read");
+	}
+	sqlite3_reset(ledger->get);
+	return found;
+}
+
+int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, json_t *value)
+{
+	char *text CLEANUP(free_text) = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY |
+							  JSON_SORT_KEYS);
+	int rc;
+
+	if (!text)
+		return fail_system("cannot remember a fact of stage %s: it is not UTF-8", stage);
+	bind_key(ledger->put, stage, key);
+	sqlite3_bind_text(ledger->put, 3, text, -1, SQLITE_STATIC);
+	rc = sqlite3_step(ledger->put);
+	if (rc != SQLITE_DONE)
+		fail_ledger(ledger, "write to");
+	sqlite3_reset(ledger->put);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
+void ledger_free(struct ledger *ledger)
+{
+	if (!ledger)
+		return;
+	sqlite3_finalize(ledger->get);
+	sqlite3_finalize(ledger->put);
+	sqlite3_close(ledger->db);
+	free(ledger->path);
+	free(ledger);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * ledger.h - every dear answer, remembered
+ *
+ * A fact is (stage, key) -> value: the key is a digest of everything that the
+ * answer depends on, the value is JSON text. Facts are never changed into
+ * something else; they may be added again with the same meaning. One SQLite
+ * file in WAL mode, so a killed run leaves what it had learned. SQL stands only
+ * in ledger.c.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include <git2.h>
+#include <jansson.h>
+
+struct ledger;
+
+/* Open or create @path; ":memory:" for tests. A file that was written by a newer
+ * treewide is refused. */
+int ledger_open(struct ledger **out, const char *path);
+/* The value, a new reference in @value: 1; not known: 0; failed: -1. A value
+ * that does not parse counts as not known. */
+int ledger_get(struct ledger *, const char *stage, const git_oid *key, json_t **value);
+/* Remember; @value is borrowed. Durable when it returns (the process may die). */
+int ledger_put(struct ledger *, const char *stage, const git_oid *key, json_t *value);
+void ledger_free(struct ledger *);
+
+static inline __attribute__((unused)) void free_ledger(struct ledger **ledger)
+{
+	ledger_free(*ledger);
+}
+
+#endif

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory that never fails and lists of strings. */
+#include "list.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void __attribute__((noreturn)) out_of_memory(void)
+{
+	static const char text[] = "treewide: out of memory\n";
+
+	if (write(STDERR_FILENO, text, sizeof(text) - 1) < 0)
+		_exit(3);
+	_exit(3);
+}
+
+void *xrealloc(void *pointer, size_t size)
+{
+	pointer = realloc(pointer, size);
+	if (!pointer)
+		out_of_memory();
+	return pointer;
+}
+
+void *xcalloc(size_t count, size_t size)
+{
+	void *pointer = calloc(count ? count : 1, size);
+
+	if (!pointer)
+		out_of_memory();
+	return pointer;
+}
+
+char *xstrdup(const char *text)
+{
+	return xstrndup(text, strlen(text));
+}
+
+char *xstrndup(const char *text, size_t len)
+{
+	char *copy = strndup(text, len);
+
+	if (!copy)
+		out_of_memory();
+	return copy;
+}
+
+char *xasprintf(const char *fmt, ...)
+{
+	char *text;
+	va_list ap;
+	int len;
+
+	va_start(ap, fmt);
+	len = vasprintf(&text, fmt, ap);
+	va_end(ap);
+	if (len < 0)
+		out_of_memory();
+	return text;
+}
+
+void strlist_add(struct strlist *list, const char *text)
+{
+	*LIST_ADD(list) = xstrdup(text);
+}
+
+bool strlist_has(const struct strlist *list, const char *text)
+{
+	FOR_EACH(entry, list)
+		if (!strcmp(*entry, text))
+			return true;
+	return false;
+}
+
+void strlist_add_once(struct strlist *list, const char *text)
+{
+	if (!strlist_has(list, text))
+		strlist_add(list, text);
+}
+
+static int compare(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+void strlist_sort(struct strlist *list)
+{
+	size_t kept = 0;
+
+	if (!list->nr)
+		return;
+	qsort(list->v, list->nr, sizeof(*list->v), compare);
+	for (size_t i = 1; i < list->nr; i++) {
+		if (strcmp(list->v[kept], list->v[i]))
+			list->v[++kept] = list->v[i];
+		else
+			free(list->v[i]);
+	}
+	list->nr = kept + 1;
+}
+
+bool strlist_find(const struct strlist *list, const char *text)
+{
+	if (!list->nr)
+		return false;
+	return bsearch(&text, list->v, list->nr, sizeof(*list->v), compare) != NULL;
+}
+
+void strlist_split(struct strlist *list, const char *text, const char *separators)
+{
+	while (*(text += strspn(text, separators))) {
+		size_t len = strcspn(text, separators);
+
+		*LIST_ADD(list) = xstrndup(text, len);
+		text += len;
+	}
+}
+
+void strlist_release(struct strlist *list)
+{
+	FOR_EACH(entry, list)
+		free(*entry);
+	free(list->v);
+	*list = (struct strlist){ 0 };
+}

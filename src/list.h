@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * list.h - memory that never fails, growing arrays, lists of strings
+ *
+ * A list is a struct with the members v, nr and alloc. Out of memory ends the
+ * program (exit 3): no caller could do better.
+ */
+#ifndef LIST_H
+#define LIST_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+void *xrealloc(void *pointer, size_t size);
+void *xcalloc(size_t count, size_t size);
+char *xstrdup(const char *text);
+char *xstrndup(const char *text, size_t len);
+char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A new zeroed element at the end of @list; the value is its address. */
+#define LIST_ADD(list) __extension__({ \
+	__typeof__(list) l_ = (list); \
+	if (l_->nr == l_->alloc) { \
+		l_->alloc = l_->alloc ? 2 * l_->alloc : 16; \
+		l_->v = xrealloc(l_->v, l_->alloc * sizeof(*l_->v)); \
+	} \
+	__typeof__(l_->v) e_ = &l_->v[l_->nr++]; \
+	*e_ = (__typeof__(*e_)){ 0 }; \
+	e_; \
+})
+
+#define FOR_EACH(element, list) \
+	for (__typeof__(*(list)->v) *element = (list)->v; \
+	     element < (list)->v + (list)->nr; element++)
+
+/* A list of strings; it owns them. */
+struct strlist {
+	char **v;
+	size_t nr, alloc;
+};
+
+void strlist_add(struct strlist *, const char *text);
+/* The same, unless it is in the list already. */
+void strlist_add_once(struct strlist *, const char *text);
+bool strlist_has(const struct strlist *, const char *text);
+/* Sort by bytes and drop repetitions. */
+void strlist_sort(struct strlist *);
+/* For a sorted list: is @text in it? */
+bool strlist_find(const struct strlist *, const char *text);
+/* Add the words of @text, split at any byte of @separators. */
+void strlist_split(struct strlist *, const char *text, const char *separators);
+void strlist_release(struct strlist *);
+
+#endif

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Parses the command line and calls the command. */
+#include "command.h"
+#include "fail.h"
+#include "job.h"
+#include "output.h"
+#include "session.h"
+
+#include <argp.h>
+#include <git2.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const struct command {
+	const char *name;
+	int (*run)(const struct options *);
+	const char *help;
+} commands[] = {
+	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
+	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
+	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
+	{ "report", cmd_report, "show the last proof again (--format text or json)" },
+};
+
+#define COMMANDS (sizeof(commands) / sizeof(*commands))
+
+enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT };
+
+static const struct argp_option option_rows[] = {
+	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around the current folder)", 0 },
+	{ "base", 'b', "REV", 0, "the commit to stand on (default: HEAD)", 0 },
+	{ "campaign", 'c', "NAME|DIR", 0, "the campaign: a name in series/ or a folder", 0 },
+	{ "state", 's', "DIR", 0, "where facts, work trees and builds are kept", 0 },
+	{ "jobs", 'j', "N", 0, "how many programs at once (default: the number of cores)", 0 },
+	{ "json", OPT_JSON, NULL, 0, "print one JSON object instead of text", 0 },
+	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
+	{ NULL, 0, NULL, 0, NULL, 0 },
+};
+
+struct invocation {
+	struct options options;
+	const struct command *command;
+};
+
+static const struct command *find_command(const char *name)
+{
+	for (size_t i = 0; i < COMMANDS; i++)
+		if (!strcmp(commands[i].name, name))
+			return &commands[i];
+	return NULL;
+}
+
+static error_t parse_option(int key, char *value, struct argp_state *state)
+{
+	struct invocation *invocation = state->input;
+	struct options *options = &invocation->options;
+	char *end;
+
+	switch (key) {
+	case 'r':
+		options->repo = value;
+		return 0;
+	case 'b':
+		options->base = value;
+		return 0;
+	case 'c':
+		options->campaign = value;
+		return 0;
+	case 's':
+		options->state = value;
+		return 0;
+	case 'j':
+		options->jobs = (unsigned)strtoul(value, &end, 10);
+		if (*end || options->jobs < 1 || options->jobs > 4096)
+			argp_error(state, "--jobs %s: not a number from 1 to 4096", value);
+		return 0;
+	case OPT_JSON:
+		options->json = true;
+		return 0;
+	case OPT_FORCE:
+		options->force = true;
+		return 0;
+	case OPT_FORMAT:
+		options->format = value;
+		return 0;
+	case ARGP_KEY_ARG:
+		if (invocation->command)
+			argp_error(state, "unexpected word: %s", value);
+		invocation->command = find_command(value);
+		if (!invocation->command)
+			argp_error(state, "unknown command: %s", value);
+		return 0;
+	case ARGP_KEY_NO_ARGS:
+		argp_error(state, "no command");
+		return 0;
+	default:
+		return ARGP_ERR_UNKNOWN;
+	}
+}
+
+/* The list of commands stands below the options in --help. */
+static char *help_filter(int key, const char *text, void *input)
+{
+	char *list = NULL;
+	size_t len;
+	FILE *out;
+
+	(void)input;
+	if (key != ARGP_KEY_HELP_POST_DOC)
+		return (char *)text;
+	out = open_memstream(&list, &len);
+	fputs("Commands:\n", out);
+	for (size_t i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
+	fputs("\nExit: 0 done; 1 done, and the answer is no; 2 wrong use or campaign;\n"
+	      "3 a tool or the system failed; 128+n ended by signal n.", out);
+	fclose(out);
+	return list;
+}
+
+int main(int argc, char **argv)
+{
+	const struct argp argp = {
+		option_rows, parse_option, "COMMAND",
+		"Turn one intended kernel API conversion into a series of patches, and prove it.\v.",
+		NULL, help_filter, NULL,
+	};
+	struct invocation invocation = { 0 };
+	int code, written;
+
+	argp_program_version = "treewide " TREEWIDE_VERSION;
+	argp_err_exit_status = FAIL_USAGE;
+	argp_parse(&argp, argc, argv, 0, NULL, &invocation);
+	job_block_signals();
+	git_libgit2_init();
+	code = invocation.command->run(&invocation.options);
+	git_libgit2_shutdown();
+	written = output_flush();
+	return written ? written : code;
+}

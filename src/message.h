@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * message.h - the words of a commit
+ *
+ * Pure functions. A template holds fields in braces, {name}; a field that is not
+ * known is refused with its line.
+ */
+#ifndef MESSAGE_H
+#define MESSAGE_H
+
+struct patch;
+struct recipients;
+
+struct field {
+	const char *name, *value;
+};
+
+/* Fill in a template; @name is for the failure's text. Owned by the caller; NULL
+ * with a reason. @fields ends with a NULL name. */
+char *message_fill(const char *name, const char *template, const struct field *fields);
+/*
+ * The whole commit message: subject, body, Signed-off-by, and below "---" the
+ * recipients as Cc: lines, which b4 reads and git am drops (their To and Cc are
+ * told apart by the plan, not by the commit). Owned by the caller.
+ */
+char *message_compose(const struct patch *, const char *signed_off_by);
+
+#endif

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Asks Kbuild which objects are linked together. */
+#include "module.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "kbuild.h"
+#include "ledger.h"
+#include "progress.h"
+#include "state.h"
+#include "worktree.h"
+
+#include <string.h>
+
+#define QUERY_TIMEOUT 120 /* seconds for one folder */
+
+struct query {
+	struct kbuild *kbuild;
+	char *makefile;
+	const struct strlist *dirs;
+	size_t next, done;
+	struct modules *modules;
+	struct strlist on;	/* folders that the configuration descends into */
+};
+
+/* "a/b/../c.o" -> "a/c.o", in place. */
+static void normalize(char *path)
+{
+	char *up;
+
+	while ((up = strstr(path, "/../")) && up > path) {
+		char *from = up;
+
+		while (from > path && from[-1] != '/')
+			from--;
+		memmove(from, up + 4, strlen(up + 4) + 1);
+	}
+}
+
+static char *below(const char *dir, const char *name)
+{
+	char *path = xasprintf("%s/%s", dir, name);
+
+	normalize(path);
+	return path;
+}
+
+static void add_member(struct modules *modules, char *object, char *module, char kind)
+{
+	struct member *member = LIST_ADD(modules);
+
+	*member = (struct member){ object, module, kind };
+}
+
+/* The composites of one folder: their parts inherit a configured-out kind. */
+static void parse_line(struct query *query, const char *dir, char *line, char *last_kind)
+{
+	struct strlist words = { 0 };
+
+	strlist_split(&words, line, " ");
+	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
+		*last_kind = *words.v[1];
+		add_member(query->modules, below(dir, words.v[2]), below(dir, words.v[2]),
+			   *last_kind);
+	} else if (words.nr == 4 && !strcmp(words.v[0], "part")) {
+		char kind = *words.v[1] == 'n' ? 'n' : *last_kind;
+
+		/* foo-m is linked in only where foo is a module */
+		if (*words.v[1] == 'm' && *last_kind == 'y')
+			kind = 'n';
+		add_member(query->modules, below(dir, words.v[3]), below(dir, words.v[2]), kind);
+	} else if (words.nr == 3 && !strcmp(words.v[0], "dir") && *words.v[1] != 'n') {
+		char *path = below(dir, words.v[2]);
+
+		strlist_add(&query->on, path);
+		free(path);
+	}
+	strlist_release(&words);
+}
+
+struct errand {
+	const char *dir;
+	char *log, *out, *srctree, *srcarch, *obj;
+	const char *argv[10];
+};
+
+static void free_errand(struct errand *errand)
+{
+	free(errand->log);
+	free(errand->out);
+	free(errand->srctree);
+	free(errand->srcarch);
+	free(errand->obj);
+	free(errand);
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct query *query = ctx;
+	const struct kbuild *kbuild = query->kbuild;
+	struct errand *errand;
+	size_t nr = query->next++;
+
+	if (nr >= query->dirs->nr)
+		return 0;
+	errand = xcalloc(1, sizeof(*errand));
+	errand->dir = query->dirs->v[nr];
+	errand->log = xasprintf("%s/query-%zu.log", kbuild->state->tmp, nr);
+	errand->out = xasprintf("%s/query-%zu", kbuild->state->tmp, nr);
+	errand->srctree = xasprintf("srctree=%s", kbuild->tree);
+	errand->srcarch = xasprintf("SRCARCH=%s", kbuild->target.srcarch);
+	errand->obj = xasprintf("obj=%s", errand->dir);
+	memcpy(errand->argv,
+	       ((const char *[]){ "make", "--no-print-directory", "-rRf", query->makefile,
+				  errand->srctree, errand->srcarch, errand->obj, "nothing", NULL }),
+	       9 * sizeof(char *));
+	*job = (struct job){ .argv = errand->argv, .dir = kbuild->build, .log = errand->log,
+			     .out = errand->out, .timeout = QUERY_TIMEOUT, .payload = errand };
+	return 1;
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct query *query = ctx;
+	struct errand *errand = job->payload;
+	char *text CLEANUP(free_text) = io_read(errand->out, NULL);
+	char kind = 'n';
+	int result = text ? 0 : -1;
+
+	if (job->exit || job->timed_out) {
+		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+
+		result = fail_system("cannot evaluate the Makefile of %s: %.300s", errand->dir,
+				     log ? log : "");
+	}
+	for (char *line = text; result == 0 && *line;) {
+		size_t len = strcspn(line, "\n");
+		bool more = line[len];
+
+		line[len] = '\0';
+		parse_line(query, errand->dir, line, &kind);
+		line += len + more;
+	}
+	progress_report(query->kbuild->state->progress, "reading Makefiles", ++query->done,
+			query->dirs->nr, errand->dir);
+	free_errand(errand);
+	return result;
+}
+
+/* Is the folder reached from the top through folders that are switched on? */
+static bool reached(const struct query *query, const char *object)
+{
+	char *path CLEANUP(free_text) = xstrdup(object);
+	char *slash;
+
+	while ((slash = strrchr(path, '/'))) {
+		*slash = '\0';
+		if (!strchr(path, '/') || strlist_find(&query->on, path)) {
+			if (!strchr(path, '/'))
+				return true;
+			continue;
+		}
+		/* a folder without Makefile of its own belongs to the one above */
+		if (strlist_find(query->dirs, path))
+			return false;
+	}
+	return true;
+}
+
+static int by_object(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int order = strcmp(x->object, y->object);
+
+	return order ? order : strcmp(x->module, y->module);
+}
+
+static void finish(struct query *query)
+{
+	struct modules *modules = query->modules;
+
+	strlist_sort(&query->on);
+	FOR_EACH(member, modules)
+		if (member->kind != 'n' && !reached(query, member->module))
+			member->kind = 'n';
+	if (modules->nr)
+		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
+}
+
+static int ask(struct query *query, const struct base *base, const git_oid *kconfig)
+{
+	const struct job_ops ops = { next, done };
+
+	query->makefile = io_find_data("src/query.mk");
+	if (!query->makefile)
+		return fail_system("src/query.mk is not installed");
+	if (worktree_set(query->kbuild->state, base, &base->tree, WORKTREE_KBUILD) < 0 ||
+	    kbuild_configure(query->kbuild, kconfig) < 0 ||
+	    jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
+		return -1;
+	finish(query);
+	return 0;
+}
+
+static void add_folders(struct strlist *dirs, const struct strlist *paths, const struct files *all)
+{
+	FOR_EACH(path, paths) {
+		char *dir CLEANUP(free_text) = xstrdup(*path);
+		char *slash;
+
+		while ((slash = strrchr(dir, '/'))) {
+			char *makefile, *kbuild;
+
+			*slash = '\0';
+			makefile = xasprintf("%s/Makefile", dir);
+			kbuild = xasprintf("%s/Kbuild", dir);
+			if (files_find(all, makefile) || files_find(all, kbuild))
+				strlist_add(dirs, dir);
+			free(makefile);
+			free(kbuild);
+		}
+	}
+	strlist_sort(dirs);
+}
+
+static int recall(struct modules *modules, const json_t *fact)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(fact, i, row) {
+		const char *object, *module, *kind;
+
+		if (json_unpack(row, "[sss]", &object, &module, &kind) < 0)
+			return 0;
+		add_member(modules, xstrdup(object), xstrdup(module), *kind);
+	}
+	return 1;
+}
+
+static json_t *as_fact(const struct modules *modules)
+{
+	json_t *fact = json_array();
+
+	FOR_EACH(member, modules) {
+		const char kind[2] = { member->kind, '\0' };
+
+		json_array_append_new(fact, json_pack("[sss]", member->object, member->module,
+						      kind));
+	}
+	return fact;
+}
+
+int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,
+		 const struct files *all, const struct strlist *paths)
+{
+	git_oid kconfig = kbuild_digest(all), key;
+	struct strlist dirs = { 0 };
+	struct query query = { .kbuild = kbuild, .dirs = &dirs, .modules = modules };
+	json_t *fact CLEANUP(free_json) = NULL;
+	struct digest digest;
+	int result;
+
+	add_folders(&dirs, paths, all);
+	digest_init(&digest);
+	digest_oid(&digest, &kconfig);
+	digest_oid(&digest, &kbuild->context);
+	FOR_EACH(dir, &dirs)
+		digest_text(&digest, *dir);
+	key = digest_end(&digest);
+	result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
+	if (result > 0)
+		result = recall(modules, fact);
+	if (result == 0) {
+		modules_release(modules);
+		result = ask(&query, base, &kconfig);
+		json_decref(fact);
+		fact = as_fact(modules);
+		if (result == 0)
+			result = ledger_put(kbuild->state->ledger, "modules", &key, fact);
+	}
+	strlist_release(&dirs);
+	strlist_release(&query.on);
+	free(query.makefile);
+	return result < 0 ? -1 : 0;
+}
+
+char *module_object(const char *path)
+{
+	const char *dot = strrchr(path, '.');
+
+	return xasprintf("%.*s.o", dot ? (int)(dot - path) : (int)strlen(path), path);
+}
+
+void modules_of(const struct modules *modules, const char *path, struct strlist *out)
+{
+	char *object CLEANUP(free_text) = module_object(path);
+	bool composite = false;
+
+	FOR_EACH(member, modules)
+		if (!strcmp(member->object, object) && strcmp(member->module, object))
+			composite = true;
+	FOR_EACH(member, modules)
+		if (!strcmp(member->object, object) &&
+		    (!composite || strcmp(member->module, object)))
+			strlist_add_once(out, member->module);
+}
+
+void modules_members(const struct modules *modules, const char *module, struct strlist *objects)
+{
+	FOR_EACH(member, modules)
+		if (!strcmp(member->module, module))
+			strlist_add_once(objects, member->object);
+}
+
+char modules_kind(const struct modules *modules, const char *path)
+{
+	char *object CLEANUP(free_text) = module_object(path);
+	char kind = 0;
+
+	FOR_EACH(member, modules)
+		if (!strcmp(member->object, object) && (!kind || kind == 'n'))
+			kind = member->kind;
+	return kind;
+}
+
+void modules_release(struct modules *modules)
+{
+	FOR_EACH(member, modules) {
+		free(member->object);
+		free(member->module);
+	}
+	free(modules->v);
+	*modules = (struct modules){ 0 };
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * module.h - which objects Kbuild links together
+ *
+ * Taken from the evaluated Makefiles of a configured tree (query.mk), never
+ * guessed from folders. Objects that the configuration leaves out are known as
+ * such.
+ */
+#ifndef MODULE_H
+#define MODULE_H
+
+#include "list.h"
+
+#include <stdbool.h>
+
+struct base;
+struct files;
+struct kbuild;
+
+/* One object and what it is linked into. */
+struct member {
+	char *object;		/* drivers/gpu/drm/xe/xe_irq.o */
+	char *module;		/* drivers/gpu/drm/xe/xe.o; the object itself when it is alone */
+	char kind;		/* y: built in, m: module, n: not configured */
+};
+
+/* Sorted by object, then module. */
+struct modules {
+	struct member *v;
+	size_t nr, alloc;
+};
+
+/*
+ * What the Makefiles in the folders of @paths, and in all folders above those,
+ * build under the configuration of @kbuild. Configures the base when the ledger
+ * does not know the answer.
+ */
+int modules_load(struct modules *, struct kbuild *, const struct base *,
+		 const struct files *all, const struct strlist *paths);
+/* The modules that the source @path goes into. */
+void modules_of(const struct modules *, const char *path, struct strlist *modules);
+/* The objects of @module. */
+void modules_members(const struct modules *, const char *module, struct strlist *objects);
+/* y, m or n for the object of the source @path; 0 when no Makefile names it. */
+char modules_kind(const struct modules *, const char *path);
+void modules_release(struct modules *);
+
+/* foo.c or foo.S -> foo.o; owned by the caller. */
+char *module_object(const char *path);
+
+static inline __attribute__((unused)) void free_modules(struct modules *modules)
+{
+	modules_release(modules);
+}
+
+#endif

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Prints results, failures and progress. */
+#include "output.h"
+
+#include "fail.h"
+#include "list.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PLAIN_SECONDS 10 /* between two lines of progress in a log */
+
+struct terminal {
+	struct progress progress;
+	bool live, shown;
+	char what[64];
+	double started, told;
+};
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* Time left by what the stage has cost so far; too early to tell: nothing. */
+static void estimate(char *text, size_t size, double spent, size_t done, size_t total)
+{
+	text[0] = '\0';
+	if (done && done < total && spent > 2)
+		snprintf(text, size, ", about %.0f s left",
+			 spent / (double)done * (double)(total - done));
+}
+
+static void report(struct progress *progress, const char *what, size_t done, size_t total,
+		   const char *item)
+{
+	struct terminal *terminal = (struct terminal *)progress;
+	double time = now();
+	char left[64];
+	bool fresh = strcmp(terminal->what, what) != 0;
+
+	if (fresh) {
+		snprintf(terminal->what, sizeof(terminal->what), "%s", what);
+		terminal->started = time;
+		terminal->told = terminal->live ? 0 : time;
+	}
+	if (!terminal->live && !fresh && time - terminal->told < PLAIN_SECONDS)
+		return;
+	if (terminal->live && time - terminal->told < 0.1 && done < total)
+		return;
+	terminal->told = time;
+	estimate(left, sizeof(left), time - terminal->started, done, total);
+	if (terminal->live)
+		fprintf(stderr, "\r\033[K%s: %zu/%zu%s %.40s", what, done, total, left,
+			item ? item : "");
+	else
+		fprintf(stderr, "treewide: %s: %zu/%zu%s\n", what, done, total, left);
+	terminal->shown = terminal->live;
+}
+
+static struct terminal *terminal(void)
+{
+	static struct terminal the_terminal = { .progress = { report } };
+
+	return &the_terminal;
+}
+
+struct progress *output_progress(void)
+{
+	terminal()->live = isatty(STDERR_FILENO);
+	return &terminal()->progress;
+}
+
+void output_clear(void)
+{
+	if (terminal()->shown)
+		fputs("\r\033[K", stderr);
+	terminal()->shown = false;
+}
+
+void output_say(const char *fmt, ...)
+{
+	va_list ap;
+
+	output_clear();
+	fputs("treewide: ", stderr);
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputc('\n', stderr);
+}
+
+int output_failure(void)
+{
+	output_say("%s", *fail_text() ? fail_text() : "failed for an unknown reason");
+	return fail_exit_code();
+}
+
+void output_json(const json_t *document)
+{
+	output_clear();
+	json_dumpf(document, stdout, JSON_INDENT(2));
+	putchar('\n');
+}
+
+int output_flush(void)
+{
+	output_clear();
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return 0;
+	fail_clear();
+	fail_errno("cannot write the result");
+	return output_failure();
+}
+
+json_t *json_text(const char *text)
+{
+	json_t *value = json_string(text);
+	char *escaped, *to;
+
+	if (value)
+		return value;
+	escaped = to = xcalloc(4, strlen(text) + 1);
+	for (; *text; text++) {
+		if ((unsigned char)*text < 0x80 && *text != '\\')
+			*to++ = *text;
+		else
+			to += sprintf(to, "\\x%02x", (unsigned char)*text);
+	}
+	value = json_string(escaped);
+	free(escaped);
+	return value;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * output.h - how commands speak: results, failures, progress
+ *
+ * stdout is the result, stderr is the talk. On a terminal progress is one line
+ * that changes; elsewhere it is a plain line now and then.
+ */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include "progress.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* The progress of this process; never freed. */
+struct progress *output_progress(void);
+/* Take away the progress line before something else is said. */
+void output_clear(void);
+/* One line of talk. */
+void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Say why it failed; the exit code that belongs to it. */
+int output_failure(void);
+/* Print a JSON document and an end of line. */
+void output_json(const json_t *document);
+/* Make sure that everything was written; 0, or the exit code for a full disk. */
+int output_flush(void);
+
+/* A string for JSON: bytes that are not UTF-8 become \xNN. */
+json_t *json_text(const char *text);
+
+#endif

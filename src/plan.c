@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Works out the series: runs the steps, splits, names and addresses the patches. */
+#include "plan.h"
+
+#include "campaign.h"
+#include "cleanup.h"
+#include "convert.h"
+#include "fail.h"
+#include "history.h"
+#include "kbuild.h"
+#include "message.h"
+#include "rule.h"
+#include "spatch.h"
+#include "split.h"
+#include "state.h"
+
+#include <string.h>
+
+#define DEFAULT_TARGET "x86_64-allmodconfig"
+
+struct planner {
+	struct plan *plan;
+	struct state *state;
+	struct ground ground;
+	struct files over;
+	struct spatch spatch;
+};
+
+static void add_left(struct plan *plan, const char *path, bool wanted, char *why)
+{
+	*LIST_ADD(&plan->left) = (struct left){ xstrdup(path), why, wanted };
+}
+
+/* A change whose result cannot be trusted stays out and is named; one with
+ * residue stays in and is named. */
+static int sift(struct planner *planner, struct changes *changes)
+{
+	FOR_EACH(change, changes) {
+		planner->plan->converted++;
+		planner->plan->reused += change->reused;
+		if (change->trouble) {
+			git_oid_cpy(&change->after, &change->before);
+			add_left(planner->plan, change->path, true, xstrdup(change->trouble));
+		} else if (change->residue.nr) {
+			char *why = spatch_explain(&planner->spatch, change);
+
+			if (!why)
+				return -1;
+			add_left(planner->plan, change->path, true, why);
+		}
+	}
+	return 0;
+}
+
+static size_t count_full(const struct changes *changes)
+{
+	size_t count = 0;
+
+	FOR_EACH(change, changes)
+		count += !change_is_empty(change);
+	return count;
+}
+
+static int by_change_path(const void *a, const void *b)
+{
+	return strcmp((*(const struct change *const *)a)->path,
+		      (*(const struct change *const *)b)->path);
+}
+
+static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct patch *patch;
+
+	if (step->diff) {
+		if (convert_diff(changes, &planner->ground, step) < 0)
+			return -1;
+	} else {
+		struct rule rule CLEANUP(free_rule) = { 0 };
+		struct files files CLEANUP(free_files) = { 0 };
+
+		if (rule_load(&rule, step->rule) < 0 ||
+		    spatch_tokens(&planner->spatch, &rule) < 0 ||
+		    ground_candidates(&files, &planner->ground, step, &rule.tokens) < 0 ||
+		    convert_rule(changes, &planner->ground, &planner->spatch, step, &files) < 0 ||
+		    sift(planner, changes) < 0)
+			return -1;
+	}
+	if (!count_full(changes))
+		return fail_no("%s changes nothing in %s", step->rule ? step->rule : step->diff,
+			       plan->base->rev);
+	patch = LIST_ADD(&plan->patches);
+	patch->step = step;
+	patch->id = xstrdup(step->id);
+	patch->prefix = xstrdup("");
+	FOR_EACH(change, changes)
+		if (!change_is_empty(change))
+			*LIST_ADD(&patch->changes) = change;
+	return 0;
+}
+
+/* Who owns what, over all files that mention the family. */
+static int classify(struct planner *planner, const struct files *candidates)
+{
+	struct plan *plan = planner->plan;
+	const char *target = DEFAULT_TARGET;
+	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
+	struct strlist paths = { 0 };
+	int result;
+
+	if (plan->campaign->checks.nr)
+		target = plan->campaign->checks.v[0].target;
+	FOR_EACH(file, candidates)
+		strlist_add(&paths, file->path);
+	result = kbuild_open(&kbuild, planner->state, target);
+	if (result == 0)
+		result = modules_load(&plan->modules, &kbuild, plan->base, &plan->all, &paths);
+	strlist_release(&paths);
+	if (result < 0)
+		return -1;
+	return audit_classify(&plan->sites, plan->base, plan->campaign, candidates,
+			      &plan->modules);
+}
+
+static int select_files(struct planner *planner, const struct step *step,
+			const struct files *candidates, struct files *selected)
+{
+	struct plan *plan = planner->plan;
+	bool everything = !step->select || !strcmp(step->select, "all");
+
+	if (!everything && classify(planner, candidates) < 0)
+		return -1;
+	FOR_EACH(file, candidates) {
+		const struct site *site = sites_find(&plan->sites, file->path);
+		struct file *copy;
+
+		if (!everything && !site)
+			continue;
+		if (!everything && site->owner != OWNER_IMPLICIT) {
+			add_left(plan, file->path, false,
+				 xasprintf("%s: %s", ownership_name(site->owner), site->why));
+			continue;
+		}
+		copy = LIST_ADD(selected);
+		*copy = *file;
+		copy->path = xstrdup(file->path);
+	}
+	return 0;
+}
+
+/* The keys by which changes share patches. */
+static int find_keys(struct planner *planner, const struct step *step,
+		     const struct changes *changes, struct strlist *keys)
+{
+	struct strlist missing = { 0 };
+	bool by_file = step->split && !strcmp(step->split, "file");
+	const char *prefix;
+	int result = 0;
+
+	FOR_EACH(change, changes) {
+		struct strlist subjects = { 0 };
+		char *found CLEANUP(free_text) = NULL;
+
+		prefix = campaign_prefix(planner->plan->campaign, change->path);
+		if (!prefix && !change_is_empty(change) && !by_file) {
+			result = history_subjects(&subjects, planner->state, planner->plan->base,
+						  change->path);
+			found = split_prefix(&subjects);
+			prefix = found;
+			strlist_release(&subjects);
+			if (result < 0)
+				break;
+		}
+		if (!prefix && !change_is_empty(change) && !by_file)
+			strlist_add(&missing, change->path);
+		strlist_add(keys, by_file ? change->path : prefix ? prefix : "");
+	}
+	if (result == 0 && missing.nr)
+		result = fail_usage("%s: neither history nor campaign tells the subject prefix of "
+				    "%zu file%s; add a section such as\n[prefix \"%s\"]\n"
+				    "\tsubject = subsystem: driver",
+				    planner->plan->campaign->path, missing.nr,
+				    missing.nr == 1 ? "" : "s", missing.v[0]);
+	strlist_release(&missing);
+	return result;
+}
+
+static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct files candidates CLEANUP(free_files) = { 0 };
+	struct files selected CLEANUP(free_files) = { 0 };
+	const struct strlist *family[] = { &plan->campaign->takers, &plan->campaign->releasers,
+					   &plan->campaign->enablers };
+	struct strlist words = { 0 }, keys = { 0 };
+	size_t first = plan->patches.nr;
+	int result;
+
+	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
+		return -1;
+	FOR_EACH(token, &rule.tokens)
+		strlist_add(&words, *token);
+	for (size_t i = 0; i < 3; i++)
+		FOR_EACH(word, family[i])
+			strlist_add(&words, *word);
+	strlist_sort(&words);
+	result = ground_candidates(&candidates, &planner->ground, step, &words);
+	strlist_release(&words);
+	if (result < 0 || select_files(planner, step, &candidates, &selected) < 0 ||
+	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
+	    sift(planner, changes) < 0)
+		return -1;
+	if (!count_full(changes))
+		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
+	if (find_keys(planner, step, changes, &keys) == 0)
+		split_changes(&plan->patches, changes, keys.v);
+	else
+		result = -1;
+	strlist_release(&keys);
+	for (size_t i = first; i < plan->patches.nr; i++)
+		plan->patches.v[i].step = step;
+	return result;
+}
+
+/* One tree for each patch of a step, one on top of the other. */
+static int grow_trees(struct planner *planner, size_t first)
+{
+	struct plan *plan = planner->plan;
+
+	for (size_t i = first; i < plan->patches.nr; i++) {
+		struct patch *patch = &plan->patches.v[i];
+		struct changes part = { 0 };
+		int result;
+
+		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v),
+		      by_change_path);
+		FOR_EACH(change, &patch->changes)
+			*LIST_ADD(&part) = **change;
+		result = ground_apply(&planner->ground, &part);
+		free(part.v); /* the elements are borrowed */
+		if (result < 0)
+			return -1;
+		patch->nr = (unsigned)i + 1;
+		git_oid_cpy(&patch->tree, &planner->ground.tree);
+	}
+	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	return 0;
+}
+
+static int run_steps(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+
+	/* patches borrow changes: the lists must not move */
+	plan->steps.v = xcalloc(plan->campaign->steps.nr, sizeof(*plan->steps.v));
+	plan->steps.alloc = plan->campaign->steps.nr;
+	FOR_EACH(step, &plan->campaign->steps) {
+		struct changes *changes = &plan->steps.v[plan->steps.nr++];
+		size_t first = plan->patches.nr;
+		int result = step->kind == STEP_CONVERT ? run_convert(planner, step, changes) :
+							  run_patch(planner, step, changes);
+
+		if (result < 0 || grow_trees(planner, first) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int address(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct recipients everyone = { 0 };
+	struct strlist paths = { 0 };
+	int result;
+
+	FOR_EACH(patch, &plan->patches)
+		FOR_EACH(change, &patch->changes)
+			if (files_find(&plan->all, (*change)->path))
+				strlist_add(&paths, (*change)->path);
+	strlist_sort(&paths);
+	result = subsystems_ask(planner->state, plan->base, &plan->all, &paths);
+	FOR_EACH(patch, &plan->patches) {
+		FOR_EACH(change, &patch->changes)
+			if (result == 0 && strlist_find(&paths, (*change)->path))
+				result = recipients_add(&patch->recipients, planner->state,
+							&plan->all, plan->campaign,
+							(*change)->path);
+		recipients_join(&everyone, &patch->recipients);
+	}
+	FOR_EACH(patch, &plan->patches)
+		if (patch->step->everyone)
+			recipients_join(&patch->recipients, &everyone);
+	recipients_release(&everyone);
+	strlist_release(&paths);
+	return result;
+}
+
+static int word(struct plan *plan)
+{
+	FOR_EACH(patch, &plan->patches) {
+		const struct step *step = patch->step;
+		char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base->rev,
+							  git_oid_tostr_s(&plan->base->commit));
+		char *count CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
+		const struct field fields[] = { { "prefix", patch->prefix }, { "base", base },
+						{ "count", count }, { NULL, NULL } };
+
+		patch->body = message_fill(step->id, step->message ? step->message : "", fields);
+		if (!patch->body)
+			return -1;
+		patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix,
+							    step->subject) :
+						  xstrdup(step->subject);
+	}
+	return 0;
+}
+
+int plan_make(struct plan *plan, struct state *state, const struct base *base,
+	      const struct campaign *campaign)
+{
+	struct planner planner = { .plan = plan, .state = state };
+	const struct file *style;
+	int result;
+
+	plan->base = base;
+	plan->campaign = campaign;
+	if (files_load(&plan->all, base, &base->tree) < 0)
+		return -1;
+	planner.ground = (struct ground){ state, base, campaign, &plan->all, &planner.over,
+					  base->tree };
+	style = files_find(&plan->all, ".clang-format");
+	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
+	if (result == 0)
+		result = run_steps(&planner);
+	if (result == 0)
+		result = address(&planner);
+	if (result == 0)
+		result = word(plan);
+	spatch_release(&planner.spatch);
+	files_release(&planner.over);
+	return result;
+}
+
+size_t plan_residue(const struct plan *plan)
+{
+	size_t count = 0;
+
+	FOR_EACH(left, &plan->left)
+		count += left->wanted;
+	return count;
+}
+
+int plan_whole_tree(const struct plan *plan, git_oid *tree)
+{
+	struct changes last = { 0 };
+	int result;
+
+	/* the last step that touches a path says what becomes of it */
+	for (size_t i = plan->steps.nr; i-- > 0;) {
+		FOR_EACH(change, &plan->steps.v[i]) {
+			bool known = change_is_empty(change);
+
+			FOR_EACH(later, &last)
+				known = known || !strcmp(later->path, change->path);
+			if (!known)
+				*LIST_ADD(&last) = *change;
+		}
+	}
+	result = tree_with(plan->base, &plan->base->tree, &last, tree);
+	free(last.v); /* the elements are borrowed */
+	return result;
+}
+
+void plan_release(struct plan *plan)
+{
+	patches_release(&plan->patches);
+	FOR_EACH(changes, &plan->steps)
+		changes_release(changes);
+	free(plan->steps.v);
+	FOR_EACH(left, &plan->left) {
+		free(left->path);
+		free(left->why);
+	}
+	free(plan->left.v);
+	sites_release(&plan->sites);
+	modules_release(&plan->modules);
+	files_release(&plan->all);
+	*plan = (struct plan){ 0 };
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * plan.h - what the series would be: patches, in order, with their trees
+ *
+ * Every step of the campaign works on the tree that the steps before it made.
+ * Blobs and trees are stored in the repository, where nothing refers to them
+ * until a branch is written.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "audit.h"
+#include "base.h"
+#include "change.h"
+#include "module.h"
+#include "patch.h"
+
+struct campaign;
+struct state;
+
+/* A file that uses the API and is not converted, or not wholly. */
+struct left {
+	char *path, *why;
+	bool wanted;		/* it was selected: the series is not complete */
+};
+
+struct lefts {
+	struct left *v;
+	size_t nr, alloc;
+};
+
+/* The changes of one step; patches borrow from here. */
+struct step_changes {
+	struct changes *v;
+	size_t nr, alloc;
+};
+
+struct plan {
+	const struct base *base;		/* borrowed */
+	const struct campaign *campaign;	/* borrowed */
+	struct files all;			/* of the base */
+	struct modules modules;
+	struct sites sites;
+	struct step_changes steps;
+	struct patches patches;
+	struct lefts left;
+	git_oid tree;				/* after the last patch */
+	size_t converted, reused;		/* files given to spatch; of these from the ledger */
+};
+
+/* Work out the whole series. Fails with FAIL_NO when a rule changes nothing. */
+int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *);
+/* Selected files that are not wholly converted. */
+size_t plan_residue(const struct plan *);
+/* The tree of the base with the final state of every change, made in one go. */
+int plan_whole_tree(const struct plan *, git_oid *tree);
+/* Run every rule again on the tip; adds the paths that it would still change. */
+int plan_not_silent(const struct plan *, struct state *, struct strlist *paths);
+void plan_release(struct plan *);
+
+static inline __attribute__((unused)) void free_plan(struct plan *plan)
+{
+	plan_release(plan);
+}
+
+#endif

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * session.h - what the user asked for, opened: campaign, base, state directory
+ */
+#ifndef SESSION_H
+#define SESSION_H
+
+#include "base.h"
+#include "campaign.h"
+#include "state.h"
+
+#include <stdbool.h>
+
+/* The options that all commands share. Strings are borrowed from argv. */
+struct options {
+	const char *repo, *base, *campaign, *state;
+	unsigned jobs;
+	bool json;
+	bool force;		/* generate */
+	const char *format;	/* report */
+};
+
+struct session {
+	struct campaign campaign;
+	struct base base;
+	struct state state;
+	char *state_dir;
+};
+
+/*
+ * Open campaign, repository and state directory. What the options leave open
+ * comes from treewide.base, treewide.campaign, treewide.state and treewide.jobs
+ * in git's configuration, then from defaults (HEAD; as many jobs as cores).
+ */
+int session_open(struct session *, const struct options *, struct progress *);
+void session_release(struct session *);
+
+static inline __attribute__((unused)) void free_session(struct session *session)
+{
+	session_release(session);
+}
+
+#endif

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Coccinelle: which words a rule looks for, and what it makes of a file. */
+#include "spatch.h"
+
+#include "base.h"
+#include "change.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "format.h"
+#include "io.h"
+#include "job.h"
+#include "ledger.h"
+#include "list.h"
+#include "progress.h"
+#include "rule.h"
+#include "state.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define TIMEOUT 200	/* what the kernel's .cocciconfig allows for one file */
+#define LAYOUT_VERSION "1"
+
+struct run {
+	struct spatch *spatch;
+	const struct rule *rule;
+	struct changes *changes;
+	struct strlist residue;		/* words that must be gone */
+	size_t next, done;
+};
+
+static char *work_path(const struct spatch *spatch, size_t nr, const char *name)
+{
+	return xasprintf("%s/%zu/%s", spatch->state->tmp, nr, name);
+}
+
+static char *version_line(struct state *state, const char *program)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
+	const char *argv[] = { program, "--version", NULL };
+	struct job job = { .argv = argv, .log = log, .timeout = 20 };
+	char *text = NULL;
+
+	if (job_run(&job) < 0)
+		return NULL;
+	text = io_read(log, NULL);
+	if (text && job.exit) {
+		fail_system("%s --version failed (exit %d)", program, job.exit);
+		free(text);
+		return NULL;
+	}
+	if (text)
+		text[strcspn(text, "\n")] = '\0';
+	return text;
+}
+
+int spatch_open(struct spatch *spatch, struct state *state, const struct base *base,
+		const git_oid *style)
+{
+	spatch->state = state;
+	spatch->base = base;
+	spatch->timeout = TIMEOUT;
+	spatch->version = version_line(state, "spatch");
+	if (!spatch->version)
+		return fail_context("Coccinelle is needed (package coccinelle)");
+	spatch->formatter = version_line(state, "clang-format");
+	if (!spatch->formatter)
+		return fail_context("clang-format is needed (package clang-format)");
+	if (style) {
+		spatch->style = base_read(base, style, NULL);
+		if (!spatch->style)
+			return -1;
+	}
+	return 0;
+}
+
+void spatch_release(struct spatch *spatch)
+{
+	free(spatch->version);
+	free(spatch->formatter);
+	free(spatch->style);
+	*spatch = (struct spatch){ 0 };
+}
+
+/* The line behind "Grep query": words joined by ||, && and parentheses. All of
+ * them count: a file that mentions one is a candidate. */
+static int parse_query(struct rule *rule, const char *text)
+{
+	const char *query = strstr(text, "\nGrep query\n");
+
+	if (!query)
+		return fail_usage("%s: spatch finds no word to look for in this rule, so every "
+				  "file of the tree would have to be parsed", rule->path);
+	query += strlen("\nGrep query\n");
+	while (*query && *query != '\n') {
+		size_t len = 0;
+
+		while (isalnum((unsigned char)query[len]) || query[len] == '_')
+			len++;
+		if (len)
+			*LIST_ADD(&rule->tokens) = xstrndup(query, len);
+		query += len ? len : 1;
+	}
+	strlist_sort(&rule->tokens);
+	return 0;
+}
+
+static const char *parse_error(const char *log)
+{
+	const char *at = strstr(log, "parse error");
+
+	if (!at)
+		at = strstr(log, "Fatal error");
+	while (at && at > log && at[-1] != '\n')
+		at--;
+	return at;
+}
+
+static int ask_tokens(struct spatch *spatch, struct rule *rule)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s/parse-cocci", spatch->state->tmp);
+	const char *argv[] = { "spatch", "--parse-cocci", rule->path, NULL };
+	struct job job = { .argv = argv, .log = log, .timeout = spatch->timeout };
+	char *text CLEANUP(free_text) = NULL;
+	const char *why;
+
+	if (job_run(&job) < 0)
+		return -1;
+	text = io_read(log, NULL);
+	if (!text)
+		return -1;
+	if (job.timed_out)
+		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
+				   spatch->timeout);
+	why = parse_error(text);
+	if (job.exit || why)
+		return fail_usage("%s: the rule does not parse: %.300s", rule->path,
+				  why ? why : text);
+	return parse_query(rule, text);
+}
+
+int spatch_tokens(struct spatch *spatch, struct rule *rule)
+{
+	json_t *known CLEANUP(free_json) = NULL;
+	struct digest digest;
+	git_oid key;
+	int found;
+
+	digest_init(&digest);
+	digest_text(&digest, spatch->version);
+	digest_oid(&digest, &rule->digest);
+	key = digest_end(&digest);
+	found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
+	if (found < 0)
+		return -1;
+	if (found) {
+		size_t i;
+		json_t *word;
+
+		json_array_foreach(known, i, word)
+			strlist_add(&rule->tokens, json_string_value(word));
+		return 0;
+	}
+	if (ask_tokens(spatch, rule) < 0)
+		return -1;
+	known = json_array();
+	FOR_EACH(word, &rule->tokens)
+		json_array_append_new(known, json_string(*word));
+	return ledger_put(spatch->state->ledger, "tokens", &key, known);
+}
+
+static git_oid conversion_key(const struct run *run, const struct change *change)
+{
+	const char *dot = strrchr(change->path, '.');
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, LAYOUT_VERSION);
+	digest_text(&digest, run->spatch->version);
+	digest_text(&digest, run->spatch->formatter);
+	digest_text(&digest, run->spatch->style);
+	digest_oid(&digest, &run->rule->digest);
+	digest_text(&digest, dot && !strcmp(dot, ".h") ? "h" : "c");
+	digest_oid(&digest, &change->before);
+	return digest_end(&digest);
+}
+
+/* Residue is found again each time: it is cheap and needs no place in the fact. */
+static int find_residue(const struct run *run, struct change *change)
+{
+	size_t len;
+	char *text CLEANUP(free_text) = base_read(run->spatch->base, &change->after, &len);
+
+	if (!text)
+		return -1;
+	FOR_EACH(word, &run->residue)
+		strlist_add(change->words, *word);
+	cuses_find(&change->residue, text, len, change->words);
+	return 0;
+}
+
+/* Does the ledger know what the rule makes of this file? */
+static int recall(struct run *run, struct change *change)
+{
+	git_oid key = conversion_key(run, change);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int found = ledger_get(run->spatch->state->ledger, "convert", &key, &fact);
+	git_oid after;
+
+	if (found <= 0)
+		return found;
+	if (git_oid_fromstr(&after, json_string_value(fact) ? json_string_value(fact) : "") < 0 ||
+	    !base_has(run->spatch->base, &after))
+		return 0;
+	git_oid_cpy(&change->after, &after);
+	change->reused = true;
+	return find_residue(run, change) < 0 ? -1 : 1;
+}
+
+static int remember(struct run *run, const struct change *change)
+{
+	git_oid key = conversion_key(run, change);
+	json_t *fact CLEANUP(free_json) = json_string(git_oid_tostr_s(&change->after));
+
+	return ledger_put(run->spatch->state->ledger, "convert", &key, fact);
+}
+
+/* What a running spatch needs to live: paths and argv, freed when it is done. */
+struct errand {
+	size_t nr;
+	char *dir, *log;
+	const char **argv;
+};
+
+static void free_errand(struct errand *errand)
+{
+	free(errand->dir);
+	free(errand->log);
+	free(errand->argv);
+	free(errand);
+}
+
+static int prepare(struct run *run, size_t nr, struct job *job)
+{
+	const struct change *change = &run->changes->v[nr];
+	const char *dot = strrchr(change->path, '.');
+	bool is_header = dot && !strcmp(dot, ".h");
+	const char *name = is_header ? "input.h" : "input.c";
+	char *input CLEANUP(free_text) = work_path(run->spatch, nr, name);
+	size_t len, argc = 0;
+	char *text CLEANUP(free_text) = base_read(run->spatch->base, &change->before, &len);
+	struct errand *errand = xcalloc(1, sizeof(*errand));
+
+	errand->nr = nr;
+	errand->dir = work_path(run->spatch, nr, ".");
+	errand->log = work_path(run->spatch, nr, "log");
+	errand->argv = xcalloc(run->rule->options.nr + 8, sizeof(*errand->argv));
+	errand->argv[argc++] = "spatch";
+	errand->argv[argc++] = "--very-quiet";
+	FOR_EACH(option, &run->rule->options)
+		errand->argv[argc++] = *option;
+	errand->argv[argc++] = run->rule->path;
+	errand->argv[argc++] = name;
+	errand->argv[argc++] = "-o";
+	errand->argv[argc++] = "output";
+	if (!text || io_mkdirs(errand->dir) < 0 || io_write(input, text, len) < 0) {
+		free_errand(errand);
+		return -1;
+	}
+	*job = (struct job){ .argv = errand->argv, .dir = errand->dir, .log = errand->log,
+			     .timeout = run->spatch->timeout, .payload = errand };
+	return 1;
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct run *run = ctx;
+
+	while (run->next < run->changes->nr) {
+		size_t nr = run->next++;
+		int known = recall(run, &run->changes->v[nr]);
+
+		if (known < 0)
+			return -1;
+		if (!known)
+			return prepare(run, nr, job);
+		run->done++;
+	}
+	return 0;
+}
+
+/* Take what spatch wrote: lay it out, store it. */
+static int take_output(struct run *run, struct change *change, const char *path)
+{
+	char *before CLEANUP(free_text) = base_read(run->spatch->base, &change->before, NULL);
+	size_t len = 0;
+	char *after CLEANUP(free_text) = io_read(path, &len);
+	char *laid_out CLEANUP(free_text) = NULL;
+
+	if (!before || !after)
+		return -1;
+	if (strlen(after) != len || (!len && *before)) {
+		change->trouble = xstrdup("spatch wrote a broken file");
+		return 0;
+	}
+	laid_out = format_change(run->spatch->state, before, after, run->spatch->style);
+	if (!laid_out)
+		return -1;
+	return base_write(run->spatch->base, laid_out, strlen(laid_out), &change->after);
+}
+
+/* Exit codes: 0 with or without output, 255 without output when nothing changed.
+ * Everything else, and complaints beside an output, are not trusted. */
+static int judge(struct run *run, struct change *change, const struct job *job, const char *output)
+{
+	char *log CLEANUP(free_text) = io_read(job->log, NULL);
+	bool wrote = access(output, F_OK) == 0;
+	bool unchanged = !wrote && log && strstr(log, "no modified files");
+
+	if (!log)
+		return -1;
+	if (job->timed_out)
+		change->trouble = xasprintf("spatch did not end in %u s", run->spatch->timeout);
+	else if (job->exit && !unchanged)
+		change->trouble = xasprintf("spatch failed (exit %d): %.200s", job->exit, log);
+	if (change->trouble || !wrote)
+		return 0;
+	return take_output(run, change, output);
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct run *run = ctx;
+	struct errand *errand = job->payload;
+	struct change *change = &run->changes->v[errand->nr];
+	char *output CLEANUP(free_text) = work_path(run->spatch, errand->nr, "output");
+	int result = judge(run, change, job, output);
+
+	if (result == 0)
+		result = find_residue(run, change);
+	if (result == 0 && !change->trouble)
+		result = remember(run, change);
+	progress_report(run->spatch->state->progress, "converting", ++run->done,
+			run->changes->nr, change->path);
+	io_remove(errand->dir);
+	free_errand(errand);
+	return result;
+}
+
+int spatch_convert(struct spatch *spatch, const struct rule *rule, struct changes *changes)
+{
+	const struct job_ops ops = { next, done };
+	struct run run = { .spatch = spatch, .rule = rule, .changes = changes };
+	int result;
+
+	rule_residue(rule, &run.residue);
+	result = jobs_run(spatch->state->jobs, &ops, &run);
+	strlist_release(&run.residue);
+	return result;
+}
+
+/* Is there a function in the report of --parse-c that could not be parsed? Bad
+ * functions are printed line by line behind "bad:". */
+static bool is_unparsed(const char *report, const char *function)
+{
+	size_t len = strlen(function);
+
+	for (const char *at = report; len && (at = strstr(at, "bad: ")); at += 5) {
+		const char *end = at + strcspn(at, "\n");
+		const char *name = memmem(at, (size_t)(end - at), function, len);
+
+		if (name && name[len] == '(')
+			return true;
+	}
+	return false;
+}
+
+static char *parse_report(struct spatch *spatch, const struct change *change)
+{
+	char *dir CLEANUP(free_text) = io_mktemp(spatch->state->tmp);
+	char *input CLEANUP(free_text) = xasprintf("%s/input.c", dir ? dir : "");
+	char *log CLEANUP(free_text) = xasprintf("%s/log", dir ? dir : "");
+	size_t len;
+	char *text CLEANUP(free_text) = base_read(spatch->base, &change->after, &len);
+	const char *argv[] = { "spatch", "--no-includes", "--parse-c", "input.c", NULL };
+	struct job job = { .argv = argv, .dir = dir, .log = log, .timeout = spatch->timeout };
+	char *report;
+
+	if (!dir || !text || io_write(input, text, len) < 0 || job_run(&job) < 0)
+		return NULL;
+	report = io_read(log, NULL);
+	io_remove(dir);
+	return report;
+}
+
+char *spatch_explain(struct spatch *spatch, const struct change *change)
+{
+	char *report CLEANUP(free_text) = parse_report(spatch, change);
+	char *text = NULL;
+	size_t len;
+	FILE *out;
+
+	if (!report)
+		return NULL;
+	out = open_memstream(&text, &len);
+	FOR_EACH(use, &change->residue) {
+		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
+			use->word, use->line);
+		if (*use->function)
+			fprintf(out, ", %s()", use->function);
+		if (is_unparsed(report, use->function))
+			fputs(", which spatch cannot parse", out);
+	}
+	fclose(out);
+	return text;
+}

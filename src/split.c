@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Groups changes into patches and reads subject prefixes from history. */
+#include "split.h"
+
+#include "change.h"
+#include "list.h"
+#include "patch.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A longer piece between colons is a sentence, no prefix. */
+#define PREFIX_WORDS 3
+
+char *split_slug(const char *text)
+{
+	char *slug = xcalloc(1, strlen(text) + 1), *to = slug;
+
+	for (; *text; text++) {
+		if (isalnum((unsigned char)*text) || *text == '_')
+			*to++ = (char)tolower((unsigned char)*text);
+		else if (to > slug && to[-1] != '-')
+			*to++ = '-';
+	}
+	while (to > slug && to[-1] == '-')
+		to--;
+	*to = '\0';
+	return slug;
+}
+
+static struct patch *find(struct patches *patches, size_t from, const char *key)
+{
+	struct patch *patch;
+	char *slug;
+
+	for (size_t i = from; i < patches->nr; i++)
+		if (!strcmp(patches->v[i].prefix, key))
+			return &patches->v[i];
+	slug = split_slug(key);
+	patch = LIST_ADD(patches);
+	patch->prefix = xstrdup(key);
+	patch->id = xasprintf("convert/%s", slug);
+	free(slug);
+	return patch;
+}
+
+void split_changes(struct patches *patches, const struct changes *changes, char *const *keys)
+{
+	size_t from = patches->nr;
+
+	for (size_t i = 0; i < changes->nr; i++) {
+		const struct change *change = &changes->v[i];
+
+		if (!change_is_empty(change))
+			*LIST_ADD(&find(patches, from, keys[i])->changes) = change;
+	}
+}
+
+static size_t words(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+	return count;
+}
+
+/* The length of the prefix of one subject; 0 when it has none. */
+static size_t prefix_len(const char *subject)
+{
+	const char *from = subject, *colon;
+	size_t len = 0;
+
+	if (!strncmp(subject, "Revert ", 7) || !strncmp(subject, "Merge ", 6))
+		return 0;
+	while ((colon = strstr(from, ": "))) {
+		size_t count = words(from, (size_t)(colon - from));
+
+		if (!count || count > PREFIX_WORDS)
+			break;
+		len = (size_t)(colon - subject);
+		from = colon + 2;
+	}
+	return len;
+}
+
+char *split_prefix(const struct strlist *subjects)
+{
+	size_t best = 0, best_len = 0;
+	const char *best_text = NULL;
+
+	FOR_EACH(subject, subjects) {
+		size_t len = prefix_len(*subject), count = 0;
+
+		if (!len)
+			continue;
+		FOR_EACH(other, subjects)
+			count += prefix_len(*other) == len && !strncmp(*subject, *other, len);
+		if (count > best) {
+			best = count;
+			best_len = len;
+			best_text = *subject;
+		}
+	}
+	return best ? xstrndup(best_text, best_len) : NULL;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * split.h - which changes share a patch
+ *
+ * Pure functions: no repository, no files.
+ */
+#ifndef SPLIT_H
+#define SPLIT_H
+
+#include <stddef.h>
+
+struct changes;
+struct patches;
+struct strlist;
+
+/*
+ * Put each change that is not empty into the patch of its key; @keys[i] belongs
+ * to change i (the subject prefix, or the path with split = file). New patches
+ * are added in the order of their first path, with id, prefix and changes set.
+ */
+void split_changes(struct patches *, const struct changes *, char *const *keys);
+
+/*
+ * The subject prefix that most of @subjects (newest first) use: what stands
+ * before the last ": " that still looks like a prefix. NULL when none has one;
+ * owned by the caller. A tie goes to the newer one.
+ */
+char *split_prefix(const struct strlist *subjects);
+
+/* A text as part of an id: letters, digits, "_" and "-"; owned by the caller. */
+char *split_slug(const char *text);
+
+#endif

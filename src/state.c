@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The state directory and its lock. */
+#include "state.h"
+
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "ledger.h"
+#include "list.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <time.h>
+
+#define LOCK_TRIES 50 /* of a tenth of a second each */
+
+/* Without O_CLOEXEC: children hold the lock as long as they live. */
+static int lock(const char *path)
+{
+	const struct timespec tenth = { .tv_nsec = 100000000 };
+	int fd = open(path, O_RDWR | O_CREAT, 0666);
+
+	if (fd < 0)
+		return fail_errno("cannot write to the state directory: %s", path);
+	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
+		if (errno != EWOULDBLOCK || i == LOCK_TRIES) {
+			close(fd);
+			return fail_system("another treewide works in this state directory "
+					   "(%s is locked): wait for it, or use another --state",
+					   path);
+		}
+		if (job_interrupted() < 0) {
+			close(fd);
+			return -1;
+		}
+		nanosleep(&tenth, NULL);
+	}
+	return fd;
+}
+
+int state_open(struct state *state, const char *dir, unsigned jobs, struct progress *progress)
+{
+	char *lock_path CLEANUP(free_text) = xasprintf("%s/lock", dir);
+	char *ledger_path CLEANUP(free_text) = xasprintf("%s/ledger.db", dir);
+
+	state->lock = -1;
+	if (io_mkdirs(dir) < 0)
+		return -1;
+	state->dir = realpath(dir, NULL);
+	if (!state->dir)
+		return fail_errno("cannot use the state directory %s", dir);
+	state->jobs = jobs;
+	state->progress = progress;
+	state->lock = lock(lock_path);
+	if (state->lock < 0)
+		return -1;
+	state->tmp = xasprintf("%s/tmp", state->dir);
+	if (io_remove(state->tmp) < 0 || io_mkdirs(state->tmp) < 0)
+		return -1;
+	return ledger_open(&state->ledger, ledger_path);
+}
+
+void state_release(struct state *state)
+{
+	ledger_free(state->ledger);
+	if (state->tmp && state->lock >= 0)
+		io_remove(state->tmp);
+	if (state->dir && state->lock >= 0)
+		close(state->lock);
+	free(state->tmp);
+	free(state->dir);
+	*state = (struct state){ .lock = -1 };
+}
+
+char *state_default_dir(const char *gitdir)
+{
+	const char *xdg = getenv("XDG_STATE_HOME"), *home = getenv("HOME");
+	char *real CLEANUP(free_text) = realpath(gitdir, NULL);
+	git_oid id = digest_of(real ? real : gitdir);
+	char hex[13] = "";
+
+	git_oid_nfmt(hex, 12, &id);
+	if (xdg && *xdg == '/')
+		return xasprintf("%s/treewide/%s", xdg, hex);
+	return xasprintf("%s/.local/state/treewide/%s", home ? home : "/root", hex);
+}

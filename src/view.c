@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Documents of plans and proofs, and their text. */
+#include "view.h"
+
+#include "campaign.h"
+#include "output.h"
+#include "plan.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static json_t *recipients(const struct recipients *list, bool to)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(recipient, list) {
+		json_t *row = json_object();
+
+		if (recipient->to != to)
+			continue;
+		json_object_set_new(row, "name", json_text(recipient->name));
+		json_object_set_new(row, "email", json_text(recipient->email));
+		json_object_set_new(row, "why", json_text(recipient->why));
+		json_array_append_new(array, row);
+	}
+	return array;
+}
+
+static void add_sites(json_t *array, const struct site *site)
+{
+	FOR_EACH(use, &site->takes) {
+		json_t *row = json_object();
+
+		json_object_set_new(row, "file", json_text(site->path));
+		json_object_set_new(row, "line", json_integer(use->line));
+		json_object_set_new(row, "function", json_text(use->function));
+		json_object_set_new(row, "call", json_text(use->word));
+		json_object_set_new(row, "module", json_text(site->module));
+		json_object_set_new(row, "class", json_text(ownership_name(site->owner)));
+		json_object_set_new(row, "why", json_text(site->why));
+		json_array_append_new(array, row);
+	}
+}
+
+static json_t *patch(const struct plan *plan, const struct patch *p)
+{
+	json_t *row = json_object(), *files = json_array(), *sites = json_array();
+
+	FOR_EACH(change, &p->changes) {
+		const struct site *site = sites_find(&plan->sites, (*change)->path);
+
+		json_array_append_new(files, json_text((*change)->path));
+		if (site && p->step->kind == STEP_CONVERT)
+			add_sites(sites, site);
+	}
+	json_object_set_new(row, "nr", json_integer(p->nr));
+	json_object_set_new(row, "id", json_text(p->id));
+	json_object_set_new(row, "subject", json_text(p->subject));
+	json_object_set_new(row, "files", files);
+	json_object_set_new(row, "to", recipients(&p->recipients, true));
+	json_object_set_new(row, "cc", recipients(&p->recipients, false));
+	json_object_set_new(row, "sites", sites);
+	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&p->tree)));
+	return row;
+}
+
+json_t *view_plan(const struct plan *plan)
+{
+	json_t *document = json_object(), *patches = json_array(), *left = json_array();
+
+	FOR_EACH(p, &plan->patches)
+		json_array_append_new(patches, patch(plan, p));
+	FOR_EACH(file, &plan->left) {
+		json_t *row = json_object();
+
+		json_object_set_new(row, "file", json_text(file->path));
+		json_object_set_new(row, "why", json_text(file->why));
+		json_object_set_new(row, "wanted", json_boolean(file->wanted));
+		json_array_append_new(left, row);
+	}
+	json_object_set_new(document, "base",
+			    json_string(git_oid_tostr_s(&plan->base->commit)));
+	json_object_set_new(document, "rev", json_text(plan->base->rev));
+	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
+	json_object_set_new(document, "patches", patches);
+	json_object_set_new(document, "left", left);
+	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
+	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
+	return document;
+}
+
+static const char *text(const json_t *object, const char *key)
+{
+	const char *value = json_string_value(json_object_get(object, key));
+
+	return value ? value : "";
+}
+
+static void print_addresses(const char *label, const json_t *array)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(array, i, row)
+		printf("       %s %s%s<%s>  %s\n", label, text(row, "name"),
+		       *text(row, "name") ? " " : "", text(row, "email"), text(row, "why"));
+}
+
+void view_print_plan(const json_t *document)
+{
+	const json_t *patches = json_object_get(document, "patches");
+	const json_t *left = json_object_get(document, "left");
+	size_t i, k, unfinished = 0, files = 0;
+	json_t *row, *file;
+
+	json_array_foreach(patches, i, row) {
+		printf("%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		       text(row, "subject"));
+		json_array_foreach(json_object_get(row, "files"), k, file)
+			printf("       %s\n", json_string_value(file));
+		print_addresses("To:", json_object_get(row, "to"));
+		print_addresses("Cc:", json_object_get(row, "cc"));
+		files += json_array_size(json_object_get(row, "files"));
+	}
+	json_array_foreach(left, i, row) {
+		if (!json_is_true(json_object_get(row, "wanted")))
+			continue;
+		if (!unfinished++)
+			printf("\nNot wholly converted:\n");
+		printf("       %s: %s\n", text(row, "file"), text(row, "why"));
+	}
+	printf("\n%zu patches over %zu files on %s; %zu files use the API and stay as they are\n",
+	       json_array_size(patches), files, text(document, "rev"),
+	       json_array_size(left) - unfinished);
+}
+
+static void print_check(const json_t *check)
+{
+	double seconds = json_number_value(json_object_get(check, "seconds"));
+	char time[32] = "";
+
+	if (json_is_true(json_object_get(check, "reused")))
+		snprintf(time, sizeof(time), "known");
+	else
+		snprintf(time, sizeof(time), "%.1f s", seconds);
+	printf("       %-9s %-9s %-12s %s%s%s (%s)\n", text(check, "verdict"),
+	       text(check, "check"), text(check, "evidence"), text(check, "target"),
+	       *text(check, "target") ? ": " : "", text(check, "detail"), time);
+	if (*text(check, "log") && strcmp(text(check, "verdict"), "pass"))
+		printf("                 log: %s\n", text(check, "log"));
+}
+
+void view_print_proof(const json_t *document)
+{
+	const json_t *summary = json_object_get(document, "summary");
+	size_t i, k;
+	json_t *row, *check, *count;
+	const char *verdict, *separator = "";
+
+	json_array_foreach(json_object_get(document, "commits"), i, row) {
+		printf("%4d  %.12s  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		       text(row, "commit"), text(row, "subject"));
+		json_array_foreach(json_object_get(row, "checks"), k, check)
+			print_check(check);
+	}
+	printf("\n%zu commits of %s on %.12s:",
+	       json_array_size(json_object_get(document, "commits")), text(document, "branch"),
+	       text(document, "base"));
+	json_object_foreach((json_t *)summary, verdict, count) {
+		printf("%s %d %s", separator, (int)json_integer_value(count), verdict);
+		separator = ",";
+	}
+	putchar('\n');
+}

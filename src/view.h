@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * view.h - one document, shown twice
+ *
+ * The JSON that --json prints is the document; the text that people read is
+ * drawn from it, so the two cannot disagree. The fields are described in
+ * treewide(1).
+ */
+#ifndef VIEW_H
+#define VIEW_H
+
+#include <jansson.h>
+
+struct plan;
+
+/* The plan as a document; a new reference. */
+json_t *view_plan(const struct plan *);
+/* Print the document of a plan, of a proof, as text. */
+void view_print_plan(const json_t *);
+void view_print_proof(const json_t *);
+
+#endif

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps a work tree of our own on a given tree, writing only what differs. */
+#include "worktree.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "list.h"
+#include "progress.h"
+#include "state.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define REPORT_EVERY 2000 /* files */
+
+/* What the folder holds; level -1: nothing that is known. */
+struct holding {
+	git_oid tree;
+	int level;
+};
+
+struct move {
+	struct state *state;
+	const struct base *base;
+	char *root;
+	size_t done, total;
+};
+
+char *worktree_path(const struct state *state)
+{
+	return xasprintf("%s/tree", state->dir);
+}
+
+bool worktree_is_kbuild(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	const char *dot = strrchr(name, '.');
+
+	return !slash || !strncmp(name, "Makefile", 8) || !strncmp(name, "Kbuild", 6) ||
+	       !strncmp(name, "Kconfig", 7) || !strncmp(path, "scripts/", 8) ||
+	       (dot && (!strcmp(dot, ".mk") || !strcmp(dot, ".include")));
+}
+
+static char *record_path(const struct state *state)
+{
+	return xasprintf("%s/tree.json", state->dir);
+}
+
+static void read_holding(const struct state *state, struct holding *holding)
+{
+	char *path CLEANUP(free_text) = record_path(state);
+	json_t *record CLEANUP(free_json) = json_load_file(path, 0, NULL);
+	const char *tree = NULL;
+
+	*holding = (struct holding){ .level = -1 };
+	if (record && json_unpack(record, "{s:s, s:i}", "tree", &tree, "level",
+				  &holding->level) == 0 &&
+	    git_oid_fromstr(&holding->tree, tree) == 0)
+		return;
+	holding->level = -1;
+}
+
+static int write_holding(const struct state *state, const git_oid *tree, int level)
+{
+	char *path CLEANUP(free_text) = record_path(state);
+	json_t *record CLEANUP(free_json) = json_pack("{s:s, s:i}", "tree", git_oid_tostr_s(tree),
+						      "level", level);
+	char *text CLEANUP(free_text) = json_dumps(record, 0);
+
+	return io_write(path, text, strlen(text));
+}
+
+static int check_name(const char *path)
+{
+	for (const char *at = path; *at; at += strcspn(at, "/"), at += *at == '/') {
+		size_t len = strcspn(at, "/");
+
+		if (!len || (len == 1 && *at == '.') || (len == 2 && !strncmp(at, "..", 2)) ||
+		    (len == 4 && !strncasecmp(at, ".git", 4)))
+			return fail_system("the tree holds a file that cannot be checked out: %s",
+					   path);
+	}
+	return 0;
+}
+
+static int write_blob(const char *path, const char *data, size_t len, unsigned mode)
+{
+	int fd CLEANUP(close_fd) = -1;
+
+	if (unlink(path) < 0 && errno != ENOENT)
+		return fail_errno("cannot replace %s", path);
+	if ((mode & 0170000) == 0120000)
+		return symlink(data, path) < 0 ? fail_errno("cannot make the link %s", path) : 0;
+	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		  mode & 0111 ? 0777 : 0666);
+	if (fd < 0)
+		return fail_errno("cannot write %s", path);
+	for (size_t at = 0; at < len;) {
+		ssize_t put = write(fd, data + at, len - at);
+
+		if (put < 0)
+			return fail_errno("cannot write %s", path);
+		at += (size_t)put;
+	}
+	return 0;
+}
+
+static int put_file(struct move *move, const struct file *file)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
+	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	char *data CLEANUP(free_text) = NULL;
+	size_t len;
+
+	if (check_name(file->path) < 0)
+		return -1;
+	if ((file->mode & 0170000) != 0100000 && (file->mode & 0170000) != 0120000)
+		return fail_system("the tree holds a file that cannot be checked out: %s",
+				   file->path);
+	data = base_read(move->base, &file->oid, &len);
+	if (!data)
+		return -1;
+	if (access(folder, F_OK) < 0 && io_mkdirs(folder) < 0)
+		return -1;
+	if (++move->done % REPORT_EVERY == 0) {
+		progress_report(move->state->progress, "checking out", move->done, move->total,
+				NULL);
+		if (job_interrupted() < 0)
+			return -1;
+	}
+	return write_blob(path, data, len, file->mode);
+}
+
+static int drop_file(struct move *move, const struct file *file)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
+
+	if (check_name(file->path) < 0)
+		return -1;
+	if (unlink(path) < 0 && errno != ENOENT && errno != ENOTDIR)
+		return fail_errno("cannot remove %s", path);
+	for (char *slash; (slash = strrchr(path, '/')) && slash > path + strlen(move->root);) {
+		*slash = '\0';
+		if (rmdir(path) < 0)
+			break;
+	}
+	return 0;
+}
+
+static bool covers(int level, const char *path)
+{
+	return level == WORKTREE_FULL || (level == WORKTREE_KBUILD && worktree_is_kbuild(path));
+}
+
+/* Walk two sorted lists side by side; first everything that goes, then what comes. */
+static int walk(struct move *move, const struct files *old, int old_level,
+		const struct files *new, int new_level, int pass)
+{
+	size_t i = 0, k = 0;
+
+	while (i < old->nr || k < new->nr) {
+		const struct file *was = i < old->nr ? &old->v[i] : NULL;
+		const struct file *is = k < new->nr ? &new->v[k] : NULL;
+		int order = !was ? 1 : !is ? -1 : strcmp(was->path, is->path);
+		bool had = order <= 0 && covers(old_level, was->path);
+		bool same = order == 0 && had && git_oid_equal(&was->oid, &is->oid) &&
+			    was->mode == is->mode;
+
+		i += order <= 0;
+		k += order >= 0;
+		if (pass == 0 && order < 0 && had && drop_file(move, was) < 0)
+			return -1;
+		if (order < 0 || same || !covers(new_level, is->path))
+			continue;
+		if (pass == 1)
+			move->total++;
+		if (pass == 2 && put_file(move, is) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int move_between(struct move *move, const git_oid *from, int from_level, const git_oid *to,
+			int to_level)
+{
+	struct files old CLEANUP(free_files) = { 0 };
+	struct files new CLEANUP(free_files) = { 0 };
+
+	if ((from_level >= 0 && files_load(&old, move->base, from) < 0) ||
+	    files_load(&new, move->base, to) < 0)
+		return -1;
+	for (int pass = 0; pass < 3; pass++)
+		if (walk(move, &old, from_level, &new, to_level, pass) < 0)
+			return -1;
+	return 0;
+}
+
+/* The record is gone while the folder changes, so a move that was cut short leaves
+ * a folder of which nothing is known, and it is made anew. */
+int worktree_set(struct state *state, const struct base *base, const git_oid *tree,
+		 enum worktree_level level)
+{
+	char *root CLEANUP(free_text) = worktree_path(state);
+	char *record CLEANUP(free_text) = record_path(state);
+	struct move move = { .state = state, .base = base, .root = root };
+	struct holding holding;
+
+	read_holding(state, &holding);
+	if (holding.level == WORKTREE_FULL)
+		level = WORKTREE_FULL;
+	if (holding.level == (int)level && git_oid_equal(&holding.tree, tree))
+		return 0;
+	if (holding.level < 0 && io_remove(root) < 0)
+		return -1;
+	if (io_mkdirs(root) < 0 || io_remove(record) < 0 ||
+	    move_between(&move, &holding.tree, holding.level, tree, level) < 0)
+		return -1;
+	return write_holding(state, tree, level);
+}
