@@ -84,6 +84,13 @@ char *base_config(const struct base *base, const char *key)
 	return copy;
 }
 
+const char *path_leaf(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
 static int add_entry(const char *root, const git_tree_entry *entry, void *payload)
 {
 	struct files *files = payload;

@@ -45,6 +45,8 @@ struct files {
 	size_t nr, alloc;
 };
 
+/* The part of @path behind its last slash. */
+const char *path_leaf(const char *path);
 /* All files of a tree (0.2 s for Linux). */
 int files_load(struct files *, const struct base *, const git_oid *tree);
 const struct file *files_find(const struct files *, const char *path);

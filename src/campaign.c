@@ -193,11 +193,14 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct reader *reader = payload;
-	const char *first = strchr(entry->name, '.'), *last = strrchr(entry->name, '.');
+	const char *first = strchrnul(entry->name, '.'), *last = strrchr(entry->name, '.');
 	char *section CLEANUP(free_text) = xstrndup(entry->name, (size_t)(first - entry->name));
 	char *sub CLEANUP(free_text) = NULL;
 	const struct key *key = NULL;
 
+	/* libgit2 lets a key stand before the first section */
+	if (!last)
+		return fail_usage("%s: unknown key %s", reader->campaign->path, entry->name);
 	if (last > first)
 		sub = xstrndup(first + 1, (size_t)(last - first - 1));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
@@ -207,7 +210,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 			key = &keys[i];
 	if (!key)
 		fail_usage("unknown key %s", entry->name);
-	else if (!entry->value)
+	else if (!entry->value || !*entry->value)
 		fail_usage("%s has no value", entry->name);
 	else if (set_value(reader, key, holder_of(reader->campaign, key, sub), entry->value) == 0)
 		return 0;

@@ -21,6 +21,6 @@ int cmd_plan(const struct options *options)
 	if (options->json)
 		output_json(document);
 	else
-		view_print_plan(document);
+		view_print_plan(stdout, document);
 	return plan_residue(&plan) ? 1 : 0;
 }

@@ -52,7 +52,7 @@ static void skip_blank(struct clexer *lexer)
 		} else if (isspace((unsigned char)c)) {
 			advance(lexer, 1);
 		} else if (c == '\\' && (peek(lexer, 1) == '\n' || peek(lexer, 1) == '\r')) {
-			advance(lexer, 2);
+			advance(lexer, peek(lexer, 1) == '\r' && peek(lexer, 2) == '\n' ? 3 : 2);
 		} else if (c == '/' && peek(lexer, 1) == '*') {
 			skip_block_comment(lexer);
 		} else if (c == '/' && peek(lexer, 1) == '/') {
@@ -117,14 +117,27 @@ struct nesting {
 	struct ctoken function;
 };
 
-static void nesting_see(struct nesting *n, const struct ctoken *token)
+static bool is_annotation(const struct ctoken *word)
+{
+	return word->len > 2 && !memcmp(word->text, "__", 2);
+}
+
+/* "int f(void) __acquires(lock)": an annotation takes no function's place. */
+static bool names_function(const struct nesting *n)
+{
+	if (n->braces || n->parens || !n->word.len)
+		return false;
+	return !is_annotation(&n->word) || !n->candidate.len || is_annotation(&n->candidate);
+}
+
+static void nesting_see(struct nesting *n, const struct ctoken *token, bool first_column)
 {
 	char c = token->kind == CTOKEN_PUNCT ? *token->text : '\0';
 
 	if (token->directive)
 		return;
 	if (c == '(') {
-		if (!n->braces && !n->parens && n->word.len)
+		if (names_function(n))
 			n->candidate = n->word;
 		n->parens++;
 	} else if (c == ')') {
@@ -144,7 +157,7 @@ static void nesting_see(struct nesting *n, const struct ctoken *token)
 		n->word = *token;
 	}
 	/* a closing brace in the first column ends a function, whatever was counted */
-	if (c == '}' && token->text[-1] == '\n')
+	if (c == '}' && first_column)
 		*n = (struct nesting){ 0 };
 }
 
@@ -183,8 +196,7 @@ void cuses_find(struct cuses *uses, const char *source, size_t len, const struct
 			uses->v[uses->nr - 1].call = token.kind == CTOKEN_PUNCT && *token.text == '(';
 			open = uses->nr;
 		}
-		if (token.text > source)
-			nesting_see(&nesting, &token);
+		nesting_see(&nesting, &token, token.text == source || token.text[-1] == '\n');
 		word = token.kind == CTOKEN_WORD ? wanted(words, &token) : NULL;
 		if (word) {
 			struct cuse *use = LIST_ADD(uses);

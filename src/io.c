@@ -72,19 +72,28 @@ int io_write(const char *path, const void *data, size_t len)
 	return 0;
 }
 
+static int make_folder(const char *path)
+{
+	struct stat st;
+
+	if (mkdir(path, 0777) == 0)
+		return 0;
+	if (errno == EEXIST && stat(path, &st) == 0 && !S_ISDIR(st.st_mode))
+		errno = ENOTDIR;
+	return errno == EEXIST ? 0 : fail_errno("cannot make the folder %s", path);
+}
+
 int io_mkdirs(const char *path)
 {
 	char *copy CLEANUP(free_text) = xstrdup(path);
 
-	for (char *slash = copy + 1; (slash = strchr(slash, '/')); slash++) {
+	for (char *slash = copy; (slash = strchr(slash, '/')); slash++) {
 		*slash = '\0';
-		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
-			return fail_errno("cannot make the folder %s", copy);
+		if (slash > copy && make_folder(copy) < 0)
+			return -1;
 		*slash = '/';
 	}
-	if (mkdir(copy, 0777) < 0 && errno != EEXIST)
-		return fail_errno("cannot make the folder %s", copy);
-	return 0;
+	return make_folder(copy);
 }
 
 static int remove_one(const char *path, const struct stat *st, int type, struct FTW *ftw)

@@ -288,22 +288,37 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
 }
 
-git_oid kbuild_digest(const struct files *files)
+static bool decides(const char *path)
 {
+	static const char *const folders[] = { "scripts/", "tools/objtool/", "tools/lib/",
+					       "tools/include/", "tools/build/" };
+
+	if (!strchr(path, '/'))
+		return !strcmp(path, "Makefile") || !strcmp(path, "Kbuild") ||
+		       !strcmp(path, "Kconfig");
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+		if (!strncmp(path, folders[i], strlen(folders[i])))
+			return true;
+	return worktree_is_kbuild(path);
+}
+
+git_oid kbuild_digest(const struct view *view)
+{
+	const struct files *lists[] = { view->files, &view->changed };
 	struct digest digest;
 
 	digest_init(&digest);
-	FOR_EACH(file, files) {
-		if (!worktree_is_kbuild(file->path) && strncmp(file->path, "tools/objtool/", 14) &&
-		    strncmp(file->path, "tools/lib/", 10) &&
-		    strncmp(file->path, "tools/include/", 14) &&
-		    strncmp(file->path, "tools/build/", 12))
-			continue;
-		if (!strchr(file->path, '/') && strcmp(file->path, "Makefile") &&
-		    strcmp(file->path, "Kbuild") && strcmp(file->path, "Kconfig"))
-			continue;
-		digest_text(&digest, file->path);
-		digest_oid(&digest, &file->oid);
+	for (size_t i = 0; i < 2; i++) {
+		FOR_EACH(file, lists[i]) {
+			const struct file *now;
+
+			/* a file of the base is counted once, an added one at the end */
+			if (!decides(file->path) || (i && files_find(view->files, file->path)))
+				continue;
+			now = i ? file : view_find(view, file->path);
+			digest_text(&digest, file->path);
+			digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
+		}
 	}
 	return digest_end(&digest);
 }

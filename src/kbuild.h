@@ -14,8 +14,8 @@
 #include <git2.h>
 #include <stdbool.h>
 
-struct files;
 struct state;
+struct view;
 
 struct target {
 	char *name;
@@ -53,7 +53,7 @@ int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *l
 
 /* The digest of everything in a tree that decides flags and configuration:
  * Makefiles, Kconfig, scripts/, objtool. */
-git_oid kbuild_digest(const struct files *);
+git_oid kbuild_digest(const struct view *);
 
 static inline __attribute__((unused)) void free_kbuild(struct kbuild *kbuild)
 {

@@ -5,7 +5,7 @@
 #include "cleanup.h"
 #include "list.h"
 
-#include <ctype.h>
+#include <limits.h>
 #include <string.h>
 
 #define TAB 8
@@ -246,10 +246,14 @@ char *layout_realign(const char *before, const char *after, unsigned limit, size
 
 unsigned layout_limit(const char *clang_format)
 {
-	const char *found = clang_format ? strstr(clang_format, "\nColumnLimit:") : NULL;
-	long limit = found ? strtol(found + strlen("\nColumnLimit:"), NULL, 10) : 80;
+	static const char key[] = "ColumnLimit:";
+	const char *at = clang_format ? clang_format : "";
+	long limit = 80;
 
-	return limit > 0 ? (unsigned)limit : 80;
+	for (; *at; at += strcspn(at, "\n"), at += *at == '\n')
+		if (!strncmp(at, key, strlen(key)))
+			limit = strtol(at + strlen(key), NULL, 10);
+	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
 }
 
 int layout_same_code(const char *a, const char *b)

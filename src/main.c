@@ -28,11 +28,11 @@ static const struct command {
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT };
 
 static const struct argp_option option_rows[] = {
-	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around the current folder)", 0 },
+	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
 	{ "base", 'b', "REV", 0, "the commit to stand on (default: HEAD)", 0 },
 	{ "campaign", 'c', "NAME|DIR", 0, "the campaign: a name in series/ or a folder", 0 },
 	{ "state", 's', "DIR", 0, "where facts, work trees and builds are kept", 0 },
-	{ "jobs", 'j', "N", 0, "how many programs at once (default: the number of cores)", 0 },
+	{ "jobs", 'j', "N", 0, "how many programs at once (default: all cores)", 0 },
 	{ "json", OPT_JSON, NULL, 0, "print one JSON object instead of text", 0 },
 	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },

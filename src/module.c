@@ -25,6 +25,8 @@ struct query {
 	size_t next, done;
 	struct modules *modules;
 	struct strlist on;	/* folders that the configuration descends into */
+	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
+	char *why;		/* of the last of these */
 };
 
 /* "a/b/../c.o" -> "a/c.o", in place. */
@@ -131,11 +133,14 @@ static int done(struct job *job, void *ctx)
 	char kind = 'n';
 	int result = text ? 0 : -1;
 
-	if (job->exit || job->timed_out) {
+	if (result == 0 && (job->exit || job->timed_out)) {
 		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
 
-		result = fail_system("cannot evaluate the Makefile of %s: %.300s", errand->dir,
-				     log ? log : "");
+		/* some Makefiles are only ever included by another one */
+		strlist_add(&query->failed, errand->dir);
+		free(query->why);
+		query->why = xasprintf("%.300s", log ? log : "");
+		*text = '\0';
 	}
 	for (char *line = text; result == 0 && *line;) {
 		size_t len = strcspn(line, "\n");
@@ -179,16 +184,21 @@ static int by_object(const void *a, const void *b)
 	return order ? order : strcmp(x->module, y->module);
 }
 
-static void finish(struct query *query)
+static int finish(struct query *query)
 {
 	struct modules *modules = query->modules;
 
 	strlist_sort(&query->on);
+	FOR_EACH(dir, &query->failed)
+		if (strlist_find(&query->on, *dir))
+			return fail_system("cannot evaluate the Makefile of %s: %s", *dir,
+					   query->why);
 	FOR_EACH(member, modules)
 		if (member->kind != 'n' && !reached(query, member->module))
 			member->kind = 'n';
 	if (modules->nr)
 		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
+	return 0;
 }
 
 static int ask(struct query *query, const struct base *base, const git_oid *kconfig)
@@ -202,8 +212,7 @@ static int ask(struct query *query, const struct base *base, const git_oid *kcon
 	    kbuild_configure(query->kbuild, kconfig) < 0 ||
 	    jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
 		return -1;
-	finish(query);
-	return 0;
+	return finish(query);
 }
 
 static void add_folders(struct strlist *dirs, const struct strlist *paths, const struct files *all)
@@ -258,7 +267,8 @@ static json_t *as_fact(const struct modules *modules)
 int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,
 		 const struct files *all, const struct strlist *paths)
 {
-	git_oid kconfig = kbuild_digest(all), key;
+	const struct view whole = { .files = all, .tree = base->tree };
+	git_oid kconfig = kbuild_digest(&whole), key;
 	struct strlist dirs = { 0 };
 	struct query query = { .kbuild = kbuild, .dirs = &dirs, .modules = modules };
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -285,6 +295,8 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 	}
 	strlist_release(&dirs);
 	strlist_release(&query.on);
+	strlist_release(&query.failed);
+	free(query.why);
 	free(query.makefile);
 	return result < 0 ? -1 : 0;
 }

@@ -54,8 +54,6 @@ int plan_make(struct plan *, struct state *, const struct base *, const struct c
 size_t plan_residue(const struct plan *);
 /* The tree of the base with the final state of every change, made in one go. */
 int plan_whole_tree(const struct plan *, git_oid *tree);
-/* Run every rule again on the tip; adds the paths that it would still change. */
-int plan_not_silent(const struct plan *, struct state *, struct strlist *paths);
 void plan_release(struct plan *);
 
 static inline __attribute__((unused)) void free_plan(struct plan *plan)

@@ -253,7 +253,7 @@ static int prepare(struct run *run, size_t nr, struct job *job)
 	struct errand *errand = xcalloc(1, sizeof(*errand));
 
 	errand->nr = nr;
-	errand->dir = work_path(run->spatch, nr, ".");
+	errand->dir = xasprintf("%s/%zu", run->spatch->state->tmp, nr);
 	errand->log = work_path(run->spatch, nr, "log");
 	errand->argv = xcalloc(run->rule->options.nr + 8, sizeof(*errand->argv));
 	errand->argv[argc++] = "spatch";

@@ -3,6 +3,7 @@
 #include "split.h"
 
 #include "change.h"
+#include "digest.h"
 #include "list.h"
 #include "patch.h"
 
@@ -29,19 +30,37 @@ char *split_slug(const char *text)
 	return slug;
 }
 
+/* Two keys may make one slug ("net: x", "net/x"): the later one gets a digest. */
+static char *new_id(const struct patches *patches, const char *key)
+{
+	char *slug = split_slug(key), *id = xasprintf("convert/%s", slug);
+	bool taken = false;
+
+	free(slug);
+	FOR_EACH(patch, patches)
+		taken = taken || !strcmp(patch->id, id);
+	if (taken) {
+		git_oid digest = digest_of(key);
+		char *plain = id;
+
+		id = xasprintf("%s-%.7s", plain, git_oid_tostr_s(&digest));
+		free(plain);
+	}
+	return id;
+}
+
 static struct patch *find(struct patches *patches, size_t from, const char *key)
 {
 	struct patch *patch;
-	char *slug;
+	char *id;
 
 	for (size_t i = from; i < patches->nr; i++)
 		if (!strcmp(patches->v[i].prefix, key))
 			return &patches->v[i];
-	slug = split_slug(key);
+	id = new_id(patches, key);
 	patch = LIST_ADD(patches);
 	patch->prefix = xstrdup(key);
-	patch->id = xasprintf("convert/%s", slug);
-	free(slug);
+	patch->id = id;
 	return patch;
 }
 

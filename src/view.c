@@ -5,6 +5,8 @@
 #include "campaign.h"
 #include "output.h"
 #include "plan.h"
+#include "proof.h"
+#include "series.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -89,6 +91,50 @@ json_t *view_plan(const struct plan *plan)
 	return document;
 }
 
+static json_t *check(const struct verdict *verdict)
+{
+	json_t *row = json_object();
+
+	json_object_set_new(row, "check", json_string(verdict->check));
+	json_object_set_new(row, "target", json_string(verdict->target ? verdict->target : ""));
+	json_object_set_new(row, "verdict", json_string(verdict_name(verdict->kind)));
+	json_object_set_new(row, "evidence", json_string(verdict->evidence));
+	json_object_set_new(row, "detail", json_text(verdict->detail));
+	json_object_set_new(row, "seconds", json_real(verdict->seconds));
+	json_object_set_new(row, "log", verdict->log ? json_text(verdict->log) : json_null());
+	json_object_set_new(row, "reused", json_boolean(verdict->reused));
+	return row;
+}
+
+json_t *view_proof(const struct proof *proof)
+{
+	json_t *document = json_object(), *commits = json_array(), *summary = json_object();
+	size_t nr = 0;
+
+	FOR_EACH(proven, proof) {
+		json_t *row = json_object(), *checks = json_array();
+
+		FOR_EACH(verdict, &proven->verdicts)
+			json_array_append_new(checks, check(verdict));
+		json_object_set_new(row, "nr", json_integer((json_int_t)++nr));
+		json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
+		json_object_set_new(row, "patch", json_text(proven->patch));
+		json_object_set_new(row, "subject", json_text(proven->subject));
+		json_object_set_new(row, "checks", checks);
+		json_array_append_new(commits, row);
+	}
+	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++)
+		json_object_set_new(summary, verdict_name((enum verdict_kind)kind),
+				    json_integer((json_int_t)
+						 proof_count(proof, (enum verdict_kind)kind)));
+	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&proof->base->commit)));
+	json_object_set_new(document, "rev", json_text(proof->base->rev));
+	json_object_set_new(document, "branch", json_text(proof->series->branch));
+	json_object_set_new(document, "commits", commits);
+	json_object_set_new(document, "summary", summary);
+	return document;
+}
+
 static const char *text(const json_t *object, const char *key)
 {
 	const char *value = json_string_value(json_object_get(object, key));
@@ -96,17 +142,17 @@ static const char *text(const json_t *object, const char *key)
 	return value ? value : "";
 }
 
-static void print_addresses(const char *label, const json_t *array)
+static void print_addresses(FILE *out, const char *label, const json_t *array)
 {
 	size_t i;
 	json_t *row;
 
 	json_array_foreach(array, i, row)
-		printf("       %s %s%s<%s>  %s\n", label, text(row, "name"),
+		fprintf(out, "       %s %s%s<%s>  %s\n", label, text(row, "name"),
 		       *text(row, "name") ? " " : "", text(row, "email"), text(row, "why"));
 }
 
-void view_print_plan(const json_t *document)
+void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
@@ -114,27 +160,27 @@ void view_print_plan(const json_t *document)
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
-		printf("%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
 		       text(row, "subject"));
 		json_array_foreach(json_object_get(row, "files"), k, file)
-			printf("       %s\n", json_string_value(file));
-		print_addresses("To:", json_object_get(row, "to"));
-		print_addresses("Cc:", json_object_get(row, "cc"));
+			fprintf(out, "       %s\n", json_string_value(file));
+		print_addresses(out, "To:", json_object_get(row, "to"));
+		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 		files += json_array_size(json_object_get(row, "files"));
 	}
 	json_array_foreach(left, i, row) {
 		if (!json_is_true(json_object_get(row, "wanted")))
 			continue;
 		if (!unfinished++)
-			printf("\nNot wholly converted:\n");
-		printf("       %s: %s\n", text(row, "file"), text(row, "why"));
+			fprintf(out, "\nNot wholly converted:\n");
+		fprintf(out, "       %s: %s\n", text(row, "file"), text(row, "why"));
 	}
-	printf("\n%zu patches over %zu files on %s; %zu files use the API and stay as they are\n",
+	fprintf(out, "\n%zu patches over %zu files on %s; %zu files use the API and stay as they are\n",
 	       json_array_size(patches), files, text(document, "rev"),
 	       json_array_size(left) - unfinished);
 }
 
-static void print_check(const json_t *check)
+static void print_check(FILE *out, const json_t *check)
 {
 	double seconds = json_number_value(json_object_get(check, "seconds"));
 	char time[32] = "";
@@ -143,14 +189,14 @@ static void print_check(const json_t *check)
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
-	printf("       %-9s %-9s %-12s %s%s%s (%s)\n", text(check, "verdict"),
+	fprintf(out, "       %-9s %-9s %-12s %s%s%s (%s)\n", text(check, "verdict"),
 	       text(check, "check"), text(check, "evidence"), text(check, "target"),
 	       *text(check, "target") ? ": " : "", text(check, "detail"), time);
 	if (*text(check, "log") && strcmp(text(check, "verdict"), "pass"))
-		printf("                 log: %s\n", text(check, "log"));
+		fprintf(out, "                 log: %s\n", text(check, "log"));
 }
 
-void view_print_proof(const json_t *document)
+void view_print_proof(FILE *out, const json_t *document)
 {
 	const json_t *summary = json_object_get(document, "summary");
 	size_t i, k;
@@ -158,17 +204,17 @@ void view_print_proof(const json_t *document)
 	const char *verdict, *separator = "";
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
-		printf("%4d  %.12s  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		fprintf(out, "%4d  %.12s  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
 		       text(row, "commit"), text(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
-			print_check(check);
+			print_check(out, check);
 	}
-	printf("\n%zu commits of %s on %.12s:",
+	fprintf(out, "\n%zu commits of %s on %.12s:",
 	       json_array_size(json_object_get(document, "commits")), text(document, "branch"),
 	       text(document, "base"));
 	json_object_foreach((json_t *)summary, verdict, count) {
-		printf("%s %d %s", separator, (int)json_integer_value(count), verdict);
+		fprintf(out, "%s %d %s", separator, (int)json_integer_value(count), verdict);
 		separator = ",";
 	}
-	putchar('\n');
+	fputc('\n', out);
 }

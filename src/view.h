@@ -10,13 +10,17 @@
 #define VIEW_H
 
 #include <jansson.h>
+#include <stdio.h>
 
 struct plan;
+struct proof;
 
 /* The plan as a document; a new reference. */
 json_t *view_plan(const struct plan *);
-/* Print the document of a plan, of a proof, as text. */
-void view_print_plan(const json_t *);
-void view_print_proof(const json_t *);
+/* The proof as a document; a new reference. */
+json_t *view_proof(const struct proof *);
+/* Write the document of a plan, of a proof, as text. */
+void view_print_plan(FILE *out, const json_t *);
+void view_print_proof(FILE *out, const json_t *);
 
 #endif

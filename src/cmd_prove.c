@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0
+/* treewide prove: examine every commit of the series. */
+#include "cleanup.h"
+#include "command.h"
+#include "document.h"
+#include "output.h"
+#include "plan.h"
+#include "proof.h"
+#include "prove.h"
+#include "series.h"
+#include "session.h"
+#include "view.h"
+
+int cmd_prove(const struct options *options)
+{
+	struct session session CLEANUP(free_session) = { 0 };
+	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct series series CLEANUP(free_series) = { 0 };
+	struct proof proof CLEANUP(free_proof) = { 0 };
+	json_t *document CLEANUP(free_json) = NULL;
+	char *branch CLEANUP(free_text) = NULL;
+
+	if (session_open(&session, options, output_progress()) < 0)
+		return output_failure();
+	branch = xasprintf("b4/%s", session.campaign.name);
+	if (series_load(&series, &session.base, branch) < 0 ||
+	    plan_make(&plan, &session.state, &session.base, &session.campaign) < 0 ||
+	    prove_series(&proof, &session.state, &plan, &series) < 0)
+		return output_failure();
+	document = view_proof(&proof);
+	if (document_keep(&session, "proof", document) < 0)
+		return output_failure();
+	output_clear();
+	if (options->json)
+		output_json(document);
+	else
+		view_print_proof(stdout, document);
+	return proof_count(&proof, VERDICT_FAIL) || proof_count(&proof, VERDICT_UNCOVERED) ? 1 : 0;
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compiles what the ledger does not know, in as few make calls as possible. */
+#include "compile.h"
+
+#include "buildlog.h"
+#include "cleanup.h"
+#include "depfile.h"
+#include "elfsyms.h"
+#include "fail.h"
+#include "io.h"
+#include "kbuild.h"
+#include "obligation.h"
+#include "progress.h"
+#include "stand.h"
+#include "state.h"
+
+#include <string.h>
+#include <time.h>
+
+struct batch {
+	struct stands *stands;
+	size_t stand;			/* which tree is compiled */
+	struct strlist objects;
+	char *log;			/* the whole text */
+	double seconds;			/* for each object */
+};
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* What stands in the way of a broken tree concerns all its objects. */
+static void blame_tree(struct obligation *obligation, const struct stand *stand)
+{
+	obligation->met = true;
+	strlist_add(&obligation->outcome.errors, "make prepare fails in this tree");
+	obligation->outcome.log = stand->log ? xstrdup(stand->log) : NULL;
+}
+
+static int recall_all(struct obligations *list, struct stands *stands, size_t *open)
+{
+	*open = 0;
+	FOR_EACH(obligation, list) {
+		if (obligation->met)
+			continue;
+		if (obligation_recall(obligation, stands) < 0)
+			return -1;
+		obligation->reused = !obligation->compiled;
+		if (!obligation->met && stands->v[obligation->stand].broken)
+			blame_tree(obligation, &stands->v[obligation->stand]);
+		*open += !obligation->met;
+	}
+	return 0;
+}
+
+/* The latest tree in which something is open. */
+static size_t latest(const struct obligations *list)
+{
+	size_t stand = 0;
+
+	FOR_EACH(obligation, list)
+		if (!obligation->met && obligation->stand > stand)
+			stand = obligation->stand;
+	return stand;
+}
+
+/* Could compiling in tree @nr settle this obligation? Its source must be the same. */
+static bool may_settle(const struct obligation *obligation, const struct stands *stands, size_t nr)
+{
+	const struct file *there, *here;
+
+	if (obligation->met)
+		return false;
+	if (obligation->stand == nr)
+		return true;
+	there = view_find(&stands->v[nr].view, obligation->source);
+	here = view_find(&stands->v[obligation->stand].view, obligation->source);
+	return there && here && git_oid_equal(&there->oid, &here->oid);
+}
+
+static char *keep_log(const struct batch *batch, const char *object, const char *lines)
+{
+	const struct state *state = batch->stands->kbuild->state;
+	char *dir CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
+						 batch->stands->kbuild->target.name);
+	char *name CLEANUP(free_text) = xstrdup(object);
+	char *path;
+
+	for (char *slash = name; (slash = strchr(slash, '/'));)
+		*slash = '-';
+	path = xasprintf("%s/%.12s-%s.log", dir,
+			 git_oid_tostr_s(&batch->stands->v[batch->stand].view.tree), name);
+	if (io_mkdirs(dir) < 0 || io_write(path, lines, strlen(lines)) < 0) {
+		free(path);
+		return NULL;
+	}
+	return path;
+}
+
+static int read_outcome(const struct batch *batch, const char *object, struct outcome *outcome)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, object);
+	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object);
+	const struct elfsyms syms = { &outcome->undefined, &outcome->defined,
+				      &outcome->exported };
+
+	outcome->ok = access(path, F_OK) == 0;
+	outcome->seconds = batch->seconds;
+	buildlog_parse(lines, &outcome->errors, &outcome->warnings);
+	if (!outcome->ok && !outcome->errors.nr)
+		return fail_system("%s did not appear, and the compiler gave no error: %.300s", object,
+				   *lines ? lines : batch->log);
+	if (*lines) {
+		outcome->log = keep_log(batch, object, lines);
+		if (!outcome->log)
+			return -1;
+	}
+	return outcome->ok ? elfsyms_read(&syms, path) : 0;
+}
+
+/* drivers/x/y.o -> drivers/x/.y.o.cmd */
+static char *record_path(const struct batch *batch, const char *object)
+{
+	const char *slash = strrchr(object, '/');
+
+	return xasprintf("%s/%.*s.%s.cmd", batch->stands->kbuild->build,
+			 slash ? (int)(slash + 1 - object) : 0, object, slash ? slash + 1 : object);
+}
+
+static int settle(const struct batch *batch, const struct obligation *obligation)
+{
+	struct outcome outcome = { 0 };
+	struct strlist sources = { 0 }, generated = { 0 };
+	char *path CLEANUP(free_text) = record_path(batch, obligation->object);
+	char *record CLEANUP(free_text) = NULL;
+	int result = read_outcome(batch, obligation->object, &outcome);
+
+	if (result == 0 && outcome.ok) {
+		record = io_read(path, NULL);
+		if (record)
+			depfile_parse(record, batch->stands->kbuild->tree, &sources, &generated);
+		else
+			result = -1;
+	}
+	if (result == 0)
+		result = obligation_remember(obligation, batch->stands, batch->stand, &outcome,
+					     outcome.ok ? &sources : NULL);
+	strlist_release(&sources);
+	strlist_release(&generated);
+	outcome_release(&outcome);
+	return result;
+}
+
+static int run(struct batch *batch, const char *log)
+{
+	struct kbuild *kbuild = batch->stands->kbuild;
+	double start = now();
+
+	FOR_EACH(object, &batch->objects) {
+		char *path CLEANUP(free_text) = record_path(batch, *object);
+
+		if (io_remove(path) < 0)
+			return -1;
+	}
+	if (kbuild_compile(kbuild, &batch->objects, log) < 0)
+		return -1;
+	batch->seconds = (now() - start) / (double)batch->objects.nr;
+	batch->log = io_read(log, NULL);
+	return batch->log ? 0 : -1;
+}
+
+static int compile_at(struct obligations *list, struct stands *stands, size_t nr)
+{
+	struct batch batch = { .stands = stands, .stand = nr };
+	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", stands->kbuild->build);
+	int result;
+
+	FOR_EACH(obligation, list) {
+		if (!may_settle(obligation, stands, nr))
+			continue;
+		obligation->compiled = true;
+		strlist_add_once(&batch.objects, obligation->object);
+	}
+	progress_report(stands->kbuild->state->progress, "compiling objects", 0, batch.objects.nr,
+			stands->kbuild->target.name);
+	result = run(&batch, log);
+	FOR_EACH(object, &batch.objects) {
+		FOR_EACH(obligation, list) {
+			if (result < 0 || strcmp(obligation->object, *object))
+				continue;
+			result = settle(&batch, obligation);
+			break;
+		}
+	}
+	strlist_release(&batch.objects);
+	free(batch.log);
+	return result;
+}
+
+int compile_meet(struct obligations *list, struct stands *stands)
+{
+	size_t open;
+
+	if (recall_all(list, stands, &open) < 0)
+		return -1;
+	while (open) {
+		size_t nr = latest(list), before = open;
+
+		if (stands_visit(stands, nr) < 0)
+			return -1;
+		if (!stands->v[nr].broken && compile_at(list, stands, nr) < 0)
+			return -1;
+		if (recall_all(list, stands, &open) < 0)
+			return -1;
+		if (open >= before)
+			return fail_system("compiling settled nothing: a fault in treewide");
+	}
+	return 0;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * compile.h - meet obligations: recall what is known, compile the rest
+ */
+#ifndef COMPILE_H
+#define COMPILE_H
+
+struct obligations;
+struct stands;
+
+/*
+ * Meet all obligations. Starts at the last tree of the series: what is compiled
+ * there holds for every earlier tree with the same inputs. Each make call takes
+ * all objects that it may settle. A compiler that dies without an error message is
+ * a failure of the system, never a verdict.
+ */
+int compile_meet(struct obligations *, struct stands *);
+
+#endif

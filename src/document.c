@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps the latest documents of a campaign in the ledger. */
+#include "document.h"
+
+#include "digest.h"
+#include "ledger.h"
+#include "session.h"
+
+static git_oid document_key(const struct session *session, const char *kind)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, kind);
+	digest_text(&digest, session->campaign.name);
+	digest_oid(&digest, &session->base.commit);
+	return digest_end(&digest);
+}
+
+int document_keep(struct session *session, const char *kind, json_t *document)
+{
+	git_oid key = document_key(session, kind);
+
+	return ledger_put(session->state.ledger, "document", &key, document);
+}
+
+int document_load(struct session *session, const char *kind, json_t **document)
+{
+	git_oid key = document_key(session, kind);
+
+	return ledger_get(session->state.ledger, "document", &key, document);
+}

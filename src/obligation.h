@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * obligation.h - the smallest thing a proof must show: one object in one tree
+ *
+ * An object's fate depends on its inputs only: source and headers (as Kbuild
+ * recorded them when it was compiled before), generated headers, configuration,
+ * flags and toolchain. So what is known for one commit holds for every commit in
+ * which all of these are the same. The key also covers which headers of the same
+ * name exist elsewhere: a new one could be found first by an #include.
+ */
+#ifndef OBLIGATION_H
+#define OBLIGATION_H
+
+#include "list.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct stands;
+
+/* What came of compiling an object. */
+struct outcome {
+	bool ok;			/* the object appeared */
+	struct strlist errors, warnings;	/* identities, see buildlog.h */
+	struct strlist undefined, defined, exported;	/* symbols, sorted */
+	char *log;			/* kept output of the compiler; NULL when silent */
+	double seconds;			/* share of the wall clock of its make */
+};
+
+struct obligation {
+	char *source, *object;
+	size_t stand;			/* which tree */
+	bool met;			/* @outcome is known */
+	bool compiled;			/* by this run */
+	bool reused;			/* answered by the ledger alone */
+	struct outcome outcome;
+};
+
+struct obligations {
+	struct obligation *v;
+	size_t nr, alloc;
+};
+
+/* Ask for the object of @source in tree @stand; the index, also when it was asked
+ * for before. */
+size_t obligation_want(struct obligations *, const char *source, size_t stand);
+/* Does the ledger know? 1 and the outcome filled in, 0, or -1. */
+int obligation_recall(struct obligation *, struct stands *);
+/* Remember an outcome that was found in tree @stand. @sources: what the compiler
+ * read; NULL when it recorded nothing, then the fact holds for that tree alone. */
+int obligation_remember(const struct obligation *, struct stands *, size_t stand,
+			const struct outcome *, const struct strlist *sources);
+void outcome_release(struct outcome *);
+void obligations_release(struct obligations *);
+
+#endif

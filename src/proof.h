@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * proof.h - what is known of every commit of a series
+ */
+#ifndef PROOF_H
+#define PROOF_H
+
+#include "verdict.h"
+
+#include <git2.h>
+
+struct base;
+struct plan;
+struct series;
+
+/* One commit: what it changes against its parent, and what is known of it. */
+struct proven {
+	git_oid commit;
+	char *subject;
+	const char *patch;		/* id of the plan's patch that it is; "" for none */
+	struct verdicts verdicts;
+};
+
+struct proof {
+	const struct base *base;	/* borrowed, like the next two */
+	const struct plan *plan;
+	const struct series *series;
+	struct proven *v;
+	size_t nr, alloc;
+};
+
+/* A proof of @series in which nothing has been examined yet. */
+void proof_init(struct proof *, const struct plan *, const struct series *);
+/* How many verdicts are of this kind. */
+size_t proof_count(const struct proof *, enum verdict_kind);
+void proof_release(struct proof *);
+
+static inline __attribute__((unused)) void free_proof(struct proof *proof)
+{
+	proof_release(proof);
+}
+
+#endif

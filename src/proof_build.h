@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * proof_build.h - does every commit compile under one target?
+ *
+ * Checks: objects (each changed source that the configuration builds compiles,
+ * without a warning that the base does not give), readers (a stated sample of the
+ * sources that read a changed header), symbols (what a changed object newly needs
+ * is offered by what that commit builds).
+ */
+#ifndef PROOF_BUILD_H
+#define PROOF_BUILD_H
+
+struct proof;
+struct state;
+
+/* Add the verdicts of target @name to all commits of the proof. */
+int proof_build(struct proof *, struct state *, const char *name);
+
+#endif

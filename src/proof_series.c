@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The checks residue, tree and silent. */
+#include "proof_series.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "convert.h"
+#include "fail.h"
+#include "plan.h"
+#include "proof.h"
+#include "rule.h"
+#include "series.h"
+#include "spatch.h"
+#include "state.h"
+
+#include <string.h>
+
+/* The plan's patch that made the tree of commit @nr, if it is what the plan says. */
+static const struct patch *patch_of(const struct proof *proof, size_t nr)
+{
+	const struct plan *plan = proof->plan;
+
+	if (nr >= plan->patches.nr ||
+	    !git_oid_equal(&plan->patches.v[nr].tree, &proof->series->v[nr].tree))
+		return NULL;
+	return &plan->patches.v[nr];
+}
+
+static const struct left *find_left(const struct plan *plan, const char *path)
+{
+	FOR_EACH(left, &plan->left)
+		if (left->wanted && !strcmp(left->path, path))
+			return left;
+	return NULL;
+}
+
+static void judge_residue(struct proof *proof, size_t nr)
+{
+	const struct patch *patch = patch_of(proof, nr);
+	struct verdicts *verdicts = &proof->v[nr].verdicts;
+	bool failed = false;
+
+	if (!patch || !patch->step->rule)
+		return;
+	FOR_EACH(change, &patch->changes) {
+		const struct left *left = find_left(proof->plan, (*change)->path);
+
+		if (!(*change)->residue.nr)
+			continue;
+		failed = true;
+		verdicts_add(verdicts, "residue", NULL, VERDICT_FAIL, "checked",
+			     xasprintf("%s: %s", (*change)->path, left ? left->why : ""));
+	}
+	if (!failed)
+		verdicts_add(verdicts, "residue", NULL, VERDICT_PASS, "checked",
+			     xasprintf("no use of what the rule removes is left in %zu file%s",
+				       patch->changes.nr, patch->changes.nr == 1 ? "" : "s"));
+}
+
+static int judge_tree(struct proof *proof)
+{
+	const struct series *series = proof->series;
+	git_oid whole;
+	bool same;
+
+	if (plan_whole_tree(proof->plan, &whole) < 0)
+		return -1;
+	same = git_oid_equal(&whole, &series->v[series->nr - 1].tree);
+	verdicts_add(&proof->v[series->nr - 1].verdicts, "tree", NULL,
+		     same ? VERDICT_PASS : VERDICT_FAIL, "identical",
+		     xasprintf("the tip %s the base with all changes of the campaign",
+			       same ? "is" : "is not"));
+	return 0;
+}
+
+/* The files that a step changed, as they stand in the tip. */
+static void final_files(const struct plan *plan, const struct step *step,
+			const struct changes *changes, const struct view *tip,
+			struct files *files)
+{
+	FOR_EACH(change, changes) {
+		const struct file *file = view_find(tip, change->path);
+		struct file *copy;
+
+		if (change_is_empty(change) || !file ||
+		    !campaign_covers(plan->campaign, &step->scope, change->path))
+			continue;
+		copy = LIST_ADD(files);
+		*copy = *file;
+		copy->path = xstrdup(file->path);
+	}
+}
+
+static int run_again(struct proof *proof, struct state *state, struct spatch *spatch,
+		     const struct view *tip, struct strlist *loud)
+{
+	const struct plan *plan = proof->plan;
+
+	for (size_t i = 0; i < plan->steps.nr; i++) {
+		const struct step *step = &plan->campaign->steps.v[i];
+		const struct ground ground = { .state = state, .base = proof->base,
+					       .campaign = plan->campaign, .all = &plan->all };
+		struct changes again CLEANUP(free_changes) = { 0 };
+		struct files files CLEANUP(free_files) = { 0 };
+
+		if (!step->rule)
+			continue;
+		final_files(plan, step, &plan->steps.v[i], tip, &files);
+		if (convert_rule(&again, &ground, spatch, step, &files) < 0)
+			return -1;
+		FOR_EACH(change, &again)
+			if (!change_is_empty(change) || change->trouble)
+				strlist_add_once(loud, change->path);
+	}
+	return 0;
+}
+
+static int judge_silent(struct proof *proof, struct state *state)
+{
+	const struct series *series = proof->series;
+	const struct file *style = files_find(&proof->plan->all, ".clang-format");
+	struct spatch spatch CLEANUP(free_spatch) = { 0 };
+	struct view tip = { 0 };
+	struct strlist loud = { 0 };
+	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);
+
+	if (result == 0)
+		result = view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
+				   &series->v[series->nr - 1].tree);
+	if (result == 0)
+		result = run_again(proof, state, &spatch, &tip, &loud);
+	if (result == 0)
+		verdicts_add(&proof->v[series->nr - 1].verdicts, "silent", NULL,
+			     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
+			     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
+				       xstrdup("the rules, run again on the tip, change nothing"));
+	strlist_release(&loud);
+	view_release(&tip);
+	return result;
+}
+
+int proof_series(struct proof *proof, struct state *state)
+{
+	for (size_t i = 0; i < proof->nr; i++) {
+		const struct patch *patch = patch_of(proof, i);
+
+		proof->v[i].patch = patch ? patch->id : "";
+		judge_residue(proof, i);
+	}
+	if (judge_tree(proof) < 0)
+		return -1;
+	return judge_silent(proof, state);
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs all checks over a series. */
+#include "prove.h"
+
+#include "campaign.h"
+#include "fail.h"
+#include "plan.h"
+#include "proof.h"
+#include "proof_build.h"
+#include "proof_series.h"
+#include "series.h"
+
+int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
+		 const struct series *series)
+{
+	if (!series->nr)
+		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
+	proof_init(proof, plan, series);
+	if (proof_series(proof, state) < 0)
+		return -1;
+	FOR_EACH(check, &plan->campaign->checks)
+		if (proof_build(proof, state, check->target) < 0)
+			return -1;
+	return 0;
+}

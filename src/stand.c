@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The trees of a series and what their preparation generates. */
+#include "stand.h"
+
+#include "buildlog.h"
+#include "cleanup.h"
+#include "depfile.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "kbuild.h"
+#include "ledger.h"
+#include "state.h"
+#include "worktree.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+
+static int by_leaf(const void *a, const void *b)
+{
+	return strcmp(path_leaf(*(char *const *)a), path_leaf(*(char *const *)b));
+}
+
+static void list_headers(struct stands *stands)
+{
+	FOR_EACH(file, stands->all) {
+		size_t len = strlen(file->path);
+
+		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
+			strlist_add(&stands->headers, file->path);
+	}
+	if (stands->headers.nr)
+		qsort(stands->headers.v, stands->headers.nr, sizeof(*stands->headers.v), by_leaf);
+}
+
+size_t stands_first_namesake(const struct stands *stands, const char *leaf)
+{
+	size_t low = 0, high = stands->headers.nr;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(path_leaf(stands->headers.v[middle]), leaf) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+int stands_add(struct stands *stands, const git_oid *tree)
+{
+	struct stand *stand;
+
+	if (!stands->nr)
+		list_headers(stands);
+	stand = LIST_ADD(stands);
+	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
+		return -1;
+	stand->kconfig = kbuild_digest(&stand->view);
+	return 0;
+}
+
+static bool has_suffix(const char *text, const char *suffix)
+{
+	size_t a = strlen(text), b = strlen(suffix);
+
+	return a >= b && !strcmp(text + a - b, suffix);
+}
+
+/* Files below @dir (recursively) whose names end with @suffix, as paths below @root. */
+static void collect(const char *root, const char *dir, const char *suffix, struct strlist *out)
+{
+	char *path = xasprintf("%s/%s", root, dir);
+	DIR *stream = opendir(path);
+	struct dirent *entry;
+
+	while (stream && (entry = readdir(stream))) {
+		char *name;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		name = xasprintf("%s/%s", dir, entry->d_name);
+		if (entry->d_type == DT_DIR)
+			collect(root, name, suffix, out);
+		else if (has_suffix(name, suffix))
+			strlist_add(out, name);
+		free(name);
+	}
+	if (stream)
+		closedir(stream);
+	free(path);
+}
+
+/* What the generated files were made from: the sources that the compiler read for
+ * bounds.s and asm-offsets.s. Scripts and Makefiles are in the kconfig digest. */
+static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
+{
+	struct strlist records = { 0 }, generated = { 0 };
+	int result = 0;
+
+	collect(kbuild->build, "kernel", ".s.cmd", &records);
+	collect(kbuild->build, "arch", ".s.cmd", &records);
+	FOR_EACH(record, &records) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *record);
+		char *text CLEANUP(free_text) = io_read(path, NULL);
+
+		if (!text)
+			result = -1;
+		else
+			depfile_parse(text, kbuild->tree, inputs, &generated);
+	}
+	strlist_sort(inputs);
+	strlist_release(&records);
+	strlist_release(&generated);
+	return result;
+}
+
+/* Tables and programs from which headers are made, and the headers whose mere
+ * presence decides whether a generic one is put in place. */
+static void digest_tables(struct digest *digest, const struct stands *stands,
+			  const struct stand *stand)
+{
+	char *arch CLEANUP(free_text) = xasprintf("arch/%s/",
+						  stands->kbuild->target.srcarch);
+	char *include CLEANUP(free_text) = xasprintf("%sinclude/", arch);
+	const struct files *lists[] = { stands->all, &stand->view.changed };
+
+	for (size_t i = 0; i < 2; i++) {
+		FOR_EACH(file, lists[i]) {
+			const struct file *now;
+
+			if (strncmp(file->path, arch, strlen(arch)) &&
+			    strncmp(file->path, "kernel/", 7) &&
+			    strncmp(file->path, "include/asm-generic/", 20))
+				continue;
+			now = view_find(&stand->view, file->path);
+			if (!strncmp(file->path, include, strlen(include)) ||
+			    !strncmp(file->path, "include/asm-generic/", 20))
+				digest_text(digest, now ? file->path : NULL);
+			else if (!has_suffix(file->path, ".c") && !has_suffix(file->path, ".h") &&
+				 !has_suffix(file->path, ".S"))
+				digest_text(digest, now ? git_oid_tostr_s(&now->oid) : NULL);
+		}
+	}
+}
+
+static git_oid inputs_key(const struct stands *stands, const struct stand *stand)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &stands->kbuild->context);
+	digest_oid(&digest, &stand->kconfig);
+	return digest_end(&digest);
+}
+
+static git_oid digest_inputs(const struct stands *stands, const struct stand *stand,
+			     const struct strlist *inputs)
+{
+	git_oid context = inputs_key(stands, stand);
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &context);
+	FOR_EACH(path, inputs) {
+		const struct file *file = view_find(&stand->view, *path);
+
+		digest_text(&digest, *path);
+		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+	}
+	digest_tables(&digest, stands, stand);
+	return digest_end(&digest);
+}
+
+static int digest_generated(const struct kbuild *kbuild, git_oid *out)
+{
+	struct strlist paths = { 0 };
+	struct digest digest;
+	char *arch = xasprintf("arch/%s/include/generated", kbuild->target.srcarch);
+	int result = 0;
+
+	collect(kbuild->build, "include/generated", "", &paths);
+	collect(kbuild->build, arch, "", &paths);
+	free(arch);
+	strlist_add(&paths, "include/config/auto.conf");
+	strlist_sort(&paths);
+	digest_init(&digest);
+	FOR_EACH(path, &paths) {
+		char *full = xasprintf("%s/%s", kbuild->build, *path);
+		size_t len = 0;
+		char *data = has_suffix(*path, ".cmd") ? xstrdup("") : io_read(full, &len);
+
+		if (data) {
+			digest_text(&digest, *path);
+			digest_bytes(&digest, data, len);
+		} else {
+			result = -1;
+		}
+		free(data);
+		free(full);
+	}
+	*out = digest_end(&digest);
+	strlist_release(&paths);
+	return result;
+}
+
+/* The facts: which files are inputs of the preparation (by kconfig), and what it
+ * generates (by those inputs). */
+static int recall(struct stands *stands, struct stand *stand)
+{
+	struct ledger *ledger = stands->kbuild->state->ledger;
+	git_oid key = inputs_key(stands, stand);
+	json_t *list CLEANUP(free_json) = NULL;
+	json_t *generated CLEANUP(free_json) = NULL;
+	struct strlist inputs = { 0 };
+	int known = ledger_get(ledger, "prepare-inputs", &key, &list);
+	size_t i;
+	json_t *path;
+
+	if (known <= 0)
+		return known;
+	json_array_foreach(list, i, path)
+		strlist_add(&inputs, json_string_value(path));
+	stand->inputs = digest_inputs(stands, stand, &inputs);
+	strlist_release(&inputs);
+	known = ledger_get(ledger, "prepared", &stand->inputs, &generated);
+	if (known > 0 && git_oid_fromstr(&stand->generated, json_string_value(generated)) < 0)
+		known = 0;
+	stand->known = known > 0;
+	return known;
+}
+
+static int learn(struct stands *stands, struct stand *stand)
+{
+	struct ledger *ledger = stands->kbuild->state->ledger;
+	git_oid key = inputs_key(stands, stand);
+	json_t *list CLEANUP(free_json) = json_array();
+	json_t *generated CLEANUP(free_json) = NULL;
+	struct strlist inputs = { 0 };
+
+	if (read_inputs(stands->kbuild, &inputs) < 0 ||
+	    digest_generated(stands->kbuild, &stand->generated) < 0) {
+		strlist_release(&inputs);
+		return -1;
+	}
+	FOR_EACH(path, &inputs)
+		json_array_append_new(list, json_string(*path));
+	stand->inputs = digest_inputs(stands, stand, &inputs);
+	strlist_release(&inputs);
+	stand->known = true;
+	generated = json_string(git_oid_tostr_s(&stand->generated));
+	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
+		return -1;
+	return ledger_put(ledger, "prepared", &stand->inputs, generated);
+}
+
+/* make says no: the sources are broken, or a tool is. Only an error message of a
+ * compiler speaks against the sources. */
+static int judge_failure(struct stands *stands, struct stand *stand)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.prepare.log", stands->kbuild->build);
+	char *log CLEANUP(free_text) = io_read(path, NULL);
+	struct strlist errors = { 0 }, warnings = { 0 };
+
+	if (log)
+		buildlog_parse(log, &errors, &warnings);
+	stand->broken = errors.nr > 0;
+	strlist_release(&errors);
+	strlist_release(&warnings);
+	if (!stand->broken)
+		return -1;
+	fail_clear();
+	stand->log = TAKE(path);
+	return 0;
+}
+
+int stands_visit(struct stands *stands, size_t nr)
+{
+	struct stand *stand = &stands->v[nr];
+	struct state *state = stands->kbuild->state;
+
+	if (worktree_set(state, stands->base, &stand->view.tree, WORKTREE_FULL) < 0 ||
+	    kbuild_configure(stands->kbuild, &stand->kconfig) < 0)
+		return -1;
+	if (stand->known && git_oid_equal(&stand->inputs, &stands->prepared))
+		return 0;
+	if (kbuild_prepare(stands->kbuild) < 0)
+		return judge_failure(stands, stand);
+	if (learn(stands, stand) < 0)
+		return -1;
+	git_oid_cpy(&stands->prepared, &stand->inputs);
+	return 0;
+}
+
+int stands_know(struct stands *stands, size_t nr)
+{
+	struct stand *stand = &stands->v[nr];
+	int known;
+
+	if (stand->known || stand->broken)
+		return 0;
+	known = recall(stands, stand);
+	if (known)
+		return known < 0 ? -1 : 0;
+	return stands_visit(stands, nr);
+}
+
+void stands_release(struct stands *stands)
+{
+	FOR_EACH(stand, stands) {
+		view_release(&stand->view);
+		free(stand->log);
+	}
+	free(stands->v);
+	strlist_release(&stands->headers);
+	*stands = (struct stands){ 0 };
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * stand.h - one tree of a series under one target
+ *
+ * The base, or the tree after one of the patches. Besides its own sources an
+ * object depends on what "make prepare" generates; which files decide about that
+ * is told by Kbuild's own records (.cmd files), so most patches need no new
+ * preparation.
+ */
+#ifndef STAND_H
+#define STAND_H
+
+#include "base.h"
+#include "list.h"
+
+#include <stdbool.h>
+
+struct kbuild;
+
+struct stand {
+	struct view view;
+	git_oid kconfig;	/* what decides flags and configuration */
+	git_oid inputs;		/* what decides the generated files */
+	git_oid generated;	/* the generated files */
+	bool known;		/* the two above are known */
+	bool broken;		/* "make prepare" fails here */
+	char *log;		/* of that failure */
+};
+
+/* All trees of a series: the base first. */
+struct stands {
+	struct kbuild *kbuild;		/* borrowed */
+	const struct base *base;	/* borrowed */
+	const struct files *all;	/* of the base; borrowed */
+	struct stand *v;
+	size_t nr, alloc;
+	struct strlist headers;		/* of the base, sorted by their last part */
+	git_oid prepared;		/* the inputs of what the build folder holds now */
+};
+
+/* Add a tree; the first one must be the base's. */
+int stands_add(struct stands *, const git_oid *tree);
+/* The first of @headers whose last part is @leaf, or where it would stand. */
+size_t stands_first_namesake(const struct stands *, const char *leaf);
+/* Find out the digests of @nr; prepares its tree when the ledger cannot tell. */
+int stands_know(struct stands *, size_t nr);
+/* Make work tree and build folder hold @nr, configured and prepared. A tree that
+ * cannot be prepared is marked as broken; that is no failure. */
+int stands_visit(struct stands *, size_t nr);
+void stands_release(struct stands *);
+
+#endif

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds the symbols that nobody offers. */
+#include "symbols.h"
+
+#include "base.h"
+#include "module.h"
+#include "stand.h"
+#include "treescan.h"
+
+#include <string.h>
+
+/* The latest object of @source that is not later than @stand; NULL when the series
+ * has not touched it by then. */
+static const struct obligation *latest(const struct obligations *list, const char *source,
+				       size_t stand)
+{
+	const struct obligation *best = NULL;
+
+	FOR_EACH(obligation, list)
+		if (obligation->stand && obligation->stand <= stand && obligation->outcome.ok &&
+		    !strcmp(obligation->source, source) &&
+		    (!best || obligation->stand > best->stand))
+			best = obligation;
+	return best;
+}
+
+static bool same_module(const struct modules *modules, const char *a, const char *b)
+{
+	struct strlist x = { 0 }, y = { 0 };
+	bool same = false;
+
+	modules_of(modules, a, &x);
+	modules_of(modules, b, &y);
+	FOR_EACH(module, &x)
+		same = same || strlist_has(&y, *module);
+	strlist_release(&x);
+	strlist_release(&y);
+	return same;
+}
+
+static bool offered(const struct symbol_search *search, const struct obligation *wanting,
+		    const char *symbol)
+{
+	bool builtin = modules_kind(search->modules, wanting->source) == 'y';
+
+	FOR_EACH(other, search->obligations) {
+		if (latest(search->obligations, other->source, wanting->stand) != other)
+			continue;
+		if (strlist_find(&other->outcome.exported, symbol))
+			return true;
+		if (strlist_find(&other->outcome.defined, symbol) &&
+		    ((builtin && modules_kind(search->modules, other->source) == 'y') ||
+		     same_module(search->modules, wanting->source, other->source)))
+			return true;
+	}
+	return false;
+}
+
+int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strlist *doubtful)
+{
+	const struct obligation *obligation = &search->obligations->v[nr];
+	const struct stand *stand = &search->stands->v[obligation->stand];
+
+	FOR_EACH(symbol, &obligation->outcome.undefined) {
+		const char *path = NULL;
+		int found = treescan_exporter(search->scan, *symbol, &path);
+		const struct file *changed;
+
+		if (found < 0)
+			return -1;
+		changed = found ? files_find(&stand->view.changed, path) : NULL;
+		/* the text of a file counts only as long as the series leaves it alone */
+		if ((found && !changed) || offered(search, obligation, *symbol))
+			continue;
+		strlist_add(doubtful, *symbol);
+	}
+	return 0;
+}
+
+void symbols_new(const struct obligations *list, size_t base, const struct strlist *doubtful,
+		 struct strlist *missing)
+{
+	FOR_EACH(symbol, doubtful)
+		if (!strlist_find(&list->v[base].outcome.undefined, *symbol))
+			strlist_add(missing, *symbol);
+}

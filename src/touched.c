@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Sorts the files that a commit changes by what they ask of a target. */
+#include "touched.h"
+
+#include "base.h"
+#include "module.h"
+#include "stand.h"
+
+#include <string.h>
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+	size_t a = strlen(path), b = strlen(suffix);
+
+	return a >= b && !strcmp(path + a - b, suffix);
+}
+
+static bool is_silent(const char *path)
+{
+	return !strncmp(path, "Documentation/", 14) || has_suffix(path, ".rst") ||
+	       has_suffix(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
+	       !strcmp(path, "CREDITS") || has_suffix(path, ".gitignore");
+}
+
+static void sort_file(struct touched *touched, const char *path, bool exists)
+{
+	if (is_silent(path))
+		strlist_add(&touched->silent, path);
+	else if (has_suffix(path, ".h"))
+		strlist_add(&touched->headers, path);
+	else if (!has_suffix(path, ".c") && !has_suffix(path, ".S"))
+		strlist_add(&touched->others, path);
+	else if (exists)
+		strlist_add(&touched->sources, path);
+	else
+		strlist_add(&touched->silent, path);
+}
+
+static bool differs(const struct view *a, const struct view *b, const char *path)
+{
+	const struct file *x = view_find(a, path), *y = view_find(b, path);
+
+	if (!x || !y)
+		return x != y;
+	return !git_oid_equal(&x->oid, &y->oid) || x->mode != y->mode;
+}
+
+void touched_load(struct touched_list *list, const struct stands *stands)
+{
+	for (size_t i = 1; i < stands->nr; i++) {
+		const struct view *old = &stands->v[i - 1].view, *new = &stands->v[i].view;
+		struct touched *touched = LIST_ADD(list);
+		struct strlist paths = { 0 };
+
+		FOR_EACH(file, &old->changed)
+			strlist_add(&paths, file->path);
+		FOR_EACH(file, &new->changed)
+			strlist_add(&paths, file->path);
+		strlist_sort(&paths);
+		FOR_EACH(path, &paths)
+			if (differs(old, new, *path))
+				sort_file(touched, *path, view_find(new, *path) != NULL);
+		strlist_release(&paths);
+	}
+}
+
+void touched_want(struct touched_list *list, const struct modules *modules,
+		  struct obligations *obligations)
+{
+	for (size_t i = 0; i < list->nr; i++) {
+		struct touched *touched = &list->v[i];
+
+		FOR_EACH(source, &touched->sources) {
+			char kind = modules_kind(modules, *source);
+
+			if (kind == 'y' || kind == 'm')
+				*LIST_ADD(&touched->objects) =
+					obligation_want(obligations, *source, i + 1);
+			else
+				strlist_add(&touched->uncovered, *source);
+		}
+	}
+}
+
+void touched_release(struct touched_list *list)
+{
+	FOR_EACH(touched, list) {
+		struct strlist *lists[] = { &touched->sources, &touched->headers, &touched->others,
+					    &touched->silent, &touched->uncovered };
+
+		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+			strlist_release(lists[i]);
+		free(touched->objects.v);
+		free(touched->readers.v);
+	}
+	free(list->v);
+	*list = (struct touched_list){ 0 };
+}

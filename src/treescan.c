@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads all sources of a tree once for exports and includes. */
+#include "treescan.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "job.h"
+#include "ledger.h"
+#include "progress.h"
+#include "state.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define REPORT_EVERY 2000 /* files */
+
+/* File number @from includes what ends with @name. */
+struct include_edge {
+	char *name;
+	const char *leaf;	/* the last part of @name */
+	size_t from;
+};
+
+struct include_edges {
+	struct include_edge *v;
+	size_t nr, alloc;
+};
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+	size_t a = strlen(path), b = strlen(suffix);
+
+	return a >= b && !strcmp(path + a - b, suffix);
+}
+
+static bool is_relevant(const struct treescan *scan, const struct file *file)
+{
+	const char *path = file->path;
+	size_t len = strlen(scan->srcarch);
+
+	if ((file->mode & 0170000) != 0100000 ||
+	    !(has_suffix(path, ".c") || has_suffix(path, ".h") || has_suffix(path, ".S")))
+		return false;
+	if (!strncmp(path, "tools/", 6) || !strncmp(path, "Documentation/", 14) ||
+	    !strncmp(path, "scripts/", 8))
+		return false;
+	return strncmp(path, "arch/", 5) ||
+	       (!strncmp(path + 5, scan->srcarch, len) && path[5 + len] == '/');
+}
+
+static void take_include(struct include_edges *edges, size_t from, const char *at, const char *end)
+{
+	struct include_edge *edge;
+	char close;
+
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	if (at >= end || (*at != '<' && *at != '"'))
+		return;
+	close = *at++ == '<' ? '>' : '"';
+	while (end - at > 3 && !strncmp(at, "../", 3))
+		at += 3;
+	end = memchr(at, close, (size_t)(end - at));
+	if (!end || end == at)
+		return;
+	edge = LIST_ADD(edges);
+	edge->name = xstrndup(at, (size_t)(end - at));
+	edge->leaf = path_leaf(edge->name);
+	edge->from = from;
+}
+
+static void take_export(struct strlist *exports, const char *path, const char *at, const char *end)
+{
+	const char *name;
+
+	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
+		at++;
+	if (at >= end || *at++ != '(')
+		return;
+	name = at;
+	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
+		at++;
+	if (at > name)
+		*LIST_ADD(exports) = xasprintf("%.*s %s", (int)(at - name), name, path);
+}
+
+static void read_text(struct treescan *scan, size_t from, const char *text, size_t size)
+{
+	const char *path = scan->all->v[from].path, *end = text + size;
+
+	for (const char *at = text; (at = memchr(at, '#', (size_t)(end - at))); at++) {
+		const char *word = at + 1, *eol;
+
+		while (word < end && (*word == ' ' || *word == '\t'))
+			word++;
+		if (end - word < 8 || strncmp(word, "include", 7))
+			continue;
+		eol = memchr(word, '\n', (size_t)(end - word));
+		take_include(scan->edges, from, word + 7, eol ? eol : end);
+	}
+	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7)
+		if (at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+			take_export(&scan->exports, path, at, end);
+}
+
+static int by_leaf(const void *a, const void *b)
+{
+	return strcmp(((const struct include_edge *)a)->leaf,
+		      ((const struct include_edge *)b)->leaf);
+}
+
+static int pass(struct treescan *scan)
+{
+	size_t done = 0;
+
+	if (scan->edges)
+		return 0;
+	scan->edges = xcalloc(1, sizeof(*scan->edges));
+	strlist_release(&scan->exports);
+	for (size_t i = 0; i < scan->all->nr; i++) {
+		const struct file *file = &scan->all->v[i];
+		git_odb_object *object;
+
+		if (++done % REPORT_EVERY == 0) {
+			progress_report(scan->state->progress, "reading sources", done,
+					scan->all->nr, NULL);
+			if (job_interrupted() < 0)
+				return -1;
+		}
+		if (!is_relevant(scan, file))
+			continue;
+		if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
+			return fail_git("cannot read %s", file->path);
+		read_text(scan, i, git_odb_object_data(object), git_odb_object_size(object));
+		git_odb_object_free(object);
+	}
+	strlist_sort(&scan->exports);
+	if (scan->edges->nr)
+		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
+	return 0;
+}
+
+void treescan_init(struct treescan *scan, struct state *state, const struct base *base,
+		   const struct files *all, const char *srcarch)
+{
+	*scan = (struct treescan){ .state = state, .base = base, .all = all, .srcarch = srcarch };
+}
+
+static git_oid scan_key(const struct treescan *scan, const char *what)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &scan->base->tree);
+	digest_text(&digest, scan->srcarch);
+	digest_text(&digest, what);
+	return digest_end(&digest);
+}
+
+static int recall(struct treescan *scan, const git_oid *key, struct strlist *list)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	int known = ledger_get(scan->state->ledger, "treescan", key, &fact);
+	size_t i;
+	json_t *text;
+
+	if (known > 0)
+		json_array_foreach(fact, i, text)
+			strlist_add(list, json_string_value(text));
+	return known;
+}
+
+static int remember(struct treescan *scan, const git_oid *key, const struct strlist *list)
+{
+	json_t *fact CLEANUP(free_json) = json_array();
+
+	FOR_EACH(text, list)
+		json_array_append_new(fact, json_string(*text));
+	return ledger_put(scan->state->ledger, "treescan", key, fact);
+}
+
+static int load_exports(struct treescan *scan)
+{
+	git_oid key = scan_key(scan, "exports");
+	int known;
+
+	if (scan->exports.nr)
+		return 0;
+	known = recall(scan, &key, &scan->exports);
+	if (known)
+		return known < 0 ? -1 : 0;
+	return pass(scan) < 0 ? -1 : remember(scan, &key, &scan->exports);
+}
+
+int treescan_exporter(struct treescan *scan, const char *symbol, const char **path)
+{
+	size_t low = 0, high, len = strlen(symbol);
+
+	if (load_exports(scan) < 0)
+		return -1;
+	high = scan->exports.nr;
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+		const char *entry = scan->exports.v[middle];
+		int order = strncmp(entry, symbol, len);
+
+		if (!order)
+			order = entry[len] == ' ' ? 0 : 1;
+		if (!order) {
+			*path = entry + len + 1;
+			return 1;
+		}
+		if (order < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return 0;
+}
+
+/* The first edge whose leaf is not below @leaf. */
+static size_t first_edge(const struct include_edges *edges, const char *leaf)
+{
+	size_t low = 0, high = edges->nr;
+
+	while (low < high) {
+		size_t middle = (low + high) / 2;
+
+		if (strcmp(edges->v[middle].leaf, leaf) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* Breadth first from the header to all that include it, and what includes those. */
+static void close_over(const struct treescan *scan, const char *header, struct strlist *readers)
+{
+	const struct include_edges *edges = scan->edges;
+	char *seen = xcalloc(scan->all->nr, 1);
+	struct strlist queue = { 0 };
+
+	strlist_add(&queue, header);
+	for (size_t i = 0; i < queue.nr; i++) {
+		char *path = xasprintf("/%s", queue.v[i]);
+		const char *leaf = path_leaf(path);
+
+		for (size_t k = first_edge(edges, leaf);
+		     k < edges->nr && !strcmp(edges->v[k].leaf, leaf); k++) {
+			const struct include_edge *edge = &edges->v[k];
+			const char *from = scan->all->v[edge->from].path;
+			size_t len = strlen(edge->name), all = strlen(path);
+
+			if (seen[edge->from] || all <= len || path[all - len - 1] != '/' ||
+			    strcmp(path + all - len, edge->name))
+				continue;
+			seen[edge->from] = 1;
+			strlist_add(has_suffix(from, ".h") ? &queue : readers, from);
+		}
+		free(path);
+	}
+	strlist_sort(readers);
+	strlist_release(&queue);
+	free(seen);
+}
+
+int treescan_readers(struct treescan *scan, const char *header, struct strlist *readers)
+{
+	git_oid key = scan_key(scan, header);
+	int known = recall(scan, &key, readers);
+
+	if (known)
+		return known < 0 ? -1 : 0;
+	if (pass(scan) < 0)
+		return -1;
+	close_over(scan, header, readers);
+	return remember(scan, &key, readers);
+}
+
+void treescan_release(struct treescan *scan)
+{
+	if (scan->edges)
+		FOR_EACH(edge, scan->edges)
+			free(edge->name);
+	if (scan->edges)
+		free(scan->edges->v);
+	free(scan->edges);
+	strlist_release(&scan->exports);
+	*scan = (struct treescan){ 0 };
+}

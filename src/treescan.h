@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * treescan.h - what the text of a whole tree says: exports and includes
+ *
+ * One pass over all sources of the base (about 4 s for Linux), remembered by
+ * tree. Text is not evidence of what a configuration builds: these answers only
+ * say where to look, and how much there is.
+ */
+#ifndef TREESCAN_H
+#define TREESCAN_H
+
+#include "list.h"
+
+struct base;
+struct files;
+struct state;
+
+struct treescan {
+	struct state *state;		/* borrowed, like the next three */
+	const struct base *base;
+	const struct files *all;
+	const char *srcarch;
+	struct strlist exports;		/* sorted "symbol path" */
+	struct include_edges *edges;	/* from the pass, when there was one */
+};
+
+void treescan_init(struct treescan *, struct state *, const struct base *,
+		   const struct files *all, const char *srcarch);
+/* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
+int treescan_exporter(struct treescan *, const char *symbol, const char **path);
+/* All .c and .S files whose chain of #include lines can reach @header; sorted. An
+ * include is taken to mean every header whose path ends so: rather too many. */
+int treescan_readers(struct treescan *, const char *header, struct strlist *readers);
+void treescan_release(struct treescan *);
+
+static inline __attribute__((unused)) void free_treescan(struct treescan *scan)
+{
+	treescan_release(scan);
+}
+
+#endif

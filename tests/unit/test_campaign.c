@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A campaign is read whole, or refused with file and line. */
+#include "world.h"
+
+#include "campaign.h"
+
+#define HEAD "[campaign]\nname = c\ntitle = T\n"
+#define PATCH "[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
+
+/* A folder with campaign.conf and the files that it may name. */
+static char *make(const char *conf)
+{
+	char *dir = world_make();
+
+	world_file(dir, "series/c/campaign.conf", conf);
+	world_file(dir, "series/c/p.diff", "");
+	world_file(dir, "series/c/text", "body\n");
+	world_file(dir, "series/c/near.cocci", "");
+	world_file(dir, "cocci/c/far.cocci", "");
+	return dir;
+}
+
+static int load(struct campaign *campaign, const char *conf)
+{
+	char *dir CLEANUP(free_world) = make(conf);
+	char *name CLEANUP(free_text) = xasprintf("%s/series/c", dir);
+
+	return campaign_load(campaign, name);
+}
+
+static void a_campaign_is_read_whole(void **state)
+{
+	static const char conf[] =
+		"[campaign]\nname = c\ntitle = \"Do; it\"\ncover = text\nscope = drivers/\n"
+		"scope = sound/\nexclude = drivers/staging/\n"
+		"[family]\ntaker = z\ntaker = a\nreleaser = r\nenabler = e\n"
+		"[recipients]\nalways = A <a@b.c>\nexclude = l@b.c\n"
+		"[patch \"api\"]\nrule = far.cocci\nsubject = First\nrecipients = everyone\n"
+		"[convert]\nrule = near.cocci\nsubject = Then\nmessage = text\n"
+		"split = file\nselect = all\n"
+		"[patch \"end\"]\ndiff = p.diff\nsubject = Last\nscope = kernel/\n"
+		"[prefix \"a/b.c\"]\nsubject = a: b\n"
+		"[check \"build\"]\ntarget = x86_64\n";
+	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	const struct step *steps;
+
+	assert_success(load(&campaign, conf));
+	assert_string_equal(campaign.name, "c");
+	assert_string_equal(campaign.title, "Do; it");
+	assert_string_equal(campaign.cover, "body\n");
+	assert_list(&campaign.scope, "drivers/ sound/");
+	assert_list(&campaign.exclude, "drivers/staging/");
+	assert_list(&campaign.takers, "a z");
+	assert_list(&campaign.releasers, "r");
+	assert_list(&campaign.enablers, "e");
+	assert_list(&campaign.always, "A <a@b.c>");
+	assert_list(&campaign.never, "l@b.c");
+	assert_int_equal(campaign.steps.nr, 3);
+	steps = campaign.steps.v;
+	assert_int_equal(steps[0].kind, STEP_PATCH);
+	assert_string_equal(steps[0].id, "api");
+	assert_non_null(strstr(steps[0].rule, "cocci/c/far.cocci"));
+	assert_true(steps[0].everyone);
+	assert_int_equal(steps[1].kind, STEP_CONVERT);
+	assert_string_equal(steps[1].id, "convert");
+	assert_non_null(strstr(steps[1].rule, "series/c/near.cocci"));
+	assert_string_equal(steps[1].message, "body\n");
+	assert_string_equal(steps[1].split, "file");
+	assert_string_equal(steps[1].select, "all");
+	assert_false(steps[1].everyone);
+	assert_string_equal(steps[2].id, "end");
+	assert_non_null(strstr(steps[2].diff, "series/c/p.diff"));
+	assert_list(&steps[2].scope, "kernel/");
+	assert_string_equal(campaign.prefixes.v[0].subject, "a: b");
+	assert_string_equal(campaign.checks.v[0].target, "x86_64");
+}
+
+static void what_is_wrong_is_told_with_file_and_line(void **state)
+{
+	static const struct {
+		const char *conf, *reason;
+	} samples[] = {
+		{ HEAD "colour = red\n" PATCH, "campaign.conf:4: unknown key campaign.colour" },
+		{ HEAD PATCH "\n[patch \"p\"]\n\tsplit = file\n", "campaign.conf:9: unknown key" },
+		{ HEAD PATCH "[convert \"x\"]\nrule = near.cocci\n", "campaign.conf:8: unknown key" },
+		{ HEAD "[patch]\ndiff = p.diff\n", "campaign.conf:5: unknown key patch.diff" },
+		{ HEAD PATCH "[colour]\nred = 1\n", "campaign.conf:8: unknown key colour.red" },
+		{ "name = c\n" HEAD PATCH, "unknown key name" },
+		{ "[include]\npath = /nowhere\n" HEAD PATCH, "unknown key include.path" },
+		{ HEAD "scope\n" PATCH, "campaign.conf:4: campaign.scope has no value" },
+		{ HEAD "[family]\ntaker =\n" PATCH, "campaign.conf:5: family.taker has no value" },
+		{ HEAD "cover = nowhere\n" PATCH, "campaign.conf:4: cannot open " },
+		{ HEAD "[patch \"p\"]\nrule = nowhere.cocci\n",
+		  "campaign.conf:5: /" },
+		{ HEAD PATCH "recipients = nobody\n",
+		  "campaign.conf:7: recipients = nobody: the only value is everyone" },
+		{ "[campaign]\nname = c\n" PATCH, "campaign.conf:1: [campaign] needs a name" },
+		{ "\n[campaign]\ntitle = T\n" PATCH, "campaign.conf:2: [campaign] needs a name" },
+		{ PATCH, "[campaign] needs a name" },
+		{ "[campaign]\nname = a..b\ntitle = T\n" PATCH,
+		  "campaign.conf:2: a..b cannot name a branch" },
+		{ "[campaign]\ntitle = T\nname = a b\n" PATCH, "campaign.conf:3: a b cannot name" },
+		{ HEAD, "neither a [patch] nor a [convert]" },
+		{ HEAD PATCH "rule = near.cocci\n",
+		  "campaign.conf:4: [patch] needs one of rule and diff" },
+		{ HEAD "[patch \"p\"]\nsubject = S\n",
+		  "campaign.conf:4: [patch] needs one of rule and diff" },
+		{ HEAD "[convert]\nrule = near.cocci\n",
+		  "campaign.conf:4: [convert] needs a subject" },
+		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nsplit = moon\n",
+		  "campaign.conf:7: split = moon" },
+		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nselect = some\n",
+		  "campaign.conf:7: select = some" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+
+		if (load(&campaign, samples[i].conf) == 0)
+			fail_msg("taken:\n%s", samples[i].conf);
+		if (!strstr(fail_text(), samples[i].reason))
+			fail_msg("%s\nshould hold: %s", fail_text(), samples[i].reason);
+		assert_int_not_equal(fail_exit_code(), FAIL_NO);
+		fail_clear();
+	}
+}
+
+static void what_git_cannot_read_is_refused(void **state)
+{
+	static const char *const samples[] = { "[campaign\n", "[campaign]\nname = \"c\n", "]\n" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+
+		assert_failure(load(&campaign, samples[i]), FAIL_USAGE, "campaign.conf");
+	}
+}
+
+static void a_campaign_that_is_not_there_is_wrong_use(void **state)
+{
+	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+
+	assert_failure(campaign_load(&campaign, "no/such/campaign"), FAIL_USAGE,
+		       "no campaign no/such/campaign");
+}
+
+static void prefixes_end_at_the_border_of_a_name(void **state)
+{
+	static const struct {
+		const char *scope, *exclude, *path;
+		bool covered;
+	} samples[] = {
+		{ "", "", "a/b.c", true },
+		{ "a/", "", "a/b.c", true },
+		{ "a", "", "a/b.c", true },
+		{ "a", "", "a", true },
+		{ "a", "", "ab/c.c", false },
+		{ "a/", "", "ab/c.c", false },
+		{ "a/b.c", "", "a/b.c", true },
+		{ "a/b.c", "", "a/b.cc", false },
+		{ "a/ b/", "", "b/c", true },
+		{ "a/ b/", "", "c/b/c", false },
+		{ "a/", "a/x/", "a/x/b.c", false },
+		{ "a/", "a/x", "a/xy.c", true },
+		{ "", "a/", "a/b.c", false },
+		{ "", "a/", "b.c", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+
+		strlist_split(&campaign.scope, samples[i].scope, " ");
+		strlist_split(&campaign.exclude, samples[i].exclude, " ");
+		if (campaign_covers(&campaign, NULL, samples[i].path) != samples[i].covered)
+			fail_msg("\"%s\" without \"%s\": %s", samples[i].scope,
+				 samples[i].exclude, samples[i].path);
+	}
+}
+
+static void the_scope_of_a_step_replaces_that_of_the_campaign(void **state)
+{
+	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct strlist scope = { 0 }, none = { 0 };
+
+	strlist_add(&campaign.scope, "drivers/");
+	strlist_add(&campaign.exclude, "kernel/x/");
+	strlist_add(&scope, "kernel/");
+	assert_true(campaign_covers(&campaign, &scope, "kernel/a.c"));
+	assert_false(campaign_covers(&campaign, &scope, "kernel/x/a.c"));
+	assert_false(campaign_covers(&campaign, &scope, "drivers/a.c"));
+	assert_true(campaign_covers(&campaign, &none, "drivers/a.c"));
+	strlist_release(&scope);
+}
+
+static void the_longest_prefix_names_the_subject(void **state)
+{
+	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+
+	assert_success(load(&campaign, HEAD PATCH "[prefix \"a/\"]\nsubject = a\n"
+			    "[prefix \"a/b/c.c\"]\nsubject = abc\n"
+			    "[prefix \"a/b\"]\nsubject = ab\n"));
+	assert_string_equal(campaign_prefix(&campaign, "a/x.c"), "a");
+	assert_string_equal(campaign_prefix(&campaign, "a/b/x.c"), "ab");
+	assert_string_equal(campaign_prefix(&campaign, "a/b/c.c"), "abc");
+	assert_string_equal(campaign_prefix(&campaign, "a/bb.c"), "a");
+	assert_null(campaign_prefix(&campaign, "b/a/x.c"));
+}
+
+RUN_TESTS(TEST(a_campaign_is_read_whole),
+	  TEST(what_is_wrong_is_told_with_file_and_line),
+	  TEST(what_git_cannot_read_is_refused),
+	  TEST(a_campaign_that_is_not_there_is_wrong_use),
+	  TEST(prefixes_end_at_the_border_of_a_name),
+	  TEST(the_scope_of_a_step_replaces_that_of_the_campaign),
+	  TEST(the_longest_prefix_names_the_subject))

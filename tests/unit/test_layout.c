@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Continuation lines follow the call that they belong to, and nothing else moves. */
+#include "world.h"
+
+#include "layout.h"
+
+struct sample {
+	const char *what, *before, *after, *expected;
+};
+
+/* What layout_realign() makes of it, with "[first-last]" for each statement that is too long. */
+static char *realign(const char *before, const char *after, unsigned limit)
+{
+	struct line_ranges ranges = { 0 };
+	size_t len = 0, size;
+	char *result CLEANUP(free_text) = layout_realign(before, after, limit, &len, &ranges);
+	char *text = NULL;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_int_equal(len, strlen(result));
+	fputs(result, out);
+	FOR_EACH(range, &ranges)
+		fprintf(out, "[%u-%u]", range->first, range->last);
+	fclose(out);
+	free(ranges.v);
+	return text;
+}
+
+static void check_samples(const struct sample *samples, size_t nr, unsigned limit)
+{
+	for (size_t i = 0; i < nr; i++) {
+		char *found CLEANUP(free_text) = realign(samples[i].before, samples[i].after,
+							 limit);
+
+		if (strcmp(found, samples[i].expected))
+			fail_msg("%s:\n<<%s>>\nexpected\n<<%s>>", samples[i].what, found,
+				 samples[i].expected);
+	}
+}
+
+static void continuation_lines_follow_their_parenthesis(void **state)
+{
+	static const struct sample samples[] = {
+		{ "a longer name", "\tx = foo(a,\n\t\tb);\n", "\tx = longfoo(a,\n\t\tb);\n",
+		  "\tx = longfoo(a,\n\t\t    b);\n" },
+		{ "a shorter name", "\tx = longfoo(a,\n\t\t    b);\n", "\tx = foo(a,\n\t\t    b);\n",
+		  "\tx = foo(a,\n\t\tb);\n" },
+		{ "three lines", "\tx = foo(a,\n\t\tb,\n\t\tc);\n\ty(1,\n\t  2);\n",
+		  "\tx = foooo(a,\n\t\tb,\n\t\tc);\n\ty(1,\n\t  2);\n",
+		  "\tx = foooo(a,\n\t\t  b,\n\t\t  c);\n\ty(1,\n\t  2);\n" },
+		{ "nested calls", "\tx = foo(bar(a,\n\t\t    b),\n\t\tc);\n",
+		  "\tx = longfoo(bar(a,\n\t\t    b),\n\t\tc);\n",
+		  "\tx = longfoo(bar(a,\n\t\t\tb),\n\t\t    c);\n" },
+		{ "a parenthesis in a string", "\tx = foo(\")(\", '(', a,\n\t\tb);\n",
+		  "\tx = foooo(\")(\", '(', a,\n\t\tb);\n",
+		  "\tx = foooo(\")(\", '(', a,\n\t\t  b);\n" },
+		{ "a quote in a string", "\tx = foo(\"\\\"(\", a,\n\t\tb);\n",
+		  "\tx = foooo(\"\\\"(\", a,\n\t\tb);\n",
+		  "\tx = foooo(\"\\\"(\", a,\n\t\t  b);\n" },
+		{ "indented by spaces", "x = foo(a,\n        b);\n", "xy = foo(a,\n        b);\n",
+		  "xy = foo(a,\n         b);\n" },
+		{ "a changed continuation line", "\tx = foo(a,\n\t\tb);\n",
+		  "\tx = foooo(a,\n\t\tc);\n", "\tx = foooo(a,\n\t\t  c);\n" },
+		{ "no end of line at the end", "\tx = foo(a,\n\t\tb);", "\tx = foooo(a,\n\t\tb);",
+		  "\tx = foooo(a,\n\t\t  b);" },
+		{ "CRLF", "\tx = foo(a,\r\n\t\tb);\r\n", "\tx = foooo(a,\r\n\t\tb);\r\n",
+		  "\tx = foooo(a,\r\n\t\t  b);\r\n" },
+		{ "letters beyond ASCII", "\tx = foo(\"\xc3\xa9\", bar(a,\n\t\t\t b));\n",
+		  "\tx = foooo(\"\xc3\xa9\", bar(a,\n\t\t\t b));\n",
+		  "\tx = foooo(\"\xc3\xa9\", bar(a,\n\t\t\t   b));\n" },
+	};
+
+	check_samples(samples, ARRAY_SIZE(samples), 80);
+}
+
+static void nothing_else_moves(void **state)
+{
+	static const struct sample samples[] = {
+		{ "equal texts", "\tx = foo(a,\n\t\tb);\n", "\tx = foo(a,\n\t\tb);\n",
+		  "\tx = foo(a,\n\t\tb);\n" },
+		{ "no text", "a(\n", "", "" },
+		{ "no text before", "", "a(b,\n  c);\n", "a(b,\n  c);\n" },
+		{ "not aligned before", "\tx = foo(a,\n\t\t\tb);\n", "\tx = foooo(a,\n\t\t\tb);\n",
+		  "\tx = foooo(a,\n\t\t\tb);\n" },
+		{ "another statement", "\tx = foo(a);\n\ty = bar(a,\n\t\tb);\n",
+		  "\tx = foooo(a);\n\ty = bar(a,\n\t\tb);\n",
+		  "\tx = foooo(a);\n\ty = bar(a,\n\t\tb);\n" },
+		{ "the parenthesis did not move", "\tx = foo(a,\n\t\tb);\n",
+		  "\tx = foo(c,\n\t\tb);\n", "\tx = foo(c,\n\t\tb);\n" },
+		{ "an added line", "a;\n\tx = foo(a,\n\t\tb);\n", "a;\nb;\n\tx = foo(a,\n\t\tb);\n",
+		  "a;\nb;\n\tx = foo(a,\n\t\tb);\n" },
+		{ "a removed line", "a;\nb;\n\tx = foo(a,\n\t\tb);\n", "a;\n\tx = foo(a,\n\t\tb);\n",
+		  "a;\n\tx = foo(a,\n\t\tb);\n" },
+		{ "parentheses that do not match", ")))(((\n\t((\n", ")))((((\n\t((\n",
+		  ")))((((\n\t((\n" },
+		{ "only the end of line is new", "a(b,\n  c)", "a(b,\n  c)\n", "a(b,\n  c)\n" },
+	};
+
+	check_samples(samples, ARRAY_SIZE(samples), 80);
+}
+
+static void only_lines_that_became_too_long_are_told(void **state)
+{
+	static const struct sample samples[] = {
+		{ "20 columns", "\tfoo(abcde);\n", "\tfoo(abcdef);\n", "\tfoo(abcdef);\n" },
+		{ "21 columns", "\tfoo(abcdef);\n", "\tfoo(abcdefg);\n", "\tfoo(abcdefg);\n[1-1]" },
+		{ "long before", "\tfoo(abcdefgh);\n", "\tbar(abcdefgh);\n", "\tbar(abcdefgh);\n" },
+		{ "an added line", "a;\n", "a;\n\tfoo(abcdefgh);\n", "a;\n\tfoo(abcdefgh);\n[2-2]" },
+		{ "a line that was moved", "\tx(a,\n\t  bcdefghi);\n", "\txyz(a,\n\t  bcdefghi);\n",
+		  "\txyz(a,\n\t    bcdefghi);\n[1-2]" },
+		{ "unchanged and long", "\tfoo(abcdefghijk);\na;\n", "\tfoo(abcdefghijk);\nb;\n",
+		  "\tfoo(abcdefghijk);\nb;\n" },
+	};
+
+	check_samples(samples, ARRAY_SIZE(samples), 20);
+}
+
+static void deep_nesting_is_no_trouble(void **state)
+{
+	char before[400] = "x", after[400] = "yy";
+
+	memset(before + 1, '(', 200);
+	memset(after + 2, '(', 200);
+	strcat(before, "\n  b\n");
+	strcat(after, "\n  b\n");
+	free(realign(before, after, 80));
+}
+
+static void the_limit_is_read_from_the_style(void **state)
+{
+	static const struct {
+		const char *style;
+		unsigned limit;
+	} samples[] = {
+		{ NULL, 80 },
+		{ "", 80 },
+		{ "BasedOnStyle: LLVM\nColumnLimit: 100\n", 100 },
+		{ "ColumnLimit: 100\n", 100 },
+		{ "# ColumnLimit: 100\n", 80 },
+		{ "\nColumnLimit: nonsense\n", 80 },
+		{ "\nColumnLimit: -1\n", 80 },
+		{ "\nColumnLimit: 4294967295\n", 80 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
+		assert_int_equal(layout_limit(samples[i].style), samples[i].limit);
+}
+
+static void white_space_makes_no_other_code(void **state)
+{
+	assert_true(layout_same_code("", ""));
+	assert_true(layout_same_code("a(b,\n\tc);\n", "a(b, c);"));
+	assert_true(layout_same_code(" \t\r\n", ""));
+	assert_false(layout_same_code("a(b);", "a(c);"));
+	assert_false(layout_same_code("a", "a b"));
+	assert_false(layout_same_code("a b", "a"));
+}
+
+RUN_TESTS(TEST(continuation_lines_follow_their_parenthesis),
+	  TEST(nothing_else_moves),
+	  TEST(only_lines_that_became_too_long_are_told),
+	  TEST(deep_nesting_is_no_trouble),
+	  TEST(the_limit_is_read_from_the_style),
+	  TEST(white_space_makes_no_other_code))
