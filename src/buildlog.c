@@ -56,6 +56,16 @@ static const char *position(const char *line, size_t *file_len)
 	return *at == ':' ? at + 1 : NULL;
 }
 
+/* "f+0x12: unreachable": the place in the function is no part of the identity. */
+static void drop_offsets(char *text)
+{
+	for (char *at = text; (at = strstr(at, "+0x"));) {
+		size_t len = 3 + strspn(at + 3, "0123456789abcdef");
+
+		memmove(at, at + len, strlen(at + len) + 1);
+	}
+}
+
 static void take_line(char *line, struct strlist *errors, struct strlist *warnings)
 {
 	size_t file_len = 0;
@@ -77,6 +87,8 @@ static void take_line(char *line, struct strlist *errors, struct strlist *warnin
 	if (!list)
 		return;
 	identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
+	if (objtool)
+		drop_offsets(identity);
 	strlist_add_once(list, identity);
 	free(identity);
 }

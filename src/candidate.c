@@ -35,7 +35,7 @@ static bool holds(const char *data, size_t size, const char *word)
 	size_t len = strlen(word);
 	const char *at = data, *end = data + size;
 
-	while ((at = memmem(at, (size_t)(end - at), word, len))) {
+	while (len && (at = memmem(at, (size_t)(end - at), word, len))) {
 		if ((at == data || !is_word(at[-1])) && (at + len == end || !is_word(at[len])))
 			return true;
 		at += len;
@@ -118,7 +118,8 @@ static bool recall(struct files *out, const struct files *all, const json_t *fac
 	json_t *path;
 
 	json_array_foreach(fact, i, path) {
-		const struct file *file = files_find(all, json_string_value(path));
+		const char *name = json_string_value(path);
+		const struct file *file = name ? files_find(all, name) : NULL;
 
 		if (!file)
 			return false;

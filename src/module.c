@@ -87,7 +87,7 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 struct errand {
 	const char *dir;
 	char *log, *out, *srctree, *srcarch, *obj;
-	const char *argv[10];
+	const char *argv[11];
 };
 
 static void free_errand(struct errand *errand)
@@ -117,9 +117,10 @@ static int next(struct job *job, void *ctx)
 	errand->srcarch = xasprintf("SRCARCH=%s", kbuild->target.srcarch);
 	errand->obj = xasprintf("obj=%s", errand->dir);
 	memcpy(errand->argv,
-	       ((const char *[]){ "make", "--no-print-directory", "-rRf", query->makefile,
-				  errand->srctree, errand->srcarch, errand->obj, "nothing", NULL }),
-	       9 * sizeof(char *));
+	       ((const char *[]){ "make", "--no-print-directory", "-I", kbuild->tree, "-rRf",
+				  query->makefile, errand->srctree, errand->srcarch, errand->obj,
+				  "nothing", NULL }),
+	       sizeof(errand->argv));
 	*job = (struct job){ .argv = errand->argv, .dir = kbuild->build, .log = errand->log,
 			     .out = errand->out, .timeout = QUERY_TIMEOUT, .payload = errand };
 	return 1;

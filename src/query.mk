@@ -14,7 +14,8 @@ MAKEFLAGS += -rR
 export srctree SRCARCH
 objtree := .
 VPATH := $(srctree)
-src := $(srctree)/$(obj)
+# Before 6.10 src was relative to the tree: take Kbuild's own word for it.
+$(eval src := $(shell sed -n 's/^src := //p' $(srctree)/scripts/Makefile.build))
 KBUILD_BUILTIN := 1
 KBUILD_MODULES := 1
 CONFIG_SHELL := sh
@@ -40,7 +41,8 @@ lib- :=
 subdir-y :=
 subdir-m :=
 
-kbuild-file := $(or $(wildcard $(src)/Kbuild),$(wildcard $(src)/Makefile))
+folder := $(srctree)/$(obj)
+kbuild-file := $(or $(wildcard $(folder)/Kbuild),$(wildcard $(folder)/Makefile))
 $(if $(kbuild-file),$(eval include $(kbuild-file)))
 
 stem = $(1:.o=)

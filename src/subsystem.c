@@ -207,13 +207,15 @@ static bool is_address(const char *text, size_t len)
 }
 
 /* "Name <address> (role:SECTION)" or "address (role:SECTION)"; the section may
- * hold parentheses itself, so the role is what follows the first " (" behind the
- * address. */
+ * hold parentheses and brackets itself, so the role is what follows the first " ("
+ * behind the address. */
 bool recipient_parse(struct recipient *recipient, const char *line)
 {
-	const char *open = strchr(line, '<'), *close = open ? strchr(open, '>') : NULL;
+	size_t first = strcspn(line, " \t"), blank = strspn(line + first, " \t");
+	bool bare = is_address(line, first) && line[first + blank] != '<';
+	const char *open = bare ? NULL : strchr(line, '<'), *close = open ? strchr(open, '>') : NULL;
 	const char *address = close ? open + 1 : line;
-	size_t len = close ? (size_t)(close - address) : strcspn(line, " \t");
+	size_t len = close ? (size_t)(close - address) : first;
 	const char *why = address + len + (close != NULL);
 	size_t size;
 

@@ -200,8 +200,7 @@ void view_print_proof(FILE *out, const json_t *document)
 {
 	const json_t *summary = json_object_get(document, "summary");
 	size_t i, k;
-	json_t *row, *check, *count;
-	const char *verdict, *separator = "";
+	json_t *row, *check;
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
@@ -212,9 +211,11 @@ void view_print_proof(FILE *out, const json_t *document)
 	fprintf(out, "\n%zu commits of %s on %.12s:",
 	       json_array_size(json_object_get(document, "commits")), text(document, "branch"),
 	       text(document, "base"));
-	json_object_foreach((json_t *)summary, verdict, count) {
-		fprintf(out, "%s %d %s", separator, (int)json_integer_value(count), verdict);
-		separator = ",";
+	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
+		const char *name = verdict_name((enum verdict_kind)kind);
+
+		fprintf(out, "%s %d %s", kind == VERDICT_PASS ? "" : ",",
+			(int)json_integer_value(json_object_get(summary, name)), name);
 	}
 	fputc('\n', out);
 }
