@@ -176,6 +176,8 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 		return 0;
 	case TYPE_FILE:
 		path = xasprintf("%s/%s", reader->dir, value);
+		if (access(path, R_OK) < 0)
+			return fail_usage("%s: no such file", path);
 		free(*text);
 		*text = io_read(path, NULL);
 		return *text ? 0 : -1;

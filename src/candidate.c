@@ -73,6 +73,7 @@ static int scan(struct files *out, struct state *state, const struct base *base,
 
 	FOR_EACH(file, all)
 		total += is_source(file->path) && campaign_covers(campaign, scope, file->path);
+	progress_report(state->progress, "searching", 0, total, NULL);
 	FOR_EACH(file, all) {
 		int found;
 

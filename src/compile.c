@@ -185,7 +185,7 @@ static int compile_at(struct obligations *list, struct stands *stands, size_t nr
 		obligation->compiled = true;
 		strlist_add_once(&batch.objects, obligation->object);
 	}
-	progress_report(stands->kbuild->state->progress, "compiling objects", 0, batch.objects.nr,
+	progress_report(stands->kbuild->state->progress, "compiling", 0, batch.objects.nr,
 			stands->kbuild->target.name);
 	result = run(&batch, log);
 	FOR_EACH(object, &batch.objects) {

@@ -7,14 +7,18 @@
 
 #include <string.h>
 
-static void take(char *word, const char *tree, struct strlist *sources, struct strlist *generated)
+static void take(const char *word, const char *tree, struct strlist *sources,
+		 struct strlist *generated)
 {
 	size_t len = strlen(tree);
+	bool below = !strncmp(word, tree, len) && word[len] == '/';
 
-	if (!strncmp(word, tree, len) && word[len] == '/')
-		strlist_add(sources, word + len + 1);
-	else if (*word != '/')
-		strlist_add(generated, !strncmp(word, "./", 2) ? word + 2 : word);
+	if (below)
+		word += len + 1;
+	else if (!strncmp(word, "./", 2))
+		word += 2;
+	if (*word && *word != '/')
+		strlist_add(below ? sources : generated, word);
 }
 
 /*

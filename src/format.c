@@ -66,8 +66,7 @@ static char *wrap(struct state *state, const char *text, const char *style,
 	    io_write(input, text, strlen(text)) < 0)
 		return NULL;
 	wrapped = run_formatter(dir, ranges);
-	io_remove(dir);
-	if (!wrapped)
+	if (io_remove(dir) < 0 || !wrapped)
 		return NULL;
 	return layout_same_code(text, wrapped) ? TAKE(wrapped) : xstrdup(text);
 }

@@ -18,12 +18,13 @@
 #include <time.h>
 
 #define GRACE 2.0 /* seconds between SIGTERM and SIGKILL */
+#define TICK 1.0  /* seconds between two calls of tick() */
 
 struct slot {
 	struct job job;
 	pid_t pid;	/* 0: free */
 	int pidfd;
-	double start, deadline;
+	double start, deadline, ticked;
 	bool told;	/* SIGTERM was sent */
 };
 
@@ -110,7 +111,7 @@ static int start(struct slot *slot)
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return fail_errno("cannot run %s", slot->job.argv[0]);
-	slot->start = now();
+	slot->start = slot->ticked = now();
 	slot->deadline = slot->job.timeout ? slot->start + slot->job.timeout : 0;
 	slot->told = false;
 	slot->pid = fork();
@@ -162,18 +163,34 @@ static int reap(struct slot *slot, const struct job_ops *ops, void *ctx)
 	return ops->done ? ops->done(&slot->job, ctx) : 0;
 }
 
-/* Milliseconds until the next deadline; -1 when there is none. */
+static void earlier(double *next, double time)
+{
+	if (*next < 0 || time < *next)
+		*next = time;
+}
+
+/* Milliseconds until the next deadline or tick; -1 when there is none. */
 static int patience(const struct slot *slots, unsigned nr, double time)
 {
 	double next = -1;
 
-	for (unsigned i = 0; i < nr; i++)
-		if (slots[i].pid && slots[i].deadline > 0 &&
-		    (next < 0 || slots[i].deadline < next))
-			next = slots[i].deadline;
+	for (unsigned i = 0; i < nr; i++) {
+		if (slots[i].pid && slots[i].deadline > 0)
+			earlier(&next, slots[i].deadline);
+		if (slots[i].pid && slots[i].job.tick)
+			earlier(&next, slots[i].ticked + TICK);
+	}
 	if (next < 0)
 		return -1;
 	return next > time ? (int)((next - time) * 1000) + 1 : 0;
+}
+
+static void tick(struct slot *slot, double time)
+{
+	if (!slot->job.tick || time < slot->ticked + TICK)
+		return;
+	slot->ticked = time;
+	slot->job.tick(&slot->job);
 }
 
 /* Wait for something to happen and deal with it. @stop is set by a signal. */
@@ -199,6 +216,7 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 	for (unsigned i = 0; i < nr; i++) {
 		if (!slots[i].pid)
 			continue;
+		tick(&slots[i], time);
 		if (fds[i].revents) {
 			if (reap(&slots[i], ops, ctx) < 0)
 				result = -1;
@@ -257,16 +275,15 @@ static int next_once(struct job *job, void *ctx)
 	if (!*only)
 		return 0;
 	*job = **only;
-	job->payload = *only;
 	*only = NULL;
 	return 1;
 }
 
 static int done_once(struct job *job, void *ctx)
 {
-	struct job *caller = job->payload;
+	struct job **only = ctx;
+	struct job *caller = only[1];
 
-	(void)ctx;
 	caller->exit = job->exit;
 	caller->timed_out = job->timed_out;
 	caller->seconds = job->seconds;
@@ -276,7 +293,7 @@ static int done_once(struct job *job, void *ctx)
 int job_run(struct job *job)
 {
 	const struct job_ops ops = { next_once, done_once };
-	struct job *only = job;
+	struct job *only[2] = { job, job }; /* what is to run, and where the result goes */
 
-	return jobs_run(1, &ops, &only);
+	return jobs_run(1, &ops, only);
 }

@@ -25,6 +25,7 @@ struct job {
 	const char *in;			/* file to read as stdin; NULL for nothing */
 	unsigned timeout;		/* seconds; 0 for none */
 	void *payload;			/* the caller's own */
+	void (*tick)(const struct job *);	/* called about once a second; or NULL */
 
 	/* filled in by the run */
 	int exit;			/* exit code, or 128 + signal */

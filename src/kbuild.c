@@ -169,6 +169,19 @@ static bool have_ccache(void)
 	return found;
 }
 
+/* How many objects make has announced so far. */
+static void count_objects(const struct job *job)
+{
+	const struct kbuild *kbuild = job->payload;
+	char *log CLEANUP(free_text) = io_read(job->log, NULL);
+	size_t count = 0;
+
+	for (const char *at = log; at && (at = strstr(at, "\n  CC ")); at++)
+		count++;
+	progress_report(kbuild->state->progress, "compiling", count, kbuild->goals,
+			kbuild->target.name);
+}
+
 /* Run make in the tree with all that makes a build the same each time. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
@@ -186,7 +199,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 			      "KBUILD_OUTPUT=", NULL };
 	const char **argv CLEANUP(free_argv) = xcalloc(goals->nr + 16, sizeof(*argv));
 	struct job job = { .argv = argv, .env = env, .dir = kbuild->tree, .log = log,
-			   .timeout = timeout };
+			   .timeout = timeout, .payload = kbuild,
+			   .tick = keep_going ? count_objects : NULL };
 	size_t argc = 0;
 
 	argv[argc++] = "make";
@@ -285,6 +299,7 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 		if (io_remove(path) < 0)
 			return -1;
 	}
+	kbuild->goals = objects->nr;
 	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
 }
 

@@ -32,6 +32,7 @@ struct kbuild {
 	struct target target;
 	char *tree, *build;		/* source and O= folder */
 	char *toolchain;		/* what compiles: versions of compiler, as, ld */
+	size_t goals;			/* objects that are being compiled */
 	git_oid context;		/* target and toolchain; part of every key */
 };
 

@@ -16,7 +16,7 @@
 
 struct terminal {
 	struct progress progress;
-	bool live, shown;
+	bool live, shown, timed;
 	char what[64];
 	double started, told;
 };
@@ -27,6 +27,14 @@ static double now(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+/* With TREEWIDE_TIMES set, each stage says at its end what it took. */
+static void end_stage(struct terminal *terminal, double time)
+{
+	if (!terminal->what[0] || !terminal->timed)
+		return;
+	output_say("%s took %.2f s", terminal->what, time - terminal->started);
 }
 
 /* Time left by what the stage has cost so far; too early to tell: nothing. */
@@ -47,6 +55,7 @@ static void report(struct progress *progress, const char *what, size_t done, siz
 	bool fresh = strcmp(terminal->what, what) != 0;
 
 	if (fresh) {
+		end_stage(terminal, time);
 		snprintf(terminal->what, sizeof(terminal->what), "%s", what);
 		terminal->started = time;
 		terminal->told = terminal->live ? 0 : time;
@@ -75,6 +84,7 @@ static struct terminal *terminal(void)
 struct progress *output_progress(void)
 {
 	terminal()->live = isatty(STDERR_FILENO);
+	terminal()->timed = getenv("TREEWIDE_TIMES") != NULL;
 	return &terminal()->progress;
 }
 
@@ -112,6 +122,7 @@ void output_json(const json_t *document)
 
 int output_flush(void)
 {
+	end_stage(terminal(), now());
 	output_clear();
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;

@@ -343,7 +343,8 @@ static int done(struct job *job, void *ctx)
 		result = remember(run, change);
 	progress_report(run->spatch->state->progress, "converting", ++run->done,
 			run->changes->nr, change->path);
-	io_remove(errand->dir);
+	if (io_remove(errand->dir) < 0)
+		result = -1;
 	free_errand(errand);
 	return result;
 }
@@ -390,8 +391,10 @@ static char *parse_report(struct spatch *spatch, const struct change *change)
 	if (!dir || !text || io_write(input, text, len) < 0 || job_run(&job) < 0)
 		return NULL;
 	report = io_read(log, NULL);
-	io_remove(dir);
-	return report;
+	if (io_remove(dir) == 0)
+		return report;
+	free(report);
+	return NULL;
 }
 
 char *spatch_explain(struct spatch *spatch, const struct change *change)

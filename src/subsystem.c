@@ -120,7 +120,7 @@ static int next(struct job *job, void *ctx)
 
 		if (known < 0)
 			return -1;
-		if (known) {
+		if (known && json_is_string(fact)) {
 			inquiry->done++;
 			continue;
 		}
@@ -173,8 +173,8 @@ int subsystems_ask(struct state *state, const struct base *base, const struct fi
 	struct inquiry inquiry = { .state = state, .base = base, .all = all, .paths = paths };
 	int result = jobs_run(state->jobs, &ops, &inquiry);
 
-	if (inquiry.root)
-		io_remove(inquiry.root);
+	if (inquiry.root && io_remove(inquiry.root) < 0)
+		result = -1;
 	free(inquiry.root);
 	return result;
 }
@@ -295,8 +295,10 @@ int recipients_add(struct recipients *list, struct state *state, const struct fi
 	struct strlist lines = { 0 };
 	int result = ledger_get(state->ledger, "maintainers", &key, &fact);
 
-	if (result <= 0)
-		return result < 0 ? -1 : fail_system("nobody was asked about %s", path);
+	if (result < 0)
+		return -1;
+	if (!json_is_string(fact))
+		return fail_system("nobody was asked about %s", path);
 	strlist_split(&lines, json_string_value(fact), "\r\n");
 	result = 0;
 	FOR_EACH(line, &lines)

@@ -16,11 +16,13 @@
 
 #define REPORT_EVERY 2000 /* files */
 
-/* File number @from includes what ends with @name. */
+/* File number @from includes @name. */
 struct include_edge {
 	char *name;
 	const char *leaf;	/* the last part of @name */
 	size_t from;
+	bool quoted;		/* "name": looked for beside the file first */
+	bool climbs;		/* it began with ../, which is cut off */
 };
 
 struct include_edges {
@@ -53,6 +55,7 @@ static bool is_relevant(const struct treescan *scan, const struct file *file)
 static void take_include(struct include_edges *edges, size_t from, const char *at, const char *end)
 {
 	struct include_edge *edge;
+	bool climbs = false;
 	char close;
 
 	while (at < end && (*at == ' ' || *at == '\t'))
@@ -60,8 +63,8 @@ static void take_include(struct include_edges *edges, size_t from, const char *a
 	if (at >= end || (*at != '<' && *at != '"'))
 		return;
 	close = *at++ == '<' ? '>' : '"';
-	while (end - at > 3 && !strncmp(at, "../", 3))
-		at += 3;
+	for (; end - at > 3 && !strncmp(at, "../", 3); at += 3)
+		climbs = true;
 	end = memchr(at, close, (size_t)(end - at));
 	if (!end || end == at)
 		return;
@@ -69,6 +72,8 @@ static void take_include(struct include_edges *edges, size_t from, const char *a
 	edge->name = xstrndup(at, (size_t)(end - at));
 	edge->leaf = path_leaf(edge->name);
 	edge->from = from;
+	edge->quoted = close == '"';
+	edge->climbs = climbs;
 }
 
 static void take_export(struct strlist *exports, const char *path, const char *at, const char *end)
@@ -119,6 +124,7 @@ static int pass(struct treescan *scan)
 		return 0;
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
 	strlist_release(&scan->exports);
+	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
 	for (size_t i = 0; i < scan->all->nr; i++) {
 		const struct file *file = &scan->all->v[i];
 		git_odb_object *object;
@@ -155,6 +161,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
+	digest_text(&digest, "2"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -236,6 +243,43 @@ static size_t first_edge(const struct include_edges *edges, const char *leaf)
 	return low;
 }
 
+static const struct file *beside(const struct treescan *scan, const char *dir, size_t len,
+				 const char *name)
+{
+	char *path CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, dir, name);
+
+	return files_find(scan->all, path);
+}
+
+/* Can this include mean @header? The usual places decide where the name stands in
+ * one of them; else every header whose path ends so is meant. */
+static bool can_mean(const struct treescan *scan, const struct include_edge *edge,
+		     const char *header)
+{
+	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/", scan->srcarch);
+	const char *const roots[] = { "include/", "include/uapi/", arch };
+	const char *from = scan->all->v[edge->from].path;
+	size_t dir = (size_t)(path_leaf(from) - from);
+	size_t len = strlen(edge->name), all = strlen(header);
+	bool usual = false;
+
+	if (all < len || strcmp(header + all - len, edge->name) ||
+	    (all > len && header[all - len - 1] != '/'))
+		return false;
+	if (edge->quoted && !edge->climbs && beside(scan, from, dir, edge->name))
+		return all == dir + len && !strncmp(header, from, dir);
+	for (size_t i = 0; i < 3 && !edge->climbs; i++) {
+		size_t root = strlen(roots[i]);
+
+		if (!beside(scan, roots[i], root, edge->name))
+			continue;
+		usual = true;
+		if (all == root + len && !strncmp(header, roots[i], root))
+			return true;
+	}
+	return !usual;
+}
+
 /* Breadth first from the header to all that include it, and what includes those. */
 static void close_over(const struct treescan *scan, const char *header, struct strlist *readers)
 {
@@ -245,22 +289,18 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 
 	strlist_add(&queue, header);
 	for (size_t i = 0; i < queue.nr; i++) {
-		char *path = xasprintf("/%s", queue.v[i]);
-		const char *leaf = path_leaf(path);
+		const char *leaf = path_leaf(queue.v[i]);
 
 		for (size_t k = first_edge(edges, leaf);
 		     k < edges->nr && !strcmp(edges->v[k].leaf, leaf); k++) {
 			const struct include_edge *edge = &edges->v[k];
 			const char *from = scan->all->v[edge->from].path;
-			size_t len = strlen(edge->name), all = strlen(path);
 
-			if (seen[edge->from] || all <= len || path[all - len - 1] != '/' ||
-			    strcmp(path + all - len, edge->name))
+			if (seen[edge->from] || !can_mean(scan, edge, queue.v[i]))
 				continue;
 			seen[edge->from] = 1;
 			strlist_add(has_suffix(from, ".h") ? &queue : readers, from);
 		}
-		free(path);
 	}
 	strlist_sort(readers);
 	strlist_release(&queue);

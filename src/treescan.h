@@ -29,7 +29,9 @@ void treescan_init(struct treescan *, struct state *, const struct base *,
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
 int treescan_exporter(struct treescan *, const char *symbol, const char **path);
 /* All .c and .S files whose chain of #include lines can reach @header; sorted. An
- * include is taken to mean every header whose path ends so: rather too many. */
+ * include means the file beside it, or in include/, include/uapi/ or the arch's
+ * include/ where there is one; else every header whose path ends so: rather too
+ * many. Conditions (#ifdef) are not looked at. */
 int treescan_readers(struct treescan *, const char *header, struct strlist *readers);
 void treescan_release(struct treescan *);
 

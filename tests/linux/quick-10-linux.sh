@@ -14,7 +14,8 @@ v61=$(printf '%s\n' "$linux" | sed -n 3p)
 linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$top/series/pcim-irq-vectors
 base=$v612
-git clone --quiet --bare --shared "$linux" "$repo" || exit 3
+git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false \
+	"$linux" "$repo" && git -C "$repo" fetch --quiet "$linux" "refs/tags/$v61:refs/tags/$v61" || exit 3
 
 # shellcheck disable=SC2317 # expect_exit calls it
 kernel() { # COMMAND...

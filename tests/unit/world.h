@@ -59,17 +59,16 @@ static inline UNUSED void assert_list(const struct strlist *list, const char *ex
 /* A temporary folder, removed with all in it when its scope ends. */
 static inline UNUSED char *world_make(void)
 {
-	char *dir = io_mktemp("/tmp/treewide-unit");
+	char *dir = xstrdup("/tmp/treewide-unit-XXXXXX");
 
-	assert_non_null(dir);
-	chmod(dir, 0755);
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chmod(dir, 0755), 0);
 	return dir;
 }
 
 static inline UNUSED void free_world(char **dir)
 {
 	assert_int_equal(io_remove(*dir), 0);
-	rmdir("/tmp/treewide-unit");
 	free(*dir);
 }
 
@@ -96,6 +95,21 @@ static inline UNUSED void assert_file(const char *dir, const char *name, const c
 	found = io_read(path, NULL);
 	assert_success(found ? 0 : -1);
 	assert_string_equal(found, text);
+}
+
+/* From here on @dir cannot be written. Root may write everywhere, so root goes. */
+static inline UNUSED void become_nobody(const char *dir)
+{
+	assert_int_equal(chmod(dir, 0555), 0);
+	if (geteuid() == 0)
+		assert_int_equal(seteuid(65534), 0);
+}
+
+static inline UNUSED void become_root(const char *dir)
+{
+	if (getuid() == 0)
+		assert_int_equal(seteuid(0), 0);
+	assert_int_equal(chmod(dir, 0755), 0);
 }
 
 /* One file for a tree; NULL as text removes it. */

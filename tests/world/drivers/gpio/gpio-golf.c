@@ -5,14 +5,14 @@
 
 static int golf_probe(struct pci_dev *pdev)
 {
-	unsigned int lines = 4;
+	unsigned int n = 2, lines = 4;
 	int ret;
 
 	ret = pcim_enable_device(pdev);
 	if (ret)
 		return ret;
 
-	ret = pci_alloc_irq_vectors(pdev, lines, lines, PCI_IRQ_MSIX | PCI_IRQ_MSI);
+	ret = pci_alloc_irq_vectors(pdev, n, lines, PCI_IRQ_MSIX | PCI_IRQ_MSI);
 	if (ret < 0)
 		return ret;
 

@@ -1,0 +1,184 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# What the system tests share: TAP, a folder of their own, the world as a repository.
+#
+# A test begins with `. "$(dirname "$0")/../lib.sh"` and ends with `finish`. It may use:
+#	$work		its own folder, removed at the end; $HOME is in it, $work/bin is first in PATH
+#	$TREEWIDE	the binary; `tw COMMAND` runs it on $repo, $campaign and $state
+#	ok NAME		the test point of the command before it
+#	finish		the plan of TAP, and the end
+set -u
+unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_CONFIG_GLOBAL MAKEFLAGS MFLAGS \
+	MAKELEVEL CCACHE_DIR GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL \
+	GIT_AUTHOR_DATE GIT_COMMITTER_DATE EMAIL
+
+top=$(cd "$(dirname "$0")/../.." && pwd)
+TREEWIDE=${TREEWIDE:-$top/build/treewide}
+work=$(mktemp -d) || exit 3
+repo=$work/repo
+campaign=$top/tests/campaigns/world
+state=$work/state
+nr=0
+failed=0
+mounted=
+
+clean_up() {
+	[ -z "$mounted" ] || umount -l "$mounted"
+	rm -rf "$work"
+}
+trap clean_up EXIT
+trap 'exit 130' HUP INT TERM
+
+HOME=$work/home
+XDG_CONFIG_HOME=$HOME/.config
+XDG_CACHE_HOME=$HOME/.cache
+XDG_DATA_HOME=$HOME/.local/share
+XDG_STATE_HOME=$HOME/.local/state
+GIT_CONFIG_NOSYSTEM=1
+LC_ALL=C
+TZ=UTC
+# 99 is no exit code of treewide: a finding of the sanitizers is no answer.
+ASAN_OPTIONS=${ASAN_OPTIONS:-exitcode=99}
+UBSAN_OPTIONS=${UBSAN_OPTIONS:-exitcode=99:print_stacktrace=1}
+# The fakes of tests/fakes/ call what they stand before, and write down their calls.
+REAL_SPATCH=$(command -v spatch || echo spatch)
+REAL_MAKE=$(command -v make || echo make)
+FAKE_LOG=$work/fake.log
+PATH=$work/bin:$PATH
+export HOME XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM LC_ALL TZ \
+	ASAN_OPTIONS UBSAN_OPTIONS TREEWIDE REAL_SPATCH REAL_MAKE FAKE_LOG PATH
+mkdir -p "$HOME" "$work/bin"
+: >"$work/out"
+: >"$work/err"
+cat >"$HOME/.gitconfig" <<-'CONFIG'
+	[user]
+		name = Tessa Tester
+		email = tessa@example.org
+	[init]
+		defaultBranch = main
+	[gc]
+		auto = 0
+CONFIG
+
+## TAP ##
+
+ok() { # NAME, after the command that decides
+	code=$?
+	nr=$((nr + 1))
+	if [ "$code" = 0 ]; then
+		echo "ok $nr - $1"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok $nr - $1"
+	tail -n 20 "$work/out" | sed 's/^/# out: /'
+	tail -n 40 "$work/err" | sed 's/^/# err: /'
+}
+
+skip() { # NAME REASON
+	nr=$((nr + 1))
+	echo "ok $nr - $1 # SKIP $2"
+}
+
+skip_all() { # REASON
+	echo "1..0 # SKIP $1"
+	exit 0
+}
+
+finish() {
+	echo "1..$nr"
+	[ "$failed" = 0 ]
+	exit
+}
+
+# Run a command; true when it leaves with CODE. Its words stay in $work/out and $work/err.
+expect_exit() { # CODE COMMAND...
+	want=$1
+	shift
+	"$@" >"$work/out" 2>"$work/err" </dev/null
+	code=$?
+	[ "$code" = "$want" ] && return
+	echo "exit code $code instead of $want" >>"$work/err"
+	return 1
+}
+
+# Does the file hold this text, on one line?
+has() { # FILE TEXT
+	grep -qF -e "$2" -- "$1"
+}
+
+# The same, for what the last command of expect_exit said.
+says() { # TEXT
+	has "$work/out" "$1" || has "$work/err" "$1"
+}
+
+same() { # WANTED GOT
+	diff -u "$1" "$2" >"$work/out" 2>&1
+}
+
+# The value of a Python expression over the document d; lines of a list, text as it is.
+json() { # EXPRESSION [FILE]
+	python3 -I -S -c '
+import json, sys
+with open(sys.argv[2], encoding="utf-8") as f:
+    d = json.load(f)
+value = eval(sys.argv[1])
+for line in value if isinstance(value, list) else [value]:
+    print(line if isinstance(line, str) else json.dumps(line))
+' "$1" "${2:-$work/out}" 2>>"$work/err"
+}
+
+## the world ##
+
+tw() { # COMMAND...
+	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 "$@"
+}
+
+clock=1700000000
+
+# Commit all that is in the work tree of a repository, at the next tick of a clock of our own.
+commit() { # DIR MESSAGE
+	clock=$((clock + 60))
+	git -C "$1" add -A -f &&
+		GIT_AUTHOR_DATE="@$clock +0000" GIT_COMMITTER_DATE="@$clock +0000" \
+			git -C "$1" commit -q --allow-empty -m "$2"
+}
+
+make_world() { # DIR
+	cp -R "$top/tests/world" "$1" && git -C "$1" init -q && commit "$1" 'Begin the world'
+}
+
+# One more driver that leaves its vectors to devres; standard input is the body of its probe, which
+# begins with a call.
+write_driver() { # FILE
+	mkdir -p "$(dirname "$1")" && {
+		printf '// SPDX-License-Identifier: GPL-2.0\n#include <linux/pci.h>\n\n'
+		printf 'static int more_probe(struct pci_dev *pdev)\n{\n\tint ret = pcim_enable_device(pdev);\n\n'
+		cat
+		printf '\treturn ret;\n}\n'
+	} >"$1"
+}
+
+# A campaign that may be changed, with rules beside it that may be changed too.
+make_campaign() { # DIR
+	mkdir -p "$1" && cp "$top"/tests/campaigns/world/* "$top"/cocci/pcim-irq-vectors/*.cocci "$1" &&
+		sed -i 's,\.\./\.\./\.\./cocci/pcim-irq-vectors/,,' "$1/campaign.conf"
+}
+
+# Put a file of tests/fakes/ before the program that it stands for.
+fake() { # FAKE PROGRAM
+	cp "$top/tests/fakes/$1" "$work/bin/$2" && chmod 755 "$work/bin/$2"
+	: >"$FAKE_LOG"
+}
+
+no_fakes() {
+	rm -f "$work"/bin/*
+}
+
+# What the user must find as it was: branch, index, and every file of the work tree.
+fingerprint() { # DIR
+	(
+		cd "$1" && cat .git/HEAD && cksum <.git/index && stat -c '%Y %i' .git/index &&
+			find . -path ./.git -prune -o -type f -printf '%p %m %T@ ' -exec cksum {} \; | sort
+	)
+}

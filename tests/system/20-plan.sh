@@ -1,0 +1,181 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# treewide plan: which patches, for whom, and who owns what.
+# shellcheck disable=SC2317 # what expect_exit calls
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+make_world "$repo"
+fingerprint "$repo" >"$work/before"
+plan=$work/plan.json
+
+## the text ##
+
+expect_exit 0 tw plan && cp "$work/out" "$work/text" &&
+	grep -qxF '   4  net: alpha: Let devres free the vectors openly' "$work/text" &&
+	grep -qxF '       drivers/net/alpha.c' "$work/text" &&
+	grep -qxF '       To: Anna Alpha <anna@alpha.example.org>  maintainer:ALPHA AND OTHER NETWORK DRIVERS (A TO D)' \
+		"$work/text" &&
+	grep -qxF '       Cc: <linux-gpio@lists.example.org>  open list:GPIO SUBSYSTEM' "$work/text" &&
+	[ "$(tail -n 1 "$work/text")" = \
+		'11 patches over 15 files on HEAD; 5 files use the API and stay as they are' ]
+ok 'text: patches, files, recipients and why, and the sum'
+
+! has "$work/text" 'Not wholly converted' && ! has "$work/text" 'treewide:' && has "$work/err" 'treewide: converting'
+ok 'text: the talk goes to standard error'
+
+fingerprint "$repo" >"$work/after" && same "$work/before" "$work/after" &&
+	[ "$(git -C "$repo" for-each-ref --format='%(refname)')" = refs/heads/main ]
+ok 'plan leaves the repository as the user knows it'
+
+## the patches ##
+
+expect_exit 0 tw --json plan && cp "$work/out" "$plan"
+ok 'json: one object'
+
+[ "$(json 'd["base"]')" = "$(git -C "$repo" rev-parse HEAD)" ] && [ "$(json 'd["campaign"]')" = world ]
+ok 'json: base and campaign'
+
+cat >"$work/wanted" <<'TABLE'
+1 PCI/MSI: Add vectors that devres frees
+drivers/pci/msi/api.c drivers/pci/msi/msi.c drivers/pci/msi/msi.h include/linux/pci.h
+2 gpio: golf: Let devres free the vectors openly
+drivers/gpio/gpio-golf.c
+3 misc: hotel: Let devres free the vectors openly
+drivers/misc/hotel.c
+4 net: alpha: Let devres free the vectors openly
+drivers/net/alpha.c
+5 net: bravo: Let devres free the vectors openly
+drivers/net/bravo/bravo_hw.c
+6 spi: echo: Let devres free the vectors openly
+drivers/spi/spi-echo.c
+7 spi: foxtrot: Let devres free the vectors openly
+drivers/spi/spi-foxtrot.c
+8 staging: kilo: Let devres free the vectors openly
+drivers/staging/kilo/kilo.c
+9 serial: juliet: Let devres free the vectors openly
+drivers/tty/juliet_core.c drivers/tty/juliet_dma.c
+10 ALSA: lima: Let devres free the vectors openly
+sound/pci/lima.c
+11 PCI/MSI: Free no vectors behind the back of drivers
+drivers/pci/msi/msi.c
+TABLE
+json '["%d %s\n%s" % (p["nr"], p["subject"], " ".join(p["files"])) for p in d["patches"]]' "$plan" >"$work/got"
+same "$work/wanted" "$work/got"
+ok 'patches: numbers, subjects and files, in the order of the campaign'
+
+json '[p["id"] for p in d["patches"]]' "$plan" >"$work/got" && [ "$(sort -u "$work/got" | wc -l)" = 11 ] &&
+	grep -qx api "$work/got" && grep -qx enforce "$work/got" && grep -qx convert/serial-juliet "$work/got"
+ok 'patches: every id once'
+
+## the recipients ##
+
+cat >"$work/wanted" <<'PEOPLE'
+to Jan Juliet <jan@juliet.example.org> maintainer:SERIAL DRIVERS
+to Jule Juliet <jule@juliet.example.org> maintainer:SERIAL DRIVERS
+cc  <linux-pci@lists.example.org> named by the campaign
+cc  <linux-serial@lists.example.org> open list:SERIAL DRIVERS
+cc Petra Pci <petra@pci.example.org> named by the campaign
+PEOPLE
+json '["%s %s <%s> %s" % (k, r["name"], r["email"], r["why"]) for k in ("to", "cc") for r in d["patches"][8][k]]' \
+	"$plan" >"$work/got"
+same "$work/wanted" "$work/got"
+ok 'recipients: those of both files, each once, and those of the campaign'
+
+json '[p["nr"] for p in d["patches"] if not {"petra@pci.example.org", "linux-pci@lists.example.org"} <= {r["email"] for r in p["to"] + p["cc"]}]' \
+	"$plan" >"$work/got" && [ ! -s "$work/got" ] &&
+	! has "$plan" linux-kernel@vger.example.org && has "$top/tests/world/MAINTAINERS" linux-kernel@vger.example.org
+ok 'recipients: the campaign names some for all, and some for none'
+
+[ "$(json 'sorted({r["email"] for p in d["patches"][1:10] for r in p["to"] + p["cc"]} - {r["email"] for r in d["patches"][0]["to"] + d["patches"][0]["cc"]})' "$plan")" = '' ] &&
+	[ "$(json 'len(d["patches"][10]["to"]) + len(d["patches"][10]["cc"])' "$plan")" -gt 10 ] &&
+	[ "$(json 'len(d["patches"][3]["to"])' "$plan")" = 1 ]
+ok 'recipients: everyone gets what concerns everyone, and nothing else'
+
+## who owns what ##
+
+cat >"$work/wanted" <<'SITES'
+drivers/net/bravo/bravo_hw.c:12 bravo_request_vectors pci_alloc_irq_vectors drivers/net/bravo/bravo.o implicit
+drivers/net/bravo/bravo_hw.c:15 bravo_request_vectors pci_alloc_irq_vectors drivers/net/bravo/bravo.o implicit
+SITES
+json '["%(file)s:%(line)d %(function)s %(call)s %(module)s %(class)s" % s for s in d["patches"][4]["sites"]]' \
+	"$plan" >"$work/got" && same "$work/wanted" "$work/got" &&
+	json '[s["why"] for s in d["patches"][4]["sites"]]' "$plan" | grep -qF 'pcim_enable_device() in drivers/net/bravo/bravo_main.c:'
+ok 'sites: enabled and taken in two files of a module is implicit'
+
+cat >"$work/wanted" <<'LEFT'
+drivers/misc/india/india_main.c: explicit: pci_free_irq_vectors() in drivers/misc/india/india_irq.c:6
+drivers/misc/mike.h: unclear: a header belongs to no module
+drivers/net/charlie.c: explicit: pci_free_irq_vectors() in drivers/net/charlie.c:18
+drivers/net/delta.c: unmanaged: nothing in drivers/net/delta.o enables the device as managed
+drivers/pci/msi/api.c: unmanaged: nothing in drivers/pci/msi/api.o enables the device as managed
+LEFT
+json '["%(file)s: %(why)s" % l for l in d["left"]]' "$plan" >"$work/got" && same "$work/wanted" "$work/got" &&
+	json '[l["file"] for l in d["left"] if l["wanted"]]' "$plan" >"$work/got" && [ ! -s "$work/got" ]
+ok 'left: what stays, and why'
+
+# The words in the comments and in the string of hotel.c become a call; india_irq.c loses its own.
+sed -i 's,/\* \(pci_free_irq_vectors(pdev)\).*,\1;,' "$repo/drivers/misc/hotel.c"
+sed -i '/pci_free_irq_vectors/d' "$repo/drivers/misc/india/india_irq.c"
+commit "$repo" 'misc: Change hands'
+expect_exit 0 tw --json plan && cp "$work/out" "$work/changed.json" &&
+	json '["%(file)s: %(why)s" % l for l in d["left"]]' "$work/changed.json" >"$work/got" &&
+	has "$work/got" 'drivers/misc/hotel.c: explicit: pci_free_irq_vectors() in drivers/misc/hotel.c:15' &&
+	! has "$work/got" india
+ok 'left: a release in a comment is none, in the code of a companion it is one'
+
+[ "$(json 'sorted(set(p["id"] for p in d["patches"]) ^ {"api", "enforce"})' "$work/changed.json" | wc -l)" = 9 ] &&
+	[ "$(json '[p["files"][0] for p in d["patches"] if p["id"] == "convert/misc-hotel"]' "$work/changed.json")" = \
+		drivers/misc/india/india_main.c ]
+ok 'patches: the id stays when the files change'
+
+## the same again ##
+
+git -C "$repo" reset -q --hard HEAD^
+expect_exit 0 tw --json plan && json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' >"$work/warm" &&
+	[ "$(json 'd["converted"] - d["reused"]')" = 0 ] &&
+	json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' "$plan" >"$work/cold" &&
+	same "$work/cold" "$work/warm" &&
+	[ "$(json 'd["reused"]' "$plan")" != 0 ]
+ok 'again: the same plan, all of it remembered'
+
+state=$work/state2
+expect_exit 0 tw --jobs 1 --json plan && [ "$(json 'd["reused"]')" = 0 ] &&
+	json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' >"$work/warm" &&
+	same "$work/cold" "$work/warm"
+ok 'again: the same plan without memory, one job at a time'
+state=$work/state
+
+expect_exit 0 tw --base 'HEAD~0' plan && [ "$(json 'd["base"]' "$plan")" = "$(git -C "$repo" rev-parse HEAD)" ]
+ok 'base: any name of a commit'
+
+## the answer is no ##
+
+# spatch cannot parse scoped_guard() and skips the function without a word.
+write_driver "$repo/drivers/net/alpha2.c" <<'BODY'
+	scoped_guard(mutex, &more_lock) {
+		ret = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_MSI);
+	}
+BODY
+cat >>"$repo/drivers/net/alpha2.c" <<'MORE'
+
+int more_other(struct pci_dev *pdev)
+{
+	return pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_MSI);
+}
+MORE
+echo 'obj-m += alpha2.o' >>"$repo/drivers/net/Makefile"
+commit "$repo" 'net: alpha2: Add'
+make_campaign "$work/campaign"
+campaign=$work/campaign
+printf '[prefix "drivers/net/alpha2.c"]\n\tsubject = net: alpha\n' >>"$campaign/campaign.conf"
+expect_exit 1 tw plan && says 'Not wholly converted:' &&
+	says 'drivers/net/alpha2.c: pci_alloc_irq_vectors stays in line 9, more_probe(), which spatch cannot parse' &&
+	! says 'line 16'
+ok 'residue: exit 1, with file, line, function and reason'
+
+expect_exit 1 tw --json plan &&
+	[ "$(json '[l["file"] for l in d["left"] if l["wanted"]]')" = drivers/net/alpha2.c ]
+ok 'residue: the same in JSON'
+
+finish

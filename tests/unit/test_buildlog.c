@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* A build log is split by object, and what the compiler says has an identity. */
+#include "world.h"
+
+#include "buildlog.h"
+
+static const char log_text[] =
+	"make[1]: Entering directory '/build'\n"
+	"  CC [M]  a/x.o\n"
+	"a/x.c:1:2: warning: one\n"
+	"    1 |   CC b/y.o\n"
+	"  CC      b/y.o\n"
+	"  AR      a/built-in.a\n"
+	"  CC [M]  b/xx.o\n"
+	"b/xx.c:3: error: two\n"
+	"  LD [M]  a/x.o\n"
+	"three";
+
+static void lines_belong_to_the_object_announced_before(void **state)
+{
+	static const char *const samples[][2] = {
+		{ "a/x.o", "a/x.c:1:2: warning: one\n    1 |   CC b/y.o\nthree\n" },
+		{ "b/y.o", "" },
+		{ "b/xx.o", "b/xx.c:3: error: two\n" },
+		{ "x.o", "" },
+		{ "a/x", "" },
+		{ "nowhere.o", "" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		char *lines CLEANUP(free_text) = buildlog_of(log_text, samples[i][0]);
+
+		assert_string_equal(lines, samples[i][1]);
+	}
+}
+
+static void assert_said(const char *lines, const char *errors, const char *warnings)
+{
+	struct strlist e = { 0 }, w = { 0 };
+
+	buildlog_parse(lines, &e, &w);
+	assert_list(&e, errors);
+	assert_list(&w, warnings);
+	strlist_release(&e);
+	strlist_release(&w);
+}
+
+static void identities_hold_no_place_in_the_file(void **state)
+{
+	assert_said("a.c:1:2: warning: x [-Wy]\n", "", "a.c: warning: x [-Wy]");
+	assert_said("a.c:77: warning: x [-Wy]\n", "", "a.c: warning: x [-Wy]");
+	assert_said("a.c:1:2: warning: x\na.c:5:2: warning: x\n", "", "a.c: warning: x");
+	assert_said("a.c:1:2: warning: x\nb.c:1:2: warning: x\n", "",
+		    "a.c: warning: x b.c: warning: x");
+	assert_said("a.c:1:2: warning: x\na.c:1:2: warning: y\n", "",
+		    "a.c: warning: x a.c: warning: y");
+	assert_said("a.o: warning: objtool: f+0x12: unreachable\n"
+		    "a.o: warning: objtool: f+0x1ac: unreachable\n"
+		    "a.o: warning: objtool: g+0x12: unreachable\n", "",
+		    "a.o: warning: objtool: f: unreachable a.o: warning: objtool: g: unreachable");
+}
+
+static void errors_and_warnings_are_told_apart(void **state)
+{
+	assert_said("", "", "");
+	assert_said("a.c:1:2: error: x\n", "a.c: error: x", "");
+	assert_said("a.c:1:2: fatal error: y.h: No such file\n",
+		    "a.c: fatal error: y.h: No such file", "");
+	assert_said("{standard input}:12: Error: no such instruction\n",
+		    "{standard input}: Error: no such instruction", "");
+	assert_said("{standard input}:12: Warning: w\n", "", "{standard input}: Warning: w");
+	assert_said("a.o: error: objtool: f(): bad\n", "a.o: error: objtool: f(): bad", "");
+	assert_said("ERROR: modpost: \"f\" [a.ko] undefined!\n",
+		    "ERROR: modpost: \"f\" [a.ko] undefined!", "");
+}
+
+static void what_is_neither_is_left_out(void **state)
+{
+	static const char *const samples[] = {
+		"a.c: In function 'f':\n",
+		"In file included from a.h:3,\n                 from a.c:1:\n",
+		"a.c:1:2: note: here\n",
+		"   12 |   error: warning: x\n      |   ^~~\n",
+		"make[3]: *** [scripts/Makefile.build:1: a.o] Error 1\n",
+		"a.c:x: error: y\n",
+		": error: x\n",
+		"a.c:1:\n",
+		"a.c:1",
+		"a.c:",
+		"\n\n\n",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
+		assert_said(samples[i], "", "");
+}
+
+RUN_TESTS(TEST(lines_belong_to_the_object_announced_before),
+	  TEST(identities_hold_no_place_in_the_file),
+	  TEST(errors_and_warnings_are_told_apart),
+	  TEST(what_is_neither_is_left_out))

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Different fields never give the same id, the same ones always do. */
+#include "world.h"
+
+#include "digest.h"
+
+/* Fields are separated by "|"; "~" stands for NULL. */
+static git_oid digest_fields(const char *fields)
+{
+	struct strlist list = { 0 };
+	struct digest digest;
+	git_oid id;
+
+	strlist_split(&list, fields, "|");
+	digest_init(&digest);
+	FOR_EACH(field, &list)
+		digest_text(&digest, strcmp(*field, "~") ? *field : NULL);
+	id = digest_end(&digest);
+	strlist_release(&list);
+	return id;
+}
+
+static void fields_cannot_be_confused(void **state)
+{
+	static const char *const samples[] = {
+		"", "~", "~|~", "-", "a", "ab", "a|b", "b|a", "a|b|~", "~|a|b", "a|~|b", "ab|~",
+		"1:a", "1:a1:b", "a1:b", "a|1:b", "0:", "10:aaaaaaaaaa", "aaaaaaaaaa",
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
+		for (size_t k = 0; k < ARRAY_SIZE(samples); k++) {
+			git_oid a = digest_fields(samples[i]), b = digest_fields(samples[k]);
+
+			if (git_oid_equal(&a, &b) != (i == k))
+				fail_msg("<%s> and <%s>", samples[i], samples[k]);
+		}
+}
+
+static void an_empty_field_is_a_field(void **state)
+{
+	git_oid none, empty, null;
+	struct digest digest;
+
+	digest_init(&digest);
+	none = digest_end(&digest);
+	digest_init(&digest);
+	digest_text(&digest, "");
+	empty = digest_end(&digest);
+	digest_init(&digest);
+	digest_text(&digest, NULL);
+	null = digest_end(&digest);
+	assert_false(git_oid_equal(&none, &empty));
+	assert_false(git_oid_equal(&none, &null));
+	assert_false(git_oid_equal(&empty, &null));
+}
+
+static void bytes_are_taken_as_they_are(void **state)
+{
+	git_oid with, without, text;
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_bytes(&digest, "a\0b", 3);
+	with = digest_end(&digest);
+	digest_init(&digest);
+	digest_bytes(&digest, "a\0c", 3);
+	without = digest_end(&digest);
+	assert_false(git_oid_equal(&with, &without));
+	text = digest_of("abc");
+	digest_init(&digest);
+	digest_bytes(&digest, "abc", 3);
+	with = digest_end(&digest);
+	assert_true(git_oid_equal(&with, &text));
+}
+
+/* Ledgers outlive a treewide: an id that changes forgets all that they know. */
+static void ids_stay_what_they_were(void **state)
+{
+	git_oid id = digest_of("treewide");
+
+	assert_string_equal(git_oid_tostr_s(&id), "100bea190a10a5ee9d101aaab3e6489132dd0e63");
+}
+
+RUN_TESTS(TEST(fields_cannot_be_confused),
+	  TEST(an_empty_field_is_a_field),
+	  TEST(bytes_are_taken_as_they_are),
+	  TEST(ids_stay_what_they_were))

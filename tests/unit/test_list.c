@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lists of strings, and the reason of the last failure. */
+#include "world.h"
+
+#include <errno.h>
+
+static void a_text_is_split_at_each_separator(void **state)
+{
+	static const char *const samples[][2] = {
+		{ "", "" }, { " ", "" }, { "a", "a" }, { " a\t b ", "a b" }, { "a\n\nb", "a\n\nb" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct strlist list = { 0 };
+
+		strlist_split(&list, samples[i][0], " \t");
+		assert_list(&list, samples[i][1]);
+		strlist_release(&list);
+		assert_int_equal(list.nr, 0);
+	}
+}
+
+static void sorting_drops_what_stands_twice(void **state)
+{
+	struct strlist list = { 0 };
+
+	strlist_sort(&list);
+	assert_false(strlist_find(&list, "a"));
+	strlist_split(&list, "b a b c a a", " ");
+	strlist_sort(&list);
+	assert_list(&list, "a b c");
+	assert_true(strlist_find(&list, "b"));
+	assert_false(strlist_find(&list, "bb"));
+	assert_false(strlist_find(&list, ""));
+	strlist_add_once(&list, "b");
+	strlist_add_once(&list, "z");
+	assert_list(&list, "a b c z");
+	assert_true(strlist_has(&list, "z"));
+	assert_false(strlist_has(&list, "y"));
+	strlist_release(&list);
+}
+
+static void a_list_grows_and_keeps_its_strings(void **state)
+{
+	struct strlist list = { 0 };
+
+	for (int i = 0; i < 1000; i++) {
+		char text[16];
+
+		snprintf(text, sizeof(text), "%03d", i);
+		strlist_add(&list, text);
+	}
+	assert_int_equal(list.nr, 1000);
+	assert_string_equal(list.v[0], "000");
+	assert_string_equal(list.v[999], "999");
+	strlist_release(&list);
+}
+
+static void the_first_reason_stands(void **state)
+{
+	assert_string_equal(fail_text(), "");
+	assert_int_equal(fail_exit_code(), FAIL_SYSTEM);
+	assert_int_equal(fail_usage("first %d", 1), -1);
+	assert_int_equal(fail_system("second"), -1);
+	assert_string_equal(fail_text(), "first 1");
+	assert_int_equal(fail_exit_code(), FAIL_USAGE);
+	assert_int_equal(fail_context("while %s", "testing"), -1);
+	assert_string_equal(fail_text(), "while testing: first 1");
+	assert_int_equal(fail_exit_code(), FAIL_USAGE);
+	fail_clear();
+	assert_string_equal(fail_text(), "");
+}
+
+static void a_signal_is_the_reason_of_all_reasons(void **state)
+{
+	fail_no("a job was stopped");
+	assert_failure(fail_signal(2), 130, "stopped by signal 2");
+}
+
+static void the_system_says_why(void **state)
+{
+	errno = ENOENT;
+	assert_failure(fail_errno("x"), FAIL_SYSTEM, "x: No such file or directory");
+	assert_failure(fail_no("no"), FAIL_NO, "no");
+}
+
+static void a_reason_that_is_too_long_is_cut(void **state)
+{
+	char *longer CLEANUP(free_text) = xasprintf("%05000d", 7);
+
+	errno = ENOENT;
+	fail_errno("%s", longer);
+	assert_true(strlen(fail_text()) < 5000);
+	fail_context("more");
+	fail_context("%s", longer);
+	assert_true(strlen(fail_text()) < 5000);
+	assert_int_equal(fail_exit_code(), FAIL_SYSTEM);
+	fail_clear();
+}
+
+RUN_TESTS(TEST(a_text_is_split_at_each_separator),
+	  TEST(sorting_drops_what_stands_twice),
+	  TEST(a_list_grows_and_keeps_its_strings),
+	  TEST(the_first_reason_stands),
+	  TEST(a_signal_is_the_reason_of_all_reasons),
+	  TEST(the_system_says_why),
+	  TEST(a_reason_that_is_too_long_is_cut))
