@@ -8,6 +8,19 @@
 
 #include <string.h>
 
+/* libgit2 gives the same answer for no repository and for one that it distrusts. */
+static int fail_open(const char *dir)
+{
+	git_buf found = GIT_BUF_INIT;
+	bool there = git_repository_discover(&found, dir, 0, NULL) == 0;
+
+	git_buf_dispose(&found);
+	if (!there)
+		return fail_usage("%s: no git repository here (use --repo)", dir);
+	return fail_usage("%s: the repository is broken, or it belongs to another user and is no "
+			  "safe.directory of git-config(1)", dir);
+}
+
 int base_open(struct base *base, const char *dir, const char *rev)
 {
 	git_object *object CLEANUP(free_object) = NULL;
@@ -17,7 +30,7 @@ int base_open(struct base *base, const char *dir, const char *rev)
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (git_repository_open_ext(&base->repo, dir, 0, NULL) < 0)
-		return fail_usage("%s: no git repository here (use --repo)", dir);
+		return fail_open(dir);
 	base->rev = xstrdup(rev);
 	if (git_revparse_single(&object, base->repo, rev) < 0 ||
 	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
@@ -89,6 +102,19 @@ const char *path_leaf(const char *path)
 	const char *slash = strrchr(path, '/');
 
 	return slash ? slash + 1 : path;
+}
+
+void path_normalize(char *path)
+{
+	char *up;
+
+	while ((up = strstr(path, "/../")) && up > path) {
+		char *from = up;
+
+		while (from > path && from[-1] != '/')
+			from--;
+		memmove(from, up + 4, strlen(up + 4) + 1);
+	}
 }
 
 static int add_entry(const char *root, const git_tree_entry *entry, void *payload)

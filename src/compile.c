@@ -20,7 +20,7 @@
 struct batch {
 	struct stands *stands;
 	size_t stand;			/* which tree is compiled */
-	struct strlist objects;
+	struct strlist goals;
 	char *log;			/* the whole text */
 	double seconds;			/* for each object */
 };
@@ -101,10 +101,12 @@ static char *keep_log(const struct batch *batch, const char *object, const char 
 	return path;
 }
 
-static int read_outcome(const struct batch *batch, const char *object, struct outcome *outcome)
+static int read_outcome(const struct batch *batch, const struct obligation *obligation,
+			struct outcome *outcome)
 {
+	const char *object = obligation->object;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, object);
-	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object);
+	char *lines CLEANUP(free_text) = buildlog_of(batch->log, obligation->goal);
 	const struct elfsyms syms = { &outcome->undefined, &outcome->defined,
 				      &outcome->exported };
 
@@ -131,13 +133,22 @@ static char *record_path(const struct batch *batch, const char *object)
 			 slash ? (int)(slash + 1 - object) : 0, object, slash ? slash + 1 : object);
 }
 
+/* A file that is not part of the tree makes a record worthless for other trees. */
+static bool all_known(const struct batch *batch, const struct strlist *sources)
+{
+	FOR_EACH(source, sources)
+		if (!view_find(&batch->stands->v[batch->stand].view, *source))
+			return false;
+	return true;
+}
+
 static int settle(const struct batch *batch, const struct obligation *obligation)
 {
 	struct outcome outcome = { 0 };
 	struct strlist sources = { 0 }, generated = { 0 };
 	char *path CLEANUP(free_text) = record_path(batch, obligation->object);
 	char *record CLEANUP(free_text) = NULL;
-	int result = read_outcome(batch, obligation->object, &outcome);
+	int result = read_outcome(batch, obligation, &outcome);
 
 	if (result == 0 && outcome.ok) {
 		record = io_read(path, NULL);
@@ -148,7 +159,8 @@ static int settle(const struct batch *batch, const struct obligation *obligation
 	}
 	if (result == 0)
 		result = obligation_remember(obligation, batch->stands, batch->stand, &outcome,
-					     outcome.ok ? &sources : NULL);
+					     outcome.ok && all_known(batch, &sources) ?
+						     &sources : NULL);
 	strlist_release(&sources);
 	strlist_release(&generated);
 	outcome_release(&outcome);
@@ -160,15 +172,15 @@ static int run(struct batch *batch, const char *log)
 	struct kbuild *kbuild = batch->stands->kbuild;
 	double start = now();
 
-	FOR_EACH(object, &batch->objects) {
-		char *path CLEANUP(free_text) = record_path(batch, *object);
+	FOR_EACH(goal, &batch->goals) {
+		char *path CLEANUP(free_text) = record_path(batch, *goal);
 
 		if (io_remove(path) < 0)
 			return -1;
 	}
-	if (kbuild_compile(kbuild, &batch->objects, log) < 0)
+	if (kbuild_compile(kbuild, &batch->goals, log) < 0)
 		return -1;
-	batch->seconds = (now() - start) / (double)batch->objects.nr;
+	batch->seconds = (now() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
 	return batch->log ? 0 : -1;
 }
@@ -183,20 +195,20 @@ static int compile_at(struct obligations *list, struct stands *stands, size_t nr
 		if (!may_settle(obligation, stands, nr))
 			continue;
 		obligation->compiled = true;
-		strlist_add_once(&batch.objects, obligation->object);
+		strlist_add_once(&batch.goals, obligation->goal);
 	}
-	progress_report(stands->kbuild->state->progress, "compiling", 0, batch.objects.nr,
+	progress_report(stands->kbuild->state->progress, "compiling", 0, batch.goals.nr,
 			stands->kbuild->target.name);
 	result = run(&batch, log);
-	FOR_EACH(object, &batch.objects) {
+	FOR_EACH(goal, &batch.goals) {
 		FOR_EACH(obligation, list) {
-			if (result < 0 || strcmp(obligation->object, *object))
+			if (result < 0 || strcmp(obligation->goal, *goal))
 				continue;
 			result = settle(&batch, obligation);
 			break;
 		}
 	}
-	strlist_release(&batch.objects);
+	strlist_release(&batch.goals);
 	free(batch.log);
 	return result;
 }

@@ -193,7 +193,8 @@ void cuses_find(struct cuses *uses, const char *source, size_t len, const struct
 		const char *word;
 
 		if (uses->nr > open) {
-			uses->v[uses->nr - 1].call = token.kind == CTOKEN_PUNCT && *token.text == '(';
+			uses->v[uses->nr - 1].call = token.kind == CTOKEN_PUNCT &&
+						     *token.text == '(';
 			open = uses->nr;
 		}
 		nesting_see(&nesting, &token, token.text == source || token.text[-1] == '\n');

@@ -2,6 +2,7 @@
 /* Reads the dependencies that Kbuild recorded for an object. */
 #include "depfile.h"
 
+#include "base.h"
 #include "cleanup.h"
 #include "list.h"
 

@@ -17,11 +17,27 @@ static void free_ranges(struct line_ranges *ranges)
 	free(ranges->v);
 }
 
-/* AllowAllArgumentsOnNextLine decides whether the first argument may leave the
- * line of its call; the kernel's people do not like it to. */
+#define FIRST_ARGUMENT "AllowAllArgumentsOnNextLine:"
+
+/* The tree's style, and that the first argument stays on the line of its call: the
+ * kernel's people do not like it to leave. The document may end with "..." . */
 static char *style_file(const char *style)
 {
-	return xasprintf("%s\nAllowAllArgumentsOnNextLine: false\n", style);
+	char *text = NULL;
+	size_t len;
+	FILE *out = open_memstream(&text, &len);
+
+	while (*style) {
+		size_t line = strcspn(style, "\n");
+
+		if (strncmp(style, "...", 3) &&
+		    strncmp(style, FIRST_ARGUMENT, strlen(FIRST_ARGUMENT)))
+			fprintf(out, "%.*s\n", (int)line, style);
+		style += line + (style[line] == '\n');
+	}
+	fputs(FIRST_ARGUMENT " false\n", out);
+	fclose(out);
+	return text;
 }
 
 static char *run_formatter(const char *dir, const struct line_ranges *ranges)
@@ -47,7 +63,9 @@ static char *run_formatter(const char *dir, const struct line_ranges *ranges)
 	if (result < 0)
 		return NULL;
 	if (job.exit || job.timed_out) {
-		fail_system("clang-format failed (exit %d)", job.exit);
+		char *why CLEANUP(free_text) = io_read(log, NULL);
+
+		fail_system("clang-format failed (exit %d): %.200s", job.exit, why ? why : "");
 		return NULL;
 	}
 	return io_read(output, NULL);

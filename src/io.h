@@ -3,7 +3,9 @@
  * io.h - files and folders
  *
  * A file is written beside its place and published by rename, so a reader (or
- * a run after a crash) sees the old file or the new one, never half of it.
+ * the next run after a kill) sees the old file or the new one, never half of it.
+ * It is not forced to the disk: after a power cut a file may be empty, so nothing
+ * that cannot be made again is kept in one (that is the ledger's part).
  */
 #ifndef IO_H
 #define IO_H

@@ -25,37 +25,25 @@ struct query {
 	size_t next, done;
 	struct modules *modules;
 	struct strlist on;	/* folders that the configuration descends into */
+	struct strlist named;	/* folders that any configuration descends into */
 	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
-	char *why;		/* of the last of these */
+	struct strlist why;	/* one reason for each of these */
 };
-
-/* "a/b/../c.o" -> "a/c.o", in place. */
-static void normalize(char *path)
-{
-	char *up;
-
-	while ((up = strstr(path, "/../")) && up > path) {
-		char *from = up;
-
-		while (from > path && from[-1] != '/')
-			from--;
-		memmove(from, up + 4, strlen(up + 4) + 1);
-	}
-}
 
 static char *below(const char *dir, const char *name)
 {
 	char *path = xasprintf("%s/%s", dir, name);
 
-	normalize(path);
+	path_normalize(path);
 	return path;
 }
 
-static void add_member(struct modules *modules, char *object, char *module, char kind)
+static void add_member(struct modules *modules, char *goal, char *module, char kind)
 {
 	struct member *member = LIST_ADD(modules);
 
-	*member = (struct member){ object, module, kind };
+	*member = (struct member){ xstrdup(goal), goal, module, kind };
+	path_normalize(member->object);
 }
 
 /* The composites of one folder: their parts inherit a configured-out kind. */
@@ -66,19 +54,22 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 	strlist_split(&words, line, " ");
 	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
 		*last_kind = *words.v[1];
-		add_member(query->modules, below(dir, words.v[2]), below(dir, words.v[2]),
-			   *last_kind);
+		add_member(query->modules, xasprintf("%s/%s", dir, words.v[2]),
+			   below(dir, words.v[2]), *last_kind);
 	} else if (words.nr == 4 && !strcmp(words.v[0], "part")) {
 		char kind = *words.v[1] == 'n' ? 'n' : *last_kind;
 
 		/* foo-m is linked in only where foo is a module */
 		if (*words.v[1] == 'm' && *last_kind == 'y')
 			kind = 'n';
-		add_member(query->modules, below(dir, words.v[3]), below(dir, words.v[2]), kind);
-	} else if (words.nr == 3 && !strcmp(words.v[0], "dir") && *words.v[1] != 'n') {
+		add_member(query->modules, xasprintf("%s/%s", dir, words.v[3]),
+			   below(dir, words.v[2]), kind);
+	} else if (words.nr == 3 && !strcmp(words.v[0], "dir")) {
 		char *path = below(dir, words.v[2]);
 
-		strlist_add(&query->on, path);
+		if (*words.v[1] != 'n')
+			strlist_add(&query->on, path);
+		strlist_add(&query->named, path);
 		free(path);
 	}
 	strlist_release(&words);
@@ -142,8 +133,7 @@ static int done(struct job *job, void *ctx)
 
 		/* some Makefiles are only ever included by another one */
 		strlist_add(&query->failed, errand->dir);
-		free(query->why);
-		query->why = xasprintf("%.300s", log ? log : "");
+		*LIST_ADD(&query->why) = xasprintf("exit %d: %.300s", job->exit, log ? log : "");
 		*text = '\0';
 	}
 	for (char *line = text; result == 0 && *line;) {
@@ -193,10 +183,13 @@ static int finish(struct query *query)
 	struct modules *modules = query->modules;
 
 	strlist_sort(&query->on);
-	FOR_EACH(dir, &query->failed)
-		if (strlist_find(&query->on, *dir))
-			return fail_system("cannot evaluate the Makefile of %s: %s", *dir,
-					   query->why);
+	strlist_sort(&query->named);
+	/* without its Makefile a module falls into files, and who releases is misjudged */
+	for (size_t i = 0; i < query->failed.nr; i++)
+		if (!strchr(query->failed.v[i], '/') ||
+		    strlist_find(&query->named, query->failed.v[i]))
+			return fail_system("cannot evaluate the Makefile of %s: %s",
+					   query->failed.v[i], query->why.v[i]);
 	FOR_EACH(member, modules)
 		if (member->kind != 'n' && !reached(query, member->module))
 			member->kind = 'n';
@@ -246,11 +239,11 @@ static int recall(struct modules *modules, const json_t *fact)
 	json_t *row;
 
 	json_array_foreach(fact, i, row) {
-		const char *object, *module, *kind;
+		const char *goal, *module, *kind;
 
-		if (json_unpack(row, "[sss]", &object, &module, &kind) < 0)
+		if (json_unpack(row, "[sss]", &goal, &module, &kind) < 0)
 			return 0;
-		add_member(modules, xstrdup(object), xstrdup(module), *kind);
+		add_member(modules, xstrdup(goal), xstrdup(module), *kind);
 	}
 	return 1;
 }
@@ -262,7 +255,7 @@ static json_t *as_fact(const struct modules *modules)
 	FOR_EACH(member, modules) {
 		const char kind[2] = { member->kind, '\0' };
 
-		json_array_append_new(fact, json_pack("[sss]", member->object, member->module,
+		json_array_append_new(fact, json_pack("[sss]", member->goal, member->module,
 						      kind));
 	}
 	return fact;
@@ -300,7 +293,8 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 	strlist_release(&dirs);
 	strlist_release(&query.on);
 	strlist_release(&query.failed);
-	free(query.why);
+	strlist_release(&query.named);
+	strlist_release(&query.why);
 	free(query.makefile);
 	return result < 0 ? -1 : 0;
 }
@@ -344,10 +338,21 @@ char modules_kind(const struct modules *modules, const char *path)
 	return kind;
 }
 
+const char *modules_goal(const struct modules *modules, const char *object)
+{
+	const char *goal = object;
+
+	FOR_EACH(member, modules)
+		if (!strcmp(member->object, object) && member->kind != 'n')
+			goal = member->goal;
+	return goal;
+}
+
 void modules_release(struct modules *modules)
 {
 	FOR_EACH(member, modules) {
 		free(member->object);
+		free(member->goal);
 		free(member->module);
 	}
 	free(modules->v);

@@ -20,6 +20,7 @@ struct kbuild;
 /* One object and what it is linked into. */
 struct member {
 	char *object;		/* drivers/gpu/drm/xe/xe_irq.o */
+	char *goal;		/* the same, as its Makefile reaches it: may hold "../" */
 	char *module;		/* drivers/gpu/drm/xe/xe.o; the object itself when it is alone */
 	char kind;		/* y: built in, m: module, n: not configured */
 };
@@ -43,6 +44,8 @@ void modules_of(const struct modules *, const char *path, struct strlist *module
 void modules_members(const struct modules *, const char *module, struct strlist *objects);
 /* y, m or n for the object of the source @path; 0 when no Makefile names it. */
 char modules_kind(const struct modules *, const char *path);
+/* What to tell make to get @object; borrowed. */
+const char *modules_goal(const struct modules *, const char *object);
 void modules_release(struct modules *);
 
 /* foo.c or foo.S -> foo.o; owned by the caller. */

@@ -15,7 +15,8 @@
 
 #define KNOWN_LISTS 6 /* lists of inputs remembered for one object */
 
-size_t obligation_want(struct obligations *list, const char *source, size_t stand)
+size_t obligation_want(struct obligations *list, const struct modules *modules,
+		       const char *source, size_t stand)
 {
 	struct obligation *obligation;
 
@@ -25,6 +26,7 @@ size_t obligation_want(struct obligations *list, const char *source, size_t stan
 	obligation = LIST_ADD(list);
 	obligation->source = xstrdup(source);
 	obligation->object = module_object(source);
+	obligation->goal = xstrdup(modules_goal(modules, obligation->object));
 	obligation->stand = stand;
 	return list->nr - 1;
 }
@@ -237,6 +239,7 @@ void obligations_release(struct obligations *list)
 	FOR_EACH(obligation, list) {
 		free(obligation->source);
 		free(obligation->object);
+		free(obligation->goal);
 		outcome_release(&obligation->outcome);
 	}
 	free(list->v);

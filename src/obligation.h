@@ -16,6 +16,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct modules;
 struct stands;
 
 /* What came of compiling an object. */
@@ -29,6 +30,7 @@ struct outcome {
 
 struct obligation {
 	char *source, *object;
+	char *goal;			/* what make is told, see modules_goal() */
 	size_t stand;			/* which tree */
 	bool met;			/* @outcome is known */
 	bool compiled;			/* by this run */
@@ -43,7 +45,8 @@ struct obligations {
 
 /* Ask for the object of @source in tree @stand; the index, also when it was asked
  * for before. */
-size_t obligation_want(struct obligations *, const char *source, size_t stand);
+size_t obligation_want(struct obligations *, const struct modules *, const char *source,
+		       size_t stand);
 /* Does the ledger know? 1 and the outcome filled in, 0, or -1. */
 int obligation_recall(struct obligation *, struct stands *);
 /* Remember an outcome that was found in tree @stand. @sources: what the compiler

@@ -87,7 +87,8 @@ static void want_readers(struct work *work, const struct strlist *drawn)
 			if ((kind == 'y' || kind == 'm') && touched->readers.nr < SAMPLE &&
 			    view_find(&work->stands.v[i + 1].view, *path))
 				*LIST_ADD(&touched->readers) =
-					obligation_want(&work->obligations, *path, i + 1);
+					obligation_want(&work->obligations, &work->modules,
+							*path, i + 1);
 		}
 	}
 }
@@ -121,7 +122,7 @@ static size_t base_of(struct work *work, size_t nr)
 
 	if (!files_find(&work->proof->plan->all, source))
 		return (size_t)-1;
-	return obligation_want(&work->obligations, source, 0);
+	return obligation_want(&work->obligations, &work->modules, source, 0);
 }
 
 static bool is_suspect(struct work *work, size_t nr, struct symbol_search *search, int *result)

@@ -92,11 +92,18 @@ int series_load(struct series *series, const struct base *base, const char *bran
 	return walk(series, base, NULL, NULL);
 }
 
-void series_release(struct series *series)
+static void forget_commits(struct series *series)
 {
 	FOR_EACH(commit, series)
 		free(commit->subject);
 	free(series->v);
+	series->v = NULL;
+	series->nr = series->alloc = 0;
+}
+
+void series_release(struct series *series)
+{
+	forget_commits(series);
 	free(series->branch);
 	*series = (struct series){ 0 };
 }
@@ -260,7 +267,7 @@ static int open_writer(struct writer *writer, const struct base *base, struct se
 	/* a branch that stands elsewhere has nothing to use again */
 	if (walk(old, base, &writer->old_cover, &writer->old_message) < 0) {
 		fail_clear();
-		old->nr = 0;
+		forget_commits(old);
 	}
 	return 1;
 }

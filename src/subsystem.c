@@ -213,7 +213,8 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 {
 	size_t first = strcspn(line, " \t"), blank = strspn(line + first, " \t");
 	bool bare = is_address(line, first) && line[first + blank] != '<';
-	const char *open = bare ? NULL : strchr(line, '<'), *close = open ? strchr(open, '>') : NULL;
+	const char *open = bare ? NULL : strchr(line, '<');
+	const char *close = open ? strchr(open, '>') : NULL;
 	const char *address = close ? open + 1 : line;
 	size_t len = close ? (size_t)(close - address) : first;
 	const char *why = address + len + (close != NULL);

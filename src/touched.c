@@ -75,7 +75,7 @@ void touched_want(struct touched_list *list, const struct modules *modules,
 
 			if (kind == 'y' || kind == 'm')
 				*LIST_ADD(&touched->objects) =
-					obligation_want(obligations, *source, i + 1);
+					obligation_want(obligations, modules, *source, i + 1);
 			else
 				strlist_add(&touched->uncovered, *source);
 		}

@@ -16,10 +16,11 @@ static json_t *recipients(const struct recipients *list, bool to)
 	json_t *array = json_array();
 
 	FOR_EACH(recipient, list) {
-		json_t *row = json_object();
+		json_t *row;
 
 		if (recipient->to != to)
 			continue;
+		row = json_object();
 		json_object_set_new(row, "name", json_text(recipient->name));
 		json_object_set_new(row, "email", json_text(recipient->email));
 		json_object_set_new(row, "why", json_text(recipient->why));

@@ -57,13 +57,12 @@ static void read_holding(const struct state *state, struct holding *holding)
 	char *path CLEANUP(free_text) = record_path(state);
 	json_t *record CLEANUP(free_json) = json_load_file(path, 0, NULL);
 	const char *tree = NULL;
+	int level = -1;
 
 	*holding = (struct holding){ .level = -1 };
-	if (record && json_unpack(record, "{s:s, s:i}", "tree", &tree, "level",
-				  &holding->level) == 0 &&
+	if (record && json_unpack(record, "{s:s, s:i}", "tree", &tree, "level", &level) == 0 &&
 	    git_oid_fromstr(&holding->tree, tree) == 0)
-		return;
-	holding->level = -1;
+		holding->level = level;
 }
 
 static int write_holding(const struct state *state, const git_oid *tree, int level)
@@ -186,6 +185,22 @@ static int walk(struct move *move, const struct files *old, int old_level,
 	return 0;
 }
 
+/* No git writes a link and a folder of the same name, but a tree may hold both. */
+static int check_links(const struct files *files)
+{
+	FOR_EACH(link, files) {
+		size_t len = strlen(link->path);
+
+		if ((link->mode & 0170000) != 0120000)
+			continue;
+		FOR_EACH(file, files)
+			if (!strncmp(file->path, link->path, len) && file->path[len] == '/')
+				return fail_system("the tree holds a file that cannot be checked "
+						   "out: %s", file->path);
+	}
+	return 0;
+}
+
 static int move_between(struct move *move, const git_oid *from, int from_level, const git_oid *to,
 			int to_level)
 {
@@ -193,7 +208,7 @@ static int move_between(struct move *move, const git_oid *from, int from_level, 
 	struct files new CLEANUP(free_files) = { 0 };
 
 	if ((from_level >= 0 && files_load(&old, move->base, from) < 0) ||
-	    files_load(&new, move->base, to) < 0)
+	    files_load(&new, move->base, to) < 0 || check_links(&new) < 0)
 		return -1;
 	for (int pass = 0; pass < 3; pass++)
 		if (walk(move, &old, from_level, &new, to_level, pass) < 0)

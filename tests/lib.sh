@@ -113,7 +113,7 @@ says() { # TEXT
 }
 
 same() { # WANTED GOT
-	diff -u "$1" "$2" >"$work/out" 2>&1
+	diff -u "$1" "$2" >"$work/diff" 2>&1 || { mv "$work/diff" "$work/out" && false; }
 }
 
 # The value of a Python expression over the document d; lines of a list, text as it is.
@@ -173,6 +173,16 @@ fake() { # FAKE PROGRAM
 
 no_fakes() {
 	rm -f "$work"/bin/*
+}
+
+# Take facts out of a ledger: SQL that chooses them.
+forget() { # WHERE
+	python3 -I -S -c '
+import sqlite3, sys
+d = sqlite3.connect(sys.argv[1])
+assert d.execute("DELETE FROM facts WHERE " + sys.argv[2]).rowcount > 0
+d.commit()
+' "$state/ledger.db" "$1"
 }
 
 # What the user must find as it was: branch, index, and every file of the work tree.

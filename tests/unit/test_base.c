@@ -57,6 +57,22 @@ static void what_names_no_commit_is_wrong_use(void **state)
 	assert_failure(base_open(&base, none, "main"), FAIL_USAGE, none);
 }
 
+/* libgit2 trusts no repository of another user, and that must not look like none. */
+static void the_repository_of_another_user_is_called_so(void **state)
+{
+	char *dir CLEANUP(free_world) = world_make();
+	char *git CLEANUP(free_text) = xasprintf("%s/.git", dir);
+	struct base base CLEANUP(free_base) = { 0 };
+	struct base other CLEANUP(free_base) = { 0 };
+
+	if (geteuid() != 0)
+		skip();
+	world_base(&base, dir, entries);
+	assert_int_equal(chown(dir, 65534, 65534), 0);
+	assert_int_equal(chown(git, 65534, 65534), 0);
+	assert_failure(base_open(&other, dir, "main"), FAIL_USAGE, "another user");
+}
+
 static void files_are_sorted_by_path(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
@@ -183,6 +199,7 @@ static void a_view_tells_only_what_differs(void **state)
 
 RUN_TESTS(TEST(a_revision_names_a_commit_and_its_tree),
 	  TEST(what_names_no_commit_is_wrong_use),
+	  TEST(the_repository_of_another_user_is_called_so),
 	  TEST(files_are_sorted_by_path),
 	  TEST(what_is_no_tree_is_a_failure),
 	  TEST(blobs_are_written_and_read),

@@ -89,9 +89,9 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		{ "[include]\npath = /nowhere\n" HEAD PATCH, "unknown key include.path" },
 		{ HEAD "scope\n" PATCH, "campaign.conf:4: campaign.scope has no value" },
 		{ HEAD "[family]\ntaker =\n" PATCH, "campaign.conf:5: family.taker has no value" },
-		{ HEAD "cover = nowhere\n" PATCH, "campaign.conf:4: cannot open " },
+		{ HEAD "cover = nowhere\n" PATCH, "c/nowhere: no such file" },
 		{ HEAD "[patch \"p\"]\nrule = nowhere.cocci\n",
-		  "campaign.conf:5: /" },
+		  "c/nowhere.cocci: no such file" },
 		{ HEAD PATCH "recipients = nobody\n",
 		  "campaign.conf:7: recipients = nobody: the only value is everyone" },
 		{ "[campaign]\nname = c\n" PATCH, "campaign.conf:1: [campaign] needs a name" },
@@ -197,8 +197,8 @@ static void the_longest_prefix_names_the_subject(void **state)
 	struct campaign campaign CLEANUP(free_campaign) = { 0 };
 
 	assert_success(load(&campaign, HEAD PATCH "[prefix \"a/\"]\nsubject = a\n"
-			    "[prefix \"a/b/c.c\"]\nsubject = abc\n"
-			    "[prefix \"a/b\"]\nsubject = ab\n"));
+						  "[prefix \"a/b/c.c\"]\nsubject = abc\n"
+						  "[prefix \"a/b\"]\nsubject = ab\n"));
 	assert_string_equal(campaign_prefix(&campaign, "a/x.c"), "a");
 	assert_string_equal(campaign_prefix(&campaign, "a/b/x.c"), "ab");
 	assert_string_equal(campaign_prefix(&campaign, "a/b/c.c"), "abc");

@@ -15,12 +15,12 @@ static void what_an_object_was_made_from_is_found(void **state)
 		{ "only a command", HEAD, "", "" },
 		{ "all kinds",
 		  HEAD "source_a/x.o := /tree/a/x.c\n\ndeps_a/x.o := \\\n"
-		  "    $(wildcard include/config/FOO) \\\n"
-		  "  /tree/include/linux/y.h \\\n"
-		  "  arch/x86/include/generated/asm/z.h \\\n"
-		  "  ./include/generated/autoconf.h \\\n"
-		  "  /usr/lib/gcc/stddef.h \\\n\n"
-		  "a/x.o: $(deps_a/x.o)\n\n$(deps_a/x.o):\n",
+		       "    $(wildcard include/config/FOO) \\\n"
+		       "  /tree/include/linux/y.h \\\n"
+		       "  arch/x86/include/generated/asm/z.h \\\n"
+		       "  ./include/generated/autoconf.h \\\n"
+		       "  /usr/lib/gcc/stddef.h \\\n\n"
+		       "a/x.o: $(deps_a/x.o)\n\n$(deps_a/x.o):\n",
 		  "a/x.c include/linux/y.h",
 		  "arch/x86/include/generated/asm/z.h include/generated/autoconf.h" },
 		{ "each file once",

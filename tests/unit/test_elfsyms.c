@@ -38,7 +38,7 @@ static void symbols_are_sorted_by_their_role(void **state)
 
 static void what_is_no_object_is_refused(void **state)
 {
-	static const char *const contents[] = { "", "int x;\n", "\x7f", "\x7f" "ELF" };
+	static const char *const contents[] = { "", "int x;\n", "\177", "\177ELF" };
 	char *dir CLEANUP(free_world) = world_make();
 	char *object CLEANUP(free_text) = xasprintf("%s/x.o", dir);
 	struct strlist list = { 0 };

@@ -181,6 +181,23 @@ static void names_that_leave_the_folder_are_refused(void **state)
 	assert_file(place.state.dir, "x", NULL);
 }
 
+/* "d" is a link to a folder outside, and "d/x" is a file. */
+static void a_link_with_files_behind_it_is_refused(void **state)
+{
+	struct place place CLEANUP(free_place) = make();
+	git_oid folder = world_hostile_tree(place.base.repo, "x"), link, tree;
+	char data[64] = "120000 d";
+
+	world_file(place.state.dir, "outside/kept", "kept");
+	assert_success(base_write(&place.base, "../outside", 10, &link));
+	memcpy(data + 9, link.id, 20);
+	memcpy(data + 29, "40000 d", 8);
+	memcpy(data + 37, folder.id, 20);
+	assert_int_equal(git_odb_write(&tree, place.base.odb, data, 57, GIT_OBJECT_TREE), 0);
+	assert_failure(set(&place, &tree, WORKTREE_FULL), FAIL_SYSTEM, "checked out: d/x");
+	assert_file(place.state.dir, "outside/x", NULL);
+}
+
 static void names_that_only_look_strange_are_kept(void **state)
 {
 	static const char *const names[] = { "...", ".gitx", ".gitignore", "a\nb", "-rf", "*", "%n",
@@ -251,6 +268,7 @@ RUN_TESTS(TEST(a_skeleton_holds_what_configures_a_kernel),
 	  TEST(a_broken_record_counts_as_unknown),
 	  TEST(a_move_that_fails_leaves_no_record),
 	  TEST(names_that_leave_the_folder_are_refused),
+	  TEST(a_link_with_files_behind_it_is_refused),
 	  TEST(names_that_only_look_strange_are_kept),
 	  TEST(nothing_is_written_through_a_link),
 	  TEST(kbuild_files_are_known_by_name))

@@ -1,0 +1,181 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# prove and report: every kind of verdict, at the right commit, and nothing twice.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+# "patch:check" of all verdicts of this kind.
+verdicts() { # KIND
+	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
+}
+
+# One member of the verdict of a check on a patch.
+member() { # PATCH CHECK MEMBER
+	json '[k["'"$3"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "'"$2"'"][0]'
+}
+
+# Commit by commit what the tool says, without times and places.
+essence() { # FILE
+	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]' "$1"
+}
+
+# A copy of the campaign in which one more patch, made by hand, stands before the last one.
+with_extra() { # NAME, with the changed world in $work/hand
+	campaign=$work/$1
+	make_campaign "$campaign"
+	git -C "$work/hand" add -A -f
+	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
+	git -C "$work/hand" reset -q --hard
+	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n&/' \
+		"$campaign/campaign.conf"
+	expect_exit 0 tw --force generate
+}
+
+make_world "$repo" && git clone -q "$repo" "$work/hand"
+ok 'a world'
+
+## a good series ##
+
+expect_exit 2 tw prove && says 'run treewide generate first'
+ok 'without a branch there is nothing to prove'
+expect_exit 2 tw report && says 'no proof of world'
+ok 'nor to report'
+
+expect_exit 0 tw generate && fingerprint "$repo" >"$work/before"
+ok 'a series'
+expect_exit 1 tw --json prove && cp "$work/out" "$work/good"
+[ "$(verdicts fail)$(verdicts void)$(verdicts skipped)" = '' ] &&
+	[ "$(verdicts uncovered)" = convert/staging-kilo:objects ]
+ok 'all pass but the driver that the configuration leaves out: uncovered is no pass'
+[ "$(member api objects evidence)" = compiled ] && [ "$(member api readers evidence)" = sampled ] &&
+	[ "$(member enforce tree evidence)" = identical ] && [ "$(member enforce silent evidence)" = checked ] &&
+	[ "$(member convert/net-alpha symbols verdict)" = pass ]
+ok 'each verdict carries its kind of evidence'
+member api readers detail | grep -q '^12 of [0-9]* sources that can reach .*msi.h and other headers$'
+ok 'a sample says how many of how many'
+fingerprint "$repo" >"$work/after" && cmp "$work/before" "$work/after"
+ok 'the work tree, index and HEAD of the user are as they were'
+
+cat >"$work/bin/gcc" <<-'FAKE'
+	#!/bin/sh
+	case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
+	exec /usr/bin/gcc "$@"
+FAKE
+chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
+expect_exit 1 tw --json prove && [ ! -s "$FAKE_LOG" ] && essence "$work/out" >"$work/second" &&
+	essence "$work/good" | cmp - "$work/second" && [ "$(member convert/net-alpha objects reused)" = true ]
+ok 'a second proof says the same and compiles nothing'
+expect_exit 1 tw --state "$work/other" prove && [ -s "$FAKE_LOG" ]
+ok 'with another state directory it has to compile'
+no_fakes
+
+expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
+ok 'report --json is the last proof'
+expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 1 uncovered, 0 skipped'
+ok 'report --format text as well'
+expect_exit 2 tw report --format xml && says 'known are text and json'
+ok 'an unknown format is refused'
+
+## reworded and reordered ##
+
+git -C "$repo" branch -q kept b4/world
+make_campaign "$work/reworded"
+sed -i 's/subject = net: alpha/subject = net: alfa/' "$work/reworded/campaign.conf"
+campaign=$work/reworded
+cat >"$work/bin/gcc" <<-'FAKE'
+	#!/bin/sh
+	case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
+	exec /usr/bin/gcc "$@"
+FAKE
+chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
+expect_exit 0 tw generate && expect_exit 1 tw prove && [ ! -s "$FAKE_LOG" ]
+ok 'rewording and renaming a patch costs no compilation'
+no_fakes
+
+## faults ##
+
+printf '\nint broken(\n' >>"$work/hand/drivers/net/delta.c"
+with_extra syntax && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] &&
+	[ -s "$(member extra objects log)" ] && grep -q broken "$(member extra objects log)"
+ok 'a syntax error fails at its commit, with the log'
+
+sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
+with_extra unused && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] && says nobody
+ok 'an unused variable fails at its commit'
+
+sed -i 's/^#include <linux.pci.h>/&\nint nowhere(void);\nint somewhere(void);\nint somewhere(void) { return nowhere(); }/' \
+	"$work/hand/drivers/net/delta.c"
+with_extra missing && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:symbols ] &&
+	says 'nothing in this commit exports nowhere'
+ok 'a symbol that nobody offers fails at its commit'
+
+# shellcheck disable=SC2016 # a variable of make
+printf '\nobj-$(CONFIG_NET_ALPHA) += more.o\n' >>"$work/hand/drivers/net/Makefile"
+with_extra makefile && expect_exit 1 tw --json prove &&
+	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects extra:objects' ]
+ok 'what a changed Makefile does is not judged, and that is said'
+
+mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
+with_extra words && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ] &&
+	[ "$(member extra objects evidence)" = identical ]
+ok 'a change of documentation needs no object'
+
+printf '\nstruct later { int a; };\n#error "not for bravo"\n' >>"$work/hand/drivers/net/bravo/bravo.h"
+with_extra header && expect_exit 1 tw --json prove && verdicts fail | grep -q extra:readers
+ok 'a header that breaks its readers fails at its commit'
+
+campaign=$work/hole
+make_campaign "$campaign"
+sed -i 's/^  (\.\.\.)$/  (..., 1, 1, ...)/' "$campaign/convert.cocci"
+expect_exit 1 tw --force generate && expect_exit 1 tw --json prove && verdicts fail | grep -q residue
+ok 'a call that the rule leaves fails as residue'
+
+campaign=$work/loud
+make_campaign "$campaign"
+sed -i 's/ depends on !have_function && !have_prototype//; s/ depends on !have_function//' "$campaign/api.cocci"
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && verdicts fail | grep -q enforce:silent
+ok 'a rule that would change its own result again is not silent'
+
+campaign=$top/tests/campaigns/world
+expect_exit 0 tw --force generate
+tree=$(git -C "$repo" rev-parse 'b4/world~2^{tree}')
+tip=$(git -C "$repo" commit-tree -p b4/world~1 -m 'enforce: by hand' "$tree") &&
+	git -C "$repo" update-ref refs/heads/b4/world "$tip" &&
+	expect_exit 1 tw --json prove && verdicts fail | grep -q ':tree'
+ok 'a tip that is not the base with all changes fails'
+git -C "$repo" update-ref refs/heads/b4/world kept
+
+## the base is broken ##
+
+git -C "$repo" checkout -q -b old HEAD && sed -i '1i#error "always broken"' "$repo/drivers/net/alpha.c" && commit "$repo" 'net: alpha: Break it'
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
+	[ "$(verdicts void)" = 'api:readers convert/net-alpha:objects' ] && [ "$(verdicts fail)" = '' ]
+ok 'what fails on the base too is void, not a failure of the series'
+git -C "$repo" checkout -q main
+expect_exit 0 tw --force generate
+
+## tools that fail, and kills ##
+
+cat >"$work/bin/gcc" <<-'FAKE'
+	#!/bin/sh
+	case " $* " in *"/alpha.c "*) kill -9 $$ ;; esac
+	exec /usr/bin/gcc "$@"
+FAKE
+chmod 755 "$work/bin/gcc"
+expect_exit 3 tw --state "$work/dying" prove && says alpha.o && says 'gave no error'
+ok 'a compiler that dies is a failure of the system, not a verdict'
+no_fakes
+expect_exit 1 tw --state "$work/dying" --json prove && essence "$work/out" | cmp - "$work/second"
+ok 'with a compiler that lives the verdicts are those of an undisturbed run'
+
+for moment in 0.3 0.8 1.5 2.5 4; do
+	rm -rf "$work/killed"
+	# shellcheck disable=SC2086 # two words
+	timeout -s KILL $moment "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/killed" prove >"$work/out" 2>"$work/err"
+	expect_exit 1 tw --state "$work/killed" --json prove && essence "$work/out" | cmp - "$work/second"
+	ok "killed after $moment s, the next run ends with the same verdicts"
+done
+git -C "$repo" fsck --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
+ok 'git fsck has nothing to say'
+
+finish
