@@ -6,7 +6,9 @@
 #include "digest.h"
 #include "fail.h"
 #include "list.h"
+#include "message.h"
 #include "split.h"
+#include "subsystem.h"
 
 #include <string.h>
 #include <time.h>
@@ -66,8 +68,16 @@ char *b4_cover(const char *title, const char *text, const char *signed_off_by,
 	}
 	out = open_memstream(&message, &len);
 	fprintf(out, "%s\n\n%s\n", title, text);
-	FOR_EACH(address, addresses)
-		fprintf(out, "%s: %s\n", address == addresses->v ? "To" : "Cc", *address);
+	FOR_EACH(address, addresses) {
+		struct recipient recipient = { 0 };
+
+		if (!recipient_parse(&recipient, *address))
+			continue; /* refused when the patches were addressed */
+		fputs(address == addresses->v ? "To: " : "Cc: ", out);
+		message_address(out, &recipient);
+		fputc('\n', out);
+		recipient_release(&recipient);
+	}
 	fprintf(out, "Signed-off-by: %s\n\n" MARKER "\n", signed_off_by);
 	fprintf(out, "# This section is used internally by b4 prep for tracking purposes.\n"
 		"{\n  \"series\": {\n    \"revision\": %d,\n    \"change-id\": \"%s\",\n"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK };
-enum type { TYPE_TEXT, TYPE_LIST, TYPE_FILE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE };
+enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE };
 
 /* Every key that campaign.conf may hold. */
 static const struct key {
@@ -26,7 +26,7 @@ static const struct key {
 	{ section, name, HOLD_STEP, type, offsetof(struct step, member) }
 	CAMPAIGN_KEY("campaign", "name", TYPE_TEXT, name),
 	CAMPAIGN_KEY("campaign", "title", TYPE_TEXT, title),
-	CAMPAIGN_KEY("campaign", "cover", TYPE_FILE, cover),
+	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
 	CAMPAIGN_KEY("campaign", "scope", TYPE_LIST, scope),
 	CAMPAIGN_KEY("campaign", "exclude", TYPE_LIST, exclude),
 	CAMPAIGN_KEY("family", "taker", TYPE_LIST, takers),
@@ -37,12 +37,12 @@ static const struct key {
 	STEP_KEY("patch", "rule", TYPE_RULE, rule),
 	STEP_KEY("patch", "diff", TYPE_PATH, diff),
 	STEP_KEY("patch", "subject", TYPE_TEXT, subject),
-	STEP_KEY("patch", "message", TYPE_FILE, message),
+	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
 	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
 	STEP_KEY("convert", "rule", TYPE_RULE, rule),
 	STEP_KEY("convert", "subject", TYPE_TEXT, subject),
-	STEP_KEY("convert", "message", TYPE_FILE, message),
+	STEP_KEY("convert", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("convert", "scope", TYPE_LIST, scope),
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
 	STEP_KEY("convert", "select", TYPE_TEXT, select),
@@ -156,10 +156,35 @@ static char *rule_path(const struct reader *reader, const char *value)
 	return near;
 }
 
+static int set_once(char **text, char *value)
+{
+	if (*text) {
+		free(value);
+		return fail_usage("this is set for the second time");
+	}
+	*text = value;
+	return 0;
+}
+
+static int set_file(struct reader *reader, enum type type, char **text, const char *value)
+{
+	struct template *template = (struct template *)text;
+	char *path CLEANUP(free_text) = type == TYPE_RULE ? rule_path(reader, value) :
+							    xasprintf("%s/%s", reader->dir, value);
+
+	if (access(path, R_OK) < 0)
+		return fail_usage("%s: no such file", path);
+	if (set_once(text, xstrdup(path)) < 0)
+		return -1;
+	if (type != TYPE_TEMPLATE)
+		return 0;
+	template->text = io_read(path, NULL);
+	return template->text ? 0 : -1;
+}
+
 static int set_value(struct reader *reader, const struct key *key, void *holder, const char *value)
 {
 	char **text = (char **)((char *)holder + key->offset);
-	char *path CLEANUP(free_text) = NULL;
 
 	switch (key->type) {
 	case TYPE_LIST:
@@ -171,24 +196,9 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 		*((bool *)holder + key->offset) = true;
 		return 0;
 	case TYPE_TEXT:
-		free(*text);
-		*text = xstrdup(value);
-		return 0;
-	case TYPE_FILE:
-		path = xasprintf("%s/%s", reader->dir, value);
-		if (access(path, R_OK) < 0)
-			return fail_usage("%s: no such file", path);
-		free(*text);
-		*text = io_read(path, NULL);
-		return *text ? 0 : -1;
+		return set_once(text, xstrdup(value));
 	default:
-		path = key->type == TYPE_RULE ? rule_path(reader, value) :
-						xasprintf("%s/%s", reader->dir, value);
-		if (access(path, R_OK) < 0)
-			return fail_usage("%s: no such file", path);
-		free(*text);
-		*text = TAKE(path);
-		return 0;
+		return set_file(reader, key->type, text, value);
 	}
 }
 
@@ -347,7 +357,9 @@ const char *campaign_prefix(const struct campaign *campaign, const char *path)
 void campaign_release(struct campaign *campaign)
 {
 	FOR_EACH(step, &campaign->steps) {
-		char *texts[] = { step->id, step->rule, step->diff, step->subject, step->message,
+		char *texts[] = { step->id, step->rule, step->diff, step->subject,
+				  step->message.path,
+				  step->message.text,
 				  step->split, step->select };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
@@ -375,6 +387,7 @@ void campaign_release(struct campaign *campaign)
 	free(campaign->path);
 	free(campaign->name);
 	free(campaign->title);
-	free(campaign->cover);
+	free(campaign->cover.path);
+	free(campaign->cover.text);
 	*campaign = (struct campaign){ 0 };
 }

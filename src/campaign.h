@@ -16,6 +16,11 @@
 
 enum step_kind { STEP_PATCH, STEP_CONVERT };
 
+/* A text with fields in it; @path is for messages about it. Both NULL: none. */
+struct template {
+	char *path, *text;
+};
+
 /* One section that makes patches. A [patch] makes one, [convert] one per group. */
 struct step {
 	enum step_kind kind;
@@ -23,7 +28,7 @@ struct step {
 	char *rule;		/* path of the semantic patch; NULL when @diff is set */
 	char *diff;		/* path of a hand-written patch */
 	char *subject;
-	char *message;		/* template text, "" when there is none */
+	struct template message;
 	char *split, *select;	/* [convert] only */
 	bool everyone;		/* recipients = everyone */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
@@ -57,7 +62,7 @@ struct campaign_checks {
 struct campaign {
 	char *path;		/* campaign.conf */
 	char *name, *title;
-	char *cover;		/* template text */
+	struct template cover;
 	struct strlist scope, exclude;
 	struct steps steps;
 	struct prefixes prefixes;

@@ -114,8 +114,8 @@ static int read_outcome(const struct batch *batch, const struct obligation *obli
 	outcome->seconds = batch->seconds;
 	buildlog_parse(lines, &outcome->errors, &outcome->warnings);
 	if (!outcome->ok && !outcome->errors.nr)
-		return fail_system("%s did not appear, and the compiler gave no error: %.300s", object,
-				   *lines ? lines : batch->log);
+		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
+				   object, *lines ? lines : batch->log);
 	if (*lines) {
 		outcome->log = keep_log(batch, object, lines);
 		if (!outcome->log)

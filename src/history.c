@@ -10,61 +10,131 @@
 #include "job.h"
 #include "ledger.h"
 #include "list.h"
+#include "progress.h"
 #include "state.h"
 
 #include <string.h>
 
 #define TIMEOUT 600 /* seconds; a deep history without commit-graph is slow */
 
-static char *ask(struct state *state, const struct base *base, const char *path)
+struct inquiry {
+	struct state *state;
+	const struct base *base;
+	const struct strlist *paths;
+	char *gitdir, *commit;
+	size_t next, done;
+};
+
+struct errand {
+	const char *path;
+	char *out, *log;
+	const char *argv[10];
+};
+
+static const char *const environment[] = { "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0",
+					   NULL };
+
+static void free_errand(struct errand *errand)
 {
-	char *gitdir CLEANUP(free_text) = xasprintf("--git-dir=%s",
-						    git_repository_path(base->repo));
-	char *out CLEANUP(free_text) = xasprintf("%s/log", state->tmp);
-	char *log CLEANUP(free_text) = xasprintf("%s/log.err", state->tmp);
-	const char *env[] = { "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0", NULL };
-	char *commit CLEANUP(free_text) = xstrdup(git_oid_tostr_s(&base->commit));
-	const char *argv[] = { "git", gitdir, "log", "--no-merges", "--max-count=40",
-			       "--format=%s", commit, "--", path, NULL };
-	struct job job = { .argv = argv, .env = env, .out = out, .log = log,
-			   .timeout = TIMEOUT };
+	free(errand->out);
+	free(errand->log);
+	free(errand);
+}
 
-	if (job_run(&job) < 0)
-		return NULL;
-	if (job.exit || job.timed_out) {
-		char *why CLEANUP(free_text) = io_read(log, NULL);
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
 
-		fail_system("git log failed for %s (exit %d): %.200s", path, job.exit,
-			    why ? why : "");
-		return NULL;
+static git_oid history_key(const struct base *base, const char *path)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &base->commit);
+	digest_text(&digest, path);
+	return digest_end(&digest);
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+
+	while (inquiry->next < inquiry->paths->nr) {
+		const char *path = inquiry->paths->v[inquiry->next++];
+		git_oid key = history_key(inquiry->base, path);
+		json_t *fact CLEANUP(free_json) = NULL;
+		int known = ledger_get(inquiry->state->ledger, "history", &key, &fact);
+		struct errand *errand;
+
+		if (known < 0)
+			return -1;
+		if (known)
+			continue;
+		errand = xcalloc(1, sizeof(*errand));
+		errand->path = path;
+		errand->out = xasprintf("%s/history-%zu", inquiry->state->tmp, inquiry->next);
+		errand->log = xasprintf("%s.log", errand->out);
+		memcpy(errand->argv,
+		       ((const char *[]){ "git", inquiry->gitdir, "log", "--no-merges",
+					  "--max-count=40", "--format=%s", inquiry->commit, "--",
+					  path, NULL }),
+		       sizeof(errand->argv));
+		*job = (struct job){ .argv = errand->argv, .env = environment, .out = errand->out,
+				     .log = errand->log, .timeout = TIMEOUT, .payload = errand };
+		return 1;
 	}
-	return io_read(out, NULL);
+	return 0;
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+	struct errand *errand = job->payload;
+	char *text CLEANUP(free_text) = io_read(errand->out, NULL);
+	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+	git_oid key = history_key(inquiry->base, errand->path);
+	json_t *fact CLEANUP(free_json) = text ? json_string(text) : NULL;
+	int result;
+
+	if (job->exit || job->timed_out || !text)
+		result = fail_system("git log failed for %s (exit %d): %.200s", errand->path,
+				     job->exit, log ? log : "");
+	else if (fact)
+		result = ledger_put(inquiry->state->ledger, "history", &key, fact);
+	else
+		result = 0; /* subjects that are not UTF-8 tell no prefix */
+	progress_report(inquiry->state->progress, "reading history", ++inquiry->done,
+			inquiry->paths->nr, errand->path);
+	free_errand(errand);
+	return result;
+}
+
+int history_ask(struct state *state, const struct base *base, const struct strlist *paths)
+{
+	const struct job_ops ops = { next, done, drop };
+	struct inquiry inquiry = { .state = state, .base = base, .paths = paths };
+	int result;
+
+	inquiry.gitdir = xasprintf("--git-dir=%s", git_repository_path(base->repo));
+	inquiry.commit = xstrdup(git_oid_tostr_s(&base->commit));
+	result = jobs_run(state->jobs, &ops, &inquiry);
+	free(inquiry.gitdir);
+	free(inquiry.commit);
+	return result;
 }
 
 int history_subjects(struct strlist *subjects, struct state *state, const struct base *base,
 		     const char *path)
 {
-	char *text CLEANUP(free_text) = NULL;
+	git_oid key = history_key(base, path);
 	json_t *fact CLEANUP(free_json) = NULL;
-	struct digest digest;
-	git_oid key;
-	int found;
+	int known = ledger_get(state->ledger, "history", &key, &fact);
 
-	digest_init(&digest);
-	digest_oid(&digest, &base->commit);
-	digest_text(&digest, path);
-	key = digest_end(&digest);
-	found = ledger_get(state->ledger, "history", &key, &fact);
-	if (found < 0)
+	if (known < 0)
 		return -1;
-	if (found) {
+	if (json_is_string(fact))
 		strlist_split(subjects, json_string_value(fact), "\n");
-		return 0;
-	}
-	text = ask(state, base, path);
-	if (!text)
-		return -1;
-	strlist_split(subjects, text, "\n");
-	fact = json_string(text);
-	return fact ? ledger_put(state->ledger, "history", &key, fact) : 0;
+	return 0;
 }

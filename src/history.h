@@ -13,8 +13,10 @@ struct base;
 struct state;
 struct strlist;
 
-/* The subjects of the latest commits to @path, newest first; none when the
- * history of the base is not there. */
+/* Ask about all @paths, in parallel; fills the ledger. */
+int history_ask(struct state *, const struct base *, const struct strlist *paths);
+/* The subjects of the latest commits to @path, which was asked for before, newest
+ * first; none when the history of the base is not there. */
 int history_subjects(struct strlist *subjects, struct state *, const struct base *,
 		     const char *path);
 

@@ -236,7 +236,11 @@ static int fill(struct slot *slot, const struct job_ops *ops, void *ctx)
 	more = ops->next(&slot->job, ctx);
 	if (more <= 0)
 		return more;
-	return start(slot) < 0 ? -1 : 1;
+	if (start(slot) == 0)
+		return 1;
+	if (ops->drop)
+		ops->drop(&slot->job, ctx);
+	return -1;
 }
 
 int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
@@ -292,7 +296,7 @@ static int done_once(struct job *job, void *ctx)
 
 int job_run(struct job *job)
 {
-	const struct job_ops ops = { next_once, done_once };
+	const struct job_ops ops = { next_once, done_once, NULL };
 	struct job *only[2] = { job, job }; /* what is to run, and where the result goes */
 
 	return jobs_run(1, &ops, only);

@@ -38,6 +38,8 @@ struct job_ops {
 	int (*next)(struct job *job, void *ctx);
 	/* Take the result. Below 0: start no more, wait for the rest, fail. */
 	int (*done)(struct job *job, void *ctx);
+	/* The job could not be started: release its payload. May be NULL. */
+	void (*drop)(struct job *job, void *ctx);
 };
 
 /* Block the signals that stop the program; call once, before anything runs. */

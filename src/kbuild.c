@@ -169,6 +169,19 @@ static bool have_ccache(void)
 	return found;
 }
 
+/* The same on every machine, and nothing from the user's shell that changes flags
+ * or tools: all that is in no key must be fixed here. */
+static const char *const environment[] = {
+	"KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=treewide",
+	"KBUILD_BUILD_HOST=treewide", "MAKEFLAGS=", "GNUMAKEFLAGS=", "KBUILD_OUTPUT=",
+	"KBUILD_EXTMOD=", "KBUILD_EXTRA_WARN=", "KBUILD_CHECKSRC=", "KBUILD_VERBOSE=",
+	"KBUILD_DEFCONFIG=", "KBUILD_ABS_SRCTREE=", "M=", "W=", "C=", "V=", "LLVM=", "LLVM_IAS=",
+	"CROSS_COMPILE=", "KCPPFLAGS=", "KAFLAGS=", "KCFLAGS=", "KRUSTFLAGS=", "CFLAGS_KERNEL=",
+	"CFLAGS_MODULE=", "AFLAGS_KERNEL=", "AFLAGS_MODULE=", "LDFLAGS_MODULE=", "HOSTCFLAGS=",
+	"HOSTLDFLAGS=", "KCONFIG_CONFIG=", "KCONFIG_OVERWRITECONFIG=", "C_INCLUDE_PATH=",
+	"CPATH=", "GCC_EXEC_PREFIX=", "CCACHE_PREFIX=", NULL
+};
+
 /* How many objects make has announced so far. */
 static void count_objects(const struct job *job)
 {
@@ -194,11 +207,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 						      target->compiler);
 	char *options CLEANUP(free_text) = xasprintf("KCONFIG_ALLCONFIG=%s.options",
 						     kbuild->build);
-	const char *env[] = { "KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=treewide",
-			      "KBUILD_BUILD_HOST=treewide", "MAKEFLAGS=", "KCFLAGS=",
-			      "KBUILD_OUTPUT=", NULL };
 	const char **argv CLEANUP(free_argv) = xcalloc(goals->nr + 16, sizeof(*argv));
-	struct job job = { .argv = argv, .env = env, .dir = kbuild->tree, .log = log,
+	struct job job = { .argv = argv, .env = environment, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	size_t argc = 0;

@@ -117,7 +117,7 @@ int ledger_get(struct ledger *ledger, const char *stage, const git_oid *key, jso
 int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, json_t *value)
 {
 	char *text CLEANUP(free_text) = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY |
-							  JSON_SORT_KEYS);
+								  JSON_SORT_KEYS);
 	int rc;
 
 	if (!text)

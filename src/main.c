@@ -115,7 +115,8 @@ static char *help_filter(int key, const char *text, void *input)
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);
 	fputs("\nExit: 0 done; 1 done, and the answer is no; 2 wrong use or campaign;\n"
-	      "3 a tool or the system failed; 128+n ended by signal n.", out);
+	      "3 a tool or the system failed; 128+n ended by signal n.",
+	      out);
 	fclose(out);
 	return list;
 }
@@ -124,7 +125,7 @@ int main(int argc, char **argv)
 {
 	const struct argp argp = {
 		option_rows, parse_option, "COMMAND",
-		"Turn one intended kernel API conversion into a series of patches, and prove it.\v.",
+		"Turn one intended kernel API conversion into patches, and prove them.\v.",
 		NULL, help_filter, NULL,
 	};
 	struct invocation invocation = { 0 };

@@ -59,7 +59,7 @@ char *message_fill(const char *name, const char *template, const struct field *f
 }
 
 /* RFC 5322 wants quotes round a name with special characters. */
-static void put_address(FILE *out, const struct recipient *recipient)
+void message_address(FILE *out, const struct recipient *recipient)
 {
 	if (!*recipient->name) {
 		fputs(recipient->email, out);
@@ -93,7 +93,7 @@ char *message_compose(const struct patch *patch, const char *signed_off_by)
 		fputs("---\n", out);
 	FOR_EACH(recipient, &patch->recipients) {
 		fputs("Cc: ", out);
-		put_address(out, recipient);
+		message_address(out, recipient);
 		fputc('\n', out);
 	}
 	fclose(out);

@@ -150,6 +150,12 @@ static int done(struct job *job, void *ctx)
 	return result;
 }
 
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
 /* Is the folder reached from the top through folders that are switched on? */
 static bool reached(const struct query *query, const char *object)
 {
@@ -200,11 +206,8 @@ static int finish(struct query *query)
 
 static int ask(struct query *query, const struct base *base, const git_oid *kconfig)
 {
-	const struct job_ops ops = { next, done };
+	const struct job_ops ops = { next, done, drop };
 
-	query->makefile = io_find_data("src/query.mk");
-	if (!query->makefile)
-		return fail_system("src/query.mk is not installed");
 	if (worktree_set(query->kbuild->state, base, &base->tree, WORKTREE_KBUILD) < 0 ||
 	    kbuild_configure(query->kbuild, kconfig) < 0 ||
 	    jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
@@ -269,11 +272,19 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 	struct strlist dirs = { 0 };
 	struct query query = { .kbuild = kbuild, .dirs = &dirs, .modules = modules };
 	json_t *fact CLEANUP(free_json) = NULL;
+	char *text CLEANUP(free_text) = NULL;
 	struct digest digest;
 	int result;
 
+	query.makefile = io_find_data("src/query.mk");
+	text = query.makefile ? io_read(query.makefile, NULL) : NULL;
+	if (!text) {
+		free(query.makefile);
+		return fail_system("src/query.mk is not installed");
+	}
 	add_folders(&dirs, paths, all);
 	digest_init(&digest);
+	digest_text(&digest, text);
 	digest_oid(&digest, &kconfig);
 	digest_oid(&digest, &kbuild->context);
 	FOR_EACH(dir, &dirs)

@@ -191,9 +191,10 @@ static int remember_inputs(struct stands *stands, const char *object, const stru
 	if (known < 0)
 		return -1;
 	json_array_append(lists, list);
-	json_array_foreach(old, i, entry)
+	json_array_foreach(old, i, entry) {
 		if (json_array_size(lists) < KNOWN_LISTS && !json_equal(entry, list))
 			json_array_append(lists, entry);
+	}
 	return ledger_put(stands->kbuild->state->ledger, "inputs", &key, lists);
 }
 

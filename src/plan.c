@@ -148,39 +148,54 @@ static int select_files(struct planner *planner, const struct step *step,
 	return 0;
 }
 
+/* The prefix that the history of a file tells; where it cannot, the campaign's.
+ * Owned by the caller; NULL without a reason when nobody knows. */
+static char *prefix_of(struct planner *planner, const char *path)
+{
+	struct strlist subjects = { 0 };
+	const char *given = campaign_prefix(planner->plan->campaign, path);
+	char *prefix = NULL;
+
+	if (history_subjects(&subjects, planner->state, planner->plan->base, path) == 0)
+		prefix = split_prefix(&subjects);
+	strlist_release(&subjects);
+	return prefix || !given ? prefix : xstrdup(given);
+}
+
+static int need_prefix(const struct plan *plan, const struct strlist *missing)
+{
+	if (!missing->nr)
+		return 0;
+	return fail_usage("%s: neither history nor campaign tells the subject prefix of %zu "
+			  "file%s; add a section such as\n"
+			  "[prefix \"%s\"]\n\tsubject = subsystem: driver",
+			  plan->campaign->path, missing->nr, missing->nr == 1 ? "" : "s",
+			  missing->v[0]);
+}
+
 /* The keys by which changes share patches. */
 static int find_keys(struct planner *planner, const struct step *step,
 		     const struct changes *changes, struct strlist *keys)
 {
-	struct strlist missing = { 0 };
+	struct strlist paths = { 0 }, missing = { 0 };
 	bool by_file = step->split && !strcmp(step->split, "file");
-	const char *prefix;
-	int result = 0;
+	int result;
 
+	FOR_EACH(change, changes)
+		if (!change_is_empty(change) && !by_file)
+			strlist_add(&paths, change->path);
+	result = history_ask(planner->state, planner->plan->base, &paths);
 	FOR_EACH(change, changes) {
-		struct strlist subjects = { 0 };
-		char *found CLEANUP(free_text) = NULL;
+		char *prefix CLEANUP(free_text) = by_file ? xstrdup(change->path) :
+							    prefix_of(planner, change->path);
 
-		prefix = campaign_prefix(planner->plan->campaign, change->path);
-		if (!prefix && !change_is_empty(change) && !by_file) {
-			result = history_subjects(&subjects, planner->state, planner->plan->base,
-						  change->path);
-			found = split_prefix(&subjects);
-			prefix = found;
-			strlist_release(&subjects);
-			if (result < 0)
-				break;
-		}
-		if (!prefix && !change_is_empty(change) && !by_file)
+		if (!prefix && !change_is_empty(change))
 			strlist_add(&missing, change->path);
-		strlist_add(keys, by_file ? change->path : prefix ? prefix : "");
+		strlist_add(keys, prefix ? prefix : "");
 	}
-	if (result == 0 && missing.nr)
-		result = fail_usage("%s: neither history nor campaign tells the subject prefix of "
-				    "%zu file%s; add a section such as\n[prefix \"%s\"]\n"
-				    "\tsubject = subsystem: driver",
-				    planner->plan->campaign->path, missing.nr,
-				    missing.nr == 1 ? "" : "s", missing.v[0]);
+	if (result == 0)
+		result = need_prefix(planner->plan, &missing);
+	strlist_release(&paths);
 	strlist_release(&missing);
 	return result;
 }
@@ -306,9 +321,14 @@ static int word(struct plan *plan)
 		const struct field fields[] = { { "prefix", patch->prefix }, { "base", base },
 						{ "count", count }, { NULL, NULL } };
 
-		patch->body = message_fill(step->id, step->message ? step->message : "", fields);
+		patch->body = step->message.text ? message_fill(step->message.path,
+								step->message.text, fields) :
+						   xstrdup("");
 		if (!patch->body)
 			return -1;
+		if (strstr(patch->body, "\n---\n"))
+			return fail_usage("%s: a line \"---\" ends the message when it is applied",
+					  step->message.path);
 		patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix,
 							    step->subject) :
 						  xstrdup(step->subject);

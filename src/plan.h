@@ -45,7 +45,7 @@ struct plan {
 	struct patches patches;
 	struct lefts left;
 	git_oid tree;				/* after the last patch */
-	size_t converted, reused;		/* files given to spatch; of these from the ledger */
+	size_t converted, reused;		/* files asked about; known to the ledger */
 };
 
 /* Work out the whole series. Fails with FAIL_NO when a rule changes nothing. */

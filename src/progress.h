@@ -18,8 +18,8 @@ struct progress {
 };
 
 static inline __attribute__((unused)) void progress_report(struct progress *progress,
-							    const char *what, size_t done,
-							    size_t total, const char *item)
+							   const char *what, size_t done,
+							   size_t total, const char *item)
 {
 	if (progress)
 		progress->report(progress, what, done, total, item);

@@ -252,9 +252,22 @@ static void judge_objects(struct work *work, size_t commit)
 	}
 }
 
+/* "a.h, b.h and 3 more" */
+static char *name_some(const struct strlist *names)
+{
+	if (names->nr == 0)
+		return xstrdup("");
+	if (names->nr == 1)
+		return xstrdup(names->v[0]);
+	if (names->nr == 2)
+		return xasprintf("%s or %s", names->v[0], names->v[1]);
+	return xasprintf("%s, %s or %zu more", names->v[0], names->v[1], names->nr - 2);
+}
+
 static void judge_readers(struct work *work, size_t commit)
 {
 	struct touched *touched = &work->touched.v[commit];
+	char *headers CLEANUP(free_text) = name_some(&touched->headers);
 	struct sum sum = { .reused = true };
 
 	if (!touched->headers.nr)
@@ -264,15 +277,14 @@ static void judge_readers(struct work *work, size_t commit)
 			     touched->reader_total ? VERDICT_UNCOVERED : VERDICT_PASS,
 			     touched->reader_total ? "" : "checked",
 			     xasprintf("none of %zu readers of %s is built by this configuration",
-				       touched->reader_total, touched->headers.v[0]));
+				       touched->reader_total, headers));
 		return;
 	}
 	FOR_EACH(nr, &touched->readers)
 		add_up(work, *nr, &sum);
 	tell(work, commit, "readers", "sampled", &sum,
-	     xasprintf("%zu of %zu sources that can reach %s%s", touched->readers.nr,
-		       touched->reader_total, touched->headers.v[0],
-		       touched->headers.nr > 1 ? " and other headers" : ""));
+	     xasprintf("%zu of %zu sources that can reach %s", touched->readers.nr,
+		       touched->reader_total, headers));
 }
 
 static int judge_symbols(struct work *work, size_t commit)

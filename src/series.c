@@ -156,13 +156,14 @@ static int put_cover(struct writer *writer, const struct plan *plan)
 						  git_oid_tostr_s(&plan->base->commit));
 	char *count CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
 	const struct field fields[] = { { "base", base }, { "count", count }, { NULL, NULL } };
-	char *text CLEANUP(free_text) = message_fill("cover", campaign->cover ? campaign->cover : "",
-						     fields);
+	const struct template *cover = &campaign->cover;
+	char *text CLEANUP(free_text) = cover->text ? message_fill(cover->path, cover->text,
+								   fields) : xstrdup("");
 	struct b4_tracking tracking = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 
 	if (!text)
-		return fail_context("%s", campaign->path);
+		return -1;
 	if (writer->old_message && b4_parse(&tracking, writer->old_message) < 0)
 		return -1;
 	if (!tracking.change_id) {
@@ -220,9 +221,10 @@ static int check_untouched(struct state *state, const struct base *base, const c
 		return -1;
 	if (known)
 		return 0;
-	return fail_usage("%s was changed by somebody else than treewide (its tip is %.12s): "
-			  "nothing was written; --force overwrites it, its reflog keeps "
-			  "the old tip", ref + strlen("refs/heads/"), git_oid_tostr_s(old_tip));
+	return fail_usage("%s was changed by somebody else than treewide (its tip is %s): "
+			  "nothing was written; --force overwrites it, the old tip can then "
+			  "still be had by that id", ref + strlen("refs/heads/"),
+			  git_oid_tostr_s(old_tip));
 }
 
 static int move_branch(struct state *state, const struct base *base, struct series *series,
@@ -241,8 +243,8 @@ static int move_branch(struct state *state, const struct base *base, struct seri
 		return -1;
 	if (old_tip && git_reference_lookup(&current, base->repo, ref) == 0 &&
 	    git_branch_is_checked_out(current) == 1)
-		return fail_usage("%s is checked out in a work tree: switch to another branch there "
-				  "first, nothing was written", series->branch);
+		return fail_usage("%s is checked out in a work tree: switch to another branch "
+				  "there first, nothing was written", series->branch);
 	/* first the fact, then the branch: a kill between them leaves both right */
 	if (ledger_put(state->ledger, "tip", &key, yes) < 0)
 		return -1;

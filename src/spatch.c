@@ -329,6 +329,12 @@ static int judge(struct run *run, struct change *change, const struct job *job, 
 	return take_output(run, change, output);
 }
 
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
 static int done(struct job *job, void *ctx)
 {
 	struct run *run = ctx;
@@ -351,7 +357,7 @@ static int done(struct job *job, void *ctx)
 
 int spatch_convert(struct spatch *spatch, const struct rule *rule, struct changes *changes)
 {
-	const struct job_ops ops = { next, done };
+	const struct job_ops ops = { next, done, drop };
 	struct run run = { .spatch = spatch, .rule = rule, .changes = changes };
 	int result;
 

@@ -142,6 +142,12 @@ static int next(struct job *job, void *ctx)
 	return 0;
 }
 
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
 static int done(struct job *job, void *ctx)
 {
 	struct inquiry *inquiry = ctx;
@@ -169,7 +175,7 @@ static int done(struct job *job, void *ctx)
 int subsystems_ask(struct state *state, const struct base *base, const struct files *all,
 		   const struct strlist *paths)
 {
-	const struct job_ops ops = { next, done };
+	const struct job_ops ops = { next, done, drop };
 	struct inquiry inquiry = { .state = state, .base = base, .all = all, .paths = paths };
 	int result = jobs_run(state->jobs, &ops, &inquiry);
 
@@ -267,11 +273,19 @@ static void sort(struct recipients *list)
 		qsort(list->v, list->nr, sizeof(*list->v), by_rank);
 }
 
-static void release_one(struct recipient *recipient)
+void recipient_release(struct recipient *recipient)
 {
 	free(recipient->name);
 	free(recipient->email);
 	free(recipient->why);
+}
+
+static bool is_excluded(const struct campaign *campaign, const char *email)
+{
+	FOR_EACH(never, &campaign->never)
+		if (!strcasecmp(*never, email))
+			return true;
+	return false;
 }
 
 static int add_line(struct recipients *list, const struct campaign *campaign, const char *line)
@@ -282,9 +296,9 @@ static int add_line(struct recipients *list, const struct campaign *campaign, co
 		return 0;
 	if (!recipient_parse(&recipient, line))
 		return fail_system("get_maintainer.pl names no address: %.200s", line);
-	if (!strlist_has(&campaign->never, recipient.email))
+	if (!is_excluded(campaign, recipient.email))
 		add_one(list, &recipient);
-	release_one(&recipient);
+	recipient_release(&recipient);
 	return 0;
 }
 
@@ -315,7 +329,7 @@ int recipients_add(struct recipients *list, struct state *state, const struct fi
 		free(recipient.why);
 		recipient.why = xstrdup("named by the campaign");
 		add_one(list, &recipient);
-		release_one(&recipient);
+		recipient_release(&recipient);
 	}
 	sort(list);
 	return result;
@@ -331,7 +345,7 @@ void recipients_join(struct recipients *list, const struct recipients *others)
 void recipients_release(struct recipients *list)
 {
 	FOR_EACH(recipient, list)
-		release_one(recipient);
+		recipient_release(recipient);
 	free(list->v);
 	*list = (struct recipients){ 0 };
 }

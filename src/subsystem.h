@@ -45,5 +45,6 @@ void recipients_release(struct recipients *);
 /* One line of get_maintainer.pl --roles; false when it is not understood. Names
  * lose control characters, so that nothing can be injected into a header. */
 bool recipient_parse(struct recipient *, const char *line);
+void recipient_release(struct recipient *);
 
 #endif

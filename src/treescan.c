@@ -116,44 +116,6 @@ static int by_leaf(const void *a, const void *b)
 		      ((const struct include_edge *)b)->leaf);
 }
 
-static int pass(struct treescan *scan)
-{
-	size_t done = 0;
-
-	if (scan->edges)
-		return 0;
-	scan->edges = xcalloc(1, sizeof(*scan->edges));
-	strlist_release(&scan->exports);
-	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
-	for (size_t i = 0; i < scan->all->nr; i++) {
-		const struct file *file = &scan->all->v[i];
-		git_odb_object *object;
-
-		if (++done % REPORT_EVERY == 0) {
-			progress_report(scan->state->progress, "reading sources", done,
-					scan->all->nr, NULL);
-			if (job_interrupted() < 0)
-				return -1;
-		}
-		if (!is_relevant(scan, file))
-			continue;
-		if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
-			return fail_git("cannot read %s", file->path);
-		read_text(scan, i, git_odb_object_data(object), git_odb_object_size(object));
-		git_odb_object_free(object);
-	}
-	strlist_sort(&scan->exports);
-	if (scan->edges->nr)
-		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
-	return 0;
-}
-
-void treescan_init(struct treescan *scan, struct state *state, const struct base *base,
-		   const struct files *all, const char *srcarch)
-{
-	*scan = (struct treescan){ .state = state, .base = base, .all = all, .srcarch = srcarch };
-}
-
 static git_oid scan_key(const struct treescan *scan, const char *what)
 {
 	struct digest digest;
@@ -188,6 +150,46 @@ static int remember(struct treescan *scan, const git_oid *key, const struct strl
 	return ledger_put(scan->state->ledger, "treescan", key, fact);
 }
 
+static int pass(struct treescan *scan)
+{
+	size_t done = 0;
+	git_oid key;
+
+	if (scan->edges)
+		return 0;
+	scan->edges = xcalloc(1, sizeof(*scan->edges));
+	strlist_release(&scan->exports);
+	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
+	for (size_t i = 0; i < scan->all->nr; i++) {
+		const struct file *file = &scan->all->v[i];
+		git_odb_object *object;
+
+		if (++done % REPORT_EVERY == 0) {
+			progress_report(scan->state->progress, "reading sources", done,
+					scan->all->nr, NULL);
+			if (job_interrupted() < 0)
+				return -1;
+		}
+		if (!is_relevant(scan, file))
+			continue;
+		if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
+			return fail_git("cannot read %s", file->path);
+		read_text(scan, i, git_odb_object_data(object), git_odb_object_size(object));
+		git_odb_object_free(object);
+	}
+	strlist_sort(&scan->exports);
+	if (scan->edges->nr)
+		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
+	key = scan_key(scan, "exports");
+	return remember(scan, &key, &scan->exports);
+}
+
+void treescan_init(struct treescan *scan, struct state *state, const struct base *base,
+		   const struct files *all, const char *srcarch)
+{
+	*scan = (struct treescan){ .state = state, .base = base, .all = all, .srcarch = srcarch };
+}
+
 static int load_exports(struct treescan *scan)
 {
 	git_oid key = scan_key(scan, "exports");
@@ -198,7 +200,7 @@ static int load_exports(struct treescan *scan)
 	known = recall(scan, &key, &scan->exports);
 	if (known)
 		return known < 0 ? -1 : 0;
-	return pass(scan) < 0 ? -1 : remember(scan, &key, &scan->exports);
+	return pass(scan);
 }
 
 int treescan_exporter(struct treescan *scan, const char *symbol, const char **path)

@@ -124,10 +124,12 @@ json_t *view_proof(const struct proof *proof)
 		json_object_set_new(row, "checks", checks);
 		json_array_append_new(commits, row);
 	}
-	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++)
+	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
+		size_t count = proof_count(proof, (enum verdict_kind)kind);
+
 		json_object_set_new(summary, verdict_name((enum verdict_kind)kind),
-				    json_integer((json_int_t)
-						 proof_count(proof, (enum verdict_kind)kind)));
+				    json_integer((json_int_t)count));
+	}
 	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&proof->base->commit)));
 	json_object_set_new(document, "rev", json_text(proof->base->rev));
 	json_object_set_new(document, "branch", json_text(proof->series->branch));
@@ -150,24 +152,26 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 
 	json_array_foreach(array, i, row)
 		fprintf(out, "       %s %s%s<%s>  %s\n", label, text(row, "name"),
-		       *text(row, "name") ? " " : "", text(row, "email"), text(row, "why"));
+			*text(row, "name") ? " " : "", text(row, "email"), text(row, "why"));
 }
 
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
-	size_t i, k, unfinished = 0, files = 0;
+	json_t *seen = json_object();
+	size_t i, k, unfinished = 0;
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
 		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
 		       text(row, "subject"));
-		json_array_foreach(json_object_get(row, "files"), k, file)
+		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
+			json_object_set_new(seen, json_string_value(file), json_true());
+		}
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
-		files += json_array_size(json_object_get(row, "files"));
 	}
 	json_array_foreach(left, i, row) {
 		if (!json_is_true(json_object_get(row, "wanted")))
@@ -176,9 +180,11 @@ void view_print_plan(FILE *out, const json_t *document)
 			fprintf(out, "\nNot wholly converted:\n");
 		fprintf(out, "       %s: %s\n", text(row, "file"), text(row, "why"));
 	}
-	fprintf(out, "\n%zu patches over %zu files on %s; %zu files use the API and stay as they are\n",
-	       json_array_size(patches), files, text(document, "rev"),
-	       json_array_size(left) - unfinished);
+	fprintf(out, "\n%zu patches over %zu files on %s; "
+		     "%zu files use the API and stay as they are\n",
+		json_array_size(patches), json_object_size(seen), text(document, "rev"),
+		json_array_size(left) - unfinished);
+	json_decref(seen);
 }
 
 static void print_check(FILE *out, const json_t *check)
@@ -191,8 +197,8 @@ static void print_check(FILE *out, const json_t *check)
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
 	fprintf(out, "       %-9s %-9s %-12s %s%s%s (%s)\n", text(check, "verdict"),
-	       text(check, "check"), text(check, "evidence"), text(check, "target"),
-	       *text(check, "target") ? ": " : "", text(check, "detail"), time);
+		text(check, "check"), text(check, "evidence"), text(check, "target"),
+		*text(check, "target") ? ": " : "", text(check, "detail"), time);
 	if (*text(check, "log") && strcmp(text(check, "verdict"), "pass"))
 		fprintf(out, "                 log: %s\n", text(check, "log"));
 }
@@ -204,14 +210,15 @@ void view_print_proof(FILE *out, const json_t *document)
 	json_t *row, *check;
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
-		fprintf(out, "%4d  %.12s  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
-		       text(row, "commit"), text(row, "subject"));
+		fprintf(out, "%4d  %.12s  %s\n",
+			(int)json_integer_value(json_object_get(row, "nr")), text(row, "commit"),
+			text(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
 			print_check(out, check);
 	}
 	fprintf(out, "\n%zu commits of %s on %.12s:",
-	       json_array_size(json_object_get(document, "commits")), text(document, "branch"),
-	       text(document, "base"));
+		json_array_size(json_object_get(document, "commits")), text(document, "branch"),
+		text(document, "base"));
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
 		const char *name = verdict_name((enum verdict_kind)kind);
 

@@ -22,10 +22,14 @@ gone() {
 	done
 	return 1
 }
-# Run generate in the background and wait until spatch was called this many times.
-start() { # CALLS
-	tw generate >"$work/said" 2>&1 &
+# In the background, and $pid is treewide itself.
+run() {
+	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 generate >"$work/said" 2>&1 &
 	pid=$!
+}
+# Run until spatch was called this many times.
+start() { # CALLS
+	run
 	while [ "$(calls)" -lt "$1" ]; do
 		kill -0 "$pid" || return 1
 		sleep 0.02
@@ -54,13 +58,13 @@ ok 'another branch is not taken for that of the undisturbed run'
 
 ## told to stop ##
 
-export FAKE_SECONDS=0.15
-for signal in INT TERM HUP; do
-	case $signal in INT) want=130 ;; TERM) want=143 ;; HUP) want=129 ;; esac
+export FAKE_SECONDS=0.1
+for signal in INT TERM; do
+	case $signal in INT) want=130 ;; TERM) want=143 ;; esac
 	forget_all
 	fake spatch-slow spatch
-	start 8 && left_over >/dev/null && kill -s "$signal" "$pid"
-	wait "$pid"
+	start 5 && left_over >/dev/null && kill -s "$signal" "$pid"
+	wait "$pid" 2>/dev/null
 	[ $? = "$want" ] && has "$work/said" 'stopped by signal' && gone && ! git -C "$repo" rev-parse -q --verify b4/world >/dev/null
 	ok "SIG$signal: exit $want, no branch, and no child is left"
 
@@ -82,12 +86,12 @@ ok 'SIGINT: children that are deaf are killed'
 
 ## killed ##
 
-export FAKE_SECONDS=0.05
-for moment in 1 3 6 9 12; do
+export FAKE_SECONDS=0.02
+for moment in 1 9; do
 	forget_all
 	fake spatch-slow spatch
 	start "$moment" && kill -s KILL "$pid"
-	wait "$pid"
+	wait "$pid" 2>/dev/null
 	[ $? = 137 ] && gone && git -C "$repo" fsck --strict --no-dangling >"$work/out" 2>&1
 	ok "SIGKILL at call $moment: no child is left, the repository is whole"
 	fake spatch-log spatch
@@ -98,10 +102,9 @@ done
 # At any moment, with the real spatch.
 no_fakes
 killed=0
-for moment in 0.05 0.2 0.5 0.9 1.3; do
-	[ "$killed" = 3 ] || forget_all
-	tw generate >"$work/said" 2>&1 &
-	pid=$!
+for moment in 0.05 0.3 0.7; do
+	[ "$killed" = 2 ] || forget_all
+	run
 	sleep "$moment"
 	kill -s KILL "$pid" 2>/dev/null && killed=$((killed + 1))
 	wait "$pid" 2>/dev/null
@@ -113,8 +116,7 @@ ok 'SIGKILL one time after another: the next run makes the branch'
 # While the branch is written: everything is known, and the branch is to be made anew.
 for moment in 0.02 0.05 0.08 0.11; do
 	git -C "$repo" branch -q -D b4/world 2>/dev/null
-	tw generate >"$work/said" 2>&1 &
-	pid=$!
+	run
 	sleep "$moment"
 	kill -s KILL "$pid" 2>/dev/null
 	wait "$pid" 2>/dev/null

@@ -47,7 +47,7 @@ static void a_campaign_is_read_whole(void **state)
 	assert_success(load(&campaign, conf));
 	assert_string_equal(campaign.name, "c");
 	assert_string_equal(campaign.title, "Do; it");
-	assert_string_equal(campaign.cover, "body\n");
+	assert_string_equal(campaign.cover.text, "body\n");
 	assert_list(&campaign.scope, "drivers/ sound/");
 	assert_list(&campaign.exclude, "drivers/staging/");
 	assert_list(&campaign.takers, "a z");
@@ -64,7 +64,7 @@ static void a_campaign_is_read_whole(void **state)
 	assert_int_equal(steps[1].kind, STEP_CONVERT);
 	assert_string_equal(steps[1].id, "convert");
 	assert_non_null(strstr(steps[1].rule, "series/c/near.cocci"));
-	assert_string_equal(steps[1].message, "body\n");
+	assert_string_equal(steps[1].message.text, "body\n");
 	assert_string_equal(steps[1].split, "file");
 	assert_string_equal(steps[1].select, "all");
 	assert_false(steps[1].everyone);
