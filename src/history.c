@@ -70,7 +70,7 @@ static int next(struct job *job, void *ctx)
 
 		if (known < 0)
 			return -1;
-		if (known)
+		if (known && json_is_string(fact))
 			continue;
 		errand = xcalloc(1, sizeof(*errand));
 		errand->path = path;

@@ -99,7 +99,7 @@ static int become(const struct job *job)
 	    setenv("LC_ALL", "C", 1) < 0 || setenv("TZ", "UTC", 1) < 0)
 		return -1;
 	for (const char *const *env = job->env; env && *env; env++)
-		if (putenv((char *)*env) != 0)
+		if ((strchr(*env, '=') ? putenv((char *)*env) : unsetenv(*env)) != 0)
 			return -1;
 	return execvp(job->argv[0], (char *const *)job->argv);
 }

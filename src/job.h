@@ -18,7 +18,7 @@
 
 struct job {
 	const char *const *argv;	/* NULL-terminated; borrowed */
-	const char *const *env;		/* more "NAME=value", NULL-terminated; or NULL */
+	const char *const *env;		/* "NAME=value" to set, "NAME" to unset; or NULL */
 	const char *dir;		/* where to run; NULL for here */
 	const char *log;		/* file that receives stdout and stderr */
 	const char *out;		/* file that receives stdout instead; or NULL */

@@ -173,14 +173,19 @@ static bool have_ccache(void)
  * or tools: all that is in no key must be fixed here. */
 static const char *const environment[] = {
 	"KBUILD_BUILD_TIMESTAMP=1970-01-01", "KBUILD_BUILD_USER=treewide",
-	"KBUILD_BUILD_HOST=treewide", "MAKEFLAGS=", "GNUMAKEFLAGS=", "KBUILD_OUTPUT=",
-	"KBUILD_EXTMOD=", "KBUILD_EXTRA_WARN=", "KBUILD_CHECKSRC=", "KBUILD_VERBOSE=",
-	"KBUILD_DEFCONFIG=", "KBUILD_ABS_SRCTREE=", "M=", "W=", "C=", "V=", "LLVM=", "LLVM_IAS=",
-	"CROSS_COMPILE=", "KCPPFLAGS=", "KAFLAGS=", "KCFLAGS=", "KRUSTFLAGS=", "CFLAGS_KERNEL=",
-	"CFLAGS_MODULE=", "AFLAGS_KERNEL=", "AFLAGS_MODULE=", "LDFLAGS_MODULE=", "HOSTCFLAGS=",
-	"HOSTLDFLAGS=", "KCONFIG_CONFIG=", "KCONFIG_OVERWRITECONFIG=", "C_INCLUDE_PATH=",
-	"CPATH=", "GCC_EXEC_PREFIX=", "CCACHE_PREFIX=", NULL
+	"KBUILD_BUILD_HOST=treewide", "MAKEFLAGS", "GNUMAKEFLAGS", "KBUILD_OUTPUT",
+	"KBUILD_EXTMOD", "KBUILD_EXTRA_WARN", "KBUILD_CHECKSRC", "KBUILD_VERBOSE",
+	"KBUILD_DEFCONFIG", "KBUILD_ABS_SRCTREE", "M", "W", "C", "V", "LLVM", "LLVM_IAS",
+	"CROSS_COMPILE", "KCPPFLAGS", "KAFLAGS", "KCFLAGS", "KRUSTFLAGS", "CFLAGS_KERNEL",
+	"CFLAGS_MODULE", "AFLAGS_KERNEL", "AFLAGS_MODULE", "LDFLAGS_MODULE", "HOSTCFLAGS",
+	"HOSTLDFLAGS", "KCONFIG_CONFIG", "KCONFIG_OVERWRITECONFIG", "C_INCLUDE_PATH",
+	"CPATH", "GCC_EXEC_PREFIX", "CCACHE_PREFIX", NULL
 };
+
+const char *const *kbuild_environment(void)
+{
+	return environment;
+}
 
 /* How many objects make has announced so far. */
 static void count_objects(const struct job *job)
@@ -270,6 +275,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 {
 	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
 	char *log CLEANUP(free_text) = xasprintf("%s.configure.log", kbuild->build);
+	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	struct digest digest;
 	char *known CLEANUP(free_text) = NULL;
 	char made_of[GIT_OID_HEXSZ + 1];
@@ -288,6 +294,9 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	    must_make(kbuild, kbuild->target.config, log) < 0 ||
 	    must_make(kbuild, "syncconfig", log) < 0)
 		return -1;
+	if (access(result, R_OK) < 0)
+		return fail_system("make %s made no configuration (log: %s)",
+				   kbuild->target.config, log);
 	return io_write(stamp, made_of, strlen(made_of));
 }
 

@@ -52,6 +52,8 @@ int kbuild_prepare(struct kbuild *);
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
 
+/* What every make of ours is given, see struct job. */
+const char *const *kbuild_environment(void);
 /* The digest of everything in a tree that decides flags and configuration:
  * Makefiles, Kconfig, scripts/, objtool. */
 git_oid kbuild_digest(const struct view *);

@@ -3,6 +3,7 @@
 #include "layout.h"
 
 #include "cleanup.h"
+#include "ctoken.h"
 #include "list.h"
 
 #include <limits.h>
@@ -254,6 +255,38 @@ unsigned layout_limit(const char *clang_format)
 		if (!strncmp(at, key, strlen(key)))
 			limit = strtol(at + strlen(key), NULL, 10);
 	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
+}
+
+/* How many more braces open than close, outside comments and strings. */
+static long open_braces(const char *text)
+{
+	struct clexer lexer;
+	struct ctoken token;
+	long open = 0;
+
+	clexer_init(&lexer, text, strlen(text));
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END)
+		if (token.kind == CTOKEN_PUNCT)
+			open += *token.text == '{' ? 1 : *token.text == '}' ? -1 : 0;
+	return open;
+}
+
+const char *layout_implausible(const char *before, const char *after)
+{
+	struct lines lines CLEANUP(free_lines) = { 0 };
+	git_patch *patch CLEANUP(free_patch) = NULL;
+	size_t removed = 0;
+
+	split(&lines, before);
+	if (git_patch_from_buffers(&patch, before, strlen(before), NULL, after, strlen(after),
+				   NULL, NULL) < 0 ||
+	    git_patch_line_stats(NULL, NULL, &removed, patch) < 0)
+		return "it cannot be compared with the original";
+	if (removed > lines.nr / 2)
+		return "more than half of the lines are gone";
+	if (open_braces(before) == 0 && open_braces(after) != 0)
+		return "its braces do not match";
+	return NULL;
 }
 
 int layout_same_code(const char *a, const char *b)

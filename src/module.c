@@ -93,8 +93,6 @@ static void free_errand(struct errand *errand)
 
 static int next(struct job *job, void *ctx)
 {
-	/* what a make above us was told must not reach this one */
-	static const char *const env[] = { "MAKEFLAGS=", NULL };
 	struct query *query = ctx;
 	const struct kbuild *kbuild = query->kbuild;
 	struct errand *errand;
@@ -114,9 +112,9 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, errand->srctree, errand->srcarch, errand->obj,
 				  "nothing", NULL }),
 	       sizeof(errand->argv));
-	*job = (struct job){ .argv = errand->argv, .env = env, .dir = kbuild->build,
-			     .log = errand->log, .out = errand->out, .timeout = QUERY_TIMEOUT,
-			     .payload = errand };
+	*job = (struct job){ .argv = errand->argv, .env = kbuild_environment(),
+			     .dir = kbuild->build, .log = errand->log, .out = errand->out,
+			     .timeout = QUERY_TIMEOUT, .payload = errand };
 	return 1;
 }
 

@@ -97,7 +97,7 @@ static void load_list(const json_t *fact, const char *key, struct strlist *list)
 	size_t i;
 	json_t *text;
 
-	json_array_foreach(json_object_get(fact, key), i, text)
+	json_array_foreach(json_object_get(fact, key), i, text) if (json_is_string(text))
 		strlist_add(list, json_string_value(text));
 }
 
@@ -121,8 +121,8 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	int known = ledger_get(stands->kbuild->state->ledger, "object", key, &fact);
 	const char *log;
 
-	if (known <= 0)
-		return known;
+	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")))
+		return known < 0 ? -1 : 0;
 	outcome->ok = json_is_true(json_object_get(fact, "ok"));
 	outcome->seconds = json_number_value(json_object_get(fact, "seconds"));
 	log = json_string_value(json_object_get(fact, "log"));
@@ -165,7 +165,7 @@ int obligation_recall(struct obligation *obligation, struct stands *stands)
 	json_array_foreach(lists, i, list) {
 		struct strlist sources = { 0 };
 
-		json_array_foreach(list, k, path)
+		json_array_foreach(list, k, path) if (json_is_string(path))
 			strlist_add(&sources, json_string_value(path));
 		key = content_key(stands, stand, obligation->object, &sources);
 		strlist_release(&sources);

@@ -14,6 +14,7 @@
 #include "plan.h"
 #include "state.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -66,8 +67,10 @@ static int walk(struct series *series, const struct base *base, git_oid *cover, 
 			git_oid_cpy(&series->start, &at);
 			if (cover)
 				git_oid_cpy(cover, &at);
-			if (message)
+			if (message) {
+				free(*message);
 				*message = xstrdup(git_commit_message(commit));
+			}
 		} else {
 			add_commit(series, commit);
 		}

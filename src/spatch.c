@@ -10,6 +10,7 @@
 #include "format.h"
 #include "io.h"
 #include "job.h"
+#include "layout.h"
 #include "ledger.h"
 #include "list.h"
 #include "progress.h"
@@ -58,9 +59,13 @@ static char *version_line(struct state *state, const char *program)
 int spatch_open(struct spatch *spatch, struct state *state, const struct base *base,
 		const git_oid *style)
 {
+	const char *timeout = getenv("TREEWIDE_SPATCH_TIMEOUT");
+
 	spatch->state = state;
 	spatch->base = base;
-	spatch->timeout = TIMEOUT;
+	spatch->timeout = timeout ? (unsigned)strtoul(timeout, NULL, 10) : TIMEOUT;
+	if (!spatch->timeout)
+		return fail_usage("TREEWIDE_SPATCH_TIMEOUT=%s: not a number of seconds", timeout);
 	spatch->version = version_line(state, "spatch");
 	if (!spatch->version)
 		return fail_context("Coccinelle is needed (package coccinelle)");
@@ -89,6 +94,8 @@ static int parse_query(struct rule *rule, const char *text)
 {
 	const char *query = strstr(text, "\nGrep query\n");
 
+	if (!query && !strstr(text, "\nNo grep query\n"))
+		return fail_system("%s: spatch --parse-cocci ended without an answer", rule->path);
 	if (!query)
 		return fail_usage("%s: spatch finds no word to look for in this rule, so every "
 				  "file of the tree would have to be parsed", rule->path);
@@ -106,12 +113,18 @@ static int parse_query(struct rule *rule, const char *text)
 	return 0;
 }
 
-static const char *parse_error(const char *log)
+/* The line in which spatch complains about the rule itself; NULL when it does not. */
+static const char *complaint(const struct rule *rule, const char *log)
 {
-	const char *at = strstr(log, "parse error");
+	char *place CLEANUP(free_text) = xasprintf("File \"%s\", line", rule->path);
+	static const char *const words[] = { "parse error", "semantic error", "lexical error",
+					     "exception Failure" };
+	const char *at = NULL;
 
+	for (size_t i = 0; !at && i < sizeof(words) / sizeof(*words); i++)
+		at = strstr(log, words[i]);
 	if (!at)
-		at = strstr(log, "Fatal error");
+		at = strstr(log, place);
 	while (at && at > log && at[-1] != '\n')
 		at--;
 	return at;
@@ -133,10 +146,12 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	if (job.timed_out)
 		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
 				   spatch->timeout);
-	why = parse_error(text);
-	if (job.exit || why)
-		return fail_usage("%s: the rule does not parse: %.300s", rule->path,
-				  why ? why : text);
+	why = complaint(rule, text);
+	if (why)
+		return fail_usage("%s: the rule does not parse: %.300s", rule->path, why);
+	if (job.exit)
+		return fail_system("spatch --parse-cocci %s failed (exit %d): %.300s", rule->path,
+				   job.exit, text);
 	return parse_query(rule, text);
 }
 
@@ -145,28 +160,25 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 	json_t *known CLEANUP(free_json) = NULL;
 	struct digest digest;
 	git_oid key;
-	int found;
+	size_t i;
+	json_t *word;
 
 	digest_init(&digest);
 	digest_text(&digest, spatch->version);
 	digest_oid(&digest, &rule->digest);
 	key = digest_end(&digest);
-	found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
-	if (found < 0)
+	if (ledger_get(spatch->state->ledger, "tokens", &key, &known) < 0)
 		return -1;
-	if (found) {
-		size_t i;
-		json_t *word;
-
-		json_array_foreach(known, i, word)
-			strlist_add(&rule->tokens, json_string_value(word));
+	json_array_foreach(known, i, word) if (json_is_string(word))
+		strlist_add(&rule->tokens, json_string_value(word));
+	if (rule->tokens.nr)
 		return 0;
-	}
 	if (ask_tokens(spatch, rule) < 0)
 		return -1;
+	json_decref(known);
 	known = json_array();
-	FOR_EACH(word, &rule->tokens)
-		json_array_append_new(known, json_string(*word));
+	FOR_EACH(token, &rule->tokens)
+		json_array_append_new(known, json_string(*token));
 	return ledger_put(spatch->state->ledger, "tokens", &key, known);
 }
 
@@ -297,11 +309,14 @@ static int take_output(struct run *run, struct change *change, const char *path)
 	size_t len = 0;
 	char *after CLEANUP(free_text) = io_read(path, &len);
 	char *laid_out CLEANUP(free_text) = NULL;
+	const char *wrong;
 
 	if (!before || !after)
 		return -1;
-	if (strlen(after) != len || (!len && *before)) {
-		change->trouble = xstrdup("spatch wrote a broken file");
+	wrong = strlen(after) != len || (!len && *before) ? "it is empty or holds a NUL byte" :
+							    layout_implausible(before, after);
+	if (wrong) {
+		change->trouble = xasprintf("spatch wrote a broken file: %s", wrong);
 		return 0;
 	}
 	laid_out = format_change(run->spatch->state, before, after, run->spatch->style);
@@ -345,7 +360,8 @@ static int done(struct job *job, void *ctx)
 
 	if (result == 0)
 		result = find_residue(run, change);
-	if (result == 0 && !change->trouble)
+	/* what is left over may have been a mishap: ask again next time */
+	if (result == 0 && !change->trouble && !change->residue.nr)
 		result = remember(run, change);
 	progress_report(run->spatch->state->progress, "converting", ++run->done,
 			run->changes->nr, change->path);

@@ -20,12 +20,13 @@ struct rule;
 struct state;
 
 struct spatch {
-	struct state *state;		/* borrowed */
-	const struct base *base;	/* borrowed */
-	char *version;			/* first line of spatch --version */
-	char *style;			/* .clang-format of the base; NULL for none */
-	char *formatter;		/* clang-format --version */
-	unsigned timeout;		/* seconds for one file */
+	struct state *state;	 /* borrowed */
+	const struct base *base; /* borrowed */
+	char *version;		 /* first line of spatch --version */
+	char *style;		 /* .clang-format of the base; NULL for none */
+	char *formatter;	 /* clang-format --version */
+	unsigned timeout;	 /* seconds for one file: 200, as the kernel's .cocciconfig
+					 * has it, or $TREEWIDE_SPATCH_TIMEOUT */
 };
 
 /* Find out what is installed. @style is the blob of the base's .clang-format, or NULL. */

@@ -221,12 +221,13 @@ static int recall(struct stands *stands, struct stand *stand)
 
 	if (known <= 0)
 		return known;
-	json_array_foreach(list, i, path)
+	json_array_foreach(list, i, path) if (json_is_string(path))
 		strlist_add(&inputs, json_string_value(path));
 	stand->inputs = digest_inputs(stands, stand, &inputs);
 	strlist_release(&inputs);
 	known = ledger_get(ledger, "prepared", &stand->inputs, &generated);
-	if (known > 0 && git_oid_fromstr(&stand->generated, json_string_value(generated)) < 0)
+	if (known > 0 && (!json_is_string(generated) ||
+			  git_oid_fromstr(&stand->generated, json_string_value(generated)) < 0))
 		known = 0;
 	stand->known = known > 0;
 	return known;

@@ -135,10 +135,14 @@ static int recall(struct treescan *scan, const git_oid *key, struct strlist *lis
 	size_t i;
 	json_t *text;
 
-	if (known > 0)
-		json_array_foreach(fact, i, text)
-			strlist_add(list, json_string_value(text));
-	return known;
+	if (known <= 0)
+		return known;
+	json_array_foreach(fact, i, text) if (json_is_string(text))
+		strlist_add(list, json_string_value(text));
+	if (json_is_array(fact) && list->nr == json_array_size(fact))
+		return 1;
+	strlist_release(list);
+	return 0;
 }
 
 static int remember(struct treescan *scan, const git_oid *key, const struct strlist *list)

@@ -18,7 +18,7 @@ expect_exit 0 tw plan && cp "$work/out" "$work/text" &&
 		"$work/text" &&
 	grep -qxF '       Cc: <linux-gpio@lists.example.org>  open list:GPIO SUBSYSTEM' "$work/text" &&
 	[ "$(tail -n 1 "$work/text")" = \
-		'11 patches over 15 files on HEAD; 5 files use the API and stay as they are' ]
+		'11 patches over 14 files on HEAD; 5 files use the API and stay as they are' ]
 ok 'text: patches, files, recipients and why, and the sum'
 
 ! has "$work/text" 'Not wholly converted' && ! has "$work/text" 'treewide:' && has "$work/err" 'treewide: converting'

@@ -23,7 +23,7 @@ static const struct entry entries[] = {
 static void add_member(struct modules *modules, const char *object, const char *module)
 {
 	*LIST_ADD(modules) = (struct member){ xstrdup(object), xstrdup(object), xstrdup(module),
-					       'm' };
+					      'm' };
 }
 
 static void assert_site(const struct sites *sites, const char *path, enum ownership owner,
