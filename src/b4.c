@@ -66,7 +66,7 @@ char *b4_cover(const char *title, const char *text, const char *signed_off_by,
 		fail_usage("the cover letter holds b4's marker line \"" MARKER "\"");
 		return NULL;
 	}
-	out = open_memstream(&message, &len);
+	out = xmemstream(&message, &len);
 	fprintf(out, "%s\n\n%s\n", title, text);
 	FOR_EACH(address, addresses) {
 		struct recipient recipient = { 0 };

@@ -26,7 +26,7 @@ char *buildlog_of(const char *log, const char *object)
 	char *text = NULL;
 	size_t size;
 	bool inside = false;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = xmemstream(&text, &size);
 
 	for (const char *line = log; *line;) {
 		size_t len = strcspn(line, "\n"), name_len = 0;

@@ -2,15 +2,15 @@
 /* One id for many inputs: length-prefixed fields, hashed as a git blob. */
 #include "digest.h"
 
+#include "list.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 void digest_init(struct digest *d)
 {
 	*d = (struct digest){ 0 };
-	d->stream = open_memstream(&d->data, &d->len);
-	if (!d->stream)
-		abort();
+	d->stream = xmemstream(&d->data, &d->len);
 }
 
 void digest_bytes(struct digest *d, const void *data, size_t len)

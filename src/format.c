@@ -25,7 +25,7 @@ static char *style_file(const char *style)
 {
 	char *text = NULL;
 	size_t len;
-	FILE *out = open_memstream(&text, &len);
+	FILE *out = xmemstream(&text, &len);
 
 	while (*style) {
 		size_t line = strcspn(style, "\n");

@@ -123,7 +123,7 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
-	out = open_memstream(&kbuild->toolchain, &len);
+	out = xmemstream(&kbuild->toolchain, &len);
 	result = probe(state, kbuild->target.compiler, out);
 	if (result == 0)
 		result = probe(state, "as", out);
@@ -260,7 +260,7 @@ static int write_options(const struct kbuild *kbuild)
 	char *path CLEANUP(free_text) = xasprintf("%s.options", kbuild->build);
 	char *text = NULL;
 	size_t len;
-	FILE *stream = open_memstream(&text, &len);
+	FILE *stream = xmemstream(&text, &len);
 	int result;
 
 	FOR_EACH(option, &kbuild->target.options)
@@ -322,7 +322,7 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
 }
 
-static bool decides(const char *path)
+bool kbuild_decides(const char *path)
 {
 	static const char *const folders[] = { "scripts/", "tools/objtool/", "tools/lib/",
 					       "tools/include/", "tools/build/" };
@@ -347,7 +347,7 @@ git_oid kbuild_digest(const struct view *view)
 			const struct file *now;
 
 			/* a file of the base is counted once, an added one at the end */
-			if (!decides(file->path) || (i && files_find(view->files, file->path)))
+			if (!kbuild_decides(file->path) || (i && files_find(view->files, file->path)))
 				continue;
 			now = i ? file : view_find(view, file->path);
 			digest_text(&digest, file->path);

@@ -54,6 +54,8 @@ int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *l
 
 /* What every make of ours is given, see struct job. */
 const char *const *kbuild_environment(void);
+/* Does a file decide about flags and configuration? */
+bool kbuild_decides(const char *path);
 /* The digest of everything in a tree that decides flags and configuration:
  * Makefiles, Kconfig, scripts/, objtool. */
 git_oid kbuild_digest(const struct view *);

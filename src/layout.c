@@ -232,7 +232,7 @@ char *layout_realign(const char *before, const char *after, unsigned limit, size
 		}
 		i = end;
 	}
-	stream = open_memstream(&result, len);
+	stream = xmemstream(&result, len);
 	FOR_EACH(line, &new) {
 		size_t size;
 		const char *text = current(line, &size);

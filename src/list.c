@@ -61,6 +61,15 @@ char *xasprintf(const char *fmt, ...)
 	return text;
 }
 
+FILE *xmemstream(char **text, size_t *len)
+{
+	FILE *stream = open_memstream(text, len);
+
+	if (!stream)
+		out_of_memory();
+	return stream;
+}
+
 void strlist_add(struct strlist *list, const char *text)
 {
 	*LIST_ADD(list) = xstrdup(text);

@@ -11,12 +11,16 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 void *xrealloc(void *pointer, size_t size);
 void *xcalloc(size_t count, size_t size);
 char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t len);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+/* A stream that writes to memory, see open_memstream(3). */
+FILE *xmemstream(char **text, size_t *len);
 
 /* A new zeroed element at the end of @list; the value is its address. */
 #define LIST_ADD(list) __extension__({ \

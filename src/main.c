@@ -3,6 +3,7 @@
 #include "command.h"
 #include "fail.h"
 #include "job.h"
+#include "list.h"
 #include "output.h"
 #include "session.h"
 
@@ -110,7 +111,7 @@ static char *help_filter(int key, const char *text, void *input)
 	(void)input;
 	if (key != ARGP_KEY_HELP_POST_DOC)
 		return (char *)text;
-	out = open_memstream(&list, &len);
+	out = xmemstream(&list, &len);
 	fputs("Commands:\n", out);
 	for (size_t i = 0; i < COMMANDS; i++)
 		fprintf(out, "  %-10s %s\n", commands[i].name, commands[i].help);

@@ -34,7 +34,7 @@ char *message_fill(const char *name, const char *template, const struct field *f
 	char *text = NULL;
 	size_t size;
 	unsigned line = 1;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = xmemstream(&text, &size);
 
 	for (const char *at = template; *at; at++) {
 		size_t len = *at == '{' ? field_len(at + 1) : 0;
@@ -83,7 +83,7 @@ char *message_compose(const struct patch *patch, const char *signed_off_by)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = xmemstream(&text, &size);
 
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)

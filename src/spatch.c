@@ -428,7 +428,7 @@ char *spatch_explain(struct spatch *spatch, const struct change *change)
 
 	if (!report)
 		return NULL;
-	out = open_memstream(&text, &len);
+	out = xmemstream(&text, &len);
 	FOR_EACH(use, &change->residue) {
 		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
 			use->word, use->line);

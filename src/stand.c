@@ -49,24 +49,80 @@ size_t stands_first_namesake(const struct stands *stands, const char *leaf)
 	return low;
 }
 
-int stands_add(struct stands *stands, const git_oid *tree)
-{
-	struct stand *stand;
-
-	if (!stands->nr)
-		list_headers(stands);
-	stand = LIST_ADD(stands);
-	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
-		return -1;
-	stand->kconfig = kbuild_digest(&stand->view);
-	return 0;
-}
-
 static bool has_suffix(const char *text, const char *suffix)
 {
 	size_t a = strlen(text), b = strlen(suffix);
 
 	return a >= b && !strcmp(text + a - b, suffix);
+}
+
+static bool is_table(const char *path)
+{
+	return !strncmp(path, "arch/", 5) || !strncmp(path, "kernel/", 7) ||
+	       !strncmp(path, "include/asm-generic/", 20);
+}
+
+/* Tables and programs from which headers are made, and the headers whose mere
+ * presence decides whether a generic one is put in place. */
+static git_oid digest_tables(const struct stands *stands, const struct stand *stand)
+{
+	char *arch CLEANUP(free_text) = xasprintf("arch/%s/",
+						  stands->kbuild->target.srcarch);
+	char *include CLEANUP(free_text) = xasprintf("%sinclude/", arch);
+	const struct files *lists[] = { stands->all, &stand->view.changed };
+	struct digest digest;
+
+	digest_init(&digest);
+	for (size_t i = 0; i < 2; i++) {
+		FOR_EACH(file, lists[i]) {
+			const struct file *now;
+
+			if (!is_table(file->path) || (!strncmp(file->path, "arch/", 5) &&
+						      strncmp(file->path, arch, strlen(arch))))
+				continue;
+			now = view_find(&stand->view, file->path);
+			if (!strncmp(file->path, include, strlen(include)) ||
+			    !strncmp(file->path, "include/asm-generic/", 20))
+				digest_text(&digest, now ? file->path : NULL);
+			else if (!has_suffix(file->path, ".c") && !has_suffix(file->path, ".h") &&
+				 !has_suffix(file->path, ".S"))
+				digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
+		}
+	}
+	return digest_end(&digest);
+}
+
+static bool changes_any(const struct stand *stand, bool (*test)(const char *path))
+{
+	FOR_EACH(file, &stand->view.changed)
+		if (test(file->path))
+			return true;
+	return false;
+}
+
+static void learn_base(struct stands *stands)
+{
+	const struct stand whole = { .view = { .files = stands->all,
+					       .tree = stands->base->tree } };
+
+	list_headers(stands);
+	stands->kconfig = kbuild_digest(&whole.view);
+	stands->tables = digest_tables(stands, &whole);
+}
+
+int stands_add(struct stands *stands, const git_oid *tree)
+{
+	struct stand *stand;
+
+	if (!stands->nr)
+		learn_base(stands);
+	stand = LIST_ADD(stands);
+	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
+		return -1;
+	/* most trees of a series have the base's Makefiles */
+	stand->kconfig = changes_any(stand, kbuild_decides) ? kbuild_digest(&stand->view) :
+							      stands->kconfig;
+	return 0;
 }
 
 /* Files below @dir (recursively) whose names end with @suffix, as paths below @root. */
@@ -117,35 +173,6 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 	return result;
 }
 
-/* Tables and programs from which headers are made, and the headers whose mere
- * presence decides whether a generic one is put in place. */
-static void digest_tables(struct digest *digest, const struct stands *stands,
-			  const struct stand *stand)
-{
-	char *arch CLEANUP(free_text) = xasprintf("arch/%s/",
-						  stands->kbuild->target.srcarch);
-	char *include CLEANUP(free_text) = xasprintf("%sinclude/", arch);
-	const struct files *lists[] = { stands->all, &stand->view.changed };
-
-	for (size_t i = 0; i < 2; i++) {
-		FOR_EACH(file, lists[i]) {
-			const struct file *now;
-
-			if (strncmp(file->path, arch, strlen(arch)) &&
-			    strncmp(file->path, "kernel/", 7) &&
-			    strncmp(file->path, "include/asm-generic/", 20))
-				continue;
-			now = view_find(&stand->view, file->path);
-			if (!strncmp(file->path, include, strlen(include)) ||
-			    !strncmp(file->path, "include/asm-generic/", 20))
-				digest_text(digest, now ? file->path : NULL);
-			else if (!has_suffix(file->path, ".c") && !has_suffix(file->path, ".h") &&
-				 !has_suffix(file->path, ".S"))
-				digest_text(digest, now ? git_oid_tostr_s(&now->oid) : NULL);
-		}
-	}
-}
-
 static git_oid inputs_key(const struct stands *stands, const struct stand *stand)
 {
 	struct digest digest;
@@ -160,6 +187,8 @@ static git_oid digest_inputs(const struct stands *stands, const struct stand *st
 			     const struct strlist *inputs)
 {
 	git_oid context = inputs_key(stands, stand);
+	git_oid tables = changes_any(stand, is_table) ? digest_tables(stands, stand) :
+							stands->tables;
 	struct digest digest;
 
 	digest_init(&digest);
@@ -170,7 +199,7 @@ static git_oid digest_inputs(const struct stands *stands, const struct stand *st
 		digest_text(&digest, *path);
 		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
 	}
-	digest_tables(&digest, stands, stand);
+	digest_oid(&digest, &tables);
 	return digest_end(&digest);
 }
 

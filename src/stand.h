@@ -35,6 +35,7 @@ struct stands {
 	struct stand *v;
 	size_t nr, alloc;
 	struct strlist headers;		/* of the base, sorted by their last part */
+	git_oid kconfig, tables;	/* digests of the base, see struct stand */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
 };
 

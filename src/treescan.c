@@ -123,7 +123,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "2"); /* version of what is read */
+	digest_text(&digest, "3"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -316,14 +316,20 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 int treescan_readers(struct treescan *scan, const char *header, struct strlist *readers)
 {
 	git_oid key = scan_key(scan, header);
-	int known = recall(scan, &key, readers);
+	struct strlist found = { 0 };
+	int result = recall(scan, &key, &found);
 
-	if (known)
-		return known < 0 ? -1 : 0;
-	if (pass(scan) < 0)
-		return -1;
-	close_over(scan, header, readers);
-	return remember(scan, &key, readers);
+	if (result == 0) {
+		result = pass(scan);
+		if (result == 0)
+			close_over(scan, header, &found);
+		if (result == 0)
+			result = remember(scan, &key, &found);
+	}
+	FOR_EACH(path, &found)
+		strlist_add(readers, *path);
+	strlist_release(&found);
+	return result < 0 ? -1 : 0;
 }
 
 void treescan_release(struct treescan *scan)

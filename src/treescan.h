@@ -28,7 +28,7 @@ void treescan_init(struct treescan *, struct state *, const struct base *,
 		   const struct files *all, const char *srcarch);
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
 int treescan_exporter(struct treescan *, const char *symbol, const char **path);
-/* All .c and .S files whose chain of #include lines can reach @header; sorted. An
+/* Add all .c and .S files whose chain of #include lines can reach @header. An
  * include means the file beside it, or in include/, include/uapi/ or the arch's
  * include/ where there is one; else every header whose path ends so: rather too
  * many. Conditions (#ifdef) are not looked at. */

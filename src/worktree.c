@@ -167,15 +167,15 @@ static int walk(struct move *move, const struct files *old, int old_level,
 		const struct file *was = i < old->nr ? &old->v[i] : NULL;
 		const struct file *is = k < new->nr ? &new->v[k] : NULL;
 		int order = !was ? 1 : !is ? -1 : strcmp(was->path, is->path);
-		bool had = order <= 0 && covers(old_level, was->path);
-		bool same = order == 0 && had && git_oid_equal(&was->oid, &is->oid) &&
+		bool had = was && order <= 0 && covers(old_level, was->path);
+		bool same = is && order == 0 && had && git_oid_equal(&was->oid, &is->oid) &&
 			    was->mode == is->mode;
 
 		i += order <= 0;
 		k += order >= 0;
 		if (pass == 0 && order < 0 && had && drop_file(move, was) < 0)
 			return -1;
-		if (order < 0 || same || !covers(new_level, is->path))
+		if (!is || order < 0 || same || !covers(new_level, is->path))
 			continue;
 		if (pass == 1)
 			move->total++;
