@@ -347,7 +347,8 @@ git_oid kbuild_digest(const struct view *view)
 			const struct file *now;
 
 			/* a file of the base is counted once, an added one at the end */
-			if (!kbuild_decides(file->path) || (i && files_find(view->files, file->path)))
+			if (!kbuild_decides(file->path) ||
+			    (i && files_find(view->files, file->path)))
 				continue;
 			now = i ? file : view_find(view, file->path);
 			digest_text(&digest, file->path);

@@ -39,7 +39,7 @@ struct modules {
 int modules_load(struct modules *, struct kbuild *, const struct base *,
 		 const struct files *all, const struct strlist *paths);
 /* The modules that the source @path goes into. */
-void modules_of(const struct modules *, const char *path, struct strlist *modules);
+void modules_of(const struct modules *, const char *path, struct strlist *out);
 /* The objects of @module. */
 void modules_members(const struct modules *, const char *module, struct strlist *objects);
 /* y, m or n for the object of the source @path; 0 when no Makefile names it. */

@@ -72,7 +72,7 @@ expect_exit 0 kernel --json prove && [ "$(json 'd["summary"]["pass"]')" -ge 96 ]
 ok 'every commit of 6.12 passes under x86_64-allmodconfig, and the sample is called a sample'
 cp "$work/out" "$work/first"
 expect_exit 0 kernel --json prove &&
-	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "objects")')" = True ]
+	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "objects")')" = true ]
 ok 'a second proof compiles nothing'
 expect_exit 0 kernel report --format text && says ' 0 fail, 0 void, 0 uncovered, 0 skipped'
 ok 'the report says the same'
