@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define REPORT_EVERY 1000 /* files */
+#define SHORT_STEM 3	  /* bytes; below that each word is looked for on its own */
 
 static bool is_source(const char *path)
 {
@@ -30,29 +31,56 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-static bool holds(const char *data, size_t size, const char *word)
+/* How many bytes all words begin with alike. */
+static size_t common_stem(const struct strlist *words)
+{
+	size_t stem = words->nr ? strlen(words->v[0]) : 0;
+
+	FOR_EACH(word, words)
+		for (size_t i = 0; i < stem; i++)
+			if ((*word)[i] != words->v[0][i])
+				stem = i;
+	return stem;
+}
+
+static bool is_at(const char *data, size_t size, const char *at, const char *word)
 {
 	size_t len = strlen(word);
+
+	return (size_t)(data + size - at) >= len && !memcmp(at, word, len) &&
+	       (at == data || !is_word(at[-1])) &&
+	       (at + len == data + size || !is_word(at[len]));
+}
+
+/* One pass for all words from @from to @to that share the first @stem bytes. */
+static bool holds(const char *data, size_t size, char *const *from, char *const *to, size_t stem)
+{
 	const char *at = data, *end = data + size;
 
-	while (len && (at = memmem(at, (size_t)(end - at), word, len))) {
-		if ((at == data || !is_word(at[-1])) && (at + len == end || !is_word(at[len])))
-			return true;
-		at += len;
-	}
+	for (; (at = memmem(at, (size_t)(end - at), *from, stem)); at++)
+		for (char *const *word = from; word < to; word++)
+			if (is_at(data, size, at, *word))
+				return true;
 	return false;
 }
 
 static int mentions(const struct base *base, const git_oid *oid, const struct strlist *words)
 {
+	size_t stem = common_stem(words);
 	git_odb_object *object;
+	const char *data;
+	size_t size;
 	bool found = false;
 
 	if (git_odb_read(&object, base->odb, oid) < 0)
 		return fail_git("cannot read the object %s", git_oid_tostr_s(oid));
-	FOR_EACH(word, words)
-		found = found || holds(git_odb_object_data(object),
-				       git_odb_object_size(object), *word);
+	data = git_odb_object_data(object);
+	size = git_odb_object_size(object);
+	if (stem >= SHORT_STEM)
+		found = holds(data, size, words->v, words->v + words->nr, stem);
+	else
+		FOR_EACH(word, words)
+			found = found || holds(data, size, word, word + 1, strlen(*word));
 	git_odb_object_free(object);
 	return found;
 }
