@@ -120,6 +120,7 @@ static int scan(struct files *out, struct state *state, const struct base *base,
 		if (found)
 			add(out, file);
 	}
+	progress_report(state->progress, "searching", total, total, NULL);
 	return 0;
 }
 
@@ -155,6 +156,15 @@ static bool recall(struct files *out, const struct files *all, const json_t *fac
 		add(out, file);
 	}
 	return true;
+}
+
+int candidates_known(struct state *state, const struct base *base, const struct campaign *campaign,
+		     const struct strlist *scope, const struct strlist *words)
+{
+	git_oid key = scan_key(base, campaign, scope, words);
+	json_t *fact CLEANUP(free_json) = NULL;
+
+	return ledger_get(state->ledger, "candidates", &key, &fact);
 }
 
 int candidates_find(struct files *out, struct state *state, const struct base *base,

@@ -21,4 +21,8 @@ int candidates_find(struct files *out, struct state *, const struct base *,
 		    const struct files *all, const struct campaign *,
 		    const struct strlist *scope, const struct strlist *words);
 
+/* Is the answer to that remembered? 1, 0, or -1. */
+int candidates_known(struct state *, const struct base *, const struct campaign *,
+		     const struct strlist *scope, const struct strlist *words);
+
 #endif

@@ -243,6 +243,19 @@ static int fill(struct slot *slot, const struct job_ops *ops, void *ctx)
 	return -1;
 }
 
+/* next() has failed: what runs is awaited, or told to stop when it was a signal that
+ * next() saw itself. */
+static int give_up(struct slot *slots, unsigned nr, int *stop)
+{
+	if (fail_exit_code() <= FAIL_SIGNAL)
+		return -1;
+	*stop = fail_exit_code() - FAIL_SIGNAL;
+	for (unsigned i = 0; i < nr; i++)
+		if (slots[i].pid)
+			tell(&slots[i], now());
+	return -1;
+}
+
 int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 {
 	struct slot *slots CLEANUP(free_slots) = xcalloc(parallel, sizeof(*slots));
@@ -262,8 +275,8 @@ int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 		for (unsigned i = 0; i < parallel; i++) {
 			if (!slots[i].pid && more > 0 && result == 0 && !stop)
 				more = fill(&slots[i], ops, ctx);
-			if (more < 0)
-				result = -1;
+			if (more < 0 && result == 0)
+				result = give_up(slots, parallel, &stop);
 			running += slots[i].pid != 0;
 		}
 		if (running && step(slots, fds, parallel, ops, ctx, &stop) < 0)
@@ -272,21 +285,32 @@ int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 	return stop ? fail_signal(stop) : result;
 }
 
-static int next_once(struct job *job, void *ctx)
-{
-	struct job **only = ctx;
+/* What job_run_beside() runs: one job, then the work. */
+struct pair {
+	struct job *job;	/* the caller's: where the result goes */
+	int (*work)(void *ctx);
+	void *ctx;
+	bool started, worked;
+};
 
-	if (!*only)
+static int next_of_pair(struct job *job, void *ctx)
+{
+	struct pair *pair = ctx;
+
+	if (!pair->started) {
+		pair->started = true;
+		*job = *pair->job;
+		return 1;
+	}
+	if (!pair->work || pair->worked)
 		return 0;
-	*job = **only;
-	*only = NULL;
-	return 1;
+	pair->worked = true;
+	return pair->work(pair->ctx) < 0 ? -1 : 0;
 }
 
-static int done_once(struct job *job, void *ctx)
+static int done_of_pair(struct job *job, void *ctx)
 {
-	struct job **only = ctx;
-	struct job *caller = only[1];
+	struct job *caller = ((struct pair *)ctx)->job;
 
 	caller->exit = job->exit;
 	caller->timed_out = job->timed_out;
@@ -294,10 +318,15 @@ static int done_once(struct job *job, void *ctx)
 	return 0;
 }
 
+int job_run_beside(struct job *job, int (*work)(void *ctx), void *ctx)
+{
+	const struct job_ops ops = { next_of_pair, done_of_pair, NULL };
+	struct pair pair = { .job = job, .work = work, .ctx = ctx };
+
+	return jobs_run(work ? 2 : 1, &ops, &pair);
+}
+
 int job_run(struct job *job)
 {
-	const struct job_ops ops = { next_once, done_once, NULL };
-	struct job *only[2] = { job, job }; /* what is to run, and where the result goes */
-
-	return jobs_run(1, &ops, only);
+	return job_run_beside(job, NULL, NULL);
 }

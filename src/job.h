@@ -54,5 +54,8 @@ int job_interrupted(void);
 int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx);
 /* Run one job to its end. */
 int job_run(struct job *job);
+/* The same; while it runs, call @work(@ctx) once in this process. Fails when either
+ * does. */
+int job_run_beside(struct job *job, int (*work)(void *ctx), void *ctx);
 
 #endif

@@ -216,6 +216,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	struct job job = { .argv = argv, .env = environment, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
+	int (*work)(void *ctx) = kbuild->beside;
 	size_t argc = 0;
 
 	argv[argc++] = "make";
@@ -231,7 +232,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	argv[argc++] = options;
 	FOR_EACH(goal, goals)
 		argv[argc++] = *goal;
-	if (job_run(&job) < 0)
+	kbuild->beside = NULL;
+	if (job_run_beside(&job, work, kbuild->beside_ctx) < 0)
 		return -1;
 	if (job.timed_out)
 		return fail_system("make did not end in %u s (log: %s)", timeout, log);

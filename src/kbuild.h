@@ -32,6 +32,10 @@ struct kbuild {
 	struct target target;
 	char *tree, *build;		/* source and O= folder */
 	char *toolchain;		/* what compiles: versions of compiler, as, ld */
+	/* Work of the caller to be done while a configuration is made, which keeps one
+	 * core busy for long; taken away (NULL) when it has been done. */
+	int (*beside)(void *ctx);
+	void *beside_ctx;
 	size_t goals;			/* objects that are being compiled */
 	git_oid context;		/* target and toolchain; part of every key */
 };

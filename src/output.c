@@ -60,7 +60,7 @@ static void report(struct progress *progress, const char *what, size_t done, siz
 		terminal->started = time;
 		terminal->told = terminal->live ? 0 : time;
 	}
-	if (!terminal->live && !fresh && time - terminal->told < PLAIN_SECONDS)
+	if (!terminal->live && !fresh && done < total && time - terminal->told < PLAIN_SECONDS)
 		return;
 	if (terminal->live && time - terminal->told < 0.1 && done < total)
 		return;
@@ -72,6 +72,10 @@ static void report(struct progress *progress, const char *what, size_t done, siz
 	else
 		fprintf(stderr, "treewide: %s: %zu/%zu%s\n", what, done, total, left);
 	terminal->shown = terminal->live;
+	if (done && done == total) {
+		end_stage(terminal, time);
+		terminal->what[0] = '\0';
+	}
 }
 
 static struct terminal *terminal(void)

@@ -4,15 +4,17 @@
 
 #include "campaign.h"
 #include "cleanup.h"
+#include "compose.h"
 #include "convert.h"
+#include "candidate.h"
 #include "fail.h"
 #include "history.h"
 #include "kbuild.h"
-#include "message.h"
 #include "rule.h"
 #include "spatch.h"
 #include "split.h"
 #include "state.h"
+#include "worktree.h"
 
 #include <string.h>
 
@@ -24,6 +26,7 @@ struct planner {
 	struct ground ground;
 	struct files over;
 	struct spatch spatch;
+	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
 };
 
 static void add_left(struct plan *plan, const char *path, bool wanted, char *why)
@@ -99,22 +102,64 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 	return 0;
 }
 
+/* A search that can be done while the configuration is made. */
+struct search {
+	struct planner *planner;
+	const struct step *step;
+	const struct strlist *words;
+	struct files *candidates;
+	bool done;
+};
+
+static int search_now(void *ctx)
+{
+	struct search *search = ctx;
+
+	search->done = true;
+	return ground_candidates(search->candidates, &search->planner->ground, search->step,
+				 search->words);
+}
+
+/* Both the search and the configuration take long and need nothing of each other. */
+static int search(struct planner *planner, const struct step *step, const struct strlist *words,
+		  struct files *candidates)
+{
+	const struct plan *plan = planner->plan;
+	const struct view whole = { .files = &plan->all, .tree = plan->base->tree };
+	struct search search = { planner, step, words, candidates, false };
+	const char *target = plan->campaign->checks.nr ? plan->campaign->checks.v[0].target :
+							 DEFAULT_TARGET;
+	git_oid kconfig;
+	int known;
+
+	if (!step->select || !strcmp(step->select, "all"))
+		return search_now(&search);
+	known = candidates_known(planner->state, plan->base, plan->campaign, &step->scope, words);
+	if (known < 0 || kbuild_open(&planner->kbuild, planner->state, target) < 0)
+		return -1;
+	if (!known) {
+		kconfig = kbuild_digest(&whole);
+		planner->kbuild.beside = search_now;
+		planner->kbuild.beside_ctx = &search;
+		if (worktree_set(planner->state, plan->base, &plan->base->tree,
+				 WORKTREE_KBUILD) < 0 ||
+		    kbuild_configure(&planner->kbuild, &kconfig) < 0)
+			return -1;
+		planner->kbuild.beside = NULL;
+	}
+	return search.done ? 0 : search_now(&search);
+}
+
 /* Who owns what, over all files that mention the family. */
 static int classify(struct planner *planner, const struct files *candidates)
 {
 	struct plan *plan = planner->plan;
-	const char *target = DEFAULT_TARGET;
-	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
 	struct strlist paths = { 0 };
 	int result;
 
-	if (plan->campaign->checks.nr)
-		target = plan->campaign->checks.v[0].target;
 	FOR_EACH(file, candidates)
 		strlist_add(&paths, file->path);
-	result = kbuild_open(&kbuild, planner->state, target);
-	if (result == 0)
-		result = modules_load(&plan->modules, &kbuild, plan->base, &plan->all, &paths);
+	result = modules_load(&plan->modules, &planner->kbuild, plan->base, &plan->all, &paths);
 	strlist_release(&paths);
 	if (result < 0)
 		return -1;
@@ -220,7 +265,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		FOR_EACH(word, family[i])
 			strlist_add(&words, *word);
 	strlist_sort(&words);
-	result = ground_candidates(&candidates, &planner->ground, step, &words);
+	result = search(planner, step, &words, &candidates);
 	strlist_release(&words);
 	if (result < 0 || select_files(planner, step, &candidates, &selected) < 0 ||
 	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
@@ -282,60 +327,6 @@ static int run_steps(struct planner *planner)
 	return 0;
 }
 
-static int address(struct planner *planner)
-{
-	struct plan *plan = planner->plan;
-	struct recipients everyone = { 0 };
-	struct strlist paths = { 0 };
-	int result;
-
-	FOR_EACH(patch, &plan->patches)
-		FOR_EACH(change, &patch->changes)
-			if (files_find(&plan->all, (*change)->path))
-				strlist_add(&paths, (*change)->path);
-	strlist_sort(&paths);
-	result = subsystems_ask(planner->state, plan->base, &plan->all, &paths);
-	FOR_EACH(patch, &plan->patches) {
-		FOR_EACH(change, &patch->changes)
-			if (result == 0 && strlist_find(&paths, (*change)->path))
-				result = recipients_add(&patch->recipients, planner->state,
-							&plan->all, plan->campaign,
-							(*change)->path);
-		recipients_join(&everyone, &patch->recipients);
-	}
-	FOR_EACH(patch, &plan->patches)
-		if (patch->step->everyone)
-			recipients_join(&patch->recipients, &everyone);
-	recipients_release(&everyone);
-	strlist_release(&paths);
-	return result;
-}
-
-static int word(struct plan *plan)
-{
-	FOR_EACH(patch, &plan->patches) {
-		const struct step *step = patch->step;
-		char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base->rev,
-							  git_oid_tostr_s(&plan->base->commit));
-		char *count CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
-		const struct field fields[] = { { "prefix", patch->prefix }, { "base", base },
-						{ "count", count }, { NULL, NULL } };
-
-		patch->body = step->message.text ? message_fill(step->message.path,
-								step->message.text, fields) :
-						   xstrdup("");
-		if (!patch->body)
-			return -1;
-		if (strstr(patch->body, "\n---\n"))
-			return fail_usage("%s: a line \"---\" ends the message when it is applied",
-					  step->message.path);
-		patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix,
-							    step->subject) :
-						  xstrdup(step->subject);
-	}
-	return 0;
-}
-
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign)
 {
@@ -354,10 +345,11 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	if (result == 0)
 		result = run_steps(&planner);
 	if (result == 0)
-		result = address(&planner);
+		result = compose_recipients(&plan->patches, state, base, &plan->all, campaign);
 	if (result == 0)
-		result = word(plan);
+		result = compose_messages(&plan->patches, base);
 	spatch_release(&planner.spatch);
+	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
 	return result;
 }
