@@ -80,7 +80,8 @@ static int mentions(const struct base *base, const git_oid *oid, const struct st
 		found = holds(data, size, words->v, words->v + words->nr, stem);
 	else
 		FOR_EACH(word, words)
-			found = found || holds(data, size, word, word + 1, strlen(*word));
+			found = found || (**word && holds(data, size, word, word + 1,
+							  strlen(*word)));
 	git_odb_object_free(object);
 	return found;
 }
