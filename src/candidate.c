@@ -17,7 +17,6 @@
 #include <string.h>
 
 #define REPORT_EVERY 1000 /* files */
-#define SHORT_STEM 3	  /* bytes; below that each word is looked for on its own */
 
 static bool is_source(const char *path)
 {
@@ -31,18 +30,6 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-/* How many bytes all words begin with alike. */
-static size_t common_stem(const struct strlist *words)
-{
-	size_t stem = words->nr ? strlen(words->v[0]) : 0;
-
-	FOR_EACH(word, words)
-		for (size_t i = 0; i < stem; i++)
-			if ((*word)[i] != words->v[0][i])
-				stem = i;
-	return stem;
-}
-
 static bool is_at(const char *data, size_t size, const char *at, const char *word)
 {
 	size_t len = strlen(word);
@@ -52,7 +39,7 @@ static bool is_at(const char *data, size_t size, const char *at, const char *wor
 	       (at + len == data + size || !is_word(at[len]));
 }
 
-/* One pass for all words from @from to @to that share the first @stem bytes. */
+/* One pass for all words from @from to @to, which share the first @stem bytes. */
 static bool holds(const char *data, size_t size, char *const *from, char *const *to, size_t stem)
 {
 	const char *at = data, *end = data + size;
@@ -64,24 +51,26 @@ static bool holds(const char *data, size_t size, char *const *from, char *const 
 	return false;
 }
 
+/* Words that begin with another word stand right behind it in a sorted list, and are
+ * looked for together with it. */
 static int mentions(const struct base *base, const git_oid *oid, const struct strlist *words)
 {
-	size_t stem = common_stem(words);
+	char *const *word = words->v, *const *last = words->v + words->nr;
 	git_odb_object *object;
-	const char *data;
-	size_t size;
 	bool found = false;
 
 	if (git_odb_read(&object, base->odb, oid) < 0)
 		return fail_git("cannot read the object %s", git_oid_tostr_s(oid));
-	data = git_odb_object_data(object);
-	size = git_odb_object_size(object);
-	if (stem >= SHORT_STEM)
-		found = holds(data, size, words->v, words->v + words->nr, stem);
-	else
-		FOR_EACH(word, words)
-			found = found || (**word && holds(data, size, word, word + 1,
-							  strlen(*word)));
+	while (!found && word < last) {
+		char *const *next = word + 1;
+		size_t stem = strlen(*word);
+
+		while (stem && next < last && !strncmp(*next, *word, stem))
+			next++;
+		found = stem && holds(git_odb_object_data(object), git_odb_object_size(object),
+				      word, next, stem);
+		word = next;
+	}
 	git_odb_object_free(object);
 	return found;
 }
