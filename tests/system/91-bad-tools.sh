@@ -83,7 +83,7 @@ told dead 'exit 139' 'a result, and death by a signal'
 if grep -q TREEWIDE_SPATCH_TIMEOUT "$TREEWIDE"; then
 	export TREEWIDE_SPATCH_TIMEOUT=5
 	told hang 'did not end in 5 s' 'it hangs and is deaf'
-	! pgrep -f "spatch --very-quiet .*$campaign" >"$work/out"
+	! pgrep -f "$work/bin/spatch" >"$work/out"
 	ok 'spatch: nothing of it is left'
 else
 	skip 'spatch: it hangs and is deaf' 'no way to shorten the time-out'
