@@ -1,160 +1,311 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Judges who releases what a module takes. */
+/* Collects what has to be read, and judges every call that takes. */
 #include "audit.h"
 
 #include "base.h"
 #include "campaign.h"
+#include "candidate.h"
 #include "cleanup.h"
+#include "digest.h"
+#include "kbuild.h"
+#include "ledger.h"
 #include "module.h"
+#include "state.h"
+#include "worktree.h"
 
 #include <string.h>
 
-/* The uses of the family in one candidate, by role. */
-struct roles {
-	const struct file *file;
-	char *object;
-	struct cuses takes, releases, enables;
+#define AUDIT_VERSION "1" /* of what the same sources come out as */
+#define ROUNDS 3 /* how far exported functions are followed to their users' users */
+
+struct auditor {
+	struct audit *out;
+	struct state *state;
+	struct kbuild *kbuild;
+	const struct base *base;
+	const struct files *all;	/* of the base */
+	const struct files *files;	/* of @tree */
+	const git_oid *tree;
+	const struct campaign *campaign;
+	struct modules modules;
+	struct strlist words;		/* searched for so far */
+	struct strlist paths;		/* whose modules are asked for */
 };
 
-struct role_list {
-	struct roles *v;
-	size_t nr, alloc;
+static int find(struct auditor *auditor, const struct strlist *words, struct files *out)
+{
+	return candidates_find(out, auditor->state, auditor->base, auditor->files, auditor->tree,
+			       auditor->campaign, NULL, words);
+}
+
+struct search {
+	struct auditor *auditor;
+	struct files *out;
+	bool done;
 };
 
-static void free_roles(struct role_list *list)
+static int search_now(void *ctx)
 {
-	FOR_EACH(roles, list) {
-		free(roles->object);
-		cuses_release(&roles->takes);
-		cuses_release(&roles->releases);
-		cuses_release(&roles->enables);
-	}
-	free(list->v);
+	struct search *search = ctx;
+
+	search->done = true;
+	return find(search->auditor, &search->auditor->words, search->out);
 }
 
-static int read_roles(struct role_list *list, const struct base *base,
-		      const struct campaign *campaign, const struct files *candidates)
+/* The search and the configuration take long and need nothing of each other. */
+static int first_search(struct auditor *auditor, struct files *out)
 {
-	FOR_EACH(file, candidates) {
-		size_t len;
-		char *text CLEANUP(free_text) = base_read(base, &file->oid, &len);
-		struct roles *roles;
+	struct search search = { auditor, out, false };
+	struct kbuild *kbuild = auditor->kbuild;
+	const struct view whole = { .files = auditor->all, .tree = auditor->base->tree };
+	int known = candidates_known(auditor->state, auditor->tree, auditor->campaign, NULL,
+				     &auditor->words);
 
-		if (!text)
-			return -1;
-		roles = LIST_ADD(list);
-		roles->file = file;
-		roles->object = module_object(file->path);
-		cuses_find(&roles->takes, text, len, &campaign->takers);
-		cuses_find(&roles->releases, text, len, &campaign->releasers);
-		cuses_find(&roles->enables, text, len, &campaign->enablers);
-	}
-	return 0;
-}
-
-/* The objects that are linked together with @path, itself included. */
-static void companions(const struct modules *modules, const struct roles *roles,
-		       struct strlist *objects, char **module)
-{
-	struct strlist names = { 0 };
-
-	modules_of(modules, roles->file->path, &names);
-	FOR_EACH(name, &names)
-		modules_members(modules, *name, objects);
-	strlist_add_once(objects, roles->object);
-	*module = xstrdup(names.nr ? names.v[0] : roles->object);
-	strlist_sort(objects);
-	strlist_release(&names);
-}
-
-/* The first use of a role among the companions; NULL when there is none. */
-static const struct cuse *first_use(const struct role_list *list, const struct strlist *objects,
-				    size_t offset, const char **path)
-{
-	FOR_EACH(roles, list) {
-		const struct cuses *uses = (const struct cuses *)((const char *)roles + offset);
-
-		if (!uses->nr || !strlist_find(objects, roles->object))
-			continue;
-		*path = roles->file->path;
-		return uses->v;
-	}
-	return NULL;
-}
-
-static void judge(struct site *site, const struct role_list *list, const struct strlist *objects)
-{
-	const char *enabled_in = NULL, *released_in = NULL;
-	const struct cuse *enable = first_use(list, objects, offsetof(struct roles, enables),
-					      &enabled_in);
-	const struct cuse *release = first_use(list, objects, offsetof(struct roles, releases),
-					       &released_in);
-	const char *dot = strrchr(site->path, '.');
-
-	if (dot && !strcmp(dot, ".h")) {
-		site->owner = OWNER_UNCLEAR;
-		site->why = xstrdup("a header belongs to no module");
-	} else if (!enable) {
-		site->owner = OWNER_UNMANAGED;
-		site->why = xasprintf("nothing in %s enables the device as managed",
-				      site->module);
-	} else if (release) {
-		site->owner = OWNER_EXPLICIT;
-		site->why = xasprintf("%s() in %s:%u", release->word, released_in, release->line);
-	} else {
-		site->owner = OWNER_IMPLICIT;
-		site->why = xasprintf("%s() in %s:%u, and nothing in %s releases", enable->word,
-				      enabled_in, enable->line, site->module);
-	}
-}
-
-int audit_classify(struct sites *sites, const struct base *base, const struct campaign *campaign,
-		   const struct files *candidates, const struct modules *modules)
-{
-	struct role_list list CLEANUP(free_roles) = { 0 };
-
-	if (read_roles(&list, base, campaign, candidates) < 0)
+	if (known < 0)
 		return -1;
-	FOR_EACH(roles, &list) {
-		struct strlist objects = { 0 };
-		struct site *site;
+	if (!known && git_oid_equal(auditor->tree, &auditor->base->tree)) {
+		git_oid kconfig = kbuild_digest(&whole);
 
-		if (!roles->takes.nr)
-			continue;
-		site = LIST_ADD(sites);
-		site->path = xstrdup(roles->file->path);
-		companions(modules, roles, &objects, &site->module);
-		judge(site, &list, &objects);
-		site->takes = roles->takes;
-		roles->takes = (struct cuses){ 0 };
-		strlist_release(&objects);
+		kbuild->beside = search_now;
+		kbuild->beside_ctx = &search;
+		if (worktree_set(auditor->state, auditor->base, auditor->tree,
+				 WORKTREE_KBUILD) < 0 ||
+		    kbuild_configure(kbuild, &kconfig) < 0)
+			return -1;
+		kbuild->beside = NULL;
 	}
+	return search.done ? 0 : search_now(&search);
+}
+
+static int add_sources(struct auditor *auditor, struct code *code, const struct strlist *paths)
+{
+	return code_add(code, auditor->state, auditor->base, auditor->files, &auditor->modules,
+			 paths, &auditor->campaign->family.words);
+}
+
+static int load_modules(struct auditor *auditor, const struct files *candidates)
+{
+	FOR_EACH(file, candidates)
+		strlist_add(&auditor->paths, file->path);
+	strlist_sort(&auditor->paths);
+	modules_release(&auditor->modules);
+	return modules_load(&auditor->modules, auditor->kbuild, auditor->base, auditor->all,
+			    &auditor->paths);
+}
+
+static bool mentions(const struct source *source, const struct strlist *words)
+{
+	for (size_t i = 0; i < source->outline.nr_marks; i++)
+		if (strlist_find(words, source->outline.marks[i].word))
+			return true;
+	return false;
+}
+
+/* The sources of the objects that are linked together with @source. */
+static void add_companions(const struct auditor *auditor, const struct source *source,
+			   struct strlist *paths)
+{
+	struct strlist objects = { 0 };
+
+	FOR_EACH(module, &source->modules)
+		modules_members(&auditor->modules, *module, &objects);
+	FOR_EACH(object, &objects) {
+		char *path CLEANUP(free_text) = xasprintf("%.*s.c", (int)strlen(*object) - 2,
+							  *object);
+
+		if (files_find(auditor->files, path))
+			strlist_add(paths, path);
+	}
+	strlist_release(&objects);
+}
+
+/* @candidates, and everything that is linked together with those that use @words. */
+static int widen(struct auditor *auditor, struct code *code, const struct files *candidates,
+		 const struct strlist *words)
+{
+	struct strlist paths = { 0 };
+	size_t before = code->nr;
+	int result;
+
+	FOR_EACH(file, candidates)
+		strlist_add(&paths, file->path);
+	result = add_sources(auditor, code, &paths);
+	strlist_release(&paths);
+	for (size_t i = before; i < code->nr; i++)
+		if (mentions(&code->v[i], words))
+			add_companions(auditor, &code->v[i], &paths);
+	strlist_sort(&paths);
+	if (result == 0)
+		result = add_sources(auditor, code, &paths);
+	strlist_release(&paths);
+	return result;
+}
+
+/* Exported functions that take and have not been looked for yet. */
+static void find_exported(const struct auditor *auditor, const struct code *code,
+			  struct strlist *out)
+{
+	struct taking taking CLEANUP(free_taking) = { 0 };
+
+	taking_find(&taking, code, &auditor->campaign->family);
+	FOR_EACH(source, code) {
+		for (size_t i = 0; i < source->outline.nr_functions; i++) {
+			const struct outline_function *f = &source->outline.functions[i];
+
+			if (taking.functions[source->first + i] && !f->local &&
+			    !strlist_has(&auditor->words, f->name) &&
+			    code_exports(code, source, f->name))
+				strlist_add(out, f->name);
+		}
+	}
+	strlist_sort(out);
+}
+
+/* Read all that can tell who owns what. */
+static int read_code(struct auditor *auditor, struct code *code)
+{
+	struct files found CLEANUP(free_files) = { 0 };
+	struct strlist words = { 0 };
+	int result = first_search(auditor, &found);
+
+	auditor->out->candidates = found.nr;
+	if (result == 0)
+		result = load_modules(auditor, &found);
+	if (result == 0)
+		result = widen(auditor, code, &found, &auditor->words);
+	for (int round = 0; result == 0 && round < ROUNDS; round++) {
+		struct files users CLEANUP(free_files) = { 0 };
+
+		code_index(code);
+		strlist_release(&words);
+		find_exported(auditor, code, &words);
+		if (!words.nr)
+			break;
+		FOR_EACH(word, &words)
+			strlist_add(&auditor->words, *word);
+		result = find(auditor, &words, &users);
+		if (result == 0)
+			result = load_modules(auditor, &users);
+		if (result == 0)
+			result = widen(auditor, code, &users, &words);
+		if (result == 0)
+			code_index(code);
+	}
+	strlist_release(&words);
+	return result;
+}
+
+static int run(struct auditor *auditor)
+{
+	struct audit *audit = auditor->out;
+	const struct family *family = &auditor->campaign->family;
+	const struct strlist *searched[] = { &family->takers, &family->releasers,
+					     &family->enablers };
+	struct code code CLEANUP(free_code) = { 0 };
+	struct roles roles CLEANUP(free_roles) = { 0 };
+
+	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
+		FOR_EACH(word, searched[i])
+			strlist_add(&auditor->words, *word);
+	strlist_sort(&auditor->words);
+	if (read_code(auditor, &code) < 0)
+		return -1;
+	roles_find(&roles, &code, family);
+	FOR_EACH(take, &roles.takes)
+		if (campaign_covers(auditor->campaign, NULL, code.v[take->ref.source].path))
+			sites_add(&audit->sites, &code, family, &roles, take);
+	sites_sort(&audit->sites);
+	audit->sources = code.nr;
+	audit->examined = code.examined;
 	return 0;
 }
 
-const struct site *sites_find(const struct sites *sites, const char *path)
+static git_oid audit_key(const struct auditor *auditor)
 {
-	FOR_EACH(site, sites)
-		if (!strcmp(site->path, path))
-			return site;
-	return NULL;
+	const struct view whole = { .files = auditor->all, .tree = auditor->base->tree };
+	const struct campaign *campaign = auditor->campaign;
+	git_oid kconfig = kbuild_digest(&whole);
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, AUDIT_VERSION);
+	digest_oid(&digest, auditor->tree);
+	digest_oid(&digest, &kconfig);
+	digest_oid(&digest, &auditor->kbuild->context);
+	FOR_EACH(path, &campaign->scope)
+		digest_text(&digest, *path);
+	digest_text(&digest, NULL);
+	FOR_EACH(path, &campaign->exclude)
+		digest_text(&digest, *path);
+	digest_text(&digest, NULL);
+	family_digest(&campaign->family, &digest);
+	return digest_end(&digest);
 }
 
-const char *ownership_name(enum ownership owner)
+static bool recall(struct audit *audit, json_t *fact)
 {
-	static const char *const names[] = { "implicit", "explicit", "unmanaged", "unclear" };
+	json_t *sites;
+	json_int_t candidates, sources;
 
-	return names[owner];
-}
-
-void sites_release(struct sites *sites)
-{
-	FOR_EACH(site, sites) {
-		free(site->path);
-		free(site->module);
-		free(site->why);
-		cuses_release(&site->takes);
+	if (json_unpack(fact, "{so, sI, sI}", "sites", &sites, "candidates", &candidates,
+			"sources", &sources) < 0 ||
+	    sites_read(&audit->sites, sites) < 0) {
+		sites_release(&audit->sites);
+		return false;
 	}
-	free(sites->v);
-	*sites = (struct sites){ 0 };
+	audit->candidates = (size_t)candidates;
+	audit->sources = (size_t)sources;
+	return true;
+}
+
+static int remember(const struct auditor *auditor, const git_oid *key)
+{
+	const struct audit *audit = auditor->out;
+	json_t *sites = json_array();
+	json_t *fact CLEANUP(free_json) = json_pack("{so, sI, sI}", "sites", sites, "candidates",
+						    (json_int_t)audit->candidates, "sources",
+						    (json_int_t)audit->sources);
+
+	FOR_EACH(site, &audit->sites)
+		json_array_append_new(sites, site_json(site));
+	return ledger_put(auditor->state->ledger, "audit", key, fact);
+}
+
+int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
+	       const struct base *base, const struct files *all, const struct files *files,
+	       const git_oid *tree, const struct campaign *campaign)
+{
+	struct auditor auditor = { .out = audit, .state = state, .kbuild = kbuild, .base = base,
+				   .all = all, .files = files, .tree = tree,
+				   .campaign = campaign };
+	json_t *fact CLEANUP(free_json) = NULL;
+	git_oid key = audit_key(&auditor);
+	int found = ledger_get(state->ledger, "audit", &key, &fact), result = 0;
+
+	if (found < 0)
+		return -1;
+	audit->target = xstrdup(kbuild->target.name);
+	if (found && recall(audit, fact))
+		return 0;
+	result = run(&auditor);
+	modules_release(&auditor.modules);
+	strlist_release(&auditor.words);
+	strlist_release(&auditor.paths);
+	return result < 0 ? -1 : remember(&auditor, &key);
+}
+
+size_t audit_count(const struct audit *audit, enum ownership owner)
+{
+	size_t count = 0;
+
+	FOR_EACH(site, &audit->sites)
+		count += site->judgement.owner == owner;
+	return count;
+}
+
+void audit_release(struct audit *audit)
+{
+	sites_release(&audit->sites);
+	free(audit->target);
+	*audit = (struct audit){ 0 };
 }

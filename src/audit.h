@@ -1,53 +1,48 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * audit.h - who owns what the API hands out, module by module
+ * audit.h - every call that takes, in a whole tree, and who owns what it took
  *
- * A file that calls a taker of the campaign's family is judged together with all
- * files that Kbuild links it with. Comments and strings do not count.
+ * What is linked together comes from the base's Makefiles under one target; sources that
+ * it does not build are judged with what their Makefile names, or alone, and marked.
+ * Outlines are facts by blob: on another tree only files that changed are examined. The
+ * whole audit of a tree is a fact as well.
  */
 #ifndef AUDIT_H
 #define AUDIT_H
 
-#include "ctoken.h"
-#include "list.h"
+#include "site.h"
+
+#include <git2.h>
 
 struct base;
 struct campaign;
 struct files;
-struct modules;
+struct kbuild;
+struct state;
 
-enum ownership {
-	OWNER_IMPLICIT,		/* enabled as managed, taken, released nowhere */
-	OWNER_EXPLICIT,		/* released by some file of the module */
-	OWNER_UNMANAGED,	/* the module never enables as managed */
-	OWNER_UNCLEAR,		/* a header: it belongs to no module */
+struct audit {
+	struct sites sites;
+	char *target;		/* the configuration; NULL: nothing was audited */
+	size_t candidates;	/* files that hold a word of the family */
+	size_t sources;		/* files whose outlines were looked at */
+	size_t examined;	/* of these: not known to the ledger */
 };
 
-/* One file that takes. */
-struct site {
-	char *path;
-	char *module;		/* the first module it goes into */
-	enum ownership owner;
-	char *why;		/* one sentence with a file and a line */
-	struct cuses takes;	/* where, in this file */
-};
+/*
+ * Audit @tree with its @files, which is the base's or differs from it in what a series
+ * changes. @all are the files of the base. @kbuild is open; it is configured when the
+ * ledger does not know what is linked together.
+ */
+int audit_make(struct audit *, struct state *, struct kbuild *, const struct base *,
+	       const struct files *all, const struct files *files, const git_oid *tree,
+	       const struct campaign *);
+/* How many sites are of this class? */
+size_t audit_count(const struct audit *, enum ownership);
+void audit_release(struct audit *);
 
-struct sites {
-	struct site *v;
-	size_t nr, alloc;
-};
-
-/* Judge each file of @candidates that takes. @modules must know them all. */
-int audit_classify(struct sites *, const struct base *, const struct campaign *,
-		   const struct files *candidates, const struct modules *);
-const struct site *sites_find(const struct sites *, const char *path);
-void sites_release(struct sites *);
-/* "implicit", "explicit", ... */
-const char *ownership_name(enum ownership);
-
-static inline __attribute__((unused)) void free_sites(struct sites *sites)
+static inline __attribute__((unused)) void free_audit(struct audit *audit)
 {
-	sites_release(sites);
+	audit_release(audit);
 }
 
 #endif

@@ -3,6 +3,7 @@
 #include "campaign.h"
 
 #include "cleanup.h"
+#include "confline.h"
 #include "fail.h"
 #include "io.h"
 
@@ -10,8 +11,9 @@
 #include <limits.h>
 #include <string.h>
 
-enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK };
-enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE };
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK, HOLD_PAIR, HOLD_EXCEPTION };
+enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE,
+	    TYPE_CLASSES };
 
 /* Every key that campaign.conf may hold. */
 static const struct key {
@@ -29,9 +31,15 @@ static const struct key {
 	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
 	CAMPAIGN_KEY("campaign", "scope", TYPE_LIST, scope),
 	CAMPAIGN_KEY("campaign", "exclude", TYPE_LIST, exclude),
-	CAMPAIGN_KEY("family", "taker", TYPE_LIST, takers),
-	CAMPAIGN_KEY("family", "releaser", TYPE_LIST, releasers),
-	CAMPAIGN_KEY("family", "enabler", TYPE_LIST, enablers),
+	CAMPAIGN_KEY("family", "taker", TYPE_LIST, family.takers),
+	CAMPAIGN_KEY("family", "releaser", TYPE_LIST, family.releasers),
+	CAMPAIGN_KEY("family", "enabler", TYPE_LIST, family.enablers),
+	CAMPAIGN_KEY("family", "plain-enabler", TYPE_LIST, family.plain),
+	CAMPAIGN_KEY("family", "action", TYPE_LIST, family.actions),
+	CAMPAIGN_KEY("family", "bind", TYPE_LIST, family.bind),
+	CAMPAIGN_KEY("family", "unbind", TYPE_LIST, family.unbind),
+	CAMPAIGN_KEY("family", "elsewhere", TYPE_LIST, family.elsewhere),
+	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct pair, releasers) },
 	CAMPAIGN_KEY("recipients", "always", TYPE_LIST, always),
 	CAMPAIGN_KEY("recipients", "exclude", TYPE_LIST, never),
 	STEP_KEY("patch", "rule", TYPE_RULE, rule),
@@ -40,50 +48,22 @@ static const struct key {
 	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
 	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
+	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
 	STEP_KEY("convert", "rule", TYPE_RULE, rule),
 	STEP_KEY("convert", "subject", TYPE_TEXT, subject),
 	STEP_KEY("convert", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("convert", "scope", TYPE_LIST, scope),
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
-	STEP_KEY("convert", "select", TYPE_TEXT, select),
+	STEP_KEY("convert", "select", TYPE_CLASSES, select),
 	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct prefix, subject) },
 	{ "check", "target", HOLD_CHECK, TYPE_TEXT, offsetof(struct campaign_check, target) },
+	{ "accept", "reason", HOLD_EXCEPTION, TYPE_TEXT, offsetof(struct exception, reason) },
 };
 
 struct reader {
 	struct campaign *campaign;
 	char *dir;		/* the folder of campaign.conf */
 };
-
-/* libgit2 does not tell lines: look where the key of this section stands. For
- * files that it has parsed this simple search is enough. */
-static unsigned line_of(const char *path, const char *section, const char *sub, const char *name)
-{
-	char *text CLEANUP(free_text) = io_read(path, NULL);
-	char *header CLEANUP(free_text) = sub ? xasprintf("[%s \"%s\"]", section, sub) :
-						xasprintf("[%s]", section);
-	bool inside = false;
-	unsigned line = 0;
-
-	for (char *at = text; at && *at; at += *at == '\n') {
-		char *start = at += strspn(at, " \t");
-		size_t len;
-
-		line++;
-		if (*start == '[') {
-			inside = !strncasecmp(start, header, strlen(header));
-			start += strcspn(start, "]\n");
-			start += strspn(start, "] \t");
-		}
-		len = strcspn(start, " \t=\n;#");
-		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len))
-			return line;
-		if (inside && !name)
-			return line;
-		at += strcspn(at, "\n");
-	}
-	return 0;
-}
 
 static struct step *find_step(struct campaign *campaign, const char *section, const char *sub)
 {
@@ -124,6 +104,30 @@ static struct campaign_check *find_check(struct campaign *campaign, const char *
 	return check;
 }
 
+static struct pair *find_pair(struct campaign *campaign, const char *taker)
+{
+	struct pair *pair;
+
+	FOR_EACH(known, &campaign->family.pairs)
+		if (!strcmp(known->taker, taker))
+			return known;
+	pair = LIST_ADD(&campaign->family.pairs);
+	pair->taker = xstrdup(taker);
+	return pair;
+}
+
+static struct exception *find_exception(struct campaign *campaign, const char *path)
+{
+	struct exception *exception;
+
+	FOR_EACH(known, &campaign->exceptions)
+		if (!strcmp(known->path, path))
+			return known;
+	exception = LIST_ADD(&campaign->exceptions);
+	exception->path = xstrdup(path);
+	return exception;
+}
+
 static void *holder_of(struct campaign *campaign, const struct key *key, const char *sub)
 {
 	switch (key->holder) {
@@ -133,6 +137,10 @@ static void *holder_of(struct campaign *campaign, const struct key *key, const c
 		return find_prefix(campaign, sub);
 	case HOLD_CHECK:
 		return find_check(campaign, sub);
+	case HOLD_PAIR:
+		return find_pair(campaign, sub);
+	case HOLD_EXCEPTION:
+		return find_exception(campaign, sub);
 	default:
 		return campaign;
 	}
@@ -182,6 +190,22 @@ static int set_file(struct reader *reader, enum type type, char **text, const ch
 	return template->text ? 0 : -1;
 }
 
+/* "implicit, error-only"; "all" is an empty list. */
+static int set_classes(struct strlist *classes, const char *value)
+{
+	size_t before = classes->nr;
+
+	if (!strcmp(value, "all"))
+		return 0;
+	strlist_split(classes, value, ", \t");
+	for (size_t i = before; i < classes->nr; i++)
+		if (owner_parse(classes->v[i]) < 0)
+			return fail_usage("%s: not a class of the audit; they are implicit, "
+					  "error-only, mixed, explicit, leak and unclear",
+					  classes->v[i]);
+	return 0;
+}
+
 static int set_value(struct reader *reader, const struct key *key, void *holder, const char *value)
 {
 	char **text = (char **)((char *)holder + key->offset);
@@ -190,6 +214,8 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 	case TYPE_LIST:
 		strlist_add((struct strlist *)text, value);
 		return 0;
+	case TYPE_CLASSES:
+		return set_classes((struct strlist *)text, value);
 	case TYPE_EVERYONE:
 		if (strcmp(value, "everyone"))
 			return fail_usage("recipients = %s: the only value is everyone", value);
@@ -227,14 +253,14 @@ static int take_entry(const git_config_entry *entry, void *payload)
 	else if (set_value(reader, key, holder_of(reader->campaign, key, sub), entry->value) == 0)
 		return 0;
 	return fail_context("%s:%u", reader->campaign->path,
-			    line_of(reader->campaign->path, section, sub, last + 1));
+			    confline_find(reader->campaign->path, section, sub, last + 1));
 }
 
 static int check_step(const struct campaign *campaign, const struct step *step)
 {
 	const char *section = step->kind == STEP_CONVERT ? "convert" : "patch";
 	const char *sub = step->kind == STEP_CONVERT ? NULL : step->id;
-	unsigned line = line_of(campaign->path, section, sub, NULL);
+	unsigned line = confline_find(campaign->path, section, sub, NULL);
 
 	if (!step->rule == !step->diff)
 		return fail_usage("%s:%u: [%s] needs one of rule and diff", campaign->path, line,
@@ -245,11 +271,9 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 		return 0;
 	if (step->split && strcmp(step->split, "subject-prefix") && strcmp(step->split, "file"))
 		return fail_usage("%s:%u: split = %s: known are subject-prefix and file",
-				  campaign->path, line_of(campaign->path, section, sub, "split"),
+				  campaign->path,
+				  confline_find(campaign->path, section, sub, "split"),
 				  step->split);
-	if (step->select && strcmp(step->select, "implicit") && strcmp(step->select, "all"))
-		return fail_usage("%s:%u: select = %s: known are implicit and all", campaign->path,
-				  line_of(campaign->path, section, sub, "select"), step->select);
 	return 0;
 }
 
@@ -260,11 +284,11 @@ static int check_whole(struct campaign *campaign)
 
 	if (!campaign->name || !campaign->title)
 		return fail_usage("%s:%u: [campaign] needs a name and a title", campaign->path,
-				  line_of(campaign->path, "campaign", NULL, NULL));
+				  confline_find(campaign->path, "campaign", NULL, NULL));
 	ref = xasprintf("refs/heads/b4/%s", campaign->name);
 	if (git_reference_name_is_valid(&valid, ref) < 0 || !valid)
 		return fail_usage("%s:%u: %s cannot name a branch", campaign->path,
-				  line_of(campaign->path, "campaign", NULL, "name"),
+				  confline_find(campaign->path, "campaign", NULL, "name"),
 				  campaign->name);
 	if (!campaign->steps.nr)
 		return fail_usage("%s: neither a [patch] nor a [convert] section", campaign->path);
@@ -274,15 +298,19 @@ static int check_whole(struct campaign *campaign)
 	FOR_EACH(check, &campaign->checks)
 		if (!check->target)
 			return fail_usage("%s:%u: [check \"%s\"] needs a target", campaign->path,
-					  line_of(campaign->path, "check", check->name, NULL),
+					  confline_find(campaign->path, "check", check->name, NULL),
 					  check->name);
 	FOR_EACH(prefix, &campaign->prefixes)
 		if (!prefix->subject)
 			return fail_usage("%s: [prefix \"%s\"] needs a subject", campaign->path,
 					  prefix->path);
-	strlist_sort(&campaign->takers);
-	strlist_sort(&campaign->releasers);
-	strlist_sort(&campaign->enablers);
+	FOR_EACH(pair, &campaign->family.pairs)
+		if (!strlist_has(&campaign->family.takers, pair->taker))
+			return fail_usage("%s:%u: [taker \"%s\"]: [family] names no such taker",
+					  campaign->path,
+					  confline_find(campaign->path, "taker", pair->taker, NULL),
+					  pair->taker);
+	family_sort(&campaign->family);
 	return 0;
 }
 
@@ -354,17 +382,30 @@ const char *campaign_prefix(const struct campaign *campaign, const char *path)
 	return best ? best->subject : NULL;
 }
 
+const char *campaign_target(const struct campaign *campaign)
+{
+	return campaign->checks.nr ? campaign->checks.v[0].target : "x86_64-allmodconfig";
+}
+
+const char *campaign_accepts(const struct campaign *campaign, const char *path)
+{
+	FOR_EACH(exception, &campaign->exceptions)
+		if (is_below(path, exception->path))
+			return exception->reason;
+	return NULL;
+}
+
 void campaign_release(struct campaign *campaign)
 {
 	FOR_EACH(step, &campaign->steps) {
 		char *texts[] = { step->id, step->rule, step->diff, step->subject,
-				  step->message.path,
-				  step->message.text,
-				  step->split, step->select };
+				  step->message.path, step->message.text, step->split };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
 		strlist_release(&step->scope);
+		strlist_release(&step->select);
+		strlist_release(&step->retires);
 	}
 	FOR_EACH(prefix, &campaign->prefixes) {
 		free(prefix->path);
@@ -379,9 +420,12 @@ void campaign_release(struct campaign *campaign)
 	free(campaign->checks.v);
 	strlist_release(&campaign->scope);
 	strlist_release(&campaign->exclude);
-	strlist_release(&campaign->takers);
-	strlist_release(&campaign->releasers);
-	strlist_release(&campaign->enablers);
+	FOR_EACH(exception, &campaign->exceptions) {
+		free(exception->path);
+		free(exception->reason);
+	}
+	free(campaign->exceptions.v);
+	family_release(&campaign->family);
 	strlist_release(&campaign->always);
 	strlist_release(&campaign->never);
 	free(campaign->path);

@@ -10,7 +10,7 @@
 #ifndef CAMPAIGN_H
 #define CAMPAIGN_H
 
-#include "list.h"
+#include "family.h"
 
 #include <stdbool.h>
 
@@ -29,8 +29,10 @@ struct step {
 	char *diff;		/* path of a hand-written patch */
 	char *subject;
 	struct template message;
-	char *split, *select;	/* [convert] only */
+	char *split;		/* [convert] only */
+	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
 	bool everyone;		/* recipients = everyone */
+	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };
 
@@ -59,6 +61,16 @@ struct campaign_checks {
 	size_t nr, alloc;
 };
 
+/* A file that may keep what a patch retires. */
+struct exception {
+	char *path, *reason;
+};
+
+struct exceptions {
+	struct exception *v;
+	size_t nr, alloc;
+};
+
 struct campaign {
 	char *path;		/* campaign.conf */
 	char *name, *title;
@@ -67,7 +79,8 @@ struct campaign {
 	struct steps steps;
 	struct prefixes prefixes;
 	struct campaign_checks checks;
-	struct strlist takers, releasers, enablers;	/* [family], sorted */
+	struct exceptions exceptions;	/* [accept] */
+	struct family family;
 	struct strlist always, never;			/* [recipients] */
 };
 
@@ -78,6 +91,10 @@ int campaign_load(struct campaign *, const char *name);
 bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
 /* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
 const char *campaign_prefix(const struct campaign *, const char *path);
+/* The target of the first check, or the usual one: what audits go by. */
+const char *campaign_target(const struct campaign *);
+/* Why the file may keep what a patch retires; NULL when it may not. */
+const char *campaign_accepts(const struct campaign *, const char *path);
 void campaign_release(struct campaign *);
 
 static inline __attribute__((unused)) void free_campaign(struct campaign *campaign)

@@ -83,46 +83,63 @@ static void add(struct files *out, const struct file *file)
 	copy->path = xstrdup(file->path);
 }
 
-static int scan(struct files *out, struct state *state, const struct base *base,
-		const struct files *all, const struct campaign *campaign,
-		const struct strlist *scope, const struct strlist *words)
+/* One search: where, and for what. */
+struct search {
+	struct state *state;
+	const struct base *base;
+	const struct files *files;
+	const git_oid *tree;
+	const struct campaign *campaign;
+	const struct strlist *scope, *words;
+};
+
+/* Could the file hold one of the words? A link or a submodule holds no source. */
+static bool is_searched(const struct search *search, const struct file *file)
 {
+	return is_source(file->path) && (file->mode & 0170000) == 0100000 &&
+	       campaign_covers(search->campaign, search->scope, file->path);
+}
+
+/* Add those of @among that hold one of the words. */
+static int scan(struct files *out, const struct search *search, const struct files *among)
+{
+	struct progress *progress = search->state->progress;
 	size_t seen = 0, total = 0;
 
-	FOR_EACH(file, all)
-		total += is_source(file->path) && campaign_covers(campaign, scope, file->path);
-	progress_report(state->progress, "searching", 0, total, NULL);
-	FOR_EACH(file, all) {
+	FOR_EACH(file, among)
+		total += is_searched(search, file);
+	progress_report(progress, "searching", 0, total, NULL);
+	FOR_EACH(file, among) {
 		int found;
 
-		/* a link or a submodule holds no source */
-		if (!is_source(file->path) || (file->mode & 0170000) != 0100000 ||
-		    !campaign_covers(campaign, scope, file->path))
+		if (!is_searched(search, file))
 			continue;
 		if (++seen % REPORT_EVERY == 0) {
-			progress_report(state->progress, "searching", seen, total, NULL);
+			progress_report(progress, "searching", seen, total, NULL);
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		found = mentions(base, &file->oid, words);
+		found = mentions(search->base, &file->oid, search->words);
 		if (found < 0)
 			return -1;
 		if (found)
 			add(out, file);
 	}
-	progress_report(state->progress, "searching", total, total, NULL);
+	progress_report(progress, "searching", total, total, NULL);
 	return 0;
 }
 
-static git_oid scan_key(const struct base *base, const struct campaign *campaign,
-			const struct strlist *scope, const struct strlist *words)
+/* @tree NULL: the key of the last tree that was searched in this way. */
+static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
+			  const struct strlist *scope, const struct strlist *words)
 {
 	const struct strlist *lists[] = { scope && scope->nr ? scope : &campaign->scope,
 					  &campaign->exclude, words };
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_oid(&digest, &base->tree);
+	if (tree)
+		digest_oid(&digest, tree);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
 		FOR_EACH(text, lists[i])
 			digest_text(&digest, *text);
@@ -131,7 +148,7 @@ static git_oid scan_key(const struct base *base, const struct campaign *campaign
 	return digest_end(&digest);
 }
 
-/* The paths of a remembered scan, if all of them are still understood. */
+/* The paths of a remembered search, if all of them are still understood. */
 static bool recall(struct files *out, const struct files *all, const json_t *fact)
 {
 	size_t i;
@@ -148,34 +165,94 @@ static bool recall(struct files *out, const struct files *all, const json_t *fac
 	return true;
 }
 
-int candidates_known(struct state *state, const struct base *base, const struct campaign *campaign,
+/* The tree that was searched last for the same words; 1, 0 for none, or -1. */
+static int last_tree(const struct search *search, git_oid *tree, json_t **paths)
+{
+	git_oid key = search_key(NULL, search->campaign, search->scope, search->words);
+	json_t *fact CLEANUP(free_json) = NULL;
+	const char *id;
+	int found = ledger_get(search->state->ledger, "candidates-last", &key, &fact);
+
+	if (found <= 0)
+		return found;
+	id = json_string_value(fact);
+	if (!id || git_oid_fromstr(tree, id) < 0 || !base_has(search->base, tree))
+		return 0;
+	key = search_key(tree, search->campaign, search->scope, search->words);
+	return ledger_get(search->state->ledger, "candidates", &key, paths);
+}
+
+/* Search only what differs from the tree that was searched last; 1, 0 when there is
+ * none, or -1. */
+static int scan_changed(struct files *out, const struct search *search)
+{
+	json_t *paths CLEANUP(free_json) = NULL;
+	struct view view CLEANUP(view_release) = { 0 };
+	struct files changed = { 0 };
+	git_oid last;
+	size_t i;
+	json_t *path;
+	int result = last_tree(search, &last, &paths);
+
+	if (result <= 0)
+		return result;
+	if (view_load(&view, search->base, search->files, &last, search->tree) < 0)
+		return -1;
+	FOR_EACH(file, &view.changed)
+		if (!git_oid_is_zero(&file->oid))
+			*LIST_ADD(&changed) = *file;
+	json_array_foreach(paths, i, path) {
+		const char *name = json_string_value(path);
+		const struct file *file = name ? files_find(search->files, name) : NULL;
+
+		if (file && !files_find(&view.changed, name))
+			add(out, file);
+	}
+	result = scan(out, search, &changed);
+	free(changed.v); /* the elements are borrowed */
+	files_sort(out);
+	return result < 0 ? -1 : 1;
+}
+
+int candidates_known(struct state *state, const git_oid *tree, const struct campaign *campaign,
 		     const struct strlist *scope, const struct strlist *words)
 {
-	git_oid key = scan_key(base, campaign, scope, words);
+	git_oid key = search_key(tree, campaign, scope, words);
 	json_t *fact CLEANUP(free_json) = NULL;
 
 	return ledger_get(state->ledger, "candidates", &key, &fact);
 }
 
+static int remember(const struct search *search, const struct files *out, const git_oid *key)
+{
+	git_oid last = search_key(NULL, search->campaign, search->scope, search->words);
+	json_t *fact CLEANUP(free_json) = json_array();
+	json_t *tree CLEANUP(free_json) = json_string(git_oid_tostr_s(search->tree));
+
+	FOR_EACH(file, out)
+		if (json_array_append_new(fact, json_string(file->path)) < 0)
+			return 0; /* a name that is not UTF-8: search again next time */
+	if (ledger_put(search->state->ledger, "candidates", key, fact) < 0)
+		return -1;
+	return ledger_put(search->state->ledger, "candidates-last", &last, tree);
+}
+
 int candidates_find(struct files *out, struct state *state, const struct base *base,
-		    const struct files *all, const struct campaign *campaign,
+		    const struct files *files, const git_oid *tree, const struct campaign *campaign,
 		    const struct strlist *scope, const struct strlist *words)
 {
-	git_oid key = scan_key(base, campaign, scope, words);
+	const struct search search = { state, base, files, tree, campaign, scope, words };
+	git_oid key = search_key(tree, campaign, scope, words);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int found = ledger_get(state->ledger, "candidates", &key, &fact);
 
 	if (found < 0)
 		return -1;
-	if (found && recall(out, all, fact))
+	if (found && recall(out, files, fact))
 		return 0;
 	files_release(out);
-	if (scan(out, state, base, all, campaign, scope, words) < 0)
-		return -1;
-	json_decref(fact);
-	fact = json_array();
-	FOR_EACH(file, out)
-		if (json_array_append_new(fact, json_string(file->path)) < 0)
-			return 0; /* a name that is not UTF-8: search again next time */
-	return ledger_put(state->ledger, "candidates", &key, fact);
+	found = scan_changed(out, &search);
+	if (found == 0)
+		found = scan(out, &search, files);
+	return found < 0 ? -1 : remember(&search, out, &key);
 }

@@ -5,6 +5,8 @@
 #ifndef CANDIDATE_H
 #define CANDIDATE_H
 
+#include <git2.h>
+
 struct base;
 struct campaign;
 struct files;
@@ -12,17 +14,18 @@ struct state;
 struct strlist;
 
 /*
- * Of all files of the base, the .c and .h files inside the campaign's scope (or
- * @scope, when that is not empty) that hold one of @words as a whole identifier,
- * comments and strings included; sorted by path. Read from the object store, in
- * this process; remembered by tree, scope and words.
+ * Of the @files of @tree, the .c and .h files inside the campaign's scope (or @scope,
+ * when that is not empty) that hold one of @words as a whole identifier, comments and
+ * strings included; sorted by path. Read from the object store, in this process;
+ * remembered by tree, scope and words. When another tree was searched like that
+ * before, only files that differ are read.
  */
 int candidates_find(struct files *out, struct state *, const struct base *,
-		    const struct files *all, const struct campaign *,
+		    const struct files *files, const git_oid *tree, const struct campaign *,
 		    const struct strlist *scope, const struct strlist *words);
 
 /* Is the answer to that remembered? 1, 0, or -1. */
-int candidates_known(struct state *, const struct base *, const struct campaign *,
+int candidates_known(struct state *, const git_oid *tree, const struct campaign *,
 		     const struct strlist *scope, const struct strlist *words);
 
 #endif

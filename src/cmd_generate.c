@@ -2,6 +2,7 @@
 /* treewide generate: write the series as branch b4/<campaign>. */
 #include "cleanup.h"
 #include "command.h"
+#include "jtext.h"
 #include "output.h"
 #include "plan.h"
 #include "series.h"

@@ -20,8 +20,8 @@ int ground_candidates(struct files *out, const struct ground *ground, const stru
 {
 	struct files found CLEANUP(free_files) = { 0 };
 
-	if (candidates_find(&found, ground->state, ground->base, ground->all, ground->campaign,
-			    &step->scope, words) < 0)
+	if (candidates_find(&found, ground->state, ground->base, ground->all, &ground->base->tree,
+			    ground->campaign, &step->scope, words) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
 		const struct file *changed = files_find(ground->over, file->path);

@@ -18,6 +18,7 @@ static const struct command {
 	int (*run)(const struct options *);
 	const char *help;
 } commands[] = {
+	{ "audit", cmd_audit, "who owns what the API hands out, call by call, with evidence" },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },

@@ -134,22 +134,3 @@ int output_flush(void)
 	fail_errno("cannot write the result");
 	return output_failure();
 }
-
-json_t *json_text(const char *text)
-{
-	json_t *value = json_string(text);
-	char *escaped, *to;
-
-	if (value)
-		return value;
-	escaped = to = xcalloc(4, strlen(text) + 1);
-	for (; *text; text++) {
-		if ((unsigned char)*text < 0x80 && *text != '\\')
-			*to++ = *text;
-		else
-			to += sprintf(to, "\\x%02x", (unsigned char)*text);
-	}
-	value = json_string(escaped);
-	free(escaped);
-	return value;
-}

@@ -26,7 +26,4 @@ void output_json(const json_t *document);
 /* Make sure that everything was written; 0, or the exit code for a full disk. */
 int output_flush(void);
 
-/* A string for JSON: bytes that are not UTF-8 become \xNN. */
-json_t *json_text(const char *text);
-
 #endif

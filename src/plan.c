@@ -6,7 +6,6 @@
 #include "cleanup.h"
 #include "compose.h"
 #include "convert.h"
-#include "candidate.h"
 #include "fail.h"
 #include "history.h"
 #include "kbuild.h"
@@ -14,11 +13,8 @@
 #include "spatch.h"
 #include "split.h"
 #include "state.h"
-#include "worktree.h"
 
 #include <string.h>
-
-#define DEFAULT_TARGET "x86_64-allmodconfig"
 
 struct planner {
 	struct plan *plan;
@@ -102,90 +98,36 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 	return 0;
 }
 
-/* A search that can be done while the configuration is made. */
-struct search {
-	struct planner *planner;
-	const struct step *step;
-	const struct strlist *words;
-	struct files *candidates;
-	bool done;
-};
-
-static int search_now(void *ctx)
-{
-	struct search *search = ctx;
-
-	search->done = true;
-	return ground_candidates(search->candidates, &search->planner->ground, search->step,
-				 search->words);
-}
-
-/* Both the search and the configuration take long and need nothing of each other. */
-static int search(struct planner *planner, const struct step *step, const struct strlist *words,
-		  struct files *candidates)
-{
-	const struct plan *plan = planner->plan;
-	const struct view whole = { .files = &plan->all, .tree = plan->base->tree };
-	struct search search = { planner, step, words, candidates, false };
-	const char *target = plan->campaign->checks.nr ? plan->campaign->checks.v[0].target :
-							 DEFAULT_TARGET;
-	git_oid kconfig;
-	int known;
-
-	if (!step->select || !strcmp(step->select, "all"))
-		return search_now(&search);
-	known = candidates_known(planner->state, plan->base, plan->campaign, &step->scope, words);
-	if (known < 0 || kbuild_open(&planner->kbuild, planner->state, target) < 0)
-		return -1;
-	if (!known) {
-		kconfig = kbuild_digest(&whole);
-		planner->kbuild.beside = search_now;
-		planner->kbuild.beside_ctx = &search;
-		if (worktree_set(planner->state, plan->base, &plan->base->tree,
-				 WORKTREE_KBUILD) < 0 ||
-		    kbuild_configure(&planner->kbuild, &kconfig) < 0)
-			return -1;
-		planner->kbuild.beside = NULL;
-	}
-	return search.done ? 0 : search_now(&search);
-}
-
-/* Who owns what, over all files that mention the family. */
-static int classify(struct planner *planner, const struct files *candidates)
+static int audit_once(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
-	struct strlist paths = { 0 };
-	int result;
 
-	FOR_EACH(file, candidates)
-		strlist_add(&paths, file->path);
-	result = modules_load(&plan->modules, &planner->kbuild, plan->base, &plan->all, &paths);
-	strlist_release(&paths);
-	if (result < 0)
+	if (plan->audit.target)
+		return 0;
+	if (kbuild_open(&planner->kbuild, planner->state, campaign_target(plan->campaign)) < 0)
 		return -1;
-	return audit_classify(&plan->sites, plan->base, plan->campaign, candidates,
-			      &plan->modules);
+	return audit_make(&plan->audit, planner->state, &planner->kbuild, plan->base, &plan->all,
+			  &plan->all, &plan->base->tree, plan->campaign);
 }
 
-static int select_files(struct planner *planner, const struct step *step,
-			const struct files *candidates, struct files *selected)
+/* The files that hold a site of a selected class, as the steps before left them. */
+static int select_sites(struct planner *planner, const struct step *step, struct files *selected)
 {
 	struct plan *plan = planner->plan;
-	bool everything = !step->select || !strcmp(step->select, "all");
 
-	if (!everything && classify(planner, candidates) < 0)
+	if (audit_once(planner) < 0)
 		return -1;
-	FOR_EACH(file, candidates) {
-		const struct site *site = sites_find(&plan->sites, file->path);
+	FOR_EACH(site, &plan->audit.sites) {
+		const struct file *file = files_find(planner->ground.over, site->path);
+		bool wanted = strlist_has(&step->select, owner_name(site->judgement.owner));
 		struct file *copy;
 
-		if (!everything && !site)
+		if (!file)
+			file = files_find(&plan->all, site->path);
+		if (!wanted || !file || git_oid_is_zero(&file->oid) ||
+		    !campaign_covers(plan->campaign, &step->scope, site->path) ||
+		    (selected->nr && !strcmp(selected->v[selected->nr - 1].path, site->path)))
 			continue;
-		if (!everything && site->owner != OWNER_IMPLICIT) {
-			add_left(plan, file->path, false,
-				 xasprintf("%s: %s", ownership_name(site->owner), site->why));
-			continue;
-		}
 		copy = LIST_ADD(selected);
 		*copy = *file;
 		copy->path = xstrdup(file->path);
@@ -249,25 +191,17 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 {
 	struct plan *plan = planner->plan;
 	struct rule rule CLEANUP(free_rule) = { 0 };
-	struct files candidates CLEANUP(free_files) = { 0 };
 	struct files selected CLEANUP(free_files) = { 0 };
-	const struct strlist *family[] = { &plan->campaign->takers, &plan->campaign->releasers,
-					   &plan->campaign->enablers };
-	struct strlist words = { 0 }, keys = { 0 };
+	struct strlist keys = { 0 };
 	size_t first = plan->patches.nr;
 	int result;
 
 	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
 		return -1;
-	FOR_EACH(token, &rule.tokens)
-		strlist_add(&words, *token);
-	for (size_t i = 0; i < 3; i++)
-		FOR_EACH(word, family[i])
-			strlist_add(&words, *word);
-	strlist_sort(&words);
-	result = search(planner, step, &words, &candidates);
-	strlist_release(&words);
-	if (result < 0 || select_files(planner, step, &candidates, &selected) < 0 ||
+	result = step->select.nr ? select_sites(planner, step, &selected) :
+				   ground_candidates(&selected, &planner->ground, step,
+						     &rule.tokens);
+	if (result < 0 ||
 	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
 	    sift(planner, changes) < 0)
 		return -1;
@@ -395,8 +329,7 @@ void plan_release(struct plan *plan)
 		free(left->why);
 	}
 	free(plan->left.v);
-	sites_release(&plan->sites);
-	modules_release(&plan->modules);
+	audit_release(&plan->audit);
 	files_release(&plan->all);
 	*plan = (struct plan){ 0 };
 }

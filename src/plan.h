@@ -12,7 +12,6 @@
 #include "audit.h"
 #include "base.h"
 #include "change.h"
-#include "module.h"
 #include "patch.h"
 
 struct campaign;
@@ -39,8 +38,7 @@ struct plan {
 	const struct base *base;		/* borrowed */
 	const struct campaign *campaign;	/* borrowed */
 	struct files all;			/* of the base */
-	struct modules modules;
-	struct sites sites;
+	struct audit audit;			/* empty unless a [convert] selects */
 	struct step_changes steps;
 	struct patches patches;
 	struct lefts left;

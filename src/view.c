@@ -3,7 +3,7 @@
 #include "view.h"
 
 #include "campaign.h"
-#include "output.h"
+#include "jtext.h"
 #include "plan.h"
 #include "proof.h"
 #include "series.h"
@@ -29,32 +29,15 @@ static json_t *recipients(const struct recipients *list, bool to)
 	return array;
 }
 
-static void add_sites(json_t *array, const struct site *site)
-{
-	FOR_EACH(use, &site->takes) {
-		json_t *row = json_object();
-
-		json_object_set_new(row, "file", json_text(site->path));
-		json_object_set_new(row, "line", json_integer(use->line));
-		json_object_set_new(row, "function", json_text(use->function));
-		json_object_set_new(row, "call", json_text(use->word));
-		json_object_set_new(row, "module", json_text(site->module));
-		json_object_set_new(row, "class", json_text(ownership_name(site->owner)));
-		json_object_set_new(row, "why", json_text(site->why));
-		json_array_append_new(array, row);
-	}
-}
-
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *row = json_object(), *files = json_array(), *sites = json_array();
 
 	FOR_EACH(change, &p->changes) {
-		const struct site *site = sites_find(&plan->sites, (*change)->path);
-
 		json_array_append_new(files, json_text((*change)->path));
-		if (site && p->step->kind == STEP_CONVERT)
-			add_sites(sites, site);
+		FOR_EACH(site, &plan->audit.sites)
+			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
+				json_array_append_new(sites, site_json(site));
 	}
 	json_object_set_new(row, "nr", json_integer(p->nr));
 	json_object_set_new(row, "id", json_text(p->id));
@@ -138,21 +121,14 @@ json_t *view_proof(const struct proof *proof)
 	return document;
 }
 
-static const char *text(const json_t *object, const char *key)
-{
-	const char *value = json_string_value(json_object_get(object, key));
-
-	return value ? value : "";
-}
-
 static void print_addresses(FILE *out, const char *label, const json_t *array)
 {
 	size_t i;
 	json_t *row;
 
 	json_array_foreach(array, i, row)
-		fprintf(out, "       %s %s%s<%s>  %s\n", label, text(row, "name"),
-			*text(row, "name") ? " " : "", text(row, "email"), text(row, "why"));
+		fprintf(out, "       %s %s%s<%s>  %s\n", label, jfield(row, "name"),
+			*jfield(row, "name") ? " " : "", jfield(row, "email"), jfield(row, "why"));
 }
 
 void view_print_plan(FILE *out, const json_t *document)
@@ -165,7 +141,7 @@ void view_print_plan(FILE *out, const json_t *document)
 
 	json_array_foreach(patches, i, row) {
 		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
-		       text(row, "subject"));
+		       jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());
@@ -178,11 +154,11 @@ void view_print_plan(FILE *out, const json_t *document)
 			continue;
 		if (!unfinished++)
 			fprintf(out, "\nNot wholly converted:\n");
-		fprintf(out, "       %s: %s\n", text(row, "file"), text(row, "why"));
+		fprintf(out, "       %s: %s\n", jfield(row, "file"), jfield(row, "why"));
 	}
 	fprintf(out, "\n%zu patches over %zu files on %s; "
 		     "%zu files use the API and stay as they are\n",
-		json_array_size(patches), json_object_size(seen), text(document, "rev"),
+		json_array_size(patches), json_object_size(seen), jfield(document, "rev"),
 		json_array_size(left) - unfinished);
 	json_decref(seen);
 }
@@ -196,11 +172,11 @@ static void print_check(FILE *out, const json_t *check)
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
-	fprintf(out, "       %-9s %-9s %-12s %s%s%s (%s)\n", text(check, "verdict"),
-		text(check, "check"), text(check, "evidence"), text(check, "target"),
-		*text(check, "target") ? ": " : "", text(check, "detail"), time);
-	if (*text(check, "log") && strcmp(text(check, "verdict"), "pass"))
-		fprintf(out, "                 log: %s\n", text(check, "log"));
+	fprintf(out, "       %-9s %-9s %-12s %s%s%s (%s)\n", jfield(check, "verdict"),
+		jfield(check, "check"), jfield(check, "evidence"), jfield(check, "target"),
+		*jfield(check, "target") ? ": " : "", jfield(check, "detail"), time);
+	if (*jfield(check, "log") && strcmp(jfield(check, "verdict"), "pass"))
+		fprintf(out, "                 log: %s\n", jfield(check, "log"));
 }
 
 void view_print_proof(FILE *out, const json_t *document)
@@ -211,14 +187,14 @@ void view_print_proof(FILE *out, const json_t *document)
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n",
-			(int)json_integer_value(json_object_get(row, "nr")), text(row, "commit"),
-			text(row, "subject"));
+			(int)json_integer_value(json_object_get(row, "nr")), jfield(row, "commit"),
+			jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
 			print_check(out, check);
 	}
 	fprintf(out, "\n%zu commits of %s on %.12s:",
-		json_array_size(json_object_get(document, "commits")), text(document, "branch"),
-		text(document, "base"));
+		json_array_size(json_object_get(document, "commits")), jfield(document, "branch"),
+		jfield(document, "base"));
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
 		const char *name = verdict_name((enum verdict_kind)kind);
 

@@ -50,9 +50,9 @@ static void a_campaign_is_read_whole(void **state)
 	assert_string_equal(campaign.cover.text, "body\n");
 	assert_list(&campaign.scope, "drivers/ sound/");
 	assert_list(&campaign.exclude, "drivers/staging/");
-	assert_list(&campaign.takers, "a z");
-	assert_list(&campaign.releasers, "r");
-	assert_list(&campaign.enablers, "e");
+	assert_list(&campaign.family.takers, "a z");
+	assert_list(&campaign.family.releasers, "r");
+	assert_list(&campaign.family.enablers, "e");
 	assert_list(&campaign.always, "A <a@b.c>");
 	assert_list(&campaign.never, "l@b.c");
 	assert_int_equal(campaign.steps.nr, 3);
@@ -66,7 +66,7 @@ static void a_campaign_is_read_whole(void **state)
 	assert_non_null(strstr(steps[1].rule, "series/c/near.cocci"));
 	assert_string_equal(steps[1].message.text, "body\n");
 	assert_string_equal(steps[1].split, "file");
-	assert_string_equal(steps[1].select, "all");
+	assert_int_equal(steps[1].select.nr, 0);
 	assert_false(steps[1].everyone);
 	assert_string_equal(steps[2].id, "end");
 	assert_non_null(strstr(steps[2].diff, "series/c/p.diff"));
@@ -110,7 +110,7 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nsplit = moon\n",
 		  "campaign.conf:7: split = moon" },
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nselect = some\n",
-		  "campaign.conf:7: select = some" },
+		  "campaign.conf:7: some: not a class of the audit" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {

@@ -43,7 +43,8 @@ static struct place make(void)
 
 	assert_success(ledger_open(&place.state.ledger, ":memory:"));
 	world_base(&place.base, place.dir, entries);
-	assert_success(files_load(&place.all, &place.base, &place.base.tree));
+	assert_success(files_load(&place.all,
+				       &place.base.tree, &place.base, &place.base.tree));
 	return place;
 }
 
@@ -60,6 +61,7 @@ static void assert_found(struct place *place, const char *scope, const char *wor
 		struct strlist paths = { 0 };
 
 		assert_success(candidates_find(&found, &place->state, &place->base, &place->all,
+					       &place->base.tree,
 					       &place->campaign, &within, &wanted));
 		FOR_EACH(file, &found)
 			strlist_add(&paths, file->path);
@@ -99,6 +101,7 @@ static void an_empty_word_is_found_nowhere(void **state)
 
 	strlist_add(&words, "");
 	assert_success(candidates_find(&found, &place.state, &place.base, &place.all,
+				       &place.base.tree,
 				       &place.campaign, NULL, &words));
 	assert_int_equal(found.nr, 0);
 	strlist_release(&words);

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * cmark.h - functions, calls and stores in C source, by braces and parentheses
+ *
+ * Follows the nesting of what cpre.h reads; of conditionals all branches count.
+ * outline.h says what becomes of them.
+ */
+#ifndef CMARK_H
+#define CMARK_H
+
+#include "cpre.h"
+
+enum mark_kind {
+	MARK_CALL = 'c',	/* word(...) */
+	MARK_POINTER = 'p',	/* x->word(...) */
+	MARK_STORE = 's',	/* .other = word, x->other = word; other "" is by position */
+	MARK_ARGUMENT = 'a',	/* other(..., word, ...) */
+	MARK_MENTION = 'm',	/* anywhere else */
+};
+
+struct cfunction {
+	struct ctoken name;
+	bool local, macro, broken;
+};
+
+/* One mark with its words still in the source. */
+struct cmark {
+	enum mark_kind kind;
+	int function;		/* -1: outside of all */
+	bool sure;		/* a call or a store: of interest whatever the word is */
+	unsigned element;	/* of the table, from 1; 0 when it is no array */
+	struct ctoken word, other, table, type;
+};
+
+struct cmarks {
+	struct {
+		struct cfunction *v;
+		size_t nr, alloc;
+	} functions;
+	struct {
+		struct cmark *v;
+		size_t nr, alloc;
+	} marks;
+};
+
+/* Words point into @source. */
+void cmarks_find(struct cmarks *, const char *source, size_t len);
+void cmarks_release(struct cmarks *);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * code.h - the outlines of many sources, and where in them a word stands
+ *
+ * Sources that are linked together see each other's global functions; a header is
+ * seen by the sources of its folder and below. What a module exports is seen by all.
+ */
+#ifndef CODE_H
+#define CODE_H
+
+#include "list.h"
+#include "outline.h"
+
+struct base;
+struct files;
+struct modules;
+struct state;
+
+struct source {
+	char *path;
+	bool header;
+	char kind;		/* y, m, n: see module.h; 0: no Makefile names it */
+	struct strlist modules;	/* that it is linked into; itself when Kbuild knows none */
+	struct outline outline;
+	size_t first;		/* the number of its first function among all */
+};
+
+/* One mark of one source. */
+struct ref {
+	unsigned source, mark;
+};
+
+struct refs {
+	struct ref *v;
+	size_t nr, alloc;
+};
+
+struct code {
+	struct source *v;	/* sorted by path once code_index() was called */
+	size_t nr, alloc;
+	size_t functions;
+	size_t examined, reused;	/* outlines made, and found in the ledger */
+	struct code_index *words, *fields;
+};
+
+/* Add a source with the textual form of its outline, which is taken over; its modules
+ * are the caller's to fill in (sorted). NULL when the form is none. */
+struct source *code_put(struct code *, const char *path, char *form);
+/* Add the files @paths (those that are in @all and not in the code) with their
+ * outlines, which are remembered by blob and @wanted. */
+int code_add(struct code *, struct state *, const struct base *, const struct files *all,
+	      const struct modules *, const struct strlist *paths, const struct strlist *wanted);
+/* To be called after the last code_add(), before what follows. */
+void code_index(struct code *);
+/* All marks with this word; borrowed. */
+struct refs code_refs(const struct code *, const char *word);
+/* All stores into the field @name. */
+struct refs code_stores(const struct code *, const char *name);
+/* Does an EXPORT_SYMBOL of the same source or its modules name this function? */
+bool code_exports(const struct code *, const struct source *, const char *name);
+/* Are the two linked together, or is one the other's header? */
+bool code_together(const struct source *, const struct source *);
+void code_release(struct code *);
+
+static inline __attribute__((unused)) void free_code(struct code *code)
+{
+	code_release(code);
+}
+
+#endif

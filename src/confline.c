@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds the line of a key in a git-config file. */
+#include "confline.h"
+
+#include "cleanup.h"
+#include "io.h"
+#include "list.h"
+
+#include <string.h>
+
+unsigned confline_find(const char *path, const char *section, const char *sub, const char *name)
+{
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+	char *header CLEANUP(free_text) = sub ? xasprintf("[%s \"%s\"]", section, sub) :
+						xasprintf("[%s]", section);
+	bool inside = false;
+	unsigned line = 0;
+
+	for (char *at = text; at && *at; at += *at == '\n') {
+		char *start = at += strspn(at, " \t");
+		size_t len;
+
+		line++;
+		if (*start == '[') {
+			inside = !strncasecmp(start, header, strlen(header));
+			start += strcspn(start, "]\n");
+			start += strspn(start, "] \t");
+		}
+		len = strcspn(start, " \t=\n;#");
+		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len))
+			return line;
+		if (inside && !name)
+			return line;
+		at += strcspn(at, "\n");
+	}
+	return 0;
+}

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * confline.h - in which line of a git-config file a key stands
+ */
+#ifndef CONFLINE_H
+#define CONFLINE_H
+
+/*
+ * The line of the key @name in [section] or [section "sub"] (@sub NULL: the former);
+ * of the section itself when @name is NULL. 0 when it is not found. libgit2 does not
+ * tell lines: this looks for them in files that libgit2 has parsed, where a simple
+ * search is enough.
+ */
+unsigned confline_find(const char *path, const char *section, const char *sub, const char *name);
+
+#endif

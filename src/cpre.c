@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads tokens and makes plain what the preprocessor lines among them say. */
+#include "cpre.h"
+
+#include "list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define DEEP 64 /* conditionals that are told apart */
+
+struct reader {
+	const char *source;
+	struct ctokens raw, *out;
+	unsigned depth;
+	unsigned off_at;	/* depth of the "#if 0" that is open; 0 for none */
+	bool zero[DEEP];	/* the conditional began with "#if 0" */
+};
+
+static bool is(const struct ctoken *token, const char *text)
+{
+	return token->len == strlen(text) && !memcmp(token->text, text, token->len);
+}
+
+static void emit(struct reader *reader, const struct ctoken *token, int kind)
+{
+	struct ctoken *copy;
+
+	if (reader->off_at)
+		return;
+	copy = LIST_ADD(reader->out);
+	*copy = *token;
+	copy->directive = false;
+	if (kind)
+		copy->kind = (enum ctoken_kind)kind;
+}
+
+static void see_if(struct reader *reader, const struct ctoken *name, bool zero)
+{
+	if (!zero)
+		emit(reader, name, CPRE_IF);
+	if (++reader->depth >= DEEP)
+		return;
+	reader->zero[reader->depth] = zero;
+	if (zero && !reader->off_at)
+		reader->off_at = reader->depth;
+}
+
+/* The other branch of "#if 0" stands there as if nothing were around it. */
+static void see_else(struct reader *reader, const struct ctoken *name)
+{
+	if (reader->off_at && reader->off_at == reader->depth)
+		reader->off_at = 0;
+	else if (reader->depth >= DEEP || !reader->zero[reader->depth])
+		emit(reader, name, CPRE_ELSE);
+}
+
+static void see_endif(struct reader *reader, const struct ctoken *name)
+{
+	if (!reader->depth)
+		return;
+	if (reader->off_at && reader->off_at == reader->depth)
+		reader->off_at = 0;
+	else if (reader->depth >= DEEP || !reader->zero[reader->depth])
+		emit(reader, name, CPRE_ENDIF);
+	reader->depth--;
+}
+
+static void see_define(struct reader *reader, size_t i, size_t end)
+{
+	const struct ctoken *v = reader->raw.v;
+	size_t body = i + 1;
+
+	if (i >= end || v[i].kind != CTOKEN_WORD)
+		return;
+	emit(reader, &v[i], CPRE_DEFINE);
+	/* parameters follow the name without a blank */
+	if (body < end && *v[body].text == '(' && v[body].text == v[i].text + v[i].len)
+		while (body < end && *v[body++].text != ')')
+			continue;
+	for (; body < end; body++)
+		emit(reader, &v[body], 0);
+	emit(reader, &v[i], CPRE_END_DEFINE);
+}
+
+/* Is the token the "#" that begins a line, and the line no continuation? */
+static bool begins_directive(const struct reader *reader, const struct ctoken *token)
+{
+	const char *at = token->text;
+
+	if (*at != '#')
+		return false;
+	while (at > reader->source && (at[-1] == ' ' || at[-1] == '\t'))
+		at--;
+	return at == reader->source ||
+	       (at[-1] == '\n' && !(at - 1 > reader->source && at[-2] == '\\'));
+}
+
+/* Takes the directive whose "#" is at @i; the index behind it. */
+static size_t see_directive(struct reader *reader, size_t i)
+{
+	const struct ctoken *name = &reader->raw.v[i + 1];
+	size_t end = i + 1;
+
+	while (end < reader->raw.nr && reader->raw.v[end].directive &&
+	       !begins_directive(reader, &reader->raw.v[end]))
+		end++;
+	if (end == i + 1)
+		return end;
+	if (is(name, "if") || is(name, "ifdef") || is(name, "ifndef"))
+		see_if(reader, name, is(name, "if") && end == i + 3 && is(name + 1, "0"));
+	else if (is(name, "else") || is(name, "elif"))
+		see_else(reader, name);
+	else if (is(name, "endif"))
+		see_endif(reader, name);
+	else if (is(name, "define"))
+		see_define(reader, i + 2, end);
+	return end;
+}
+
+void cpre_read(struct ctokens *out, const char *source, size_t len)
+{
+	struct reader reader = { .source = source, .out = out };
+	struct clexer lexer;
+	struct ctoken token;
+	size_t i = 0;
+
+	clexer_init(&lexer, source, len);
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END)
+		*LIST_ADD(&reader.raw) = token;
+	while (i < reader.raw.nr) {
+		if (reader.raw.v[i].directive)
+			i = see_directive(&reader, i);
+		else
+			emit(&reader, &reader.raw.v[i++], 0);
+	}
+	ctokens_release(&reader.raw);
+}
+
+void ctokens_release(struct ctokens *tokens)
+{
+	free(tokens->v);
+	*tokens = (struct ctokens){ 0 };
+}

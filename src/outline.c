@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps of a source what matters, in a textual form. */
+#include "outline.h"
+
+#include "cleanup.h"
+#include "list.h"
+
+#include <string.h>
+
+static char *copy(const struct ctoken *word)
+{
+	return xstrndup(word->text, word->len);
+}
+
+/* What can be the name of a function: no number, no constant. */
+static bool is_function_name(const char *word)
+{
+	return *word && *word != '?' && (*word < '0' || *word > '9') &&
+	       strpbrk(word, "abcdefghijklmnopqrstuvwxyz");
+}
+
+/* Of names that are not called keep the functions of the file and the wanted. */
+static bool is_kept(const struct cmark *mark, const struct strlist *functions,
+		    const struct strlist *wanted)
+{
+	char *word CLEANUP(free_text) = NULL;
+	char *other CLEANUP(free_text) = NULL;
+
+	if (mark->kind == MARK_CALL || mark->kind == MARK_POINTER)
+		return true;
+	word = copy(&mark->word);
+	if (strlist_find(functions, word) || strlist_find(wanted, word))
+		return true;
+	other = copy(&mark->other);
+	return is_function_name(word) && (mark->sure || strlist_find(wanted, other));
+}
+
+static void write_word(FILE *out, const struct ctoken *word, unsigned element)
+{
+	fputc(' ', out);
+	for (size_t i = 0; i < word->len; i++)
+		fputc((unsigned char)word->text[i] < 0x80 ? word->text[i] : '?', out);
+	if (!word->len)
+		fputc('-', out);
+	if (element)
+		fprintf(out, "[%u]", element - 1);
+}
+
+static void write_marks(FILE *out, const struct cmarks *found,
+			const struct strlist *functions, const struct strlist *wanted)
+{
+	FOR_EACH(mark, &found->marks) {
+		if (!is_kept(mark, functions, wanted))
+			continue;
+		fprintf(out, "%c %u %d", mark->kind, mark->word.line, mark->function);
+		write_word(out, &mark->word, 0);
+		write_word(out, &mark->other, 0);
+		if (mark->kind == MARK_STORE) {
+			write_word(out, &mark->table, mark->element);
+			write_word(out, &mark->type, 0);
+		}
+		fputc('\n', out);
+	}
+}
+
+char *outline_text(const char *source, size_t len, const struct strlist *wanted)
+{
+	struct cmarks found = { 0 };
+	struct strlist names = { 0 };
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	cmarks_find(&found, source, len);
+	FOR_EACH(function, &found.functions) {
+		char *name CLEANUP(free_text) = copy(&function->name);
+
+		if (!function->macro)
+			strlist_add(&names, name);
+		fprintf(out, "%c%c %u", function->macro ? 'M' : function->local ? 'L' : 'F',
+			function->broken ? '!' : '.', function->name.line);
+		write_word(out, &function->name, 0);
+		fputc('\n', out);
+	}
+	strlist_sort(&names);
+	write_marks(out, &found, &names, wanted);
+	fclose(out);
+	strlist_release(&names);
+	cmarks_release(&found);
+	return text;
+}
+
+/* The next word of the line at @at; "" at its end. "-" stands for no word. */
+static const char *next_word(char **at)
+{
+	char *word = *at, *end = word + strcspn(word, " \n");
+
+	*at = *end == ' ' ? end + 1 : end;
+	if (*end == ' ')
+		*end = '\0';
+	return strcmp(word, "-") ? word : "";
+}
+
+static bool read_line(struct outline *outline, char *line)
+{
+	char *at = line + 2;
+
+	if (strchr("MLF", *line)) {
+		struct outline_function *function = &outline->functions[outline->nr_functions++];
+
+		function->macro = *line == 'M';
+		function->local = *line != 'F';
+		function->broken = line[1] == '!';
+		at += *at == ' ';
+		function->line = (unsigned)strtoul(next_word(&at), NULL, 10);
+		function->name = next_word(&at);
+	} else {
+		struct mark *mark = &outline->marks[outline->nr_marks++];
+
+		mark->kind = (enum mark_kind) * line;
+		mark->line = (unsigned)strtoul(next_word(&at), NULL, 10);
+		mark->function = atoi(next_word(&at));
+		mark->word = next_word(&at);
+		mark->other = next_word(&at);
+		mark->table = next_word(&at);
+		mark->type = next_word(&at);
+		return strchr("cpsam", *line) && mark->function < (int)outline->nr_functions;
+	}
+	return true;
+}
+
+int outline_read(struct outline *outline, char *text)
+{
+	size_t lines = 0;
+
+	outline->text = text;
+	for (const char *at = text; (at = strchr(at, '\n')); at++)
+		lines++;
+	outline->functions = xcalloc(lines + 1, sizeof(*outline->functions));
+	outline->marks = xcalloc(lines + 1, sizeof(*outline->marks));
+	for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) {
+		*end = '\0';
+		if (end - line < 4 || !read_line(outline, line))
+			return -1;
+	}
+	return 0;
+}
+
+void outline_release(struct outline *outline)
+{
+	free(outline->text);
+	free(outline->functions);
+	free(outline->marks);
+	*outline = (struct outline){ 0 };
+}

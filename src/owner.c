@@ -1,0 +1,389 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Decides who owns what a call took. */
+#include "owner.h"
+
+#include "cleanup.h"
+
+#include <string.h>
+
+#define ALIKE 3 /* ways that are told for one line */
+
+/* Releases that matter for one driver, by what they are worth. */
+struct tally {
+	unsigned sure, choice, unknown, again, elsewhere;
+	const struct use *use[5];	/* the first of each, in that order */
+	const struct reach *way[5];
+};
+
+enum worth { WORTH_SURE, WORTH_CHOICE, WORTH_UNKNOWN, WORTH_AGAIN, WORTH_ELSEWHERE, WORTH_NOTHING };
+enum enabling { ENABLED_MANAGED, ENABLED_PLAIN, ENABLED_BOTH, ENABLED_ELSEWHERE, ENABLED_NOWHERE };
+
+struct judge {
+	struct judgement *out;
+	const struct code *code;
+	const struct family *family;
+	const struct roles *roles;
+	const struct use *take;
+};
+
+static const struct source *source_of(const struct judge *judge, unsigned source)
+{
+	return &judge->code->v[source];
+}
+
+static const struct mark *mark_of(const struct judge *judge, const struct use *use)
+{
+	return &source_of(judge, use->ref.source)->outline.marks[use->ref.mark];
+}
+
+static bool is_together(const struct judge *judge, unsigned a, unsigned b)
+{
+	return a == b || code_together(source_of(judge, a), source_of(judge, b));
+}
+
+static bool same_root(const struct reach *a, const struct reach *b)
+{
+	return a->source == b->source && a->function == b->function;
+}
+
+/* Where a way begins, in words; owned by the caller. */
+static char *entry_text(const struct reach *way)
+{
+	static const char *const names[] = { "on bind", "on unbind", "at other times",
+					     "not seen when", "never" };
+	const struct mark *handed = way->handed;
+	const char *path = *way->path ? way->path : "here";
+
+	if (!handed || handed->kind == MARK_CALL)
+		return xasprintf("%s: %s", names[way->entry], path);
+	if (handed->kind == MARK_STORE)
+		return xasprintf("%s: %s, .%s%s%s%s%s", names[way->entry], path, handed->other,
+				 *handed->table ? " of " : "", handed->type,
+				 *handed->type ? " " : "", handed->table);
+	if (!*handed->other)
+		return xasprintf("%s: %s, named in another place", names[way->entry], path);
+	return xasprintf("%s: %s, handed to %s()", names[way->entry], path, handed->other);
+}
+
+static void add_evidence(struct judge *judge, const struct use *use, const char *does,
+			 const struct reach *way)
+{
+	char *entry CLEANUP(free_text) = way ? entry_text(way) : xstrdup("");
+	const struct mark *mark = mark_of(judge, use);
+	char *what = xasprintf("%s: %s(), %s", does, mark->word, entry);
+	const char *file = source_of(judge, use->ref.source)->path;
+	struct evidence *row;
+	unsigned alike = 0;
+
+	FOR_EACH(known, &judge->out->evidence) {
+		if (strcmp(known->file, file) || known->line != mark->line)
+			continue;
+		alike += strcmp(known->what, what) ? 1 : ALIKE;
+	}
+	if (alike >= ALIKE) {
+		free(what);
+		return;
+	}
+	row = LIST_ADD(&judge->out->evidence);
+	*row = (struct evidence){ xstrdup(file), mark->line, what };
+}
+
+/* Is any of @uses in the modules of @source? */
+static const struct use *use_in(const struct judge *judge, const struct uses *uses, unsigned source)
+{
+	FOR_EACH(use, uses)
+		if (mark_of(judge, use)->kind == MARK_CALL &&
+		    is_together(judge, use->ref.source, source))
+			return use;
+	return NULL;
+}
+
+static bool enabled_by(struct judge *judge, const struct uses *uses, const struct reach *bind,
+		       const char *does)
+{
+	bool found = false;
+
+	FOR_EACH(use, uses)
+		FOR_EACH(way, &use->ways)
+			if (way->entry == ENTRY_BIND && same_root(way, bind)) {
+				add_evidence(judge, use, does, way);
+				found = true;
+			}
+	return found;
+}
+
+static enum enabling how_enabled(struct judge *judge, const struct reach *bind)
+{
+	bool managed = enabled_by(judge, &judge->roles->enables, bind, "enables as managed");
+	bool plain = enabled_by(judge, &judge->roles->plain, bind, "enables");
+	const struct use *other;
+
+	if (managed || plain)
+		return !plain ? ENABLED_MANAGED : managed ? ENABLED_BOTH : ENABLED_PLAIN;
+	other = use_in(judge, &judge->roles->enables, bind->home);
+	if (other) {
+		add_evidence(judge, other, "enables as managed",
+			     other->ways.nr ? other->ways.v : NULL);
+		return ENABLED_ELSEWHERE;
+	}
+	other = use_in(judge, &judge->roles->plain, bind->home);
+	if (!other)
+		return ENABLED_NOWHERE;
+	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL);
+	return ENABLED_PLAIN;
+}
+
+/* Do all functions that the field of @way gets in the module release on unbind? */
+static bool all_choices(const struct judge *judge, const struct reach *way)
+{
+	struct refs stores = code_stores(judge->code, way->choice->other);
+
+	FOR_EACH(ref, &stores) {
+		const struct mark *store = &source_of(judge, ref->source)->outline.marks[ref->mark];
+		bool covered = !strcmp(store->word, "NULL");
+
+		if (!is_together(judge, ref->source, way->choice_in))
+			continue;
+		FOR_EACH(use, &judge->roles->releases)
+			FOR_EACH(other, &use->ways)
+				covered = covered || (other->entry == ENTRY_UNBIND &&
+						      !other->again && other->choice == store);
+		if (!covered)
+			return false;
+	}
+	return true;
+}
+
+/* What is the release over @way worth for the driver that binds through @bind? */
+static enum worth worth_of(const struct judge *judge, const struct reach *bind,
+			   const struct reach *way)
+{
+	if (way->entry == ENTRY_NONE)
+		return WORTH_NOTHING;
+	if (way->broken)
+		return WORTH_UNKNOWN;
+	if (way->entry == ENTRY_BIND || way->entry == ENTRY_ELSEWHERE)
+		return WORTH_ELSEWHERE;
+	if (way->again)
+		return WORTH_AGAIN;
+	if (way->entry == ENTRY_UNKNOWN)
+		return WORTH_UNKNOWN;
+	/* the remove of another driver in the same module */
+	if (bind && bind->driver.table && way->driver.table && bind->handed && way->handed &&
+	    !strcmp(bind->handed->type, way->handed->type) &&
+	    !place_equal(&bind->driver, &way->driver))
+		return WORTH_NOTHING;
+	if (way->choice && !all_choices(judge, way)) {
+		struct place mine, other;
+
+		if (!bind || !bind->choice)
+			return WORTH_CHOICE;
+		mine = place_of(bind->choice, bind->choice_in);
+		other = place_of(way->choice, way->choice_in);
+		return place_equal(&mine, &other) ? WORTH_SURE : WORTH_CHOICE;
+	}
+	return WORTH_SURE;
+}
+
+/* Does the release have anything to do with what is judged? */
+static bool is_related(const struct judge *judge, const struct reach *bind, const struct use *use,
+		       const struct reach *way)
+{
+	unsigned taker = judge->take->ref.source;
+
+	if (!family_releases(judge->family, mark_of(judge, use)->word,
+			     mark_of(judge, judge->take)->word))
+		return false;
+	if (bind)
+		return is_together(judge, way->home, bind->home) ||
+		       (is_together(judge, use->ref.source, taker) &&
+			is_together(judge, way->home, taker));
+	return is_together(judge, use->ref.source, taker) || is_together(judge, way->home, taker);
+}
+
+static void tally_releases(struct judge *judge, const struct reach *bind, struct tally *tally)
+{
+	unsigned *const counts[] = { &tally->sure, &tally->choice, &tally->unknown,
+				     &tally->again, &tally->elsewhere };
+
+	FOR_EACH(use, &judge->roles->releases) {
+		FOR_EACH(way, &use->ways) {
+			enum worth worth;
+
+			if (!is_related(judge, bind, use, way))
+				continue;
+			worth = worth_of(judge, bind, way);
+			add_evidence(judge, use, "releases", way);
+			if (worth == WORTH_NOTHING)
+				continue;
+			if (!(*counts[worth])++) {
+				tally->use[worth] = use;
+				tally->way[worth] = way;
+			}
+		}
+	}
+}
+
+static char *sentence(const struct judge *judge, const struct tally *tally, enum worth worth)
+{
+	const struct use *use = tally->use[worth];
+	char *entry CLEANUP(free_text) = entry_text(tally->way[worth]);
+
+	return xasprintf("%s() in %s:%u, %s", mark_of(judge, use)->word,
+			 source_of(judge, use->ref.source)->path, mark_of(judge, use)->line, entry);
+}
+
+/* The class for one driver; @why is owned by the caller. */
+static enum ownership judge_one(struct judge *judge, const struct reach *bind,
+				enum enabling enabling, char **why)
+{
+	bool managed = enabling == ENABLED_MANAGED;
+	const char *how = managed ? "managed" : "not managed";
+	struct tally tally = { 0 };
+	char *release CLEANUP(free_text) = NULL;
+
+	judge->out->maybe_managed = judge->out->maybe_managed || enabling != ENABLED_PLAIN;
+	tally_releases(judge, bind, &tally);
+	if (enabling != ENABLED_MANAGED && enabling != ENABLED_PLAIN) {
+		static const char *const reasons[] = {
+			[ENABLED_BOTH] = "the device is enabled in both ways",
+			[ENABLED_ELSEWHERE] = "the device is enabled as managed, but "
+					      "not on the way that leads here",
+			[ENABLED_NOWHERE] = "the device is enabled in another module",
+		};
+
+		*why = xstrdup(reasons[enabling]);
+		return OWNER_UNCLEAR;
+	}
+	if (tally.sure) {
+		release = sentence(judge, &tally, WORTH_SURE);
+		*why = xasprintf("%s, released by %s", how, release);
+		return managed ? OWNER_MIXED : OWNER_EXPLICIT;
+	}
+	if (tally.choice) {
+		release = sentence(judge, &tally, WORTH_CHOICE);
+		*why = xasprintf("%s; one of several in a module releases: %s", how, release);
+		return OWNER_UNCLEAR;
+	}
+	if (tally.unknown) {
+		release = sentence(judge, &tally, WORTH_UNKNOWN);
+		*why = xasprintf("%s; released through a pointer: %s", how, release);
+		return OWNER_UNCLEAR;
+	}
+	if (tally.again) {
+		release = sentence(judge, &tally, WORTH_AGAIN);
+		*why = xasprintf("%s; released where it had been taken again: %s", how, release);
+		return OWNER_UNCLEAR;
+	}
+	if (tally.elsewhere) {
+		release = sentence(judge, &tally, WORTH_ELSEWHERE);
+		*why = xasprintf("%s, not released on unbind, only by %s", how, release);
+		return managed ? OWNER_ERROR_ONLY : OWNER_LEAK;
+	}
+	*why = xasprintf("%s, released nowhere", how);
+	return managed ? OWNER_IMPLICIT : OWNER_LEAK;
+}
+
+/* Merge the answer for one more driver. */
+static void merge(struct judgement *out, enum ownership owner, char *why, const char *driver)
+{
+	if (!out->why) {
+		out->owner = owner;
+		out->why = why;
+		return;
+	}
+	if (out->owner != owner && out->owner != OWNER_UNCLEAR) {
+		char *both = xasprintf("it depends on the driver: %s (%s), but %s for %s",
+				       owner_name(out->owner), out->why, owner_name(owner), driver);
+
+		free(out->why);
+		out->why = both;
+		out->owner = OWNER_UNCLEAR;
+	}
+	free(why);
+}
+
+static void judge_bind(struct judge *judge, const struct reach *bind, const struct reach *root)
+{
+	char *why = NULL;
+	enum enabling enabling = how_enabled(judge, root);
+	enum ownership owner = judge_one(judge, bind, enabling, &why);
+
+	merge(judge->out, owner, why, root->driver.table ? root->driver.table : root->path);
+}
+
+/* All drivers of the module of the call, for a call that no bind leads to. */
+static void judge_module(struct judge *judge)
+{
+	const struct uses *both[] = { &judge->roles->enables, &judge->roles->plain };
+
+	for (size_t i = 0; i < 2; i++)
+		FOR_EACH(use, both[i])
+			FOR_EACH(way, &use->ways)
+				if (way->entry == ENTRY_BIND &&
+				    is_together(judge, way->home, judge->take->ref.source))
+					judge_bind(judge, NULL, way);
+	if (!judge->out->why) {
+		struct reach here = { .home = judge->take->ref.source, .function = -1,
+				      .path = (char *)"" };
+
+		judge_bind(judge, NULL, &here);
+	}
+}
+
+static bool is_unsure(struct judge *judge)
+{
+	const struct source *source = source_of(judge, judge->take->ref.source);
+	const struct mark *mark = mark_of(judge, judge->take);
+
+	if (mark->kind != MARK_CALL) {
+		judge->out->why = xasprintf("%s is not called here, its name is handed on",
+					    mark->word);
+		return true;
+	}
+	FOR_EACH(way, &judge->take->ways)
+		if (way->broken) {
+			judge->out->why = xasprintf("the braces of a function do not match: %s",
+						    way->path);
+			return true;
+		}
+	if (judge->take->ways.cut)
+		judge->out->why = xstrdup("too many ways lead here");
+	else if (source->outline.functions[mark->function].broken)
+		judge->out->why = xasprintf("the braces of %s() do not match",
+					    source->outline.functions[mark->function].name);
+	return judge->out->why != NULL;
+}
+
+void owner_judge(struct judgement *out, const struct code *code, const struct family *family,
+		 const struct roles *roles, const struct use *take)
+{
+	struct judge judge = { out, code, family, roles, take };
+	bool bound = false;
+
+	out->owner = OWNER_UNCLEAR;
+	if (is_unsure(&judge)) {
+		out->maybe_managed = true;
+		return;
+	}
+	FOR_EACH(way, &take->ways) {
+		add_evidence(&judge, take, "takes", way);
+		if (way->entry == ENTRY_BIND) {
+			judge_bind(&judge, way, way);
+			bound = true;
+		}
+	}
+	if (!bound)
+		judge_module(&judge);
+}
+
+void judgement_release(struct judgement *judgement)
+{
+	FOR_EACH(row, &judgement->evidence) {
+		free(row->file);
+		free(row->what);
+	}
+	free(judgement->evidence.v);
+	free(judgement->why);
+	*judgement = (struct judgement){ 0 };
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * owner.h - who owns what one call took: the decision, without a repository
+ *
+ * A taking call is judged for every driver that binds through it. Where these differ,
+ * or where a way cannot be followed for sure, the answer is "unclear" with the reason.
+ */
+#ifndef OWNER_H
+#define OWNER_H
+
+#include "roles.h"
+
+struct evidence {
+	char *file;
+	unsigned line;
+	char *what;
+};
+
+struct judgement {
+	enum ownership owner;
+	char *why;	    /* one sentence */
+	bool maybe_managed; /* it is not certain that the device is not managed */
+	struct {
+		struct evidence *v;
+		size_t nr, alloc;
+	} evidence;
+};
+
+/* Who owns what @take took? */
+void owner_judge(struct judgement *, const struct code *, const struct family *,
+		 const struct roles *, const struct use *take);
+void judgement_release(struct judgement *);
+#endif

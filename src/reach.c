@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Walks from calls up to the callbacks that lead there. */
+#include "reach.h"
+
+#include "cleanup.h"
+
+#include <string.h>
+
+#define FAR 2000 /* states of one walk; more than any driver of Linux 6.12 needs */
+
+/* A function on the way, and what the way there has been like. */
+struct walk_state {
+	unsigned source;
+	int function;
+	bool action;		/* handed to a function that registers actions */
+	bool again, broken;
+	const struct mark *choice;	/* see struct reach */
+	unsigned choice_in;
+	ssize_t parent;		/* index of the state below; -1 for the first */
+};
+
+struct walk {
+	const struct code *code;
+	const struct family *family;
+	const struct taking *taking;
+	struct reaches *out;
+	struct walk_state *v;
+	size_t nr, alloc;
+};
+
+static const struct outline *outline_of(const struct code *code, unsigned source)
+{
+	return &code->v[source].outline;
+}
+
+static const struct mark *mark_of(const struct code *code, const struct ref *ref)
+{
+	return &outline_of(code, ref->source)->marks[ref->mark];
+}
+
+bool place_equal(const struct place *a, const struct place *b)
+{
+	return a->table && b->table && a->source == b->source && a->function == b->function &&
+	       !strcmp(a->table, b->table);
+}
+
+struct place place_of(const struct mark *mark, unsigned source)
+{
+	return (struct place){ source, mark->table, *mark->table ? -1 : mark->function };
+}
+
+bool reach_is_inside(const struct source *source, const struct mark *mark,
+		     const struct family *family)
+{
+	return mark->function >= 0 &&
+	       strlist_find(&family->words, source->outline.functions[mark->function].name);
+}
+
+static bool defines(const struct source *source, const char *name)
+{
+	for (size_t i = 0; i < source->outline.nr_functions; i++)
+		if (!strcmp(source->outline.functions[i].name, name))
+			return true;
+	return false;
+}
+
+/* Does @name, used in @user, mean the function @f of @owner? */
+static bool means(const struct code *code, unsigned owner, const struct outline_function *f,
+		  bool exported, unsigned user)
+{
+	const struct source *a = &code->v[owner], *b = &code->v[user];
+
+	if (owner == user)
+		return true;
+	if ((f->local && !a->header) || defines(b, f->name))
+		return false;
+	return exported || code_together(a, b);
+}
+
+/* Is a function of that name, as seen from @source, one that takes by itself? One that
+ * only calls others that take may have many more reasons to be called. */
+static bool is_taking(const struct walk *walk, const struct source *source, const char *name)
+{
+	if (!strlist_find(&walk->taking->names, name))
+		return false;
+	for (size_t i = 0; i < source->outline.nr_functions; i++)
+		if (!strcmp(source->outline.functions[i].name, name))
+			return walk->taking->functions[source->first + i] == TAKES_ITSELF;
+	return true;
+}
+
+/* Does the function of the mark take, before the mark? */
+static bool takes_before(const struct walk *walk, const struct ref *ref)
+{
+	const struct source *source = &walk->code->v[ref->source];
+	const struct mark *marks = source->outline.marks;
+
+	for (unsigned i = 0; walk->taking && i < ref->mark; i++)
+		if (marks[i].function == marks[ref->mark].function && marks[i].kind == MARK_CALL &&
+		    (strlist_find(&walk->family->takers, marks[i].word) ||
+		     is_taking(walk, source, marks[i].word)))
+			return true;
+	return false;
+}
+
+static char *describe(const struct walk *walk, ssize_t at)
+{
+	char *path = xstrdup("");
+
+	/* the outermost function is the last state */
+	for (; at >= 0; at = walk->v[at].parent) {
+		const struct walk_state *state = &walk->v[at];
+		const struct outline *outline = outline_of(walk->code, state->source);
+		const char *name = state->function < 0 ? "?" :
+							 outline->functions[state->function].name;
+		char *longer = xasprintf("%s%s%s()", path, *path ? " -> " : "", name);
+
+		free(path);
+		path = longer;
+	}
+	return path;
+}
+
+static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct ref *ref)
+{
+	static const struct walk_state nowhere = { .function = -1 };
+	const struct walk_state *state = at < 0 ? &nowhere : &walk->v[at];
+	struct reach *reach = LIST_ADD(walk->out);
+
+	reach->entry = state->action ? ENTRY_UNBIND : entry;
+	reach->source = reach->home = at < 0 ? ref->source : state->source;
+	reach->function = state->function;
+	reach->choice = state->choice;
+	reach->choice_in = state->choice_in;
+	reach->again = state->again;
+	reach->broken = state->broken;
+	if (ref) {
+		reach->handed = mark_of(walk->code, ref);
+		reach->home = ref->source;
+		if (*reach->handed->table && (entry == ENTRY_BIND || entry == ENTRY_UNBIND))
+			reach->driver = place_of(reach->handed, ref->source);
+	}
+	reach->path = describe(walk, at);
+}
+
+static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool action,
+		  const struct ref *choice)
+{
+	static const struct walk_state start = { 0 };
+	struct walk_state state = from < 0 ? start : walk->v[from];
+	const struct mark *mark = mark_of(walk->code, ref);
+
+	if (mark->function < 0) {
+		arrive(walk, ENTRY_UNKNOWN, from, ref);
+		return;
+	}
+	state.source = ref->source;
+	state.function = mark->function;
+	state.parent = from;
+	state.action = state.action || action;
+	state.again = state.again || (mark->kind == MARK_CALL && takes_before(walk, ref));
+	state.broken = state.broken ||
+		       outline_of(walk->code, ref->source)->functions[mark->function].broken;
+	if (choice) {
+		state.choice = mark_of(walk->code, choice);
+		state.choice_in = choice->source;
+	}
+	for (size_t i = 0; i < walk->nr; i++) {
+		const struct walk_state *known = &walk->v[i];
+
+		if (known->source == state.source && known->function == state.function &&
+		    known->action == state.action && known->again <= state.again &&
+		    (!known->choice || known->choice == state.choice))
+			return;
+	}
+	if (walk->nr < FAR)
+		*LIST_ADD(walk) = state;
+	else
+		walk->out->cut = true;
+}
+
+/* Does a field of this name get other functions in the module? In structs of another
+ * type (@types), a call may mean that field instead. */
+static bool is_choice(const struct walk *walk, const struct mark *store, unsigned source,
+		      bool *types)
+{
+	struct refs stores = code_stores(walk->code, store->other);
+	bool choice = false;
+
+	*types = false;
+	FOR_EACH(ref, &stores) {
+		const struct mark *other = mark_of(walk->code, ref);
+
+		if (!strcmp(other->word, store->word) || !strcmp(other->word, "NULL") ||
+		    !code_together(&walk->code->v[source], &walk->code->v[ref->source]))
+			continue;
+		choice = true;
+		*types = *types || strcmp(other->type, store->type);
+	}
+	return choice;
+}
+
+/* A function stands in a field: who calls that? */
+static void follow_store(struct walk *walk, const struct ref *ref, ssize_t from)
+{
+	const struct family *family = walk->family;
+	const struct mark *mark = mark_of(walk->code, ref);
+	struct refs calls = code_refs(walk->code, mark->other);
+	bool called = false, choice, types;
+
+	if (family_names(&family->unbind, mark->type, mark->other)) {
+		arrive(walk, ENTRY_UNBIND, from, ref);
+		return;
+	}
+	if (family_names(&family->bind, mark->type, mark->other)) {
+		arrive(walk, ENTRY_BIND, from, ref);
+		return;
+	}
+	if (family_names(&family->elsewhere, mark->type, mark->other)) {
+		arrive(walk, ENTRY_ELSEWHERE, from, ref);
+		return;
+	}
+	choice = is_choice(walk, mark, ref->source, &types);
+	FOR_EACH(call, &calls) {
+		if (mark_of(walk->code, call)->kind != MARK_POINTER ||
+		    !code_together(&walk->code->v[ref->source], &walk->code->v[call->source]))
+			continue;
+		called = true;
+		enter(walk, call, from, false, choice ? ref : NULL);
+	}
+	if (!called || types)
+		arrive(walk, ENTRY_UNKNOWN, from, ref);
+}
+
+static void follow_argument(struct walk *walk, const struct ref *ref, ssize_t from)
+{
+	const struct family *family = walk->family;
+	const struct mark *mark = mark_of(walk->code, ref);
+
+	if (!strncmp(mark->other, "EXPORT_SYMBOL", 13))
+		return;
+	if (strlist_find(&family->actions, mark->other))
+		enter(walk, ref, from, true, NULL);
+	else if (family_names(&family->unbind, "", mark->other))
+		arrive(walk, ENTRY_UNBIND, from, ref);
+	else if (family_names(&family->bind, "", mark->other))
+		arrive(walk, ENTRY_BIND, from, ref);
+	else if (family_names(&family->elsewhere, "", mark->other))
+		arrive(walk, ENTRY_ELSEWHERE, from, ref);
+	else
+		arrive(walk, ENTRY_UNKNOWN, from, ref);
+}
+
+/* One use of the name of the function at @from (-1: of what the walk is about). */
+static void follow(struct walk *walk, const struct ref *ref, ssize_t from)
+{
+	switch (mark_of(walk->code, ref)->kind) {
+	case MARK_CALL:
+		enter(walk, ref, from, false, NULL);
+		break;
+	case MARK_STORE:
+		follow_store(walk, ref, from);
+		break;
+	case MARK_ARGUMENT:
+		follow_argument(walk, ref, from);
+		break;
+	case MARK_MENTION:
+		arrive(walk, ENTRY_UNKNOWN, from, ref);
+		break;
+	case MARK_POINTER:
+		break;
+	}
+}
+
+static void follow_all(struct walk *walk, ssize_t at)
+{
+	const struct walk_state state = walk->v[at];
+	const struct source *source = &walk->code->v[state.source];
+	const struct outline_function *f = &source->outline.functions[state.function];
+	struct refs refs = code_refs(walk->code, f->name);
+	bool exported = !f->local && code_exports(walk->code, source, f->name), used = false;
+
+	FOR_EACH(ref, &refs) {
+		const struct mark *mark = mark_of(walk->code, ref);
+
+		/* a function that names itself leads nowhere new */
+		if ((ref->source == state.source && mark->function == state.function) ||
+		    mark->kind == MARK_POINTER ||
+		    reach_is_inside(&walk->code->v[ref->source], mark, walk->family) ||
+		    !strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
+		    !means(walk->code, state.source, f, exported, ref->source))
+			continue;
+		used = true;
+		follow(walk, ref, at);
+	}
+	if (!used)
+		arrive(walk, f->local ? ENTRY_NONE : ENTRY_UNKNOWN, at, NULL);
+}
+
+void reach_up(struct reaches *out, const struct code *code, const struct family *family,
+	      const struct taking *taking, struct ref start)
+{
+	struct walk walk = { .code = code, .family = family, .taking = taking, .out = out };
+
+	follow(&walk, &start, -1);
+	for (size_t at = 0; at < walk.nr; at++)
+		follow_all(&walk, (ssize_t)at);
+	/* functions that only lead to each other: somebody outside calls one of them */
+	if (!out->nr && walk.nr)
+		arrive(&walk, ENTRY_UNKNOWN, (ssize_t)walk.nr - 1, NULL);
+	free(walk.v);
+}
+
+static void take_from(struct taking *taking, const struct code *code,
+		      const struct family *family, const struct ref *ref)
+{
+	struct reaches ways CLEANUP(free_reaches) = { 0 };
+	struct walk walk = { .code = code, .family = family, .out = &ways };
+
+	if (mark_of(code, ref)->kind != MARK_CALL)
+		return;
+	enter(&walk, ref, -1, false, NULL);
+	for (size_t at = 0; at < walk.nr; at++) {
+		const struct source *source = &code->v[walk.v[at].source];
+		size_t function = (size_t)walk.v[at].function;
+
+		if (!walk.v[at].action && !walk.v[at].choice) {
+			if (!at)
+				strlist_add(&taking->names,
+					    source->outline.functions[function].name);
+			if (taking->functions[source->first + function] != TAKES_ITSELF)
+				taking->functions[source->first + function] =
+					at ? TAKES : TAKES_ITSELF;
+		}
+		follow_all(&walk, (ssize_t)at);
+	}
+	free(walk.v);
+}
+
+void taking_find(struct taking *taking, const struct code *code, const struct family *family)
+{
+	taking->functions = xcalloc(code->functions + 1, sizeof(*taking->functions));
+	FOR_EACH(taker, &family->takers) {
+		struct refs refs = code_refs(code, *taker);
+
+		FOR_EACH(ref, &refs)
+			take_from(taking, code, family, ref);
+	}
+	strlist_sort(&taking->names);
+}
+
+void taking_release(struct taking *taking)
+{
+	free(taking->functions);
+	strlist_release(&taking->names);
+	*taking = (struct taking){ 0 };
+}
+
+void reaches_release(struct reaches *reaches)
+{
+	FOR_EACH(reach, reaches)
+		free(reach->path);
+	free(reaches->v);
+	*reaches = (struct reaches){ 0 };
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * reach.h - from where the kernel gets to a call
+ *
+ * Walks from a call upwards, from function to caller, to the places where functions
+ * are handed out: the callbacks of a driver. It goes by names: a call through a
+ * pointer is followed to every function that a field of that name is given in the
+ * same module. So a way that it finds may be one that never runs; what it cannot
+ * follow ends in ENTRY_UNKNOWN.
+ */
+#ifndef REACH_H
+#define REACH_H
+
+#include "family.h"
+#include "code.h"
+
+enum entry {
+	ENTRY_BIND,		/* a callback that binding runs */
+	ENTRY_UNBIND,		/* one that unbinding runs, or an action registered for it */
+	ENTRY_ELSEWHERE,	/* suspend, shutdown, an interrupt */
+	ENTRY_UNKNOWN,		/* a pointer that nobody in the module calls; exported */
+	ENTRY_NONE,		/* a function that nobody uses */
+};
+
+/* Where functions of one kind differ: a table of callbacks, or a function that
+ * assigns them. */
+struct place {
+	unsigned source;
+	const char *table;	/* "" for a function */
+	int function;		/* -1 for a table */
+};
+
+/* One way to a call. */
+struct reach {
+	enum entry entry;
+	unsigned source;	/* the outermost function stands here */
+	int function;		/* -1: none is known */
+	const struct mark *handed;	/* the mark that hands it out; NULL when nobody does */
+	unsigned home;		/* source of that mark; of the outermost function without one */
+	struct place driver;	/* the table that binds or unbinds; table NULL: unknown */
+	const struct mark *choice;	/* the store of a field that gets other functions too, */
+	unsigned choice_in;		/* through which it passed, and its source; or NULL */
+	bool again;		/* on the way something had been taken before the call */
+	bool broken;		/* a function on the way has braces that do not match */
+	char *path;		/* "foo_remove() -> foo_free()", from the outermost one */
+};
+
+struct reaches {
+	struct reach *v;
+	size_t nr, alloc;
+	bool cut;		/* there are more ways than were followed */
+};
+
+enum takes { TAKES_NOT, TAKES, TAKES_ITSELF };
+
+/* Functions that take, or call one that does. */
+struct taking {
+	unsigned char *functions;	/* enum takes, by their number */
+	struct strlist names;		/* of those that take themselves; sorted */
+};
+
+void taking_find(struct taking *, const struct code *, const struct family *);
+void taking_release(struct taking *);
+/* The ways to the mark @start. */
+void reach_up(struct reaches *, const struct code *, const struct family *,
+	      const struct taking *, struct ref start);
+/* Does the mark stand in a piece of the API itself, which uses it in its own way? Walks
+ * do not go through these. */
+bool reach_is_inside(const struct source *, const struct mark *, const struct family *);
+/* Where the store @mark of @source stands. */
+struct place place_of(const struct mark *, unsigned source);
+bool place_equal(const struct place *, const struct place *);
+void reaches_release(struct reaches *);
+
+static inline __attribute__((unused)) void free_taking(struct taking *taking)
+{
+	taking_release(taking);
+}
+
+static inline __attribute__((unused)) void free_reaches(struct reaches *reaches)
+{
+	reaches_release(reaches);
+}
+
+#endif

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Makes sites, and writes and reads them as JSON. */
+#include "site.h"
+
+#include "cleanup.h"
+#include "jtext.h"
+
+#include <string.h>
+
+void sites_add(struct sites *sites, const struct code *code, const struct family *family,
+	       const struct roles *roles, const struct use *take)
+{
+	const struct source *source = &code->v[take->ref.source];
+	const struct mark *mark = &source->outline.marks[take->ref.mark];
+	const struct outline_function *functions = source->outline.functions;
+	struct site *site = LIST_ADD(sites);
+
+	site->path = xstrdup(source->path);
+	site->line = mark->line;
+	site->function = xstrdup(mark->function < 0 ? "" : functions[mark->function].name);
+	site->call = xstrdup(mark->word);
+	site->module = xstrdup(source->modules.nr ? source->modules.v[0] : "");
+	site->kind = source->kind;
+	owner_judge(&site->judgement, code, family, roles, take);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	const struct site *x = a, *y = b;
+	int order = strcmp(x->path, y->path);
+
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+void sites_sort(struct sites *sites)
+{
+	if (sites->nr)
+		qsort(sites->v, sites->nr, sizeof(*sites->v), by_place);
+}
+
+json_t *site_json(const struct site *site)
+{
+	const char kind[2] = { site->kind ? site->kind : '-', '\0' };
+	json_t *row = json_object(), *evidence = json_array();
+
+	FOR_EACH(line, &site->judgement.evidence)
+		json_array_append_new(evidence, json_pack("{so, si, so}", "file",
+							  json_text(line->file), "line",
+							  (int)line->line, "what",
+							  json_text(line->what)));
+	json_object_set_new(row, "file", json_text(site->path));
+	json_object_set_new(row, "line", json_integer(site->line));
+	json_object_set_new(row, "function", json_text(site->function));
+	json_object_set_new(row, "call", json_text(site->call));
+	json_object_set_new(row, "module", json_text(site->module));
+	json_object_set_new(row, "built", json_string(kind));
+	json_object_set_new(row, "class", json_string(owner_name(site->judgement.owner)));
+	json_object_set_new(row, "managed", json_string(site->judgement.maybe_managed ? "maybe" :
+											  "no"));
+	json_object_set_new(row, "why", json_text(site->judgement.why));
+	json_object_set_new(row, "evidence", evidence);
+	return row;
+}
+
+static int read_evidence(struct judgement *judgement, const json_t *array)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(array, i, row) {
+		const char *file, *what;
+		struct evidence *evidence;
+		int line;
+
+		if (json_unpack(row, "{ss, si, ss}", "file", &file, "line", &line, "what",
+				&what) < 0)
+			return -1;
+		evidence = LIST_ADD(&judgement->evidence);
+		*evidence = (struct evidence){ xstrdup(file), (unsigned)line, xstrdup(what) };
+	}
+	return 0;
+}
+
+int sites_read(struct sites *sites, const json_t *array)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(array, i, row) {
+		const char *path, *function, *call, *module, *kind, *class, *managed, *why;
+		struct site *site;
+		json_t *evidence;
+		int line;
+
+		if (json_unpack(row, "{ss, si, ss, ss, ss, ss, ss, ss, ss, so}", "file", &path,
+				"line", &line, "function", &function, "call", &call, "module",
+				&module, "built", &kind, "class", &class, "managed", &managed,
+				"why", &why, "evidence", &evidence) < 0 ||
+		    owner_parse(class) < 0)
+			return -1;
+		site = LIST_ADD(sites);
+		site->path = xstrdup(path);
+		site->line = (unsigned)line;
+		site->function = xstrdup(function);
+		site->call = xstrdup(call);
+		site->module = xstrdup(module);
+		site->kind = *kind == '-' ? '\0' : *kind;
+		site->judgement.owner = (enum ownership)owner_parse(class);
+		site->judgement.maybe_managed = strcmp(managed, "no") != 0;
+		site->judgement.why = xstrdup(why);
+		if (read_evidence(&site->judgement, evidence) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+void sites_release(struct sites *sites)
+{
+	FOR_EACH(site, sites) {
+		free(site->path);
+		free(site->function);
+		free(site->call);
+		free(site->module);
+		judgement_release(&site->judgement);
+	}
+	free(sites->v);
+	*sites = (struct sites){ 0 };
+}

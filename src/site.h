@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * site.h - one call that takes, judged; and as JSON
+ */
+#ifndef SITE_H
+#define SITE_H
+
+#include "owner.h"
+
+#include <jansson.h>
+
+struct site {
+	char *path;
+	unsigned line;
+	char *function;		/* the macro, for a call in one; "" outside */
+	char *call;
+	char *module;		/* the first one that it is linked into */
+	char kind;		/* y, m, n, or 0: see struct source */
+	struct judgement judgement;
+};
+
+struct sites {
+	struct site *v;		/* sorted by path and line */
+	size_t nr, alloc;
+};
+
+/* The site that @take is. */
+void sites_add(struct sites *, const struct code *, const struct family *,
+	       const struct roles *, const struct use *take);
+void sites_sort(struct sites *);
+/* The fields that treewide(1) describes; a new reference. */
+json_t *site_json(const struct site *);
+/* Read what site_json() wrote; -1 without a reason when it is something else. */
+int sites_read(struct sites *, const json_t *array);
+void sites_release(struct sites *);
+
+static inline __attribute__((unused)) void free_sites(struct sites *sites)
+{
+	sites_release(sites);
+}
+
+#endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Documents of audits, and their text. */
+#include "view_audit.h"
+
+#include "audit.h"
+#include "base.h"
+#include "jtext.h"
+
+#include <string.h>
+
+json_t *view_audit(const struct audit *audit, const struct base *base)
+{
+	json_t *document = json_object(), *summary = json_object(), *sites = json_array();
+
+	for (int owner = 0; owner < OWNER_COUNT; owner++) {
+		size_t count = audit_count(audit, (enum ownership)owner);
+
+		json_object_set_new(summary, owner_name((enum ownership)owner),
+				    json_integer((json_int_t)count));
+	}
+	FOR_EACH(site, &audit->sites)
+		json_array_append_new(sites, site_json(site));
+	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&base->commit)));
+	json_object_set_new(document, "rev", json_text(base->rev));
+	json_object_set_new(document, "target", json_text(audit->target));
+	json_object_set_new(document, "summary", summary);
+	json_object_set_new(document, "sites", sites);
+	json_object_set_new(document, "candidates", json_integer((json_int_t)audit->candidates));
+	json_object_set_new(document, "sources", json_integer((json_int_t)audit->sources));
+	json_object_set_new(document, "examined", json_integer((json_int_t)audit->examined));
+	return document;
+}
+
+static int number(const json_t *object, const char *key)
+{
+	return (int)json_integer_value(json_object_get(object, key));
+}
+
+/* What else is to be known of a file that the target does not build. */
+static const char *built_text(const json_t *site)
+{
+	const char *built = jfield(site, "built");
+
+	if (!strcmp(built, "n"))
+		return "; this configuration does not build it";
+	return strcmp(built, "-") ? "" : "; no Makefile names it";
+}
+
+static void print_site(FILE *out, const json_t *site)
+{
+	size_t i;
+	json_t *row;
+
+	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", jfield(site, "class"), jfield(site, "file"),
+		number(site, "line"), jfield(site, "call"), jfield(site, "function"),
+		*jfield(site, "module") ? ", " : "", jfield(site, "module"));
+	fprintf(out, "           %s%s\n", jfield(site, "why"), built_text(site));
+	json_array_foreach(json_object_get(site, "evidence"), i, row)
+		fprintf(out, "             %s:%d %s\n", jfield(row, "file"), number(row, "line"),
+			jfield(row, "what"));
+}
+
+void view_print_audit(FILE *out, const json_t *document)
+{
+	const json_t *summary = json_object_get(document, "summary");
+	const json_t *sites = json_object_get(document, "sites");
+	size_t i;
+	json_t *site;
+
+	for (int owner = 0; owner < OWNER_COUNT; owner++)
+		json_array_foreach(sites, i, site)
+			if (owner_parse(jfield(site, "class")) == owner)
+				print_site(out, site);
+	fprintf(out, "\n%zu calls on %s under %s:", json_array_size(sites), jfield(document, "rev"),
+		jfield(document, "target"));
+	for (int owner = 0; owner < OWNER_COUNT; owner++) {
+		const char *name = owner_name((enum ownership)owner);
+
+		fprintf(out, "%s %d %s", owner ? "," : "", number(summary, name), name);
+	}
+	fputc('\n', out);
+}
