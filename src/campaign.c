@@ -55,6 +55,7 @@ static const struct key {
 	STEP_KEY("convert", "scope", TYPE_LIST, scope),
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
 	STEP_KEY("convert", "select", TYPE_CLASSES, select),
+	STEP_KEY("convert", "taker", TYPE_LIST, takers),
 	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct prefix, subject) },
 	{ "check", "target", HOLD_CHECK, TYPE_TEXT, offsetof(struct campaign_check, target) },
 	{ "accept", "reason", HOLD_EXCEPTION, TYPE_TEXT, offsetof(struct exception, reason) },
@@ -68,7 +69,7 @@ struct reader {
 static struct step *find_step(struct campaign *campaign, const char *section, const char *sub)
 {
 	enum step_kind kind = strcmp(section, "convert") ? STEP_PATCH : STEP_CONVERT;
-	const char *id = kind == STEP_CONVERT ? "convert" : sub;
+	const char *id = sub ? sub : "convert";
 	struct step *step;
 
 	FOR_EACH(known, &campaign->steps)
@@ -243,8 +244,8 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		sub = xstrndup(first + 1, (size_t)(last - first - 1));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (!strcmp(keys[i].section, section) && !strcmp(keys[i].name, last + 1) &&
-		    (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN &&
-				      strcmp(section, "convert")))
+		    (!strcmp(section, "convert") ||
+		     (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN)))
 			key = &keys[i];
 	if (!key)
 		fail_usage("unknown key %s", entry->name);
@@ -259,7 +260,8 @@ static int take_entry(const git_config_entry *entry, void *payload)
 static int check_step(const struct campaign *campaign, const struct step *step)
 {
 	const char *section = step->kind == STEP_CONVERT ? "convert" : "patch";
-	const char *sub = step->kind == STEP_CONVERT ? NULL : step->id;
+	bool plain = step->kind == STEP_CONVERT && !strcmp(step->id, "convert");
+	const char *sub = plain ? NULL : step->id;
 	unsigned line = confline_find(campaign->path, section, sub, NULL);
 
 	if (!step->rule == !step->diff)
@@ -405,6 +407,7 @@ void campaign_release(struct campaign *campaign)
 			free(texts[i]);
 		strlist_release(&step->scope);
 		strlist_release(&step->select);
+		strlist_release(&step->takers);
 		strlist_release(&step->retires);
 	}
 	FOR_EACH(prefix, &campaign->prefixes) {

@@ -24,13 +24,14 @@ struct template {
 /* One section that makes patches. A [patch] makes one, [convert] one per group. */
 struct step {
 	enum step_kind kind;
-	char *id;		/* the name of the [patch]; "convert" otherwise */
+	char *id;		/* the name of the section; "convert" for one without */
 	char *rule;		/* path of the semantic patch; NULL when @diff is set */
 	char *diff;		/* path of a hand-written patch */
 	char *subject;
 	struct template message;
 	char *split;		/* [convert] only */
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
+	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */

@@ -5,28 +5,72 @@
 #include "command.h"
 #include "kbuild.h"
 #include "output.h"
+#include "regress.h"
 #include "session.h"
 #include "view_audit.h"
+
+/* One base and what the audit finds there. */
+struct examined {
+	struct files files;
+	struct kbuild kbuild;
+	struct audit audit;
+};
+
+static void free_examined(struct examined *examined)
+{
+	files_release(&examined->files);
+	kbuild_release(&examined->kbuild);
+	audit_release(&examined->audit);
+}
+
+static int examine(struct examined *examined, struct session *session, const struct base *base)
+{
+	if (kbuild_open(&examined->kbuild, &session->state, campaign_target(&session->campaign)) ||
+	    files_load(&examined->files, base, &base->tree) < 0)
+		return -1;
+	return audit_make(&examined->audit, &session->state, &examined->kbuild, base,
+			  &examined->files, &examined->files, &base->tree, &session->campaign);
+}
+
+/* Only what is new since another commit; 1 when there is any. */
+static int since(struct session *session, const struct examined *now, const char *rev,
+		 json_t **document)
+{
+	struct base base CLEANUP(free_base) = { 0 };
+	struct examined before CLEANUP(free_examined) = { 0 };
+	struct site_list list = { 0 };
+	int result;
+
+	if (base_open(&base, git_repository_path(session->base.repo), rev) < 0 ||
+	    examine(&before, session, &base) < 0)
+		return -1;
+	regress_find(&list, &before.audit, &before.files, &now->audit, &now->files, NULL);
+	*document = view_regress(&now->audit, &session->base, &base, &list);
+	result = list.nr > 0;
+	free(list.v);
+	return result;
+}
 
 int cmd_audit(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
-	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
-	struct audit audit CLEANUP(free_audit) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct examined now CLEANUP(free_examined) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
+	int result = 0;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    kbuild_open(&kbuild, &session.state, campaign_target(&session.campaign)) < 0 ||
-	    files_load(&files, &session.base, &session.base.tree) < 0 ||
-	    audit_make(&audit, &session.state, &kbuild, &session.base, &files, &files,
-		       &session.base.tree, &session.campaign) < 0)
+	    examine(&now, &session, &session.base) < 0)
 		return output_failure();
-	document = view_audit(&audit, &session.base);
+	if (options->since)
+		result = since(&session, &now, options->since, &document);
+	else
+		document = view_audit(&now.audit, &session.base);
+	if (result < 0)
+		return output_failure();
 	output_clear();
 	if (options->json)
 		output_json(document);
 	else
 		view_print_audit(stdout, document);
-	return 0;
+	return result;
 }

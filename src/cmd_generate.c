@@ -31,7 +31,8 @@ static void print(const struct plan *plan, const struct series *series)
 	output_clear();
 	FOR_EACH(left, &plan->left)
 		if (left->wanted)
-			output_say("not wholly converted: %s: %s", left->path, left->why);
+			output_say("not wholly converted: %s:%u: %s", left->path, left->line,
+				   left->why);
 	git_oid_tostr(start, sizeof(start), &series->start);
 	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
 	       git_oid_tostr_s(&series->tip), plan->patches.nr,

@@ -48,6 +48,27 @@ int ground_candidates(struct files *out, const struct ground *ground, const stru
 	return 0;
 }
 
+static void add_file(struct files *out, const struct file *file)
+{
+	struct file *copy;
+
+	if (git_oid_is_zero(&file->oid))
+		return;
+	copy = LIST_ADD(out);
+	*copy = *file;
+	copy->path = xstrdup(file->path);
+}
+
+void ground_files(struct files *out, const struct ground *ground)
+{
+	FOR_EACH(file, ground->all)
+		if (!files_find(ground->over, file->path))
+			add_file(out, file);
+	FOR_EACH(file, ground->over)
+		add_file(out, file);
+	files_sort(out);
+}
+
 int tree_with(const struct base *base, const git_oid *oid, const struct changes *changes,
 	      git_oid *out)
 {

@@ -29,6 +29,8 @@ struct ground {
 /* The files of @ground inside the step's scope that hold one of @words. */
 int ground_candidates(struct files *out, const struct ground *, const struct step *,
 		      const struct strlist *words);
+/* All files of the ground, sorted. */
+void ground_files(struct files *out, const struct ground *);
 /* Take the changes over into the ground: @over and @tree. */
 int ground_apply(struct ground *, const struct changes *);
 

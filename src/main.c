@@ -27,7 +27,7 @@ static const struct command {
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
-enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT };
+enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -37,6 +37,7 @@ static const struct argp_option option_rows[] = {
 	{ "jobs", 'j', "N", 0, "how many programs at once (default: all cores)", 0 },
 	{ "json", OPT_JSON, NULL, 0, "print one JSON object instead of text", 0 },
 	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
+	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
@@ -83,6 +84,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return 0;
 	case OPT_FORCE:
 		options->force = true;
+		return 0;
+	case OPT_SINCE:
+		options->since = value;
 		return 0;
 	case OPT_FORMAT:
 		options->format = value;

@@ -9,7 +9,7 @@
 
 static char *copy(const struct ctoken *word)
 {
-	return xstrndup(word->text, word->len);
+	return word->len ? xstrndup(word->text, word->len) : xstrdup("");
 }
 
 /* What can be the name of a function: no number, no constant. */

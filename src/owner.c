@@ -194,10 +194,14 @@ static bool is_related(const struct judge *judge, const struct reach *bind, cons
 	if (!family_releases(judge->family, mark_of(judge, use)->word,
 			     mark_of(judge, judge->take)->word))
 		return false;
+	if (bind && is_together(judge, way->home, bind->home))
+		return true;
+	/* a header is linked into nothing by itself */
+	if (source_of(judge, taker)->header)
+		return false;
 	if (bind)
-		return is_together(judge, way->home, bind->home) ||
-		       (is_together(judge, use->ref.source, taker) &&
-			is_together(judge, way->home, taker));
+		return is_together(judge, use->ref.source, taker) &&
+		       is_together(judge, way->home, taker);
 	return is_together(judge, use->ref.source, taker) || is_together(judge, way->home, taker);
 }
 
@@ -205,6 +209,7 @@ static void tally_releases(struct judge *judge, const struct reach *bind, struct
 {
 	unsigned *const counts[] = { &tally->sure, &tally->choice, &tally->unknown,
 				     &tally->again, &tally->elsewhere };
+	unsigned near = judge->take->ref.source;
 
 	FOR_EACH(use, &judge->roles->releases) {
 		FOR_EACH(way, &use->ways) {
@@ -216,7 +221,9 @@ static void tally_releases(struct judge *judge, const struct reach *bind, struct
 			add_evidence(judge, use, "releases", way);
 			if (worth == WORTH_NOTHING)
 				continue;
-			if (!(*counts[worth])++) {
+			/* the nearest one is the best reason */
+			if (!(*counts[worth])++ || (use->ref.source == near &&
+						    tally->use[worth]->ref.source != near)) {
 				tally->use[worth] = use;
 				tally->way[worth] = way;
 			}
@@ -373,8 +380,12 @@ void owner_judge(struct judgement *out, const struct code *code, const struct fa
 			bound = true;
 		}
 	}
-	if (!bound)
+	if (!bound && code->v[take->ref.source].header) {
+		out->why = xstrdup("it stands in a header, and nobody is seen to bind through it");
+		out->maybe_managed = true;
+	} else if (!bound) {
 		judge_module(&judge);
+	}
 }
 
 void judgement_release(struct judgement *judgement)

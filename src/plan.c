@@ -25,9 +25,12 @@ struct planner {
 	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
 };
 
-static void add_left(struct plan *plan, const char *path, bool wanted, char *why)
+static struct left *add_left(struct plan *plan, const char *path, unsigned line, char *why)
 {
-	*LIST_ADD(&plan->left) = (struct left){ xstrdup(path), why, wanted };
+	struct left *left = LIST_ADD(&plan->left);
+
+	*left = (struct left){ .path = xstrdup(path), .line = line, .why = why };
+	return left;
 }
 
 /* A change whose result cannot be trusted stays out and is named; one with
@@ -39,13 +42,14 @@ static int sift(struct planner *planner, struct changes *changes)
 		planner->plan->reused += change->reused;
 		if (change->trouble) {
 			git_oid_cpy(&change->after, &change->before);
-			add_left(planner->plan, change->path, true, xstrdup(change->trouble));
+			add_left(planner->plan, change->path, 0, xstrdup(change->trouble))->wanted =
+				true;
 		} else if (change->residue.nr) {
 			char *why = spatch_explain(&planner->spatch, change);
 
 			if (!why)
 				return -1;
-			add_left(planner->plan, change->path, true, why);
+			add_left(planner->plan, change->path, 0, why)->wanted = true;
 		}
 	}
 	return 0;
@@ -110,8 +114,16 @@ static int audit_once(struct planner *planner)
 			  &plan->all, &plan->base->tree, plan->campaign);
 }
 
-/* The files that hold a site of a selected class, as the steps before left them. */
-static int select_sites(struct planner *planner, const struct step *step, struct files *selected)
+/* Does the step convert this site? */
+static bool is_selected(const struct plan *plan, const struct step *step, const struct site *site)
+{
+	return strlist_has(&step->select, owner_name(site->judgement.owner)) &&
+	       (!step->takers.nr || strlist_has(&step->takers, site->call)) &&
+	       campaign_covers(plan->campaign, &step->scope, site->path);
+}
+
+/* The files that hold a selected site, as the steps before left them. */
+static int select_files(struct planner *planner, const struct step *step, struct files *selected)
 {
 	struct plan *plan = planner->plan;
 
@@ -119,13 +131,11 @@ static int select_sites(struct planner *planner, const struct step *step, struct
 		return -1;
 	FOR_EACH(site, &plan->audit.sites) {
 		const struct file *file = files_find(planner->ground.over, site->path);
-		bool wanted = strlist_has(&step->select, owner_name(site->judgement.owner));
 		struct file *copy;
 
 		if (!file)
 			file = files_find(&plan->all, site->path);
-		if (!wanted || !file || git_oid_is_zero(&file->oid) ||
-		    !campaign_covers(plan->campaign, &step->scope, site->path) ||
+		if (!is_selected(plan, step, site) || !file || git_oid_is_zero(&file->oid) ||
 		    (selected->nr && !strcmp(selected->v[selected->nr - 1].path, site->path)))
 			continue;
 		copy = LIST_ADD(selected);
@@ -198,7 +208,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 
 	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
 		return -1;
-	result = step->select.nr ? select_sites(planner, step, &selected) :
+	result = step->select.nr ? select_files(planner, step, &selected) :
 				   ground_candidates(&selected, &planner->ground, step,
 						     &rule.tokens);
 	if (result < 0 ||
@@ -208,7 +218,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
 	if (find_keys(planner, step, changes, &keys) == 0)
-		split_changes(&plan->patches, changes, keys.v);
+		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
 	strlist_release(&keys);
@@ -261,6 +271,46 @@ static int run_steps(struct planner *planner)
 	return 0;
 }
 
+static void leave(struct plan *plan, const struct site *site)
+{
+	const char *reason = campaign_accepts(plan->campaign, site->path);
+	const char *class = owner_name(site->judgement.owner);
+	struct left *left;
+
+	/* what a rule stumbled over has been named, with its lines */
+	FOR_EACH(known, &plan->left)
+		if (known->wanted && !known->line && !strcmp(known->path, site->path))
+			return;
+	left = add_left(plan, site->path, site->line,
+			xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
+	FOR_EACH(step, &plan->campaign->steps) {
+		left->wanted = left->wanted || is_selected(plan, step, site);
+		left->relies = left->relies || strlist_has(&step->retires, class);
+	}
+	if (reason && (left->wanted || left->relies)) {
+		free(left->why);
+		left->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
+		left->wanted = left->relies = false;
+	}
+}
+
+/* What uses the API after the last patch was left, whatever the reason. */
+static int find_left(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct files files CLEANUP(free_files) = { 0 };
+
+	if (!plan->audit.target)
+		return 0;
+	ground_files(&files, &planner->ground);
+	if (audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
+		       &files, &plan->tree, plan->campaign) < 0)
+		return -1;
+	FOR_EACH(site, &plan->after.sites)
+		leave(plan, site);
+	return 0;
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign)
 {
@@ -278,6 +328,8 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
 	if (result == 0)
 		result = run_steps(&planner);
+	if (result == 0)
+		result = find_left(&planner);
 	if (result == 0)
 		result = compose_recipients(&plan->patches, state, base, &plan->all, campaign);
 	if (result == 0)
@@ -330,6 +382,7 @@ void plan_release(struct plan *plan)
 	}
 	free(plan->left.v);
 	audit_release(&plan->audit);
+	audit_release(&plan->after);
 	files_release(&plan->all);
 	*plan = (struct plan){ 0 };
 }

@@ -17,10 +17,13 @@
 struct campaign;
 struct state;
 
-/* A file that uses the API and is not converted, or not wholly. */
+/* A use of the API that is not converted, or a file that is not wholly converted. */
 struct left {
-	char *path, *why;
-	bool wanted;		/* it was selected: the series is not complete */
+	char *path;
+	unsigned line;		/* of the call; 0: the file */
+	char *why;
+	bool wanted;		/* a [convert] selects it: the series is not what it wants to be */
+	bool relies;		/* its class is one that a [patch] retires */
 };
 
 struct lefts {
@@ -38,7 +41,8 @@ struct plan {
 	const struct base *base;		/* borrowed */
 	const struct campaign *campaign;	/* borrowed */
 	struct files all;			/* of the base */
-	struct audit audit;			/* empty unless a [convert] selects */
+	struct audit audit;			/* of the base; empty unless a [convert] selects */
+	struct audit after;			/* of the tree after the last patch; likewise */
 	struct step_changes steps;
 	struct patches patches;
 	struct lefts left;

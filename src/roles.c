@@ -6,6 +6,16 @@
 
 #include <string.h>
 
+/* Is the source a piece of the API itself? It uses its functions in its own way. */
+static bool implements(const struct source *source, const struct family *family)
+{
+	for (size_t i = 0; i < source->outline.nr_functions; i++)
+		if (!source->outline.functions[i].local &&
+		    strlist_find(&family->words, source->outline.functions[i].name))
+			return true;
+	return false;
+}
+
 static void find_uses(struct uses *uses, const struct code *code, const struct family *family,
 		      const struct taking *taking, const struct strlist *words)
 {
@@ -18,7 +28,7 @@ static void find_uses(struct uses *uses, const struct code *code, const struct f
 			struct use *use;
 
 			if (!strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
-			    reach_is_inside(source, mark, family))
+			    implements(source, family))
 				continue;
 			use = LIST_ADD(uses);
 			use->ref = *ref;

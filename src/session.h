@@ -18,6 +18,7 @@ struct options {
 	bool json;
 	bool force;		/* generate */
 	const char *format;	/* report */
+	const char *since;	/* audit */
 };
 
 struct session {

@@ -31,9 +31,9 @@ char *split_slug(const char *text)
 }
 
 /* Two keys may make one slug ("net: x", "net/x"): the later one gets a digest. */
-static char *new_id(const struct patches *patches, const char *key)
+static char *new_id(const struct patches *patches, const char *step, const char *key)
 {
-	char *slug = split_slug(key), *id = xasprintf("convert/%s", slug);
+	char *slug = split_slug(key), *id = xasprintf("%s/%s", step, slug);
 	bool taken = false;
 
 	free(slug);
@@ -49,7 +49,7 @@ static char *new_id(const struct patches *patches, const char *key)
 	return id;
 }
 
-static struct patch *find(struct patches *patches, size_t from, const char *key)
+static struct patch *find(struct patches *patches, size_t from, const char *step, const char *key)
 {
 	struct patch *patch;
 	char *id;
@@ -57,14 +57,15 @@ static struct patch *find(struct patches *patches, size_t from, const char *key)
 	for (size_t i = from; i < patches->nr; i++)
 		if (!strcmp(patches->v[i].prefix, key))
 			return &patches->v[i];
-	id = new_id(patches, key);
+	id = new_id(patches, step, key);
 	patch = LIST_ADD(patches);
 	patch->prefix = xstrdup(key);
 	patch->id = id;
 	return patch;
 }
 
-void split_changes(struct patches *patches, const struct changes *changes, char *const *keys)
+void split_changes(struct patches *patches, const struct changes *changes, char *const *keys,
+		   const char *step)
 {
 	size_t from = patches->nr;
 
@@ -72,7 +73,7 @@ void split_changes(struct patches *patches, const struct changes *changes, char 
 		const struct change *change = &changes->v[i];
 
 		if (!change_is_empty(change))
-			*LIST_ADD(&find(patches, from, keys[i])->changes) = change;
+			*LIST_ADD(&find(patches, from, step, keys[i])->changes) = change;
 	}
 }
 

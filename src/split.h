@@ -18,7 +18,7 @@ struct strlist;
  * to change i (the subject prefix, or the path with split = file). New patches
  * are added in the order of their first path, with id, prefix and changes set.
  */
-void split_changes(struct patches *, const struct changes *, char *const *keys);
+void split_changes(struct patches *, const struct changes *, char *const *keys, const char *step);
 
 /*
  * The subject prefix that most of @subjects (newest first) use: what stands

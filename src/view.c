@@ -60,8 +60,11 @@ json_t *view_plan(const struct plan *plan)
 		json_t *row = json_object();
 
 		json_object_set_new(row, "file", json_text(file->path));
+		if (file->line)
+			json_object_set_new(row, "line", json_integer(file->line));
 		json_object_set_new(row, "why", json_text(file->why));
 		json_object_set_new(row, "wanted", json_boolean(file->wanted));
+		json_object_set_new(row, "relies", json_boolean(file->relies));
 		json_array_append_new(left, row);
 	}
 	json_object_set_new(document, "base",
@@ -131,12 +134,38 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 			*jfield(row, "name") ? " " : "", jfield(row, "email"), jfield(row, "why"));
 }
 
+enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_OTHER };
+
+/* The uses of one kind; how many. */
+static size_t print_left(FILE *out, const json_t *left, enum remains kind, const char *title)
+{
+	size_t i, count = 0;
+	json_t *row;
+
+	json_array_foreach(left, i, row) {
+		int line = (int)json_integer_value(json_object_get(row, "line"));
+		enum remains is = json_is_true(json_object_get(row, "wanted")) ? REMAINS_WANTED :
+				  json_is_true(json_object_get(row, "relies")) ? REMAINS_RELIES :
+										 REMAINS_OTHER;
+
+		if (is != kind)
+			continue;
+		if (!count++)
+			fprintf(out, "\n%s:\n", title);
+		fprintf(out, "       %s", jfield(row, "file"));
+		if (line)
+			fprintf(out, ":%d", line);
+		fprintf(out, ": %s\n", jfield(row, "why"));
+	}
+	return count;
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
 	json_t *seen = json_object();
-	size_t i, k, unfinished = 0;
+	size_t i, k, unfinished, relying;
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
@@ -149,17 +178,15 @@ void view_print_plan(FILE *out, const json_t *document)
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
-	json_array_foreach(left, i, row) {
-		if (!json_is_true(json_object_get(row, "wanted")))
-			continue;
-		if (!unfinished++)
-			fprintf(out, "\nNot wholly converted:\n");
-		fprintf(out, "       %s: %s\n", jfield(row, "file"), jfield(row, "why"));
-	}
+	print_left(out, left, REMAINS_OTHER, "Left as they are");
+	unfinished = print_left(out, left, REMAINS_WANTED, "Not wholly converted");
+	relying = print_left(out, left, REMAINS_RELIES,
+			     "For a person: they rely on what the series retires");
 	fprintf(out, "\n%zu patches over %zu files on %s; "
-		     "%zu files use the API and stay as they are\n",
+		     "%zu uses of the API stay as they are%s\n",
 		json_array_size(patches), json_object_size(seen), jfield(document, "rev"),
-		json_array_size(left) - unfinished);
+		json_array_size(left) - unfinished - relying,
+		relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
 }
 

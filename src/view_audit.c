@@ -5,12 +5,13 @@
 #include "audit.h"
 #include "base.h"
 #include "jtext.h"
+#include "regress.h"
 
 #include <string.h>
 
-json_t *view_audit(const struct audit *audit, const struct base *base)
+static json_t *head(const struct audit *audit, const struct base *base)
 {
-	json_t *document = json_object(), *summary = json_object(), *sites = json_array();
+	json_t *document = json_object(), *summary = json_object();
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		size_t count = audit_count(audit, (enum ownership)owner);
@@ -18,16 +19,36 @@ json_t *view_audit(const struct audit *audit, const struct base *base)
 		json_object_set_new(summary, owner_name((enum ownership)owner),
 				    json_integer((json_int_t)count));
 	}
-	FOR_EACH(site, &audit->sites)
-		json_array_append_new(sites, site_json(site));
 	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&base->commit)));
 	json_object_set_new(document, "rev", json_text(base->rev));
 	json_object_set_new(document, "target", json_text(audit->target));
 	json_object_set_new(document, "summary", summary);
-	json_object_set_new(document, "sites", sites);
 	json_object_set_new(document, "candidates", json_integer((json_int_t)audit->candidates));
 	json_object_set_new(document, "sources", json_integer((json_int_t)audit->sources));
 	json_object_set_new(document, "examined", json_integer((json_int_t)audit->examined));
+	return document;
+}
+
+json_t *view_audit(const struct audit *audit, const struct base *base)
+{
+	json_t *document = head(audit, base), *sites = json_array();
+
+	FOR_EACH(site, &audit->sites)
+		json_array_append_new(sites, site_json(site));
+	json_object_set_new(document, "sites", sites);
+	return document;
+}
+
+json_t *view_regress(const struct audit *audit, const struct base *base, const struct base *since,
+		     const struct site_list *list)
+{
+	json_t *document = head(audit, base), *sites = json_array();
+
+	FOR_EACH(site, list)
+		json_array_append_new(sites, site_json(*site));
+	json_object_set_new(document, "since", json_string(git_oid_tostr_s(&since->commit)));
+	json_object_set_new(document, "since_rev", json_text(since->rev));
+	json_object_set_new(document, "sites", sites);
 	return document;
 }
 
@@ -71,6 +92,12 @@ void view_print_audit(FILE *out, const json_t *document)
 		json_array_foreach(sites, i, site)
 			if (owner_parse(jfield(site, "class")) == owner)
 				print_site(out, site);
+	if (json_object_get(document, "since")) {
+		fprintf(out, "%s%zu calls rely on it on %s that did not on %s\n",
+			json_array_size(sites) ? "\n" : "", json_array_size(sites),
+			jfield(document, "rev"), jfield(document, "since_rev"));
+		return;
+	}
 	fprintf(out, "\n%zu calls on %s under %s:", json_array_size(sites), jfield(document, "rev"),
 		jfield(document, "target"));
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {

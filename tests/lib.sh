@@ -155,7 +155,8 @@ write_driver() { # FILE
 		printf '// SPDX-License-Identifier: GPL-2.0\n#include <linux/pci.h>\n\n'
 		printf 'static int more_probe(struct pci_dev *pdev)\n{\n\tint ret = pcim_enable_device(pdev);\n\n'
 		cat
-		printf '\treturn ret;\n}\n'
+		printf '\treturn ret;\n}\n\n'
+		printf 'static struct pci_driver more_driver = {\n\t.name = "more",\n\t.probe = more_probe,\n};\n'
 	} >"$1"
 }
 

@@ -18,7 +18,7 @@ expect_exit 0 tw plan && cp "$work/out" "$work/text" &&
 		"$work/text" &&
 	grep -qxF '       Cc: <linux-gpio@lists.example.org>  open list:GPIO SUBSYSTEM' "$work/text" &&
 	[ "$(tail -n 1 "$work/text")" = \
-		'11 patches over 14 files on HEAD; 5 files use the API and stay as they are' ]
+		'11 patches over 14 files on HEAD; 4 uses of the API stay as they are' ]
 ok 'text: patches, files, recipients and why, and the sum'
 
 ! has "$work/text" 'Not wholly converted' && ! has "$work/text" 'treewide:' && has "$work/err" 'treewide: converting'
@@ -100,18 +100,19 @@ drivers/net/bravo/bravo_hw.c:15 bravo_request_vectors pci_alloc_irq_vectors driv
 SITES
 json '["%(file)s:%(line)d %(function)s %(call)s %(module)s %(class)s" % s for s in d["patches"][4]["sites"]]' \
 	"$plan" >"$work/got" && same "$work/wanted" "$work/got" &&
-	json '[s["why"] for s in d["patches"][4]["sites"]]' "$plan" | grep -qF 'pcim_enable_device() in drivers/net/bravo/bravo_main.c:'
+	json '[s["why"] for s in d["patches"][4]["sites"]]' "$plan" | grep -qxF 'managed, released nowhere' &&
+	json '[e["what"] for s in d["patches"][4]["sites"] for e in s["evidence"] if e["file"].endswith("bravo_main.c")]' "$plan" |
+		grep -qF 'enables as managed: pcim_enable_device(), on bind: bravo_probe(), .probe of pci_driver'
 ok 'sites: enabled and taken in two files of a module is implicit'
 
 cat >"$work/wanted" <<'LEFT'
-drivers/misc/india/india_main.c: explicit: pci_free_irq_vectors() in drivers/misc/india/india_irq.c:6
-drivers/misc/mike.h: unclear: a header belongs to no module
-drivers/net/charlie.c: explicit: pci_free_irq_vectors() in drivers/net/charlie.c:18
-drivers/net/delta.c: unmanaged: nothing in drivers/net/delta.o enables the device as managed
-drivers/pci/msi/api.c: unmanaged: nothing in drivers/pci/msi/api.o enables the device as managed
+drivers/misc/india/india_main.c:13 False False pci_alloc_irq_vectors() is mixed: managed, released by pci_free_irq_vectors() in drivers/misc/india/india_irq.c:6, on unbind: india_quiet(), .remove of pci_driver india_driver
+drivers/misc/mike.h:7 False False pci_alloc_irq_vectors() is unclear: it stands in a header, and nobody is seen to bind through it
+drivers/net/charlie.c:12 False False pci_alloc_irq_vectors() is mixed: managed, released by pci_free_irq_vectors() in drivers/net/charlie.c:18, on unbind: charlie_remove(), .remove of pci_driver charlie_driver
+drivers/net/delta.c:12 False False pci_alloc_irq_vectors() is leak: not managed, released nowhere
 LEFT
-json '["%(file)s: %(why)s" % l for l in d["left"]]' "$plan" >"$work/got" && same "$work/wanted" "$work/got" &&
-	json '[l["file"] for l in d["left"] if l["wanted"]]' "$plan" >"$work/got" && [ ! -s "$work/got" ]
+json '["%(file)s:%(line)d %(wanted)s %(relies)s %(why)s" % l for l in d["left"]]' "$plan" >"$work/got" &&
+	same "$work/wanted" "$work/got"
 ok 'left: what stays, and why'
 
 # The words in the comments and in the string of hotel.c become a call; india_irq.c loses its own.
@@ -120,12 +121,13 @@ sed -i '/pci_free_irq_vectors/d' "$repo/drivers/misc/india/india_irq.c"
 commit "$repo" 'misc: Change hands'
 expect_exit 0 tw --json plan && cp "$work/out" "$work/changed.json" &&
 	json '["%(file)s: %(why)s" % l for l in d["left"]]' "$work/changed.json" >"$work/got" &&
-	has "$work/got" 'drivers/misc/hotel.c: explicit: pci_free_irq_vectors() in drivers/misc/hotel.c:15' &&
-	! has "$work/got" india
-ok 'left: a release in a comment is none, in the code of a companion it is one'
+	! has "$work/got" india && ! has "$work/got" hotel &&
+	json '["%(file)s %(class)s" % s for p in d["patches"] for s in p["sites"]]' "$work/changed.json" >"$work/got" &&
+	has "$work/got" 'drivers/misc/hotel.c error-only' && has "$work/got" 'drivers/misc/india/india_main.c implicit'
+ok 'sites: a release in a comment is none, in a probe it is error-only'
 
-[ "$(json 'sorted(set(p["id"] for p in d["patches"]) ^ {"api", "enforce"})' "$work/changed.json" | wc -l)" = 9 ] &&
-	[ "$(json '[p["files"][0] for p in d["patches"] if p["id"] == "convert/misc-hotel"]' "$work/changed.json")" = \
+[ "$(json 'sorted(set(p["id"] for p in d["patches"]) ^ {"api", "enforce"})' "$work/changed.json" | wc -l)" = 10 ] &&
+	[ "$(json '[" ".join(p["files"]) for p in d["patches"] if p["id"] == "convert/misc-hotel"]' "$work/changed.json")" = \
 		drivers/misc/india/india_main.c ]
 ok 'patches: the id stays when the files change'
 

@@ -60,8 +60,8 @@ ok 'an unknown section: 2, with file and line'
 with 's/\[patch "enforce"\]/[patch "enforce"/' && expect_exit 2 tw plan && says "$conf"
 ok 'a section that nobody closes: 2'
 
-with 's/select = implicit/select = some/' && expect_exit 2 tw plan &&
-	says "$conf:$(grep -n 'select =' "$conf" | cut -d: -f1)" && says 'select = some'
+with 's/select = implicit/select = some, implicit/' && expect_exit 2 tw plan &&
+	says "$conf:$(grep -n 'select =' "$conf" | cut -d: -f1)" && says 'some: not a class of the audit'
 ok 'an unknown value: 2, with file and line'
 
 with 's/name = world/name = ..world/' && expect_exit 2 tw plan && says '..world cannot name a branch'

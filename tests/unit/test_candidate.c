@@ -43,8 +43,7 @@ static struct place make(void)
 
 	assert_success(ledger_open(&place.state.ledger, ":memory:"));
 	world_base(&place.base, place.dir, entries);
-	assert_success(files_load(&place.all,
-				       &place.base.tree, &place.base, &place.base.tree));
+	assert_success(files_load(&place.all, &place.base, &place.base.tree));
 	return place;
 }
 

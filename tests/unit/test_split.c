@@ -22,7 +22,7 @@ static void add_change(struct changes *changes, const char *path, bool empty)
 
 static void split(struct patches *patches, const struct changes *changes, const char *const *keys)
 {
-	split_changes(patches, changes, (char *const *)keys);
+	split_changes(patches, changes, (char *const *)keys, "convert");
 }
 
 /* "id[key]: path path; id[key]: path" */

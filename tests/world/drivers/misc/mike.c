@@ -8,7 +8,7 @@ static int mike_probe(struct pci_dev *pdev)
 {
 	int ret = pcim_enable_device(pdev);
 
-	return ret ? ret : mike_vectors(pdev);
+	return ret ? ret : MIKE(vectors)(pdev);
 }
 
 static struct pci_driver mike_driver = {

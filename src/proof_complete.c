@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The check complete. */
+#include "proof_complete.h"
+
+#include "audit.h"
+#include "base.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "kbuild.h"
+#include "plan.h"
+#include "proof.h"
+#include "series.h"
+
+#include <string.h>
+
+/* The step that made the commit, by its tree, or by its subject when it was edited. */
+static const struct step *step_of(const struct proof *proof, size_t nr)
+{
+	const struct plan *plan = proof->plan;
+
+	if (nr < plan->patches.nr &&
+	    git_oid_equal(&plan->patches.v[nr].tree, &proof->series->v[nr].tree))
+		return plan->patches.v[nr].step;
+	FOR_EACH(patch, &plan->patches)
+		if (!strcmp(patch->subject, proof->v[nr].subject))
+			return patch->step;
+	return NULL;
+}
+
+/* "N calls ...: file:line function() (class), ..."; NULL when there is none. */
+static char *list_sites(const struct audit *audit, const struct campaign *campaign,
+			const struct strlist *classes, bool unclear, const char *what)
+{
+	char *text = NULL, *whole;
+	size_t count = 0, len;
+	FILE *out = xmemstream(&text, &len);
+
+	FOR_EACH(site, &audit->sites) {
+		const struct judgement *judgement = &site->judgement;
+		bool open = judgement->owner == OWNER_UNCLEAR && judgement->maybe_managed;
+
+		if (unclear ? !open : !strlist_has(classes, owner_name(judgement->owner)))
+			continue;
+		if (campaign_accepts(campaign, site->path))
+			continue;
+		fprintf(out, "%s%s:%u %s() (%s)", count++ ? ", " : "", site->path, site->line,
+			site->call, owner_name(judgement->owner));
+	}
+	fclose(out);
+	whole = count ? xasprintf("%zu call%s %s: %s", count, count == 1 ? "" : "s", what, text) :
+			NULL;
+	free(text);
+	return whole;
+}
+
+static int judge(struct proof *proof, struct state *state, struct kbuild *kbuild, size_t nr,
+		 const struct step *step)
+{
+	const struct plan *plan = proof->plan;
+	const git_oid *tree = &proof->series->v[nr].tree;
+	struct audit audit CLEANUP(free_audit) = { 0 };
+	struct files files CLEANUP(free_files) = { 0 };
+	enum verdict_kind kind = VERDICT_FAIL;
+	char *detail;
+
+	if (files_load(&files, proof->base, tree) < 0 ||
+	    audit_make(&audit, state, kbuild, proof->base, &plan->all, &files, tree,
+		       plan->campaign) < 0)
+		return -1;
+	detail = list_sites(&audit, plan->campaign, &step->retires, false,
+			    "rely on what it removes");
+	if (!detail) {
+		kind = VERDICT_UNCOVERED;
+		detail = list_sites(&audit, plan->campaign, &step->retires, true,
+				    "may rely on what it removes");
+	}
+	if (!detail) {
+		kind = VERDICT_PASS;
+		detail = xasprintf("%zu calls audited, none relies on what it removes",
+				   audit.sites.nr);
+	}
+	verdicts_add(&proof->v[nr].verdicts, "complete", kbuild->target.name, kind, "checked",
+		     detail);
+	return 0;
+}
+
+int proof_complete(struct proof *proof, struct state *state)
+{
+	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
+
+	for (size_t i = 0; i < proof->nr; i++) {
+		const struct step *step = step_of(proof, i);
+
+		if (!step || !step->retires.nr)
+			continue;
+		if (!kbuild.state &&
+		    kbuild_open(&kbuild, state, campaign_target(proof->plan->campaign)) < 0)
+			return -1;
+		if (judge(proof, state, &kbuild, i, step) < 0)
+			return -1;
+	}
+	return 0;
+}
