@@ -7,6 +7,7 @@
 #include "candidate.h"
 #include "cleanup.h"
 #include "digest.h"
+#include "fail.h"
 #include "kbuild.h"
 #include "ledger.h"
 #include "module.h"
@@ -284,6 +285,8 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 
 	if (found < 0)
 		return -1;
+	if (!campaign->family.takers.nr)
+		return fail_usage("%s: [family] names no taker", campaign->path);
 	audit->target = xstrdup(kbuild->target.name);
 	if (found && recall(audit, fact))
 		return 0;
