@@ -11,9 +11,10 @@
 #include <limits.h>
 #include <string.h>
 
-enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK, HOLD_PAIR, HOLD_EXCEPTION };
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK, HOLD_PAIR, HOLD_EXCEPTION,
+	      HOLD_REMARK };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE,
-	    TYPE_CLASSES };
+	    TYPE_CLASSES, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
 static const struct key {
@@ -39,6 +40,7 @@ static const struct key {
 	CAMPAIGN_KEY("family", "bind", TYPE_LIST, family.bind),
 	CAMPAIGN_KEY("family", "unbind", TYPE_LIST, family.unbind),
 	CAMPAIGN_KEY("family", "elsewhere", TYPE_LIST, family.elsewhere),
+	CAMPAIGN_KEY("family", "remark", TYPE_LIST, remark_words),
 	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct pair, releasers) },
 	CAMPAIGN_KEY("recipients", "always", TYPE_LIST, always),
 	CAMPAIGN_KEY("recipients", "exclude", TYPE_LIST, never),
@@ -59,6 +61,8 @@ static const struct key {
 	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct prefix, subject) },
 	{ "check", "target", HOLD_CHECK, TYPE_TEXT, offsetof(struct campaign_check, target) },
 	{ "accept", "reason", HOLD_EXCEPTION, TYPE_TEXT, offsetof(struct exception, reason) },
+	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct remark, new) },
+	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct remark, new) },
 };
 
 struct reader {
@@ -81,53 +85,18 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 	return step;
 }
 
-static struct prefix *find_prefix(struct campaign *campaign, const char *path)
-{
-	struct prefix *prefix;
-
-	FOR_EACH(known, &campaign->prefixes)
-		if (!strcmp(known->path, path))
-			return known;
-	prefix = LIST_ADD(&campaign->prefixes);
-	prefix->path = xstrdup(path);
-	return prefix;
-}
-
-static struct campaign_check *find_check(struct campaign *campaign, const char *name)
-{
-	struct campaign_check *check;
-
-	FOR_EACH(known, &campaign->checks)
-		if (!strcmp(known->name, name))
-			return known;
-	check = LIST_ADD(&campaign->checks);
-	check->name = xstrdup(name);
-	return check;
-}
-
-static struct pair *find_pair(struct campaign *campaign, const char *taker)
-{
-	struct pair *pair;
-
-	FOR_EACH(known, &campaign->family.pairs)
-		if (!strcmp(known->taker, taker))
-			return known;
-	pair = LIST_ADD(&campaign->family.pairs);
-	pair->taker = xstrdup(taker);
-	return pair;
-}
-
-static struct exception *find_exception(struct campaign *campaign, const char *path)
-{
-	struct exception *exception;
-
-	FOR_EACH(known, &campaign->exceptions)
-		if (!strcmp(known->path, path))
-			return known;
-	exception = LIST_ADD(&campaign->exceptions);
-	exception->path = xstrdup(path);
-	return exception;
-}
+/* The element of @list with that name, made when there is none. */
+#define NAMED(list, member, name) __extension__({ \
+	__typeof__((list)->v) found_ = NULL; \
+	FOR_EACH(known_, list) \
+		if (!strcmp(known_->member, name)) \
+			found_ = known_; \
+	if (!found_) { \
+		found_ = LIST_ADD(list); \
+		found_->member = xstrdup(name); \
+	} \
+	found_; \
+})
 
 static void *holder_of(struct campaign *campaign, const struct key *key, const char *sub)
 {
@@ -135,13 +104,15 @@ static void *holder_of(struct campaign *campaign, const struct key *key, const c
 	case HOLD_STEP:
 		return find_step(campaign, key->section, sub);
 	case HOLD_PREFIX:
-		return find_prefix(campaign, sub);
+		return NAMED(&campaign->prefixes, path, sub);
 	case HOLD_CHECK:
-		return find_check(campaign, sub);
+		return NAMED(&campaign->checks, name, sub);
 	case HOLD_PAIR:
-		return find_pair(campaign, sub);
+		return NAMED(&campaign->family.pairs, taker, sub);
 	case HOLD_EXCEPTION:
-		return find_exception(campaign, sub);
+		return NAMED(&campaign->exceptions, path, sub);
+	case HOLD_REMARK:
+		return NAMED(&campaign->remarks, old, sub);
 	default:
 		return campaign;
 	}
@@ -215,6 +186,10 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 	case TYPE_LIST:
 		strlist_add((struct strlist *)text, value);
 		return 0;
+	case TYPE_DROP:
+		if (strcmp(value, "true"))
+			return fail_usage("drop = %s: the only value is true", value);
+		return set_once(text, xstrdup(""));
 	case TYPE_CLASSES:
 		return set_classes((struct strlist *)text, value);
 	case TYPE_EVERYONE:
@@ -313,6 +288,7 @@ static int check_whole(struct campaign *campaign)
 					  confline_find(campaign->path, "taker", pair->taker, NULL),
 					  pair->taker);
 	family_sort(&campaign->family);
+	strlist_sort(&campaign->remark_words);
 	return 0;
 }
 
@@ -429,6 +405,8 @@ void campaign_release(struct campaign *campaign)
 	}
 	free(campaign->exceptions.v);
 	family_release(&campaign->family);
+	remarks_release(&campaign->remarks);
+	strlist_release(&campaign->remark_words);
 	strlist_release(&campaign->always);
 	strlist_release(&campaign->never);
 	free(campaign->path);

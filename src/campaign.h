@@ -11,6 +11,7 @@
 #define CAMPAIGN_H
 
 #include "family.h"
+#include "remark.h"
 
 #include <stdbool.h>
 
@@ -81,6 +82,8 @@ struct campaign {
 	struct prefixes prefixes;
 	struct campaign_checks checks;
 	struct exceptions exceptions;	/* [accept] */
+	struct remarks remarks;		/* [remark]: comments to be rewritten */
+	struct strlist remark_words;	/* [family] remark, sorted: comments to be looked at */
 	struct family family;
 	struct strlist always, never;			/* [recipients] */
 };

@@ -130,6 +130,27 @@ int convert_rule(struct changes *changes, const struct ground *ground, struct sp
 	return spatch_convert(spatch, &rule, changes);
 }
 
+int convert_remarks(struct changes *changes, const struct base *base,
+		    const struct campaign *campaign)
+{
+	FOR_EACH(change, changes) {
+		char *text CLEANUP(free_text) = NULL;
+		char *rewritten CLEANUP(free_text) = NULL;
+		size_t len, count;
+
+		if (!campaign->remarks.nr || change->trouble || change_is_empty(change))
+			continue;
+		text = base_read(base, &change->after, &len);
+		if (!text)
+			return -1;
+		rewritten = remark_rewrite(text, len, &campaign->remarks, &count);
+		if (rewritten &&
+		    base_write(base, rewritten, strlen(rewritten), &change->after) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int add_delta(const git_diff_delta *delta, float progress, void *payload)
 {
 	struct changes *changes = payload;

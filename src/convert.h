@@ -37,6 +37,8 @@ int ground_apply(struct ground *, const struct changes *);
 /* Run the rule of @step over @files (blobs of the ground). */
 int convert_rule(struct changes *, const struct ground *, struct spatch *, const struct step *,
 		 const struct files *files);
+/* Rewrite the comments that the campaign names in files that the changes touch. */
+int convert_remarks(struct changes *, const struct base *, const struct campaign *);
 /* Apply the hand-written patch of @step to the tree of the ground. */
 int convert_diff(struct changes *, const struct ground *, const struct step *);
 

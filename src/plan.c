@@ -12,6 +12,7 @@
 #include "rule.h"
 #include "spatch.h"
 #include "split.h"
+#include "stale.h"
 #include "state.h"
 
 #include <string.h>
@@ -213,7 +214,8 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 						     &rule.tokens);
 	if (result < 0 ||
 	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
-	    sift(planner, changes) < 0)
+	    sift(planner, changes) < 0 ||
+	    convert_remarks(changes, plan->base, plan->campaign) < 0)
 		return -1;
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
@@ -294,6 +296,41 @@ static void leave(struct plan *plan, const struct site *site)
 	}
 }
 
+/* Comments in the function of a converted site that may have become wrong. */
+static int leave_comments(struct plan *plan, const struct site *site)
+{
+	const struct changes *changes;
+	const struct change *last = NULL;
+	struct remark_places places CLEANUP(free_remark_places) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+	size_t len;
+
+	for (size_t i = 0; i < plan->steps.nr; i++) {
+		changes = &plan->steps.v[i];
+		FOR_EACH(change, changes)
+			if (!strcmp(change->path, site->path) && !change_is_empty(change))
+				last = change;
+	}
+	if (!last || !*site->function || !plan->campaign->remark_words.nr)
+		return 0;
+	text = base_read(plan->base, &last->after, &len);
+	if (!text)
+		return -1;
+	stale_find(&places, text, len, site->function, &plan->campaign->remark_words);
+	FOR_EACH(place, &places) {
+		bool known = false;
+
+		FOR_EACH(left, &plan->left)
+			known = known || (left->comment && left->line == place->line &&
+					  !strcmp(left->path, site->path));
+		if (!known)
+			add_left(plan, site->path, place->line,
+				 xasprintf("a comment that may be wrong now: %s", place->text))
+				->comment = true;
+	}
+	return 0;
+}
+
 /* What uses the API after the last patch was left, whatever the reason. */
 static int find_left(struct planner *planner)
 {
@@ -308,6 +345,9 @@ static int find_left(struct planner *planner)
 		return -1;
 	FOR_EACH(site, &plan->after.sites)
 		leave(plan, site);
+	FOR_EACH(site, &plan->audit.sites)
+		if (leave_comments(plan, site) < 0)
+			return -1;
 	return 0;
 }
 

@@ -24,6 +24,7 @@ struct left {
 	char *why;
 	bool wanted;		/* a [convert] selects it: the series is not what it wants to be */
 	bool relies;		/* its class is one that a [patch] retires */
+	bool comment;		/* it is a comment, not a call */
 };
 
 struct lefts {

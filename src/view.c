@@ -65,6 +65,7 @@ json_t *view_plan(const struct plan *plan)
 		json_object_set_new(row, "why", json_text(file->why));
 		json_object_set_new(row, "wanted", json_boolean(file->wanted));
 		json_object_set_new(row, "relies", json_boolean(file->relies));
+		json_object_set_new(row, "comment", json_boolean(file->comment));
 		json_array_append_new(left, row);
 	}
 	json_object_set_new(document, "base",
@@ -134,7 +135,16 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 			*jfield(row, "name") ? " " : "", jfield(row, "email"), jfield(row, "why"));
 }
 
-enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_OTHER };
+enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
+
+static enum remains kind_of(const json_t *left)
+{
+	if (json_is_true(json_object_get(left, "comment")))
+		return REMAINS_COMMENT;
+	if (json_is_true(json_object_get(left, "wanted")))
+		return REMAINS_WANTED;
+	return json_is_true(json_object_get(left, "relies")) ? REMAINS_RELIES : REMAINS_OTHER;
+}
 
 /* The uses of one kind; how many. */
 static size_t print_left(FILE *out, const json_t *left, enum remains kind, const char *title)
@@ -144,11 +154,8 @@ static size_t print_left(FILE *out, const json_t *left, enum remains kind, const
 
 	json_array_foreach(left, i, row) {
 		int line = (int)json_integer_value(json_object_get(row, "line"));
-		enum remains is = json_is_true(json_object_get(row, "wanted")) ? REMAINS_WANTED :
-				  json_is_true(json_object_get(row, "relies")) ? REMAINS_RELIES :
-										 REMAINS_OTHER;
 
-		if (is != kind)
+		if (kind_of(row) != kind)
 			continue;
 		if (!count++)
 			fprintf(out, "\n%s:\n", title);
@@ -165,7 +172,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
 	json_t *seen = json_object();
-	size_t i, k, unfinished, relying;
+	size_t i, k, stay, relying;
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
@@ -178,14 +185,15 @@ void view_print_plan(FILE *out, const json_t *document)
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
-	print_left(out, left, REMAINS_OTHER, "Left as they are");
-	unfinished = print_left(out, left, REMAINS_WANTED, "Not wholly converted");
+	stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
+	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
+	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
 	relying = print_left(out, left, REMAINS_RELIES,
 			     "For a person: they rely on what the series retires");
 	fprintf(out, "\n%zu patches over %zu files on %s; "
 		     "%zu uses of the API stay as they are%s\n",
 		json_array_size(patches), json_object_size(seen), jfield(document, "rev"),
-		json_array_size(left) - unfinished - relying,
+		stay,
 		relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
 }

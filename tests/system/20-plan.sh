@@ -151,6 +151,26 @@ state=$work/state
 expect_exit 0 tw --base 'HEAD~0' plan && [ "$(json 'd["base"]' "$plan")" = "$(git -C "$repo" rev-parse HEAD)" ]
 ok 'base: any name of a commit'
 
+## comments ##
+
+make_campaign "$work/remarks"
+campaign=$work/remarks
+git -C "$repo" checkout -q HEAD~1 -- drivers/misc/hotel.c
+commit "$repo" 'misc: hotel: Say it again'
+sed -i 's/^\[family\]/&\n	remark = pci_free_irq_vectors/' "$campaign/campaign.conf"
+expect_exit 0 tw plan && says 'Comments to look at:' &&
+	says 'drivers/misc/hotel.c:15: a comment that may be wrong now: pci_free_irq_vectors(pdev) is called by devres'
+ok 'comments: one inside a converted function that speaks of the release is named'
+printf '[remark "pci_free_irq_vectors(pdev) is called by devres"]\n	new = devres frees the vectors\n' >>"$campaign/campaign.conf"
+expect_exit 0 tw --json plan && [ "$(json '[l["file"] for l in d["left"] if l["comment"]]')" = '' ] &&
+	git -C "$repo" show "$(json '[p["tree"] for p in d["patches"] if p["id"] == "convert/misc-hotel"][0]'):drivers/misc/hotel.c" >"$work/got" &&
+	has "$work/got" '/* devres frees the vectors */' && has "$work/got" 'the only pci_free_irq_vectors() is in comments'
+ok 'comments: one that the campaign knows is rewritten, and nothing else'
+sed -i 's/	new = devres frees.*/	drop = maybe/' "$campaign/campaign.conf"
+expect_exit 2 tw plan && says 'drop = maybe: the only value is true'
+ok 'comments: dropped or not: 2'
+campaign=$top/tests/campaigns/world
+
 ## the answer is no ##
 
 # spatch cannot parse scoped_guard() and skips the function without a word.

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds comments inside a function. */
+#include "stale.h"
+
+#include "cmark.h"
+#include "list.h"
+
+#include <string.h>
+
+void stale_find(struct remark_places *out, const char *source, size_t len, const char *function,
+		const struct strlist *words)
+{
+	struct cmarks found = { 0 };
+
+	cmarks_find(&found, source, len);
+	FOR_EACH(f, &found.functions) {
+		unsigned to = 0;
+
+		if (f->macro || f->name.len != strlen(function) ||
+		    memcmp(f->name.text, function, f->name.len))
+			continue;
+		/* up to the next one */
+		FOR_EACH(other, &found.functions)
+			if (!other->macro && other->name.line > f->name.line &&
+			    (!to || other->name.line <= to))
+				to = other->name.line - 1;
+		remark_find(out, source, len, f->name.line, to, words);
+	}
+	cmarks_release(&found);
+}
