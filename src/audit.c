@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define AUDIT_VERSION "1" /* of what the same sources come out as */
+#define AUDIT_VERSION "3" /* of what owner.c makes of the same sources */
 #define ROUNDS 3 /* how far exported functions are followed to their users' users */
 
 struct auditor {
@@ -174,10 +174,11 @@ static int read_code(struct auditor *auditor, struct code *code)
 		result = load_modules(auditor, &found);
 	if (result == 0)
 		result = widen(auditor, code, &found, &auditor->words);
+	if (result == 0)
+		code_index(code);
 	for (int round = 0; result == 0 && round < ROUNDS; round++) {
 		struct files users CLEANUP(free_files) = { 0 };
 
-		code_index(code);
 		strlist_release(&words);
 		find_exported(auditor, code, &words);
 		if (!words.nr)

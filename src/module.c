@@ -315,17 +315,36 @@ char *module_object(const char *path)
 	return xasprintf("%.*s.o", dot ? (int)(dot - path) : (int)strlen(path), path);
 }
 
+/* The first member whose object does not stand before @object. */
+static const struct member *first_of(const struct modules *modules, const char *object)
+{
+	size_t low = 0, high = modules->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(modules->v[middle].object, object) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return modules->v + low;
+}
+
+/* All members of one object. */
+#define FOR_EACH_OF(member, modules, wanted) \
+	for (const struct member *member = first_of(modules, wanted); \
+	     member < (modules)->v + (modules)->nr && !strcmp(member->object, wanted); member++)
+
 void modules_of(const struct modules *modules, const char *path, struct strlist *out)
 {
 	char *object CLEANUP(free_text) = module_object(path);
 	bool composite = false;
 
-	FOR_EACH(member, modules)
-		if (!strcmp(member->object, object) && strcmp(member->module, object))
-			composite = true;
-	FOR_EACH(member, modules)
-		if (!strcmp(member->object, object) &&
-		    (!composite || strcmp(member->module, object)))
+	FOR_EACH_OF(member, modules, object)
+		composite = composite || strcmp(member->module, object);
+	FOR_EACH_OF(member, modules, object)
+		if (!composite || strcmp(member->module, object))
 			strlist_add_once(out, member->module);
 }
 
@@ -341,8 +360,8 @@ char modules_kind(const struct modules *modules, const char *path)
 	char *object CLEANUP(free_text) = module_object(path);
 	char kind = 0;
 
-	FOR_EACH(member, modules)
-		if (!strcmp(member->object, object) && (!kind || kind == 'n'))
+	FOR_EACH_OF(member, modules, object)
+		if (!kind || kind == 'n')
 			kind = member->kind;
 	return kind;
 }
@@ -351,8 +370,8 @@ const char *modules_goal(const struct modules *modules, const char *object)
 {
 	const char *goal = object;
 
-	FOR_EACH(member, modules)
-		if (!strcmp(member->object, object) && member->kind != 'n')
+	FOR_EACH_OF(member, modules, object)
+		if (member->kind != 'n')
 			goal = member->goal;
 	return goal;
 }

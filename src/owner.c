@@ -65,8 +65,9 @@ static char *entry_text(const struct reach *way)
 	return xasprintf("%s: %s, handed to %s()", names[way->entry], path, handed->other);
 }
 
+/* Of many ways to one line only some are told, unless this one decides. */
 static void add_evidence(struct judge *judge, const struct use *use, const char *does,
-			 const struct reach *way)
+			 const struct reach *way, bool decides)
 {
 	char *entry CLEANUP(free_text) = way ? entry_text(way) : xstrdup("");
 	const struct mark *mark = mark_of(judge, use);
@@ -74,13 +75,15 @@ static void add_evidence(struct judge *judge, const struct use *use, const char 
 	const char *file = source_of(judge, use->ref.source)->path;
 	struct evidence *row;
 	unsigned alike = 0;
+	bool known_already = false;
 
 	FOR_EACH(known, &judge->out->evidence) {
 		if (strcmp(known->file, file) || known->line != mark->line)
 			continue;
-		alike += strcmp(known->what, what) ? 1 : ALIKE;
+		alike++;
+		known_already = known_already || !strcmp(known->what, what);
 	}
-	if (alike >= ALIKE) {
+	if (known_already || (alike >= ALIKE && !decides)) {
 		free(what);
 		return;
 	}
@@ -106,7 +109,7 @@ static bool enabled_by(struct judge *judge, const struct uses *uses, const struc
 	FOR_EACH(use, uses)
 		FOR_EACH(way, &use->ways)
 			if (way->entry == ENTRY_BIND && same_root(way, bind)) {
-				add_evidence(judge, use, does, way);
+				add_evidence(judge, use, does, way, false);
 				found = true;
 			}
 	return found;
@@ -123,13 +126,13 @@ static enum enabling how_enabled(struct judge *judge, const struct reach *bind)
 	other = use_in(judge, &judge->roles->enables, bind->home);
 	if (other) {
 		add_evidence(judge, other, "enables as managed",
-			     other->ways.nr ? other->ways.v : NULL);
+			     other->ways.nr ? other->ways.v : NULL, false);
 		return ENABLED_ELSEWHERE;
 	}
 	other = use_in(judge, &judge->roles->plain, bind->home);
 	if (!other)
 		return ENABLED_NOWHERE;
-	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL);
+	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL, false);
 	return ENABLED_PLAIN;
 }
 
@@ -168,11 +171,14 @@ static enum worth worth_of(const struct judge *judge, const struct reach *bind,
 		return WORTH_AGAIN;
 	if (way->entry == ENTRY_UNKNOWN)
 		return WORTH_UNKNOWN;
-	/* the remove of another driver in the same module */
-	if (bind && bind->driver.table && way->driver.table && bind->handed && way->handed &&
-	    !strcmp(bind->handed->type, way->handed->type) &&
-	    !place_equal(&bind->driver, &way->driver))
-		return WORTH_NOTHING;
+	if (bind && bind->driver.table && way->driver.table && bind->handed && way->handed) {
+		/* what is taken on bind is not always stopped, only what was started */
+		if (strcmp(bind->handed->type, way->handed->type))
+			return WORTH_UNKNOWN;
+		/* the remove of another driver in the same module */
+		if (!place_equal(&bind->driver, &way->driver))
+			return WORTH_NOTHING;
+	}
 	if (way->choice && !all_choices(judge, way)) {
 		struct place mine, other;
 
@@ -218,7 +224,7 @@ static void tally_releases(struct judge *judge, const struct reach *bind, struct
 			if (!is_related(judge, bind, use, way))
 				continue;
 			worth = worth_of(judge, bind, way);
-			add_evidence(judge, use, "releases", way);
+			add_evidence(judge, use, "releases", way, false);
 			if (worth == WORTH_NOTHING)
 				continue;
 			/* the nearest one is the best reason */
@@ -231,11 +237,13 @@ static void tally_releases(struct judge *judge, const struct reach *bind, struct
 	}
 }
 
-static char *sentence(const struct judge *judge, const struct tally *tally, enum worth worth)
+/* The release that decides, in words; owned by the caller. */
+static char *sentence(struct judge *judge, const struct tally *tally, enum worth worth)
 {
 	const struct use *use = tally->use[worth];
 	char *entry CLEANUP(free_text) = entry_text(tally->way[worth]);
 
+	add_evidence(judge, use, "releases", tally->way[worth], true);
 	return xasprintf("%s() in %s:%u, %s", mark_of(judge, use)->word,
 			 source_of(judge, use->ref.source)->path, mark_of(judge, use)->line, entry);
 }
@@ -374,7 +382,7 @@ void owner_judge(struct judgement *out, const struct code *code, const struct fa
 		return;
 	}
 	FOR_EACH(way, &take->ways) {
-		add_evidence(&judge, take, "takes", way);
+		add_evidence(&judge, take, "takes", way, false);
 		if (way->entry == ENTRY_BIND) {
 			judge_bind(&judge, way, way);
 			bound = true;

@@ -10,11 +10,6 @@ classes() { # [FILE]
 	json '["%(file)s:%(line)d %(class)s" % s for s in d["sites"]]' "${1:-$work/out}"
 }
 
-# The class of a file's first site.
-class_of() { # PATH
-	json '[s["class"] for s in d["sites"] if s["file"] == "'"$1"'"][0]'
-}
-
 # What the evidence of a file's first site says about lines of FILE.
 evidence() { # PATH FILE
 	json '[e["what"] for e in [s for s in d["sites"] if s["file"] == "'"$1"'"][0]["evidence"] if e["file"] == "'"$2"'"]'
