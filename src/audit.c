@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define AUDIT_VERSION "3" /* of what owner.c makes of the same sources */
+#define AUDIT_VERSION "6" /* of what owner.c makes of the same sources */
 #define ROUNDS 3 /* how far exported functions are followed to their users' users */
 
 struct auditor {
@@ -81,7 +81,7 @@ static int first_search(struct auditor *auditor, struct files *out)
 static int add_sources(struct auditor *auditor, struct code *code, const struct strlist *paths)
 {
 	return code_add(code, auditor->state, auditor->base, auditor->files, &auditor->modules,
-			 paths, &auditor->campaign->family.words);
+			paths, &auditor->campaign->family.words);
 }
 
 static int load_modules(struct auditor *auditor, const struct files *candidates)

@@ -8,17 +8,20 @@
 #include <string.h>
 
 #define DEEP 64 /* parentheses and conditionals that are told apart */
+#define CAST 40 /* tokens of a cast at most */
 
 /* Where in the nesting the parser stands; copied at #if. */
 struct scope {
-	int braces, brackets, nr_parens;
-	int function;		/* -1 outside */
-	bool macro;		/* in the body of a #define */
+	int braces, brackets, nr_parens, function;	/* function: -1 outside */
 	struct ctoken callee[DEEP];
 	int opened_at[DEEP];	/* braces open when the parenthesis was opened */
 	/* the statement outside of functions */
 	struct ctoken before, word, candidate, old_style;
-	bool local, aggregate, assigned, array, in_table;
+	bool macro;		/* in the body of a #define */
+	bool local, assigned, array, in_table;
+	bool strong, behind;	/* a type stands before the candidate, a word behind it */
+	bool annotated;		/* and that word is an annotation */
+	bool old_local, in_column;	/* @old_style is static; the brace is in column 1 */
 	unsigned element;
 	struct ctoken table, type;
 };
@@ -32,39 +35,12 @@ struct parser {
 	const char *source;
 	struct ctokens tokens;
 	struct scope now, outside;	/* @outside: of the macro that is being defined */
-	size_t marks_outside;
+	size_t marks_outside, nr_stack;
 	struct conditional *stack;	/* DEEP of them */
-	size_t nr_stack;
 	struct cmarks *out;
 };
 
-static bool is(const struct ctoken *token, const char *text)
-{
-	return token->len == strlen(text) && !memcmp(token->text, text, token->len);
-}
-
-static bool is_one_of(const struct ctoken *token, const char *const *words)
-{
-	while (*words && !is(token, *words))
-		words++;
-	return *words != NULL;
-}
-
-static bool is_keyword(const struct ctoken *token)
-{
-	static const char *const words[] = { "if", "while", "for", "switch", "return", "sizeof",
-					     "typeof", "__typeof__", "defined", "do", "else",
-					     "case", "goto", "int", "void", "__attribute__",
-					     NULL };
-
-	return is_one_of(token, words);
-}
-
-/* "__init", "__acquires(lock)": they take no name's place. */
-static bool is_annotation(const struct ctoken *word)
-{
-	return word->len > 2 && !memcmp(word->text, "__", 2);
-}
+static const struct ctoken none;
 
 static char punct(const struct parser *parser, size_t i)
 {
@@ -109,9 +85,14 @@ static bool see_store(struct parser *parser, size_t i)
 
 	if (i < 2 || !is_name(parser, i - 1) || !is_member(parser, i - 1))
 		return false;
-	if (punct(parser, value) == '(')
-		while (value < parser->tokens.nr && value < i + 12 && punct(parser, value++) != ')')
-			continue;
+	/* a cast, which may be one to a pointer to a function */
+	if (punct(parser, value) == '(') {
+		int depth = 0;
+
+		do {
+			depth += (punct(parser, value) == '(') - (punct(parser, value) == ')');
+		} while (++value < parser->tokens.nr && depth && value < i + CAST);
+	}
 	value += punct(parser, value) == '&';
 	if (!is_name(parser, value) || !memchr(",};", punct(parser, value + 1), 3))
 		return false;
@@ -136,12 +117,14 @@ static void see_plain_word(struct parser *parser, size_t i)
 {
 	const struct scope *now = &parser->now;
 	const struct cmarks *out = parser->out;
-	const struct cmark *last = out->marks.nr ? &out->marks.v[out->marks.nr - 1] : NULL;
 	const struct ctoken *callee = now->nr_parens > 0 && now->nr_parens <= DEEP ?
 					      &now->callee[now->nr_parens - 1] : NULL;
 
-	if (last && last->kind == MARK_STORE && last->word.text == parser->tokens.v[i].text)
-		return;
+	/* the value of a store, seen from its "=" */
+	for (size_t k = out->marks.nr; k && k + CAST > out->marks.nr; k--)
+		if (out->marks.v[k - 1].kind == MARK_STORE &&
+		    out->marks.v[k - 1].word.text == parser->tokens.v[i].text)
+			return;
 	if (is_member(parser, i))
 		return;
 	if (callee && callee->len && stands_alone(parser, i, "(,)", "),"))
@@ -152,32 +135,42 @@ static void see_plain_word(struct parser *parser, size_t i)
 		add_mark(parser, MARK_MENTION, i);
 }
 
+/* A word where only types and declarations stand: broken source may show there what
+ * belongs to a function. */
+static void see_stray(struct parser *parser, size_t i)
+{
+	const struct scope *now = &parser->now;
+	bool declared = (i && (is_name(parser, i - 1) || punct(parser, i - 1) == '*')) ||
+			(!now->braces && ctoken_is_annotation(&now->candidate));
+
+	if (punct(parser, i + 1) == '(' && !declared)
+		add_mark(parser, MARK_MENTION, i)->stray = true;
+}
+
 static void see_word(struct parser *parser, size_t i)
 {
 	const struct scope *now = &parser->now;
 
-	if (is_keyword(&parser->tokens.v[i]))
+	if (ctoken_is_keyword(&parser->tokens.v[i]))
 		return;
 	if (punct(parser, i + 1) != '(')
 		see_plain_word(parser, i);
 	else if (is_member(parser, i))
 		add_mark(parser, MARK_POINTER, i);
-	else if (now->function >= 0)
-		add_mark(parser, MARK_CALL, i);
+	else
+		add_mark(parser, now->function >= 0 ? MARK_CALL : MARK_MENTION, i);
 }
 
 static void push_paren(struct parser *parser, size_t i)
 {
 	struct scope *now = &parser->now;
 
-	if (now->nr_parens < DEEP) {
-		struct ctoken none = { 0 };
-		bool call = i && is_name(parser, i - 1) && !is_keyword(&parser->tokens.v[i - 1]);
-
-		now->callee[now->nr_parens] = call ? parser->tokens.v[i - 1] : none;
-		now->opened_at[now->nr_parens] = now->braces;
-	}
-	now->nr_parens++;
+	if (now->nr_parens++ >= DEEP)
+		return;
+	now->callee[now->nr_parens - 1] = none;
+	now->opened_at[now->nr_parens - 1] = now->braces;
+	if (i && is_name(parser, i - 1) && !ctoken_is_keyword(&parser->tokens.v[i - 1]))
+		now->callee[now->nr_parens - 1] = parser->tokens.v[i - 1];
 }
 
 static void pop_paren(struct parser *parser, size_t i)
@@ -192,10 +185,9 @@ static void pop_paren(struct parser *parser, size_t i)
 
 static void end_statement(struct scope *now)
 {
-	struct ctoken none = { 0 };
-
 	now->before = now->word = now->candidate = now->table = now->type = none;
-	now->local = now->aggregate = now->assigned = now->array = now->in_table = false;
+	now->local = now->assigned = now->array = now->in_table = false;
+	now->strong = now->behind = now->annotated = false;
 	now->brackets = 0;
 	now->element = 0;
 }
@@ -217,15 +209,18 @@ static void mark_broken(struct parser *parser)
 }
 
 /* A brace outside of all others begins a function, a table or a type. */
-static void open_outermost(struct parser *parser)
+static void open_outermost(struct parser *parser, bool first_column)
 {
 	struct scope *now = &parser->now;
 	const struct ctoken *name = now->candidate.len ? &now->candidate : &now->old_style;
 
 	now->in_table = now->assigned;
-	if (now->assigned || !name->len || (now->aggregate && is_annotation(name)))
+	/* parameters in the old style end right before the brace */
+	if (now->assigned || !name->len || (!now->candidate.len && now->word.len))
 		return;
-	now->function = start_function(parser, name, now->local, false);
+	now->function = start_function(parser, name, now->local || (!now->candidate.len &&
+								    now->old_local), false);
+	now->in_column = first_column;
 	now->nr_parens = 0;
 }
 
@@ -235,6 +230,12 @@ static void close_brace(struct parser *parser, bool first_column)
 
 	if (!now->braces)
 		return;
+	/* one too many: what follows still belongs to the function */
+	if (now->braces == 1 && (now->macro || (now->function >= 0 && now->in_column &&
+						!first_column))) {
+		mark_broken(parser);
+		return;
+	}
 	now->braces--;
 	while (now->nr_parens > 0 && now->nr_parens <= DEEP &&
 	       now->opened_at[now->nr_parens - 1] > now->braces) {
@@ -259,22 +260,34 @@ static void close_brace(struct parser *parser, bool first_column)
 /* A name outside of all braces and parentheses. */
 static void see_outer_word(struct scope *now, const struct ctoken *token)
 {
-	static const char *const aggregates[] = { "struct", "union", "enum", NULL };
-
-	now->local = now->local || is(token, "static");
-	now->aggregate = now->aggregate || is_one_of(token, aggregates);
-	if (now->brackets || (is_annotation(token) && now->word.len))
+	now->local = now->local || ctoken_is(token, "static");
+	if (now->candidate.len && !now->behind)
+		now->annotated = ctoken_is_annotation(token);
+	now->behind = now->candidate.len;
+	if (now->brackets || (ctoken_is_annotation(token) && now->word.len))
 		return;
 	now->before = now->word;
 	now->word = *token;
 }
 
-/* The word before a parenthesis names the function; in "int f(void) __acquires(lock)"
- * only the first one does, in "__printf(1, 2) int f(void)" only the last. */
-static void see_candidate(struct scope *now, const struct ctoken *name)
+/* The word before a parenthesis names the function if a type stands before it; else
+ * it may be an annotation: "__printf(1, 2) int f(void) __acquires(lock)". */
+static void see_candidate(struct parser *parser, size_t i)
 {
-	if (!now->candidate.len || is_annotation(&now->candidate) || !is_annotation(name))
+	static const char *const storage[] = { "static", "extern", "inline", NULL };
+	static const char *const attributes[] = { "__attribute__", "__aligned", NULL };
+	const struct ctoken *name = &parser->tokens.v[i];
+	struct scope *now = &parser->now;
+	bool strong = i && (punct(parser, i - 1) == '*' ||
+			    (is_name(parser, i - 1) && !ctoken_in(name - 1, storage)));
+
+	if ((now->strong && !strong) || ctoken_in(name, attributes))
+		return;
+	if (!now->candidate.len || strong || !ctoken_is_annotation(name)) {
 		now->candidate = *name;
+		now->strong = strong;
+		now->behind = now->annotated = false;
+	}
 }
 
 /* What a token means for the statement outside of functions. */
@@ -285,7 +298,7 @@ static void see_outer(struct parser *parser, size_t i, char c)
 
 	if (c == '(') {
 		if (i && is_name(parser, i - 1) && !now->assigned)
-			see_candidate(now, token - 1);
+			see_candidate(parser, i - 1);
 	} else if (c == '[' || c == ']') {
 		now->array = true;
 		now->brackets += c == '[' ? 1 : -1;
@@ -294,15 +307,15 @@ static void see_outer(struct parser *parser, size_t i, char c)
 		now->table = now->word;
 		now->type = now->before;
 	} else if (c == ';') {
-		struct ctoken none = { 0 };
 		/* "int f(a) int a; {": parameters behind the parenthesis */
-		bool old = now->candidate.len && punct(parser, i - 1) != ')' && !now->assigned;
-		struct ctoken name = old ? now->candidate : none;
+		bool old = now->candidate.len && now->behind && !now->annotated && !now->assigned;
+		bool more = now->old_style.len && !now->candidate.len;
+		struct ctoken name = old ? now->candidate : more ? now->old_style : none;
+		bool local = old ? now->local : now->old_local;
 
-		if (now->old_style.len && !now->candidate.len && punct(parser, i - 1) != ')')
-			name = now->old_style;
 		end_statement(now);
 		now->old_style = name;
+		now->old_local = local;
 	} else if (token->kind == CTOKEN_WORD) {
 		see_outer_word(now, token);
 	}
@@ -312,6 +325,7 @@ static void see_token(struct parser *parser, size_t i)
 {
 	struct scope *now = &parser->now;
 	const struct ctoken *token = &parser->tokens.v[i];
+	bool first_column = token->text == parser->source || token->text[-1] == '\n';
 	char c = punct(parser, i);
 
 	if (!now->braces && !now->nr_parens)
@@ -322,23 +336,24 @@ static void see_token(struct parser *parser, size_t i)
 		pop_paren(parser, i);
 	} else if (c == '{') {
 		if (!now->braces)
-			open_outermost(parser);
+			open_outermost(parser, first_column);
 		now->element += now->in_table && now->braces == 1;
 		now->braces++;
 	} else if (c == '}') {
-		close_brace(parser, token->text == parser->source || token->text[-1] == '\n');
+		close_brace(parser, first_column);
 	} else if (c == '=' && punct(parser, i + 1) != '=') {
 		see_store(parser, i);
-	} else if (token->kind == CTOKEN_WORD &&
-		   (now->function >= 0 || now->in_table || now->nr_parens || now->assigned)) {
-		see_word(parser, i);
+	} else if (token->kind == CTOKEN_WORD) {
+		if (now->function >= 0 || now->in_table || now->nr_parens || now->assigned)
+			see_word(parser, i);
+		else
+			see_stray(parser, i);
 	}
 }
 
 static bool is_same_place(const struct scope *a, const struct scope *b)
 {
-	return a->braces == b->braces && a->function == b->function &&
-	       a->nr_parens == b->nr_parens;
+	return a->braces == b->braces && a->function == b->function && a->nr_parens == b->nr_parens;
 }
 
 static void open_conditional(struct parser *parser)
@@ -365,18 +380,19 @@ static void next_branch(struct parser *parser)
 static void close_conditional(struct parser *parser)
 {
 	struct conditional *top;
+	bool differ;
 
 	if (!parser->nr_stack || parser->nr_stack-- > DEEP)
 		return;
 	top = &parser->stack[parser->nr_stack];
 	if (!top->other_branch)
 		return;
-	if (!is_same_place(&top->first, &parser->now)) {
+	differ = !is_same_place(&top->first, &parser->now);
+	if (differ)
 		mark_broken(parser);
-		parser->now = top->first;
-		mark_broken(parser);
-	}
 	parser->now = top->first;
+	if (differ)
+		mark_broken(parser);
 }
 
 static void begin_macro(struct parser *parser, const struct ctoken *name)
@@ -387,36 +403,30 @@ static void begin_macro(struct parser *parser, const struct ctoken *name)
 	parser->now.function = start_function(parser, name, true, true);
 }
 
-/* A macro that holds nothing of interest is forgotten. */
 static void end_macro(struct parser *parser)
 {
 	if (parser->out->marks.nr == parser->marks_outside)
-		parser->out->functions.nr--;
+		parser->out->functions.nr--; /* nothing of interest */
 	parser->now = parser->outside;
 }
 
 static void parse(struct parser *parser)
 {
 	for (size_t i = 0; i < parser->tokens.nr; i++) {
-		switch ((int)parser->tokens.v[i].kind) {
-		case CPRE_IF:
+		int kind = (int)parser->tokens.v[i].kind;
+
+		if (kind == CPRE_IF)
 			open_conditional(parser);
-			break;
-		case CPRE_ELSE:
+		else if (kind == CPRE_ELSE)
 			next_branch(parser);
-			break;
-		case CPRE_ENDIF:
+		else if (kind == CPRE_ENDIF)
 			close_conditional(parser);
-			break;
-		case CPRE_DEFINE:
+		else if (kind == CPRE_DEFINE)
 			begin_macro(parser, &parser->tokens.v[i]);
-			break;
-		case CPRE_END_DEFINE:
+		else if (kind == CPRE_END_DEFINE)
 			end_macro(parser);
-			break;
-		default:
+		else
 			see_token(parser, i);
-		}
 	}
 	mark_broken(parser);
 }
@@ -428,8 +438,8 @@ void cmarks_find(struct cmarks *out, const char *source, size_t len)
 	cpre_read(&parser.tokens, source, len);
 	parser.stack = xcalloc(DEEP, sizeof(*parser.stack));
 	parse(&parser);
-	ctokens_release(&parser.tokens);
 	free(parser.stack);
+	ctokens_release(&parser.tokens);
 }
 
 void cmarks_release(struct cmarks *out)

@@ -28,6 +28,7 @@ struct cmark {
 	enum mark_kind kind;
 	int function;		/* -1: outside of all */
 	bool sure;		/* a call or a store: of interest whatever the word is */
+	bool stray;		/* outside of functions and tables: declarations stand there */
 	unsigned element;	/* of the table, from 1; 0 when it is no array */
 	struct ctoken word, other, table, type;
 };

@@ -15,7 +15,7 @@
 #include <search.h>
 #include <string.h>
 
-#define OUTLINE_VERSION "2" /* of what outline_text() makes of the same source */
+#define OUTLINE_VERSION "5" /* of what outline_text() makes of the same source */
 #define REPORT_EVERY 100 /* files */
 
 struct slot {
@@ -107,8 +107,8 @@ static int add_source(struct code *code, struct state *state, const struct base 
 }
 
 int code_add(struct code *code, struct state *state, const struct base *base,
-	      const struct files *all, const struct modules *modules,
-	      const struct strlist *paths, const struct strlist *wanted)
+	     const struct files *all, const struct modules *modules,
+	     const struct strlist *paths, const struct strlist *wanted)
 {
 	struct strlist known = { 0 };
 	size_t seen = 0;
@@ -145,6 +145,11 @@ static const char *field_of(const struct mark *mark)
 	return mark->kind == MARK_STORE && *mark->other ? mark->other : NULL;
 }
 
+static const char *type_of(const struct mark *mark)
+{
+	return mark->kind == MARK_STORE && *mark->type ? mark->type : NULL;
+}
+
 static struct slot *find_slot(const struct code_index *index, const char *word)
 {
 	ENTRY wanted = { .key = (char *)word }, *found = NULL;
@@ -155,7 +160,7 @@ static struct slot *find_slot(const struct code_index *index, const char *word)
 
 /* Count the marks of each word, then place them side by side. */
 static struct code_index *make_index(const struct code *code,
-				      const char *(*key)(const struct mark *))
+				     const char *(*key)(const struct mark *))
 {
 	struct code_index *index = xcalloc(1, sizeof(*index));
 	size_t marks = 0, nr_slots = 0, place = 0;
@@ -209,14 +214,17 @@ void code_index(struct code *code)
 {
 	free_index(code->words);
 	free_index(code->fields);
+	free_index(code->types);
 	code->functions = 0;
-	qsort(code->v, code->nr, sizeof(*code->v), by_path);
+	if (code->nr)
+		qsort(code->v, code->nr, sizeof(*code->v), by_path);
 	FOR_EACH(source, code) {
 		source->first = code->functions;
 		code->functions += source->outline.nr_functions;
 	}
 	code->words = make_index(code, word_of);
 	code->fields = make_index(code, field_of);
+	code->types = make_index(code, type_of);
 }
 
 static struct refs lookup(const struct code_index *index, const char *word)
@@ -236,6 +244,11 @@ struct refs code_stores(const struct code *code, const char *name)
 	return lookup(code->fields, name);
 }
 
+struct refs code_tables(const struct code *code, const char *type)
+{
+	return lookup(code->types, type);
+}
+
 bool code_together(const struct source *a, const struct source *b)
 {
 	const struct source *header = a->header ? a : b, *user = a->header ? b : a;
@@ -243,7 +256,12 @@ bool code_together(const struct source *a, const struct source *b)
 	if (header->header) {
 		size_t len = strlen(header->path) - strlen(path_leaf(header->path));
 
-		return !strncmp(header->path, user->path, len);
+		/* headers often stand in a folder beside the sources */
+		size_t up = len ? len - 1 : 0;
+
+		while (up && header->path[up - 1] != '/')
+			up--;
+		return !strncmp(header->path, user->path, up ? up : len);
 	}
 	FOR_EACH(module, &a->modules)
 		if (strlist_find(&b->modules, *module))
@@ -275,5 +293,6 @@ void code_release(struct code *code)
 	free(code->v);
 	free_index(code->words);
 	free_index(code->fields);
+	free_index(code->types);
 	*code = (struct code){ 0 };
 }

@@ -3,7 +3,8 @@
  * code.h - the outlines of many sources, and where in them a word stands
  *
  * Sources that are linked together see each other's global functions; a header is
- * seen by the sources of its folder and below. What a module exports is seen by all.
+ * seen by the sources below the folder that its own stands in. What a module exports is
+ * seen by all.
  */
 #ifndef CODE_H
 #define CODE_H
@@ -40,7 +41,7 @@ struct code {
 	size_t nr, alloc;
 	size_t functions;
 	size_t examined, reused;	/* outlines made, and found in the ledger */
-	struct code_index *words, *fields;
+	struct code_index *words, *fields, *types;
 };
 
 /* Add a source with the textual form of its outline, which is taken over; its modules
@@ -49,13 +50,15 @@ struct source *code_put(struct code *, const char *path, char *form);
 /* Add the files @paths (those that are in @all and not in the code) with their
  * outlines, which are remembered by blob and @wanted. */
 int code_add(struct code *, struct state *, const struct base *, const struct files *all,
-	      const struct modules *, const struct strlist *paths, const struct strlist *wanted);
+	     const struct modules *, const struct strlist *paths, const struct strlist *wanted);
 /* To be called after the last code_add(), before what follows. */
 void code_index(struct code *);
 /* All marks with this word; borrowed. */
 struct refs code_refs(const struct code *, const char *word);
 /* All stores into the field @name. */
 struct refs code_stores(const struct code *, const char *name);
+/* All stores into tables of struct @type. */
+struct refs code_tables(const struct code *, const char *type);
 /* Does an EXPORT_SYMBOL of the same source or its modules name this function? */
 bool code_exports(const struct code *, const struct source *, const char *name);
 /* Are the two linked together, or is one the other's header? */

@@ -5,22 +5,15 @@
 #include "list.h"
 
 #include <stdlib.h>
-#include <string.h>
-
-#define DEEP 64 /* conditionals that are told apart */
 
 struct reader {
-	const char *source;
 	struct ctokens raw, *out;
-	unsigned depth;
-	unsigned off_at;	/* depth of the "#if 0" that is open; 0 for none */
-	bool zero[DEEP];	/* the conditional began with "#if 0" */
+	size_t off_at; /* depth of the "#if 0" that is open; 0 for none */
+	struct {
+		bool *v;
+		size_t nr, alloc;
+	} zero; /* open conditionals: is it "#if 0"? */
 };
-
-static bool is(const struct ctoken *token, const char *text)
-{
-	return token->len == strlen(text) && !memcmp(token->text, text, token->len);
-}
 
 static void emit(struct reader *reader, const struct ctoken *token, int kind)
 {
@@ -39,31 +32,29 @@ static void see_if(struct reader *reader, const struct ctoken *name, bool zero)
 {
 	if (!zero)
 		emit(reader, name, CPRE_IF);
-	if (++reader->depth >= DEEP)
-		return;
-	reader->zero[reader->depth] = zero;
+	*LIST_ADD(&reader->zero) = zero;
 	if (zero && !reader->off_at)
-		reader->off_at = reader->depth;
+		reader->off_at = reader->zero.nr;
 }
 
 /* The other branch of "#if 0" stands there as if nothing were around it. */
 static void see_else(struct reader *reader, const struct ctoken *name)
 {
-	if (reader->off_at && reader->off_at == reader->depth)
+	if (reader->off_at && reader->off_at == reader->zero.nr)
 		reader->off_at = 0;
-	else if (reader->depth >= DEEP || !reader->zero[reader->depth])
+	else if (!reader->zero.nr || !reader->zero.v[reader->zero.nr - 1])
 		emit(reader, name, CPRE_ELSE);
 }
 
 static void see_endif(struct reader *reader, const struct ctoken *name)
 {
-	if (!reader->depth)
+	if (!reader->zero.nr)
 		return;
-	if (reader->off_at && reader->off_at == reader->depth)
+	if (reader->off_at && reader->off_at == reader->zero.nr)
 		reader->off_at = 0;
-	else if (reader->depth >= DEEP || !reader->zero[reader->depth])
+	else if (!reader->zero.v[reader->zero.nr - 1])
 		emit(reader, name, CPRE_ENDIF);
-	reader->depth--;
+	reader->zero.nr--;
 }
 
 static void see_define(struct reader *reader, size_t i, size_t end)
@@ -83,44 +74,31 @@ static void see_define(struct reader *reader, size_t i, size_t end)
 	emit(reader, &v[i], CPRE_END_DEFINE);
 }
 
-/* Is the token the "#" that begins a line, and the line no continuation? */
-static bool begins_directive(const struct reader *reader, const struct ctoken *token)
-{
-	const char *at = token->text;
-
-	if (*at != '#')
-		return false;
-	while (at > reader->source && (at[-1] == ' ' || at[-1] == '\t'))
-		at--;
-	return at == reader->source ||
-	       (at[-1] == '\n' && !(at - 1 > reader->source && at[-2] == '\\'));
-}
-
 /* Takes the directive whose "#" is at @i; the index behind it. */
 static size_t see_directive(struct reader *reader, size_t i)
 {
 	const struct ctoken *name = &reader->raw.v[i + 1];
 	size_t end = i + 1;
 
-	while (end < reader->raw.nr && reader->raw.v[end].directive &&
-	       !begins_directive(reader, &reader->raw.v[end]))
+	while (end < reader->raw.nr && reader->raw.v[end].directive && !reader->raw.v[end].opens)
 		end++;
 	if (end == i + 1)
 		return end;
-	if (is(name, "if") || is(name, "ifdef") || is(name, "ifndef"))
-		see_if(reader, name, is(name, "if") && end == i + 3 && is(name + 1, "0"));
-	else if (is(name, "else") || is(name, "elif"))
+	if (ctoken_is(name, "if") || ctoken_is(name, "ifdef") || ctoken_is(name, "ifndef"))
+		see_if(reader, name,
+		       ctoken_is(name, "if") && end == i + 3 && ctoken_is(name + 1, "0"));
+	else if (ctoken_is(name, "else") || ctoken_is(name, "elif"))
 		see_else(reader, name);
-	else if (is(name, "endif"))
+	else if (ctoken_is(name, "endif"))
 		see_endif(reader, name);
-	else if (is(name, "define"))
+	else if (ctoken_is(name, "define"))
 		see_define(reader, i + 2, end);
 	return end;
 }
 
 void cpre_read(struct ctokens *out, const char *source, size_t len)
 {
-	struct reader reader = { .source = source, .out = out };
+	struct reader reader = { .out = out };
 	struct clexer lexer;
 	struct ctoken token;
 	size_t i = 0;
@@ -135,6 +113,7 @@ void cpre_read(struct ctokens *out, const char *source, size_t len)
 			emit(&reader, &reader.raw.v[i++], 0);
 	}
 	ctokens_release(&reader.raw);
+	free(reader.zero.v);
 }
 
 void ctokens_release(struct ctokens *tokens)

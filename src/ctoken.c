@@ -89,8 +89,8 @@ struct ctoken clexer_next(struct clexer *lexer)
 	if (lexer->at >= lexer->end)
 		return token;
 	c = peek(lexer, 0);
-	if (c == '#' && lexer->line_start)
-		lexer->directive = true;
+	token.opens = c == '#' && lexer->line_start;
+	lexer->directive = lexer->directive || token.opens;
 	lexer->line_start = false;
 	token.directive = lexer->directive;
 	if (is_word(c)) {
@@ -108,6 +108,33 @@ struct ctoken clexer_next(struct clexer *lexer)
 	return token;
 }
 
+bool ctoken_is(const struct ctoken *token, const char *text)
+{
+	return token->len == strlen(text) && !memcmp(token->text, text, token->len);
+}
+
+bool ctoken_in(const struct ctoken *token, const char *const *words)
+{
+	while (*words && !ctoken_is(token, *words))
+		words++;
+	return *words != NULL;
+}
+
+bool ctoken_is_annotation(const struct ctoken *word)
+{
+	return word->len > 2 && !memcmp(word->text, "__", 2);
+}
+
+bool ctoken_is_keyword(const struct ctoken *token)
+{
+	static const char *const words[] = { "if", "while", "for", "switch", "return", "sizeof",
+					     "typeof", "__typeof__", "defined", "do", "else",
+					     "case", "goto", "int", "void", "__attribute__",
+					     NULL };
+
+	return ctoken_in(token, words);
+}
+
 /* Which function a brace belongs to: the last word before a parenthesis that was
  * opened outside of all others. */
 struct nesting {
@@ -117,17 +144,13 @@ struct nesting {
 	struct ctoken function;
 };
 
-static bool is_annotation(const struct ctoken *word)
-{
-	return word->len > 2 && !memcmp(word->text, "__", 2);
-}
-
 /* "int f(void) __acquires(lock)": an annotation takes no function's place. */
 static bool names_function(const struct nesting *n)
 {
 	if (n->braces || n->parens || !n->word.len)
 		return false;
-	return !is_annotation(&n->word) || !n->candidate.len || is_annotation(&n->candidate);
+	return !ctoken_is_annotation(&n->word) || !n->candidate.len ||
+	       ctoken_is_annotation(&n->candidate);
 }
 
 static void nesting_see(struct nesting *n, const struct ctoken *token, bool first_column)

@@ -22,6 +22,7 @@ struct ctoken {
 	size_t len;
 	unsigned line;		/* from 1 */
 	bool directive;		/* inside a preprocessor line */
+	bool opens;		/* the "#" that begins it */
 };
 
 struct clexer {
@@ -33,6 +34,15 @@ struct clexer {
 void clexer_init(struct clexer *, const char *source, size_t len);
 /* The next token; CTOKEN_END for ever at the end. */
 struct ctoken clexer_next(struct clexer *);
+
+bool ctoken_is(const struct ctoken *, const char *text);
+/* Is it one of the words of a list that ends with NULL? */
+bool ctoken_in(const struct ctoken *, const char *const *words);
+
+/* "__init", "__acquires": it takes no name's place; but a name may look like that. */
+bool ctoken_is_annotation(const struct ctoken *);
+/* A word that may stand before a parenthesis and is no call. */
+bool ctoken_is_keyword(const struct ctoken *);
 
 /* One place where one of the wanted identifiers stands. */
 struct cuse {

@@ -29,9 +29,11 @@ static bool is_kept(const struct cmark *mark, const struct strlist *functions,
 	if (mark->kind == MARK_CALL || mark->kind == MARK_POINTER)
 		return true;
 	word = copy(&mark->word);
-	if (strlist_find(functions, word) || strlist_find(wanted, word))
+	if (strlist_find(wanted, word) || (!mark->stray && strlist_find(functions, word)))
 		return true;
 	other = copy(&mark->other);
+	if (!strcmp(word, "NULL"))
+		return mark->sure && mark->table.len;
 	return is_function_name(word) && (mark->sure || strlist_find(wanted, other));
 }
 
@@ -63,6 +65,30 @@ static void write_marks(FILE *out, const struct cmarks *found,
 	}
 }
 
+/* Macros that speak of functions are functions themselves; those that only hold numbers
+ * are not. */
+static void add_macros(struct strlist *names, const struct cmarks *found,
+		       const struct strlist *wanted)
+{
+	struct strlist macros = { 0 };
+
+	FOR_EACH(mark, &found->marks) {
+		char *word CLEANUP(free_text) = NULL;
+		char *name CLEANUP(free_text) = NULL;
+
+		if (mark->function < 0 || !found->functions.v[mark->function].macro)
+			continue;
+		word = copy(&mark->word);
+		name = copy(&found->functions.v[mark->function].name);
+		if (strlist_find(names, word) || strlist_find(wanted, word))
+			strlist_add(&macros, name);
+	}
+	FOR_EACH(macro, &macros)
+		strlist_add(names, *macro);
+	strlist_sort(names);
+	strlist_release(&macros);
+}
+
 char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 {
 	struct cmarks found = { 0 };
@@ -83,6 +109,7 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 		fputc('\n', out);
 	}
 	strlist_sort(&names);
+	add_macros(&names, &found, wanted);
 	write_marks(out, &found, &names, wanted);
 	fclose(out);
 	strlist_release(&names);
@@ -116,15 +143,18 @@ static bool read_line(struct outline *outline, char *line)
 		function->name = next_word(&at);
 	} else {
 		struct mark *mark = &outline->marks[outline->nr_marks++];
+		long function;
 
 		mark->kind = (enum mark_kind) * line;
 		mark->line = (unsigned)strtoul(next_word(&at), NULL, 10);
-		mark->function = atoi(next_word(&at));
+		function = strtol(next_word(&at), NULL, 10);
+		mark->function = (int)function;
 		mark->word = next_word(&at);
 		mark->other = next_word(&at);
 		mark->table = next_word(&at);
 		mark->type = next_word(&at);
-		return strchr("cpsam", *line) && mark->function < (int)outline->nr_functions;
+		return strchr("cpsam", *line) && *mark->word && function >= -1 &&
+		       function < (long)outline->nr_functions;
 	}
 	return true;
 }

@@ -133,7 +133,14 @@ static enum enabling how_enabled(struct judge *judge, const struct reach *bind)
 	if (!other)
 		return ENABLED_NOWHERE;
 	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL, false);
-	return ENABLED_PLAIN;
+	return ENABLED_ELSEWHERE;
+}
+
+/* Does the use release what the judged call takes? */
+static bool suits(const struct judge *judge, const struct use *use)
+{
+	return family_releases(judge->family, mark_of(judge, use)->word,
+			       mark_of(judge, judge->take)->word);
 }
 
 /* Do all functions that the field of @way gets in the module release on unbind? */
@@ -141,16 +148,19 @@ static bool all_choices(const struct judge *judge, const struct reach *way)
 {
 	struct refs stores = code_stores(judge->code, way->choice->other);
 
+	if (way->choice_missing)
+		return false;
 	FOR_EACH(ref, &stores) {
 		const struct mark *store = &source_of(judge, ref->source)->outline.marks[ref->mark];
-		bool covered = !strcmp(store->word, "NULL");
+		bool covered = false;
 
 		if (!is_together(judge, ref->source, way->choice_in))
 			continue;
 		FOR_EACH(use, &judge->roles->releases)
 			FOR_EACH(other, &use->ways)
 				covered = covered || (other->entry == ENTRY_UNBIND &&
-						      !other->again && other->choice == store);
+						      !other->again && other->choice == store &&
+						      suits(judge, use));
 		if (!covered)
 			return false;
 	}
@@ -159,7 +169,7 @@ static bool all_choices(const struct judge *judge, const struct reach *way)
 
 /* What is the release over @way worth for the driver that binds through @bind? */
 static enum worth worth_of(const struct judge *judge, const struct reach *bind,
-			   const struct reach *way)
+			   const struct reach *root, const struct reach *way)
 {
 	if (way->entry == ENTRY_NONE)
 		return WORTH_NOTHING;
@@ -171,12 +181,14 @@ static enum worth worth_of(const struct judge *judge, const struct reach *bind,
 		return WORTH_AGAIN;
 	if (way->entry == ENTRY_UNKNOWN)
 		return WORTH_UNKNOWN;
-	if (bind && bind->driver.table && way->driver.table && bind->handed && way->handed) {
+	if (root->driver.table && way->driver.table && root->handed && way->handed) {
+		bool alike = !strcmp(root->handed->type, way->handed->type);
+
 		/* what is taken on bind is not always stopped, only what was started */
-		if (strcmp(bind->handed->type, way->handed->type))
+		if (bind && !alike)
 			return WORTH_UNKNOWN;
 		/* the remove of another driver in the same module */
-		if (!place_equal(&bind->driver, &way->driver))
+		if (alike && !place_equal(&root->driver, &way->driver))
 			return WORTH_NOTHING;
 	}
 	if (way->choice && !all_choices(judge, way)) {
@@ -197,8 +209,7 @@ static bool is_related(const struct judge *judge, const struct reach *bind, cons
 {
 	unsigned taker = judge->take->ref.source;
 
-	if (!family_releases(judge->family, mark_of(judge, use)->word,
-			     mark_of(judge, judge->take)->word))
+	if (!suits(judge, use))
 		return false;
 	if (bind && is_together(judge, way->home, bind->home))
 		return true;
@@ -211,7 +222,8 @@ static bool is_related(const struct judge *judge, const struct reach *bind, cons
 	return is_together(judge, use->ref.source, taker) || is_together(judge, way->home, taker);
 }
 
-static void tally_releases(struct judge *judge, const struct reach *bind, struct tally *tally)
+static void tally_releases(struct judge *judge, const struct reach *bind,
+			   const struct reach *root, struct tally *tally)
 {
 	unsigned *const counts[] = { &tally->sure, &tally->choice, &tally->unknown,
 				     &tally->again, &tally->elsewhere };
@@ -223,7 +235,7 @@ static void tally_releases(struct judge *judge, const struct reach *bind, struct
 
 			if (!is_related(judge, bind, use, way))
 				continue;
-			worth = worth_of(judge, bind, way);
+			worth = use->ways.cut ? WORTH_UNKNOWN : worth_of(judge, bind, root, way);
 			add_evidence(judge, use, "releases", way, false);
 			if (worth == WORTH_NOTHING)
 				continue;
@@ -250,7 +262,7 @@ static char *sentence(struct judge *judge, const struct tally *tally, enum worth
 
 /* The class for one driver; @why is owned by the caller. */
 static enum ownership judge_one(struct judge *judge, const struct reach *bind,
-				enum enabling enabling, char **why)
+				const struct reach *root, enum enabling enabling, char **why)
 {
 	bool managed = enabling == ENABLED_MANAGED;
 	const char *how = managed ? "managed" : "not managed";
@@ -258,12 +270,12 @@ static enum ownership judge_one(struct judge *judge, const struct reach *bind,
 	char *release CLEANUP(free_text) = NULL;
 
 	judge->out->maybe_managed = judge->out->maybe_managed || enabling != ENABLED_PLAIN;
-	tally_releases(judge, bind, &tally);
+	tally_releases(judge, bind, root, &tally);
 	if (enabling != ENABLED_MANAGED && enabling != ENABLED_PLAIN) {
 		static const char *const reasons[] = {
 			[ENABLED_BOTH] = "the device is enabled in both ways",
-			[ENABLED_ELSEWHERE] = "the device is enabled as managed, but "
-					      "not on the way that leads here",
+			[ENABLED_ELSEWHERE] = "the device is enabled, but not on the "
+					      "way that leads here",
 			[ENABLED_NOWHERE] = "the device is enabled in another module",
 		};
 
@@ -322,7 +334,7 @@ static void judge_bind(struct judge *judge, const struct reach *bind, const stru
 {
 	char *why = NULL;
 	enum enabling enabling = how_enabled(judge, root);
-	enum ownership owner = judge_one(judge, bind, enabling, &why);
+	enum ownership owner = judge_one(judge, bind, root, enabling, &why);
 
 	merge(judge->out, owner, why, root->driver.table ? root->driver.table : root->path);
 }

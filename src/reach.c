@@ -4,9 +4,10 @@
 
 #include "cleanup.h"
 
+#include <limits.h>
 #include <string.h>
 
-#define FAR 2000 /* states of one walk; more than any driver of Linux 6.12 needs */
+#define FAR 8000 /* states of one walk; more than any driver of Linux 6.12 needs */
 
 /* A function on the way, and what the way there has been like. */
 struct walk_state {
@@ -16,6 +17,8 @@ struct walk_state {
 	bool again, broken;
 	const struct mark *choice;	/* see struct reach */
 	unsigned choice_in;
+	bool choice_missing;
+	size_t next;		/* 1 + index of another state of the function; 0: the last */
 	ssize_t parent;		/* index of the state below; -1 for the first */
 };
 
@@ -26,6 +29,7 @@ struct walk {
 	struct reaches *out;
 	struct walk_state *v;
 	size_t nr, alloc;
+	size_t *states;		/* of each function, the first: 1 + index; 0: none */
 };
 
 static const struct outline *outline_of(const struct code *code, unsigned source)
@@ -127,11 +131,15 @@ static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct
 	const struct walk_state *state = at < 0 ? &nowhere : &walk->v[at];
 	struct reach *reach = LIST_ADD(walk->out);
 
-	reach->entry = state->action ? ENTRY_UNBIND : entry;
+	/* an action runs at unbind if it was registered: that is certain for bind only */
+	reach->entry = !state->action	   ? entry :
+		       entry == ENTRY_BIND ? ENTRY_UNBIND :
+		       entry == ENTRY_NONE ? ENTRY_NONE : ENTRY_UNKNOWN;
 	reach->source = reach->home = at < 0 ? ref->source : state->source;
 	reach->function = state->function;
 	reach->choice = state->choice;
 	reach->choice_in = state->choice_in;
+	reach->choice_missing = state->choice_missing;
 	reach->again = state->again;
 	reach->broken = state->broken;
 	if (ref) {
@@ -143,12 +151,42 @@ static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct
 	reach->path = describe(walk, at);
 }
 
+/* Does another table of the same type in the module leave the field alone? */
+static bool is_left_out(const struct walk *walk, const struct mark *store, unsigned source)
+{
+	const struct code *code = walk->code;
+	struct refs stores = code_stores(code, store->other), tables = { 0 };
+	struct ref last = { .source = UINT_MAX };
+	const char *table = "";
+
+	if (*store->type)
+		tables = code_tables(code, store->type);
+	FOR_EACH(ref, &tables) {
+		const struct mark *mark = mark_of(code, ref);
+		bool has = false;
+
+		/* the marks of one table stand side by side */
+		if ((ref->source == last.source && !strcmp(mark->table, table)) ||
+		    !code_together(&code->v[source], &code->v[ref->source]))
+			continue;
+		last = *ref;
+		table = mark->table;
+		FOR_EACH(other, &stores)
+			has = has || (other->source == ref->source &&
+				      !strcmp(mark_of(code, other)->table, table));
+		if (!has)
+			return true;
+	}
+	return false;
+}
+
 static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool action,
 		  const struct ref *choice)
 {
 	static const struct walk_state start = { 0 };
 	struct walk_state state = from < 0 ? start : walk->v[from];
 	const struct mark *mark = mark_of(walk->code, ref);
+	size_t *first;
 
 	if (mark->function < 0) {
 		arrive(walk, ENTRY_UNKNOWN, from, ref);
@@ -158,25 +196,30 @@ static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool a
 	state.function = mark->function;
 	state.parent = from;
 	state.action = state.action || action;
-	state.again = state.again || (mark->kind == MARK_CALL && takes_before(walk, ref));
+	state.again = state.again || (!state.action && mark->kind == MARK_CALL &&
+				      takes_before(walk, ref));
 	state.broken = state.broken ||
 		       outline_of(walk->code, ref->source)->functions[mark->function].broken;
 	if (choice) {
 		state.choice = mark_of(walk->code, choice);
 		state.choice_in = choice->source;
+		state.choice_missing = is_left_out(walk, state.choice, choice->source);
 	}
-	for (size_t i = 0; i < walk->nr; i++) {
-		const struct walk_state *known = &walk->v[i];
+	first = &walk->states[walk->code->v[state.source].first + (size_t)state.function];
+	for (size_t i = *first; i; i = walk->v[i - 1].next) {
+		const struct walk_state *known = &walk->v[i - 1];
 
-		if (known->source == state.source && known->function == state.function &&
-		    known->action == state.action && known->again <= state.again &&
+		if (known->action == state.action && known->again <= state.again &&
 		    (!known->choice || known->choice == state.choice))
 			return;
 	}
-	if (walk->nr < FAR)
-		*LIST_ADD(walk) = state;
-	else
+	if (walk->nr >= FAR) {
 		walk->out->cut = true;
+		return;
+	}
+	state.next = *first;
+	*LIST_ADD(walk) = state;
+	*first = walk->nr;
 }
 
 /* Does a field of this name get other functions in the module? In structs of another
@@ -191,13 +234,13 @@ static bool is_choice(const struct walk *walk, const struct mark *store, unsigne
 	FOR_EACH(ref, &stores) {
 		const struct mark *other = mark_of(walk->code, ref);
 
-		if (!strcmp(other->word, store->word) || !strcmp(other->word, "NULL") ||
+		if (!strcmp(other->word, store->word) ||
 		    !code_together(&walk->code->v[source], &walk->code->v[ref->source]))
 			continue;
 		choice = true;
 		*types = *types || strcmp(other->type, store->type);
 	}
-	return choice;
+	return choice || is_left_out(walk, store, source);
 }
 
 /* A function stands in a field: who calls that? */
@@ -291,16 +334,21 @@ static void follow_all(struct walk *walk, ssize_t at)
 		    !means(walk->code, state.source, f, exported, ref->source))
 			continue;
 		used = true;
-		follow(walk, ref, at);
+		/* a macro without parameters is used by naming it */
+		if (f->macro && mark->kind == MARK_MENTION && mark->function >= 0)
+			enter(walk, ref, at, false, NULL);
+		else
+			follow(walk, ref, at);
 	}
 	if (!used)
-		arrive(walk, f->local ? ENTRY_NONE : ENTRY_UNKNOWN, at, NULL);
+		arrive(walk, f->macro ? ENTRY_NONE : ENTRY_UNKNOWN, at, NULL);
 }
 
 void reach_up(struct reaches *out, const struct code *code, const struct family *family,
 	      const struct taking *taking, struct ref start)
 {
-	struct walk walk = { .code = code, .family = family, .taking = taking, .out = out };
+	struct walk walk = { .code = code, .family = family, .taking = taking, .out = out,
+			     .states = xcalloc(code->functions + 1, sizeof(*walk.states)) };
 
 	follow(&walk, &start, -1);
 	for (size_t at = 0; at < walk.nr; at++)
@@ -309,6 +357,7 @@ void reach_up(struct reaches *out, const struct code *code, const struct family 
 	if (!out->nr && walk.nr)
 		arrive(&walk, ENTRY_UNKNOWN, (ssize_t)walk.nr - 1, NULL);
 	free(walk.v);
+	free(walk.states);
 }
 
 static void take_from(struct taking *taking, const struct code *code,
@@ -319,6 +368,7 @@ static void take_from(struct taking *taking, const struct code *code,
 
 	if (mark_of(code, ref)->kind != MARK_CALL)
 		return;
+	walk.states = xcalloc(code->functions + 1, sizeof(*walk.states));
 	enter(&walk, ref, -1, false, NULL);
 	for (size_t at = 0; at < walk.nr; at++) {
 		const struct source *source = &code->v[walk.v[at].source];
@@ -335,6 +385,7 @@ static void take_from(struct taking *taking, const struct code *code,
 		follow_all(&walk, (ssize_t)at);
 	}
 	free(walk.v);
+	free(walk.states);
 }
 
 void taking_find(struct taking *taking, const struct code *code, const struct family *family)

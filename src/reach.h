@@ -19,7 +19,7 @@ enum entry {
 	ENTRY_UNBIND,		/* one that unbinding runs, or an action registered for it */
 	ENTRY_ELSEWHERE,	/* suspend, shutdown, an interrupt */
 	ENTRY_UNKNOWN,		/* a pointer that nobody in the module calls; exported */
-	ENTRY_NONE,		/* a function that nobody uses */
+	ENTRY_NONE,		/* a macro that nobody uses */
 };
 
 /* Where functions of one kind differ: a table of callbacks, or a function that
@@ -40,6 +40,7 @@ struct reach {
 	struct place driver;	/* the table that binds or unbinds; table NULL: unknown */
 	const struct mark *choice;	/* the store of a field that gets other functions too, */
 	unsigned choice_in;		/* through which it passed, and its source; or NULL */
+	bool choice_missing;		/* another table of that type has no such field */
 	bool again;		/* on the way something had been taken before the call */
 	bool broken;		/* a function on the way has braces that do not match */
 	char *path;		/* "foo_remove() -> foo_free()", from the outermost one */

@@ -27,7 +27,8 @@ static void find_uses(struct uses *uses, const struct code *code, const struct f
 			const struct mark *mark = &source->outline.marks[ref->mark];
 			struct use *use;
 
-			if (!strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
+			if (mark->kind == MARK_POINTER ||
+			    !strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
 			    implements(source, family))
 				continue;
 			use = LIST_ADD(uses);

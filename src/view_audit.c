@@ -89,9 +89,8 @@ void view_print_audit(FILE *out, const json_t *document)
 	json_t *site;
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
-		json_array_foreach(sites, i, site)
-			if (owner_parse(jfield(site, "class")) == owner)
-				print_site(out, site);
+		json_array_foreach(sites, i, site) if (owner_parse(jfield(site, "class")) == owner)
+			print_site(out, site);
 	if (json_object_get(document, "since")) {
 		fprintf(out, "%s%zu calls rely on it on %s that did not on %s\n",
 			json_array_size(sites) ? "\n" : "", json_array_size(sites),

@@ -22,7 +22,7 @@ fresh() { # FILE
 unconfigured() {
 	rm -rf "$state"
 	cp -R "$work/known" "$state"
-	rm -rf "$state"/build* && forget "stage = 'modules'"
+	rm -rf "$state"/build* && forget "stage IN ('modules', 'audit')"
 }
 
 ## missing ##

@@ -82,7 +82,7 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 	} samples[] = {
 		{ HEAD "colour = red\n" PATCH, "campaign.conf:4: unknown key campaign.colour" },
 		{ HEAD PATCH "\n[patch \"p\"]\n\tsplit = file\n", "campaign.conf:9: unknown key" },
-		{ HEAD PATCH "[convert \"x\"]\nrule = near.cocci\n", "campaign.conf:8: unknown key" },
+		{ HEAD PATCH "[convert \"x\"]\nrule = near.cocci\n", "campaign.conf:7: [convert] needs" },
 		{ HEAD "[patch]\ndiff = p.diff\n", "campaign.conf:5: unknown key patch.diff" },
 		{ HEAD PATCH "[colour]\nred = 1\n", "campaign.conf:8: unknown key colour.red" },
 		{ "name = c\n" HEAD PATCH, "unknown key name" },
