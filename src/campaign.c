@@ -100,19 +100,21 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 
 static void *holder_of(struct campaign *campaign, const struct key *key, const char *sub)
 {
+	const char *name = sub ? sub : "";
+
 	switch (key->holder) {
 	case HOLD_STEP:
 		return find_step(campaign, key->section, sub);
 	case HOLD_PREFIX:
-		return NAMED(&campaign->prefixes, path, sub);
+		return NAMED(&campaign->prefixes, path, name);
 	case HOLD_CHECK:
-		return NAMED(&campaign->checks, name, sub);
+		return NAMED(&campaign->checks, name, name);
 	case HOLD_PAIR:
-		return NAMED(&campaign->family.pairs, taker, sub);
+		return NAMED(&campaign->family.pairs, taker, name);
 	case HOLD_EXCEPTION:
-		return NAMED(&campaign->exceptions, path, sub);
+		return NAMED(&campaign->exceptions, path, name);
 	case HOLD_REMARK:
-		return NAMED(&campaign->remarks, old, sub);
+		return NAMED(&campaign->remarks, old, name);
 	default:
 		return campaign;
 	}

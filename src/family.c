@@ -5,20 +5,32 @@
 #include "cleanup.h"
 #include "digest.h"
 
+#include <stdint.h>
 #include <string.h>
+
+#define LISTS (sizeof(offsets) / sizeof(*offsets))
+#define ROLES 5 /* of these hold functions, the others callbacks */
+
+static const size_t offsets[] = {
+	offsetof(struct family, takers),   offsetof(struct family, releasers),
+	offsetof(struct family, enablers), offsetof(struct family, plain),
+	offsetof(struct family, actions),  offsetof(struct family, bind),
+	offsetof(struct family, unbind),   offsetof(struct family, elsewhere),
+};
+
+static struct strlist *list_of(const struct family *family, size_t i)
+{
+	return (struct strlist *)((char *)(uintptr_t)family + offsets[i]);
+}
 
 void family_sort(struct family *family)
 {
-	struct strlist *lists[] = { &family->takers, &family->releasers, &family->enablers,
-				    &family->plain, &family->actions, &family->bind,
-				    &family->unbind, &family->elsewhere };
-
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		strlist_sort(lists[i]);
+	for (size_t i = 0; i < LISTS; i++)
+		strlist_sort(list_of(family, i));
 	FOR_EACH(pair, &family->pairs)
 		strlist_sort(&pair->releasers);
-	for (size_t i = 0; i < 5; i++)
-		FOR_EACH(word, lists[i])
+	for (size_t i = 0; i < ROLES; i++)
+		FOR_EACH(word, list_of(family, i))
 			strlist_add(&family->words, *word);
 	strlist_sort(&family->words);
 }
@@ -52,12 +64,8 @@ static void digest_list(const struct strlist *list, struct digest *digest)
 
 void family_digest(const struct family *family, struct digest *digest)
 {
-	const struct strlist *lists[] = { &family->takers, &family->releasers, &family->enablers,
-					  &family->plain, &family->actions, &family->bind,
-					  &family->unbind, &family->elsewhere };
-
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		digest_list(lists[i], digest);
+	for (size_t i = 0; i < LISTS; i++)
+		digest_list(list_of(family, i), digest);
 	FOR_EACH(pair, &family->pairs) {
 		digest_text(digest, pair->taker);
 		digest_list(&pair->releasers, digest);
@@ -66,12 +74,8 @@ void family_digest(const struct family *family, struct digest *digest)
 
 void family_release(struct family *family)
 {
-	struct strlist *lists[] = { &family->takers, &family->releasers, &family->enablers,
-				    &family->plain, &family->actions, &family->bind,
-				    &family->unbind, &family->elsewhere };
-
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		strlist_release(lists[i]);
+	for (size_t i = 0; i < LISTS; i++)
+		strlist_release(list_of(family, i));
 	FOR_EACH(pair, &family->pairs) {
 		free(pair->taker);
 		strlist_release(&pair->releasers);

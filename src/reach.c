@@ -135,7 +135,7 @@ static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct
 	reach->entry = !state->action	   ? entry :
 		       entry == ENTRY_BIND ? ENTRY_UNBIND :
 		       entry == ENTRY_NONE ? ENTRY_NONE : ENTRY_UNKNOWN;
-	reach->source = reach->home = at < 0 ? ref->source : state->source;
+	reach->source = reach->home = at >= 0 ? state->source : ref ? ref->source : 0;
 	reach->function = state->function;
 	reach->choice = state->choice;
 	reach->choice_in = state->choice_in;
