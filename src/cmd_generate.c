@@ -24,6 +24,14 @@ static json_t *document_of(const struct plan *plan, const struct series *series)
 	return document;
 }
 
+static void say_left(const struct left *left)
+{
+	if (left->line)
+		output_say("not wholly converted: %s:%u: %s", left->path, left->line, left->why);
+	else
+		output_say("not wholly converted: %s: %s", left->path, left->why);
+}
+
 static void print(const struct plan *plan, const struct series *series)
 {
 	char start[GIT_OID_HEXSZ + 1];
@@ -31,8 +39,7 @@ static void print(const struct plan *plan, const struct series *series)
 	output_clear();
 	FOR_EACH(left, &plan->left)
 		if (left->wanted)
-			output_say("not wholly converted: %s:%u: %s", left->path, left->line,
-				   left->why);
+			say_left(left);
 	git_oid_tostr(start, sizeof(start), &series->start);
 	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
 	       git_oid_tostr_s(&series->tip), plan->patches.nr,

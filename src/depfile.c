@@ -13,13 +13,17 @@ static void take(const char *word, const char *tree, struct strlist *sources,
 {
 	size_t len = strlen(tree);
 	bool below = !strncmp(word, tree, len) && word[len] == '/';
+	char *path CLEANUP(free_text) = NULL;
 
 	if (below)
 		word += len + 1;
 	else if (!strncmp(word, "./", 2))
 		word += 2;
-	if (*word && *word != '/')
-		strlist_add(below ? sources : generated, word);
+	/* "drivers/dma/hsu/../virt-dma.h" is no path of a tree */
+	path = xstrdup(word);
+	path_normalize(path);
+	if (*path && *path != '/')
+		strlist_add(below ? sources : generated, path);
 }
 
 /*

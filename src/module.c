@@ -342,10 +342,10 @@ void modules_of(const struct modules *modules, const char *path, struct strlist 
 	bool composite = false;
 
 	FOR_EACH_OF(member, modules, object)
-	composite = composite || strcmp(member->module, object);
+		composite = composite || strcmp(member->module, object);
 	FOR_EACH_OF(member, modules, object)
-	if (!composite || strcmp(member->module, object))
-		strlist_add_once(out, member->module);
+		if (!composite || strcmp(member->module, object))
+			strlist_add_once(out, member->module);
 }
 
 void modules_members(const struct modules *modules, const char *module, struct strlist *objects)
@@ -361,8 +361,8 @@ char modules_kind(const struct modules *modules, const char *path)
 	char kind = 0;
 
 	FOR_EACH_OF(member, modules, object)
-	if (!kind || kind == 'n')
-		kind = member->kind;
+		if (!kind || kind == 'n')
+			kind = member->kind;
 	return kind;
 }
 
@@ -371,8 +371,8 @@ const char *modules_goal(const struct modules *modules, const char *object)
 	const char *goal = object;
 
 	FOR_EACH_OF(member, modules, object)
-	if (member->kind != 'n')
-		goal = member->goal;
+		if (member->kind != 'n')
+			goal = member->goal;
 	return goal;
 }
 

@@ -278,6 +278,7 @@ static void leave(struct plan *plan, const struct site *site)
 	const char *reason = campaign_accepts(plan->campaign, site->path);
 	const char *class = owner_name(site->judgement.owner);
 	struct left *left;
+	bool is_open = site->judgement.owner == OWNER_UNCLEAR && site->judgement.maybe_managed;
 
 	/* what a rule stumbled over has been named, with its lines */
 	FOR_EACH(known, &plan->left)
@@ -289,7 +290,7 @@ static void leave(struct plan *plan, const struct site *site)
 		left->wanted = left->wanted || is_selected(plan, step, site);
 		left->relies = left->relies || strlist_has(&step->retires, class);
 	}
-	if (reason && (left->wanted || left->relies)) {
+	if (reason && (left->wanted || left->relies || is_open)) {
 		free(left->why);
 		left->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
 		left->wanted = left->relies = false;

@@ -177,7 +177,7 @@ void view_print_plan(FILE *out, const json_t *document)
 
 	json_array_foreach(patches, i, row) {
 		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
-		       jfield(row, "subject"));
+			jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());

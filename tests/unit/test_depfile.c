@@ -26,6 +26,8 @@ static void what_an_object_was_made_from_is_found(void **state)
 		{ "each file once",
 		  "source_x.o := /tree/x.c\ndeps_x.o := \\\n /tree/x.h \\\n /tree/x.h\n",
 		  "x.c x.h", "" },
+		{ "a header of the folder above",
+		  "deps_x.o := \\\n /tree/a/b/../x.h \\\n ./c/../d.h \\\n", "a/x.h", "d.h" },
 		{ "a folder whose name only begins alike",
 		  "source_x.o := /tree2/x.c\ndeps_x.o := \\\n /tree/x.h\n", "x.h", "" },
 		{ "a generated source", "source_x.o := x.c\ndeps_x.o := \n\nx.o: $(deps_x.o)\n", "",
