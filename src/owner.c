@@ -191,10 +191,10 @@ static enum worth worth_of(const struct judge *judge, const struct reach *bind,
 		if (alike && !place_equal(&root->driver, &way->driver))
 			return WORTH_NOTHING;
 	}
-	if (way->choice && !all_choices(judge, way)) {
+	if (way->choice && (way->choice_again || !all_choices(judge, way))) {
 		struct place mine, other;
 
-		if (!bind || !bind->choice)
+		if (!bind || !bind->choice || way->choice_again)
 			return WORTH_CHOICE;
 		mine = place_of(bind->choice, bind->choice_in);
 		other = place_of(way->choice, way->choice_in);

@@ -17,7 +17,7 @@ struct walk_state {
 	bool again, broken;
 	const struct mark *choice;	/* see struct reach */
 	unsigned choice_in;
-	bool choice_missing;
+	bool choice_missing, choice_again;
 	size_t next;		/* 1 + index of another state of the function; 0: the last */
 	ssize_t parent;		/* index of the state below; -1 for the first */
 };
@@ -140,6 +140,7 @@ static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct
 	reach->choice = state->choice;
 	reach->choice_in = state->choice_in;
 	reach->choice_missing = state->choice_missing;
+	reach->choice_again = state->choice_again;
 	reach->again = state->again;
 	reach->broken = state->broken;
 	if (ref) {
@@ -200,7 +201,9 @@ static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool a
 				      takes_before(walk, ref));
 	state.broken = state.broken ||
 		       outline_of(walk->code, ref->source)->functions[mark->function].broken;
-	if (choice) {
+	if (choice && state.choice) {
+		state.choice_again = true;
+	} else if (choice) {
 		state.choice = mark_of(walk->code, choice);
 		state.choice_in = choice->source;
 		state.choice_missing = is_left_out(walk, state.choice, choice->source);
@@ -210,6 +213,7 @@ static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool a
 		const struct walk_state *known = &walk->v[i - 1];
 
 		if (known->action == state.action && known->again <= state.again &&
+		    known->choice_again <= state.choice_again &&
 		    (!known->choice || known->choice == state.choice))
 			return;
 	}

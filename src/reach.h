@@ -41,6 +41,7 @@ struct reach {
 	const struct mark *choice;	/* the store of a field that gets other functions too, */
 	unsigned choice_in;		/* through which it passed, and its source; or NULL */
 	bool choice_missing;		/* another table of that type has no such field */
+	bool choice_again;		/* and it passed through one more field like that */
 	bool again;		/* on the way something had been taken before the call */
 	bool broken;		/* a function on the way has braces that do not match */
 	char *path;		/* "foo_remove() -> foo_free()", from the outermost one */

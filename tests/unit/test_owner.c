@@ -430,6 +430,20 @@ static void of_several_tables_all_must_release(void **state)
 		{ "a pointer that remove never calls", "error-only",
 		  HELPER "struct ops ops = { .free = helper };\n" PROBE_ERROR("d->ops->free(d);")
 		  REMOVE("stop(d);") DRIVER },
+		{ "a choice behind another one", "unclear",
+		  HELPER "static void none(void *d)\n{\n\tstop(d);\n}\n"
+		  "struct chip c[] = { { .free = helper }, { .free = none } };\n"
+		  "static void x(void *d)\n{\n\td->chip->free(d);\n}\n"
+		  "static void y(void *d)\n{\n\tstop(d);\n\td->chip->free(d);\n}\n"
+		  "struct ops o[] = { { .exit = x }, { .exit = y } };\n"
+		  PROBE REMOVE("d->ops->exit(d);") DRIVER },
+		{ "both choices lead to it", "mixed?",
+		  HELPER "static void free_2(void *d)\n{\n\thelper(d);\n}\n"
+		  "struct chip c[] = { { .free = helper }, { .free = free_2 } };\n"
+		  "static void x(void *d)\n{\n\td->chip->free(d);\n}\n"
+		  "static void y(void *d)\n{\n\tstop(d);\n\td->chip->free(d);\n}\n"
+		  "struct ops o[] = { { .exit = x }, { .exit = y } };\n"
+		  PROBE REMOVE("d->ops->exit(d);") DRIVER },
 		{ "by position", "unclear",
 		  HELPER "struct ops ops = { stop, helper };\n" PROBE REMOVE("d->ops->free(d);")
 		  DRIVER },
