@@ -102,7 +102,8 @@ static void a_callback_may_be_of_one_type_or_of_any(void **state)
 
 static void a_class_is_known_by_its_name(void **state)
 {
-	static const char *const wrong[] = { "", "Implicit", "implicit ", "explicitly", "unmanaged" };
+	static const char *const wrong[] = { "", "Implicit", "implicit ", "explicitly",
+					     "unmanaged" };
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
 		assert_int_equal(owner_parse(owner_name((enum ownership)owner)), owner);

@@ -46,8 +46,9 @@ static char *draw(const struct outline *outline)
 	for (size_t i = 0; i < outline->nr_functions; i++) {
 		const struct outline_function *f = &outline->functions[i];
 
-		fprintf(out, "%s%s%s%s", i ? ", " : "", f->macro ? "macro " : f->local ? "static " : "",
-			f->name, f->broken ? "!" : "");
+		fprintf(out, "%s%s%s%s", i ? ", " : "",
+			f->macro ? "macro " : f->local ? "static " : "", f->name,
+			f->broken ? "!" : "");
 	}
 	fputs(outline->nr_functions ? " |" : "|", out);
 	for (size_t i = 0; i < outline->nr_marks; i++)
@@ -85,8 +86,8 @@ static void check_samples(const struct sample *samples, size_t nr)
 		outline_of(&outline, samples[i].source, strlen(samples[i].source));
 		found = draw(&outline);
 		if (strcmp(found, samples[i].expected)) {
-			print_error("in <<%s>>\nfound    %s\nexpected %s\n", samples[i].source, found,
-				    samples[i].expected);
+			print_error("in <<%s>>\nfound    %s\nexpected %s\n", samples[i].source,
+				    found, samples[i].expected);
 			wrong++;
 		}
 	}
@@ -119,7 +120,8 @@ static void a_function_is_what_has_a_body(void **state)
 		  "SYSCALL_DEFINE1 | SYSCALL_DEFINE1:take()" },
 		{ "static DEFINE_MUTEX(m);\nint f(void)\n{\n}\n", "f |" },
 		{ "static int x = 1;\nint f(void)\n{\n}\n", "f |" },
-		{ "int f(void)\n{\n\tif (a) {\n\t\twhile (b) { }\n\t}\n\ttake();\n}\n", "f | f:take()" },
+		{ "int f(void)\n{\n\tif (a) {\n\t\twhile (b) { }\n\t}\n\ttake();\n}\n",
+		  "f | f:take()" },
 		{ "int f(void)\n{\n\treturn ({ int a = take(); a; });\n}\n", "f | f:take()" },
 		{ "int f(void)\n{\n}\nint g(void)\n{\n\ttake();\n}\n", "f, g | g:take()" },
 	};
@@ -219,7 +221,8 @@ static void stores_know_field_table_and_type(void **state)
 static void elements_of_an_array_are_told_apart(void **state)
 {
 	static const struct sample samples[] = {
-		{ "struct chip chips[2] = {\n\t{ .free = f },\n\t{ .free = g, .a = { .b = h } },\n};\n",
+		{ "struct chip chips[2] = {\n\t{ .free = f },\n\t{ .free = g, .a = { .b = h } },\n"
+		  "};\n",
 		  "| :.free=f@chips[0]/chip :.free=g@chips[1]/chip :.b=h@chips[1]/chip" },
 		{ "struct chip chips[] = {\n\t[A] = { .free = f },\n\t[B] = { .free = g },\n};\n",
 		  "| :.free=f@chips[0]/chip :.free=g@chips[1]/chip" },
@@ -264,7 +267,8 @@ static void a_macro_is_a_function_of_its_own(void **state)
 		{ "#define A take()\n", "macro A | A:take()" },
 		{ "#define A (take())\n", "macro A | A:take()" },
 		{ "#define A take\n", "macro A | A:take" },
-		{ "#define A(x) \\\n\tdo { \\\n\t\ttake(); \\\n\t} while (0)\n", "macro A | A:take()" },
+		{ "#define A(x) \\\n\tdo { \\\n\t\ttake(); \\\n\t} while (0)\n",
+		  "macro A | A:take()" },
 		{ "#define A(x) \\\r\n\tdo { \\\r\n\t\ttake(); \\\r\n\t} while (0)\r\n"
 		  "int f(void)\r\n{\r\n\tgive();\r\n}\r\n",
 		  "macro A, f | A:take() f:give()" },
@@ -290,7 +294,8 @@ static void a_macro_is_a_function_of_its_own(void **state)
 static void comments_and_strings_do_not_count(void **state)
 {
 	static const struct sample samples[] = {
-		{ "int f(void)\n{\n\t/* take(x); { */\n\t// take(x); {\n\tg(\"take(x) {\", '{');\n}\n",
+		{ "int f(void)\n{\n\t/* take(x); { */\n\t// take(x); {\n\tg(\"take(x) {\", '{');\n"
+		  "}\n",
 		  "f | f:g()" },
 		{ "/* int f(void) { */\nint g(void) { }\n", "g |" },
 		{ "int f(void)\n{\n\ttake /* ( */ ();\n}\n", "f | f:take()" },
@@ -300,7 +305,8 @@ static void comments_and_strings_do_not_count(void **state)
 		{ "int f(void)\n{\n\tg(\"goes on \\\n\ttake(); {\");\n}\n", "f | f:g()" },
 		{ "int f(void)\n{\n\ttake();\n\t/* never closed\n}\n", "f! | f:take()" },
 		{ "int f(void)\n{\n\tgive(\"never closed);\n}\n", "f! | f:give()" },
-		{ "int f(void)\n{\n\tg('never closed);\n\ttake();\n}\nint h(void)\n{\n\tgive();\n}\n",
+		{ "int f(void)\n{\n\tg('never closed);\n\ttake();\n}\nint h(void)\n{\n\tgive();\n"
+		  "}\n",
 		  "f!, h | f:g() f:take() h:give()" },
 	};
 
@@ -339,15 +345,18 @@ static void both_branches_count_and_must_agree(void **state)
 	static const struct sample samples[] = {
 		{ "int f(void)\n{\n#ifdef A\n\ttake();\n#else\n\tgive();\n#endif\n}\n",
 		  "f | f:take() f:give()" },
-		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tif (b) {\n#endif\n\t\ttake();\n\t}\n"
+		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tif (b) {\n#endif\n\t\ttake();\n"
+		  "\t}\n"
 		  "}\nint g(void)\n{\n\tgive();\n}\n",
 		  "f, g | f:take() g:give()" },
-		{ "int f(void)\n{\n#if A\n\tif (a) {\n#elif B\n\tif (b) {\n#else\n\t{\n#endif\n\t}\n"
+		{ "int f(void)\n{\n#if A\n\tif (a) {\n#elif B\n\tif (b) {\n#else\n\t{\n#endif\n"
+		  "\t}\n"
 		  "\ttake();\n}\n",
 		  "f | f:take()" },
 		{ "#ifdef A\nint f(int a)\n#else\nint f(void)\n#endif\n{\n\ttake();\n}\n",
 		  "f | f:take()" },
-		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tg();\n#endif\n\ttake();\n\t}\n}\n",
+		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#else\n\tg();\n#endif\n\ttake();\n\t}\n"
+		  "}\n",
 		  "f! | f:g() f:take()" },
 		{ "int f(void)\n{\n#ifdef A\n\tg(a,\n#else\n\th();\n#endif\n\ttake());\n}\n",
 		  "f! | f:g() f:h() f:take()" },
@@ -359,9 +368,11 @@ static void both_branches_count_and_must_agree(void **state)
 		  "f!, f!, g | f:take() g:give()" },
 		{ "#ifdef A\nint f(void) { take(); }\n#else\nint f(void) { }\n#endif\n",
 		  "f, f | f:take()" },
-		{ "struct pci_driver d = {\n#ifdef A\n\t.remove = f,\n#else\n\t.remove = g,\n#endif\n};\n",
+		{ "struct pci_driver d = {\n#ifdef A\n\t.remove = f,\n#else\n\t.remove = g,\n"
+		  "#endif\n};\n",
 		  "| :.remove=f@d/pci_driver :.remove=g@d/pci_driver" },
-		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#endif\n\ttake();\n#ifdef A\n\t}\n#endif\n}\n",
+		{ "int f(void)\n{\n#ifdef A\n\tif (a) {\n#endif\n\ttake();\n#ifdef A\n\t}\n#endif\n"
+		  "}\n",
 		  "f | f:take()" },
 	};
 
@@ -375,7 +386,8 @@ static void directives_without_a_partner_are_harmless(void **state)
 		{ "#endif\n#endif\n#if 0\nint f(void) { }\n#endif\nint g(void) { }\n", "g |" },
 		{ "#if A\nint f(void) { take(); }\n", "f | f:take()" },
 		{ "int f(void)\n{\n#else\n\ttake();\n#endif\n}\n", "f | f:take()" },
-		{ "#ifdef A\n#else\n#else\nint f(void) { take(); }\n#else\n#endif\n", "f | f:take()" },
+		{ "#ifdef A\n#else\n#else\nint f(void) { take(); }\n#else\n#endif\n",
+		  "f | f:take()" },
 	};
 
 	check_samples(samples, ARRAY_SIZE(samples));
@@ -395,7 +407,8 @@ static void functions_whose_braces_do_not_match_are_broken(void **state)
 		{ "int f(void)\n{\n\tg();\n}\n}\nint h(void)\n{\n\ttake();\n}\n",
 		  "f, h | f:g() h:take()" },
 		/* closed too early: what follows must not get lost without a word */
-		{ "int f(void)\n{\n\tif (a)\n\t\tg();\n\t}\n\ttake();\n}\n", "f! | f:g() f:take()" },
+		{ "int f(void)\n{\n\tif (a)\n\t\tg();\n\t}\n\ttake();\n}\n",
+		  "f! | f:g() f:take()" },
 		{ "int f(void)\n{\n\tg());\n\ttake();\n}\n", "f | f:g() f:take()" },
 		/* opened by a macro, perhaps: nobody knows who calls it */
 		{ "{\n\ttake();\n}\nint f(void)\n{\n\tgive();\n}\n", "f | :take f:give()" },
@@ -408,8 +421,9 @@ static void functions_whose_braces_do_not_match_are_broken(void **state)
 static void names_may_hold_any_byte(void **state)
 {
 	static const struct sample samples[] = {
-		{ "int f\xc3\xa9(void)\n{\n\ttake();\n\tg\xff();\n}\n", "f?? | f??:take() f??:g?()" },
-		{ "int \xc3\xa9(void)\n{\n\ttake\xc3\xa9();\n}\n", "?? | ??:take?" "?()" },
+		{ "int f\xc3\xa9(void)\n{\n\ttake();\n\tg\xff();\n}\n",
+		  "f?? | f??:take() f??:g?()" },
+		{ "int \xc3\xa9(void)\n{\n\ttake\xc3\xa9();\n}\n", "?? | ??:take?\?()" },
 		{ "int f(void)\n{\n\tta\\\nke(); ta\\\r\nke();\n}\n", "f | f:ke() f:ke()" },
 	};
 	struct outline outline CLEANUP(free_outline) = { 0 };
@@ -424,7 +438,8 @@ static void names_may_hold_any_byte(void **state)
 static void every_mark_knows_its_line(void **state)
 {
 	struct outline outline CLEANUP(free_outline) = { 0 };
-	static const char source[] = "/*\n */\r\nint f(void)\r\n{\r\n\tg(\"a\\\nb\");\n\ttake\n\t(1);\n"
+	static const char source[] = "/*\n */\r\nint f(void)\r\n{\r\n\tg(\"a\\\nb\");\n\ttake\n"
+				     "\t(1);\n"
 				     "#define A \\\n\tgive(1)\n}\nstruct ops o = {\n.a = f\n};\n";
 	static const unsigned lines[] = { 5, 7, 10, 13 };
 

@@ -159,6 +159,7 @@ static void check_fixtures(const struct fixture *fixtures, size_t nr)
 	assert_int_equal(wrong, 0);
 }
 
+/* clang-format off: it takes the literals and macros of a text apart */
 static void implicit_is_what_nobody_releases(void **state)
 {
 	static const struct fixture fixtures[] = {
@@ -179,7 +180,8 @@ static void implicit_is_what_nobody_releases(void **state)
 		{ "another word", "implicit", PROBE REMOVE("give_all(d); regive(d);") DRIVER },
 		{ "a member of that name", "implicit",
 		  PROBE REMOVE("d->give = 1; d->ops.give(d);") DRIVER },
-		{ "a function that nobody calls", "implicit?", PROBE HELPER REMOVE("stop(d);") DRIVER },
+		{ "a function that nobody calls", "implicit?", PROBE HELPER REMOVE("stop(d);")
+		  DRIVER },
 		{ "take and enable stand in helpers", "implicit",
 		  "static int get(struct pci_dev *d)\n{\n\treturn take(d);\n}\n"
 		  "static int on(struct pci_dev *d)\n{\n\treturn enable(d);\n}\n"
@@ -206,7 +208,8 @@ static void error_only_is_what_is_released_but_not_on_unbind(void **state)
 	static const struct fixture fixtures[] = {
 		{ "the error label of probe", "error-only",
 		  PROBE_ERROR("give(d);") REMOVE("stop(d);") DRIVER },
-		{ "but remove as well", "mixed", PROBE_ERROR("give(d);") REMOVE("give(d);") DRIVER },
+		{ "but remove as well", "mixed", PROBE_ERROR("give(d);") REMOVE("give(d);")
+		  DRIVER },
 		{ "a helper of probe", "error-only",
 		  HELPER PROBE_ERROR("helper(d);") REMOVE("stop(d);") DRIVER },
 		{ "but remove calls it too", "mixed",
@@ -248,14 +251,16 @@ static void mixed_is_what_is_released_on_unbind_as_well(void **state)
 		{ "in a helper", "mixed", HELPER PROBE REMOVE("helper(d);") DRIVER },
 		{ "in a helper that is defined later", "mixed", CALLS_HELPER HELPER },
 		{ "in a helper of a helper", "mixed",
-		  HELPER "static void h2(void *d)\n{\n\thelper(d);\n}\n" PROBE REMOVE("h2(d);") DRIVER },
+		  HELPER "static void h2(void *d)\n{\n\thelper(d);\n}\n" PROBE REMOVE("h2(d);")
+		  DRIVER },
 		{ "in another file of the module", "mixed", FILE_A CALLS_HELPER HELPER_IN(FILE_B) },
 		{ "in a file of another module", "implicit",
 		  FILE_A CALLS_HELPER HELPER_IN(OTHER_MODULE) },
 		{ "exported by another module", "mixed",
 		  FILE_A CALLS_HELPER HELPER_IN(OTHER_MODULE) "EXPORT_SYMBOL_GPL(helper);\n" },
 		{ "exported into a namespace", "mixed",
-		  FILE_A CALLS_HELPER HELPER_IN(OTHER_MODULE) "EXPORT_SYMBOL_NS_GPL(helper, N);\n" },
+		  FILE_A CALLS_HELPER HELPER_IN(OTHER_MODULE)
+		  "EXPORT_SYMBOL_NS_GPL(helper, N);\n" },
 		{ "exported, but the name is another function here", "implicit",
 		  FILE_A "static void helper(struct pci_dev *d)\n{\n}\n" CALLS_HELPER
 		  HELPER_IN(OTHER_MODULE) "EXPORT_SYMBOL_GPL(helper);\n" },
@@ -282,7 +287,8 @@ static void mixed_is_what_is_released_on_unbind_as_well(void **state)
 		  HELPER "static const struct ops ops = { .free = &helper };\n" PROBE
 		  REMOVE("(*d->ops->free)(d);") DRIVER },
 		{ "through a pointer that probe sets", "mixed",
-		  HELPER "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\td->free = helper;\n"
+		  HELPER "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n"
+		  "\td->free = helper;\n"
 		  "\treturn take(d);\n}\n" REMOVE("d->free(d);") DRIVER },
 		{ "on exit of the module", "mixed",
 		  PROBE "static void __exit quit(void)\n{\n\tgive(dev);\n}\nmodule_exit(quit);\n"
@@ -293,7 +299,8 @@ static void mixed_is_what_is_released_on_unbind_as_well(void **state)
 		  "struct net_ops n = { .ndo_open = open, .ndo_stop = quit };\n" DRIVER },
 		/* what was never up does not go down */
 		{ "taken by probe, released when the interface goes down", "unclear",
-		  QUIT PROBE REMOVE("stop(d);") "struct net_ops n = { .ndo_stop = quit };\n" DRIVER },
+		  QUIT PROBE REMOVE("stop(d);") "struct net_ops n = { .ndo_stop = quit };\n"
+		  DRIVER },
 		{ "the error path of probe calls remove", "mixed",
 		  REMOVE("give(d);") PROBE_ERROR("remove(d);") DRIVER },
 	};
@@ -361,7 +368,8 @@ static void how_the_device_is_enabled_must_be_certain(void **state)
 		  "static int on(struct pci_dev *d)\n{\n\treturn plain(d);\n}\n" BARE
 		  REMOVE("stop(d);") DRIVER },
 		{ "its name is handed on", "unclear",
-		  "static int probe(struct pci_dev *d)\n{\n\trun(enable, d);\n\treturn take(d);\n}\n"
+		  "static int probe(struct pci_dev *d)\n{\n\trun(enable, d);\n\treturn take(d);\n"
+		  "}\n"
 		  REMOVE("stop(d);") DRIVER },
 	};
 
@@ -474,7 +482,8 @@ static void each_driver_is_judged_for_itself(void **state)
 		{ "in one array of drivers", "implicit",
 		  PROBE REMOVE("stop(d);") "static int probe_b(void *d) { }\n"
 		  "static void remove_b(void *d) { give(d); }\nstatic struct pci_driver all[] = {\n"
-		  "\t{ .probe = probe, .remove = remove }, { .probe = probe_b, .remove = remove_b }\n};\n" },
+		  "\t{ .probe = probe, .remove = remove },\n"
+		  "\t{ .probe = probe_b, .remove = remove_b }\n};\n" },
 		{ "the same remove for both", "mixed",
 		  PROBE REMOVE("give(d);") DRIVER
 		  "static int probe_b(void *d) { enable(d); }\n"
@@ -487,21 +496,29 @@ static void each_driver_is_judged_for_itself(void **state)
 		{ "one is managed", "implicit leak",
 		  PROBE REMOVE("stop(d);") DRIVER OTHER_DRIVER("plain", "take(d);", "stop(d);") },
 		{ "a helper takes for both, one is managed", "unclear",
-		  PROBE_GET REMOVE("stop(d);") DRIVER OTHER_DRIVER("plain", "get(d);", "stop(d);") },
+		  PROBE_GET REMOVE("stop(d);") DRIVER
+		  OTHER_DRIVER("plain", "get(d);", "stop(d);") },
 		{ "a helper takes for both, one releases", "unclear",
-		  PROBE_GET REMOVE("stop(d);") DRIVER OTHER_DRIVER("enable", "get(d);", "give(d);") },
+		  PROBE_GET REMOVE("stop(d);") DRIVER
+		  OTHER_DRIVER("enable", "get(d);", "give(d);") },
 		{ "a helper takes for both, both release", "mixed",
-		  PROBE_GET REMOVE("give(d);") DRIVER OTHER_DRIVER("enable", "get(d);", "give(d);") },
+		  PROBE_GET REMOVE("give(d);") DRIVER
+		  OTHER_DRIVER("enable", "get(d);", "give(d);") },
 		{ "a helper takes for both, none releases", "implicit",
-		  PROBE_GET REMOVE("stop(d);") DRIVER OTHER_DRIVER("enable", "get(d);", "stop(d);") },
+		  PROBE_GET REMOVE("stop(d);") DRIVER
+		  OTHER_DRIVER("enable", "get(d);", "stop(d);") },
 		{ "an exported helper takes for two modules", "unclear",
-		  FILE_A "int get(struct pci_dev *d)\n{\n\treturn take(d);\n}\nEXPORT_SYMBOL(get);\n"
-		  "== d/c.c d/c.o\nstatic int probe(void *d)\n{\n\tenable(d);\n\treturn get(d);\n}\n"
-		  REMOVE("stop(d);") DRIVER OTHER_MODULE OTHER_DRIVER("enable", "get(d);", "give(d);") },
+		  FILE_A "int get(struct pci_dev *d)\n{\n\treturn take(d);\n}\n"
+		  "EXPORT_SYMBOL(get);\n"
+		  "== d/c.c d/c.o\nstatic int probe(void *d)\n{\n\tenable(d);\n\treturn get(d);\n"
+		  "}\n"
+		  REMOVE("stop(d);") DRIVER OTHER_MODULE
+		  OTHER_DRIVER("enable", "get(d);", "give(d);") },
 		{ "opened later, released by another driver", "implicit implicit?",
 		  PROBE REMOVE("stop(d);") DRIVER
 		  "static int open(void *d)\n{\n\treturn take_one(d);\n}\n"
-		  "struct ops ops = { .open = open };\n" OTHER_DRIVER("enable", "", "give_one(d);") },
+		  "struct ops ops = { .open = open };\n"
+		  OTHER_DRIVER("enable", "", "give_one(d);") },
 		{ "a driver of another bus", "unclear",
 		  HELPER PROBE REMOVE("stop(d);") DRIVER
 		  "static struct platform_driver p = { .remove = helper };\n" },
@@ -562,10 +579,12 @@ static void a_macro_around_the_call_hides_nothing(void **state)
 		  REMOVE("stop(d);") DRIVER },
 		{ "around the releaser", "mixed", PROBE REMOVE("TRY(give(d));") DRIVER },
 		{ "the taker in a macro", "implicit",
-		  "#define GET(d) take(d)\nstatic int probe(void *d)\n{\n\tenable(d);\n\tGET(d);\n}\n"
+		  "#define GET(d) take(d)\nstatic int probe(void *d)\n{\n\tenable(d);\n\tGET(d);\n"
+		  "}\n"
 		  REMOVE("stop(d);") DRIVER },
 		{ "the taker in a macro, and released", "mixed",
-		  "#define GET(d) take(d)\nstatic int probe(void *d)\n{\n\tenable(d);\n\tGET(d);\n}\n"
+		  "#define GET(d) take(d)\nstatic int probe(void *d)\n{\n\tenable(d);\n\tGET(d);\n"
+		  "}\n"
 		  REMOVE("give(d);") DRIVER },
 		{ "the taker in a macro that nobody uses", "unclear",
 		  "#define GET(d) take(d)\nstatic int probe(void *d)\n{\n\tother(d);\n}\n"
@@ -629,7 +648,8 @@ static void what_is_not_a_plain_call_is_unclear(void **state)
 		{ "the releaser is stored", "unclear",
 		  "static struct ops ops = { .put = give };\n" PROBE REMOVE("stop(d);") DRIVER },
 		{ "the releaser is stored, and called there", "mixed?",
-		  "static struct ops ops = { .put = give };\n" PROBE REMOVE("d->ops->put(d);") DRIVER },
+		  "static struct ops ops = { .put = give };\n" PROBE REMOVE("d->ops->put(d);")
+		  DRIVER },
 		{ "a work", "unclear",
 		  HELPER "static int probe(void *d)\n{\n\tenable(d);\n\ttake(d);\n"
 		  "\tINIT_WORK(&d->work, helper);\n}\n" REMOVE("stop(d);") DRIVER },
@@ -656,19 +676,24 @@ static void a_release_that_is_hard_to_see_is_never_denied(void **state)
 		  "#define IF_SET(x) if (x) {\n" PROBE
 		  REMOVE("IF_SET(d->x)\n\t\tstop(d);\n\t}\n\tgive(d);") DRIVER },
 		{ "a macro closes the brace", "mixed?",
-		  "#define END }\n" PROBE REMOVE("if (d) {\n\t\tstop(d);\n\tEND\n\tgive(d);") DRIVER },
+		  "#define END }\n" PROBE REMOVE("if (d) {\n\t\tstop(d);\n\tEND\n\tgive(d);")
+		  DRIVER },
 		{ "a macro that closes more than it opens", "mixed?",
-		  "#define END } give(d)\n" PROBE REMOVE("if (d) {\n\t\tstop(d);\n\tEND(d);") DRIVER },
+		  "#define END } give(d)\n" PROBE REMOVE("if (d) {\n\t\tstop(d);\n\tEND(d);")
+		  DRIVER },
 		{ "branches that differ", "mixed?",
 		  PROBE REMOVE("\n#ifdef A\n\tif (d) {\n#else\n\tstop(d);\n#endif\n\tgive(d);\n"
 			       "#ifdef A\n\t}\n#endif") DRIVER },
 		{ "two beginnings", "mixed?",
-		  PROBE "#ifdef A\nstatic void remove(void *d)\n{\n#else\nstatic void remove(int *d)\n{\n"
+		  PROBE "#ifdef A\nstatic void remove(void *d)\n{\n#else\n"
+		  "static void remove(int *d)\n{\n"
 		  "#endif\n\tgive(d);\n}\n" DRIVER },
 		{ "two tables", "mixed?",
 		  PROBE REMOVE("give(d);") "#ifdef A\nstatic struct pci_driver a = {\n#else\n"
-		  "static struct pci_driver b = {\n#endif\n\t.probe = probe,\n\t.remove = remove,\n};\n" },
-		{ "only when configured", "mixed?", PROBE REMOVE("\n#ifdef A\n\tgive(d);\n#endif") DRIVER },
+		  "static struct pci_driver b = {\n#endif\n\t.probe = probe,\n\t.remove = remove,\n"
+		  "};\n" },
+		{ "only when configured", "mixed?", PROBE REMOVE("\n#ifdef A\n\tgive(d);\n#endif")
+		  DRIVER },
 		{ "an old definition", "mixed?",
 		  PROBE "static void remove(d)\n\tstruct pci_dev *d;\n{\n\tgive(d);\n}\n" DRIVER },
 		{ "an old definition as helper", "mixed?",
@@ -681,10 +706,12 @@ static void a_release_that_is_hard_to_see_is_never_denied(void **state)
 		  "static struct x *__put(void *d)\n{\n\tgive(d);\n}\n" PROBE
 		  REMOVE("__put(d);") DRIVER },
 		{ "a prototype with an annotation", "mixed?",
-		  FILE_A "void helper(struct pci_dev *d) __cold;\nstruct x {\n\tint a;\n};\n" CALLS_HELPER
+		  FILE_A "void helper(struct pci_dev *d) __cold;\nstruct x {\n\tint a;\n};\n"
+		  CALLS_HELPER
 		  HELPER_IN(FILE_B) },
 		{ "a name that is pasted together", "mixed?",
-		  "static void x_put(void *d)\n{\n\tgive(d);\n}\n#define OPS(n) { .free = n##_put }\n"
+		  "static void x_put(void *d)\n{\n\tgive(d);\n}\n"
+		  "#define OPS(n) { .free = n##_put }\n"
 		  "static struct ops ops = OPS(x);\n" PROBE REMOVE("d->ops->free(d);") DRIVER },
 		{ "a call that is pasted together", "mixed?",
 		  "static void x_put(void *d)\n{\n\tgive(d);\n}\n#define PUT(n, d) n##_put(d)\n"
@@ -705,7 +732,8 @@ static void a_release_that_is_hard_to_see_is_never_denied(void **state)
 		  PROBE REMOVE("give(d);")
 		  "static struct pci_driver drv = {\n\tprobe: probe,\n\tremove: remove,\n};\n" },
 		{ "remove is stored by position", "mixed?",
-		  PROBE REMOVE("give(d);") "static struct pci_driver drv = { \"a\", probe, remove };\n" },
+		  PROBE REMOVE("give(d);")
+		  "static struct pci_driver drv = { \"a\", probe, remove };\n" },
 		{ "remove is chosen", "mixed?",
 		  PROBE REMOVE("give(d);") "static struct pci_driver drv = {\n\t.probe = probe,\n"
 		  "\t.remove = A ? remove : NULL,\n};\n" },
@@ -743,10 +771,12 @@ static void a_release_that_never_runs_is_not_believed(void **state)
 {
 	static const struct fixture fixtures[] = {
 		{ "an action in a function that nobody calls", "implicit?",
-		  HELPER "static int later(void *d)\n{\n\treturn devm_add_action(d, helper, d);\n}\n"
+		  HELPER "static int later(void *d)\n{\n\treturn devm_add_action(d, helper, d);\n"
+		  "}\n"
 		  PROBE REMOVE("stop(d);") DRIVER },
 		{ "an action behind a pointer that nobody calls", "implicit?",
-		  HELPER "static int later(void *d)\n{\n\treturn devm_add_action(d, helper, d);\n}\n"
+		  HELPER "static int later(void *d)\n{\n\treturn devm_add_action(d, helper, d);\n"
+		  "}\n"
 		  "struct ops ops = { .open = later };\n" PROBE REMOVE("stop(d);") DRIVER },
 		{ "remove under #if 0", "implicit?",
 		  PROBE "#if 0\n" REMOVE("give(d);") "#endif\n" DRIVER },
@@ -754,7 +784,8 @@ static void a_release_that_never_runs_is_not_believed(void **state)
 		  PROBE REMOVE("give(d);") "#if 0\n" DRIVER
 		  "#endif\nstatic struct pci_driver drv = { .probe = probe };\n" },
 		{ "a static function of that name elsewhere", "implicit?",
-		  FILE_A "static void helper(void *d)\n{\n\tstop(d);\n}\n" CALLS_HELPER FILE_B HELPER
+		  FILE_A "static void helper(void *d)\n{\n\tstop(d);\n}\n" CALLS_HELPER FILE_B
+		  HELPER
 		  "void b(void *d)\n{\n}\n" },
 		{ "only a pointer of that name is called", "implicit?",
 		  HELPER PROBE REMOVE("d->helper(d);") DRIVER },
@@ -781,15 +812,18 @@ static void a_taker_with_broken_braces_is_unclear(void **state)
 		  "static int probe(void *d)\n{\n\tenable(d);\n\tif (a) {\n\ttake(d);\n}\n"
 		  REMOVE("stop(d);") DRIVER },
 		{ "too many", "unclear",
-		  "static int probe(void *d)\n{\n\tenable(d);\n\tif (a)\n\t\tstop(d);\n\t}\n\ttake(d);\n}\n"
+		  "static int probe(void *d)\n{\n\tenable(d);\n\tif (a)\n\t\tstop(d);\n\t}\n"
+		  "\ttake(d);\n}\n"
 		  REMOVE("stop(d);") DRIVER },
 		{ "in the function that calls it", "unclear",
-		  TAKES_IN("get") "static int probe(void *d)\n{\n\tenable(d);\n\tif (a) {\n\tget(d);\n}\n"
+		  TAKES_IN("get") "static int probe(void *d)\n{\n\tenable(d);\n\tif (a) {\n"
+		  "\tget(d);\n}\n"
 		  REMOVE("stop(d);") DRIVER },
 		{ "in a function beside it", "implicit",
 		  PROBE "static void f(void)\n{\n\tif (a) {\n}\n" REMOVE("stop(d);") DRIVER },
 		{ "branches that differ", "unclear",
-		  "static int probe(void *d)\n{\n\tenable(d);\n#ifdef A\n\tif (a) {\n#else\n\tf();\n#endif\n"
+		  "static int probe(void *d)\n{\n\tenable(d);\n#ifdef A\n\tif (a) {\n#else\n"
+		  "\tf();\n#endif\n"
 		  "\ttake(d);\n#ifdef A\n\t}\n#endif\n}\n" REMOVE("stop(d);") DRIVER },
 		{ "parentheses", "unclear",
 		  "static int probe(void *d)\n{\n\tenable(d);\n\tif ((a)\n\ttake(d);\n}\n"
@@ -804,12 +838,14 @@ static void a_taker_with_broken_braces_is_unclear(void **state)
 static void what_only_a_compiler_could_know_stays_unknown(void **state)
 {
 	static const struct fixture fixtures[] = {
-		{ "a condition that never holds", "mixed?", PROBE REMOVE("if (0)\n\t\tgive(d);") DRIVER },
+		{ "a condition that never holds", "mixed?", PROBE REMOVE("if (0)\n\t\tgive(d);")
+		  DRIVER },
 		{ "behind a return", "mixed?", PROBE REMOVE("return;\n\tgive(d);") DRIVER },
 		{ "#if 0 in other words", "mixed?",
 		  PROBE REMOVE("\n#if 0 && defined(A)\n\tgive(d);\n#endif") DRIVER },
 		{ "a helper that is empty where A is not set", "mixed?",
-		  "#ifdef A\n" HELPER "#else\nstatic void helper(void *d)\n{\n}\n#endif\n" CALLS_HELPER },
+		  "#ifdef A\n" HELPER "#else\nstatic void helper(void *d)\n{\n}\n#endif\n"
+		  CALLS_HELPER },
 		{ "a chip that holds no function at all", "mixed?",
 		  PROBE CHIPS(".free = free_a", ".irqs = 1") },
 		{ "released and taken anew by remove", "mixed? mixed?",
@@ -821,6 +857,8 @@ static void what_only_a_compiler_could_know_stays_unknown(void **state)
 	check_fixtures(fixtures, ARRAY_SIZE(fixtures));
 }
 
+/* clang-format on */
+
 /* @text with a blank instead of its byte at @at, or with that byte twice. */
 static char *with_a_slip(const char *text, size_t at, bool twice)
 {
@@ -829,10 +867,11 @@ static char *with_a_slip(const char *text, size_t at, bool twice)
 	return xasprintf("%.*s%c%s", (int)(at + twice), text, byte, text + at + 1);
 }
 
+#define SLIPPERY HELPER PROBE REMOVE("if (d->x) {\n\t\tstop(d, 1);\n\t}\n\thelper(d);") DRIVER
+
 static void one_slip_never_makes_a_wrong_certainty(void **state)
 {
-	static const char text[] = HELPER PROBE REMOVE("if (d->x) {\n\t\tstop(d, 1);\n\t}\n\thelper(d);")
-				   DRIVER;
+	static const char text[] = SLIPPERY;
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < 2 * strlen(text); i++) {
@@ -848,7 +887,8 @@ static void one_slip_never_makes_a_wrong_certainty(void **state)
 
 			if (owner == OWNER_MIXED || owner == OWNER_UNCLEAR)
 				continue;
-			print_error("%s: %s\nin <<%s>>\n", owner_name(owner), site->judgement.why, slip);
+			print_error("%s: %s\nin <<%s>>\n", owner_name(owner),
+				    site->judgement.why, slip);
 			wrong++;
 		}
 	}
@@ -870,6 +910,9 @@ static char *chain(unsigned nr, const char *before, const char *after)
 	return text;
 }
 
+#define PROBE_FAR "static int probe(void *d)\n{\n\tenable(d);\n\tf20000(d);\n}\n" \
+	REMOVE("stop(d);") DRIVER
+
 /* More than reach.c follows: nothing is certain about what lies behind. */
 static void a_way_that_is_too_long_is_not_denied(void **state)
 {
@@ -879,8 +922,7 @@ static void a_way_that_is_too_long_is_not_denied(void **state)
 		chain(20000, HELPER, PROBE_ERROR("helper(d);") REMOVE("f20000(d);") DRIVER);
 	char *taker CLEANUP(free_text) =
 		chain(20000, "static void helper(void *d)\n{\n\ttake(d);\n}\n",
-		      "static int probe(void *d)\n{\n\tenable(d);\n\tf20000(d);\n}\n"
-		      REMOVE("stop(d);") DRIVER);
+		      PROBE_FAR);
 	const struct fixture fixtures[] = {
 		{ "50 functions", "mixed", near },
 		{ "20000 functions", "mixed?", far },
@@ -944,7 +986,8 @@ static void what_is_certainly_not_managed_is_known(void **state)
 		{ PROBE_GET REMOVE("stop(d);") DRIVER OTHER_DRIVER("plain", "get(d);", "stop(d);"),
 		  true },
 		{ "static int probe(void *d)\n{\n\tplain(d);\n\trun(take, d);\n}\n" DRIVER, true },
-		{ HELPER "struct ops o = { .x = helper };\n" PLAIN REMOVE("stop(d);") DRIVER, false },
+		{ HELPER "struct ops o = { .x = helper };\n" PLAIN REMOVE("stop(d);") DRIVER,
+		  false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -957,21 +1000,26 @@ static void what_is_certainly_not_managed_is_known(void **state)
 	}
 }
 
+#define MANY_WAYS HELPER "static void a(void *d) { helper(d); }\n" \
+	"static void b(void *d) { helper(d); }\nstatic void c(void *d) { helper(d); }\n" \
+	PROBE REMOVE("a(d); b(d); c(d); helper(d);") \
+	DRIVER_WITH(".shutdown = helper, .suspend = a, .resume = b")
+
 /* Only the way that decides is told in any case. */
 static void of_many_ways_to_one_line_some_are_told(void **state)
 {
 	struct sites sites CLEANUP(free_sites) = { 0 };
 	size_t releases = 0;
 
-	judge(&sites, HELPER "static void a(void *d) { helper(d); }\n"
-		      "static void b(void *d) { helper(d); }\nstatic void c(void *d) { helper(d); }\n"
-		      PROBE REMOVE("a(d); b(d); c(d); helper(d);") DRIVER_WITH(".shutdown = helper, "
-		      ".suspend = a, .resume = b"));
+	judge(&sites, MANY_WAYS);
 	FOR_EACH(row, &sites.v[0].judgement.evidence)
 		releases += strstr(row->what, "releases") != NULL;
 	assert_true(releases >= 3 && releases <= 4);
 	assert_int_equal(sites.v[0].judgement.owner, OWNER_MIXED);
 }
+
+#define FOUR_SITES FILE_A CALLS_HELPER HELPER_IN(FILE_B) \
+	"void f(void)\n{\n\ttake(take_one);\n}\n" HEADER "#define GET take(\"\xff\")\n"
 
 static void sites_are_the_same_after_they_were_written(void **state)
 {
@@ -980,8 +1028,7 @@ static void sites_are_the_same_after_they_were_written(void **state)
 	json_t *rows CLEANUP(free_json) = json_array();
 	json_t *copies CLEANUP(free_json) = json_array();
 
-	judge(&sites, FILE_A CALLS_HELPER HELPER_IN(FILE_B) "void f(void)\n{\n\ttake(take_one);\n}\n"
-		      HEADER "#define GET take(\"\xff\")\n");
+	judge(&sites, FOUR_SITES);
 	FOR_EACH(site, &sites)
 		json_array_append_new(rows, site_json(site));
 	assert_int_equal(sites_read(&again, rows), 0);
