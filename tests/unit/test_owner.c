@@ -159,7 +159,9 @@ static void check_fixtures(const struct fixture *fixtures, size_t nr)
 	assert_int_equal(wrong, 0);
 }
 
-/* clang-format off: it takes the literals and macros of a text apart */
+/* It would take the literals and macros of a text apart. */
+/* clang-format off */
+
 static void implicit_is_what_nobody_releases(void **state)
 {
 	static const struct fixture fixtures[] = {
