@@ -11,6 +11,7 @@
 #include "kbuild.h"
 #include "ledger.h"
 #include "module.h"
+#include "scope.h"
 #include "state.h"
 #include "worktree.h"
 

@@ -11,10 +11,9 @@
 #include <limits.h>
 #include <string.h>
 
-enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_PREFIX, HOLD_CHECK, HOLD_PAIR, HOLD_EXCEPTION,
-	      HOLD_REMARK };
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE,
-	    TYPE_CLASSES, TYPE_DROP };
+	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
 static const struct key {
@@ -27,6 +26,11 @@ static const struct key {
 	{ section, name, HOLD_CAMPAIGN, type, offsetof(struct campaign, member) }
 #define STEP_KEY(section, name, type, member) \
 	{ section, name, HOLD_STEP, type, offsetof(struct step, member) }
+/* @offset is that of the list */
+#define NAMED_KEY(section, name, list) \
+	{ section, name, HOLD_NAMED, TYPE_TEXT, offsetof(struct campaign, list) }
+#define WAVE_KEY(name, type, member) \
+	{ "wave", name, HOLD_WAVE, type, offsetof(struct wave_section, member) }
 	CAMPAIGN_KEY("campaign", "name", TYPE_TEXT, name),
 	CAMPAIGN_KEY("campaign", "title", TYPE_TEXT, title),
 	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
@@ -44,6 +48,11 @@ static const struct key {
 	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct pair, releasers) },
 	CAMPAIGN_KEY("recipients", "always", TYPE_LIST, always),
 	CAMPAIGN_KEY("recipients", "exclude", TYPE_LIST, never),
+	CAMPAIGN_KEY("recipients", "to", TYPE_WORDS, to_roles),
+	CAMPAIGN_KEY("recipients", "cc", TYPE_WORDS, cc_roles),
+	CAMPAIGN_KEY("recipients", "linux-kernel", TYPE_TEXT, linux_kernel),
+	CAMPAIGN_KEY("recipients", "cover", TYPE_TEXT, cover_to),
+	CAMPAIGN_KEY("campaign", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("patch", "rule", TYPE_RULE, rule),
 	STEP_KEY("patch", "diff", TYPE_PATH, diff),
 	STEP_KEY("patch", "subject", TYPE_TEXT, subject),
@@ -51,6 +60,8 @@ static const struct key {
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
 	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
+	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "rule", TYPE_RULE, rule),
 	STEP_KEY("convert", "subject", TYPE_TEXT, subject),
 	STEP_KEY("convert", "message", TYPE_TEMPLATE, message),
@@ -58,9 +69,19 @@ static const struct key {
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
 	STEP_KEY("convert", "select", TYPE_CLASSES, select),
 	STEP_KEY("convert", "taker", TYPE_LIST, takers),
-	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct prefix, subject) },
-	{ "check", "target", HOLD_CHECK, TYPE_TEXT, offsetof(struct campaign_check, target) },
-	{ "accept", "reason", HOLD_EXCEPTION, TYPE_TEXT, offsetof(struct exception, reason) },
+	NAMED_KEY("prefix", "subject", prefixes),
+	NAMED_KEY("check", "target", checks),
+	NAMED_KEY("accept", "reason", exceptions),
+	NAMED_KEY("address", "use", addresses),
+	NAMED_KEY("claim", "evidence", claims),
+	NAMED_KEY("ignore", "reason", ignores),
+	WAVE_KEY("title", TYPE_TEXT, title),
+	WAVE_KEY("cover", TYPE_TEMPLATE, cover),
+	WAVE_KEY("patch", TYPE_LIST, patches),
+	WAVE_KEY("path", TYPE_LIST, paths),
+	WAVE_KEY("split", TYPE_TEXT, split),
+	WAVE_KEY("limit", TYPE_TEXT, limit),
+	WAVE_KEY("after", TYPE_WORDS, after),
 	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct remark, new) },
 	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct remark, new) },
 };
@@ -105,14 +126,12 @@ static void *holder_of(struct campaign *campaign, const struct key *key, const c
 	switch (key->holder) {
 	case HOLD_STEP:
 		return find_step(campaign, key->section, sub);
-	case HOLD_PREFIX:
-		return NAMED(&campaign->prefixes, path, name);
-	case HOLD_CHECK:
-		return NAMED(&campaign->checks, name, name);
+	case HOLD_NAMED:
+		return NAMED((struct nameds *)((char *)campaign + key->offset), name, name);
+	case HOLD_WAVE:
+		return NAMED(&campaign->waves, name, name);
 	case HOLD_PAIR:
 		return NAMED(&campaign->family.pairs, taker, name);
-	case HOLD_EXCEPTION:
-		return NAMED(&campaign->exceptions, path, name);
 	case HOLD_REMARK:
 		return NAMED(&campaign->remarks, old, name);
 	default:
@@ -164,6 +183,22 @@ static int set_file(struct reader *reader, enum type type, char **text, const ch
 	return template->text ? 0 : -1;
 }
 
+/* "odd fixer, list": the words between commas. */
+static void set_words(struct strlist *words, const char *value)
+{
+	while (*value) {
+		size_t blank = strspn(value, ", \t"), len = strcspn(value + blank, ",");
+		char *word = xstrndup(value + blank, len);
+
+		for (size_t end = len; end && strchr(" \t", word[end - 1]);)
+			word[--end] = '\0';
+		if (*word)
+			strlist_add(words, word);
+		free(word);
+		value += blank + len;
+	}
+}
+
 /* "implicit, error-only"; "all" is an empty list. */
 static int set_classes(struct strlist *classes, const char *value)
 {
@@ -182,7 +217,9 @@ static int set_classes(struct strlist *classes, const char *value)
 
 static int set_value(struct reader *reader, const struct key *key, void *holder, const char *value)
 {
-	char **text = (char **)((char *)holder + key->offset);
+	bool named = key->holder == HOLD_NAMED;
+	char **text = (char **)((char *)holder + (named ? offsetof(struct named, text) :
+							  key->offset));
 
 	switch (key->type) {
 	case TYPE_LIST:
@@ -192,6 +229,9 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 		if (strcmp(value, "true"))
 			return fail_usage("drop = %s: the only value is true", value);
 		return set_once(text, xstrdup(""));
+	case TYPE_WORDS:
+		set_words((struct strlist *)text, value);
+		return 0;
 	case TYPE_CLASSES:
 		return set_classes((struct strlist *)text, value);
 	case TYPE_EVERYONE:
@@ -274,15 +314,6 @@ static int check_whole(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps)
 		if (check_step(campaign, step) < 0)
 			return -1;
-	FOR_EACH(check, &campaign->checks)
-		if (!check->target)
-			return fail_usage("%s:%u: [check \"%s\"] needs a target", campaign->path,
-					  confline_find(campaign->path, "check", check->name, NULL),
-					  check->name);
-	FOR_EACH(prefix, &campaign->prefixes)
-		if (!prefix->subject)
-			return fail_usage("%s: [prefix \"%s\"] needs a subject", campaign->path,
-					  prefix->path);
 	FOR_EACH(pair, &campaign->family.pairs)
 		if (!strlist_has(&campaign->family.takers, pair->taker))
 			return fail_usage("%s:%u: [taker \"%s\"]: [family] names no such taker",
@@ -330,49 +361,13 @@ int campaign_load(struct campaign *campaign, const char *name)
 	return check_whole(campaign);
 }
 
-static bool is_below(const char *path, const char *prefix)
+static void nameds_release(struct nameds *list)
 {
-	size_t len = strlen(prefix);
-
-	if (strncmp(path, prefix, len))
-		return false;
-	return !len || prefix[len - 1] == '/' || !path[len] || path[len] == '/';
-}
-
-bool campaign_covers(const struct campaign *campaign, const struct strlist *scope, const char *path)
-{
-	const struct strlist *within = scope && scope->nr ? scope : &campaign->scope;
-	bool inside = within->nr == 0;
-
-	FOR_EACH(prefix, within)
-		inside = inside || is_below(path, *prefix);
-	FOR_EACH(prefix, &campaign->exclude)
-		inside = inside && !is_below(path, *prefix);
-	return inside;
-}
-
-const char *campaign_prefix(const struct campaign *campaign, const char *path)
-{
-	const struct prefix *best = NULL;
-
-	FOR_EACH(prefix, &campaign->prefixes)
-		if (is_below(path, prefix->path) &&
-		    (!best || strlen(prefix->path) > strlen(best->path)))
-			best = prefix;
-	return best ? best->subject : NULL;
-}
-
-const char *campaign_target(const struct campaign *campaign)
-{
-	return campaign->checks.nr ? campaign->checks.v[0].target : "x86_64-allmodconfig";
-}
-
-const char *campaign_accepts(const struct campaign *campaign, const char *path)
-{
-	FOR_EACH(exception, &campaign->exceptions)
-		if (is_below(path, exception->path))
-			return exception->reason;
-	return NULL;
+	FOR_EACH(named, list) {
+		free(named->name);
+		free(named->text);
+	}
+	free(list->v);
 }
 
 void campaign_release(struct campaign *campaign)
@@ -387,25 +382,31 @@ void campaign_release(struct campaign *campaign)
 		strlist_release(&step->select);
 		strlist_release(&step->takers);
 		strlist_release(&step->retires);
-	}
-	FOR_EACH(prefix, &campaign->prefixes) {
-		free(prefix->path);
-		free(prefix->subject);
-	}
-	FOR_EACH(check, &campaign->checks) {
-		free(check->name);
-		free(check->target);
+		strlist_release(&step->trailers);
 	}
 	free(campaign->steps.v);
-	free(campaign->prefixes.v);
-	free(campaign->checks.v);
+	FOR_EACH(wave, &campaign->waves) {
+		char *texts[] = { wave->name, wave->title, wave->cover.path, wave->cover.text,
+				  wave->split, wave->limit };
+
+		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+			free(texts[i]);
+		strlist_release(&wave->patches);
+		strlist_release(&wave->paths);
+		strlist_release(&wave->after);
+	}
+	free(campaign->waves.v);
+	nameds_release(&campaign->prefixes);
+	nameds_release(&campaign->checks);
+	nameds_release(&campaign->exceptions);
+	nameds_release(&campaign->addresses);
+	nameds_release(&campaign->claims);
+	nameds_release(&campaign->ignores);
+	strlist_release(&campaign->trailers);
+	strlist_release(&campaign->to_roles);
+	strlist_release(&campaign->cc_roles);
 	strlist_release(&campaign->scope);
 	strlist_release(&campaign->exclude);
-	FOR_EACH(exception, &campaign->exceptions) {
-		free(exception->path);
-		free(exception->reason);
-	}
-	free(campaign->exceptions.v);
 	family_release(&campaign->family);
 	remarks_release(&campaign->remarks);
 	strlist_release(&campaign->remark_words);
@@ -414,6 +415,8 @@ void campaign_release(struct campaign *campaign)
 	free(campaign->path);
 	free(campaign->name);
 	free(campaign->title);
+	free(campaign->linux_kernel);
+	free(campaign->cover_to);
 	free(campaign->cover.path);
 	free(campaign->cover.text);
 	*campaign = (struct campaign){ 0 };

@@ -34,6 +34,7 @@ struct step {
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
 	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
+	struct strlist trailers; /* for these patches, before those of the campaign */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };
@@ -43,33 +44,29 @@ struct steps {
 	size_t nr, alloc;
 };
 
-/* The subject prefix of a file or of all files below a folder. */
-struct prefix {
-	char *path, *subject;
+/* A section that has a name and says one thing: [prefix "drivers/x/"] subject = x. */
+struct named {
+	char *name, *text;
 };
 
-struct prefixes {
-	struct prefix *v;
+struct nameds {
+	struct named *v;
 	size_t nr, alloc;
 };
 
-struct campaign_check {
-	char *name;
-	char *target;		/* name of a file in configs/ */
+/* A part of the campaign that is sent as a series of its own, see wave.h. */
+struct wave_section {
+	char *name, *title;
+	struct template cover;
+	struct strlist patches;	/* names of [patch] and [convert] sections, or ids of patches */
+	struct strlist paths;	/* driver patches whose files stand below one of these */
+	char *split;		/* "tree": one series for each tree of MAINTAINERS; or NULL */
+	char *limit;		/* patches in one series, a number; NULL: the usual one */
+	struct strlist after;	/* waves that must have been made before */
 };
 
-struct campaign_checks {
-	struct campaign_check *v;
-	size_t nr, alloc;
-};
-
-/* A file that may keep what a patch retires. */
-struct exception {
-	char *path, *reason;
-};
-
-struct exceptions {
-	struct exception *v;
+struct wave_sections {
+	struct wave_section *v;
 	size_t nr, alloc;
 };
 
@@ -79,26 +76,26 @@ struct campaign {
 	struct template cover;
 	struct strlist scope, exclude;
 	struct steps steps;
-	struct prefixes prefixes;
-	struct campaign_checks checks;
-	struct exceptions exceptions;	/* [accept] */
+	struct strlist trailers;	/* "Link: ...": for every patch */
+	struct nameds prefixes;		/* [prefix]: path, subject prefix */
+	struct nameds checks;		/* [check]: name, target in configs/ */
+	struct nameds exceptions;	/* [accept]: files that may keep what a patch retires; why */
+	struct nameds addresses;	/* [address]: what to write instead of an address */
+	struct nameds claims;		/* [claim]: a word for a bug; what shows that there is one */
+	struct nameds ignores;		/* [ignore]: a kind of finding of checkpatch; why */
+	struct wave_sections waves;
 	struct remarks remarks;		/* [remark]: comments to be rewritten */
 	struct strlist remark_words;	/* [family] remark, sorted: comments to be looked at */
 	struct family family;
 	struct strlist always, never;			/* [recipients] */
+	struct strlist to_roles, cc_roles;		/* [recipients]; empty: the usual ones */
+	char *linux_kernel;				/* [recipients]: "true", "false" or NULL */
+	char *cover_to;					/* [recipients]: "everyone", "always" or NULL */
 };
 
 /* Read the campaign @name: a folder with a campaign.conf, or a name that stands
  * in series/ (see io_find_data()). */
 int campaign_load(struct campaign *, const char *name);
-/* Is @path inside @scope (or the campaign's, when that is empty) and not excluded? */
-bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
-/* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
-const char *campaign_prefix(const struct campaign *, const char *path);
-/* The target of the first check, or the usual one: what audits go by. */
-const char *campaign_target(const struct campaign *);
-/* Why the file may keep what a patch retires; NULL when it may not. */
-const char *campaign_accepts(const struct campaign *, const char *path);
 void campaign_release(struct campaign *);
 
 static inline __attribute__((unused)) void free_campaign(struct campaign *campaign)

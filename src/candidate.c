@@ -11,6 +11,7 @@
 #include "ledger.h"
 #include "list.h"
 #include "progress.h"
+#include "scope.h"
 #include "state.h"
 
 #include <ctype.h>

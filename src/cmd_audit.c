@@ -6,6 +6,7 @@
 #include "kbuild.h"
 #include "output.h"
 #include "regress.h"
+#include "scope.h"
 #include "session.h"
 #include "view_audit.h"
 

@@ -10,6 +10,7 @@
 #include "fail.h"
 #include "io.h"
 #include "rule.h"
+#include "scope.h"
 #include "spatch.h"
 #include "state.h"
 

@@ -27,7 +27,8 @@ static const struct command {
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
-enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE };
+enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -91,6 +92,24 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	case OPT_FORMAT:
 		options->format = value;
 		return 0;
+	case OPT_WAVE:
+		options->wave = value;
+		return 0;
+	case OPT_SAMPLE:
+		options->sample = true;
+		return 0;
+	case OPT_REALLY:
+		options->really = true;
+		return 0;
+	case OPT_REFLECT:
+		options->reflect = true;
+		return 0;
+	case OPT_OUTPUT:
+		options->output = value;
+		return 0;
+	case OPT_WAIVE:
+		strlist_add(&options->waived, value);
+		return 0;
 	case ARGP_KEY_ARG:
 		if (invocation->command)
 			argp_error(state, "unexpected word: %s", value);
@@ -144,6 +163,7 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = invocation.command->run(&invocation.options);
 	git_libgit2_shutdown();
+	strlist_release(&invocation.options.waived);
 	written = output_flush();
 	return written ? written : code;
 }

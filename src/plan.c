@@ -10,6 +10,7 @@
 #include "history.h"
 #include "kbuild.h"
 #include "rule.h"
+#include "scope.h"
 #include "spatch.h"
 #include "split.h"
 #include "stale.h"

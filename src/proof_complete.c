@@ -9,6 +9,7 @@
 #include "kbuild.h"
 #include "plan.h"
 #include "proof.h"
+#include "scope.h"
 #include "series.h"
 
 #include <string.h>

@@ -10,6 +10,7 @@
 #include "plan.h"
 #include "proof.h"
 #include "rule.h"
+#include "scope.h"
 #include "series.h"
 #include "spatch.h"
 #include "state.h"

@@ -20,7 +20,7 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (proof_series(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
-		if (proof_build(proof, state, check->target) < 0)
+		if (proof_build(proof, state, check->text) < 0)
 			return -1;
 	return 0;
 }

@@ -7,6 +7,7 @@
 
 #include "base.h"
 #include "campaign.h"
+#include "list.h"
 #include "state.h"
 
 #include <stdbool.h>
@@ -19,6 +20,11 @@ struct options {
 	bool force;		/* generate */
 	const char *format;	/* report */
 	const char *since;	/* audit */
+	const char *wave;	/* plan, generate, prove, send: one wave of the campaign */
+	bool sample;		/* plan: one finished message, and nothing else */
+	bool really, reflect;	/* send */
+	const char *output;	/* send: where the mails are written */
+	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
 struct session {

@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "campaign.h"
+#include "scope.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n"
 #define PATCH "[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
@@ -71,8 +72,8 @@ static void a_campaign_is_read_whole(void **state)
 	assert_string_equal(steps[2].id, "end");
 	assert_non_null(strstr(steps[2].diff, "series/c/p.diff"));
 	assert_list(&steps[2].scope, "kernel/");
-	assert_string_equal(campaign.prefixes.v[0].subject, "a: b");
-	assert_string_equal(campaign.checks.v[0].target, "x86_64");
+	assert_string_equal(campaign.prefixes.v[0].text, "a: b");
+	assert_string_equal(campaign.checks.v[0].text, "x86_64");
 }
 
 static void what_is_wrong_is_told_with_file_and_line(void **state)

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Answers what a campaign says of a file. */
+#include "scope.h"
+
+#include "campaign.h"
+
+#include <string.h>
+
+bool path_is_below(const char *path, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	if (strncmp(path, prefix, len))
+		return false;
+	return !len || prefix[len - 1] == '/' || !path[len] || path[len] == '/';
+}
+
+bool campaign_covers(const struct campaign *campaign, const struct strlist *scope, const char *path)
+{
+	const struct strlist *within = scope && scope->nr ? scope : &campaign->scope;
+	bool inside = within->nr == 0;
+
+	FOR_EACH(prefix, within)
+		inside = inside || path_is_below(path, *prefix);
+	FOR_EACH(prefix, &campaign->exclude)
+		inside = inside && !path_is_below(path, *prefix);
+	return inside;
+}
+
+const char *campaign_prefix(const struct campaign *campaign, const char *path)
+{
+	const struct named *best = NULL;
+
+	FOR_EACH(prefix, &campaign->prefixes)
+		if (path_is_below(path, prefix->name) &&
+		    (!best || strlen(prefix->name) > strlen(best->name)))
+			best = prefix;
+	return best ? best->text : NULL;
+}
+
+const char *campaign_target(const struct campaign *campaign)
+{
+	return campaign->checks.nr ? campaign->checks.v[0].text : "x86_64-allmodconfig";
+}
+
+const char *campaign_accepts(const struct campaign *campaign, const char *path)
+{
+	FOR_EACH(exception, &campaign->exceptions)
+		if (path_is_below(path, exception->name))
+			return exception->text;
+	return NULL;
+}
