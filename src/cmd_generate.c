@@ -54,7 +54,8 @@ int cmd_generate(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    plan_make(&plan, &session.state, &session.base, &session.campaign) < 0 ||
+	    plan_make(&plan, &session.state, &session.base, &session.campaign,
+		      options->wave) < 0 ||
 	    series_write(&series, &session.state, &plan, options->force) < 0)
 		return output_failure();
 	document = document_of(&plan, &series);

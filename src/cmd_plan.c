@@ -14,7 +14,8 @@ int cmd_plan(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    plan_make(&plan, &session.state, &session.base, &session.campaign) < 0)
+	    plan_make(&plan, &session.state, &session.base, &session.campaign,
+		      options->wave) < 0)
 		return output_failure();
 	document = view_plan(&plan);
 	output_clear();

@@ -22,9 +22,10 @@ int cmd_prove(const struct options *options)
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	branch = xasprintf("b4/%s", session.campaign.name);
+	branch = plan_branch(&session.campaign, options->wave);
 	if (series_load(&series, &session.base, branch) < 0 ||
-	    plan_make(&plan, &session.state, &session.base, &session.campaign) < 0 ||
+	    plan_make(&plan, &session.state, &session.base, &session.campaign,
+		      options->wave) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series) < 0)
 		return output_failure();
 	document = view_proof(&proof);

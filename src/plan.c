@@ -9,11 +9,11 @@
 #include "fail.h"
 #include "history.h"
 #include "kbuild.h"
+#include "narrow.h"
 #include "rule.h"
 #include "scope.h"
 #include "spatch.h"
 #include "split.h"
-#include "stale.h"
 #include "state.h"
 
 #include <string.h>
@@ -27,14 +27,6 @@ struct planner {
 	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
 };
 
-static struct left *add_left(struct plan *plan, const char *path, unsigned line, char *why)
-{
-	struct left *left = LIST_ADD(&plan->left);
-
-	*left = (struct left){ .path = xstrdup(path), .line = line, .why = why };
-	return left;
-}
-
 /* A change whose result cannot be trusted stays out and is named; one with
  * residue stays in and is named. */
 static int sift(struct planner *planner, struct changes *changes)
@@ -44,14 +36,14 @@ static int sift(struct planner *planner, struct changes *changes)
 		planner->plan->reused += change->reused;
 		if (change->trouble) {
 			git_oid_cpy(&change->after, &change->before);
-			add_left(planner->plan, change->path, 0, xstrdup(change->trouble))->wanted =
+			lefts_add(&planner->plan->left, change->path, 0, xstrdup(change->trouble))->wanted =
 				true;
 		} else if (change->residue.nr) {
 			char *why = spatch_explain(&planner->spatch, change);
 
 			if (!why)
 				return -1;
-			add_left(planner->plan, change->path, 0, why)->wanted = true;
+			lefts_add(&planner->plan->left, change->path, 0, why)->wanted = true;
 		}
 	}
 	return 0;
@@ -64,12 +56,6 @@ static size_t count_full(const struct changes *changes)
 	FOR_EACH(change, changes)
 		count += !change_is_empty(change);
 	return count;
-}
-
-static int by_change_path(const void *a, const void *b)
-{
-	return strcmp((*(const struct change *const *)a)->path,
-		      (*(const struct change *const *)b)->path);
 }
 
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
@@ -116,14 +102,6 @@ static int audit_once(struct planner *planner)
 			  &plan->all, &plan->base->tree, plan->campaign);
 }
 
-/* Does the step convert this site? */
-static bool is_selected(const struct plan *plan, const struct step *step, const struct site *site)
-{
-	return strlist_has(&step->select, owner_name(site->judgement.owner)) &&
-	       (!step->takers.nr || strlist_has(&step->takers, site->call)) &&
-	       campaign_covers(plan->campaign, &step->scope, site->path);
-}
-
 /* The files that hold a selected site, as the steps before left them. */
 static int select_files(struct planner *planner, const struct step *step, struct files *selected)
 {
@@ -137,7 +115,7 @@ static int select_files(struct planner *planner, const struct step *step, struct
 
 		if (!file)
 			file = files_find(&plan->all, site->path);
-		if (!is_selected(plan, step, site) || !file || git_oid_is_zero(&file->oid) ||
+		if (!step_selects(plan->campaign, step, site) || !file || git_oid_is_zero(&file->oid) ||
 		    (selected->nr && !strcmp(selected->v[selected->nr - 1].path, site->path)))
 			continue;
 		copy = LIST_ADD(selected);
@@ -230,31 +208,6 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	return result;
 }
 
-/* One tree for each patch of a step, one on top of the other. */
-static int grow_trees(struct planner *planner, size_t first)
-{
-	struct plan *plan = planner->plan;
-
-	for (size_t i = first; i < plan->patches.nr; i++) {
-		struct patch *patch = &plan->patches.v[i];
-		struct changes part = { 0 };
-		int result;
-
-		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v),
-		      by_change_path);
-		FOR_EACH(change, &patch->changes)
-			*LIST_ADD(&part) = **change;
-		result = ground_apply(&planner->ground, &part);
-		free(part.v); /* the elements are borrowed */
-		if (result < 0)
-			return -1;
-		patch->nr = (unsigned)i + 1;
-		git_oid_cpy(&patch->tree, &planner->ground.tree);
-	}
-	git_oid_cpy(&plan->tree, &planner->ground.tree);
-	return 0;
-}
-
 static int run_steps(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
@@ -268,93 +221,103 @@ static int run_steps(struct planner *planner)
 		int result = step->kind == STEP_CONVERT ? run_convert(planner, step, changes) :
 							  run_patch(planner, step, changes);
 
-		if (result < 0 || grow_trees(planner, first) < 0)
+		if (result < 0 || narrow_trees(&plan->patches, first, &planner->ground) < 0)
 			return -1;
 	}
+	FOR_EACH(patch, &plan->patches)
+		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
+	git_oid_cpy(&plan->tree, &planner->ground.tree);
 	return 0;
-}
-
-static void leave(struct plan *plan, const struct site *site)
-{
-	const char *reason = campaign_accepts(plan->campaign, site->path);
-	const char *class = owner_name(site->judgement.owner);
-	struct left *left;
-	bool is_open = site->judgement.owner == OWNER_UNCLEAR && site->judgement.maybe_managed;
-
-	/* what a rule stumbled over has been named, with its lines */
-	FOR_EACH(known, &plan->left)
-		if (known->wanted && !known->line && !strcmp(known->path, site->path))
-			return;
-	left = add_left(plan, site->path, site->line,
-			xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
-	FOR_EACH(step, &plan->campaign->steps) {
-		left->wanted = left->wanted || is_selected(plan, step, site);
-		left->relies = left->relies || strlist_has(&step->retires, class);
-	}
-	if (reason && (left->wanted || left->relies || is_open)) {
-		free(left->why);
-		left->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
-		left->wanted = left->relies = false;
-	}
 }
 
 /* Comments in the function of a converted site that may have become wrong. */
 static int leave_comments(struct plan *plan, const struct site *site)
 {
-	const struct changes *changes;
 	const struct change *last = NULL;
-	struct remark_places places CLEANUP(free_remark_places) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
-	for (size_t i = 0; i < plan->steps.nr; i++) {
-		changes = &plan->steps.v[i];
+	FOR_EACH(changes, &plan->steps)
 		FOR_EACH(change, changes)
 			if (!strcmp(change->path, site->path) && !change_is_empty(change))
 				last = change;
-	}
 	if (!last || !*site->function || !plan->campaign->remark_words.nr)
 		return 0;
 	text = base_read(plan->base, &last->after, &len);
 	if (!text)
 		return -1;
-	stale_find(&places, text, len, site->function, &plan->campaign->remark_words);
-	FOR_EACH(place, &places) {
-		bool known = false;
-
-		FOR_EACH(left, &plan->left)
-			known = known || (left->comment && left->line == place->line &&
-					  !strcmp(left->path, site->path));
-		if (!known)
-			add_left(plan, site->path, place->line,
-				 xasprintf("a comment that may be wrong now: %s", place->text))
-				->comment = true;
-	}
+	left_comments(&plan->left, plan->campaign, site, text, len);
 	return 0;
+}
+
+static int audit_after(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct files files CLEANUP(free_files) = { 0 };
+
+	ground_files(&files, &planner->ground);
+	return audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
+			  &files, &plan->tree, plan->campaign);
 }
 
 /* What uses the API after the last patch was left, whatever the reason. */
 static int find_left(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
-	struct files files CLEANUP(free_files) = { 0 };
 
 	if (!plan->audit.target)
 		return 0;
-	ground_files(&files, &planner->ground);
-	if (audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
-		       &files, &plan->tree, plan->campaign) < 0)
+	if (audit_after(planner) < 0)
 		return -1;
 	FOR_EACH(site, &plan->after.sites)
-		leave(plan, site);
+		left_site(&plan->left, plan->campaign, site);
 	FOR_EACH(site, &plan->audit.sites)
 		if (leave_comments(plan, site) < 0)
 			return -1;
 	return 0;
 }
 
+static int cut_waves(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct strlist trees = { 0 };
+	int result = 0;
+
+	FOR_EACH(patch, &plan->patches)
+		strlist_add(&trees, "");
+	result = waves_cut(&plan->waves, plan->campaign, &plan->patches, trees.v);
+	strlist_release(&trees);
+	return result;
+}
+
+/* Make it the plan of one wave. */
+static int narrow_to(struct planner *planner, const char *name)
+{
+	struct plan *plan = planner->plan;
+	struct ground *ground = &planner->ground;
+	const struct wave *wave = waves_find(&plan->waves, name);
+
+	if (!wave) {
+		char *names CLEANUP(free_text) = waves_names(&plan->waves);
+
+		return fail_usage("%s has no wave %s; there are: %s", plan->campaign->path, name,
+				  *names ? names : "none");
+	}
+	plan->wave = wave;
+	files_release(&planner->over);
+	git_oid_cpy(&ground->tree, &plan->base->tree);
+	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, ground, wave) < 0)
+		return fail_context("wave %s", name);
+	git_oid_cpy(&plan->tree, &ground->tree);
+	lefts_narrow(&plan->left, &plan->patches, plan->below);
+	if (!plan->audit.target)
+		return 0;
+	audit_release(&plan->after);
+	return audit_after(planner);
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
-	      const struct campaign *campaign)
+	      const struct campaign *campaign, const char *wave)
 {
 	struct planner planner = { .plan = plan, .state = state };
 	const struct file *style;
@@ -372,6 +335,10 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 		result = run_steps(&planner);
 	if (result == 0)
 		result = find_left(&planner);
+	if (result == 0 && campaign->waves.nr)
+		result = cut_waves(&planner);
+	if (result == 0 && wave)
+		result = narrow_to(&planner, wave);
 	if (result == 0)
 		result = compose_recipients(&plan->patches, state, base, &plan->all, campaign);
 	if (result == 0)
@@ -380,6 +347,12 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
 	return result;
+}
+
+char *plan_branch(const struct campaign *campaign, const char *wave)
+{
+	return wave ? xasprintf("b4/%s-%s", campaign->name, wave) :
+		      xasprintf("b4/%s", campaign->name);
 }
 
 size_t plan_residue(const struct plan *plan)
@@ -396,15 +369,15 @@ int plan_whole_tree(const struct plan *plan, git_oid *tree)
 	struct changes last = { 0 };
 	int result;
 
-	/* the last step that touches a path says what becomes of it */
-	for (size_t i = plan->steps.nr; i-- > 0;) {
-		FOR_EACH(change, &plan->steps.v[i]) {
-			bool known = change_is_empty(change);
+	/* the last patch that touches a path says what becomes of it */
+	for (size_t i = plan->patches.nr; i-- > 0;) {
+		FOR_EACH(change, &plan->patches.v[i].changes) {
+			bool known = false;
 
 			FOR_EACH(later, &last)
-				known = known || !strcmp(later->path, change->path);
+				known = known || !strcmp(later->path, (*change)->path);
 			if (!known)
-				*LIST_ADD(&last) = *change;
+				*LIST_ADD(&last) = **change;
 		}
 	}
 	result = tree_with(plan->base, &plan->base->tree, &last, tree);
@@ -415,14 +388,12 @@ int plan_whole_tree(const struct plan *plan, git_oid *tree)
 void plan_release(struct plan *plan)
 {
 	patches_release(&plan->patches);
+	patches_release(&plan->rest);
+	waves_release(&plan->waves);
 	FOR_EACH(changes, &plan->steps)
 		changes_release(changes);
 	free(plan->steps.v);
-	FOR_EACH(left, &plan->left) {
-		free(left->path);
-		free(left->why);
-	}
-	free(plan->left.v);
+	lefts_release(&plan->left);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);
 	files_release(&plan->all);

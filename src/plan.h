@@ -12,25 +12,12 @@
 #include "audit.h"
 #include "base.h"
 #include "change.h"
+#include "left.h"
 #include "patch.h"
+#include "wave.h"
 
 struct campaign;
 struct state;
-
-/* A use of the API that is not converted, or a file that is not wholly converted. */
-struct left {
-	char *path;
-	unsigned line;		/* of the call; 0: the file */
-	char *why;
-	bool wanted;		/* a [convert] selects it: the series is not what it wants to be */
-	bool relies;		/* its class is one that a [patch] retires */
-	bool comment;		/* it is a comment, not a call */
-};
-
-struct lefts {
-	struct left *v;
-	size_t nr, alloc;
-};
 
 /* The changes of one step; patches borrow from here. */
 struct step_changes {
@@ -45,14 +32,22 @@ struct plan {
 	struct audit audit;			/* of the base; empty unless a [convert] selects */
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct step_changes steps;
-	struct patches patches;
+	struct patches patches;			/* of the wave: what stands below it, then its own */
+	struct patches rest;			/* patches of other waves; empty without a wave */
+	struct waves waves;			/* all of the campaign, in order */
+	const struct wave *wave;		/* of @waves; NULL: the whole campaign */
+	size_t below;				/* how many of @patches belong to waves before */
 	struct lefts left;
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */
 };
 
-/* Work out the whole series. Fails with FAIL_NO when a rule changes nothing. */
-int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *);
+/* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
+ * with FAIL_NO when a rule changes nothing. */
+int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
+	      const char *wave);
+/* "b4/NAME" or "b4/NAME-WAVE"; owned by the caller. */
+char *plan_branch(const struct campaign *, const char *wave);
 /* Selected files that are not wholly converted. */
 size_t plan_residue(const struct plan *);
 /* The tree of the base with the final state of every change, made in one go. */

@@ -76,20 +76,22 @@ static int judge_tree(struct proof *proof)
 }
 
 /* The files that a step changed, as they stand in the tip. */
-static void final_files(const struct plan *plan, const struct step *step,
-			const struct changes *changes, const struct view *tip,
+static void final_files(const struct plan *plan, const struct step *step, const struct view *tip,
 			struct files *files)
 {
-	FOR_EACH(change, changes) {
-		const struct file *file = view_find(tip, change->path);
-		struct file *copy;
-
-		if (change_is_empty(change) || !file ||
-		    !campaign_covers(plan->campaign, &step->scope, change->path))
+	FOR_EACH(patch, &plan->patches) {
+		if (patch->step != step)
 			continue;
-		copy = LIST_ADD(files);
-		*copy = *file;
-		copy->path = xstrdup(file->path);
+		FOR_EACH(change, &patch->changes) {
+			const struct file *file = view_find(tip, (*change)->path);
+			struct file *copy;
+
+			if (!file || !campaign_covers(plan->campaign, &step->scope, file->path))
+				continue;
+			copy = LIST_ADD(files);
+			*copy = *file;
+			copy->path = xstrdup(file->path);
+		}
 	}
 }
 
@@ -98,8 +100,7 @@ static int run_again(struct proof *proof, struct state *state, struct spatch *sp
 {
 	const struct plan *plan = proof->plan;
 
-	for (size_t i = 0; i < plan->steps.nr; i++) {
-		const struct step *step = &plan->campaign->steps.v[i];
+	FOR_EACH(step, &plan->campaign->steps) {
 		const struct ground ground = { .state = state, .base = proof->base,
 					       .campaign = plan->campaign, .all = &plan->all };
 		struct changes again CLEANUP(free_changes) = { 0 };
@@ -107,7 +108,7 @@ static int run_again(struct proof *proof, struct state *state, struct spatch *sp
 
 		if (!step->rule)
 			continue;
-		final_files(plan, step, &plan->steps.v[i], tip, &files);
+		final_files(plan, step, tip, &files);
 		if (convert_rule(&again, &ground, spatch, step, &files) < 0)
 			return -1;
 		FOR_EACH(change, &again)

@@ -4,6 +4,7 @@
 
 #include "cleanup.h"
 #include "fail.h"
+#include "wave.h"
 
 #include <sched.h>
 #include <stdlib.h>
@@ -69,6 +70,7 @@ int session_open(struct session *session, const struct options *options, struct 
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign");
 	if (campaign_load(&session->campaign, campaign) < 0 ||
+	    waves_check(&session->campaign) < 0 ||
 	    base_open(&session->base, repo ? repo : ".", rev ? rev : "HEAD") < 0)
 		return -1;
 	session->state_dir = setting(config, options->state, "treewide.state");

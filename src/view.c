@@ -47,7 +47,25 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 	json_object_set_new(row, "cc", recipients(&p->recipients, false));
 	json_object_set_new(row, "sites", sites);
 	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&p->tree)));
+	json_object_set_new(row, "below", json_boolean(!p->nr));
 	return row;
+}
+
+static json_t *waves(const struct plan *plan)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(wave, &plan->waves) {
+		json_t *row = json_object();
+		json_int_t own = (json_int_t)wave->patches.nr;
+
+		json_object_set_new(row, "wave", json_text(wave->name));
+		json_object_set_new(row, "title", json_text(wave->section->title));
+		json_object_set_new(row, "patches", json_integer(own));
+		json_object_set_new(row, "below", json_integer((json_int_t)wave->below.nr));
+		json_array_append_new(array, row);
+	}
+	return array;
 }
 
 json_t *view_plan(const struct plan *plan)
@@ -72,6 +90,9 @@ json_t *view_plan(const struct plan *plan)
 			    json_string(git_oid_tostr_s(&plan->base->commit)));
 	json_object_set_new(document, "rev", json_text(plan->base->rev));
 	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
+	if (plan->wave)
+		json_object_set_new(document, "wave", json_text(plan->wave->name));
+	json_object_set_new(document, "waves", waves(plan));
 	json_object_set_new(document, "patches", patches);
 	json_object_set_new(document, "left", left);
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
@@ -167,15 +188,37 @@ static size_t print_left(FILE *out, const json_t *left, enum remains kind, const
 	return count;
 }
 
+static void print_waves(FILE *out, const json_t *waves)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(waves, i, row) {
+		int below = (int)json_integer_value(json_object_get(row, "below"));
+
+		fprintf(out, "%s  %-24s %3d patches", i ? "" : "\nWaves, each a series of its own:\n",
+			jfield(row, "wave"),
+			(int)json_integer_value(json_object_get(row, "patches")));
+		if (below)
+			fprintf(out, ", on %d of waves before", below);
+		fputc('\n', out);
+	}
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
 	json_t *seen = json_object();
-	size_t i, k, stay, relying;
+	size_t i, k, stay, relying, below = 0;
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
+		if (json_is_true(json_object_get(row, "below"))) {
+			fprintf(out, "   -  %s (of a wave before)\n", jfield(row, "subject"));
+			below++;
+			continue;
+		}
 		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
 			jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "files"), k, file) {
@@ -192,10 +235,11 @@ void view_print_plan(FILE *out, const json_t *document)
 			     "For a person: they rely on what the series retires");
 	fprintf(out, "\n%zu patches over %zu files on %s; "
 		     "%zu uses of the API stay as they are%s\n",
-		json_array_size(patches), json_object_size(seen), jfield(document, "rev"),
+		json_array_size(patches) - below, json_object_size(seen), jfield(document, "rev"),
 		stay,
 		relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
+	print_waves(out, json_object_get(document, "waves"));
 }
 
 static void print_check(FILE *out, const json_t *check)

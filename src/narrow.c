@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Takes one wave out of the patches of a campaign and gives it trees of its own. */
+#include "narrow.h"
+
+#include "base.h"
+#include "change.h"
+#include "convert.h"
+#include "fail.h"
+#include "patch.h"
+#include "wave.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Does the ground hold what the change starts from? */
+static bool fits(const struct ground *ground, const struct change *change)
+{
+	const struct file *file = files_find(ground->over, change->path);
+
+	if (!file)
+		file = files_find(ground->all, change->path);
+	return file ? git_oid_equal(&file->oid, &change->before) :
+		      git_oid_is_zero(&change->before);
+}
+
+static int by_path(const void *a, const void *b)
+{
+	return strcmp((*(const struct change *const *)a)->path,
+		      (*(const struct change *const *)b)->path);
+}
+
+int narrow_trees(struct patches *patches, size_t first, struct ground *ground)
+{
+	for (size_t i = first; i < patches->nr; i++) {
+		struct patch *patch = &patches->v[i];
+		struct changes part = { 0 };
+		int result = 0;
+
+		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v), by_path);
+		FOR_EACH(change, &patch->changes) {
+			if (!fits(ground, *change))
+				result = fail_usage("patch %s changes %s as another patch leaves "
+						    "it, which is in a later wave", patch->id,
+						    (*change)->path);
+			*LIST_ADD(&part) = **change;
+		}
+		if (result == 0)
+			result = ground_apply(ground, &part);
+		free(part.v); /* the elements are borrowed */
+		if (result < 0)
+			return -1;
+		git_oid_cpy(&patch->tree, &ground->tree);
+	}
+	return 0;
+}
+
+static void move(struct patches *to, struct patch *patch, unsigned nr, bool *taken)
+{
+	patch->nr = nr;
+	*LIST_ADD(to) = *patch;
+	*taken = true;
+}
+
+int narrow_patches(struct patches *patches, struct patches *rest, size_t *below,
+		   struct ground *ground, const struct wave *wave)
+{
+	struct patches whole = *patches;
+	bool *taken = xcalloc(whole.nr + 1, sizeof(*taken));
+	unsigned nr = 0;
+
+	*patches = (struct patches){ 0 };
+	FOR_EACH(place, &wave->below)
+		move(patches, &whole.v[*place], 0, &taken[*place]);
+	FOR_EACH(place, &wave->patches)
+		move(patches, &whole.v[*place], ++nr, &taken[*place]);
+	for (size_t i = 0; i < whole.nr; i++)
+		if (!taken[i])
+			move(rest, &whole.v[i], 0, &taken[i]);
+	free(taken);
+	free(whole.v); /* the patches have moved */
+	*below = wave->below.nr;
+	return narrow_trees(patches, 0, ground);
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * narrow.h - make the series of one wave out of the patches of a campaign
+ */
+#ifndef NARROW_H
+#define NARROW_H
+
+#include <stddef.h>
+
+struct ground;
+struct patches;
+struct wave;
+
+/*
+ * Keep what @wave needs: first the patches that must stand below it, @below of them and
+ * numbered 0, then its own, numbered from 1. The others move to @rest. Each patch gets
+ * the tree that it has in this order, on @ground, which stands at the base. Fails when a
+ * patch needs one that is in no wave before its own.
+ */
+int narrow_patches(struct patches *, struct patches *rest, size_t *below, struct ground *ground,
+		   const struct wave *wave);
+/* The trees of the patches from @first on, one on top of the other, on @ground. */
+int narrow_trees(struct patches *, size_t first, struct ground *ground);
+
+#endif

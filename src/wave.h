@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * wave.h - a campaign cut into several series
+ *
+ * A [wave] section names patches; each wave is generated, proved and sent alone, as
+ * branch b4/<campaign>-<wave>. With split = tree a section makes one wave for each
+ * tree that MAINTAINERS names for the files, and more than one where a tree would
+ * get more patches than the limit. Pure functions: no repository, no files.
+ */
+#ifndef WAVE_H
+#define WAVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct campaign;
+struct patches;
+struct wave_section;
+
+#define WAVE_LIMIT 15 /* patches of a wave, where its section has no limit */
+
+/* Places of patches in a list of patches, ascending. */
+struct places {
+	size_t *v;
+	size_t nr, alloc;
+};
+
+struct wave {
+	char *name;		/* of the section; with split: section-tree, section-tree-2 */
+	const struct wave_section *section;	/* borrowed from the campaign */
+	struct places patches;	/* its own */
+	/* what must stand below: the waves in "after", and what changes the same files before */
+	struct places below;
+};
+
+struct waves {
+	struct wave *v;
+	size_t nr, alloc;
+};
+
+/* Refuse what the [wave] sections must not say, with file and line. */
+int waves_check(const struct campaign *);
+/*
+ * Cut @patches, whose trees are @trees[i] ("" where none is known; read only with
+ * split = tree). A patch belongs to the first section that names it: by the name of its
+ * [patch] or [convert], by its own id, or by a path above all of its files. A section
+ * that has neither patch nor path takes the driver patches that are left. Fails when a
+ * patch is left over or a wave has more patches than its limit.
+ */
+int waves_cut(struct waves *, const struct campaign *, const struct patches *,
+	      char *const *trees);
+/* The wave of that name; NULL. */
+const struct wave *waves_find(const struct waves *, const char *name);
+/* Their names, ", " between them; owned by the caller. */
+char *waves_names(const struct waves *);
+/* What MAINTAINERS calls a tree, "git git://host/a/netdev/net-next.git main", as a part of a name: "netdev-net-next";
+ * owned by the caller. */
+char *wave_tree_name(const char *tree);
+void waves_release(struct waves *);
+
+static inline __attribute__((unused)) void free_waves(struct waves *waves)
+{
+	waves_release(waves);
+}
+
+#endif
