@@ -79,9 +79,9 @@ struct campaign {
 	struct strlist trailers;	/* "Link: ...": for every patch */
 	struct nameds prefixes;		/* [prefix]: path, subject prefix */
 	struct nameds checks;		/* [check]: name, target in configs/ */
-	struct nameds exceptions;	/* [accept]: files that may keep what a patch retires; why */
+	struct nameds exceptions;	/* [accept]: may keep what a patch retires; why */
 	struct nameds addresses;	/* [address]: what to write instead of an address */
-	struct nameds claims;		/* [claim]: a word for a bug; what shows that there is one */
+	struct nameds claims;		/* [claim]: a word for a bug; what shows it */
 	struct nameds ignores;		/* [ignore]: a kind of finding of checkpatch; why */
 	struct wave_sections waves;
 	struct remarks remarks;		/* [remark]: comments to be rewritten */
@@ -90,7 +90,7 @@ struct campaign {
 	struct strlist always, never;			/* [recipients] */
 	struct strlist to_roles, cc_roles;		/* [recipients]; empty: the usual ones */
 	char *linux_kernel;				/* [recipients]: "true", "false" or NULL */
-	char *cover_to;					/* [recipients]: "everyone", "always" or NULL */
+	char *cover_to;				/* [recipients]: "everyone", "always"; NULL */
 };
 
 /* Read the campaign @name: a folder with a campaign.conf, or a name that stands

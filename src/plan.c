@@ -36,8 +36,8 @@ static int sift(struct planner *planner, struct changes *changes)
 		planner->plan->reused += change->reused;
 		if (change->trouble) {
 			git_oid_cpy(&change->after, &change->before);
-			lefts_add(&planner->plan->left, change->path, 0, xstrdup(change->trouble))->wanted =
-				true;
+			lefts_add(&planner->plan->left, change->path, 0,
+				  xstrdup(change->trouble))->wanted = true;
 		} else if (change->residue.nr) {
 			char *why = spatch_explain(&planner->spatch, change);
 
@@ -115,7 +115,8 @@ static int select_files(struct planner *planner, const struct step *step, struct
 
 		if (!file)
 			file = files_find(&plan->all, site->path);
-		if (!step_selects(plan->campaign, step, site) || !file || git_oid_is_zero(&file->oid) ||
+		if (!step_selects(plan->campaign, step, site) || !file ||
+		    git_oid_is_zero(&file->oid) ||
 		    (selected->nr && !strcmp(selected->v[selected->nr - 1].path, site->path)))
 			continue;
 		copy = LIST_ADD(selected);

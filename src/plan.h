@@ -32,7 +32,7 @@ struct plan {
 	struct audit audit;			/* of the base; empty unless a [convert] selects */
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct step_changes steps;
-	struct patches patches;			/* of the wave: what stands below it, then its own */
+	struct patches patches;			/* of a wave: those below, then its own */
 	struct patches rest;			/* patches of other waves; empty without a wave */
 	struct waves waves;			/* all of the campaign, in order */
 	const struct wave *wave;		/* of @waves; NULL: the whole campaign */

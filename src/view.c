@@ -196,7 +196,9 @@ static void print_waves(FILE *out, const json_t *waves)
 	json_array_foreach(waves, i, row) {
 		int below = (int)json_integer_value(json_object_get(row, "below"));
 
-		fprintf(out, "%s  %-24s %3d patches", i ? "" : "\nWaves, each a series of its own:\n",
+		if (!i)
+			fputs("\nWaves, each a series of its own:\n", out);
+		fprintf(out, "  %-24s %3d patches",
 			jfield(row, "wave"),
 			(int)json_integer_value(json_object_get(row, "patches")));
 		if (below)

@@ -53,7 +53,7 @@ static int check_after(const struct campaign *campaign, const struct wave_sectio
 
 		if (other && other < section)
 			continue;
-		what = xasprintf("after = %s: no [wave] of that name stands before this one", *name);
+		what = xasprintf("after = %s: no [wave] of that name stands before", *name);
 		return refuse(campaign, section, "after", what);
 	}
 	return 0;
@@ -67,10 +67,11 @@ static int check_patches(const struct campaign *campaign, const struct wave_sect
 		bool known = false;
 
 		FOR_EACH(step, &campaign->steps)
-			known = known || (strlen(step->id) == len && !strncmp(step->id, *name, len));
+			known = known ||
+				(strlen(step->id) == len && !strncmp(step->id, *name, len));
 		if (known)
 			continue;
-		what = xasprintf("patch = %s: there is no [patch] or [convert] of that name", *name);
+		what = xasprintf("patch = %s: no [patch] or [convert] of that name", *name);
 		return refuse(campaign, section, "patch", what);
 	}
 	return 0;
@@ -82,8 +83,9 @@ int waves_check(const struct campaign *campaign)
 		char *slug CLEANUP(free_text) = split_slug(section->name);
 
 		if (strcmp(slug, section->name))
-			return refuse(campaign, section, NULL, "the name becomes part of a branch: "
-							       "small letters, digits, - and _ only");
+			return refuse(campaign, section, NULL,
+				      "the name becomes part of a branch: small letters, digits, - "
+				      "and _ only");
 		if (!section->title)
 			return refuse(campaign, section, NULL, "a title is missing");
 		if (section->split && strcmp(section->split, "tree"))
@@ -166,6 +168,16 @@ static struct wave *wave_for(struct waves *waves, const struct wave_section *sec
 	return wave;
 }
 
+static int too_long(const struct campaign *campaign, const struct wave *wave)
+{
+	const char *name = wave->section->name;
+
+	return fail_usage("%s:%u: wave %s holds %zu patches, at most %zu are allowed: give it "
+			  "split = tree, or a limit", campaign->path,
+			  confline_find(campaign->path, "wave", name, NULL), wave->name,
+			  wave->patches.nr, limit_of(wave->section));
+}
+
 static int assign(struct waves *waves, const struct campaign *campaign,
 		  const struct patches *patches, char *const *trees)
 {
@@ -177,17 +189,13 @@ static int assign(struct waves *waves, const struct campaign *campaign,
 			if (!mine && names_patch(section, patch))
 				mine = section;
 		if (!mine)
-			return fail_usage("%s: no [wave] takes the patch %s (%s)", campaign->path,
-					  patch->id, patch->subject ? patch->subject : patch->prefix);
+			return fail_usage("%s: no [wave] takes the patch %s", campaign->path,
+					  patch->id);
 		*LIST_ADD(&wave_for(waves, mine, trees[i])->patches) = i;
 	}
 	FOR_EACH(wave, waves)
 		if (wave->patches.nr > limit_of(wave->section))
-			return fail_usage("%s:%u: wave %s holds %zu patches, at most %zu are allowed: "
-					  "give it split = tree, or a limit", campaign->path,
-					  confline_find(campaign->path, "wave", wave->section->name,
-							NULL),
-					  wave->name, wave->patches.nr, limit_of(wave->section));
+			return too_long(campaign, wave);
 	return 0;
 }
 
