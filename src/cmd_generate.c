@@ -2,6 +2,7 @@
 /* treewide generate: write the series as branch b4/<campaign>. */
 #include "cleanup.h"
 #include "command.h"
+#include "fail.h"
 #include "jtext.h"
 #include "output.h"
 #include "plan.h"
@@ -46,6 +47,23 @@ static void print(const struct plan *plan, const struct series *series)
 	       series->unchanged ? ", unchanged" : "");
 }
 
+/* Calls still rely on what a patch of the wave retires: it must wait. */
+static int check_blocked(const struct plan *plan)
+{
+	const struct left *first = NULL;
+	size_t count = 0;
+
+	FOR_EACH(left, &plan->left) {
+		count += plan->wave && left->relies;
+		first = plan->wave && left->relies && !first ? left : first;
+	}
+	if (!first)
+		return 0;
+	return fail_no("wave %s is blocked: %zu call%s still %s on what it retires, the first in "
+		       "%s:%u; nothing was written", plan->wave->name, count, count == 1 ? "" : "s",
+		       count == 1 ? "relies" : "rely", first->path, first->line);
+}
+
 int cmd_generate(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
@@ -56,7 +74,7 @@ int cmd_generate(const struct options *options)
 	if (session_open(&session, options, output_progress()) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
-	    series_write(&series, &session.state, &plan, options->force) < 0)
+	    check_blocked(&plan) < 0 || series_write(&series, &session.state, &plan, options->force) < 0)
 		return output_failure();
 	document = document_of(&plan, &series);
 	if (options->json)

@@ -14,5 +14,6 @@ int cmd_plan(const struct options *);
 int cmd_generate(const struct options *);
 int cmd_prove(const struct options *);
 int cmd_report(const struct options *);
+int cmd_status(const struct options *);
 
 #endif

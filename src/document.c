@@ -6,27 +6,42 @@
 #include "ledger.h"
 #include "session.h"
 
-static git_oid document_key(const struct session *session, const char *kind)
+static git_oid document_key(const struct session *session, const char *kind, const git_oid *base)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_text(&digest, kind);
 	digest_text(&digest, session->campaign.name);
-	digest_oid(&digest, &session->base.commit);
+	if (base)
+		digest_oid(&digest, base);
 	return digest_end(&digest);
 }
 
 int document_keep(struct session *session, const char *kind, json_t *document)
 {
-	git_oid key = document_key(session, kind);
+	git_oid key = document_key(session, kind, &session->base.commit);
 
 	return ledger_put(session->state.ledger, "document", &key, document);
 }
 
 int document_load(struct session *session, const char *kind, json_t **document)
 {
-	git_oid key = document_key(session, kind);
+	git_oid key = document_key(session, kind, &session->base.commit);
+
+	return ledger_get(session->state.ledger, "document", &key, document);
+}
+
+int document_keep_all(struct session *session, const char *kind, json_t *document)
+{
+	git_oid key = document_key(session, kind, NULL);
+
+	return ledger_put(session->state.ledger, "document", &key, document);
+}
+
+int document_load_all(struct session *session, const char *kind, json_t **document)
+{
+	git_oid key = document_key(session, kind, NULL);
 
 	return ledger_get(session->state.ledger, "document", &key, document);
 }

@@ -23,6 +23,7 @@ static const struct command {
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
 	{ "report", cmd_report, "show the last proof again (--format text or json)" },
+	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))

@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares the plan with the branches, and with what was planned on earlier bases. */
+#include "status.h"
+
+#include "b4.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "jtext.h"
+#include "plan.h"
+#include "series.h"
+
+#include <string.h>
+
+const char *standing_name(enum standing standing)
+{
+	static const char *const names[] = { "planned", "converted", "in_flight", "blocked" };
+
+	return names[standing];
+}
+
+/* How many calls of the audit does the patch convert? */
+static size_t count_sites(const struct plan *plan, const struct patch *patch)
+{
+	size_t count = 0;
+
+	FOR_EACH(change, &patch->changes)
+		FOR_EACH(site, &plan->audit.sites)
+			count += !strcmp(site->path, (*change)->path) &&
+				 patch->step->kind == STEP_CONVERT &&
+				 step_selects(plan->campaign, patch->step, site);
+	return count;
+}
+
+/* Does the commit @tip hold what the patch makes of its files? A later patch of the same
+ * branch may have changed a file again. */
+static bool holds(const struct plan *plan, const git_oid *tip, const struct patch *patch)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	git_tree *tree CLEANUP(free_tree) = NULL;
+
+	if (git_commit_lookup(&commit, plan->base->repo, tip) < 0 ||
+	    git_commit_tree(&tree, commit) < 0)
+		return false;
+	FOR_EACH(change, &patch->changes) {
+		git_tree_entry *entry = NULL;
+		bool same = git_oid_is_zero(&(*change)->after);
+
+		if (git_tree_entry_bypath(&entry, tree, (*change)->path) == 0)
+			same = git_oid_equal(git_tree_entry_id(entry), &(*change)->after);
+		git_tree_entry_free(entry);
+		if (!same)
+			return false;
+	}
+	return true;
+}
+
+/* Is the patch on the branch, as the plan has it? */
+static bool is_written(const struct plan *plan, const struct series *series,
+		       const struct patch *patch)
+{
+	FOR_EACH(commit, series)
+		if (holds(plan, &commit->id, patch))
+			return true;
+	return false;
+}
+
+static const struct patch *patch_at(const struct plan *plan, const struct wave *wave, size_t i)
+{
+	return &plan->patches.v[wave ? wave->patches.v[i] : i];
+}
+
+/* Did b4 send it? It raises the revision then. */
+static int revision_of(const struct plan *plan, const struct series *series)
+{
+	git_commit *cover CLEANUP(free_commit) = NULL;
+	struct b4_tracking tracking = { 0 };
+	int revision = 0;
+
+	if (git_commit_lookup(&cover, plan->base->repo, &series->start) == 0 &&
+	    b4_parse(&tracking, git_commit_message(cover)) > 0)
+		revision = tracking.revision;
+	b4_tracking_release(&tracking);
+	fail_clear();
+	return revision;
+}
+
+/* How many calls still rely on what a patch of the wave retires; 0 when none does. */
+static size_t count_relying(const struct plan *plan, const struct wave *wave)
+{
+	bool retires = false;
+	size_t count = 0;
+
+	FOR_EACH(nr, &wave->patches)
+		retires = retires || plan->patches.v[*nr].step->retires.nr;
+	FOR_EACH(left, &plan->left)
+		count += retires && left->relies;
+	return count;
+}
+
+static void judge(struct leg *leg, const struct plan *plan, const struct wave *wave)
+{
+	struct series series CLEANUP(free_series) = { 0 };
+	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
+	int revision;
+
+	if (relying) {
+		leg->standing = STANDING_BLOCKED;
+		leg->why = xasprintf("%zu call%s still %s on what it retires", relying,
+				     relying == 1 ? "" : "s", relying == 1 ? "relies" : "rely");
+		return;
+	}
+	if (series_load(&series, plan->base, leg->branch) < 0) {
+		leg->why = xstrdup(fail_text());
+		fail_clear();
+		return;
+	}
+	for (size_t i = 0; i < leg->patches; i++)
+		written += is_written(plan, &series, patch_at(plan, wave, i));
+	if (written < leg->patches) {
+		leg->why = xasprintf("%s holds %zu of %zu patches as they would be made now",
+				     leg->branch, written, leg->patches);
+		return;
+	}
+	revision = revision_of(plan, &series);
+	leg->standing = revision > 1 ? STANDING_IN_FLIGHT : STANDING_CONVERTED;
+	leg->why = revision > 1 ? xasprintf("v%d was sent", revision - 1) :
+				  xasprintf("on %s, not sent", leg->branch);
+}
+
+static void add_leg(struct status *status, const struct plan *plan, const struct wave *wave)
+{
+	struct leg *leg = LIST_ADD(status);
+
+	leg->wave = wave ? wave->name : "";
+	leg->branch = plan_branch(plan->campaign, wave ? wave->name : NULL);
+	leg->patches = wave ? wave->patches.nr : plan->patches.nr;
+	for (size_t i = 0; i < leg->patches; i++)
+		leg->sites += count_sites(plan, patch_at(plan, wave, i));
+	judge(leg, plan, wave);
+	status->patches[leg->standing] += leg->patches;
+	status->sites[leg->standing] += leg->sites;
+}
+
+/* Is a call of the file still to be converted? */
+static bool is_open(const struct plan *plan, const char *path)
+{
+	FOR_EACH(patch, &plan->patches)
+		FOR_EACH(change, &patch->changes)
+			if (patch->step->kind == STEP_CONVERT && !strcmp((*change)->path, path))
+				return true;
+	FOR_EACH(left, &plan->left)
+		if ((left->wanted || left->relies) && !strcmp(left->path, path))
+			return true;
+	return false;
+}
+
+/* One patch of an earlier base. */
+static void look_back(struct status *status, const struct plan *plan, const json_t *row)
+{
+	const json_t *files = json_object_get(row, "files");
+	size_t i, there = 0;
+	json_t *file;
+
+	FOR_EACH(patch, &plan->patches)
+		if (!strcmp(patch->id, jfield(row, "id")))
+			return;
+	json_array_foreach(files, i, file) {
+		if (is_open(plan, json_string_value(file)))
+			return;
+		there += files_find(&plan->all, json_string_value(file)) != NULL;
+	}
+	if (!there) {
+		status->gone_patches++;
+		return;
+	}
+	status->landed_patches++;
+	status->landed_sites += (size_t)json_integer_value(json_object_get(row, "sites"));
+}
+
+static void look_back_all(struct status *status, const struct plan *plan, const json_t *records)
+{
+	json_t *seen = json_object(), *record, *row;
+	size_t i, k;
+
+	json_array_foreach(records, i, record) {
+		json_array_foreach(json_object_get(record, "planned"), k, row) {
+			if (json_object_get(seen, jfield(row, "id")))
+				continue;
+			json_object_set_new(seen, jfield(row, "id"), json_true());
+			look_back(status, plan, row);
+		}
+	}
+	json_decref(seen);
+}
+
+int status_make(struct status *status, const struct plan *plan, const json_t *records)
+{
+	FOR_EACH(wave, &plan->waves)
+		add_leg(status, plan, wave);
+	if (!plan->waves.nr)
+		add_leg(status, plan, NULL);
+	FOR_EACH(left, &plan->left)
+		status->left += left->relies || (left->wanted && left->line);
+	look_back_all(status, plan, records);
+	return 0;
+}
+
+static json_t *planned(const struct plan *plan)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(patch, &plan->patches) {
+		json_t *row = json_object(), *files = json_array();
+		json_int_t sites = (json_int_t)count_sites(plan, patch);
+
+		FOR_EACH(change, &patch->changes)
+			json_array_append_new(files, json_text((*change)->path));
+		json_object_set_new(row, "id", json_text(patch->id));
+		json_object_set_new(row, "files", files);
+		json_object_set_new(row, "sites", json_integer(sites));
+		json_array_append_new(rows, row);
+	}
+	return rows;
+}
+
+json_t *status_record(const struct status *status, const struct plan *plan)
+{
+	json_t *record = json_object(), *sites = json_object();
+	json_int_t blocked = (json_int_t)status->patches[STANDING_BLOCKED];
+
+	for (int owner = 0; owner < OWNER_COUNT; owner++) {
+		size_t count = audit_count(&plan->audit, (enum ownership)owner);
+
+		json_object_set_new(sites, owner_name((enum ownership)owner),
+				    json_integer((json_int_t)count));
+	}
+	json_object_set_new(record, "base", json_string(git_oid_tostr_s(&plan->base->commit)));
+	json_object_set_new(record, "rev", json_text(plan->base->rev));
+	json_object_set_new(record, "sites", sites);
+	json_object_set_new(record, "patches", json_integer((json_int_t)plan->patches.nr));
+	json_object_set_new(record, "landed", json_integer((json_int_t)status->landed_patches));
+	json_object_set_new(record, "blocked", json_integer(blocked));
+	json_object_set_new(record, "planned", planned(plan));
+	return record;
+}
+
+void status_release(struct status *status)
+{
+	FOR_EACH(leg, status) {
+		free(leg->branch);
+		free(leg->why);
+	}
+	free(status->v);
+	*status = (struct status){ 0 };
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The document of a status, and its text. */
+#include "view_status.h"
+
+#include "campaign.h"
+#include "jtext.h"
+#include "list.h"
+#include "status.h"
+
+static void set_count(json_t *object, const char *key, size_t count)
+{
+	json_object_set_new(object, key, json_integer((json_int_t)count));
+}
+
+static json_t *leg_row(const struct leg *leg)
+{
+	json_t *row = json_object();
+
+	json_object_set_new(row, "wave", json_text(leg->wave));
+	json_object_set_new(row, "branch", json_text(leg->branch));
+	set_count(row, "patches", leg->patches);
+	set_count(row, "sites", leg->sites);
+	json_object_set_new(row, "state", json_string(standing_name(leg->standing)));
+	json_object_set_new(row, "why", json_text(leg->why));
+	return row;
+}
+
+json_t *view_status(const struct status *status, const struct campaign *campaign,
+		    const json_t *records)
+{
+	json_t *document = json_object(), *bases = json_array(), *waves = json_array();
+	json_t *sites = json_object(), *patches = json_object(), *record;
+	size_t i;
+
+	json_array_foreach(records, i, record) {
+		json_t *copy = json_copy(record);
+
+		json_object_del(copy, "planned");
+		json_array_append_new(bases, copy);
+	}
+	FOR_EACH(leg, status)
+		json_array_append_new(waves, leg_row(leg));
+	for (int standing = 0; standing < STANDING_COUNT; standing++) {
+		const char *name = standing_name((enum standing)standing);
+
+		set_count(sites, name, status->sites[standing]);
+		set_count(patches, name, status->patches[standing]);
+	}
+	set_count(sites, "landed", status->landed_sites);
+	set_count(sites, "left", status->left);
+	set_count(patches, "landed", status->landed_patches);
+	set_count(patches, "gone", status->gone_patches);
+	json_object_set_new(document, "campaign", json_text(campaign->name));
+	json_object_set_new(document, "bases", bases);
+	json_object_set_new(document, "waves", waves);
+	json_object_set_new(document, "sites", sites);
+	json_object_set_new(document, "patches", patches);
+	return document;
+}
+
+static int number(const json_t *object, const char *key)
+{
+	return (int)json_integer_value(json_object_get(object, key));
+}
+
+static void print_base(FILE *out, const json_t *base)
+{
+	const char *class;
+	const char *comma = "";
+	json_t *count;
+
+	fprintf(out, "%s (%.12s): ", jfield(base, "rev"), jfield(base, "base"));
+	json_object_foreach(json_object_get(base, "sites"), class, count) {
+		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
+		comma = ", ";
+	}
+	fprintf(out, "; %d patches, %d landed, %d blocked\n", number(base, "patches"),
+		number(base, "landed"), number(base, "blocked"));
+}
+
+void view_print_status(FILE *out, const json_t *document)
+{
+	const json_t *sites = json_object_get(document, "sites");
+	const json_t *patches = json_object_get(document, "patches");
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(document, "bases"), i, row)
+		print_base(out, row);
+	fputc('\n', out);
+	json_array_foreach(json_object_get(document, "waves"), i, row)
+		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", jfield(row, "state"),
+			jfield(row, *jfield(row, "wave") ? "wave" : "branch"),
+			number(row, "patches"), number(row, "sites"), jfield(row, "why"));
+	fprintf(out, "\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
+		     "what is retired and are in no patch\n%d patches landed, %d blocked, "
+		     "%d gone\n",
+		number(sites, "planned"), number(sites, "converted"), number(sites, "in_flight"),
+		number(sites, "landed"), number(sites, "left"), number(patches, "landed"),
+		number(patches, "blocked"), number(patches, "gone"));
+}
