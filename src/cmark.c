@@ -365,7 +365,7 @@ static void open_conditional(struct parser *parser)
 
 static void next_branch(struct parser *parser)
 {
-	struct conditional *top = &parser->stack[parser->nr_stack - 1];
+	struct conditional *top = &parser->stack[(parser->nr_stack - 1) % DEEP];
 
 	if (!parser->nr_stack || parser->nr_stack > DEEP)
 		return;

@@ -12,19 +12,21 @@
 #include "progress.h"
 #include "state.h"
 
-#include <search.h>
 #include <string.h>
 
-#define OUTLINE_VERSION "5" /* of what outline_text() makes of the same source */
+#define OUTLINE_VERSION "6" /* of what outline_text() makes of the same source */
 #define REPORT_EVERY 100 /* files */
 
 struct slot {
+	const char *word;	/* NULL: free */
 	size_t first, nr;
 };
 
+/* A hash table of words, half of it free at least. That of libc takes nothing but the
+ * first letters of a word into account, which many names of a driver share. */
 struct code_index {
-	struct hsearch_data table;
 	struct slot *slots;
+	size_t size, used;	/* @size: a power of two */
 	struct ref *refs;
 };
 
@@ -150,12 +152,55 @@ static const char *type_of(const struct mark *mark)
 	return mark->kind == MARK_STORE && *mark->type ? mark->type : NULL;
 }
 
+/* The slot of the word, or the free one where it belongs. */
 static struct slot *find_slot(const struct code_index *index, const char *word)
 {
-	ENTRY wanted = { .key = (char *)word }, *found = NULL;
+	unsigned hash = 2166136261;
 
-	hsearch_r(wanted, FIND, &found, (struct hsearch_data *)&index->table);
-	return found ? &index->slots[(size_t)found->data] : NULL;
+	for (const char *at = word; *at; at++)
+		hash = (hash ^ (unsigned char)*at) * 16777619;
+	for (size_t i = hash;; i++) {
+		struct slot *slot = &index->slots[i & (index->size - 1)];
+
+		if (!slot->word || !strcmp(slot->word, word))
+			return slot;
+	}
+}
+
+static void grow(struct code_index *index)
+{
+	struct code_index old = *index;
+
+	index->size = old.size ? 2 * old.size : 1024;
+	index->slots = xcalloc(index->size, sizeof(*index->slots));
+	for (size_t i = 0; i < old.size; i++)
+		if (old.slots[i].word)
+			*find_slot(index, old.slots[i].word) = old.slots[i];
+	free(old.slots);
+}
+
+static void count(struct code_index *index, const char *word)
+{
+	struct slot *slot = find_slot(index, word);
+
+	index->used += !slot->word;
+	slot->word = word;
+	slot->nr++;
+	if (2 * index->used > index->size)
+		grow(index);
+}
+
+/* Give each word its part of the refs, still empty. */
+static void place_slots(struct code_index *index)
+{
+	size_t place = 0;
+
+	for (size_t i = 0; i < index->size; i++) {
+		index->slots[i].first = place;
+		place += index->slots[i].nr;
+		index->slots[i].nr = 0;
+	}
+	index->refs = xcalloc(place + 1, sizeof(*index->refs));
 }
 
 /* Count the marks of each word, then place them side by side. */
@@ -163,39 +208,27 @@ static struct code_index *make_index(const struct code *code,
 				     const char *(*key)(const struct mark *))
 {
 	struct code_index *index = xcalloc(1, sizeof(*index));
-	size_t marks = 0, nr_slots = 0, place = 0;
 
-	FOR_EACH(source, code)
-		for (size_t m = 0; m < source->outline.nr_marks; m++)
-			marks += key(&source->outline.marks[m]) != NULL;
-	index->slots = xcalloc(marks + 1, sizeof(*index->slots));
-	index->refs = xcalloc(marks + 1, sizeof(*index->refs));
-	if (!hcreate_r(marks + marks / 4 + 16, &index->table))
-		abort();
+	grow(index);
 	for (int pass = 0; pass < 2; pass++) {
 		for (size_t s = 0; s < code->nr; s++) {
 			const struct outline *outline = &code->v[s].outline;
 
 			for (size_t m = 0; m < outline->nr_marks; m++) {
 				const char *word = key(&outline->marks[m]);
-				ENTRY entry = { (char *)word, (void *)nr_slots }, *found;
 				struct slot *slot;
 
-				if (!word || !hsearch_r(entry, ENTER, &found, &index->table))
+				if (word && !pass)
+					count(index, word);
+				if (!word || !pass)
 					continue;
-				nr_slots += found->data == (void *)nr_slots && !pass;
-				slot = &index->slots[(size_t)found->data];
-				if (pass)
-					index->refs[slot->first + slot->nr] =
-						(struct ref){ (unsigned)s, (unsigned)m };
-				slot->nr++;
+				slot = find_slot(index, word);
+				index->refs[slot->first + slot->nr++] =
+					(struct ref){ (unsigned)s, (unsigned)m };
 			}
 		}
-		for (size_t i = 0; i < nr_slots && !pass; i++) {
-			index->slots[i].first = place;
-			place += index->slots[i].nr;
-			index->slots[i].nr = 0;
-		}
+		if (!pass)
+			place_slots(index);
 	}
 	return index;
 }
@@ -204,7 +237,6 @@ static void free_index(struct code_index *index)
 {
 	if (!index)
 		return;
-	hdestroy_r(&index->table);
 	free(index->slots);
 	free(index->refs);
 	free(index);
@@ -231,7 +263,7 @@ static struct refs lookup(const struct code_index *index, const char *word)
 {
 	const struct slot *slot = find_slot(index, word);
 
-	return slot ? (struct refs){ index->refs + slot->first, slot->nr, 0 } : (struct refs){ 0 };
+	return (struct refs){ index->refs + slot->first, slot->nr, 0 };
 }
 
 struct refs code_refs(const struct code *code, const char *word)

@@ -40,9 +40,11 @@ static void see_if(struct reader *reader, const struct ctoken *name, bool zero)
 /* The other branch of "#if 0" stands there as if nothing were around it. */
 static void see_else(struct reader *reader, const struct ctoken *name)
 {
-	if (reader->off_at && reader->off_at == reader->zero.nr)
+	if (!reader->zero.nr)
+		return;
+	if (reader->off_at == reader->zero.nr)
 		reader->off_at = 0;
-	else if (!reader->zero.nr || !reader->zero.v[reader->zero.nr - 1])
+	else if (!reader->zero.v[reader->zero.nr - 1])
 		emit(reader, name, CPRE_ELSE);
 }
 

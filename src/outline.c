@@ -128,6 +128,13 @@ static const char *next_word(char **at)
 	return strcmp(word, "-") ? word : "";
 }
 
+static void set_first(struct outline *outline)
+{
+	for (size_t i = outline->nr_marks; i-- > 0;)
+		if (outline->marks[i].function >= 0)
+			outline->functions[outline->marks[i].function].first = i;
+}
+
 static bool read_line(struct outline *outline, char *line)
 {
 	char *at = line + 2;
@@ -173,6 +180,7 @@ int outline_read(struct outline *outline, char *text)
 		if (end - line < 4 || !read_line(outline, line))
 			return -1;
 	}
+	set_first(outline);
 	return 0;
 }
 

@@ -23,6 +23,7 @@ struct outline_function {
 	bool local;		/* static, or a macro */
 	bool macro;
 	bool broken;
+	size_t first;		/* its first mark, if it has one */
 };
 
 /* One place, in the order of the source. Of names that are not called only those

@@ -24,6 +24,10 @@ struct judge {
 	const struct family *family;
 	const struct roles *roles;
 	const struct use *take;
+	struct {
+		const struct mark **v;
+		size_t nr, alloc;
+	} covered;	/* stores through which unbind gets to a release; sorted */
 };
 
 static const struct source *source_of(const struct judge *judge, unsigned source)
@@ -143,6 +147,31 @@ static bool suits(const struct judge *judge, const struct use *use)
 			       mark_of(judge, judge->take)->word);
 }
 
+static int by_address(const void *a, const void *b)
+{
+	const struct mark *x = *(const struct mark *const *)a;
+	const struct mark *y = *(const struct mark *const *)b;
+
+	return (x > y) - (x < y);
+}
+
+static void find_covered(struct judge *judge)
+{
+	FOR_EACH(use, &judge->roles->releases)
+		if (suits(judge, use))
+			FOR_EACH(way, &use->ways)
+				if (way->choice && way->entry == ENTRY_UNBIND && !way->again)
+					*LIST_ADD(&judge->covered) = way->choice;
+	if (judge->covered.nr)
+		qsort(judge->covered.v, judge->covered.nr, sizeof(*judge->covered.v), by_address);
+}
+
+static bool is_covered(const struct judge *judge, const struct mark *store)
+{
+	return judge->covered.nr && bsearch(&store, judge->covered.v, judge->covered.nr,
+					    sizeof(*judge->covered.v), by_address);
+}
+
 /* Do all functions that the field of @way gets in the module release on unbind? */
 static bool all_choices(const struct judge *judge, const struct reach *way)
 {
@@ -152,16 +181,8 @@ static bool all_choices(const struct judge *judge, const struct reach *way)
 		return false;
 	FOR_EACH(ref, &stores) {
 		const struct mark *store = &source_of(judge, ref->source)->outline.marks[ref->mark];
-		bool covered = false;
 
-		if (!is_together(judge, ref->source, way->choice_in))
-			continue;
-		FOR_EACH(use, &judge->roles->releases)
-			FOR_EACH(other, &use->ways)
-				covered = covered || (other->entry == ENTRY_UNBIND &&
-						      !other->again && other->choice == store &&
-						      suits(judge, use));
-		if (!covered)
+		if (is_together(judge, ref->source, way->choice_in) && !is_covered(judge, store))
 			return false;
 	}
 	return true;
@@ -235,7 +256,10 @@ static void tally_releases(struct judge *judge, const struct reach *bind,
 
 			if (!is_related(judge, bind, use, way))
 				continue;
-			worth = use->ways.cut ? WORTH_UNKNOWN : worth_of(judge, bind, root, way);
+			worth = worth_of(judge, bind, root, way);
+			/* behind those that were followed there may be one that counts more */
+			if (use->ways.cut && worth > WORTH_UNKNOWN)
+				worth = WORTH_UNKNOWN;
 			add_evidence(judge, use, "releases", way, false);
 			if (worth == WORTH_NOTHING)
 				continue;
@@ -393,6 +417,7 @@ void owner_judge(struct judgement *out, const struct code *code, const struct fa
 		out->maybe_managed = true;
 		return;
 	}
+	find_covered(&judge);
 	FOR_EACH(way, &take->ways) {
 		add_evidence(&judge, take, "takes", way, false);
 		if (way->entry == ENTRY_BIND) {
@@ -406,6 +431,7 @@ void owner_judge(struct judgement *out, const struct code *code, const struct fa
 	} else if (!bound) {
 		judge_module(&judge);
 	}
+	free(judge.covered.v);
 }
 
 void judgement_release(struct judgement *judgement)
