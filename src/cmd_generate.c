@@ -75,7 +75,8 @@ int cmd_generate(const struct options *options)
 	if (session_open(&session, options, output_progress()) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
-	    check_blocked(&plan) < 0 || series_write(&series, &session.state, &plan, options->force) < 0)
+	    check_blocked(&plan) < 0 ||
+	    series_write(&series, &session.state, &plan, options->force) < 0)
 		return output_failure();
 	document = document_of(&plan, &series);
 	if (options->json)
