@@ -60,6 +60,7 @@ static const struct key {
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
 	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
 	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "rule", TYPE_RULE, rule),
@@ -382,6 +383,7 @@ void campaign_release(struct campaign *campaign)
 		strlist_release(&step->select);
 		strlist_release(&step->takers);
 		strlist_release(&step->retires);
+		strlist_release(&step->provides);
 		strlist_release(&step->trailers);
 	}
 	free(campaign->steps.v);

@@ -35,6 +35,7 @@ struct step {
 	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
 	struct strlist trailers; /* for these patches, before those of the campaign */
+	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };

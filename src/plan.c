@@ -58,6 +58,21 @@ static size_t count_full(const struct changes *changes)
 	return count;
 }
 
+/* Has somebody else made the patch already: does its scope hold all that it provides? */
+static int has_landed(struct planner *planner, const struct step *step)
+{
+	FOR_EACH(word, &step->provides) {
+		struct strlist one = { word, 1, 1 };
+		struct files files CLEANUP(free_files) = { 0 };
+
+		if (ground_candidates(&files, &planner->ground, step, &one) < 0)
+			return -1;
+		if (!files.nr)
+			return 0;
+	}
+	return step->provides.nr > 0;
+}
+
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -77,9 +92,15 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 		    sift(planner, changes) < 0)
 			return -1;
 	}
-	if (!count_full(changes))
-		return fail_no("%s changes nothing in %s", step->rule ? step->rule : step->diff,
-			       plan->base->rev);
+	if (!count_full(changes)) {
+		int landed = has_landed(planner, step);
+
+		if (landed > 0)
+			strlist_add(&plan->landed, step->id);
+		return landed ? landed < 0 ? -1 : 0 :
+				fail_no("%s changes nothing in %s",
+					step->rule ? step->rule : step->diff, plan->base->rev);
+	}
 	patch = LIST_ADD(&plan->patches);
 	patch->step = step;
 	patch->id = xstrdup(step->id);
@@ -395,6 +416,7 @@ void plan_release(struct plan *plan)
 		changes_release(changes);
 	free(plan->steps.v);
 	lefts_release(&plan->left);
+	strlist_release(&plan->landed);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);
 	files_release(&plan->all);

@@ -38,6 +38,7 @@ struct plan {
 	const struct wave *wave;		/* of @waves; NULL: the whole campaign */
 	size_t below;				/* how many of @patches belong to waves before */
 	struct lefts left;
+	struct strlist landed;			/* names of [patch] sections that the base has */
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */
 };

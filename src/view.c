@@ -71,6 +71,7 @@ static json_t *waves(const struct plan *plan)
 json_t *view_plan(const struct plan *plan)
 {
 	json_t *document = json_object(), *patches = json_array(), *left = json_array();
+	json_t *landed = json_array();
 
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
@@ -93,6 +94,9 @@ json_t *view_plan(const struct plan *plan)
 	if (plan->wave)
 		json_object_set_new(document, "wave", json_text(plan->wave->name));
 	json_object_set_new(document, "waves", waves(plan));
+	FOR_EACH(id, &plan->landed)
+		json_array_append_new(landed, json_text(*id));
+	json_object_set_new(document, "landed", landed);
 	json_object_set_new(document, "patches", patches);
 	json_object_set_new(document, "left", left);
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
@@ -230,6 +234,9 @@ void view_print_plan(FILE *out, const json_t *document)
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
+	json_array_foreach(json_object_get(document, "landed"), i, row)
+		fprintf(out, "   -  %s has landed: the base has what it provides\n",
+			json_string_value(row));
 	stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
 	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
 	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
