@@ -9,6 +9,7 @@
 #include "fail.h"
 #include "history.h"
 #include "kbuild.h"
+#include "policy.h"
 #include "rule.h"
 #include "scope.h"
 #include "spatch.h"
@@ -357,12 +358,13 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign)
 {
 	struct planner planner = { .plan = plan, .state = state };
+	struct policy policy CLEANUP(free_policy) = { 0 };
 	const struct file *style;
 	int result;
 
 	plan->base = base;
 	plan->campaign = campaign;
-	if (files_load(&plan->all, base, &base->tree) < 0)
+	if (policy_open(&policy, campaign) < 0 || files_load(&plan->all, base, &base->tree) < 0)
 		return -1;
 	planner.ground = (struct ground){ state, base, campaign, &plan->all, &planner.over,
 					  base->tree };
@@ -373,7 +375,8 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	if (result == 0)
 		result = find_left(&planner);
 	if (result == 0)
-		result = compose_recipients(&plan->patches, state, base, &plan->all, campaign);
+		result = compose_recipients(&plan->patches, &plan->cover, state, base, &plan->all,
+					    &policy);
 	if (result == 0)
 		result = compose_messages(&plan->patches, base);
 	spatch_release(&planner.spatch);
@@ -415,6 +418,7 @@ int plan_whole_tree(const struct plan *plan, git_oid *tree)
 void plan_release(struct plan *plan)
 {
 	patches_release(&plan->patches);
+	recipients_release(&plan->cover);
 	FOR_EACH(changes, &plan->steps)
 		changes_release(changes);
 	free(plan->steps.v);

@@ -46,6 +46,7 @@ struct plan {
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct step_changes steps;
 	struct patches patches;
+	struct recipients cover;		/* who gets the cover letter */
 	struct lefts left;
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */

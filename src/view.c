@@ -53,6 +53,7 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 json_t *view_plan(const struct plan *plan)
 {
 	json_t *document = json_object(), *patches = json_array(), *left = json_array();
+	json_t *cover = json_object();
 
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
@@ -72,7 +73,10 @@ json_t *view_plan(const struct plan *plan)
 			    json_string(git_oid_tostr_s(&plan->base->commit)));
 	json_object_set_new(document, "rev", json_text(plan->base->rev));
 	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
+	json_object_set_new(cover, "to", recipients(&plan->cover, true));
+	json_object_set_new(cover, "cc", recipients(&plan->cover, false));
 	json_object_set_new(document, "patches", patches);
+	json_object_set_new(document, "cover", cover);
 	json_object_set_new(document, "left", left);
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
 	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
@@ -171,6 +175,7 @@ void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
+	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
 	size_t i, k, stay, relying;
 	json_t *row, *file;
@@ -185,6 +190,9 @@ void view_print_plan(FILE *out, const json_t *document)
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
+	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
+		json_array_size(json_object_get(cover, "to")),
+		json_array_size(json_object_get(cover, "cc")));
 	stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
 	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
 	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
