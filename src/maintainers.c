@@ -8,7 +8,6 @@
 #include "fail.h"
 #include "io.h"
 #include "job.h"
-#include "jtext.h"
 #include "ledger.h"
 #include "list.h"
 #include "progress.h"
@@ -282,12 +281,21 @@ static bool is_answer(const char *line)
 	return good;
 }
 
+/* One line of the fact; what stands before the role may be missing. */
+static void add_line(FILE *out, const char *text, size_t len, const char *role)
+{
+	char *clean CLEANUP(free_text) = recipient_clean(text, len, 3 * len);
+
+	fprintf(out, "%s%s%s\n", *text == ' ' ? " " : "", clean, role);
+}
+
 /* Entries in which the script found no address are told only in its log. */
 static void add_invalid(FILE *out, const char *log)
 {
 	for (const char *at = log; (at = strstr(at, INVALID));) {
-		at += sizeof(INVALID) - 1;
-		fprintf(out, "%.*s (unreadable)\n", (int)strcspn(at, "'\n"), at);
+		size_t len = strcspn(at += sizeof(INVALID) - 1, "\n");
+
+		add_line(out, at, len && at[len - 1] == '\'' ? len - 1 : len, " (unreadable)");
 	}
 }
 
@@ -301,23 +309,18 @@ static const char *find_git_failure(const char *log)
 	return fatal + strspn(fatal, "\n");
 }
 
-static int check_answer(const struct errand *errand, const char *text, const char *git_failure)
+static int check_answer(const struct strlist *lines, const char *path, const char *git_failure)
 {
-	struct strlist lines = { 0 };
-	int result = 0;
-
-	strlist_split(&lines, text, "\n");
 	if (git_failure)
-		result = fail_system("get_maintainer.pl could not ask git about %s: %.300s",
-				     errand->path, git_failure);
-	else if (!lines.nr)
-		result = fail_system("get_maintainer.pl said nothing about %s", errand->path);
-	FOR_EACH(line, &lines)
-		if (result == 0 && !is_answer(*line))
-			result = fail_system("get_maintainer.pl's answer about %s is none: %.200s",
-					     errand->path, *line);
-	strlist_release(&lines);
-	return result;
+		return fail_system("get_maintainer.pl could not ask git about %s: %.300s", path,
+				   git_failure);
+	if (!lines->nr)
+		return fail_system("get_maintainer.pl said nothing about %s", path);
+	FOR_EACH(line, lines)
+		if (!is_answer(*line))
+			return fail_system("get_maintainer.pl's answer about %s is none: %.200s",
+					   path, *line);
+	return 0;
 }
 
 /* The answer as a fact, NULL with a reason when it is none. */
@@ -327,20 +330,25 @@ static json_t *read_answer(const struct inquiry *inquiry, const struct errand *e
 	char *text CLEANUP(free_text) = io_read(errand->out, &len);
 	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
+	struct strlist lines = { 0 };
 	FILE *out;
+	int result;
 
 	if (!text || !log)
 		return NULL;
 	for (size_t i = 0; i < len; i++)
 		if (!text[i])
 			text[i] = '\1'; /* as much out of place, and no end of the text */
-	if (check_answer(errand, text, inquiry->since ? find_git_failure(log) : NULL) < 0)
-		return NULL;
+	/* a carriage return is no end of a line: it could part a name */
+	strlist_split(&lines, text, "\n");
+	result = check_answer(&lines, errand->path, inquiry->since ? find_git_failure(log) : NULL);
 	out = xmemstream(&whole, &size);
-	fputs(text, out);
+	FOR_EACH(line, &lines)
+		add_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
-	return json_text(whole);
+	strlist_release(&lines);
+	return result < 0 ? NULL : json_string(whole);
 }
 
 static int done(struct job *job, void *ctx)
@@ -402,7 +410,6 @@ int maintainers_answer(const struct maintainers *asked, const char *path, struct
 		return -1;
 	if (!json_is_string(fact))
 		return fail_system("nobody was asked about %s", path);
-	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(lines, json_string_value(fact), "\n");
 	return 0;
 }

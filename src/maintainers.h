@@ -37,10 +37,9 @@ struct maintainers {
 int maintainers_ask(const struct maintainers *, const struct strlist *paths);
 /*
  * The answer about @path, which was asked for before, line by line: "Name <address>
- * (role:SECTION)", or "address (role:SECTION)". Valid UTF-8 (other bytes are written
- * as \xNN, as the script itself does), but nothing else is certain: the address may be
- * missing or wrong. An entry of MAINTAINERS in which the script finds no address has
- * the role "unreadable".
+ * (role:SECTION)", or "address (role:SECTION)". Clean text, see recipient_clean(), but
+ * nothing else is certain: the address may be missing or wrong. An entry of MAINTAINERS
+ * in which the script finds no address has the role "unreadable".
  */
 int maintainers_answer(const struct maintainers *, const char *path, struct strlist *lines);
 

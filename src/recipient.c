@@ -159,7 +159,8 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 	const char *why = address + len + (close != NULL);
 	size_t size;
 
-	if (!is_address(address, len))
+	why += strspn(why, " \t");
+	if (!is_address(address, len) || (*why && *why != '('))
 		return false;
 	why += strspn(why, " (");
 	size = strlen(why);

@@ -68,6 +68,8 @@ static void what_holds_no_good_address_is_not_understood(void **state)
 		/* b4 finds no address without a dot; sendmail takes "-" for an option */
 		"A <a@b>", "A <a@.b>", "A <a@b.>", "A <a@b@c.d>", "A <-oQ/x@b.c>", "-x@b.c",
 		"A <a\\@b.c>", "A <a@[1.2.3.4]>", "A <a\"@b.c>", "A <a@b.c\xe2\x80\xa8x>",
+		/* more than one address */
+		"A <a@b.c>, B <b@c.d> (x)", "a@b.c, b@c.d (x)", "a@b.c b@c.d",
 	};
 	char *large CLEANUP(free_text) = xcalloc(1, 400);
 
