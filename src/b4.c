@@ -8,7 +8,7 @@
 #include "list.h"
 #include "message.h"
 #include "split.h"
-#include "subsystem.h"
+#include "recipient.h"
 
 #include <string.h>
 #include <time.h>

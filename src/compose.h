@@ -6,14 +6,16 @@
 #define COMPOSE_H
 
 struct base;
-struct campaign;
 struct files;
 struct patches;
+struct policy;
+struct recipients;
 struct state;
 
-/* Ask about the files of all patches; patches for everyone get the union. */
-int compose_recipients(struct patches *, struct state *, const struct base *,
-		       const struct files *all, const struct campaign *);
+/* Ask about the files of all patches; patches for everyone get the union, and so does
+ * the cover letter unless the policy says otherwise. A patch for nobody is refused. */
+int compose_recipients(struct patches *, struct recipients *cover, struct state *,
+		       const struct base *, const struct files *all, const struct policy *);
 /* Subject and body of each patch from its step's template. */
 int compose_messages(struct patches *, const struct base *);
 

@@ -10,11 +10,17 @@
 
 unsigned confline_find(const char *path, const char *section, const char *sub, const char *name)
 {
+	return confline_find_value(path, section, sub, name, NULL);
+}
+
+unsigned confline_find_value(const char *path, const char *section, const char *sub,
+			     const char *name, const char *value)
+{
 	char *text CLEANUP(free_text) = io_read(path, NULL);
 	char *header CLEANUP(free_text) = sub ? xasprintf("[%s \"%s\"]", section, sub) :
 						xasprintf("[%s]", section);
 	bool inside = false;
-	unsigned line = 0;
+	unsigned line = 0, first = 0;
 
 	for (char *at = text; at && *at; at += *at == '\n') {
 		char *start = at += strspn(at, " \t");
@@ -27,11 +33,14 @@ unsigned confline_find(const char *path, const char *section, const char *sub, c
 			start += strspn(start, "] \t");
 		}
 		len = strcspn(start, " \t=\n;#");
-		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len))
-			return line;
+		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len)) {
+			if (!value || memmem(start, strcspn(start, "\n"), value, strlen(value)))
+				return line;
+			first = first ? first : line;
+		}
 		if (inside && !name)
 			return line;
 		at += strcspn(at, "\n");
 	}
-	return 0;
+	return first;
 }

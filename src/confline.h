@@ -12,5 +12,8 @@
  * search is enough.
  */
 unsigned confline_find(const char *path, const char *section, const char *sub, const char *name);
+/* The same for a key that may be repeated: the line that also holds the text @value. */
+unsigned confline_find_value(const char *path, const char *section, const char *sub,
+			     const char *name, const char *value);
 
 #endif

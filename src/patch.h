@@ -7,7 +7,7 @@
 #ifndef PATCH_H
 #define PATCH_H
 
-#include "subsystem.h"
+#include "recipient.h"
 
 #include <git2.h>
 

@@ -10,6 +10,7 @@
 #include "history.h"
 #include "kbuild.h"
 #include "narrow.h"
+#include "policy.h"
 #include "rule.h"
 #include "scope.h"
 #include "spatch.h"
@@ -342,12 +343,13 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave)
 {
 	struct planner planner = { .plan = plan, .state = state };
+	struct policy policy CLEANUP(free_policy) = { 0 };
 	const struct file *style;
 	int result;
 
 	plan->base = base;
 	plan->campaign = campaign;
-	if (files_load(&plan->all, base, &base->tree) < 0)
+	if (policy_open(&policy, campaign) < 0 || files_load(&plan->all, base, &base->tree) < 0)
 		return -1;
 	planner.ground = (struct ground){ state, base, campaign, &plan->all, &planner.over,
 					  base->tree };
@@ -362,7 +364,8 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	if (result == 0 && wave)
 		result = narrow_to(&planner, wave);
 	if (result == 0)
-		result = compose_recipients(&plan->patches, state, base, &plan->all, campaign);
+		result = compose_recipients(&plan->patches, &plan->cover, state, base, &plan->all,
+					    &policy);
 	if (result == 0)
 		result = compose_messages(&plan->patches, base);
 	spatch_release(&planner.spatch);
@@ -412,6 +415,7 @@ void plan_release(struct plan *plan)
 	patches_release(&plan->patches);
 	patches_release(&plan->rest);
 	waves_release(&plan->waves);
+	recipients_release(&plan->cover);
 	FOR_EACH(changes, &plan->steps)
 		changes_release(changes);
 	free(plan->steps.v);

@@ -37,6 +37,7 @@ struct plan {
 	struct waves waves;			/* all of the campaign, in order */
 	const struct wave *wave;		/* of @waves; NULL: the whole campaign */
 	size_t below;				/* how many of @patches belong to waves before */
+	struct recipients cover;		/* who gets the cover letter */
 	struct lefts left;
 	struct strlist landed;			/* names of [patch] sections that the base has */
 	git_oid tree;				/* after the last patch */

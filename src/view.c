@@ -72,6 +72,7 @@ json_t *view_plan(const struct plan *plan)
 {
 	json_t *document = json_object(), *patches = json_array(), *left = json_array();
 	json_t *landed = json_array();
+	json_t *cover = json_object();
 
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
@@ -97,7 +98,10 @@ json_t *view_plan(const struct plan *plan)
 	FOR_EACH(id, &plan->landed)
 		json_array_append_new(landed, json_text(*id));
 	json_object_set_new(document, "landed", landed);
+	json_object_set_new(cover, "to", recipients(&plan->cover, true));
+	json_object_set_new(cover, "cc", recipients(&plan->cover, false));
 	json_object_set_new(document, "patches", patches);
+	json_object_set_new(document, "cover", cover);
 	json_object_set_new(document, "left", left);
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
 	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
@@ -215,6 +219,7 @@ void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
 	const json_t *left = json_object_get(document, "left");
+	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
 	size_t i, k, stay, relying, below = 0;
 	json_t *row, *file;
@@ -237,6 +242,9 @@ void view_print_plan(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "landed"), i, row)
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
+	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
+		json_array_size(json_object_get(cover, "to")),
+		json_array_size(json_object_get(cover, "cc")));
 	stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
 	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
 	print_left(out, left, REMAINS_WANTED, "Not wholly converted");

@@ -1,11 +1,23 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
-# Who must get a patch, by MAINTAINERS alone: the answers of the real script, not its thousand options.
-# usage: get_maintainer.pl [--roles and others] -f FILE
+# Who must get a patch, by MAINTAINERS: the answers of the real script, not its thousand options.
+# usage: get_maintainer.pl [--git] [--git-since=DATE] [--no-m] [--roles and others] -f [--] FILE
 use strict;
 use warnings;
 
 my %roles = ('Supported' => 'supporter', 'Odd Fixes' => 'odd fixer');
+# The user's own files change what the real script says: ~/.get_maintainer.conf and the other.
+sub lines_of {
+	my ($conf) = @_;
+	my ($path) = grep { -e } map { "$_/$conf" } '.', $ENV{HOME}, '.scripts';
+	open(my $in, '<', $path // '/dev/null') or die "$conf: $!\n";
+	chomp(my @lines = <$in>);
+	return @lines;
+}
+unshift @ARGV, map { split } lines_of('.get_maintainer.conf');
+my %ignored = map { $_ => 1 } lines_of('.get_maintainer.ignore');
+my %option = map { /^--([a-z-]+)(?:=(.*))?$/ ? ($1 => $2 // 1) : () } @ARGV;
+
 my ($file) = $ARGV[-1] =~ /^-/ ? die "get_maintainer.pl: no file\n" : $ARGV[-1];
 my (@sections, $title);
 
@@ -52,7 +64,23 @@ sub depth {
 	return $best;
 }
 
-my (%seen, @people, @reviewers, @lists);
+# A name with anything but letters, digits and "-" stands in quotes; what holds no address is told on
+# standard error alone.
+sub address {
+	my ($text) = @_;
+
+	if ($text !~ /\@/) {
+		warn "Invalid MAINTAINERS address: '$text'\n";
+		return ();
+	}
+	return $text unless $text =~ /^([^<]+?)\s*<(.+\@.*)>/;
+	my ($name, $address) = ($1, $2);
+	$name =~ s/^"|"$//g;
+	$name =~ s/(?<!\\)"/\\"/g;
+	return $name =~ /[^\w \-]/a ? "\"$name\" <$address>" : "$name <$address>";
+}
+
+my (%seen, @people, @reviewers, @lists, @committers);
 my @hits = grep { matches($_, 'F') && !matches($_, 'X') } @sections;
 for my $section (sort { depth($b) <=> depth($a) } @hits) {
 	my $name = substr($section->{title}, 0, 44);
@@ -61,14 +89,24 @@ for my $section (sort { depth($b) <=> depth($a) } @hits) {
 	$name .= '...' if length($section->{title}) > 44;
 	$name = '' if $section->{title} eq 'THE REST';
 	next if $name eq '' && @people;
-	push @people, map { "$_ ($role:" . ($name || 'THE REST') . ')' }
-		grep { !$seen{$_}++ } @{$section->{M} || []};
-	push @reviewers, map { "$_ (reviewer:$name)" } grep { !$seen{$_}++ } @{$section->{R} || []};
+	push @people, map { "$_ ($role:" . ($name || 'THE REST') . ')' } grep { !$seen{$_}++ }
+		map { address($_) } @{$section->{M} || []} unless $option{'no-m'};
+	push @reviewers, map { "$_ (reviewer:$name)" } grep { !$seen{$_}++ }
+		map { address($_) } @{$section->{R} || []};
 	push @lists, map {
 		/^(\S+)\s+\(moderated/ ? [$1, 'moderated list'] : [$_, 'open list']
 	} @{$section->{L} || []};
 	$_->[2] //= $name for @lists;
 }
 push @lists, ['linux-kernel@vger.example.org', 'open list', ''] unless grep { $_->[2] eq '' } @lists;
-print "$_\n" for @people, @reviewers;
+if ($option{git}) {
+	die "No supported VCS found\n" unless -e '.git';
+	for my $signer (`git log --since=$option{'git-since'} --follow --numstat --format='%b' -- $file`) {
+		chomp($signer);
+		push @committers, $signer if $signer =~ s/^\s*Signed-off-by:\s*// && !$seen{$signer}++;
+	}
+}
+sub known { return $_[0] !~ /([^\s<]+\@[^\s>]+)/ || !$ignored{$1} }
+print "$_\n" for grep { known($_) } @people, @reviewers;
+print "$_ (commit_signer)\n" for grep { known($_) } @committers;
 print $_->[0], ' (', $_->[1], $_->[2] eq '' ? '' : ":$_->[2]", ")\n" for grep { !$seen{$_->[0]}++ } @lists;
