@@ -74,10 +74,12 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 	FOR_EACH(patch, patches) {
 		if (add_own(patch, &maintainers, policy) < 0)
 			return -1;
-		recipients_join(&everyone, &patch->recipients, patch->id);
+		/* what stands below a wave is not of this series */
+		if (patch->nr)
+			recipients_join(&everyone, &patch->recipients, patch->id);
 	}
 	FOR_EACH(patch, patches) {
-		if (patch->step->everyone)
+		if (patch->step->everyone && patch->nr)
 			recipients_join(&patch->recipients, &everyone, NULL);
 		policy_address(policy, &patch->recipients);
 	}

@@ -83,6 +83,7 @@ static git_oid answer_key(const struct maintainers *asked, const char *path)
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
 	}
+	digest_text(&digest, asked->trees ? "trees" : "people");
 	digest_text(&digest, path);
 	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
@@ -229,8 +230,14 @@ static int start_errand(struct inquiry *inquiry, const char *path, struct job *j
 	errand->path = path;
 	errand->out = xasprintf("%s/maintainer-%zu", tmp, inquiry->next);
 	errand->log = xasprintf("%s.log", errand->out);
-	memcpy(errand->argv,
-	       ((const char *[]){ SCRIPT, inquiry->since ? "--git" : "--no-git",
+	if (inquiry->asked->trees)
+		memcpy(errand->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
+					  "--no-l", "--scm", "-f", "--", path, NULL }),
+		       sizeof(errand->argv));
+	else
+		memcpy(errand->argv,
+		       ((const char *[]){ SCRIPT, inquiry->since ? "--git" : "--no-git",
 				  inquiry->since ? inquiry->since : "--no-git-fallback",
 				  "--no-git-fallback", "--roles", "--no-rolestats", "-f", "--",
 				  path, NULL }),
@@ -309,15 +316,16 @@ static const char *find_git_failure(const char *log)
 	return fatal + strspn(fatal, "\n");
 }
 
-static int check_answer(const struct strlist *lines, const char *path, const char *git_failure)
+static int check_answer(const struct strlist *lines, bool trees, const char *path,
+			const char *git_failure)
 {
 	if (git_failure)
 		return fail_system("get_maintainer.pl could not ask git about %s: %.300s", path,
 				   git_failure);
-	if (!lines->nr)
+	if (!lines->nr && !trees)
 		return fail_system("get_maintainer.pl said nothing about %s", path);
 	FOR_EACH(line, lines)
-		if (!is_answer(*line))
+		if (!trees && !is_answer(*line))
 			return fail_system("get_maintainer.pl's answer about %s is none: %.200s",
 					   path, *line);
 	return 0;
@@ -341,7 +349,8 @@ static json_t *read_answer(const struct inquiry *inquiry, const struct errand *e
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	result = check_answer(&lines, errand->path, inquiry->since ? find_git_failure(log) : NULL);
+	result = check_answer(&lines, inquiry->asked->trees, errand->path,
+			      inquiry->since ? find_git_failure(log) : NULL);
 	out = xmemstream(&whole, &size);
 	FOR_EACH(line, &lines)
 		add_line(out, *line, strlen(*line), "");
@@ -412,4 +421,23 @@ int maintainers_answer(const struct maintainers *asked, const char *path, struct
 		return fail_system("nobody was asked about %s", path);
 	strlist_split(lines, json_string_value(fact), "\n");
 	return 0;
+}
+
+char *maintainers_tree(const struct maintainers *asked, const char *path)
+{
+	struct strlist lines = { 0 };
+	const char *best = NULL;
+	char *tree;
+
+	if (maintainers_answer(asked, path, &lines) < 0)
+		return NULL;
+	FOR_EACH(line, &lines) {
+		if (strstr(*line, "/torvalds/linux.git"))
+			continue;
+		if (!best || (!strstr(best, "next") && strstr(*line, "next")))
+			best = *line;
+	}
+	tree = xstrdup(best ? best : "");
+	strlist_release(&lines);
+	return tree;
 }

@@ -26,6 +26,7 @@ struct maintainers {
 	/* Also who committed to the file in the year before the base. A commit without
 	 * parents (a first one, or where a shallow history ends) does not count. */
 	bool committers;
+	bool trees;			/* not people and lists, but the trees (T:) of the file */
 };
 
 /*
@@ -42,5 +43,12 @@ int maintainers_ask(const struct maintainers *, const struct strlist *paths);
  * in which the script finds no address has the role "unreadable".
  */
 int maintainers_answer(const struct maintainers *, const char *path, struct strlist *lines);
+/*
+ * The tree that a patch to @path goes through, as MAINTAINERS names it, when @asked is
+ * about trees: of the most special section that has one, and there one that is called
+ * "next" before others. "" when there is none but that of Linus Torvalds. Owned by the
+ * caller; NULL with a reason.
+ */
+char *maintainers_tree(const struct maintainers *asked, const char *path);
 
 #endif

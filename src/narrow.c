@@ -3,9 +3,11 @@
 #include "narrow.h"
 
 #include "base.h"
+#include "campaign.h"
 #include "change.h"
 #include "convert.h"
 #include "fail.h"
+#include "maintainers.h"
 #include "patch.h"
 #include "wave.h"
 
@@ -52,6 +54,55 @@ int narrow_trees(struct patches *patches, size_t first, struct ground *ground)
 		git_oid_cpy(&patch->tree, &ground->tree);
 	}
 	return 0;
+}
+
+static bool splits_by_tree(const struct campaign *campaign)
+{
+	FOR_EACH(section, &campaign->waves)
+		if (section->split)
+			return true;
+	return false;
+}
+
+/* The tree that each patch goes through: that of its first file. */
+static int find_trees(const struct ground *ground, const struct patches *patches,
+		      struct strlist *trees)
+{
+	const struct maintainers asked = { ground->state, ground->base, ground->all,
+					   .trees = true };
+	struct strlist paths = { 0 };
+	int result;
+
+	FOR_EACH(patch, patches)
+		strlist_add_once(&paths, patch->changes.v[0]->path);
+	result = maintainers_ask(&asked, &paths);
+	strlist_release(&paths);
+	FOR_EACH(patch, patches) {
+		char *tree = NULL;
+
+		if (result == 0)
+			tree = maintainers_tree(&asked, patch->changes.v[0]->path);
+		if (!tree)
+			return -1;
+		*LIST_ADD(trees) = tree;
+	}
+	return 0;
+}
+
+int narrow_cut(struct waves *waves, const struct ground *ground, const struct patches *patches)
+{
+	struct strlist trees = { 0 };
+	int result = 0;
+
+	if (splits_by_tree(ground->campaign))
+		result = find_trees(ground, patches, &trees);
+	else
+		FOR_EACH(patch, patches)
+			strlist_add(&trees, "");
+	if (result == 0)
+		result = waves_cut(waves, ground->campaign, patches, trees.v);
+	strlist_release(&trees);
+	return result;
 }
 
 static void move(struct patches *to, struct patch *patch, unsigned nr, bool *taken)

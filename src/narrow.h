@@ -10,7 +10,11 @@
 struct ground;
 struct patches;
 struct wave;
+struct waves;
 
+/* Cut the patches into the waves of the campaign; asks for the trees of their files
+ * where a wave splits by them. */
+int narrow_cut(struct waves *, const struct ground *, const struct patches *);
 /*
  * Keep what @wave needs: first the patches that must stand below it, @below of them and
  * numbered 0, then its own, numbered from 1. The others move to @rest. Each patch gets

@@ -300,19 +300,6 @@ static int find_left(struct planner *planner)
 	return 0;
 }
 
-static int cut_waves(struct planner *planner)
-{
-	struct plan *plan = planner->plan;
-	struct strlist trees = { 0 };
-	int result = 0;
-
-	FOR_EACH(patch, &plan->patches)
-		strlist_add(&trees, "");
-	result = waves_cut(&plan->waves, plan->campaign, &plan->patches, trees.v);
-	strlist_release(&trees);
-	return result;
-}
-
 /* Make it the plan of one wave. */
 static int narrow_to(struct planner *planner, const char *name)
 {
@@ -360,7 +347,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	if (result == 0)
 		result = find_left(&planner);
 	if (result == 0 && campaign->waves.nr)
-		result = cut_waves(&planner);
+		result = narrow_cut(&plan->waves, &planner.ground, &plan->patches);
 	if (result == 0 && wave)
 		result = narrow_to(&planner, wave);
 	if (result == 0)

@@ -206,11 +206,10 @@ static void print_waves(FILE *out, const json_t *waves)
 
 		if (!i)
 			fputs("\nWaves, each a series of its own:\n", out);
-		fprintf(out, "  %-24s %3d patches",
-			jfield(row, "wave"),
+		fprintf(out, "  %-30s patches: %3d", jfield(row, "wave"),
 			(int)json_integer_value(json_object_get(row, "patches")));
 		if (below)
-			fprintf(out, ", on %d of waves before", below);
+			fprintf(out, ", on top of %d", below);
 		fputc('\n', out);
 	}
 }

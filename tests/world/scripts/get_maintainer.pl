@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
 # Who must get a patch, by MAINTAINERS: the answers of the real script, not its thousand options.
-# usage: get_maintainer.pl [--git] [--git-since=DATE] [--no-m] [--roles and others] -f [--] FILE
+# usage: get_maintainer.pl [--scm] [--git] [--git-since=DATE] [--no-m] [--roles and others] -f [--] FILE
 use strict;
 use warnings;
 
@@ -33,7 +33,7 @@ while (<$in>) {
 }
 while (<$in>) {
 	chomp;
-	if (/^([MRLSFX]):\s*(.*?)\s*$/) {
+	if (/^([MRLSFXT]):\s*(.*?)\s*$/) {
 		push @{$sections[-1]{$1}}, $2 if @sections;
 	} elsif (/^\S/ && !/^-+$/) {
 		push @sections, { title => $_ };
@@ -80,7 +80,7 @@ sub address {
 	return $name =~ /[^\w \-]/a ? "\"$name\" <$address>" : "$name <$address>";
 }
 
-my (%seen, @people, @reviewers, @lists, @committers);
+my (@trees, %seen, @people, @reviewers, @lists, @committers);
 my @hits = grep { matches($_, 'F') && !matches($_, 'X') } @sections;
 for my $section (sort { depth($b) <=> depth($a) } @hits) {
 	my $name = substr($section->{title}, 0, 44);
@@ -88,6 +88,7 @@ for my $section (sort { depth($b) <=> depth($a) } @hits) {
 
 	$name .= '...' if length($section->{title}) > 44;
 	$name = '' if $section->{title} eq 'THE REST';
+	push @trees, grep { !$seen{$_}++ } @{$section->{T} || []};
 	next if $name eq '' && @people;
 	push @people, map { "$_ ($role:" . ($name || 'THE REST') . ')' } grep { !$seen{$_}++ }
 		map { address($_) } @{$section->{M} || []} unless $option{'no-m'};
@@ -105,6 +106,10 @@ if ($option{git}) {
 		chomp($signer);
 		push @committers, $signer if $signer =~ s/^\s*Signed-off-by:\s*// && !$seen{$signer}++;
 	}
+}
+if ($option{scm}) {
+	print "$_\n" for @trees;
+	exit 0;
 }
 sub known { return $_[0] !~ /([^\s<]+\@[^\s>]+)/ || !$ignored{$1} }
 print "$_\n" for grep { known($_) } @people, @reviewers;
