@@ -2,7 +2,9 @@
 /* Runs all checks over a series. */
 #include "prove.h"
 
+#include "bench.h"
 #include "campaign.h"
+#include "cleanup.h"
 #include "fail.h"
 #include "plan.h"
 #include "proof.h"
@@ -10,6 +12,15 @@
 #include "proof_complete.h"
 #include "proof_series.h"
 #include "series.h"
+
+static int prove_target(struct proof *proof, struct state *state, const char *name)
+{
+	struct bench bench CLEANUP(free_bench) = { 0 };
+
+	if (bench_open(&bench, proof, state, name) < 0)
+		return -1;
+	return proof_build(&bench);
+}
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
 		 const struct series *series)
@@ -20,7 +31,7 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (proof_series(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
-		if (proof_build(proof, state, check->text) < 0)
+		if (prove_target(proof, state, check->text) < 0)
 			return -1;
 	return 0;
 }
