@@ -10,6 +10,7 @@
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
+#include "proof_independent.h"
 #include "proof_series.h"
 #include "series.h"
 
@@ -17,9 +18,9 @@ static int prove_target(struct proof *proof, struct state *state, const char *na
 {
 	struct bench bench CLEANUP(free_bench) = { 0 };
 
-	if (bench_open(&bench, proof, state, name) < 0)
+	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
 		return -1;
-	return proof_build(&bench);
+	return proof_independent(&bench);
 }
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
