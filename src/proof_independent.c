@@ -7,6 +7,7 @@
 #include "campaign.h"
 #include "change.h"
 #include "cleanup.h"
+#include "compile.h"
 #include "convert.h"
 #include "judge.h"
 #include "order.h"
@@ -174,6 +175,44 @@ static int part(struct bench *bench, struct lones *lones)
 		want_objects(bench, lone);
 		want_readers(bench, lones->first, lone);
 	}
+	return 0;
+}
+
+static bool is_source(const struct bench *bench, const struct lones *lones, const char *path)
+{
+	FOR_EACH(lone, lones)
+		if (strlist_has(&bench->touched.v[lone->commit].sources, path))
+			return true;
+	return false;
+}
+
+/* What is still open would take a make call for each patch. Most of it reads the same
+ * where all driver patches stand without their headers and Makefiles: there one call
+ * does for all. */
+static int gather(struct bench *bench, const struct lones *lones, size_t first)
+{
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	size_t open, asked = bench->obligations.nr, stand = bench->stands.nr;
+	git_oid tree;
+
+	if (compile_recall(&bench->obligations, &bench->stands, &open) < 0)
+		return -1;
+	if (open < 2)
+		return 0;
+	FOR_EACH(lone, lones)
+		take_changes(bench, lones->first, lone->commit, &changes);
+	FOR_EACH(change, &changes)
+		if (!is_source(bench, lones, change->path))
+			git_oid_cpy(&change->after, &change->before);
+	if (tree_with(bench->proof->base, &bench->stands.v[lones->first].view.tree, &changes,
+		      &tree) < 0 ||
+	    stands_add(&bench->stands, &tree, lones->first) < 0)
+		return -1;
+	for (size_t i = first; i < asked; i++)
+		if (!bench->obligations.v[i].met &&
+		    view_find(&bench->stands.v[stand].view, bench->obligations.v[i].source))
+			obligation_want(&bench->obligations, &bench->modules,
+					bench->obligations.v[i].source, stand);
 	return 0;
 }
 
@@ -369,7 +408,8 @@ int proof_independent(struct bench *bench)
 	struct lones lones CLEANUP(free_lones) = { 0 };
 	size_t met = bench->obligations.nr;
 
-	if (part(bench, &lones) < 0 || bench_meet(bench, met) < 0)
+	if (part(bench, &lones) < 0 || gather(bench, &lones, met) < 0 ||
+	    bench_meet(bench, met) < 0)
 		return -1;
 	FOR_EACH(lone, &lones)
 		if (judge(bench, &lones, lone) < 0)

@@ -177,6 +177,18 @@ END
 rewrite && expect_exit 1 tw --state "$work/other" --json prove && [ "$(verdicts fail)$(verdicts skipped)" = '' ] &&
 	[ "$(detail 10)" = 'compiles alone on the API' ] && [ "$(reused 10)" = false ] && [ "$(reused 2)" = true ]
 ok 'a changed Makefile is an input of every later object: they are compiled without it'
+cat >"$work/bin/make" <<-'FAKE'
+	#!/bin/sh
+	case " $* " in *" -k "*) echo "$*" >>"$FAKE_LOG" ;; esac
+	exec "$REAL_MAKE" "$@"
+FAKE
+chmod 755 "$work/bin/make" && rm "$work/bin/gcc"
+: >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-1" prove && with=$(wc -l <"$FAKE_LOG")
+campaign=$work/blind
+: >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-2" prove && [ "$with" = $(($(wc -l <"$FAKE_LOG") + 1)) ]
+ok 'in one make call'
+campaign=$top/tests/campaigns/world
+no_fakes
 
 ## a header that an earlier patch stops to use ##
 
