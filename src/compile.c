@@ -41,7 +41,7 @@ static void blame_tree(struct obligation *obligation, const struct stand *stand)
 	obligation->outcome.log = stand->log ? xstrdup(stand->log) : NULL;
 }
 
-static int recall_all(struct obligations *list, struct stands *stands, size_t *open)
+int compile_recall(struct obligations *list, struct stands *stands, size_t *open)
 {
 	*open = 0;
 	FOR_EACH(obligation, list) {
@@ -217,7 +217,7 @@ int compile_meet(struct obligations *list, struct stands *stands)
 {
 	size_t open;
 
-	if (recall_all(list, stands, &open) < 0)
+	if (compile_recall(list, stands, &open) < 0)
 		return -1;
 	while (open) {
 		size_t nr = latest(list), before = open;
@@ -226,7 +226,7 @@ int compile_meet(struct obligations *list, struct stands *stands)
 			return -1;
 		if (!stands->v[nr].broken && compile_at(list, stands, nr) < 0)
 			return -1;
-		if (recall_all(list, stands, &open) < 0)
+		if (compile_recall(list, stands, &open) < 0)
 			return -1;
 		if (open >= before)
 			return fail_system("compiling settled nothing: a fault in treewide");

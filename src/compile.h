@@ -5,8 +5,13 @@
 #ifndef COMPILE_H
 #define COMPILE_H
 
+#include <stddef.h>
+
 struct obligations;
 struct stands;
+
+/* Meet what the ledger knows; @open: how many obligations it does not know. */
+int compile_recall(struct obligations *, struct stands *, size_t *open);
 
 /*
  * Meet all obligations. Starts at the last tree of the series: what is compiled

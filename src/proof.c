@@ -7,6 +7,7 @@
 #include "series.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void proof_init(struct proof *proof, const struct plan *plan, const struct series *series)
 {
@@ -20,6 +21,19 @@ void proof_init(struct proof *proof, const struct plan *plan, const struct serie
 		proven->subject = xstrdup(commit->subject);
 		proven->patch = "";
 	}
+}
+
+const struct patch *proof_patch(const struct proof *proof, size_t nr)
+{
+	const struct patches *patches = &proof->plan->patches;
+
+	if (nr < patches->nr &&
+	    git_oid_equal(&patches->v[nr].tree, &proof->series->v[nr].tree))
+		return &patches->v[nr];
+	FOR_EACH(patch, patches)
+		if (!strcmp(patch->subject, proof->v[nr].subject))
+			return patch;
+	return NULL;
 }
 
 size_t proof_count(const struct proof *proof, enum verdict_kind kind)

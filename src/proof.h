@@ -10,6 +10,7 @@
 #include <git2.h>
 
 struct base;
+struct patch;
 struct plan;
 struct series;
 
@@ -31,6 +32,9 @@ struct proof {
 
 /* A proof of @series in which nothing has been examined yet. */
 void proof_init(struct proof *, const struct plan *, const struct series *);
+/* The plan's patch that commit @nr is: the one that made this tree, or the one of this
+ * subject when the branch was edited. Borrowed; NULL when there is none. */
+const struct patch *proof_patch(const struct proof *, size_t nr);
 /* How many verdicts are of this kind. */
 size_t proof_count(const struct proof *, enum verdict_kind);
 void proof_release(struct proof *);

@@ -10,10 +10,9 @@
 #ifndef PROOF_BUILD_H
 #define PROOF_BUILD_H
 
-struct proof;
-struct state;
+struct bench;
 
-/* Add the verdicts of target @name to all commits of the proof. */
-int proof_build(struct proof *, struct state *, const char *name);
+/* Meet what was asked of the series, and add the verdicts to all commits of the proof. */
+int proof_build(struct bench *);
 
 #endif

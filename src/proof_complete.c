@@ -14,20 +14,6 @@
 
 #include <string.h>
 
-/* The step that made the commit, by its tree, or by its subject when it was edited. */
-static const struct step *step_of(const struct proof *proof, size_t nr)
-{
-	const struct plan *plan = proof->plan;
-
-	if (nr < plan->patches.nr &&
-	    git_oid_equal(&plan->patches.v[nr].tree, &proof->series->v[nr].tree))
-		return plan->patches.v[nr].step;
-	FOR_EACH(patch, &plan->patches)
-		if (!strcmp(patch->subject, proof->v[nr].subject))
-			return patch->step;
-	return NULL;
-}
-
 /* "N calls ...: file:line function() (class), ..."; NULL when there is none. */
 static char *list_sites(const struct audit *audit, const struct campaign *campaign,
 			const struct strlist *classes, bool unclear, const char *what)
@@ -90,14 +76,14 @@ int proof_complete(struct proof *proof, struct state *state)
 	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
 
 	for (size_t i = 0; i < proof->nr; i++) {
-		const struct step *step = step_of(proof, i);
+		const struct patch *patch = proof_patch(proof, i);
 
-		if (!step || !step->retires.nr)
+		if (!patch || !patch->step->retires.nr)
 			continue;
 		if (!kbuild.state &&
 		    kbuild_open(&kbuild, state, campaign_target(proof->plan->campaign)) < 0)
 			return -1;
-		if (judge(proof, state, &kbuild, i, step) < 0)
+		if (judge(proof, state, &kbuild, i, patch->step) < 0)
 			return -1;
 	}
 	return 0;

@@ -2,14 +2,26 @@
 /* Runs all checks over a series. */
 #include "prove.h"
 
+#include "bench.h"
 #include "campaign.h"
+#include "cleanup.h"
 #include "fail.h"
 #include "plan.h"
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
+#include "proof_independent.h"
 #include "proof_series.h"
 #include "series.h"
+
+static int prove_target(struct proof *proof, struct state *state, const char *name)
+{
+	struct bench bench CLEANUP(free_bench) = { 0 };
+
+	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
+		return -1;
+	return proof_independent(&bench);
+}
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
 		 const struct series *series)
@@ -20,7 +32,7 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (proof_series(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
-		if (proof_build(proof, state, check->text) < 0)
+		if (prove_target(proof, state, check->text) < 0)
 			return -1;
 	return 0;
 }

@@ -110,19 +110,27 @@ static void learn_base(struct stands *stands)
 	stands->tables = digest_tables(stands, &whole);
 }
 
-int stands_add(struct stands *stands, const git_oid *tree)
+int stands_add(struct stands *stands, const git_oid *tree, size_t before)
 {
 	struct stand *stand;
 
 	if (!stands->nr)
 		learn_base(stands);
 	stand = LIST_ADD(stands);
+	stand->before = before;
 	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
 		return -1;
 	/* most trees of a series have the base's Makefiles */
 	stand->kconfig = changes_any(stand, kbuild_decides) ? kbuild_digest(&stand->view) :
 							      stands->kconfig;
 	return 0;
+}
+
+bool stands_follows(const struct stands *stands, size_t nr, size_t of)
+{
+	while (nr > of)
+		nr = stands->v[nr].before;
+	return nr == of;
 }
 
 /* Files below @dir (recursively) whose names end with @suffix, as paths below @root. */

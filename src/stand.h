@@ -2,7 +2,8 @@
 /*
  * stand.h - one tree of a series under one target
  *
- * The base, or the tree after one of the patches. Besides its own sources an
+ * The base, the tree after one of the patches, or a tree that is made for a
+ * question of its own. Besides its own sources an
  * object depends on what "make prepare" generates; which files decide about that
  * is told by Kbuild's own records (.cmd files), so most patches need no new
  * preparation.
@@ -19,6 +20,8 @@ struct kbuild;
 
 struct stand {
 	struct view view;
+	size_t before;		/* the stand that this one is a change of; the base: itself */
+	size_t twin;		/* where the same patch stands in the series; 0: here */
 	git_oid kconfig;	/* what decides flags and configuration */
 	git_oid inputs;		/* what decides the generated files */
 	git_oid generated;	/* the generated files */
@@ -27,7 +30,8 @@ struct stand {
 	char *log;		/* of that failure */
 };
 
-/* All trees of a series: the base first. */
+/* All trees of a series, the base first; then others. Each stands behind those that it
+ * is a change of. */
 struct stands {
 	struct kbuild *kbuild;		/* borrowed */
 	const struct base *base;	/* borrowed */
@@ -39,8 +43,10 @@ struct stands {
 	git_oid prepared;		/* the inputs of what the build folder holds now */
 };
 
-/* Add a tree; the first one must be the base's. */
-int stands_add(struct stands *, const git_oid *tree);
+/* Add a tree that is a change of stand @before; the first one must be the base's. */
+int stands_add(struct stands *, const git_oid *tree, size_t before);
+/* Is stand @nr the stand @of, or made by changes from it? */
+bool stands_follows(const struct stands *, size_t nr, size_t of);
 /* The first of @headers whose last part is @leaf, or where it would stand. */
 size_t stands_first_namesake(const struct stands *, const char *leaf);
 /* Find out the digests of @nr; prepares its tree when the ledger cannot tell. */

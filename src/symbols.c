@@ -9,19 +9,20 @@
 
 #include <string.h>
 
-/* The latest object of @source that is not later than @stand; NULL when the series
- * has not touched it by then. */
-static const struct obligation *latest(const struct obligations *list, const char *source,
-				       size_t stand)
+/* Is this object the one that stand @nr has of its source? That is the latest of those
+ * that were made on the way there. */
+static bool is_current(const struct symbol_search *search, const struct obligation *object,
+		       size_t nr)
 {
-	const struct obligation *best = NULL;
-
-	FOR_EACH(obligation, list)
-		if (obligation->stand && obligation->stand <= stand && obligation->outcome.ok &&
-		    !strcmp(obligation->source, source) &&
-		    (!best || obligation->stand > best->stand))
-			best = obligation;
-	return best;
+	if (!object->stand || !object->outcome.ok ||
+	    !stands_follows(search->stands, nr, object->stand))
+		return false;
+	FOR_EACH(other, search->obligations)
+		if (other->stand > object->stand && other->outcome.ok &&
+		    !strcmp(other->source, object->source) &&
+		    stands_follows(search->stands, nr, other->stand))
+			return false;
+	return true;
 }
 
 static bool same_module(const struct modules *modules, const char *a, const char *b)
@@ -44,12 +45,12 @@ static bool offered(const struct symbol_search *search, const struct obligation 
 	bool builtin = modules_kind(search->modules, wanting->source) == 'y';
 
 	FOR_EACH(other, search->obligations) {
-		if (latest(search->obligations, other->source, wanting->stand) != other)
-			continue;
-		if (strlist_find(&other->outcome.exported, symbol))
-			return true;
-		if (strlist_find(&other->outcome.defined, symbol) &&
-		    ((builtin && modules_kind(search->modules, other->source) == 'y') ||
+		bool exported = strlist_find(&other->outcome.exported, symbol);
+
+		if ((exported || strlist_find(&other->outcome.defined, symbol)) &&
+		    is_current(search, other, wanting->stand) &&
+		    (exported ||
+		     (builtin && modules_kind(search->modules, other->source) == 'y') ||
 		     same_module(search->modules, wanting->source, other->source)))
 			return true;
 	}

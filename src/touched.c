@@ -57,9 +57,12 @@ void touched_load(struct touched_list *list, const struct stands *stands)
 		FOR_EACH(file, &new->changed)
 			strlist_add(&paths, file->path);
 		strlist_sort(&paths);
-		FOR_EACH(path, &paths)
-			if (differs(old, new, *path))
-				sort_file(touched, *path, view_find(new, *path) != NULL);
+		FOR_EACH(path, &paths) {
+			if (!differs(old, new, *path))
+				continue;
+			strlist_add(&touched->paths, *path);
+			sort_file(touched, *path, view_find(new, *path) != NULL);
+		}
 		strlist_release(&paths);
 	}
 }
@@ -82,11 +85,23 @@ void touched_want(struct touched_list *list, const struct modules *modules,
 	}
 }
 
+char *touched_name(const struct strlist *paths)
+{
+	if (paths->nr == 0)
+		return xstrdup("");
+	if (paths->nr == 1)
+		return xstrdup(paths->v[0]);
+	if (paths->nr == 2)
+		return xasprintf("%s or %s", paths->v[0], paths->v[1]);
+	return xasprintf("%s, %s or %zu more", paths->v[0], paths->v[1], paths->nr - 2);
+}
+
 void touched_release(struct touched_list *list)
 {
 	FOR_EACH(touched, list) {
-		struct strlist *lists[] = { &touched->sources, &touched->headers, &touched->others,
-					    &touched->silent, &touched->uncovered };
+		struct strlist *lists[] = { &touched->paths, &touched->sources, &touched->headers,
+					    &touched->others, &touched->silent, &touched->uncovered,
+					    &touched->reach, &touched->drawn };
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);

@@ -267,7 +267,7 @@ static void print_check(FILE *out, const json_t *check)
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
-	fprintf(out, "       %-9s %-9s %-12s %s%s%s (%s)\n", jfield(check, "verdict"),
+	fprintf(out, "       %-9s %-11s %-12s %s%s%s (%s)\n", jfield(check, "verdict"),
 		jfield(check, "check"), jfield(check, "evidence"), jfield(check, "target"),
 		*jfield(check, "target") ? ": " : "", jfield(check, "detail"), time);
 	if (*jfield(check, "log") && strcmp(jfield(check, "verdict"), "pass"))

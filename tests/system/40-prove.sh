@@ -45,7 +45,7 @@ expect_exit 0 tw generate && fingerprint "$repo" >"$work/before"
 ok 'a series'
 expect_exit 1 tw --json prove && cp "$work/out" "$work/good"
 [ "$(verdicts fail)$(verdicts void)$(verdicts skipped)" = '' ] &&
-	[ "$(verdicts uncovered)" = convert/staging-kilo:objects ]
+	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects convert/staging-kilo:independent' ]
 ok 'all pass but the driver that the configuration leaves out: uncovered is no pass'
 [ "$(member api objects evidence)" = compiled ] && [ "$(member api readers evidence)" = sampled ] &&
 	[ "$(member enforce tree evidence)" = identical ] && [ "$(member enforce silent evidence)" = checked ] &&
@@ -71,7 +71,7 @@ no_fakes
 
 expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
 ok 'report --json is the last proof'
-expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 1 uncovered, 0 skipped'
+expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 2 uncovered, 0 skipped'
 ok 'report --format text as well'
 expect_exit 2 tw report --format xml && says 'known are text and json'
 ok 'an unknown format is refused'
@@ -112,7 +112,7 @@ ok 'a symbol that nobody offers fails at its commit'
 # shellcheck disable=SC2016 # a variable of make
 printf '\nobj-$(CONFIG_NET_ALPHA) += more.o\n' >>"$work/hand/drivers/net/Makefile"
 with_extra makefile && expect_exit 1 tw --json prove &&
-	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects extra:objects' ]
+	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects convert/staging-kilo:independent extra:objects' ]
 ok 'what a changed Makefile does is not judged, and that is said'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
@@ -149,7 +149,7 @@ git -C "$repo" update-ref refs/heads/b4/world kept
 
 git -C "$repo" checkout -q -b old HEAD && sed -i '1i#error "always broken"' "$repo/drivers/net/alpha.c" && commit "$repo" 'net: alpha: Break it'
 expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
-	[ "$(verdicts void)" = 'api:readers convert/net-alpha:objects' ] && [ "$(verdicts fail)" = '' ]
+	[ "$(verdicts void)" = 'api:readers convert/net-alpha:objects convert/net-alpha:independent' ] && [ "$(verdicts fail)" = '' ]
 ok 'what fails on the base too is void, not a failure of the series'
 git -C "$repo" checkout -q main
 expect_exit 0 tw --force generate

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * bench.h - a series under one target, and all that is asked of it
+ *
+ * The checks of a target share one bench: its stands, and its obligations, which are
+ * met together or one group after the other.
+ */
+#ifndef BENCH_H
+#define BENCH_H
+
+#include "kbuild.h"
+#include "module.h"
+#include "obligation.h"
+#include "stand.h"
+#include "touched.h"
+#include "treescan.h"
+
+struct proof;
+
+struct bench {
+	struct proof *proof;		/* borrowed */
+	struct kbuild kbuild;
+	struct stands stands;		/* the base, the commits in order, then others */
+	struct modules modules;		/* of the changed sources, and of all samples */
+	struct treescan scan;
+	struct obligations obligations;
+	struct touched_list touched;	/* one for each commit */
+};
+
+/* Open the target @name, and ask for the objects and the samples of all commits. */
+int bench_open(struct bench *, struct proof *, struct state *, const char *name);
+/* Does the configuration build the source @path? */
+bool bench_builds(const struct bench *, const char *path);
+/* Meet the obligations from @first on. What is not simply good is looked at in the base
+ * too, and where the same patch stands in the series (struct stand, twin). */
+int bench_meet(struct bench *, size_t first);
+/* The object of the same source in the base, or at the twin of its stand; (size_t)-1
+ * where there is none. Met by bench_meet() for all that is not simply good. */
+size_t bench_base(struct bench *, size_t nr);
+size_t bench_twin(struct bench *, size_t nr);
+/* The symbols of an object that neither its stand nor the text of the base offers. */
+int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
+void bench_release(struct bench *);
+
+static inline __attribute__((unused)) void free_bench(struct bench *bench)
+{
+	bench_release(bench);
+}
+
+#endif

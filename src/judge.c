@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Adds up what became of objects. */
+#include "judge.h"
+
+#include "bench.h"
+#include "cleanup.h"
+#include "proof.h"
+#include "symbols.h"
+
+/* How much a kind weighs against others. */
+static int weight(enum verdict_kind kind)
+{
+	switch (kind) {
+	case VERDICT_FAIL:
+		return 3;
+	case VERDICT_VOID:
+		return 2;
+	case VERDICT_SKIPPED:
+		return 1;
+	default:
+		return 0;
+	}
+}
+
+static void complain(struct sum *sum, enum verdict_kind kind, const struct obligation *obligation,
+		     const char *what)
+{
+	char **complaint = LIST_ADD(&sum->complaints);
+
+	*complaint = xasprintf("%s: %s", obligation->source, what);
+	if (weight(kind) > weight(sum->kind)) {
+		char *first = sum->complaints.v[0];
+
+		sum->complaints.v[0] = *complaint;
+		*complaint = first;
+		sum->kind = kind;
+		free(sum->source);
+		sum->source = xstrdup(obligation->source);
+		free(TAKE(sum->log));
+	}
+	if (!sum->log && obligation->outcome.log)
+		sum->log = xstrdup(obligation->outcome.log);
+}
+
+static const struct outcome *outcome_of(const struct bench *bench, size_t nr)
+{
+	return nr == (size_t)-1 ? NULL : &bench->obligations.v[nr].outcome;
+}
+
+void judge_object(struct sum *sum, struct bench *bench, size_t nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct outcome *base, *twin;
+	size_t base_nr, twin_nr;
+
+	sum->seconds += obligation->outcome.seconds;
+	sum->reused = sum->reused && obligation->reused;
+	if (obligation->outcome.ok && !obligation->outcome.warnings.nr)
+		return;
+	base_nr = bench_base(bench, nr);
+	twin_nr = bench_twin(bench, nr);
+	obligation = &bench->obligations.v[nr];
+	base = outcome_of(bench, base_nr);
+	twin = outcome_of(bench, twin_nr);
+	if (!obligation->outcome.ok) {
+		const struct strlist *errors = &obligation->outcome.errors;
+		enum verdict_kind kind = base && !base->ok ? VERDICT_VOID :
+					 twin && !twin->ok ? VERDICT_SKIPPED : VERDICT_FAIL;
+
+		complain(sum, kind, obligation, errors->nr ? errors->v[0] : "no object");
+		return;
+	}
+	FOR_EACH(warning, &obligation->outcome.warnings)
+		if (!base || !strlist_has(&base->warnings, *warning))
+			complain(sum, twin && strlist_has(&twin->warnings, *warning) ?
+					      VERDICT_SKIPPED : VERDICT_FAIL,
+				 obligation, *warning);
+}
+
+/* The symbols that are new against the base and that nobody offers. */
+static int find_missing(struct bench *bench, size_t nr, struct strlist *missing)
+{
+	struct strlist doubtful = { 0 };
+	int result = bench_doubtful(bench, nr, &doubtful);
+	size_t base = doubtful.nr ? bench_base(bench, nr) : (size_t)-1;
+
+	if (base != (size_t)-1)
+		symbols_new(&bench->obligations, base, &doubtful, missing);
+	else
+		FOR_EACH(symbol, &doubtful)
+			strlist_add(missing, *symbol);
+	strlist_release(&doubtful);
+	return result;
+}
+
+int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
+{
+	struct strlist missing = { 0 }, before = { 0 };
+	size_t twin;
+	int result;
+
+	if (!bench->obligations.v[nr].outcome.ok)
+		return 0;
+	sum->reused = sum->reused && bench->obligations.v[nr].reused;
+	result = find_missing(bench, nr, &missing);
+	twin = missing.nr ? bench_twin(bench, nr) : (size_t)-1;
+	if (result == 0 && twin != (size_t)-1)
+		result = find_missing(bench, twin, &before);
+	FOR_EACH(symbol, &missing) {
+		char *what CLEANUP(free_text) =
+			xasprintf("nothing in this %s exports %s",
+				  twin == (size_t)-1 ? "commit" : "tree", *symbol);
+
+		complain(sum, strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
+			 &bench->obligations.v[nr], what);
+	}
+	strlist_release(&missing);
+	strlist_release(&before);
+	return result;
+}
+
+void judge_tell(struct sum *sum, struct bench *bench, size_t commit, const char *check,
+		const char *evidence, char *good)
+{
+	struct verdict *verdict;
+	char *detail = good;
+
+	if (sum->complaints.nr) {
+		detail = sum->complaints.nr > 1 ?
+				 xasprintf("%s (and %zu more)", sum->complaints.v[0],
+					   sum->complaints.nr - 1) : xstrdup(sum->complaints.v[0]);
+		free(good);
+	}
+	verdict = verdicts_add(&bench->proof->v[commit].verdicts, check,
+			       bench->kbuild.target.name, sum->kind, evidence, detail);
+	verdict->log = TAKE(sum->log);
+	verdict->seconds = sum->seconds;
+	verdict->reused = sum->reused;
+	sum_release(sum);
+}
+
+void sum_release(struct sum *sum)
+{
+	strlist_release(&sum->complaints);
+	free(TAKE(sum->source));
+	free(TAKE(sum->log));
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * judge.h - from what became of objects to a verdict
+ *
+ * An object is judged against the base: what fails there too is void, a warning that
+ * the base gives too does not count. An object of a stand with a twin is judged
+ * against that as well: what is wrong with it there too is skipped, for the checks of
+ * the series have said it.
+ */
+#ifndef JUDGE_H
+#define JUDGE_H
+
+#include "list.h"
+#include "verdict.h"
+
+struct bench;
+
+/* What a group of objects adds up to. */
+struct sum {
+	enum verdict_kind kind;
+	struct strlist complaints;	/* "source: what"; the one that decides stands first */
+	char *source;			/* of the first one; NULL when there is none */
+	char *log;
+	double seconds;
+	bool reused;
+};
+
+/* How a sum begins: all good, nothing run. */
+#define SUM_START \
+	(struct sum) \
+	{ \
+		.kind = VERDICT_PASS, .reused = true \
+	}
+
+/* Add what became of object @nr. */
+void judge_object(struct sum *, struct bench *, size_t nr);
+/* Add whether everything that object @nr needs is offered. */
+int judge_symbols(struct sum *, struct bench *, size_t nr);
+/* Make a verdict on @commit of the sum, and release the sum. The detail is @good (taken
+ * over) unless there are complaints. */
+void judge_tell(struct sum *, struct bench *, size_t commit, const char *check,
+		const char *evidence, char *good);
+
+/* For a sum of which no verdict is made. */
+void sum_release(struct sum *);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * order.h - which patches must be applied before a patch, as far as files tell
+ *
+ * A patch needs every earlier one that changes a file of it, and whatever that one
+ * needs in turn. So the last content of a file that any of them changes is the one
+ * that the series has at the last of them. Pure.
+ */
+#ifndef ORDER_H
+#define ORDER_H
+
+#include "list.h"
+
+/* One patch that another one needs. */
+struct need {
+	size_t patch;
+	const char *path;	/* that both change; borrowed; NULL: needed by one that is needed */
+};
+
+/* In the order of the patches. */
+struct needs {
+	struct need *v;
+	size_t nr, alloc;
+};
+
+/* What patch @nr needs. @paths: the sorted files of each patch. What stands before patch
+ * @first is there anyway. A file and a folder of the same name count as one file. */
+void order_needs(struct needs *, const struct strlist *paths, size_t first, size_t nr);
+/* The last of @needs that was not found by way of another; NULL when there is none. */
+const struct need *order_last(const struct needs *);
+/* Is patch @nr one of them? */
+bool order_has(const struct needs *, size_t nr);
+
+#endif

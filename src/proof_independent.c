@@ -1,0 +1,418 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The check independent. */
+#include "proof_independent.h"
+
+#include "base.h"
+#include "bench.h"
+#include "campaign.h"
+#include "change.h"
+#include "cleanup.h"
+#include "compile.h"
+#include "convert.h"
+#include "judge.h"
+#include "order.h"
+#include "plan.h"
+#include "proof.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* One driver patch on its own. */
+struct lone {
+	size_t commit;
+	size_t stand;
+	struct needs needs;
+	struct indexes objects, readers;
+};
+
+struct lones {
+	struct lone *v;
+	size_t nr, alloc;
+	size_t first;		/* the first driver patch: what stands before it is there anyway */
+	struct strlist *paths;	/* of each commit; the lists are borrowed */
+};
+
+static void free_lones(struct lones *lones)
+{
+	FOR_EACH(lone, lones) {
+		free(lone->needs.v);
+		free(lone->objects.v);
+		free(lone->readers.v);
+	}
+	free(lones->v);
+	free(lones->paths);
+}
+
+static bool is_converted(const struct plan *plan, const char *path)
+{
+	for (size_t i = 0; i < plan->steps.nr; i++)
+		if (plan->campaign->steps.v[i].kind == STEP_CONVERT)
+			FOR_EACH(change, &plan->steps.v[i])
+				if (!change_is_empty(change) && !strcmp(change->path, path))
+					return true;
+	return false;
+}
+
+/* A commit that the plan does not know is a driver patch when it changes nothing but
+ * files that a [convert] changes. */
+static bool is_driver(const struct bench *bench, size_t commit)
+{
+	const struct patch *patch = proof_patch(bench->proof, commit);
+	const struct strlist *paths = &bench->touched.v[commit].paths;
+
+	if (patch)
+		return patch->step->kind == STEP_CONVERT;
+	FOR_EACH(path, paths)
+		if (!is_converted(bench->proof->plan, *path))
+			return false;
+	return paths->nr > 0;
+}
+
+static void add_once(struct indexes *list, size_t nr)
+{
+	FOR_EACH(known, list)
+		if (*known == nr)
+			return;
+	*LIST_ADD(list) = nr;
+}
+
+/* Take over what commit @nr makes of its files. */
+static void take_changes(const struct bench *bench, size_t first, size_t nr,
+			 struct changes *changes)
+{
+	const struct view *ground = &bench->stands.v[first].view;
+	const struct view *after = &bench->stands.v[nr + 1].view;
+
+	FOR_EACH(path, &bench->touched.v[nr].paths) {
+		const struct file *old = view_find(ground, *path), *new = view_find(after, *path);
+		const git_oid none = { 0 };
+		struct change *change = NULL;
+
+		FOR_EACH(known, changes)
+			if (!strcmp(known->path, *path))
+				change = known;
+		if (!change)
+			change = changes_add(changes, *path, 0, old ? &old->oid : &none);
+		change->mode = new ? new->mode : 0;
+		git_oid_cpy(&change->after, new ? &new->oid : &none);
+	}
+}
+
+/* The stand of a driver patch alone: what stands before the first of them, what it
+ * needs, and itself. */
+static int add_stand(struct bench *bench, const struct lones *lones, struct lone *lone)
+{
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	git_oid tree;
+
+	FOR_EACH(need, &lone->needs)
+		take_changes(bench, lones->first, need->patch, &changes);
+	take_changes(bench, lones->first, lone->commit, &changes);
+	lone->stand = bench->stands.nr;
+	if (tree_with(bench->proof->base, &bench->stands.v[lones->first].view.tree, &changes,
+		      &tree) < 0 ||
+	    stands_add(&bench->stands, &tree, lones->first) < 0)
+		return -1;
+	bench->stands.v[lone->stand].twin = lone->commit + 1;
+	return 0;
+}
+
+static void want(struct bench *bench, const struct lone *lone, const char *source,
+		 struct indexes *list)
+{
+	if (bench_builds(bench, source) &&
+	    view_find(&bench->stands.v[lone->stand].view, source))
+		add_once(list, obligation_want(&bench->obligations, &bench->modules, source,
+					       lone->stand));
+}
+
+static void want_objects(struct bench *bench, struct lone *lone)
+{
+	FOR_EACH(need, &lone->needs)
+		FOR_EACH(source, &bench->touched.v[need->patch].sources)
+			want(bench, lone, *source, &lone->objects);
+	FOR_EACH(source, &bench->touched.v[lone->commit].sources)
+		want(bench, lone, *source, &lone->objects);
+}
+
+/* The sample that was compiled in the series, and the sources that earlier patches
+ * change: here these read a changed header without having been changed. */
+static void want_readers(struct bench *bench, size_t first, struct lone *lone)
+{
+	const struct touched *touched = &bench->touched.v[lone->commit];
+
+	FOR_EACH(nr, &touched->readers) {
+		char *source CLEANUP(free_text) = xstrdup(bench->obligations.v[*nr].source);
+
+		want(bench, lone, source, &lone->readers);
+	}
+	for (size_t i = first; i < lone->commit; i++)
+		FOR_EACH(source, &bench->touched.v[i].sources)
+			if (strlist_find(&touched->reach, *source) &&
+			    !order_has(&lone->needs, i))
+				want(bench, lone, *source, &lone->readers);
+}
+
+static int part(struct bench *bench, struct lones *lones)
+{
+	size_t nr = bench->touched.nr;
+
+	lones->paths = xcalloc(nr + 1, sizeof(*lones->paths));
+	for (size_t i = 0; i < nr; i++)
+		lones->paths[i] = bench->touched.v[i].paths;
+	while (lones->first < nr && !is_driver(bench, lones->first))
+		lones->first++;
+	for (size_t i = lones->first; i < nr; i++) {
+		struct lone *lone;
+
+		if (!is_driver(bench, i))
+			continue;
+		lone = LIST_ADD(lones);
+		lone->commit = i;
+		order_needs(&lone->needs, lones->paths, lones->first, i);
+		if (add_stand(bench, lones, lone) < 0)
+			return -1;
+		want_objects(bench, lone);
+		want_readers(bench, lones->first, lone);
+	}
+	return 0;
+}
+
+static bool is_source(const struct bench *bench, const struct lones *lones, const char *path)
+{
+	FOR_EACH(lone, lones)
+		if (strlist_has(&bench->touched.v[lone->commit].sources, path))
+			return true;
+	return false;
+}
+
+/* What is still open would take a make call for each patch. Most of it reads the same
+ * where all driver patches stand without their headers and Makefiles: there one call
+ * does for all. */
+static int gather(struct bench *bench, const struct lones *lones, size_t first)
+{
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	size_t open, asked = bench->obligations.nr, stand = bench->stands.nr;
+	git_oid tree;
+
+	if (compile_recall(&bench->obligations, &bench->stands, &open) < 0)
+		return -1;
+	if (open < 2)
+		return 0;
+	FOR_EACH(lone, lones)
+		take_changes(bench, lones->first, lone->commit, &changes);
+	FOR_EACH(change, &changes)
+		if (!is_source(bench, lones, change->path))
+			git_oid_cpy(&change->after, &change->before);
+	if (tree_with(bench->proof->base, &bench->stands.v[lones->first].view.tree, &changes,
+		      &tree) < 0 ||
+	    stands_add(&bench->stands, &tree, lones->first) < 0)
+		return -1;
+	for (size_t i = first; i < asked; i++)
+		if (!bench->obligations.v[i].met &&
+		    view_find(&bench->stands.v[stand].view, bench->obligations.v[i].source))
+			obligation_want(&bench->obligations, &bench->modules,
+					bench->obligations.v[i].source, stand);
+	return 0;
+}
+
+/* Does @word stand in the file as @view has it? Comments do not count. */
+static int has_word(const struct base *base, const struct view *view, const char *path,
+		    const char *word)
+{
+	const struct file *file = view_find(view, path);
+	struct strlist words = { 0 };
+	struct cuses uses = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+	size_t len;
+	int found;
+
+	if (!file)
+		return 0;
+	text = base_read(base, &file->oid, &len);
+	if (!text)
+		return -1;
+	strlist_add(&words, word);
+	cuses_find(&uses, text, len, &words);
+	found = uses.nr > 0;
+	cuses_release(&uses);
+	strlist_release(&words);
+	return found;
+}
+
+/* "; patch 7 adds it to drivers/x/y.h": the last earlier patch that brings the word. */
+static int find_adder(const struct bench *bench, const struct lones *lones,
+		      const struct lone *lone, const char *word, char **text)
+{
+	for (size_t i = lone->commit; i-- > lones->first;) {
+		if (order_has(&lone->needs, i))
+			continue;
+		FOR_EACH(path, &bench->touched.v[i].paths) {
+			const struct stand *stand = &bench->stands.v[i + 1];
+			int before = has_word(bench->proof->base, &stand[-1].view, *path, word);
+			int after = has_word(bench->proof->base, &stand->view, *path, word);
+
+			if (before < 0 || after < 0)
+				return -1;
+			if (before || !after)
+				continue;
+			*text = xasprintf("; patch %zu adds %s to %s", i + 1, word, *path);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* The names that a complaint speaks of: the last word of each part in quotes; the symbol
+ * at its end when nothing is quoted. */
+static void find_names(const char *complaint, struct strlist *names)
+{
+	const char *from = strchr(complaint, '\'');
+	const char *last = strrchr(complaint, ' ');
+
+	if (!from && last)
+		strlist_add(names, last + 1);
+	while (from && (last = strchr(from + 1, '\''))) {
+		const char *at = last;
+		char *name;
+
+		while (at > from + 1 && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+			at--;
+		name = xstrndup(at, (size_t)(last - at));
+		if (*name)
+			strlist_add_once(names, name);
+		free(name);
+		from = strchr(last + 1, '\'');
+	}
+}
+
+/* What is known of the patch that is missed, as the end of a sentence; owned by the caller. */
+static int find_missed(const struct bench *bench, const struct lones *lones,
+		       const struct lone *lone, const struct sum *sum, char **text)
+{
+	struct strlist names = { 0 };
+	int result = 0;
+
+	*text = NULL;
+	find_names(sum->complaints.v[0] + strlen(sum->source), &names);
+	FOR_EACH(name, &names)
+		if (result == 0 && !*text)
+			result = find_adder(bench, lones, lone, *name, text);
+	strlist_release(&names);
+	/* an earlier patch has made a source fit for what this one does to a header */
+	for (size_t i = lone->commit; i-- > lones->first && !*text;)
+		if (strlist_find(&bench->touched.v[i].paths, sum->source) &&
+		    !strlist_find(&bench->touched.v[lone->commit].paths, sum->source) &&
+		    !order_has(&lone->needs, i))
+			*text = xasprintf("; patch %zu changes %s before", i + 1, sum->source);
+	if (!*text)
+		*text = xstrdup("");
+	return result;
+}
+
+/* "the API", or the API and what the patch needs besides; owned by the caller. */
+static char *name_ground(const struct lones *lones, const struct lone *lone)
+{
+	const char *ground = lones->first ? "the API" : "the base";
+	const struct need *last = order_last(&lone->needs);
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+
+	if (!last)
+		return xasprintf("alone on %s", ground);
+	if (lone->needs.nr == 1)
+		return xasprintf("on %s and patch %zu, which it needs: both change %s", ground,
+				 last->patch + 1, last->path);
+	out = xmemstream(&text, &size);
+	fprintf(out, "on %s and patches", ground);
+	FOR_EACH(need, &lone->needs)
+		fprintf(out, "%s %zu", need == lone->needs.v ? "" : ",", need->patch + 1);
+	fprintf(out, ", which it needs: patch %zu changes %s too", last->patch + 1, last->path);
+	fclose(out);
+	return text;
+}
+
+static char *praise(const struct bench *bench, const struct lone *lone, const char *ground)
+{
+	const struct touched *touched = &bench->touched.v[lone->commit];
+	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
+	char *left_out CLEANUP(free_text) = touched_name(&touched->uncovered);
+	char *readers CLEANUP(free_text) =
+		xasprintf("; so do %zu readers of %s", lone->readers.nr, headers);
+
+	return xasprintf("compiles %s%s%s%s", ground, lone->readers.nr ? readers : "",
+			 touched->uncovered.nr ? "; not built by this configuration: " : "",
+			 left_out);
+}
+
+/* Nothing that the target builds reads what the patch changes. */
+static void tell_unread(struct bench *bench, size_t commit)
+{
+	const struct touched *touched = &bench->touched.v[commit];
+	const struct strlist *left_out = touched->uncovered.nr ? &touched->uncovered :
+					 touched->others.nr ? &touched->others : &touched->headers;
+	bool uncovered = touched->uncovered.nr || touched->others.nr || touched->reach.nr;
+	char *name CLEANUP(free_text) = touched_name(left_out);
+
+	verdicts_add(&bench->proof->v[commit].verdicts, "independent", bench->kbuild.target.name,
+		     uncovered ? VERDICT_UNCOVERED : VERDICT_PASS, uncovered ? "" : "identical",
+		     uncovered ? xasprintf("this configuration builds nothing of %s", name) :
+				 xstrdup("no object reads what this commit changes"));
+}
+
+static int add_up(struct sum *sum, struct bench *bench, const struct lone *lone)
+{
+	FOR_EACH(nr, &lone->objects) {
+		judge_object(sum, bench, *nr);
+		if (judge_symbols(sum, bench, *nr) < 0)
+			return -1;
+	}
+	FOR_EACH(nr, &lone->readers)
+		judge_object(sum, bench, *nr);
+	return 0;
+}
+
+static int judge(struct bench *bench, const struct lones *lones, const struct lone *lone)
+{
+	const struct touched *touched = &bench->touched.v[lone->commit];
+	struct sum sum CLEANUP(sum_release) = SUM_START;
+	char *ground CLEANUP(free_text) = name_ground(lones, lone);
+	char *missed CLEANUP(free_text) = NULL;
+
+	if (!touched->objects.nr && !lone->readers.nr) {
+		tell_unread(bench, lone->commit);
+		return 0;
+	}
+	if (add_up(&sum, bench, lone) < 0)
+		return -1;
+	if (sum.complaints.nr) {
+		char *first = sum.complaints.v[0];
+
+		if (sum.kind == VERDICT_FAIL &&
+		    find_missed(bench, lones, lone, &sum, &missed) < 0)
+			return -1;
+		sum.complaints.v[0] =
+			sum.kind == VERDICT_SKIPPED ?
+				xasprintf("the commit itself fails: %s", first) :
+				xasprintf("%s: %s%s", ground, first, missed ? missed : "");
+		free(first);
+	}
+	judge_tell(&sum, bench, lone->commit, "independent",
+		   lone->objects.nr ? "compiled" : "sampled", praise(bench, lone, ground));
+	return 0;
+}
+
+int proof_independent(struct bench *bench)
+{
+	struct lones lones CLEANUP(free_lones) = { 0 };
+	size_t met = bench->obligations.nr;
+
+	if (part(bench, &lones) < 0 || gather(bench, &lones, met) < 0 ||
+	    bench_meet(bench, met) < 0)
+		return -1;
+	FOR_EACH(lone, &lones)
+		if (judge(bench, &lones, lone) < 0)
+			return -1;
+	return 0;
+}

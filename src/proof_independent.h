@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * proof_independent.h - may the driver patches be applied in any order?
+ *
+ * Check: independent. Each driver patch (one of a [convert]) alone, on what stands
+ * before the first of them: its changed sources compile, the readers of its headers
+ * do, and what its objects need is offered. Where an earlier patch changes the same
+ * file, it cannot be applied without that one: it is judged on top of what it needs,
+ * and the verdict says so. Objects that read the same as in the series are facts.
+ */
+#ifndef PROOF_INDEPENDENT_H
+#define PROOF_INDEPENDENT_H
+
+struct bench;
+
+/* Add the verdicts to the driver patches. The series itself must have been met, see
+ * proof_build(). */
+int proof_independent(struct bench *);
+
+#endif
