@@ -22,7 +22,7 @@ static const struct command {
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
-	{ "report", cmd_report, "show the last proof again (--format text or json)" },
+	{ "report", cmd_report, "show the last proof again, or the cover letter (--format)" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -39,7 +39,7 @@ static const struct argp_option option_rows[] = {
 	{ "json", OPT_JSON, NULL, 0, "print one JSON object instead of text", 0 },
 	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
