@@ -2,7 +2,6 @@
 /* treewide generate: write the series as branch b4/<campaign>. */
 #include "cleanup.h"
 #include "command.h"
-#include "cover.h"
 #include "document.h"
 #include "jtext.h"
 #include "kept.h"
@@ -93,16 +92,6 @@ static void print(const struct plan *plan, const struct series *series, const st
 			       keep->trailer);
 }
 
-/* The text of the cover letter, with the last proof when it speaks for the plan. */
-static char *compose_cover(struct session *session, const struct plan *plan, const json_t *basis)
-{
-	json_t *proof CLEANUP(free_json) = NULL;
-
-	if (document_load(session, "proof", &proof) < 0)
-		return NULL;
-	return cover_text(plan, proof && tested_speaks_for(proof, basis, plan) ? proof : NULL);
-}
-
 int cmd_generate(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
@@ -118,7 +107,7 @@ int cmd_generate(const struct options *options)
 	basis = tested_basis(&session.campaign);
 	if (!basis || plan_make(&plan, &session.state, &session.base, &session.campaign) < 0)
 		return output_failure();
-	cover = compose_cover(&session, &plan, basis);
+	cover = document_cover(&session, &plan, basis);
 	if (!cover ||
 	    publish_series(&series, &keeps, &session.state, &plan, cover, options->force) < 0)
 		return output_failure();
