@@ -7,26 +7,42 @@
 #include "fail.h"
 #include "list.h"
 #include "message.h"
-#include "split.h"
 #include "recipient.h"
+#include "split.h"
+#include "trailers.h"
 
 #include <string.h>
+#include <strings.h>
 #include <time.h>
 
 #define MARKER "--- b4-submit-tracking ---"
+#define CUT "\n---\n"
+
+static const char *find_marker(const char *message)
+{
+	return strstr(message, "\n" MARKER "\n");
+}
 
 bool b4_is_cover(const char *message)
 {
-	return strstr(message, "\n" MARKER "\n") != NULL;
+	return find_marker(message) != NULL;
+}
+
+/* The line "---" above the marker; NULL when there is none. */
+static const char *find_cut(const char *message, const char *marker)
+{
+	const char *cut = strstr(message, CUT);
+
+	return cut && (!marker || cut < marker) ? cut : NULL;
 }
 
 int b4_parse(struct b4_tracking *tracking, const char *message)
 {
-	const char *marker = strstr(message, "\n" MARKER "\n");
+	const char *marker = find_marker(message);
 	const char *json = marker ? strchr(marker, '{') : NULL;
 	json_t *root CLEANUP(free_json) = json ? json_loads(json, JSON_DISABLE_EOF_CHECK, NULL) :
 						 NULL;
-	const char *change_id = NULL;
+	const char *change_id = NULL, *cut;
 	int revision = 0;
 
 	if (!marker)
@@ -34,14 +50,19 @@ int b4_parse(struct b4_tracking *tracking, const char *message)
 	if (!root || json_unpack(root, "{s:{s:i, s:s}}", "series", "revision", &revision,
 				 "change-id", &change_id) < 0)
 		return fail_system("the cover commit holds no tracking data that b4 would read");
+	cut = find_cut(message, marker);
 	tracking->revision = revision;
 	tracking->change_id = xstrdup(change_id);
+	if (cut && cut + strlen(CUT) <= marker)
+		tracking->below = xstrndup(cut + strlen(CUT),
+					   (size_t)(marker + 1 - cut) - strlen(CUT));
+	tracking->data = TAKE(root);
 	return 1;
 }
 
 /* b4's form is <date>-<slug>-<12 hex digits>; the digits come from the name, so
  * that two machines agree. */
-char *b4_change_id(const char *name)
+static char *new_change_id(const char *name)
 {
 	git_oid id = digest_of(name);
 	char *slug CLEANUP(free_text) = split_slug(name);
@@ -55,39 +76,163 @@ char *b4_change_id(const char *name)
 	return xasprintf("%s-%s-%s", date, slug, hex);
 }
 
-char *b4_cover(const char *title, const char *text, const char *signed_off_by,
-	       const struct strlist *addresses, const struct b4_tracking *tracking)
+void b4_begin(struct b4_tracking *tracking, const char *name)
 {
-	char *message = NULL;
-	size_t len;
-	FILE *out;
-
-	if (strstr(text, MARKER)) {
-		fail_usage("the cover letter holds b4's marker line \"" MARKER "\"");
-		return NULL;
-	}
-	out = xmemstream(&message, &len);
-	fprintf(out, "%s\n\n%s\n", title, text);
-	FOR_EACH(address, addresses) {
-		struct recipient recipient = { 0 };
-
-		if (!recipient_parse(&recipient, *address))
-			continue; /* refused when the patches were addressed */
-		fputs(address == addresses->v ? "To: " : "Cc: ", out);
-		message_address(out, &recipient);
-		fputc('\n', out);
-		recipient_release(&recipient);
-	}
-	fprintf(out, "Signed-off-by: %s\n\n" MARKER "\n", signed_off_by);
-	fprintf(out, "# This section is used internally by b4 prep for tracking purposes.\n"
-		"{\n  \"series\": {\n    \"revision\": %d,\n    \"change-id\": \"%s\",\n"
-		"    \"prefixes\": []\n  }\n}\n", tracking->revision, tracking->change_id);
-	fclose(out);
-	return message;
+	tracking->change_id = new_change_id(name);
+	tracking->revision = 1;
+	tracking->data = json_pack("{s:{s:i, s:s, s:[]}}", "series", "revision", 1, "change-id",
+				   tracking->change_id, "prefixes");
 }
 
 void b4_tracking_release(struct b4_tracking *tracking)
 {
 	free(tracking->change_id);
+	free(tracking->below);
+	json_decref(tracking->data);
 	*tracking = (struct b4_tracking){ 0 };
+}
+
+/* b4 would not mail this as it stands. */
+static int check_text(const char *title, const char *text)
+{
+	if (strchr(title, '\n'))
+		return fail_usage("the title of the cover letter is longer than a line");
+	if (strstr(title, MARKER) || strstr(text, MARKER))
+		return fail_usage("the cover letter holds b4's marker line \"" MARKER "\"");
+	if (strstr(title, "EDITME") || strstr(text, "EDITME"))
+		return fail_usage("the cover letter holds the word EDITME: b4 does not send it");
+	for (const char *line = text; *line;) {
+		int len = (int)strcspn(line, "\n");
+
+		if (*line == '#')
+			return fail_usage("b4 leaves out this line of the cover letter, which "
+					  "begins with #: %.*s", len, line);
+		if ((len == 3 && !strncmp(line, "---", 3)) ||
+		    (len == 3 && !strncmp(line, "-- ", 3)))
+			return fail_usage("a line \"%.*s\" ends the cover letter for b4", len,
+					  line);
+		line += len;
+		line += *line == '\n';
+	}
+	return 0;
+}
+
+char *b4_head(const char *title, const char *text, const struct recipients *recipients,
+	      const char *signed_off_by)
+{
+	size_t len = strlen(text), size;
+	char *head = NULL;
+	FILE *out;
+
+	if (check_text(title, text) < 0)
+		return NULL;
+	while (len && text[len - 1] == '\n')
+		len--;
+	out = xmemstream(&head, &size);
+	fprintf(out, "%s\n\n%.*s%s", title, (int)len, text, len ? "\n\n" : "");
+	FOR_EACH(recipient, recipients) {
+		fputs(recipient->to ? "To: " : "Cc: ", out);
+		message_address(out, recipient);
+		fputc('\n', out);
+	}
+	fprintf(out, "Signed-off-by: %s", signed_off_by);
+	fclose(out);
+	return head;
+}
+
+char *b4_head_of(const char *message)
+{
+	const char *end = find_marker(message), *cut = find_cut(message, end);
+	size_t len = cut ? (size_t)(cut - message) : end ? (size_t)(end - message) :
+							   strlen(message);
+
+	while (len && strchr(" \n", message[len - 1]))
+		len--;
+	return xstrndup(message, len);
+}
+
+char *b4_cover(const char *head, const struct b4_tracking *tracking)
+{
+	char *data = json_dumps(tracking->data, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+	char *message;
+
+	message = xasprintf("%s\n\n%s%s" MARKER "\n"
+			    "# This section is used internally by b4 prep for tracking purposes.\n"
+			    "%s\n", head, tracking->below ? "---\n" : "",
+			    tracking->below ? tracking->below : "", data);
+	free(data);
+	return message;
+}
+
+/* The cover without lines that begin with "#" and with one blank line for many. */
+static char *strip(const char *text, size_t len)
+{
+	const char *end = text + len;
+	char *stripped = NULL;
+	unsigned blank = 2;
+	size_t size;
+	FILE *out = xmemstream(&stripped, &size);
+
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		int line = (int)((stop ? stop : end) - text);
+
+		if (*text == '#')
+			line = 0;
+		blank = line ? 0 : blank + 1;
+		if (blank < 2)
+			fprintf(out, "%.*s\n", line, text);
+		text = stop ? stop + 1 : end;
+	}
+	fclose(out);
+	return stripped;
+}
+
+static void put_subject(FILE *out, const char *title, const struct b4_tracking *tracking,
+			size_t patches)
+{
+	const json_t *prefixes = json_object_get(json_object_get(tracking->data, "series"),
+						 "prefixes");
+	char *total CLEANUP(free_text) = xasprintf("%zu", patches);
+	size_t i;
+	json_t *prefix;
+
+	fputs("Subject: [PATCH", out);
+	json_array_foreach(prefixes, i, prefix)
+		fprintf(out, " %s", json_is_string(prefix) ? json_string_value(prefix) : "");
+	if (tracking->revision > 1)
+		fprintf(out, " v%d", tracking->revision);
+	fprintf(out, " %0*d/%s] %.*s\n\n", (int)strlen(total), 0, total,
+		(int)strcspn(title, "\n"), title);
+}
+
+char *b4_mail(const char *message, size_t patches, const char *base, const char *shortlog,
+	      const char *diffstat)
+{
+	const char *marker = find_marker(message), *body;
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct letter letter CLEANUP(free_letter) = { 0 };
+	char *stripped CLEANUP(free_text) = NULL;
+	char *mail = NULL;
+	size_t size;
+	FILE *out;
+
+	if (b4_parse(&tracking, message) < 0)
+		return NULL;
+	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
+	letter_split(&letter, stripped);
+	out = xmemstream(&mail, &size);
+	put_subject(out, letter.text, &tracking, patches);
+	body = strstr(letter.text, "\n\n");
+	if (body)
+		fprintf(out, "%s\n\n", body + 2);
+	FOR_EACH(trailer, &letter.trailers)
+		if (strncasecmp(*trailer, "To:", 3) != 0 && strncasecmp(*trailer, "Cc:", 3) != 0)
+			fprintf(out, "%s\n", *trailer);
+	if (*letter.below)
+		fprintf(out, "---\n%s\n\n", letter.below);
+	fprintf(out, "---\n%s\n\n%s\n---\nbase-commit: %s\nchange-id: %s\n", shortlog, diffstat,
+		base, tracking.change_id ? tracking.change_id : "");
+	fclose(out);
+	return mail;
 }

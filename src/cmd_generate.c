@@ -2,17 +2,42 @@
 /* treewide generate: write the series as branch b4/<campaign>. */
 #include "cleanup.h"
 #include "command.h"
+#include "document.h"
 #include "fail.h"
 #include "jtext.h"
+#include "kept.h"
 #include "output.h"
 #include "plan.h"
+#include "publish.h"
 #include "series.h"
 #include "session.h"
+#include "tested.h"
 #include "view.h"
 
 #include <stdio.h>
+#include <string.h>
 
-static json_t *document_of(const struct plan *plan, const struct series *series)
+static json_t *rows_of(const struct keeps *keeps, bool dropped)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(keep, keeps) {
+		json_t *row;
+
+		if (!keep->why == dropped)
+			continue;
+		row = json_object();
+		json_object_set_new(row, "subject", json_text(keep->subject));
+		json_object_set_new(row, "trailer", json_text(keep->trailer));
+		if (keep->why)
+			json_object_set_new(row, "why", json_text(keep->why));
+		json_array_append_new(rows, row);
+	}
+	return rows;
+}
+
+static json_t *document_of(const struct plan *plan, const struct series *series,
+			   const struct keeps *keeps)
 {
 	json_t *document = view_plan(plan);
 	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
@@ -22,7 +47,24 @@ static json_t *document_of(const struct plan *plan, const struct series *series)
 	json_object_set_new(document, "branch", json_text(series->branch));
 	json_object_set_new(document, "range", json_sprintf("%s..%s", start, tip));
 	json_object_set_new(document, "unchanged", json_boolean(series->unchanged));
+	json_object_set_new(document, "kept", rows_of(keeps, false));
+	json_object_set_new(document, "dropped", rows_of(keeps, true));
 	return document;
+}
+
+/* A trailer may have a line "[...]" below it. */
+static int first_line(const char *trailer)
+{
+	return (int)strcspn(trailer, "\n");
+}
+
+static void say_dropped(const struct keeps *keeps)
+{
+	output_clear();
+	FOR_EACH(keep, keeps)
+		if (keep->why)
+			output_say("dropped, %s: %s: %.*s", keep->why, keep->subject,
+				   first_line(keep->trailer), keep->trailer);
 }
 
 static void say_left(const struct left *left)
@@ -33,7 +75,7 @@ static void say_left(const struct left *left)
 		output_say("not wholly converted: %s: %s", left->path, left->why);
 }
 
-static void print(const struct plan *plan, const struct series *series)
+static void print(const struct plan *plan, const struct series *series, const struct keeps *keeps)
 {
 	char start[GIT_OID_HEXSZ + 1];
 
@@ -43,8 +85,12 @@ static void print(const struct plan *plan, const struct series *series)
 			say_left(left);
 	git_oid_tostr(start, sizeof(start), &series->start);
 	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
-	       git_oid_tostr_s(&series->tip), plan->patches.nr,
+	       git_oid_tostr_s(&series->tip), plan->patches.nr - plan->below,
 	       series->unchanged ? ", unchanged" : "");
+	FOR_EACH(keep, keeps)
+		if (!keep->why)
+			printf("kept  %s: %.*s\n", keep->subject, first_line(keep->trailer),
+			       keep->trailer);
 }
 
 /* Calls still rely on what a patch of the wave retires: it must wait. */
@@ -70,18 +116,28 @@ int cmd_generate(const struct options *options)
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
+	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
+	char *cover CLEANUP(free_text) = NULL;
 
-	if (session_open(&session, options, output_progress()) < 0 ||
+	if (session_open(&session, options, output_progress()) < 0)
+		return output_failure();
+	basis = tested_basis(&session.campaign);
+	if (!basis ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
-	    check_blocked(&plan) < 0 ||
-	    series_write(&series, &session.state, &plan, options->force) < 0)
+	    check_blocked(&plan) < 0)
 		return output_failure();
-	document = document_of(&plan, &series);
+	cover = document_cover(&session, &plan, basis);
+	if (!cover ||
+	    publish_series(&series, &keeps, &session.state, &plan, cover, options->force) < 0)
+		return output_failure();
+	document = document_of(&plan, &series, &keeps);
+	say_dropped(&keeps);
 	if (options->json)
 		output_json(document);
 	else
-		print(&plan, &series);
+		print(&plan, &series, &keeps);
 	return plan_residue(&plan) ? 1 : 0;
 }

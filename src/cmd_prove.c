@@ -9,6 +9,7 @@
 #include "prove.h"
 #include "series.h"
 #include "session.h"
+#include "tested.h"
 #include "view.h"
 
 int cmd_prove(const struct options *options)
@@ -18,17 +19,20 @@ int cmd_prove(const struct options *options)
 	struct series series CLEANUP(free_series) = { 0 };
 	struct proof proof CLEANUP(free_proof) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
+	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	branch = plan_branch(&session.campaign, options->wave);
-	if (series_load(&series, &session.base, branch) < 0 ||
+	branch = series_branch(&session.campaign, options->wave);
+	basis = tested_basis(&session.campaign);
+	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series) < 0)
 		return output_failure();
 	document = view_proof(&proof);
+	tested_mark(document, basis, &series);
 	if (document_keep(&session, "proof", document) < 0)
 		return output_failure();
 	output_clear();

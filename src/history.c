@@ -6,7 +6,7 @@
 #include "cleanup.h"
 #include "digest.h"
 #include "fail.h"
-#include "io.h"
+#include "gitcmd.h"
 #include "job.h"
 #include "ledger.h"
 #include "list.h"
@@ -15,29 +15,22 @@
 
 #include <string.h>
 
-#define TIMEOUT 600 /* seconds; a deep history without commit-graph is slow */
-
 struct inquiry {
 	struct state *state;
 	const struct base *base;
 	const struct strlist *paths;
-	char *gitdir, *commit;
+	char *commit;
 	size_t next, done;
 };
 
 struct errand {
 	const char *path;
-	char *out, *log;
-	const char *argv[10];
+	struct gitcmd gitcmd;
 };
-
-static const char *const environment[] = { "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0",
-					   NULL };
 
 static void free_errand(struct errand *errand)
 {
-	free(errand->out);
-	free(errand->log);
+	gitcmd_release(&errand->gitcmd);
 	free(errand);
 }
 
@@ -66,6 +59,9 @@ static int next(struct job *job, void *ctx)
 		git_oid key = history_key(inquiry->base, path);
 		json_t *fact CLEANUP(free_json) = NULL;
 		int known = ledger_get(inquiry->state->ledger, "history", &key, &fact);
+		char *name CLEANUP(free_text) = xasprintf("history-%zu", inquiry->next);
+		const char *args[] = { "log", "--no-merges", "--max-count=40", "--format=%s",
+				       inquiry->commit, "--", path, NULL };
 		struct errand *errand;
 
 		if (known < 0)
@@ -74,15 +70,8 @@ static int next(struct job *job, void *ctx)
 			continue;
 		errand = xcalloc(1, sizeof(*errand));
 		errand->path = path;
-		errand->out = xasprintf("%s/history-%zu", inquiry->state->tmp, inquiry->next);
-		errand->log = xasprintf("%s.log", errand->out);
-		memcpy(errand->argv,
-		       ((const char *[]){ "git", inquiry->gitdir, "log", "--no-merges",
-					  "--max-count=40", "--format=%s", inquiry->commit, "--",
-					  path, NULL }),
-		       sizeof(errand->argv));
-		*job = (struct job){ .argv = errand->argv, .env = environment, .out = errand->out,
-				     .log = errand->log, .timeout = TIMEOUT, .payload = errand };
+		gitcmd_init(&errand->gitcmd, job, inquiry->state, inquiry->base, name, args);
+		job->payload = errand;
 		return 1;
 	}
 	return 0;
@@ -92,15 +81,13 @@ static int done(struct job *job, void *ctx)
 {
 	struct inquiry *inquiry = ctx;
 	struct errand *errand = job->payload;
-	char *text CLEANUP(free_text) = io_read(errand->out, NULL);
-	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+	char *text CLEANUP(free_text) = gitcmd_result(&errand->gitcmd, job, errand->path);
 	git_oid key = history_key(inquiry->base, errand->path);
 	json_t *fact CLEANUP(free_json) = text ? json_string(text) : NULL;
 	int result;
 
-	if (job->exit || job->timed_out || !text)
-		result = fail_system("git log failed for %s (exit %d): %.200s", errand->path,
-				     job->exit, log ? log : "");
+	if (!text)
+		result = -1;
 	else if (fact)
 		result = ledger_put(inquiry->state->ledger, "history", &key, fact);
 	else
@@ -117,10 +104,8 @@ int history_ask(struct state *state, const struct base *base, const struct strli
 	struct inquiry inquiry = { .state = state, .base = base, .paths = paths };
 	int result;
 
-	inquiry.gitdir = xasprintf("--git-dir=%s", git_repository_path(base->repo));
 	inquiry.commit = xstrdup(git_oid_tostr_s(&base->commit));
 	result = jobs_run(state->jobs, &ops, &inquiry);
-	free(inquiry.gitdir);
 	free(inquiry.commit);
 	return result;
 }

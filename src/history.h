@@ -2,9 +2,8 @@
 /*
  * history.h - how people name their commits to a file
  *
- * The only file that runs git: walking the history of a path is much faster
- * there than in libgit2 (commit-graph, changed-path filters). Remembered by base
- * commit and path.
+ * git is asked: walking the history of a path is much faster there than in
+ * libgit2 (commit-graph, changed-path filters). Remembered by base commit and path.
  */
 #ifndef HISTORY_H
 #define HISTORY_H

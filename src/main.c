@@ -22,8 +22,8 @@ static const struct command {
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
-	{ "report", cmd_report, "show the last proof again (--format text or json)" },
 	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
+	{ "report", cmd_report, "show the last proof again, or the cover letter (--format)" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -42,6 +42,7 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 

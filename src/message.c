@@ -88,6 +88,8 @@ char *message_compose(const struct patch *patch, const char *signed_off_by)
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)
 		fprintf(out, "%s\n", patch->body);
+	FOR_EACH(trailer, &patch->received)
+		fprintf(out, "%s\n", *trailer);
 	fprintf(out, "Signed-off-by: %s\n", signed_off_by);
 	if (patch->recipients.nr)
 		fputs("---\n", out);

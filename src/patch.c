@@ -13,6 +13,7 @@ void patches_release(struct patches *patches)
 		free(patch->body);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
+		strlist_release(&patch->received);
 	}
 	free(patches->v);
 	*patches = (struct patches){ 0 };

@@ -28,6 +28,7 @@ struct patch {
 	char *body;			/* without trailers, ends with end of line */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
+	struct strlist received;	/* trailers that people gave, see kept.h */
 	git_oid tree;			/* after this patch */
 };
 

@@ -361,10 +361,14 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	return result;
 }
 
-char *plan_branch(const struct campaign *campaign, const char *wave)
+const char *plan_wave(const struct plan *plan)
 {
-	return wave ? xasprintf("b4/%s-%s", campaign->name, wave) :
-		      xasprintf("b4/%s", campaign->name);
+	return plan->wave ? plan->wave->name : NULL;
+}
+
+size_t plan_count(const struct plan *plan)
+{
+	return plan->patches.nr - plan->below;
 }
 
 size_t plan_residue(const struct plan *plan)

@@ -48,8 +48,10 @@ struct plan {
  * with FAIL_NO when a rule changes nothing. */
 int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
 	      const char *wave);
-/* "b4/NAME" or "b4/NAME-WAVE"; owned by the caller. */
-char *plan_branch(const struct campaign *, const char *wave);
+/* The name of its wave; NULL: the whole campaign. */
+const char *plan_wave(const struct plan *);
+/* How many patches the series itself has, without those below it. */
+size_t plan_count(const struct plan *);
 /* Selected files that are not wholly converted. */
 size_t plan_residue(const struct plan *);
 /* The tree of the base with the final state of every change, made in one go. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * series.h - patches as commits on a branch
+ * series.h - the commits of a series, as they stand on a branch
  *
- * Commits go straight into the object store; the branch moves in one atomic
- * step at the very end. A commit that is there already with the same parent,
- * tree, message and author is used again, so that the same plan gives the same
- * branch.
+ * From the tip down to the base of the campaign. What the cover commit stands on is the
+ * base of the branch: the campaign's, or the last patch of the waves before.
  */
 #ifndef SERIES_H
 #define SERIES_H
@@ -15,30 +13,37 @@
 #include <stddef.h>
 
 struct base;
-struct plan;
-struct state;
+struct campaign;
 
 struct commit {
 	git_oid id, tree;
 	char *subject;
+	char *message;		/* whole */
+	char *author;		/* Name <address> */
 };
 
 struct series {
-	char *branch;		/* b4/<campaign> */
-	git_oid start;		/* the commit that the first patch stands on */
+	char *branch;		/* b4/<campaign>, or b4/<campaign>-<wave> */
+	git_oid base;		/* the commit that the cover stands on */
+	size_t below;		/* how many of the commits stand below the cover */
+	git_oid start;		/* the commit that the first patch stands on: the cover */
 	git_oid tip;
+	char *cover;		/* message of the cover commit; NULL: there is none */
 	bool unchanged;		/* the branch stood there already */
-	struct commit *v;	/* the patches in order, without the cover */
+	struct commit *v;	/* the patches in order, without the cover: all from the base on */
 	size_t nr, alloc;
 };
 
-/*
- * Write the plan as branch. A branch that treewide did not leave as it is now is
- * refused unless @force; one that is checked out somewhere is refused always.
- */
-int series_write(struct series *, struct state *, const struct plan *, bool force);
-/* Read the commits between the base and the tip of @branch. */
-int series_load(struct series *, const struct base *, const char *branch);
+/* The branch of a campaign, or of one wave of it (NULL: none); owned by the caller. */
+char *series_branch(const struct campaign *, const char *wave);
+/* The reference of @branch; owned by the caller. */
+char *series_ref(const char *branch);
+/* Read the commits between the base and the tip of @branch. Only where @stacked, for a
+ * wave, patches may stand below the cover. */
+int series_load(struct series *, const struct base *, const char *branch, bool stacked);
+/* Read @branch, which may stand on another base: 1; there is no such branch: 0; it cannot
+ * be read as a series: 1 with its tip and no commits. */
+int series_find(struct series *, const struct base *, const char *branch, bool stacked);
 void series_release(struct series *);
 
 static inline __attribute__((unused)) void free_series(struct series *series)

@@ -62,6 +62,7 @@ int session_open(struct session *session, const struct options *options, struct 
 	char *rev CLEANUP(free_text) = NULL;
 
 	session->state.lock = -1;
+	session->wave = options->wave;
 	git_config_open_default(&global);
 	repo = setting(global, options->repo, "treewide.repo");
 	config = read_config(repo ? repo : ".");

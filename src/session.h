@@ -32,6 +32,7 @@ struct session {
 	struct base base;
 	struct state state;
 	char *state_dir;
+	const char *wave;	/* of the options; NULL: the whole campaign */
 };
 
 /*

@@ -110,7 +110,7 @@ static void judge(struct leg *leg, const struct plan *plan, const struct wave *w
 				     relying == 1 ? "" : "s", relying == 1 ? "relies" : "rely");
 		return;
 	}
-	if (series_load(&series, plan->base, leg->branch) < 0) {
+	if (series_load(&series, plan->base, leg->branch, wave) < 0) {
 		leg->why = xstrdup(fail_text());
 		fail_clear();
 		return;
@@ -133,7 +133,7 @@ static void add_leg(struct status *status, const struct plan *plan, const struct
 	struct leg *leg = LIST_ADD(status);
 
 	leg->wave = wave ? wave->name : "";
-	leg->branch = plan_branch(plan->campaign, wave ? wave->name : NULL);
+	leg->branch = series_branch(plan->campaign, wave ? wave->name : NULL);
 	leg->patches = wave ? wave->patches.nr : plan->patches.nr;
 	for (size_t i = 0; i < leg->patches; i++)
 		leg->sites += count_sites(plan, patch_at(plan, wave, i));

@@ -73,7 +73,7 @@ expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
 ok 'report --json is the last proof'
 expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 2 uncovered, 0 skipped'
 ok 'report --format text as well'
-expect_exit 2 tw report --format xml && says 'known are text and json'
+expect_exit 2 tw report --format xml && says 'known are text, json and cover'
 ok 'an unknown format is refused'
 
 ## reworded and reordered ##

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Composes the cover letter. */
+#include "cover.h"
+
+#include "audit.h"
+#include "b4.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "io.h"
+#include "list.h"
+#include "message.h"
+#include "plan.h"
+#include "policy.h"
+#include "tested.h"
+
+#include <string.h>
+
+/* Take away the ends of line at the end. */
+static char *chop(char *text)
+{
+	size_t len = strlen(text);
+
+	while (len && text[len - 1] == '\n')
+		text[--len] = '\0';
+	return text;
+}
+
+static void put_row(FILE *out, int width, const char *class, size_t before, size_t after)
+{
+	fprintf(out, "    %-*s  %6zu  %5zu\n", width, class, before, after);
+}
+
+char *cover_audit(const struct audit *before, const struct audit *after)
+{
+	char *head CLEANUP(free_text) = NULL;
+	char *text = NULL;
+	size_t size;
+	int width;
+	FILE *out;
+
+	if (!before->target)
+		return xstrdup("    No audit was made: no step of the campaign selects by class.");
+	head = xasprintf("calls under %s", before->target);
+	width = (int)strlen(head);
+	out = xmemstream(&text, &size);
+	fprintf(out, "    %s  before  after\n", head);
+	for (int owner = 0; owner < OWNER_COUNT; owner++)
+		put_row(out, width, owner_name((enum ownership)owner),
+			audit_count(before, (enum ownership)owner),
+			audit_count(after, (enum ownership)owner));
+	put_row(out, width, "all", before->sites.nr, after->sites.nr);
+	fclose(out);
+	return chop(text);
+}
+
+/* The last folder and the name of a path: the same wherever the project stands. */
+static const char *short_path(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	while (slash && slash > path && slash[-1] != '/')
+		slash--;
+	return slash ? slash : path;
+}
+
+/* A rule opens with comment lines that speak to spatch and to people of the project. */
+static const char *skip_header(const char *text)
+{
+	while (!strncmp(text, "//", 2) || *text == '\n') {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
+	return text;
+}
+
+static int put_rule(FILE *out, const char *path)
+{
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+
+	if (!text)
+		return -1;
+	fprintf(out, "%s:\n\n", short_path(path));
+	for (const char *line = skip_header(chop(text)); *line;) {
+		int len = (int)strcspn(line, "\n");
+
+		fprintf(out, "%s%.*s\n", len ? "\t" : "", len, line);
+		line += len;
+		line += *line == '\n';
+	}
+	fputc('\n', out);
+	return 0;
+}
+
+char *cover_rules(const struct campaign *campaign)
+{
+	struct strlist shown = { 0 }, named = { 0 };
+	char *text = NULL;
+	size_t size;
+	int result = 0;
+	FILE *out = xmemstream(&text, &size);
+
+	FOR_EACH(step, &campaign->steps)
+		if (step->rule)
+			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named, step->rule);
+	FOR_EACH(path, &shown)
+		if (result == 0)
+			result = put_rule(out, *path);
+	FOR_EACH(path, &named)
+		if (!strlist_has(&shown, *path))
+			fprintf(out, "Not shown here: %s\n", short_path(*path));
+	fclose(out);
+	strlist_release(&shown);
+	strlist_release(&named);
+	if (result == 0)
+		return chop(text);
+	free(text);
+	return NULL;
+}
+
+/* A field that is empty leaves no hole: one blank line for many, none at the ends. */
+static char *tidy(const char *text)
+{
+	char *tidied = NULL;
+	unsigned blank = 0;
+	size_t size;
+	FILE *out = xmemstream(&tidied, &size);
+
+	text += strspn(text, "\n");
+	for (; *text; text++) {
+		blank = *text == '\n' ? blank + 1 : 0;
+		if (blank < 3)
+			fputc(*text, out);
+	}
+	fclose(out);
+	return chop(tidied);
+}
+
+/* The patches of other waves that stand below this one. */
+char *cover_needs(const struct plan *plan)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out;
+
+	if (!plan->below)
+		return xstrdup("");
+	out = xmemstream(&text, &len);
+	fprintf(out, "These patches are not in %s, and this series stands on them:\n\n",
+		plan->base->rev);
+	for (size_t i = 0; i < plan->below; i++)
+		fprintf(out, "  %s\n", plan->patches.v[i].subject);
+	fclose(out);
+	return text;
+}
+
+/* The wave's own letter, or that of the campaign. */
+static const struct template *template_of(const struct plan *plan)
+{
+	if (plan->wave && plan->wave->section->cover.text)
+		return &plan->wave->section->cover;
+	return &plan->campaign->cover;
+}
+
+char *cover_text(const struct plan *plan, const json_t *proof)
+{
+	const struct template *template = template_of(plan);
+	char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base->rev,
+						  git_oid_tostr_s(&plan->base->commit));
+	char *count CLEANUP(free_text) = xasprintf("%zu", plan_count(plan));
+	char *audit CLEANUP(free_text) = cover_audit(&plan->audit, &plan->after);
+	char *tested CLEANUP(free_text) = tested_text(proof);
+	char *rules CLEANUP(free_text) = cover_rules(plan->campaign);
+	char *needs CLEANUP(free_text) = cover_needs(plan);
+	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
+					{ "tested", tested }, { "rules", rules },
+					{ "searches", "" }, { "needs", needs },
+					{ NULL, NULL } };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (!rules)
+		return NULL;
+	text = template->text ? message_fill(template->path, template->text, fields) : xstrdup("");
+	return text ? tidy(text) : NULL;
+}
+
+char *cover_head(const struct plan *plan, const char *text, const char *signed_off_by)
+{
+	const struct campaign *campaign = plan->campaign;
+	const char *title = plan->wave ? plan->wave->section->title : campaign->title;
+	const struct template *template = template_of(plan);
+	struct policy policy CLEANUP(free_policy) = { 0 };
+	struct recipients named CLEANUP(free_recipients) = { 0 };
+	char *head;
+
+	/* b4 needs somebody who gets every mail, and finds the others in the patches */
+	if (policy_open(&policy, campaign) < 0)
+		return NULL;
+	recipients_join(&named, &policy.always, NULL);
+	policy_address(&policy, &named);
+	head = b4_head(title, text, &named, signed_off_by);
+	if (!head)
+		fail_context("%s", template->path ? template->path : campaign->path);
+	return head;
+}

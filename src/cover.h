@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * cover.h - the words of a cover letter
+ *
+ * The template of the campaign with its fields filled in: {base} {count} {audit}
+ * {tested} {rules} {searches} {needs}. What the template does not name is not added: b4 itself
+ * puts shortlog, diffstat, base-commit and change-id below the letter when it is sent.
+ */
+#ifndef COVER_H
+#define COVER_H
+
+#include <jansson.h>
+
+struct audit;
+struct campaign;
+struct plan;
+
+/* The text; owned by the caller; NULL with a reason. @proof is the document of a proof
+ * that speaks for the plan (tested.h); NULL: there is none. */
+char *cover_text(const struct plan *, const json_t *proof);
+/* The head of the cover commit with that text (b4.h); owned by the caller; or NULL. */
+char *cover_head(const struct plan *, const char *text, const char *signed_off_by);
+
+/* {audit}: how many calls of each class there are before and after the series. */
+char *cover_audit(const struct audit *before, const struct audit *after);
+/* {needs}: what stands below a wave; "" where nothing does. */
+char *cover_needs(const struct plan *);
+/* {rules}: the semantic patches of the [convert] sections, without their headers and
+ * indented; those of a [patch] are only named. NULL with a reason. */
+char *cover_rules(const struct campaign *);
+
+#endif

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs git with nothing but the objects to go by. */
+#include "gitcmd.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "list.h"
+#include "state.h"
+
+#include <string.h>
+
+#define TIMEOUT 600 /* seconds; a deep history without commit-graph is slow */
+
+static const char *const environment[] = {
+	"GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_COUNT",
+	"GIT_CONFIG_PARAMETERS", "GIT_LITERAL_PATHSPECS=1", "GIT_OPTIONAL_LOCKS=0",
+	"GIT_NO_REPLACE_OBJECTS=1", "GIT_EXTERNAL_DIFF", "GIT_DIFF_OPTS", "GIT_DIR",
+	"GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
+	"GIT_TRACE", "GIT_ATTR_SOURCE", "COLUMNS", NULL
+};
+
+/* What the repository's own configuration could still change. libgit2 has judged
+ * already whether the repository may be trusted. */
+static const char *const settings[] = {
+	"-c", "safe.directory=*", "-c", "mailmap.file=/dev/null", "-c",
+	"i18n.logOutputEncoding=UTF-8", "-c", "log.showSignature=false", "-c",
+	"core.quotePath=true", "-c", "core.attributesFile=/dev/null", NULL
+};
+
+static size_t count(const char *const *args)
+{
+	size_t nr = 0;
+
+	while (args[nr])
+		nr++;
+	return nr;
+}
+
+void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *state,
+		 const struct base *base, const char *name, const char *const *args)
+{
+	size_t nr = 0;
+
+	gitcmd->name = args[0];
+	gitcmd->gitdir = xasprintf("--git-dir=%s", git_repository_path(base->repo));
+	gitcmd->mailmap = xasprintf("mailmap.blob=%s:.mailmap", git_oid_tostr_s(&base->commit));
+	gitcmd->out = xasprintf("%s/%s", state->tmp, name);
+	gitcmd->log = xasprintf("%s.log", gitcmd->out);
+	gitcmd->argv = xcalloc(count(settings) + count(args) + 5, sizeof(*gitcmd->argv));
+	gitcmd->argv[nr++] = "git";
+	gitcmd->argv[nr++] = gitcmd->gitdir;
+	for (size_t i = 0; settings[i]; i++)
+		gitcmd->argv[nr++] = settings[i];
+	gitcmd->argv[nr++] = "-c";
+	gitcmd->argv[nr++] = gitcmd->mailmap;
+	for (size_t i = 0; args[i]; i++)
+		gitcmd->argv[nr++] = args[i];
+	/* the folder is taken for a work tree: one that holds no .mailmap */
+	*job = (struct job){ .argv = gitcmd->argv, .env = environment, .dir = state->tmp,
+			     .out = gitcmd->out, .log = gitcmd->log, .timeout = TIMEOUT };
+}
+
+char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const char *about)
+{
+	char *text CLEANUP(free_text) = io_read(gitcmd->out, NULL);
+	char *log CLEANUP(free_text) = NULL;
+
+	if (!text)
+		return NULL;
+	if (!job->exit && !job->timed_out)
+		return TAKE(text);
+	log = io_read(gitcmd->log, NULL);
+	fail_system("git %s failed for %s (exit %d): %.200s", gitcmd->name, about, job->exit,
+		    log ? log : "");
+	return NULL;
+}
+
+void gitcmd_release(struct gitcmd *gitcmd)
+{
+	free(gitcmd->argv);
+	free(gitcmd->gitdir);
+	free(gitcmd->mailmap);
+	free(gitcmd->out);
+	free(gitcmd->log);
+	*gitcmd = (struct gitcmd){ 0 };
+}
+
+/* Run one call to its end; the answer without what stands at its end. */
+static char *run_trimmed(const struct state *state, const struct base *base,
+			 const char *const *args, const char *about)
+{
+	struct gitcmd gitcmd CLEANUP(free_gitcmd) = { 0 };
+	struct job job;
+	char *text;
+	size_t len;
+
+	gitcmd_init(&gitcmd, &job, state, base, "git", args);
+	if (job_run(&job) < 0)
+		return NULL;
+	text = gitcmd_result(&gitcmd, &job, about);
+	len = text ? strlen(text) : 0;
+	while (len && strchr(" \n", text[len - 1]))
+		text[--len] = '\0';
+	return text;
+}
+
+char *gitcmd_shortlog(const struct state *state, const struct base *base, const char *start,
+		      const char *tip)
+{
+	char *range CLEANUP(free_text) = xasprintf("%s..%s", start, tip);
+	const char *args[] = { "shortlog", range, NULL };
+
+	return run_trimmed(state, base, args, range);
+}
+
+char *gitcmd_diffstat(const struct state *state, const struct base *base, const char *start,
+		      const char *tip)
+{
+	char *range CLEANUP(free_text) = xasprintf("%s..%s", start, tip);
+	/* b4 does not ask for a summary; the rest says what the defaults are */
+	const char *args[] = { "diff", "--stat=80", "--stat-graph-width=0", "--no-color",
+			       "--no-ext-diff", "--no-textconv", "--find-renames",
+			       "--diff-algorithm=default", "--no-relative", "-O/dev/null", range,
+			       NULL };
+
+	return run_trimmed(state, base, args, range);
+}

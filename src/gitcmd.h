@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * gitcmd.h - run git, where it is better than libgit2 or its own words are wanted
+ *
+ * The only file that knows how git is called. It sees no configuration of the user
+ * or the machine, no work tree and no .mailmap but the base's, so that its answer
+ * follows from the objects alone.
+ */
+#ifndef GITCMD_H
+#define GITCMD_H
+
+struct base;
+struct job;
+struct state;
+
+/* One call: what a job borrows. */
+struct gitcmd {
+	const char *name;	/* of the command: log */
+	const char **argv;
+	char *gitdir, *mailmap;
+	char *out, *log;
+};
+
+/* Fill in @job to run git with @args (ends with NULL; borrowed) on the repository of
+ * the base; @name is a file name for its output below the temporary folder. */
+void gitcmd_init(struct gitcmd *, struct job *job, const struct state *, const struct base *,
+		 const char *name, const char *const *args);
+/* What the finished job wrote, owned by the caller; NULL with a reason when it failed,
+ * which names what the call was @about. */
+char *gitcmd_result(const struct gitcmd *, const struct job *job, const char *about);
+void gitcmd_release(struct gitcmd *);
+
+/* git shortlog and git diff --stat from @start to @tip (commits, as hex), as they are
+ * with the defaults of git: without the end of line; owned by the caller; or NULL. */
+char *gitcmd_shortlog(const struct state *, const struct base *, const char *start,
+		      const char *tip);
+char *gitcmd_diffstat(const struct state *, const struct base *, const char *start,
+		      const char *tip);
+
+static inline __attribute__((unused)) void free_gitcmd(struct gitcmd *gitcmd)
+{
+	gitcmd_release(gitcmd);
+}
+
+#endif

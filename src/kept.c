@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Recognises a branch by its content, and carries received trailers over. */
+#include "kept.h"
+
+#include "b4.h"
+#include "base.h"
+#include "change.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "jtext.h"
+#include "ledger.h"
+#include "message.h"
+#include "plan.h"
+#include "series.h"
+#include "state.h"
+#include "trailers.h"
+
+#include <string.h>
+
+#define MAX_VARIANTS 8 /* of own trailers, for series that are the same otherwise */
+
+static git_oid content_key(const struct base *base, const struct series *series)
+{
+	char *head CLEANUP(free_text) = b4_head_of(series->cover ? series->cover : "");
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, git_repository_path(base->repo));
+	digest_text(&digest, series->branch);
+	digest_oid(&digest, &series->base);
+	digest_text(&digest, head);
+	FOR_EACH(commit, series) {
+		struct letter letter CLEANUP(free_letter) = { 0 };
+
+		letter_split(&letter, commit->message);
+		digest_oid(&digest, &commit->tree);
+		digest_text(&digest, commit->author);
+		digest_text(&digest, letter.text);
+		digest_text(&digest, letter.below);
+	}
+	return digest_end(&digest);
+}
+
+static json_t *variant_of(const struct memory *own)
+{
+	json_t *variant = json_array();
+
+	FOR_EACH(list, own) {
+		json_t *row = json_array();
+
+		FOR_EACH(trailer, list)
+			json_array_append_new(row, json_text(*trailer));
+		json_array_append_new(variant, row);
+	}
+	return variant;
+}
+
+int memory_keep(struct state *state, const struct base *base, const struct series *series,
+		const struct memory *own)
+{
+	git_oid key = content_key(base, series);
+	json_t *known CLEANUP(free_json) = NULL;
+	json_t *variants CLEANUP(free_json) = json_array();
+	json_t *variant;
+	size_t i;
+
+	json_array_append_new(variants, variant_of(own));
+	if (ledger_get(state->ledger, "written", &key, &known) < 0)
+		return -1;
+	json_array_foreach(known, i, variant)
+		if (!json_equal(variant, json_array_get(variants, 0)) &&
+		    json_array_size(variants) < MAX_VARIANTS)
+			json_array_append(variants, variant);
+	return ledger_put(state->ledger, "written", &key, variants);
+}
+
+/* How many trailers has the series beyond those of @variant? -1: some of those are gone. */
+static long extras(const struct series *series, const json_t *variant)
+{
+	long count = 0;
+
+	if (json_array_size(variant) != series->nr)
+		return -1;
+	for (size_t nr = 0; nr < series->nr; nr++) {
+		const json_t *row = json_array_get(variant, nr);
+		struct letter letter CLEANUP(free_letter) = { 0 };
+		json_t *trailer;
+		size_t i;
+
+		letter_split(&letter, series->v[nr].message);
+		json_array_foreach(row, i, trailer)
+			if (!json_is_string(trailer) ||
+			    !trailers_have(&letter.trailers, json_string_value(trailer)))
+				return -1;
+		count += (long)letter.trailers.nr - (long)json_array_size(row);
+	}
+	return count;
+}
+
+static void read_variant(struct memory *own, const json_t *variant)
+{
+	size_t i, k;
+	json_t *row, *trailer;
+
+	json_array_foreach(variant, i, row) {
+		struct strlist *list = LIST_ADD(own);
+
+		json_array_foreach(row, k, trailer)
+			strlist_add(list, json_string_value(trailer));
+	}
+}
+
+int memory_recall(struct memory *own, struct state *state, const struct base *base,
+		  const struct series *series)
+{
+	git_oid key = content_key(base, series);
+	json_t *known CLEANUP(free_json) = NULL;
+	const json_t *best = NULL;
+	long fewest = 0;
+	size_t i;
+	json_t *variant;
+
+	if (ledger_get(state->ledger, "written", &key, &known) < 0)
+		return -1;
+	json_array_foreach(known, i, variant) {
+		long count = extras(series, variant);
+
+		if (count >= 0 && (!best || count < fewest)) {
+			best = variant;
+			fewest = count;
+		}
+	}
+	if (!best)
+		return 0;
+	read_variant(own, best);
+	return 1;
+}
+
+void memory_release(struct memory *memory)
+{
+	FOR_EACH(list, memory)
+		strlist_release(list);
+	free(memory->v);
+	*memory = (struct memory){ 0 };
+}
+
+void memory_of(struct memory *own, const struct plan *plan, const char *signed_off_by)
+{
+	FOR_EACH(patch, &plan->patches) {
+		char *message CLEANUP(free_text) = message_compose(patch, signed_off_by);
+		struct letter letter CLEANUP(free_letter) = { 0 };
+
+		letter_split(&letter, message);
+		*LIST_ADD(own) = letter.trailers;
+		letter.trailers = (struct strlist){ 0 };
+	}
+}
+
+/* Does @patch do to the files what the difference of two trees does? */
+static bool is_same(const struct patch *patch, git_diff *diff)
+{
+	if (git_diff_num_deltas(diff) != patch->changes.nr)
+		return false;
+	for (size_t i = 0; i < patch->changes.nr; i++) {
+		const struct change *change = patch->changes.v[i];
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+
+		if (strcmp(delta->new_file.path, change->path) != 0 ||
+		    !git_oid_equal(&delta->old_file.id, &change->before) ||
+		    !git_oid_equal(&delta->new_file.id, &change->after) ||
+		    (delta->status != GIT_DELTA_DELETED && delta->new_file.mode != change->mode))
+			return false;
+	}
+	return true;
+}
+
+/* The patch that makes the change between two trees; NULL in @found: none does. */
+static int find_patch(struct patch **found, struct plan *plan, const struct base *base,
+		      const git_oid *from, const git_oid *to)
+{
+	git_tree *before CLEANUP(free_tree) = NULL;
+	git_tree *after CLEANUP(free_tree) = NULL;
+	git_diff *diff CLEANUP(free_diff) = NULL;
+
+	*found = NULL;
+	if (git_tree_lookup(&before, base->repo, from) < 0 ||
+	    git_tree_lookup(&after, base->repo, to) < 0 ||
+	    git_diff_tree_to_tree(&diff, base->repo, before, after, NULL) < 0)
+		return fail_git("cannot compare the commits of the branch");
+	FOR_EACH(patch, &plan->patches)
+		if (!*found && is_same(patch, diff))
+			*found = patch;
+	return 0;
+}
+
+static const char *why_not(const struct plan *plan, const char *subject)
+{
+	FOR_EACH(patch, &plan->patches)
+		if (!strcmp(patch->subject, subject))
+			return "the patch changed";
+	return "no patch makes this change any more";
+}
+
+/* Hand over what was received for one commit. */
+static int take_one(struct keeps *keeps, struct plan *plan, const struct base *base,
+		    const struct commit *commit, const git_oid *from,
+		    const struct strlist *received, const struct memory *new)
+{
+	struct patch *patch;
+
+	if (!received->nr)
+		return 0;
+	if (find_patch(&patch, plan, base, from, &commit->tree) < 0)
+		return -1;
+	FOR_EACH(trailer, received) {
+		struct keep *keep;
+
+		/* the campaign may have come to give it too */
+		if (patch && (trailers_have(&new->v[patch - plan->patches.v], *trailer) ||
+			      trailers_have(&patch->received, *trailer)))
+			continue;
+		if (patch)
+			strlist_add(&patch->received, *trailer);
+		keep = LIST_ADD(keeps);
+		keep->subject = xstrdup(commit->subject);
+		keep->trailer = xstrdup(*trailer);
+		keep->why = patch ? NULL : why_not(plan, commit->subject);
+	}
+	return 0;
+}
+
+/* The tree that the first commit of a series stands on. */
+static int start_tree(const struct base *base, const struct series *series, git_oid *tree)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	const git_oid *start = series->below ? &base->commit : &series->start;
+
+	if (git_commit_lookup(&commit, base->repo, start) < 0)
+		return fail_git("cannot read what %s stands on", series->branch);
+	git_oid_cpy(tree, git_commit_tree_id(commit));
+	return 0;
+}
+
+int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
+	      const struct series *old, const struct memory *own, const struct memory *new)
+{
+	git_oid from;
+
+	if (!old->nr)
+		return 0;
+	if (start_tree(base, old, &from) < 0)
+		return -1;
+	for (size_t i = 0; i < old->nr; i++) {
+		struct strlist received = { 0 };
+		struct letter letter CLEANUP(free_letter) = { 0 };
+		int result;
+
+		letter_split(&letter, old->v[i].message);
+		FOR_EACH(trailer, &letter.trailers)
+			if (own ? !trailers_have(&own->v[i], *trailer) :
+				  trailer_is_praise(*trailer))
+				strlist_add(&received, *trailer);
+		result = take_one(keeps, plan, base, &old->v[i], &from, &received, new);
+		strlist_release(&received);
+		if (result < 0)
+			return -1;
+		git_oid_cpy(&from, &old->v[i].tree);
+	}
+	return 0;
+}
+
+void keeps_release(struct keeps *keeps)
+{
+	FOR_EACH(keep, keeps) {
+		free(keep->subject);
+		free(keep->trailer);
+	}
+	free(keeps->v);
+	*keeps = (struct keeps){ 0 };
+}

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Writes patches as commits on a branch. */
+#include "publish.h"
+
+#include "b4.h"
+#include "base.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "cover.h"
+#include "fail.h"
+#include "kept.h"
+#include "message.h"
+#include "plan.h"
+#include "series.h"
+
+#include <string.h>
+#include <time.h>
+
+#define COVER_DAYS 300 /* b4 does not find a cover commit older than a year */
+
+struct writer {
+	const struct base *base;
+	git_signature *me;
+	char *identity;			/* Name <address> */
+	struct series old;		/* the branch as it stands; empty when there is none */
+	bool exists;
+	git_oid parent;			/* of the next commit */
+};
+
+static int writer_open(struct writer *writer, const struct plan *plan)
+{
+	char *branch CLEANUP(free_text) = series_branch(plan->campaign, plan_wave(plan));
+
+	writer->base = plan->base;
+	git_oid_cpy(&writer->parent, &plan->base->commit);
+	if (git_signature_default(&writer->me, plan->base->repo) < 0)
+		return fail_usage("git does not know who you are: set user.name and user.email");
+	writer->identity = xasprintf("%s <%s>", writer->me->name, writer->me->email);
+	writer->exists = series_find(&writer->old, plan->base, branch, plan->wave);
+	return 0;
+}
+
+static void writer_release(struct writer *writer)
+{
+	git_signature_free(writer->me);
+	free(writer->identity);
+	series_release(&writer->old);
+	*writer = (struct writer){ 0 };
+}
+
+/* b4 leaves no end of line behind its tracking data. */
+static bool same_message(const char *a, const char *b)
+{
+	size_t len_a = strlen(a), len_b = strlen(b);
+
+	while (len_a && a[len_a - 1] == '\n')
+		len_a--;
+	while (len_b && b[len_b - 1] == '\n')
+		len_b--;
+	return len_a == len_b && !memcmp(a, b, len_a);
+}
+
+/* May this commit stand for a new one? */
+static bool is_same(const struct writer *writer, git_commit *commit, const git_oid *tree,
+		    const char *message)
+{
+	const git_signature *author = git_commit_author(commit);
+	const git_signature *committer = git_commit_committer(commit);
+
+	return git_commit_parentcount(commit) == 1 &&
+	       git_oid_equal(git_commit_parent_id(commit, 0), &writer->parent) &&
+	       git_oid_equal(git_commit_tree_id(commit), tree) &&
+	       same_message(git_commit_message(commit), message) &&
+	       !strcmp(author->name, writer->me->name) &&
+	       !strcmp(author->email, writer->me->email) &&
+	       !strcmp(committer->email, writer->me->email);
+}
+
+static int put_commit(struct writer *writer, const git_oid *known, const git_oid *tree_id,
+		      const char *message, time_t oldest)
+{
+	git_commit *old CLEANUP(free_commit) = NULL;
+	git_commit *parent CLEANUP(free_commit) = NULL;
+	git_tree *tree CLEANUP(free_tree) = NULL;
+	const git_commit *parents[1];
+	git_oid id;
+
+	if (known && git_commit_lookup(&old, writer->base->repo, known) == 0 &&
+	    is_same(writer, old, tree_id, message) && git_commit_time(old) >= oldest) {
+		git_oid_cpy(&writer->parent, known);
+		return 0;
+	}
+	if (git_commit_lookup(&parent, writer->base->repo, &writer->parent) < 0 ||
+	    git_tree_lookup(&tree, writer->base->repo, tree_id) < 0)
+		return fail_git("cannot read what a commit stands on");
+	parents[0] = parent;
+	if (git_commit_create(&id, writer->base->repo, NULL, writer->me, writer->me, NULL, message,
+			      tree, 1, parents) < 0)
+		return fail_git("cannot write a commit");
+	git_oid_cpy(&writer->parent, &id);
+	return 0;
+}
+
+/* The message of the cover commit: a head of ours, and the rest as b4 left it. */
+static char *cover_message(const struct writer *writer, const struct plan *plan, const char *text)
+{
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	char *head CLEANUP(free_text) = cover_head(plan, text, writer->identity);
+
+	if (!head)
+		return NULL;
+	if (writer->old.cover && b4_parse(&tracking, writer->old.cover) < 0)
+		return NULL;
+	if (!tracking.data)
+		b4_begin(&tracking, writer->old.branch + strlen("b4/"));
+	return b4_cover(head, &tracking);
+}
+
+static time_t oldest_cover(void)
+{
+	return time(NULL) - (time_t)COVER_DAYS * 24 * 3600;
+}
+
+/* What the cover and the series stand on: the base, or the last patch below them. */
+static const git_oid *ground_tree(const struct plan *plan)
+{
+	return plan->below ? &plan->patches.v[plan->below - 1].tree : &plan->base->tree;
+}
+
+static int put_cover(struct writer *writer, struct series *series, const struct plan *plan,
+		     const char *text)
+{
+	git_oid_cpy(&series->base, &writer->parent);
+	series->cover = cover_message(writer, plan, text);
+	if (!series->cover ||
+	    put_commit(writer, writer->old.cover ? &writer->old.start : NULL, ground_tree(plan),
+		       series->cover, oldest_cover()) < 0)
+		return -1;
+	git_oid_cpy(&series->start, &writer->parent);
+	return 0;
+}
+
+static int put_patch(struct writer *writer, struct series *series, const struct patch *patch)
+{
+	size_t nr = series->nr;
+	const git_oid *known = nr < writer->old.nr ? &writer->old.v[nr].id : NULL;
+	char *message CLEANUP(free_text) = message_compose(patch, writer->identity);
+	struct commit *entry;
+
+	if (put_commit(writer, known, &patch->tree, message, 0) < 0)
+		return -1;
+	entry = LIST_ADD(series);
+	git_oid_cpy(&entry->id, &writer->parent);
+	git_oid_cpy(&entry->tree, &patch->tree);
+	entry->subject = xstrdup(patch->subject);
+	entry->message = TAKE(message);
+	entry->author = xstrdup(writer->identity);
+	return 0;
+}
+
+static int put_all(struct writer *writer, struct series *series, const struct plan *plan,
+		   const char *text)
+{
+	series->below = plan->below;
+	FOR_EACH(patch, &plan->patches)
+		if ((series->nr == plan->below && !series->cover &&
+		     put_cover(writer, series, plan, text) < 0) ||
+		    put_patch(writer, series, patch) < 0)
+			return -1;
+	git_oid_cpy(&series->tip, &writer->parent);
+	return 0;
+}
+
+/* b4 asks this of the branch before it asks the user's configuration. */
+static int set_strategy(const struct base *base, const char *branch)
+{
+	char *key CLEANUP(free_text) = xasprintf("branch.%s.b4-prep-cover-strategy", branch);
+	char *value CLEANUP(free_text) = base_config(base, key);
+	git_config *config CLEANUP(free_config) = NULL;
+	git_config *local CLEANUP(free_config) = NULL;
+
+	if (value && !strcmp(value, "commit"))
+		return 0;
+	if (git_repository_config(&config, base->repo) < 0 ||
+	    git_config_open_level(&local, config, GIT_CONFIG_LEVEL_LOCAL) < 0 ||
+	    git_config_set_string(local, key, "commit") < 0)
+		return fail_git("cannot set %s in the configuration of the repository", key);
+	return 0;
+}
+
+static int move_branch(struct writer *writer, struct series *series)
+{
+	char *ref CLEANUP(free_text) = series_ref(series->branch);
+	git_reference *current CLEANUP(free_reference) = NULL;
+	git_reference *moved CLEANUP(free_reference) = NULL;
+
+	if (writer->exists && git_reference_lookup(&current, writer->base->repo, ref) == 0 &&
+	    git_branch_is_checked_out(current) == 1)
+		return fail_usage("%s is checked out in a work tree: switch to another branch "
+				  "there first, nothing was written", series->branch);
+	if (git_reference_create_matching(&moved, writer->base->repo, ref, &series->tip,
+					  writer->exists, writer->exists ? &writer->old.tip : NULL,
+					  "treewide: generate") < 0)
+		return fail_git("cannot move the branch %s", series->branch);
+	return 0;
+}
+
+/* Write the commits and remember them; then the branch moves: a kill between the two
+ * leaves both right. */
+static int write_all(struct writer *writer, struct series *series, struct keeps *keeps,
+		     struct state *state, struct plan *plan, const char *cover, bool force)
+{
+	struct memory own CLEANUP(free_memory) = { 0 };
+	struct memory new CLEANUP(free_memory) = { 0 };
+	int ours = memory_recall(&own, state, writer->base, &writer->old);
+
+	memory_of(&new, plan, writer->identity);
+	if (ours < 0 ||
+	    kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, &new) < 0 ||
+	    put_all(writer, series, plan, cover) < 0)
+		return -1;
+	series->unchanged = writer->exists && git_oid_equal(&writer->old.tip, &series->tip);
+	if (writer->exists && !series->unchanged && !ours && !force)
+		return fail_usage("%s was changed by somebody else than treewide (its tip is %s): "
+				  "nothing was written; --force overwrites it, the old tip can "
+				  "then still be had by that id", series->branch,
+				  git_oid_tostr_s(&writer->old.tip));
+	if (memory_keep(state, writer->base, series, &new) < 0 ||
+	    (!series->unchanged && move_branch(writer, series) < 0))
+		return -1;
+	return set_strategy(writer->base, series->branch);
+}
+
+int publish_series(struct series *series, struct keeps *keeps, struct state *state,
+		   struct plan *plan, const char *cover, bool force)
+{
+	struct writer writer = { 0 };
+	int result = writer_open(&writer, plan);
+
+	if (result == 0) {
+		series->branch = series_branch(plan->campaign, plan_wave(plan));
+		result = write_all(&writer, series, keeps, state, plan, cover, force);
+	}
+	writer_release(&writer);
+	return result;
+}
+
+int publish_cover_is_current(const struct plan *plan, const char *cover)
+{
+	struct writer writer = { 0 };
+	char *message CLEANUP(free_text) = NULL;
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	int result = writer_open(&writer, plan);
+
+	if (result == 0 && writer.old.cover) {
+		message = cover_message(&writer, plan, cover);
+		if (!message)
+			result = -1;
+		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
+			result = fail_git("cannot read the cover of %s", writer.old.branch);
+		else
+			result = is_same(&writer, commit, ground_tree(plan), message) &&
+				 git_commit_time(commit) >= oldest_cover();
+	}
+	writer_release(&writer);
+	return result;
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * publish.h - write a plan as the commits of a branch
+ *
+ * Commits go straight into the object store; the branch moves in one atomic
+ * step at the very end. A commit that is there already with the same parent,
+ * tree, message and author is used again, so that the same plan gives the same
+ * branch.
+ *
+ * The cover commit is shared with b4 (b4.h): its head is written anew, the rest is
+ * taken from the commit that stands on the branch. What people gave to the patches is
+ * taken over (kept.h).
+ */
+#ifndef PUBLISH_H
+#define PUBLISH_H
+
+#include <stdbool.h>
+
+struct keeps;
+struct plan;
+struct series;
+struct state;
+
+/*
+ * Write the plan as branch; its patches receive the trailers that are kept, see @keeps.
+ * @cover is the text of the cover letter (cover_text()). A branch that was changed by
+ * hand is refused unless @force; one that is checked out somewhere is refused always.
+ */
+int publish_series(struct series *, struct keeps *keeps, struct state *, struct plan *,
+		   const char *cover, bool force);
+/* Is the cover on the branch the one that would be written now, with @cover as its text?
+ * 1 or 0; also 0 when there is no branch; -1. */
+int publish_cover_is_current(const struct plan *, const char *cover);
+
+#endif

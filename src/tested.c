@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Quotes a proof in the cover letter. */
+#include "tested.h"
+
+#include "campaign.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "jtext.h"
+#include "message.h"
+#include "plan.h"
+#include "series.h"
+#include "trailers.h"
+#include "verdict.h"
+
+#include <string.h>
+
+#define WIDTH 75
+#define MAX_REASONS 5  /* for each check */
+#define MAX_DETAIL 200 /* bytes of a reason */
+
+static int add_file(struct digest *digest, const char *path)
+{
+	char *text CLEANUP(free_text) = path ? io_read(path, NULL) : NULL;
+
+	digest_text(digest, text);
+	return path && !text ? -1 : 0;
+}
+
+json_t *tested_basis(const struct campaign *campaign)
+{
+	struct digest digest;
+	git_oid id;
+	int result;
+
+	digest_init(&digest);
+	result = add_file(&digest, campaign->path);
+	FOR_EACH(step, &campaign->steps)
+		if (result == 0)
+			result = add_file(&digest, step->rule);
+	FOR_EACH(check, &campaign->checks) {
+		char *name CLEANUP(free_text) = xasprintf("configs/%s", check->text);
+		char *path CLEANUP(free_text) = io_find_data(name);
+
+		/* a target that is not there fails where it is needed */
+		if (result == 0)
+			result = add_file(&digest, path);
+	}
+	id = digest_end(&digest);
+	return result == 0 ? json_string(git_oid_tostr_s(&id)) : NULL;
+}
+
+/* What a message says, as a value for a document. */
+static json_t *text_of(const char *message)
+{
+	struct letter letter CLEANUP(free_letter) = { 0 };
+	git_oid id;
+
+	letter_split(&letter, message);
+	id = digest_of(letter.text);
+	return json_string(git_oid_tostr_s(&id));
+}
+
+void tested_mark(json_t *document, const json_t *basis, const struct series *series)
+{
+	size_t i;
+	json_t *row;
+
+	json_object_set(document, "basis", (json_t *)basis);
+	json_array_foreach(json_object_get(document, "commits"), i, row) {
+		json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&series->v[i].tree)));
+		json_object_set_new(row, "text", text_of(series->v[i].message));
+	}
+}
+
+static bool speaks_for_patch(const json_t *row, const struct patch *patch)
+{
+	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
+	json_t *text CLEANUP(free_json) = text_of(message);
+
+	return !strcmp(jfield(row, "tree"), git_oid_tostr_s(&patch->tree)) &&
+	       json_equal(json_object_get(row, "text"), text);
+}
+
+bool tested_speaks_for(const json_t *document, const json_t *basis, const struct plan *plan)
+{
+	const json_t *commits = json_object_get(document, "commits");
+
+	if (!json_equal(json_object_get(document, "basis"), basis) ||
+	    strcmp(jfield(document, "base"), git_oid_tostr_s(&plan->base->commit)) != 0 ||
+	    json_array_size(commits) != plan->patches.nr || !plan->patches.nr)
+		return false;
+	for (size_t i = 0; i < plan->patches.nr; i++)
+		if (!speaks_for_patch(json_array_get(commits, i), &plan->patches.v[i]))
+			return false;
+	return true;
+}
+
+/* One check under one target, over all commits. */
+struct tally {
+	const char *check, *target;		/* borrowed */
+	unsigned commits;			/* that it has a verdict for */
+	unsigned count[VERDICT_SKIPPED + 1];	/* commits, by their worst verdict */
+	struct strlist evidence;
+	struct strlist reasons;
+	const json_t *seen;			/* the commit that was counted last */
+	int worst;				/* of that one */
+};
+
+struct tallies {
+	struct tally *v;
+	size_t nr, alloc;
+};
+
+/* From good to bad; skipped says less than pass, void less than uncovered. */
+static const int ranks[] = { VERDICT_PASS, VERDICT_SKIPPED, VERDICT_VOID, VERDICT_UNCOVERED,
+			     VERDICT_FAIL };
+
+static int kind_of(const char *verdict)
+{
+	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++)
+		if (!strcmp(verdict, verdict_name((enum verdict_kind)kind)))
+			return kind;
+	return VERDICT_FAIL;
+}
+
+static int rank(int kind)
+{
+	int at = 0;
+
+	while (ranks[at] != kind)
+		at++;
+	return at;
+}
+
+static struct tally *find_tally(struct tallies *tallies, const json_t *check)
+{
+	const char *name = jfield(check, "check"), *target = jfield(check, "target");
+	struct tally *tally;
+
+	FOR_EACH(known, tallies)
+		if (!strcmp(known->check, name) && !strcmp(known->target, target))
+			return known;
+	tally = LIST_ADD(tallies);
+	tally->check = name;
+	tally->target = target;
+	return tally;
+}
+
+static void add_reason(struct tally *tally, const json_t *commit, const json_t *check)
+{
+	const char *detail = jfield(check, "detail");
+	size_t len = strcspn(detail, "\n"), shown = len;
+	char **reason = LIST_ADD(&tally->reasons);
+
+	if (len > MAX_DETAIL)
+		for (shown = MAX_DETAIL; shown && detail[shown] != ' ';)
+			shown--;
+	*reason = xasprintf("patch %d, %s: %.*s%s",
+			    (int)json_integer_value(json_object_get(commit, "nr")),
+			    jfield(check, "verdict"), (int)shown, detail,
+			    shown < len ? " ..." : "");
+}
+
+static void count(struct tally *tally, const json_t *commit, const json_t *check)
+{
+	int kind = kind_of(jfield(check, "verdict"));
+
+	if (*jfield(check, "evidence"))
+		strlist_add_once(&tally->evidence, jfield(check, "evidence"));
+	if (kind != VERDICT_PASS)
+		add_reason(tally, commit, check);
+	if (tally->seen == commit && rank(kind) <= rank(tally->worst))
+		return;
+	if (tally->seen == commit)
+		tally->count[tally->worst]--;
+	else
+		tally->commits++;
+	tally->count[kind]++;
+	tally->worst = kind;
+	tally->seen = commit;
+}
+
+/* Columns of a text; bytes that go on a character take none. */
+static size_t columns(const char *text, size_t len)
+{
+	size_t width = 0;
+
+	for (size_t i = 0; i < len; i++)
+		width += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return width;
+}
+
+/* Words, as many as fit in each line; all but the first are indented by @hang more. */
+static void put_wrapped(FILE *out, const char *text, size_t indent, size_t hang)
+{
+	size_t at = 0;
+
+	for (const char *word = text; *word;) {
+		size_t len = strcspn(word, " "), width = columns(word, len);
+
+		if (at && at + 1 + width > WIDTH) {
+			fputc('\n', out);
+			at = 0;
+		}
+		if (at)
+			at += (size_t)fprintf(out, " ");
+		else
+			at += (size_t)fprintf(out, "%*s", (int)(word == text ? indent :
+									       indent + hang), "");
+		fprintf(out, "%.*s", (int)len, word);
+		at += width;
+		word += len;
+		word += strspn(word, " ");
+	}
+	fputc('\n', out);
+}
+
+static void put_tally(FILE *out, const struct tally *tally)
+{
+	char *line = NULL;
+	size_t size;
+	FILE *text = xmemstream(&line, &size);
+
+	fprintf(text, "%s%s%s: %u of %u commits pass", tally->check,
+		*tally->target ? " under " : "", tally->target, tally->count[VERDICT_PASS],
+		tally->commits);
+	for (int kind = VERDICT_FAIL; kind <= VERDICT_SKIPPED; kind++)
+		if (tally->count[kind])
+			fprintf(text, ", %u %s", tally->count[kind],
+				verdict_name((enum verdict_kind)kind));
+	FOR_EACH(evidence, &tally->evidence)
+		fprintf(text, "%s%s", evidence == tally->evidence.v ? " (" : ", ", *evidence);
+	fprintf(text, "%s", tally->evidence.nr ? ")" : "");
+	fclose(text);
+	put_wrapped(out, line, 4, 2);
+	free(line);
+	for (size_t i = 0; i < tally->reasons.nr && i < MAX_REASONS; i++)
+		put_wrapped(out, tally->reasons.v[i], 6, 2);
+	if (tally->reasons.nr > MAX_REASONS)
+		fprintf(out, "      and %zu more\n", tally->reasons.nr - MAX_REASONS);
+}
+
+char *tested_text(const json_t *document)
+{
+	const json_t *commits = json_object_get(document, "commits");
+	struct tallies tallies = { 0 };
+	size_t i, k, bare = 0, size;
+	json_t *commit, *check;
+	char *text = NULL;
+	FILE *out;
+
+	if (!document)
+		return xstrdup("Not proved yet.");
+	json_array_foreach(commits, i, commit) {
+		const json_t *checks = json_object_get(commit, "checks");
+
+		bare += !json_array_size(checks);
+		json_array_foreach(checks, k, check)
+			count(find_tally(&tallies, check), commit, check);
+	}
+	out = xmemstream(&text, &size);
+	FOR_EACH(tally, &tallies)
+		put_tally(out, tally);
+	if (bare)
+		fprintf(out, "    no check at all: %zu of %zu commits\n", bare,
+			json_array_size(commits));
+	fclose(out);
+	FOR_EACH(tally, &tallies) {
+		strlist_release(&tally->evidence);
+		strlist_release(&tally->reasons);
+	}
+	free(tallies.v);
+	size = strlen(text);
+	if (size)
+		text[size - 1] = '\0';
+	return text;
+}
