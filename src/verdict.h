@@ -17,7 +17,7 @@ enum verdict_kind {
 };
 
 struct verdict {
-	const char *check;		/* objects, readers, symbols, residue, tree, silent */
+	const char *check;		/* objects, readers, checkpatch, residue, ... */
 	char *target;			/* NULL where it does not matter */
 	enum verdict_kind kind;
 	const char *evidence;		/* compiled, sampled, identical, checked; "" */
