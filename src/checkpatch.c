@@ -259,23 +259,24 @@ static void describe(struct job *job, struct errand *errand)
 }
 
 /* It leaves with 0 when it has nothing to say and with 1 when it has; all else is no answer. */
-static int read_answer(const struct job *job, const struct errand *errand, char **output)
+static char *read_answer(const struct job *job, const struct errand *errand)
 {
 	size_t len = 0;
 	char *text CLEANUP(free_text) = io_read(errand->out, &len);
 	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
 
 	if (!text)
-		return -1;
-	if (strlen(text) != len)
-		return fail_system("checkpatch.pl prints bytes of value 0");
+		return NULL;
 	if (job->timed_out)
-		return fail_system("checkpatch.pl was not done with a patch after %d s", TIMEOUT);
-	if (job->exit > 1 || (job->exit == 1) != (*text != '\0'))
-		return fail_system("checkpatch.pl failed (exit %d): %.300s", job->exit,
-				   log && *log ? log : text);
-	*output = TAKE(text);
-	return 0;
+		fail_system("checkpatch.pl was not done with a patch after %d s", TIMEOUT);
+	else if (job->exit > 1 || (job->exit == 1) != (*text != '\0'))
+		fail_system("checkpatch.pl failed (exit %d): %.300s", job->exit,
+			    log && *log ? log : text);
+	else if (strlen(text) != len)
+		fail_system("checkpatch.pl prints bytes of value 0");
+	else
+		return TAKE(text);
+	return NULL;
 }
 
 /* Take the file with the names of include/ out of the folder of a run, where there is one. */
@@ -310,10 +311,8 @@ static int try_out(struct inquiry *inquiry)
 		return -1;
 	describe(&job, errand);
 	result = job_run(&job);
-	if (result == 0)
-		result = read_answer(&job, errand, &output);
-	if (result == 0)
-		result = checkpatch_parse(&sheet.findings, output);
+	output = result == 0 ? read_answer(&job, errand) : NULL;
+	result = output ? checkpatch_parse(&sheet.findings, output) : -1;
 	FOR_EACH(finding, &sheet.findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);
 	if (result == 0 && !found)
@@ -347,16 +346,16 @@ static int next(struct job *job, void *ctx)
 		git_oid key = answer_key(inquiry->checkpatch, sheet);
 		json_t *fact CLEANUP(free_json) = NULL;
 		struct errand *errand;
-		int known;
+		const char *said;
 
 		if (sheet->skip)
 			continue;
-		known = ledger_get(inquiry->checkpatch->state->ledger, STAGE, &key, &fact);
-		if (known < 0)
+		if (ledger_get(inquiry->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
-		if (known && json_is_string(fact)) {
+		said = json_string_value(fact);
+		if (said) {
 			sheet->reused = true;
-			if (checkpatch_parse(&sheet->findings, json_string_value(fact)) < 0)
+			if (checkpatch_parse(&sheet->findings, said) < 0)
 				return -1;
 			continue;
 		}
@@ -382,11 +381,11 @@ static int done(struct job *job, void *ctx)
 	struct inquiry *inquiry = ctx;
 	struct errand *errand = job->payload;
 	struct state *state = inquiry->checkpatch->state;
-	char *output CLEANUP(free_text) = NULL;
+	char *output CLEANUP(free_text) = read_answer(job, errand);
 	json_t *fact CLEANUP(free_json) = NULL;
-	int result = read_answer(job, errand, &output);
+	int result = -1;
 
-	if (result == 0) {
+	if (output) {
 		fact = json_text(output);
 		result = checkpatch_parse(&errand->sheet->findings, json_string_value(fact));
 	}

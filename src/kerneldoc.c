@@ -129,7 +129,8 @@ static struct finding *take_line(struct findings *findings, const char *line, si
 		return NULL;
 	kind = copy + at;
 	colon = strchr(kind, ':');
-	if (!colon || (size_t)(colon - kind) != strspn(kind, "abcdefghijklmnopqrstuvwxyz"))
+	if (!colon || colon == kind ||
+	    (size_t)(colon - kind) != strspn(kind, "abcdefghijklmnopqrstuvwxyz"))
 		return NULL;
 	*colon = '\0';
 	finding = findings_add(findings, NULL, nr, kind, colon + 1 + strspn(colon + 1, " "));
@@ -211,21 +212,22 @@ static void describe(struct job *job, struct errand *errand)
 			     .log = errand->log, .timeout = TIMEOUT, .payload = errand };
 }
 
-static int read_answer(const struct job *job, const struct errand *errand, char **output)
+static char *read_answer(const struct job *job, const struct errand *errand)
 {
 	size_t len = 0;
 	char *text CLEANUP(free_text) = io_read(errand->log, &len);
 
 	if (!text)
-		return -1;
+		return NULL;
 	if (job->timed_out)
-		return fail_system("kernel-doc was not done with a source after %d s", TIMEOUT);
-	if (job->exit)
-		return fail_system("kernel-doc failed (exit %d): %.300s", job->exit, text);
-	if (strlen(text) != len)
-		return fail_system("kernel-doc prints bytes of value 0");
-	*output = TAKE(text);
-	return 0;
+		fail_system("kernel-doc was not done with a source after %d s", TIMEOUT);
+	else if (job->exit)
+		fail_system("kernel-doc failed (exit %d): %.300s", job->exit, text);
+	else if (strlen(text) != len)
+		fail_system("kernel-doc prints bytes of value 0");
+	else
+		return TAKE(text);
+	return NULL;
 }
 
 /* The first run: alone, with a known fault. */
@@ -242,10 +244,8 @@ static int try_out(struct inquiry *inquiry)
 		return -1;
 	describe(&job, errand);
 	result = job_run(&job);
-	if (result == 0)
-		result = read_answer(&job, errand, &output);
-	if (result == 0)
-		result = kerneldoc_parse(&findings, output);
+	output = result == 0 ? read_answer(&job, errand) : NULL;
+	result = output ? kerneldoc_parse(&findings, output) : -1;
 	FOR_EACH(finding, &findings)
 		found = found || strstr(finding->text, "second");
 	if (result == 0 && !found)
@@ -291,14 +291,15 @@ static int next(struct job *job, void *ctx)
 		struct leaf *leaf = &inquiry->leaves->v[inquiry->next++];
 		git_oid key = answer_key(inquiry->kerneldoc, leaf);
 		json_t *fact CLEANUP(free_json) = NULL;
-		int known = ledger_get(inquiry->kerneldoc->state->ledger, STAGE, &key, &fact);
+		const char *said;
 
-		if (known < 0)
+		if (ledger_get(inquiry->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
-		if (!known || !json_is_string(fact))
+		said = json_string_value(fact);
+		if (!said)
 			return start(inquiry, leaf, job);
 		leaf->reused = true;
-		if (kerneldoc_parse(&leaf->findings, json_string_value(fact)) < 0)
+		if (kerneldoc_parse(&leaf->findings, said) < 0)
 			return -1;
 	}
 	return 0;
@@ -316,11 +317,11 @@ static int done(struct job *job, void *ctx)
 	struct errand *errand = job->payload;
 	struct state *state = inquiry->kerneldoc->state;
 	git_oid key = answer_key(inquiry->kerneldoc, errand->leaf);
-	char *output CLEANUP(free_text) = NULL;
+	char *output CLEANUP(free_text) = read_answer(job, errand);
 	json_t *fact CLEANUP(free_json) = NULL;
-	int result = read_answer(job, errand, &output);
+	int result = -1;
 
-	if (result == 0) {
+	if (output) {
 		fact = json_text(output);
 		result = kerneldoc_parse(&errand->leaf->findings, json_string_value(fact));
 	}

@@ -64,6 +64,7 @@ static void anything_else_is_refused(void **state)
 		"source: warning: text\n",
 		"source:12: Warning: text\n",
 		"source:12: no kind\n",
+		"source:12: : text\n",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
