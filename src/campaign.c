@@ -297,6 +297,19 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 	return 0;
 }
 
+/* checkpatch.pl names its kinds of findings in capitals. */
+static int check_ignore(const struct campaign *campaign, const struct named *ignore)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
+
+	if (*ignore->name && strspn(ignore->name, letters) == strlen(ignore->name))
+		return 0;
+	return fail_usage("%s:%u: [ignore \"%s\"]: not a type of checkpatch.pl, like LONG_LINE",
+			  campaign->path,
+			  confline_find(campaign->path, "ignore", ignore->name, NULL),
+			  ignore->name);
+}
+
 static int check_whole(struct campaign *campaign)
 {
 	char *ref CLEANUP(free_text) = NULL;
@@ -314,6 +327,9 @@ static int check_whole(struct campaign *campaign)
 		return fail_usage("%s: neither a [patch] nor a [convert] section", campaign->path);
 	FOR_EACH(step, &campaign->steps)
 		if (check_step(campaign, step) < 0)
+			return -1;
+	FOR_EACH(ignore, &campaign->ignores)
+		if (check_ignore(campaign, ignore) < 0)
 			return -1;
 	FOR_EACH(pair, &campaign->family.pairs)
 		if (!strlist_has(&campaign->family.takers, pair->taker))

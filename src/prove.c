@@ -12,6 +12,7 @@
 #include "proof_complete.h"
 #include "proof_independent.h"
 #include "proof_series.h"
+#include "proof_style.h"
 #include "series.h"
 
 static int prove_target(struct proof *proof, struct state *state, const char *name)
@@ -29,7 +30,8 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
 	proof_init(proof, plan, series);
-	if (proof_series(proof, state) < 0 || proof_complete(proof, state) < 0)
+	if (proof_series(proof, state) < 0 || proof_style(proof, state) < 0 ||
+	    proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
 		if (prove_target(proof, state, check->text) < 0)

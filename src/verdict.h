@@ -17,7 +17,7 @@ enum verdict_kind {
 };
 
 struct verdict {
-	const char *check;		/* objects, readers, symbols, independent, residue, ... */
+	const char *check;		/* objects, readers, symbols, checkpatch, ... */
 	char *target;			/* NULL where it does not matter */
 	enum verdict_kind kind;
 	const char *evidence;		/* compiled, sampled, identical, checked; "" */

@@ -1,0 +1,354 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs kernel-doc of the base and reads what it says. */
+#include "kerneldoc.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "jtext.h"
+#include "ledger.h"
+#include "list.h"
+#include "pocket.h"
+#include "progress.h"
+#include "state.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#define SCRIPT "scripts/kernel-doc"
+#define STAGE "kernel-doc"
+#define TIMEOUT 300 /* seconds for one source */
+
+/* The fault that it must find: nothing is said of @second. */
+static const char probe[] = "/**\n"
+			    " * probe() - Look for a fault\n"
+			    " * @first: described\n"
+			    " */\n"
+			    "void probe(int first, int second)\n"
+			    "{\n"
+			    "}\n";
+
+static const char *const foreign[] = { "PERL5LIB", "PERL5OPT", "PERL_UNICODE", "PERLIO",
+				       "KBUILD_BUILD_TIMESTAMP", "KBUILD_VERBOSE", "KCFLAGS",
+				       "KDOC_WERROR", "KERNELVERSION", "SRCTREE",
+				       "PERL_HASH_SEED=0", NULL };
+
+struct inquiry {
+	const struct kerneldoc *kerneldoc;
+	struct leaves *leaves;
+	struct pocket pocket;	/* the script */
+	size_t next, done;
+};
+
+struct errand {
+	struct leaf *leaf;
+	char *dir, *script, *log;
+	const char *argv[6];
+};
+
+bool kerneldoc_reads(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".h"));
+}
+
+int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struct base *base,
+		   const struct files *all, const char **why)
+{
+	const struct file *file = files_find(all, SCRIPT);
+	char *text CLEANUP(free_text) = NULL;
+
+	*kerneldoc = (struct kerneldoc){ .state = state, .base = base };
+	if (!file) {
+		*why = "the base has no " SCRIPT;
+		return 0;
+	}
+	text = base_read(base, &file->oid, NULL);
+	if (!text)
+		return -1;
+	/* later kernels have it in Python, spread over several files */
+	if (!S_ISREG(file->mode) || !memmem(text, strcspn(text, "\n"), "perl", 4)) {
+		*why = SCRIPT " of the base is no perl script, and treewide runs no other yet";
+		return 0;
+	}
+	kerneldoc->wall = strstr(text, "\"Wall\"") != NULL;
+	git_oid_cpy(&kerneldoc->script, &file->oid);
+	return 1;
+}
+
+static git_oid answer_key(const struct kerneldoc *kerneldoc, const struct leaf *leaf)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &kerneldoc->script);
+	digest_text(&digest, kerneldoc->wall ? "-none -Wall" : "-none");
+	digest_oid(&digest, &leaf->blob);
+	return digest_end(&digest);
+}
+
+/* Append to a text, with one blank between. */
+static void extend(struct finding *finding, const char *more, size_t len)
+{
+	size_t blank = strspn(more, " \t");
+	char *whole;
+
+	if (blank >= len)
+		return;
+	whole = xasprintf("%s %.*s", finding->text, (int)(len - blank), more + blank);
+	free(finding->text);
+	finding->text = whole;
+}
+
+/* "Cannot understand x on line 12 - ...": the place is no part of what is said. */
+static void drop_line_number(char *text)
+{
+	static const char words[] = " on line ";
+	char *at = strstr(text, words);
+	size_t digits = at ? strspn(at + sizeof(words) - 1, "0123456789") : 0;
+	size_t len = sizeof(words) - 1 + digits;
+
+	if (digits)
+		memmove(at, at + len, strlen(at + len) + 1);
+}
+
+/* "source:12: warning: text": the finding; NULL when it is no such line. */
+static struct finding *take_line(struct findings *findings, const char *line, size_t len)
+{
+	char *copy CLEANUP(free_text) = xstrndup(line, len);
+	struct finding *finding;
+	unsigned nr = 0;
+	char *kind, *colon;
+	int at = 0;
+
+	if (sscanf(copy, "source:%u: %n", &nr, &at) != 1 || !at)
+		return NULL;
+	kind = copy + at;
+	colon = strchr(kind, ':');
+	if (!colon || colon == kind ||
+	    (size_t)(colon - kind) != strspn(kind, "abcdefghijklmnopqrstuvwxyz"))
+		return NULL;
+	*colon = '\0';
+	finding = findings_add(findings, NULL, nr, kind, colon + 1 + strspn(colon + 1, " "));
+	drop_line_number(finding->text);
+	return finding;
+}
+
+/* Perl itself complains of the script: " at kernel-doc line 12, <IN_FILE> line 34." */
+static bool is_of_perl(const char *line, size_t len)
+{
+	static const char place[] = SCRIPT " line ";
+
+	return memmem(line, len, " at ", 4) && memmem(line, len, place, sizeof(place) - 1);
+}
+
+int kerneldoc_parse(struct findings *findings, const char *output)
+{
+	struct finding *last = NULL;
+
+	while (*output) {
+		size_t len = strcspn(output, "\n");
+		struct finding *finding = take_line(findings, output, len);
+
+		if (finding)
+			last = finding;
+		else if (last && !is_of_perl(output, len))
+			extend(last, output, len);
+		else if (len && !is_of_perl(output, len))
+			return fail_system("kernel-doc says what treewide does not understand: "
+					   "%.*s", (int)(len > 200 ? 200 : len), output);
+		output += len + (output[len] == '\n');
+	}
+	return 0;
+}
+
+static void free_errand(struct errand *errand)
+{
+	if (errand->dir)
+		io_remove(errand->dir);
+	free(errand->dir);
+	free(errand->script);
+	free(errand->log);
+	free(errand);
+}
+
+static struct errand *make_errand(const struct inquiry *inquiry, struct leaf *leaf,
+				  const char *text, size_t len)
+{
+	const struct kerneldoc *kerneldoc = inquiry->kerneldoc;
+	struct errand *errand = xcalloc(1, sizeof(*errand));
+	char *source CLEANUP(free_text) = NULL;
+	size_t at = 0;
+
+	errand->leaf = leaf;
+	errand->dir = io_mktemp(kerneldoc->state->tmp);
+	if (!errand->dir) {
+		free_errand(errand);
+		return NULL;
+	}
+	source = xasprintf("%s/source", errand->dir);
+	errand->script = xasprintf("%s/" SCRIPT, inquiry->pocket.dir);
+	errand->log = xasprintf("%s.log", errand->dir);
+	errand->argv[at++] = "perl";
+	errand->argv[at++] = errand->script;
+	errand->argv[at++] = "-none";
+	if (kerneldoc->wall)
+		errand->argv[at++] = "-Wall";
+	errand->argv[at] = "source";
+	if (io_write(source, text, len) < 0) {
+		free_errand(errand);
+		return NULL;
+	}
+	return errand;
+}
+
+static void describe(struct job *job, struct errand *errand)
+{
+	*job = (struct job){ .argv = errand->argv, .env = foreign, .dir = errand->dir,
+			     .log = errand->log, .timeout = TIMEOUT, .payload = errand };
+}
+
+static char *read_answer(const struct job *job, const struct errand *errand)
+{
+	size_t len = 0;
+	char *text CLEANUP(free_text) = io_read(errand->log, &len);
+
+	if (!text)
+		return NULL;
+	if (job->timed_out)
+		fail_system("kernel-doc was not done with a source after %d s", TIMEOUT);
+	else if (job->exit)
+		fail_system("kernel-doc failed (exit %d): %.300s", job->exit, text);
+	else if (strlen(text) != len)
+		fail_system("kernel-doc prints bytes of value 0");
+	else
+		return TAKE(text);
+	return NULL;
+}
+
+/* The first run: alone, with a known fault. */
+static int try_out(struct inquiry *inquiry)
+{
+	struct errand *errand = make_errand(inquiry, NULL, probe, sizeof(probe) - 1);
+	char *output CLEANUP(free_text) = NULL;
+	struct findings findings CLEANUP(free_findings) = { 0 };
+	bool found = false;
+	struct job job;
+	int result;
+
+	if (!errand)
+		return -1;
+	describe(&job, errand);
+	result = job_run(&job);
+	output = result == 0 ? read_answer(&job, errand) : NULL;
+	result = output ? kerneldoc_parse(&findings, output) : -1;
+	FOR_EACH(finding, &findings)
+		found = found || strstr(finding->text, "second");
+	if (result == 0 && !found)
+		result = fail_system("kernel-doc of the base does not find a parameter that is "
+				     "not described: it cannot be relied on");
+	free_errand(errand);
+	return result;
+}
+
+static int prepare(struct inquiry *inquiry)
+{
+	const struct kerneldoc *kerneldoc = inquiry->kerneldoc;
+
+	if (inquiry->pocket.dir)
+		return 0;
+	if (pocket_open(&inquiry->pocket, kerneldoc->state, kerneldoc->base) < 0 ||
+	    pocket_put(&inquiry->pocket, SCRIPT, &kerneldoc->script) < 0)
+		return -1;
+	return try_out(inquiry);
+}
+
+static int start(struct inquiry *inquiry, struct leaf *leaf, struct job *job)
+{
+	size_t len;
+	char *text CLEANUP(free_text) = NULL;
+	struct errand *errand;
+
+	if (prepare(inquiry) < 0)
+		return -1;
+	text = base_read(inquiry->kerneldoc->base, &leaf->blob, &len);
+	errand = text ? make_errand(inquiry, leaf, text, len) : NULL;
+	if (!errand)
+		return -1;
+	describe(job, errand);
+	return 1;
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+
+	while (inquiry->next < inquiry->leaves->nr) {
+		struct leaf *leaf = &inquiry->leaves->v[inquiry->next++];
+		git_oid key = answer_key(inquiry->kerneldoc, leaf);
+		json_t *fact CLEANUP(free_json) = NULL;
+		const char *said;
+
+		if (ledger_get(inquiry->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
+			return -1;
+		said = json_string_value(fact);
+		if (!said)
+			return start(inquiry, leaf, job);
+		leaf->reused = true;
+		if (kerneldoc_parse(&leaf->findings, said) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+	struct errand *errand = job->payload;
+	struct state *state = inquiry->kerneldoc->state;
+	git_oid key = answer_key(inquiry->kerneldoc, errand->leaf);
+	char *output CLEANUP(free_text) = read_answer(job, errand);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int result = -1;
+
+	if (output) {
+		fact = json_text(output);
+		result = kerneldoc_parse(&errand->leaf->findings, json_string_value(fact));
+	}
+	if (result == 0)
+		result = ledger_put(state->ledger, STAGE, &key, fact);
+	errand->leaf->seconds = job->seconds;
+	progress_report(state->progress, "checking the documentation", ++inquiry->done,
+			inquiry->leaves->nr, "");
+	free_errand(errand);
+	return result;
+}
+
+int kerneldoc_ask(struct kerneldoc *kerneldoc, struct leaves *leaves)
+{
+	const struct job_ops ops = { next, done, drop };
+	struct inquiry inquiry = { .kerneldoc = kerneldoc, .leaves = leaves };
+	int result = jobs_run(kerneldoc->state->jobs, &ops, &inquiry);
+
+	if (pocket_close(&inquiry.pocket) < 0)
+		result = -1;
+	return result;
+}
+
+void leaves_release(struct leaves *leaves)
+{
+	FOR_EACH(leaf, leaves)
+		findings_release(&leaf->findings);
+	free(leaves->v);
+	*leaves = (struct leaves){ 0 };
+}

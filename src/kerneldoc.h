@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * kerneldoc.h - what the base's own kernel-doc says of sources
+ *
+ * The only file that knows scripts/kernel-doc. It runs with -none, and with -Wall where
+ * the script knows that, on one source at a time, in a folder of its own. Answers are
+ * remembered by the blobs of script and source.
+ *
+ * Before the first source it gets one with a known fault: a script that does not name
+ * that fault is a failure, so that silence means that there is nothing to say.
+ */
+#ifndef KERNELDOC_H
+#define KERNELDOC_H
+
+#include "finding.h"
+
+#include <git2.h>
+
+struct base;
+struct files;
+struct state;
+
+struct kerneldoc {
+	struct state *state;
+	const struct base *base;
+	git_oid script;
+	bool wall;		/* it knows -Wall */
+};
+
+/* One source to look at. */
+struct leaf {
+	git_oid blob;
+
+	/* filled in: findings have the line in the source and no file */
+	struct findings findings;
+	double seconds;
+	bool reused;			/* the ledger knew */
+};
+
+struct leaves {
+	struct leaf *v;
+	size_t nr, alloc;
+};
+
+/* Does it read such a file? C sources and headers. */
+bool kerneldoc_reads(const char *path);
+/* All is borrowed. 1: ready; 0: the base has none that treewide can run, and *@why, a
+ * literal, says why; -1: failed. */
+int kerneldoc_open(struct kerneldoc *, struct state *, const struct base *,
+		   const struct files *all, const char **why);
+/* Ask about all leaves, in parallel, or recall. A script that dies, overstays or says
+ * what is not understood is a failure. */
+int kerneldoc_ask(struct kerneldoc *, struct leaves *);
+/*
+ * Read the complaints about a file called "source". A line of the source that is
+ * quoted below one belongs to its text; line numbers in a text do not.
+ */
+int kerneldoc_parse(struct findings *, const char *output);
+void leaves_release(struct leaves *);
+
+#endif

@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The checks checkpatch and kernel-doc. */
+#include "proof_style.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "checkpatch.h"
+#include "cleanup.h"
+#include "difftext.h"
+#include "digest.h"
+#include "fail.h"
+#include "finding.h"
+#include "io.h"
+#include "kerneldoc.h"
+#include "list.h"
+#include "plan.h"
+#include "proof.h"
+#include "series.h"
+#include "state.h"
+
+#include <string.h>
+
+#define NOBODY ((size_t)-1)
+
+/* One commit, with what the checkers say of both of its sides. */
+struct page {
+	struct difftext diff;
+	struct difftext_rows rows, back_rows;
+	struct findings before, after;		/* of checkpatch, at their places */
+	struct findings doc_before, doc_after;	/* of kernel-doc */
+	double seconds;
+	bool reused;
+};
+
+struct work {
+	struct proof *proof;
+	struct state *state;
+	struct page *pages;	/* one for each commit */
+};
+
+static void free_work(struct work *work)
+{
+	for (size_t i = 0; i < work->proof->nr; i++) {
+		struct page *page = &work->pages[i];
+
+		difftext_release(&page->diff);
+		free(page->rows.v);
+		free(page->back_rows.v);
+		findings_release(&page->before);
+		findings_release(&page->after);
+		findings_release(&page->doc_before);
+		findings_release(&page->doc_after);
+	}
+	free(work->pages);
+}
+
+static int load_pages(struct work *work)
+{
+	const struct proof *proof = work->proof;
+	const git_oid *from = &proof->base->tree;
+
+	for (size_t i = 0; i < proof->nr; i++) {
+		const git_oid *to = &proof->series->v[i].tree;
+
+		if (difftext_load(&work->pages[i].diff, proof->base, from, to) < 0)
+			return -1;
+		from = to;
+	}
+	return 0;
+}
+
+/* What the old side has of the files of the patch: checkpatch looks into these. */
+static void add_nearby(struct sheet *sheet, const struct difftext *diff)
+{
+	FOR_EACH(file, &diff->files) {
+		struct file *entry;
+
+		if (!*file->old_source)
+			continue;
+		entry = LIST_ADD(&sheet->nearby);
+		entry->path = xstrdup(file->old_path);
+		git_oid_cpy(&entry->oid, &file->old_oid);
+	}
+}
+
+static int add_mail(const struct work *work, size_t nr, struct sheets *mails)
+{
+	struct page *page = &work->pages[nr];
+	struct sheet *sheet = LIST_ADD(mails);
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	char *author CLEANUP(free_text) = NULL;
+	const git_signature *who;
+
+	if (git_commit_lookup(&commit, work->proof->base->repo, &work->proof->v[nr].commit) < 0)
+		return fail_git("cannot read a commit");
+	who = git_commit_author(commit);
+	author = xasprintf("%s <%s>", who->name, who->email);
+	sheet->text = difftext_mail(&page->diff, author, git_commit_message(commit), &sheet->len,
+				    &page->rows);
+	add_nearby(sheet, &page->diff);
+	return 0;
+}
+
+static void add_back(const struct work *work, size_t nr, struct sheets *backs)
+{
+	struct page *page = &work->pages[nr];
+	struct sheet *sheet = LIST_ADD(backs);
+
+	sheet->text = difftext_back(&page->diff, &sheet->len, &page->back_rows);
+	add_nearby(sheet, &page->diff);
+	sheet->skip = true;
+	/* nothing is said of the code: there is nothing to compare */
+	FOR_EACH(finding, &page->after)
+		if (finding->line && *finding->file)
+			sheet->skip = false;
+}
+
+/* Put findings on lines of a text where they belong: file, line and function. */
+static void place(struct findings *findings, const struct findings *said,
+		  const struct difftext_rows *rows, bool back)
+{
+	FOR_EACH(found, said) {
+		const struct difftext_row *row = found->line && found->line <= rows->nr ?
+							 &rows->v[found->line - 1] : NULL;
+		const struct difffile *file = row ? row->file : NULL;
+		bool code = file && (row->origin == '+' || row->origin == ' ');
+		struct finding *finding;
+
+		if (back && !code)
+			continue;
+		finding = findings_add(findings, file ? file->path : "", code ? row->line : 0,
+				       found->kind, found->text);
+		if (!code)
+			continue;
+		free(finding->function);
+		finding->function = finding_function(back ? file->old_source : file->new_source,
+						     finding->line);
+	}
+}
+
+static int ask_checkpatch(struct work *work)
+{
+	const struct proof *proof = work->proof;
+	struct checkpatch checkpatch;
+	struct sheets mails = { 0 }, backs = { 0 };
+	int result = 0;
+
+	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
+	for (size_t i = 0; i < proof->nr && result == 0; i++)
+		result = add_mail(work, i, &mails);
+	if (result == 0)
+		result = checkpatch_ask(&checkpatch, &mails);
+	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+		place(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows, false);
+		add_back(work, i, &backs);
+	}
+	if (result == 0)
+		result = checkpatch_ask(&checkpatch, &backs);
+	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+		struct page *page = &work->pages[i];
+
+		place(&page->before, &backs.v[i].findings, &page->back_rows, true);
+		findings_match_lines(&page->before, &page->after, &page->diff.blocks);
+		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
+		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
+	}
+	sheets_release(&mails);
+	sheets_release(&backs);
+	return result;
+}
+
+static size_t add_leaf(struct leaves *leaves, const git_oid *blob)
+{
+	if (git_oid_is_zero(blob))
+		return NOBODY;
+	for (size_t i = 0; i < leaves->nr; i++)
+		if (git_oid_equal(&leaves->v[i].blob, blob))
+			return i;
+	git_oid_cpy(&LIST_ADD(leaves)->blob, blob);
+	return leaves->nr - 1;
+}
+
+static void add_documented(struct findings *findings, const struct leaf *leaf, const char *path)
+{
+	FOR_EACH(found, &leaf->findings)
+		findings_add(findings, path, found->line, found->kind, found->text);
+}
+
+/* What kernel-doc said of the files of a commit. */
+static void take_leaves(struct page *page, struct leaves *leaves)
+{
+	page->seconds = 0;
+	page->reused = true;
+	FOR_EACH(file, &page->diff.files) {
+		size_t before, after;
+
+		if (!kerneldoc_reads(file->path))
+			continue;
+		before = add_leaf(leaves, &file->old_oid);
+		after = add_leaf(leaves, &file->new_oid);
+		if (before != NOBODY) {
+			add_documented(&page->doc_before, &leaves->v[before], file->path);
+			page->seconds += leaves->v[before].seconds;
+			page->reused = page->reused && leaves->v[before].reused;
+		}
+		if (after != NOBODY) {
+			add_documented(&page->doc_after, &leaves->v[after], file->path);
+			page->seconds += leaves->v[after].seconds;
+			page->reused = page->reused && leaves->v[after].reused;
+		}
+	}
+	findings_match_names(&page->doc_before, &page->doc_after);
+}
+
+static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
+{
+	struct leaves leaves = { 0 };
+	int result;
+
+	for (size_t i = 0; i < work->proof->nr; i++)
+		FOR_EACH(file, &work->pages[i].diff.files)
+			if (kerneldoc_reads(file->path)) {
+				add_leaf(&leaves, &file->old_oid);
+				add_leaf(&leaves, &file->new_oid);
+			}
+	result = kerneldoc_ask(kerneldoc, &leaves);
+	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
+		take_leaves(&work->pages[i], &leaves);
+	leaves_release(&leaves);
+	return result;
+}
+
+/* What comes from a source goes to a terminal. */
+static void write_plain(FILE *out, const char *text)
+{
+	for (; *text; text++)
+		fputc((unsigned char)*text < ' ' || *text == 0x7f ? '?' : *text, out);
+}
+
+/* "file:12: TYPE: text", "file: TYPE: text", "message: TYPE: text" */
+static void write_finding(FILE *out, const struct finding *finding)
+{
+	write_plain(out, *finding->file ? finding->file : "message");
+	if (finding->line)
+		fprintf(out, ":%u", finding->line);
+	fprintf(out, ": %s: ", finding->kind);
+	write_plain(out, finding->text);
+}
+
+static const struct named *ignored(const struct work *work, const char *check,
+				   const struct finding *finding)
+{
+	if (strcmp(check, "checkpatch") != 0)
+		return NULL;
+	FOR_EACH(ignore, &work->proof->plan->campaign->ignores)
+		if (!strcmp(ignore->name, finding->kind))
+			return ignore;
+	return NULL;
+}
+
+static int keep_log(const struct work *work, const char *check, const char *text, char **path)
+{
+	char *dir CLEANUP(free_text) = xasprintf("%s/logs/%s", work->state->dir, check);
+	git_oid id = digest_of(text);
+
+	*path = xasprintf("%s/%.12s.log", dir, git_oid_tostr_s(&id));
+	return io_mkdirs(dir) < 0 ? -1 : io_write(*path, text, strlen(text));
+}
+
+/* What all findings of one check on one commit add up to. */
+struct sum {
+	size_t new, old, passed_over;
+	char *first;		/* the first new one; NULL for none */
+	char *why;		/* ", 2 LONG_LINE ignored: reason" for each kind; "" for none */
+	char *log;		/* all of them, one a line */
+};
+
+static void add_up(struct sum *sum, const struct work *work, const char *check,
+		   const struct findings *findings)
+{
+	const struct nameds *ignores = &work->proof->plan->campaign->ignores;
+	size_t *counts = xcalloc(ignores->nr + 1, sizeof(*counts)), len;
+	FILE *log = xmemstream(&sum->log, &len), *out;
+
+	FOR_EACH(finding, findings) {
+		const struct named *ignore = ignored(work, check, finding);
+
+		fputs(finding->old ? "old: " : ignore ? "ignored: " : "new: ", log);
+		write_finding(log, finding);
+		fputc('\n', log);
+		if (finding->old) {
+			sum->old++;
+		} else if (ignore) {
+			sum->passed_over++;
+			counts[ignore - ignores->v]++;
+		} else if (!sum->new ++) {
+			out = xmemstream(&sum->first, &len);
+			write_finding(out, finding);
+			fclose(out);
+		}
+	}
+	fclose(log);
+	out = xmemstream(&sum->why, &len);
+	FOR_EACH(ignore, ignores)
+		if (counts[ignore - ignores->v])
+			fprintf(out, ", %zu %s ignored: %s", counts[ignore - ignores->v],
+				ignore->name, ignore->text);
+	fclose(out);
+	free(counts);
+}
+
+static char *describe(const struct sum *sum, const char *where)
+{
+	char *old CLEANUP(free_text) = sum->old ? xasprintf(" (%zu old in %s)", sum->old, where) :
+						  xstrdup("");
+
+	if (sum->new > 1)
+		return xasprintf("%s (and %zu more)%s", sum->first, sum->new - 1, sum->why);
+	if (sum->new)
+		return xasprintf("%s%s", sum->first, sum->why);
+	return xasprintf("no new finding%s%s", old, sum->why);
+}
+
+static int judge(struct work *work, size_t nr, const char *check, const struct findings *findings,
+		 const char *where)
+{
+	const struct page *page = &work->pages[nr];
+	struct verdict *verdict;
+	struct sum sum = { 0 };
+	char *path = NULL;
+	int result = 0;
+
+	add_up(&sum, work, check, findings);
+	if (sum.new || sum.passed_over)
+		result = keep_log(work, check, sum.log, &path);
+	verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,
+			       sum.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
+			       describe(&sum, where));
+	verdict->log = path;
+	verdict->seconds = page->seconds;
+	verdict->reused = page->reused;
+	free(sum.first);
+	free(sum.why);
+	free(sum.log);
+	return result;
+}
+
+static int check_patches(struct work *work)
+{
+	struct proof *proof = work->proof;
+
+	if (!checkpatch_exists(&proof->plan->all)) {
+		FOR_EACH(proven, proof)
+			verdicts_add(&proven->verdicts, "checkpatch", NULL, VERDICT_SKIPPED, "",
+				     xstrdup("the base has no scripts/checkpatch.pl"));
+		return 0;
+	}
+	if (ask_checkpatch(work) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++)
+		if (judge(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
+			return -1;
+	return 0;
+}
+
+static bool has_source(const struct page *page)
+{
+	FOR_EACH(file, &page->diff.files)
+		if (kerneldoc_reads(file->path))
+			return true;
+	return false;
+}
+
+static int check_documents(struct work *work)
+{
+	struct proof *proof = work->proof;
+	struct kerneldoc kerneldoc;
+	const char *why = "";
+	int there = kerneldoc_open(&kerneldoc, work->state, proof->base, &proof->plan->all, &why);
+
+	if (there < 0 || (there && ask_kerneldoc(work, &kerneldoc) < 0))
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
+		if (!has_source(&work->pages[i]))
+			continue;
+		if (!there)
+			verdicts_add(&proof->v[i].verdicts, "kernel-doc", NULL, VERDICT_SKIPPED, "",
+				     xstrdup(why));
+		else if (judge(work, i, "kernel-doc", &work->pages[i].doc_after, "these files") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int proof_style(struct proof *proof, struct state *state)
+{
+	struct work work CLEANUP(free_work) = {
+		.proof = proof, .state = state,
+		.pages = xcalloc(proof->nr ? proof->nr : 1, sizeof(*work.pages)),
+	};
+
+	if (load_pages(&work) < 0 || check_patches(&work) < 0)
+		return -1;
+	return check_documents(&work);
+}
