@@ -9,12 +9,18 @@ struct base;
 struct campaign;
 struct files;
 struct patches;
+struct sites;
 struct state;
 
 /* Ask about the files of all patches; patches for everyone get the union. */
 int compose_recipients(struct patches *, struct state *, const struct base *,
 		       const struct files *all, const struct campaign *);
-/* Subject and body of each patch from its step's template. */
-int compose_messages(struct patches *, const struct base *);
+/*
+ * Subject, body and trailers of each patch, from its step's template and the campaign;
+ * @sites are those of the base. Refused, with file and line: an unknown field, what ends
+ * a message when it is applied, a trailer that trailer.h does not know.
+ */
+int compose_messages(struct patches *, const struct base *, const struct campaign *,
+		     const struct sites *);
 
 #endif

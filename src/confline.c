@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-unsigned confline_find(const char *path, const char *section, const char *sub, const char *name)
+static unsigned find(const char *path, const char *section, const char *sub, const char *name,
+		     const char *value)
 {
 	char *text CLEANUP(free_text) = io_read(path, NULL);
 	char *header CLEANUP(free_text) = sub ? xasprintf("[%s \"%s\"]", section, sub) :
@@ -27,11 +28,25 @@ unsigned confline_find(const char *path, const char *section, const char *sub, c
 			start += strspn(start, "] \t");
 		}
 		len = strcspn(start, " \t=\n;#");
-		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len))
+		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len) &&
+		    (!value || memmem(start, strcspn(start, "\n"), value, strlen(value))))
 			return line;
 		if (inside && !name)
 			return line;
 		at += strcspn(at, "\n");
 	}
 	return 0;
+}
+
+unsigned confline_find(const char *path, const char *section, const char *sub, const char *name)
+{
+	return find(path, section, sub, name, NULL);
+}
+
+unsigned confline_value(const char *path, const char *section, const char *sub, const char *name,
+			const char *value)
+{
+	unsigned line = find(path, section, sub, name, value);
+
+	return line ? line : find(path, section, sub, name, NULL);
 }

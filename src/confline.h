@@ -12,5 +12,9 @@
  * search is enough.
  */
 unsigned confline_find(const char *path, const char *section, const char *sub, const char *name);
+/* The line of the key that holds @value, where @name is repeatable; the first @name when
+ * none is seen to hold it (it may be written with escapes). */
+unsigned confline_value(const char *path, const char *section, const char *sub, const char *name,
+			const char *value);
 
 #endif

@@ -47,6 +47,7 @@ struct plan {
 	struct step_changes steps;
 	struct patches patches;
 	struct lefts left;
+	struct strlist new_names;		/* functions that the series adds, see newname.h */
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */
 };

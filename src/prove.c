@@ -9,6 +9,7 @@
 #include "proof_build.h"
 #include "proof_complete.h"
 #include "proof_series.h"
+#include "proof_words.h"
 #include "series.h"
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
@@ -17,7 +18,8 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
 	proof_init(proof, plan, series);
-	if (proof_series(proof, state) < 0 || proof_complete(proof, state) < 0)
+	if (proof_series(proof, state) < 0 || proof_words(proof) < 0 ||
+	    proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
 		if (proof_build(proof, state, check->text) < 0)

@@ -9,6 +9,7 @@
 #include "digest.h"
 #include "fail.h"
 #include "ledger.h"
+#include "covertext.h"
 #include "list.h"
 #include "message.h"
 #include "plan.h"
@@ -39,6 +40,7 @@ static void add_commit(struct series *series, git_commit *commit)
 	git_oid_cpy(&entry->id, git_commit_id(commit));
 	git_oid_cpy(&entry->tree, git_commit_tree_id(commit));
 	entry->subject = xstrndup(message, strcspn(message, "\n"));
+	entry->message = xstrdup(message);
 }
 
 static void reverse(struct series *series)
@@ -92,13 +94,15 @@ int series_load(struct series *series, const struct base *base, const char *bran
 	series->branch = xstrdup(branch);
 	if (git_reference_name_to_id(&series->tip, base->repo, ref) < 0)
 		return fail_usage("there is no branch %s: run treewide generate first", branch);
-	return walk(series, base, NULL, NULL);
+	return walk(series, base, NULL, &series->cover);
 }
 
 static void forget_commits(struct series *series)
 {
-	FOR_EACH(commit, series)
+	FOR_EACH(commit, series) {
 		free(commit->subject);
+		free(commit->message);
+	}
 	free(series->v);
 	series->v = NULL;
 	series->nr = series->alloc = 0;
@@ -108,6 +112,7 @@ void series_release(struct series *series)
 {
 	forget_commits(series);
 	free(series->branch);
+	free(series->cover);
 	*series = (struct series){ 0 };
 }
 
@@ -155,13 +160,7 @@ static int put_commit(struct writer *writer, const git_oid *known, const git_oid
 static int put_cover(struct writer *writer, const struct plan *plan)
 {
 	const struct campaign *campaign = plan->campaign;
-	char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base->rev,
-						  git_oid_tostr_s(&plan->base->commit));
-	char *count CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
-	const struct field fields[] = { { "base", base }, { "count", count }, { NULL, NULL } };
-	const struct template *cover = &campaign->cover;
-	char *text CLEANUP(free_text) = cover->text ? message_fill(cover->path, cover->text,
-								   fields) : xstrdup("");
+	char *text CLEANUP(free_text) = cover_text(plan);
 	struct b4_tracking tracking = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 
@@ -196,6 +195,7 @@ static int put_patches(struct writer *writer, struct series *series, const struc
 		git_oid_cpy(&entry->id, &writer->parent);
 		git_oid_cpy(&entry->tree, &patch->tree);
 		entry->subject = xstrdup(patch->subject);
+		entry->message = TAKE(message);
 	}
 	git_oid_cpy(&series->tip, &writer->parent);
 	return 0;

@@ -21,12 +21,14 @@ struct state;
 struct commit {
 	git_oid id, tree;
 	char *subject;
+	char *message;		/* the whole of it */
 };
 
 struct series {
 	char *branch;		/* b4/<campaign> */
 	git_oid start;		/* the commit that the first patch stands on */
 	git_oid tip;
+	char *cover;	/* read by series_load(); NULL: there is no cover */
 	bool unchanged;		/* the branch stood there already */
 	struct commit *v;	/* the patches in order, without the cover */
 	size_t nr, alloc;
