@@ -63,12 +63,18 @@ static bool has_commit(const struct base *base, const struct reference *referenc
 					GIT_OBJECT_COMMIT) == 0;
 }
 
+/* A search, such as for earlier attempts, shows nothing. */
+static bool is_search(const struct reference *reference)
+{
+	return memmem(reference->text, reference->len, "?q=", 3) != NULL;
+}
+
 bool evidence_in(const struct base *base, const char *text, const char *end)
 {
 	struct reference reference;
 
 	while (reference_next(&reference, &text, end)) {
-		if (reference.kind == REFERENCE_URL ||
+		if ((reference.kind == REFERENCE_URL && !is_search(&reference)) ||
 		    (reference.kind == REFERENCE_PLACE && has_place(base, &reference)) ||
 		    (reference.kind == REFERENCE_COMMIT && has_commit(base, &reference)))
 			return true;

@@ -13,8 +13,9 @@ struct campaign;
 
 /*
  * Is there a reference between @text and @end that holds? A URL does (nobody asks the
- * network); a place, if the base has that file with so many lines; a commit, if the
- * repository has it (where it has no history, every 12 digits do).
+ * network), but for one that searches ("?q="); a place, if the base has that file with
+ * so many lines; a commit, if the repository has it (where it has no history, every 12
+ * digits do).
  */
 bool evidence_in(const struct base *, const char *text, const char *end);
 /*
