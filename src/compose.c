@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define NR_FIELDS 7 /* of the template of a message */
+
 int compose_recipients(struct patches *patches, struct state *state, const struct base *base,
 		       const struct files *all, const struct campaign *campaign)
 {
@@ -104,6 +106,18 @@ static char *driver_of(const struct patch *patch)
 	return xstrndup(name, len);
 }
 
+/* The fields of a step's template, with their values in this order. */
+static void list_fields(struct field *fields, const struct step *step, const char *const *values)
+{
+	static const char *const names[NR_FIELDS] = { "prefix", "base", "count", "files", "file",
+						      "driver", "functions" };
+	size_t known = step->kind == STEP_PATCH ? 5 : step->select.nr ? 7 : 6;
+
+	for (size_t i = 0; i < known; i++)
+		fields[i] = (struct field){ names[i], values[i] };
+	fields[known] = (struct field){ NULL, NULL };
+}
+
 /* Fill in the template of a patch: its body, still with trailers. */
 static char *fill(const struct patch *patch, const struct patches *patches,
 		  const struct base *base, const struct sites *sites)
@@ -115,16 +129,12 @@ static char *fill(const struct patch *patch, const struct patches *patches,
 	char *files CLEANUP(free_text) = list_files(patch);
 	char *driver CLEANUP(free_text) = driver_of(patch);
 	char *functions CLEANUP(free_text) = list_functions(patch, sites);
-	struct field fields[8] = { { "prefix", patch->prefix },
-				   { "base", rev },
-				   { "count", count },
-				   { "files", files },
-				   { "file", patch->changes.v[0]->path } };
+	struct field fields[NR_FIELDS + 1];
 
-	if (patch->step->kind == STEP_CONVERT)
-		fields[5] = (struct field){ "driver", driver };
-	if (patch->step->kind == STEP_CONVERT && patch->step->select.nr)
-		fields[6] = (struct field){ "functions", functions };
+	list_fields(fields, patch->step,
+		    (const char *const[NR_FIELDS]){ patch->prefix, rev, count, files,
+						    patch->changes.v[0]->path, driver,
+						    functions });
 	return message_fill(template->path, template->text, fields);
 }
 
@@ -202,5 +212,30 @@ int compose_messages(struct patches *patches, const struct base *base,
 	FOR_EACH(patch, patches)
 		if (compose_message(patch, patches, base, campaign, sites) < 0)
 			return -1;
+	return 0;
+}
+
+int compose_check(const struct campaign *campaign)
+{
+	static const char *const values[NR_FIELDS] = { "x", "x", "x", "x", "x", "x", "x" };
+
+	FOR_EACH(step, &campaign->steps) {
+		struct field fields[NR_FIELDS + 1];
+		struct patch patch = { .step = step };
+		char *body CLEANUP(free_text) = NULL;
+		int result;
+
+		if (!step->message.text)
+			continue;
+		list_fields(fields, step, values);
+		body = message_fill(step->message.path, step->message.text, fields);
+		if (!body || check_cuts(&step->message, body) < 0)
+			return -1;
+		result = take_trailers(&patch, body);
+		free(patch.body);
+		strlist_release(&patch.trailers);
+		if (result < 0)
+			return -1;
+	}
 	return 0;
 }

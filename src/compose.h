@@ -15,6 +15,8 @@ struct state;
 /* Ask about the files of all patches; patches for everyone get the union. */
 int compose_recipients(struct patches *, struct state *, const struct base *,
 		       const struct files *all, const struct campaign *);
+/* Refuse what compose_messages() would refuse in a template, before anything is made. */
+int compose_check(const struct campaign *);
 /*
  * Subject, body and trailers of each patch, from its step's template and the campaign;
  * @sites are those of the base. Refused, with file and line: an unknown field, what ends

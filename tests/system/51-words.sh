@@ -98,6 +98,10 @@ echo 'In {functions}' >>"$campaign/api.txt"
 expect_exit 2 tw plan && says "$campaign/api.txt:2: unknown field {functions}; known here are {prefix}, {base}, {count}"
 ok 'fields: a [patch] has no functions, and the file, the line and what is known are told'
 
+sed -i '$d' "$campaign/api.txt" && echo '{nothing}' >"$campaign/enforce.txt" && : >"$work/bin/spatch" && chmod 755 "$work/bin/spatch" &&
+	expect_exit 2 tw plan && says "$campaign/enforce.txt:1: unknown field {nothing}" && no_fakes
+ok 'fields: told before anything is run'
+
 fresh && printf 'One\n\nTwo {driver}\n' >>"$campaign/cover.txt" &&
 	expect_exit 2 tw plan && says "$campaign/cover.txt:$(wc -l <"$campaign/cover.txt"): unknown field {driver}"
 ok 'fields: the cover letter has its own'
