@@ -6,6 +6,8 @@
 #include "confline.h"
 #include "fail.h"
 #include "io.h"
+#include "plaintext.h"
+#include "trailer.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -174,14 +176,16 @@ static int set_file(struct reader *reader, enum type type, char **text, const ch
 	char *path CLEANUP(free_text) = type == TYPE_RULE ? rule_path(reader, value) :
 							    xasprintf("%s/%s", reader->dir, value);
 
+	size_t len;
+
 	if (access(path, R_OK) < 0)
 		return fail_usage("%s: no such file", path);
 	if (set_once(text, xstrdup(path)) < 0)
 		return -1;
 	if (type != TYPE_TEMPLATE)
 		return 0;
-	template->text = io_read(path, NULL);
-	return template->text ? 0 : -1;
+	template->text = io_read(path, &len);
+	return template->text ? plaintext_check(path, template->text, len) : -1;
 }
 
 /* "odd fixer, list": the words between commas. */
@@ -287,6 +291,8 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 				  section);
 	if (!step->subject)
 		return fail_usage("%s:%u: [%s] needs a subject", campaign->path, line, section);
+	if (trailers_check(campaign->path, section, sub, &step->trailers) < 0)
+		return -1;
 	if (step->kind == STEP_PATCH)
 		return 0;
 	if (step->split && strcmp(step->split, "subject-prefix") && strcmp(step->split, "file"))
@@ -323,6 +329,8 @@ static int check_whole(struct campaign *campaign)
 		return fail_usage("%s:%u: %s cannot name a branch", campaign->path,
 				  confline_find(campaign->path, "campaign", NULL, "name"),
 				  campaign->name);
+	if (trailers_check(campaign->path, "campaign", NULL, &campaign->trailers) < 0)
+		return -1;
 	if (!campaign->steps.nr)
 		return fail_usage("%s: neither a [patch] nor a [convert] section", campaign->path);
 	FOR_EACH(step, &campaign->steps)

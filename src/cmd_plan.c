@@ -1,27 +1,69 @@
 // SPDX-License-Identifier: GPL-2.0
-/* treewide plan: what would be made, without a branch. */
+/* treewide plan: what would be made, without a branch; or one message of it. */
 #include "cleanup.h"
 #include "command.h"
+#include "fail.h"
+#include "list.h"
 #include "output.h"
 #include "plan.h"
 #include "session.h"
 #include "view.h"
+#include "view_words.h"
+#include "words.h"
+
+/* Who would send it. Owned by the caller; NULL with a reason. */
+static char *sender(const struct base *base)
+{
+	git_signature *me CLEANUP(free_signature) = NULL;
+
+	if (git_signature_default(&me, base->repo) < 0) {
+		fail_usage("git does not know who you are: set user.name and user.email");
+		return NULL;
+	}
+	return xasprintf("%s <%s>", me->name, me->email);
+}
+
+static int show_sample(const struct options *options, const struct plan *plan,
+		       const struct faults *faults)
+{
+	const struct patch *patch = view_sample_patch(plan);
+	char *identity CLEANUP(free_text) = sender(plan->base);
+	json_t *document CLEANUP(free_json) = json_object();
+	json_t *words = view_words(faults, patch);
+	bool good = json_array_size(words) == 0;
+
+	json_object_set_new(document, "words", words);
+	if (!identity)
+		return output_failure();
+	json_object_set_new(document, "sample", view_sample(plan, patch, identity));
+	output_clear();
+	if (options->json)
+		output_json(document);
+	else
+		view_print_sample(stdout, document);
+	return good ? 0 : 1;
+}
 
 int cmd_plan(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct faults faults CLEANUP(free_faults) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave) < 0)
+		      options->wave) < 0 ||
+	    words_plan(&faults, &plan) < 0)
 		return output_failure();
+	if (options->sample && plan.patches.nr)
+		return show_sample(options, &plan, &faults);
 	document = view_plan(&plan);
+	json_object_set_new(document, "words", view_words(&faults, NULL));
 	output_clear();
 	if (options->json)
 		output_json(document);
 	else
 		view_print_plan(stdout, document);
-	return plan_residue(&plan) ? 1 : 0;
+	return plan_residue(&plan) || faults.nr ? 1 : 0;
 }

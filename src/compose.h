@@ -6,17 +6,26 @@
 #define COMPOSE_H
 
 struct base;
+struct campaign;
 struct files;
 struct patches;
 struct policy;
 struct recipients;
+struct sites;
 struct state;
 
 /* Ask about the files of all patches; patches for everyone get the union, and so does
  * the cover letter unless the policy says otherwise. A patch for nobody is refused. */
 int compose_recipients(struct patches *, struct recipients *cover, struct state *,
 		       const struct base *, const struct files *all, const struct policy *);
-/* Subject and body of each patch from its step's template. */
-int compose_messages(struct patches *, const struct base *);
+/* Refuse what compose_messages() would refuse in a template, before anything is made. */
+int compose_check(const struct campaign *);
+/*
+ * Subject, body and trailers of each patch, from its step's template and the campaign;
+ * @sites are those of the base. Refused, with file and line: an unknown field, what ends
+ * a message when it is applied, a trailer that trailer.h does not know.
+ */
+int compose_messages(struct patches *, const struct base *, const struct campaign *,
+		     const struct sites *);
 
 #endif

@@ -10,8 +10,10 @@
 #include "io.h"
 #include "list.h"
 #include "message.h"
+#include "newname.h"
 #include "plan.h"
 #include "policy.h"
+#include "prose.h"
 #include "tested.h"
 
 #include <string.h>
@@ -172,22 +174,35 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *tested CLEANUP(free_text) = tested_text(proof);
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
+	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
+	struct faults faults CLEANUP(free_faults) = { 0 };
 	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
 					{ "tested", tested }, { "rules", rules },
-					{ "searches", "" }, { "needs", needs },
+					{ "searches", searches }, { "needs", needs },
 					{ NULL, NULL } };
 	char *text CLEANUP(free_text) = NULL;
 
 	if (!rules)
 		return NULL;
+	if (template->text)
+		prose_cover(&faults, template->text, false);
+	if (faults.nr) {
+		fail_usage("%s:%u: %s", template->path, faults.v->line, faults.v->what);
+		return NULL;
+	}
 	text = template->text ? message_fill(template->path, template->text, fields) : xstrdup("");
 	return text ? tidy(text) : NULL;
+}
+
+const char *cover_title(const struct plan *plan)
+{
+	return plan->wave ? plan->wave->section->title : plan->campaign->title;
 }
 
 char *cover_head(const struct plan *plan, const char *text, const char *signed_off_by)
 {
 	const struct campaign *campaign = plan->campaign;
-	const char *title = plan->wave ? plan->wave->section->title : campaign->title;
+	const char *title = cover_title(plan);
 	const struct template *template = template_of(plan);
 	struct policy policy CLEANUP(free_policy) = { 0 };
 	struct recipients named CLEANUP(free_recipients) = { 0 };

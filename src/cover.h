@@ -23,6 +23,8 @@ char *cover_head(const struct plan *, const char *text, const char *signed_off_b
 
 /* {audit}: how many calls of each class there are before and after the series. */
 char *cover_audit(const struct audit *before, const struct audit *after);
+/* The subject of the letter: the wave's, or the campaign's. */
+const char *cover_title(const struct plan *);
 /* {needs}: what stands below a wave; "" where nothing does. */
 char *cover_needs(const struct plan *);
 /* {rules}: the semantic patches of the [convert] sections, without their headers and

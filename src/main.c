@@ -41,6 +41,7 @@ static const struct argp_option option_rows[] = {
 	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
+	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },

@@ -29,6 +29,21 @@ static const char *lookup(const struct field *fields, const char *name, size_t l
 	return NULL;
 }
 
+static void refuse(const char *name, unsigned line, const char *field, size_t len,
+		   const struct field *fields)
+{
+	char *known = NULL;
+	size_t size;
+	FILE *out = xmemstream(&known, &size);
+
+	for (; fields->name; fields++)
+		fprintf(out, "%s{%s}", ftell(out) ? ", " : "", fields->name);
+	fclose(out);
+	fail_usage("%s:%u: unknown field {%.*s}; known here are %s", name, line, (int)len, field,
+		   known);
+	free(known);
+}
+
 char *message_fill(const char *name, const char *template, const struct field *fields)
 {
 	char *text = NULL;
@@ -43,7 +58,7 @@ char *message_fill(const char *name, const char *template, const struct field *f
 		if (len && !value) {
 			fclose(out);
 			free(text);
-			fail_usage("%s:%u: unknown field {%.*s}", name, line, (int)len, at + 1);
+			refuse(name, line, at + 1, len, fields);
 			return NULL;
 		}
 		line += *at == '\n';
@@ -88,6 +103,8 @@ char *message_compose(const struct patch *patch, const char *signed_off_by)
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)
 		fprintf(out, "%s\n", patch->body);
+	FOR_EACH(trailer, &patch->trailers)
+		fprintf(out, "%s\n", *trailer);
 	FOR_EACH(trailer, &patch->received)
 		fprintf(out, "%s\n", *trailer);
 	fprintf(out, "Signed-off-by: %s\n", signed_off_by);

@@ -17,15 +17,15 @@ struct field {
 	const char *name, *value;
 };
 
-/* Fill in a template; @name is for the failure's text. Owned by the caller; NULL
- * with a reason. @fields ends with a NULL name. */
+/* Fill in a template; @name is for the failure's text, which has the line and the fields
+ * that there are. Owned by the caller; NULL with a reason. @fields ends with a NULL name. */
 char *message_fill(const char *name, const char *template, const struct field *fields);
 /* Write an address as a header wants it: quoted where RFC 5322 says so. */
 void message_address(FILE *out, const struct recipient *);
 /*
- * The whole commit message: subject, body, received trailers, Signed-off-by, and
- * below "---" the recipients as Cc: lines, which b4 reads and git am drops (their To
- * and Cc are told apart by the plan, not by the commit). Owned by the caller.
+ * The whole commit message: subject, body, trailers, those received, Signed-off-by, and
+ * below "---" the recipients as Cc: lines, which b4 reads and git am drops (their To and
+ * Cc are told apart by the plan, not by the commit). Owned by the caller.
  */
 char *message_compose(const struct patch *, const char *signed_off_by);
 

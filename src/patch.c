@@ -11,6 +11,7 @@ void patches_release(struct patches *patches)
 		free(patch->prefix);
 		free(patch->subject);
 		free(patch->body);
+		strlist_release(&patch->trailers);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
 		strlist_release(&patch->received);

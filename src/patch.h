@@ -26,6 +26,7 @@ struct patch {
 	char *prefix;			/* subject prefix; "" for a [patch] */
 	char *subject;
 	char *body;			/* without trailers, ends with end of line */
+	struct strlist trailers;	/* in order, without the Signed-off-by of the sender */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
 	struct strlist received;	/* trailers that people gave, see kept.h */

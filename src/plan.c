@@ -11,6 +11,7 @@
 #include "kbuild.h"
 #include "narrow.h"
 #include "policy.h"
+#include "newname.h"
 #include "rule.h"
 #include "scope.h"
 #include "spatch.h"
@@ -354,7 +355,9 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 		result = compose_recipients(&plan->patches, &plan->cover, state, base, &plan->all,
 					    &policy);
 	if (result == 0)
-		result = compose_messages(&plan->patches, base);
+		result = compose_messages(&plan->patches, base, campaign, &plan->audit.sites);
+	if (result == 0)
+		result = newnames_find(&plan->new_names, state, base, &plan->all, &plan->patches);
 	spatch_release(&planner.spatch);
 	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
@@ -415,5 +418,6 @@ void plan_release(struct plan *plan)
 	audit_release(&plan->audit);
 	audit_release(&plan->after);
 	files_release(&plan->all);
+	strlist_release(&plan->new_names);
 	*plan = (struct plan){ 0 };
 }

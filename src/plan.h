@@ -40,6 +40,7 @@ struct plan {
 	struct recipients cover;		/* who gets the cover letter */
 	struct lefts left;
 	struct strlist landed;			/* names of [patch] sections that the base has */
+	struct strlist new_names;		/* functions that the series adds, see newname.h */
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */
 };

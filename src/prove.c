@@ -13,6 +13,7 @@
 #include "proof_independent.h"
 #include "proof_series.h"
 #include "proof_style.h"
+#include "proof_words.h"
 #include "series.h"
 
 static int prove_target(struct proof *proof, struct state *state, const char *name)
@@ -30,8 +31,8 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
 	proof_init(proof, plan, series);
-	if (proof_series(proof, state) < 0 || proof_style(proof, state) < 0 ||
-	    proof_complete(proof, state) < 0)
+	if (proof_series(proof, state) < 0 || proof_words(proof) < 0 ||
+	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
 		if (prove_target(proof, state, check->text) < 0)

@@ -3,6 +3,8 @@
 #include "session.h"
 
 #include "cleanup.h"
+#include "compose.h"
+#include "evidence.h"
 #include "fail.h"
 #include "wave.h"
 
@@ -77,6 +79,9 @@ int session_open(struct session *session, const struct options *options, struct 
 	session->state_dir = setting(config, options->state, "treewide.state");
 	if (!session->state_dir)
 		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
+	if (compose_check(&session->campaign) < 0 ||
+	    evidence_check(&session->campaign, &session->base) < 0)
+		return -1;
 	return state_open(&session->state, session->state_dir, job_count(options, config),
 			  progress);
 }

@@ -86,8 +86,7 @@ static size_t words(const char *text, size_t len)
 	return count;
 }
 
-/* The length of the prefix of one subject; 0 when it has none. */
-static size_t prefix_len(const char *subject)
+size_t split_prefix_len(const char *subject)
 {
 	const char *from = subject, *colon;
 	size_t len = 0;
@@ -111,12 +110,12 @@ char *split_prefix(const struct strlist *subjects)
 	const char *best_text = NULL;
 
 	FOR_EACH(subject, subjects) {
-		size_t len = prefix_len(*subject), count = 0;
+		size_t len = split_prefix_len(*subject), count = 0;
 
 		if (!len)
 			continue;
 		FOR_EACH(other, subjects)
-			count += prefix_len(*other) == len && !strncmp(*subject, *other, len);
+			count += split_prefix_len(*other) == len && !strncmp(*subject, *other, len);
 		if (count > best) {
 			best = count;
 			best_len = len;

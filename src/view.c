@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "proof.h"
 #include "series.h"
+#include "view_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -103,6 +104,7 @@ json_t *view_plan(const struct plan *plan)
 	json_object_set_new(document, "patches", patches);
 	json_object_set_new(document, "cover", cover);
 	json_object_set_new(document, "left", left);
+	json_object_set_new(document, "new", view_new_names(&plan->new_names));
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
 	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
 	return document;
@@ -249,6 +251,8 @@ void view_print_plan(FILE *out, const json_t *document)
 	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
 	relying = print_left(out, left, REMAINS_RELIES,
 			     "For a person: they rely on what the series retires");
+	view_print_new_names(out, document);
+	view_print_words(out, document);
 	fprintf(out, "\n%zu patches over %zu files on %s; "
 		     "%zu uses of the API stay as they are%s\n",
 		json_array_size(patches) - below, json_object_size(seen), jfield(document, "rev"),

@@ -4,6 +4,7 @@
 #include "fail.h"
 #include "list.h"
 #include "message.h"
+#include "plaintext.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -18,6 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	fail_clear();
 	text = message_fill("template", template, fields);
 	if (!text && fail_exit_code() != FAIL_USAGE)
+		abort();
+	if (text && plaintext_check("text", text, strlen(text)) < 0 &&
+	    fail_exit_code() != FAIL_USAGE)
 		abort();
 	/* without fields a template stands for itself */
 	if (!strchr(template, '{') && (!text || strcmp(text, template)))

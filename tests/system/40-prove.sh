@@ -26,7 +26,8 @@ with_extra() { # NAME, with the changed world in $work/hand
 	git -C "$work/hand" add -A -f
 	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
 	git -C "$work/hand" reset -q --hard
-	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n&/' \
+	echo 'For the test.' >"$campaign/extra.txt"
+	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
 		"$campaign/campaign.conf"
 	expect_exit 0 tw --force generate
 }

@@ -110,6 +110,9 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		  "campaign.conf:4: [convert] needs a subject" },
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nsplit = moon\n",
 		  "campaign.conf:7: split = moon" },
+		{ HEAD "trailer = Link: https://a.b\ntrailer = Cc: a@b.c\n" PATCH,
+		  "campaign.conf:5: Cc: is no trailer here" },
+		{ HEAD PATCH "trailer = Link: a\n", "campaign.conf:7: Link: wants a URL" },
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nselect = some\n",
 		  "campaign.conf:7: some: not a class of the audit" },
 	};

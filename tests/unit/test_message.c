@@ -43,7 +43,8 @@ static void an_unknown_field_is_refused_with_its_line(void **state)
 	static const char *const samples[][2] = {
 		{ "{nam}", "convert.txt:1: unknown field {nam}" },
 		{ "{name}\n\n{names}\n", "convert.txt:3: unknown field {names}" },
-		{ "{_}", "convert.txt:1: unknown field {_}" },
+		{ "{_}", "convert.txt:1: unknown field {_}; known here are {name}, {empty}, "
+			 "{two_words}" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -71,6 +72,19 @@ static void trailers_stand_above_the_line_and_recipients_below(void **state)
 	assert_message("Why.\n", recipients, 2,
 		       "a: Convert\n\nWhy.\n\nSigned-off-by: Me <me@x.org>\n"
 		       "---\nCc: A B <a@b.c>\nCc: l@b.c\n");
+}
+
+static void trailers_stand_before_the_one_of_the_sender(void **state)
+{
+	struct patch patch = { .subject = (char *)"a: Convert", .body = (char *)"Why.\n" };
+	char *text CLEANUP(free_text) = NULL;
+
+	strlist_add(&patch.trailers, "Fixes: 0123456789ab (\"x\")");
+	strlist_add(&patch.trailers, "Link: https://a");
+	text = message_compose(&patch, "Me <me@x.org>");
+	assert_string_equal(text, "a: Convert\n\nWhy.\n\nFixes: 0123456789ab (\"x\")\n"
+				  "Link: https://a\nSigned-off-by: Me <me@x.org>\n");
+	strlist_release(&patch.trailers);
 }
 
 static void nobody_and_nothing_to_say_leave_no_line(void **state)
@@ -108,5 +122,6 @@ static void names_are_quoted_when_mail_wants_it(void **state)
 RUN_TESTS(TEST(a_template_is_filled),
 	  TEST(an_unknown_field_is_refused_with_its_line),
 	  TEST(trailers_stand_above_the_line_and_recipients_below),
+	  TEST(trailers_stand_before_the_one_of_the_sender),
 	  TEST(nobody_and_nothing_to_say_leave_no_line),
 	  TEST(names_are_quoted_when_mail_wants_it))

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * trailer.h - the tags at the end of a commit message
+ *
+ * Which there are and what stands in them: Documentation/process/submitting-patches.rst
+ * of the kernel ("Using Reported-by:, ...", "When to use Acked-by:, Cc:, and
+ * Co-developed-by:"). Their order is the one of maintainer-tip.rst, "Ordering of commit
+ * tags", but for Link:, which stands behind Suggested-by: (tip adds its own Link: when
+ * a patch is applied), and for Tested-by: and the like, which stand before the last
+ * Signed-off-by:, where b4 puts them: Fixes, Reported-by, Closes, Suggested-by, Link,
+ * Tested-by, Reviewed-by, Acked-by, Co-developed-by with the Signed-off-by of the same
+ * person, and at last the Signed-off-by of the one who sends.
+ */
+#ifndef TRAILER_H
+#define TRAILER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct strlist;
+
+/*
+ * Is this a trailer that a campaign may name, and well formed? -1 with a reason that
+ * names what is known. Cc: and To: are refused, for recipients are data; so is a
+ * Signed-off-by: but behind the Co-developed-by: of the same person, which @before is
+ * (NULL: none).
+ */
+int trailer_check(const char *trailer, const char *before);
+/* The same for all "trailer" keys of one section of campaign.conf; the reason begins
+ * with file and line. */
+int trailers_check(const char *path, const char *section, const char *sub,
+		   const struct strlist *trailers);
+/* Add @trailers to @all, which is in order and stays so; what is there already is not
+ * added again. */
+void trailers_merge(struct strlist *all, const struct strlist *trailers);
+
+/* Length of the name of the trailer that a line begins with, known or not ("Any-name:"
+ * and a blank); 0 when it begins with none. */
+size_t trailer_name(const char *line);
+/* Does the line begin with a known trailer, or with one that is refused? */
+bool trailer_is_known(const char *line);
+/* "Any-name: ... <a@b>" or "Any-name: a@b": b4 makes a recipient of it. */
+bool trailer_is_person(const char *line, size_t len);
+/*
+ * Where the trailers of a message begin: the last paragraph, if each of its lines looks
+ * like a trailer (or goes on with one, by a blank) and at least one is known. The length
+ * of the text when there are none.
+ */
+size_t trailers_start(const char *text);
+
+#endif

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Documents of faults on text and of a sample, and their text. */
+#include "view_words.h"
+
+#include "campaign.h"
+#include "cleanup.h"
+#include "jtext.h"
+#include "message.h"
+#include "newname.h"
+#include "plan.h"
+#include "prose.h"
+
+#include <string.h>
+
+json_t *view_words(const struct faults *faults, const struct patch *patch)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(fault, faults) {
+		json_t *row;
+
+		if (patch && fault->patch != patch->nr)
+			continue;
+		row = json_object();
+		json_object_set_new(row, "patch", json_integer(fault->patch));
+		json_object_set_new(row, "kind", json_string(fault->kind));
+		json_object_set_new(row, "line", json_integer(fault->line));
+		json_object_set_new(row, "what", json_text(fault->what));
+		json_array_append_new(array, row);
+	}
+	return array;
+}
+
+json_t *view_new_names(const struct strlist *names)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(name, names) {
+		char *link CLEANUP(free_text) = newname_link(*name);
+		json_t *row = json_object();
+
+		json_object_set_new(row, "name", json_text(*name));
+		json_object_set_new(row, "link", json_text(link));
+		json_array_append_new(array, row);
+	}
+	return array;
+}
+
+static size_t count_of(const struct plan *plan, const struct step *step)
+{
+	size_t count = 0;
+
+	FOR_EACH(patch, &plan->patches)
+		count += patch->step == step;
+	return count;
+}
+
+const struct patch *view_sample_patch(const struct plan *plan)
+{
+	const struct patch *best = plan->patches.nr ? plan->patches.v : NULL;
+	size_t most = 0;
+
+	FOR_EACH(patch, &plan->patches) {
+		size_t count = patch->step->kind == STEP_CONVERT ? count_of(plan, patch->step) : 0;
+
+		if (count > most) {
+			best = patch;
+			most = count;
+		}
+	}
+	return best;
+}
+
+static void write_header(FILE *out, const char *name, const struct patch *patch, bool to)
+{
+	size_t count = 0;
+
+	FOR_EACH(recipient, &patch->recipients) {
+		if (recipient->to != to)
+			continue;
+		fprintf(out, "%s", count++ ? ",\n    " : name);
+		message_address(out, recipient);
+	}
+	if (count)
+		fputc('\n', out);
+}
+
+/* As b4 mails it: the subject in the header, the addresses there and below "---". */
+static char *write_mail(const struct plan *plan, const struct patch *patch, const char *identity)
+{
+	char *message CLEANUP(free_text) = message_compose(patch, identity);
+	char *number CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	fprintf(out, "From: %s\nSubject: [PATCH %0*u/%s] %s\n", identity, (int)strlen(number),
+		patch->nr, number, patch->subject);
+	write_header(out, "To: ", patch, true);
+	write_header(out, "Cc: ", patch, false);
+	fputs(message + strcspn(message, "\n") + 1, out);
+	if (!patch->recipients.nr)
+		fputs("---\n", out);
+	fclose(out);
+	return text;
+}
+
+json_t *view_sample(const struct plan *plan, const struct patch *patch, const char *identity)
+{
+	char *mail CLEANUP(free_text) = write_mail(plan, patch, identity);
+	json_t *sample = json_object();
+
+	json_object_set_new(sample, "nr", json_integer(patch->nr));
+	json_object_set_new(sample, "id", json_text(patch->id));
+	json_object_set_new(sample, "subject", json_text(patch->subject));
+	json_object_set_new(sample, "message", json_text(mail));
+	return sample;
+}
+
+static int number(const json_t *row, const char *key)
+{
+	return (int)json_integer_value(json_object_get(row, key));
+}
+
+/* Is it the same fault, in another patch? */
+static bool is_same(const json_t *a, const json_t *b)
+{
+	return number(a, "line") == number(b, "line") && number(a, "patch") &&
+	       number(b, "patch") && !strcmp(jfield(a, "what"), jfield(b, "what"));
+}
+
+/* "patch 4", "patches 2 to 5 and 7": where a fault stands, which is the same in all. */
+static void print_patches(FILE *out, const json_t *words, size_t first)
+{
+	const json_t *row = json_array_get(words, first);
+	size_t count = 0, last = first;
+
+	for (size_t i = first; i < json_array_size(words); i++)
+		if (is_same(row, json_array_get(words, i))) {
+			count++;
+			last = i;
+		}
+	if (!number(row, "patch"))
+		fputs("cover letter", out);
+	else if (count < 2)
+		fprintf(out, "patch %d", number(row, "patch"));
+	else
+		fprintf(out, "%zu patches from %d to %d", count, number(row, "patch"),
+			number(json_array_get(words, last), "patch"));
+	fprintf(out, ", line %d: %s\n", number(row, "line"), jfield(row, "what"));
+}
+
+void view_print_words(FILE *out, const json_t *document)
+{
+	const json_t *words = json_object_get(document, "words");
+
+	if (json_array_size(words))
+		fputs("\nWords to look at:\n", out);
+	for (size_t i = 0; i < json_array_size(words); i++) {
+		bool known = false;
+
+		for (size_t k = 0; k < i; k++)
+			known = known ||
+				is_same(json_array_get(words, k), json_array_get(words, i));
+		if (known)
+			continue;
+		fputs("       ", out);
+		print_patches(out, words, i);
+	}
+}
+
+void view_print_new_names(FILE *out, const json_t *document)
+{
+	const json_t *names = json_object_get(document, "new");
+	size_t i;
+	json_t *row;
+
+	if (json_array_size(names))
+		fputs("\nNew functions; were there earlier attempts?\n", out);
+	json_array_foreach(names, i, row)
+		fprintf(out, "       %s()  %s\n", jfield(row, "name"), jfield(row, "link"));
+}
+
+void view_print_sample(FILE *out, const json_t *document)
+{
+	fputs(jfield(json_object_get(document, "sample"), "message"), out);
+	view_print_words(out, document);
+}

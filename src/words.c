@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Applies the checks of text to a series. */
+#include "words.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "claim.h"
+#include "cleanup.h"
+#include "cover.h"
+#include "evidence.h"
+#include "message.h"
+#include "newname.h"
+#include "plan.h"
+#include "rule.h"
+#include "series.h"
+#include "split.h"
+
+#include <string.h>
+
+#define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
+#define MARKER "\n--- b4-submit-tracking ---\n"
+
+/* The number of the commit that a patch of the plan is; 0: there is none. */
+static unsigned number_of(const struct patch *patch, const struct series *series)
+{
+	if (!series)
+		return patch->nr;
+	for (size_t i = series->below; i < series->nr; i++)
+		if (git_oid_equal(&series->v[i].tree, &patch->tree) ||
+		    !strcmp(series->v[i].subject, patch->subject))
+			return (unsigned)(i - series->below) + 1;
+	return 0;
+}
+
+/* What a [patch] is about: functions in its subject, and what its rule removes. */
+static int add_names(struct strlist *names, const struct patch *patch)
+{
+	struct rule rule CLEANUP(free_rule) = { 0 };
+
+	tense_names(names, patch->step->subject);
+	if (!patch->step->rule)
+		return 0;
+	if (rule_load(&rule, patch->step->rule) < 0)
+		return -1;
+	FOR_EACH(word, &rule.minus)
+		if (strchr(*word, '_'))
+			strlist_add_once(names, *word);
+	return 0;
+}
+
+static int add_later(struct context *context, const struct patch *patch, unsigned nr)
+{
+	struct later *later;
+
+	if (patch->step->kind != STEP_PATCH || !nr)
+		return 0;
+	later = LIST_ADD(&context->laters);
+	later->nr = nr;
+	return add_names(&later->names, patch);
+}
+
+int context_init(struct context *context, const struct plan *plan, const struct series *series)
+{
+	*context = (struct context){ .plan = plan };
+	context->total = (unsigned)(series ? series->nr - series->below : plan_count(plan));
+	FOR_EACH(patch, &plan->patches)
+		if (add_later(context, patch, number_of(patch, series)) < 0)
+			return -1;
+	/* what later waves do has not happened either */
+	FOR_EACH(patch, &plan->rest)
+		if (add_later(context, patch, context->total + 1) < 0)
+			return -1;
+	return 0;
+}
+
+void context_release(struct context *context)
+{
+	laters_release(&context->laters);
+}
+
+const struct patch *context_patch(const struct context *context, const struct commit *commit)
+{
+	const struct patches *patches = &context->plan->patches;
+
+	FOR_EACH(patch, patches)
+		if (git_oid_equal(&patch->tree, &commit->tree))
+			return patch;
+	FOR_EACH(patch, patches)
+		if (!strcmp(patch->subject, commit->subject))
+			return patch;
+	return NULL;
+}
+
+/* Fixes: and Closes: say where the bug is described. */
+static bool has_evidence_trailer(const struct base *base, const char *message)
+{
+	for (const char *at = message; *at;) {
+		const char *end = at + strcspn(at, "\n");
+
+		if ((!strncmp(at, "Fixes:", 6) || !strncmp(at, "Closes:", 7)) &&
+		    evidence_in(base, at, end))
+			return true;
+		at = end + (*end == '\n');
+	}
+	return false;
+}
+
+static void judge_claims(struct faults *faults, const struct plan *plan, const char *body,
+			 const char *message)
+{
+	struct claims claims CLEANUP(free_claims) = { 0 };
+
+	claims_find(&claims, body);
+	FOR_EACH(claim, &claims) {
+		if (evidence_in(plan->base, claim->from, claim->to) ||
+		    evidence_named(plan->campaign, claim->bug) ||
+		    has_evidence_trailer(plan->base, message))
+			continue;
+		faults_add(faults, "claim", claim->line,
+			   "a %s is claimed and nothing shows it: refer to a commit, a URL or "
+			   "path:line in this paragraph, or name it in [claim \"%s\"]",
+			   claim->bug, claim->bug);
+	}
+}
+
+/* Have other patches the same text? */
+static bool is_shared(const struct plan *plan, const struct patch *patch)
+{
+	size_t count = 0;
+
+	FOR_EACH(other, &plan->patches)
+		count += patch && patch->step == other->step;
+	return count > 1;
+}
+
+static void set_patch(struct faults *faults, size_t from, unsigned nr)
+{
+	for (size_t i = from; i < faults->nr; i++)
+		faults->v[i].patch = nr;
+}
+
+/* The prefix that a subject has: the plan's, if it still begins with that. */
+static size_t prefix_len(const struct patch *patch, const char *subject)
+{
+	size_t len = patch ? strlen(patch->prefix) : 0;
+
+	if (len && !strncmp(subject, patch->prefix, len) && !strncmp(subject + len, ": ", 2))
+		return len;
+	return split_prefix_len(subject);
+}
+
+void words_message(struct faults *faults, const struct context *context,
+		   const struct patch *patch, unsigned nr, const char *message)
+{
+	size_t from = faults->nr, subject = strcspn(message, "\n");
+	char *first CLEANUP(free_text) = xstrndup(message, subject);
+	char *body CLEANUP(free_text) = prose_body(message);
+	struct position position = { nr, context->total, is_shared(context->plan, patch),
+				     &context->laters };
+
+	prose_subject(faults, first, prefix_len(patch, first));
+	prose_filled(faults, message);
+	prose_cuts(faults, body + subject, 1);
+	prose_lines(faults, message, false);
+	prose_trailers(faults, message);
+	tense_find(faults, body, &position);
+	judge_claims(faults, context->plan, body, message);
+	set_patch(faults, from, nr);
+}
+
+/* Up to the data that b4 keeps behind the letter. */
+static char *without_tracking(const char *message)
+{
+	const char *end = NULL;
+
+	for (const char *at = strstr(message, MARKER); at; at = strstr(at + 1, MARKER))
+		end = at + 1;
+	return end ? xstrndup(message, (size_t)(end - message)) : xstrdup(message);
+}
+
+void words_cover(struct faults *faults, const struct context *context, const char *message)
+{
+	const struct plan *plan = context->plan;
+	size_t from = faults->nr, subject = strcspn(message, "\n");
+	char *cover CLEANUP(free_text) = without_tracking(message);
+	char *first CLEANUP(free_text) = xstrndup(message, subject);
+	char *body CLEANUP(free_text) = prose_body(cover);
+	struct position position = { 0, context->total, false, NULL };
+
+	prose_subject(faults, first, split_prefix_len(first));
+	prose_filled(faults, cover);
+	prose_cover(faults, cover, true);
+	prose_lines(faults, cover, true);
+	tense_find(faults, body, &position);
+	judge_claims(faults, plan, body, cover);
+	FOR_EACH(name, &plan->new_names) {
+		char *link CLEANUP(free_text) = newname_link(*name);
+
+		if (!newname_is_linked(cover, *name))
+			faults_add(faults, "new", 1,
+				     "%s() is new: say in the cover whether there were earlier "
+				     "attempts: %s", *name, link);
+	}
+	set_patch(faults, from, 0);
+}
+
+int words_plan(struct faults *faults, const struct plan *plan)
+{
+	struct context context CLEANUP(free_context) = { 0 };
+	char *text CLEANUP(free_text) = cover_text(plan, NULL);
+	char *cover CLEANUP(free_text) = NULL;
+
+	if (!text || context_init(&context, plan, NULL) < 0)
+		return -1;
+	cover = xasprintf("%s\n\n%s", cover_title(plan), text);
+	words_cover(faults, &context, cover);
+	FOR_EACH(patch, &plan->patches) {
+		char *message CLEANUP(free_text) = message_compose(patch, SOMEBODY);
+
+		if (patch->nr)
+			words_message(faults, &context, patch, patch->nr, message);
+	}
+	return 0;
+}

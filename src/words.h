@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * words.h - all checks of text, on the messages and the cover letter of a series
+ *
+ * The checks are in prose.h, tense.h and claim.h; here they get what they must know of
+ * the plan. A fault's patch is the number of the commit, 0 for the cover letter; its
+ * line counts from the subject.
+ */
+#ifndef WORDS_H
+#define WORDS_H
+
+#include "prose.h"
+#include "tense.h"
+
+struct commit;
+struct patch;
+struct plan;
+struct series;
+
+/* What messages are judged against. */
+struct context {
+	const struct plan *plan;	/* borrowed */
+	unsigned total;			/* patches in the series */
+	struct laters laters;		/* the [patch] sections, with their numbers */
+};
+
+/* As planned; or, if there is a @series, as it stands on the branch. */
+int context_init(struct context *, const struct plan *, const struct series *);
+void context_release(struct context *);
+/* The plan's patch that a commit is, by tree or by subject; NULL: none. */
+const struct patch *context_patch(const struct context *, const struct commit *);
+
+/* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
+void words_message(struct faults *, const struct context *, const struct patch *, unsigned nr,
+		   const char *message);
+/* Judge the message of a cover's commit. */
+void words_cover(struct faults *, const struct context *, const char *message);
+/* Judge everything that the plan would write. */
+int words_plan(struct faults *, const struct plan *);
+
+static inline __attribute__((unused)) void free_context(struct context *context)
+{
+	context_release(context);
+}
+
+#endif
