@@ -7,6 +7,10 @@
  * its own, asked file by file; the user's ~/.get_maintainer.conf and git configuration
  * are out of its sight. Answers are remembered by the blobs of all of these; those
  * about committers also by the base commit, for they come from its history.
+ *
+ * Of an address that stands in several sections the script tells one role. Which one
+ * is random in the script when the sections match equally well (BPF [GENERAL] and BPF
+ * [SELFTESTS] of 6.12: reviewer or maintainer); here it is always the same.
  */
 #ifndef MAINTAINERS_H
 #define MAINTAINERS_H

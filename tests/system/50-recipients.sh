@@ -228,7 +228,7 @@ PEOPLE
 ok 'committer: who signed off in the year before the base, to this file'
 
 fake perl-log perl
-asked && commit "$repo" 'One more' && asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
+asked && signed drivers/net/delta.c Last last@example.org && asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
 ok 'committer: remembered for one base'
 no_fakes
 every </dev/null && planned && people alpha >"$work/got" && ! has "$work/got" commit_signer && has "$work/got" anna@alpha
@@ -274,25 +274,7 @@ ok 'the files that the script reads are files too'
 ## what MAINTAINERS may hold ##
 
 cp -R "$repo" "$work/plain"
-python3 -I -S - "$repo" >"$work/evil" <<'PYTHON'
-import os, sys
-names = [
-    b'Quote "Q" Person', b'Comma, Person', b'Back \\ Slash', 'Ünï Cödé'.encode(), 'Ünï, Cödé'.encode(),
-    b'CR\rCc: evil@example.net', 'LS\u2028Cc: evil@example.net'.encode(), 'PS\u2029Cc: evil@example.net'.encode(),
-    'NEL\u0085Cc: evil@example.net'.encode(), b'NUL\0Cc: evil@example.net', b'FF\fVT\vCc: evil@example.net',
-    b'FS\x1cGS\x1dRS\x1eCc: evil@example.net', b'Latin \xf6ne', b'Cut \xe2\x80', b'Surrogate \xed\xa0\x80',
-    b'=?utf-8?q?X=0ACc=3A_evil=40example=2Enet?=', b'=?utf-8?b?WApDYzogZXZpbEBleGFtcGxlLm5ldA==?=',
-    b'Hash #1', b'Link http://x.example', b'L' * 3000, 'ö'.encode() * 3000, b'Paren (x)', 'RTL \u202egro.elpmaxe'.encode(),
-    b'semi; colon: x', b"Apo's", b'Dot. Dot', b'At @ Sign', b'[bracket]', b'-dash', b'Signed-off-by: X', b'---',
-]
-with open(sys.argv[1] + '/MAINTAINERS', 'ab') as out:
-    os.mkdir(sys.argv[1] + '/drivers/evil')
-    for i, name in enumerate(names):
-        out.write(b'\nEVIL %d\nM:\t%s <m%d@example.org>\nR:\t%s <r%d@example.org>\nS:\tMaintained\nF:\tdrivers/evil/%d.c\n' %
-                  (i, name, i, name, i, i))
-        open('%s/drivers/evil/%d.c' % (sys.argv[1], i), 'w').write('int x;\n')
-        print('evil%d drivers/evil/%d.c' % (i, i))
-PYTHON
+python3 -I -S "$top/tests/evil-maintainers.py" "$repo" >"$work/evil"
 commit "$repo" 'Evil'
 git -C "$repo" checkout -q -f HEAD
 : >"$campaign/patches"
@@ -424,14 +406,14 @@ trusted_again() {
 }
 bad() { # NAME SHELL TEXT
 	perl_is "$2"
-	expect_exit 3 tw plan && says "$3" && says drivers/ && trusted_again
+	expect_exit 3 tw plan && says "$3" && ! grep -q "$(printf '\033')" "$work/err" && trusted_again
 	ok "get_maintainer.pl $1: 3, and it is asked again"
 }
 bad 'fails half way' 'echo "A <a@example.org> (maintainer:X)"; echo no more >&2; exit 7' 'exit 7): no more'
 bad 'says nothing' 'exit 0' 'said nothing about'
-bad 'prints garbage' 'echo "Segmentation fault (core dumped)"' 'answer about drivers/misc/hotel.c is none: Segmentation fault'
+bad 'prints garbage' 'echo "Segmentation fault (core dumped)"' 'is none: Segmentation fault (core dumped)'
 bad 'prints addresses without roles' 'echo "A <a@example.org>"' 'is none: A <a@example.org>'
-bad 'prints bytes' 'head -c 5000 /dev/urandom | tr -d "\n"; echo' 'is none'
+bad 'prints bytes' 'printf "\\033]0;x\\007\\000\\377\\376\\n"' 'is none: ]0;x'
 bad 'is killed' 'kill -9 $$' 'exit 137'
 TREEWIDE_MAINTAINER_TIMEOUT=1
 export TREEWIDE_MAINTAINER_TIMEOUT
