@@ -24,6 +24,7 @@ static const struct command {
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
 	{ "report", cmd_report, "show the last proof again (--format text or json)" },
 	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
+	{ "send", cmd_send, "hand over to b4: a dry run unless --really" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -42,6 +43,10 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
+	{ "really", OPT_REALLY, NULL, 0, "send: mail the series, for everybody to see", 0 },
+	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
+	{ "output", OPT_OUTPUT, "DIR", 0, "send: where to write the mails", 0 },
+	{ "waive", OPT_WAIVE, "CHECK=REASON", 0, "send: although this check does not pass", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
