@@ -250,6 +250,8 @@ static void check_once(struct letter *letter)
 		if (mail_count(&letter->mail, never[i]))
 			problem(letter, "a header %s", never[i]);
 	}
+	if (strlen(letter->mail.text) != letter->mail.len)
+		problem(letter, "it holds a zero byte");
 }
 
 static const char *value_of(const struct letter *letter, const char *name)
