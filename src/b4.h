@@ -23,6 +23,9 @@ struct b4_tracking {
 bool b4_is_cover(const char *message);
 /* The tracking data of a cover message: 1; it has none: 0; broken: -1. */
 int b4_parse(struct b4_tracking *, const char *message);
+/* Add what the cover letter may answer, as "<id>": the versions before, and the thread
+ * that the series began from. */
+void b4_parents(struct strlist *, const char *message);
 /* A new change-id for a series named @name, from today's date; owned by the caller. */
 char *b4_change_id(const char *name);
 /* The message of the cover commit; owned by the caller. @addresses get every mail;

@@ -193,7 +193,7 @@ int b4run_send(struct b4_run *run, struct state *state, const struct clone *clon
 	struct overrides overrides = { 0 };
 	int result;
 
-	if (spool_make(spool) < 0)
+	if (!run->web && spool_make(spool) < 0)
 		return -1;
 	begin_overrides(&overrides);
 	if (!run->web)

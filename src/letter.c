@@ -57,6 +57,13 @@ int letter_take(struct letter *letter, const char *data, size_t len)
 	return fail_context("mail %u", letter->nr);
 }
 
+int letter_retake(struct letter *letter, const char *data, size_t len)
+{
+	if (len != letter->mail.len || memcmp(data, letter->mail.text, len))
+		problem(letter, "%s is not what was written there", letter->file);
+	return letter_take(letter, data, len);
+}
+
 static void people_of(struct strlist *list, const struct letter *letter)
 {
 	mail_addresses(list, &letter->mail, "To");
@@ -122,22 +129,26 @@ static void say_stranger(struct letter *letter, const char *address)
 		source ? source : "");
 }
 
+/* Everybody who must get it does, and nobody whom the plan does not know. */
+static void check_everybody(struct letter *letter)
+{
+	struct strlist got = letter_envelope(letter);
+
+	FOR_EACH(address, &got)
+		if (!is_wanted(&letter->wanted, *address) && !holds(&letter->known, *address))
+			say_stranger(letter, *address);
+	FOR_EACH(recipient, &letter->wanted)
+		if (!holds(&got, recipient->email))
+			problem(letter, "b4 would not send it to %s, as the plan wants: generate "
+					"the series again, or look whether b4.email-exclude takes it out",
+				recipient->email);
+	strlist_release(&got);
+}
+
 void letters_check_b4(struct letters *letters)
 {
-	FOR_EACH(letter, letters) {
-		struct strlist got = letter_envelope(letter);
-
-		FOR_EACH(address, &got)
-			if (!is_wanted(&letter->wanted, *address) &&
-			    !holds(&letter->known, *address))
-				say_stranger(letter, *address);
-		FOR_EACH(recipient, &letter->wanted)
-			if (!holds(&got, recipient->email))
-				problem(letter, "b4 would not send it to %s, as the plan wants: "
-					"generate the series again, or look whether "
-					"b4.email-exclude takes it out", recipient->email);
-		strlist_release(&got);
-	}
+	FOR_EACH(letter, letters)
+		check_everybody(letter);
 }
 
 int letters_readdress(struct letters *letters)
@@ -195,21 +206,6 @@ static void check_people(struct letter *letter, bool to)
 	if (letter->problems.nr == known && (!wanted || strcmp(value ? value : "", wanted)))
 		problem(letter, "%s is \"%s\", not \"%s\"", name, value ? value : "",
 			wanted ? wanted : fail_text());
-}
-
-/* Everybody who must get it does, and nobody else; a cover may go to more. */
-static void check_people_together(struct letter *letter)
-{
-	struct strlist got = letter_envelope(letter);
-
-	FOR_EACH(recipient, &letter->wanted)
-		if (!holds(&got, recipient->email))
-			problem(letter, "To and Cc lack %s", recipient->email);
-	FOR_EACH(address, &got)
-		if (!is_wanted(&letter->wanted, *address) && !holds(&letter->known, *address))
-			problem(letter, "To and Cc hold %s, whom the plan does not know",
-				*address);
-	strlist_release(&got);
 }
 
 /* "[... 3/12] subject": what it should be is known but for the words before the number. */
@@ -314,7 +310,7 @@ void letters_check(struct letters *letters, const struct strlist *parents)
 		check_subject(letter, patches);
 		check_thread(letter, cover, parents);
 		if (letters->together) {
-			check_people_together(letter);
+			check_everybody(letter);
 		} else {
 			check_people(letter, true);
 			check_people(letter, false);
@@ -342,5 +338,6 @@ void letters_release(struct letters *letters)
 		strlist_release(&letter->problems);
 	}
 	free(letters->v);
+	strlist_release(&letters->names);
 	*letters = (struct letters){ 0 };
 }

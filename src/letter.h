@@ -13,9 +13,10 @@
 #include "patch.h"
 
 struct letter {
-	unsigned nr;			/* 0: the cover; of a single patch: 1 */
-	const char *subject;		/* without [PATCH]; borrowed */
-	struct recipients wanted;	/* the list is owned, its strings are borrowed */
+	unsigned nr;		  /* 0: the cover; of a single patch: 1 */
+	const char *subject;	  /* without [PATCH]; borrowed */
+	struct recipients wanted; /* the list is owned, its strings are borrowed: from
+					 * the plan, or from the names of the letters */
 	struct strlist known;		/* may get it from b4 too, but need not */
 	struct mail mail;
 	char *file;			/* where it stands; NULL before it is written */
@@ -26,14 +27,16 @@ struct letter {
 struct letters {
 	struct letter *v;
 	size_t nr, alloc;
-	bool together; /* To and Cc are one, the cover may go to more: the
-					 * mails are sent as b4 made them */
+	struct strlist names;	/* owned: what is written nowhere else */
+	bool together;		/* To and Cc are one: they are sent as b4 made them */
 };
 
 /* How many there should be is how many there are, or FAIL_NO. */
 int letters_expect(const struct letters *, size_t mails);
 /* Take the mail. Fails when it is none. */
 int letter_take(struct letter *, const char *data, size_t len);
+/* Take the mail again, as it stands in @file now: a difference is a problem. */
+int letter_retake(struct letter *, const char *data, size_t len);
 /* Does b4 send each mail to those who must get it, and to nobody whom the plan does not
  * know? To and Cc are not told apart. A stranger is named with the line of the mail that
  * he comes from. */

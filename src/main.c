@@ -6,8 +6,10 @@
 #include "list.h"
 #include "output.h"
 #include "session.h"
+#include "spool.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -163,6 +165,8 @@ int main(int argc, char **argv)
 	struct invocation invocation = { 0 };
 	int code, written;
 
+	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
+		return spool_main(argv[0]);
 	argp_program_version = "treewide " TREEWIDE_VERSION;
 	argp_err_exit_status = FAIL_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &invocation);

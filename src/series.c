@@ -297,3 +297,29 @@ int series_write(struct series *series, struct state *state, const struct plan *
 	free(writer.old_message);
 	return result;
 }
+
+int series_adopt(struct state *state, const struct base *base, const char *branch,
+		 const git_oid *old_tip, const git_oid *tip)
+{
+	char *ref CLEANUP(free_text) = ref_name(branch);
+	git_reference *current CLEANUP(free_reference) = NULL;
+	git_reference *moved CLEANUP(free_reference) = NULL;
+	git_oid key = tip_key(base, ref, tip);
+	json_t *yes CLEANUP(free_json) = json_true();
+	git_oid now;
+
+	if (ledger_put(state->ledger, "tip", &key, yes) < 0)
+		return -1;
+	if (git_reference_name_to_id(&now, base->repo, ref) < 0)
+		return 0;
+	if (git_oid_equal(&now, tip))
+		return 1;
+	if (!git_oid_equal(&now, old_tip) ||
+	    git_reference_lookup(&current, base->repo, ref) < 0 ||
+	    git_branch_is_checked_out(current) == 1)
+		return 0;
+	if (git_reference_create_matching(&moved, base->repo, ref, tip, 1, old_tip,
+					  "treewide: send") < 0)
+		return fail_git("cannot move the branch %s", branch);
+	return 1;
+}

@@ -39,6 +39,10 @@ struct series {
 int series_write(struct series *, struct state *, const struct plan *, bool force);
 /* Read the commits between the base and the tip of @branch. */
 int series_load(struct series *, const struct base *, const char *branch);
+/* Let the branch, which stood at @old_tip, stand at @tip, which b4 made of it: 1. It
+ * stands elsewhere by now, or is checked out in a work tree, and is left alone: 0; -1. */
+int series_adopt(struct state *, const struct base *, const char *branch, const git_oid *old_tip,
+		 const git_oid *tip);
 void series_release(struct series *);
 
 static inline __attribute__((unused)) void free_series(struct series *series)

@@ -188,6 +188,24 @@ static void a_cover_may_answer_the_version_before(void **state)
 	strlist_release(&parents);
 }
 
+static void a_mail_that_changed_on_the_disk_is_found(void **state)
+{
+	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct letter *letter;
+	char *text CLEANUP(free_text) = NULL;
+
+	begin(&letters);
+	letter = &letters.v[1];
+	letter->file = xstrdup("x.eml");
+	text = xstrdup(letter->mail.text);
+	assert_success(letter_retake(letter, text, strlen(text)));
+	assert_int_equal(letters_problems(&letters), 0);
+	text[strlen(text) - 2] = '-';
+	assert_success(letter_retake(letter, text, strlen(text)));
+	assert_problem(&letters, 1, "x.eml is not what was written there");
+	assert_failure(letter_retake(letter, "x", 1), FAIL_NO, "mail 1: this is no");
+}
+
 static void to_and_cc_may_be_one(void **state)
 {
 	struct letters letters CLEANUP(free_letters) = { 0 };
@@ -241,6 +259,7 @@ int main(void)
 		cmocka_unit_test(whom_b4_forgets_is_named),
 		cmocka_unit_test(every_fault_of_a_mail_is_found),
 		cmocka_unit_test(a_cover_may_answer_the_version_before),
+		cmocka_unit_test(a_mail_that_changed_on_the_disk_is_found),
 		cmocka_unit_test(to_and_cc_may_be_one),
 		cmocka_unit_test(a_single_patch_has_no_number),
 		cmocka_unit_test(a_mail_for_nobody_is_refused),
