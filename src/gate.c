@@ -63,11 +63,20 @@ static bool is_check(const struct proof *proof, const char *name)
 
 static void add_open(struct gate *gate, const struct proven *proven, const struct verdict *verdict)
 {
-	char *line = xasprintf("%s %s: %s: %s", verdict->check, verdict_name(verdict->kind),
-			       proven->subject, verdict->detail ? verdict->detail : "");
+	json_t *row = json_object();
 
-	strlist_add(&gate->open, line);
-	free(line);
+	json_object_set_new(row, "check", json_text(verdict->check));
+	json_object_set_new(row, "target", json_text(verdict->target ? verdict->target : ""));
+	json_object_set_new(row, "verdict", json_string(verdict_name(verdict->kind)));
+	json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
+	json_object_set_new(row, "subject", json_text(proven->subject));
+	json_object_set_new(row, "detail", json_text(verdict->detail ? verdict->detail : ""));
+	json_array_append_new(gate->open, row);
+}
+
+size_t gate_count_open(const struct gate *gate)
+{
+	return json_array_size(gate->open);
 }
 
 int gate_judge(struct gate *gate, const struct proof *proof)
@@ -76,6 +85,7 @@ int gate_judge(struct gate *gate, const struct proof *proof)
 		if (!is_check(proof, waiver->check))
 			return fail_usage("--waive %s=%s: no verdict comes from a check of that "
 					  "name", waiver->check, waiver->reason);
+	gate->open = json_array();
 	FOR_EACH(proven, proof) {
 		FOR_EACH(verdict, &proven->verdicts) {
 			gate->counts[verdict->kind]++;
@@ -120,6 +130,6 @@ void gate_release(struct gate *gate)
 		free(waiver->reason);
 	}
 	free(gate->v);
-	strlist_release(&gate->open);
+	json_decref(gate->open);
 	*gate = (struct gate){ 0 };
 }

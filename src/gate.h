@@ -22,8 +22,10 @@ struct waiver {
 struct gate {
 	struct waiver *v;
 	size_t nr, alloc;
-	size_t counts[5];	/* by enum verdict_kind */
-	struct strlist open;	/* what is neither pass nor waived, one line each */
+	size_t counts[5]; /* by enum verdict_kind */
+	json_t *open;	  /* what is neither pass nor waived: [{"check", "target",
+				 * "verdict", "commit", "subject", "detail"}]; NULL before
+				 * gate_judge() */
 };
 
 /* Read "CHECK=REASON". Fails with FAIL_USAGE: no reason, or a check twice. */
@@ -32,6 +34,8 @@ int gate_read(struct gate *, const struct strlist *waived);
 const char *gate_waives(struct gate *, const char *check);
 /* Look at all verdicts. Fails with FAIL_USAGE when a check that is waived is none. */
 int gate_judge(struct gate *, const struct proof *);
+/* How many verdicts keep the series back. */
+size_t gate_count_open(const struct gate *);
 /* [{"check", "reason"}], those that were needed; a new reference. */
 json_t *gate_waived(const struct gate *);
 /* {verdict: count}; a new reference. */

@@ -5,7 +5,7 @@
 #include "cleanup.h"
 #include "fail.h"
 #include "mword.h"
-#include "subsystem.h"
+#include "recipient.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -131,14 +131,6 @@ static char *message_of(const struct office *office, const git_oid *id)
 	return NULL;
 }
 
-/* Who gets the cover letter. */
-static void want_cover(struct letter *letter, const struct plan *plan)
-{
-	FOR_EACH(patch, &plan->patches)
-		if (patch->nr)
-			want_all(letter, &patch->recipients);
-}
-
 static struct letter *add_letter(const struct office *office, unsigned nr, const char *subject)
 {
 	struct letter *letter = LIST_ADD(office->letters);
@@ -202,7 +194,7 @@ static int add_cover(const struct office *office, const char *message)
 	struct strlist people = { 0 }, addresses = { 0 };
 	int result = read_people(&people, message);
 
-	want_cover(cover, office->plan);
+	want_all(cover, &office->plan->cover);
 	FOR_EACH(person, &people) {
 		mail_split_addresses(&addresses, *person);
 		want_person(office, cover, *person);

@@ -196,14 +196,14 @@ int send_prepare(struct sending *sending, const struct options *options,
 	    post_letters(&sending->letters, &sending->parents, &sending->session.base,
 			 &sending->plan, &sending->series) < 0)
 		return -1;
-	if (is_for_real(sending) && sending->gate.open.nr)
+	if (is_for_real(sending) && gate_count_open(&sending->gate))
 		return 0;
 	return make_mails(sending) < 0 ? -1 : compare(sending);
 }
 
 bool send_is_blocked(const struct sending *sending)
 {
-	return sending->gate.open.nr || letters_problems(&sending->letters);
+	return gate_count_open(&sending->gate) || letters_problems(&sending->letters);
 }
 
 char *send_next_ref(const struct sending *sending)

@@ -98,7 +98,9 @@ json_t *view_send(const struct sending *sending)
 	json_object_set_new(document, "output", sending->dir ? json_text(sending->dir) :
 							       json_null());
 	json_object_set_new(document, "verdicts", gate_summary(&sending->gate));
-	json_object_set_new(document, "open", texts(&sending->gate.open));
+	json_object_set_new(document, "open", sending->gate.open ?
+						      json_incref(sending->gate.open) :
+						      json_array());
 	json_object_set_new(document, "waived", waived_of(sending));
 	json_object_set_new(document, "web", json_boolean(sending->web));
 	json_object_set_new(document, "reflected", json_boolean(sending->reflected));
@@ -140,7 +142,8 @@ static void print_gate(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "waived"), i, row)
 		fprintf(out, "waived: %s: %s\n", jfield(row, "check"), jfield(row, "reason"));
 	json_array_foreach(open, i, row)
-		fprintf(out, "does not pass: %s\n", json_string_value(row));
+		fprintf(out, "does not pass: %s %s: %s: %s\n", jfield(row, "check"),
+			jfield(row, "verdict"), jfield(row, "subject"), jfield(row, "detail"));
 	if (json_array_size(open))
 		fprintf(out, "%zu verdict%s keep%s the series from being sent; --waive CHECK=REASON "
 			"lets it go in spite of them\n", json_array_size(open),

@@ -4,7 +4,7 @@
 #include "fail.h"
 #include "mail.h"
 #include "mword.h"
-#include "subsystem.h"
+#include "recipient.h"
 
 #include <stdint.h>
 #include <string.h>
