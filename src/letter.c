@@ -139,8 +139,9 @@ static void check_everybody(struct letter *letter)
 			say_stranger(letter, *address);
 	FOR_EACH(recipient, &letter->wanted)
 		if (!holds(&got, recipient->email))
-			problem(letter, "b4 would not send it to %s, as the plan wants: generate "
-					"the series again, or look whether b4.email-exclude takes it out",
+			problem(letter,
+				"b4 would not send it to %s, as the plan wants: generate the "
+				"series again, or look whether b4.email-exclude takes it out",
 				recipient->email);
 	strlist_release(&got);
 }
@@ -172,9 +173,12 @@ int letters_readdress(struct letters *letters)
 static char *wanted_header(const struct letter *letter, bool to)
 {
 	char *text = mail_format_addresses(&letter->wanted, to);
+	char *end = text ? strchr(text, '\n') : NULL;
 
-	for (char *c = text; c && (c = strchr(c, '\n'));)
-		memmove(c, c + 1, strlen(c));
+	while (end) {
+		memmove(end, end + 1, strlen(end));
+		end = strchr(end, '\n');
+	}
 	return text;
 }
 

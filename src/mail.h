@@ -31,8 +31,8 @@ struct mail {
 	size_t nr, alloc;
 };
 
-/* Take a mail apart; CRLF (and CRCRLF) becomes LF. Fails with FAIL_NO when it is none. Release it in
- * any case. */
+/* Take a mail apart; CRLF (and CRCRLF) becomes LF. Fails with FAIL_NO when it is none.
+ * Release it in any case. */
 int mail_parse(struct mail *, const char *data, size_t len);
 /* The value of the first header of that name; NULL. */
 const char *mail_header(const struct mail *, const char *name);

@@ -314,6 +314,13 @@ static enum fate fate_of(const struct transport *transport, CURLcode code, long 
 	return transport->ended && answer < 400 ? FATE_UNKNOWN : FATE_WAITING;
 }
 
+static const char *words_of(const struct transport *transport, CURLcode code)
+{
+	if (transport->refusal)
+		return transport->refusal;
+	return *transport->error ? transport->error : curl_easy_strerror(code);
+}
+
 static int send_smtp(struct transport *transport, const char *text, size_t len,
 		     const char *sender, const struct strlist *recipients, enum fate *fate)
 {
@@ -340,8 +347,7 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 		return 0;
 	if (transport->stopped)
 		return -1; /* the reason is the signal */
-	return fail_system("%s: %s", transport->name, transport->refusal ? transport->refusal : *transport->error ? transport->error :
-														    curl_easy_strerror(code));
+	return fail_system("%s: %s", transport->name, words_of(transport, code));
 }
 
 /* sendmail -i -f SENDER RECIPIENT..., as git send-email and b4 call it. */
