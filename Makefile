@@ -3,7 +3,7 @@
 # in build/dev.
 
 VERSION := $(shell cat VERSION)
-LIBS    := libgit2 sqlite3 jansson libelf
+LIBS    := libgit2 sqlite3 jansson libelf libcurl
 
 prefix  ?= /usr/local
 bindir  ?= $(prefix)/bin

@@ -60,6 +60,33 @@ int b4_parse(struct b4_tracking *tracking, const char *message)
 	return 1;
 }
 
+static void add_parent(struct strlist *list, const json_t *id)
+{
+	char *text CLEANUP(free_text) = json_is_string(id) ? xasprintf("<%s>",
+								       json_string_value(id)) :
+							     NULL;
+
+	if (text)
+		strlist_add_once(list, text);
+}
+
+void b4_parents(struct strlist *list, const char *message)
+{
+	const char *marker = strstr(message, "\n" MARKER "\n");
+	const char *text = marker ? strchr(marker, '{') : NULL;
+	json_t *root CLEANUP(free_json) = text ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) :
+						 NULL;
+	const json_t *series = json_object_get(root, "series");
+	json_t *version, *id;
+	const char *name;
+	size_t i;
+
+	add_parent(list, json_object_get(series, "from-thread"));
+	json_object_foreach(json_object_get(series, "history"), name, version)
+		json_array_foreach(version, i, id)
+			add_parent(list, id);
+}
+
 /* b4's form is <date>-<slug>-<12 hex digits>; the digits come from the name, so
  * that two machines agree. */
 static char *new_change_id(const char *name)

@@ -19,6 +19,7 @@
 #include <stddef.h>
 
 struct recipients;
+struct strlist;
 
 /* All of a cover message but its head. */
 struct b4_tracking {
@@ -32,6 +33,9 @@ struct b4_tracking {
 bool b4_is_cover(const char *message);
 /* The tracking data of a cover message: 1; it has none: 0; broken: -1. */
 int b4_parse(struct b4_tracking *, const char *message);
+/* Add what the cover letter may answer, as "<id>": the versions before, and the thread
+ * that the series began from. */
+void b4_parents(struct strlist *, const char *message);
 /* For a new series named @name: revision 1, a change-id from today's date. */
 void b4_begin(struct b4_tracking *, const char *name);
 void b4_tracking_release(struct b4_tracking *);

@@ -15,5 +15,6 @@ int cmd_generate(const struct options *);
 int cmd_prove(const struct options *);
 int cmd_report(const struct options *);
 int cmd_status(const struct options *);
+int cmd_send(const struct options *);
 
 #endif

@@ -6,8 +6,10 @@
 #include "list.h"
 #include "output.h"
 #include "session.h"
+#include "spool.h"
 
 #include <argp.h>
+#include <errno.h>
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +26,7 @@ static const struct command {
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
 	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
 	{ "report", cmd_report, "show the last proof again, or the cover letter (--format)" },
+	{ "send", cmd_send, "hand over to b4: a dry run unless --really" },
 };
 
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
@@ -38,12 +41,16 @@ static const struct argp_option option_rows[] = {
 	{ "state", 's', "DIR", 0, "where facts, work trees and builds are kept", 0 },
 	{ "jobs", 'j', "N", 0, "how many programs at once (default: all cores)", 0 },
 	{ "json", OPT_JSON, NULL, 0, "print one JSON object instead of text", 0 },
-	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a branch that somebody changed", 0 },
+	{ "force", OPT_FORCE, NULL, 0, "generate: overwrite a changed branch; see --really", 0 },
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
+	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
+	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
+	{ "output", OPT_OUTPUT, "DIR", 0, "send: where to write the mails", 0 },
+	{ "waive", OPT_WAIVE, "CHECK=REASON", 0, "send: although this check does not pass", 0 },
 	{ NULL, 0, NULL, 0, NULL, 0 },
 };
 
@@ -160,6 +167,8 @@ int main(int argc, char **argv)
 	struct invocation invocation = { 0 };
 	int code, written;
 
+	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
+		return spool_main(argv[0]);
 	argp_program_version = "treewide " TREEWIDE_VERSION;
 	argp_err_exit_status = FAIL_USAGE;
 	argp_parse(&argp, argc, argv, 0, NULL, &invocation);

@@ -252,6 +252,8 @@ int publish_cover_is_current(const struct plan *plan, const char *cover)
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	int result = writer_open(&writer, plan);
 
+	if (plan->below)
+		git_oid_cpy(&writer.parent, &writer.old.base);
 	if (result == 0 && writer.old.cover) {
 		message = cover_message(&writer, plan, cover);
 		if (!message)
@@ -264,4 +266,26 @@ int publish_cover_is_current(const struct plan *plan, const char *cover)
 	}
 	writer_release(&writer);
 	return result;
+}
+
+int publish_adopt(const struct base *base, const char *branch, const git_oid *old_tip,
+		  const git_oid *tip)
+{
+	char *ref CLEANUP(free_text) = series_ref(branch);
+	git_reference *current CLEANUP(free_reference) = NULL;
+	git_reference *moved CLEANUP(free_reference) = NULL;
+	git_oid now;
+
+	if (git_reference_name_to_id(&now, base->repo, ref) < 0)
+		return 0;
+	if (git_oid_equal(&now, tip))
+		return 1;
+	if (!git_oid_equal(&now, old_tip) ||
+	    git_reference_lookup(&current, base->repo, ref) < 0 ||
+	    git_branch_is_checked_out(current) == 1)
+		return 0;
+	if (git_reference_create_matching(&moved, base->repo, ref, tip, 1, old_tip,
+					  "treewide: send") < 0)
+		return fail_git("cannot move the branch %s", branch);
+	return 1;
 }

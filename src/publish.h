@@ -14,8 +14,10 @@
 #ifndef PUBLISH_H
 #define PUBLISH_H
 
+#include <git2.h>
 #include <stdbool.h>
 
+struct base;
 struct keeps;
 struct plan;
 struct series;
@@ -31,5 +33,10 @@ int publish_series(struct series *, struct keeps *keeps, struct state *, struct 
 /* Is the cover on the branch the one that would be written now, with @cover as its text?
  * 1 or 0; also 0 when there is no branch; -1. */
 int publish_cover_is_current(const struct plan *, const char *cover);
+/* Let the branch, which stood at @old_tip, stand at @tip, which b4 made of it: 1. It
+ * stands elsewhere by now, or is checked out in a work tree, and is left alone: 0; -1.
+ * What b4 made is known again by its content (kept.h). */
+int publish_adopt(const struct base *, const char *branch, const git_oid *old_tip,
+		  const git_oid *tip);
 
 #endif

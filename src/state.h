@@ -4,7 +4,7 @@
  *
  * One process at a time works in a state directory; the lock is inherited by
  * the programs that it runs, so a work tree is never shared with the orphans of
- * a killed run. Everything but ledger.db can be made again.
+ * a killed run. Everything but ledger.db, outbox/ and sent/ can be made again.
  */
 #ifndef STATE_H
 #define STATE_H

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * gate.h - may the series go out, by its verdicts?
+ *
+ * Every verdict that is not pass keeps it, unless its check is waived with a reason.
+ */
+#ifndef GATE_H
+#define GATE_H
+
+#include "list.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+struct proof;
+
+struct waiver {
+	char *check, *reason;
+	bool used;
+};
+
+struct gate {
+	struct waiver *v;
+	size_t nr, alloc;
+	size_t counts[5]; /* by enum verdict_kind */
+	json_t *open;	  /* what is neither pass nor waived: [{"check", "target",
+				 * "verdict", "commit", "subject", "detail"}]; NULL before
+				 * gate_judge() */
+};
+
+/* Read "CHECK=REASON". Fails with FAIL_USAGE: no reason, or a check twice. */
+int gate_read(struct gate *, const struct strlist *waived);
+/* The reason that was given for a check; NULL. */
+const char *gate_waives(struct gate *, const char *check);
+/* Look at all verdicts. Fails with FAIL_USAGE when a check that is waived is none. */
+int gate_judge(struct gate *, const struct proof *);
+/* How many verdicts keep the series back. */
+size_t gate_count_open(const struct gate *);
+/* [{"check", "reason"}], those that were needed; a new reference. */
+json_t *gate_waived(const struct gate *);
+/* {verdict: count}; a new reference. */
+json_t *gate_summary(const struct gate *);
+void gate_release(struct gate *);
+
+static inline __attribute__((unused)) void free_gate(struct gate *gate)
+{
+	gate_release(gate);
+}
+
+#endif

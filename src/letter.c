@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares the mails of a series with what they should be. */
+#include "letter.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "mword.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <string.h>
+
+static void __attribute__((format(printf, 2, 3))) problem(struct letter *letter, const char *fmt,
+							  ...)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+	va_list ap;
+
+	va_start(ap, fmt);
+	vfprintf(out, fmt, ap);
+	va_end(ap);
+	fclose(out);
+	strlist_add_once(&letter->problems, text);
+	free(text);
+}
+
+static bool holds(const struct strlist *list, const char *address)
+{
+	FOR_EACH(entry, list)
+		if (!strcasecmp(*entry, address))
+			return true;
+	return false;
+}
+
+static bool is_wanted(const struct recipients *wanted, const char *address)
+{
+	FOR_EACH(recipient, wanted)
+		if (!strcasecmp(recipient->email, address))
+			return true;
+	return false;
+}
+
+int letters_expect(const struct letters *letters, size_t mails)
+{
+	if (mails == letters->nr)
+		return 0;
+	return fail_no("b4 made %zu mails, the series has %zu", mails, letters->nr);
+}
+
+int letter_take(struct letter *letter, const char *data, size_t len)
+{
+	mail_release(&letter->mail);
+	if (mail_parse(&letter->mail, data, len) == 0)
+		return 0;
+	return fail_context("mail %u", letter->nr);
+}
+
+int letter_retake(struct letter *letter, const char *data, size_t len)
+{
+	if (len != letter->mail.len || memcmp(data, letter->mail.text, len))
+		problem(letter, "%s is not what was written there", letter->file);
+	return letter_take(letter, data, len);
+}
+
+static void people_of(struct strlist *list, const struct letter *letter)
+{
+	mail_addresses(list, &letter->mail, "To");
+	mail_addresses(list, &letter->mail, "Cc");
+}
+
+struct strlist letter_envelope(const struct letter *letter)
+{
+	struct strlist all = { 0 }, once = { 0 };
+
+	people_of(&all, letter);
+	FOR_EACH(address, &all)
+		if (!holds(&once, *address))
+			strlist_add(&once, *address);
+	strlist_release(&all);
+	return once;
+}
+
+/* Does the line hold the address, with nothing around it that could belong to one? */
+static bool line_names(const char *line, size_t len, const char *address)
+{
+	size_t size = strlen(address);
+
+	for (size_t i = 0; i + size <= len; i++) {
+		if (strncasecmp(line + i, address, size))
+			continue;
+		if ((i == 0 || !isalnum((unsigned char)line[i - 1])) &&
+		    (i + size == len || !isalnum((unsigned char)line[i + size])))
+			return true;
+	}
+	return false;
+}
+
+/* "drivers/x.c: <the line>"; before the diff "the message: <the line>"; NULL when no
+ * line of the body holds the address. Owned by the caller. */
+static char *source_of(const struct mail *mail, const char *address)
+{
+	const char *line = mail->text + mail->body, *end = mail->text + mail->len;
+	char *file CLEANUP(free_text) = xstrdup("the message");
+
+	while (line < end) {
+		const char *eol = memchr(line, '\n', (size_t)(end - line));
+		size_t len = (size_t)((eol ? eol : end) - line);
+
+		if (len > 6 && !strncmp(line, "+++ b/", 6)) {
+			free(file);
+			file = xstrndup(line + 6, len - 6);
+		} else if (line_names(line, len, address)) {
+			return xasprintf("%s: \"%.*s\"", file, len > 120 ? 120 : (int)len, line);
+		}
+		line += len + 1;
+	}
+	return NULL;
+}
+
+static void say_stranger(struct letter *letter, const char *address)
+{
+	char *source CLEANUP(free_text) = source_of(&letter->mail, address);
+
+	problem(letter, "b4 would send it to %s, whom the plan does not know%s%s; add that address "
+		"to b4.email-exclude in git's configuration", address,
+		source ? ", because of this line in " : " (does b4.send-series-to or -cc say so?)",
+		source ? source : "");
+}
+
+/* Everybody who must get it does, and nobody whom the plan does not know. */
+static void check_everybody(struct letter *letter)
+{
+	struct strlist got = letter_envelope(letter);
+
+	FOR_EACH(address, &got)
+		if (!is_wanted(&letter->wanted, *address) && !holds(&letter->known, *address))
+			say_stranger(letter, *address);
+	FOR_EACH(recipient, &letter->wanted)
+		if (!holds(&got, recipient->email))
+			problem(letter,
+				"b4 would not send it to %s, as the plan wants: generate the "
+				"series again, or look whether b4.email-exclude takes it out",
+				recipient->email);
+	strlist_release(&got);
+}
+
+void letters_check_b4(struct letters *letters)
+{
+	FOR_EACH(letter, letters)
+		check_everybody(letter);
+}
+
+int letters_readdress(struct letters *letters)
+{
+	FOR_EACH(letter, letters) {
+		size_t len;
+		char *text CLEANUP(free_text) = NULL;
+
+		if (!letter->wanted.nr)
+			return fail_no("mail %u: the plan has no recipient for it", letter->nr);
+		text = mail_readdress(&letter->mail, &letter->wanted, &len);
+		if (!text)
+			return fail_context("mail %u", letter->nr);
+		if (letter_take(letter, text, len) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The header as it would be written, unfolded. */
+static char *wanted_header(const struct letter *letter, bool to)
+{
+	char *text = mail_format_addresses(&letter->wanted, to);
+	char *end = text ? strchr(text, '\n') : NULL;
+
+	while (end) {
+		memmove(end, end + 1, strlen(end));
+		end = strchr(end, '\n');
+	}
+	return text;
+}
+
+static void check_people(struct letter *letter, bool to)
+{
+	const char *name = to ? "To" : "Cc";
+	const char *value = mail_header(&letter->mail, name);
+	char *wanted CLEANUP(free_text) = wanted_header(letter, to);
+	size_t known = letter->problems.nr;
+	struct strlist got = { 0 };
+
+	mail_addresses(&got, &letter->mail, name);
+	FOR_EACH(recipient, &letter->wanted)
+		if (recipient->to == to && !holds(&got, recipient->email))
+			problem(letter, "%s lacks %s", name, recipient->email);
+	for (size_t i = 0; i < got.nr; i++) {
+		bool right = false, twice = false;
+
+		FOR_EACH(recipient, &letter->wanted)
+			right = right || (recipient->to == to &&
+					  !strcasecmp(recipient->email, got.v[i]));
+		for (size_t k = 0; k < i; k++)
+			twice = twice || !strcasecmp(got.v[k], got.v[i]);
+		if (!right || twice)
+			problem(letter, "%s holds %s%s", name, got.v[i],
+				twice ? " twice" : ", which the plan does not want there");
+	}
+	strlist_release(&got);
+	if (letter->problems.nr == known && (!wanted || strcmp(value ? value : "", wanted)))
+		problem(letter, "%s is \"%s\", not \"%s\"", name, value ? value : "",
+			wanted ? wanted : fail_text());
+}
+
+/* "[... 3/12] subject": what it should be is known but for the words before the number. */
+static void check_subject(struct letter *letter, size_t patches)
+{
+	char *got CLEANUP(free_text) = mword_decode(mail_header(&letter->mail, "Subject") ?
+						    mail_header(&letter->mail, "Subject") : "");
+	char *wanted CLEANUP(free_text) = mword_decode(letter->subject);
+	const char *end = strchr(got, ']'), *number = end;
+	unsigned nr = letter->nr, total = (unsigned)patches;
+
+	while (number && number > got && number[-1] != ' ' && number[-1] != '[')
+		number--;
+	if (patches > 1 && (!number || sscanf(number, "%u/%u]", &nr, &total) != 2))
+		nr = total = 0;
+	if (*got != '[' || !end || !strstr(got, "PATCH") || strstr(got, "PATCH") > end ||
+	    nr != letter->nr || total != patches)
+		problem(letter, "the subject is \"%s\", but it is mail %u of %zu", got,
+			letter->nr, patches);
+	else if (end[1] != ' ' || strcmp(end + 2, wanted))
+		problem(letter, "the subject is \"%s\", not \"%s\"", end + 1, wanted);
+}
+
+static void check_once(struct letter *letter)
+{
+	static const char *const once[] = { "From", "Date", "Subject", "Message-ID" };
+	static const char *const most[] = { "To", "Cc", "In-Reply-To", "References" };
+	static const char *const never[] = { "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc" };
+
+	for (size_t i = 0; i < 4; i++) {
+		size_t count = mail_count(&letter->mail, once[i]);
+
+		if (count != 1)
+			problem(letter, "%zu headers %s instead of one", count, once[i]);
+		count = mail_count(&letter->mail, most[i]);
+		if (count > 1)
+			problem(letter, "%zu headers %s instead of one", count, most[i]);
+		if (mail_count(&letter->mail, never[i]))
+			problem(letter, "a header %s", never[i]);
+	}
+	if (strlen(letter->mail.text) != letter->mail.len)
+		problem(letter, "it holds a zero byte");
+}
+
+static const char *value_of(const struct letter *letter, const char *name)
+{
+	const char *value = mail_header(&letter->mail, name);
+
+	return value ? value : "";
+}
+
+/* Who is answered: the cover by each patch; nobody by the cover, or one of @parents. */
+static void check_thread(struct letter *letter, const char *cover, const struct strlist *parents)
+{
+	const char *parent = value_of(letter, "In-Reply-To");
+	const char *references = value_of(letter, "References");
+	struct strlist chain = { 0 };
+	bool there = false;
+
+	if (cover && strcmp(parent, cover))
+		problem(letter, "In-Reply-To is \"%s\", not the cover, %s", parent, cover);
+	if (!cover && *parent && !strlist_has(parents, parent))
+		problem(letter, "In-Reply-To is %s, but it begins the thread", parent);
+	strlist_split(&chain, references, " \t");
+	FOR_EACH(id, &chain) {
+		there = there || (cover && !strcmp(*id, cover));
+		if (!(cover && !strcmp(*id, cover)) && !strlist_has(parents, *id))
+			problem(letter, "References hold %s, which is not of this thread", *id);
+	}
+	if (cover && !there)
+		problem(letter, "References are \"%s\", without the cover, %s", references, cover);
+	strlist_release(&chain);
+}
+
+static void check_ids(struct letters *letters)
+{
+	FOR_EACH(letter, letters) {
+		const char *id = value_of(letter, "Message-ID");
+		const char *from = value_of(letter, "From");
+
+		if (*id != '<' || id[strlen(id) - 1] != '>' || !strchr(id, '@') ||
+		    strpbrk(id, " \t"))
+			problem(letter, "the Message-ID is \"%s\"", id);
+		for (struct letter *other = letters->v; other < letter; other++)
+			if (!strcmp(id, value_of(other, "Message-ID")))
+				problem(letter, "it has the Message-ID of mail %u, %s", other->nr,
+					id);
+		if (strcmp(from, value_of(letters->v, "From")))
+			problem(letter, "it is from %s, mail %u from %s", from, letters->v->nr,
+				value_of(letters->v, "From"));
+	}
+}
+
+void letters_check(struct letters *letters, const struct strlist *parents)
+{
+	const char *cover = NULL;
+	size_t patches = letters->nr > 1 ? letters->nr - 1 : 1;
+
+	check_ids(letters);
+	FOR_EACH(letter, letters) {
+		check_once(letter);
+		check_subject(letter, patches);
+		check_thread(letter, cover, parents);
+		if (letters->together) {
+			check_everybody(letter);
+		} else {
+			check_people(letter, true);
+			check_people(letter, false);
+		}
+		cover = cover ? cover : value_of(letter, "Message-ID");
+	}
+}
+
+size_t letters_problems(const struct letters *letters)
+{
+	size_t count = 0;
+
+	FOR_EACH(letter, letters)
+		count += letter->problems.nr;
+	return count;
+}
+
+void letters_release(struct letters *letters)
+{
+	FOR_EACH(letter, letters) {
+		free(letter->wanted.v);
+		strlist_release(&letter->known);
+		mail_release(&letter->mail);
+		free(letter->file);
+		strlist_release(&letter->problems);
+	}
+	free(letters->v);
+	strlist_release(&letters->names);
+	*letters = (struct letters){ 0 };
+}

@@ -1,0 +1,326 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Takes mails apart, and writes their To and Cc anew. */
+#include "mail.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "mword.h"
+#include "recipient.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define MAX_NAME 60 /* longer names are folded, for which they must be such words */
+
+static char *without_cr(const char *data, size_t len, size_t *out)
+{
+	char *text = xrealloc(NULL, len + 1);
+	size_t to = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		while (data[i] == '\n' && to && text[to - 1] == '\r')
+			to--;
+		text[to++] = data[i];
+	}
+	text[to] = '\0';
+	*out = to;
+	return text;
+}
+
+/* End of the header that begins at @start: behind its last line. */
+static size_t header_end(const struct mail *mail, size_t start)
+{
+	size_t at = start;
+
+	do {
+		const char *eol = memchr(mail->text + at, '\n', mail->len - at);
+
+		if (!eol)
+			return mail->len;
+		at = (size_t)(eol - mail->text) + 1;
+	} while (at < mail->len && (mail->text[at] == ' ' || mail->text[at] == '\t'));
+	return at;
+}
+
+/* Without the ends of lines; white space behind one stays. */
+static char *unfold(const char *text, size_t len)
+{
+	char *value = xrealloc(NULL, len + 1);
+	size_t to = 0;
+
+	while (len && isspace((unsigned char)*text)) {
+		text++;
+		len--;
+	}
+	for (size_t i = 0; i < len; i++)
+		if (text[i] != '\n')
+			value[to++] = text[i];
+	while (to && isspace((unsigned char)value[to - 1]))
+		to--;
+	value[to] = '\0';
+	return value;
+}
+
+static bool is_name(const char *name, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (name[i] <= ' ' || name[i] > '~')
+			return false;
+	return len > 0;
+}
+
+int mail_parse(struct mail *mail, const char *data, size_t len)
+{
+	size_t at = 0;
+
+	mail->text = without_cr(data, len, &mail->len);
+	while (at < mail->len && mail->text[at] != '\n') {
+		const char *line = mail->text + at;
+		size_t end = header_end(mail, at);
+		const char *colon = memchr(line, ':', end - at);
+		size_t name_len = colon ? (size_t)(colon - line) : 0;
+		struct mail_header *header;
+
+		if (!is_name(line, name_len) || memchr(line, '\0', end - at) ||
+		    memchr(line, '\r', end - at))
+			return fail_no("this is no header of a mail: %.60s", line);
+		header = LIST_ADD(mail);
+		header->name = xstrndup(line, name_len);
+		header->value = unfold(colon + 1, end - at - name_len - 1);
+		header->start = at;
+		header->end = end;
+		at = end;
+	}
+	if (!mail->nr || at == mail->len)
+		return fail_no("this is no mail: it has no %s", mail->nr ? "body" : "header");
+	mail->body = at + 1;
+	return 0;
+}
+
+const char *mail_header(const struct mail *mail, const char *name)
+{
+	FOR_EACH(header, mail)
+		if (!strcasecmp(header->name, name))
+			return header->value;
+	return NULL;
+}
+
+size_t mail_count(const struct mail *mail, const char *name)
+{
+	size_t count = 0;
+
+	FOR_EACH(header, mail)
+		count += !strcasecmp(header->name, name);
+	return count;
+}
+
+/* Skip a quoted string or a comment that begins at @at; otherwise one character. */
+static const char *skip(const char *at)
+{
+	char close = *at == '"' ? '"' : *at == '(' ? ')' : '\0';
+	unsigned depth = 1;
+
+	if (!close)
+		return at + 1;
+	for (at++; *at; at++) {
+		if (*at == '\\' && at[1])
+			at++;
+		else if (*at == close && --depth == 0)
+			return at + 1;
+		else if (*at == '(' && close == ')')
+			depth++;
+	}
+	return at;
+}
+
+/* One member of a list: what stands in <>, otherwise all but comments and blanks. */
+static void add_address(struct strlist *list, const char *text, const char *end)
+{
+	char *address CLEANUP(free_text) = xcalloc(1, (size_t)(end - text) + 1);
+	const char *open = NULL;
+	size_t len = 0;
+
+	for (const char *at = text; at < end && !open; at = skip(at))
+		if (*at == '<')
+			open = at + 1;
+	for (const char *at = open ? open : text, *next; at < end; at = next) {
+		next = skip(at);
+		if (open && *at == '>')
+			break;
+		if (*at == '(' || isspace((unsigned char)*at))
+			continue;
+		memcpy(address + len, at, (size_t)(next - at));
+		len += (size_t)(next - at);
+	}
+	address[len] = '\0';
+	if (len)
+		strlist_add(list, address);
+}
+
+void mail_split_addresses(struct strlist *list, const char *value)
+{
+	const char *start = value, *at = value;
+	bool angle = false;
+
+	while (*at) {
+		angle = *at == '<' || (angle && *at != '>');
+		if (!angle && *at == ':') { /* the name of a group */
+			start = at + 1;
+		} else if (!angle && (*at == ',' || *at == ';')) {
+			add_address(list, start, at);
+			start = at + 1;
+		}
+		at = skip(at);
+	}
+	add_address(list, start, at);
+}
+
+void mail_addresses(struct strlist *list, const struct mail *mail, const char *name)
+{
+	FOR_EACH(header, mail)
+		if (!strcasecmp(header->name, name))
+			mail_split_addresses(list, header->value);
+}
+
+char *mail_sender(const char *value)
+{
+	struct strlist list = { 0 };
+	char *sender = NULL;
+
+	mail_split_addresses(&list, value);
+	if (list.nr == 1 && mail_can_address(list.v[0]))
+		sender = xstrdup(list.v[0]);
+	strlist_release(&list);
+	return sender;
+}
+
+bool mail_can_address(const char *email)
+{
+	const char *at = strchr(email, '@');
+
+	if (!at || at == email || !at[1] || strchr(at + 1, '@') || strlen(email) > 254 ||
+	    *email == '-')
+		return false;
+	for (; *email; email++)
+		if (*email <= ' ' || *email > '~' || strchr("()<>[]:;\\,\"", *email))
+			return false;
+	return true;
+}
+
+static bool is_plain(const char *name)
+{
+	for (const char *c = name; *c; c++)
+		if (*c < ' ' || *c > '~')
+			return false;
+	return strlen(name) <= MAX_NAME && !strstr(name, "=?");
+}
+
+static void put_name(FILE *out, const char *name)
+{
+	if (!is_plain(name)) {
+		mword_put(out, name);
+	} else if (!strpbrk(name, "()<>[]:;@\\,.\"")) {
+		fputs(name, out);
+	} else {
+		fputc('"', out);
+		for (const char *c = name; *c; c++) {
+			if (*c == '"' || *c == '\\')
+				fputc('\\', out);
+			fputc(*c, out);
+		}
+		fputc('"', out);
+	}
+}
+
+/* Without control characters, and without blanks where they would be lost. */
+static char *clean(const char *name)
+{
+	char *copy = xstrdup(name), *to = copy;
+
+	for (const char *c = name; *c; c++) {
+		bool blank = (unsigned char)*c <= ' ' || *c == 0x7f;
+
+		if (!blank)
+			*to++ = *c;
+		else if (to > copy && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	while (to > copy && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return copy;
+}
+
+char *mail_format_addresses(const struct recipients *recipients, bool to)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+	bool first = true;
+
+	FOR_EACH(recipient, recipients) {
+		char *name CLEANUP(free_text) = clean(recipient->name ? recipient->name : "");
+
+		if (recipient->to != to)
+			continue;
+		if (!mail_can_address(recipient->email)) {
+			fclose(out);
+			free(text);
+			fail_no("no mail can go to this address: %.100s", recipient->email);
+			return NULL;
+		}
+		if (!first)
+			fputs(",\n ", out);
+		first = false;
+		if (*name)
+			put_name(out, name);
+		fprintf(out, *name ? " <%s>" : "%s", recipient->email);
+	}
+	fclose(out);
+	return text;
+}
+
+static bool is_recipient_header(const struct mail_header *header)
+{
+	return !strcasecmp(header->name, "To") || !strcasecmp(header->name, "Cc");
+}
+
+char *mail_readdress(const struct mail *mail, const struct recipients *recipients, size_t *len)
+{
+	char *to CLEANUP(free_text) = mail_format_addresses(recipients, true);
+	char *cc CLEANUP(free_text) = to ? mail_format_addresses(recipients, false) : NULL;
+	char *text = NULL;
+	bool written = false;
+	FILE *out;
+
+	if (!cc)
+		return NULL;
+	out = xmemstream(&text, len);
+	for (size_t i = 0; i <= mail->nr; i++) {
+		const struct mail_header *header = i < mail->nr ? &mail->v[i] : NULL;
+
+		if (!written && (!header || is_recipient_header(header))) {
+			if (*to)
+				fprintf(out, "To: %s\n", to);
+			if (*cc)
+				fprintf(out, "Cc: %s\n", cc);
+			written = true;
+		}
+		if (header && !is_recipient_header(header))
+			fwrite(mail->text + header->start, 1, header->end - header->start, out);
+	}
+	fwrite(mail->text + mail->body - 1, 1, mail->len - mail->body + 1, out);
+	fclose(out);
+	return text;
+}
+
+void mail_release(struct mail *mail)
+{
+	FOR_EACH(header, mail) {
+		free(header->name);
+		free(header->value);
+	}
+	free(mail->v);
+	free(mail->text);
+	*mail = (struct mail){ 0 };
+}

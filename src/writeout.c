@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Writes the mails of a series to a folder, and reads them back. */
+#include "writeout.h"
+
+#include "cleanup.h"
+#include "fail.h"
+#include "io.h"
+#include "letter.h"
+#include "split.h"
+
+#include <dirent.h>
+#include <string.h>
+
+#define MARK ".treewide-mails" /* the folder is ours */
+#define MAX_SLUG 60
+
+static bool is_mail(const char *name)
+{
+	size_t len = strlen(name);
+
+	return len > 4 && !strcmp(name + len - 4, ".eml");
+}
+
+static int list(struct strlist *names, const char *dir)
+{
+	DIR *folder = opendir(dir);
+	const struct dirent *entry;
+
+	if (!folder)
+		return fail_errno("cannot read %s", dir);
+	while ((entry = readdir(folder)))
+		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
+			strlist_add(names, entry->d_name);
+	closedir(folder);
+	return 0;
+}
+
+static int empty(const char *dir, const struct strlist *names)
+{
+	bool ours = strlist_has(names, MARK);
+
+	FOR_EACH(name, names) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, *name);
+
+		if (!ours)
+			return fail_usage("%s holds something else than mails of treewide: name "
+					  "another folder with --output", dir);
+		if (is_mail(*name) && io_remove(path) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int make_folder(const char *dir)
+{
+	char *mark CLEANUP(free_text) = xasprintf("%s/" MARK, dir);
+	struct strlist names = { 0 };
+	int result = io_mkdirs(dir);
+
+	if (result == 0)
+		result = list(&names, dir);
+	if (result == 0)
+		result = empty(dir, &names);
+	strlist_release(&names);
+	return result < 0 ? -1 : io_write(mark, "", 0);
+}
+
+static char *path_of(const struct letter *letter, const char *dir)
+{
+	char *slug CLEANUP(free_text) = split_slug(letter->subject);
+
+	return xasprintf("%s/%04u-%.*s.eml", dir, letter->nr, MAX_SLUG, slug);
+}
+
+int writeout_write(struct letters *letters, const char *dir)
+{
+	if (make_folder(dir) < 0)
+		return -1;
+	FOR_EACH(letter, letters) {
+		free(letter->file);
+		letter->file = path_of(letter, dir);
+		if (io_write(letter->file, letter->mail.text, letter->mail.len) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int writeout_read(struct letters *letters)
+{
+	FOR_EACH(letter, letters) {
+		size_t len;
+		char *data CLEANUP(free_text) = io_read(letter->file, &len);
+
+		if (!data || letter_retake(letter, data, len) < 0)
+			return -1;
+	}
+	return 0;
+}
