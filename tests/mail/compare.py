@@ -146,7 +146,7 @@ class Comparison:
 
     def apply(self):
         """Each patch on the base and those before it, by git am."""
-        clone = self.args.clone
+        clone = self.args.clone = os.path.abspath(self.args.clone)
         code, _, err = self.git("checkout", "-q", "--detach", self.plan["base"])
         if code:
             raise RuntimeError(err)
