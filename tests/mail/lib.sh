@@ -111,6 +111,16 @@ taken_is_branch() {
 		! git -C "$work/taken" log --format=%B "$base.." | grep -i -e '^cc:' -e '^---$'
 }
 
+# The same for plain b4: who is named in the cover gets every mail, and so does the sender.
+compare_b4() { # DIR OPTION...
+	set -- "$@" --b4 --global tessa@example.org
+	cover=$(git -C "$repo" rev-list "$base..b4/world" | tail -n 1)
+	for addr in $(git -C "$repo" log -1 --format=%b "$cover" | grep -E '^(To|Cc): ' | grep -o '[^ <]*@[^ >]*'); do
+		set -- "$@" --global "$addr"
+	done
+	compare "$@"
+}
+
 # How many mails a folder holds, and how many differ in Message-ID.
 mails() { find "$1" -name '[0-9]*.json' 2>/dev/null | wc -l; }
 message_ids() { grep -i '^Message-ID:' "$1/mbox" | sort -u | wc -l; }

@@ -10,16 +10,6 @@ ok 'there is a branch and a plan'
 
 ## b4 alone ##
 
-# Who is named in the cover gets every mail, and so does the sender.
-compare_b4() { # DIR OPTION...
-	set -- "$@" --b4 --global tessa@example.org
-	cover=$(git -C "$repo" rev-list "$base..b4/world" | tail -n 1)
-	for addr in $(git -C "$repo" log -1 --format=%b "$cover" | grep -E '^(To|Cc): ' | grep -o '[^ <]*@[^ >]*'); do
-		set -- "$@" --global "$addr"
-	done
-	compare "$@"
-}
-
 make_clone "$work/plain" && expect_exit 0 run_b4 "$work/plain" send --no-sign -o "$work/dry" &&
 	expect_exit 0 compare_b4 "$work/dry" --written && says 'compared 12 mails'
 ok 'b4 send -o: what it writes is what was planned'
