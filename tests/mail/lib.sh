@@ -23,6 +23,7 @@ git config --global b4.midmask http://127.0.0.1:9/all/%s
 git config --global b4.searchmask 'http://127.0.0.1:9/all/?x=m&t=1&q=%s'
 git config --global b4.linkmask http://127.0.0.1:9/all/%s
 git config --global b4.send-endpoint-web none
+git config --global b4.send-no-patatt-sign yes
 git config --global b4.attestation-policy off
 
 # Run a server of this folder in the background; $port is its port and $pid its process.
@@ -135,4 +136,33 @@ run_b4() { # CLONE ARGS...
 	clone=$1
 	shift
 	(cd "$clone" && yes '' | b4 "$@")
+}
+
+# Prove the series, and keep everything as it was before anything was sent. One driver is not built
+# by the configuration.
+prove_world() {
+	expect_exit 1 tw prove && says '0 fail' && mkdir "$work/fresh" && cp -a "$repo" "$work/fresh/repo" &&
+		cp -a "$state" "$work/fresh/state"
+}
+
+# Begin with that, and with a mail server for it.
+afresh() { # MAIL-DIR FAULT...
+	rm -rf "$repo" "$state" && cp -a "$work/fresh/repo" "$repo" && cp -a "$work/fresh/state" "$state" &&
+		serve_mail "$@"
+}
+
+waive='objects=staging is not built here'
+send() { # ARGS...
+	tw send --waive "$waive" "$@"
+}
+
+# How many mails somebody began to send.
+begun() { # DIR
+	grep -c '^[0-9]* MAIL ' "$1/log"
+}
+
+# All mails are there, each once, as planned.
+arrived() { # DIR
+	[ "$(mails "$1")" = 12 ] && [ "$(message_ids "$1")" = 12 ] && expect_exit 0 compare "$1" &&
+		says 'compared 12 mails'
 }

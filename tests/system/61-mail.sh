@@ -10,11 +10,11 @@ ok 'there is a branch and a plan'
 
 ## b4 alone ##
 
-make_clone "$work/plain" && expect_exit 0 run_b4 "$work/plain" send --no-sign -o "$work/dry" &&
+make_clone "$work/plain" && expect_exit 0 run_b4 "$work/plain" send -o "$work/dry" &&
 	expect_exit 0 compare_b4 "$work/dry" --written && says 'compared 12 mails'
 ok 'b4 send -o: what it writes is what was planned'
 
-serve_mail "$work/post" && expect_exit 0 run_b4 "$work/plain" send --no-sign &&
+serve_mail "$work/post" && expect_exit 0 run_b4 "$work/plain" send &&
 	[ "$(mails "$work/post")" = 12 ] && [ "$(message_ids "$work/post")" = 12 ]
 ok 'b4 send: twelve mails'
 
@@ -64,10 +64,10 @@ ok 'compare: what it cannot do is no difference'
 # Spoilt on the way from the sender to the mailbox.
 make_clone "$work/plain" &&
 	serve_mail "$work/bad" 1:retitle=Re: 2:forget=gerda@golf.example.org 3:uncopy=gerda@golf.example.org 4:parent=3 \
-		11:corrupt && expect_exit 0 run_b4 "$work/plain" send --no-sign
+		6:rcpt=550 11:corrupt && expect_exit 0 run_b4 "$work/plain" send
 ok 'transit: b4 send notices nothing'
 expect_exit 1 compare_b4 "$work/bad" && finds 'mail 0: Subject: ' 'mail 1: envelope: lacks gerda@golf.example.org' \
-	"mail 2: To: lacks ('gerda@golf.example.org', 'Gerda Golf')" 'mail 3: In-Reply-To: ' 'mail 3: References: ' \
+	"mail 2: To: lacks ('gerda@golf.example.org', 'Gerda Golf')" 'mail 3: In-Reply-To: ' 'mail 3: References: ' 'mail 5: envelope: lacks ' \
 	'mail 10: tree: ' 'mail 11: tree: '
 ok 'transit: a recipient dropped, a wrong parent, a patch corrupted: the comparison finds these and no others'
 stop_servers
@@ -78,6 +78,64 @@ sed '/^diff --git a.sound/,$d' "$work/post/mbox" >"$work/short"
 serve_lore "$work/lore" "$work/short" && expect_exit 0 take_series "$work/post" && says 'ERROR: missing [10/11]!' &&
 	! taken_is_branch
 ok 'transit: a mailbox that is cut off makes another series'
+
+## treewide send ##
+
+stop_servers
+prove_world
+ok 'send: the series is proved'
+
+afresh "$work/none" && expect_exit 1 tw send --really && says uncovered && [ ! -e "$work/none/log" ]
+ok 'send --really: refused while a verdict is not pass'
+expect_exit 0 send --output "$work/written" && expect_exit 0 compare "$work/written" --written &&
+	says 'compared 12 mails' && [ ! -e "$work/none/log" ]
+ok 'send: a dry run writes the mails of the plan, and talks to nobody'
+
+afresh "$work/me" && expect_exit 0 send --reflect && [ "$(mails "$work/me")" = 12 ] &&
+	[ "$(grep RCPT "$work/me/log" | sort | sed 's/^[0-9]* //' | uniq -c)" = '     12 RCPT tessa@example.org 250' ]
+ok 'send --reflect: to the sender alone'
+
+afresh "$work/sent" && expect_exit 0 send --really && arrived "$work/sent"
+ok 'send --really: what arrives is what was planned, To and Cc of each mail apart'
+stop_servers
+serve_lore "$work/lore" "$work/sent/mbox" && expect_exit 0 take_series "$work/sent" &&
+	taken_is_branch
+ok 'send --really: b4 am makes the trees, authors and messages of the branch'
+
+afresh "$work/bad2" 2:forget=gerda@golf.example.org 3:uncopy=gerda@golf.example.org 4:parent=3 11:corrupt &&
+	expect_exit 0 send --really && expect_exit 1 compare "$work/bad2" &&
+	finds 'mail 1: envelope: lacks gerda@golf.example.org' "mail 2: To: lacks ('gerda@golf.example.org', 'Gerda Golf')" \
+		'mail 3: In-Reply-To: ' 'mail 3: References: ' 'mail 10: tree: ' 'mail 11: tree: '
+ok 'send --really: what befalls the mails on the way is found'
+
+## signed ##
+
+# patatt signs From, Subject, Message-ID and the body; treewide writes To and Cc anew.
+if command -v ssh-keygen >/dev/null; then
+	mkdir -p "$work/keys/openssh/example.org/tessa" && ssh-keygen -q -t ed25519 -N '' -f "$work/key" &&
+		cp "$work/key.pub" "$work/keys/openssh/example.org/tessa/default"
+	git config --global patatt.signingkey "openssh:$work/key"
+	git config --global b4.send-no-patatt-sign no
+	git config --global b4.keyringsrc "$work/keys"
+	git config --global b4.attestation-policy hardfail
+	git config --global b4.attestation-check-dkim no
+
+	afresh "$work/signed" && expect_exit 0 send --really && arrived "$work/signed"
+	ok 'signed: what arrives is what was planned'
+	stop_servers
+	serve_lore "$work/lore" "$work/signed/mbox" && expect_exit 0 take_series "$work/signed" && taken_is_branch &&
+		take_series "$work/signed" >"$work/out" 2>&1 && [ "$(grep -c 'Signed: openssh/tessa@example.org' "$work/out")" = 1 ]
+	ok 'signed: the signatures of all mails are good'
+	sed '/^Subject:.* 04\/11/,/^diff/s/Say so/Say no/' "$work/signed/mbox" >"$work/forged"
+	serve_lore "$work/lore" "$work/forged" && ! take_series "$work/signed" >"$work/out" 2>"$work/err" &&
+		says 'BADSIG: openssh/tessa@example.org' && says 'Exiting due to attestation-policy'
+	ok 'signed: that of a mail which was changed on the way is not'
+else
+	for name in 'what arrives is what was planned' 'the signatures of all mails are good' \
+		'that of a mail which was changed on the way is not'; do
+		skip "signed: $name" 'no ssh-keygen'
+	done
+fi
 stop_servers
 
 finish

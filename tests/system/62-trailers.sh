@@ -27,7 +27,7 @@ reply() { # K WHO LINE
 }
 
 begin && make_clone "$work/plain" && serve_mail "$work/post" &&
-	expect_exit 0 run_b4 "$work/plain" send --no-sign && [ "$(mails "$work/post")" = 12 ]
+	expect_exit 0 run_b4 "$work/plain" send && [ "$(mails "$work/post")" = 12 ]
 ok 'the series is with the reviewers'
 
 ## b4 ##
@@ -76,7 +76,7 @@ ok 'b4 trailers -u: adds nothing twice'
 
 # Who reviewed a patch gets the next version of it; b4 sends the cover to everybody.
 stop_servers
-serve_mail "$work/second" && expect_exit 0 run_b4 "$work/plain" send --no-sign && [ "$(mails "$work/second")" = 12 ] &&
+serve_mail "$work/second" && expect_exit 0 run_b4 "$work/plain" send && [ "$(mails "$work/second")" = 12 ] &&
 	expect_exit 1 compare_b4 "$work/second" --revision 2 && says 'compared 12 mails' && says ' 28 differences' &&
 	! grep -v -e '^mail [0-9]*: .*: has .*adam@ack.example.org' -e '^mail [04]: .*: has .*rita@review.example.org' \
 		-e '^compared' "$work/out"
