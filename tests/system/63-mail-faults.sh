@@ -50,9 +50,12 @@ ok 'lose: who has seen that it did not arrive has it sent again'
 
 # SIGKILL while the server has the text of a mail and has not answered.
 kill_at() { # DIR
-	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 send --really \
-		--waive "$waive" ${settled:+--waive "$settled"} \
-		>"$work/said" 2>&1 </dev/null &
+	(
+		tw() { # so that the process in the background is treewide itself
+			exec "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 "$@"
+		}
+		send --really ${settled:+--waive "$settled"}
+	) >"$work/said" 2>&1 </dev/null &
 	victim=$!
 	until [ -e "$1/waiting" ]; do
 		kill -0 "$victim" 2>/dev/null || return
