@@ -138,13 +138,17 @@ run_b4() { # CLONE ARGS...
 	(cd "$clone" && yes '' | b4 "$@")
 }
 
-# Prove the series, and keep everything as it was before anything was sent. One driver is not built
-# by the configuration: some checks do not pass, and are waived.
+# Prove the series. One driver is not built by the configuration: some checks do not pass, and are
+# waived by send.
 prove_world() {
 	expect_exit 1 tw --json prove &&
 		json 'sorted({k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"})' >"$work/open" &&
-		has "$work/open" objects && mkdir "$work/fresh" && cp -a "$repo" "$work/fresh/repo" &&
-		cp -a "$state" "$work/fresh/state"
+		has "$work/open" objects
+}
+
+# Keep everything as it is, before anything is sent.
+keep_fresh() {
+	mkdir "$work/fresh" && cp -a "$repo" "$work/fresh/repo" && cp -a "$state" "$work/fresh/state"
 }
 
 # Begin with that, and with a mail server for it.

@@ -82,7 +82,7 @@ ok 'transit: a mailbox that is cut off makes another series'
 ## treewide send ##
 
 stop_servers
-prove_world
+prove_world && keep_fresh
 ok 'send: the series is proved'
 
 afresh "$work/none" && expect_exit 1 tw send --really && says uncovered && [ ! -e "$work/none/log" ]

@@ -6,7 +6,7 @@
 # shellcheck source=tests/mail/lib.sh
 . "$(dirname "$0")/../mail/lib.sh"
 
-begin && prove_world
+begin && prove_world && keep_fresh
 ok 'a series that is proved'
 
 ## a server that refuses ##
