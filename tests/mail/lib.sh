@@ -30,7 +30,7 @@ git config --global b4.attestation-policy off
 serve() { # SCRIPT DIR ARGS...
 	script=$mail/$1
 	shift
-	python3 -I -S "$script" "$@" >"$work/server.out" 2>&1 </dev/null &
+	TEST_PID=$$ python3 -I -S "$script" "$@" >"$work/server.out" 2>&1 </dev/null &
 	pid=$!
 	servers="$servers $pid"
 	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

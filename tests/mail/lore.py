@@ -9,7 +9,7 @@ MBOX		read anew for every request
 
 POST /all/?q="PHRASE"		all mails, if one of them holds the phrase
 GET  /all/MESSAGE-ID/t.mbox.gz	all mails, if one of them has this id
-Both answer a gzipped mbox, or 404. The server ends when the process that started it is gone.
+Both answer a gzipped mbox, or 404. The server ends when the process TEST_PID is gone.
 """
 import gzip
 import http.server
@@ -50,7 +50,6 @@ class Archive(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parent = os.getppid()
     folder, mbox = sys.argv[1:]
     os.makedirs(folder, exist_ok=True)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Archive)
@@ -60,7 +59,7 @@ def main():
     with open(port + ".new", "w", encoding="utf-8") as f:
         f.write(str(server.server_address[1]))
     os.rename(port + ".new", port)
-    while os.getppid() == parent:
+    while os.path.exists("/proc/" + os.environ["TEST_PID"]):
         time.sleep(0.1)
     os._exit(0)
 

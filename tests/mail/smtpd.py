@@ -11,7 +11,8 @@ DIR/mbox	the same mails, as a list archive would have them
 DIR/waiting	there while a mail waits for its answer, see wait
 
 A fault befalls the K-th mail that somebody begins to send to this server, and only that one:
-	rcpt=CODE data=CODE end=CODE	refuse its first recipient, its DATA, or its text
+	mail=CODE rcpt=CODE data=CODE end=CODE	refuse its sender, its first recipient, its DATA, or
+		its text
 	drop	take it and close the connection without an answer
 	lose	close the connection without an answer and without the mail
 	wait	take it and do not answer before the sender has gone
@@ -21,7 +22,7 @@ The others change the mail on the way, for tests that must say no:
 	parent=J	let it answer the J-th mail
 	retitle=TEXT	put this before its subject
 	corrupt		change the first line that the patch adds
-The server ends when the process that started it is gone.
+The server ends when the process TEST_PID is gone.
 """
 import email
 import email.policy
@@ -189,8 +190,9 @@ class Session(socketserver.StreamRequestHandler):
             return False
         elif word == "MAIL" and addr:
             self.nr, self.faults = self.server.store.begin()
-            self.sender, self.to = addr[1], []
-            self.judge("MAIL " + addr[1], "mail", "250 ok")
+            self.sender, self.to = None, []
+            if self.judge("MAIL " + addr[1], "mail", "250 ok"):
+                self.sender = addr[1]
         elif word == "RCPT" and addr and self.sender:
             if self.judge("RCPT " + addr[1], "rcpt", "250 ok"):
                 self.to.append(addr[1])
@@ -230,7 +232,6 @@ class Server(socketserver.ThreadingTCPServer):
 
 def main():
     known = "mail rcpt data end drop lose wait forget uncopy parent retitle corrupt".split()
-    parent = os.getppid()
     folder, faults = sys.argv[1], {}
     for word in sys.argv[2:]:
         nr, fault = word.split(":", 1)
@@ -242,7 +243,7 @@ def main():
         server.store = Store(folder, faults)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         server.store.put("port", str(server.server_address[1]))
-        while os.getppid() == parent:
+        while os.path.exists("/proc/" + os.environ["TEST_PID"]):
             time.sleep(0.1)
     os._exit(0)
 

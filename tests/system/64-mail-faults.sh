@@ -11,7 +11,7 @@ ok 'a series that is proved'
 
 ## a server that refuses ##
 
-for fault in rcpt=550 data=451 end=554; do
+for fault in mail=452 rcpt=550 data=451 end=554; do
 	dir=$work/$fault
 	afresh "$dir" "5:$fault" && expect_exit 3 send --really &&
 		says '4 of 12 mails went out, mail 4 (net: alpha: Let devres free the vectors openly) did not' &&
