@@ -17,7 +17,7 @@ cat >>"$campaign/campaign.conf" <<'CONF'
 	patch = api
 	path = drivers/gpio/
 [wave "drivers"]
-	title = Let devres free the vectors openly
+	title = treewide: Let devres free the vectors openly
 	split = tree
 	limit = 5
 	after = first
@@ -58,7 +58,7 @@ expect_exit 0 tw --json --wave "$second" plan && count=$(json 'sum(not p["below"
 	[ "$(git -C "$repo" rev-list --count "$cover..b4/world-$second")" = "$count" ] &&
 	[ "$(git -C "$repo" rev-list --count "$base..$cover")" = 3 ] &&
 	[ "$(git -C "$repo" rev-parse "$cover^{tree}")" = "$(git -C "$repo" rev-parse "$cover~1^{tree}")" ] &&
-	[ "$(git -C "$repo" log -1 --format=%s "$cover")" = 'Let devres free the vectors openly' ]
+	[ "$(git -C "$repo" log -1 --format=%s "$cover")" = "treewide: Let devres free the vectors openly" ]
 ok 'generate: what a wave needs stands below its cover letter'
 
 git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q "b4/world-$second" &&
