@@ -140,6 +140,17 @@ git -C "$work/context" config b4.email-exclude 'carl@context.example.org' &&
 	expect_exit 0 with_context send $waive && says ' 0 not as planned'
 ok 'until b4 is told to leave it out, in the settings of the repository'
 
+# A review that was picked up, and one that would be in a mail of its own.
+reviewed=$(git -C "$repo" log -1 --format=%B b4/world | sed 's/^Signed-off-by:.*/&\nReviewed-by: Rita Review <rita@example.org>/' |
+	git -C "$repo" commit-tree -p b4/world~1 'b4/world^{tree}')
+tip=$(git -C "$repo" rev-parse b4/world)
+git -C "$repo" update-ref refs/heads/b4/world "$reviewed"
+expect_exit 0 send --json && [ "$(json '"rita@example.org" in d["mails"][11]["cc"]')" = true ] &&
+	[ "$(json '[m["nr"] for m in d["mails"] if "rita@example.org" in m["to"] + m["cc"]]')" = 11 ] &&
+	[ "$(json '[m["nr"] for m in d["mails"] if "tessa@example.org" in m["to"] + m["cc"]]')" = '' ]
+ok 'who reviewed a patch gets it too; who sends it does not'
+git -C "$repo" update-ref refs/heads/b4/world "$tip"
+
 ## what b4 and the branch must be ##
 
 make_campaign "$work/reworded" && sed -i 's/Let devres free the vectors openly/Let devres do it/' \
@@ -288,6 +299,15 @@ ok 'a branch that is checked out is not moved'
 git -C "$work/checkout" reset -q --keep refs/treewide/next/b4/world && git -C "$work/checkout" log --format=%B | grep -q '"revision": 2'
 ok 'its next version can be had'
 git -C "$repo" worktree remove "$work/checkout"
+
+## one patch ##
+
+make_campaign "$work/single" && sed -i '/^\[convert\]/,/^\[check/{/^\[check/!d}' "$work/single/campaign.conf"
+single() { "$TREEWIDE" --repo "$work/one" --campaign "$work/single" --state "$work/state3" --jobs 2 "$@"; }
+new_post && make_world "$work/one" && expect_exit 0 single generate && expect_exit 0 single send --really &&
+	says '1 mail of b4/world, v1: 0 not as planned; all of them went out' && [ "$(went_out)" = 1 ] &&
+	grep -q '^Subject: .PATCH. PCI/MSI: Add' "$post/1.mail"
+ok 'a single patch is its own cover letter'
 
 ## a web endpoint ##
 
