@@ -39,6 +39,6 @@ int cmd_prove(const struct options *options)
 	if (options->json)
 		output_json(document);
 	else
-		view_print_proof(stdout, document);
+		view_print_proof(stdout, document, false);
 	return proof_count(&proof, VERDICT_FAIL) || proof_count(&proof, VERDICT_UNCOVERED) ? 1 : 0;
 }

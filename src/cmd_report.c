@@ -68,7 +68,7 @@ static int print_proof(struct session *session, bool json)
 	if (json)
 		output_json(document);
 	else
-		view_print_proof(stdout, document);
+		view_print_proof(stdout, document, true);
 	return exit_code(document);
 }
 

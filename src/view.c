@@ -131,6 +131,7 @@ json_t *view_proof(const struct proof *proof)
 	size_t nr = 0;
 
 	FOR_EACH(proven, proof) {
+		const struct patch *of = proof_patch(proof, nr);
 		json_t *row = json_object(), *checks = json_array();
 
 		FOR_EACH(verdict, &proven->verdicts)
@@ -139,6 +140,11 @@ json_t *view_proof(const struct proof *proof)
 		json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
 		json_object_set_new(row, "patch", json_text(proven->patch));
 		json_object_set_new(row, "subject", json_text(proven->subject));
+		json_object_set_new(row, "below", json_boolean(nr <= proof->series->below));
+		json_object_set_new(row, "to", of ? recipients(&of->recipients, true) :
+						    json_array());
+		json_object_set_new(row, "cc", of ? recipients(&of->recipients, false) :
+						    json_array());
 		json_object_set_new(row, "checks", checks);
 		json_array_append_new(commits, row);
 	}
@@ -278,7 +284,7 @@ static void print_check(FILE *out, const json_t *check)
 		fprintf(out, "                 log: %s\n", jfield(check, "log"));
 }
 
-void view_print_proof(FILE *out, const json_t *document)
+void view_print_proof(FILE *out, const json_t *document, bool recipients)
 {
 	const json_t *summary = json_object_get(document, "summary");
 	size_t i, k;
@@ -290,6 +296,10 @@ void view_print_proof(FILE *out, const json_t *document)
 			jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
 			print_check(out, check);
+		if (recipients) {
+			print_addresses(out, "To:", json_object_get(row, "to"));
+			print_addresses(out, "Cc:", json_object_get(row, "cc"));
+		}
 	}
 	fprintf(out, "\n%zu commits of %s on %.12s:",
 		json_array_size(json_object_get(document, "commits")), jfield(document, "branch"),

@@ -10,6 +10,7 @@
 #define VIEW_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 struct plan;
@@ -21,6 +22,6 @@ json_t *view_plan(const struct plan *);
 json_t *view_proof(const struct proof *);
 /* Write the document of a plan, of a proof, as text. */
 void view_print_plan(FILE *out, const json_t *);
-void view_print_proof(FILE *out, const json_t *);
+void view_print_proof(FILE *out, const json_t *, bool recipients);
 
 #endif

@@ -74,6 +74,11 @@ expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
 ok 'report --json is the last proof'
 expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 2 uncovered, 0 skipped'
 ok 'report --format text as well'
+expect_exit 1 tw report && says 'To: Anna Alpha <anna@alpha.example.org>  maintainer:ALPHA AND OTHER NETWORK DRIVERS' &&
+	expect_exit 0 tw --json plan && json '[[[r[k] for k in ("name", "email", "why")] for r in p["to"] + p["cc"]] for p in d["patches"]]' >"$work/wanted" &&
+	expect_exit 1 tw --json report && json '[[[r[k] for k in ("name", "email", "why")] for r in c["to"] + c["cc"]] for c in d["commits"]]' >"$work/got" &&
+	same "$work/wanted" "$work/got"
+ok 'report: who gets each patch, and why'
 expect_exit 2 tw report --format xml && says 'known are text, json and cover'
 ok 'an unknown format is refused'
 
