@@ -2,7 +2,7 @@
 /*
  * gitcmd.h - run git, where it is better than libgit2 or its own words are wanted
  *
- * The only file that knows how git is called. It sees no configuration of the user
+ * The only file that asks git about objects. It sees no configuration of the user
  * or the machine, no work tree and no .mailmap but the base's, so that its answer
  * follows from the objects alone.
  */

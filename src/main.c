@@ -45,7 +45,6 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text or json", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },

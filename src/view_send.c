@@ -168,7 +168,8 @@ void view_print_send(FILE *out, const json_t *document)
 	if (*jfield(document, "output"))
 		fprintf(out, "\nThe mails stand in %s\n", jfield(document, "output"));
 	print_gate(out, document);
-	fprintf(out, "%zu mail%s of %s, v%d: %zu not as planned; %s\n", count, count == 1 ? "" : "s",
+	fprintf(out, "%zu mail%s of %s, v%d: %zu not as planned; %s\n", count,
+		count == 1 ? "" : "s",
 		jfield(document, "branch"),
 		(int)json_integer_value(json_object_get(document, "version")), bad,
 		what_happened(document));

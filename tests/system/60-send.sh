@@ -254,8 +254,10 @@ fingerprint "$repo" | cmp - "$work/before"
 ok 'the work tree is as it was'
 git -C "$repo" fsck --no-dangling >"$work/out" 2>&1
 ok 'all objects are there'
-expect_exit 1 send --really && says 'EDITME' && [ "$(went_out)" = 12 ]
+expect_exit 1 send --really && says 'does not pass: cover fail' && says 'EDITME' && [ "$(went_out)" = 12 ]
 ok 'v2 cannot be sent before its cover letter says what changes'
+expect_exit 3 send --really --waive cover=x && says 'b4 send failed' && says 'EDITME' && [ "$(went_out)" = 12 ]
+ok 'nor will b4 send it, whose words are shown'
 
 ## kills ##
 
