@@ -4,6 +4,7 @@
 #include "cleanup.h"
 #include "fail.h"
 #include "io.h"
+#include "scope.h"
 
 #include <fcntl.h>
 #include <stdint.h>

@@ -9,18 +9,18 @@
 campaign=$work/mail
 plan=$work/plan.json
 make_world "$repo"
-mkdir "$campaign"
+mkdir "$campaign" && echo 'There is more to say.' >"$campaign/text"
 
 # A patch that adds a line to one file. The file is in the base, or new.
 patch_of() { # ID FILE
 	git -C "$repo" checkout -q -f HEAD && mkdir -p "$repo/$(dirname "$2")" && echo '# more' >>"$repo/$2" &&
 		git -C "$repo" add -f "$2" && git -C "$repo" diff --cached HEAD >"$campaign/$1.diff" &&
-		git -C "$repo" reset -q --hard && printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n' "$1" "$1" "$1"
+		git -C "$repo" reset -q --hard && printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" "$1" "$1"
 }
 
 # The campaign with these patches, "ID FILE" each, and standard input behind them.
 series_of() { # PATCH...
-	printf '[campaign]\n\tname = mail\n\ttitle = Say more\n' >"$campaign/head"
+	printf '[campaign]\n\tname = mail\n\ttitle = mail: Say more\n\tcover = text\n' >"$campaign/head"
 	for patch; do
 		# shellcheck disable=SC2086 # two words
 		patch_of $patch
@@ -140,11 +140,11 @@ people rest | sed 's/ (for patch .*//' | sort >"$work/got" &&
 ok 'recipients = everyone: the union, each with its reason and its patch'
 
 printf '[recipients]\n\tto = maintainer\n\tcc = list\n\tcc = boss\n' | every
-expect_exit 2 tw plan && says 'campaign.conf:19: boss: not a role; they are maintainer, supporter'
+expect_exit 2 tw plan && says 'campaign.conf:24: boss: not a role; they are maintainer, supporter'
 ok 'an unknown role: 2, with its line and those that are known'
 
 printf '[recipients]\n\tlinux-kernel = maybe\n' | every
-expect_exit 2 tw plan && says 'campaign.conf:17: linux-kernel = maybe: known are true and false'
+expect_exit 2 tw plan && says 'campaign.conf:22: linux-kernel = maybe: known are true and false'
 ok 'linux-kernel is true or false: 2, with its line'
 
 printf '[recipients]\n\tcc = reviewer\n\texclude = *@hotel.example.org\n' | every
@@ -254,7 +254,7 @@ printf '[recipients]\n\tcc = committer\n' >"$work/committer"
 mkdir -p "$repo/drivers/net" && : >"$repo/$odd" && commit "$repo" 'An odd name'
 git -C "$repo" checkout -q -f HEAD && echo x >"$repo/$odd" && git -C "$repo" diff >"$campaign/odd.diff"
 git -C "$repo" reset -q --hard
-printf '[patch "odd"]\n\tdiff = odd.diff\n\tsubject = Odd\n' | cat "$campaign/head" - "$work/committer" >"$campaign/campaign.conf"
+printf '[patch "odd"]\n\tdiff = odd.diff\n\tsubject = odd: Say more\n\tmessage = text\n' | cat "$campaign/head" - "$work/committer" >"$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'hands it to a shell' && says "$odd" && [ -z "$(find "$work" -name broken)" ]
 ok 'committer: a file whose name is a command: 2, and nothing is run'
 sed -i '/recipients\]/,$d' "$campaign/campaign.conf" && expect_exit 0 tw plan && [ -z "$(find "$work" -name broken)" ]
@@ -283,7 +283,7 @@ while read -r id file; do
 		echo "diff --git a/$file b/$file"
 		printf -- '--- a/%s\n+++ b/%s\n@@ -1 +1,2 @@\n int x;\n+int y;\n' "$file" "$file"
 	} >"$campaign/$id.diff"
-	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = evil: %s\n' "$id" "$id" "$id" >>"$campaign/patches"
+	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = evil: %s\n\tmessage = text\n' "$id" "$id" "$id" >>"$campaign/patches"
 done <"$work/evil"
 cat "$campaign/head" "$campaign/patches" >"$campaign/campaign.conf"
 planned && expect_exit 0 tw generate
@@ -332,7 +332,7 @@ for patch, text in zip(plan, messages):
             bad = 1
     else:
         got = sorted((a, n) for n, a in email.utils.getaddresses([x[4:] for x in below]))
-        if not all(x.startswith('Cc: ') for x in below) or lines[3] != '---' or len(lines) != 6:
+        if not all(x.startswith('Cc: ') for x in below) or lines[5] != '---' or len(lines) != 8:
             got = None
     if got != wanted:
         print(patch['id'], got, wanted)
@@ -365,7 +365,7 @@ broken() { # then sections; the patch is to drivers/broken.c
 printf 'diff --git a/drivers/broken.c b/drivers/broken.c\n--- a/drivers/broken.c\n+++ b/drivers/broken.c\n@@ -1 +1,2 @@\n int x;\n+int y;\n' \
 	>"$campaign/broken.diff"
 mv "$repo" "$work/base"
-printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = Broken\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
+printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
 broken <<'SECTION'
 M:	Somebody at nowhere
 L:	netdev
@@ -389,7 +389,7 @@ M:	Local <root@localhost>
 L:	-oQ/tmp/x@example.org
 S:	Maintained
 SECTION
-printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = Broken\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
+printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'no address that mail can go to'
 ok 'an address that no mail program agrees about: 2'
 

@@ -116,6 +116,10 @@ Tested:
 
 Not proved yet.
 
+  https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors
+  https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors_affinity
+  https://lore.kernel.org/all/?q=pcim_setup_msi_context
+
 campaign/convert.cocci:
 
 	@@
@@ -151,6 +155,10 @@ cat >"$work/wanted" <<'TEXT'
 Tested:
 
     residue: 11 of 11 commits pass (checked)
+    cover: 1 of 1 commits pass (checked)
+    message: 11 of 11 commits pass (checked)
+    checkpatch: 11 of 11 commits pass (checked)
+    kernel-doc: 11 of 11 commits pass (checked)
     objects under x86_64-allmodconfig: 10 of 11 commits pass, 1 uncovered
       (compiled)
       patch 8, uncovered: drivers/staging/kilo/kilo.c is not built by this
@@ -235,17 +243,17 @@ proved_again
 
 ## texts that b4 would misread ##
 
-refused() { # REASON LINE
+refused() { # REASON LINE, added as line 12
 	cp "$campaign/cover.txt" "$work/cover.txt" && echo "$2" >>"$campaign/cover.txt"
 	before=$(tip)
-	expect_exit 2 tw generate && says 'campaign/cover.txt: ' && says "$1" && [ "$(tip)" = "$before" ]
+	expect_exit 2 tw generate && says "campaign/cover.txt:$1" && [ "$(tip)" = "$before" ]
 	ok "refused: $2"
 	cp "$work/cover.txt" "$campaign/cover.txt"
 }
-refused 'marker line' '--- b4-submit-tracking ---'
-refused 'begins with #: #include <linux/pci.h>' '#include <linux/pci.h>'
-refused 'a line "---" ends' '---'
-refused 'EDITME' 'EDITME: describe'
+refused "12: the text holds b4's marker line" '--- b4-submit-tracking ---'
+refused '12: b4 drops a line that begins with #' '#include <linux/pci.h>'
+refused '12: b4 takes a line that begins with --- for the end of the text' '---'
+refused ' the cover letter holds the word EDITME: b4 does not send it' 'EDITME: describe'
 echo '{unknown}' >>"$campaign/cover.txt"
 expect_exit 2 tw generate && says 'cover.txt:12: unknown field {unknown}'
 ok 'refused: a field that nobody knows, with its line'
