@@ -190,6 +190,8 @@ static int add_patches(const struct office *office)
  * cover of a single patch is part of its mail. */
 static int add_cover(const struct office *office, const char *message)
 {
+	const char *policy = office->plan->campaign->cover_to;
+	bool everyone = !policy || strcmp(policy, "always");
 	struct letter *cover = office->letters->v;
 	struct strlist people = { 0 }, addresses = { 0 };
 	int result = read_people(&people, message);
@@ -202,8 +204,12 @@ static int add_cover(const struct office *office, const char *message)
 	FOR_EACH(letter, office->letters) {
 		know(letter, &addresses);
 		know(cover, &letter->known);
-		FOR_EACH(recipient, &letter->wanted)
+		FOR_EACH(recipient, &letter->wanted) {
 			strlist_add_once(&cover->known, recipient->email);
+			/* who is named in a trailer of a patch gets the cover as well */
+			if (everyone && letter != cover)
+				want(cover, recipient);
+		}
 	}
 	strlist_release(&people);
 	strlist_release(&addresses);

@@ -84,8 +84,8 @@ serve_mail "$work/second" && expect_exit 0 run_b4 "$work/plain" send && [ "$(mai
 	expect_exit 1 compare_b4 "$work/second" --revision 2 && goes_to_them_too 28
 ok 'b4 send: version 2 as planned; who spoke for a patch gets it too, and the cover'
 prove_world && serve_mail "$work/third" && expect_exit 0 send --really && [ "$(mails "$work/third")" = 12 ] &&
-	expect_exit 1 compare "$work/third" --revision 2 && goes_to_them_too 24
-ok 'send --really: version 2 as planned; who spoke for a patch gets it too'
+	expect_exit 1 compare "$work/third" --revision 2 && goes_to_them_too 28
+ok 'send --really: version 2 as planned; who spoke for a patch gets it too, and the cover'
 stop_servers
 
 ## another driver ##
