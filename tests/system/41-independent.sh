@@ -44,6 +44,11 @@ rewrite() {
 	git -C "$hand" push -q -f origin HEAD:refs/heads/b4/world
 }
 
+# A whole message for commit NR, so that nothing is to be said of its words.
+says_by_hand() { # NR SUBJECT
+	printf '%s\n\nBe there.\n\nSigned-off-by: Tessa Tester <tessa@example.org>\n' "$2" >"$work/edit/$1.subject"
+}
+
 log_compilations() {
 	cat >"$work/bin/gcc" <<-'FAKE'
 		#!/bin/sh
@@ -156,11 +161,11 @@ ok 'what must come first is named, with the file, and what that needs in turn'
 cat >"$work/edit/4" <<-'END'
 	sed -i 's/"alpha"/"alfa"/' drivers/net/alpha.c
 END
-echo 'net: alfa: By hand' >"$work/edit/4.subject"
+says_by_hand 4 'net: alfa: By hand'
 cat >"$work/edit/6" <<-'END'
 	echo '/* by hand */' >>include/linux/errno.h
 END
-echo 'spi: Something else' >"$work/edit/6.subject"
+says_by_hand 6 'spi: Something else'
 cat >"$work/edit/7" <<-'END'
 	echo 'int broken(' >>drivers/spi/spi-foxtrot.c
 END
