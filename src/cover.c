@@ -94,7 +94,16 @@ static int put_rule(FILE *out, const char *path)
 	return 0;
 }
 
-char *cover_rules(const struct campaign *campaign)
+/* Does a patch of the series itself come from this step? */
+static bool is_used(const struct patches *patches, const struct step *step)
+{
+	FOR_EACH(patch, patches)
+		if (patch->nr && patch->step == step)
+			return true;
+	return false;
+}
+
+char *cover_rules(const struct campaign *campaign, const struct patches *patches)
 {
 	struct strlist shown = { 0 }, named = { 0 };
 	char *text = NULL;
@@ -103,7 +112,7 @@ char *cover_rules(const struct campaign *campaign)
 	FILE *out = xmemstream(&text, &size);
 
 	FOR_EACH(step, &campaign->steps)
-		if (step->rule)
+		if (step->rule && (!patches || is_used(patches, step)))
 			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named, step->rule);
 	FOR_EACH(path, &shown)
 		if (result == 0)
@@ -172,7 +181,7 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *count CLEANUP(free_text) = xasprintf("%zu", plan_count(plan));
 	char *audit CLEANUP(free_text) = cover_audit(&plan->audit, &plan->after);
 	char *tested CLEANUP(free_text) = tested_text(proof);
-	char *rules CLEANUP(free_text) = cover_rules(plan->campaign);
+	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
 	struct faults faults CLEANUP(free_faults) = { 0 };

@@ -13,6 +13,7 @@
 
 struct audit;
 struct campaign;
+struct patches;
 struct plan;
 
 /* The text; owned by the caller; NULL with a reason. @proof is the document of a proof
@@ -28,7 +29,8 @@ const char *cover_title(const struct plan *);
 /* {needs}: what stands below a wave; "" where nothing does. */
 char *cover_needs(const struct plan *);
 /* {rules}: the semantic patches of the [convert] sections, without their headers and
- * indented; those of a [patch] are only named. NULL with a reason. */
-char *cover_rules(const struct campaign *);
+ * indented; those of a [patch] are only named. Only the rules of @patches, where given.
+ * NULL with a reason. */
+char *cover_rules(const struct campaign *, const struct patches *);
 
 #endif

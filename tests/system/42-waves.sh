@@ -67,6 +67,13 @@ git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q "b4/world-$seco
 	grep -q "^Subject: \[PATCH 0*$count/0*$count\]" "$work"/mails/*.eml
 ok 'generate: b4 sends the patches of the wave, and no others'
 
+# A second rule, of which the wave has no patch, has no place in its letter.
+sed -i 's/^\ttitle = treewide: Let.*/&\n\tcover = wave.txt/' "$campaign/campaign.conf" && printf '{needs}\n{rules}\n\nOn {base}.\n' >"$campaign/wave.txt"
+expect_exit 0 tw --wave "$second" generate && expect_exit 0 tw --wave "$second" report --format cover &&
+	says 'this series stands on them' && says '  PCI/MSI: Add vectors that devres frees' &&
+	says convert.cocci && ! says api.cocci && ! says enforce.cocci
+ok 'generate: the letter tells what it stands on, and its own rules alone'
+
 expect_exit 0 tw --wave "$second" generate && says unchanged
 ok 'generate: once more, unchanged'
 

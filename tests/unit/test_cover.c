@@ -265,12 +265,12 @@ static void rules_are_shown_once_without_their_headers(void **state)
 	char *text CLEANUP(free_text) = NULL;
 
 	prepare_campaign(&campaign, steps, dir);
-	text = cover_rules(&campaign);
+	text = cover_rules(&campaign, NULL);
 	assert_string_equal(text, "s/convert.cocci:\n\n\t@r@\n\t@@\n\t-\ta();\n\t+\tb();\n\n"
 				  "\t// x\n\nNot shown here: s/api.cocci");
 	free(steps[2].rule);
 	steps[2].rule = xasprintf("%s/gone", dir);
-	assert_null(cover_rules(&campaign));
+	assert_null(cover_rules(&campaign, NULL));
 	assert_failure(-1, FAIL_SYSTEM, "gone");
 	forget_campaign(&campaign);
 }
