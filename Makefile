@@ -118,7 +118,7 @@ check-unit check-system check-fuzz check-rules:
 endif
 
 check-linux-quick: $(BIN) ## the quick tests on a real kernel
-	$(call prove,,$(sort $(wildcard tests/linux/quick-*.sh)))
+	$(call prove,-j$(JOBS),$(sort $(wildcard tests/linux/quick-*.sh)))
 
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup

@@ -84,6 +84,24 @@ ok 'a second proof compiles nothing'
 expect_exit 1 kernel report --format text && says ' 1 fail, 0 void, 0 uncovered, 0 skipped'
 ok 'the report says the same'
 
+## send: nothing leaves, every address of every mail is that of the plan ##
+
+git -C "$repo" config sendemail.smtpserver 127.0.0.1
+expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" &&
+	expect_exit 0 kernel generate && expect_exit 1 kernel send && says 'does not pass: complete fail' && ! says 'does not pass: current' &&
+	expect_exit 0 kernel --json send --waive complete='for a person' --output "$work/sent" &&
+	[ "$(json 'len(d["mails"])')" -ge 55 ] && [ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
+ok 'send writes a mail for each patch and the cover letter, as planned'
+mails() {
+	python3 -I -S "$top/tests/mail/compare.py" --from 'Tessa Tester <tessa@example.org>' --clone "$work/am" --written \
+		"$work/plan.json" "$work/sent"
+}
+expect_exit 0 mails && says ' 0 differences'
+ok 'the mails are those of the plan, address by address, and make its trees'
+sed -i '0,/^Cc: [^,]*, /s//Cc: /' "$work"/sent/0003*
+expect_exit 1 mails && says 'mail 3: '
+ok 'an address less is seen'
+
 ## faults: the proof must say no, at the right commit ##
 
 # A copy of the campaign, cut down to a few drivers so that each fault is quick.
@@ -92,7 +110,7 @@ control() { # NAME, then a sed script for campaign.conf
 	mkdir -p "$campaign"
 	cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign"
 	sed -e "s/name = .*/name = $1/" -e '/^\[convert\]/a\	scope = drivers/thunderbolt/\n	scope = drivers/mfd/' \
-		-e '/^\[convert "msi"\]/,/message = /d' -e '/retires = /d' \
+		-e '/^\[convert "msi"\]/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
 		-e "$2" "$top/series/pcim-irq-vectors/campaign.conf" >"$campaign/campaign.conf"
 }
 
