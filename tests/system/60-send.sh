@@ -146,9 +146,9 @@ reviewed=$(git -C "$repo" log -1 --format=%B b4/world | sed 's/^Signed-off-by:.*
 tip=$(git -C "$repo" rev-parse b4/world)
 git -C "$repo" update-ref refs/heads/b4/world "$reviewed"
 expect_exit 0 send --json && [ "$(json '"rita@example.org" in d["mails"][11]["cc"]')" = true ] &&
-	[ "$(json '[m["nr"] for m in d["mails"] if "rita@example.org" in m["to"] + m["cc"]]')" = 11 ] &&
+	[ "$(json '" ".join(str(m["nr"]) for m in d["mails"] if "rita@example.org" in m["to"] + m["cc"])')" = '0 11' ] &&
 	[ "$(json '[m["nr"] for m in d["mails"] if "tessa@example.org" in m["to"] + m["cc"]]')" = '' ]
-ok 'who reviewed a patch gets it too; who sends it does not'
+ok 'who reviewed a patch gets it too, and the cover letter; who sends it does not'
 git -C "$repo" update-ref refs/heads/b4/world "$tip"
 
 ## what b4 and the branch must be ##
