@@ -92,6 +92,7 @@ expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" &&
 	expect_exit 0 kernel --json send --waive complete='for a person' --output "$work/sent" &&
 	[ "$(json 'len(d["mails"])')" -ge 55 ] && [ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
 ok 'send writes a mail for each patch and the cover letter, as planned'
+# shellcheck disable=SC2317 # expect_exit calls it
 mails() {
 	python3 -I -S "$top/tests/mail/compare.py" --from 'Tessa Tester <tessa@example.org>' --clone "$work/am" --written \
 		"$work/plan.json" "$work/sent"
