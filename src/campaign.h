@@ -2,10 +2,8 @@
 /*
  * campaign.h - one intended conversion, read once and never changed
  *
- * campaign.conf has git-config syntax and is read by libgit2; its keys are
- * described in treewide-campaign(5). A key that is not in the table of
- * campaign.c is refused with file and line. The order of the [patch] and
- * [convert] sections is the order of the patches.
+ * What stands in campaign.conf, see treewide-campaign(5); conf.h reads it. The order
+ * of the [patch] and [convert] sections is the order of the patches.
  */
 #ifndef CAMPAIGN_H
 #define CAMPAIGN_H
@@ -71,6 +69,20 @@ struct wave_sections {
 	size_t nr, alloc;
 };
 
+/* [check]: one way to examine the commits. Either builds for targets, or a program. */
+struct check {
+	char *name;
+	struct strlist targets;	/* names of files in configs/ */
+	char *run;		/* path of a program of the campaign; NULL: none */
+	struct strlist reads;	/* with @run: path prefixes whose blobs decide its answer */
+	char *timeout;		/* with @run: seconds, a number; NULL: the usual ones */
+};
+
+struct checks {
+	struct check *v;
+	size_t nr, alloc;
+};
+
 struct campaign {
 	char *path;		/* campaign.conf */
 	char *name, *title;
@@ -79,7 +91,7 @@ struct campaign {
 	struct steps steps;
 	struct strlist trailers;	/* "Link: ...": for every patch */
 	struct nameds prefixes;		/* [prefix]: path, subject prefix */
-	struct nameds checks;		/* [check]: name, target in configs/ */
+	struct checks checks;
 	struct nameds exceptions;	/* [accept]: may keep what a patch retires; why */
 	struct nameds addresses;	/* [address]: what to write instead of an address */
 	struct nameds claims;		/* [claim]: a word for a bug; what shows it */
@@ -94,9 +106,8 @@ struct campaign {
 	char *cover_to;				/* [recipients]: "everyone", "always"; NULL */
 };
 
-/* Read the campaign @name: a folder with a campaign.conf, or a name that stands
- * in series/ (see io_find_data()). */
-int campaign_load(struct campaign *, const char *name);
+/* Is it whole? Sorts what must be sorted. Fails with FAIL_USAGE, file and line. */
+int campaign_check(struct campaign *);
 void campaign_release(struct campaign *);
 
 static inline __attribute__((unused)) void free_campaign(struct campaign *campaign)

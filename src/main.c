@@ -66,6 +66,47 @@ static const struct command *find_command(const char *name)
 	return NULL;
 }
 
+/* Where the value of an option goes, when it is taken as it is. */
+static const struct slot {
+	int key;
+	bool flag;
+	size_t offset;
+} slots[] = {
+#define TEXT(key, member) \
+	{ key, false, offsetof(struct options, member) }
+#define FLAG(key, member) \
+	{ key, true, offsetof(struct options, member) }
+	TEXT('r', repo),
+	TEXT('b', base),
+	TEXT('c', campaign),
+	TEXT('s', state),
+	TEXT(OPT_SINCE, since),
+	TEXT(OPT_FORMAT, format),
+	TEXT(OPT_WAVE, wave),
+	TEXT(OPT_OUTPUT, output),
+	FLAG(OPT_JSON, json),
+	FLAG(OPT_FORCE, force),
+	FLAG(OPT_SAMPLE, sample),
+	FLAG(OPT_REALLY, really),
+	FLAG(OPT_REFLECT, reflect),
+};
+
+static error_t fill_slot(struct options *options, int key, const char *value)
+{
+	for (size_t i = 0; i < sizeof(slots) / sizeof(*slots); i++) {
+		void *slot = (char *)options + slots[i].offset;
+
+		if (slots[i].key != key)
+			continue;
+		if (slots[i].flag)
+			*(bool *)slot = true;
+		else
+			*(const char **)slot = value;
+		return 0;
+	}
+	return ARGP_ERR_UNKNOWN;
+}
+
 static error_t parse_option(int key, char *value, struct argp_state *state)
 {
 	struct invocation *invocation = state->input;
@@ -73,49 +114,10 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	char *end;
 
 	switch (key) {
-	case 'r':
-		options->repo = value;
-		return 0;
-	case 'b':
-		options->base = value;
-		return 0;
-	case 'c':
-		options->campaign = value;
-		return 0;
-	case 's':
-		options->state = value;
-		return 0;
 	case 'j':
 		options->jobs = (unsigned)strtoul(value, &end, 10);
 		if (*end || options->jobs < 1 || options->jobs > 4096)
 			argp_error(state, "--jobs %s: not a number from 1 to 4096", value);
-		return 0;
-	case OPT_JSON:
-		options->json = true;
-		return 0;
-	case OPT_FORCE:
-		options->force = true;
-		return 0;
-	case OPT_SINCE:
-		options->since = value;
-		return 0;
-	case OPT_FORMAT:
-		options->format = value;
-		return 0;
-	case OPT_WAVE:
-		options->wave = value;
-		return 0;
-	case OPT_SAMPLE:
-		options->sample = true;
-		return 0;
-	case OPT_REALLY:
-		options->really = true;
-		return 0;
-	case OPT_REFLECT:
-		options->reflect = true;
-		return 0;
-	case OPT_OUTPUT:
-		options->output = value;
 		return 0;
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);
@@ -131,7 +133,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		argp_error(state, "no command");
 		return 0;
 	default:
-		return ARGP_ERR_UNKNOWN;
+		return fill_slot(options, key, value);
 	}
 }
 

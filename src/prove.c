@@ -35,7 +35,8 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks)
-		if (prove_target(proof, state, check->text) < 0)
-			return -1;
+		FOR_EACH(target, &check->targets)
+			if (prove_target(proof, state, *target) < 0)
+				return -1;
 	return 0;
 }

@@ -40,7 +40,10 @@ const char *campaign_prefix(const struct campaign *campaign, const char *path)
 
 const char *campaign_target(const struct campaign *campaign)
 {
-	return campaign->checks.nr ? campaign->checks.v[0].text : "x86_64-allmodconfig";
+	FOR_EACH(check, &campaign->checks)
+		if (check->targets.nr)
+			return check->targets.v[0];
+	return "x86_64-allmodconfig";
 }
 
 const char *campaign_accepts(const struct campaign *campaign, const char *path)

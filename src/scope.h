@@ -16,7 +16,7 @@ bool path_is_below(const char *path, const char *prefix);
 bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
 /* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
 const char *campaign_prefix(const struct campaign *, const char *path);
-/* The target of the first check, or the usual one: what audits go by. */
+/* The first target of the checks, or the usual one: what audits go by. */
 const char *campaign_target(const struct campaign *);
 /* Why the file may keep what a patch retires; NULL when it may not. */
 const char *campaign_accepts(const struct campaign *, const char *path);

@@ -4,6 +4,7 @@
 
 #include "cleanup.h"
 #include "compose.h"
+#include "conf.h"
 #include "evidence.h"
 #include "fail.h"
 #include "wave.h"
@@ -72,7 +73,7 @@ int session_open(struct session *session, const struct options *options, struct 
 	rev = setting(config, options->base, "treewide.base");
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign");
-	if (campaign_load(&session->campaign, campaign) < 0 ||
+	if (conf_load(&session->campaign, campaign) < 0 ||
 	    waves_check(&session->campaign) < 0 ||
 	    base_open(&session->base, repo ? repo : ".", rev ? rev : "HEAD") < 0)
 		return -1;

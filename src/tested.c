@@ -28,6 +28,15 @@ static int add_file(struct digest *digest, const char *path)
 	return path && !text ? -1 : 0;
 }
 
+/* A target that is not there fails where it is needed. */
+static int add_target(struct digest *digest, const char *target)
+{
+	char *name CLEANUP(free_text) = xasprintf("configs/%s", target);
+	char *path CLEANUP(free_text) = io_find_data(name);
+
+	return add_file(digest, path);
+}
+
 json_t *tested_basis(const struct campaign *campaign)
 {
 	struct digest digest;
@@ -40,12 +49,11 @@ json_t *tested_basis(const struct campaign *campaign)
 		if (result == 0)
 			result = add_file(&digest, step->rule);
 	FOR_EACH(check, &campaign->checks) {
-		char *name CLEANUP(free_text) = xasprintf("configs/%s", check->text);
-		char *path CLEANUP(free_text) = io_find_data(name);
-
-		/* a target that is not there fails where it is needed */
 		if (result == 0)
-			result = add_file(&digest, path);
+			result = add_file(&digest, check->run);
+		FOR_EACH(target, &check->targets)
+			if (result == 0)
+				result = add_target(&digest, *target);
 	}
 	id = digest_end(&digest);
 	return result == 0 ? json_string(git_oid_tostr_s(&id)) : NULL;

@@ -2,6 +2,7 @@
 /* Fuzz campaign.conf: what libgit2 reads, and what we make of it. */
 #include "campaign.h"
 #include "cleanup.h"
+#include "conf.h"
 #include "fail.h"
 #include "io.h"
 #include "scope.h"
@@ -33,7 +34,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	close(fd);
 	fail_clear();
-	if (campaign_load(&campaign, dir) < 0) {
+	if (conf_load(&campaign, dir) < 0) {
 		/* a refusal has a reason, and it is the campaign's fault or a file's */
 		if (!*fail_text() || fail_exit_code() == FAIL_NO)
 			abort();

@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "campaign.h"
+#include "conf.h"
 #include "scope.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n"
@@ -26,7 +27,7 @@ static int load(struct campaign *campaign, const char *conf)
 	char *dir CLEANUP(free_world) = make(conf);
 	char *name CLEANUP(free_text) = xasprintf("%s/series/c", dir);
 
-	return campaign_load(campaign, name);
+	return conf_load(campaign, name);
 }
 
 static void a_campaign_is_read_whole(void **state)
@@ -41,7 +42,8 @@ static void a_campaign_is_read_whole(void **state)
 		"split = file\nselect = all\n"
 		"[patch \"end\"]\ndiff = p.diff\nsubject = Last\nscope = kernel/\n"
 		"[prefix \"a/b.c\"]\nsubject = a: b\n"
-		"[check \"build\"]\ntarget = x86_64\n";
+		"[check \"build\"]\ntarget = x86_64\ntarget = arm64\n"
+		"[check \"run\"]\nrun = text\nreads = kernel/\nreads = lib/\ntimeout = 60\n";
 	struct campaign campaign CLEANUP(free_campaign) = { 0 };
 	const struct step *steps;
 
@@ -73,7 +75,11 @@ static void a_campaign_is_read_whole(void **state)
 	assert_non_null(strstr(steps[2].diff, "series/c/p.diff"));
 	assert_list(&steps[2].scope, "kernel/");
 	assert_string_equal(campaign.prefixes.v[0].text, "a: b");
-	assert_string_equal(campaign.checks.v[0].text, "x86_64");
+	assert_int_equal(campaign.checks.nr, 2);
+	assert_list(&campaign.checks.v[0].targets, "x86_64 arm64");
+	assert_non_null(strstr(campaign.checks.v[1].run, "/series/c/text"));
+	assert_list(&campaign.checks.v[1].reads, "kernel/ lib/");
+	assert_string_equal(campaign.checks.v[1].timeout, "60");
 }
 
 static void what_is_wrong_is_told_with_file_and_line(void **state)
@@ -115,6 +121,13 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		{ HEAD PATCH "trailer = Link: a\n", "campaign.conf:7: Link: wants a URL" },
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nselect = some\n",
 		  "campaign.conf:7: some: not a class of the audit" },
+		{ HEAD PATCH "[check \"c\"]\ntimeout = 5\n",
+		  "campaign.conf:7: [check \"c\"] needs one of target and run" },
+		{ HEAD PATCH "[check \"c\"]\ntarget = t\nrun = text\n",
+		  "campaign.conf:7: [check \"c\"] needs one of target and run" },
+		{ HEAD PATCH "[check \"c\"]\ntarget = t\nreads = drivers/\n",
+		  "campaign.conf:7: [check \"c\"]: reads and timeout go with run" },
+		{ HEAD PATCH "[check \"c\"]\nrun = nowhere.sh\n", "c/nowhere.sh: no such file" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -144,7 +157,7 @@ static void a_campaign_that_is_not_there_is_wrong_use(void **state)
 {
 	struct campaign campaign CLEANUP(free_campaign) = { 0 };
 
-	assert_failure(campaign_load(&campaign, "no/such/campaign"), FAIL_USAGE,
+	assert_failure(conf_load(&campaign, "no/such/campaign"), FAIL_USAGE,
 		       "no campaign no/such/campaign");
 }
 

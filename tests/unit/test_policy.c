@@ -3,6 +3,7 @@
 #include "world.h"
 
 #include "campaign.h"
+#include "conf.h"
 #include "policy.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
@@ -21,7 +22,7 @@ static void load(struct campaign *campaign, const char *lines)
 
 	world_file(dir, "c/campaign.conf", conf);
 	world_file(dir, "c/p.diff", "");
-	assert_success(campaign_load(campaign, name));
+	assert_success(conf_load(campaign, name));
 }
 
 /* "To", "Cc" or "-". */
@@ -149,7 +150,7 @@ static void what_makes_no_sense_is_refused_with_its_line(void **state)
 
 		world_file(dir, "c/campaign.conf", conf);
 		world_file(dir, "c/p.diff", "");
-		assert_success(campaign_load(&campaign, name));
+		assert_success(conf_load(&campaign, name));
 		assert_failure(policy_open(&policy, &campaign), FAIL_USAGE, samples[i].reason);
 	}
 }

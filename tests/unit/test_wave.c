@@ -4,6 +4,7 @@
 
 #include "campaign.h"
 #include "change.h"
+#include "conf.h"
 #include "patch.h"
 #include "wave.h"
 
@@ -57,7 +58,7 @@ static int cut(struct fixture *f, const char *sections)
 	world_file(f->dir, "c/campaign.conf", conf);
 	world_file(f->dir, "c/p.diff", "");
 	world_file(f->dir, "c/r.cocci", "");
-	assert_success(campaign_load(&f->campaign, name));
+	assert_success(conf_load(&f->campaign, name));
 	if (waves_check(&f->campaign) < 0)
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)

@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads campaign.conf through libgit2 and refuses what it does not know. */
+#include "conf.h"
+
+#include "campaign.h"
+#include "cleanup.h"
+#include "confline.h"
+#include "fail.h"
+#include "io.h"
+#include "plaintext.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
+	      HOLD_CHECK };
+enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE,
+	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
+
+/* Every key that campaign.conf may hold. */
+static const struct key {
+	const char *section, *name;
+	enum holder holder;
+	enum type type;
+	size_t offset;
+} keys[] = {
+#define CAMPAIGN_KEY(section, name, type, member) \
+	{ section, name, HOLD_CAMPAIGN, type, offsetof(struct campaign, member) }
+#define STEP_KEY(section, name, type, member) \
+	{ section, name, HOLD_STEP, type, offsetof(struct step, member) }
+/* @offset is that of the list */
+#define NAMED_KEY(section, name, list) \
+	{ section, name, HOLD_NAMED, TYPE_TEXT, offsetof(struct campaign, list) }
+#define WAVE_KEY(name, type, member) \
+	{ "wave", name, HOLD_WAVE, type, offsetof(struct wave_section, member) }
+#define CHECK_KEY(name, type, member) \
+	{ "check", name, HOLD_CHECK, type, offsetof(struct check, member) }
+	CAMPAIGN_KEY("campaign", "name", TYPE_TEXT, name),
+	CAMPAIGN_KEY("campaign", "title", TYPE_TEXT, title),
+	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
+	CAMPAIGN_KEY("campaign", "scope", TYPE_LIST, scope),
+	CAMPAIGN_KEY("campaign", "exclude", TYPE_LIST, exclude),
+	CAMPAIGN_KEY("family", "taker", TYPE_LIST, family.takers),
+	CAMPAIGN_KEY("family", "releaser", TYPE_LIST, family.releasers),
+	CAMPAIGN_KEY("family", "enabler", TYPE_LIST, family.enablers),
+	CAMPAIGN_KEY("family", "plain-enabler", TYPE_LIST, family.plain),
+	CAMPAIGN_KEY("family", "action", TYPE_LIST, family.actions),
+	CAMPAIGN_KEY("family", "bind", TYPE_LIST, family.bind),
+	CAMPAIGN_KEY("family", "unbind", TYPE_LIST, family.unbind),
+	CAMPAIGN_KEY("family", "elsewhere", TYPE_LIST, family.elsewhere),
+	CAMPAIGN_KEY("family", "remark", TYPE_LIST, remark_words),
+	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct pair, releasers) },
+	CAMPAIGN_KEY("recipients", "always", TYPE_LIST, always),
+	CAMPAIGN_KEY("recipients", "exclude", TYPE_LIST, never),
+	CAMPAIGN_KEY("recipients", "to", TYPE_WORDS, to_roles),
+	CAMPAIGN_KEY("recipients", "cc", TYPE_WORDS, cc_roles),
+	CAMPAIGN_KEY("recipients", "linux-kernel", TYPE_TEXT, linux_kernel),
+	CAMPAIGN_KEY("recipients", "cover", TYPE_TEXT, cover_to),
+	CAMPAIGN_KEY("campaign", "trailer", TYPE_LIST, trailers),
+	STEP_KEY("patch", "rule", TYPE_RULE, rule),
+	STEP_KEY("patch", "diff", TYPE_PATH, diff),
+	STEP_KEY("patch", "subject", TYPE_TEXT, subject),
+	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
+	STEP_KEY("patch", "scope", TYPE_LIST, scope),
+	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
+	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
+	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
+	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),
+	STEP_KEY("convert", "rule", TYPE_RULE, rule),
+	STEP_KEY("convert", "subject", TYPE_TEXT, subject),
+	STEP_KEY("convert", "message", TYPE_TEMPLATE, message),
+	STEP_KEY("convert", "scope", TYPE_LIST, scope),
+	STEP_KEY("convert", "split", TYPE_TEXT, split),
+	STEP_KEY("convert", "select", TYPE_CLASSES, select),
+	STEP_KEY("convert", "taker", TYPE_LIST, takers),
+	NAMED_KEY("prefix", "subject", prefixes),
+	CHECK_KEY("target", TYPE_LIST, targets),
+	CHECK_KEY("run", TYPE_PATH, run),
+	CHECK_KEY("reads", TYPE_LIST, reads),
+	CHECK_KEY("timeout", TYPE_TEXT, timeout),
+	NAMED_KEY("accept", "reason", exceptions),
+	NAMED_KEY("address", "use", addresses),
+	NAMED_KEY("claim", "evidence", claims),
+	NAMED_KEY("ignore", "reason", ignores),
+	WAVE_KEY("title", TYPE_TEXT, title),
+	WAVE_KEY("cover", TYPE_TEMPLATE, cover),
+	WAVE_KEY("patch", TYPE_LIST, patches),
+	WAVE_KEY("path", TYPE_LIST, paths),
+	WAVE_KEY("split", TYPE_TEXT, split),
+	WAVE_KEY("limit", TYPE_TEXT, limit),
+	WAVE_KEY("after", TYPE_WORDS, after),
+	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct remark, new) },
+	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct remark, new) },
+};
+
+struct reader {
+	struct campaign *campaign;
+	char *dir;		/* the folder of campaign.conf */
+};
+
+static struct step *find_step(struct campaign *campaign, const char *section, const char *sub)
+{
+	enum step_kind kind = strcmp(section, "convert") ? STEP_PATCH : STEP_CONVERT;
+	const char *id = sub ? sub : "convert";
+	struct step *step;
+
+	FOR_EACH(known, &campaign->steps)
+		if (known->kind == kind && !strcmp(known->id, id))
+			return known;
+	step = LIST_ADD(&campaign->steps);
+	step->kind = kind;
+	step->id = xstrdup(id);
+	return step;
+}
+
+/* The element of @list with that name, made when there is none. */
+#define NAMED(list, member, name) __extension__({ \
+	__typeof__((list)->v) found_ = NULL; \
+	FOR_EACH(known_, list) \
+		if (!strcmp(known_->member, name)) \
+			found_ = known_; \
+	if (!found_) { \
+		found_ = LIST_ADD(list); \
+		found_->member = xstrdup(name); \
+	} \
+	found_; \
+})
+
+static void *holder_of(struct campaign *campaign, const struct key *key, const char *sub)
+{
+	const char *name = sub ? sub : "";
+
+	switch (key->holder) {
+	case HOLD_STEP:
+		return find_step(campaign, key->section, sub);
+	case HOLD_NAMED:
+		return NAMED((struct nameds *)((char *)campaign + key->offset), name, name);
+	case HOLD_WAVE:
+		return NAMED(&campaign->waves, name, name);
+	case HOLD_CHECK:
+		return NAMED(&campaign->checks, name, name);
+	case HOLD_PAIR:
+		return NAMED(&campaign->family.pairs, taker, name);
+	case HOLD_REMARK:
+		return NAMED(&campaign->remarks, old, name);
+	default:
+		return campaign;
+	}
+}
+
+/* A rule stands beside campaign.conf or in cocci/<campaign>/ of the same project. */
+static char *rule_path(const struct reader *reader, const char *value)
+{
+	char *near = xasprintf("%s/%s", reader->dir, value);
+	const char *slash = strrchr(reader->dir, '/');
+	char *central;
+
+	if (access(near, F_OK) == 0 || !slash)
+		return near;
+	central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
+	if (access(central, F_OK) == 0) {
+		free(near);
+		return central;
+	}
+	free(central);
+	return near;
+}
+
+static int set_once(char **text, char *value)
+{
+	if (*text) {
+		free(value);
+		return fail_usage("this is set for the second time");
+	}
+	*text = value;
+	return 0;
+}
+
+static int set_file(struct reader *reader, enum type type, char **text, const char *value)
+{
+	struct template *template = (struct template *)text;
+	char *path CLEANUP(free_text) = type == TYPE_RULE ? rule_path(reader, value) :
+							    xasprintf("%s/%s", reader->dir, value);
+
+	size_t len;
+
+	if (access(path, R_OK) < 0)
+		return fail_usage("%s: no such file", path);
+	if (set_once(text, xstrdup(path)) < 0)
+		return -1;
+	if (type != TYPE_TEMPLATE)
+		return 0;
+	template->text = io_read(path, &len);
+	return template->text ? plaintext_check(path, template->text, len) : -1;
+}
+
+/* "odd fixer, list": the words between commas. */
+static void set_words(struct strlist *words, const char *value)
+{
+	while (*value) {
+		size_t blank = strspn(value, ", \t"), len = strcspn(value + blank, ",");
+		char *word = xstrndup(value + blank, len);
+
+		for (size_t end = len; end && strchr(" \t", word[end - 1]);)
+			word[--end] = '\0';
+		if (*word)
+			strlist_add(words, word);
+		free(word);
+		value += blank + len;
+	}
+}
+
+/* "implicit, error-only"; "all" is an empty list. */
+static int set_classes(struct strlist *classes, const char *value)
+{
+	size_t before = classes->nr;
+
+	if (!strcmp(value, "all"))
+		return 0;
+	strlist_split(classes, value, ", \t");
+	for (size_t i = before; i < classes->nr; i++)
+		if (owner_parse(classes->v[i]) < 0)
+			return fail_usage("%s: not a class of the audit; they are implicit, "
+					  "error-only, mixed, explicit, leak and unclear",
+					  classes->v[i]);
+	return 0;
+}
+
+static int set_value(struct reader *reader, const struct key *key, void *holder, const char *value)
+{
+	bool named = key->holder == HOLD_NAMED;
+	char **text = (char **)((char *)holder + (named ? offsetof(struct named, text) :
+							  key->offset));
+
+	switch (key->type) {
+	case TYPE_LIST:
+		strlist_add((struct strlist *)text, value);
+		return 0;
+	case TYPE_DROP:
+		if (strcmp(value, "true"))
+			return fail_usage("drop = %s: the only value is true", value);
+		return set_once(text, xstrdup(""));
+	case TYPE_WORDS:
+		set_words((struct strlist *)text, value);
+		return 0;
+	case TYPE_CLASSES:
+		return set_classes((struct strlist *)text, value);
+	case TYPE_EVERYONE:
+		if (strcmp(value, "everyone"))
+			return fail_usage("recipients = %s: the only value is everyone", value);
+		*((bool *)holder + key->offset) = true;
+		return 0;
+	case TYPE_TEXT:
+		return set_once(text, xstrdup(value));
+	default:
+		return set_file(reader, key->type, text, value);
+	}
+}
+
+static int take_entry(const git_config_entry *entry, void *payload)
+{
+	struct reader *reader = payload;
+	const char *first = strchrnul(entry->name, '.'), *last = strrchr(entry->name, '.');
+	char *section CLEANUP(free_text) = xstrndup(entry->name, (size_t)(first - entry->name));
+	char *sub CLEANUP(free_text) = NULL;
+	const struct key *key = NULL;
+
+	/* libgit2 lets a key stand before the first section */
+	if (!last)
+		return fail_usage("%s: unknown key %s", reader->campaign->path, entry->name);
+	if (last > first)
+		sub = xstrndup(first + 1, (size_t)(last - first - 1));
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (!strcmp(keys[i].section, section) && !strcmp(keys[i].name, last + 1) &&
+		    (!strcmp(section, "convert") ||
+		     (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN)))
+			key = &keys[i];
+	if (!key)
+		fail_usage("unknown key %s", entry->name);
+	else if (!entry->value || !*entry->value)
+		fail_usage("%s has no value", entry->name);
+	else if (set_value(reader, key, holder_of(reader->campaign, key, sub), entry->value) == 0)
+		return 0;
+	return fail_context("%s:%u", reader->campaign->path,
+			    confline_find(reader->campaign->path, section, sub, last + 1));
+}
+
+static char *find_conf(const char *name)
+{
+	char *direct CLEANUP(free_text) = xasprintf("%s/campaign.conf", name);
+	char *known CLEANUP(free_text) = xasprintf("series/%s/campaign.conf", name);
+	char *path = access(direct, F_OK) == 0 ? realpath(direct, NULL) : io_find_data(known);
+
+	if (!path)
+		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);
+	return path;
+}
+
+int conf_load(struct campaign *campaign, const char *name)
+{
+	git_config *config CLEANUP(free_config) = NULL;
+	char *dir CLEANUP(free_text) = NULL;
+	struct reader reader = { campaign, NULL };
+
+	campaign->path = find_conf(name);
+	if (!campaign->path)
+		return -1;
+	dir = xstrndup(campaign->path, (size_t)(strrchr(campaign->path, '/') - campaign->path));
+	reader.dir = dir;
+	if (git_config_new(&config) < 0 ||
+	    git_config_add_file_ondisk(config, campaign->path, GIT_CONFIG_LEVEL_APP, NULL, 0) < 0) {
+		const git_error *error = git_error_last();
+
+		return fail_usage("%s: %s", campaign->path, error ? error->message : "unreadable");
+	}
+	if (git_config_foreach(config, take_entry, &reader) != 0) {
+		if (!*fail_text())
+			fail_git("cannot read %s", campaign->path);
+		return -1;
+	}
+	return campaign_check(campaign);
+}
