@@ -14,6 +14,7 @@
 
 int cmd_prove(const struct options *options)
 {
+	const struct prove_how how = { .targets = &options->targets };
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
@@ -29,7 +30,7 @@ int cmd_prove(const struct options *options)
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
-	    prove_series(&proof, &session.state, &plan, &series) < 0)
+	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);
 	tested_mark(document, basis, &series);

@@ -32,7 +32,7 @@ static const struct command {
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
-       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE };
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_TARGET };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -45,6 +45,7 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
+	{ "target", OPT_TARGET, "TARGET", 0, "prove, send: prove under this one; repeatable", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
@@ -122,6 +123,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);
 		return 0;
+	case OPT_TARGET:
+		strlist_add(&options->targets, value);
+		return 0;
 	case ARGP_KEY_ARG:
 		if (invocation->command)
 			argp_error(state, "unexpected word: %s", value);
@@ -177,6 +181,7 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = invocation.command->run(&invocation.options);
 	git_libgit2_shutdown();
+	strlist_release(&invocation.options.targets);
 	strlist_release(&invocation.options.waived);
 	written = output_flush();
 	return written ? written : code;

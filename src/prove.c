@@ -15,6 +15,7 @@
 #include "proof_style.h"
 #include "proof_words.h"
 #include "series.h"
+#include "targets.h"
 
 static int prove_target(struct proof *proof, struct state *state, const char *name)
 {
@@ -25,18 +26,30 @@ static int prove_target(struct proof *proof, struct state *state, const char *na
 	return proof_independent(&bench);
 }
 
-int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
-		 const struct series *series)
+static int prove_targets(struct proof *proof, struct state *state, const struct strlist *chosen)
 {
+	FOR_EACH(target, chosen)
+		if (prove_target(proof, state, *target) < 0)
+			return -1;
+	targets_tell(proof, chosen);
+	return 0;
+}
+
+int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
+		 const struct series *series, const struct prove_how *how)
+{
+	struct strlist chosen = { 0 };
+	int result;
+
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
 	proof_init(proof, plan, series);
 	if (proof_series(proof, state) < 0 || proof_words(proof) < 0 ||
 	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
-	FOR_EACH(check, &plan->campaign->checks)
-		FOR_EACH(target, &check->targets)
-			if (prove_target(proof, state, *target) < 0)
-				return -1;
-	return 0;
+	result = targets_choose(&chosen, plan->campaign, how->targets);
+	if (result == 0)
+		result = prove_targets(proof, state, &chosen);
+	strlist_release(&chosen);
+	return result;
 }

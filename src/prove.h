@@ -9,7 +9,14 @@ struct plan;
 struct proof;
 struct series;
 struct state;
+struct strlist;
 
-int prove_series(struct proof *, struct state *, const struct plan *, const struct series *);
+/* What is asked for beside the usual. */
+struct prove_how {
+	const struct strlist *targets;	/* prove under these only; empty: all of the campaign */
+};
+
+int prove_series(struct proof *, struct state *, const struct plan *, const struct series *,
+		 const struct prove_how *);
 
 #endif
