@@ -83,6 +83,7 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 {
 	struct digest digest;
+	int result;
 
 	kbuild->state = state;
 	if (target_load(&kbuild->target, name) < 0)
@@ -91,10 +92,9 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
 	digest_init(&digest);
 	digest_oid(&digest, &kbuild->target.digest);
-	if (probe_all(kbuild, &digest) < 0)
-		return -1;
+	result = probe_all(kbuild, &digest);
 	kbuild->context = digest_end(&digest);
-	return 0;
+	return result;
 }
 
 void kbuild_release(struct kbuild *kbuild)

@@ -53,5 +53,6 @@ void proof_release(struct proof *proof)
 		verdicts_release(&proven->verdicts);
 	}
 	free(proof->v);
+	coverage_release(&proof->coverage);
 	*proof = (struct proof){ 0 };
 }

@@ -10,6 +10,7 @@
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
+#include "proof_coverage.h"
 #include "proof_independent.h"
 #include "proof_series.h"
 #include "proof_style.h"
@@ -32,7 +33,7 @@ static int prove_targets(struct proof *proof, struct state *state, const struct 
 		if (prove_target(proof, state, *target) < 0)
 			return -1;
 	targets_tell(proof, chosen);
-	return 0;
+	return proof_coverage(proof, state, chosen);
 }
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
