@@ -88,7 +88,9 @@ target cross 'arch = arm64' 'config = allmodconfig' 'cross = aarch64-nobody-gnu-
 expect_exit 3 tw prove --target cross && says 'target cross needs aarch64-nobody-gnu-gcc, which is not installed' && ! says Debian
 ok 'a compiler that is missing is named'
 mkdir "$work/few"
-for program in make gcc as ld objcopy sh perl git mkdir rm cat; do ln -s "$(command -v $program)" "$work/few/$program"; done
+for program in /usr/bin/*; do
+	case $program in */aarch64-*) ;; *) ln -s "$program" "$work/few" ;; esac
+done
 (PATH=$work/few && export PATH && expect_exit 3 tw prove --target arm64-allmodconfig) &&
 	says 'target arm64-allmodconfig needs aarch64-linux-gnu-gcc, which is not installed (Debian: apt-get install gcc-aarch64-linux-gnu)'
 ok 'with the package to install'
@@ -136,7 +138,7 @@ sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = e
 	"$campaign/campaign.conf"
 expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
 	[ "$(verdicts fail)" = extra:objects:arm64-allmodconfig ] &&
-	[ "$(state_of drivers/net/delta.c arm64-allmodconfig | tr ' ' '\n' | sort -u | tr '\n' ' ')" = 'compiled failed ' ]
+	[ "$(state_of drivers/net/delta.c arm64-allmodconfig)" = failed ] && [ "$(state_of drivers/net/delta.c x86_64-allmodconfig)" = compiled ]
 ok 'what only arm64 sees fails there, at its commit, and nowhere else'
 
 finish
