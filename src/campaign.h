@@ -74,7 +74,10 @@ struct check {
 	char *name;
 	struct strlist targets;	/* names of files in configs/ */
 	char *run;		/* path of a program of the campaign; NULL: none */
-	struct strlist reads;	/* with @run: path prefixes whose blobs decide its answer */
+	struct strlist uses;	/* with @run: paths of other files that are part of it */
+	struct strlist tools;	/* with @run: programs that it needs, by name */
+	struct strlist reads;	/* with @run: path prefixes whose blobs decide its answer;
+				 * empty: all files do */
 	char *timeout;		/* with @run: seconds, a number; NULL: the usual ones */
 };
 

@@ -11,6 +11,7 @@
 #include "proof_build.h"
 #include "proof_complete.h"
 #include "proof_independent.h"
+#include "proof_run.h"
 #include "proof_series.h"
 #include "proof_style.h"
 #include "proof_words.h"
@@ -34,9 +35,12 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	if (proof_series(proof, state) < 0 || proof_words(proof) < 0 ||
 	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
 		return -1;
-	FOR_EACH(check, &plan->campaign->checks)
+	FOR_EACH(check, &plan->campaign->checks) {
 		FOR_EACH(target, &check->targets)
 			if (prove_target(proof, state, *target) < 0)
 				return -1;
+		if (check->run && proof_run(proof, state, check) < 0)
+			return -1;
+	}
 	return 0;
 }

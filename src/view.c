@@ -122,6 +122,8 @@ static json_t *check(const struct verdict *verdict)
 	json_object_set_new(row, "seconds", json_real(verdict->seconds));
 	json_object_set_new(row, "log", verdict->log ? json_text(verdict->log) : json_null());
 	json_object_set_new(row, "reused", json_boolean(verdict->reused));
+	if (verdict->state)
+		json_object_set_new(row, "state", json_string(verdict->state));
 	return row;
 }
 
