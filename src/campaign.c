@@ -7,6 +7,7 @@
 #include "fail.h"
 #include "trailer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int check_step(const struct campaign *campaign, const struct step *step)
@@ -46,6 +47,13 @@ static int check_ignore(const struct campaign *campaign, const struct named *ign
 			  ignore->name);
 }
 
+bool budget_is_valid(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && len == strspn(text, "0123456789") && strtod(text, NULL) <= 1000000;
+}
+
 static int check_check(const struct campaign *campaign, const struct check *check)
 {
 	unsigned line = confline_find(campaign->path, "check", check->name, NULL);
@@ -55,6 +63,12 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 				  campaign->path, line, check->name);
 	if (!check->run && (check->reads.nr || check->timeout))
 		return fail_usage("%s:%u: [check \"%s\"]: reads and timeout go with run",
+				  campaign->path, line, check->name);
+	if (check->budget && !budget_is_valid(check->budget))
+		return fail_usage("%s:%u: [check \"%s\"]: budget: seconds, a number up to 1000000",
+				  campaign->path, line, check->name);
+	if (check->run && check->budget)
+		return fail_usage("%s:%u: [check \"%s\"]: budget goes with target",
 				  campaign->path, line, check->name);
 	return 0;
 }
@@ -137,6 +151,7 @@ void campaign_release(struct campaign *campaign)
 		free(check->name);
 		free(check->run);
 		free(check->timeout);
+		free(check->budget);
 		strlist_release(&check->targets);
 		strlist_release(&check->reads);
 	}

@@ -346,9 +346,17 @@ static void take_names(const struct declarations *list, size_t nr, struct strlis
 	}
 }
 
-/* The names of what @a has more often than @b. */
+static void take_words(const struct declarations *list, size_t nr, struct strlist *words)
+{
+	for (size_t i = list->v[nr].first; i < list->v[nr].end; i++)
+		if (list->tokens.v[i].kind == CTOKEN_WORD)
+			*LIST_ADD(words) = xstrndup(list->tokens.v[i].text, list->tokens.v[i].len);
+}
+
+/* Take what @a has more often than @b. */
 static bool subtract(const struct declarations *a, const struct declarations *b,
-		     struct strlist *names)
+		     void (*take)(const struct declarations *, size_t, struct strlist *),
+		     struct strlist *out)
 {
 	uint64_t *left = sorted_hashes(a), *right = sorted_hashes(b);
 	bool any = false;
@@ -357,9 +365,9 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 		if (count(left, a->nr, a->v[i].hash) <= count(right, b->nr, a->v[i].hash))
 			continue;
 		any = true;
-		take_names(a, i, names);
+		take(a, i, out);
 	}
-	strlist_sort(names);
+	strlist_sort(out);
 	free(left);
 	free(right);
 	return any;
@@ -368,11 +376,17 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 bool declarations_compare(const struct declarations *old, const struct declarations *new,
 			  struct strlist *added, struct strlist *altered)
 {
-	bool gone = subtract(old, new, altered);
+	bool gone = subtract(old, new, take_names, altered);
 	size_t met = 0;
 
-	subtract(new, old, added);
+	subtract(new, old, take_names, added);
 	for (size_t i = 0; i < new->nr &&met < old->nr; i++)
 		met += new->v[i].hash == old->v[met].hash;
 	return !gone && met == old->nr;
+}
+
+void declarations_words(const struct declarations *old, const struct declarations *new,
+			struct strlist *words)
+{
+	subtract(new, old, take_words, words);
 }

@@ -61,5 +61,8 @@ static inline __attribute__((unused)) void free_declarations(struct declarations
  */
 bool declarations_compare(const struct declarations *old, const struct declarations *new,
 			  struct strlist *added, struct strlist *altered);
+/* Add all words of the declarations that @new has and @old has not. */
+void declarations_words(const struct declarations *old, const struct declarations *new,
+			struct strlist *words);
 
 #endif
