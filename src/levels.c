@@ -80,23 +80,39 @@ static int count_open(struct question *question, const struct strlist *sources, 
 	return result;
 }
 
-/* Who has to be compiled when all are preprocessed: of each class the first one. */
-static void pick(struct audience *audience, const struct readings *readings,
+static bool is_wanted(const struct question *question, const char *source)
+{
+	FOR_EACH(nr, &question->touched->readers)
+		if (!strcmp(question->bench->obligations.v[*nr].source, source))
+			return true;
+	return false;
+}
+
+/* Who has to be compiled when all are preprocessed: one of each class, from the sample
+ * where it holds one. */
+static void pick(const struct question *question, const struct readings *readings,
 		 struct strlist *picked)
 {
+	struct audience *audience = &question->touched->audience;
 	struct strlist classes = { 0 };
 
 	audience->alone = picked->nr;
-	FOR_EACH(reading, readings) {
-		const struct pretext *pretext = &reading->pretext;
-		const char *id = git_oid_tostr_s(&pretext->id);
+	for (int pass = 0; pass < 2; pass++) {
+		FOR_EACH(reading, readings) {
+			const struct pretext *pretext = &reading->pretext;
+			const char *id = git_oid_tostr_s(&pretext->id);
 
-		audience->alone += pretext->kind == PRETEXT_ALONE;
-		if (pretext->kind == PRETEXT_SAME ||
-		    (pretext->kind == PRETEXT_CLASS && strlist_has(&classes, id)))
-			continue;
-		if (pretext->kind == PRETEXT_CLASS)
+			if (pretext->kind != PRETEXT_CLASS || strlist_has(&classes, id) ||
+			    (!pass && !is_wanted(question, reading->source)))
+				continue;
 			strlist_add(&classes, id);
+			strlist_add(picked, reading->source);
+		}
+	}
+	FOR_EACH(reading, readings) {
+		if (reading->pretext.kind != PRETEXT_ALONE)
+			continue;
+		audience->alone++;
 		strlist_add(picked, reading->source);
 	}
 	audience->classes = classes.nr;
@@ -150,7 +166,6 @@ static void tell_limits(struct question *question, double all, double preprocess
 static int try_preprocessed(struct question *question, double all)
 {
 	struct readings readings CLEANUP(free_readings) = { 0 };
-	struct audience *audience = &question->touched->audience;
 	struct bench *bench = question->bench;
 	struct strlist picked = { 0 };
 	size_t open, others;
@@ -170,7 +185,7 @@ static int try_preprocessed(struct question *question, double all)
 	if (result == 0)
 		result = readings_meet(&readings, &bench->stands);
 	if (result == 0) {
-		pick(audience, &readings, &picked);
+		pick(question, &readings, &picked);
 		result = count_open(question, &picked, &open);
 	}
 	left = question->budget - readings.seconds;
@@ -178,7 +193,7 @@ static int try_preprocessed(struct question *question, double all)
 	if (result == 0 && cost <= (left > 0 ? left : 0)) {
 		FOR_EACH(path, &picked)
 			want(question, *path);
-		audience->level = READERS_PREPROCESSED;
+		question->touched->audience.level = READERS_PREPROCESSED;
 		result = 1;
 	} else if (result == 0) {
 		tell_limits(question, all, cost, open);

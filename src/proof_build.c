@@ -46,6 +46,8 @@ static char *praise_readers(const struct touched *touched, const char *headers)
 
 	switch (audience->level) {
 	case READERS_ALL:
+		if (built == 1)
+			return xasprintf("the only reader of %s%s", headers, more);
 		return xasprintf("all %zu readers of %s%s", built, headers, more);
 	case READERS_PREPROCESSED:
 		return xasprintf("%zu readers of %s; the compiler reads %zu kinds of difference, "

@@ -20,7 +20,7 @@ struct verdict {
 	const char *check;		/* objects, readers, symbols, checkpatch, ... */
 	char *target;			/* NULL where it does not matter */
 	enum verdict_kind kind;
-	const char *evidence;		/* compiled, sampled, identical, checked; "" */
+	const char *evidence;		/* compiled, preprocessed, sampled, ...; "" */
 	char *detail;			/* one line for people */
 	char *log;			/* NULL when there is none */
 	double seconds;
