@@ -7,6 +7,7 @@
 #include "fail.h"
 #include "trailer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int check_step(const struct campaign *campaign, const struct step *step)
@@ -69,6 +70,13 @@ static int check_program(const struct campaign *campaign, const struct check *ch
 	return 0;
 }
 
+bool budget_is_valid(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && len == strspn(text, "0123456789") && strtod(text, NULL) <= 1000000;
+}
+
 static int check_check(const struct campaign *campaign, const struct check *check)
 {
 	unsigned line = confline_find(campaign->path, "check", check->name, NULL);
@@ -80,6 +88,12 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 			    check->tools.nr))
 		return fail_usage("%s:%u: [check \"%s\"]: reads, uses, tool and timeout go with "
 				  "run", campaign->path, line, check->name);
+	if (check->budget && !budget_is_valid(check->budget))
+		return fail_usage("%s:%u: [check \"%s\"]: budget: seconds, a number up to 1000000",
+				  campaign->path, line, check->name);
+	if (check->run && check->budget)
+		return fail_usage("%s:%u: [check \"%s\"]: budget goes with target",
+				  campaign->path, line, check->name);
 	return check->run ? check_program(campaign, check, line) : 0;
 }
 
@@ -161,6 +175,7 @@ void campaign_release(struct campaign *campaign)
 		free(check->name);
 		free(check->run);
 		free(check->timeout);
+		free(check->budget);
 		strlist_release(&check->targets);
 		strlist_release(&check->uses);
 		strlist_release(&check->tools);

@@ -24,6 +24,7 @@ int cmd_prove(const struct options *options)
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
+	proof.budget = options->budget;
 	branch = series_branch(&session.campaign, options->wave);
 	basis = tested_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||

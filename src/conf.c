@@ -82,6 +82,7 @@ static const struct key {
 	CHECK_KEY("tool", TYPE_LIST, tools),
 	CHECK_KEY("reads", TYPE_LIST, reads),
 	CHECK_KEY("timeout", TYPE_TEXT, timeout),
+	CHECK_KEY("budget", TYPE_TEXT, budget),
 	NAMED_KEY("accept", "reason", exceptions),
 	NAMED_KEY("address", "use", addresses),
 	NAMED_KEY("claim", "evidence", claims),

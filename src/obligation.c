@@ -5,6 +5,7 @@
 #include "base.h"
 #include "cleanup.h"
 #include "digest.h"
+#include "inputs.h"
 #include "kbuild.h"
 #include "ledger.h"
 #include "module.h"
@@ -12,8 +13,6 @@
 #include "state.h"
 
 #include <string.h>
-
-#define KNOWN_LISTS 6 /* lists of inputs remembered for one object */
 
 size_t obligation_want(struct obligations *list, const struct modules *modules,
 		       const char *source, size_t stand)
@@ -29,54 +28,6 @@ size_t obligation_want(struct obligations *list, const struct modules *modules,
 	obligation->goal = xstrdup(modules_goal(modules, obligation->object));
 	obligation->stand = stand;
 	return list->nr - 1;
-}
-
-static git_oid object_key(const struct stands *stands, const char *object)
-{
-	struct digest digest;
-
-	digest_init(&digest);
-	digest_oid(&digest, &stands->kbuild->context);
-	digest_text(&digest, object);
-	return digest_end(&digest);
-}
-
-/* The places where a header of this name stands: an #include could find a new one
- * first, and would find the next one when this one goes. */
-static void digest_namesakes(struct digest *digest, const struct stands *stands,
-			     const struct stand *stand, const char *source)
-{
-	const char *leaf = path_leaf(source);
-
-	for (size_t i = stands_first_namesake(stands, leaf);
-	     i < stands->headers.nr && !strcmp(path_leaf(stands->headers.v[i]), leaf); i++)
-		if (view_find(&stand->view, stands->headers.v[i]))
-			digest_text(digest, stands->headers.v[i]);
-	FOR_EACH(file, &stand->view.changed)
-		if (!git_oid_is_zero(&file->oid) && !strcmp(path_leaf(file->path), leaf) &&
-		    !files_find(stands->all, file->path))
-			digest_text(digest, file->path);
-}
-
-static git_oid content_key(const struct stands *stands, const struct stand *stand,
-			   const char *object, const struct strlist *sources)
-{
-	struct digest digest;
-
-	digest_init(&digest);
-	digest_text(&digest, "object");
-	digest_text(&digest, object);
-	digest_oid(&digest, &stands->kbuild->context);
-	digest_oid(&digest, &stand->kconfig);
-	digest_oid(&digest, &stand->generated);
-	FOR_EACH(source, sources) {
-		const struct file *file = view_find(&stand->view, *source);
-
-		digest_text(&digest, *source);
-		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
-		digest_namesakes(&digest, stands, stand, *source);
-	}
-	return digest_end(&digest);
 }
 
 /* For objects of which nothing is known but the tree. */
@@ -136,38 +87,24 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	return 1;
 }
 
-/* The lists of inputs that were seen when this object was compiled, newest first. */
-static json_t *input_lists(struct stands *stands, const char *object, int *known)
-{
-	git_oid key = object_key(stands, object);
-	json_t *lists = NULL;
-
-	*known = ledger_get(stands->kbuild->state->ledger, "inputs", &key, &lists);
-	return lists;
-}
-
 int obligation_recall(struct obligation *obligation, struct stands *stands)
 {
 	const struct stand *stand = &stands->v[obligation->stand];
 	json_t *lists CLEANUP(free_json) = NULL;
 	git_oid key;
-	size_t i, k;
-	json_t *list, *path;
 	int known;
 
 	if (stands_know(stands, obligation->stand) < 0)
 		return -1;
 	if (stand->broken)
 		return 0;
-	lists = input_lists(stands, obligation->object, &known);
-	if (known < 0)
+	if (inputs_lists(stands, obligation->object, &lists) < 0)
 		return -1;
-	json_array_foreach(lists, i, list) {
+	for (size_t i = 0; i < json_array_size(lists); i++) {
 		struct strlist sources = { 0 };
 
-		json_array_foreach(list, k, path) if (json_is_string(path))
-			strlist_add(&sources, json_string_value(path));
-		key = content_key(stands, stand, obligation->object, &sources);
+		inputs_take(lists, i, &sources);
+		key = inputs_key(stands, stand, obligation->object, &sources);
 		strlist_release(&sources);
 		known = load(obligation, stands, &key);
 		if (known)
@@ -175,27 +112,6 @@ int obligation_recall(struct obligation *obligation, struct stands *stands)
 	}
 	key = tree_key(stands, stand, obligation->object);
 	return load(obligation, stands, &key);
-}
-
-static int remember_inputs(struct stands *stands, const char *object, const struct strlist *sources)
-{
-	git_oid key = object_key(stands, object);
-	json_t *list CLEANUP(free_json) = list_json(sources);
-	json_t *lists CLEANUP(free_json) = json_array();
-	json_t *old CLEANUP(free_json) = NULL;
-	size_t i;
-	json_t *entry;
-	int known;
-
-	old = input_lists(stands, object, &known);
-	if (known < 0)
-		return -1;
-	json_array_append(lists, list);
-	json_array_foreach(old, i, entry) {
-		if (json_array_size(lists) < KNOWN_LISTS && !json_equal(entry, list))
-			json_array_append(lists, entry);
-	}
-	return ledger_put(stands->kbuild->state->ledger, "inputs", &key, lists);
 }
 
 int obligation_remember(const struct obligation *obligation, struct stands *stands, size_t nr,
@@ -218,10 +134,10 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 		key = tree_key(stands, stand, obligation->object);
 		return ledger_put(stands->kbuild->state->ledger, "object", &key, fact);
 	}
-	key = content_key(stands, stand, obligation->object, sources);
+	key = inputs_key(stands, stand, obligation->object, sources);
 	if (ledger_put(stands->kbuild->state->ledger, "object", &key, fact) < 0)
 		return -1;
-	return remember_inputs(stands, obligation->object, sources);
+	return inputs_remember(stands, obligation->object, sources);
 }
 
 void outcome_release(struct outcome *outcome)

@@ -32,6 +32,9 @@ struct obligation {
 	char *source, *object;
 	char *goal;			/* what make is told, see modules_goal() */
 	size_t stand;			/* which tree */
+	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
+	 * NULL: all of them can. */
+	const struct strlist *words;
 	bool met;			/* @outcome is known */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */

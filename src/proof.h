@@ -26,6 +26,7 @@ struct proof {
 	const struct base *base;	/* borrowed, like the next two */
 	const struct plan *plan;
 	const struct series *series;
+	const char *budget;		/* seconds, instead of those of the checks; or NULL */
 	struct proven *v;
 	size_t nr, alloc;
 };

@@ -17,11 +17,19 @@
 #include "proof_words.h"
 #include "series.h"
 
-static int prove_target(struct proof *proof, struct state *state, const char *name)
+#include <stdlib.h>
+
+#define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
+
+static int prove_target(struct proof *proof, struct state *state, const struct check *check,
+			const char *name)
 {
 	struct bench bench CLEANUP(free_bench) = { 0 };
+	const char *budget = proof->budget ? proof->budget :
+			     check->budget ? check->budget : USUAL_BUDGET;
 
-	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
+	if (bench_open(&bench, proof, state, name) < 0 ||
+	    proof_build(&bench, strtod(budget, NULL)) < 0)
 		return -1;
 	return proof_independent(&bench);
 }
@@ -37,7 +45,7 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks) {
 		FOR_EACH(target, &check->targets)
-			if (prove_target(proof, state, *target) < 0)
+			if (prove_target(proof, state, check, *target) < 0)
 				return -1;
 		if (check->run && proof_run(proof, state, check) < 0)
 			return -1;

@@ -24,6 +24,7 @@ struct options {
 	bool sample;		/* plan: one finished message, and nothing else */
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */
+	const char *budget;	/* prove: seconds for the readers of headers; or NULL */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
