@@ -32,7 +32,8 @@ static const struct command {
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
-       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET };
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
+       OPT_FAIL_FAST };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -46,6 +47,9 @@ static const struct argp_option option_rows[] = {
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
 	{ "budget", OPT_BUDGET, "SECONDS", 0, "prove: for the readers of a changed header", 0 },
+	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
+	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
+	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
@@ -90,6 +94,9 @@ static const struct slot {
 	FLAG(OPT_SAMPLE, sample),
 	FLAG(OPT_REALLY, really),
 	FLAG(OPT_REFLECT, reflect),
+	TEXT(OPT_LEVEL, level),
+	TEXT(OPT_EXPLAIN, explain),
+	FLAG(OPT_FAIL_FAST, fail_fast),
 };
 
 static error_t fill_slot(struct options *options, int key, const char *value)

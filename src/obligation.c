@@ -70,7 +70,7 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	struct outcome *outcome = &obligation->outcome;
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(stands->kbuild->state->ledger, "object", key, &fact);
-	const char *log;
+	const char *log, *tree;
 
 	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")))
 		return known < 0 ? -1 : 0;
@@ -78,6 +78,10 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	outcome->seconds = json_number_value(json_object_get(fact, "seconds"));
 	log = json_string_value(json_object_get(fact, "log"));
 	outcome->log = log ? xstrdup(log) : NULL;
+	git_oid_cpy(&obligation->key, key);
+	tree = json_string_value(json_object_get(fact, "tree"));
+	if (!tree || git_oid_fromstr(&obligation->made, tree) < 0)
+		obligation->made = (git_oid){ { 0 } };
 	load_list(fact, "errors", &outcome->errors);
 	load_list(fact, "warnings", &outcome->warnings);
 	load_list(fact, "undefined", &outcome->undefined);
@@ -105,11 +109,13 @@ int obligation_recall(struct obligation *obligation, struct stands *stands)
 
 		inputs_take(lists, i, &sources);
 		key = inputs_key(stands, stand, obligation->object, &sources);
+		obligation->inputs = sources.nr;
 		strlist_release(&sources);
 		known = load(obligation, stands, &key);
 		if (known)
 			return known;
 	}
+	obligation->inputs = 0;
 	key = tree_key(stands, stand, obligation->object);
 	return load(obligation, stands, &key);
 }
@@ -123,6 +129,7 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 
 	json_object_set_new(fact, "ok", json_boolean(outcome->ok));
 	json_object_set_new(fact, "seconds", json_real(outcome->seconds));
+	json_object_set_new(fact, "tree", json_string(git_oid_tostr_s(&stand->view.tree)));
 	if (outcome->log)
 		json_object_set_new(fact, "log", json_string(outcome->log));
 	json_object_set_new(fact, "errors", list_json(&outcome->errors));

@@ -13,6 +13,7 @@
 
 #include "list.h"
 
+#include <git2.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -38,6 +39,9 @@ struct obligation {
 	bool met;			/* @outcome is known */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
+	git_oid key;			/* of the fact that answered */
+	git_oid made;			/* the tree in which it was compiled; zero: not known */
+	size_t inputs;			/* sources that the key covers; 0: it is about the tree */
 	struct outcome outcome;
 };
 
