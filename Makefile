@@ -44,7 +44,7 @@ UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
 ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
 # By the names that io_find_data() asks for.
-DATA    := $(wildcard cocci series configs src/query.mk)
+DATA    := $(wildcard cocci series configs skeleton src/query.mk)
 MAN     := $(sort $(wildcard man/*.[1-8]))
 C_FILES := $(sort $(wildcard src/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]))
 # Shell is what says so in its first line; tests/world holds pieces of a kernel.

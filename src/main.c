@@ -19,7 +19,9 @@ static const struct command {
 	const char *name;
 	int (*run)(const struct options *);
 	const char *help;
+	bool named;	/* takes the name of something */
 } commands[] = {
+	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", true },
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, with evidence" },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
@@ -136,6 +138,10 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		strlist_add(&options->waived, value);
 		return 0;
 	case ARGP_KEY_ARG:
+		if (invocation->command && invocation->command->named && !options->name) {
+			options->name = value;
+			return 0;
+		}
 		if (invocation->command)
 			argp_error(state, "unexpected word: %s", value);
 		invocation->command = find_command(value);
@@ -174,7 +180,7 @@ static char *help_filter(int key, const char *text, void *input)
 int main(int argc, char **argv)
 {
 	const struct argp argp = {
-		option_rows, parse_option, "COMMAND",
+		option_rows, parse_option, "COMMAND [NAME]",
 		"Turn one intended kernel API conversion into patches, and prove them.\v.",
 		NULL, help_filter, NULL,
 	};

@@ -15,6 +15,7 @@
 /* The options that all commands share. Strings are borrowed from argv. */
 struct options {
 	const char *repo, *base, *campaign, *state;
+	const char *name;	/* init: of the new campaign */
 	unsigned jobs;
 	bool json;
 	bool force;		/* generate */
