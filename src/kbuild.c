@@ -134,45 +134,49 @@ static void count_objects(const struct job *job)
 
 	for (const char *at = log; at && (at = strstr(at, "\n  CC ")); at++)
 		count++;
-	progress_report(kbuild->state->progress, "compiling", count, kbuild->goals,
-			kbuild->target.name);
+	progress_report(kbuild->state->progress, "compiling", count,
+			kbuild->goals ? kbuild->goals : count, kbuild->target.name);
 }
 
-/* Run make in the tree with all that makes a build the same each time. */
+void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_going,
+		  struct strlist *words)
+{
+	char *texts[] = {
+		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
+		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
+		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		if (*texts[i])
+			strlist_add(words, texts[i]);
+		free(texts[i]);
+	}
+	target_arguments(&kbuild->target, is_installed("ccache") ? "ccache " : "", words);
+}
+
+/* Run make in the tree. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
 {
-	char *output CLEANUP(free_text) = xasprintf("O=%s", kbuild->build);
-	char *jobs CLEANUP(free_text) = xasprintf("-j%u", kbuild->state->jobs);
-	char *options CLEANUP(free_text) = xasprintf("KCONFIG_ALLCONFIG=%s.options",
-						     kbuild->build);
+	struct strlist words = { 0 };
 	const char **argv CLEANUP(free_argv) = NULL;
-	struct strlist arguments = { 0 };
 	struct job job = { .env = environment, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
-	size_t argc = 0;
 	int result;
 
-	target_arguments(&kbuild->target, is_installed("ccache") ? "ccache " : "", &arguments);
-	job.argv = argv = xcalloc(arguments.nr + goals->nr + 16, sizeof(*argv));
-	argv[argc++] = "make";
-	argv[argc++] = "--no-print-directory";
-	argv[argc++] = "--output-sync=target";
-	argv[argc++] = jobs;
-	if (keep_going)
-		argv[argc++] = "-k";
-	argv[argc++] = output;
-	FOR_EACH(argument, &arguments)
-		argv[argc++] = *argument;
-	argv[argc++] = "LOCALVERSION=";
-	argv[argc++] = options;
+	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	FOR_EACH(goal, goals)
-		argv[argc++] = *goal;
+		strlist_add(&words, *goal);
+	job.argv = argv = xcalloc(words.nr + 1, sizeof(*argv));
+	for (size_t i = 0; i < words.nr; i++)
+		argv[i] = words.v[i];
 	kbuild->beside = NULL;
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
-	strlist_release(&arguments);
+	strlist_release(&words);
 	if (result < 0)
 		return -1;
 	if (job.timed_out)
@@ -283,6 +287,18 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	}
 	kbuild->goals = objects->nr;
 	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+}
+
+int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
+{
+	struct strlist goals = { 0 };
+	int result;
+
+	strlist_add(&goals, "all");
+	kbuild->goals = 0;
+	result = run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
+	strlist_release(&goals);
+	return result;
 }
 
 bool kbuild_decides(const char *path)
