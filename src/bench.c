@@ -109,6 +109,18 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
+size_t bench_before(struct bench *bench, size_t nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct stand *stand = &bench->stands.v[obligation->stand];
+
+	if (!obligation->outcome.ok || !obligation->outcome.warnings.nr || stand->twin ||
+	    !stand->before || !view_find(&bench->stands.v[stand->before].view, obligation->source))
+		return (size_t)-1;
+	return obligation_want(&bench->obligations, &bench->modules, obligation->source,
+			       stand->before);
+}
+
 int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
@@ -159,6 +171,7 @@ int bench_meet(struct bench *bench, size_t first)
 		if (suspect) {
 			bench_base(bench, i);
 			bench_twin(bench, i);
+			bench_before(bench, i);
 		}
 	}
 	if (bench->obligations.nr == asked)
