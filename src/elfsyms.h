@@ -13,11 +13,11 @@
 struct strlist;
 
 struct elfsyms {
-	struct strlist *undefined;	/* strong references that something else must satisfy */
-	struct strlist *defined;	/* global definitions */
-	struct strlist *weak;		/* of these, those that another one may replace */
-	struct strlist *exported;	/* EXPORT_SYMBOL of any kind */
-	struct strlist *terms;		/* "NAME GPL -", "NAME - SPACE", "NAME GPL SPACE": of these,
+	struct strlist *undefined; /* strong references that something else must satisfy */
+	struct strlist *defined;   /* global definitions */
+	struct strlist *weak;	   /* of these, those that another one may replace */
+	struct strlist *exported;  /* EXPORT_SYMBOL of any kind */
+	struct strlist *terms;	   /* "NAME GPL -", "NAME - SPACE", "NAME GPL SPACE": of these,
 					 * those that not every module may use */
 	struct strlist *licences;	/* MODULE_LICENSE */
 	struct strlist *imports;	/* MODULE_IMPORT_NS */

@@ -12,8 +12,8 @@ struct lists {
 
 static struct elfsyms syms_of(struct lists *lists)
 {
-	return (struct elfsyms){ &lists->undefined, &lists->defined,  &lists->weak,
-				 &lists->exported,  &lists->terms,    &lists->licences,
+	return (struct elfsyms){ &lists->undefined, &lists->defined, &lists->weak,
+				 &lists->exported, &lists->terms, &lists->licences,
 				 &lists->imports };
 }
 
