@@ -10,6 +10,7 @@
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
+#include "terms.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
@@ -141,6 +142,14 @@ int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 	return result;
 }
 
+int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
+{
+	const struct symbol_search search = { &bench->obligations, &bench->stands,
+					      &bench->modules, &bench->scan };
+
+	return terms_broken(&search, nr, broken);
+}
+
 /* 1: it takes more than the object itself to judge it. */
 static int is_suspect(struct bench *bench, size_t nr)
 {
@@ -151,6 +160,8 @@ static int is_suspect(struct bench *bench, size_t nr)
 	if (!outcome->ok || outcome->warnings.nr)
 		return 1;
 	result = bench_doubtful(bench, nr, &doubtful);
+	if (result == 0 && !doubtful.nr)
+		result = bench_broken(bench, nr, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
 	strlist_release(&doubtful);

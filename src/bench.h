@@ -47,6 +47,8 @@ size_t bench_twin(struct bench *, size_t nr);
 size_t bench_before(struct bench *, size_t nr);
 /* The symbols of an object that neither its stand nor the text of the base offers. */
 int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
+/* What it may not use, see terms.h. */
+int bench_broken(struct bench *, size_t nr, struct strlist *broken);
 void bench_release(struct bench *);
 
 static inline __attribute__((unused)) void free_bench(struct bench *bench)

@@ -144,6 +144,28 @@ static int find_missing(struct bench *bench, size_t nr, struct strlist *missing)
 	return result;
 }
 
+/* What the object may not use, and neither could it in the base. */
+static int judge_terms(struct sum *sum, struct bench *bench, size_t nr)
+{
+	struct strlist broken = { 0 }, base = { 0 }, twin = { 0 };
+	int result = bench_broken(bench, nr, &broken);
+	size_t base_nr = broken.nr ? bench_base(bench, nr) : (size_t)-1;
+	size_t twin_nr = broken.nr ? bench_twin(bench, nr) : (size_t)-1;
+
+	if (result == 0 && base_nr != (size_t)-1)
+		result = bench_broken(bench, base_nr, &base);
+	if (result == 0 && twin_nr != (size_t)-1)
+		result = bench_broken(bench, twin_nr, &twin);
+	FOR_EACH(text, &broken)
+		if (result == 0 && !strlist_has(&base, *text))
+			complain(sum, strlist_has(&twin, *text) ? VERDICT_SKIPPED : VERDICT_FAIL,
+				 &bench->obligations.v[nr], *text);
+	strlist_release(&broken);
+	strlist_release(&base);
+	strlist_release(&twin);
+	return result;
+}
+
 int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
 {
 	struct strlist missing = { 0 }, before = { 0 };
@@ -167,7 +189,7 @@ int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
 	}
 	strlist_release(&missing);
 	strlist_release(&before);
-	return result;
+	return result < 0 ? -1 : judge_terms(sum, bench, nr);
 }
 
 void judge_tell(struct sum *sum, struct bench *bench, size_t commit, const char *check,

@@ -5,6 +5,7 @@
 #include "bench.h"
 #include "cleanup.h"
 #include "judge.h"
+#include "links.h"
 #include "levels.h"
 #include "proof.h"
 
@@ -118,16 +119,19 @@ static int examine_symbols(struct bench *bench, size_t commit)
 	struct touched *touched = &bench->touched.v[commit];
 	struct sum sum = SUM_START;
 
-	FOR_EACH(nr, &touched->objects) {
-		if (judge_symbols(&sum, bench, *nr) < 0) {
-			sum_release(&sum);
-			return -1;
-		}
-	}
-	if (touched->objects.nr)
+	int result = 0;
+
+	FOR_EACH(nr, &touched->objects)
+		if (result == 0)
+			result = judge_symbols(&sum, bench, *nr);
+	if (result == 0)
+		result = links_judge(&sum, bench, commit);
+	if (result == 0 && (touched->objects.nr || sum.complaints.nr))
 		judge_tell(&sum, bench, commit, "symbols", "checked",
 			   xstrdup("everything that the objects need is offered"));
-	return 0;
+	else
+		sum_release(&sum);
+	return result;
 }
 
 static bool any_appeared(const struct bench *bench, const struct indexes *objects)
@@ -163,7 +167,7 @@ static void note_coverage(struct bench *bench, size_t commit)
 
 int proof_build(struct bench *bench, double budget)
 {
-	if (levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
+	if (links_want(bench) < 0 || levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < bench->touched.nr; i++) {
 		note_coverage(bench, i);

@@ -38,7 +38,7 @@ static bool has_suffix(const char *path, const char *suffix)
 	return a >= b && !strcmp(path + a - b, suffix);
 }
 
-static bool is_relevant(const struct treescan *scan, const struct file *file)
+bool treescan_covers(const struct treescan *scan, const struct file *file)
 {
 	const char *path = file->path;
 	size_t len = strlen(scan->srcarch);
@@ -194,7 +194,7 @@ static int read_files(struct treescan *scan)
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		if (is_relevant(scan, &scan->all->v[i]) && read_file(scan, i, false) < 0)
+		if (treescan_covers(scan, &scan->all->v[i]) && read_file(scan, i, false) < 0)
 			return -1;
 	}
 	return 0;

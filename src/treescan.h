@@ -11,7 +11,10 @@
 
 #include "list.h"
 
+#include <stdbool.h>
+
 struct base;
+struct file;
 struct files;
 struct state;
 
@@ -28,6 +31,8 @@ struct treescan {
 
 void treescan_init(struct treescan *, struct state *, const struct base *,
 		   const struct files *all, const char *srcarch);
+/* Is it a source that this pass reads: no tool, no other architecture? */
+bool treescan_covers(const struct treescan *, const struct file *);
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
 int treescan_exporter(struct treescan *, const char *symbol, const char **path);
 /* On which terms it does so: "GPL SPACE", with - for none of that; borrowed, NULL: every
