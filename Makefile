@@ -185,8 +185,8 @@ demo: ## show what treewide does; installs missing packages
 	+@$(make) all
 	@TREEWIDE=$(abspath $(BIN)) ci/demo
 
-bench: $(BIN) ## measure
-	@TREEWIDE=$(abspath $(BIN)) ci/bench
+bench: $(BIN) ## measure; PARTS="cpu small" only these
+	@TREEWIDE=$(abspath $(BIN)) ci/bench $(PARTS)
 
 install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide

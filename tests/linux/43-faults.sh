@@ -26,6 +26,7 @@ level=${LEVEL:-full}
 hand=$work/hand
 # What the faults change, and the tests of scripts/.
 folders='drivers/base drivers/bus/mhi drivers/char/xillybus drivers/pci drivers/tty/serial/8250 include/linux kernel'
+# shellcheck disable=SC2034 # small.sh reads it
 small_scope='bus/mhi/ pci/switch/ pci/controller/ tty/serial/8250/'
 # shellcheck source=tests/linux/small.sh
 . "$(dirname "$0")/small.sh"
@@ -41,6 +42,7 @@ head_of() { # FILE FIELD
 }
 
 # For faults: put what is on standard input before the line that the address finds.
+# shellcheck disable=SC2317 # faults call it
 put() { # ADDRESSi FILE
 	cat >"$work/put" && grep -q "$(printf '%s' "$1" | sed 's,^/,,; s,/i$,,')" "$2" &&
 		sed -i "${1%i}e cat $work/put" "$2"
@@ -51,6 +53,7 @@ git_hand() {
 }
 
 run_body() { # FILE
+	# shellcheck disable=SC1090 # one of many
 	(cd "$hand" && set -e && . "$1") && git_hand add -A -f
 }
 
@@ -176,7 +179,7 @@ for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault
 		generated=1
 		expect_exit 0 kernel --force generate && git -C "$repo" branch -q good b4/small &&
 			git clone -q --shared --no-checkout "$repo" "$hand" &&
-			git -C "$hand" sparse-checkout set $folders && git -C "$hand" checkout -q good
+			echo "$folders" | tr ' ' '\n' | git -C "$hand" sparse-checkout set --stdin && git -C "$hand" checkout -q good
 		ok 'a series'
 		count=$(git -C "$hand" rev-list --count --no-merges "$base..good")
 		count=$((count - 1))
