@@ -9,6 +9,7 @@
 
 struct options;
 
+int cmd_init(const struct options *);
 int cmd_audit(const struct options *);
 int cmd_plan(const struct options *);
 int cmd_generate(const struct options *);

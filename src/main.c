@@ -19,7 +19,9 @@ static const struct command {
 	const char *name;
 	int (*run)(const struct options *);
 	const char *help;
+	bool named;	/* takes the name of something */
 } commands[] = {
+	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", true },
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, with evidence" },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
@@ -33,7 +35,8 @@ static const struct command {
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
-       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE };
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
+       OPT_FAIL_FAST };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -46,6 +49,10 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
+	{ "budget", OPT_BUDGET, "SECONDS", 0, "prove: for the readers of a changed header", 0 },
+	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
+	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
+	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
@@ -90,6 +97,9 @@ static const struct slot {
 	FLAG(OPT_SAMPLE, sample),
 	FLAG(OPT_REALLY, really),
 	FLAG(OPT_REFLECT, reflect),
+	TEXT(OPT_LEVEL, level),
+	TEXT(OPT_EXPLAIN, explain),
+	FLAG(OPT_FAIL_FAST, fail_fast),
 };
 
 static error_t fill_slot(struct options *options, int key, const char *value)
@@ -120,10 +130,19 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		if (*end || options->jobs < 1 || options->jobs > 4096)
 			argp_error(state, "--jobs %s: not a number from 1 to 4096", value);
 		return 0;
+	case OPT_BUDGET:
+		if (!budget_is_valid(value))
+			argp_error(state, "--budget %s: not a number from 0 to 1000000", value);
+		options->budget = value;
+		return 0;
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);
 		return 0;
 	case ARGP_KEY_ARG:
+		if (invocation->command && invocation->command->named && !options->name) {
+			options->name = value;
+			return 0;
+		}
 		if (invocation->command)
 			argp_error(state, "unexpected word: %s", value);
 		invocation->command = find_command(value);
@@ -162,7 +181,7 @@ static char *help_filter(int key, const char *text, void *input)
 int main(int argc, char **argv)
 {
 	const struct argp argp = {
-		option_rows, parse_option, "COMMAND",
+		option_rows, parse_option, "COMMAND [NAME]",
 		"Turn one intended kernel API conversion into patches, and prove them.\v.",
 		NULL, help_filter, NULL,
 	};

@@ -145,7 +145,8 @@ static int judge(struct sending *sending)
 			  sending->options->wave, EDITS_ADOPTED) < 0 ||
 	    plan_make(&sending->plan, &session->state, &session->base, &session->campaign,
 		      sending->options->wave, &sending->heritage) < 0 ||
-	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series) < 0)
+	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series,
+			 &(struct prove_how){ 0 }) < 0)
 		return -1;
 	document = view_proof(&sending->proof);
 	tested_mark(document, basis, &sending->series);

@@ -182,7 +182,7 @@ expect_exit 0 tw --force regenerate && file 'net: bravo' drivers/net/bravo/bravo
 ok 'clash: --force leaves out that edit, and no other'
 
 # The same edit of a line that the base does not touch is none.
-edit 'net: bravo' '' drivers/net/bravo/bravo_hw.c '$s/^/\n\/* by hand *\/\n/' && sed -i '1a/* by the base */' "$repo/drivers/net/bravo/bravo_hw.c" &&
+edit 'net: bravo' '' drivers/net/bravo/bravo_hw.c "\$s/^/\\n\\/* by hand *\\/\\n/" && sed -i '1a/* by the base */' "$repo/drivers/net/bravo/bravo_hw.c" &&
 	commit "$repo" 'net: bravo: Say so' && expect_exit 0 tw regenerate && file 'net: bravo' drivers/net/bravo/bravo_hw.c >"$work/got" &&
 	has "$work/got" '/* by hand */' && has "$work/got" '/* by the base */'
 ok 'no clash: two changes in two places'
