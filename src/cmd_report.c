@@ -6,7 +6,9 @@
 #include "document.h"
 #include "fail.h"
 #include "gitcmd.h"
+#include "heritage.h"
 #include "output.h"
+#include "rangediff.h"
 #include "series.h"
 #include "session.h"
 #include "view.h"
@@ -20,6 +22,22 @@ static int exit_code(const json_t *document)
 
 	return json_integer_value(json_object_get(summary, "fail")) ||
 	       json_integer_value(json_object_get(summary, "uncovered")) ? 1 : 0;
+}
+
+/* What is new in the patches. */
+static int print_range_diff(struct session *session, const char *wave)
+{
+	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (heritage_open(&heritage, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
+		return -1;
+	text = rangediff_text(&session->state, &session->base, &heritage);
+	if (!text)
+		return -1;
+	output_clear();
+	puts(text);
+	return 0;
 }
 
 /* The cover of the branch, as b4 will mail it. */
@@ -81,10 +99,13 @@ int cmd_report(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
 	bool cover = is_format(options, "cover");
+	bool ranges = is_format(options, "range-diff");
 	bool json = is_format(options, "json");
 
-	if (options->format && !cover && !json && !is_format(options, "text")) {
-		fail_usage("--format %s: known are text, json and cover", options->format);
+	if (options->format && !cover && !json && !ranges &&
+	    !is_format(options, "text")) {
+		fail_usage("--format %s: known are text, json, cover and range-diff",
+			   options->format);
 		return output_failure();
 	}
 	if (cover && options->json) {
@@ -93,6 +114,8 @@ int cmd_report(const struct options *options)
 	}
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
+	if (ranges)
+		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
 	if (!cover)
 		return print_proof(&session, options->json || json);
 	return print_cover(&session, options->wave) < 0 ? output_failure() : 0;
