@@ -34,7 +34,7 @@ static const struct command {
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
-       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE };
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_AGAINST };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -47,7 +47,8 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit or cover", 0 },
+	{ "against", OPT_AGAINST, "FILE", 0, "report: what changed since this JSON report", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
 	{ "output", OPT_OUTPUT, "DIR", 0, "send: where to write the mails", 0 },
@@ -84,6 +85,7 @@ static const struct slot {
 	TEXT('s', state),
 	TEXT(OPT_SINCE, since),
 	TEXT(OPT_FORMAT, format),
+	TEXT(OPT_AGAINST, against),
 	TEXT(OPT_WAVE, wave),
 	TEXT(OPT_OUTPUT, output),
 	FLAG(OPT_JSON, json),

@@ -20,6 +20,7 @@ struct options {
 	bool json;
 	bool force;		/* generate */
 	const char *format;	/* report */
+	const char *against;	/* report: the file of an earlier one */
 	const char *since;	/* audit */
 	const char *wave;	/* plan, generate, prove, send: one wave of the campaign */
 	bool sample;		/* plan: one finished message, and nothing else */
