@@ -109,17 +109,24 @@ static void begin_overrides(struct overrides *overrides)
 	override(overrides, "gc.auto", "0");
 }
 
-/* The path is relative to where b4 runs, for b4 splits it at blanks. */
+/* b4 mails into the spool, under the keys of every version. From 0.13 on it reflects through
+ * a program only when that is named once more. The path is relative to where b4 runs, for b4
+ * splits it at blanks. */
 static void override_server(struct overrides *overrides, const struct base *base)
 {
+	static const char *const keys[] = { "smtpserver", "sendmailcmd",
+					    "b4-really-reflect-via" };
 	char *identity CLEANUP(free_text) = base_config(base, "b4.sendemail-identity");
-	char *key CLEANUP(free_text) = identity ? xasprintf("sendemail.%s.smtpserver", identity) :
-						  NULL;
 
-	override(overrides, "sendemail.smtpserver", "./.git/spool/" SPOOL_NAME);
-	override(overrides, "sendemail.sendmailcmd", "./.git/spool/" SPOOL_NAME);
-	if (key)
-		override(overrides, key, "./.git/spool/" SPOOL_NAME);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		char *plain CLEANUP(free_text) = xasprintf("sendemail.%s", keys[i]);
+		char *own CLEANUP(free_text) = identity ? xasprintf("sendemail.%s.%s", identity,
+								    keys[i]) : NULL;
+
+		override(overrides, plain, "./.git/spool/" SPOOL_NAME);
+		if (own)
+			override(overrides, own, "./.git/spool/" SPOOL_NAME);
+	}
 }
 
 /* A NULL-terminated array of what the list holds; the caller frees the array. */

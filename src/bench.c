@@ -6,34 +6,20 @@
 #include "compile.h"
 #include "plan.h"
 #include "proof.h"
+#include "readers.h"
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
 
-#define SAMPLE 12		/* readers of a changed header that are compiled */
-#define SAMPLE_DRAWN 36		/* drawn, since a configuration leaves many out */
-
-/* Draw evenly from a sorted list: the same sample on every machine. */
-static void draw(const struct strlist *from, size_t count, struct strlist *sample)
-{
-	size_t step = from->nr > count ? from->nr / count : 1;
-
-	for (size_t i = step / 2; i < from->nr && sample->nr < count; i += step)
-		strlist_add(sample, from->v[i]);
-}
-
-/* All sources of all commits, and the readers that are drawn. */
+/* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
 {
 	FOR_EACH(touched, &bench->touched) {
+		if (readers_find(touched, &bench->scan) < 0)
+			return -1;
 		FOR_EACH(source, &touched->sources)
 			strlist_add(paths, *source);
-		FOR_EACH(header, &touched->headers)
-			if (treescan_readers(&bench->scan, *header, &touched->reach) < 0)
-				return -1;
-		strlist_sort(&touched->reach);
-		draw(&touched->reach, SAMPLE_DRAWN, &touched->drawn);
-		FOR_EACH(path, &touched->drawn)
+		FOR_EACH(path, &touched->audience.reach)
 			strlist_add(paths, *path);
 	}
 	strlist_sort(paths);
@@ -47,18 +33,23 @@ bool bench_builds(const struct bench *bench, const char *path)
 	return kind == 'y' || kind == 'm';
 }
 
-static void want_readers(struct bench *bench)
+size_t bench_want_reader(struct bench *bench, size_t commit, const char *source, size_t stand)
 {
-	for (size_t i = 0; i < bench->touched.nr; i++) {
-		struct touched *touched = &bench->touched.v[i];
+	size_t known = bench->obligations.nr;
+	size_t nr = obligation_want(&bench->obligations, &bench->modules, source, stand);
 
-		FOR_EACH(path, &touched->drawn)
-			if (bench_builds(bench, *path) && touched->readers.nr < SAMPLE &&
-			    view_find(&bench->stands.v[i + 1].view, *path))
-				*LIST_ADD(&touched->readers) =
-					obligation_want(&bench->obligations, &bench->modules,
-							*path, i + 1);
-	}
+	if (nr == known)
+		bench->obligations.v[nr].words = &bench->touched.v[commit].audience.words;
+	return nr;
+}
+
+static int sort_readers(struct bench *bench)
+{
+	for (size_t i = 0; i < bench->touched.nr; i++)
+		if (readers_sort(&bench->touched.v[i], &bench->scan, &bench->stands,
+				 &bench->modules, i) < 0)
+			return -1;
+	return 0;
 }
 
 int bench_open(struct bench *bench, struct proof *proof, struct state *state, const char *name)
@@ -88,8 +79,7 @@ int bench_open(struct bench *bench, struct proof *proof, struct state *state, co
 	if (result < 0)
 		return -1;
 	touched_want(&bench->touched, &bench->modules, &bench->obligations);
-	want_readers(bench);
-	return 0;
+	return sort_readers(bench);
 }
 
 size_t bench_base(struct bench *bench, size_t nr)
@@ -111,12 +101,32 @@ size_t bench_twin(struct bench *bench, size_t nr)
 	return obligation_want(&bench->obligations, &bench->modules, obligation->source, twin);
 }
 
+static bool mentions(const struct strlist *symbols, const struct strlist *words)
+{
+	FOR_EACH(symbol, symbols)
+		if (strlist_find(words, *symbol))
+			return true;
+	return false;
+}
+
 int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
 					      &bench->modules, &bench->scan };
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	struct strlist all = { 0 };
+	int result;
 
-	return symbols_doubtful(&search, nr, doubtful);
+	if (!obligation->words)
+		return symbols_doubtful(&search, nr, doubtful);
+	if (!mentions(&obligation->outcome.undefined, obligation->words))
+		return 0;
+	result = symbols_doubtful(&search, nr, &all);
+	FOR_EACH(symbol, &all)
+		if (strlist_find(obligation->words, *symbol))
+			strlist_add(doubtful, *symbol);
+	strlist_release(&all);
+	return result;
 }
 
 /* 1: it takes more than the object itself to judge it. */

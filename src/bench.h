@@ -21,14 +21,18 @@ struct bench {
 	struct proof *proof;		/* borrowed */
 	struct kbuild kbuild;
 	struct stands stands;		/* the base, the commits in order, then others */
-	struct modules modules;		/* of the changed sources, and of all samples */
+	struct modules modules;		/* of the changed sources, and of all readers */
 	struct treescan scan;
 	struct obligations obligations;
 	struct touched_list touched;	/* one for each commit */
 };
 
-/* Open the target @name, and ask for the objects and the samples of all commits. */
+/* Open the target @name, and ask for the objects of all commits. Who reads their headers
+ * is known then, but not asked for, see levels.h. */
 int bench_open(struct bench *, struct proof *, struct state *, const char *name);
+/* Ask for the object of @source as a reader of what commit @commit does to headers, in
+ * tree @stand; its index. */
+size_t bench_want_reader(struct bench *, size_t commit, const char *source, size_t stand);
 /* Does the configuration build the source @path? */
 bool bench_builds(const struct bench *, const char *path);
 /* Meet the obligations from @first on. What is not simply good is looked at in the base

@@ -7,6 +7,7 @@
 #include "fail.h"
 #include "trailer.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static int check_step(const struct campaign *campaign, const struct step *step)
@@ -46,6 +47,36 @@ static int check_ignore(const struct campaign *campaign, const struct named *ign
 			  ignore->name);
 }
 
+/* Its name is that of a folder, and the name of the verdict. */
+static int check_program(const struct campaign *campaign, const struct check *check, unsigned line)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				      "0123456789-_";
+	const char *seconds = check->timeout ? check->timeout : "1";
+
+	if (!*check->name || check->name[strspn(check->name, letters)])
+		return fail_usage("%s:%u: [check \"%s\"]: the name of a check with run has "
+				  "letters, digits, - and _ only", campaign->path, line,
+				  check->name);
+	if (access(check->run, X_OK) < 0)
+		return fail_usage("%s:%u: %s: cannot be executed", campaign->path,
+				  confline_find(campaign->path, "check", check->name, "run"),
+				  check->run);
+	if (seconds[strspn(seconds, "0123456789")] || strlen(seconds) > 6 || !atoi(seconds))
+		return fail_usage("%s:%u: timeout = %s: not a number of seconds, from 1 to 999999",
+				  campaign->path,
+				  confline_find(campaign->path, "check", check->name, "timeout"),
+				  seconds);
+	return 0;
+}
+
+bool budget_is_valid(const char *text)
+{
+	size_t len = strlen(text);
+
+	return len && len == strspn(text, "0123456789") && strtod(text, NULL) <= 1000000;
+}
+
 static int check_check(const struct campaign *campaign, const struct check *check)
 {
 	unsigned line = confline_find(campaign->path, "check", check->name, NULL);
@@ -53,10 +84,17 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 	if (!check->targets.nr == !check->run)
 		return fail_usage("%s:%u: [check \"%s\"] needs one of target and run",
 				  campaign->path, line, check->name);
-	if (!check->run && (check->reads.nr || check->timeout))
-		return fail_usage("%s:%u: [check \"%s\"]: reads and timeout go with run",
+	if (!check->run && (check->reads.nr || check->timeout || check->uses.nr ||
+			    check->tools.nr))
+		return fail_usage("%s:%u: [check \"%s\"]: reads, uses, tool and timeout go with "
+				  "run", campaign->path, line, check->name);
+	if (check->budget && !budget_is_valid(check->budget))
+		return fail_usage("%s:%u: [check \"%s\"]: budget: seconds, a number up to 1000000",
 				  campaign->path, line, check->name);
-	return 0;
+	if (check->run && check->budget)
+		return fail_usage("%s:%u: [check \"%s\"]: budget goes with target",
+				  campaign->path, line, check->name);
+	return check->run ? check_program(campaign, check, line) : 0;
 }
 
 int campaign_check(struct campaign *campaign)
@@ -137,7 +175,10 @@ void campaign_release(struct campaign *campaign)
 		free(check->name);
 		free(check->run);
 		free(check->timeout);
+		free(check->budget);
 		strlist_release(&check->targets);
+		strlist_release(&check->uses);
+		strlist_release(&check->tools);
 		strlist_release(&check->reads);
 	}
 	free(campaign->checks.v);

@@ -74,8 +74,12 @@ struct check {
 	char *name;
 	struct strlist targets;	/* names of files in configs/ */
 	char *run;		/* path of a program of the campaign; NULL: none */
-	struct strlist reads;	/* with @run: path prefixes whose blobs decide its answer */
+	struct strlist uses;	/* with @run: paths of other files that are part of it */
+	struct strlist tools;	/* with @run: programs that it needs, by name */
+	struct strlist reads;	/* with @run: path prefixes whose blobs decide its answer;
+				 * empty: all files do */
 	char *timeout;		/* with @run: seconds, a number; NULL: the usual ones */
+	char *budget;		/* with targets: seconds for the readers of changed headers */
 };
 
 struct checks {
@@ -106,6 +110,8 @@ struct campaign {
 	char *cover_to;				/* [recipients]: "everyone", "always"; NULL */
 };
 
+/* Can this be the budget of a check: seconds, a number up to 1000000? */
+bool budget_is_valid(const char *text);
 /* Is it whole? Sorts what must be sorted. Fails with FAIL_USAGE, file and line. */
 int campaign_check(struct campaign *);
 void campaign_release(struct campaign *);

@@ -3,6 +3,7 @@
 #include "cleanup.h"
 #include "command.h"
 #include "document.h"
+#include "fail.h"
 #include "output.h"
 #include "plan.h"
 #include "proof.h"
@@ -11,6 +12,32 @@
 #include "session.h"
 #include "tested.h"
 #include "view.h"
+#include "view_reasons.h"
+
+#include <string.h>
+
+static int read_how(const struct options *options, struct prove_how *how)
+{
+	how->full = options->level && !strcmp(options->level, "full");
+	how->fail_fast = options->fail_fast;
+	how->explain = options->explain;
+	how->budget = options->budget;
+	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
+		return fail_usage("unknown level %s; known are fast and full", options->level);
+	return 0;
+}
+
+/* Of an explained commit only that one is shown as text. */
+static int show(const struct options *options, const struct proof *proof, const json_t *document)
+{
+	if (options->json)
+		output_json(document);
+	else if (options->explain)
+		view_print_reasons(stdout, document);
+	else
+		view_print_proof(stdout, document, false);
+	return proof_count(proof, VERDICT_FAIL) || proof_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
+}
 
 int cmd_prove(const struct options *options)
 {
@@ -21,24 +48,21 @@ int cmd_prove(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;
+	struct prove_how how;
 
-	if (session_open(&session, options, output_progress()) < 0)
+	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
 	basis = tested_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave) < 0 ||
-	    prove_series(&proof, &session.state, &plan, &series) < 0)
+	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);
 	tested_mark(document, basis, &series);
 	if (document_keep(&session, "proof", document) < 0)
 		return output_failure();
 	output_clear();
-	if (options->json)
-		output_json(document);
-	else
-		view_print_proof(stdout, document, false);
-	return proof_count(&proof, VERDICT_FAIL) || proof_count(&proof, VERDICT_UNCOVERED) ? 1 : 0;
+	return show(options, &proof, document);
 }

@@ -10,12 +10,16 @@
 #include "io.h"
 #include "kbuild.h"
 #include "obligation.h"
+#include "pace.h"
 #include "progress.h"
 #include "stand.h"
 #include "state.h"
 
 #include <string.h>
-#include <time.h>
+
+/* Objects in one make call: Kbuild hands them down in one variable of the environment,
+ * which has 128 KB at most; and what a killed run had compiled before is not lost. */
+#define AT_ONCE 500
 
 struct batch {
 	struct stands *stands;
@@ -24,14 +28,6 @@ struct batch {
 	char *log;			/* the whole text */
 	double seconds;			/* for each object */
 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* What stands in the way of a broken tree concerns all its objects. */
 static void blame_tree(struct obligation *obligation, const struct stand *stand)
@@ -133,9 +129,13 @@ static char *record_path(const struct batch *batch, const char *object)
 			 slash ? (int)(slash + 1 - object) : 0, object, slash ? slash + 1 : object);
 }
 
-/* A file that is not part of the tree makes a record worthless for other trees. */
-static bool all_known(const struct batch *batch, const struct strlist *sources)
+/* A file that is not part of the tree makes a record worthless for other trees, and so
+ * does one that a rule of its own generates. */
+static bool all_known(const struct batch *batch, const struct strlist *sources,
+		      const struct strlist *generated)
 {
+	if (depfile_foreign(generated, batch->stands->kbuild->target.srcarch))
+		return false;
 	FOR_EACH(source, sources)
 		if (!view_find(&batch->stands->v[batch->stand].view, *source))
 			return false;
@@ -159,7 +159,7 @@ static int settle(const struct batch *batch, const struct obligation *obligation
 	}
 	if (result == 0)
 		result = obligation_remember(obligation, batch->stands, batch->stand, &outcome,
-					     outcome.ok && all_known(batch, &sources) ?
+					     outcome.ok && all_known(batch, &sources, &generated) ?
 						     &sources : NULL);
 	strlist_release(&sources);
 	strlist_release(&generated);
@@ -170,7 +170,7 @@ static int settle(const struct batch *batch, const struct obligation *obligation
 static int run(struct batch *batch, const char *log)
 {
 	struct kbuild *kbuild = batch->stands->kbuild;
-	double start = now();
+	double start = pace_now();
 
 	FOR_EACH(goal, &batch->goals) {
 		char *path CLEANUP(free_text) = record_path(batch, *goal);
@@ -180,36 +180,59 @@ static int run(struct batch *batch, const char *log)
 	}
 	if (kbuild_compile(kbuild, &batch->goals, log) < 0)
 		return -1;
-	batch->seconds = (now() - start) / (double)batch->goals.nr;
+	batch->seconds = (pace_now() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
-	return batch->log ? 0 : -1;
+	return batch->log ? pace_learn(kbuild, "object", batch->goals.nr, pace_now() - start) : -1;
 }
 
-static int compile_at(struct obligations *list, struct stands *stands, size_t nr)
+static int settle_all(const struct batch *batch, const struct obligations *list)
+{
+	FOR_EACH(goal, &batch->goals) {
+		FOR_EACH(obligation, list) {
+			if (strcmp(obligation->goal, *goal))
+				continue;
+			if (settle(batch, obligation) < 0)
+				return -1;
+			break;
+		}
+	}
+	return 0;
+}
+
+/* Compile some of @goals, from number @from on. */
+static int compile_some(const struct obligations *list, struct stands *stands, size_t nr,
+			const struct strlist *goals, size_t from)
 {
 	struct batch batch = { .stands = stands, .stand = nr };
 	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", stands->kbuild->build);
 	int result;
 
+	for (size_t i = from; i < goals->nr && i < from + AT_ONCE; i++)
+		strlist_add(&batch.goals, goals->v[i]);
+	progress_report(stands->kbuild->state->progress, "compiling", from, goals->nr,
+			stands->kbuild->target.name);
+	result = run(&batch, log);
+	if (result == 0)
+		result = settle_all(&batch, list);
+	strlist_release(&batch.goals);
+	free(batch.log);
+	return result;
+}
+
+static int compile_at(struct obligations *list, struct stands *stands, size_t nr)
+{
+	struct strlist goals = { 0 };
+	int result = 0;
+
 	FOR_EACH(obligation, list) {
 		if (!may_settle(obligation, stands, nr))
 			continue;
 		obligation->compiled = true;
-		strlist_add_once(&batch.goals, obligation->goal);
+		strlist_add_once(&goals, obligation->goal);
 	}
-	progress_report(stands->kbuild->state->progress, "compiling", 0, batch.goals.nr,
-			stands->kbuild->target.name);
-	result = run(&batch, log);
-	FOR_EACH(goal, &batch.goals) {
-		FOR_EACH(obligation, list) {
-			if (result < 0 || strcmp(obligation->goal, *goal))
-				continue;
-			result = settle(&batch, obligation);
-			break;
-		}
-	}
-	strlist_release(&batch.goals);
-	free(batch.log);
+	for (size_t at = 0; at < goals.nr && result == 0; at += AT_ONCE)
+		result = compile_some(list, stands, nr, &goals, at);
+	strlist_release(&goals);
 	return result;
 }
 

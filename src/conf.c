@@ -14,7 +14,8 @@
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK };
-enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_EVERYONE,
+enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
+	    TYPE_EVERYONE,
 	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
@@ -77,8 +78,11 @@ static const struct key {
 	NAMED_KEY("prefix", "subject", prefixes),
 	CHECK_KEY("target", TYPE_LIST, targets),
 	CHECK_KEY("run", TYPE_PATH, run),
+	CHECK_KEY("uses", TYPE_PATHS, uses),
+	CHECK_KEY("tool", TYPE_LIST, tools),
 	CHECK_KEY("reads", TYPE_LIST, reads),
 	CHECK_KEY("timeout", TYPE_TEXT, timeout),
+	CHECK_KEY("budget", TYPE_TEXT, budget),
 	NAMED_KEY("accept", "reason", exceptions),
 	NAMED_KEY("address", "use", addresses),
 	NAMED_KEY("claim", "evidence", claims),
@@ -195,6 +199,16 @@ static int set_file(struct reader *reader, enum type type, char **text, const ch
 	return template->text ? plaintext_check(path, template->text, len) : -1;
 }
 
+static int add_file(struct reader *reader, struct strlist *list, const char *value)
+{
+	char *path CLEANUP(free_text) = NULL;
+
+	if (set_file(reader, TYPE_PATH, &path, value) < 0)
+		return -1;
+	strlist_add(list, path);
+	return 0;
+}
+
 /* "odd fixer, list": the words between commas. */
 static void set_words(struct strlist *words, const char *value)
 {
@@ -237,6 +251,8 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 	case TYPE_LIST:
 		strlist_add((struct strlist *)text, value);
 		return 0;
+	case TYPE_PATHS:
+		return add_file(reader, (struct strlist *)text, value);
 	case TYPE_DROP:
 		if (strcmp(value, "true"))
 			return fail_usage("drop = %s: the only value is true", value);

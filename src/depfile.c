@@ -66,3 +66,56 @@ void depfile_parse(const char *text, const char *tree, struct strlist *sources,
 	strlist_sort(sources);
 	strlist_sort(generated);
 }
+
+static bool judges(const char *word)
+{
+	static const char *const begins[] = { "-W", "-f", "-m", "-O", "-std=", "--param" };
+
+	if (!strncmp(word, "-Wp,", 4))
+		return false;
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(word, begins[i], strlen(begins[i])))
+			return true;
+	return false;
+}
+
+/* savedcmd_x.o := gcc ... (before 6.2: cmd_x.o) */
+char *depfile_flags(const char *text)
+{
+	const char *from = !strncmp(text, "savedcmd_", 9) || !strncmp(text, "cmd_", 4) ?
+				   strstr(text, ":= ") : NULL;
+	char *command CLEANUP(free_text) = xstrndup(from ? from : "",
+						    from ? strcspn(from, "\n") : 0);
+	struct strlist words = { 0 };
+	char *flags = NULL;
+	size_t len;
+	FILE *out = xmemstream(&flags, &len);
+
+	strlist_split(&words, command, " ");
+	for (size_t i = 0; i < words.nr; i++) {
+		bool param = i && !strcmp(words.v[i - 1], "--param");
+
+		/* paths say where something is, and differ from source to source */
+		if ((judges(words.v[i]) || param) && !strchr(words.v[i], '/'))
+			fprintf(out, " %s", words.v[i]);
+	}
+	fclose(out);
+	strlist_release(&words);
+	return flags;
+}
+
+bool depfile_foreign(const struct strlist *generated, const char *srcarch)
+{
+	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/generated/", srcarch);
+	const char *const folders[] = { "include/generated/", "include/config/", arch };
+
+	FOR_EACH(path, generated) {
+		bool known = false;
+
+		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
+			known = known || !strncmp(*path, folders[i], strlen(folders[i]));
+		if (!known)
+			return true;
+	}
+	return false;
+}

@@ -8,6 +8,8 @@
 #ifndef DEPFILE_H
 #define DEPFILE_H
 
+#include <stdbool.h>
+
 struct strlist;
 
 /*
@@ -18,5 +20,16 @@ struct strlist;
  */
 void depfile_parse(const char *text, const char *tree, struct strlist *sources,
 		   struct strlist *generated);
+
+/* Is one of the @generated files no part of what "make prepare" generates for every
+ * object (include/, arch/@srcarch/include/)? What it is made from stands in no record. */
+bool depfile_foreign(const struct strlist *generated, const char *srcarch);
+
+/*
+ * Of the command in the text of a .cmd file, what decides how the compiler judges a text
+ * that is preprocessed already: -W, -f, -m, -O, -std and --param, in their order. Owned
+ * by the caller; "" when there is no command.
+ */
+char *depfile_flags(const char *text);
 
 #endif

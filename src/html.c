@@ -25,8 +25,8 @@ static const char style[] =
 	"margin-right:.3em;white-space:nowrap}"
 	"td.mark a{color:inherit;text-decoration:none;font-weight:700;display:block}"
 	"details{margin:.3em 0}summary{cursor:pointer}details table{margin-left:1.2em}"
-	"td.detail{overflow-wrap:anywhere;max-width:60em}.dim{color:#5b626b}"
-	".wide{overflow-x:auto}";
+	"td.key{white-space:nowrap}td.detail{overflow-wrap:anywhere;max-width:60em}"
+	".dim{color:#5b626b}.wide{overflow-x:auto}";
 
 void html_begin(FILE *out, const char *title)
 {

@@ -22,12 +22,12 @@ static int weight(enum verdict_kind kind)
 	}
 }
 
-static void complain(struct sum *sum, enum verdict_kind kind, const struct obligation *obligation,
-		     const char *what)
+void sum_complain(struct sum *sum, enum verdict_kind kind, const char *source, const char *what,
+		  const char *log)
 {
 	char **complaint = LIST_ADD(&sum->complaints);
 
-	*complaint = xasprintf("%s: %s", obligation->source, what);
+	*complaint = xasprintf("%s: %s", source, what);
 	if (weight(kind) > weight(sum->kind)) {
 		char *first = sum->complaints.v[0];
 
@@ -35,11 +35,17 @@ static void complain(struct sum *sum, enum verdict_kind kind, const struct oblig
 		*complaint = first;
 		sum->kind = kind;
 		free(sum->source);
-		sum->source = xstrdup(obligation->source);
+		sum->source = xstrdup(source);
 		free(TAKE(sum->log));
 	}
-	if (!sum->log && obligation->outcome.log)
-		sum->log = xstrdup(obligation->outcome.log);
+	if (!sum->log && log)
+		sum->log = xstrdup(log);
+}
+
+static void complain(struct sum *sum, enum verdict_kind kind, const struct obligation *obligation,
+		     const char *what)
+{
+	sum_complain(sum, kind, obligation->source, what, obligation->outcome.log);
 }
 
 static const struct outcome *outcome_of(const struct bench *bench, size_t nr)

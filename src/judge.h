@@ -32,6 +32,9 @@ struct sum {
 		.kind = VERDICT_PASS, .reused = true \
 	}
 
+/* Add one complaint about @source; @log may be NULL. */
+void sum_complain(struct sum *, enum verdict_kind, const char *source, const char *what,
+		  const char *log);
 /* Add what became of object @nr. */
 void judge_object(struct sum *, struct bench *, size_t nr);
 /* Add whether everything that object @nr needs is offered. */

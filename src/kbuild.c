@@ -196,44 +196,51 @@ static void count_objects(const struct job *job)
 
 	for (const char *at = log; at && (at = strstr(at, "\n  CC ")); at++)
 		count++;
-	progress_report(kbuild->state->progress, "compiling", count, kbuild->goals,
-			kbuild->target.name);
+	progress_report(kbuild->state->progress, "compiling", count,
+			kbuild->goals ? kbuild->goals : count, kbuild->target.name);
 }
 
-/* Run make in the tree with all that makes a build the same each time. */
+void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_going,
+		  struct strlist *words)
+{
+	const struct target *target = &kbuild->target;
+	char *texts[] = {
+		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
+		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		xasprintf("O=%s", build), xasprintf("ARCH=%s", target->arch),
+		xasprintf("CC=%s%s", have_ccache() ? "ccache " : "", target->compiler),
+		xstrdup("LOCALVERSION="), xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
+	};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
+		if (*texts[i])
+			strlist_add(words, texts[i]);
+		free(texts[i]);
+	}
+}
+
+/* Run make in the tree. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
 {
-	const struct target *target = &kbuild->target;
-	char *output CLEANUP(free_text) = xasprintf("O=%s", kbuild->build);
-	char *arch CLEANUP(free_text) = xasprintf("ARCH=%s", target->arch);
-	char *jobs CLEANUP(free_text) = xasprintf("-j%u", kbuild->state->jobs);
-	char *compiler CLEANUP(free_text) = xasprintf("CC=%s%s", have_ccache() ? "ccache " : "",
-						      target->compiler);
-	char *options CLEANUP(free_text) = xasprintf("KCONFIG_ALLCONFIG=%s.options",
-						     kbuild->build);
-	const char **argv CLEANUP(free_argv) = xcalloc(goals->nr + 16, sizeof(*argv));
-	struct job job = { .argv = argv, .env = environment, .dir = kbuild->tree, .log = log,
+	struct strlist words = { 0 };
+	const char **argv CLEANUP(free_argv) = NULL;
+	struct job job = { .env = environment, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
-	size_t argc = 0;
+	int result;
 
-	argv[argc++] = "make";
-	argv[argc++] = "--no-print-directory";
-	argv[argc++] = "--output-sync=target";
-	argv[argc++] = jobs;
-	if (keep_going)
-		argv[argc++] = "-k";
-	argv[argc++] = output;
-	argv[argc++] = arch;
-	argv[argc++] = compiler;
-	argv[argc++] = "LOCALVERSION=";
-	argv[argc++] = options;
+	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	FOR_EACH(goal, goals)
-		argv[argc++] = *goal;
+		strlist_add(&words, *goal);
+	job.argv = argv = xcalloc(words.nr + 1, sizeof(*argv));
+	for (size_t i = 0; i < words.nr; i++)
+		argv[i] = words.v[i];
 	kbuild->beside = NULL;
-	if (job_run_beside(&job, work, kbuild->beside_ctx) < 0)
+	result = job_run_beside(&job, work, kbuild->beside_ctx);
+	strlist_release(&words);
+	if (result < 0)
 		return -1;
 	if (job.timed_out)
 		return fail_system("make did not end in %u s (log: %s)", timeout, log);
@@ -322,6 +329,18 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	}
 	kbuild->goals = objects->nr;
 	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+}
+
+int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
+{
+	struct strlist goals = { 0 };
+	int result;
+
+	strlist_add(&goals, "all");
+	kbuild->goals = 0;
+	result = run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
+	strlist_release(&goals);
+	return result;
 }
 
 bool kbuild_decides(const char *path)

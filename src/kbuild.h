@@ -56,6 +56,14 @@ int kbuild_prepare(struct kbuild *);
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
 
+/* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
+ * evidence. */
+int kbuild_make_all(struct kbuild *, const char *log, int *code);
+
+/* The words of a make call without its goals, into the folder @build: all that makes a
+ * build the same each time. The options of the target are in the file @build.options. */
+void kbuild_words(const struct kbuild *, const char *build, bool keep_going,
+		  struct strlist *words);
 /* What every make of ours is given, see struct job. */
 const char *const *kbuild_environment(void);
 /* Does a file decide about flags and configuration? */

@@ -34,7 +34,8 @@ static const struct command {
 #define COMMANDS (sizeof(commands) / sizeof(*commands))
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
-       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_AGAINST };
+       OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
+       OPT_FAIL_FAST, OPT_AGAINST };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -47,6 +48,10 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
+	{ "budget", OPT_BUDGET, "SECONDS", 0, "prove: for the readers of a changed header", 0 },
+	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
+	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
+	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
 	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit or cover", 0 },
 	{ "against", OPT_AGAINST, "FILE", 0, "report: what changed since this JSON report", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
@@ -93,6 +98,9 @@ static const struct slot {
 	FLAG(OPT_SAMPLE, sample),
 	FLAG(OPT_REALLY, really),
 	FLAG(OPT_REFLECT, reflect),
+	TEXT(OPT_LEVEL, level),
+	TEXT(OPT_EXPLAIN, explain),
+	FLAG(OPT_FAIL_FAST, fail_fast),
 };
 
 static error_t fill_slot(struct options *options, int key, const char *value)
@@ -122,6 +130,11 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		options->jobs = (unsigned)strtoul(value, &end, 10);
 		if (*end || options->jobs < 1 || options->jobs > 4096)
 			argp_error(state, "--jobs %s: not a number from 1 to 4096", value);
+		return 0;
+	case OPT_BUDGET:
+		if (!budget_is_valid(value))
+			argp_error(state, "--budget %s: not a number from 0 to 1000000", value);
+		options->budget = value;
 		return 0;
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);

@@ -5,6 +5,7 @@
 #include "base.h"
 #include "cleanup.h"
 #include "digest.h"
+#include "inputs.h"
 #include "kbuild.h"
 #include "ledger.h"
 #include "module.h"
@@ -12,8 +13,6 @@
 #include "state.h"
 
 #include <string.h>
-
-#define KNOWN_LISTS 6 /* lists of inputs remembered for one object */
 
 size_t obligation_want(struct obligations *list, const struct modules *modules,
 		       const char *source, size_t stand)
@@ -29,54 +28,6 @@ size_t obligation_want(struct obligations *list, const struct modules *modules,
 	obligation->goal = xstrdup(modules_goal(modules, obligation->object));
 	obligation->stand = stand;
 	return list->nr - 1;
-}
-
-static git_oid object_key(const struct stands *stands, const char *object)
-{
-	struct digest digest;
-
-	digest_init(&digest);
-	digest_oid(&digest, &stands->kbuild->context);
-	digest_text(&digest, object);
-	return digest_end(&digest);
-}
-
-/* The places where a header of this name stands: an #include could find a new one
- * first, and would find the next one when this one goes. */
-static void digest_namesakes(struct digest *digest, const struct stands *stands,
-			     const struct stand *stand, const char *source)
-{
-	const char *leaf = path_leaf(source);
-
-	for (size_t i = stands_first_namesake(stands, leaf);
-	     i < stands->headers.nr && !strcmp(path_leaf(stands->headers.v[i]), leaf); i++)
-		if (view_find(&stand->view, stands->headers.v[i]))
-			digest_text(digest, stands->headers.v[i]);
-	FOR_EACH(file, &stand->view.changed)
-		if (!git_oid_is_zero(&file->oid) && !strcmp(path_leaf(file->path), leaf) &&
-		    !files_find(stands->all, file->path))
-			digest_text(digest, file->path);
-}
-
-static git_oid content_key(const struct stands *stands, const struct stand *stand,
-			   const char *object, const struct strlist *sources)
-{
-	struct digest digest;
-
-	digest_init(&digest);
-	digest_text(&digest, "object");
-	digest_text(&digest, object);
-	digest_oid(&digest, &stands->kbuild->context);
-	digest_oid(&digest, &stand->kconfig);
-	digest_oid(&digest, &stand->generated);
-	FOR_EACH(source, sources) {
-		const struct file *file = view_find(&stand->view, *source);
-
-		digest_text(&digest, *source);
-		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
-		digest_namesakes(&digest, stands, stand, *source);
-	}
-	return digest_end(&digest);
 }
 
 /* For objects of which nothing is known but the tree. */
@@ -119,7 +70,7 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	struct outcome *outcome = &obligation->outcome;
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(stands->kbuild->state->ledger, "object", key, &fact);
-	const char *log;
+	const char *log, *tree;
 
 	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")))
 		return known < 0 ? -1 : 0;
@@ -127,6 +78,10 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	outcome->seconds = json_number_value(json_object_get(fact, "seconds"));
 	log = json_string_value(json_object_get(fact, "log"));
 	outcome->log = log ? xstrdup(log) : NULL;
+	git_oid_cpy(&obligation->key, key);
+	tree = json_string_value(json_object_get(fact, "tree"));
+	if (!tree || git_oid_fromstr(&obligation->made, tree) < 0)
+		obligation->made = (git_oid){ { 0 } };
 	load_list(fact, "errors", &outcome->errors);
 	load_list(fact, "warnings", &outcome->warnings);
 	load_list(fact, "undefined", &outcome->undefined);
@@ -136,66 +91,33 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	return 1;
 }
 
-/* The lists of inputs that were seen when this object was compiled, newest first. */
-static json_t *input_lists(struct stands *stands, const char *object, int *known)
-{
-	git_oid key = object_key(stands, object);
-	json_t *lists = NULL;
-
-	*known = ledger_get(stands->kbuild->state->ledger, "inputs", &key, &lists);
-	return lists;
-}
-
 int obligation_recall(struct obligation *obligation, struct stands *stands)
 {
 	const struct stand *stand = &stands->v[obligation->stand];
 	json_t *lists CLEANUP(free_json) = NULL;
 	git_oid key;
-	size_t i, k;
-	json_t *list, *path;
 	int known;
 
 	if (stands_know(stands, obligation->stand) < 0)
 		return -1;
 	if (stand->broken)
 		return 0;
-	lists = input_lists(stands, obligation->object, &known);
-	if (known < 0)
+	if (inputs_lists(stands, obligation->object, &lists) < 0)
 		return -1;
-	json_array_foreach(lists, i, list) {
+	for (size_t i = 0; i < json_array_size(lists); i++) {
 		struct strlist sources = { 0 };
 
-		json_array_foreach(list, k, path) if (json_is_string(path))
-			strlist_add(&sources, json_string_value(path));
-		key = content_key(stands, stand, obligation->object, &sources);
+		inputs_take(lists, i, &sources);
+		key = inputs_key(stands, stand, obligation->object, &sources);
+		obligation->inputs = sources.nr;
 		strlist_release(&sources);
 		known = load(obligation, stands, &key);
 		if (known)
 			return known;
 	}
+	obligation->inputs = 0;
 	key = tree_key(stands, stand, obligation->object);
 	return load(obligation, stands, &key);
-}
-
-static int remember_inputs(struct stands *stands, const char *object, const struct strlist *sources)
-{
-	git_oid key = object_key(stands, object);
-	json_t *list CLEANUP(free_json) = list_json(sources);
-	json_t *lists CLEANUP(free_json) = json_array();
-	json_t *old CLEANUP(free_json) = NULL;
-	size_t i;
-	json_t *entry;
-	int known;
-
-	old = input_lists(stands, object, &known);
-	if (known < 0)
-		return -1;
-	json_array_append(lists, list);
-	json_array_foreach(old, i, entry) {
-		if (json_array_size(lists) < KNOWN_LISTS && !json_equal(entry, list))
-			json_array_append(lists, entry);
-	}
-	return ledger_put(stands->kbuild->state->ledger, "inputs", &key, lists);
 }
 
 int obligation_remember(const struct obligation *obligation, struct stands *stands, size_t nr,
@@ -207,6 +129,7 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 
 	json_object_set_new(fact, "ok", json_boolean(outcome->ok));
 	json_object_set_new(fact, "seconds", json_real(outcome->seconds));
+	json_object_set_new(fact, "tree", json_string(git_oid_tostr_s(&stand->view.tree)));
 	if (outcome->log)
 		json_object_set_new(fact, "log", json_string(outcome->log));
 	json_object_set_new(fact, "errors", list_json(&outcome->errors));
@@ -218,10 +141,10 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 		key = tree_key(stands, stand, obligation->object);
 		return ledger_put(stands->kbuild->state->ledger, "object", &key, fact);
 	}
-	key = content_key(stands, stand, obligation->object, sources);
+	key = inputs_key(stands, stand, obligation->object, sources);
 	if (ledger_put(stands->kbuild->state->ledger, "object", &key, fact) < 0)
 		return -1;
-	return remember_inputs(stands, obligation->object, sources);
+	return inputs_remember(stands, obligation->object, sources);
 }
 
 void outcome_release(struct outcome *outcome)

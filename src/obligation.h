@@ -13,6 +13,7 @@
 
 #include "list.h"
 
+#include <git2.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -32,9 +33,15 @@ struct obligation {
 	char *source, *object;
 	char *goal;			/* what make is told, see modules_goal() */
 	size_t stand;			/* which tree */
+	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
+	 * NULL: all of them can. */
+	const struct strlist *words;
 	bool met;			/* @outcome is known */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
+	git_oid key;			/* of the fact that answered */
+	git_oid made;			/* the tree in which it was compiled; zero: not known */
+	size_t inputs;			/* sources that the key covers; 0: it is about the tree */
 	struct outcome outcome;
 };
 

@@ -2,6 +2,7 @@
 /* What is known of every commit of a series. */
 #include "proof.h"
 
+#include "fail.h"
 #include "list.h"
 #include "plan.h"
 #include "series.h"
@@ -36,6 +37,37 @@ const struct patch *proof_patch(const struct proof *proof, size_t nr)
 	return NULL;
 }
 
+static bool is_meant(const struct proven *proven, const char *name)
+{
+	char id[GIT_OID_HEXSZ + 1];
+
+	git_oid_tostr(id, sizeof(id), &proven->commit);
+	return strlen(name) >= 4 && !strncmp(id, name, strlen(name));
+}
+
+int proof_find(const struct proof *proof, const char *name, size_t *nr)
+{
+	char *end;
+	unsigned long number = strtoul(name, &end, 10);
+	size_t found = 0;
+
+	for (size_t i = 0; i < proof->nr; i++) {
+		if (!strcmp(proof->v[i].patch, name) || (!*end && *name && number == i + 1)) {
+			*nr = i;
+			return 0;
+		}
+		if (is_meant(&proof->v[i], name)) {
+			*nr = i;
+			found++;
+		}
+	}
+	if (found == 1)
+		return 0;
+	return fail_usage("%s %s of %s", name, found ? "means more than one commit" :
+						       "is neither number, patch id nor commit id",
+			  proof->series->branch);
+}
+
 size_t proof_count(const struct proof *proof, enum verdict_kind kind)
 {
 	size_t count = 0;
@@ -51,6 +83,7 @@ void proof_release(struct proof *proof)
 	FOR_EACH(proven, proof) {
 		free(proven->subject);
 		verdicts_release(&proven->verdicts);
+		json_decref(proven->reasons);
 	}
 	free(proof->v);
 	*proof = (struct proof){ 0 };

@@ -8,6 +8,7 @@
 #include "verdict.h"
 
 #include <git2.h>
+#include <jansson.h>
 
 struct base;
 struct patch;
@@ -20,6 +21,7 @@ struct proven {
 	char *subject;
 	const char *patch;		/* id of the plan's patch that it is; "" for none */
 	struct verdicts verdicts;
+	json_t *reasons;		/* rows, see explain.h; NULL: nobody asked */
 };
 
 struct proof {
@@ -35,6 +37,9 @@ void proof_init(struct proof *, const struct plan *, const struct series *);
 /* The plan's patch that commit @nr is: the one that made this tree, or the one of this
  * subject when the branch was edited. Borrowed; NULL when there is none. */
 const struct patch *proof_patch(const struct proof *, size_t nr);
+/* The commit that @name means: its number, its patch id, or the beginning of its id of at
+ * least four digits. Fails with FAIL_USAGE when it is none or more than one. */
+int proof_find(const struct proof *, const char *name, size_t *nr);
 /* How many verdicts are of this kind. */
 size_t proof_count(const struct proof *, enum verdict_kind);
 void proof_release(struct proof *);

@@ -5,6 +5,7 @@
 #include "bench.h"
 #include "cleanup.h"
 #include "judge.h"
+#include "levels.h"
 #include "proof.h"
 
 static void examine_objects(struct bench *bench, size_t commit)
@@ -34,28 +35,87 @@ static void examine_objects(struct bench *bench, size_t commit)
 	}
 }
 
-static void examine_readers(struct bench *bench, size_t commit)
+/* "all 24 readers of include/linux/pci.h", and how far that goes. */
+static char *praise_readers(const struct touched *touched, const char *headers)
 {
+	const struct audience *audience = &touched->audience;
+	size_t built = audience->built.nr, others = audience->reach.nr - built;
+	char *more CLEANUP(free_text) =
+		others ? xasprintf("; %zu that can reach it are not built by this configuration",
+				   others) : xstrdup("");
+
+	switch (audience->level) {
+	case READERS_ALL:
+		if (built == 1)
+			return xasprintf("the only reader of %s%s", headers, more);
+		return xasprintf("all %zu readers of %s%s", built, headers, more);
+	case READERS_PREPROCESSED:
+		return xasprintf("%zu readers of %s; the compiler reads %zu kinds of difference, "
+				 "one reader of each is compiled, and %zu by themselves%s",
+				 built, headers, audience->classes, audience->alone, more);
+	default:
+		return xasprintf("%zu of %zu readers of %s (%s)%s", touched->readers.nr, built,
+				 headers, audience->limits, more);
+	}
+}
+
+/* What a sample cannot tell; NULL where it can tell as much as it says. */
+static char *doubt_readers(const struct touched *touched, const char *headers)
+{
+	const struct audience *audience = &touched->audience;
+	char *altered CLEANUP(free_text) = touched_name(&audience->altered);
+	char *what CLEANUP(free_text) = NULL;
+
+	if (audience->level != READERS_SAMPLED)
+		return NULL;
+	if (audience->unmarked)
+		what = xasprintf("%zu sources may know a name that is added", audience->marked.nr);
+	else if (audience->altered.nr)
+		what = xasprintf("more than additions (%s)", altered);
+	else if (!audience->additive)
+		what = xstrdup("declarations in another order");
+	else
+		return NULL;
+	return xasprintf("%s: %s, and only %zu of %zu readers are compiled (%s): see --budget",
+			 headers, what, touched->readers.nr, audience->built.nr,
+			 audience->limits);
+}
+
+static int examine_readers(struct bench *bench, size_t commit)
+{
+	static const char *const evidence[] = { [READERS_SAMPLED] = "sampled",
+						[READERS_PREPROCESSED] = "preprocessed",
+						[READERS_ALL] = "compiled" };
 	struct touched *touched = &bench->touched.v[commit];
 	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
-	bool unread = touched->reach.nr == 0;
+	bool unread = touched->audience.reach.nr == 0;
 	struct sum sum = SUM_START;
+	char *doubt;
 
 	if (!touched->headers.nr)
-		return;
-	if (!touched->readers.nr) {
+		return 0;
+	if (!touched->audience.built.nr) {
 		verdicts_add(&bench->proof->v[commit].verdicts, "readers",
 			     bench->kbuild.target.name, unread ? VERDICT_PASS : VERDICT_UNCOVERED,
 			     unread ? "checked" : "",
 			     xasprintf("none of %zu readers of %s is built by this configuration",
-				       touched->reach.nr, headers));
-		return;
+				       touched->audience.reach.nr, headers));
+		return 0;
 	}
-	FOR_EACH(nr, &touched->readers)
+	FOR_EACH(nr, &touched->readers) {
 		judge_object(&sum, bench, *nr);
-	judge_tell(&sum, bench, commit, "readers", "sampled",
-		   xasprintf("%zu of %zu sources that can reach %s", touched->readers.nr,
-			     touched->reach.nr, headers));
+		if (judge_symbols(&sum, bench, *nr) < 0) {
+			sum_release(&sum);
+			return -1;
+		}
+	}
+	doubt = doubt_readers(touched, headers);
+	if (doubt && !sum.complaints.nr)
+		sum.kind = VERDICT_UNCOVERED;
+	judge_tell(&sum, bench, commit, "readers",
+		   sum.kind == VERDICT_UNCOVERED ? "" : evidence[touched->audience.level],
+		   doubt ? doubt : praise_readers(touched, headers));
+	return 0;
 }
 
 static int examine_symbols(struct bench *bench, size_t commit)
@@ -75,14 +135,13 @@ static int examine_symbols(struct bench *bench, size_t commit)
 	return 0;
 }
 
-int proof_build(struct bench *bench)
+int proof_build(struct bench *bench, double budget)
 {
-	if (bench_meet(bench, 0) < 0)
+	if (levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < bench->touched.nr; i++) {
 		examine_objects(bench, i);
-		examine_readers(bench, i);
-		if (examine_symbols(bench, i) < 0)
+		if (examine_readers(bench, i) < 0 || examine_symbols(bench, i) < 0)
 			return -1;
 	}
 	return 0;

@@ -3,16 +3,17 @@
  * proof_build.h - does every commit compile under one target?
  *
  * Checks: objects (each changed source that the configuration builds compiles,
- * without a warning that the base does not give), readers (a stated sample of the
- * sources that read a changed header), symbols (what a changed object newly needs
- * is offered by what that commit builds).
+ * without a warning that the base does not give), readers (the same for the sources
+ * that read a changed header, as many as levels.h says), symbols (what a changed object
+ * newly needs is offered by what that commit builds).
  */
 #ifndef PROOF_BUILD_H
 #define PROOF_BUILD_H
 
 struct bench;
 
-/* Meet what was asked of the series, and add the verdicts to all commits of the proof. */
-int proof_build(struct bench *);
+/* Meet what was asked of the series, and add the verdicts to all commits of the proof.
+ * @budget: seconds that the readers of one commit's headers may take. */
+int proof_build(struct bench *, double budget);
 
 #endif

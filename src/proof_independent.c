@@ -117,22 +117,25 @@ static int add_stand(struct bench *bench, const struct lones *lones, struct lone
 	return 0;
 }
 
-static void want(struct bench *bench, const struct lone *lone, const char *source,
+/* @reader: not for its own sake, but for what the patch does to headers. */
+static void want(struct bench *bench, const struct lone *lone, bool reader, const char *source,
 		 struct indexes *list)
 {
 	if (bench_builds(bench, source) &&
 	    view_find(&bench->stands.v[lone->stand].view, source))
-		add_once(list, obligation_want(&bench->obligations, &bench->modules, source,
-					       lone->stand));
+		add_once(list, reader ? bench_want_reader(bench, lone->commit, source,
+							  lone->stand) :
+					obligation_want(&bench->obligations, &bench->modules,
+							source, lone->stand));
 }
 
 static void want_objects(struct bench *bench, struct lone *lone)
 {
 	FOR_EACH(need, &lone->needs)
 		FOR_EACH(source, &bench->touched.v[need->patch].sources)
-			want(bench, lone, *source, &lone->objects);
+			want(bench, lone, false, *source, &lone->objects);
 	FOR_EACH(source, &bench->touched.v[lone->commit].sources)
-		want(bench, lone, *source, &lone->objects);
+		want(bench, lone, false, *source, &lone->objects);
 }
 
 /* The sample that was compiled in the series, and the sources that earlier patches
@@ -144,13 +147,13 @@ static void want_readers(struct bench *bench, size_t first, struct lone *lone)
 	FOR_EACH(nr, &touched->readers) {
 		char *source CLEANUP(free_text) = xstrdup(bench->obligations.v[*nr].source);
 
-		want(bench, lone, source, &lone->readers);
+		want(bench, lone, true, source, &lone->readers);
 	}
 	for (size_t i = first; i < lone->commit; i++)
 		FOR_EACH(source, &bench->touched.v[i].sources)
-			if (strlist_find(&touched->reach, *source) &&
+			if (strlist_find(&touched->audience.reach, *source) &&
 			    !order_has(&lone->needs, i))
-				want(bench, lone, *source, &lone->readers);
+				want(bench, lone, true, *source, &lone->readers);
 }
 
 static int part(struct bench *bench, struct lones *lones)
@@ -352,7 +355,7 @@ static void tell_unread(struct bench *bench, size_t commit)
 	const struct touched *touched = &bench->touched.v[commit];
 	const struct strlist *left_out = touched->uncovered.nr ? &touched->uncovered :
 					 touched->others.nr ? &touched->others : &touched->headers;
-	bool uncovered = touched->uncovered.nr || touched->others.nr || touched->reach.nr;
+	bool uncovered = touched->uncovered.nr || touched->others.nr || touched->audience.reach.nr;
 	char *name CLEANUP(free_text) = touched_name(left_out);
 
 	verdicts_add(&bench->proof->v[commit].verdicts, "independent", bench->kbuild.target.name,

@@ -5,11 +5,23 @@
 #ifndef PROVE_H
 #define PROVE_H
 
+#include <stdbool.h>
+
 struct plan;
 struct proof;
 struct series;
 struct state;
 
-int prove_series(struct proof *, struct state *, const struct plan *, const struct series *);
+/* What is asked for beside the usual. */
+struct prove_how {
+	bool full;		/* also a make of everything at every commit, see proof_full.h */
+	bool fail_fast;		/* stop at the first fail */
+	const char *budget;	/* seconds, instead of those of the checks; or NULL */
+	const char *explain;	/* a commit, see proof_find(): fill in its reasons; or NULL */
+};
+
+/* Examine @series. With @fail_fast what is not examined is skipped, and says so. */
+int prove_series(struct proof *, struct state *, const struct plan *, const struct series *,
+		 const struct prove_how *);
 
 #endif

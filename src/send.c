@@ -142,7 +142,8 @@ static int judge(struct sending *sending)
 	if (!basis ||
 	    plan_make(&sending->plan, &session->state, &session->base, &session->campaign,
 		      sending->options->wave) < 0 ||
-	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series) < 0)
+	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series,
+			 &(struct prove_how){ 0 }) < 0)
 		return -1;
 	document = view_proof(&sending->proof);
 	tested_mark(document, basis, &sending->series);

@@ -26,6 +26,10 @@ struct options {
 	bool sample;		/* plan: one finished message, and nothing else */
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */
+	const char *budget;	/* prove: seconds for the readers of headers; or NULL */
+	const char *level;	/* prove: fast or full; NULL: fast */
+	const char *explain;	/* prove: a commit by number, patch id or commit id */
+	bool fail_fast;		/* prove */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 

@@ -51,6 +51,9 @@ json_t *tested_basis(const struct campaign *campaign)
 	FOR_EACH(check, &campaign->checks) {
 		if (result == 0)
 			result = add_file(&digest, check->run);
+		FOR_EACH(file, &check->uses)
+			if (result == 0)
+				result = add_file(&digest, *file);
 		FOR_EACH(target, &check->targets)
 			if (result == 0)
 				result = add_target(&digest, *target);
@@ -105,6 +108,17 @@ bool tested_speaks_for(const json_t *document, const json_t *basis, const struct
 	return true;
 }
 
+/* What a program of the campaign says of commits in a row that pass. */
+struct account {
+	const char *detail, *state;		/* borrowed */
+	int first, last;
+};
+
+struct accounts {
+	struct account *v;
+	size_t nr, alloc;
+};
+
 /* One check under one target, over all commits. */
 struct tally {
 	const char *check, *target;		/* borrowed */
@@ -112,6 +126,7 @@ struct tally {
 	unsigned count[VERDICT_SKIPPED + 1];	/* commits, by their worst verdict */
 	struct strlist evidence;
 	struct strlist reasons;
+	struct accounts accounts;
 	const json_t *seen;			/* the commit that was counted last */
 	int worst;				/* of that one */
 };
@@ -171,6 +186,19 @@ static void add_reason(struct tally *tally, const json_t *commit, const json_t *
 			    shown < len ? " ..." : "");
 }
 
+static void add_account(struct tally *tally, const json_t *commit, const json_t *check)
+{
+	const char *detail = jfield(check, "detail"), *state = jfield(check, "state");
+	int nr = (int)json_integer_value(json_object_get(commit, "nr"));
+	size_t last = tally->accounts.nr;
+
+	if (!last || tally->accounts.v[last - 1].last != nr - 1 ||
+	    strcmp(tally->accounts.v[last - 1].state, state) != 0)
+		*LIST_ADD(&tally->accounts) = (struct account){ detail, state, nr, nr };
+	else
+		tally->accounts.v[last - 1].last = nr;
+}
+
 static void count(struct tally *tally, const json_t *commit, const json_t *check)
 {
 	int kind = kind_of(jfield(check, "verdict"));
@@ -179,6 +207,8 @@ static void count(struct tally *tally, const json_t *commit, const json_t *check
 		strlist_add_once(&tally->evidence, jfield(check, "evidence"));
 	if (kind != VERDICT_PASS)
 		add_reason(tally, commit, check);
+	else if (*jfield(check, "state"))
+		add_account(tally, commit, check);
 	if (tally->seen == commit && rank(kind) <= rank(tally->worst))
 		return;
 	if (tally->seen == commit)
@@ -225,6 +255,23 @@ static void put_wrapped(FILE *out, const char *text, size_t indent, size_t hang)
 	fputc('\n', out);
 }
 
+static void put_accounts(FILE *out, const struct accounts *accounts)
+{
+	for (size_t i = 0; i < accounts->nr && i < MAX_REASONS; i++) {
+		const struct account *account = &accounts->v[i];
+		char *line CLEANUP(free_text) = NULL;
+
+		if (account->first == account->last)
+			line = xasprintf("patch %d: %s", account->first, account->detail);
+		else
+			line = xasprintf("patches %d to %d: %s", account->first, account->last,
+					 account->detail);
+		put_wrapped(out, line, 6, 2);
+	}
+	if (accounts->nr > MAX_REASONS)
+		fprintf(out, "      and %zu more\n", accounts->nr - MAX_REASONS);
+}
+
 static void put_tally(FILE *out, const struct tally *tally)
 {
 	char *line = NULL;
@@ -244,6 +291,7 @@ static void put_tally(FILE *out, const struct tally *tally)
 	fclose(text);
 	put_wrapped(out, line, 4, 2);
 	free(line);
+	put_accounts(out, &tally->accounts);
 	for (size_t i = 0; i < tally->reasons.nr && i < MAX_REASONS; i++)
 		put_wrapped(out, tally->reasons.v[i], 6, 2);
 	if (tally->reasons.nr > MAX_REASONS)
@@ -278,6 +326,7 @@ char *tested_text(const json_t *document)
 	FOR_EACH(tally, &tallies) {
 		strlist_release(&tally->evidence);
 		strlist_release(&tally->reasons);
+		free(tally->accounts.v);
 	}
 	free(tallies.v);
 	size = strlen(text);

@@ -26,8 +26,9 @@ void tested_mark(json_t *document, const json_t *basis, const struct series *);
 bool tested_speaks_for(const json_t *document, const json_t *basis, const struct plan *);
 /*
  * What the proof found, check by check, in lines of 75 columns at most: how many commits
- * pass, how that is known, and why others do not. NULL as @document: nothing is proved.
- * No times, no ids: the same verdicts give the same bytes. Owned by the caller.
+ * pass, how that is known, why others do not, and what programs of the campaign say. NULL
+ * as @document: nothing is proved. No times, no ids: the same verdicts give the same
+ * bytes. Owned by the caller.
  */
 char *tested_text(const json_t *document);
 

@@ -79,7 +79,7 @@ void touched_want(struct touched_list *list, const struct modules *modules,
 			if (kind == 'y' || kind == 'm')
 				*LIST_ADD(&touched->objects) =
 					obligation_want(obligations, modules, *source, i + 1);
-			else
+			else if (!strlist_has(&touched->headers, *source))
 				strlist_add(&touched->uncovered, *source);
 		}
 	}
@@ -99,12 +99,16 @@ char *touched_name(const struct strlist *paths)
 void touched_release(struct touched_list *list)
 {
 	FOR_EACH(touched, list) {
+		struct audience *audience = &touched->audience;
 		struct strlist *lists[] = { &touched->paths, &touched->sources, &touched->headers,
 					    &touched->others, &touched->silent, &touched->uncovered,
-					    &touched->reach, &touched->drawn };
+					    &audience->reach, &audience->built, &audience->marked,
+					    &audience->added, &audience->altered,
+					    &audience->words };
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
+		free(audience->limits);
 		free(touched->objects.v);
 		free(touched->readers.v);
 	}

@@ -17,18 +17,35 @@ struct indexes {
 	size_t nr, alloc;
 };
 
+/* How much is known of the readers of changed headers, the weakest first. */
+enum readers_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
+
+/* Who reads the headers that a commit changes, and what it does to them, see readers.h. */
+struct audience {
+	struct strlist reach;		/* the sources that can reach them by text, sorted */
+	struct strlist built;		/* of these, what the target builds and the commit has */
+	struct strlist marked;		/* of these, who may know a name that is added */
+	struct strlist added;		/* names that the headers newly declare, sorted */
+	struct strlist altered;		/* names that are gone or declared otherwise */
+	struct strlist words;		/* all words of what is added or otherwise */
+	bool additive;			/* nothing is altered, nor in another order */
+	enum readers_level level;
+	size_t classes, alone;		/* at READERS_PREPROCESSED */
+	char *limits;			/* why the level is no stronger; or NULL */
+	bool unmarked;			/* the marked ones are too many to be compiled */
+};
+
 /* The files that one commit changes, by what they ask for. */
 struct touched {
 	struct strlist paths;		/* all of them, sorted */
 	struct strlist sources;		/* .c and .S that exist after the commit */
-	struct strlist headers;
+	struct strlist headers;		/* and what else is included somewhere */
 	struct strlist others;		/* Makefiles, Kconfig: cannot be judged yet */
 	struct strlist silent;		/* documentation and the like: no object reads it */
 	struct indexes objects;		/* obligations of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
-	struct strlist reach;		/* the sources that can reach the headers, sorted */
-	struct strlist drawn;		/* a sample of these */
-	struct indexes readers;		/* obligations of the sample */
+	struct audience audience;	/* who reads the headers */
+	struct indexes readers;		/* obligations of those who are compiled */
 };
 
 struct touched_list {

@@ -32,6 +32,7 @@ void verdicts_release(struct verdicts *list)
 		free(verdict->target);
 		free(verdict->detail);
 		free(verdict->log);
+		free(verdict->state);
 	}
 	free(list->v);
 	*list = (struct verdicts){ 0 };

@@ -20,9 +20,10 @@ struct verdict {
 	const char *check;		/* objects, readers, symbols, checkpatch, ... */
 	char *target;			/* NULL where it does not matter */
 	enum verdict_kind kind;
-	const char *evidence;		/* compiled, sampled, identical, checked; "" */
+	const char *evidence;		/* compiled, preprocessed, sampled, booted, ...; "" */
 	char *detail;			/* one line for people */
 	char *log;			/* NULL when there is none */
+	char *state;			/* what a program looked at, see proof_run.h; or NULL */
 	double seconds;
 	bool reused;			/* the ledger answered, nothing was run */
 };

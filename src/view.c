@@ -122,6 +122,8 @@ static json_t *check(const struct verdict *verdict)
 	json_object_set_new(row, "seconds", json_real(verdict->seconds));
 	json_object_set_new(row, "log", verdict->log ? json_text(verdict->log) : json_null());
 	json_object_set_new(row, "reused", json_boolean(verdict->reused));
+	if (verdict->state)
+		json_object_set_new(row, "state", json_string(verdict->state));
 	return row;
 }
 
@@ -146,6 +148,8 @@ json_t *view_proof(const struct proof *proof)
 		json_object_set_new(row, "cc", of ? recipients(&of->recipients, false) :
 						    json_array());
 		json_object_set_new(row, "checks", checks);
+		if (proven->reasons)
+			json_object_set(row, "reasons", proven->reasons);
 		json_array_append_new(commits, row);
 	}
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
@@ -268,7 +272,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	print_waves(out, json_object_get(document, "waves"));
 }
 
-static void print_check(FILE *out, const json_t *check)
+void view_print_check(FILE *out, const json_t *check)
 {
 	double seconds = json_number_value(json_object_get(check, "seconds"));
 	char time[32] = "";
@@ -295,7 +299,7 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 			(int)json_integer_value(json_object_get(row, "nr")), jfield(row, "commit"),
 			jfield(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
-			print_check(out, check);
+			view_print_check(out, check);
 		if (recipients) {
 			print_addresses(out, "To:", json_object_get(row, "to"));
 			print_addresses(out, "Cc:", json_object_get(row, "cc"));

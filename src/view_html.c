@@ -42,8 +42,8 @@ static void print_check_row(FILE *out, const json_t *commit, const json_t *check
 			grid_nr(commit));
 		html_cell(out, "td", "subject", jfield(commit, "subject"));
 	}
-	html_cell(out, "td", NULL, jfield(check, "check"));
-	html_cell(out, "td", NULL, jfield(check, "target"));
+	html_cell(out, "td", "key", jfield(check, "check"));
+	html_cell(out, "td", "key", jfield(check, "target"));
 	html_cell(out, "td", NULL, jfield(check, "evidence"));
 	fputs("<td class=\"detail\">", out);
 	markup_text(out, jfield(check, "detail"));
@@ -103,8 +103,8 @@ static void print_drift(FILE *out, const json_t *drift)
 			fputs("<tr>", out);
 			html_cell(out, "th", NULL, i ? "" : title->title);
 			html_cell(out, "td", "subject", jfield(row, "subject"));
-			html_cell(out, "td", NULL, jfield(row, "check"));
-			html_cell(out, "td", NULL, jfield(row, "target"));
+			html_cell(out, "td", "key", jfield(row, "check"));
+			html_cell(out, "td", "key", jfield(row, "target"));
 			fputs("<td>", out);
 			if (*jfield(row, "check"))
 				markup_print(out, "%s \u2192 %s",

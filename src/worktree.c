@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -237,4 +238,37 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	    move_between(&move, &holding.tree, holding.level, tree, level) < 0)
 		return -1;
 	return write_holding(state, tree, level);
+}
+
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+}
+
+static void close_walk(FTS **walk)
+{
+	if (*walk)
+		fts_close(*walk);
+}
+
+int worktree_touched(const struct state *state, const char *mark, char **path)
+{
+	char *root CLEANUP(free_text) = worktree_path(state);
+	char *record CLEANUP(free_text) = record_path(state);
+	char *const roots[] = { root, NULL };
+	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	struct stat since;
+
+	*path = NULL;
+	if (!walk || stat(mark, &since) < 0)
+		return fail_errno("cannot look through %s", root);
+	for (FTSENT *entry; !*path && (entry = fts_read(walk));) {
+		/* the folder of the file that was touched says less than the file */
+		if (entry->fts_info == FTS_D)
+			continue;
+		if (!entry->fts_statp || is_later(&entry->fts_statp->st_ctim, &since.st_ctim))
+			*path = xstrdup(entry->fts_path + strlen(root) +
+					(entry->fts_pathlen > strlen(root)));
+	}
+	return *path ? io_remove(record) : 0;
 }

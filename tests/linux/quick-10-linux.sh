@@ -99,8 +99,9 @@ mails() {
 }
 expect_exit 0 mails && says ' 0 differences'
 ok 'the mails are those of the plan, address by address, and make its trees'
-sed -i '0,/^Cc: [^,]*, /s//Cc: /' "$work"/sent/0003*
-expect_exit 1 mails && says 'mail 3: '
+# Each address has a line of its own: the first one in Cc goes.
+cp "$work"/sent/0003* "$work/third" && sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
+! cmp -s "$work/third" "$work"/sent/0003* && expect_exit 1 mails && says 'mail 3: '
 ok 'an address less is seen'
 
 ## faults: the proof must say no, at the right commit ##
@@ -120,8 +121,9 @@ failed_at() { # CHECK
 	json '" ".join(c["patch"] for c in d["commits"] if any(k["check"] == "'"$1"'" and k["verdict"] == "fail" for k in c["checks"]))'
 }
 
+# What checkpatch.pl says of a fault in the API is not what the faults are about.
 all_failed() {
-	json '" ".join(c["patch"] for c in d["commits"] if any(k["verdict"] != "pass" for k in c["checks"]))'
+	json '" ".join(c["patch"] for c in d["commits"] if any(k["verdict"] != "pass" and k["check"] != "checkpatch" for k in c["checks"]))'
 }
 
 hand_made() { # FILE, then a sed script for the file: a diff on stdout

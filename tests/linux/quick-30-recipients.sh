@@ -11,7 +11,7 @@ linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$work/mail
 tree=$work/tree
 read_files='MAINTAINERS .mailmap .get_maintainer.ignore scripts/get_maintainer.pl'
-mkdir "$campaign" "$tree"
+mkdir "$campaign" "$tree" && echo 'There is more to say.' >"$campaign/text"
 git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
 
 # Every n-th file of the tree that holds text, and one patch for each that adds a line at its end.
@@ -45,10 +45,10 @@ diff = git('diff', '--cached', '--no-renames', '--text', base)
 parts = [b'diff --git ' + part for part in diff.split(b'diff --git ')[1:]]
 assert len(parts) == count, len(parts)
 with open(campaign + '/campaign.conf', 'w') as conf, open(campaign + '/paths', 'wb') as paths:
-    conf.write('[campaign]\n\tname = mail\n\ttitle = T\n[recipients]\n\talways = always@example.org\n')
+    conf.write('[campaign]\n\tname = mail\n\ttitle = mail: Say more\n\tcover = text\n[recipients]\n\talways = always@example.org\n')
     for nr, (part, (path, mode, data)) in enumerate(zip(parts, drawn)):
         open('%s/%d.diff' % (campaign, nr), 'wb').write(part)
-        conf.write('[patch "%d"]\n\tdiff = %d.diff\n\tsubject = %d\n' % (nr, nr, nr))
+        conf.write('[patch "%d"]\n\tdiff = %d.diff\n\tsubject = mail: Say more in file %d\n\tmessage = text\n' % (nr, nr, nr))
         paths.write(path + b'\n')
 PYTHON
 python3 -I -S "$work/draw.py" "$repo" "$base" "$campaign" 200 2>"$work/err" && [ "$(sort -u "$campaign/paths" | wc -l)" = 200 ]
@@ -153,9 +153,10 @@ python3 -I -S "$top/tests/evil-maintainers.py" "$small" >"$work/evil" && commit 
 one_line() { # ID FILE LINE-COUNT
 	printf 'diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d,0 +%d @@\n+int more;\n' "$2" "$2" "$2" "$2" "$3" "$(($3 + 1))" \
 		>"$campaign/$1.diff"
-	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s\n' "$1" "$1" "$1"
+	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" "$1" "$1"
 }
-printf '[campaign]\n\tname = mail\n\ttitle = T\n' >"$campaign/head"
+cp "$work/mail/text" "$campaign"
+printf '[campaign]\n\tname = mail\n\ttitle = mail: Say more\n\tcover = text\n' >"$campaign/head"
 {
 	cat "$campaign/head"
 	one_line signed drivers/misc/hpilo.c "$(wc -l <"$small/drivers/misc/hpilo.c")"

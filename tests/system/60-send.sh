@@ -241,8 +241,10 @@ print("\n".join(sorted(["-i", "-f", "tessa@example.org"] + [a.addr_spec for k in
 }
 envelopes
 ok 'to everybody in its To and Cc, and to nobody else'
-[ "$(git -C "$repo" log -1 --format=%T sent/world-v1)" = "$(git -C "$repo" log -1 --format=%T b4/world)" ] &&
-	git -C "$repo" cat-file -p sent/world-v1 | grep -q '^change-id: ' &&
+# b4 0.12 names the tag by the branch, later ones by the change-id.
+sent() { git -C "$repo" for-each-ref --format='%(refname:short)' 'refs/tags/sent/*world*-v1'; }
+[ "$(git -C "$repo" log -1 --format=%T "$(sent)")" = "$(git -C "$repo" log -1 --format=%T b4/world)" ] &&
+	git -C "$repo" cat-file -p "$(sent)" | grep -q '^change-id: ' &&
 	git -C "$repo" log --format=%B main..b4/world | grep -q '"revision": 2' &&
 	git -C "$repo" log --format=%B main..b4/world | grep -qF "$(sed -n 's/^.*<\(.*-0-.*\)>.*$/\1/p' "$work/wanted-ids")"
 ok 'the repository has the tag of v1, and the branch v2, which knows what was sent'
@@ -256,18 +258,23 @@ git -C "$repo" fsck --no-dangling >"$work/out" 2>&1
 ok 'all objects are there'
 expect_exit 1 send --really && says 'does not pass: cover fail' && says 'EDITME' && [ "$(went_out)" = 12 ]
 ok 'v2 cannot be sent before its cover letter says what changes'
-expect_exit 3 send --really --waive cover=x && says 'b4 send failed' && says 'EDITME' && [ "$(went_out)" = 12 ]
-ok 'nor will b4 send it, whose words are shown'
+case $(b4 --version) in
+0.12.*)
+	expect_exit 3 send --really --waive cover=x && says 'b4 send failed' && says 'EDITME' && [ "$(went_out)" = 12 ]
+	ok 'nor will b4 send it, whose words are shown'
+	;;
+*)	skip 'nor will b4 send it, whose words are shown' 'this b4 sends it' ;;
+esac
 
 ## kills ##
 
 # A fresh series; its branch is at v1.
 again() {
-	git -C "$repo" update-ref refs/heads/b4/world "$tip" && git -C "$repo" tag -d sent/world-v1 >"$work/out" 2>&1
+	git -C "$repo" update-ref refs/heads/b4/world "$tip" && git -C "$repo" tag -d "$(sent)" >"$work/out" 2>&1
 	new_post && mkdir "$post"
 }
 tip=$(sed -n 's, commit	refs/heads/b4/world,,p' "$work/refs")
-finished() { [ "$(ids | sort -u | wc -l)" = 12 ] && git -C "$repo" rev-parse -q --verify sent/world-v1 >"$work/out"; }
+finished() { [ "$(ids | sort -u | wc -l)" = 12 ] && [ "$(sent | wc -l)" = 1 ]; }
 
 again && echo 6 >"$post/kill"
 expect_exit 137 send --really && [ "$(git -C "$repo" rev-parse b4/world)" = "$tip" ]

@@ -99,13 +99,18 @@ for moment in 1 9; do
 	ok "SIGKILL at call $moment: the next run makes the branch"
 done
 
-# At any moment, with the real spatch.
+# At any moment of a run with the real spatch, in parts of the time that it takes on this machine.
 no_fakes
+forget_all
+begun=$(date +%s%N)
+expect_exit 0 tw generate
+took=$(($(date +%s%N) - begun))
+part() { awk -v took="$took" -v part="$1" 'BEGIN { printf "%.3f", took * part / 1e9 }'; }
 killed=0
-for moment in 0.05 0.3 0.7; do
+for moment in 0.05 0.4 0.1; do
 	[ "$killed" = 2 ] || forget_all
 	run
-	sleep "$moment"
+	sleep "$(part "$moment")"
 	kill -s KILL "$pid" 2>/dev/null && killed=$((killed + 1))
 	wait "$pid" 2>/dev/null
 	gone || break

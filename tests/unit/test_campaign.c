@@ -13,10 +13,14 @@
 static char *make(const char *conf)
 {
 	char *dir = world_make();
+	char *program CLEANUP(free_text) = NULL;
 
 	world_file(dir, "series/c/campaign.conf", conf);
 	world_file(dir, "series/c/p.diff", "");
 	world_file(dir, "series/c/text", "body\n");
+	world_file(dir, "series/c/run.sh", "#!/bin/sh\n");
+	program = xasprintf("%s/series/c/run.sh", dir);
+	assert_success(chmod(program, 0755));
 	world_file(dir, "series/c/near.cocci", "");
 	world_file(dir, "cocci/c/far.cocci", "");
 	return dir;
@@ -43,7 +47,8 @@ static void a_campaign_is_read_whole(void **state)
 		"[patch \"end\"]\ndiff = p.diff\nsubject = Last\nscope = kernel/\n"
 		"[prefix \"a/b.c\"]\nsubject = a: b\n"
 		"[check \"build\"]\ntarget = x86_64\ntarget = arm64\n"
-		"[check \"run\"]\nrun = text\nreads = kernel/\nreads = lib/\ntimeout = 60\n";
+		"[check \"run\"]\nrun = run.sh\nuses = text\nuses = p.diff\ntool = qemu\n"
+		"reads = kernel/\nreads = lib/\ntimeout = 60\n";
 	struct campaign campaign CLEANUP(free_campaign) = { 0 };
 	const struct step *steps;
 
@@ -77,7 +82,10 @@ static void a_campaign_is_read_whole(void **state)
 	assert_string_equal(campaign.prefixes.v[0].text, "a: b");
 	assert_int_equal(campaign.checks.nr, 2);
 	assert_list(&campaign.checks.v[0].targets, "x86_64 arm64");
-	assert_non_null(strstr(campaign.checks.v[1].run, "/series/c/text"));
+	assert_non_null(strstr(campaign.checks.v[1].run, "/series/c/run.sh"));
+	assert_int_equal(campaign.checks.v[1].uses.nr, 2);
+	assert_non_null(strstr(campaign.checks.v[1].uses.v[0], "/series/c/text"));
+	assert_list(&campaign.checks.v[1].tools, "qemu");
 	assert_list(&campaign.checks.v[1].reads, "kernel/ lib/");
 	assert_string_equal(campaign.checks.v[1].timeout, "60");
 }
@@ -126,7 +134,14 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		{ HEAD PATCH "[check \"c\"]\ntarget = t\nrun = text\n",
 		  "campaign.conf:7: [check \"c\"] needs one of target and run" },
 		{ HEAD PATCH "[check \"c\"]\ntarget = t\nreads = drivers/\n",
-		  "campaign.conf:7: [check \"c\"]: reads and timeout go with run" },
+		  "campaign.conf:7: [check \"c\"]: reads, uses, tool and timeout go with" },
+		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\nuses = nowhere\n",
+		  "campaign.conf:9: " },
+		{ HEAD PATCH "[check \"c\"]\nrun = text\n", "c/text: cannot be executed" },
+		{ HEAD PATCH "[check \"a/b\"]\nrun = run.sh\n", "campaign.conf:7: [check \"a/b\"]: the name" },
+		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\ntimeout = 1h\n",
+		  "campaign.conf:9: timeout = 1h: not a number" },
+		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\ntimeout = 0\n", "campaign.conf:9: timeout = 0" },
 		{ HEAD PATCH "[check \"c\"]\nrun = nowhere.sh\n", "c/nowhere.sh: no such file" },
 	};
 

@@ -52,4 +52,50 @@ static void what_an_object_was_made_from_is_found(void **state)
 	}
 }
 
-RUN_TESTS(TEST(what_an_object_was_made_from_is_found))
+static void the_flags_that_judge_a_text_are_found(void **state)
+{
+	static const struct {
+		const char *text, *flags;
+	} samples[] = {
+		{ "", "" },
+		{ "source_x.o := -Wall\n", "" },
+		{ "savedcmd_x.i := gcc -E -Wp,-MMD,./.x.i.d -I/tree/include -DA=1 -Wall -Wno-b "
+		  "-fmacro-prefix-map=/tree/= -fno-pie -m64 -O2 -std=gnu11 --param max=1 -o x.i /tree/x.c\n\n"
+		  "source_x.i := -Wextra\n",
+		  " -Wall -Wno-b -fno-pie -m64 -O2 -std=gnu11 --param max=1" },
+		{ "cmd_x.i := gcc -Wextra x.c", " -Wextra" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		char *flags CLEANUP(free_text) = depfile_flags(samples[i].text);
+
+		assert_string_equal(flags, samples[i].flags);
+	}
+}
+
+static void generated_files_of_which_nothing_is_known_are_found(void **state)
+{
+	static const struct {
+		const char *path;
+		bool foreign;
+	} samples[] = {
+		{ "include/generated/autoconf.h", false },
+		{ "arch/x86/include/generated/asm/z.h", false },
+		{ "arch/arm/include/generated/asm/z.h", true },
+		{ "lib/crc32table.h", true },
+		{ "include/generated", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct strlist generated = { 0 };
+
+		assert_false(depfile_foreign(&generated, "x86"));
+		strlist_add(&generated, "include/generated/bounds.h");
+		strlist_add(&generated, samples[i].path);
+		assert_int_equal(depfile_foreign(&generated, "x86"), samples[i].foreign);
+		strlist_release(&generated);
+	}
+}
+
+RUN_TESTS(TEST(what_an_object_was_made_from_is_found), TEST(the_flags_that_judge_a_text_are_found),
+	  TEST(generated_files_of_which_nothing_is_known_are_found))

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Writes a build of ours as a line for a shell. */
+#include "byhand.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "kbuild.h"
+
+#include <string.h>
+
+static void put_word(FILE *out, const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-+=:,./@%";
+
+	if (*word && !word[strspn(word, plain)]) {
+		fprintf(out, " %s", word);
+		return;
+	}
+	fputs(" '", out);
+	for (; *word; word++) {
+		if (*word == '\'')
+			fputs("'\\''", out);
+		else
+			fputc(*word, out);
+	}
+	fputc('\'', out);
+}
+
+/* A function of the shell that calls make as we do. */
+static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
+{
+	struct strlist words = { 0 };
+
+	fputs("m() { env -i PATH=\"$PATH\" HOME=\"$HOME\" LC_ALL=C TZ=UTC", out);
+	for (const char *const *entry = kbuild_environment(); *entry; entry++)
+		if (strchr(*entry, '='))
+			put_word(out, *entry);
+	kbuild_words(kbuild, build, true, &words);
+	FOR_EACH(word, &words)
+		put_word(out, *word);
+	strlist_release(&words);
+	fputs(" \"$@\"; }", out);
+}
+
+char *byhand_make(const struct kbuild *kbuild, const struct base *base, const git_oid *tree,
+		  const char *goal)
+{
+	const struct target *target = &kbuild->target;
+	char *folder CLEANUP(free_text) =
+		xasprintf("/tmp/treewide-by-hand/%.12s", git_oid_tostr_s(tree));
+	char *build CLEANUP(free_text) = xasprintf("%s.%s", folder, target->name);
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	fprintf(out, "mkdir -p %s && git -C", folder);
+	put_word(out, git_repository_path(base->repo));
+	fprintf(out, " archive %s | tar -x -C %s && cd %s && printf '%%s\\n'",
+		git_oid_tostr_s(tree), folder, folder);
+	FOR_EACH(option, &target->options)
+		put_word(out, *option);
+	fprintf(out, " >%s.options && ", build);
+	put_make(out, kbuild, build);
+	fprintf(out, " && m %s && m syncconfig && m", target->config);
+	put_word(out, goal);
+	fclose(out);
+	return text;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * byhand.h - a build of ours as a line that a person can paste into a shell
+ *
+ * It takes the tree out of the repository into a folder of its own, configures it
+ * beside that and makes the goals, with the words and the environment that our own
+ * makes get; nothing else of the caller's environment but PATH and HOME. Neither the
+ * repository nor its work trees change.
+ */
+#ifndef BYHAND_H
+#define BYHAND_H
+
+#include <git2.h>
+
+struct base;
+struct kbuild;
+
+/* The line that makes @goal (an object, or "all") of @tree; owned by the caller. */
+char *byhand_make(const struct kbuild *, const struct base *, const git_oid *tree,
+		  const char *goal);
+
+#endif

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Chooses the readers that are compiled, by what that costs. */
+#include "levels.h"
+
+#include "bench.h"
+#include "cleanup.h"
+#include "compile.h"
+#include "pace.h"
+#include "preprocess.h"
+#include "state.h"
+
+#include <string.h>
+
+#define SAMPLE 12 /* readers that are compiled at least, when there are so many */
+/* Seconds of one core, before anything was measured: Linux 6.12, gcc 12 */
+#define OBJECT_SECONDS 1.0
+#define TEXT_SECONDS 0.3
+
+/* What one commit asks of its readers. */
+struct question {
+	struct bench *bench;
+	struct touched *touched;
+	size_t commit;
+	double budget;
+	double object, text;	/* seconds for one */
+};
+
+static void want(struct question *question, const char *source)
+{
+	struct indexes *readers = &question->touched->readers;
+	size_t nr = bench_want_reader(question->bench, question->commit, source,
+				      question->commit + 1);
+
+	FOR_EACH(known, readers)
+		if (*known == nr)
+			return;
+	*LIST_ADD(readers) = nr;
+}
+
+static int take_pace(struct question *question)
+{
+	const struct kbuild *kbuild = &question->bench->kbuild;
+	double jobs = kbuild->state->jobs;
+
+	question->object = pace_recall(kbuild, "object", OBJECT_SECONDS / jobs);
+	question->text = pace_recall(kbuild, "text", TEXT_SECONDS / jobs);
+	return question->object < 0 || question->text < 0 ? -1 : 0;
+}
+
+/* The marked readers, and a sample that is drawn evenly: the same on every machine. */
+static int want_sample(struct question *question)
+{
+	struct audience *audience = &question->touched->audience;
+	const struct strlist *built = &audience->built;
+	size_t step = built->nr > SAMPLE ? built->nr / SAMPLE : 1;
+
+	if (take_pace(question) < 0)
+		return -1;
+	audience->unmarked = audience->marked.nr > SAMPLE &&
+			     (double)audience->marked.nr * question->object > question->budget;
+	if (!audience->unmarked)
+		FOR_EACH(path, &audience->marked)
+			want(question, *path);
+	for (size_t i = step / 2, nr = 0; i < built->nr && nr < SAMPLE; i += step, nr++)
+		want(question, built->v[i]);
+	return 0;
+}
+
+/* How many of these are not known yet? */
+static int count_open(struct question *question, const struct strlist *sources, size_t *open)
+{
+	struct bench *bench = question->bench;
+	struct obligations trial = { 0 };
+	int result;
+
+	FOR_EACH(path, sources)
+		obligation_want(&trial, &bench->modules, *path, question->commit + 1);
+	result = compile_recall(&trial, &bench->stands, open);
+	obligations_release(&trial);
+	return result;
+}
+
+static bool is_wanted(const struct question *question, const char *source)
+{
+	FOR_EACH(nr, &question->touched->readers)
+		if (!strcmp(question->bench->obligations.v[*nr].source, source))
+			return true;
+	return false;
+}
+
+/* Who has to be compiled when all are preprocessed: one of each class, from the sample
+ * where it holds one. */
+static void pick(const struct question *question, const struct readings *readings,
+		 struct strlist *picked)
+{
+	struct audience *audience = &question->touched->audience;
+	struct strlist classes = { 0 };
+
+	audience->alone = picked->nr;
+	for (int pass = 0; pass < 2; pass++) {
+		FOR_EACH(reading, readings) {
+			const struct pretext *pretext = &reading->pretext;
+			const char *id = git_oid_tostr_s(&pretext->id);
+
+			if (pretext->kind != PRETEXT_CLASS || strlist_has(&classes, id) ||
+			    (!pass && !is_wanted(question, reading->source)))
+				continue;
+			strlist_add(&classes, id);
+			strlist_add(picked, reading->source);
+		}
+	}
+	FOR_EACH(reading, readings) {
+		if (reading->pretext.kind != PRETEXT_ALONE)
+			continue;
+		audience->alone++;
+		strlist_add(picked, reading->source);
+	}
+	audience->classes = classes.nr;
+	strlist_release(&classes);
+}
+
+/* Of what cannot be preprocessed, each one is compiled; so are the marked ones, for a
+ * macro that is defined twice leaves no trace in the text. */
+static void split(const struct question *question, struct readings *readings,
+		  struct strlist *picked)
+{
+	const struct audience *audience = &question->touched->audience;
+	const struct view *before = &question->bench->stands.v[question->commit].view;
+
+	readings->before = question->commit;
+	readings->after = question->commit + 1;
+	FOR_EACH(path, &audience->built) {
+		if (strlist_find(&audience->marked, *path) || !readings_can(*path) ||
+		    !view_find(before, *path))
+			strlist_add(picked, *path);
+		else
+			readings_add(readings, &question->bench->modules, *path);
+	}
+}
+
+static char *duration(double seconds)
+{
+	if (seconds < 100)
+		return xasprintf("%.0f s", seconds);
+	if (seconds < 5940)
+		return xasprintf("%.0f min", seconds / 60);
+	return xasprintf("%.1f h", seconds / 3600);
+}
+
+/* Why no more was done; @preprocessed: seconds, below 0 when that was not the reason. */
+static void tell_limits(struct question *question, double all, double preprocessed, size_t left)
+{
+	char *long_all CLEANUP(free_text) = duration(all);
+	char *long_text CLEANUP(free_text) = duration(preprocessed);
+	char *budget CLEANUP(free_text) = duration(question->budget);
+	char **limits = &question->touched->audience.limits;
+
+	free(*limits);
+	*limits = left ? xasprintf("of all preprocessed, %zu would have to be compiled, about %s; "
+				   "the budget is %s", left, long_text, budget) :
+			 xasprintf("to preprocess all takes about %s, to compile all %s; "
+				   "the budget is %s", long_text, long_all, budget);
+}
+
+/* The level preprocessed, if it fits: 1; if not: 0, and why. */
+static int try_preprocessed(struct question *question, double all)
+{
+	struct readings readings CLEANUP(free_readings) = { 0 };
+	struct bench *bench = question->bench;
+	struct strlist picked = { 0 };
+	size_t open, others;
+	double cost, left;
+	int result;
+
+	split(question, &readings, &picked);
+	result = readings_recall(&readings, &bench->stands, &open);
+	if (result == 0)
+		result = count_open(question, &picked, &others);
+	cost = 2 * (double)open * question->text + (double)others * question->object;
+	if (result == 0 && cost > question->budget) {
+		tell_limits(question, all, cost, 0);
+		strlist_release(&picked);
+		return 0;
+	}
+	if (result == 0)
+		result = readings_meet(&readings, &bench->stands);
+	if (result == 0) {
+		pick(question, &readings, &picked);
+		result = count_open(question, &picked, &open);
+	}
+	left = question->budget - readings.seconds;
+	cost = (double)open * question->object;
+	if (result == 0 && cost <= (left > 0 ? left : 0)) {
+		FOR_EACH(path, &picked)
+			want(question, *path);
+		question->touched->audience.level = READERS_PREPROCESSED;
+		result = 1;
+	} else if (result == 0) {
+		tell_limits(question, all, cost, open);
+	}
+	strlist_release(&picked);
+	return result;
+}
+
+static int choose(struct question *question)
+{
+	struct audience *audience = &question->touched->audience;
+	size_t open;
+	double all;
+	int result;
+
+	if (take_pace(question) < 0 || count_open(question, &audience->built, &open) < 0)
+		return -1;
+	all = (double)open * question->object;
+	if (all > question->budget) {
+		result = try_preprocessed(question, all);
+		return result < 0 ? -1 : 0;
+	}
+	FOR_EACH(path, &audience->built)
+		want(question, *path);
+	audience->level = READERS_ALL;
+	return 0;
+}
+
+int levels_choose(struct bench *bench, double budget)
+{
+	struct question question = { .bench = bench, .budget = budget };
+
+	for (size_t pass = 0; pass < 2; pass++) {
+		for (size_t i = 0; i < bench->touched.nr; i++) {
+			question.touched = &bench->touched.v[i];
+			question.commit = i;
+			if (question.touched->headers.nr &&
+			    (pass ? choose(&question) : want_sample(&question)) < 0)
+				return -1;
+		}
+		/* objects and samples: what is measured here decides */
+		if (!pass && compile_meet(&bench->obligations, &bench->stands) < 0)
+			return -1;
+	}
+	return 0;
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Splits the log of a make of everything and finds what is wrong in it. */
+#include "makelog.h"
+
+#include "buildlog.h"
+#include "cleanup.h"
+
+#include <string.h>
+
+/* The linker and modpost speak in forms of their own. */
+static void take_link_line(struct said *said, const char *line)
+{
+	static const char *const faults[] = { "undefined reference to ",
+					      "multiple definition of " };
+	const char *place = strstr(line, ":(");
+
+	if (!strncmp(line, "WARNING: modpost: ", 18))
+		strlist_add_once(&said->warnings, line);
+	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
+		const char *fault = strstr(line, faults[i]);
+		char *identity;
+
+		if (!fault)
+			continue;
+		identity = xasprintf("%.*s: %.*s", place && place < fault ? (int)(place - line) : 2,
+				     place && place < fault ? line : "ld",
+				     (int)strcspn(fault, ";"), fault);
+		strlist_add_once(&said->errors, identity);
+		free(identity);
+	}
+}
+
+static struct said *said_of(struct makelog *list, const char *target)
+{
+	for (size_t i = list->nr; i-- > 0;)
+		if (!strcmp(list->v[i].target, target))
+			return &list->v[i];
+	LIST_ADD(list)->target = xstrdup(target);
+	return &list->v[list->nr - 1];
+}
+
+/* "make[3]: *** [../x/Makefile.build:12: drivers/x.o] Error 1". What has no dot is a folder
+ * or a goal that fails since something below it did; vmlinux is a file. */
+static void take_gave_up(struct makelog *list, const char *bracket, const char *end)
+{
+	const char *colon = end;
+	char *target;
+
+	while (colon > bracket && strncmp(colon, ": ", 2) != 0)
+		colon--;
+	colon += colon > bracket ? 2 : 1;
+	target = xstrndup(colon, (size_t)(end - colon));
+	if (strchr(target, '.') || !strcmp(target, "vmlinux"))
+		said_of(list, target)->gave_up = true;
+	free(target);
+}
+
+/* Other words of make: no rule, no separator. They need no target to be about. */
+static void take_make_line(struct makelog *list, const char *line)
+{
+	const char *stars = strstr(line, "*** ");
+	const char *bracket = stars && stars[4] == '[' ? stars + 4 : NULL;
+	const char *end = bracket ? strstr(bracket, "] Error ") : NULL;
+	char *identity;
+
+	if (end) {
+		take_gave_up(list, bracket, end);
+		return;
+	}
+	if (!stars || bracket || strstr(stars, "Waiting for unfinished jobs"))
+		return;
+	identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
+	strlist_add_once(&said_of(list, "make")->errors, identity);
+	free(identity);
+}
+
+static void take_block(struct makelog *list, const char *target, const char *lines)
+{
+	char *copy CLEANUP(free_text) = xstrdup(lines);
+	char *rest = NULL;
+	struct said *said = LIST_ADD(list);
+
+	said->target = xstrdup(target);
+	buildlog_parse(lines, &said->errors, &said->warnings);
+	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
+		take_link_line(said, line);
+}
+
+/* "  CC [M]  drivers/x.o": the target of such a line, owned by the caller; NULL for others. */
+static char *announced(const char *line, size_t len)
+{
+	const char *end = line + len, *name = end;
+
+	if (len < 6 || strncmp(line, "  ", 2) != 0 || line[2] < 'A' || line[2] > 'Z')
+		return NULL;
+	while (name > line && name[-1] != ' ')
+		name--;
+	return end - name > 2 ? xstrndup(name, (size_t)(end - name)) : NULL;
+}
+
+static bool is_of_make(const char *line)
+{
+	return !strncmp(line, "make", 4) || strstr(line, ": *** ");
+}
+
+void makelog_parse(struct makelog *list, const char *log)
+{
+	struct strlist words = { 0 };
+	char *target = xstrdup("make"), *block = NULL;
+	size_t size;
+	FILE *out = xmemstream(&block, &size);
+
+	for (const char *line = log; *line;) {
+		size_t len = strcspn(line, "\n");
+		char *next = announced(line, len);
+		char *text CLEANUP(free_text) = xstrndup(line, len);
+
+		if (next) {
+			fclose(out);
+			take_block(list, target, block);
+			free(block);
+			free(target);
+			target = next;
+			out = xmemstream(&block, &size);
+		} else if (is_of_make(text)) {
+			strlist_add(&words, text);
+		} else {
+			fprintf(out, "%s\n", text);
+		}
+		line += len + (line[len] == '\n');
+	}
+	fclose(out);
+	take_block(list, target, block);
+	free(block);
+	free(target);
+	FOR_EACH(word, &words)
+		take_make_line(list, *word);
+	strlist_release(&words);
+}
+
+void makelog_release(struct makelog *list)
+{
+	FOR_EACH(said, list) {
+		free(said->target);
+		strlist_release(&said->errors);
+		strlist_release(&said->warnings);
+	}
+	free(list->v);
+	*list = (struct makelog){ 0 };
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * makelog.h - what a make of a whole kernel said, target by target
+ *
+ * Kbuild announces what it makes ("  CC [M]  drivers/x.o"), and with --output-sync=target
+ * all that was said of it follows. Besides what a compiler says (buildlog.h) there are
+ * modpost, the linker, and make itself where no rule or no file is there. Pure.
+ */
+#ifndef MAKELOG_H
+#define MAKELOG_H
+
+#include "list.h"
+
+/* One target that was announced or that make gave up. Only what is wrong is kept. */
+struct said {
+	char *target;
+	bool gave_up;			/* make: *** [target] Error */
+	struct strlist errors, warnings;	/* identities: no lines, no offsets */
+};
+
+struct makelog {
+	struct said *v;
+	size_t nr, alloc;
+};
+
+/* Read a whole log. A target that was announced twice stands there twice. */
+void makelog_parse(struct makelog *, const char *log);
+void makelog_release(struct makelog *);
+
+#endif

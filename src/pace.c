@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Remembers how long things take. */
+#include "pace.h"
+
+#include "cleanup.h"
+#include "digest.h"
+#include "kbuild.h"
+#include "ledger.h"
+#include "list.h"
+#include "state.h"
+
+#include <time.h>
+
+double pace_now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static git_oid pace_key(const struct kbuild *kbuild, const char *what)
+{
+	char *jobs CLEANUP(free_text) = xasprintf("%u", kbuild->state->jobs);
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &kbuild->context);
+	digest_text(&digest, what);
+	digest_text(&digest, jobs);
+	return digest_end(&digest);
+}
+
+/* How many things were measured; 0 for none, below 0: failed. */
+static int load(const struct kbuild *kbuild, const git_oid *key, double *seconds)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	int known = ledger_get(kbuild->state->ledger, "pace", key, &fact), nr = 0;
+
+	if (known <= 0 || json_unpack(fact, "{s:i, s:F}", "nr", &nr, "seconds", seconds) < 0)
+		return known < 0 ? -1 : 0;
+	return nr;
+}
+
+int pace_learn(const struct kbuild *kbuild, const char *what, size_t nr, double seconds)
+{
+	git_oid key = pace_key(kbuild, what);
+	json_t *fact CLEANUP(free_json) = NULL;
+	double old;
+	int known = load(kbuild, &key, &old);
+
+	if (known < 0 || !nr || (size_t)known >= nr)
+		return known < 0 ? -1 : 0;
+	fact = json_pack("{s:i, s:f}", "nr", (int)nr, "seconds", seconds / (double)nr);
+	return ledger_put(kbuild->state->ledger, "pace", &key, fact);
+}
+
+double pace_recall(const struct kbuild *kbuild, const char *what, double usual)
+{
+	git_oid key = pace_key(kbuild, what);
+	double seconds = usual;
+	int known = load(kbuild, &key, &seconds);
+
+	return known < 0 ? -1 : known ? seconds : usual;
+}

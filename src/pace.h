@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * pace.h - how long a thing takes here: seconds of wall clock, measured before
+ *
+ * For one target and toolchain, with so many jobs at once. What was measured over the
+ * most things is remembered, so an estimate does not change from run to run.
+ */
+#ifndef PACE_H
+#define PACE_H
+
+#include <stddef.h>
+
+struct kbuild;
+
+/* A clock for differences, in seconds. */
+double pace_now(void);
+/* @nr things of the kind @what took @seconds. */
+int pace_learn(const struct kbuild *, const char *what, size_t nr, double seconds);
+/* Seconds for one of them; @usual where nothing was measured yet. Below 0: failed. */
+double pace_recall(const struct kbuild *, const char *what, double usual);
+
+#endif

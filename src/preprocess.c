@@ -1,0 +1,317 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lets Kbuild preprocess sources in two trees and compares what comes of it. */
+#include "preprocess.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "depfile.h"
+#include "digest.h"
+#include "fail.h"
+#include "inputs.h"
+#include "io.h"
+#include "kbuild.h"
+#include "ledger.h"
+#include "module.h"
+#include "pace.h"
+#include "progress.h"
+#include "stand.h"
+#include "state.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define AT_ONCE 200 /* texts of 3 MB that lie on the disk between two make calls */
+
+/* One text of one tree; @text NULL: it could not be made. */
+struct half {
+	char *text, *record;
+};
+
+struct halves {
+	struct half *v;
+	size_t nr, alloc;
+};
+
+struct batch {
+	struct readings *readings;
+	struct stands *stands;
+	size_t from, end;		/* of the readings */
+	char *dir;			/* where the texts of the first tree are kept */
+};
+
+bool readings_can(const char *source)
+{
+	size_t len = strlen(source);
+
+	return len > 2 && !strcmp(source + len - 2, ".c");
+}
+
+void readings_add(struct readings *readings, const struct modules *modules, const char *source)
+{
+	struct reading *reading = LIST_ADD(readings);
+	char *object CLEANUP(free_text) = module_object(source);
+	const char *goal = modules_goal(modules, object);
+
+	reading->source = xstrdup(source);
+	reading->goal = xasprintf("%.*si", (int)strlen(goal) - 1, goal);
+}
+
+/* One of the two trees alone says nothing. */
+static git_oid pair_key(const struct readings *readings, const struct stands *stands,
+			const char *goal, const struct strlist *sources)
+{
+	git_oid before = inputs_key(stands, &stands->v[readings->before], goal, sources);
+	git_oid after = inputs_key(stands, &stands->v[readings->after], goal, sources);
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, "1"); /* version of how texts are compared */
+	digest_oid(&digest, &before);
+	digest_oid(&digest, &after);
+	return digest_end(&digest);
+}
+
+static int load(struct reading *reading, struct stands *stands, const git_oid *key)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	int known = ledger_get(stands->kbuild->state->ledger, "reading", key, &fact);
+	struct pretext *pretext = &reading->pretext;
+	const char *id = NULL, *why = NULL;
+
+	if (known <= 0)
+		return known;
+	if (json_unpack(fact, "{s?s, s?s}", "class", &id, "why", &why) < 0)
+		return 0;
+	pretext->kind = id ? PRETEXT_CLASS : why ? PRETEXT_ALONE : PRETEXT_SAME;
+	if (id && git_oid_fromstr(&pretext->id, id) < 0)
+		return 0;
+	pretext->why = why ? xstrdup(why) : NULL;
+	reading->met = true;
+	return 1;
+}
+
+static int recall(struct reading *reading, const struct readings *readings, struct stands *stands)
+{
+	json_t *lists CLEANUP(free_json) = NULL;
+	int known = 0;
+
+	if (inputs_lists(stands, reading->goal, &lists) < 0)
+		return -1;
+	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
+		struct strlist sources = { 0 };
+		git_oid key;
+
+		inputs_take(lists, i, &sources);
+		key = pair_key(readings, stands, reading->goal, &sources);
+		strlist_release(&sources);
+		known = load(reading, stands, &key);
+	}
+	return known < 0 ? -1 : 0;
+}
+
+/* A tree in which "make prepare" fails tells nothing: then each source is alone, and
+ * compiling it will say why. */
+static bool is_broken(const struct readings *readings, const struct stands *stands)
+{
+	return stands->v[readings->before].broken || stands->v[readings->after].broken;
+}
+
+static void set_alone(struct reading *reading, const char *why)
+{
+	reading->met = true;
+	reading->pretext = (struct pretext){ .kind = PRETEXT_ALONE, .why = xstrdup(why) };
+}
+
+int readings_recall(struct readings *readings, struct stands *stands, size_t *open)
+{
+	*open = 0;
+	if (stands_know(stands, readings->before) < 0 || stands_know(stands, readings->after) < 0)
+		return -1;
+	FOR_EACH(reading, readings) {
+		if (is_broken(readings, stands) && !reading->met)
+			set_alone(reading, "a tree cannot be prepared");
+		if (!reading->met && recall(reading, readings, stands) < 0)
+			return -1;
+		*open += !reading->met;
+	}
+	return 0;
+}
+
+static char *record_of(const struct kbuild *kbuild, const char *goal)
+{
+	const char *leaf = path_leaf(goal);
+
+	return xasprintf("%s/%.*s.%s.cmd", kbuild->build, (int)(leaf - goal), goal, leaf);
+}
+
+static int compile(const struct batch *batch, size_t stand)
+{
+	struct kbuild *kbuild = batch->stands->kbuild;
+	char *log CLEANUP(free_text) = xasprintf("%s.preprocess.log", kbuild->build);
+	struct strlist goals = { 0 };
+	int result = stands_visit(batch->stands, stand);
+
+	for (size_t i = batch->from; i < batch->end && result == 0; i++) {
+		const struct reading *reading = &batch->readings->v[i];
+		char *record CLEANUP(free_text) = record_of(kbuild, reading->goal);
+
+		if (reading->met)
+			continue;
+		result = io_remove(record);
+		strlist_add(&goals, reading->goal);
+	}
+	if (result == 0 && !batch->stands->v[stand].broken && goals.nr)
+		result = kbuild_compile(kbuild, &goals, log);
+	strlist_release(&goals);
+	return result;
+}
+
+/* Keep what the first tree gave: the second one is made in its place. */
+static int put_aside(const struct batch *batch, struct halves *halves)
+{
+	const struct kbuild *kbuild = batch->stands->kbuild;
+
+	for (size_t i = batch->from; i < batch->end; i++) {
+		const char *goal = batch->readings->v[i].goal;
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, goal);
+		char *record CLEANUP(free_text) = record_of(kbuild, goal);
+		struct half *half = LIST_ADD(halves);
+
+		if (access(path, F_OK) < 0 || access(record, F_OK) < 0)
+			continue;
+		half->text = xasprintf("%s/%zu.i", batch->dir, i);
+		half->record = io_read(record, NULL);
+		if (!half->record)
+			return -1;
+		if (rename(path, half->text) < 0)
+			return fail_errno("cannot move %s", path);
+	}
+	return 0;
+}
+
+static int remember(const struct batch *batch, const struct reading *reading,
+		    const struct strlist *sources)
+{
+	const struct pretext *pretext = &reading->pretext;
+	git_oid key = pair_key(batch->readings, batch->stands, reading->goal, sources);
+	json_t *fact CLEANUP(free_json) = json_object();
+
+	if (pretext->kind == PRETEXT_CLASS)
+		json_object_set_new(fact, "class", json_string(git_oid_tostr_s(&pretext->id)));
+	if (pretext->kind == PRETEXT_ALONE)
+		json_object_set_new(fact, "why", json_string(pretext->why));
+	if (ledger_put(batch->stands->kbuild->state->ledger, "reading", &key, fact) < 0)
+		return -1;
+	return inputs_remember(batch->stands, reading->goal, sources);
+}
+
+/* Both records together name all files that matter for either text. */
+static int settle(const struct batch *batch, struct reading *reading, const struct half *half)
+{
+	const struct kbuild *kbuild = batch->stands->kbuild;
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, reading->goal);
+	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
+	struct strlist sources = { 0 }, generated = { 0 };
+	char *old CLEANUP(free_text) = NULL;
+	char *new CLEANUP(free_text) = NULL;
+	char *record CLEANUP(free_text) = NULL;
+	char *flags CLEANUP(free_text) = NULL;
+	char *old_flags CLEANUP(free_text) = NULL;
+	int result;
+
+	if (!half->text || access(path, F_OK) < 0 || access(record_path, F_OK) < 0) {
+		set_alone(reading, "it cannot be preprocessed");
+		return 0;
+	}
+	old = io_read(half->text, NULL);
+	new = io_read(path, NULL);
+	record = io_read(record_path, NULL);
+	if (!old || !new || !record || io_remove(path) < 0 || io_remove(half->text) < 0)
+		return -1;
+	flags = depfile_flags(record);
+	old_flags = depfile_flags(half->record);
+	if (strcmp(flags, old_flags)) {
+		set_alone(reading, "its flags differ");
+		return 0;
+	}
+	if (pretext_compare(&reading->pretext, old, new, flags) < 0)
+		return -1;
+	reading->met = true;
+	depfile_parse(half->record, kbuild->tree, &sources, &generated);
+	depfile_parse(record, kbuild->tree, &sources, &generated);
+	result = depfile_foreign(&generated, kbuild->target.srcarch) ?
+			 0 : remember(batch, reading, &sources);
+	strlist_release(&sources);
+	strlist_release(&generated);
+	return result;
+}
+
+static bool all_met(const struct batch *batch)
+{
+	for (size_t i = batch->from; i < batch->end; i++)
+		if (!batch->readings->v[i].met)
+			return false;
+	return true;
+}
+
+static int meet(struct batch *batch)
+{
+	struct halves halves = { 0 };
+	int result;
+
+	if (all_met(batch))
+		return 0;
+	result = compile(batch, batch->readings->before);
+	if (result == 0)
+		result = put_aside(batch, &halves);
+	if (result == 0)
+		result = compile(batch, batch->readings->after);
+	for (size_t i = batch->from; i < batch->end && result == 0; i++)
+		if (!batch->readings->v[i].met)
+			result = settle(batch, &batch->readings->v[i],
+					&halves.v[i - batch->from]);
+	FOR_EACH(half, &halves) {
+		free(half->text);
+		free(half->record);
+	}
+	free(halves.v);
+	return result;
+}
+
+int readings_meet(struct readings *readings, struct stands *stands)
+{
+	struct batch batch = { .readings = readings, .stands = stands };
+	char *dir CLEANUP(free_text) = NULL;
+	size_t open;
+	double start = pace_now();
+	int result = readings_recall(readings, stands, &open);
+
+	if (result < 0 || !open)
+		return result;
+	dir = io_mktemp(stands->kbuild->state->tmp);
+	batch.dir = dir;
+	if (!dir)
+		return -1;
+	for (size_t at = 0; at < readings->nr && result == 0; at += AT_ONCE) {
+		batch.from = at;
+		batch.end = at + AT_ONCE < readings->nr ? at + AT_ONCE : readings->nr;
+		progress_report(stands->kbuild->state->progress, "preprocessing", at,
+				readings->nr, stands->kbuild->target.name);
+		result = meet(&batch);
+	}
+	readings->seconds = pace_now() - start;
+	if (result == 0)
+		result = pace_learn(stands->kbuild, "text", 2 * open, readings->seconds);
+	return result < 0 || io_remove(dir) < 0 ? -1 : 0;
+}
+
+void readings_release(struct readings *readings)
+{
+	FOR_EACH(reading, readings) {
+		free(reading->source);
+		free(reading->goal);
+		pretext_release(&reading->pretext);
+	}
+	free(readings->v);
+	*readings = (struct readings){ 0 };
+}

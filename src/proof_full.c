@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The check build. */
+#include "proof_full.h"
+
+#include "bench.h"
+#include "byhand.h"
+#include "cleanup.h"
+#include "judge.h"
+#include "progress.h"
+#include "proof.h"
+#include "series.h"
+#include "state.h"
+#include "whole.h"
+
+#include <string.h>
+
+/* The makes of the base and of each commit. */
+struct full {
+	struct bench *bench;
+	struct maker maker;
+	struct whole *v;
+	size_t nr;
+};
+
+static void free_full(struct full *full)
+{
+	for (size_t i = 0; i < full->nr; i++)
+		whole_release(&full->v[i]);
+	free(full->v);
+	maker_release(&full->maker);
+}
+
+/* An object fails or not, whatever its errors are; of a link or modpost each error counts. */
+static bool is_wrong(const struct whole *whole, const struct said *said, const char *error)
+{
+	const struct said *there = whole_said(whole, said->target);
+	size_t len = strlen(said->target);
+
+	if (!there || !there->errors.nr)
+		return false;
+	return (len > 2 && !strcmp(said->target + len - 2, ".o")) ||
+	       strlist_has(&there->errors, error);
+}
+
+static bool warns(const struct whole *whole, const struct said *said, const char *warning)
+{
+	const struct said *there = whole_said(whole, said->target);
+
+	return there && strlist_has(&there->warnings, warning);
+}
+
+/* One thing that is wrong at tree @nr: whose fault is it? @same says whether it is wrong in
+ * another tree as well. */
+static void complain(struct sum *sum, const struct full *full, size_t nr, const struct said *said,
+		     const char *text,
+		     bool (*same)(const struct whole *, const struct said *, const char *))
+{
+	bool old = same(&full->v[0], said, text);
+	size_t since = nr;
+	char *what;
+
+	while (!old && since > 1 && same(&full->v[since - 1], said, text))
+		since--;
+	what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
+	sum_complain(sum, old ? VERDICT_VOID : since < nr ? VERDICT_SKIPPED : VERDICT_FAIL,
+		     said->target, what, full->v[nr].log);
+	free(what);
+}
+
+/* The warnings of the base are nobody's fault, not even a reason to be void. */
+static void add_up(struct sum *sum, const struct full *full, size_t nr)
+{
+	FOR_EACH(said, &full->v[nr].wrong) {
+		FOR_EACH(error, &said->errors)
+			complain(sum, full, nr, said, *error, is_wrong);
+		FOR_EACH(warning, &said->warnings)
+			if (!warns(&full->v[0], said, *warning))
+				complain(sum, full, nr, said, *warning, warns);
+	}
+}
+
+/* Sources that this make left out although nothing went wrong. */
+static void tell_uncovered(const struct full *full, size_t commit)
+{
+	const struct touched *touched = &full->bench->touched.v[commit];
+	const struct whole *whole = &full->v[commit + 1];
+
+	FOR_EACH(source, &touched->sources) {
+		char *object CLEANUP(free_text) = module_object(*source);
+
+		if (!strlist_has(&whole->made, object) && !whole_said(whole, object))
+			verdicts_add(&full->bench->proof->v[commit].verdicts, "build",
+				     full->maker.kbuild.target.name, VERDICT_UNCOVERED, "",
+				     xasprintf("%s is not built by this configuration", *source));
+	}
+}
+
+static void judge(struct full *full, size_t commit)
+{
+	const struct whole *whole = &full->v[commit + 1];
+	struct sum sum = SUM_START;
+
+	if (!whole->met) {
+		sum_complain(&sum, VERDICT_SKIPPED, full->maker.kbuild.target.name,
+			     "not examined: a commit before it fails", NULL);
+		judge_tell(&sum, full->bench, commit, "build", "", xstrdup(""));
+		return;
+	}
+	sum.reused = whole->reused;
+	sum.seconds = whole->seconds;
+	add_up(&sum, full, commit + 1);
+	if (sum.kind == VERDICT_PASS)
+		tell_uncovered(full, commit);
+	judge_tell(&sum, full->bench, commit, "build", "built",
+		   xasprintf("the whole configuration: vmlinux and %zu modules", whole->modules));
+}
+
+/* Does tree @nr fail where neither the base nor the tree before did? */
+static bool fails(const struct full *full, size_t nr)
+{
+	struct sum sum CLEANUP(sum_release) = SUM_START;
+
+	if (nr)
+		add_up(&sum, full, nr);
+	return sum.kind == VERDICT_FAIL;
+}
+
+static int make_all(struct full *full, bool first_fail)
+{
+	const struct stands *stands = &full->bench->stands;
+	struct state *state = full->maker.kbuild.state;
+
+	for (size_t i = 0; i < full->nr; i++) {
+		int known = whole_recall(&full->v[i], &full->maker, &stands->v[i]);
+
+		progress_report(state->progress, "making all", i, full->nr,
+				full->maker.kbuild.target.name);
+		if (known < 0 ||
+		    (!known && whole_make(&full->v[i], &full->maker, &stands->v[i]) < 0))
+			return -1;
+		if (first_fail && fails(full, i))
+			break;
+	}
+	return 0;
+}
+
+static void ask(struct full *full)
+{
+	FOR_EACH(touched, &full->bench->touched)
+		FOR_EACH(source, &touched->sources) {
+			char *object = module_object(*source);
+
+			strlist_add(&full->maker.asked, object);
+			free(object);
+		}
+	strlist_sort(&full->maker.asked);
+}
+
+/* For the reasons of a commit, see explain.h. */
+static void explain(const struct full *full, size_t commit)
+{
+	struct proven *proven = &full->bench->proof->v[commit];
+	const struct stand *stand = &full->bench->stands.v[commit + 1];
+	char *command CLEANUP(free_text) = NULL;
+	json_t *row;
+
+	if (!proven->reasons)
+		return;
+	command = byhand_make(&full->maker.kbuild, full->bench->stands.base, &stand->view.tree,
+			      "all");
+	row = json_pack("{s:s, s:s, s:s, s:b, s:s}", "check", "build", "target",
+			full->maker.kbuild.target.name, "object", "all", "reused",
+			full->v[commit + 1].reused, "command", command);
+	json_array_append_new(proven->reasons, row);
+}
+
+int proof_full(struct bench *bench, bool first_fail)
+{
+	struct full full CLEANUP(free_full) = { .bench = bench, .nr = bench->touched.nr + 1 };
+
+	full.v = xcalloc(full.nr, sizeof(*full.v));
+	if (maker_open(&full.maker, bench->kbuild.state, bench->proof->base,
+		       bench->kbuild.target.name) < 0)
+		return -1;
+	ask(&full);
+	if (make_all(&full, first_fail) < 0)
+		return -1;
+	for (size_t i = 0; i < bench->touched.nr; i++) {
+		judge(&full, i);
+		explain(&full, i);
+	}
+	return 0;
+}

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs a program of the campaign for each state of what it reads. */
+#include "proof_run.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "jtext.h"
+#include "kbuild.h"
+#include "ledger.h"
+#include "list.h"
+#include "plan.h"
+#include "progress.h"
+#include "proof.h"
+#include "scope.h"
+#include "series.h"
+#include "state.h"
+#include "trial.h"
+#include "worktree.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+#define STAGE "run"
+#define INPUTS_STAGE "run-inputs"
+#define VERSION "1"	 /* of the rules by which a run is judged */
+#define TIMEOUT 1800	 /* seconds */
+#define TOOL_TIMEOUT 20	 /* seconds */
+#define NONCE 16	 /* bytes */
+
+/* One state and what is known of it. */
+struct known {
+	git_oid key;
+	struct trial trial;
+	char *log;		/* NULL: none is kept */
+	double seconds;
+	bool reused;		/* the ledger knew, or an earlier commit has asked */
+};
+
+struct program {
+	struct proof *proof;	/* borrowed, like the next two */
+	struct state *state;
+	const struct check *check;
+	git_oid context;	/* the program, its files, its tools, and the base */
+	struct strlist inputs;	/* sorted: what its runs said that they read */
+	bool telling;		/* one of them said it */
+	struct {
+		struct known *v;
+		size_t nr, alloc;
+	} known;
+};
+
+static void free_program(struct program *program)
+{
+	strlist_release(&program->inputs);
+	FOR_EACH(known, &program->known) {
+		trial_release(&known->trial);
+		free(known->log);
+	}
+	free(program->known.v);
+}
+
+/* What one run is given, and what it leaves. */
+struct errand {
+	char nonce[2 * NONCE + 1];
+	char *dir;		/* of the next two */
+	char *result, *inputs;
+	char *build;		/* stays from run to run */
+	char *log;
+	char *mark;		/* as old as the run */
+	struct strlist env;	/* for struct job, without the NULL at the end */
+};
+
+static void free_errand(struct errand *errand)
+{
+	if (errand->dir)
+		io_remove(errand->dir);
+	free(errand->dir);
+	free(errand->result);
+	free(errand->inputs);
+	free(errand->build);
+	free(errand->log);
+	free(errand->mark);
+	strlist_release(&errand->env);
+}
+
+static void free_view(struct view *view)
+{
+	view_release(view);
+}
+
+/* Where a tool is; NULL: nowhere. Owned by the caller. */
+static char *find_tool(const char *name)
+{
+	const char *path = getenv("PATH");
+	struct strlist dirs = { 0 };
+	char *found = NULL;
+
+	if (strchr(name, '/'))
+		return access(name, X_OK) == 0 ? xstrdup(name) : NULL;
+	strlist_split(&dirs, path ? path : "", ":");
+	FOR_EACH(dir, &dirs) {
+		char *program CLEANUP(free_text) = xasprintf("%s/%s", *dir, name);
+
+		if (!found && access(program, X_OK) == 0)
+			found = TAKE(program);
+	}
+	strlist_release(&dirs);
+	return found;
+}
+
+/* A tool is known by the first line of its --version, or by its bytes when it has none. */
+static int add_tool(struct digest *digest, const struct state *state, const char *path)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
+	const char *argv[] = { path, "--version", NULL };
+	struct job job = { .argv = argv, .log = log, .timeout = TOOL_TIMEOUT };
+	char *text CLEANUP(free_text) = NULL;
+	size_t len;
+
+	if (job_run(&job) < 0)
+		return -1;
+	text = io_read(job.exit || job.timed_out ? path : log, &len);
+	if (!text)
+		return -1;
+	digest_bytes(digest, text, job.exit ? len : strcspn(text, "\n"));
+	return 0;
+}
+
+static int add_file(struct digest *digest, const char *path)
+{
+	size_t len;
+	char *text CLEANUP(free_text) = io_read(path, &len);
+
+	if (!text)
+		return -1;
+	digest_text(digest, path_leaf(path));
+	digest_bytes(digest, text, len);
+	return 0;
+}
+
+/* All that every state depends on. @missing is a tool that is not there. */
+static int learn_context(struct program *program, const char **missing)
+{
+	const struct check *check = program->check;
+	struct digest digest;
+	int result;
+
+	digest_init(&digest);
+	digest_text(&digest, VERSION);
+	digest_oid(&digest, &program->proof->base->tree);
+	result = add_file(&digest, check->run);
+	FOR_EACH(file, &check->uses)
+		if (result == 0)
+			result = add_file(&digest, *file);
+	FOR_EACH(prefix, &check->reads)
+		digest_text(&digest, *prefix);
+	FOR_EACH(tool, &check->tools) {
+		char *path CLEANUP(free_text) = find_tool(*tool);
+
+		if (!path)
+			*missing = *tool;
+		else if (result == 0)
+			result = add_tool(&digest, program->state, path);
+	}
+	program->context = digest_end(&digest);
+	return result;
+}
+
+static void learn_inputs(struct program *program, const char *lines)
+{
+	program->telling = true;
+	strlist_split(&program->inputs, lines, "\n");
+	strlist_sort(&program->inputs);
+}
+
+static int recall_inputs(struct program *program)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	int there = ledger_get(program->state->ledger, INPUTS_STAGE, &program->context, &fact);
+
+	if (there > 0 && json_string_value(fact))
+		learn_inputs(program, json_string_value(fact));
+	return there;
+}
+
+static int remember_inputs(const struct program *program)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	char *text CLEANUP(free_text) = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	FOR_EACH(path, &program->inputs)
+		fprintf(out, "%s\n", *path);
+	fclose(out);
+	fact = json_text(text);
+	return ledger_put(program->state->ledger, INPUTS_STAGE, &program->context, fact);
+}
+
+static bool decides(const struct program *program, const char *path)
+{
+	FOR_EACH(prefix, &program->check->reads)
+		if (path_is_below(path, *prefix))
+			return true;
+	return !program->check->reads.nr || strlist_find(&program->inputs, path);
+}
+
+static git_oid key_of(const struct program *program, const struct view *view)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &program->context);
+	FOR_EACH(file, &view->changed) {
+		if (!decides(program, file->path))
+			continue;
+		digest_text(&digest, file->path);
+		digest_oid(&digest, &file->oid);
+	}
+	return digest_end(&digest);
+}
+
+static struct known *find_known(struct program *program, const git_oid *key)
+{
+	FOR_EACH(known, &program->known)
+		if (git_oid_equal(&known->key, key))
+			return known;
+	return NULL;
+}
+
+static char *log_path(const struct program *program, const git_oid *key)
+{
+	return xasprintf("%s/logs/%s/%.12s.log", program->state->dir, program->check->name,
+			 git_oid_tostr_s(key));
+}
+
+static int recall(struct program *program, const git_oid *key, struct known **known)
+{
+	json_t *fact CLEANUP(free_json) = NULL;
+	char *log CLEANUP(free_text) = log_path(program, key);
+	int there;
+
+	*known = find_known(program, key);
+	if (*known) {
+		(*known)->reused = true;
+		return 0;
+	}
+	there = ledger_get(program->state->ledger, STAGE, key, &fact);
+	if (there <= 0)
+		return there;
+	*known = LIST_ADD(&program->known);
+	**known = (struct known){
+		.key = *key, .reused = true,
+		.trial = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
+										 VERDICT_FAIL,
+			   .evidence = trial_evidence(jfield(fact, "evidence")),
+			   .detail = xstrdup(jfield(fact, "detail")), .certain = true },
+		.log = access(log, R_OK) == 0 ? TAKE(log) : NULL,
+	};
+	if (!(*known)->trial.evidence)
+		(*known)->trial.evidence = "";
+	return 0;
+}
+
+static int remember(const struct program *program, const struct known *known)
+{
+	json_t *fact CLEANUP(free_json) = json_object();
+
+	json_object_set_new(fact, "pass", json_boolean(known->trial.kind == VERDICT_PASS));
+	json_object_set_new(fact, "evidence", json_text(known->trial.evidence));
+	json_object_set_new(fact, "detail", json_text(known->trial.detail));
+	return ledger_put(program->state->ledger, STAGE, &known->key, fact);
+}
+
+/* A number that nobody can guess. */
+static int make_nonce(char *out)
+{
+	unsigned char bytes[NONCE];
+
+	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
+		return fail_errno("no random number");
+	for (size_t i = 0; i < sizeof(bytes); i++)
+		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
+	return 0;
+}
+
+static void set(struct errand *errand, const char *name, const char *value)
+{
+	char *line CLEANUP(free_text) = xasprintf("%s=%s", name, value);
+
+	strlist_add(&errand->env, line);
+}
+
+static int prepare(struct errand *errand, const struct program *program, const git_oid *key)
+{
+	const struct state *state = program->state;
+	const char *name = program->check->name;
+	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir, name);
+	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
+
+	errand->dir = io_mktemp(state->tmp);
+	if (!errand->dir)
+		return -1;
+	errand->result = xasprintf("%s/result", errand->dir);
+	errand->inputs = xasprintf("%s/inputs", errand->dir);
+	errand->build = xasprintf("%s/run/%s", state->dir, name);
+	errand->mark = xasprintf("%s/mark", errand->dir);
+	errand->log = log_path(program, key);
+	if (make_nonce(errand->nonce) < 0 || io_mkdirs(errand->build) < 0 || io_mkdirs(logs) < 0)
+		return -1;
+	for (const char *const *entry = kbuild_environment(); *entry; entry++)
+		strlist_add(&errand->env, *entry);
+	set(errand, "PYTHONDONTWRITEBYTECODE", "1");
+	set(errand, "TREEWIDE_NONCE", errand->nonce);
+	set(errand, "TREEWIDE_RESULT", errand->result);
+	set(errand, "TREEWIDE_INPUTS", errand->inputs);
+	set(errand, "TREEWIDE_BUILD", errand->build);
+	set(errand, "TREEWIDE_JOBS", jobs);
+	return 0;
+}
+
+/* A file that the program may have written; NULL: it did not. */
+static char *read_left(const char *path)
+{
+	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
+}
+
+/* Run the program on the tree that the work tree holds. */
+static int run(struct program *program, struct errand *errand, struct known *known)
+{
+	const struct check *check = program->check;
+	const char *argv[] = { check->run, NULL };
+	const char **env CLEANUP(free_argv) = xcalloc(errand->env.nr + 1, sizeof(*env));
+	char *tree CLEANUP(free_text) = worktree_path(program->state);
+	struct job job = { .argv = argv, .env = env, .dir = tree, .log = errand->log };
+	char *result CLEANUP(free_text) = NULL;
+	char *log CLEANUP(free_text) = NULL;
+	char *inputs CLEANUP(free_text) = NULL;
+	char *touched CLEANUP(free_text) = NULL;
+
+	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
+	memcpy(env, errand->env.v, errand->env.nr * sizeof(*env));
+	if (io_write(errand->mark, "", 0) < 0 || job_run(&job) < 0 ||
+	    worktree_touched(program->state, errand->mark, &touched) < 0)
+		return -1;
+	result = read_left(errand->result);
+	inputs = read_left(errand->inputs);
+	log = io_read(errand->log, NULL);
+	if (!log)
+		return -1;
+	trial_judge(&known->trial, &(struct trial_end){
+		.exit = job.exit, .timeout = job.timed_out ? job.timeout : 0,
+		.nonce = errand->nonce, .result = result, .log = log, .touched = touched });
+	known->seconds = job.seconds;
+	known->log = xstrdup(errand->log);
+	if (inputs)
+		learn_inputs(program, inputs);
+	return inputs ? remember_inputs(program) : 0;
+}
+
+static int examine_anew(struct program *program, const struct view *view, struct known **out)
+{
+	struct errand errand CLEANUP(free_errand) = { 0 };
+	git_oid key = key_of(program, view);
+	struct known *known = LIST_ADD(&program->known);
+
+	if (prepare(&errand, program, &key) < 0 ||
+	    worktree_set(program->state, program->proof->base, &view->tree, WORKTREE_FULL) < 0 ||
+	    run(program, &errand, known) < 0)
+		return -1;
+	/* it may have read files that nobody knew of before */
+	known->key = key_of(program, view);
+	*out = known;
+	return known->trial.certain ? remember(program, known) : 0;
+}
+
+static int examine(struct program *program, const git_oid *tree, struct known **known)
+{
+	const struct proof *proof = program->proof;
+	struct view view CLEANUP(free_view) = { 0 };
+	git_oid key;
+
+	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
+		return -1;
+	key = key_of(program, &view);
+	if (recall(program, &key, known) < 0)
+		return -1;
+	return *known ? 0 : examine_anew(program, &view, known);
+}
+
+static char *describe(const struct program *program, const struct trial *trial, bool base_fails)
+{
+	bool blind = trial->certain && program->check->reads.nr && !program->telling;
+
+	return xasprintf("%s%s%s", base_fails ? "the base fails too: " : "", trial->detail,
+			 blind ? " (what it reads beside its reads is not known)" : "");
+}
+
+static int judge(struct program *program, size_t nr)
+{
+	struct proof *proof = program->proof;
+	struct known *known, *base = NULL;
+	struct verdict *verdict;
+	enum verdict_kind kind;
+	size_t at;
+
+	progress_report(program->state->progress, program->check->name, nr, proof->nr,
+			proof->v[nr].subject);
+	if (examine(program, &proof->series->v[nr].tree, &known) < 0)
+		return -1;
+	at = (size_t)(known - program->known.v);
+	kind = known->trial.kind;
+	if (kind == VERDICT_FAIL && examine(program, &proof->base->tree, &base) < 0)
+		return -1;
+	known = &program->known.v[at];
+	if (base && base->trial.kind == VERDICT_FAIL)
+		kind = VERDICT_VOID;
+	verdict = verdicts_add(&proof->v[nr].verdicts, program->check->name, NULL, kind,
+			       known->trial.evidence,
+			       describe(program, &known->trial, kind == VERDICT_VOID));
+	verdict->log = known->log ? xstrdup(known->log) : NULL;
+	verdict->state = xasprintf("%.12s", git_oid_tostr_s(&known->key));
+	verdict->seconds = known->seconds;
+	verdict->reused = known->reused;
+	return 0;
+}
+
+int proof_run(struct proof *proof, struct state *state, const struct check *check)
+{
+	struct program program CLEANUP(free_program) = { .proof = proof, .state = state,
+							 .check = check };
+	const char *missing = NULL;
+
+	if (learn_context(&program, &missing) < 0 || recall_inputs(&program) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
+		if (missing)
+			verdicts_add(&proof->v[i].verdicts, check->name, NULL, VERDICT_SKIPPED, "",
+				     xasprintf("there is no program %s here", missing));
+		else if (judge(&program, i) < 0)
+			return -1;
+	}
+	return 0;
+}

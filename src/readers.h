@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * readers.h - who reads the headers that a commit changes, and what it does to them
+ *
+ * Readers are found by the text of all #include lines, which is rather too many: only
+ * compiling them tells. A text that is no header counts as one where others include it.
+ *
+ * Some are marked, to be compiled in any case: those in whose text, or in a header that
+ * they can reach, stands a name that the commit newly declares. A static function of the
+ * same name in one driver is found so, however few readers are compiled.
+ */
+#ifndef READERS_H
+#define READERS_H
+
+#include <stddef.h>
+
+struct modules;
+struct stands;
+struct touched;
+struct treescan;
+
+/* Find out who can reach what a commit changes. */
+int readers_find(struct touched *, struct treescan *);
+/* Of these, what the target builds; and what the commit, the one with number @nr, does to
+ * the headers. */
+int readers_sort(struct touched *, struct treescan *, const struct stands *,
+		 const struct modules *, size_t nr);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * trial.h - what one run of a campaign's program says of one tree
+ *
+ * The rules are those of [check] run in treewide-campaign(5). An exit code alone is
+ * believed of no program: it must write a result, whose first line repeats the nonce of
+ * this run.
+ *
+ *	nonce 93a1...			first
+ *	detail 12 of 12 came back	what was found, one line for people
+ *	evidence booted			how it is known; "checked" without it
+ */
+#ifndef TRIAL_H
+#define TRIAL_H
+
+#include "verdict.h"
+
+/* How a run ended. */
+struct trial_end {
+	int exit;			/* as in struct job */
+	unsigned timeout;		/* seconds, when it was stopped after so many; else 0 */
+	const char *nonce;		/* that it was given */
+	const char *result;		/* what it wrote there; NULL: nothing */
+	const char *log;		/* what it printed */
+	const char *touched;		/* what it changed in the work tree; NULL: nothing */
+};
+
+struct trial {
+	enum verdict_kind kind;		/* pass, fail or skipped */
+	const char *evidence;		/* static */
+	char *detail;
+	/* the program judged the tree: a fact. Else it was stopped, or died, or broke the
+	 * rules */
+	bool certain;
+};
+
+/* Judge a run (pure). */
+void trial_judge(struct trial *, const struct trial_end *);
+void trial_release(struct trial *);
+
+/* The evidence of that name, static; NULL: there is none. */
+const char *trial_evidence(const char *name);
+
+#endif

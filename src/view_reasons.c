@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Text of the reasons for verdicts. */
+#include "view_reasons.h"
+
+#include "jtext.h"
+#include "view.h"
+
+#include <string.h>
+
+static int number(const json_t *row, const char *key)
+{
+	return (int)json_integer_value(json_object_get(row, key));
+}
+
+static void print_texts(FILE *out, const json_t *array)
+{
+	size_t i;
+	json_t *text;
+
+	json_array_foreach(array, i, text)
+		fprintf(out, "             %s\n", json_string_value(text));
+}
+
+static void print_source(FILE *out, const json_t *row)
+{
+	bool met = json_is_true(json_object_get(row, "met"));
+	bool ok = json_is_true(json_object_get(row, "ok"));
+	const char *made = jfield(row, "made");
+	int inputs = number(row, "inputs");
+
+	fprintf(out, "           %s of %s %s: %s", jfield(row, "object"), jfield(row, "target"),
+		jfield(row, "where"), !met ? "not examined" : ok ? "an object" : "no object");
+	if (!met) {
+		fputc('\n', out);
+		return;
+	}
+	fprintf(out, ", %s%s%s in %.1f s; ",
+		json_is_true(json_object_get(row, "reused")) ? "known; made" : "made now",
+		*made ? " " : "", made, json_number_value(json_object_get(row, "seconds")));
+	if (inputs)
+		fprintf(out, "%d sources read", inputs);
+	else
+		fputs("holds for this tree alone", out);
+	fprintf(out, ", key %.12s\n", jfield(row, "key"));
+	print_texts(out, json_object_get(row, "errors"));
+	print_texts(out, json_object_get(row, "warnings"));
+	if (*jfield(row, "log"))
+		fprintf(out, "             log: %s\n", jfield(row, "log"));
+}
+
+static void print_reason(FILE *out, const json_t *row)
+{
+	if (json_object_get(row, "source"))
+		print_source(out, row);
+	else
+		fprintf(out, "           make %s of %s\n", jfield(row, "object"),
+			jfield(row, "target"));
+	fprintf(out, "             by hand: %s\n", jfield(row, "command"));
+}
+
+/* symbols are judged by the objects of objects. */
+static bool rests_on(const json_t *check, const json_t *row)
+{
+	return !strcmp(jfield(check, "check"), jfield(row, "check")) &&
+	       !strcmp(jfield(check, "target"), jfield(row, "target"));
+}
+
+static void print_commit(FILE *out, const json_t *commit)
+{
+	size_t i, k;
+	json_t *check, *row;
+
+	fprintf(out, "%4d  %.12s  %s\n", number(commit, "nr"), jfield(commit, "commit"),
+		jfield(commit, "subject"));
+	json_array_foreach(json_object_get(commit, "checks"), i, check) {
+		view_print_check(out, check);
+		json_array_foreach(json_object_get(commit, "reasons"), k, row)
+			if (rests_on(check, row))
+				print_reason(out, row);
+	}
+}
+
+void view_print_reasons(FILE *out, const json_t *document)
+{
+	size_t i;
+	json_t *commit;
+
+	json_array_foreach(json_object_get(document, "commits"), i, commit)
+		if (json_object_get(commit, "reasons"))
+			print_commit(out, commit);
+}

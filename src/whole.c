@@ -1,0 +1,442 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Makes whole trees in a warm folder, and remembers what is wrong in them. */
+#include "whole.h"
+
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+#include "jtext.h"
+#include "ledger.h"
+#include "stand.h"
+#include "state.h"
+#include "worktree.h"
+
+#include <dirent.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+static git_oid fact_key(const struct maker *maker, const git_oid *tree)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, "whole");
+	digest_oid(&digest, &maker->kbuild.context);
+	digest_oid(&digest, tree);
+	return digest_end(&digest);
+}
+
+/* <folder>.holds: the tree that was made last; .from: it is being left. */
+static char *stamp_path(const struct maker *maker, const char *suffix)
+{
+	return xasprintf("%s.%s", maker->kbuild.build, suffix);
+}
+
+int maker_open(struct maker *maker, struct state *state, const struct base *base, const char *name)
+{
+	maker->base = base;
+	if (kbuild_open(&maker->kbuild, state, name) < 0)
+		return -1;
+	free(maker->kbuild.build);
+	maker->kbuild.build = xasprintf("%s/full/%s", state->dir, name);
+	return 0;
+}
+
+void maker_release(struct maker *maker)
+{
+	kbuild_release(&maker->kbuild);
+	strlist_release(&maker->asked);
+}
+
+static json_t *list_json(const struct strlist *list)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(text, list)
+		json_array_append_new(array, json_text(*text));
+	return array;
+}
+
+static void load_list(const json_t *array, struct strlist *list)
+{
+	size_t i;
+	json_t *text;
+
+	json_array_foreach(array, i, text) if (json_is_string(text))
+		strlist_add(list, json_string_value(text));
+}
+
+static void load(struct whole *whole, const json_t *fact)
+{
+	const char *log = json_string_value(json_object_get(fact, "log"));
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(fact, "wrong"), i, row) {
+		struct said *said = LIST_ADD(&whole->wrong);
+
+		said->target = xstrdup(jfield(row, "target"));
+		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
+		load_list(json_object_get(row, "errors"), &said->errors);
+		load_list(json_object_get(row, "warnings"), &said->warnings);
+	}
+	load_list(json_object_get(fact, "made"), &whole->made);
+	whole->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
+	whole->seconds = json_number_value(json_object_get(fact, "seconds"));
+	whole->log = log ? xstrdup(log) : NULL;
+	whole->met = true;
+}
+
+/* Does the fact answer all that is asked? */
+static bool answers(const json_t *fact, const struct strlist *asked)
+{
+	struct strlist known = { 0 };
+	bool all = true;
+
+	load_list(json_object_get(fact, "asked"), &known);
+	FOR_EACH(object, asked)
+		all = all && strlist_find(&known, *object);
+	strlist_release(&known);
+	return all;
+}
+
+static int recall_tree(struct whole *whole, const struct maker *maker, const git_oid *tree,
+		       const struct strlist *asked)
+{
+	git_oid key = fact_key(maker, tree);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int known = ledger_get(maker->kbuild.state->ledger, "whole", &key, &fact);
+
+	if (known <= 0)
+		return known;
+	if (asked && !answers(fact, asked))
+		return 0;
+	load(whole, fact);
+	return 1;
+}
+
+int whole_recall(struct whole *whole, const struct maker *maker, const struct stand *stand)
+{
+	int known = recall_tree(whole, maker, &stand->view.tree, &maker->asked);
+
+	whole->reused = known > 0;
+	return known;
+}
+
+static int remember(const struct whole *whole, const struct maker *maker, const git_oid *tree)
+{
+	git_oid key = fact_key(maker, tree);
+	json_t *fact CLEANUP(free_json) = json_object();
+	json_t *wrong = json_array();
+
+	FOR_EACH(said, &whole->wrong) {
+		json_t *row = json_object();
+
+		json_object_set_new(row, "target", json_text(said->target));
+		json_object_set_new(row, "gave_up", json_boolean(said->gave_up));
+		json_object_set_new(row, "errors", list_json(&said->errors));
+		json_object_set_new(row, "warnings", list_json(&said->warnings));
+		json_array_append_new(wrong, row);
+	}
+	json_object_set_new(fact, "wrong", wrong);
+	json_object_set_new(fact, "asked", list_json(&maker->asked));
+	json_object_set_new(fact, "made", list_json(&whole->made));
+	json_object_set_new(fact, "modules", json_integer((json_int_t)whole->modules));
+	json_object_set_new(fact, "seconds", json_real(whole->seconds));
+	if (whole->log)
+		json_object_set_new(fact, "log", json_text(whole->log));
+	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
+}
+
+static bool is_output(const char *name)
+{
+	static const char *const suffixes[] = { ".o", ".ko", ".a", ".order", ".symvers", ".s" };
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (!strcmp(dot, suffixes[i]))
+			return true;
+	return strstr(name, "vmlinux") != NULL;
+}
+
+/* Remove what was made since @since. */
+static int remove_newer(const char *folder, const struct timespec *since)
+{
+	DIR *stream = opendir(folder);
+	struct dirent *entry;
+	int result = 0;
+
+	while (stream && result == 0 && (entry = readdir(stream))) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, entry->d_name);
+		struct stat st;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+		    lstat(path, &st) < 0)
+			continue;
+		if (S_ISDIR(st.st_mode))
+			result = remove_newer(path, since);
+		else if (S_ISREG(st.st_mode) && is_output(entry->d_name) &&
+			 st.st_mtim.tv_sec >= since->tv_sec && unlink(path) < 0)
+			result = fail_errno("cannot remove %s", path);
+	}
+	if (stream)
+		closedir(stream);
+	return result;
+}
+
+static int start_anew(const struct maker *maker)
+{
+	static const char *const suffixes[] = { "holds", "from", "configured" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		char *path CLEANUP(free_text) = stamp_path(maker, suffixes[i]);
+
+		if (io_remove(path) < 0)
+			return -1;
+	}
+	return io_remove(maker->kbuild.build);
+}
+
+static int known_tree(const char *stamp, git_oid *tree)
+{
+	char *text CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
+
+	return text && git_oid_fromstr(tree, text) == 0;
+}
+
+/* Find out what the folder holds, and what is wrong in it; else begin with an empty one. */
+static int leave(struct whole *old, const struct maker *maker)
+{
+	char *holds CLEANUP(free_text) = stamp_path(maker, "holds");
+	char *from CLEANUP(free_text) = stamp_path(maker, "from");
+	struct stat st;
+	git_oid tree;
+	int known = 0;
+
+	if (known_tree(holds, &tree))
+		known = recall_tree(old, maker, &tree, NULL);
+	else if (known_tree(from, &tree) && stat(from, &st) == 0)
+		known = remove_newer(maker->kbuild.build, &st.st_mtim) < 0 ?
+				-1 : recall_tree(old, maker, &tree, NULL);
+	if (known < 0)
+		return -1;
+	if (!known)
+		return start_anew(maker);
+	if (access(holds, F_OK) < 0)
+		return 0;
+	if (io_write(from, git_oid_tostr_s(&tree), GIT_OID_HEXSZ) < 0)
+		return -1;
+	return io_remove(holds);
+}
+
+static int arrive(const struct maker *maker, const git_oid *tree)
+{
+	char *holds CLEANUP(free_text) = stamp_path(maker, "holds");
+	char *from CLEANUP(free_text) = stamp_path(maker, "from");
+
+	if (io_write(holds, git_oid_tostr_s(tree), GIT_OID_HEXSZ) < 0)
+		return -1;
+	return io_remove(from);
+}
+
+static void move_texts(struct strlist *to, const struct strlist *from)
+{
+	FOR_EACH(text, from)
+		strlist_add_once(to, *text);
+}
+
+const struct said *whole_said(const struct whole *whole, const char *target)
+{
+	FOR_EACH(said, &whole->wrong)
+		if (!strcmp(said->target, target))
+			return said;
+	return NULL;
+}
+
+static void add_said(struct whole *whole, const struct said *said)
+{
+	struct said *there = (struct said *)whole_said(whole, said->target);
+
+	if (!said->gave_up && !said->errors.nr && !said->warnings.nr)
+		return;
+	if (!there) {
+		there = LIST_ADD(&whole->wrong);
+		there->target = xstrdup(said->target);
+	}
+	there->gave_up = there->gave_up || said->gave_up;
+	move_texts(&there->errors, &said->errors);
+	move_texts(&there->warnings, &said->warnings);
+}
+
+/* What this make says replaces what was said of the same targets before. What it did not
+ * speak of still has its warnings; what could not be made it would have tried again. */
+static void add_up(struct whole *whole, const struct whole *old, const struct makelog *log)
+{
+	FOR_EACH(before, &old->wrong) {
+		bool again = !strcmp(before->target, "make");
+
+		FOR_EACH(said, log)
+			again = again || !strcmp(said->target, before->target);
+		if (!again)
+			add_said(whole, &(struct said){ .target = before->target,
+							.warnings = before->warnings });
+	}
+	FOR_EACH(said, log)
+		add_said(whole, said);
+}
+
+/* Something died, and no source is to blame. */
+static int check_blame(struct whole *whole, const struct maker *maker, int code)
+{
+	FOR_EACH(said, &whole->wrong) {
+		size_t len = strlen(said->target);
+
+		if (!said->gave_up || said->errors.nr)
+			continue;
+		if (len > 2 && !strcmp(said->target + len - 2, ".o"))
+			return fail_system("%s did not appear, and the compiler gave no error "
+					   "(log: %s)", said->target, whole->log);
+		strlist_add(&said->errors, "make could not make it");
+	}
+	FOR_EACH(said, &whole->wrong)
+		if (said->errors.nr)
+			return 0;
+	if (code)
+		return fail_system("make failed for target %s and named nothing (exit %d, log: %s)",
+				   maker->kbuild.target.name, code, whole->log);
+	return 0;
+}
+
+static void miss(struct whole *whole, const char *target, const char *what)
+{
+	struct said said = { .target = (char *)target };
+
+	strlist_add(&said.errors, what);
+	add_said(whole, &said);
+	strlist_release(&said.errors);
+}
+
+/* make says that all is well: is it there? */
+static int look_for_modules(struct whole *whole, const struct maker *maker)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/modules.order", maker->kbuild.build);
+	char *image CLEANUP(free_text) = xasprintf("%s/vmlinux", maker->kbuild.build);
+	char *text CLEANUP(free_text) = access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
+	struct strlist lines = { 0 };
+
+	if (access(image, F_OK) < 0)
+		miss(whole, "vmlinux", "did not appear");
+	strlist_split(&lines, text ? text : "", "\n");
+	FOR_EACH(line, &lines) {
+		int len = (int)(strrchr(*line, '.') ? strrchr(*line, '.') - *line : 0);
+		char *module CLEANUP(free_text) = xasprintf("%.*s.ko", len, *line);
+		char *file CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, module);
+
+		if (access(file, F_OK) < 0)
+			miss(whole, module, "did not appear");
+		else
+			whole->modules++;
+	}
+	strlist_release(&lines);
+	return 0;
+}
+
+/* An object that is older than its source is not of this tree. */
+static void look_for_objects(struct whole *whole, const struct maker *maker,
+			     const struct stand *stand)
+{
+	static const char *const suffixes[] = { "c", "S" };
+
+	FOR_EACH(object, &maker->asked) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
+		struct stat made, source;
+
+		if (stat(path, &made) < 0 || whole_said(whole, *object))
+			continue;
+		strlist_add(&whole->made, *object);
+		for (size_t i = 0; i < 2; i++) {
+			char *name CLEANUP(free_text) =
+				xasprintf("%.*s%s", (int)strlen(*object) - 1, *object, suffixes[i]);
+			char *there CLEANUP(free_text) =
+				xasprintf("%s/%s", maker->kbuild.tree, name);
+
+			if (view_find(&stand->view, name) && stat(there, &source) == 0 &&
+			    made.st_mtim.tv_sec < source.st_mtim.tv_sec)
+				miss(whole, *object, "was not made anew");
+		}
+	}
+}
+
+static int judge(struct whole *whole, const struct whole *old, const struct maker *maker,
+		 const struct stand *stand, int code)
+{
+	struct makelog log = { 0 };
+	char *text CLEANUP(free_text) = io_read(whole->log, NULL);
+
+	if (!text)
+		return -1;
+	makelog_parse(&log, text);
+	add_up(whole, old, &log);
+	makelog_release(&log);
+	if (check_blame(whole, maker, code) < 0)
+		return -1;
+	if (!code && look_for_modules(whole, maker) < 0)
+		return -1;
+	look_for_objects(whole, maker, stand);
+	return 0;
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
+}
+
+static int make_it(struct whole *whole, struct maker *maker, const struct stand *stand)
+{
+	struct state *state = maker->kbuild.state;
+	struct whole old = { 0 };
+	double start = now();
+	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
+						  maker->kbuild.target.name);
+	int code = 0, result;
+
+	whole->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&stand->view.tree));
+	if (worktree_set(state, maker->base, &stand->view.tree, WORKTREE_FULL) < 0 ||
+	    io_mkdirs(logs) < 0)
+		return -1;
+	result = leave(&old, maker);
+	if (result == 0)
+		result = kbuild_configure(&maker->kbuild, &stand->kconfig);
+	if (result == 0)
+		result = kbuild_make_all(&maker->kbuild, whole->log, &code);
+	if (result == 0)
+		result = judge(whole, &old, maker, stand, code);
+	whole_release(&old);
+	whole->seconds = now() - start;
+	return result;
+}
+
+int whole_make(struct whole *whole, struct maker *maker, const struct stand *stand)
+{
+	if (make_it(whole, maker, stand) < 0)
+		return -1;
+	if (!whole->wrong.nr)
+		free(TAKE(whole->log));
+	whole->met = true;
+	if (remember(whole, maker, &stand->view.tree) < 0)
+		return -1;
+	return arrive(maker, &stand->view.tree);
+}
+
+void whole_release(struct whole *whole)
+{
+	makelog_release(&whole->wrong);
+	strlist_release(&whole->made);
+	free(whole->log);
+	*whole = (struct whole){ 0 };
+}

@@ -1,0 +1,132 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# prove --level full, --explain and --fail-fast on the small world.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+# "patch:check" of all verdicts of this kind.
+verdicts() { # KIND
+	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
+}
+
+# "patch:kind" of the check build, where it is not pass.
+builds() {
+	json '" ".join(c["patch"] + ":" + k["verdict"] for c in d["commits"] for k in c["checks"] if k["check"] == "build" and k["verdict"] != "pass")'
+}
+
+# One member of the verdict of a check on a patch.
+member() { # PATCH CHECK MEMBER
+	json '[k["'"$3"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "'"$2"'"][0]'
+}
+
+# Commit by commit what the tool says of the builds, without times.
+essence() { # FILE
+	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]' "$1"
+}
+
+# A copy of the campaign in which one more patch, made by hand, stands before the drivers.
+with_extra() { # NAME, with the changed world in $work/hand
+	campaign=$work/$1
+	make_campaign "$campaign"
+	git -C "$work/hand" add -A -f
+	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
+	git -C "$work/hand" reset -q --hard
+	echo 'For the test.' >"$campaign/extra.txt"
+	sed -i 's/^\[convert\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
+		"$campaign/campaign.conf"
+	expect_exit 0 tw --force generate
+}
+
+count_compilers() {
+	cat >"$work/bin/gcc" <<-'FAKE'
+		#!/bin/sh
+		case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
+		exec /usr/bin/gcc "$@"
+	FAKE
+	chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
+}
+
+make_world "$repo" && git clone -q "$repo" "$work/hand"
+ok 'a world'
+
+## full: a good series ##
+
+expect_exit 2 tw --level=best prove && says 'known are fast and full'
+ok 'an unknown level is refused'
+expect_exit 0 tw generate && expect_exit 1 tw --json --level=full prove && cp "$work/out" "$work/good" &&
+	[ "$(builds)" = convert/staging-kilo:uncovered ] && [ "$(verdicts fail)" = '' ]
+ok 'all commits build but for the driver that the configuration leaves out'
+[ "$(member api build evidence)" = built ] && [ "$(member api build detail)" = 'the whole configuration: vmlinux and 12 modules' ]
+ok 'the verdict says that it was built, and what'
+essence "$work/good" >"$work/wanted"
+count_compilers
+expect_exit 1 tw --json --level=full prove && [ ! -s "$FAKE_LOG" ] && essence "$work/out" | cmp - "$work/wanted" &&
+	[ "$(member api build reused)" = true ]
+ok 'a second time it compiles nothing and says the same'
+forget 'stage = "whole"' && : >"$FAKE_LOG" && expect_exit 1 tw --json --level=full prove && [ -s "$FAKE_LOG" ] &&
+	essence "$work/out" | cmp - "$work/wanted"
+ok 'without the facts the folder is not trusted: it is made anew, with the same verdicts'
+no_fakes
+
+## full: faults ##
+
+sed -i 's/^#include <linux.pci.h>/&\nint nowhere(void);\nint somewhere(void);\nint somewhere(void) { return nowhere(); }/' \
+	"$work/hand/drivers/net/delta.c"
+with_extra missing && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:symbols extra:build' ] &&
+	says 'modpost: \"nowhere\" [drivers/net/delta.ko] undefined!' && [ "$(member convert/net-alpha build verdict)" = skipped ] &&
+	member convert/net-alpha build detail | grep -q 'since commit 2: ERROR: modpost'
+ok 'modpost: a symbol that nobody exports fails at its commit; the next ones say since when'
+[ -s "$(member extra build log)" ] && grep -q nowhere "$(member extra build log)"
+ok 'the log is kept'
+
+sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
+with_extra unused && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
+	[ "$(member convert/net-alpha build verdict)" = skipped ]
+ok 'an unused variable fails at its commit'
+
+sed -i '/drivers.*misc\|mike/d' "$work/hand/drivers/misc/Makefile"
+# shellcheck disable=SC2016 # a variable of make
+printf 'obj-$(CONFIG_HOTEL) += nofile.o\nobj-m += nofile.o\n' >>"$work/hand/drivers/misc/Makefile"
+with_extra nofile && expect_exit 1 tw --json --level=full prove && verdicts fail | grep -q extra:build && says 'No rule to make target'
+ok 'a Makefile that names a file that is not there fails at its commit'
+
+## full: warnings ##
+
+sed -i 's/-Werror -D__KERNEL__/-D__KERNEL__/; s/-Werror \\$/\\/; s/-Wstrict-prototypes -Werror/-Wstrict-prototypes/' "$repo/Makefile"
+sed -i 's/^#include <linux.pci.h>/&\nstatic int of_the_base;/' "$repo/drivers/net/charlie.c"
+commit "$repo" 'Warn, and do not care' && git -C "$work/hand" pull -q
+sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
+with_extra warn && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
+	says 'nobody' && ! says of_the_base && [ "$(member enforce build verdict)" = skipped ]
+ok 'a warning fails at the commit that brings it, also where later makes do not repeat it; those of the base do not count'
+
+## full: the base is broken ##
+
+git -C "$repo" checkout -q -b old && sed -i '1i#error "always broken"' "$repo/drivers/net/charlie.c" && commit "$repo" 'Break it'
+campaign=$top/tests/campaigns/world
+expect_exit 0 tw --force generate && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = '' ] &&
+	[ "$(member enforce build verdict)" = void ]
+ok 'what fails on the base too is void'
+git -C "$repo" checkout -q main
+
+## kills ##
+
+expect_exit 0 tw --force generate && expect_exit 1 tw --json --level=full --state "$work/undisturbed" prove && essence "$work/out" >"$work/wanted"
+seed=${SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
+echo "# SEED=$seed"
+moments=$(python3 -I -S -c 'import random, sys
+random.seed(int(sys.argv[1]))
+print(*("%.2f" % random.uniform(0.2, 6) for i in range(5)))' "$seed")
+killed=0
+for moment in $moments; do
+	rm -rf "$work/killed"
+	timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/killed" --jobs 2 --level=full prove \
+		>"$work/out" 2>"$work/err"
+	[ $? = 137 ] && killed=$((killed + 1))
+	expect_exit 1 tw --json --level=full --state "$work/killed" prove && essence "$work/out" | cmp - "$work/wanted"
+	ok "killed after $moment s, the next run ends with the same verdicts"
+done
+[ "$killed" -ge 1 ]
+ok "it was killed before its end ($killed of 5 times)"
+
+finish
