@@ -65,8 +65,8 @@ ok 'the schema refuses an attribute that is none of its own'
 expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" && page "$work/good.html" && says "$hostile" &&
 	! grep -qi '<script' "$work/good.html"
 ok 'page: whole, alone, and the subject is text'
-says 'What does not pass' && says 'is not built by this configuration' && says '2 uncovered' && says '0 fail' && says '12 of ' &&
-	says sampled && says 'To: Gerda Golf <gerda@golf.example.org>' && ! says 'Where the campaign stands'
+says 'What does not pass' && says 'is not built by this configuration' && says '2 uncovered' && says '0 fail' &&
+	says compiled && says identical && says 'To: Gerda Golf <gerda@golf.example.org>' && ! says 'Where the campaign stands'
 ok 'page: reasons, counts, evidence and people'
 expect_exit 0 tw status && expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" && page "$work/good.html" &&
 	says 'Where the campaign stands' && expect_exit 0 tw --json audit &&
