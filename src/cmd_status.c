@@ -48,7 +48,8 @@ int cmd_status(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    plan_make(&plan, &session.state, &session.base, &session.campaign, NULL) < 0)
+	    plan_make(&plan, &session.state, &session.base, &session.campaign, NULL,
+		      NULL) < 0)
 		return output_failure();
 	document = make(&session, &plan);
 	if (!document)

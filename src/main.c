@@ -26,6 +26,7 @@ static const struct command {
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
+	{ "regenerate", cmd_regenerate, "the same on a newer base, with all that people gave" },
 	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
 	{ "report", cmd_report, "show the last proof again, or the cover letter (--format)" },
 	{ "send", cmd_send, "hand over to b4: a dry run unless --really" },
