@@ -10,6 +10,7 @@
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
+#include "terms.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
@@ -109,6 +110,18 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
+size_t bench_before(struct bench *bench, size_t nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct stand *stand = &bench->stands.v[obligation->stand];
+
+	if (!obligation->outcome.ok || !obligation->outcome.warnings.nr || stand->twin ||
+	    !stand->before || !view_find(&bench->stands.v[stand->before].view, obligation->source))
+		return (size_t)-1;
+	return obligation_want(&bench->obligations, &bench->modules, obligation->source,
+			       stand->before);
+}
+
 int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
@@ -129,6 +142,14 @@ int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 	return result;
 }
 
+int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
+{
+	const struct symbol_search search = { &bench->obligations, &bench->stands,
+					      &bench->modules, &bench->scan };
+
+	return terms_broken(&search, nr, broken);
+}
+
 /* 1: it takes more than the object itself to judge it. */
 static int is_suspect(struct bench *bench, size_t nr)
 {
@@ -139,6 +160,8 @@ static int is_suspect(struct bench *bench, size_t nr)
 	if (!outcome->ok || outcome->warnings.nr)
 		return 1;
 	result = bench_doubtful(bench, nr, &doubtful);
+	if (result == 0 && !doubtful.nr)
+		result = bench_broken(bench, nr, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
 	strlist_release(&doubtful);
@@ -156,6 +179,7 @@ static int ask_compared(struct bench *bench, size_t first, size_t end)
 		if (suspect) {
 			bench_base(bench, i);
 			bench_twin(bench, i);
+			bench_before(bench, i);
 		}
 	}
 	return 0;
