@@ -248,7 +248,7 @@ sent() { git -C "$repo" for-each-ref --format='%(refname:short)' 'refs/tags/sent
 	git -C "$repo" log --format=%B main..b4/world | grep -q '"revision": 2' &&
 	git -C "$repo" log --format=%B main..b4/world | grep -qF "$(sed -n 's/^.*<\(.*-0-.*\)>.*$/\1/p' "$work/wanted-ids")"
 ok 'the repository has the tag of v1, and the branch v2, which knows what was sent'
-! git -C "$repo" for-each-ref | grep refs/treewide && [ ! -e "$state/outbox/b4-world" ] &&
+! git -C "$repo" for-each-ref | grep refs/treewide/next && [ ! -e "$state/outbox/b4-world" ] &&
 	[ "$(find "$state/sent/b4-world-v1" -name '*.eml' | wc -l)" = 12 ] &&
 	has "$state/sent/b4-world-v1/journal.json" not-built-anywhere
 ok 'the outbox is empty; what was sent, and why it was allowed, is kept'
