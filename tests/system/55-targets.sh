@@ -91,7 +91,8 @@ mkdir "$work/few"
 for program in /usr/bin/*; do
 	case $program in */aarch64-*) ;; *) ln -s "$program" "$work/few" ;; esac
 done
-(PATH=$work/few && export PATH && expect_exit 3 tw prove --target arm64-allmodconfig) &&
+expect_exit 3 env PATH="$work/few" "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" prove \
+	--target arm64-allmodconfig &&
 	says 'target arm64-allmodconfig needs aarch64-linux-gnu-gcc, which is not installed (Debian: apt-get install gcc-aarch64-linux-gnu)'
 ok 'with the package to install'
 rm configs/cross
