@@ -210,7 +210,7 @@ const char *target_package(const struct target *target, const char *program)
 		return "lld";
 	if (!strcmp(program, "llvm-objcopy"))
 		return "llvm";
-	if (target->cross && arch->cross && !strcmp(arch->cross, target->cross) &&
+	if (target->cross && arch && arch->cross && !strcmp(arch->cross, target->cross) &&
 	    !strncmp(program, target->cross, strlen(target->cross)))
 		return arch->package;
 	return !strcmp(program, target->compiler) || !strcmp(program, "sparse") ? program : NULL;
