@@ -11,6 +11,7 @@
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
+#include "terms.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
@@ -110,6 +111,18 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
+size_t bench_before(struct bench *bench, size_t nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct stand *stand = &bench->stands.v[obligation->stand];
+
+	if (!obligation->outcome.ok || !obligation->outcome.warnings.nr || stand->twin ||
+	    !stand->before || !view_find(&bench->stands.v[stand->before].view, obligation->source))
+		return (size_t)-1;
+	return obligation_want(&bench->obligations, &bench->modules, obligation->source,
+			       stand->before);
+}
+
 /* What neither its stand nor the text of the base offers to obligation @nr. */
 static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
@@ -129,6 +142,14 @@ static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtf
 			strlist_add(doubtful, *symbol);
 	strlist_release(&all);
 	return result;
+}
+
+int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
+{
+	const struct symbol_search search = { &bench->obligations, &bench->stands,
+					      &bench->modules, &bench->scan };
+
+	return terms_broken(&search, nr, broken);
 }
 
 int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
@@ -166,6 +187,11 @@ static int is_suspect(struct bench *bench, size_t nr, struct hopes *hopes)
 		result = !hopes || !precedent_hope(hopes, &bench->modules, obligation->source,
 						   &doubtful);
 	strlist_release(&doubtful);
+	if (result == 0)
+		result = bench_broken(bench, nr, &doubtful);
+	if (result == 0)
+		result = doubtful.nr > 0;
+	strlist_release(&doubtful);
 	return result;
 }
 
@@ -180,6 +206,7 @@ static int ask_compared(struct bench *bench, size_t first, size_t end, struct ho
 		if (suspect) {
 			bench_base(bench, i);
 			bench_twin(bench, i);
+			bench_before(bench, i);
 		}
 	}
 	return 0;
