@@ -6,7 +6,7 @@
 # printed. About an hour on two cores.
 #
 #	FAULTS="syntax asm"	only these		LEVEL=fast	without the makes of everything
-#	STATE=DIR		a state directory that is kept
+#	STATE=DIR		a state directory that is kept, with the repository DIR.git
 #
 # A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
 # the fast proof must find it. Those of a "chain" share one series, each in a commit of its own that
@@ -21,7 +21,8 @@ CCACHE_DIR=$cache/ccache
 export CCACHE_DIR
 base=$(printf '%s\n' "$linux" | sed -n 2p)
 linux=$(printf '%s\n' "$linux" | sed -n 1p)
-state=${STATE:-$state}
+state=${STATE:-$state} repo=${STATE:+$STATE.git}
+repo=${repo:-$work/repo}
 level=${LEVEL:-full}
 hand=$work/hand
 # What the faults change, and the tests of scripts/.
@@ -175,7 +176,8 @@ examine_chain() { # FAULT...
 	ok 'and nothing is said of the commit that takes back the last one'
 }
 
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
+[ -d "$repo" ] ||
+	git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
 faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
 generated=
 for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done | sort -u); do
@@ -183,7 +185,7 @@ for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault
 	small_campaign "$campaign" "$target"
 	if [ -z "$generated" ]; then
 		generated=1
-		expect_exit 0 kernel --force generate && git -C "$repo" branch -q good b4/small &&
+		expect_exit 0 kernel --force generate && git -C "$repo" branch -q -f good b4/small &&
 			git clone -q --shared --no-checkout "$repo" "$hand" &&
 			echo "$folders" | tr ' ' '\n' | git -C "$hand" sparse-checkout set --stdin && git -C "$hand" checkout -q good
 		ok 'a series'
