@@ -224,6 +224,8 @@ void campaign_release(struct campaign *campaign)
 	free(campaign->title);
 	free(campaign->linux_kernel);
 	free(campaign->cover_to);
+	free(campaign->base_remote);
+	free(campaign->base_branch);
 	free(campaign->cover.path);
 	free(campaign->cover.text);
 	*campaign = (struct campaign){ 0 };
