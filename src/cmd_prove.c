@@ -65,7 +65,7 @@ int cmd_prove(const struct options *options)
 		return output_failure();
 	document = view_proof(&proof);
 	tested_mark(document, basis, &series);
-	if (document_keep(&session, "proof", document) < 0)
+	if (!how.fail_fast && document_keep(&session, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return show(options, &proof, document);

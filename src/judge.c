@@ -59,6 +59,10 @@ void judge_object(struct sum *sum, struct bench *bench, size_t nr)
 	const struct outcome *base, *twin;
 	size_t base_nr, twin_nr;
 
+	if (!obligation->met) {
+		sum->left_out++;
+		return;
+	}
 	sum->seconds += obligation->outcome.seconds;
 	sum->reused = sum->reused && obligation->reused;
 	if (obligation->outcome.ok && !obligation->outcome.warnings.nr)
@@ -105,6 +109,7 @@ int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
 	size_t twin;
 	int result;
 
+	sum->left_out += !bench->obligations.v[nr].met;
 	if (!bench->obligations.v[nr].outcome.ok)
 		return 0;
 	sum->reused = sum->reused && bench->obligations.v[nr].reused;
@@ -131,6 +136,9 @@ void judge_tell(struct sum *sum, struct bench *bench, size_t commit, const char 
 	struct verdict *verdict;
 	char *detail = good;
 
+	if (sum->left_out && sum->kind != VERDICT_FAIL)
+		sum_complain(sum, VERDICT_SKIPPED, "not examined",
+			     "another commit has failed (--fail-fast)", NULL);
 	if (sum->complaints.nr) {
 		detail = sum->complaints.nr > 1 ?
 				 xasprintf("%s (and %zu more)", sum->complaints.v[0],

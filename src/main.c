@@ -36,7 +36,7 @@ static const struct command {
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
        OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
-       OPT_FAIL_FAST };
+       OPT_FAIL_FAST, OPT_AGAINST };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -53,7 +53,8 @@ static const struct argp_option option_rows[] = {
 	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
 	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
 	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit or cover", 0 },
+	{ "against", OPT_AGAINST, "FILE", 0, "report: what changed since this JSON report", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
 	{ "output", OPT_OUTPUT, "DIR", 0, "send: where to write the mails", 0 },
@@ -90,6 +91,7 @@ static const struct slot {
 	TEXT('s', state),
 	TEXT(OPT_SINCE, since),
 	TEXT(OPT_FORMAT, format),
+	TEXT(OPT_AGAINST, against),
 	TEXT(OPT_WAVE, wave),
 	TEXT(OPT_OUTPUT, output),
 	FLAG(OPT_JSON, json),

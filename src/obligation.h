@@ -37,6 +37,7 @@ struct obligation {
 	 * NULL: all of them can. */
 	const struct strlist *words;
 	bool met;			/* @outcome is known */
+	bool left_out;			/* not to be met: something else has failed already */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
 	git_oid key;			/* of the fact that answered */

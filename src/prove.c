@@ -23,6 +23,15 @@
 
 #define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
 
+/* The first check of what is not examined, since something has failed. */
+static void leave_out(struct proof *proof, const char *check, const char *target)
+{
+	FOR_EACH(proven, proof)
+		verdicts_add(&proven->verdicts, check, target, VERDICT_SKIPPED, "",
+			     xasprintf("not examined, nor what comes after it: something has "
+				       "failed (--fail-fast)"));
+}
+
 static int prove_target(struct proof *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
@@ -30,13 +39,38 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 	const char *budget = how->budget ? how->budget :
 			     check->budget ? check->budget : USUAL_BUDGET;
 
+	if (how->fail_fast && proof_count(proof, VERDICT_FAIL)) {
+		leave_out(proof, "objects", name);
+		return 0;
+	}
+	bench.fail_fast = how->fail_fast;
 	if (bench_open(&bench, proof, state, name) < 0 ||
-	    proof_build(&bench, strtod(budget, NULL)) < 0 || proof_independent(&bench) < 0)
+	    proof_build(&bench, strtod(budget, NULL)) < 0)
+		return -1;
+	if (how->fail_fast && proof_count(proof, VERDICT_FAIL))
+		leave_out(proof, "independent", name);
+	else if (proof_independent(&bench) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
 			explain_commit(proof->v[i].reasons, &bench, i);
-	return how->full ? proof_full(&bench, how->fail_fast) : 0;
+	if (how->full && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+		leave_out(proof, "build", name);
+	else if (how->full)
+		return proof_full(&bench, how->fail_fast);
+	return 0;
+}
+
+/* What is asked of the commits themselves. */
+static int prove_commits(struct proof *proof, struct state *state, bool fail_fast)
+{
+	if (proof_words(proof) < 0)
+		return -1;
+	if (fail_fast && proof_count(proof, VERDICT_FAIL)) {
+		leave_out(proof, "checkpatch", NULL);
+		return 0;
+	}
+	return proof_style(proof, state) < 0 ? -1 : proof_complete(proof, state);
 }
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
@@ -54,14 +88,15 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 			return -1;
 		proof->v[nr].reasons = json_array();
 	}
-	if (proof_words(proof) < 0 ||
-	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
+	if (prove_commits(proof, state, how->fail_fast) < 0)
 		return -1;
 	FOR_EACH(check, &plan->campaign->checks) {
 		FOR_EACH(target, &check->targets)
 			if (prove_target(proof, state, check, *target, how) < 0)
 				return -1;
-		if (check->run && proof_run(proof, state, check) < 0)
+		if (check->run && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+			leave_out(proof, check->name, NULL);
+		else if (check->run && proof_run(proof, state, check) < 0)
 			return -1;
 	}
 	return 0;

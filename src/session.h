@@ -21,6 +21,7 @@ struct options {
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
+	const char *against;	/* report: the file of an earlier one */
 	const char *since;	/* audit */
 	const char *wave;	/* plan, generate, prove, send: one wave of the campaign */
 	bool sample;		/* plan: one finished message, and nothing else */

@@ -79,7 +79,7 @@ expect_exit 1 tw report && says 'To: Anna Alpha <anna@alpha.example.org>  mainta
 	expect_exit 1 tw --json report && json '[[[r[k] for k in ("name", "email", "why")] for r in c["to"] + c["cc"]] for c in d["commits"]]' >"$work/got" &&
 	same "$work/wanted" "$work/got"
 ok 'report: who gets each patch, and why'
-expect_exit 2 tw report --format xml && says 'known are text, json and cover'
+expect_exit 2 tw report --format xml && says 'known are text, json, html, junit, cover and range-diff'
 ok 'an unknown format is refused'
 
 ## reworded and reordered ##
