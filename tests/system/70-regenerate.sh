@@ -90,6 +90,11 @@ expect_exit 0 tw --json plan && [ "$(json '[p["tree"] for p in d["patches"]][-1]
 	[ "$(json '[c["verdict"] for p in d["commits"] for c in p["checks"] if c["check"] == "tree"]')" = pass ]
 ok 'plan and prove have them as well'
 
+expect_exit 0 tw --json status && [ "$(json 'd["waves"][0]["state"]')" = converted ] && git -C "$repo" update-ref refs/heads/b4/world "$given" &&
+	edit 'misc: hotel' '' drivers/misc/hotel.c 's/hotel_driver/hostel_driver/' && expect_exit 0 tw --json status && [ "$(json 'd["waves"][0]["state"]')" = planned ] &&
+	git -C "$repo" update-ref refs/heads/b4/world "$adopted"
+ok 'status has them, and no others'
+
 ## another base ##
 
 git -C "$repo" checkout -q -b next
