@@ -58,10 +58,13 @@ printf 'module_pci_driver(more_driver);\nMODULE_LICENSE("GPL");\n' >>"$repo/driv
 sed -i 's/^#include .linux.pci.h./#include <linux\/module.h>\n&/' "$repo/drivers/gpio/gpio-more.c"
 printf '\nconfig GPIO_MORE\n\ttristate "More"\n\tdepends on PCI\n' >>"$repo/drivers/Kconfig"
 echo 'obj-$(CONFIG_GPIO_MORE) += gpio-more.o' >>"$repo/drivers/gpio/Makefile"
+git -C "$work/linux.git" show b4/world:drivers/misc/hotel.c >"$repo/drivers/misc/hotel.c"
 commit "$repo" 'Go on'
 expect_exit 1 night && first_screen 'RED: b4/world' && first_screen '1 calls newly rely on it' && first_screen 'implicit drivers/gpio/gpio-more.c:11' &&
 	first_screen 'void      objects x86_64-allmodconfig  spi: echo' && first_screen 'linux/nowhere.h: No such file' && ! says kilo
 ok 'a broken commit in the base, and a new user: red, with both reasons on the first screen'
+has "$nights/latest/summary.txt" 'convert/misc-hotel: ' && first_screen '1 landed' && [ -z "$(ls "$nights/told")" ]
+ok 'what has landed is told'
 valid "$nights"/latest/*.xml && grep -q 'testcase classname="nightly b4/world" name="nothing is red"' "$nights/latest/nightly.xml" &&
 	grep -q '<failure type="red" message="RED: b4/world' "$nights/latest/nightly.xml" && grep -q nowhere.h "$nights/latest/nightly.xml" &&
 	grep -q 'class="red">red<' "$nights/index.html"
