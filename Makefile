@@ -123,7 +123,7 @@ check-linux-quick: $(BIN) ## the quick tests on a real kernel
 
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup
-	$(call prove,,$(sort $(wildcard tests/linux/*.sh)))
+	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)))
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
 	$(call say,TEST,$<)
@@ -186,8 +186,8 @@ demo: ## show what treewide does; installs missing packages
 	+@$(make) all
 	@TREEWIDE=$(abspath $(BIN)) ci/demo
 
-bench: $(BIN) ## measure
-	@TREEWIDE=$(abspath $(BIN)) ci/bench
+bench: $(BIN) ## measure; PARTS="cpu small" only these
+	@TREEWIDE=$(abspath $(BIN)) ci/bench $(PARTS)
 
 install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide

@@ -23,6 +23,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->fail_fast = options->fail_fast;
 	how->explain = options->explain;
 	how->budget = options->budget;
+	how->targets = &options->targets;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
 		return fail_usage("unknown level %s; known are fast and full", options->level);
 	return 0;
@@ -65,7 +66,7 @@ int cmd_prove(const struct options *options)
 		return output_failure();
 	document = view_proof(&proof);
 	tested_mark(document, basis, &series);
-	if (document_keep(&session, "proof", document) < 0)
+	if (!how.fail_fast && document_keep(&session, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return show(options, &proof, document);

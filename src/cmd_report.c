@@ -7,9 +7,11 @@
 #include "drift.h"
 #include "fail.h"
 #include "gitcmd.h"
+#include "heritage.h"
 #include "jtext.h"
 #include "list.h"
 #include "output.h"
+#include "rangediff.h"
 #include "series.h"
 #include "session.h"
 #include "view.h"
@@ -19,9 +21,10 @@
 
 #include <string.h>
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER };
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
+	      FORMAT_RANGE_DIFF };
 
-static const char *const formats[] = { "text", "json", "html", "junit", "cover" };
+static const char *const formats[] = { "text", "json", "html", "junit", "cover", "range-diff" };
 
 #define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
@@ -32,6 +35,22 @@ static int exit_code(const json_t *document)
 
 	return json_integer_value(json_object_get(summary, "fail")) ||
 	       json_integer_value(json_object_get(summary, "uncovered")) ? 1 : 0;
+}
+
+/* What is new in the patches. */
+static int print_range_diff(struct session *session, const char *wave)
+{
+	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (heritage_open(&heritage, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
+		return -1;
+	text = rangediff_text(&session->state, &session->base, &heritage);
+	if (!text)
+		return -1;
+	output_clear();
+	puts(text);
+	return 0;
 }
 
 /* The cover of the branch, as b4 will mail it. */
@@ -142,7 +161,8 @@ static int find_format(const struct options *options)
 			return fail_usage("--format %s: --json does not go with it", name);
 		return options->json ? FORMAT_JSON : i;
 	}
-	return fail_usage("--format %s: known are text, json, html, junit and cover", name);
+	return fail_usage("--format %s: known are text, json, html, junit, cover and "
+			  "range-diff", name);
 }
 
 int cmd_report(const struct options *options)
@@ -152,12 +172,14 @@ int cmd_report(const struct options *options)
 
 	if (format < 0)
 		return output_failure();
-	if (format == FORMAT_COVER && options->against) {
-		fail_usage("--format cover: --against does not go with it");
+	if (format >= FORMAT_COVER && options->against) {
+		fail_usage("--format %s: --against does not go with it", formats[format]);
 		return output_failure();
 	}
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
+	if (format == FORMAT_RANGE_DIFF)
+		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
 	if (format != FORMAT_COVER)
 		return print_proof(&session, options, (enum format)format);
 	return print_cover(&session, options->wave) < 0 ? output_failure() : 0;

@@ -95,23 +95,31 @@ static int weigh(struct comparison *comparison, const struct changes *changes,
 /* The names of files that one list has and the other has not, or has otherwise. */
 static void name_others(FILE *out, const struct strlist *list, const struct strlist *other)
 {
-	FOR_EACH(entry, list)
-		if (!strlist_find(other, *entry))
-			fprintf(out, "%s%.*s", ftell(out) ? ", " : "",
-				(int)(strrchr(*entry, ' ') - *entry), *entry);
+	const char *comma = "";
+
+	FOR_EACH(entry, list) {
+		if (strlist_find(other, *entry))
+			continue;
+		fprintf(out, "%s%.*s", comma, (int)(strrchr(*entry, ' ') - *entry), *entry);
+		comma = ", ";
+	}
 }
 
+/* "" when both are equal. */
 static char *why_changed(const struct strlist *old, const struct strlist *new)
 {
-	char *text = NULL;
+	char *names = NULL, *why;
 	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&names, &size);
 
 	name_others(out, new, old);
-	if (!ftell(out))
+	fflush(out);
+	if (!size)
 		name_others(out, old, new);
 	fclose(out);
-	return text;
+	why = *names ? xasprintf("another change of %s", names) : xstrdup("");
+	free(names);
+	return why;
 }
 
 static bool is_reworded(const struct comparison *comparison, long commit,

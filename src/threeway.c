@@ -79,6 +79,14 @@ static char *read_blob(const struct base *base, const git_oid *oid)
 	return git_oid_is_zero(oid) ? xstrdup("") : base_read(base, oid, NULL);
 }
 
+static bool is_text(const struct base *base, const git_oid *oid, const char *text)
+{
+	git_blob *blob CLEANUP(free_blob) = NULL;
+
+	return git_oid_is_zero(oid) || (git_blob_lookup(&blob, base->repo, oid) == 0 &&
+					git_blob_rawsize(blob) == (git_object_size_t)strlen(text));
+}
+
 static int merge_blobs(git_oid *out, const struct base *base, const git_oid *ancestor,
 		       const git_oid *ours, const git_oid *theirs)
 {
@@ -86,7 +94,14 @@ static int merge_blobs(git_oid *out, const struct base *base, const git_oid *anc
 	char *mine CLEANUP(free_text) = old ? read_blob(base, ours) : NULL;
 	char *other CLEANUP(free_text) = mine ? read_blob(base, theirs) : NULL;
 	char *merged CLEANUP(free_text) = NULL;
-	int clean = other ? threeway_texts(&merged, old, mine, other) : -1;
+	int clean = -1;
+
+	/* lines of what is no text cannot be told apart */
+	if (other && (!is_text(base, ancestor, old) || !is_text(base, ours, mine) ||
+		      !is_text(base, theirs, other)))
+		return 0;
+	if (other)
+		clean = threeway_texts(&merged, old, mine, other);
 
 	if (clean > 0 && base_write(base, merged, strlen(merged), out) < 0)
 		return -1;

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#define MOST 20 /* records that are looked through */
+
 /* The message of a patch without what people gave: trailers, and edits when @plain. */
 static char *message_of(const struct patch *patch, const char *identity, bool plain)
 {
@@ -41,6 +43,32 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 	return result;
 }
 
+/* Become the record that says the same already: 1; there is none: 0; -1. */
+static int find_same(struct record *record, const struct base *base, const struct record *before)
+{
+	git_oid next = before->previous;
+
+	if (record_same(record, before)) {
+		git_oid_cpy(&record->id, &before->id);
+		return 1;
+	}
+	for (int steps = 0; steps < MOST && !git_oid_is_zero(&next) && base_has(base, &next);
+	     steps++) {
+		struct record older CLEANUP(free_record) = { 0 };
+
+		if (record_load(&older, base, &next) < 0)
+			return -1;
+		if (older.revision != record->revision)
+			return 0;
+		if (record_same(record, &older)) {
+			git_oid_cpy(&record->id, &older.id);
+			return 1;
+		}
+		git_oid_cpy(&next, &older.previous);
+	}
+	return 0;
+}
+
 int written_record(struct record *record, const struct plan *plan,
 		   const struct heritage *heritage, const char *identity, const char *head,
 		   const char *changelog, int revision)
@@ -61,14 +89,11 @@ int written_record(struct record *record, const struct plan *plan,
 	    write_chain(&record->stood.tip, plan, identity, false) < 0)
 		return -1;
 	if (before) {
-		git_oid_cpy(&record->previous, &before->previous);
-		record->revision = before->revision;
+		int known = find_same(record, plan->base, before);
+
+		if (known)
+			return known < 0 ? -1 : 0;
+		git_oid_cpy(&record->previous, &before->id);
 	}
-	if (record_write(record, plan->base) < 0)
-		return -1;
-	if (!before || git_oid_equal(&record->id, &before->id))
-		return 0;
-	git_oid_cpy(&record->previous, &before->id);
-	record->revision = revision;
 	return record_write(record, plan->base);
 }
