@@ -91,6 +91,7 @@ mkdir "$work/few"
 for program in /usr/bin/*; do
 	case $program in */aarch64-*) ;; *) ln -s "$program" "$work/few" ;; esac
 done
+# shellcheck disable=SC2123 # that PATH is meant
 (PATH=$work/few && export PATH && expect_exit 3 tw prove --target arm64-allmodconfig) &&
 	says 'target arm64-allmodconfig needs aarch64-linux-gnu-gcc, which is not installed (Debian: apt-get install gcc-aarch64-linux-gnu)'
 ok 'with the package to install'
