@@ -3,7 +3,8 @@
  * remedy.h - what would compile a file that no chosen target compiles
  *
  * Asks make under the other targets of configs/ whose tools are installed, in the order of
- * their names until each file has one, and reads which options the Makefiles and Kconfig of the base name for it.
+ * their names until each file has one, and reads which options the Makefiles and Kconfig of
+ * the base name for it.
  */
 #ifndef REMEDY_H
 #define REMEDY_H
