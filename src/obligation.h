@@ -36,6 +36,7 @@ struct obligation {
 	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
 	 * NULL: all of them can. */
 	const struct strlist *words;
+	bool fresh;			/* the tree before does not build it: no other excuses it */
 	bool met;			/* @outcome is known */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */

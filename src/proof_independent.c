@@ -354,8 +354,10 @@ static void tell_unread(struct bench *bench, size_t commit)
 {
 	const struct touched *touched = &bench->touched.v[commit];
 	const struct strlist *left_out = touched->uncovered.nr ? &touched->uncovered :
-					 touched->others.nr ? &touched->others : &touched->headers;
-	bool uncovered = touched->uncovered.nr || touched->others.nr || touched->audience.reach.nr;
+					 touched->others.nr ? &touched->others :
+					 touched->kbuild.nr ? &touched->kbuild : &touched->headers;
+	bool uncovered = touched->uncovered.nr || touched->others.nr ||
+			 touched->kbuild.nr || touched->audience.reach.nr;
 	char *name CLEANUP(free_text) = touched_name(left_out);
 
 	verdicts_add(&bench->proof->v[commit].verdicts, "independent", bench->kbuild.target.name,

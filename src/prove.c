@@ -30,8 +30,9 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 	const char *budget = how->budget ? how->budget :
 			     check->budget ? check->budget : USUAL_BUDGET;
 
-	if (bench_open(&bench, proof, state, name) < 0 ||
-	    proof_build(&bench, strtod(budget, NULL)) < 0 || proof_independent(&bench) < 0)
+	bench.budget = strtod(budget, NULL);
+	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0 ||
+	    proof_independent(&bench) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
