@@ -9,6 +9,7 @@ prefix  ?= /usr/local
 bindir  ?= $(prefix)/bin
 datadir ?= $(prefix)/share
 mandir  ?= $(datadir)/man
+unitdir ?= $(prefix)/lib/systemd/user
 
 CC      := gcc
 CLANG   ?= clang
@@ -122,7 +123,7 @@ check-linux-quick: $(BIN) ## the quick tests on a real kernel
 
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup
-	$(call prove,,$(sort $(wildcard tests/linux/*.sh)))
+	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)))
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
 	$(call say,TEST,$<)
@@ -185,14 +186,17 @@ demo: ## show what treewide does; installs missing packages
 	+@$(make) all
 	@TREEWIDE=$(abspath $(BIN)) ci/demo
 
-bench: $(BIN) ## measure
-	@TREEWIDE=$(abspath $(BIN)) ci/bench
+bench: $(BIN) ## measure; PARTS="cpu small" only these
+	@TREEWIDE=$(abspath $(BIN)) ci/bench $(PARTS)
 
 install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
-	install -d $(DESTDIR)$(datadir)/treewide
+	install -D -m 755 ci/nightly $(DESTDIR)$(bindir)/treewide-nightly
+	install -d $(DESTDIR)$(datadir)/treewide $(DESTDIR)$(unitdir)
+	for unit in ci/systemd/*; do \
+		sed 's,/usr/local/bin,$(bindir),' $$unit >$(DESTDIR)$(unitdir)/$${unit##*/} || exit; done
 	cp -R --parents $(DATA) $(DESTDIR)$(datadir)/treewide
 
 help: ## list the targets

@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "digest.h"
 #include "fail.h"
+#include "jtext.h"
 #include "list.h"
 #include "message.h"
 #include "recipient.h"
@@ -16,6 +17,7 @@
 #include <time.h>
 
 #define MARKER "--- b4-submit-tracking ---"
+#define RECORD "treewide-record" /* beside "series" in the tracking data */
 #define CUT "\n---\n"
 
 static const char *find_marker(const char *message)
@@ -109,6 +111,18 @@ void b4_begin(struct b4_tracking *tracking, const char *name)
 	tracking->revision = 1;
 	tracking->data = json_pack("{s:{s:i, s:s, s:[]}}", "series", "revision", 1, "change-id",
 				   tracking->change_id, "prefixes");
+}
+
+bool b4_record(const struct b4_tracking *tracking, git_oid *record)
+{
+	const char *id = jfield(tracking->data, RECORD);
+
+	return *id && git_oid_fromstr(record, id) == 0;
+}
+
+void b4_set_record(struct b4_tracking *tracking, const git_oid *record)
+{
+	json_object_set_new(tracking->data, RECORD, json_string(git_oid_tostr_s(record)));
 }
 
 void b4_tracking_release(struct b4_tracking *tracking)

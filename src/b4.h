@@ -14,6 +14,7 @@
 #ifndef B4_H
 #define B4_H
 
+#include <git2.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,10 @@ int b4_parse(struct b4_tracking *, const char *message);
 void b4_parents(struct strlist *, const char *message);
 /* For a new series named @name: revision 1, a change-id from today's date. */
 void b4_begin(struct b4_tracking *, const char *name);
+/* The record that the tracking data names (record.h); false: none. b4 keeps keys that it
+ * does not know. */
+bool b4_record(const struct b4_tracking *, git_oid *record);
+void b4_set_record(struct b4_tracking *, const git_oid *record);
 void b4_tracking_release(struct b4_tracking *);
 
 /* The head of a cover; owned by the caller. @recipients are its To and Cc. NULL when

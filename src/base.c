@@ -23,23 +23,28 @@ static int fail_open(const char *dir)
 
 int base_open(struct base *base, const char *dir, const char *rev)
 {
-	git_object *object CLEANUP(free_object) = NULL;
-	git_object *commit CLEANUP(free_object) = NULL;
-
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	if (git_repository_open_ext(&base->repo, dir, 0, NULL) < 0)
 		return fail_open(dir);
-	base->rev = xstrdup(rev);
+	if (git_repository_odb(&base->odb, base->repo) < 0)
+		return fail_git("cannot open the objects of %s", dir);
+	return rev ? base_choose(base, rev, rev) : 0;
+}
+
+int base_choose(struct base *base, const char *rev, const char *name)
+{
+	git_object *object CLEANUP(free_object) = NULL;
+	git_object *commit CLEANUP(free_object) = NULL;
+
+	base->rev = xstrdup(name);
 	if (git_revparse_single(&object, base->repo, rev) < 0 ||
 	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
 		return fail_usage("%s names no commit in %s (use --base)", rev,
 				  git_repository_path(base->repo));
 	git_oid_cpy(&base->commit, git_object_id(commit));
 	git_oid_cpy(&base->tree, git_commit_tree_id((git_commit *)commit));
-	if (git_repository_odb(&base->odb, base->repo) < 0)
-		return fail_git("cannot open the objects of %s", dir);
 	return 0;
 }
 

@@ -19,8 +19,11 @@ struct base {
 	git_oid commit, tree;
 };
 
-/* Open the repository that holds @dir and the commit @rev in it. */
+/* Open the repository that holds @dir and the commit @rev in it; NULL: that is chosen
+ * later. */
 int base_open(struct base *, const char *dir, const char *rev);
+/* Stand on the commit @rev; @name is what people call it. */
+int base_choose(struct base *, const char *rev, const char *name);
 void base_release(struct base *);
 
 /* A blob's content, NUL-terminated, owned by the caller; NULL on failure. */

@@ -12,6 +12,7 @@
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
+#include "terms.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
@@ -126,6 +127,18 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
+size_t bench_before(struct bench *bench, size_t nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct stand *stand = &bench->stands.v[obligation->stand];
+
+	if (!obligation->outcome.ok || !obligation->outcome.warnings.nr || stand->twin ||
+	    !stand->before || !view_find(&bench->stands.v[stand->before].view, obligation->source))
+		return (size_t)-1;
+	return obligation_want(&bench->obligations, &bench->modules, obligation->source,
+			       stand->before);
+}
+
 int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
@@ -146,6 +159,14 @@ int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 	return result;
 }
 
+int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
+{
+	const struct symbol_search search = { &bench->obligations, &bench->stands,
+					      &bench->modules, &bench->scan };
+
+	return terms_broken(&search, nr, broken);
+}
+
 /* 1: it takes more than the object itself to judge it. */
 static int is_suspect(struct bench *bench, size_t nr)
 {
@@ -156,28 +177,83 @@ static int is_suspect(struct bench *bench, size_t nr)
 	if (!outcome->ok || outcome->warnings.nr)
 		return 1;
 	result = bench_doubtful(bench, nr, &doubtful);
+	if (result == 0 && !doubtful.nr)
+		result = bench_broken(bench, nr, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
 	strlist_release(&doubtful);
 	return result;
 }
 
-int bench_meet(struct bench *bench, size_t first)
+/* Ask for what else must be looked at to judge the obligations from @first to @end. */
+static int ask_compared(struct bench *bench, size_t first, size_t end)
 {
-	size_t asked = bench->obligations.nr;
-
-	if (compile_meet(&bench->obligations, &bench->stands) < 0)
-		return -1;
-	for (size_t i = first; i < asked; i++) {
-		int suspect = is_suspect(bench, i);
+	for (size_t i = first; i < end; i++) {
+		int suspect = bench->obligations.v[i].met ? is_suspect(bench, i) : 0;
 
 		if (suspect < 0)
 			return -1;
 		if (suspect) {
 			bench_base(bench, i);
 			bench_twin(bench, i);
+			bench_before(bench, i);
 		}
 	}
+	return 0;
+}
+
+/* Does an object fail for which the base has one? */
+static bool has_failed(struct bench *bench, size_t first)
+{
+	for (size_t i = first; i < bench->obligations.nr; i++) {
+		size_t base;
+
+		if (!bench->obligations.v[i].met || bench->obligations.v[i].outcome.ok ||
+		    !bench->obligations.v[i].stand)
+			continue;
+		base = bench_base(bench, i);
+		if (base == (size_t)-1 || bench->obligations.v[base].outcome.ok)
+			return true;
+	}
+	return false;
+}
+
+static void take_back(struct bench *bench)
+{
+	FOR_EACH(obligation, &bench->obligations)
+		obligation->left_out = false;
+}
+
+/* Stop where it is certain that something fails. */
+static int meet_until_failure(struct bench *bench, size_t first, size_t asked)
+{
+	bool all = bench->failed;
+
+	while (!all) {
+		if (compile_until_failure(&bench->obligations, &bench->stands) < 0 ||
+		    ask_compared(bench, first, asked) < 0 ||
+		    compile_meet(&bench->obligations, &bench->stands) < 0)
+			return -1;
+		bench->failed = has_failed(bench, first);
+		if (bench->failed)
+			return 0;
+		all = true;
+		FOR_EACH(obligation, &bench->obligations)
+			all = all && !obligation->left_out;
+		take_back(bench);
+	}
+	return 0;
+}
+
+int bench_meet(struct bench *bench, size_t first)
+{
+	size_t asked = bench->obligations.nr;
+
+	if (bench->fail_fast)
+		return meet_until_failure(bench, first, asked);
+	if (compile_meet(&bench->obligations, &bench->stands) < 0 ||
+	    ask_compared(bench, first, asked) < 0)
+		return -1;
 	if (bench->obligations.nr == asked)
 		return 0;
 	return compile_meet(&bench->obligations, &bench->stands);

@@ -26,6 +26,8 @@ struct bench {
 	struct treescan scan;
 	struct obligations obligations;
 	struct touched_list touched;	/* one for each commit */
+	bool fail_fast;			/* what stands open behind a failure is left out */
+	bool failed;			/* with fail_fast: there is one */
 };
 
 /* Open the target @name, and ask for the objects of all commits. Who reads their headers
@@ -36,16 +38,22 @@ int bench_open(struct bench *, struct proof *, struct state *, const char *name)
 size_t bench_want_reader(struct bench *, size_t commit, const char *source, size_t stand);
 /* Does the configuration build the source @path? */
 bool bench_builds(const struct bench *, const char *path);
-/* Meet the obligations from @first on. What is not simply good is looked at in the base
- * too, and where the same patch stands in the series (struct stand, twin). */
+/* Meet the obligations from @first on; with fail_fast at most up to a failure. What is not
+ * simply good is looked at in the base too, and where the same patch stands in the series
+ * (struct stand, twin). */
 int bench_meet(struct bench *, size_t first);
 /* The object of the same source in the base, or at the twin of its stand; (size_t)-1
  * where there is none, or it is not built there. Met by bench_meet() for all that is not
  * simply good. */
 size_t bench_base(struct bench *, size_t nr);
 size_t bench_twin(struct bench *, size_t nr);
+/* The object of the same source before the commit of the series, when this one warns;
+ * (size_t)-1 where there is none. Met by bench_meet(), too. */
+size_t bench_before(struct bench *, size_t nr);
 /* The symbols of an object that neither its stand nor the text of the base offers. */
 int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
+/* What it may not use, see terms.h. */
+int bench_broken(struct bench *, size_t nr, struct strlist *broken);
 void bench_release(struct bench *);
 
 static inline __attribute__((unused)) void free_bench(struct bench *bench)

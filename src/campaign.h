@@ -108,6 +108,7 @@ struct campaign {
 	struct strlist to_roles, cc_roles;		/* [recipients]; empty: the usual ones */
 	char *linux_kernel;				/* [recipients]: "true", "false" or NULL */
 	char *cover_to;				/* [recipients]: "everyone", "always"; NULL */
+	char *base_remote, *base_branch;	/* [base]: both, or NULL: see fetch.h */
 };
 
 /* Can this be the budget of a check: seconds, a number up to 1000000? */

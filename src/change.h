@@ -13,6 +13,8 @@
 #include <git2.h>
 #include <stdbool.h>
 
+struct base;
+
 struct change {
 	char *path;			/* in the tree; owned */
 	unsigned mode;			/* as git stores it */
@@ -31,6 +33,8 @@ struct changes {
 /* Add a change of @path that starts at @before and changes nothing yet. */
 struct change *changes_add(struct changes *, const char *path, unsigned mode,
 			   const git_oid *before);
+/* What is different in the tree @to against @from, sorted by path; a zero id: no file. */
+int changes_between(struct changes *, const struct base *, const git_oid *from, const git_oid *to);
 bool change_is_empty(const struct change *);
 void changes_release(struct changes *);
 

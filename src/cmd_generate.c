@@ -4,6 +4,7 @@
 #include "command.h"
 #include "document.h"
 #include "fail.h"
+#include "heritage.h"
 #include "jtext.h"
 #include "kept.h"
 #include "output.h"
@@ -13,6 +14,7 @@
 #include "session.h"
 #include "tested.h"
 #include "view.h"
+#include "view_regenerate.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -111,27 +113,55 @@ static int check_blocked(const struct plan *plan)
 		       first->line);
 }
 
+static int make_plan(struct plan *plan, struct heritage *heritage, struct session *session,
+		     const struct options *options)
+{
+	if (heritage_open(heritage, &session->base, &session->campaign, options->wave,
+			  EDITS_ADOPTED) < 0)
+		return -1;
+	if (options->force)
+		heritage_forget_edits(heritage);
+	return plan_make(plan, &session->state, &session->base, &session->campaign, options->wave,
+			 heritage);
+}
+
+/* Edits by hand that were taken over once, and do not fit any more. */
+static int check_clashes(const struct heritage *heritage)
+{
+	json_t *rows CLEANUP(free_json) = view_clashes(&heritage->clashes);
+
+	if (!heritage->clashes.nr)
+		return 0;
+	output_clear();
+	view_print_clashes(stderr, rows);
+	return fail_no("%zu edits by hand clash with what treewide makes now: nothing was "
+		       "written; --force leaves out all edits",
+		       heritage->clashes.nr);
+}
+
 int cmd_generate(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
+	struct heritage heritage CLEANUP(free_heritage) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
 	struct keeps keeps CLEANUP(free_keeps) = { 0 };
 	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
 	char *cover CLEANUP(free_text) = NULL;
+	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	basis = tested_basis(&session.campaign);
-	if (!basis ||
-	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave) < 0 ||
+	if (!basis || make_plan(&plan, &heritage, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_failure();
 	cover = document_cover(&session, &plan, basis);
-	if (!cover ||
-	    publish_series(&series, &keeps, &session.state, &plan, cover, options->force) < 0)
+	how = (struct publication){ .cover = cover, .force = options->force,
+				    .heritage = &heritage };
+	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&heritage) < 0 ||
+	    publish_series(&series, &keeps, &session.state, &plan, &how) < 0)
 		return output_failure();
 	document = document_of(&plan, &series, &keeps);
 	say_dropped(&keeps);

@@ -24,7 +24,7 @@ static void print_text(const char *name, const struct strlist *files)
 {
 	FOR_EACH(file, files)
 		printf("%s\n", *file);
-	printf("\nIt is whole as it stands; put your conversion in its place. To see what it makes:\n"
+	printf("\nIt is whole as it stands; put your conversion in its place. What it makes:\n"
 	       "    treewide --campaign ./%s plan\n", name);
 }
 

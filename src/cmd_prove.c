@@ -4,6 +4,7 @@
 #include "command.h"
 #include "document.h"
 #include "fail.h"
+#include "heritage.h"
 #include "output.h"
 #include "plan.h"
 #include "proof.h"
@@ -22,6 +23,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->fail_fast = options->fail_fast;
 	how->explain = options->explain;
 	how->budget = options->budget;
+	how->targets = &options->targets;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
 		return fail_usage("unknown level %s; known are fast and full", options->level);
 	return 0;
@@ -43,6 +45,7 @@ int cmd_prove(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct heritage heritage CLEANUP(free_heritage) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
 	struct proof proof CLEANUP(free_proof) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
@@ -55,13 +58,15 @@ int cmd_prove(const struct options *options)
 	branch = series_branch(&session.campaign, options->wave);
 	basis = tested_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
+	    heritage_open(&heritage, &session.base, &session.campaign, options->wave,
+			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave) < 0 ||
+		      options->wave, &heritage) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);
 	tested_mark(document, basis, &series);
-	if (document_keep(&session, "proof", document) < 0)
+	if (!how.fail_fast && document_keep(&session, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return show(options, &proof, document);

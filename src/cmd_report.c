@@ -4,14 +4,29 @@
 #include "cleanup.h"
 #include "command.h"
 #include "document.h"
+#include "drift.h"
 #include "fail.h"
 #include "gitcmd.h"
+#include "heritage.h"
+#include "jtext.h"
+#include "list.h"
 #include "output.h"
+#include "rangediff.h"
 #include "series.h"
 #include "session.h"
 #include "view.h"
+#include "view_drift.h"
+#include "view_html.h"
+#include "view_junit.h"
 
 #include <string.h>
+
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
+	      FORMAT_RANGE_DIFF };
+
+static const char *const formats[] = { "text", "json", "html", "junit", "cover", "range-diff" };
+
+#define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
 /* The answer is no when the proof said so. */
 static int exit_code(const json_t *document)
@@ -20,6 +35,22 @@ static int exit_code(const json_t *document)
 
 	return json_integer_value(json_object_get(summary, "fail")) ||
 	       json_integer_value(json_object_get(summary, "uncovered")) ? 1 : 0;
+}
+
+/* What is new in the patches. */
+static int print_range_diff(struct session *session, const char *wave)
+{
+	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (heritage_open(&heritage, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
+		return -1;
+	text = rangediff_text(&session->state, &session->base, &heritage);
+	if (!text)
+		return -1;
+	output_clear();
+	puts(text);
+	return 0;
 }
 
 /* The cover of the branch, as b4 will mail it. */
@@ -53,7 +84,52 @@ static int print_cover(struct session *session, const char *wave)
 	return 0;
 }
 
-static int print_proof(struct session *session, bool json)
+/* Put what has changed since the earlier report in the file @path into @document. */
+static int compare(json_t *document, const char *path)
+{
+	json_error_t error = { 0 };
+	json_t *before CLEANUP(free_json) = json_load_file(path, 0, &error);
+
+	if (!json_is_array(json_object_get(before, "commits")))
+		return fail_usage("%s: not what treewide report --format json prints: %s", path,
+				  before ? "it has no commits" : error.text);
+	if (strcmp(jfield(before, "branch"), jfield(document, "branch")))
+		return fail_usage("%s: a report of %s, not of %s", path, jfield(before, "branch"),
+				  jfield(document, "branch"));
+	json_object_set_new(document, "against", drift_make(before, document));
+	return 0;
+}
+
+static void print_text(const json_t *document)
+{
+	const json_t *drift = json_object_get(document, "against");
+
+	view_print_proof(stdout, document, true);
+	if (drift) {
+		putchar('\n');
+		view_print_drift(stdout, drift);
+	}
+}
+
+static int print(struct session *session, const json_t *document, enum format format)
+{
+	json_t *bases CLEANUP(free_json) = NULL;
+
+	if (format == FORMAT_HTML && document_load_all(session, "status", &bases) < 0)
+		return -1;
+	output_clear();
+	if (format == FORMAT_JSON)
+		output_json(document);
+	else if (format == FORMAT_HTML)
+		view_print_html(stdout, document, bases);
+	else if (format == FORMAT_JUNIT)
+		view_print_junit(stdout, document);
+	else
+		print_text(document);
+	return 0;
+}
+
+static int print_proof(struct session *session, const struct options *options, enum format format)
 {
 	json_t *document CLEANUP(free_json) = NULL;
 	int known = document_load(session, "proof", &document);
@@ -65,35 +141,46 @@ static int print_proof(struct session *session, bool json)
 			   session->campaign.name, session->base.rev);
 		return output_failure();
 	}
-	if (json)
-		output_json(document);
-	else
-		view_print_proof(stdout, document, true);
+	if ((options->against && compare(document, options->against) < 0) ||
+	    print(session, document, format) < 0)
+		return output_failure();
 	return exit_code(document);
 }
 
-static bool is_format(const struct options *options, const char *name)
+/* What --format and --json ask for; -1 with a reason. */
+static int find_format(const struct options *options)
 {
-	return options->format && !strcmp(options->format, name);
+	const char *name = options->format;
+
+	if (!name)
+		return options->json ? FORMAT_JSON : FORMAT_TEXT;
+	for (int i = 0; i < FORMATS; i++) {
+		if (strcmp(name, formats[i]))
+			continue;
+		if (options->json && i != FORMAT_JSON && i != FORMAT_TEXT)
+			return fail_usage("--format %s: --json does not go with it", name);
+		return options->json ? FORMAT_JSON : i;
+	}
+	return fail_usage("--format %s: known are text, json, html, junit, cover and "
+			  "range-diff", name);
 }
 
 int cmd_report(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
-	bool cover = is_format(options, "cover");
-	bool json = is_format(options, "json");
+	int format = find_format(options);
 
-	if (options->format && !cover && !json && !is_format(options, "text")) {
-		fail_usage("--format %s: known are text, json and cover", options->format);
+	if (format < 0)
 		return output_failure();
-	}
-	if (cover && options->json) {
-		fail_usage("--format cover is a mail: --json does not go with it");
+	if (format >= FORMAT_COVER && options->against) {
+		fail_usage("--format %s: --against does not go with it", formats[format]);
 		return output_failure();
 	}
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	if (!cover)
-		return print_proof(&session, options->json || json);
+	if (format == FORMAT_RANGE_DIFF)
+		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
+	if (format != FORMAT_COVER)
+		return print_proof(&session, options, (enum format)format);
 	return print_cover(&session, options->wave) < 0 ? output_failure() : 0;
 }

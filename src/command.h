@@ -13,6 +13,7 @@ int cmd_init(const struct options *);
 int cmd_audit(const struct options *);
 int cmd_plan(const struct options *);
 int cmd_generate(const struct options *);
+int cmd_regenerate(const struct options *);
 int cmd_prove(const struct options *);
 int cmd_report(const struct options *);
 int cmd_status(const struct options *);

@@ -41,7 +41,7 @@ int compile_recall(struct obligations *list, struct stands *stands, size_t *open
 {
 	*open = 0;
 	FOR_EACH(obligation, list) {
-		if (obligation->met)
+		if (obligation->met || obligation->left_out)
 			continue;
 		if (obligation_recall(obligation, stands) < 0)
 			return -1;
@@ -72,7 +72,7 @@ static size_t latest(const struct obligations *list)
 	size_t stand = 0;
 
 	FOR_EACH(obligation, list)
-		if (!obligation->met && obligation->stand > stand)
+		if (!obligation->met && !obligation->left_out && obligation->stand > stand)
 			stand = obligation->stand;
 	return stand;
 }
@@ -82,7 +82,7 @@ static bool may_settle(const struct obligation *obligation, const struct stands 
 {
 	const struct file *there, *here;
 
-	if (obligation->met)
+	if (obligation->met || obligation->left_out)
 		return false;
 	if (obligation->stand == nr)
 		return true;
@@ -116,8 +116,9 @@ static int read_outcome(const struct batch *batch, const struct obligation *obli
 	const char *object = obligation->object;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, object);
 	char *lines CLEANUP(free_text) = buildlog_of(batch->log, obligation->goal);
-	const struct elfsyms syms = { &outcome->undefined, &outcome->defined,
-				      &outcome->exported };
+	const struct elfsyms syms = { &outcome->undefined, &outcome->defined, &outcome->weak,
+				      &outcome->exported, &outcome->terms, &outcome->licences,
+				      &outcome->imports };
 
 	outcome->ok = access(path, F_OK) == 0;
 	outcome->seconds = batch->seconds;
@@ -251,13 +252,22 @@ static int compile_at(struct obligations *list, struct stands *stands, size_t nr
 	return result;
 }
 
-int compile_meet(struct obligations *list, struct stands *stands)
+static size_t count_failures(const struct obligations *list)
 {
-	size_t open;
+	size_t count = 0;
+
+	FOR_EACH(obligation, list)
+		count += obligation->met && !obligation->outcome.ok;
+	return count;
+}
+
+static int meet(struct obligations *list, struct stands *stands, bool first_failure)
+{
+	size_t open, failures = count_failures(list);
 
 	if (compile_recall(list, stands, &open) < 0)
 		return -1;
-	while (open) {
+	while (open && !(first_failure && count_failures(list) > failures)) {
 		size_t nr = latest(list), before = open;
 
 		if (stands_visit(stands, nr) < 0)
@@ -269,5 +279,17 @@ int compile_meet(struct obligations *list, struct stands *stands)
 		if (open >= before)
 			return fail_system("compiling settled nothing: a fault in treewide");
 	}
+	FOR_EACH(obligation, list)
+		obligation->left_out = !obligation->met;
 	return 0;
+}
+
+int compile_meet(struct obligations *list, struct stands *stands)
+{
+	return meet(list, stands, false);
+}
+
+int compile_until_failure(struct obligations *list, struct stands *stands)
+{
+	return meet(list, stands, true);
 }

@@ -25,5 +25,8 @@ int compile_count(struct stands *, const struct modules *, const struct strlist 
  * a failure of the system, never a verdict.
  */
 int compile_meet(struct obligations *, struct stands *);
+/* The same, but behind the first tree in which an object does not come out that was not
+ * known to fail before the call, leave out what is still open. */
+int compile_until_failure(struct obligations *, struct stands *);
 
 #endif

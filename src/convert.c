@@ -152,28 +152,12 @@ int convert_remarks(struct changes *changes, const struct base *base,
 	return 0;
 }
 
-static int add_delta(const git_diff_delta *delta, float progress, void *payload)
-{
-	struct changes *changes = payload;
-	bool removed = delta->status == GIT_DELTA_DELETED;
-	struct change *change = changes_add(changes,
-					    removed ? delta->old_file.path : delta->new_file.path,
-					    removed ? delta->old_file.mode : delta->new_file.mode,
-					    &delta->old_file.id);
-
-	(void)progress;
-	git_oid_cpy(&change->after, &delta->new_file.id);
-	return 0;
-}
-
 int convert_diff(struct changes *changes, const struct ground *ground, const struct step *step)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = io_read(step->diff, &len);
 	git_diff *diff CLEANUP(free_diff) = NULL;
-	git_diff *made CLEANUP(free_diff) = NULL;
 	git_tree *old CLEANUP(free_tree) = NULL;
-	git_tree *new CLEANUP(free_tree) = NULL;
 	git_index *index = NULL;
 	git_oid tree;
 	int result;
@@ -190,9 +174,7 @@ int convert_diff(struct changes *changes, const struct ground *ground, const str
 				  git_error_last()->message);
 	result = git_index_write_tree_to(&tree, index, ground->base->repo);
 	git_index_free(index);
-	if (result < 0 || git_tree_lookup(&new, ground->base->repo, &tree) < 0 ||
-	    git_diff_tree_to_tree(&made, ground->base->repo, old, new, NULL) < 0 ||
-	    git_diff_foreach(made, add_delta, NULL, NULL, NULL, changes) < 0)
+	if (result < 0)
 		return fail_git("cannot apply %s", step->diff);
-	return 0;
+	return changes_between(changes, ground->base, &ground->tree, &tree);
 }

@@ -128,3 +128,12 @@ char *gitcmd_diffstat(const struct state *state, const struct base *base, const 
 
 	return run_trimmed(state, base, args, range);
 }
+
+char *gitcmd_range_diff(const struct state *state, const struct base *base, const char *before,
+			const char *after)
+{
+	const char *args[] = { "range-diff", "--no-color", "--no-ext-diff", "--no-textconv",
+			       "-O/dev/null", before, after, NULL };
+
+	return run_trimmed(state, base, args, after);
+}

@@ -37,6 +37,10 @@ char *gitcmd_shortlog(const struct state *, const struct base *, const char *sta
 char *gitcmd_diffstat(const struct state *, const struct base *, const char *start,
 		      const char *tip);
 
+/* git range-diff of two ranges "a..b": likewise. */
+char *gitcmd_range_diff(const struct state *, const struct base *, const char *before,
+			const char *after);
+
 static inline __attribute__((unused)) void free_gitcmd(struct gitcmd *gitcmd)
 {
 	gitcmd_release(gitcmd);

@@ -22,6 +22,7 @@ struct sum {
 	char *source;			/* of the first one; NULL when there is none */
 	char *log;
 	double seconds;
+	size_t left_out;		/* objects that were not examined */
 	bool reused;
 };
 

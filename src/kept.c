@@ -6,8 +6,10 @@
 #include "base.h"
 #include "change.h"
 #include "cleanup.h"
+#include "compare.h"
 #include "digest.h"
 #include "fail.h"
+#include "heritage.h"
 #include "jtext.h"
 #include "ledger.h"
 #include "message.h"
@@ -148,9 +150,12 @@ void memory_release(struct memory *memory)
 void memory_of(struct memory *own, const struct plan *plan, const char *signed_off_by)
 {
 	FOR_EACH(patch, &plan->patches) {
-		char *message CLEANUP(free_text) = message_compose(patch, signed_off_by);
+		struct patch bare = *patch;
 		struct letter letter CLEANUP(free_letter) = { 0 };
+		char *message CLEANUP(free_text) = NULL;
 
+		bare.received = (struct strlist){ 0 };
+		message = message_compose(&bare, signed_off_by);
 		letter_split(&letter, message);
 		*LIST_ADD(own) = letter.trailers;
 		letter.trailers = (struct strlist){ 0 };
@@ -194,62 +199,113 @@ static int find_patch(struct patch **found, struct plan *plan, const struct base
 	return 0;
 }
 
-static const char *why_not(const struct plan *plan, const char *subject)
+void keeps_add(struct keeps *keeps, const char *id, const char *subject, const char *trailer,
+	       const char *why)
 {
+	struct keep *keep = LIST_ADD(keeps);
+
+	keep->id = xstrdup(id);
+	keep->subject = xstrdup(subject);
+	keep->trailer = xstrdup(trailer);
+	keep->why = why;
+}
+
+static struct patch *patch_of(struct plan *plan, const struct difference *difference)
+{
+	return difference->nr ? &plan->patches.v[plan->below + difference->nr - 1] : NULL;
+}
+
+static const char *why_not(const struct plan *plan, const char *subject,
+			   const struct difference *difference)
+{
+	if (difference && difference->became == BECAME_LANDED)
+		return "the patch has landed";
+	if (difference && difference->became == BECAME_DROPPED)
+		return "the patch is no more";
 	FOR_EACH(patch, &plan->patches)
-		if (!strcmp(patch->subject, subject))
+		if (difference || !strcmp(patch->subject, subject))
 			return "the patch changed";
 	return "no patch makes this change any more";
 }
 
+static const struct difference *find_difference(const struct differences *differences, size_t nr)
+{
+	if (differences)
+		FOR_EACH(difference, differences)
+			if (difference->old == (long)nr)
+				return difference;
+	return NULL;
+}
+
+struct handing {
+	struct keeps *keeps;
+	struct plan *plan;
+	const struct base *base;
+	const struct memory *new;
+};
+
+static void take_trailer(struct handing *handing, const struct commit *commit,
+			 const struct difference *difference, struct patch *patch,
+			 const char *trailer)
+{
+	struct patch *to = patch;
+
+	if (!to && difference && (difference->became == BECAME_KEPT || !trailer_is_praise(trailer)))
+		to = patch_of(handing->plan, difference);
+	/* the campaign may have come to give it too */
+	if (to && (trailers_have(&handing->new->v[to - handing->plan->patches.v], trailer) ||
+		   trailers_have(&to->received, trailer)))
+		return;
+	if (to)
+		strlist_add(&to->received, trailer);
+	keeps_add(handing->keeps, to ? to->id : difference ? difference->id : "", commit->subject,
+		  trailer, to ? NULL : why_not(handing->plan, commit->subject, difference));
+}
+
 /* Hand over what was received for one commit. */
-static int take_one(struct keeps *keeps, struct plan *plan, const struct base *base,
-		    const struct commit *commit, const git_oid *from,
-		    const struct strlist *received, const struct memory *new)
+static int take_one(struct handing *handing, const struct commit *commit, const git_oid *from,
+		    const struct strlist *received, const struct difference *difference)
 {
 	struct patch *patch;
 
 	if (!received->nr)
 		return 0;
-	if (find_patch(&patch, plan, base, from, &commit->tree) < 0)
+	if (find_patch(&patch, handing->plan, handing->base, from, &commit->tree) < 0)
 		return -1;
-	FOR_EACH(trailer, received) {
-		struct keep *keep;
-
-		/* the campaign may have come to give it too */
-		if (patch && (trailers_have(&new->v[patch - plan->patches.v], *trailer) ||
-			      trailers_have(&patch->received, *trailer)))
-			continue;
-		if (patch)
-			strlist_add(&patch->received, *trailer);
-		keep = LIST_ADD(keeps);
-		keep->subject = xstrdup(commit->subject);
-		keep->trailer = xstrdup(*trailer);
-		keep->why = patch ? NULL : why_not(plan, commit->subject);
-	}
+	FOR_EACH(trailer, received)
+		take_trailer(handing, commit, difference, patch, *trailer);
 	return 0;
 }
 
-/* The tree that the first commit of a series stands on. */
-static int start_tree(const struct base *base, const struct series *series, git_oid *tree)
+void memory_of_record(struct memory *own, const struct heritage *heritage,
+		      const struct differences *differences)
 {
-	git_commit *commit CLEANUP(free_commit) = NULL;
-	const git_oid *start = series->below ? &base->commit : &series->start;
+	const struct record *record = &heritage->record;
 
-	if (git_commit_lookup(&commit, base->repo, start) < 0)
-		return fail_git("cannot read what %s stands on", series->branch);
-	git_oid_cpy(tree, git_commit_tree_id(commit));
-	return 0;
+	for (size_t i = 0; i < heritage->branch.nr; i++) {
+		const struct difference *difference = find_difference(differences, i);
+		long place = difference ? record_find(record, difference->id) : -1;
+		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct strlist *list = LIST_ADD(own);
+
+		letter_split(&letter, place < 0 ? heritage->branch.v[i].message :
+						  record->wrote.v[place].message);
+		FOR_EACH(trailer, &letter.trailers)
+			if (place >= 0 || !trailer_is_praise(*trailer))
+				strlist_add(list, *trailer);
+	}
 }
 
 int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
-	      const struct series *old, const struct memory *own, const struct memory *new)
+	      const struct series *old, const struct memory *own, const struct memory *new,
+	      const struct differences *differences)
 {
+	struct handing handing = { keeps, plan, base, new };
 	git_oid from;
 
 	if (!old->nr)
 		return 0;
-	if (start_tree(base, old, &from) < 0)
+	if (series_tree_before(old, base, 0, &from) < 0)
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
 		struct strlist received = { 0 };
@@ -261,7 +317,8 @@ int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))
 				strlist_add(&received, *trailer);
-		result = take_one(keeps, plan, base, &old->v[i], &from, &received, new);
+		result = take_one(&handing, &old->v[i], &from, &received,
+				  find_difference(differences, i));
 		strlist_release(&received);
 		if (result < 0)
 			return -1;
@@ -274,6 +331,7 @@ void keeps_release(struct keeps *keeps)
 {
 	FOR_EACH(keep, keeps) {
 		free(keep->subject);
+		free(keep->id);
 		free(keep->trailer);
 	}
 	free(keeps->v);

@@ -10,8 +10,9 @@
  * changed by hand.
  *
  * A trailer belongs to what was looked at: it goes to the patch that makes the same
- * changes (paths, modes, blobs before and after), whatever its number or subject. When
- * there is none it is dropped, and said so.
+ * changes (paths, modes, blobs before and after), whatever its number or subject; on
+ * another base to the one that is the same in substance (compare.h). When there is none it
+ * is dropped, and said so. What is no praise, such as a Link:, stays with its patch.
  */
 #ifndef KEPT_H
 #define KEPT_H
@@ -20,6 +21,8 @@
 #include <stddef.h>
 
 struct base;
+struct differences;
+struct heritage;
 struct plan;
 struct series;
 struct state;
@@ -28,6 +31,7 @@ struct strlist;
 /* One received trailer. */
 struct keep {
 	char *subject;		/* of the commit that had it */
+	char *id;		/* of the patch it was given to, or that it was for; "" */
 	char *trailer;
 	const char *why;	/* it was dropped, static; NULL: it was kept */
 };
@@ -54,11 +58,19 @@ void memory_release(struct memory *);
 
 /* The trailers that treewide itself gives to the patches of a plan. */
 void memory_of(struct memory *own, const struct plan *, const char *signed_off_by);
+/* The trailers that treewide gave to each commit of the branch of @heritage, when it
+ * wrote them. */
+void memory_of_record(struct memory *own, const struct heritage *, const struct differences *);
 /* Hand the received trailers of @old to the patches of the plan. @own are its own
  * trailers as they were, or NULL when treewide did not write it: then only what people
- * say with "...-by:" counts as received. */
+ * say with "...-by:" counts as received. @differences (or NULL): what became of the
+ * commits of @old. */
 int kept_take(struct keeps *, struct plan *, const struct base *, const struct series *old,
-	      const struct memory *own, const struct memory *new);
+	      const struct memory *own, const struct memory *new,
+	      const struct differences *differences);
+/* Add one; the texts are copied, but for @why. */
+void keeps_add(struct keeps *, const char *id, const char *subject, const char *trailer,
+	       const char *why);
 void keeps_release(struct keeps *);
 
 static inline __attribute__((unused)) void free_memory(struct memory *memory)

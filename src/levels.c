@@ -218,8 +218,13 @@ int levels_choose(struct bench *bench)
 				return -1;
 		}
 		/* objects and samples: what is measured here decides */
-		if (!pass && compile_meet(&bench->obligations, &bench->stands) < 0)
+		if (!pass && bench->fail_fast && bench_meet(bench, 0) < 0)
 			return -1;
+		if (!pass && !bench->fail_fast &&
+		    compile_meet(&bench->obligations, &bench->stands) < 0)
+			return -1;
+		if (bench->failed)
+			return 0;
 	}
 	return 0;
 }

@@ -26,6 +26,7 @@ static const struct command {
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients and why" },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover letter, commits" },
 	{ "prove", cmd_prove, "examine every commit; resumable; never repeats a known fact" },
+	{ "regenerate", cmd_regenerate, "the same on a newer base, with all that people gave" },
 	{ "status", cmd_status, "where the campaign stands: planned, sent, landed, blocked" },
 	{ "report", cmd_report, "show the last proof again, or the cover letter (--format)" },
 	{ "send", cmd_send, "hand over to b4: a dry run unless --really" },
@@ -35,7 +36,7 @@ static const struct command {
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
        OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
-       OPT_FAIL_FAST };
+       OPT_FAIL_FAST, OPT_AGAINST, OPT_TARGET };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -48,11 +49,13 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
+	{ "target", OPT_TARGET, "TARGET", 0, "prove, send: prove under this one; repeatable", 0 },
 	{ "budget", OPT_BUDGET, "SECONDS", 0, "prove: for the readers of a changed header", 0 },
 	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
 	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
 	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json or cover", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit or cover", 0 },
+	{ "against", OPT_AGAINST, "FILE", 0, "report: what changed since this JSON report", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },
 	{ "output", OPT_OUTPUT, "DIR", 0, "send: where to write the mails", 0 },
@@ -89,6 +92,7 @@ static const struct slot {
 	TEXT('s', state),
 	TEXT(OPT_SINCE, since),
 	TEXT(OPT_FORMAT, format),
+	TEXT(OPT_AGAINST, against),
 	TEXT(OPT_WAVE, wave),
 	TEXT(OPT_OUTPUT, output),
 	FLAG(OPT_JSON, json),
@@ -136,6 +140,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 		return 0;
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);
+		return 0;
+	case OPT_TARGET:
+		strlist_add(&options->targets, value);
 		return 0;
 	case ARGP_KEY_ARG:
 		if (invocation->command && invocation->command->named && !options->name) {
@@ -196,6 +203,7 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = invocation.command->run(&invocation.options);
 	git_libgit2_shutdown();
+	strlist_release(&invocation.options.targets);
 	strlist_release(&invocation.options.waived);
 	written = output_flush();
 	return written ? written : code;

@@ -7,6 +7,16 @@
 
 #include <string.h>
 
+/* How long the name is in "x.c:12:(.text+0x1): ...", where @len stands before ":(". */
+static int file_length(const char *line, size_t len)
+{
+	size_t digits = len;
+
+	while (digits && line[digits - 1] >= '0' && line[digits - 1] <= '9')
+		digits--;
+	return (int)(digits && digits < len && line[digits - 1] == ':' ? digits - 1 : len);
+}
+
 /* The linker and modpost speak in forms of their own. */
 static void take_link_line(struct said *said, const char *line)
 {
@@ -22,7 +32,8 @@ static void take_link_line(struct said *said, const char *line)
 
 		if (!fault)
 			continue;
-		identity = xasprintf("%.*s: %.*s", place && place < fault ? (int)(place - line) : 2,
+		identity = xasprintf("%.*s: %.*s", place && place < fault ?
+				     file_length(line, (size_t)(place - line)) : 2,
 				     place && place < fault ? line : "ld",
 				     (int)strcspn(fault, ";"), fault);
 		strlist_add_once(&said->errors, identity);

@@ -24,7 +24,8 @@ struct stands;
 struct outcome {
 	bool ok;			/* the object appeared */
 	struct strlist errors, warnings;	/* identities, see buildlog.h */
-	struct strlist undefined, defined, exported;	/* symbols, sorted */
+	struct strlist undefined, defined, weak, exported;	/* symbols, see elfsyms.h */
+	struct strlist terms, licences, imports;
 	char *log;			/* kept output of the compiler; NULL when silent */
 	double seconds;			/* share of the wall clock of its make */
 };
@@ -38,6 +39,7 @@ struct obligation {
 	const struct strlist *words;
 	bool fresh;			/* the tree before does not build it: no other excuses it */
 	bool met;			/* @outcome is known */
+	bool left_out;			/* not to be met: something else has failed already */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
 	git_oid key;			/* of the fact that answered */

@@ -4,6 +4,11 @@
 
 #include <stdlib.h>
 
+const git_oid *patch_plain_tree(const struct patch *patch)
+{
+	return git_oid_is_zero(&patch->plain_tree) ? &patch->tree : &patch->plain_tree;
+}
+
 void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
@@ -15,6 +20,8 @@ void patches_release(struct patches *patches)
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
 		strlist_release(&patch->received);
+		free(patch->plain_subject);
+		free(patch->plain_body);
 	}
 	free(patches->v);
 	*patches = (struct patches){ 0 };

@@ -31,6 +31,8 @@ struct patch {
 	struct recipients recipients;
 	struct strlist received;	/* trailers that people gave, see kept.h */
 	git_oid tree;			/* after this patch */
+	git_oid plain_tree;		/* the same without edits by hand (amend.h); or zero */
+	char *plain_subject, *plain_body;	/* likewise; or NULL */
 };
 
 struct patches {
@@ -38,6 +40,8 @@ struct patches {
 	size_t nr, alloc;
 };
 
+/* The tree after this patch without any edit by hand. */
+const git_oid *patch_plain_tree(const struct patch *);
 void patches_release(struct patches *);
 
 static inline __attribute__((unused)) void free_patches(struct patches *patches)

@@ -2,13 +2,16 @@
 /* Works out the series: runs the steps, splits, names and addresses the patches. */
 #include "plan.h"
 
+#include "amend.h"
 #include "campaign.h"
 #include "cleanup.h"
 #include "compose.h"
 #include "convert.h"
 #include "fail.h"
-#include "history.h"
+#include "grouping.h"
+#include "heritage.h"
 #include "kbuild.h"
+#include "lineage.h"
 #include "narrow.h"
 #include "policy.h"
 #include "newname.h"
@@ -23,6 +26,7 @@
 struct planner {
 	struct plan *plan;
 	struct state *state;
+	struct heritage *heritage;	/* or NULL */
 	struct ground ground;
 	struct files over;
 	struct spatch spatch;
@@ -149,58 +153,6 @@ static int select_files(struct planner *planner, const struct step *step, struct
 	return 0;
 }
 
-/* The prefix that the history of a file tells; where it cannot, the campaign's.
- * Owned by the caller; NULL without a reason when nobody knows. */
-static char *prefix_of(struct planner *planner, const char *path)
-{
-	struct strlist subjects = { 0 };
-	const char *given = campaign_prefix(planner->plan->campaign, path);
-	char *prefix = NULL;
-
-	if (history_subjects(&subjects, planner->state, planner->plan->base, path) == 0)
-		prefix = split_prefix(&subjects);
-	strlist_release(&subjects);
-	return prefix || !given ? prefix : xstrdup(given);
-}
-
-static int need_prefix(const struct plan *plan, const struct strlist *missing)
-{
-	if (!missing->nr)
-		return 0;
-	return fail_usage("%s: neither history nor campaign tells the subject prefix of %zu "
-			  "file%s; add a section such as\n"
-			  "[prefix \"%s\"]\n\tsubject = subsystem: driver",
-			  plan->campaign->path, missing->nr, missing->nr == 1 ? "" : "s",
-			  missing->v[0]);
-}
-
-/* The keys by which changes share patches. */
-static int find_keys(struct planner *planner, const struct step *step,
-		     const struct changes *changes, struct strlist *keys)
-{
-	struct strlist paths = { 0 }, missing = { 0 };
-	bool by_file = step->split && !strcmp(step->split, "file");
-	int result;
-
-	FOR_EACH(change, changes)
-		if (!change_is_empty(change) && !by_file)
-			strlist_add(&paths, change->path);
-	result = history_ask(planner->state, planner->plan->base, &paths);
-	FOR_EACH(change, changes) {
-		char *prefix CLEANUP(free_text) = by_file ? xstrdup(change->path) :
-							    prefix_of(planner, change->path);
-
-		if (!prefix && !change_is_empty(change))
-			strlist_add(&missing, change->path);
-		strlist_add(keys, prefix ? prefix : "");
-	}
-	if (result == 0)
-		result = need_prefix(planner->plan, &missing);
-	strlist_release(&paths);
-	strlist_release(&missing);
-	return result;
-}
-
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -222,7 +174,8 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		return -1;
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
-	if (find_keys(planner, step, changes, &keys) == 0)
+	if (grouping_keys(&keys, planner->state, plan->base, plan->campaign, planner->heritage,
+			  step, changes) == 0)
 		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
@@ -230,6 +183,32 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	for (size_t i = first; i < plan->patches.nr; i++)
 		plan->patches.v[i].step = step;
 	return result;
+}
+
+/* Back to the base, for other trees. */
+static void clear_ground(struct planner *planner)
+{
+	files_release(&planner->over);
+	git_oid_cpy(&planner->ground.tree, &planner->plan->base->tree);
+}
+
+/* Put the edits by hand onto the patches. */
+static int amend(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct heritage *heritage = planner->heritage;
+
+	if (!heritage || !heritage->edits.nr)
+		return 0;
+	plan->amended.v = xcalloc(plan->patches.nr, sizeof(*plan->amended.v));
+	plan->amended.nr = plan->patches.nr;
+	clear_ground(planner);
+	if (amend_files(&plan->patches, plan->amended.v, &heritage->clashes, &heritage->edits,
+			plan->base, &plan->all) < 0 ||
+	    narrow_trees(&plan->patches, 0, &planner->ground) < 0)
+		return -1;
+	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	return 0;
 }
 
 static int run_steps(struct planner *planner)
@@ -251,6 +230,8 @@ static int run_steps(struct planner *planner)
 	FOR_EACH(patch, &plan->patches)
 		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
 	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	if (planner->heritage)
+		lineage_assign(&plan->patches, planner->heritage);
 	return 0;
 }
 
@@ -315,11 +296,12 @@ static int narrow_to(struct planner *planner, const char *name)
 				  *names ? names : "none");
 	}
 	plan->wave = wave;
-	files_release(&planner->over);
-	git_oid_cpy(&ground->tree, &plan->base->tree);
+	clear_ground(planner);
 	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, ground, wave) < 0)
 		return fail_context("wave %s", name);
 	git_oid_cpy(&plan->tree, &ground->tree);
+	if (amend(planner) < 0)
+		return -1;
 	lefts_narrow(&plan->left, &plan->patches, plan->below);
 	if (!plan->audit.target)
 		return 0;
@@ -327,10 +309,39 @@ static int narrow_to(struct planner *planner, const char *name)
 	return audit_after(planner);
 }
 
-int plan_make(struct plan *plan, struct state *state, const struct base *base,
-	      const struct campaign *campaign, const char *wave)
+/* The patches, whole, with what the campaign leaves. */
+static int make_patches(struct planner *planner, const char *wave)
 {
-	struct planner planner = { .plan = plan, .state = state };
+	struct plan *plan = planner->plan;
+
+	if (planner->heritage &&
+	    heritage_follow(planner->heritage, plan->base, &plan->all) < 0)
+		return -1;
+	if (run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
+		return -1;
+	if (plan->campaign->waves.nr &&
+	    narrow_cut(&plan->waves, &planner->ground, &plan->patches) < 0)
+		return -1;
+	return wave ? narrow_to(planner, wave) : 0;
+}
+
+static int compose(struct plan *plan, struct state *state, const struct policy *policy,
+		   struct heritage *heritage)
+{
+	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
+			       policy) < 0 ||
+	    compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
+		return -1;
+	if (heritage &&
+	    amend_messages(&plan->patches, &heritage->clashes, &heritage->edits) < 0)
+		return -1;
+	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
+}
+
+int plan_make(struct plan *plan, struct state *state, const struct base *base,
+	      const struct campaign *campaign, const char *wave, struct heritage *heritage)
+{
+	struct planner planner = { .plan = plan, .state = state, .heritage = heritage };
 	struct policy policy CLEANUP(free_policy) = { 0 };
 	const struct file *style;
 	int result;
@@ -344,20 +355,9 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	style = files_find(&plan->all, ".clang-format");
 	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
 	if (result == 0)
-		result = run_steps(&planner);
+		result = make_patches(&planner, wave);
 	if (result == 0)
-		result = find_left(&planner);
-	if (result == 0 && campaign->waves.nr)
-		result = narrow_cut(&plan->waves, &planner.ground, &plan->patches);
-	if (result == 0 && wave)
-		result = narrow_to(&planner, wave);
-	if (result == 0)
-		result = compose_recipients(&plan->patches, &plan->cover, state, base, &plan->all,
-					    &policy);
-	if (result == 0)
-		result = compose_messages(&plan->patches, base, campaign, &plan->audit.sites);
-	if (result == 0)
-		result = newnames_find(&plan->new_names, state, base, &plan->all, &plan->patches);
+		result = compose(plan, state, &policy, heritage);
 	spatch_release(&planner.spatch);
 	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
@@ -413,6 +413,9 @@ void plan_release(struct plan *plan)
 	FOR_EACH(changes, &plan->steps)
 		changes_release(changes);
 	free(plan->steps.v);
+	FOR_EACH(changes, &plan->amended)
+		changes_release(changes);
+	free(plan->amended.v);
 	lefts_release(&plan->left);
 	strlist_release(&plan->landed);
 	audit_release(&plan->audit);

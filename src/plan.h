@@ -17,6 +17,7 @@
 #include "wave.h"
 
 struct campaign;
+struct heritage;
 struct state;
 
 /* The changes of one step; patches borrow from here. */
@@ -32,6 +33,7 @@ struct plan {
 	struct audit audit;			/* of the base; empty unless a [convert] selects */
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct step_changes steps;
+	struct step_changes amended;		/* likewise, of patches with edits by hand */
 	struct patches patches;			/* of a wave: those below, then its own */
 	struct patches rest;			/* patches of other waves; empty without a wave */
 	struct waves waves;			/* all of the campaign, in order */
@@ -46,9 +48,10 @@ struct plan {
 };
 
 /* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
- * with FAIL_NO when a rule changes nothing. */
+ * with FAIL_NO when a rule changes nothing. @heritage (NULL: none): what it takes over from
+ * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
 int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
-	      const char *wave);
+	      const char *wave, struct heritage *);
 /* The name of its wave; NULL: the whole campaign. */
 const char *plan_wave(const struct plan *);
 /* How many patches the series itself has, without those below it. */

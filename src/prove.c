@@ -11,6 +11,7 @@
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
+#include "proof_coverage.h"
 #include "proof_full.h"
 #include "proof_independent.h"
 #include "proof_run.h"
@@ -18,32 +19,97 @@
 #include "proof_style.h"
 #include "proof_words.h"
 #include "series.h"
+#include "targets.h"
 
 #include <stdlib.h>
 
 #define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
+
+/* The first check of what is not examined, since something has failed. */
+static void leave_out(struct proof *proof, const char *check, const char *target)
+{
+	FOR_EACH(proven, proof)
+		verdicts_add(&proven->verdicts, check, target, VERDICT_SKIPPED, "",
+			     xasprintf("not examined, nor what comes after it: something has "
+				       "failed (--fail-fast)"));
+}
 
 static int prove_target(struct proof *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
 	struct bench bench CLEANUP(free_bench) = { 0 };
 	const char *budget = how->budget ? how->budget :
-			     check->budget ? check->budget : USUAL_BUDGET;
+			     check && check->budget ? check->budget : USUAL_BUDGET;
 
+	if (how->fail_fast && proof_count(proof, VERDICT_FAIL)) {
+		leave_out(proof, "objects", name);
+		return 0;
+	}
+	bench.fail_fast = how->fail_fast;
 	bench.budget = strtod(budget, NULL);
-	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0 ||
-	    proof_independent(&bench) < 0)
+	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
+		return -1;
+	if (how->fail_fast && proof_count(proof, VERDICT_FAIL))
+		leave_out(proof, "independent", name);
+	else if (proof_independent(&bench) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
 			explain_commit(proof->v[i].reasons, &bench, i);
-	return how->full ? proof_full(&bench, how->fail_fast) : 0;
+	if (how->full && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+		leave_out(proof, "build", name);
+	else if (how->full)
+		return proof_full(&bench, how->fail_fast);
+	return 0;
+}
+
+/* What is asked of the commits themselves. */
+static int prove_commits(struct proof *proof, struct state *state, bool fail_fast)
+{
+	if (proof_words(proof) < 0)
+		return -1;
+	if (fail_fast && proof_count(proof, VERDICT_FAIL)) {
+		leave_out(proof, "checkpatch", NULL);
+		return 0;
+	}
+	return proof_style(proof, state) < 0 ? -1 : proof_complete(proof, state);
+}
+
+/* The check that asks for a target; NULL: the user alone does. */
+static const struct check *check_of(const struct campaign *campaign, const char *target)
+{
+	FOR_EACH(check, &campaign->checks)
+		if (strlist_has(&check->targets, target))
+			return check;
+	return NULL;
+}
+
+static int prove_targets(struct proof *proof, struct state *state, const struct strlist *chosen,
+			 const struct prove_how *how)
+{
+	const struct campaign *campaign = proof->plan->campaign;
+
+	FOR_EACH(target, chosen)
+		if (prove_target(proof, state, check_of(campaign, *target), *target, how) < 0)
+			return -1;
+	targets_tell(proof, chosen);
+	if (proof_coverage(proof, state, chosen) < 0)
+		return -1;
+	FOR_EACH(check, &campaign->checks) {
+		if (check->run && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+			leave_out(proof, check->name, NULL);
+		else if (check->run && proof_run(proof, state, check) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
+	struct strlist chosen = { 0 };
 	size_t nr;
+	int result;
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
@@ -55,15 +121,11 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 			return -1;
 		proof->v[nr].reasons = json_array();
 	}
-	if (proof_words(proof) < 0 ||
-	    proof_style(proof, state) < 0 || proof_complete(proof, state) < 0)
+	if (prove_commits(proof, state, how->fail_fast) < 0)
 		return -1;
-	FOR_EACH(check, &plan->campaign->checks) {
-		FOR_EACH(target, &check->targets)
-			if (prove_target(proof, state, check, *target, how) < 0)
-				return -1;
-		if (check->run && proof_run(proof, state, check) < 0)
-			return -1;
-	}
-	return 0;
+	result = targets_choose(&chosen, plan->campaign, how->targets);
+	if (result == 0)
+		result = prove_targets(proof, state, &chosen, how);
+	strlist_release(&chosen);
+	return result;
 }

@@ -5,13 +5,17 @@
 #include "b4.h"
 #include "base.h"
 #include "campaign.h"
+#include "changelog.h"
 #include "cleanup.h"
 #include "cover.h"
 #include "fail.h"
+#include "heritage.h"
 #include "kept.h"
 #include "message.h"
 #include "plan.h"
 #include "series.h"
+#include "threeway.h"
+#include "written.h"
 
 #include <string.h>
 #include <time.h>
@@ -24,6 +28,8 @@ struct writer {
 	char *identity;			/* Name <address> */
 	struct series old;		/* the branch as it stands; empty when there is none */
 	bool exists;
+	struct b4_tracking tracking;	/* of the new cover */
+	struct record record;		/* of what is being written */
 	git_oid parent;			/* of the next commit */
 };
 
@@ -45,6 +51,8 @@ static void writer_release(struct writer *writer)
 	git_signature_free(writer->me);
 	free(writer->identity);
 	series_release(&writer->old);
+	b4_tracking_release(&writer->tracking);
+	record_release(&writer->record);
 	*writer = (struct writer){ 0 };
 }
 
@@ -101,19 +109,86 @@ static int put_commit(struct writer *writer, const git_oid *known, const git_oid
 	return 0;
 }
 
-/* The message of the cover commit: a head of ours, and the rest as b4 left it. */
-static char *cover_message(const struct writer *writer, const struct plan *plan, const char *text)
+/* The head of the cover, with what was changed in it by hand; where that does not fit, the
+ * head is treewide's, and it is added to @clashes (or NULL). Owned by the caller. */
+static char *head_of(const struct writer *writer, const char *plain,
+		     const struct publication *how, struct clashes *clashes)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
-	char *head CLEANUP(free_text) = cover_head(plan, text, writer->identity);
+	const struct heritage *heritage = how->heritage;
+	char *by_hand CLEANUP(free_text) = NULL;
+	char *merged = NULL;
+	const char *before;
+	int clean;
 
-	if (!head)
+	if (!heritage || !heritage->there || !writer->old.cover ||
+	    (how->force && !how->taken))
+		return xstrdup(plain);
+	before = heritage->record.head;
+	by_hand = b4_head_of(writer->old.cover);
+	clean = threeway_texts(&merged, before, plain, by_hand);
+	if (clean)
+		return merged;
+	if (clashes)
+		clashes_add(clashes, "", "",
+			    "the cover letter was changed by hand, and treewide says it "
+			    "otherwise now",
+			    threeway_show_texts(before, plain, by_hand));
+	return xstrdup(plain);
+}
+
+/* What b4 knows of the branch; for a new one, that it begins. */
+static int read_tracking(struct writer *writer)
+{
+	if (writer->old.cover && b4_parse(&writer->tracking, writer->old.cover) < 0)
+		return -1;
+	if (!writer->tracking.data)
+		b4_begin(&writer->tracking, writer->old.branch + strlen("b4/"));
+	return 0;
+}
+
+/* The message of the cover commit: a head of ours, and the rest as b4 left it. */
+static char *cover_message(struct writer *writer, const struct plan *plan,
+			   const struct publication *how, struct clashes *clashes)
+{
+	char *plain CLEANUP(free_text) = cover_head(plan, how->cover, writer->identity);
+	char *head CLEANUP(free_text) = plain ? head_of(writer, plain, how, clashes) : NULL;
+
+	if (!head || read_tracking(writer) < 0)
 		return NULL;
-	if (writer->old.cover && b4_parse(&tracking, writer->old.cover) < 0)
+	return b4_cover(head, &writer->tracking);
+}
+
+static void place_changelog(struct writer *writer, const struct publication *how)
+{
+	const struct heritage *heritage = how->heritage;
+	const char *before = heritage && heritage->there ? heritage->record.changelog : NULL;
+	char *below;
+
+	if (!how->changelog)
+		return;
+	below = changelog_place(writer->tracking.below, writer->tracking.revision, before,
+				how->changelog);
+	if (!below)
+		return;
+	free(writer->tracking.below);
+	writer->tracking.below = below;
+}
+
+/* The cover of a new branch, which names the record of what is written on it. */
+static char *new_cover(struct writer *writer, const struct plan *plan,
+		       const struct publication *how)
+{
+	char *plain CLEANUP(free_text) = cover_head(plan, how->cover, writer->identity);
+	char *head CLEANUP(free_text) = plain ? head_of(writer, plain, how, NULL) : NULL;
+
+	if (!head || read_tracking(writer) < 0)
 		return NULL;
-	if (!tracking.data)
-		b4_begin(&tracking, writer->old.branch + strlen("b4/"));
-	return b4_cover(head, &tracking);
+	place_changelog(writer, how);
+	if (written_record(&writer->record, plan, how->heritage, writer->identity, plain,
+			   how->changelog, writer->tracking.revision) < 0)
+		return NULL;
+	b4_set_record(&writer->tracking, &writer->record.id);
+	return b4_cover(head, &writer->tracking);
 }
 
 static time_t oldest_cover(void)
@@ -128,10 +203,10 @@ static const git_oid *ground_tree(const struct plan *plan)
 }
 
 static int put_cover(struct writer *writer, struct series *series, const struct plan *plan,
-		     const char *text)
+		     const struct publication *how)
 {
 	git_oid_cpy(&series->base, &writer->parent);
-	series->cover = cover_message(writer, plan, text);
+	series->cover = new_cover(writer, plan, how);
 	if (!series->cover ||
 	    put_commit(writer, writer->old.cover ? &writer->old.start : NULL, ground_tree(plan),
 		       series->cover, oldest_cover()) < 0)
@@ -159,12 +234,12 @@ static int put_patch(struct writer *writer, struct series *series, const struct 
 }
 
 static int put_all(struct writer *writer, struct series *series, const struct plan *plan,
-		   const char *text)
+		   const struct publication *how)
 {
 	series->below = plan->below;
 	FOR_EACH(patch, &plan->patches)
 		if ((series->nr == plan->below && !series->cover &&
-		     put_cover(writer, series, plan, text) < 0) ||
+		     put_cover(writer, series, plan, how) < 0) ||
 		    put_patch(writer, series, patch) < 0)
 			return -1;
 	git_oid_cpy(&series->tip, &writer->parent);
@@ -205,47 +280,75 @@ static int move_branch(struct writer *writer, struct series *series)
 	return 0;
 }
 
+/* Take over what people gave; was the branch written by treewide? 1 or 0; -1. */
+static int take_over(struct writer *writer, struct keeps *keeps, struct state *state,
+		     struct plan *plan, const struct memory *new, const struct publication *how)
+{
+	struct memory own CLEANUP(free_memory) = { 0 };
+	int ours;
+
+	if (how->taken)
+		return 1;
+	ours = memory_recall(&own, state, writer->base, &writer->old);
+	if (ours < 0 || kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, new,
+				  NULL) < 0)
+		return -1;
+	return ours;
+}
+
 /* Write the commits and remember them; then the branch moves: a kill between the two
  * leaves both right. */
 static int write_all(struct writer *writer, struct series *series, struct keeps *keeps,
-		     struct state *state, struct plan *plan, const char *cover, bool force)
+		     struct state *state, struct plan *plan, const struct publication *how)
 {
-	struct memory own CLEANUP(free_memory) = { 0 };
 	struct memory new CLEANUP(free_memory) = { 0 };
-	int ours = memory_recall(&own, state, writer->base, &writer->old);
+	int ours;
 
 	memory_of(&new, plan, writer->identity);
-	if (ours < 0 ||
-	    kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, &new) < 0 ||
-	    put_all(writer, series, plan, cover) < 0)
+	ours = take_over(writer, keeps, state, plan, &new, how);
+	if (ours < 0 || put_all(writer, series, plan, how) < 0)
 		return -1;
 	series->unchanged = writer->exists && git_oid_equal(&writer->old.tip, &series->tip);
-	if (writer->exists && !series->unchanged && !ours && !force)
+	if (writer->exists && !series->unchanged && !ours && !how->force)
 		return fail_usage("%s was changed by somebody else than treewide (its tip is %s): "
-				  "nothing was written; --force overwrites it, the old tip can "
-				  "then still be had by that id", series->branch,
-				  git_oid_tostr_s(&writer->old.tip));
+				  "nothing was written; treewide regenerate takes it over, --force "
+				  "overwrites it, the old tip can then still be had by that id",
+				  series->branch, git_oid_tostr_s(&writer->old.tip));
 	if (memory_keep(state, writer->base, series, &new) < 0 ||
+	    record_keep(&writer->record, writer->base, series->branch) < 0 ||
 	    (!series->unchanged && move_branch(writer, series) < 0))
 		return -1;
 	return set_strategy(writer->base, series->branch);
 }
 
 int publish_series(struct series *series, struct keeps *keeps, struct state *state,
-		   struct plan *plan, const char *cover, bool force)
+		   struct plan *plan, const struct publication *how)
 {
 	struct writer writer = { 0 };
 	int result = writer_open(&writer, plan);
 
 	if (result == 0) {
 		series->branch = series_branch(plan->campaign, plan_wave(plan));
-		result = write_all(&writer, series, keeps, state, plan, cover, force);
+		result = write_all(&writer, series, keeps, state, plan, how);
 	}
 	writer_release(&writer);
 	return result;
 }
 
-int publish_cover_is_current(const struct plan *plan, const char *cover)
+int publish_check_head(const struct plan *plan, const struct publication *how)
+{
+	struct writer writer = { 0 };
+	char *message CLEANUP(free_text) = NULL;
+	int result = writer_open(&writer, plan);
+
+	if (result == 0)
+		message = cover_message(&writer, plan, how,
+					how->heritage ? &how->heritage->clashes : NULL);
+	writer_release(&writer);
+	return message ? 0 : -1;
+}
+
+int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
 	struct writer writer = { 0 };
 	char *message CLEANUP(free_text) = NULL;
@@ -255,7 +358,7 @@ int publish_cover_is_current(const struct plan *plan, const char *cover)
 	if (plan->below)
 		git_oid_cpy(&writer.parent, &writer.old.base);
 	if (result == 0 && writer.old.cover) {
-		message = cover_message(&writer, plan, cover);
+		message = cover_message(&writer, plan, how, NULL);
 		if (!message)
 			result = -1;
 		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)

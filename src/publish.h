@@ -18,21 +18,35 @@
 #include <stdbool.h>
 
 struct base;
+struct heritage;
 struct keeps;
 struct plan;
 struct series;
 struct state;
 
+/* How a plan is to be written. */
+struct publication {
+	const char *cover;		/* the text of the cover letter (cover_text()) */
+	bool force;			/* also over a branch that was changed by hand */
+	struct heritage *heritage;	/* that the plan was made with */
+	bool taken;			/* the plan has what people gave to the branch */
+	const char *changelog;		/* for below the cover letter; NULL: as it was */
+};
+
+/* The head of the cover commit as it would be written; an edit of it by hand that does
+ * not fit any more is added to the clashes of the heritage. */
+int publish_check_head(const struct plan *, const struct publication *);
 /*
- * Write the plan as branch; its patches receive the trailers that are kept, see @keeps.
- * @cover is the text of the cover letter (cover_text()). A branch that was changed by
- * hand is refused unless @force; one that is checked out somewhere is refused always.
+ * Write the plan as branch; its patches receive the trailers that are kept, see @keeps,
+ * unless they have them. A branch that was changed by hand is refused, unless it is taken
+ * over or forced; one that is checked out somewhere is refused always. Beside the branch a
+ * record is written (record.h).
  */
 int publish_series(struct series *, struct keeps *keeps, struct state *, struct plan *,
-		   const char *cover, bool force);
-/* Is the cover on the branch the one that would be written now, with @cover as its text?
- * 1 or 0; also 0 when there is no branch; -1. */
-int publish_cover_is_current(const struct plan *, const char *cover);
+		   const struct publication *);
+/* Is the cover on the branch the one that would be written now? 1 or 0; also 0 when there
+ * is no branch; -1. */
+int publish_cover_is_current(const struct plan *, const struct publication *);
 /* Let the branch, which stood at @old_tip, stand at @tip, which b4 made of it: 1. It
  * stands elsewhere by now, or is checked out in a work tree, and is left alone: 0; -1.
  * What b4 made is known again by its content (kept.h). */

@@ -118,7 +118,8 @@ static int judge_letter(struct sending *sending, const json_t *basis)
 	struct verdicts *verdicts = &sending->proof.v[sending->series.below].verdicts;
 	const struct plan *plan = &sending->plan;
 	char *cover CLEANUP(free_text) = document_cover(&sending->session, plan, basis);
-	int current = cover ? publish_cover_is_current(plan, cover) : -1;
+	const struct publication how = { .cover = cover, .heritage = &sending->heritage };
+	int current = cover ? publish_cover_is_current(plan, &how) : -1;
 
 	if (current < 0)
 		return -1;
@@ -138,12 +139,15 @@ static int judge(struct sending *sending)
 	struct session *session = &sending->session;
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	const struct prove_how how = { .targets = &sending->options->targets };
 
 	if (!basis ||
+	    heritage_open(&sending->heritage, &session->base, &session->campaign,
+			  sending->options->wave, EDITS_ADOPTED) < 0 ||
 	    plan_make(&sending->plan, &session->state, &session->base, &session->campaign,
-		      sending->options->wave) < 0 ||
+		      sending->options->wave, &sending->heritage) < 0 ||
 	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series,
-			 &(struct prove_how){ 0 }) < 0)
+			 &how) < 0)
 		return -1;
 	document = view_proof(&sending->proof);
 	tested_mark(document, basis, &sending->series);
@@ -415,6 +419,7 @@ void send_release(struct sending *sending)
 	proof_release(&sending->proof);
 	series_release(&sending->series);
 	plan_release(&sending->plan);
+	heritage_release(&sending->heritage);
 	gate_release(&sending->gate);
 	session_release(&sending->session);
 	free(sending->branch);

@@ -14,6 +14,7 @@
 #include "gate.h"
 #include "letter.h"
 #include "outbox.h"
+#include "heritage.h"
 #include "plan.h"
 #include "proof.h"
 #include "series.h"
@@ -30,6 +31,7 @@ struct sending {
 	struct session session;
 	char *branch;
 	struct gate gate;
+	struct heritage heritage;
 	struct plan plan;
 	struct series series;
 	struct proof proof;

@@ -156,6 +156,45 @@ int series_load(struct series *series, const struct base *base, const char *bran
 	}
 }
 
+int series_read(struct series *series, const struct base *base, const git_oid *from,
+		const git_oid *tip)
+{
+	git_oid at = *tip;
+
+	git_oid_cpy(&series->tip, tip);
+	git_oid_cpy(&series->base, from);
+	git_oid_cpy(&series->start, from);
+	while (!git_oid_equal(&at, from)) {
+		git_commit *commit CLEANUP(free_commit) = NULL;
+
+		if (series->nr > MAX_COMMITS ||
+		    git_commit_lookup(&commit, base->repo, &at) < 0 ||
+		    git_commit_parentcount(commit) != 1)
+			return fail_no("%s is no series of patches", git_oid_tostr_s(tip));
+		add_commit(series, commit);
+		git_oid_cpy(&at, git_commit_parent_id(commit, 0));
+	}
+	reverse(series);
+	return 0;
+}
+
+int series_tree_before(const struct series *series, const struct base *base, size_t nr,
+		       git_oid *tree)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	const git_oid *start = series->below ? &base->commit : &series->start;
+
+	if (nr) {
+		git_oid_cpy(tree, &series->v[nr - 1].tree);
+		return 0;
+	}
+	if (git_commit_lookup(&commit, base->repo, start) < 0)
+		return fail_git("cannot read what %s stands on",
+				series->branch ? series->branch : "the series");
+	git_oid_cpy(tree, git_commit_tree_id(commit));
+	return 0;
+}
+
 void series_release(struct series *series)
 {
 	forget_commits(series);

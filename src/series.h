@@ -44,6 +44,10 @@ int series_load(struct series *, const struct base *, const char *branch, bool s
 /* Read @branch, which may stand on another base: 1; there is no such branch: 0; it cannot
  * be read as a series: 1 with its tip and no commits. */
 int series_find(struct series *, const struct base *, const char *branch, bool stacked);
+/* Read the commits above @from, up to @tip; none of them is a cover. */
+int series_read(struct series *, const struct base *, const git_oid *from, const git_oid *tip);
+/* The tree that commit @nr of a series on @base stands on. */
+int series_tree_before(const struct series *, const struct base *, size_t nr, git_oid *tree);
 void series_release(struct series *);
 
 static inline __attribute__((unused)) void free_series(struct series *series)

@@ -7,6 +7,7 @@
 #include "conf.h"
 #include "evidence.h"
 #include "fail.h"
+#include "fetch.h"
 #include "wave.h"
 
 #include <sched.h>
@@ -56,13 +57,50 @@ static git_config *read_config(const char *repo)
 	return config;
 }
 
+static int open_state(struct session *session, const struct options *options, git_config *config,
+		      struct progress *progress)
+{
+	if (session->state_dir)
+		return 0;
+	session->state_dir = setting(config, options->state, "treewide.state");
+	if (!session->state_dir)
+		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
+	return state_open(&session->state, session->state_dir, job_count(options, config),
+			  progress);
+}
+
+/* The base that the campaign names, fetched before when nobody has, or when asked for. */
+static int choose_fetched(struct session *session, const struct options *options,
+			  git_config *config, struct progress *progress)
+{
+	struct base *base = &session->base;
+	char *ref CLEANUP(free_text) = fetch_ref(&session->campaign);
+	char *name CLEANUP(free_text) = fetch_name(&session->campaign);
+	git_oid there;
+
+	if ((options->fetch || git_reference_name_to_id(&there, base->repo, ref) < 0) &&
+	    (open_state(session, options, config, progress) < 0 ||
+	     fetch_base(&session->state, base, &session->campaign) < 0))
+		return -1;
+	return base_choose(base, ref, name);
+}
+
+static int choose_base(struct session *session, const struct options *options, git_config *config,
+		       struct progress *progress)
+{
+	char *rev CLEANUP(free_text) = setting(config, options->base, "treewide.base");
+
+	if (!options->base && session->campaign.base_remote)
+		return choose_fetched(session, options, config, progress);
+	return base_choose(&session->base, rev ? rev : "HEAD", rev ? rev : "HEAD");
+}
+
 int session_open(struct session *session, const struct options *options, struct progress *progress)
 {
 	git_config *global CLEANUP(free_config) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 	char *repo CLEANUP(free_text) = NULL;
 	char *campaign CLEANUP(free_text) = NULL;
-	char *rev CLEANUP(free_text) = NULL;
 
 	session->state.lock = -1;
 	session->wave = options->wave;
@@ -70,21 +108,17 @@ int session_open(struct session *session, const struct options *options, struct 
 	repo = setting(global, options->repo, "treewide.repo");
 	config = read_config(repo ? repo : ".");
 	campaign = setting(config, options->campaign, "treewide.campaign");
-	rev = setting(config, options->base, "treewide.base");
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign");
 	if (conf_load(&session->campaign, campaign) < 0 ||
-	    waves_check(&session->campaign) < 0 ||
-	    base_open(&session->base, repo ? repo : ".", rev ? rev : "HEAD") < 0)
+	    waves_check(&session->campaign) < 0 || fetch_check(&session->campaign) < 0 ||
+	    base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
+	    choose_base(session, options, config, progress) < 0)
 		return -1;
-	session->state_dir = setting(config, options->state, "treewide.state");
-	if (!session->state_dir)
-		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
 	if (compose_check(&session->campaign) < 0 ||
 	    evidence_check(&session->campaign, &session->base) < 0)
 		return -1;
-	return state_open(&session->state, session->state_dir, job_count(options, config),
-			  progress);
+	return open_state(session, options, config, progress);
 }
 
 void session_release(struct session *session)

@@ -18,13 +18,16 @@ struct options {
 	const char *name;	/* init: of the new campaign */
 	unsigned jobs;
 	bool json;
-	bool force;		/* generate */
+	bool force;		/* generate, regenerate */
+	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
+	const char *against;	/* report: the file of an earlier one */
 	const char *since;	/* audit */
 	const char *wave;	/* plan, generate, prove, send: one wave of the campaign */
 	bool sample;		/* plan: one finished message, and nothing else */
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */
+	struct strlist targets;	/* prove, send: names in configs/; copies */
 	const char *budget;	/* prove: seconds for the readers of headers; or NULL */
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */
@@ -42,8 +45,8 @@ struct session {
 
 /*
  * Open campaign, repository and state directory. What the options leave open
- * comes from treewide.base, treewide.campaign, treewide.state and treewide.jobs
- * in git's configuration, then from defaults (HEAD; as many jobs as cores).
+ * comes from [base] of the campaign, from treewide.base, treewide.campaign, treewide.state
+ * and treewide.jobs in git's configuration, then from defaults (HEAD; as many jobs as cores).
  */
 int session_open(struct session *, const struct options *, struct progress *);
 void session_release(struct session *);

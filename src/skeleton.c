@@ -27,7 +27,8 @@ static const char *const parts[] = {
 
 int skeleton_check_name(const char *name)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+				      "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 	char *ref CLEANUP(free_text) = xasprintf("refs/heads/b4/%s", name);
 	size_t len = strlen(name), good = 0;
 	int valid = 0;

@@ -8,6 +8,7 @@
 #include "fail.h"
 #include "jtext.h"
 #include "plan.h"
+#include "record.h"
 #include "series.h"
 
 #include <string.h>
@@ -55,9 +56,24 @@ static bool holds(const struct plan *plan, const git_oid *tip, const struct patc
 	return true;
 }
 
-/* Is the patch on the branch, as the plan has it? */
-static bool is_written(const struct plan *plan, const struct series *series,
-		       const struct patch *patch)
+static const struct patch *patch_at(const struct plan *plan, const struct wave *wave, size_t i)
+{
+	return &plan->patches.v[wave ? wave->patches.v[i] : i];
+}
+
+/* Does the branch stand as it was written, with edits that were taken over? */
+static bool stands(const struct record *record, const struct series *series)
+{
+	if (record->stood.nr != series->nr)
+		return false;
+	for (size_t i = 0; i < series->nr; i++)
+		if (!git_oid_equal(&record->stood.v[i].tree, &series->v[i].tree))
+			return false;
+	return true;
+}
+
+static bool is_among(const struct plan *plan, const struct series *series,
+		     const struct patch *patch)
 {
 	FOR_EACH(commit, series)
 		if (holds(plan, &commit->id, patch))
@@ -65,9 +81,20 @@ static bool is_written(const struct plan *plan, const struct series *series,
 	return false;
 }
 
-static const struct patch *patch_at(const struct plan *plan, const struct wave *wave, size_t i)
+/* How many patches of a wave are on the branch, as the plan has them? */
+static size_t count_written(const struct plan *plan, const struct series *series,
+			    const struct wave *wave, size_t patches)
 {
-	return &plan->patches.v[wave ? wave->patches.v[i] : i];
+	struct record record CLEANUP(free_record) = { 0 };
+	bool edited = series->cover && record_of(&record, plan->base, series->cover) > 0 &&
+		      stands(&record, series);
+	size_t count = 0;
+
+	fail_clear();
+	for (size_t i = 0; i < patches; i++)
+		count += is_among(plan, series, patch_at(plan, wave, i)) ||
+			 (edited && is_among(plan, &record.wrote, patch_at(plan, wave, i)));
+	return count;
 }
 
 /* Did b4 send it? It raises the revision then. */
@@ -115,8 +142,7 @@ static void judge(struct leg *leg, const struct plan *plan, const struct wave *w
 		fail_clear();
 		return;
 	}
-	for (size_t i = 0; i < leg->patches; i++)
-		written += is_written(plan, &series, patch_at(plan, wave, i));
+	written = count_written(plan, &series, wave, leg->patches);
 	if (written < leg->patches) {
 		leg->why = xasprintf("%s holds %zu of %zu patches as they would be made now",
 				     leg->branch, written, leg->patches);

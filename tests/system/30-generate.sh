@@ -220,6 +220,9 @@ ok 'by hand: not checked out any more it is written'
 
 # The campaign has one for each driver but foxtrot; only history can tell.
 sed -i '/spi-foxtrot/,+1d' "$campaign/campaign.conf"
+expect_exit 0 tw generate && says '11 patches'
+ok 'prefix: on a branch it stays as it was'
+git -C "$repo" branch -q -D b4/world
 expect_exit 2 tw generate && says 'drivers/spi/spi-foxtrot.c' && says '[prefix "drivers/spi/spi-foxtrot.c"]'
 ok 'prefix: where neither history nor campaign tells it, the file is named'
 

@@ -169,7 +169,7 @@ static void assert_taken(struct scene *s, bool ours, const char *why)
 
 	set(&s->commit.message, "S\n\nT.\n\n" GIVEN MINE "---\nCc: l@x.org\n");
 	assert_success(kept_take(&keeps, &s->plan, &s->base, &s->series, ours ? &s->own : NULL,
-				 &s->own));
+				 &s->own, NULL));
 	assert_int_equal(keeps.nr, 1);
 	assert_string_equal(keeps.v[0].trailer, "Reviewed-by: R <r@x.org>");
 	assert_string_equal(keeps.v[0].subject, "S");
@@ -225,10 +225,10 @@ static void of_a_strange_branch_only_praise_is_taken(void **state)
 	assert_taken(&s, false, NULL);
 	strlist_release(&s.patch.received);
 	set(&s.commit.message, "S\n\nT.\n\nLink: x\nSigned-off-by: N <n@x.org>\n");
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, NULL, &s.own));
+	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, NULL, &s.own, NULL));
 	assert_int_equal(keeps.nr, 0);
 	/* of a branch of ours it would have been received */
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own));
+	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
 	assert_int_equal(keeps.nr, 2);
 	close_scene(&s);
 }
@@ -242,9 +242,9 @@ static void what_the_campaign_gives_is_not_given_twice(void **state)
 	open_scene(&s);
 	strlist_add(LIST_ADD(&new), "reviewed-by: R <R@x.org>");
 	set(&s.commit.message, "S\n\nT.\n\n" GIVEN GIVEN MINE);
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &new));
+	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &new, NULL));
 	assert_int_equal(s.patch.received.nr, 0);
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own));
+	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
 	assert_int_equal(s.patch.received.nr, 1);
 	close_scene(&s);
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps the status of a campaign on every base. */
+#include "burndown.h"
+
+#include "cleanup.h"
+#include "document.h"
+#include "jtext.h"
+#include "plan.h"
+#include "session.h"
+#include "status.h"
+
+#include <string.h>
+
+/* The records without that of @base. */
+static json_t *others(const json_t *records, const char *base)
+{
+	json_t *kept = json_array(), *row;
+	size_t i;
+
+	json_array_foreach(records, i, row)
+		if (strcmp(jfield(row, "base"), base))
+			json_array_append(kept, row);
+	return kept;
+}
+
+json_t *burndown_keep(struct status *status, struct session *session, const struct plan *plan)
+{
+	json_t *known CLEANUP(free_json) = NULL;
+	json_t *records CLEANUP(free_json) = NULL;
+
+	if (document_load_all(session, "status", &known) < 0)
+		return NULL;
+	records = others(known, git_oid_tostr_s(&plan->base->commit));
+	if (status_make(status, plan, records) < 0)
+		return NULL;
+	json_array_append_new(records, status_record(status, plan));
+	if (document_keep_all(session, "status", records) < 0)
+		return NULL;
+	return TAKE(records);
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0
+/* treewide regenerate: the series on another base, with all that people gave to it. */
+#include "burndown.h"
+#include "cleanup.h"
+#include "command.h"
+#include "document.h"
+#include "output.h"
+#include "regenerate.h"
+#include "session.h"
+#include "status.h"
+#include "tested.h"
+#include "view_regenerate.h"
+
+static int make(struct regeneration *regeneration, struct session *session,
+		const struct options *options)
+{
+	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	char *cover CLEANUP(free_text) = NULL;
+
+	if (!basis || regenerate_plan(regeneration, &session->state, &session->base,
+				      &session->campaign, options->wave) < 0)
+		return -1;
+	cover = document_cover(session, &regeneration->plan, basis);
+	if (!cover)
+		return -1;
+	return regenerate_write(regeneration, &session->state, cover, options->force);
+}
+
+/* For status: what is left on this base. It tells of the whole campaign. */
+static int remember(struct session *session, const struct plan *plan)
+{
+	struct status status CLEANUP(free_status) = { 0 };
+	json_t *records CLEANUP(free_json) = plan->wave ? NULL :
+							  burndown_keep(&status, session, plan);
+
+	return plan->wave || records ? 0 : -1;
+}
+
+int cmd_regenerate(const struct options *options)
+{
+	struct session session CLEANUP(free_session) = { 0 };
+	struct regeneration regeneration CLEANUP(free_regeneration) = { 0 };
+	struct options fetching = *options;
+	json_t *document CLEANUP(free_json) = NULL;
+	int written;
+
+	fetching.fetch = true;
+	if (session_open(&session, &fetching, output_progress()) < 0)
+		return output_failure();
+	written = make(&regeneration, &session, options);
+	if (written < 0 || remember(&session, &regeneration.plan) < 0)
+		return output_failure();
+	document = view_regeneration(&regeneration, written);
+	output_clear();
+	if (options->json)
+		output_json(document);
+	else
+		view_print_regeneration(stdout, document);
+	return written && !plan_residue(&regeneration.plan) ? 0 : 1;
+}

@@ -1,0 +1,329 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares the series that was with the one that is made now. */
+#include "compare.h"
+
+#include "base.h"
+#include "change.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "landed.h"
+#include "list.h"
+#include "moved.h"
+#include "pair.h"
+#include "plan.h"
+#include "record.h"
+#include "substance.h"
+#include "trailers.h"
+
+#include <string.h>
+
+struct comparison {
+	struct differences *out;
+	const struct plan *plan;
+	const struct moves *moves;
+	const struct record *record;
+	const struct series *old;
+	struct base base;	/* that the older series stands on; borrowed */
+	struct pairs pairs;
+};
+
+const char *became_name(enum became became)
+{
+	static const char *const names[] = { "added", "dropped", "landed", "changed", "kept" };
+
+	return names[became];
+}
+
+static int open_base(struct comparison *comparison)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+
+	comparison->base = *comparison->plan->base;
+	git_oid_cpy(&comparison->base.commit, &comparison->record->base);
+	if (git_commit_lookup(&commit, comparison->base.repo, &comparison->base.commit) < 0)
+		return fail_git("cannot read the base of the older series");
+	git_oid_cpy(&comparison->base.tree, git_commit_tree_id(commit));
+	return 0;
+}
+
+/* What the older series changes for a patch: its commit, then the fix-ups of it. */
+static int old_changes(struct comparison *comparison, long place, struct changes *changes)
+{
+	for (size_t i = 0; i < comparison->old->nr; i++) {
+		struct changes part CLEANUP(free_changes) = { 0 };
+		git_oid before;
+
+		if (comparison->pairs.v[i].place != place)
+			continue;
+		if (series_tree_before(comparison->old, &comparison->base, i, &before) < 0 ||
+		    changes_between(&part, &comparison->base, &before,
+				    &comparison->old->v[i].tree) < 0)
+			return -1;
+		FOR_EACH(change, &part) {
+			struct change *known = NULL;
+
+			FOR_EACH(other, changes)
+				if (!strcmp(other->path, change->path))
+					known = other;
+			if (!known)
+				known = changes_add(changes, change->path, change->mode,
+						    &change->before);
+			git_oid_cpy(&known->after, &change->after);
+		}
+	}
+	return 0;
+}
+
+/* Both sides as sorted lists of substance.h. */
+static int weigh(struct comparison *comparison, const struct changes *changes,
+		 const struct patch *patch, struct strlist *old, struct strlist *new)
+{
+	const struct base *base = comparison->plan->base;
+
+	FOR_EACH(change, changes)
+		if (substance_add(old, base, change,
+				  moves_to(comparison->moves, change->path)) < 0)
+			return -1;
+	FOR_EACH(change, &patch->changes)
+		if (substance_add(new, base, *change, (*change)->path) < 0)
+			return -1;
+	strlist_sort(old);
+	strlist_sort(new);
+	return 0;
+}
+
+/* The names of files that one list has and the other has not, or has otherwise. */
+static void name_others(FILE *out, const struct strlist *list, const struct strlist *other)
+{
+	const char *comma = "";
+
+	FOR_EACH(entry, list) {
+		if (strlist_find(other, *entry))
+			continue;
+		fprintf(out, "%s%.*s", comma, (int)(strrchr(*entry, ' ') - *entry), *entry);
+		comma = ", ";
+	}
+}
+
+/* "" when both are equal. */
+static char *why_changed(const struct strlist *old, const struct strlist *new)
+{
+	char *names = NULL, *why;
+	size_t size;
+	FILE *out = xmemstream(&names, &size);
+
+	name_others(out, new, old);
+	fflush(out);
+	if (!size)
+		name_others(out, old, new);
+	fclose(out);
+	why = *names ? xasprintf("another change of %s", names) : xstrdup("");
+	free(names);
+	return why;
+}
+
+static bool is_reworded(const struct comparison *comparison, long commit,
+			const struct patch *patch)
+{
+	struct letter letter CLEANUP(free_letter) = { 0 };
+	size_t len = strlen(patch->subject);
+
+	letter_split(&letter, comparison->old->v[commit].message);
+	return strncmp(letter.text, patch->subject, len) != 0 ||
+	       (*patch->body && (strncmp(letter.text + len, "\n\n", 2) != 0 ||
+				 strncmp(letter.text + len + 2, patch->body,
+					 strlen(patch->body) - 1) != 0));
+}
+
+/* Was it fixed up by a commit of its own? */
+static bool is_fixed_up(const struct comparison *comparison, long place)
+{
+	FOR_EACH(pair, &comparison->pairs)
+		if (pair->place == place && pair->more)
+			return true;
+	return false;
+}
+
+static struct difference *add(struct comparison *comparison, const char *id, const char *subject,
+			      enum became became, char *why)
+{
+	struct difference *difference = LIST_ADD(comparison->out);
+
+	difference->id = xstrdup(id);
+	difference->subject = xstrdup(subject);
+	difference->became = became;
+	difference->why = why ? why : xstrdup("");
+	difference->old = -1;
+	return difference;
+}
+
+static int compare_patch(struct comparison *comparison, const struct patch *patch)
+{
+	long place = record_find(comparison->record, patch->id);
+	long commit = place < 0 ? -1 : pairs_find(&comparison->pairs, (size_t)place);
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct strlist old = { 0 }, new = { 0 };
+	struct difference *difference;
+	int result;
+
+	if (commit < 0) {
+		add(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr = patch->nr;
+		return 0;
+	}
+	result = old_changes(comparison, place, &changes);
+	if (result == 0)
+		result = weigh(comparison, &changes, patch, &old, &new);
+	if (result == 0) {
+		char *why = is_fixed_up(comparison, place) ? xstrdup("a fix-up was folded in") :
+							     why_changed(&old, &new);
+		enum became became = *why ? BECAME_CHANGED : BECAME_KEPT;
+
+		if (!*why && is_reworded(comparison, commit, patch)) {
+			free(why);
+			why = xstrdup("its message is another one");
+		}
+		difference = add(comparison, patch->id, patch->subject, became, why);
+		difference->nr = patch->nr;
+		difference->old = commit;
+	}
+	strlist_release(&old);
+	strlist_release(&new);
+	return result;
+}
+
+static bool is_planned(const struct patches *patches, const char *id)
+{
+	FOR_EACH(patch, patches)
+		if (!strcmp(patch->id, id))
+			return true;
+	return false;
+}
+
+/* What is known of the files of a patch that is no more. */
+struct remains {
+	size_t files, gone, landed;
+	enum landing weakest;	/* of those that landed */
+};
+
+static int look_at_remains(struct comparison *comparison, const struct changes *changes,
+			   struct remains *remains)
+{
+	const struct plan *plan = comparison->plan;
+
+	FOR_EACH(change, changes) {
+		const char *path = moves_to(comparison->moves, change->path);
+		const struct file *file = files_find(&plan->all, path);
+		enum landing landing;
+
+		remains->files++;
+		if (!file) {
+			remains->gone++;
+			continue;
+		}
+		if (landed_file(&landing, plan->base, change, &file->oid) < 0)
+			return -1;
+		remains->landed += landing != LANDING_NOT;
+		if (landing > remains->weakest)
+			remains->weakest = landing;
+	}
+	return 0;
+}
+
+static char *why_landed(const struct remains *remains)
+{
+	static const char *const names[] = { "", "the files are what it made of them",
+					     "the base has its lines",
+					     "the base has its calls, in other lines" };
+	const char *what = names[remains->weakest];
+
+	if (!remains->gone)
+		return xstrdup(what);
+	return xasprintf("%s; %zu of %zu files are gone", what, remains->gone, remains->files);
+}
+
+/* The class of a call that stays in a file of the patch; or that there is none. */
+static char *why_dropped(const struct comparison *comparison, const struct changes *changes)
+{
+	FOR_EACH(change, changes)
+		FOR_EACH(site, &comparison->plan->audit.sites)
+			if (!strcmp(site->path, moves_to(comparison->moves, change->path)))
+				return xasprintf("%s:%u: %s() is %s now", site->path, site->line,
+						 site->call, owner_name(site->judgement.owner));
+	return xstrdup("nothing in its files is left to convert");
+}
+
+static int judge_gone(struct comparison *comparison, size_t place, enum became *became, char **why)
+{
+	const struct plan *plan = comparison->plan;
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct remains remains = { 0 };
+
+	*became = BECAME_DROPPED;
+	if (is_planned(&plan->rest, comparison->record->ids.v[place]) ||
+	    is_planned(&plan->patches, comparison->record->ids.v[place])) {
+		*why = xstrdup("it is in another wave");
+		return 0;
+	}
+	if (old_changes(comparison, (long)place, &changes) < 0 ||
+	    look_at_remains(comparison, &changes, &remains) < 0)
+		return -1;
+	if (remains.files && remains.gone == remains.files) {
+		*why = xasprintf("%s gone", remains.files == 1 ? "its file is" : "its files are");
+	} else if (remains.landed && remains.landed + remains.gone == remains.files) {
+		*became = BECAME_LANDED;
+		*why = why_landed(&remains);
+	} else if (strlist_has(&plan->landed, comparison->record->ids.v[place])) {
+		*became = BECAME_LANDED;
+		*why = xstrdup("the base has what it provides");
+	} else {
+		*why = why_dropped(comparison, &changes);
+	}
+	return 0;
+}
+
+static int compare_gone(struct comparison *comparison, size_t place)
+{
+	const char *id = comparison->record->ids.v[place];
+	long commit = pairs_find(&comparison->pairs, place);
+	const char *subject = commit < 0 ? comparison->record->wrote.v[place].subject :
+					   comparison->old->v[commit].subject;
+	enum became became;
+	char *why;
+
+	FOR_EACH(patch, &comparison->plan->patches)
+		if (patch->nr && !strcmp(patch->id, id))
+			return 0;
+	if (judge_gone(comparison, place, &became, &why) < 0)
+		return -1;
+	add(comparison, id, subject, became, why)->old = commit;
+	return 0;
+}
+
+int compare_series(struct differences *out, const struct plan *plan,
+		   const struct moves *moves, const struct record *record,
+		   const struct series *old)
+{
+	struct comparison comparison = { out, plan, moves, record, old, { 0 }, { 0 } };
+	int result = open_base(&comparison);
+
+	if (result == 0)
+		result = pairs_make(&comparison.pairs, &comparison.base, old, &record->wrote);
+	FOR_EACH(patch, &plan->patches)
+		if (patch->nr && result == 0)
+			result = compare_patch(&comparison, patch);
+	for (size_t i = record->below; i < record->ids.nr && result == 0; i++)
+		result = compare_gone(&comparison, i);
+	pairs_release(&comparison.pairs);
+	return result;
+}
+
+void differences_release(struct differences *differences)
+{
+	FOR_EACH(difference, differences) {
+		free(difference->id);
+		free(difference->subject);
+		free(difference->why);
+	}
+	free(differences->v);
+	*differences = (struct differences){ 0 };
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares two proofs of one campaign. */
+#include "drift.h"
+
+#include "jtext.h"
+
+#include <string.h>
+
+static int rank(const char *verdict)
+{
+	static const char *const order[] = { "", "pass", "skipped", "void", "uncovered", "fail" };
+
+	for (int i = 0; i < (int)(sizeof(order) / sizeof(*order)); i++)
+		if (!strcmp(order[i], verdict))
+			return i;
+	return 0;
+}
+
+bool drift_bad(const char *verdict)
+{
+	return rank(verdict) >= rank("void");
+}
+
+static const char *identity(const json_t *commit)
+{
+	return jfield(commit, *jfield(commit, "patch") ? "patch" : "subject");
+}
+
+static const json_t *find_commit(const json_t *document, const char *id)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(document, "commits"), i, row)
+		if (!strcmp(identity(row), id))
+			return row;
+	return NULL;
+}
+
+/* The worst verdict of @commit that this check gave under the same target; or NULL. */
+static const json_t *find_check(const json_t *commit, const json_t *like)
+{
+	const json_t *worst = NULL;
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(commit, "checks"), i, row)
+		if (!strcmp(jfield(row, "check"), jfield(like, "check")) &&
+		    !strcmp(jfield(row, "target"), jfield(like, "target")) &&
+		    (!worst || rank(jfield(row, "verdict")) > rank(jfield(worst, "verdict"))))
+			worst = row;
+	return worst;
+}
+
+static json_t *patch_row(const json_t *commit)
+{
+	json_t *row = json_object();
+
+	json_object_set_new(row, "patch", json_string(jfield(commit, "patch")));
+	json_object_set_new(row, "subject", json_string(jfield(commit, "subject")));
+	return row;
+}
+
+/* Put a verdict, or the lack of one (@now NULL), into the list @name. */
+static void add(json_t *drift, const char *name, const json_t *commit, const json_t *was,
+		const json_t *now)
+{
+	const json_t *check = now ? now : was;
+	json_t *row = patch_row(commit);
+
+	json_object_set(row, "nr", json_object_get(commit, "nr"));
+	json_object_set_new(row, "check", json_string(jfield(check, "check")));
+	json_object_set_new(row, "target", json_string(jfield(check, "target")));
+	json_object_set_new(row, "was", json_string(jfield(was, "verdict")));
+	json_object_set_new(row, "verdict", json_string(jfield(now, "verdict")));
+	json_object_set_new(row, "detail", json_string(jfield(now, "detail")));
+	json_object_set_new(row, "log", json_string(jfield(now, "log")));
+	json_array_append_new(json_object_get(drift, name), row);
+}
+
+static void judge(json_t *drift, const json_t *commit, const json_t *was, const json_t *now)
+{
+	const char *before = jfield(was, "verdict"), *after = jfield(now, "verdict");
+
+	if (drift_bad(after))
+		add(drift, drift_bad(before) ? "still" : "worse", commit, was, now);
+	else if (!strcmp(after, "pass") && drift_bad(before))
+		add(drift, "better", commit, was, now);
+	else if (was && strcmp(after, "pass") && strcmp(before, "skipped"))
+		add(drift, "lost", commit, was, now);
+}
+
+static void compare_commits(json_t *drift, const json_t *before, const json_t *commit)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(commit, "checks"), i, row)
+		if (find_check(commit, row) == row)
+			judge(drift, commit, find_check(before, row), row);
+	json_array_foreach(json_object_get(before, "checks"), i, row)
+		if (find_check(before, row) == row && !find_check(commit, row))
+			judge(drift, commit, row, NULL);
+}
+
+json_t *drift_make(const json_t *before, const json_t *now)
+{
+	static const char *const lists[] = { "worse", "better", "still", "lost", "added", "gone" };
+	json_t *drift = json_object();
+	size_t i;
+	json_t *row;
+
+	json_object_set_new(drift, "base", json_string(jfield(before, "base")));
+	json_object_set_new(drift, "rev", json_string(jfield(before, "rev")));
+	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		json_object_set_new(drift, lists[i], json_array());
+	json_array_foreach(json_object_get(now, "commits"), i, row) {
+		const json_t *old = find_commit(before, identity(row));
+
+		compare_commits(drift, old, row);
+		if (!old)
+			json_array_append_new(json_object_get(drift, "added"), patch_row(row));
+	}
+	json_array_foreach(json_object_get(before, "commits"), i, row)
+		if (!find_commit(now, identity(row)))
+			json_array_append_new(json_object_get(drift, "gone"), patch_row(row));
+	return drift;
+}
+
+bool drift_worse(const json_t *drift)
+{
+	return json_array_size(json_object_get(drift, "worse")) > 0;
+}

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * edit.h - what people changed by hand in patches that treewide wrote
+ *
+ * An edit belongs to a patch: a file that they left otherwise than treewide did, or other
+ * words in its message. It is put onto the patch as it is made now by a merge of three
+ * versions (amend.h). What does not go is a clash, for a person to look at.
+ */
+#ifndef EDIT_H
+#define EDIT_H
+
+#include <git2.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct base;
+struct record;
+struct series;
+
+struct edit {
+	char *id;		/* of the patch */
+	char *path;		/* NULL: the message */
+	unsigned mode;
+	git_oid was, is;	/* blobs: as treewide wrote it, as it is by hand */
+	char *old, *new;	/* texts of the message, without trailers */
+};
+
+struct edits {
+	struct edit *v;
+	size_t nr, alloc;
+};
+
+/* What a person must look at. */
+struct clash {
+	char *id;		/* of the patch; "" for the cover */
+	char *path;		/* of the file; "" for a message */
+	char *what;		/* one line */
+	char *text;		/* both sides, with git's markers; "" */
+};
+
+struct clashes {
+	struct clash *v;
+	size_t nr, alloc;
+};
+
+/* The edits of @branch (or of what @record took over before, record->stood) against what
+ * the record says. What no edit can say, such as a patch that was taken out, is a clash. */
+int edits_find(struct edits *, struct clashes *, const struct base *old, const struct record *,
+	       const struct series *branch);
+/* Has the patch an edit of a file, or (@words) of its message? */
+bool edits_have(const struct edits *, const char *id, bool words);
+void clashes_add(struct clashes *, const char *id, const char *path, const char *what, char *text);
+void edits_release(struct edits *);
+void clashes_release(struct clashes *);
+
+static inline __attribute__((unused)) void free_edits(struct edits *edits)
+{
+	edits_release(edits);
+}
+
+static inline __attribute__((unused)) void free_clashes(struct clashes *clashes)
+{
+	clashes_release(clashes);
+}
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * lineage.h - which patch is which on another base
+ *
+ * By what it converts: a patch keeps the id of the one, of the same section, with which it
+ * shares the most files; else of the one that had its id. Pure.
+ */
+#ifndef LINEAGE_H
+#define LINEAGE_H
+
+struct heritage;
+struct patches;
+
+/* Give the patches the ids that they had. Ids stay unique. */
+void lineage_assign(struct patches *, const struct heritage *);
+
+#endif

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Makes a series again, and keeps what people gave to it. */
+#include "regenerate.h"
+
+#include "base.h"
+#include "changelog.h"
+#include "cleanup.h"
+#include "fail.h"
+#include "publish.h"
+#include "sent.h"
+#include "trailers.h"
+
+#include <string.h>
+
+/* Against the version that was sent last; from its base files may have moved otherwise. */
+static int compare_sent(struct regeneration *regeneration, struct series *sent,
+			const struct record *record)
+{
+	const struct base *base = regeneration->plan.base;
+	const struct files *all = &regeneration->plan.all;
+	struct files before CLEANUP(free_files) = { 0 };
+	struct moves moves CLEANUP(free_moves) = { 0 };
+	struct strlist paths = { 0 };
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	struct changes changes CLEANUP(free_changes) = { 0 };
+	int result;
+
+	if (git_commit_lookup(&commit, base->repo, &record->base) < 0)
+		return fail_git("cannot read the base of v%d", regeneration->sent);
+	if (files_load(&before, base, git_commit_tree_id(commit)) < 0 ||
+	    changes_between(&changes, base, git_commit_tree_id(commit),
+			    &sent->v[sent->nr - 1].tree) < 0)
+		return -1;
+	FOR_EACH(change, &changes)
+		strlist_add(&paths, change->path);
+	result = moves_find(&moves, base, &before, all, &paths);
+	strlist_release(&paths);
+	if (result < 0)
+		return -1;
+	return compare_series(&regeneration->since, &regeneration->plan, &moves, record, sent);
+}
+
+/* What people said of the patches since: against the trailers that were sent. */
+static void compare_trailers(struct keeps *keeps, struct regeneration *regeneration,
+			     const struct series *sent)
+{
+	struct plan *plan = &regeneration->plan;
+
+	FOR_EACH(difference, &regeneration->since) {
+		const struct strlist none = { 0 };
+		const struct strlist *now = difference->nr ?
+			&plan->patches.v[plan->below + difference->nr - 1].received : &none;
+		struct letter letter CLEANUP(free_letter) = { 0 };
+
+		letter_split(&letter, difference->old < 0 ? "" : sent->v[difference->old].message);
+		FOR_EACH(trailer, now)
+			if (!trailers_have(&letter.trailers, *trailer))
+				keeps_add(keeps, difference->id, difference->subject, *trailer,
+					  NULL);
+		FOR_EACH(trailer, &letter.trailers)
+			if (difference->nr && trailer_is_praise(*trailer) &&
+			    difference->became == BECAME_CHANGED &&
+			    !trailers_have(now, *trailer))
+				keeps_add(keeps, difference->id, difference->subject, *trailer,
+					  "the patch changed");
+	}
+}
+
+static int make_changelog(struct regeneration *regeneration)
+{
+	const struct base *base = regeneration->plan.base;
+	struct series sent CLEANUP(free_series) = { 0 };
+	struct record record CLEANUP(free_record) = { 0 };
+	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	char *on CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
+						git_oid_tostr_s(&base->commit));
+	int version = sent_find(&sent, &record, base, &regeneration->heritage);
+
+	if (version <= 0)
+		return version;
+	regeneration->sent = version;
+	if (compare_sent(regeneration, &sent, &record) < 0)
+		return -1;
+	compare_trailers(&keeps, regeneration, &sent);
+	regeneration->changelog = changelog_make(git_oid_equal(&record.base, &base->commit) ?
+							 NULL : on,
+						 &regeneration->since, &keeps);
+	return 0;
+}
+
+/* The trailers that the branch has beyond those of treewide. */
+static int take_trailers(struct regeneration *regeneration)
+{
+	struct heritage *heritage = &regeneration->heritage;
+	struct plan *plan = &regeneration->plan;
+	git_signature *me CLEANUP(free_signature) = NULL;
+	char *identity CLEANUP(free_text) = NULL;
+	struct memory own CLEANUP(free_memory) = { 0 };
+	struct memory new CLEANUP(free_memory) = { 0 };
+
+	if (git_signature_default(&me, plan->base->repo) < 0)
+		return fail_usage("git does not know who you are: set user.name and user.email");
+	identity = xasprintf("%s <%s>", me->name, me->email);
+	memory_of(&new, plan, identity);
+	memory_of_record(&own, heritage, &regeneration->differences);
+	return kept_take(&regeneration->keeps, plan, &heritage->old, &heritage->branch, &own, &new,
+			 &regeneration->differences);
+}
+
+int regenerate_plan(struct regeneration *regeneration, struct state *state,
+		    const struct base *base, const struct campaign *campaign, const char *wave)
+{
+	struct heritage *heritage = &regeneration->heritage;
+
+	if (heritage_open(heritage, base, campaign, wave, EDITS_ALL) < 0 ||
+	    plan_make(&regeneration->plan, state, base, campaign, wave, heritage) < 0 ||
+	    compare_series(&regeneration->differences, &regeneration->plan, &heritage->moves,
+			   &heritage->record, &heritage->branch) < 0)
+		return -1;
+	return take_trailers(regeneration);
+}
+
+int regenerate_write(struct regeneration *regeneration, struct state *state, const char *cover,
+		     bool force)
+{
+	struct heritage *heritage = &regeneration->heritage;
+	struct publication how = { .cover = cover, .heritage = heritage, .taken = true,
+				   .force = force };
+
+	if (make_changelog(regeneration) < 0)
+		return -1;
+	how.changelog = regeneration->changelog;
+	if (publish_check_head(&regeneration->plan, &how) < 0)
+		return -1;
+	if (heritage->clashes.nr && !force)
+		return 0;
+	return publish_series(&regeneration->series, &regeneration->keeps, state,
+			      &regeneration->plan, &how) < 0 ? -1 : 1;
+}
+
+void regeneration_release(struct regeneration *regeneration)
+{
+	differences_release(&regeneration->differences);
+	differences_release(&regeneration->since);
+	keeps_release(&regeneration->keeps);
+	series_release(&regeneration->series);
+	free(regeneration->changelog);
+	plan_release(&regeneration->plan);
+	heritage_release(&regeneration->heritage);
+	*regeneration = (struct regeneration){ 0 };
+}

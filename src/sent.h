@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * sent.h - the version of a series that was sent last
+ *
+ * b4 tags it: sent/<branch without b4/>-vN (up to 0.12), sent/<change-id>-vN (later). The
+ * tag has the patches without the cover; the record that was written for that version
+ * says which they are.
+ */
+#ifndef SENT_H
+#define SENT_H
+
+struct base;
+struct heritage;
+struct record;
+struct series;
+
+/* The number of the version, with its commits and its record; 0: none was sent, or b4's
+ * tag or the record is not there; -1. */
+int sent_find(struct series *, struct record *, const struct base *, const struct heritage *);
+
+#endif

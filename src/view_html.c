@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Prints a proof as an HTML page. */
+#include "view_html.h"
+
+#include "cleanup.h"
+#include "grid.h"
+#include "html.h"
+#include "jtext.h"
+#include "list.h"
+#include "markup.h"
+#include "view_drift.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+static void print_top(FILE *out, const json_t *proof)
+{
+	const json_t *summary = json_object_get(proof, "summary");
+
+	fputs("<h1>", out);
+	markup_print(out, "%s", jfield(proof, "branch"));
+	fputs("</h1>\n<p class=\"dim\">", out);
+	markup_print(out, "%zu commits on %s",
+		     json_array_size(json_object_get(proof, "commits")), jfield(proof, "rev"));
+	fputs(" <code>", out);
+	markup_print(out, "%.12s", jfield(proof, "base"));
+	fputs("</code></p>\n<p>", out);
+	for (size_t i = 0; i < GRID_RANKS; i++)
+		grid_badge(out, grid_verdict(i),
+			   (int)json_integer_value(json_object_get(summary, grid_verdict(i))));
+	fputs("</p>\n", out);
+}
+
+static void print_check_row(FILE *out, const json_t *commit, const json_t *check)
+{
+	const char *log = jfield(check, "log");
+
+	fputs("<tr>", out);
+	html_cell(out, "td", grid_verdict(grid_rank(check)), jfield(check, "verdict"));
+	if (commit) {
+		fprintf(out, "<td class=\"nr\"><a href=\"#c%d\">%d</a></td>", grid_nr(commit),
+			grid_nr(commit));
+		html_cell(out, "td", "subject", jfield(commit, "subject"));
+	}
+	html_cell(out, "td", "key", jfield(check, "check"));
+	html_cell(out, "td", "key", jfield(check, "target"));
+	html_cell(out, "td", NULL, jfield(check, "evidence"));
+	fputs("<td class=\"detail\">", out);
+	markup_text(out, jfield(check, "detail"));
+	if (*log) {
+		fputs("<br><code class=\"dim\">", out);
+		markup_print(out, "log: %s", log);
+		fputs("</code>", out);
+	}
+	fputs("</td>", out);
+	if (!commit && json_is_true(json_object_get(check, "reused"))) {
+		fputs("<td class=\"dim\">known</td>", out);
+	} else if (!commit) {
+		fputs("<td class=\"dim\">", out);
+		markup_print(out, "%.1f s", json_number_value(json_object_get(check, "seconds")));
+		fputs("</td>", out);
+	}
+	fputs("</tr>\n", out);
+}
+
+/* What is not pass, the worst first. */
+static void print_reasons(FILE *out, const json_t *commits)
+{
+	static const char *const head[] = { "verdict", "nr", "commit", "check", "target",
+					    "evidence", "why", NULL };
+	bool any = false;
+	size_t i, k;
+	json_t *commit, *check;
+
+	for (size_t word = GRID_RANKS; word-- > 1;)
+		json_array_foreach(commits, i, commit)
+			json_array_foreach(json_object_get(commit, "checks"), k, check) {
+				if (grid_rank(check) != word)
+					continue;
+				if (!any) {
+					html_heading(out, "What does not pass");
+					fputs("<table>\n", out);
+					html_head_row(out, head);
+				}
+				any = true;
+				print_check_row(out, commit, check);
+			}
+	fputs(any ? "</table>\n" : "<p>Every verdict is pass.</p>\n", out);
+}
+
+static void print_drift(FILE *out, const json_t *drift)
+{
+	size_t i;
+	json_t *row;
+
+	if (!drift)
+		return;
+	fputs("<h2>", out);
+	markup_print(out, "What has changed since the proof on %.12s", jfield(drift, "base"));
+	fputs("</h2>\n<table>\n", out);
+	for (const struct drift_title *title = view_drift_titles(); title->list; title++)
+		json_array_foreach(json_object_get(drift, title->list), i, row) {
+			fputs("<tr>", out);
+			html_cell(out, "th", NULL, i ? "" : title->title);
+			html_cell(out, "td", "subject", jfield(row, "subject"));
+			html_cell(out, "td", "key", jfield(row, "check"));
+			html_cell(out, "td", "key", jfield(row, "target"));
+			fputs("<td>", out);
+			if (*jfield(row, "check"))
+				markup_print(out, "%s \u2192 %s",
+					     *jfield(row, "was") ? jfield(row, "was") : "not made",
+					     *jfield(row, "verdict") ? jfield(row, "verdict") :
+								       "not made");
+			fputs("</td>", out);
+			html_cell(out, "td", "detail", jfield(row, "detail"));
+			fputs("</tr>\n", out);
+		}
+	fputs("</table>\n", out);
+}
+
+static void print_bases(FILE *out, const json_t *bases)
+{
+	static const char *const head[] = { "base", "commit", "patches", "landed", "blocked",
+					    "calls in each class of the audit", NULL };
+	static const char *const counts[] = { "patches", "landed", "blocked" };
+	const char *class;
+	size_t i;
+	json_t *row, *count;
+
+	if (!json_array_size(bases))
+		return;
+	html_heading(out, "Where the campaign stands, base by base");
+	fputs("<table>\n", out);
+	html_head_row(out, head);
+	json_array_foreach(bases, i, row) {
+		fputs("<tr>", out);
+		html_cell(out, "td", NULL, jfield(row, "rev"));
+		fputs("<td><code>", out);
+		markup_print(out, "%.12s", jfield(row, "base"));
+		fputs("</code></td>", out);
+		for (size_t k = 0; k < sizeof(counts) / sizeof(*counts); k++)
+			fprintf(out, "<td class=\"nr\">%d</td>",
+				(int)json_integer_value(json_object_get(row, counts[k])));
+		fputs("<td>", out);
+		json_object_foreach(json_object_get(row, "sites"), class, count)
+			markup_print(out, "%d %s  ", (int)json_integer_value(count), class);
+		fputs("</td></tr>\n", out);
+	}
+	fputs("</table>\n", out);
+}
+
+static void print_people(FILE *out, const json_t *commit, const char *key)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(commit, key), i, row) {
+		fputs("<br>", out);
+		markup_print(out, "%s %s%s<%s>  %s", strcmp(key, "to") ? "Cc:" : "To:",
+			     jfield(row, "name"), *jfield(row, "name") ? " " : "",
+			     jfield(row, "email"), jfield(row, "why"));
+	}
+}
+
+static void print_details(FILE *out, const json_t *commits)
+{
+	size_t i, k;
+	json_t *commit, *check;
+
+	html_heading(out, "Every verdict");
+	json_array_foreach(commits, i, commit) {
+		fprintf(out, "<details><summary>%d ", grid_nr(commit));
+		markup_text(out, jfield(commit, "subject"));
+		/* a browser opens what is around the target of a link */
+		fprintf(out, "</summary>\n<table id=\"c%d\">\n", grid_nr(commit));
+		json_array_foreach(json_object_get(commit, "checks"), k, check)
+			print_check_row(out, NULL, check);
+		fputs("</table>\n<p class=\"dim mono\">", out);
+		markup_print(out, "commit %s, patch %s", jfield(commit, "commit"),
+			     *jfield(commit, "patch") ? jfield(commit, "patch") : "of nobody");
+		print_people(out, commit, "to");
+		print_people(out, commit, "cc");
+		fputs("</p></details>\n", out);
+	}
+}
+
+static void print_others(FILE *out, const json_t *proof)
+{
+	static const char *const shown[] = { "base", "rev", "branch", "commits", "summary",
+					     "basis", "against" };
+	const char *key;
+	json_t *value;
+
+	json_object_foreach((json_t *)proof, key, value) {
+		bool known = false;
+
+		for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
+			known |= !strcmp(key, shown[i]);
+		if (known)
+			continue;
+		html_heading(out, key);
+		html_value(out, value);
+	}
+}
+
+void view_print_html(FILE *out, const json_t *proof, const json_t *bases)
+{
+	const json_t *commits = json_object_get(proof, "commits");
+	struct columns columns CLEANUP(columns_release) = { 0 };
+	char *title CLEANUP(free_text) = xasprintf("%s on %.12s", jfield(proof, "branch"),
+						   jfield(proof, "base"));
+
+	columns_find(&columns, commits);
+	html_begin(out, title);
+	print_top(out, proof);
+	print_reasons(out, commits);
+	print_drift(out, json_object_get(proof, "against"));
+	grid_print(out, commits, &columns);
+	grid_print_evidence(out, commits, &columns);
+	print_others(out, proof);
+	print_bases(out, bases);
+	print_details(out, commits);
+	html_end(out);
+}

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The document of a regeneration, and its text. */
+#include "view_regenerate.h"
+
+#include "campaign.h"
+#include "change.h"
+#include "jtext.h"
+#include "list.h"
+#include "regenerate.h"
+
+#include <string.h>
+
+static void set_count(json_t *object, const char *key, size_t count)
+{
+	json_object_set_new(object, key, json_integer((json_int_t)count));
+}
+
+static json_t *base_row(const git_oid *commit, const char *rev)
+{
+	return json_pack("{s:s, s:o}", "base", git_oid_tostr_s(commit), "rev", json_text(rev));
+}
+
+static json_t *range_of(const struct series *series)
+{
+	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
+
+	git_oid_tostr(start, sizeof(start), &series->start);
+	git_oid_tostr(tip, sizeof(tip), &series->tip);
+	return json_sprintf("%s..%s", start, tip);
+}
+
+static json_t *trailers_of(const struct keeps *keeps, const char *id)
+{
+	json_t *kept = json_array(), *dropped = json_array();
+
+	FOR_EACH(keep, keeps) {
+		json_t *trailer;
+
+		if (strcmp(keep->id, id))
+			continue;
+		trailer = json_text(keep->trailer);
+		if (keep->why)
+			json_array_append_new(dropped, json_pack("{s:o, s:s}", "trailer", trailer,
+								 "why", keep->why));
+		else
+			json_array_append_new(kept, trailer);
+	}
+	return json_pack("{s:o, s:o}", "kept", kept, "dropped", dropped);
+}
+
+/* The files of a patch that a person edited; "" stands for its message. */
+static json_t *edits_of(const struct edits *edits, const char *id)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(edit, edits)
+		if (!strcmp(edit->id, id))
+			json_array_append_new(rows, json_text(edit->path ? edit->path : ""));
+	return rows;
+}
+
+static json_t *files_of(const struct plan *plan, unsigned nr)
+{
+	json_t *files = json_array();
+
+	if (nr)
+		FOR_EACH(change, &plan->patches.v[plan->below + nr - 1].changes)
+			json_array_append_new(files, json_text((*change)->path));
+	return files;
+}
+
+static json_t *rows_of(const struct regeneration *regeneration)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(difference, &regeneration->differences) {
+		json_t *row = json_object();
+
+		json_object_set_new(row, "id", json_text(difference->id));
+		json_object_set_new(row, "nr", json_integer(difference->nr));
+		json_object_set_new(row, "subject", json_text(difference->subject));
+		json_object_set_new(row, "state", json_string(became_name(difference->became)));
+		json_object_set_new(row, "why", json_text(difference->why));
+		json_object_set_new(row, "files", files_of(&regeneration->plan, difference->nr));
+		json_object_set_new(row, "edits",
+				    edits_of(&regeneration->heritage.edits, difference->id));
+		json_object_set_new(row, "trailers",
+				    trailers_of(&regeneration->keeps, difference->id));
+		json_array_append_new(rows, row);
+	}
+	return rows;
+}
+
+static json_t *moves_of(const struct moves *moves)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(move, moves)
+		json_array_append_new(rows, json_pack("{s:o, s:o}", "from", json_text(move->from),
+						      "to", json_text(move->to)));
+	return rows;
+}
+
+static json_t *left_of(const struct plan *plan)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(left, &plan->left)
+		if (left->wanted)
+			json_array_append_new(rows, json_pack("{s:o, s:i, s:o}", "file",
+							      json_text(left->path), "line",
+							      (int)left->line, "why",
+							      json_text(left->why)));
+	return rows;
+}
+
+static json_t *counts_of(const struct regeneration *regeneration)
+{
+	const struct plan *plan = &regeneration->plan;
+	json_t *counts = json_object();
+
+	set_count(counts, "asked", plan->converted);
+	set_count(counts, "known", plan->reused);
+	set_count(counts, "converted", plan->converted - plan->reused);
+	for (int became = 0; became <= BECAME_KEPT; became++) {
+		size_t count = 0;
+
+		FOR_EACH(difference, &regeneration->differences)
+			count += difference->became == (enum became)became;
+		set_count(counts, became_name((enum became)became), count);
+	}
+	return counts;
+}
+
+json_t *view_clashes(const struct clashes *clashes)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(clash, clashes)
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o, s:o}", "id",
+						      json_text(clash->id), "file",
+						      json_text(clash->path), "what",
+						      json_text(clash->what), "text",
+						      json_text(clash->text)));
+	return rows;
+}
+
+json_t *view_regeneration(const struct regeneration *regeneration, bool written)
+{
+	const struct heritage *heritage = &regeneration->heritage;
+	const struct plan *plan = &regeneration->plan;
+	json_t *document = base_row(&plan->base->commit, plan->base->rev);
+	json_t *previous = base_row(&heritage->old.commit, heritage->old.rev);
+
+	json_object_set_new(previous, "range", range_of(&heritage->branch));
+	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
+	if (plan->wave)
+		json_object_set_new(document, "wave", json_text(plan->wave->name));
+	json_object_set_new(document, "previous", previous);
+	json_object_set_new(document, "branch", json_text(heritage->branch.branch));
+	json_object_set_new(document, "written", json_boolean(written));
+	json_object_set_new(document, "range", written ? range_of(&regeneration->series) :
+							 json_null());
+	json_object_set_new(document, "unchanged",
+			    json_boolean(written && regeneration->series.unchanged));
+	json_object_set_new(document, "sent", json_integer(regeneration->sent));
+	json_object_set_new(document, "patches", rows_of(regeneration));
+	json_object_set_new(document, "moved", moves_of(&heritage->moves));
+	json_object_set_new(document, "clashes", view_clashes(&heritage->clashes));
+	json_object_set_new(document, "left", left_of(plan));
+	json_object_set_new(document, "counts", counts_of(regeneration));
+	json_object_set_new(document, "changelog", regeneration->changelog ?
+							   json_text(regeneration->changelog) :
+							   json_null());
+	return document;
+}
+
+static int number(const json_t *object, const char *key)
+{
+	return (int)json_integer_value(json_object_get(object, key));
+}
+
+/* A trailer may have a line "[...]" below it. */
+static int first_line(const char *text)
+{
+	return (int)strcspn(text, "\n");
+}
+
+static void print_row(FILE *out, const json_t *row)
+{
+	const json_t *trailers = json_object_get(row, "trailers");
+	const char *why = jfield(row, "why");
+	size_t i;
+	json_t *entry;
+
+	fprintf(out, "%-8s %s%s%s\n", jfield(row, "state"), jfield(row, "id"), *why ? ": " : "",
+		why);
+	json_array_foreach(json_object_get(row, "edits"), i, entry)
+		fprintf(out, "         %s: %s\n",
+			number(row, "nr") ? "by hand" : "gone with it, by hand",
+			*json_string_value(entry) ? json_string_value(entry) : "the message");
+	json_array_foreach(json_object_get(trailers, "kept"), i, entry)
+		fprintf(out, "         kept: %.*s\n", first_line(json_string_value(entry)),
+			json_string_value(entry));
+	json_array_foreach(json_object_get(trailers, "dropped"), i, entry)
+		fprintf(out, "         dropped, %s: %.*s\n", jfield(entry, "why"),
+			first_line(jfield(entry, "trailer")), jfield(entry, "trailer"));
+}
+
+void view_print_clashes(FILE *out, const json_t *rows)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row) {
+		const char *id = jfield(row, "id"), *file = jfield(row, "file");
+
+		fprintf(out, "clash    %s%s%s: %s\n%s", *id ? id : "the series", *file ? ", " : "",
+			file, jfield(row, "what"), jfield(row, "text"));
+	}
+}
+
+void view_print_regeneration(FILE *out, const json_t *document)
+{
+	const json_t *previous = json_object_get(document, "previous");
+	const json_t *counts = json_object_get(document, "counts");
+	const char *range = jfield(document, "range");
+	int now = number(counts, "added") + number(counts, "changed") + number(counts, "kept");
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(document, "patches"), i, row)
+		print_row(out, row);
+	json_array_foreach(json_object_get(document, "moved"), i, row)
+		fprintf(out, "moved    %s is %s now\n", jfield(row, "from"), jfield(row, "to"));
+	view_print_clashes(out, json_object_get(document, "clashes"));
+	fprintf(out, "\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
+		     "%s (%.12s)\n", number(counts, "added"), number(counts, "dropped"),
+		number(counts, "landed"), number(counts, "changed"), number(counts, "kept"),
+		jfield(previous, "rev"), jfield(previous, "base"), jfield(document, "rev"),
+		jfield(document, "base"));
+	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
+		number(counts, "asked"), number(counts, "known"), number(counts, "converted"));
+	if (!*range)
+		fprintf(out, "%s stays as it was\n", jfield(document, "branch"));
+	else
+		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", jfield(document, "branch"), range,
+			strstr(range, "..") + 2,
+			now,
+			json_is_true(json_object_get(document, "unchanged")) ? ", unchanged" : "");
+}

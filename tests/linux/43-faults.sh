@@ -1,0 +1,206 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# How sound is a proof? Each fault of tests/linux/faults is put into the middle of a generated
+# series on Linux 6.12 in a small configuration. The fast proof must name the same first bad commit
+# as a make of everything at every commit, and pass the series without a fault. The table is
+# printed. About an hour on two cores.
+#
+#	FAULTS="syntax asm"	only these		LEVEL=fast	without the makes of everything
+#	STATE=DIR		a state directory that is kept
+#
+# A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
+# the fast proof must find it. Those of a "chain" share one series: each is a commit of its own, and
+# the next commit takes it back, so it must fail and the next one must not. The others have a series
+# of their own ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the
+# head names the first bad commit.
+linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
+. "$(dirname "$0")/../lib.sh"
+
+CCACHE_DIR=$cache/ccache
+export CCACHE_DIR
+base=$(printf '%s\n' "$linux" | sed -n 2p)
+linux=$(printf '%s\n' "$linux" | sed -n 1p)
+state=${STATE:-$state}
+level=${LEVEL:-full}
+hand=$work/hand
+# What the faults change, and the tests of scripts/.
+folders='drivers/base drivers/bus/mhi drivers/char/xillybus drivers/pci drivers/tty/serial/8250 include/linux kernel'
+# shellcheck disable=SC2034 # small.sh reads it
+small_scope='bus/mhi/ pci/switch/ pci/controller/ tty/serial/8250/'
+# shellcheck source=tests/linux/small.sh
+. "$(dirname "$0")/small.sh"
+ln -s "$top/tests/linux/configs" "$work/configs"
+cd "$work" || exit 3
+
+kernel() { # COMMAND...
+	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
+}
+
+head_of() { # FILE FIELD
+	sed -n "s/^# $2: //p" "$1"
+}
+
+# For faults: put what is on standard input before the line that the address finds.
+# shellcheck disable=SC2317 # faults call it
+put() { # ADDRESSi FILE
+	cat >"$work/put" && grep -q "$(printf '%s' "$1" | sed 's,^/,,; s,/i$,,')" "$2" &&
+		sed -i "${1%i}e cat $work/put" "$2"
+}
+
+git_hand() {
+	git -C "$hand" -c core.hooksPath=/dev/null -c advice.skippedCherryPicks=false "$@"
+}
+
+run_body() { # FILE
+	# shellcheck disable=SC1090 # one of many
+	(cd "$hand" && set -e && . "$1") && git_hand add -A -f
+}
+
+# A fault that needs a series of its own: put the branch with it into the repository of the proof.
+inject() { # FILE
+	file=$1
+	# shellcheck disable=SC2046 # words
+	set -- $(head_of "$file" where)
+	how=$1 nr=$2
+	[ "$how" != swap ] || nr=$((nr - 1))
+	git_hand checkout -q --force --detach "good~$((count - nr))" && git_hand clean -q -f -d || return
+	if [ "$how" = swap ]; then
+		git_hand cherry-pick "good~$((count - nr - 2))" "good~$((count - nr - 1))" >/dev/null || return
+		nr=$((nr + 2))
+	elif [ "$how" = at ]; then
+		run_body "$file" && git_hand commit -q --amend --no-edit || return
+	else
+		run_body "$file" && git_hand commit -q -m "fault: Change something by hand" || return
+	fi
+	[ "$nr" = "$count" ] || git_hand cherry-pick "good~$((count - nr))..good" >/dev/null || return
+	git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
+}
+
+# All other faults of a target, each in a commit that the next one takes back, before the last patch.
+inject_chain() { # FAULT...
+	git_hand checkout -q --force --detach good~1 && git_hand clean -q -f -d || return
+	for fault; do
+		run_body "$top/tests/linux/faults/$fault" && git_hand commit -q -m "fault: $fault" &&
+			git_hand revert --no-edit HEAD >/dev/null || return
+	done
+	git_hand cherry-pick good >/dev/null && git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
+}
+
+# What these checks say of a commit: the check that fails, "uncovered", or "none".
+says_of() { # NR CHECK...
+	nr=$1
+	shift
+	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"] for c in d["commits"] if c["nr"] == '"$nr"'
+	for k in sorted(c["checks"], key=lambda k: k["verdict"] != "fail")
+	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")), "none")' "$work/proof.json"
+}
+
+# The first commit of which they say something, and what: "4 objects".
+first_bad() { # CHECK...
+	for at in $(seq "$(json 'len(d["commits"])' "$work/proof.json")"); do
+		said=$(says_of "$at" "$@")
+		[ "$said" = none ] || { echo "$at $said" && return; }
+	done
+	echo none
+}
+
+why() { # NR CHECK...
+	nr=$1
+	shift
+	json '[k["check"] + ": " + k["detail"][:200] for c in d["commits"] if c["nr"] == '"$nr"' for k in c["checks"]
+	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")]' "$work/proof.json" | sed 's/^/# /'
+}
+
+fast_checks='objects readers symbols configuration'
+
+# Prove what stands on the branch.
+prove_it() {
+	kernel --json "--level=$level" --budget=3600 prove >"$work/out" 2>"$work/err"
+	[ $? -le 1 ] && cp "$work/out" "$work/proof.json"
+}
+
+tell() { # FAULT FAST FULL WANTED-CHECK GOOD
+	file=$top/tests/linux/faults/$1
+	agree=no
+	[ "$5" = yes ] && [ "$2" != none ] && [ "${2%% *}" = "${3%% *}" ] && agree=yes
+	printf '%-15s %-56s %-13s %-13s %s\n' "$1" "$(head_of "$file" kind)" "$2" "$3" "$agree" >>"$work/table"
+	[ "$agree" = yes ] && [ "${2#* }" = "$4" ]
+	ok "$1 ($(head_of "$file" kind)): fast $2, full $3"
+}
+
+examine() { # FAULT
+	file=$top/tests/linux/faults/$1
+	if ! inject "$file" >"$work/out" 2>"$work/err" || ! prove_it; then
+		false
+		ok "$1: the fault can be made, and proved"
+		return
+	fi
+	# shellcheck disable=SC2086 # words
+	fast=$(first_bad $fast_checks) want=$(head_of "$file" first)
+	full="$want build"
+	[ "$level" = fast ] || full=$(first_bad build)
+	good=no
+	[ "${fast%% *}" = "$want" ] && good=yes
+	# shellcheck disable=SC2086 # words
+	why "${fast%% *}" $fast_checks build
+	tell "$1" "$fast" "$full" "$(head_of "$file" check)" "$good"
+}
+
+examine_chain() { # FAULT...
+	if ! inject_chain "$@" >"$work/out" 2>"$work/err" || ! prove_it; then
+		false
+		ok 'a series with all other faults can be made, and proved'
+		return
+	fi
+	at=$((count - 2))
+	for fault; do
+		at=$((at + 2))
+		# shellcheck disable=SC2086 # words
+		fast="$at $(says_of $at $fast_checks)" undone=$(says_of $((at + 1)) $fast_checks)
+		full="$at build"
+		[ "$level" = fast ] || full="$at $(says_of $at build)" undone=$undone$(says_of $((at + 1)) build)
+		good=no
+		case $undone in none | nonenone) good=yes ;; esac
+		case $fast$full in *none*) good=no ;; esac
+		# shellcheck disable=SC2086 # words
+		why $at $fast_checks build && [ "$good" = yes ] || why $((at + 1)) $fast_checks build
+		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" "$good"
+	done
+}
+
+git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
+faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
+generated=
+for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done | sort -u); do
+	campaign=$work/$target
+	small_campaign "$campaign" "$target"
+	if [ -z "$generated" ]; then
+		generated=1
+		expect_exit 0 kernel --force generate && git -C "$repo" branch -q good b4/small &&
+			git clone -q --shared --no-checkout "$repo" "$hand" &&
+			echo "$folders" | tr ' ' '\n' | git -C "$hand" sparse-checkout set --stdin && git -C "$hand" checkout -q good
+		ok 'a series'
+		count=$(git -C "$hand" rev-list --count --no-merges "$base..good")
+		count=$((count - 1))
+	fi
+	chain=
+	git -C "$repo" update-ref refs/heads/b4/small good
+	fast=none full=none
+	# shellcheck disable=SC2086 # words
+	prove_it && fast=$(first_bad $fast_checks) && full=$(first_bad build) &&
+		case $fast$full in *objects* | *readers* | *symbols* | *build*) false ;; esac
+	ok "$target: the series without a fault: fast $fast, full $full"
+	for fault in $faults; do
+		file=$top/tests/linux/faults/$fault
+		[ "$(head_of "$file" target)" = "$target" ] || continue
+		if [ "$(head_of "$file" where)" = chain ]; then chain="$chain $fault"; else examine "$fault"; fi
+	done
+	# shellcheck disable=SC2086 # words
+	[ -z "$chain" ] || examine_chain $chain
+done
+{
+	printf '%-15s %-56s %-13s %-13s %s\n' fault kind fast full agree
+	cat "$work/table"
+} | sed 's/^/# /'
+finish

@@ -1,0 +1,58 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# A proof on Linux 6.12, killed at ten random moments, ends with the verdicts of a run that nobody
+# disturbs; at both levels. About half an hour on two cores; SEED=N repeats a run.
+linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+# shellcheck disable=SC2034 # small.sh reads it
+small_scope='bus/mhi/ pci/switch/ tty/serial/8250/'
+# shellcheck source=tests/linux/small.sh
+. "$(dirname "$0")/small.sh"
+
+CCACHE_DIR=$cache/ccache
+export CCACHE_DIR
+base=$(printf '%s\n' "$linux" | sed -n 2p)
+linux=$(printf '%s\n' "$linux" | sed -n 1p)
+campaign=$work/small
+ln -s "$top/tests/linux/configs" "$work/configs"
+cd "$work" || exit 3
+git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
+
+# shellcheck disable=SC2317 # expect_exit calls it
+kernel() { # COMMAND...
+	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
+}
+
+# Commit by commit what the tool says, without times and places.
+essence() {
+	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]'
+}
+
+small_campaign "$campaign"
+expect_exit 0 kernel generate
+ok 'a series'
+# What planning found is known in each run; what is built is not.
+seed=${SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
+echo "# SEED=$seed"
+for level in fast full; do
+	start=$(date +%s)
+	cp -R "$state/." "$work/$level" && rm -rf "$work/$level/tree" "$work/$level/tree.json" "$work/$level/build"
+	cp -R "$work/$level" "$work/clean-$level"
+	expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/wanted-$level"
+	ok "$level: undisturbed"
+	spent=$(($(date +%s) - start))
+	for moment in $(python3 -I -S -c 'import random, sys
+random.seed(sys.argv[1])
+print(*("%.2f" % random.uniform(0.5, float(sys.argv[2])) for i in range(5)))' "$seed$level" "$spent"); do
+		rm -rf "${work:?}/$level"
+		cp -R "$work/clean-$level" "$work/$level"
+		timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$work/$level" \
+			"--level=$level" prove >"$work/out" 2>"$work/err"
+		code=$?
+		expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/got" && same "$work/wanted-$level" "$work/got"
+		ok "$level, killed after $moment of $spent s (exit $code): the same verdicts"
+	done
+done
+finish

@@ -1,0 +1,170 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# ci/nightly: night after night, what is new and why it is red; killed, twice at once, and to whom it writes.
+# shellcheck disable=SC2317 # what expect_exit calls
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+nights=$work/nights
+night() { # OPTION...
+	"$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" "$@"
+}
+# In the background, until spatch is called; $pid is the script itself.
+start_night() {
+	: >"$FAKE_LOG"
+	"$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" >"$work/out" 2>"$work/err" &
+	pid=$!
+	while [ ! -s "$FAKE_LOG" ] && kill -0 "$pid"; do sleep 0.1; done
+}
+published() { # how many nights
+	find "$nights" -mindepth 2 -maxdepth 2 -name state | wc -l
+}
+first_screen() { # TEXT: within 24 lines of standard output, and nowhere but there
+	head -n 24 "$work/out" | grep -qF -e "$1"
+}
+valid() { # FILE...
+	xmllint --noout --schema "$top/tests/schemas/junit-10.xsd" "$@" >"$work/valid" 2>&1
+}
+
+make_world "$repo"
+make_campaign "$work/campaign"
+sed -i 's,^\tscope = sound/$,&\n\texclude = drivers/staging/,' "$work/campaign/campaign.conf"
+git clone -q --bare --shared "$repo" "$work/linux.git" && git -C "$work/linux.git" config remote.origin.fetch '+refs/heads/*:refs/remotes/origin/*' &&
+	git -C "$work/linux.git" config treewide.nightlyremote origin && git -C "$work/linux.git" config treewide.nightlybase refs/remotes/origin/main &&
+	git -C "$work/linux.git" config treewide.campaign "$work/campaign"
+ok 'a clone for the nights'
+
+## night after night ##
+
+expect_exit 0 night && first_screen 'GREEN: b4/world on refs/remotes/origin/main' && says 'the first night' && [ "$(published)" = 1 ]
+ok 'the first night is green'
+for file in report.html report.txt junit.xml nightly.xml proof.json summary.txt; do
+	[ -s "$nights/latest/$file" ] || break
+done && [ "$file" = summary.txt ] && valid "$nights"/latest/*.xml && expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/latest/report.html" &&
+	expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/index.html" && says green
+ok 'it leaves a page, texts, and JUnit files that are valid'
+
+expect_exit 0 night && first_screen 'nothing has changed' && [ "$(published)" = 2 ]
+ok 'the same once more: nothing has changed'
+
+# The base breaks one driver; another one arrives that relies on it; one patch has landed.
+sed -i 's/^#include .linux.pci.h.*/&\n#include <linux\/nowhere.h>/' "$repo/drivers/spi/spi-echo.c"
+write_driver "$repo/drivers/gpio/gpio-more.c" <<'SOURCE'
+
+	if (!ret)
+		ret = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_ALL_TYPES);
+SOURCE
+printf 'module_pci_driver(more_driver);\nMODULE_LICENSE("GPL");\n' >>"$repo/drivers/gpio/gpio-more.c"
+sed -i 's/^#include .linux.pci.h./#include <linux\/module.h>\n&/' "$repo/drivers/gpio/gpio-more.c"
+printf '\nconfig GPIO_MORE\n\ttristate "More"\n\tdepends on PCI\n' >>"$repo/drivers/Kconfig"
+echo 'obj-$(CONFIG_GPIO_MORE) += gpio-more.o' >>"$repo/drivers/gpio/Makefile"
+commit "$repo" 'Go on'
+expect_exit 1 night && first_screen 'RED: b4/world' && first_screen '1 calls newly rely on it' && first_screen 'implicit drivers/gpio/gpio-more.c:11' &&
+	first_screen 'void      objects x86_64-allmodconfig  spi: echo' && first_screen 'linux/nowhere.h: No such file' && ! says kilo
+ok 'a broken commit in the base, and a new user: red, with both reasons on the first screen'
+valid "$nights"/latest/*.xml && grep -q 'testcase classname="nightly b4/world" name="nothing is red"' "$nights/latest/nightly.xml" &&
+	grep -q '<failure type="red" message="RED: b4/world' "$nights/latest/nightly.xml" && grep -q nowhere.h "$nights/latest/nightly.xml" &&
+	grep -q 'class="red">red<' "$nights/index.html"
+ok 'it is red in JUnit and in the index'
+expect_exit 1 night && first_screen 'bad as before' && ! says 'newly bad' && ! says 'newly rely' &&
+	git -C "$work/linux.git" config treewide.nightlyred new && expect_exit 0 night && says 'bad as before' &&
+	git -C "$work/linux.git" config --unset treewide.nightlyred
+ok 'what was red stays red, unless only news are to be'
+
+sed -i '/nowhere/d' "$repo/drivers/spi/spi-echo.c"
+commit "$repo" 'Mend it'
+expect_exit 0 night && first_screen 'GREEN: ' && says 'newly good' && says 'pass      objects x86_64-allmodconfig  spi: echo'
+ok 'mended: green, and it says so'
+
+cp "$work/campaign/convert.cocci" "$work/convert.cocci"
+sed -i '0,/^+ pcim_alloc_irq_vectors$/s//+ pcim_alloc_irq_vectorz/' "$work/campaign/convert.cocci"
+expect_exit 1 night && first_screen 'fail      objects x86_64-allmodconfig' && first_screen pcim_alloc_irq_vectorz
+ok 'a rule that breaks its drivers: red, with the reason on the first screen'
+sed -i 's/^- pci_alloc_irq_vectors$/- pci_never_alloc/; s/^- pci_alloc_irq_vectors_affinity/- pci_never/' "$work/campaign/convert.cocci"
+expect_exit 1 night && first_screen 'RED: b4/world' && first_screen convert.cocci
+ok 'a rule that converts nothing: red'
+echo '@@' >>"$work/campaign/convert.cocci" && expect_exit 2 night && first_screen 'BROKEN: b4/world: ' && first_screen convert.cocci
+ok 'a rule that is none: broken'
+cp "$work/convert.cocci" "$work/campaign/convert.cocci" && expect_exit 0 night && first_screen 'newly good'
+ok 'and green again, compared with the last night that came to a proof'
+
+## killed ##
+
+before=$(published)
+sed -i 's,Call the devres,Call the,' "$work/campaign/convert.cocci"
+fake spatch-slow spatch
+start_night
+kill -TERM "$pid"
+wait "$pid" 2>/dev/null
+[ $? = 143 ] && [ "$(published)" = "$before" ] && ! pgrep -f "$work/linux.git" >/dev/null
+ok 'ended: 143, nothing is published, and no program goes on'
+start_night
+kill -KILL "$pid"
+wait "$pid" 2>/dev/null
+[ $? = 137 ] && [ "$(published)" = "$before" ]
+ok 'killed: nothing is published'
+no_fakes
+while pgrep -f "$work/linux.git" >/dev/null; do sleep 0.1; done
+expect_exit 0 night && [ "$(published)" = $((before + 1)) ] && [ ! -e "$nights/.run" ]
+ok 'run again: green'
+
+## twice at once ##
+
+exec 8>"$nights/lock" && flock 8
+expect_exit 3 night && says 'another night of b4/world is at work' && [ "$(published)" = $((before + 1)) ]
+ok 'a second one at the same time: 3'
+exec 8>&-
+
+## what is kept ##
+
+expect_exit 0 night --keep 2 && [ "$(published)" = 2 ] && [ "$(grep -c '<tr><td>' "$nights/index.html")" = 2 ]
+ok 'two nights are kept'
+
+## fetch and base ##
+
+mv "$repo" "$work/away"
+expect_exit 3 night && first_screen 'BROKEN: b4/world: fetch' && first_screen "$repo" && valid "$nights/latest/nightly.xml" &&
+	grep -q '<error ' "$nights/latest/nightly.xml"
+ok 'nothing to fetch from: 3, and it is in JUnit'
+mv "$work/away" "$repo"
+expect_exit 2 night --base nowhere && first_screen 'BROKEN: b4/world: base' && expect_exit 0 night && says 'nothing has changed'
+ok 'a base that is none: 2; the next night is compared with the last proof'
+expect_exit 2 night --campaign none && expect_exit 2 night --keep 0 && expect_exit 2 night --colour red && expect_exit 2 night now &&
+	expect_exit 2 "$top/ci/nightly" --repo "$work/none"
+ok 'wrong use: 2'
+
+## mail: to one person at most ##
+
+cat >"$work/bin/sendmail" <<'FAKE'
+#!/bin/sh
+echo "$*" >>"$FAKE_LOG"
+cat >>"$FAKE_LOG"
+FAKE
+chmod 755 "$work/bin/sendmail"
+: >"$FAKE_LOG"
+sed -i 's/^#include .linux.pci.h.*/&\n#include <linux\/nowhere.h>/' "$repo/drivers/spi/spi-echo.c"
+commit "$repo" 'Break it again'
+expect_exit 1 night && [ ! -s "$FAKE_LOG" ]
+ok 'nobody is written to unless somebody is named'
+for address in linux-kernel@vger.kernel.org netdev@lists.example.org linux-gpio@example.org dri-devel@example.org 'a@example.org, b@example.org' \
+	'Ann <ann@example.org>' '-t' 'a@b' 'x@googlegroups.com' "$(printf 'a@example.org\nBcc: b@example.org')"; do
+	git -C "$work/linux.git" config treewide.nightlymail "$address"
+	expect_exit 2 night && [ ! -s "$FAKE_LOG" ] && says treewide.nightlymail || break
+done && [ "${address#a@example.org}" != "$address" ]
+ok 'lists, and what is not one plain address: 2, and nothing is sent'
+printf '\nL:\tcouncil@people.example.org\n' >>"$repo/MAINTAINERS"
+commit "$repo" 'Name a list'
+git -C "$work/linux.git" config treewide.nightlymail council@people.example.org
+expect_exit 2 night && says 'is a list of MAINTAINERS' && [ ! -s "$FAKE_LOG" ]
+ok 'a list of MAINTAINERS: 2'
+git -C "$work/linux.git" config treewide.nightlymail ann@example.org
+expect_exit 1 night && [ "$(head -n 1 "$FAKE_LOG")" = '-i -- ann@example.org' ] && has "$FAKE_LOG" 'Subject: [treewide] RED: b4/world' &&
+	has "$FAKE_LOG" nowhere.h && [ "$(grep -c '^To:' "$FAKE_LOG")" = 1 ] && : >"$FAKE_LOG" && sed -i '/nowhere/d' "$repo/drivers/spi/spi-echo.c" &&
+	commit "$repo" 'Mend it' && expect_exit 0 night && has "$FAKE_LOG" '[treewide] GREEN' && : >"$FAKE_LOG" && expect_exit 0 night && [ ! -s "$FAKE_LOG" ]
+ok 'one person gets the summary when it is red, and when it is green again'
+echo 'exit 1' >"$work/bin/sendmail" && git -C "$work/linux.git" config treewide.nightlymail bob@example.org &&
+	sed -i '0,/^+ pcim_alloc_irq_vectors$/s//+ pcim_alloc_irq_vectorz/' "$work/campaign/convert.cocci" && expect_exit 3 night && says 'cannot mail' &&
+	says 'RED: '
+ok 'a mail that cannot be sent: 3, and the night is kept'
+
+finish
