@@ -151,7 +151,7 @@ static int try_preprocessed(struct question *question, double all)
 	struct readings readings CLEANUP(free_readings) = { 0 };
 	struct bench *bench = question->bench;
 	struct strlist picked = { 0 };
-	size_t open, others;
+	size_t open = 0, others = 0;
 	double cost, left;
 	int result;
 
