@@ -209,6 +209,23 @@ const struct file *view_find(const struct view *view, const char *path)
 	return git_oid_is_zero(&file->oid) ? NULL : file;
 }
 
+const struct file *view_next(const struct view *view, size_t *at)
+{
+	while (*at < view->files->nr) {
+		const struct file *file = view_find(view, view->files->v[(*at)++].path);
+
+		if (file)
+			return file;
+	}
+	while (*at - view->files->nr < view->changed.nr) {
+		const struct file *file = &view->changed.v[(*at)++ - view->files->nr];
+
+		if (!git_oid_is_zero(&file->oid) && !files_find(view->files, file->path))
+			return file;
+	}
+	return NULL;
+}
+
 void view_release(struct view *view)
 {
 	files_release(&view->changed);

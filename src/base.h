@@ -69,6 +69,14 @@ int view_load(struct view *, const struct base *, const struct files *, const gi
 	      const git_oid *tree);
 /* The file @path of that tree; NULL when it has none. */
 const struct file *view_find(const struct view *, const char *path);
+/* One file after the other: those of @files as they are there, then the new ones. @at
+ * begins as 0; NULL at the end. */
+const struct file *view_next(const struct view *, size_t *at);
+
+#define FOR_EACH_IN_VIEW(file, view) \
+	for (size_t at_ = 0, once_ = 1; once_; once_ = 0) \
+		for (const struct file *file; (file = view_next(view, &at_));)
+
 void view_release(struct view *);
 
 static inline __attribute__((unused)) void free_base(struct base *base)

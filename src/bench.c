@@ -4,10 +4,12 @@
 
 #include "base.h"
 #include "compile.h"
+#include "pace.h"
 #include "plan.h"
 #include "precedent.h"
 #include "proof.h"
 #include "readers.h"
+#include "remake.h"
 #include "series.h"
 #include "state.h"
 #include "symbols.h"
@@ -54,6 +56,21 @@ static int sort_readers(struct bench *bench)
 	return 0;
 }
 
+/* What commits do to Makefiles and Kconfig; as many objects as the budget is for. */
+static int find_remakes(struct bench *bench)
+{
+	double pace = pace_recall(&bench->kbuild, "object", 1.0);
+
+	if (pace < 0)
+		return -1;
+	for (size_t i = 0; i < bench->touched.nr; i++)
+		if (remake_find(&bench->touched.v[i], &bench->stands, &bench->scan,
+				&bench->modules, i,
+				(size_t)(bench->budget / (pace > 0.001 ? pace : 0.001))) < 0)
+			return -1;
+	return 0;
+}
+
 int bench_open(struct bench *bench, struct proof *proof, struct state *state, const char *name)
 {
 	struct strlist paths = { 0 };
@@ -78,7 +95,7 @@ int bench_open(struct bench *bench, struct proof *proof, struct state *state, co
 		result = modules_load(&bench->modules, &bench->kbuild, proof->base,
 				      &proof->plan->all, &paths);
 	strlist_release(&paths);
-	if (result < 0)
+	if (result < 0 || find_remakes(bench) < 0)
 		return -1;
 	touched_want(&bench->touched, &bench->modules, &bench->obligations);
 	return sort_readers(bench);
@@ -88,7 +105,7 @@ size_t bench_base(struct bench *bench, size_t nr)
 {
 	const char *source = bench->obligations.v[nr].source;
 
-	if (!files_find(&bench->proof->plan->all, source))
+	if (bench->obligations.v[nr].fresh || !files_find(&bench->proof->plan->all, source))
 		return (size_t)-1;
 	return obligation_want(&bench->obligations, &bench->modules, source, 0);
 }

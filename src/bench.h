@@ -18,6 +18,7 @@
 struct proof;
 
 struct bench {
+	double budget;			/* seconds, see levels.h; set by the caller */
 	struct proof *proof;		/* borrowed */
 	struct kbuild kbuild;
 	struct stands stands;		/* the base, the commits in order, then others */
@@ -42,7 +43,8 @@ bool bench_builds(const struct bench *, const char *path);
  * (struct stand, twin). */
 int bench_meet(struct bench *, size_t first);
 /* The object of the same source in the base, or at the twin of its stand; (size_t)-1
- * where there is none. Met by bench_meet() for all that is not simply good. */
+ * where there is none, or it is not built there. Met by bench_meet() for all that is not
+ * simply good. */
 size_t bench_base(struct bench *, size_t nr);
 size_t bench_twin(struct bench *, size_t nr);
 /* The object of the same source before the commit of the series, when this one warns;

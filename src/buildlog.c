@@ -134,3 +134,43 @@ void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *w
 		take_line(line, errors, warnings, function);
 	}
 }
+
+/* Does "/tree/drivers/x/Makefile" stand in a folder of @object? */
+static bool is_above(const char *path, size_t len, const char *object)
+{
+	char *file CLEANUP(free_text) = xstrndup(path, len);
+	char *slash = strrchr(file, '/');
+
+	if (!slash)
+		return true;
+	*slash = '\0';
+	for (const char *end = strchr(object, '/'); end; end = strchr(end + 1, '/')) {
+		size_t dir = (size_t)(end - object), all = strlen(file);
+
+		if (all >= dir && !strncmp(file + all - dir, object, dir) &&
+		    (all == dir || file[all - dir - 1] == '/'))
+			return true;
+	}
+	return false;
+}
+
+void buildlog_of_make(const char *log, const char *object, struct strlist *errors)
+{
+	char *quoted CLEANUP(free_text) = xasprintf("'%s'", object);
+
+	for (const char *line = log; *line; line += strcspn(line, "\n"), line += *line == '\n') {
+		char *text CLEANUP(free_text) = xstrndup(line, strcspn(line, "\n"));
+		size_t file_len = 0;
+		const char *said = position(text, &file_len);
+
+		if (said && !strncmp(said, " *** ", 5) && strncmp(said, " *** [", 6) &&
+		    is_above(text, file_len, object)) {
+			char *identity = xasprintf("%.*s:%s", (int)file_len, text, said);
+
+			strlist_add_once(errors, identity);
+			free(identity);
+		} else if (strstr(text, ": *** No rule to make target ") && strstr(text, quoted)) {
+			strlist_add_once(errors, strstr(text, "No rule"));
+		}
+	}
+}

@@ -19,4 +19,10 @@ char *buildlog_of(const char *log, const char *object);
  */
 void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *warnings);
 
+/*
+ * Take what make itself said against @object, whose log holds nothing about it: no rule
+ * makes it, or a Makefile of its folder or of one above cannot be read.
+ */
+void buildlog_of_make(const char *log, const char *object, struct strlist *errors);
+
 #endif

@@ -53,6 +53,19 @@ int compile_recall(struct obligations *list, struct stands *stands, size_t *open
 	return 0;
 }
 
+int compile_count(struct stands *stands, const struct modules *modules,
+		  const struct strlist *sources, size_t stand, size_t *open)
+{
+	struct obligations trial = { 0 };
+	int result;
+
+	FOR_EACH(path, sources)
+		obligation_want(&trial, modules, *path, stand);
+	result = compile_recall(&trial, stands, open);
+	obligations_release(&trial);
+	return result;
+}
+
 /* The latest tree in which something is open. */
 static size_t latest(const struct obligations *list)
 {
@@ -110,6 +123,8 @@ static int read_outcome(const struct batch *batch, const struct obligation *obli
 	outcome->ok = access(path, F_OK) == 0;
 	outcome->seconds = batch->seconds;
 	buildlog_parse(lines, &outcome->errors, &outcome->warnings);
+	if (!outcome->ok && !outcome->errors.nr)
+		buildlog_of_make(batch->log, obligation->goal, &outcome->errors);
 	if (!outcome->ok && !outcome->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   object, *lines ? lines : batch->log);

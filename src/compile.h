@@ -7,11 +7,16 @@
 
 #include <stddef.h>
 
+struct modules;
 struct obligations;
 struct stands;
+struct strlist;
 
 /* Meet what the ledger knows; @open: how many obligations it does not know. */
 int compile_recall(struct obligations *, struct stands *, size_t *open);
+/* How many of these sources would have to be compiled in the tree @stand? */
+int compile_count(struct stands *, const struct modules *, const struct strlist *sources,
+		  size_t stand, size_t *open);
 
 /*
  * Meet all obligations. Starts at the last tree of the series: what is compiled

@@ -160,7 +160,8 @@ static void see_word(struct reader *reader, const struct ctoken *word, const str
 	}
 	if (reader->braces || reader->assigns)
 		return;
-	if (reader->parens == 1 && before > v && *before->text == '*' && *before[-1].text == '(') {
+	if (reader->parens == 1 && before && before > v && *before->text == '*' &&
+	    *before[-1].text == '(') {
 		add_name(reader, word);
 		reader->calls = true;
 	} else if (!reader->parens && *next->text == '(' && !reader->calls && !is_no_name(word)) {

@@ -8,6 +8,7 @@
 #include "kbuild.h"
 #include "ledger.h"
 #include "list.h"
+#include "makefile.h"
 #include "stand.h"
 #include "state.h"
 
@@ -42,7 +43,54 @@ static void digest_namesakes(struct digest *digest, const struct stands *stands,
 			digest_text(digest, file->path);
 }
 
-git_oid inputs_key(const struct stands *stands, const struct stand *stand,
+/* Take the Makefile of a folder, @path up to and with its slash; 1: it looks further. */
+static int take_makefile(struct digest *digest, const struct stands *stands,
+			 const struct stand *stand, const char *path, size_t len)
+{
+	static const char *const names[] = { "Kbuild", "Makefile" };
+	int further = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		char *name CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, path, names[i]);
+		const struct file *file = view_find(&stand->view, name);
+		char *text CLEANUP(free_text) = NULL;
+
+		digest_text(digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+		if (!file)
+			continue;
+		text = base_read(stands->base, &file->oid, NULL);
+		if (!text)
+			return -1;
+		further = further || makefile_looks_further(text);
+	}
+	return further;
+}
+
+int inputs_flags(const struct stands *stands, const struct stand *stand, const char *thing,
+		 git_oid *out)
+{
+	const char *end = strstr(thing, "/../");
+	struct digest digest;
+	int further = 0;
+
+	/* "a/b/../c/x.o" is made by a/b */
+	end = end ? end + 1 : path_leaf(thing);
+	digest_init(&digest);
+	digest_oid(&digest, &stand->common);
+	for (const char *slash = thing; further >= 0 && (slash = strchr(slash, '/')) &&
+					slash < end; slash++) {
+		int one = take_makefile(&digest, stands, stand, thing,
+					(size_t)(slash + 1 - thing));
+
+		further = one < 0 ? -1 : further || one;
+	}
+	if (further)
+		digest_oid(&digest, &stand->makefiles);
+	*out = digest_end(&digest);
+	return further < 0 ? -1 : 0;
+}
+
+git_oid inputs_key(const struct stands *stands, const struct stand *stand, const git_oid *flags,
 		   const char *thing, const struct strlist *sources)
 {
 	struct digest digest;
@@ -51,7 +99,7 @@ git_oid inputs_key(const struct stands *stands, const struct stand *stand,
 	digest_text(&digest, "object");
 	digest_text(&digest, thing);
 	digest_oid(&digest, &stands->kbuild->context);
-	digest_oid(&digest, &stand->kconfig);
+	digest_oid(&digest, flags);
 	digest_oid(&digest, &stand->generated);
 	FOR_EACH(source, sources) {
 		const struct file *file = view_find(&stand->view, *source);

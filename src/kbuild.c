@@ -315,7 +315,31 @@ bool kbuild_decides(const char *path)
 	return worktree_is_kbuild(path);
 }
 
+bool kbuild_is_common(const char *path, const char *srcarch)
+{
+	size_t len = strlen(srcarch);
+
+	if (!kbuild_decides(path) || !strncmp(path_leaf(path), "Kconfig", 7))
+		return false;
+	return !strchr(path, '/') || !strncmp(path, "scripts/", 8) ||
+	       !strncmp(path, "tools/", 6) ||
+	       (!strncmp(path, "arch/", 5) && !strncmp(path + 5, srcarch, len) &&
+		!strncmp(path + 5 + len, "/Makefile", 9));
+}
+
+static bool decides(const char *path, const char *srcarch)
+{
+	(void)srcarch;
+	return kbuild_decides(path);
+}
+
 git_oid kbuild_digest(const struct view *view)
+{
+	return kbuild_digest_of(view, "", decides);
+}
+
+git_oid kbuild_digest_of(const struct view *view, const char *srcarch,
+			 bool (*test)(const char *path, const char *srcarch))
 {
 	const struct files *lists[] = { view->files, &view->changed };
 	struct digest digest;
@@ -326,7 +350,7 @@ git_oid kbuild_digest(const struct view *view)
 			const struct file *now;
 
 			/* a file of the base is counted once, an added one at the end */
-			if (!kbuild_decides(file->path) ||
+			if (!test(file->path, srcarch) ||
 			    (i && files_find(view->files, file->path)))
 				continue;
 			now = i ? file : view_find(view, file->path);

@@ -7,7 +7,6 @@
 #include "compile.h"
 #include "pace.h"
 #include "preprocess.h"
-#include "state.h"
 
 #include <string.h>
 
@@ -40,10 +39,9 @@ static void want(struct question *question, const char *source)
 static int take_pace(struct question *question)
 {
 	const struct kbuild *kbuild = &question->bench->kbuild;
-	double jobs = kbuild->state->jobs;
 
-	question->object = pace_recall(kbuild, "object", OBJECT_SECONDS / jobs);
-	question->text = pace_recall(kbuild, "text", TEXT_SECONDS / jobs);
+	question->object = pace_recall(kbuild, "object", OBJECT_SECONDS);
+	question->text = pace_recall(kbuild, "text", TEXT_SECONDS);
 	return question->object < 0 || question->text < 0 ? -1 : 0;
 }
 
@@ -70,14 +68,8 @@ static int want_sample(struct question *question)
 static int count_open(struct question *question, const struct strlist *sources, size_t *open)
 {
 	struct bench *bench = question->bench;
-	struct obligations trial = { 0 };
-	int result;
 
-	FOR_EACH(path, sources)
-		obligation_want(&trial, &bench->modules, *path, question->commit + 1);
-	result = compile_recall(&trial, &bench->stands, open);
-	obligations_release(&trial);
-	return result;
+	return compile_count(&bench->stands, &bench->modules, sources, question->commit + 1, open);
 }
 
 static bool is_wanted(const struct question *question, const char *source)
@@ -138,21 +130,12 @@ static void split(const struct question *question, struct readings *readings,
 	}
 }
 
-static char *duration(double seconds)
-{
-	if (seconds < 100)
-		return xasprintf("%.0f s", seconds);
-	if (seconds < 5940)
-		return xasprintf("%.0f min", seconds / 60);
-	return xasprintf("%.1f h", seconds / 3600);
-}
-
 /* Why no more was done; @preprocessed: seconds, below 0 when that was not the reason. */
 static void tell_limits(struct question *question, double all, double preprocessed, size_t left)
 {
-	char *long_all CLEANUP(free_text) = duration(all);
-	char *long_text CLEANUP(free_text) = duration(preprocessed);
-	char *budget CLEANUP(free_text) = duration(question->budget);
+	char *long_all CLEANUP(free_text) = pace_words(all);
+	char *long_text CLEANUP(free_text) = pace_words(preprocessed);
+	char *budget CLEANUP(free_text) = pace_words(question->budget);
 	char **limits = &question->touched->audience.limits;
 
 	free(*limits);
@@ -168,7 +151,7 @@ static int try_preprocessed(struct question *question, double all)
 	struct readings readings CLEANUP(free_readings) = { 0 };
 	struct bench *bench = question->bench;
 	struct strlist picked = { 0 };
-	size_t open, others;
+	size_t open = 0, others = 0;
 	double cost, left;
 	int result;
 
@@ -222,9 +205,9 @@ static int choose(struct question *question)
 	return 0;
 }
 
-int levels_choose(struct bench *bench, double budget)
+int levels_choose(struct bench *bench)
 {
-	struct question question = { .bench = bench, .budget = budget };
+	struct question question = { .bench = bench, .budget = bench->budget };
 
 	for (size_t pass = 0; pass < 2; pass++) {
 		for (size_t i = 0; i < bench->touched.nr; i++) {

@@ -9,9 +9,9 @@
  *	sampled		a dozen, and the marked ones (readers.h); worth something only
  *			where declarations are added and none is altered
  *
- * The strongest one that fits into the budget: seconds of wall clock for each commit, by
- * what was measured here (pace.h). What the ledger knows costs nothing. The sample comes
- * first, whatever the budget.
+ * The strongest one that fits into the budget of the bench: seconds of wall clock for each
+ * commit, by what was measured here (pace.h). What the ledger knows costs nothing. The
+ * sample comes first, whatever the budget.
  */
 #ifndef LEVELS_H
 #define LEVELS_H
@@ -20,6 +20,6 @@ struct bench;
 
 /* Choose a level for each commit, and ask for the readers. Compiles the sample, and
  * preprocesses where that is the level. */
-int levels_choose(struct bench *, double budget);
+int levels_choose(struct bench *);
 
 #endif

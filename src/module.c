@@ -202,18 +202,20 @@ static int finish(struct query *query)
 	return 0;
 }
 
-static int ask(struct query *query, const struct base *base, const git_oid *kconfig)
+static int ask(struct query *query, const struct base *base, const git_oid *tree,
+	       const git_oid *kconfig)
 {
 	const struct job_ops ops = { next, done, drop };
 
-	if (worktree_set(query->kbuild->state, base, &base->tree, WORKTREE_KBUILD) < 0 ||
+	if (worktree_set(query->kbuild->state, base, tree, WORKTREE_KBUILD) < 0 ||
 	    kbuild_configure(query->kbuild, kconfig) < 0 ||
 	    jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
 		return -1;
 	return finish(query);
 }
 
-static void add_folders(struct strlist *dirs, const struct strlist *paths, const struct files *all)
+static void add_folders(struct strlist *dirs, const struct strlist *paths,
+			const struct view *view)
 {
 	FOR_EACH(path, paths) {
 		char *dir CLEANUP(free_text) = xstrdup(*path);
@@ -225,7 +227,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths, const
 			*slash = '\0';
 			makefile = xasprintf("%s/Makefile", dir);
 			kbuild = xasprintf("%s/Kbuild", dir);
-			if (files_find(all, makefile) || files_find(all, kbuild))
+			if (view_find(view, makefile) || view_find(view, kbuild))
 				strlist_add(dirs, dir);
 			free(makefile);
 			free(kbuild);
@@ -262,11 +264,10 @@ static json_t *as_fact(const struct modules *modules)
 	return fact;
 }
 
-int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,
-		 const struct files *all, const struct strlist *paths)
+int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const struct base *base,
+		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
-	const struct view whole = { .files = all, .tree = base->tree };
-	git_oid kconfig = kbuild_digest(&whole), key;
+	git_oid key;
 	struct strlist dirs = { 0 };
 	struct query query = { .kbuild = kbuild, .dirs = &dirs, .modules = modules };
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -280,10 +281,10 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 		free(query.makefile);
 		return fail_system("src/query.mk is not installed");
 	}
-	add_folders(&dirs, paths, all);
+	add_folders(&dirs, paths, view);
 	digest_init(&digest);
 	digest_text(&digest, text);
-	digest_oid(&digest, &kconfig);
+	digest_oid(&digest, kconfig);
 	digest_oid(&digest, &kbuild->context);
 	FOR_EACH(dir, &dirs)
 		digest_text(&digest, *dir);
@@ -293,7 +294,7 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 		result = recall(modules, fact);
 	if (result == 0) {
 		modules_release(modules);
-		result = ask(&query, base, &kconfig);
+		result = ask(&query, base, &view->tree, kconfig);
 		json_decref(fact);
 		fact = as_fact(modules);
 		if (result == 0)
@@ -306,6 +307,15 @@ int modules_load(struct modules *modules, struct kbuild *kbuild, const struct ba
 	strlist_release(&query.why);
 	free(query.makefile);
 	return result < 0 ? -1 : 0;
+}
+
+int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,
+		 const struct files *all, const struct strlist *paths)
+{
+	const struct view whole = { .files = all, .tree = base->tree };
+	git_oid kconfig = kbuild_digest(&whole);
+
+	return modules_load_tree(modules, kbuild, base, &whole, &kconfig, paths);
 }
 
 char *module_object(const char *path)
@@ -364,6 +374,31 @@ char modules_kind(const struct modules *modules, const char *path)
 		if (!kind || kind == 'n')
 			kind = member->kind;
 	return kind;
+}
+
+void modules_merge(struct modules *modules, const struct modules *more)
+{
+	struct modules missing = { 0 };
+
+	FOR_EACH(member, more) {
+		char kind = modules_kind(modules, member->object);
+
+		if (member->kind != 'n' && kind != 'y' && kind != 'm')
+			*LIST_ADD(&missing) = *member;
+	}
+	FOR_EACH(member, &missing)
+		add_member(modules, xstrdup(member->goal), xstrdup(member->module), member->kind);
+	free(missing.v); /* the elements are borrowed */
+	if (modules->nr)
+		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
+}
+
+bool modules_descend(const struct modules *modules, const char *folder)
+{
+	FOR_EACH(member, modules)
+		if (!strncmp(member->goal, folder, strlen(folder)))
+			return true;
+	return false;
 }
 
 const char *modules_goal(const struct modules *modules, const char *object)

@@ -11,11 +11,13 @@
 
 #include "list.h"
 
+#include <git2.h>
 #include <stdbool.h>
 
 struct base;
 struct files;
 struct kbuild;
+struct view;
 
 /* One object and what it is linked into. */
 struct member {
@@ -38,6 +40,13 @@ struct modules {
  */
 int modules_load(struct modules *, struct kbuild *, const struct base *,
 		 const struct files *all, const struct strlist *paths);
+/* The same for another tree, with its digest of what decides the configuration. */
+int modules_load_tree(struct modules *, struct kbuild *, const struct base *,
+		      const struct view *, const git_oid *kconfig, const struct strlist *paths);
+/* Add what @more builds and @modules does not. */
+void modules_merge(struct modules *, const struct modules *more);
+/* Is anything known that is made below @folder ("drivers/x/")? */
+bool modules_descend(const struct modules *, const char *folder);
 /* The modules that the source @path goes into. */
 void modules_of(const struct modules *, const char *path, struct strlist *out);
 /* The objects of @module. */

@@ -114,20 +114,21 @@ int obligation_recall(struct obligation *obligation, struct stands *stands)
 {
 	const struct stand *stand = &stands->v[obligation->stand];
 	json_t *known_inputs CLEANUP(free_json) = NULL;
-	git_oid key;
+	git_oid key, flags;
 	int known;
 
 	if (stands_know(stands, obligation->stand) < 0)
 		return -1;
 	if (stand->broken)
 		return 0;
-	if (inputs_lists(stands, obligation->object, &known_inputs) < 0)
+	if (inputs_lists(stands, obligation->goal, &known_inputs) < 0 ||
+	    inputs_flags(stands, stand, obligation->goal, &flags) < 0)
 		return -1;
 	for (size_t i = 0; i < json_array_size(known_inputs); i++) {
 		struct strlist sources = { 0 };
 
 		inputs_take(known_inputs, i, &sources);
-		key = inputs_key(stands, stand, obligation->object, &sources);
+		key = inputs_key(stands, stand, &flags, obligation->goal, &sources);
 		obligation->inputs = sources.nr;
 		strlist_release(&sources);
 		known = load(obligation, stands, &key);
@@ -144,7 +145,7 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 {
 	const struct stand *stand = &stands->v[nr];
 	json_t *fact CLEANUP(free_json) = json_object();
-	git_oid key;
+	git_oid key, flags;
 
 	json_object_set_new(fact, "ok", json_boolean(outcome->ok));
 	json_object_set_new(fact, "seconds", json_real(outcome->seconds));
@@ -158,10 +159,12 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 		key = tree_key(stands, stand, obligation->object);
 		return ledger_put(stands->kbuild->state->ledger, "object", &key, fact);
 	}
-	key = inputs_key(stands, stand, obligation->object, sources);
+	if (inputs_flags(stands, stand, obligation->goal, &flags) < 0)
+		return -1;
+	key = inputs_key(stands, stand, &flags, obligation->goal, sources);
 	if (ledger_put(stands->kbuild->state->ledger, "object", &key, fact) < 0)
 		return -1;
-	return inputs_remember(stands, obligation->object, sources);
+	return inputs_remember(stands, obligation->goal, sources);
 }
 
 void outcome_release(struct outcome *outcome)

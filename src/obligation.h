@@ -37,6 +37,7 @@ struct obligation {
 	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
 	 * NULL: all of them can. */
 	const struct strlist *words;
+	bool fresh;			/* the tree before does not build it: no other excuses it */
 	bool met;			/* @outcome is known */
 	bool left_out;			/* not to be met: something else has failed already */
 	bool compiled;			/* by this run */

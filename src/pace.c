@@ -58,8 +58,17 @@ int pace_learn(const struct kbuild *kbuild, const char *what, size_t nr, double 
 double pace_recall(const struct kbuild *kbuild, const char *what, double usual)
 {
 	git_oid key = pace_key(kbuild, what);
-	double seconds = usual;
+	double seconds = 0;
 	int known = load(kbuild, &key, &seconds);
 
-	return known < 0 ? -1 : known ? seconds : usual;
+	return known < 0 ? -1 : known ? seconds : usual / kbuild->state->jobs;
+}
+
+char *pace_words(double seconds)
+{
+	if (seconds < 100)
+		return xasprintf("%.0f s", seconds);
+	if (seconds < 5940)
+		return xasprintf("%.0f min", seconds / 60);
+	return xasprintf("%.1f h", seconds / 3600);
 }

@@ -16,7 +16,10 @@ struct kbuild;
 double pace_now(void);
 /* @nr things of the kind @what took @seconds. */
 int pace_learn(const struct kbuild *, const char *what, size_t nr, double seconds);
-/* Seconds for one of them; @usual where nothing was measured yet. Below 0: failed. */
+/* Seconds for one of them; where nothing was measured yet, by what it usually takes one
+ * core. Below 0: failed. */
 double pace_recall(const struct kbuild *, const char *what, double usual);
+/* "40 s", "25 min", "1.5 h"; owned by the caller. */
+char *pace_words(double seconds);
 
 #endif

@@ -56,12 +56,27 @@ void readings_add(struct readings *readings, const struct modules *modules, cons
 	reading->goal = xasprintf("%.*si", (int)strlen(goal) - 1, goal);
 }
 
-/* One of the two trees alone says nothing. */
-static git_oid pair_key(const struct readings *readings, const struct stands *stands,
-			const char *goal, const struct strlist *sources)
+/* What one source is preprocessed with in both trees. */
+struct pair {
+	const struct stand *before, *after;
+	git_oid flags_before, flags_after;
+};
+
+static int take_pair(struct pair *pair, const struct readings *readings,
+		     const struct stands *stands, const char *goal)
 {
-	git_oid before = inputs_key(stands, &stands->v[readings->before], goal, sources);
-	git_oid after = inputs_key(stands, &stands->v[readings->after], goal, sources);
+	pair->before = &stands->v[readings->before];
+	pair->after = &stands->v[readings->after];
+	if (inputs_flags(stands, pair->before, goal, &pair->flags_before) < 0)
+		return -1;
+	return inputs_flags(stands, pair->after, goal, &pair->flags_after);
+}
+
+static git_oid pair_key(const struct pair *pair, const struct stands *stands, const char *goal,
+			const struct strlist *sources)
+{
+	git_oid before = inputs_key(stands, pair->before, &pair->flags_before, goal, sources);
+	git_oid after = inputs_key(stands, pair->after, &pair->flags_after, goal, sources);
 	struct digest digest;
 
 	digest_init(&digest);
@@ -93,16 +108,18 @@ static int load(struct reading *reading, struct stands *stands, const git_oid *k
 static int recall(struct reading *reading, const struct readings *readings, struct stands *stands)
 {
 	json_t *lists CLEANUP(free_json) = NULL;
+	struct pair pair;
 	int known = 0;
 
-	if (inputs_lists(stands, reading->goal, &lists) < 0)
+	if (inputs_lists(stands, reading->goal, &lists) < 0 ||
+	    take_pair(&pair, readings, stands, reading->goal) < 0)
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
 		struct strlist sources = { 0 };
 		git_oid key;
 
 		inputs_take(lists, i, &sources);
-		key = pair_key(readings, stands, reading->goal, &sources);
+		key = pair_key(&pair, stands, reading->goal, &sources);
 		strlist_release(&sources);
 		known = load(reading, stands, &key);
 	}
@@ -193,9 +210,13 @@ static int remember(const struct batch *batch, const struct reading *reading,
 		    const struct strlist *sources)
 {
 	const struct pretext *pretext = &reading->pretext;
-	git_oid key = pair_key(batch->readings, batch->stands, reading->goal, sources);
 	json_t *fact CLEANUP(free_json) = json_object();
+	struct pair pair;
+	git_oid key;
 
+	if (take_pair(&pair, batch->readings, batch->stands, reading->goal) < 0)
+		return -1;
+	key = pair_key(&pair, batch->stands, reading->goal, sources);
 	if (pretext->kind == PRETEXT_CLASS)
 		json_object_set_new(fact, "class", json_string(git_oid_tostr_s(&pretext->id)));
 	if (pretext->kind == PRETEXT_ALONE)

@@ -8,6 +8,7 @@
 #include "links.h"
 #include "levels.h"
 #include "proof.h"
+#include "proof_kbuild.h"
 
 static void examine_objects(struct bench *bench, size_t commit)
 {
@@ -27,6 +28,7 @@ static void examine_objects(struct bench *bench, size_t commit)
 			   xasprintf("%zu object%s", touched->objects.nr,
 				     touched->objects.nr == 1 ? "" : "s"));
 	} else if (touched->silent.nr && !touched->headers.nr && !touched->others.nr &&
+		   !touched->kbuild.nr && !touched->gone.nr &&
 		   !touched->uncovered.nr) {
 		verdicts_add(verdicts, "objects", target, VERDICT_PASS, "identical",
 			     xstrdup("no object reads what this commit changes"));
@@ -165,9 +167,10 @@ static void note_coverage(struct bench *bench, size_t commit)
 									      COVERAGE_FAILED);
 }
 
-int proof_build(struct bench *bench, double budget)
+int proof_build(struct bench *bench)
 {
-	if (links_want(bench) < 0 || levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
+	if (proof_kbuild_ask(bench) < 0 || links_want(bench) < 0 || levels_choose(bench) < 0 ||
+	    bench_meet(bench, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < bench->touched.nr; i++) {
 		note_coverage(bench, i);
@@ -175,5 +178,5 @@ int proof_build(struct bench *bench, double budget)
 		if (examine_readers(bench, i) < 0 || examine_symbols(bench, i) < 0)
 			return -1;
 	}
-	return 0;
+	return proof_kbuild(bench);
 }

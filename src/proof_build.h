@@ -12,8 +12,7 @@
 
 struct bench;
 
-/* Meet what was asked of the series, and add the verdicts to all commits of the proof.
- * @budget: seconds that the readers of one commit's headers may take. */
-int proof_build(struct bench *, double budget);
+/* Meet what was asked of the series, and add the verdicts to all commits of the proof. */
+int proof_build(struct bench *);
 
 #endif

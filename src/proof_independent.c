@@ -354,8 +354,9 @@ static char *praise(const struct bench *bench, const struct lone *lone, const ch
 static void tell_unread(struct bench *bench, size_t commit)
 {
 	const struct touched *touched = &bench->touched.v[commit];
-	bool uncovered = touched->others.nr > 0;
-	char *name CLEANUP(free_text) = touched_name(&touched->others);
+	const struct strlist *left_out = touched->others.nr ? &touched->others : &touched->kbuild;
+	bool uncovered = left_out->nr > 0;
+	char *name CLEANUP(free_text) = touched_name(left_out);
 
 	if (touched->uncovered.nr || touched->audience.reach.nr)
 		return;

@@ -46,8 +46,8 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 		return 0;
 	}
 	bench.fail_fast = how->fail_fast;
-	if (bench_open(&bench, proof, state, name) < 0 ||
-	    proof_build(&bench, strtod(budget, NULL)) < 0)
+	bench.budget = strtod(budget, NULL);
+	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
 		return -1;
 	if (how->fail_fast && proof_count(proof, VERDICT_FAIL))
 		leave_out(proof, "independent", name);

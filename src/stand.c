@@ -100,13 +100,38 @@ static bool changes_any(const struct stand *stand, bool (*test)(const char *path
 	return false;
 }
 
+static bool is_makefile(const char *path, const char *srcarch)
+{
+	(void)srcarch;
+	return kbuild_decides(path) && strncmp(path_leaf(path), "Kconfig", 7);
+}
+
+/* Most trees of a series have the base's Makefiles. */
+static void digest_kbuild(const struct stands *stands, struct stand *stand)
+{
+	const char *srcarch = stands->kbuild->target.srcarch;
+
+	if (!changes_any(stand, kbuild_decides)) {
+		stand->kconfig = stands->kconfig;
+		stand->common = stands->common;
+		stand->makefiles = stands->makefiles;
+		return;
+	}
+	stand->kconfig = kbuild_digest(&stand->view);
+	stand->common = kbuild_digest_of(&stand->view, srcarch, kbuild_is_common);
+	stand->makefiles = kbuild_digest_of(&stand->view, srcarch, is_makefile);
+}
+
 static void learn_base(struct stands *stands)
 {
+	const char *srcarch = stands->kbuild->target.srcarch;
 	const struct stand whole = { .view = { .files = stands->all,
 					       .tree = stands->base->tree } };
 
 	list_headers(stands);
 	stands->kconfig = kbuild_digest(&whole.view);
+	stands->common = kbuild_digest_of(&whole.view, srcarch, kbuild_is_common);
+	stands->makefiles = kbuild_digest_of(&whole.view, srcarch, is_makefile);
 	stands->tables = digest_tables(stands, &whole);
 }
 
@@ -120,9 +145,7 @@ int stands_add(struct stands *stands, const git_oid *tree, size_t before)
 	stand->before = before;
 	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
 		return -1;
-	/* most trees of a series have the base's Makefiles */
-	stand->kconfig = changes_any(stand, kbuild_decides) ? kbuild_digest(&stand->view) :
-							      stands->kconfig;
+	digest_kbuild(stands, stand);
 	return 0;
 }
 
@@ -294,17 +317,37 @@ static int learn(struct stands *stands, struct stand *stand)
 	return ledger_put(ledger, "prepared", &stand->inputs, generated);
 }
 
-/* make says no: the sources are broken, or a tool is. Only an error message of a
- * compiler speaks against the sources. */
-static int judge_failure(struct stands *stands, struct stand *stand)
+/* "drivers/x/Kconfig:12: syntax error", "drivers/x/Makefile:3: *** missing separator." */
+static bool blames_kbuild(const char *log)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s.prepare.log", stands->kbuild->build);
+	static const char *const names[] = { "Kconfig", "Makefile", "Kbuild" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		for (const char *at = log; (at = strstr(at, names[i])); at++) {
+			const char *number = at + strcspn(at, ": \n");
+			size_t digits = *number == ':' ? strspn(number + 1, "0123456789") : 0;
+
+			/* make names a line as well when a command of it fails */
+			if (digits && number[digits + 1] == ':' &&
+			    (!i || !strncmp(number + digits + 1, ": *** ", 6)))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* make says no: the sources are broken, or a tool is. Only an error message of a
+ * compiler, or one that names a line of Kconfig or of a Makefile, speaks against the
+ * sources. */
+static int judge_failure(struct stands *stands, struct stand *stand, const char *step)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", stands->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
 	struct strlist errors = { 0 }, warnings = { 0 };
 
 	if (log)
 		buildlog_parse(log, &errors, &warnings);
-	stand->broken = errors.nr > 0;
+	stand->broken = errors.nr > 0 || (log && blames_kbuild(log));
 	strlist_release(&errors);
 	strlist_release(&warnings);
 	if (!stand->broken)
@@ -314,18 +357,58 @@ static int judge_failure(struct stands *stands, struct stand *stand)
 	return 0;
 }
 
+static int configure(struct stands *stands, size_t nr, enum worktree_level level)
+{
+	struct stand *stand = &stands->v[nr];
+
+	if (worktree_set(stands->kbuild->state, stands->base, &stand->view.tree, level) < 0)
+		return -1;
+	if (kbuild_configure(stands->kbuild, &stand->kconfig) == 0)
+		return 0;
+	/* of a base that cannot be configured nothing can be said */
+	return nr ? judge_failure(stands, stand, "configure") : -1;
+}
+
+int stands_config(struct stands *stands, size_t nr, char **text)
+{
+	struct ledger *ledger = stands->kbuild->state->ledger;
+	git_oid key = inputs_key(stands, &stands->v[nr]);
+	json_t *fact CLEANUP(free_json) = NULL;
+	char *path CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf",
+						  stands->kbuild->build);
+	int known = ledger_get(ledger, "config", &key, &fact);
+
+	*text = NULL;
+	if (known < 0)
+		return -1;
+	if (json_is_string(fact)) {
+		*text = xstrdup(json_string_value(fact));
+		return 0;
+	}
+	if (configure(stands, nr, WORKTREE_KBUILD) < 0)
+		return -1;
+	if (stands->v[nr].broken)
+		return 0;
+	*text = io_read(path, NULL);
+	if (!*text)
+		return -1;
+	json_decref(fact);
+	fact = json_string(*text);
+	return fact ? ledger_put(ledger, "config", &key, fact) : 0;
+}
+
 int stands_visit(struct stands *stands, size_t nr)
 {
 	struct stand *stand = &stands->v[nr];
-	struct state *state = stands->kbuild->state;
 
-	if (worktree_set(state, stands->base, &stand->view.tree, WORKTREE_FULL) < 0 ||
-	    kbuild_configure(stands->kbuild, &stand->kconfig) < 0)
+	if (configure(stands, nr, WORKTREE_FULL) < 0)
 		return -1;
+	if (stand->broken)
+		return 0;
 	if (stand->known && git_oid_equal(&stand->inputs, &stands->prepared))
 		return 0;
 	if (kbuild_prepare(stands->kbuild) < 0)
-		return judge_failure(stands, stand);
+		return judge_failure(stands, stand, "prepare");
 	if (learn(stands, stand) < 0)
 		return -1;
 	git_oid_cpy(&stands->prepared, &stand->inputs);

@@ -23,10 +23,12 @@ struct stand {
 	size_t before;		/* the stand that this one is a change of; the base: itself */
 	size_t twin;		/* where the same patch stands in the series; 0: here */
 	git_oid kconfig;	/* what decides flags and configuration */
+	git_oid common;		/* of that, what Kbuild reads for every object */
+	git_oid makefiles;	/* of that, all but Kconfig */
 	git_oid inputs;		/* what decides the generated files */
 	git_oid generated;	/* the generated files */
 	bool known;		/* the two above are known */
-	bool broken;		/* "make prepare" fails here */
+	bool broken;		/* it cannot be configured, or "make prepare" fails here */
 	char *log;		/* of that failure */
 };
 
@@ -39,7 +41,7 @@ struct stands {
 	struct stand *v;
 	size_t nr, alloc;
 	struct strlist headers;		/* of the base, sorted by their last part */
-	git_oid kconfig, tables;	/* digests of the base, see struct stand */
+	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct stand */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
 };
 
@@ -51,6 +53,9 @@ bool stands_follows(const struct stands *, size_t nr, size_t of);
 size_t stands_first_namesake(const struct stands *, const char *leaf);
 /* Find out the digests of @nr; prepares its tree when the ledger cannot tell. */
 int stands_know(struct stands *, size_t nr);
+/* The configuration of @nr (auto.conf), owned by the caller; NULL in @text: the tree is
+ * broken, for it cannot be configured. */
+int stands_config(struct stands *, size_t nr, char **text);
 /* Make work tree and build folder hold @nr, configured and prepared. A tree that
  * cannot be prepared is marked as broken; that is no failure. */
 int stands_visit(struct stands *, size_t nr);

@@ -3,7 +3,9 @@
 #include "touched.h"
 
 #include "base.h"
+#include "kbuild.h"
 #include "module.h"
+#include "scope.h"
 #include "stand.h"
 
 #include <string.h>
@@ -15,17 +17,35 @@ static bool has_suffix(const char *path, const char *suffix)
 	return a >= b && !strcmp(path + a - b, suffix);
 }
 
+/* Some scripts are for people, or only read what is built. */
+static bool is_idle(const char *path)
+{
+	static const char *const paths[] = {
+		"scripts/checkpatch.pl", "scripts/get_maintainer.pl", "scripts/kernel-doc",
+		"scripts/spelling.txt", "scripts/const_structs.checkpatch", "scripts/coccinelle/",
+		"scripts/coccicheck", "scripts/tags.sh", "scripts/bloat-o-meter",
+		"scripts/decodecode", "scripts/decode_stacktrace.sh", "scripts/faddr2line",
+	};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		if (path_is_below(path, paths[i]))
+			return true;
+	return false;
+}
+
 static bool is_silent(const char *path)
 {
-	return !strncmp(path, "Documentation/", 14) || has_suffix(path, ".rst") ||
+	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_suffix(path, ".rst") ||
 	       has_suffix(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
-	       !strcmp(path, "CREDITS") || has_suffix(path, ".gitignore");
+	       has_suffix(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
 }
 
 static void sort_file(struct touched *touched, const char *path, bool exists)
 {
 	if (is_silent(path))
 		strlist_add(&touched->silent, path);
+	else if (kbuild_decides(path))
+		strlist_add(&touched->kbuild, path);
 	else if (has_suffix(path, ".h"))
 		strlist_add(&touched->headers, path);
 	else if (!has_suffix(path, ".c") && !has_suffix(path, ".S"))
@@ -33,7 +53,7 @@ static void sort_file(struct touched *touched, const char *path, bool exists)
 	else if (exists)
 		strlist_add(&touched->sources, path);
 	else
-		strlist_add(&touched->silent, path);
+		strlist_add(&touched->gone, path);
 }
 
 static bool differs(const struct view *a, const struct view *b, const char *path)
@@ -100,7 +120,11 @@ void touched_release(struct touched_list *list)
 {
 	FOR_EACH(touched, list) {
 		struct audience *audience = &touched->audience;
+		struct remake *remake = &touched->remake;
 		struct strlist *lists[] = { &touched->paths, &touched->sources, &touched->headers,
+					    &touched->kbuild, &touched->gone, &remake->options,
+					    &remake->added, &remake->removed, &remake->again,
+					    &remake->orphans,
 					    &touched->others, &touched->silent, &touched->uncovered,
 					    &audience->reach, &audience->built, &audience->marked,
 					    &audience->added, &audience->altered,
@@ -109,6 +133,10 @@ void touched_release(struct touched_list *list)
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
 		free(audience->limits);
+		free(remake->undecided);
+		free(remake->broken);
+		free(remake->made.v);
+		free(remake->lost.v);
 		free(touched->objects.v);
 		free(touched->readers.v);
 	}

@@ -35,17 +35,32 @@ struct audience {
 	bool unmarked;			/* the marked ones are too many to be compiled */
 };
 
+/* What a change of Makefiles or of Kconfig does, see remake.h. */
+struct remake {
+	struct strlist options;		/* that get another value */
+	struct strlist added, removed;	/* sources of objects that are built newly, or no more */
+	struct strlist again;		/* sources of objects that may come out otherwise */
+	struct strlist orphans;		/* sources that are not there, of objects that are built */
+	char *undecided;		/* why that is not all; or NULL */
+	char *broken;			/* why nothing can be built after the commit; or NULL */
+	struct indexes made;		/* obligations of what is added and made again */
+	struct indexes lost;		/* of what is removed, in the stand before */
+};
+
 /* The files that one commit changes, by what they ask for. */
 struct touched {
 	struct strlist paths;		/* all of them, sorted */
 	struct strlist sources;		/* .c and .S that exist after the commit */
 	struct strlist headers;		/* and what else is included somewhere */
-	struct strlist others;		/* Makefiles, Kconfig: cannot be judged yet */
+	struct strlist kbuild;		/* Makefiles, Kconfig, scripts */
+	struct strlist others;		/* what nothing tells what it does to a build */
+	struct strlist gone;		/* .c and .S that do not exist after the commit */
 	struct strlist silent;		/* documentation and the like: no object reads it */
 	struct indexes objects;		/* obligations of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct audience audience;	/* who reads the headers */
 	struct indexes readers;		/* obligations of those who are compiled */
+	struct remake remake;		/* what @kbuild and @gone do to others */
 };
 
 struct touched_list {

@@ -117,9 +117,9 @@ ok 'a symbol that nobody offers fails at its commit'
 
 # shellcheck disable=SC2016 # a variable of make
 printf '\nobj-$(CONFIG_NET_ALPHA) += more.o\n' >>"$work/hand/drivers/net/Makefile"
-with_extra makefile && expect_exit 1 tw --json prove &&
-	[ "$(verdicts uncovered)" = 'convert/staging-kilo:coverage extra:objects' ]
-ok 'what a changed Makefile does is not judged, and that is said'
+with_extra makefile && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:kbuild ] &&
+	says "No rule to make target 'drivers/net/more.o'"
+ok 'an object that has no source fails at its commit'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
 with_extra words && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ] &&

@@ -119,9 +119,40 @@ static void what_is_neither_is_left_out(void **state)
 		assert_said(samples[i], "", "");
 }
 
+static void what_make_says_of_an_object_is_found(void **state)
+{
+	static const struct {
+		const char *log, *errors;
+	} samples[] = {
+		{ "", "" },
+		{ "make[3]: *** No rule to make target 'a/b/c.o', needed by 'a/b/'.  Stop.\n",
+		  "No rule to make target 'a/b/c.o', needed by 'a/b/'.  Stop." },
+		{ "make[3]: *** No rule to make target 'a/b/cc.o'.  Stop.\n", "" },
+		{ "/tree/a/b/Makefile:3: *** missing separator.  Stop.\n",
+		  "/tree/a/b/Makefile: *** missing separator.  Stop." },
+		{ "../a/Makefile:3: *** missing separator.  Stop.\n",
+		  "../a/Makefile: *** missing separator.  Stop." },
+		{ "/tree/a/bb/Makefile:3: *** missing separator.  Stop.\n", "" },
+		{ "/tree/za/Makefile:3: *** missing separator.  Stop.\n", "" },
+		{ "Makefile:3: *** missing separator.  Stop.\n",
+		  "Makefile: *** missing separator.  Stop." },
+		{ "make[3]: *** [a/b/Makefile:1: a/b/c.o] Error 1\n", "" },
+		{ "a/b/Makefile:3: warning: overriding recipe\n", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct strlist errors = { 0 };
+
+		print_message("# %s\n", samples[i].log);
+		buildlog_of_make(samples[i].log, "a/b/c.o", &errors);
+		assert_list(&errors, samples[i].errors);
+		strlist_release(&errors);
+	}
+}
+
 RUN_TESTS(TEST(lines_belong_to_the_object_announced_before),
 	  TEST(identities_hold_no_place_in_the_file),
 	  TEST(a_warning_is_of_a_function),
 	  TEST(sparse_speaks_of_the_source),
 	  TEST(errors_and_warnings_are_told_apart),
-	  TEST(what_is_neither_is_left_out))
+	  TEST(what_is_neither_is_left_out), TEST(what_make_says_of_an_object_is_found))

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * proof_kbuild.h - the check kbuild: Makefiles, Kconfig and the list of sources
+ *
+ * What a commit makes anew (remake.h) is compiled, as far as the budget goes; what needs
+ * a symbol of an object that is not built any more is looked for by text, and compiled.
+ */
+#ifndef PROOF_KBUILD_H
+#define PROOF_KBUILD_H
+
+struct bench;
+
+/* Ask for the objects, before the others are met. */
+int proof_kbuild_ask(struct bench *);
+/* Add the verdicts, afterwards. */
+int proof_kbuild(struct bench *);
+
+#endif

@@ -1,0 +1,433 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Asks Kbuild in two trees what a commit makes anew. */
+#include "remake.h"
+
+#include "base.h"
+#include "campaign.h"
+#include "candidate.h"
+#include "cleanup.h"
+#include "config.h"
+#include "fail.h"
+#include "kbuild.h"
+#include "makefile.h"
+#include "module.h"
+#include "scope.h"
+#include "stand.h"
+#include "touched.h"
+#include "treescan.h"
+
+#include <string.h>
+
+/* One commit that is looked at. */
+struct search {
+	struct touched *touched;
+	struct remake *remake;
+	struct stands *stands;
+	struct treescan *scan;
+	const struct stand *before, *after;
+	size_t most;
+	struct strlist sources;		/* whose objects may be others, sorted */
+	struct modules old, new;	/* of these */
+	bool failed;			/* one of the two is not known */
+};
+
+static void release(struct search *search)
+{
+	strlist_release(&search->sources);
+	modules_release(&search->old);
+	modules_release(&search->new);
+}
+
+static bool is_source(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".S"));
+}
+
+static bool is_kconfig(const char *path)
+{
+	return !strncmp(path_leaf(path), "Kconfig", 7);
+}
+
+/* Another architecture's own files say nothing here. */
+static bool is_foreign(const struct search *search, const char *path)
+{
+	char *arch CLEANUP(free_text) =
+		xasprintf("arch/%s/", search->stands->kbuild->target.srcarch);
+
+	return !strncmp(path, "arch/", 5) && strncmp(path, arch, strlen(arch)) &&
+	       strchr(path + 5, '/');
+}
+
+/* What goes into every object. */
+static bool is_for_all(const struct search *search, const char *path)
+{
+	char *arch CLEANUP(free_text) =
+		xasprintf("arch/%s/Makefile", search->stands->kbuild->target.srcarch);
+
+	return !strchr(path, '/') || !strncmp(path, arch, strlen(arch)) ||
+	       path_is_below(path, "scripts/") || path_is_below(path, "tools/");
+}
+
+static void add_below(struct search *search, const char *folder)
+{
+	const struct view *views[] = { &search->before->view, &search->after->view };
+
+	for (size_t i = 0; i < 2; i++)
+		FOR_EACH_IN_VIEW(file, views[i])
+	if (is_source(file->path) && path_is_below(file->path, folder) &&
+	    !is_foreign(search, file->path) &&
+	    !path_is_below(file->path, "tools/") &&
+	    !path_is_below(file->path, "scripts/"))
+		strlist_add(&search->sources, file->path);
+}
+
+static char *folder_of(const char *path)
+{
+	return xstrndup(path, (size_t)(path_leaf(path) - path));
+}
+
+/* Does one of the words stand in the text of a file, as a whole word? */
+static int mentions(const struct base *base, const struct file *file, const struct strlist *words)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				      "_0123456789";
+	size_t len;
+	char *text CLEANUP(free_text) = base_read(base, &file->oid, &len);
+
+	if (!text)
+		return -1;
+	FOR_EACH(word, words) {
+		size_t size = strlen(*word);
+
+		for (const char *at = text; (at = strstr(at, *word)); at += size)
+			if (!at[size] || !strchr(letters, at[size]))
+				return 1;
+	}
+	return 0;
+}
+
+/* Folders whose Makefiles look at an option that differs. */
+static int add_optional(struct search *search)
+{
+	struct strlist folders = { 0 };
+	int result = 0;
+
+	if (!search->remake->options.nr)
+		return 0;
+	FOR_EACH_IN_VIEW(file, &search->after->view) {
+		const char *leaf = path_leaf(file->path);
+		int found;
+
+		if (result < 0 || is_foreign(search, file->path) || is_kconfig(file->path) ||
+		    !kbuild_decides(file->path) || is_for_all(search, file->path) ||
+		    (strncmp(leaf, "Makefile", 8) && strncmp(leaf, "Kbuild", 6)))
+			continue;
+		found = mentions(search->stands->base, file, &search->remake->options);
+		if (found < 0)
+			result = -1;
+		else if (found)
+			*LIST_ADD(&folders) = folder_of(file->path);
+	}
+	FOR_EACH(folder, &folders)
+		add_below(search, *folder);
+	strlist_release(&folders);
+	return result;
+}
+
+static int compare_options(struct search *search, size_t nr)
+{
+	char *old CLEANUP(free_text) = NULL;
+	char *new CLEANUP(free_text) = NULL;
+	bool any = false;
+
+	FOR_EACH(path, &search->touched->kbuild)
+		any = any || is_kconfig(*path) || is_for_all(search, *path);
+	if (!any)
+		return 0;
+	if (stands_config(search->stands, nr, &old) < 0 ||
+	    stands_config(search->stands, nr + 1, &new) < 0)
+		return -1;
+	if (!new)
+		search->remake->broken = xstrdup("the tree cannot be configured");
+	if (old && new)
+		config_compare(old, new, &search->remake->options);
+	return 0;
+}
+
+/* Of one tree. When make complains of a line of a Makefile it is broken; otherwise it may
+ * be our own fault that it cannot be evaluated. */
+static int ask(struct search *search, struct modules *modules, const struct stand *stand)
+{
+	struct stands *stands = search->stands;
+	const char *at;
+
+	if (modules_load_tree(modules, stands->kbuild, stands->base, &stand->view,
+			      &stand->kconfig, &search->sources) == 0)
+		return 0;
+	if (!strstr(fail_text(), "cannot evaluate the Makefile") || stand == stands->v)
+		return -1;
+	at = strstr(fail_text(), stands->kbuild->tree);
+	if (at && strstr(at, ": *** "))
+		search->remake->broken = xstrndup(at + strlen(stands->kbuild->tree) + 1,
+						  strcspn(at, "\n") -
+							  strlen(stands->kbuild->tree) - 1);
+	else if (!search->remake->undecided)
+		search->remake->undecided = xstrdup(fail_text());
+	search->failed = true;
+	fail_clear();
+	return 0;
+}
+
+static bool is_built(const struct modules *modules, const char *source)
+{
+	char kind = modules_kind(modules, source);
+
+	return kind == 'y' || kind == 'm';
+}
+
+static bool same_place(const struct search *search, const char *source)
+{
+	struct strlist old = { 0 }, new = { 0 };
+	bool same = modules_kind(&search->old, source) == modules_kind(&search->new, source);
+
+	modules_of(&search->old, source, &old);
+	modules_of(&search->new, source, &new);
+	same = same && old.nr == new.nr;
+	FOR_EACH(module, &old)
+		same = same && strlist_has(&new, *module);
+	strlist_release(&old);
+	strlist_release(&new);
+	return same;
+}
+
+static bool is_composite(const struct modules *modules, const struct member *member)
+{
+	FOR_EACH(part, modules)
+		if (!strcmp(part->module, member->object) && strcmp(part->object, part->module))
+			return true;
+	return false;
+}
+
+/* New objects for which there is no source. They may be made of something else: that is
+ * Kbuild's to say. */
+static void find_orphans(struct search *search)
+{
+	FOR_EACH(member, &search->new) {
+		int stem = (int)strlen(member->object) - 1;
+		char *c CLEANUP(free_text) = xasprintf("%.*sc", stem, member->object);
+		char *s CLEANUP(free_text) = xasprintf("%.*sS", stem, member->object);
+
+		if (member->kind != 'n' && !view_find(&search->after->view, c) &&
+		    !view_find(&search->after->view, s) &&
+		    (!is_built(&search->old, c) || view_find(&search->before->view, c) ||
+		     view_find(&search->before->view, s)) &&
+		    !is_composite(&search->new, member))
+			strlist_add(&search->remake->orphans, c);
+	}
+	strlist_sort(&search->remake->orphans);
+}
+
+static void compare_objects(struct search *search)
+{
+	struct remake *remake = search->remake;
+
+	FOR_EACH(source, &search->sources) {
+		bool old = is_built(&search->old, *source) &&
+			   view_find(&search->before->view, *source);
+		bool new = is_built(&search->new, *source);
+
+		if (new && !view_find(&search->after->view, *source))
+			continue;
+		if (new && !old)
+			strlist_add(&remake->added, *source);
+		else if (old && !new)
+			strlist_add(&remake->removed, *source);
+		else if (new && !same_place(search, *source))
+			strlist_add(&remake->again, *source);
+	}
+	find_orphans(search);
+}
+
+static int hands_down(struct search *search, const char *path, bool *down)
+{
+	const struct view *views[] = { &search->before->view, &search->after->view };
+
+	*down = false;
+	for (size_t i = 0; i < 2; i++) {
+		const struct file *file = view_find(views[i], path);
+		char *text CLEANUP(free_text) =
+			file ? base_read(search->stands->base, &file->oid, NULL) : xstrdup("");
+
+		if (!text)
+			return -1;
+		*down = *down || makefile_hands_down(text);
+	}
+	return 0;
+}
+
+/* The folder whose Makefile makes an object: "a/b/../c/x.o" is made by a/b. */
+static char *maker_of(const struct modules *modules, const char *source)
+{
+	char *object CLEANUP(free_text) = module_object(source);
+	const char *goal = modules_goal(modules, object), *up = strstr(goal, "/../");
+
+	return up ? xstrndup(goal, (size_t)(up + 1 - goal)) : folder_of(goal);
+}
+
+/* All objects that the Makefile @path gives their flags. One that makes none itself may be
+ * included by another one, which nothing tells. */
+static int add_flagged(struct search *search, const char *path)
+{
+	char *folder CLEANUP(free_text) = folder_of(path);
+	bool down, any = false;
+
+	if (hands_down(search, path, &down) < 0)
+		return -1;
+	FOR_EACH(source, &search->sources) {
+		char *old CLEANUP(free_text) = maker_of(&search->old, *source);
+		char *new CLEANUP(free_text) = maker_of(&search->new, *source);
+		bool made_before = modules_kind(&search->old, *source) && !strcmp(old, folder);
+
+		any = any || made_before ||
+		      (modules_kind(&search->new, *source) && !strcmp(new, folder));
+		if (is_built(&search->new, *source) &&
+		    (down ? path_is_below(new, folder) : !strcmp(new, folder)))
+			strlist_add(&search->remake->again, *source);
+	}
+	/* a folder may hold nothing but folders */
+	if (!any && !down && !search->remake->undecided &&
+	    !modules_descend(&search->new, folder))
+		search->remake->undecided =
+			xasprintf("no object is made by %s; what includes it is not known", path);
+	return 0;
+}
+
+/* Sources that can read an option that differs. */
+static int find_readers(struct search *search)
+{
+	static const struct campaign everywhere;
+	static const struct strlist no_scope;
+	struct stands *stands = search->stands;
+	struct files found CLEANUP(free_files) = { 0 };
+	struct strlist words = { 0 }, readers = { 0 };
+	int result = 0;
+
+	FOR_EACH(option, &search->remake->options) {
+		strlist_add(&words, *option);
+		*LIST_ADD(&words) = xasprintf("%s_MODULE", *option);
+	}
+	strlist_sort(&words);
+	if (words.nr)
+		result = candidates_find(&found, stands->kbuild->state, stands->base, stands->all,
+					 &stands->base->tree, &everywhere, &no_scope, &words);
+	FOR_EACH(file, &found) {
+		if (is_source(file->path))
+			strlist_add(&readers, file->path);
+		else if (result == 0)
+			result = treescan_readers(search->scan, file->path, &readers);
+	}
+	FOR_EACH(file, &search->after->view.changed)
+		if (result == 0 && words.nr && is_source(file->path) &&
+		    !git_oid_is_zero(&file->oid) &&
+		    (result = mentions(stands->base, file, &words)) == 1) {
+			strlist_add(&readers, file->path);
+			result = 0;
+		}
+	FOR_EACH(path, &readers)
+		if (view_find(&search->after->view, *path) && !is_foreign(search, *path)) {
+			strlist_add(&search->remake->again, *path);
+			strlist_add(&search->sources, *path);
+		}
+	strlist_release(&words);
+	strlist_release(&readers);
+	return result < 0 ? -1 : 0;
+}
+
+static int collect_sources(struct search *search)
+{
+	FOR_EACH(path, &search->touched->kbuild) {
+		char *folder CLEANUP(free_text) = folder_of(*path);
+
+		if (is_foreign(search, *path) || is_kconfig(*path))
+			continue;
+		if (is_for_all(search, *path) && !search->remake->undecided)
+			search->remake->undecided =
+				xasprintf("a change of %s can change every object", *path);
+		else if (!is_for_all(search, *path))
+			add_below(search, folder);
+	}
+	FOR_EACH(path, &search->touched->gone)
+		strlist_add(&search->sources, *path);
+	if (add_optional(search) < 0 || find_readers(search) < 0)
+		return -1;
+	strlist_sort(&search->sources);
+	return 0;
+}
+
+/* In a small tree even all objects can be made again. */
+static void take_all(struct search *search)
+{
+	size_t nr = 0;
+
+	FOR_EACH_IN_VIEW(file, &search->after->view)
+	nr += is_source(file->path);
+	if (!search->remake->undecided || nr > search->most)
+		return;
+	free(TAKE(search->remake->undecided));
+	add_below(search, "");
+	strlist_sort(&search->sources);
+	FOR_EACH(source, &search->sources)
+		strlist_add(&search->remake->again, *source);
+}
+
+/* Of @again only what is built after the commit and is not new. */
+static void tidy(struct search *search)
+{
+	struct strlist kept = { 0 };
+
+	strlist_sort(&search->remake->again);
+	FOR_EACH(source, &search->remake->again)
+		if (is_built(&search->new, *source) &&
+		    !strlist_has(&search->remake->added, *source) &&
+		    view_find(&search->after->view, *source))
+			strlist_add(&kept, *source);
+	strlist_release(&search->remake->again);
+	search->remake->again = kept;
+}
+
+static int look(struct search *search, struct modules *modules, size_t nr)
+{
+	if (compare_options(search, nr) < 0 || search->remake->broken)
+		return search->remake->broken ? 0 : -1;
+	if (collect_sources(search) < 0)
+		return -1;
+	take_all(search);
+	if (search->sources.nr && (ask(search, &search->old, search->before) < 0 ||
+				   ask(search, &search->new, search->after) < 0))
+		return -1;
+	if (search->failed)
+		return 0;
+	compare_objects(search);
+	FOR_EACH(path, &search->touched->kbuild)
+		if (!is_foreign(search, *path) && !is_kconfig(*path) &&
+		    !is_for_all(search, *path) && add_flagged(search, *path) < 0)
+			return -1;
+	modules_merge(modules, &search->new);
+	tidy(search);
+	return 0;
+}
+
+int remake_find(struct touched *touched, struct stands *stands, struct treescan *scan,
+		struct modules *modules, size_t nr, size_t most)
+{
+	struct search search CLEANUP(release) = {
+		.touched = touched, .remake = &touched->remake, .stands = stands, .scan = scan,
+		.before = &stands->v[nr], .after = &stands->v[nr + 1], .most = most,
+	};
+
+	if (!touched->kbuild.nr && !touched->gone.nr)
+		return 0;
+	return look(&search, modules, nr);
+}
