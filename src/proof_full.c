@@ -79,20 +79,32 @@ static void add_up(struct sum *sum, const struct full *full, size_t nr)
 	}
 }
 
-/* Sources that this make left out although nothing went wrong. */
-static void tell_uncovered(const struct full *full, size_t commit)
+/* Sources that this make left out although nothing went wrong. Whether another target builds
+ * what this one does not is for the check coverage to say. */
+static char *praise(const struct full *full, size_t commit)
 {
 	const struct touched *touched = &full->bench->touched.v[commit];
 	const struct whole *whole = &full->v[commit + 1];
+	struct strlist left_out = { 0 };
+	char *names, *text;
 
 	FOR_EACH(source, &touched->sources) {
 		char *object CLEANUP(free_text) = module_object(*source);
 
-		if (!strlist_has(&whole->made, object) && !whole_said(whole, object))
+		if (strlist_has(&whole->made, object) || whole_said(whole, object))
+			continue;
+		strlist_add(&left_out, *source);
+		if (bench_builds(full->bench, *source))
 			verdicts_add(&full->bench->proof->v[commit].verdicts, "build",
 				     full->maker.kbuild.target.name, VERDICT_UNCOVERED, "",
-				     xasprintf("%s is not built by this configuration", *source));
+				     xasprintf("make has left out %s", *source));
 	}
+	names = touched_name(&left_out);
+	text = xasprintf("the whole configuration: vmlinux and %zu modules%s%s", whole->modules,
+			 left_out.nr ? "; not built by it: " : "", names);
+	free(names);
+	strlist_release(&left_out);
+	return text;
 }
 
 static void judge(struct full *full, size_t commit)
@@ -109,10 +121,8 @@ static void judge(struct full *full, size_t commit)
 	sum.reused = whole->reused;
 	sum.seconds = whole->seconds;
 	add_up(&sum, full, commit + 1);
-	if (sum.kind == VERDICT_PASS)
-		tell_uncovered(full, commit);
 	judge_tell(&sum, full->bench, commit, "build", "built",
-		   xasprintf("the whole configuration: vmlinux and %zu modules", whole->modules));
+		   sum.kind == VERDICT_PASS ? praise(full, commit) : xstrdup(""));
 }
 
 /* Does tree @nr fail where neither the base nor the tree before did? */
