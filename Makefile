@@ -123,7 +123,7 @@ check-linux-quick: $(BIN) ## the quick tests on a real kernel
 
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup
-	$(call prove,,$(sort $(wildcard tests/linux/*.sh)))
+	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)))
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
 	$(call say,TEST,$<)

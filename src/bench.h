@@ -45,8 +45,13 @@ int bench_meet(struct bench *, size_t first);
  * where there is none. Met by bench_meet() for all that is not simply good. */
 size_t bench_base(struct bench *, size_t nr);
 size_t bench_twin(struct bench *, size_t nr);
+/* The object of the same source before the commit of the series, when this one warns;
+ * (size_t)-1 where there is none. Met by bench_meet(), too. */
+size_t bench_before(struct bench *, size_t nr);
 /* The symbols of an object that neither its stand nor the text of the base offers. */
 int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
+/* What it may not use, see terms.h. */
+int bench_broken(struct bench *, size_t nr, struct strlist *broken);
 void bench_release(struct bench *);
 
 static inline __attribute__((unused)) void free_bench(struct bench *bench)

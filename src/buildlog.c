@@ -21,6 +21,19 @@ static const char *announced(const char *line, size_t len, size_t *size)
 	return *size > 2 && end > at ? end : NULL;
 }
 
+/* Is the announced @name the object, or (of CHECK) the source of it? */
+static bool is_of(const char *name, size_t len, const char *object)
+{
+	size_t stem = strlen(object) > 2 ? strlen(object) - 2 : 0;
+
+	if (len == strlen(object) && !strncmp(name, object, len))
+		return true;
+	/* make prints the source with the path of the tree */
+	return stem && len >= stem + 2 && !strncmp(name + len - 2, ".c", 2) &&
+	       !strncmp(name + len - 2 - stem, object, stem) &&
+	       (len == stem + 2 || name[len - 3 - stem] == '/');
+}
+
 char *buildlog_of(const char *log, const char *object)
 {
 	char *text = NULL;
@@ -33,7 +46,7 @@ char *buildlog_of(const char *log, const char *object)
 		const char *name = announced(line, len, &name_len);
 
 		if (name)
-			inside = name_len == strlen(object) && !strncmp(name, object, name_len);
+			inside = is_of(name, name_len, object);
 		else if (inside)
 			fprintf(out, "%.*s\n", (int)len, line);
 		line += len + (line[len] == '\n');
@@ -66,7 +79,20 @@ static void drop_offsets(char *text)
 	}
 }
 
-static void take_line(char *line, struct strlist *errors, struct strlist *warnings)
+/* "a.c: In function 'f':" and "a.c: At top level:" hold for what follows. */
+static void take_function(const char *line, char **function)
+{
+	const char *in = strstr(line, ": In function '");
+	const char *name = in ? in + strlen(": In function '") : NULL;
+
+	if (!in && !strstr(line, ": At top level:"))
+		return;
+	free(*function);
+	*function = name ? xstrndup(name, strcspn(name, "'")) : NULL;
+}
+
+static void take_line(char *line, struct strlist *errors, struct strlist *warnings,
+		      const char *function)
 {
 	size_t file_len = 0;
 	const char *text = position(line, &file_len);
@@ -89,15 +115,22 @@ static void take_line(char *line, struct strlist *errors, struct strlist *warnin
 	identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
 	if (objtool)
 		drop_offsets(identity);
-	strlist_add_once(list, identity);
+	if (list == errors)
+		strlist_add_once(list, identity);
+	else
+		*LIST_ADD(list) = xasprintf("%s%s%s%s", identity, function ? " in " : "",
+					    function ? function : "", function ? "()" : "");
 	free(identity);
 }
 
 void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *warnings)
 {
 	char *copy CLEANUP(free_text) = xstrdup(lines);
+	char *function CLEANUP(free_text) = NULL;
 	char *rest = NULL;
 
-	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest))
-		take_line(line, errors, warnings);
+	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+		take_function(line, &function);
+		take_line(line, errors, warnings, function);
+	}
 }

@@ -8,11 +8,14 @@
 struct strlist;
 
 /* The lines that make printed for @object (with --output-sync=target): from its
- * "  CC [M]  object" to the next such line. Owned by the caller; "" when silent. */
+ * "  CC [M]  object" to the next such line, and those behind the "  CHECK   source" of
+ * its source. Owned by the caller; "" when silent. */
 char *buildlog_of(const char *log, const char *object);
 /*
- * Take errors and warnings out of such lines as identities: file, kind and text,
- * without line and column, so that moved code does not count as new.
+ * Take errors and warnings out of such lines as identities: file, kind, text and, of a
+ * warning, the function that gcc names before it ("a.c: warning: x in f()"). Without
+ * line and column, so that moved code does not count as new. A warning that is given
+ * twice stands there twice: a second copy is new where the base has one.
  */
 void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *warnings);
 

@@ -97,6 +97,27 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 	return check->run ? check_program(campaign, check, line) : 0;
 }
 
+/* A target would be proved twice, and counted twice. */
+static int check_targets(const struct campaign *campaign)
+{
+	struct strlist seen = { 0 };
+	int result = 0;
+
+	FOR_EACH(check, &campaign->checks) {
+		FOR_EACH(target, &check->targets) {
+			if (result == 0 && strlist_has(&seen, *target))
+				result = fail_usage("%s:%u: target = %s: it is named twice",
+						    campaign->path,
+						    confline_find_value(campaign->path, "check",
+									check->name, "target",
+									*target), *target);
+			strlist_add(&seen, *target);
+		}
+	}
+	strlist_release(&seen);
+	return result;
+}
+
 int campaign_check(struct campaign *campaign)
 {
 	char *ref CLEANUP(free_text) = NULL;
@@ -123,6 +144,8 @@ int campaign_check(struct campaign *campaign)
 	FOR_EACH(check, &campaign->checks)
 		if (check_check(campaign, check) < 0)
 			return -1;
+	if (check_targets(campaign) < 0)
+		return -1;
 	FOR_EACH(pair, &campaign->family.pairs)
 		if (!strlist_has(&campaign->family.takers, pair->taker))
 			return fail_usage("%s:%u: [taker \"%s\"]: [family] names no such taker",

@@ -23,6 +23,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->fail_fast = options->fail_fast;
 	how->explain = options->explain;
 	how->budget = options->budget;
+	how->targets = &options->targets;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
 		return fail_usage("unknown level %s; known are fast and full", options->level);
 	return 0;

@@ -103,8 +103,9 @@ static int read_outcome(const struct batch *batch, const struct obligation *obli
 	const char *object = obligation->object;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, object);
 	char *lines CLEANUP(free_text) = buildlog_of(batch->log, obligation->goal);
-	const struct elfsyms syms = { &outcome->undefined, &outcome->defined,
-				      &outcome->exported };
+	const struct elfsyms syms = { &outcome->undefined, &outcome->defined, &outcome->weak,
+				      &outcome->exported, &outcome->terms, &outcome->licences,
+				      &outcome->imports };
 
 	outcome->ok = access(path, F_OK) == 0;
 	outcome->seconds = batch->seconds;

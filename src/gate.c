@@ -33,7 +33,7 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 
 		if (!equals || equals == *text || is_blank(equals + 1))
 			return fail_usage("--waive %s: say which check and why, as in "
-					  "--waive objects='no configuration builds it'", *text);
+					  "--waive coverage='no configuration builds it'", *text);
 		waiver = LIST_ADD(gate);
 		waiver->check = xstrndup(*text, (size_t)(equals - *text));
 		waiver->reason = xstrdup(equals + 1);

@@ -7,6 +7,8 @@
 #include "proof.h"
 #include "symbols.h"
 
+#include <string.h>
+
 /* How much a kind weighs against others. */
 static int weight(enum verdict_kind kind)
 {
@@ -53,11 +55,57 @@ static const struct outcome *outcome_of(const struct bench *bench, size_t nr)
 	return nr == (size_t)-1 ? NULL : &bench->obligations.v[nr].outcome;
 }
 
+/* Each warning of @outcome that the series is not to blame for is used up once: a second
+ * copy is new. */
+struct known {
+	const struct strlist *warnings;		/* borrowed; NULL: none */
+	bool *used;
+};
+
+static void know(struct known *known, const struct outcome *outcome)
+{
+	known->warnings = outcome ? &outcome->warnings : NULL;
+	known->used = outcome ? xcalloc(outcome->warnings.nr + 1, sizeof(bool)) : NULL;
+}
+
+static bool use_up(struct known *known, const char *warning)
+{
+	for (size_t i = 0; known->warnings && i < known->warnings->nr; i++) {
+		if (known->used[i] || strcmp(known->warnings->v[i], warning) != 0)
+			continue;
+		known->used[i] = true;
+		return true;
+	}
+	return false;
+}
+
+/* Those of the base are not the series' fault, those before this commit not its own. */
+static void judge_warnings(struct sum *sum, const struct bench *bench, size_t nr, size_t base_nr,
+			   size_t before_nr, size_t twin_nr)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
+	struct known base, before, twin;
+
+	know(&base, outcome_of(bench, base_nr));
+	know(&before, outcome_of(bench, before_nr));
+	know(&twin, outcome_of(bench, twin_nr));
+	FOR_EACH(warning, &obligation->outcome.warnings) {
+		bool old = use_up(&base, *warning), earlier = use_up(&before, *warning);
+
+		if (!old && !earlier)
+			complain(sum, use_up(&twin, *warning) ? VERDICT_SKIPPED : VERDICT_FAIL,
+				 obligation, *warning);
+	}
+	free(base.used);
+	free(before.used);
+	free(twin.used);
+}
+
 void judge_object(struct sum *sum, struct bench *bench, size_t nr)
 {
 	const struct obligation *obligation = &bench->obligations.v[nr];
 	const struct outcome *base, *twin;
-	size_t base_nr, twin_nr;
+	size_t base_nr, before_nr, twin_nr;
 
 	if (!obligation->met) {
 		sum->left_out++;
@@ -68,6 +116,7 @@ void judge_object(struct sum *sum, struct bench *bench, size_t nr)
 	if (obligation->outcome.ok && !obligation->outcome.warnings.nr)
 		return;
 	base_nr = bench_base(bench, nr);
+	before_nr = bench_before(bench, nr);
 	twin_nr = bench_twin(bench, nr);
 	obligation = &bench->obligations.v[nr];
 	base = outcome_of(bench, base_nr);
@@ -80,11 +129,7 @@ void judge_object(struct sum *sum, struct bench *bench, size_t nr)
 		complain(sum, kind, obligation, errors->nr ? errors->v[0] : "no object");
 		return;
 	}
-	FOR_EACH(warning, &obligation->outcome.warnings)
-		if (!base || !strlist_has(&base->warnings, *warning))
-			complain(sum, twin && strlist_has(&twin->warnings, *warning) ?
-					      VERDICT_SKIPPED : VERDICT_FAIL,
-				 obligation, *warning);
+	judge_warnings(sum, bench, nr, base_nr, before_nr, twin_nr);
 }
 
 /* The symbols that are new against the base and that nobody offers. */
@@ -100,6 +145,28 @@ static int find_missing(struct bench *bench, size_t nr, struct strlist *missing)
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
 	strlist_release(&doubtful);
+	return result;
+}
+
+/* What the object may not use, and neither could it in the base. */
+static int judge_terms(struct sum *sum, struct bench *bench, size_t nr)
+{
+	struct strlist broken = { 0 }, base = { 0 }, twin = { 0 };
+	int result = bench_broken(bench, nr, &broken);
+	size_t base_nr = broken.nr ? bench_base(bench, nr) : (size_t)-1;
+	size_t twin_nr = broken.nr ? bench_twin(bench, nr) : (size_t)-1;
+
+	if (result == 0 && base_nr != (size_t)-1)
+		result = bench_broken(bench, base_nr, &base);
+	if (result == 0 && twin_nr != (size_t)-1)
+		result = bench_broken(bench, twin_nr, &twin);
+	FOR_EACH(text, &broken)
+		if (result == 0 && !strlist_has(&base, *text))
+			complain(sum, strlist_has(&twin, *text) ? VERDICT_SKIPPED : VERDICT_FAIL,
+				 &bench->obligations.v[nr], *text);
+	strlist_release(&broken);
+	strlist_release(&base);
+	strlist_release(&twin);
 	return result;
 }
 
@@ -127,7 +194,7 @@ int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
 	}
 	strlist_release(&missing);
 	strlist_release(&before);
-	return result;
+	return result < 0 ? -1 : judge_terms(sum, bench, nr);
 }
 
 void judge_tell(struct sum *sum, struct bench *bench, size_t commit, const char *check,

@@ -17,142 +17,8 @@
 #define CONFIGURE_TIMEOUT 1200	/* seconds */
 #define COMPILE_TIMEOUT (24 * 3600)
 
-static const struct {
-	const char *arch, *srcarch;
-} arches[] = {
-	{ "x86_64", "x86" }, { "i386", "x86" }, { "arm64", "arm64" }, { "riscv", "riscv" },
-	{ "arm", "arm" },
-};
-
-static int take_entry(const git_config_entry *entry, void *payload)
-{
-	struct target *target = payload;
-	const struct {
-		const char *name;
-		char **text;
-	} texts[] = {
-		{ "target.arch", &target->arch },
-		{ "target.config", &target->config },
-		{ "target.compiler", &target->compiler },
-	};
-
-	if (!strcmp(entry->name, "target.option") && entry->value) {
-		strlist_add(&target->options, entry->value);
-		return 0;
-	}
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		if (strcmp(entry->name, texts[i].name) || !entry->value)
-			continue;
-		free(*texts[i].text);
-		*texts[i].text = xstrdup(entry->value);
-		return 0;
-	}
-	return fail_usage("configs/%s: unknown key %s", target->name, entry->name);
-}
-
-static int check_target(struct target *target, const char *text)
-{
-	struct digest digest;
-
-	if (text[0] != '#' || !target->arch || !target->config)
-		return fail_usage("configs/%s: needs a first comment line that says what it "
-				  "proves, arch and config", target->name);
-	target->proves = xstrndup(text + 1 + strspn(text + 1, " "),
-				  strcspn(text + 1 + strspn(text + 1, " "), "\n"));
-	for (size_t i = 0; i < sizeof(arches) / sizeof(*arches); i++)
-		if (!strcmp(arches[i].arch, target->arch))
-			target->srcarch = xstrdup(arches[i].srcarch);
-	if (!target->srcarch)
-		return fail_usage("configs/%s: unknown arch %s", target->name, target->arch);
-	if (!target->compiler)
-		target->compiler = xstrdup("gcc");
-	digest_init(&digest);
-	digest_text(&digest, target->arch);
-	digest_text(&digest, target->config);
-	digest_text(&digest, target->compiler);
-	FOR_EACH(option, &target->options)
-		digest_text(&digest, *option);
-	target->digest = digest_end(&digest);
-	return 0;
-}
-
-static int load_target(struct target *target, const char *name)
-{
-	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
-	char *path CLEANUP(free_text) = io_find_data(known);
-	char *text CLEANUP(free_text) = path ? io_read(path, NULL) : NULL;
-	git_config *config CLEANUP(free_config) = NULL;
-
-	target->name = xstrdup(name);
-	if (!text)
-		return fail_usage("no build target %s: there is no file %s", name, known);
-	if (git_config_new(&config) < 0 ||
-	    git_config_add_file_ondisk(config, path, GIT_CONFIG_LEVEL_APP, NULL, 0) < 0)
-		return fail_usage("%s: %s", path, git_error_last()->message);
-	if (git_config_foreach(config, take_entry, target) != 0)
-		return -1;
-	return check_target(target, text);
-}
-
-/* The first lines of --version name the package of each tool. */
-static int probe(struct state *state, const char *program, FILE *out)
-{
-	char *log CLEANUP(free_text) = xasprintf("%s/probe", state->tmp);
-	const char *argv[] = { program, "--version", NULL };
-	struct job job = { .argv = argv, .log = log, .timeout = 20 };
-	char *text CLEANUP(free_text) = NULL;
-
-	if (job_run(&job) < 0)
-		return fail_context("a compiler is needed to build");
-	text = io_read(log, NULL);
-	if (!text || job.exit)
-		return fail_system("%s --version failed (exit %d)", program, job.exit);
-	fprintf(out, "%.*s; ", (int)strcspn(text, "\n"), text);
-	return 0;
-}
-
-int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
-{
-	struct digest digest;
-	size_t len;
-	FILE *out;
-	int result;
-
-	kbuild->state = state;
-	if (load_target(&kbuild->target, name) < 0)
-		return -1;
-	kbuild->tree = worktree_path(state);
-	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
-	out = xmemstream(&kbuild->toolchain, &len);
-	result = probe(state, kbuild->target.compiler, out);
-	if (result == 0)
-		result = probe(state, "as", out);
-	if (result == 0)
-		result = probe(state, "ld", out);
-	fclose(out);
-	if (result < 0)
-		return -1;
-	digest_init(&digest);
-	digest_oid(&digest, &kbuild->target.digest);
-	digest_text(&digest, kbuild->toolchain);
-	kbuild->context = digest_end(&digest);
-	return 0;
-}
-
-void kbuild_release(struct kbuild *kbuild)
-{
-	struct target *target = &kbuild->target;
-	char *texts[] = { target->name, target->proves, target->arch, target->srcarch,
-			  target->config, target->compiler, kbuild->tree, kbuild->build,
-			  kbuild->toolchain };
-
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		free(texts[i]);
-	strlist_release(&target->options);
-	*kbuild = (struct kbuild){ 0 };
-}
-
-static bool have_ccache(void)
+/* Is the program in PATH? */
+static bool is_installed(const char *program)
 {
 	const char *path = getenv("PATH");
 	struct strlist dirs = { 0 };
@@ -160,13 +26,84 @@ static bool have_ccache(void)
 
 	strlist_split(&dirs, path ? path : "", ":");
 	FOR_EACH(dir, &dirs) {
-		char *program = xasprintf("%s/ccache", *dir);
+		char *file = xasprintf("%s/%s", *dir, program);
 
-		found = found || access(program, X_OK) == 0;
-		free(program);
+		found = found || access(file, X_OK) == 0;
+		free(file);
 	}
 	strlist_release(&dirs);
 	return found;
+}
+
+static int fail_missing(const struct target *target, const char *program)
+{
+	const char *package = target_package(target, program);
+
+	return fail_system("target %s needs %s, which is not installed%s%s%s", target->name,
+			   program, package ? " (Debian: apt-get install " : "",
+			   package ? package : "", package ? ")" : "");
+}
+
+/* --version names the package of each tool; some do not on the first line. */
+static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct digest *digest)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s/probe", kbuild->state->tmp);
+	const char *argv[] = { program, "--version", NULL };
+	struct job job = { .argv = argv, .log = log, .timeout = 20 };
+	char *text CLEANUP(free_text) = NULL;
+
+	if (!is_installed(program))
+		return fail_missing(&kbuild->target, program);
+	if (job_run(&job) < 0)
+		return fail_context("a compiler is needed to build");
+	text = io_read(log, NULL);
+	if (!text || job.exit)
+		return fail_system("%s --version failed (exit %d)", program, job.exit);
+	digest_text(digest, text);
+	fprintf(out, "%s%.*s", ftell(out) > 0 ? "; " : "", (int)strcspn(text, "\n"), text);
+	return 0;
+}
+
+static int probe_all(struct kbuild *kbuild, struct digest *digest)
+{
+	struct strlist programs = { 0 };
+	size_t len;
+	FILE *out = xmemstream(&kbuild->toolchain, &len);
+	int result = 0;
+
+	target_programs(&kbuild->target, &programs);
+	FOR_EACH(program, &programs)
+		if (result == 0)
+			result = probe(kbuild, *program, out, digest);
+	fclose(out);
+	strlist_release(&programs);
+	return result;
+}
+
+int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
+{
+	struct digest digest;
+	int result;
+
+	kbuild->state = state;
+	if (target_load(&kbuild->target, name) < 0)
+		return -1;
+	kbuild->tree = worktree_path(state);
+	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
+	digest_init(&digest);
+	digest_oid(&digest, &kbuild->target.digest);
+	result = probe_all(kbuild, &digest);
+	kbuild->context = digest_end(&digest);
+	return result;
+}
+
+void kbuild_release(struct kbuild *kbuild)
+{
+	target_release(&kbuild->target);
+	free(kbuild->tree);
+	free(kbuild->build);
+	free(kbuild->toolchain);
+	*kbuild = (struct kbuild){ 0 };
 }
 
 /* The same on every machine, and nothing from the user's shell that changes flags
@@ -179,7 +116,8 @@ static const char *const environment[] = {
 	"CROSS_COMPILE", "KCPPFLAGS", "KAFLAGS", "KCFLAGS", "KRUSTFLAGS", "CFLAGS_KERNEL",
 	"CFLAGS_MODULE", "AFLAGS_KERNEL", "AFLAGS_MODULE", "LDFLAGS_MODULE", "HOSTCFLAGS",
 	"HOSTLDFLAGS", "KCONFIG_CONFIG", "KCONFIG_OVERWRITECONFIG", "C_INCLUDE_PATH",
-	"CPATH", "GCC_EXEC_PREFIX", "CCACHE_PREFIX", NULL
+	"CPATH", "GCC_EXEC_PREFIX", "COMPILER_PATH", "CCC_OVERRIDE_OPTIONS", "CCACHE_PREFIX",
+	"SOURCE_DATE_EPOCH", "CHECK", "CF", "ARCH", "SUBARCH", NULL
 };
 
 const char *const *kbuild_environment(void)
@@ -203,13 +141,11 @@ static void count_objects(const struct job *job)
 void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_going,
 		  struct strlist *words)
 {
-	const struct target *target = &kbuild->target;
 	char *texts[] = {
 		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
 		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
-		xasprintf("O=%s", build), xasprintf("ARCH=%s", target->arch),
-		xasprintf("CC=%s%s", have_ccache() ? "ccache " : "", target->compiler),
-		xstrdup("LOCALVERSION="), xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
+		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
+		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
 	};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
@@ -217,6 +153,7 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 			strlist_add(words, texts[i]);
 		free(texts[i]);
 	}
+	target_arguments(&kbuild->target, is_installed("ccache") ? "ccache " : "", words);
 }
 
 /* Run make in the tree. */
@@ -280,6 +217,25 @@ static int write_options(const struct kbuild *kbuild)
 	return result;
 }
 
+/* Kconfig's select and depends are stronger than a wish. */
+static int check_options(const struct kbuild *kbuild, const char *log)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
+	char *config CLEANUP(free_text) = io_read(path, NULL);
+	char *got CLEANUP(free_text) = NULL;
+	const char *option = config ? target_broken(&kbuild->target, config, &got) : NULL;
+	int len = option ? (int)strcspn(option, "=") : 0;
+
+	if (!config)
+		return fail_system("make %s made no configuration (log: %s)",
+				   kbuild->target.config, log);
+	if (!option)
+		return 0;
+	return fail_usage("%s: %s does not hold: make %s gives %.*s=%s in this tree, because "
+			  "another option selects it or one that it depends on has another value",
+			  kbuild->target.path, option, kbuild->target.config, len, option, got);
+}
+
 int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 {
 	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
@@ -302,6 +258,8 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	if (io_remove(stamp) < 0 || io_mkdirs(kbuild->build) < 0 || write_options(kbuild) < 0 ||
 	    must_make(kbuild, kbuild->target.config, log) < 0 ||
 	    must_make(kbuild, "syncconfig", log) < 0)
+		return -1;
+	if (check_options(kbuild, log) < 0)
 		return -1;
 	if (access(result, R_OK) < 0)
 		return fail_system("make %s made no configuration (log: %s)",

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * kbuild.h - configure, ask and run the kernel's build system
+ * kbuild.h - configure, ask and run the kernel's build system for one target
  *
- * One target is one configuration: a file in configs/ in git-config syntax whose
- * first comment says what it proves. Builds happen in <state>/build/<target>,
- * from the work tree (worktree.h), with ccache as launcher where it is installed.
+ * Builds happen in <state>/build/<target>, from the work tree (worktree.h), with
+ * ccache as launcher where it is installed.
  */
 #ifndef KBUILD_H
 #define KBUILD_H
 
 #include "list.h"
+#include "target.h"
 
 #include <git2.h>
 #include <stdbool.h>
@@ -17,21 +17,11 @@
 struct state;
 struct view;
 
-struct target {
-	char *name;
-	char *proves;			/* the first comment line */
-	char *arch, *srcarch;		/* x86_64, x86 */
-	char *config;			/* make target: allmodconfig, tinyconfig, ... */
-	char *compiler;			/* gcc */
-	struct strlist options;		/* CONFIG_FOO=n */
-	git_oid digest;			/* of all that */
-};
-
 struct kbuild {
 	struct state *state;		/* borrowed */
 	struct target target;
 	char *tree, *build;		/* source and O= folder */
-	char *toolchain;		/* what compiles: versions of compiler, as, ld */
+	char *toolchain;		/* what compiles, with versions: for people */
 	/* Work of the caller to be done while a configuration is made, which keeps one
 	 * core busy for long; taken away (NULL) when it has been done. */
 	int (*beside)(void *ctx);
@@ -40,12 +30,14 @@ struct kbuild {
 	git_oid context;		/* target and toolchain; part of every key */
 };
 
-/* Read configs/@name and find out which compiler there is. */
+/* Read configs/@name and find out which compiler there is. A program that is not
+ * installed is named, with its package. */
 int kbuild_open(struct kbuild *, struct state *, const char *name);
 void kbuild_release(struct kbuild *);
 
 /* Make .config and auto.conf for the tree that the work tree holds now; does
- * nothing when they were made for the same @kconfig digest. */
+ * nothing when they were made for the same @kconfig digest. Fails when an option
+ * of the target has not got its value. */
 int kbuild_configure(struct kbuild *, const git_oid *kconfig);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);

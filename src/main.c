@@ -36,7 +36,7 @@ static const struct command {
 
 enum { OPT_JSON = 256, OPT_FORCE, OPT_FORMAT, OPT_SINCE, OPT_WAVE, OPT_SAMPLE, OPT_REALLY,
        OPT_REFLECT, OPT_OUTPUT, OPT_WAIVE, OPT_BUDGET, OPT_LEVEL, OPT_EXPLAIN,
-       OPT_FAIL_FAST, OPT_AGAINST };
+       OPT_FAIL_FAST, OPT_AGAINST, OPT_TARGET };
 
 static const struct argp_option option_rows[] = {
 	{ "repo", 'r', "DIR", 0, "the kernel repository (default: the one around here)", 0 },
@@ -49,6 +49,7 @@ static const struct argp_option option_rows[] = {
 	{ "since", OPT_SINCE, "REV", 0, "audit: only calls that rely on it and did not in REV", 0 },
 	{ "wave", OPT_WAVE, "WAVE", 0, "only this wave of the campaign", 0 },
 	{ "sample", OPT_SAMPLE, NULL, 0, "plan: one finished message, and nothing else", 0 },
+	{ "target", OPT_TARGET, "TARGET", 0, "prove, send: prove under this one; repeatable", 0 },
 	{ "budget", OPT_BUDGET, "SECONDS", 0, "prove: for the readers of a changed header", 0 },
 	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
 	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
@@ -140,6 +141,9 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	case OPT_WAIVE:
 		strlist_add(&options->waived, value);
 		return 0;
+	case OPT_TARGET:
+		strlist_add(&options->targets, value);
+		return 0;
 	case ARGP_KEY_ARG:
 		if (invocation->command && invocation->command->named && !options->name) {
 			options->name = value;
@@ -199,6 +203,7 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = invocation.command->run(&invocation.options);
 	git_libgit2_shutdown();
+	strlist_release(&invocation.options.targets);
 	strlist_release(&invocation.options.waived);
 	written = output_flush();
 	return written ? written : code;

@@ -14,6 +14,24 @@
 
 #include <string.h>
 
+/* The lists of an outcome, as a fact names them. */
+static const struct {
+	const char *name;
+	size_t offset;
+} lists[] = {
+#define LIST(member) \
+	{ #member, offsetof(struct outcome, member) }
+	LIST(errors), LIST(warnings), LIST(undefined), LIST(defined),  LIST(weak),
+	LIST(exported), LIST(terms),  LIST(licences),  LIST(imports),
+};
+
+#define LISTS (sizeof(lists) / sizeof(*lists))
+
+static struct strlist *list_of(struct outcome *outcome, size_t nr)
+{
+	return (struct strlist *)((char *)outcome + lists[nr].offset);
+}
+
 size_t obligation_want(struct obligations *list, const struct modules *modules,
 		       const char *source, size_t stand)
 {
@@ -40,6 +58,8 @@ static git_oid tree_key(const struct stands *stands, const struct stand *stand, 
 	digest_text(&digest, object);
 	digest_oid(&digest, &stands->kbuild->context);
 	digest_oid(&digest, &stand->view.tree);
+	/* a configuration also depends on tools that are in no other key, like rustc */
+	digest_oid(&digest, &stand->generated);
 	return digest_end(&digest);
 }
 
@@ -72,7 +92,9 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	int known = ledger_get(stands->kbuild->state->ledger, "object", key, &fact);
 	const char *log, *tree;
 
-	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")))
+	/* a fact from before there were terms says nothing of them */
+	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")) ||
+	    !json_is_array(json_object_get(fact, "terms")))
 		return known < 0 ? -1 : 0;
 	outcome->ok = json_is_true(json_object_get(fact, "ok"));
 	outcome->seconds = json_number_value(json_object_get(fact, "seconds"));
@@ -82,11 +104,8 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	tree = json_string_value(json_object_get(fact, "tree"));
 	if (!tree || git_oid_fromstr(&obligation->made, tree) < 0)
 		obligation->made = (git_oid){ { 0 } };
-	load_list(fact, "errors", &outcome->errors);
-	load_list(fact, "warnings", &outcome->warnings);
-	load_list(fact, "undefined", &outcome->undefined);
-	load_list(fact, "defined", &outcome->defined);
-	load_list(fact, "exported", &outcome->exported);
+	for (size_t i = 0; i < LISTS; i++)
+		load_list(fact, lists[i].name, list_of(outcome, i));
 	obligation->met = true;
 	return 1;
 }
@@ -94,7 +113,7 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 int obligation_recall(struct obligation *obligation, struct stands *stands)
 {
 	const struct stand *stand = &stands->v[obligation->stand];
-	json_t *lists CLEANUP(free_json) = NULL;
+	json_t *known_inputs CLEANUP(free_json) = NULL;
 	git_oid key;
 	int known;
 
@@ -102,12 +121,12 @@ int obligation_recall(struct obligation *obligation, struct stands *stands)
 		return -1;
 	if (stand->broken)
 		return 0;
-	if (inputs_lists(stands, obligation->object, &lists) < 0)
+	if (inputs_lists(stands, obligation->object, &known_inputs) < 0)
 		return -1;
-	for (size_t i = 0; i < json_array_size(lists); i++) {
+	for (size_t i = 0; i < json_array_size(known_inputs); i++) {
 		struct strlist sources = { 0 };
 
-		inputs_take(lists, i, &sources);
+		inputs_take(known_inputs, i, &sources);
 		key = inputs_key(stands, stand, obligation->object, &sources);
 		obligation->inputs = sources.nr;
 		strlist_release(&sources);
@@ -132,11 +151,9 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 	json_object_set_new(fact, "tree", json_string(git_oid_tostr_s(&stand->view.tree)));
 	if (outcome->log)
 		json_object_set_new(fact, "log", json_string(outcome->log));
-	json_object_set_new(fact, "errors", list_json(&outcome->errors));
-	json_object_set_new(fact, "warnings", list_json(&outcome->warnings));
-	json_object_set_new(fact, "undefined", list_json(&outcome->undefined));
-	json_object_set_new(fact, "defined", list_json(&outcome->defined));
-	json_object_set_new(fact, "exported", list_json(&outcome->exported));
+	for (size_t i = 0; i < LISTS; i++)
+		json_object_set_new(fact, lists[i].name,
+				    list_json(list_of((struct outcome *)outcome, i)));
 	if (!sources) {
 		key = tree_key(stands, stand, obligation->object);
 		return ledger_put(stands->kbuild->state->ledger, "object", &key, fact);
@@ -149,11 +166,8 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 
 void outcome_release(struct outcome *outcome)
 {
-	struct strlist *lists[] = { &outcome->errors, &outcome->warnings, &outcome->undefined,
-				    &outcome->defined, &outcome->exported };
-
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
-		strlist_release(lists[i]);
+	for (size_t i = 0; i < LISTS; i++)
+		strlist_release(list_of(outcome, i));
 	free(outcome->log);
 	*outcome = (struct outcome){ 0 };
 }

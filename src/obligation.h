@@ -24,7 +24,8 @@ struct stands;
 struct outcome {
 	bool ok;			/* the object appeared */
 	struct strlist errors, warnings;	/* identities, see buildlog.h */
-	struct strlist undefined, defined, exported;	/* symbols, sorted */
+	struct strlist undefined, defined, weak, exported;	/* symbols, see elfsyms.h */
+	struct strlist terms, licences, imports;
 	char *log;			/* kept output of the compiler; NULL when silent */
 	double seconds;			/* share of the wall clock of its make */
 };

@@ -86,5 +86,6 @@ void proof_release(struct proof *proof)
 		json_decref(proven->reasons);
 	}
 	free(proof->v);
+	coverage_release(&proof->coverage);
 	*proof = (struct proof){ 0 };
 }

@@ -5,6 +5,7 @@
 #ifndef PROOF_H
 #define PROOF_H
 
+#include "coverage.h"
 #include "verdict.h"
 
 #include <git2.h>
@@ -30,6 +31,7 @@ struct proof {
 	const struct series *series;
 	struct proven *v;
 	size_t nr, alloc;
+	struct coverage coverage;	/* of all targets so far */
 };
 
 /* A proof of @series in which nothing has been examined yet. */

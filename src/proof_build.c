@@ -5,6 +5,7 @@
 #include "bench.h"
 #include "cleanup.h"
 #include "judge.h"
+#include "links.h"
 #include "levels.h"
 #include "proof.h"
 
@@ -15,9 +16,6 @@ static void examine_objects(struct bench *bench, size_t commit)
 	const char *target = bench->kbuild.target.name;
 	struct sum sum = SUM_START;
 
-	FOR_EACH(path, &touched->uncovered)
-		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "",
-			     xasprintf("%s is not built by this configuration", *path));
 	FOR_EACH(path, &touched->others)
 		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "",
 			     xasprintf("what a change of %s does to a build is not judged yet",
@@ -88,18 +86,16 @@ static int examine_readers(struct bench *bench, size_t commit)
 						[READERS_ALL] = "compiled" };
 	struct touched *touched = &bench->touched.v[commit];
 	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
-	bool unread = touched->audience.reach.nr == 0;
 	struct sum sum = SUM_START;
 	char *doubt;
 
-	if (!touched->headers.nr)
+	/* that a configuration builds no reader is told by the coverage */
+	if (!touched->headers.nr || (!touched->audience.built.nr && touched->audience.reach.nr))
 		return 0;
 	if (!touched->audience.built.nr) {
 		verdicts_add(&bench->proof->v[commit].verdicts, "readers",
-			     bench->kbuild.target.name, unread ? VERDICT_PASS : VERDICT_UNCOVERED,
-			     unread ? "checked" : "",
-			     xasprintf("none of %zu readers of %s is built by this configuration",
-				       touched->audience.reach.nr, headers));
+			     bench->kbuild.target.name, VERDICT_PASS, "checked",
+			     xasprintf("no source can reach %s", headers));
 		return 0;
 	}
 	FOR_EACH(nr, &touched->readers) {
@@ -123,23 +119,58 @@ static int examine_symbols(struct bench *bench, size_t commit)
 	struct touched *touched = &bench->touched.v[commit];
 	struct sum sum = SUM_START;
 
-	FOR_EACH(nr, &touched->objects) {
-		if (judge_symbols(&sum, bench, *nr) < 0) {
-			sum_release(&sum);
-			return -1;
-		}
-	}
-	if (touched->objects.nr)
+	int result = 0;
+
+	FOR_EACH(nr, &touched->objects)
+		if (result == 0)
+			result = judge_symbols(&sum, bench, *nr);
+	if (result == 0)
+		result = links_judge(&sum, bench, commit);
+	if (result == 0 && (touched->objects.nr || sum.complaints.nr))
 		judge_tell(&sum, bench, commit, "symbols", "checked",
 			   xstrdup("everything that the objects need is offered"));
-	return 0;
+	else
+		sum_release(&sum);
+	return result;
+}
+
+static bool any_appeared(const struct bench *bench, const struct indexes *objects)
+{
+	FOR_EACH(nr, objects)
+		if (bench->obligations.v[*nr].outcome.ok)
+			return true;
+	return false;
+}
+
+/* What this target makes of the files that a commit touches. */
+static void note_coverage(struct bench *bench, size_t commit)
+{
+	const struct touched *touched = &bench->touched.v[commit];
+	struct coverage *coverage = &bench->proof->coverage;
+	const char *target = bench->kbuild.target.name;
+
+	FOR_EACH(nr, &touched->objects) {
+		const struct obligation *object = &bench->obligations.v[*nr];
+
+		coverage_add(coverage, commit, object->source, target,
+			     object->outcome.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
+	}
+	FOR_EACH(path, &touched->uncovered)
+		coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
+	FOR_EACH(path, &touched->headers)
+		if (touched->audience.reach.nr)
+			coverage_add(coverage, commit, *path, target,
+				     !touched->readers.nr		    ? COVERAGE_UNBUILT :
+				     any_appeared(bench, &touched->readers) ? COVERAGE_COMPILED :
+									      COVERAGE_FAILED);
 }
 
 int proof_build(struct bench *bench, double budget)
 {
-	if (levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
+	if (links_want(bench) < 0 || levels_choose(bench, budget) < 0 || bench_meet(bench, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < bench->touched.nr; i++) {
+		note_coverage(bench, i);
 		examine_objects(bench, i);
 		if (examine_readers(bench, i) < 0 || examine_symbols(bench, i) < 0)
 			return -1;

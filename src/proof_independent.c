@@ -349,15 +349,16 @@ static char *praise(const struct bench *bench, const struct lone *lone, const ch
 			 left_out);
 }
 
-/* Nothing that the target builds reads what the patch changes. */
+/* Nothing that the target builds reads what the patch changes. When there is something to
+ * build, another target may: that is told by the coverage. */
 static void tell_unread(struct bench *bench, size_t commit)
 {
 	const struct touched *touched = &bench->touched.v[commit];
-	const struct strlist *left_out = touched->uncovered.nr ? &touched->uncovered :
-					 touched->others.nr ? &touched->others : &touched->headers;
-	bool uncovered = touched->uncovered.nr || touched->others.nr || touched->audience.reach.nr;
-	char *name CLEANUP(free_text) = touched_name(left_out);
+	bool uncovered = touched->others.nr > 0;
+	char *name CLEANUP(free_text) = touched_name(&touched->others);
 
+	if (touched->uncovered.nr || touched->audience.reach.nr)
+		return;
 	verdicts_add(&bench->proof->v[commit].verdicts, "independent", bench->kbuild.target.name,
 		     uncovered ? VERDICT_UNCOVERED : VERDICT_PASS, uncovered ? "" : "identical",
 		     uncovered ? xasprintf("this configuration builds nothing of %s", name) :

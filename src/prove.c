@@ -11,6 +11,7 @@
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
+#include "proof_coverage.h"
 #include "proof_full.h"
 #include "proof_independent.h"
 #include "proof_run.h"
@@ -18,6 +19,7 @@
 #include "proof_style.h"
 #include "proof_words.h"
 #include "series.h"
+#include "targets.h"
 
 #include <stdlib.h>
 
@@ -37,7 +39,7 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 {
 	struct bench bench CLEANUP(free_bench) = { 0 };
 	const char *budget = how->budget ? how->budget :
-			     check->budget ? check->budget : USUAL_BUDGET;
+			     check && check->budget ? check->budget : USUAL_BUDGET;
 
 	if (how->fail_fast && proof_count(proof, VERDICT_FAIL)) {
 		leave_out(proof, "objects", name);
@@ -73,10 +75,41 @@ static int prove_commits(struct proof *proof, struct state *state, bool fail_fas
 	return proof_style(proof, state) < 0 ? -1 : proof_complete(proof, state);
 }
 
+/* The check that asks for a target; NULL: the user alone does. */
+static const struct check *check_of(const struct campaign *campaign, const char *target)
+{
+	FOR_EACH(check, &campaign->checks)
+		if (strlist_has(&check->targets, target))
+			return check;
+	return NULL;
+}
+
+static int prove_targets(struct proof *proof, struct state *state, const struct strlist *chosen,
+			 const struct prove_how *how)
+{
+	const struct campaign *campaign = proof->plan->campaign;
+
+	FOR_EACH(target, chosen)
+		if (prove_target(proof, state, check_of(campaign, *target), *target, how) < 0)
+			return -1;
+	targets_tell(proof, chosen);
+	if (proof_coverage(proof, state, chosen) < 0)
+		return -1;
+	FOR_EACH(check, &campaign->checks) {
+		if (check->run && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+			leave_out(proof, check->name, NULL);
+		else if (check->run && proof_run(proof, state, check) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
+	struct strlist chosen = { 0 };
 	size_t nr;
+	int result;
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
@@ -90,14 +123,9 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 	}
 	if (prove_commits(proof, state, how->fail_fast) < 0)
 		return -1;
-	FOR_EACH(check, &plan->campaign->checks) {
-		FOR_EACH(target, &check->targets)
-			if (prove_target(proof, state, check, *target, how) < 0)
-				return -1;
-		if (check->run && how->fail_fast && proof_count(proof, VERDICT_FAIL))
-			leave_out(proof, check->name, NULL);
-		else if (check->run && proof_run(proof, state, check) < 0)
-			return -1;
-	}
-	return 0;
+	result = targets_choose(&chosen, plan->campaign, how->targets);
+	if (result == 0)
+		result = prove_targets(proof, state, &chosen, how);
+	strlist_release(&chosen);
+	return result;
 }

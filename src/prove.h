@@ -11,9 +11,11 @@ struct plan;
 struct proof;
 struct series;
 struct state;
+struct strlist;
 
 /* What is asked for beside the usual. */
 struct prove_how {
+	const struct strlist *targets;	/* prove under these only; empty: all of the campaign */
 	bool full;		/* also a make of everything at every commit, see proof_full.h */
 	bool fail_fast;		/* stop at the first fail */
 	const char *budget;	/* seconds, instead of those of the checks; or NULL */

@@ -139,6 +139,7 @@ static int judge(struct sending *sending)
 	struct session *session = &sending->session;
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	const struct prove_how how = { .targets = &sending->options->targets };
 
 	if (!basis ||
 	    heritage_open(&sending->heritage, &session->base, &session->campaign,
@@ -146,7 +147,7 @@ static int judge(struct sending *sending)
 	    plan_make(&sending->plan, &session->state, &session->base, &session->campaign,
 		      sending->options->wave, &sending->heritage) < 0 ||
 	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series,
-			 &(struct prove_how){ 0 }) < 0)
+			 &how) < 0)
 		return -1;
 	document = view_proof(&sending->proof);
 	tested_mark(document, basis, &sending->series);

@@ -27,6 +27,7 @@ struct options {
 	bool sample;		/* plan: one finished message, and nothing else */
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */
+	struct strlist targets;	/* prove, send: names in configs/; copies */
 	const char *budget;	/* prove: seconds for the readers of headers; or NULL */
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */

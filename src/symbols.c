@@ -9,10 +9,8 @@
 
 #include <string.h>
 
-/* Is this object the one that stand @nr has of its source? That is the latest of those
- * that were made on the way there. */
-static bool is_current(const struct symbol_search *search, const struct obligation *object,
-		       size_t nr)
+bool symbols_current(const struct symbol_search *search, const struct obligation *object,
+		     size_t nr)
 {
 	if (!object->stand || !object->outcome.ok ||
 	    !stands_follows(search->stands, nr, object->stand))
@@ -25,10 +23,10 @@ static bool is_current(const struct symbol_search *search, const struct obligati
 	return true;
 }
 
-static bool same_module(const struct modules *modules, const char *a, const char *b)
+bool symbols_together(const struct modules *modules, const char *a, const char *b)
 {
 	struct strlist x = { 0 }, y = { 0 };
-	bool same = false;
+	bool same = modules_kind(modules, a) == 'y' && modules_kind(modules, b) == 'y';
 
 	modules_of(modules, a, &x);
 	modules_of(modules, b, &y);
@@ -42,16 +40,13 @@ static bool same_module(const struct modules *modules, const char *a, const char
 static bool offered(const struct symbol_search *search, const struct obligation *wanting,
 		    const char *symbol)
 {
-	bool builtin = modules_kind(search->modules, wanting->source) == 'y';
-
 	FOR_EACH(other, search->obligations) {
 		bool exported = strlist_find(&other->outcome.exported, symbol);
 
 		if ((exported || strlist_find(&other->outcome.defined, symbol)) &&
-		    is_current(search, other, wanting->stand) &&
+		    symbols_current(search, other, wanting->stand) &&
 		    (exported ||
-		     (builtin && modules_kind(search->modules, other->source) == 'y') ||
-		     same_module(search->modules, wanting->source, other->source)))
+		     symbols_together(search->modules, wanting->source, other->source)))
 			return true;
 	}
 	return false;

@@ -24,6 +24,11 @@ struct symbol_search {
 	struct treescan *scan;
 };
 
+/* Is this object the one that stand @nr has of its source? That is the latest of those
+ * that were made on the way there. */
+bool symbols_current(const struct symbol_search *, const struct obligation *object, size_t nr);
+/* Are two sources linked together before modules are: in one module, or both built in? */
+bool symbols_together(const struct modules *, const char *a, const char *b);
 /* The symbols of obligation @nr that neither its commit nor the base's text
  * offers: if the base's object needs them too, they are old. */
 int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *doubtful);

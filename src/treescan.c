@@ -5,6 +5,7 @@
 #include "base.h"
 #include "cleanup.h"
 #include "digest.h"
+#include "exports.h"
 #include "fail.h"
 #include "job.h"
 #include "ledger.h"
@@ -37,7 +38,7 @@ static bool has_suffix(const char *path, const char *suffix)
 	return a >= b && !strcmp(path + a - b, suffix);
 }
 
-static bool is_relevant(const struct treescan *scan, const struct file *file)
+bool treescan_covers(const struct treescan *scan, const struct file *file)
 {
 	const char *path = file->path;
 	size_t len = strlen(scan->srcarch);
@@ -76,19 +77,25 @@ static void take_include(struct include_edges *edges, size_t from, const char *a
 	edge->climbs = climbs;
 }
 
-static void take_export(struct strlist *exports, const char *path, const char *at, const char *end)
+/* The namespace that the Makefile of its folder sets for @path; "" for none. */
+static const char *space_around(const struct treescan *scan, const char *path)
 {
-	const char *name;
+	size_t len = (size_t)(path_leaf(path) - path);
 
-	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
-		at++;
-	if (at >= end || *at++ != '(')
-		return;
-	name = at;
-	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
-		at++;
-	if (at > name)
-		*LIST_ADD(exports) = xasprintf("%.*s %s", (int)(at - name), name, path);
+	FOR_EACH(entry, &scan->spaces)
+		if (!strncmp(*entry, path, len) && (*entry)[len] == ' ')
+			return *entry + len + 1;
+	return "";
+}
+
+static void read_makefile(struct treescan *scan, const char *path, const char *text, size_t size)
+{
+	char *space = exports_space(text, size);
+
+	if (space)
+		*LIST_ADD(&scan->spaces) = xasprintf("%.*s %s", (int)(path_leaf(path) - path), path,
+						     space);
+	free(space);
 }
 
 static void read_text(struct treescan *scan, size_t from, const char *text, size_t size)
@@ -105,9 +112,12 @@ static void read_text(struct treescan *scan, size_t from, const char *text, size
 		eol = memchr(word, '\n', (size_t)(end - word));
 		take_include(scan->edges, from, word + 7, eol ? eol : end);
 	}
-	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7)
-		if (at == text || !(isalnum((unsigned char)at[-1]) || at[-1] == '_'))
-			take_export(&scan->exports, path, at, end);
+	exports_read(&scan->exports, &scan->terms, path, space_around(scan, path), text, size);
+}
+
+static bool is_makefile(const char *path)
+{
+	return !strcmp(path_leaf(path), "Makefile") || !strcmp(path_leaf(path), "Kbuild");
 }
 
 static int by_leaf(const void *a, const void *b)
@@ -123,7 +133,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "3"); /* version of what is read */
+	digest_text(&digest, "4"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -154,38 +164,61 @@ static int remember(struct treescan *scan, const git_oid *key, const struct strl
 	return ledger_put(scan->state->ledger, "treescan", key, fact);
 }
 
-static int pass(struct treescan *scan)
+static int read_file(struct treescan *scan, size_t nr, bool makefile)
+{
+	const struct file *file = &scan->all->v[nr];
+	git_odb_object *object;
+
+	if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
+		return fail_git("cannot read %s", file->path);
+	if (makefile)
+		read_makefile(scan, file->path, git_odb_object_data(object),
+			      git_odb_object_size(object));
+	else
+		read_text(scan, nr, git_odb_object_data(object), git_odb_object_size(object));
+	git_odb_object_free(object);
+	return 0;
+}
+
+static int read_files(struct treescan *scan)
 {
 	size_t done = 0;
-	git_oid key;
 
-	if (scan->edges)
-		return 0;
-	scan->edges = xcalloc(1, sizeof(*scan->edges));
-	strlist_release(&scan->exports);
-	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
+	for (size_t i = 0; i < scan->all->nr; i++)
+		if (is_makefile(scan->all->v[i].path) && read_file(scan, i, true) < 0)
+			return -1;
 	for (size_t i = 0; i < scan->all->nr; i++) {
-		const struct file *file = &scan->all->v[i];
-		git_odb_object *object;
-
 		if (++done % REPORT_EVERY == 0) {
 			progress_report(scan->state->progress, "reading sources", done,
 					scan->all->nr, NULL);
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		if (!is_relevant(scan, file))
-			continue;
-		if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
-			return fail_git("cannot read %s", file->path);
-		read_text(scan, i, git_odb_object_data(object), git_odb_object_size(object));
-		git_odb_object_free(object);
+		if (treescan_covers(scan, &scan->all->v[i]) && read_file(scan, i, false) < 0)
+			return -1;
 	}
+	return 0;
+}
+
+static int pass(struct treescan *scan)
+{
+	git_oid exports = scan_key(scan, "exports"), terms = scan_key(scan, "terms");
+
+	if (scan->edges)
+		return 0;
+	scan->edges = xcalloc(1, sizeof(*scan->edges));
+	strlist_release(&scan->exports);
+	strlist_release(&scan->terms);
+	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
+	if (read_files(scan) < 0)
+		return -1;
 	strlist_sort(&scan->exports);
+	strlist_sort(&scan->terms);
 	if (scan->edges->nr)
 		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
-	key = scan_key(scan, "exports");
-	return remember(scan, &key, &scan->exports);
+	if (remember(scan, &terms, &scan->terms) < 0)
+		return -1;
+	return remember(scan, &exports, &scan->exports);
 }
 
 void treescan_init(struct treescan *scan, struct state *state, const struct base *base,
@@ -196,40 +229,54 @@ void treescan_init(struct treescan *scan, struct state *state, const struct base
 
 static int load_exports(struct treescan *scan)
 {
-	git_oid key = scan_key(scan, "exports");
+	git_oid exports = scan_key(scan, "exports"), terms = scan_key(scan, "terms");
 	int known;
 
 	if (scan->exports.nr)
 		return 0;
-	known = recall(scan, &key, &scan->exports);
+	known = recall(scan, &terms, &scan->terms);
+	if (known > 0)
+		known = recall(scan, &exports, &scan->exports);
 	if (known)
 		return known < 0 ? -1 : 0;
 	return pass(scan);
 }
 
-int treescan_exporter(struct treescan *scan, const char *symbol, const char **path)
+/* What stands behind "symbol " in a sorted list; NULL when it is not there. */
+static const char *behind_symbol(const struct strlist *list, const char *symbol)
 {
-	size_t low = 0, high, len = strlen(symbol);
+	size_t low = 0, high = list->nr, len = strlen(symbol);
 
-	if (load_exports(scan) < 0)
-		return -1;
-	high = scan->exports.nr;
 	while (low < high) {
 		size_t middle = (low + high) / 2;
-		const char *entry = scan->exports.v[middle];
+		const char *entry = list->v[middle];
 		int order = strncmp(entry, symbol, len);
 
 		if (!order)
 			order = entry[len] == ' ' ? 0 : 1;
-		if (!order) {
-			*path = entry + len + 1;
-			return 1;
-		}
+		if (!order)
+			return entry + len + 1;
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
+	return NULL;
+}
+
+int treescan_exporter(struct treescan *scan, const char *symbol, const char **path)
+{
+	if (load_exports(scan) < 0)
+		return -1;
+	*path = behind_symbol(&scan->exports, symbol);
+	return *path != NULL;
+}
+
+int treescan_terms(struct treescan *scan, const char *symbol, const char **terms)
+{
+	if (load_exports(scan) < 0)
+		return -1;
+	*terms = behind_symbol(&scan->terms, symbol);
 	return 0;
 }
 
@@ -341,5 +388,7 @@ void treescan_release(struct treescan *scan)
 		free(scan->edges->v);
 	free(scan->edges);
 	strlist_release(&scan->exports);
+	strlist_release(&scan->terms);
+	strlist_release(&scan->spaces);
 	*scan = (struct treescan){ 0 };
 }

@@ -11,7 +11,10 @@
 
 #include "list.h"
 
+#include <stdbool.h>
+
 struct base;
+struct file;
 struct files;
 struct state;
 
@@ -21,13 +24,20 @@ struct treescan {
 	const struct files *all;
 	const char *srcarch;
 	struct strlist exports;		/* sorted "symbol path" */
+	struct strlist terms;		/* sorted "symbol GPL SPACE", as in elfsyms.h */
+	struct strlist spaces;		/* "drivers/x/ SPACE": from Makefiles */
 	struct include_edges *edges;	/* from the pass, when there was one */
 };
 
 void treescan_init(struct treescan *, struct state *, const struct base *,
 		   const struct files *all, const char *srcarch);
+/* Is it a source that this pass reads: no tool, no other architecture? */
+bool treescan_covers(const struct treescan *, const struct file *);
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
 int treescan_exporter(struct treescan *, const char *symbol, const char **path);
+/* On which terms it does so: "GPL SPACE", with - for none of that; borrowed, NULL: every
+ * module may use it. By the macro that exports it and DEFAULT_SYMBOL_NAMESPACE. */
+int treescan_terms(struct treescan *, const char *symbol, const char **terms);
 /* Add all .c and .S files whose chain of #include lines can reach @header. An
  * include means the file beside it, or in include/, include/uapi/ or the arch's
  * include/ where there is one; else every header whose path ends so: rather too

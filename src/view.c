@@ -7,6 +7,7 @@
 #include "plan.h"
 #include "proof.h"
 #include "series.h"
+#include "view_coverage.h"
 #include "view_words.h"
 
 #include <stdio.h>
@@ -162,6 +163,7 @@ json_t *view_proof(const struct proof *proof)
 	json_object_set_new(document, "rev", json_text(proof->base->rev));
 	json_object_set_new(document, "branch", json_text(proof->series->branch));
 	json_object_set_new(document, "commits", commits);
+	json_object_set_new(document, "coverage", view_coverage(&proof->coverage));
 	json_object_set_new(document, "summary", summary);
 	return document;
 }
@@ -305,6 +307,7 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 			print_addresses(out, "Cc:", json_object_get(row, "cc"));
 		}
 	}
+	view_print_coverage(out, document);
 	fprintf(out, "\n%zu commits of %s on %.12s:",
 		json_array_size(json_object_get(document, "commits")), jfield(document, "branch"),
 		jfield(document, "base"));

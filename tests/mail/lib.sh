@@ -143,7 +143,7 @@ run_b4() { # CLONE ARGS...
 prove_world() {
 	expect_exit 1 tw --json prove &&
 		json 'sorted({k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"})' >"$work/open" &&
-		has "$work/open" objects
+		has "$work/open" coverage
 }
 
 # Keep everything as it is, before anything is sent.

@@ -46,7 +46,7 @@ expect_exit 0 tw generate && fingerprint "$repo" >"$work/before"
 ok 'a series'
 expect_exit 1 tw --json prove && cp "$work/out" "$work/good"
 [ "$(verdicts fail)$(verdicts void)$(verdicts skipped)" = '' ] &&
-	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects convert/staging-kilo:independent' ]
+	[ "$(verdicts uncovered)" = convert/staging-kilo:coverage ]
 ok 'all pass but the driver that the configuration leaves out: uncovered is no pass'
 [ "$(member api objects evidence)" = compiled ] && [ "$(member api readers evidence)" = compiled ] &&
 	[ "$(member enforce tree evidence)" = identical ] && [ "$(member enforce silent evidence)" = checked ] &&
@@ -72,7 +72,7 @@ no_fakes
 
 expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
 ok 'report --json is the last proof'
-expect_exit 1 tw report --format text && says 'uncovered objects' && says ' 0 fail, 0 void, 2 uncovered, 0 skipped'
+expect_exit 1 tw report --format text && says 'uncovered coverage' && says ' 0 fail, 0 void, 1 uncovered, 0 skipped'
 ok 'report --format text as well'
 expect_exit 1 tw report && says 'To: Anna Alpha <anna@alpha.example.org>  maintainer:ALPHA AND OTHER NETWORK DRIVERS' &&
 	expect_exit 0 tw --json plan && json '[[[r[k] for k in ("name", "email", "why")] for r in p["to"] + p["cc"]] for p in d["patches"]]' >"$work/wanted" &&
@@ -118,7 +118,7 @@ ok 'a symbol that nobody offers fails at its commit'
 # shellcheck disable=SC2016 # a variable of make
 printf '\nobj-$(CONFIG_NET_ALPHA) += more.o\n' >>"$work/hand/drivers/net/Makefile"
 with_extra makefile && expect_exit 1 tw --json prove &&
-	[ "$(verdicts uncovered)" = 'convert/staging-kilo:objects convert/staging-kilo:independent extra:objects' ]
+	[ "$(verdicts uncovered)" = 'convert/staging-kilo:coverage extra:objects' ]
 ok 'what a changed Makefile does is not judged, and that is said'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"

@@ -30,7 +30,7 @@ chmod 755 "$work/sendmail"
 git config --global sendemail.smtpserver "$work/sendmail"
 git config --global b4.send-no-patatt-sign yes
 git config --global b4.send-endpoint-web none
-waive='--waive objects=not-built-anywhere'	# and whatever else does not pass, see below
+waive='--waive coverage=not-built-anywhere'	# and whatever else does not pass, see below
 
 new_post() { rm -rf "$post"; }
 went_out() { find "$post" -name '[0-9]*.mail' 2>/dev/null | wc -l; }
@@ -74,17 +74,17 @@ ok 'a series'
 
 refs >"$work/refs" && fingerprint "$repo" >"$work/before"
 expect_exit 1 tw --json send && cp "$work/out" "$work/first" && [ "$(json 'len(d["mails"])')" = 12 ] && [ "$(json 'd["sent"]')" = false ] &&
-	[ "$(json '[v["subject"] for v in d["open"] if v["check"] == "objects" and v["verdict"] == "uncovered"]')" = \
+	[ "$(json '[v["subject"] for v in d["open"] if v["check"] == "coverage" and v["verdict"] == "uncovered"]')" = \
 		'staging: kilo: Let devres free the vectors openly' ]
 ok 'a verdict that is not pass: the mails are written, and the answer is no'
-expect_exit 1 tw send --waive objects=x || expect_exit 0 tw send --waive objects=x && says 'waived: objects: x' &&
-	! says 'does not pass: objects'
+expect_exit 1 tw send --waive coverage=x || expect_exit 0 tw send --waive coverage=x && says 'waived: coverage: x' &&
+	! says 'does not pass: coverage'
 ok 'a waiver is for one check'
-for check in $(json '" ".join({v["check"] for v in d["open"]} - {"objects"})' "$work/first"); do
+for check in $(json '" ".join({v["check"] for v in d["open"]} - {"coverage"})' "$work/first"); do
 	waive="$waive --waive $check=tested-elsewhere"
 done
 expect_exit 0 send && says '12 mails of b4/world, v1: 0 not as planned; nothing was sent' &&
-	says 'waived: objects: not-built-anywhere'
+	says 'waived: coverage: not-built-anywhere'
 ok 'a verdict that is waived'
 as_planned "$state/mails/b4-world"
 ok 'the mails on the disk have the recipients of the plan'
@@ -104,13 +104,13 @@ mkdir "$work/other" && echo mine >"$work/other/notes" && expect_exit 2 send --ou
 	says 'holds something else' && [ "$(cat "$work/other/notes")" = mine ]
 ok 'a folder with other files in it is left alone'
 
-expect_exit 2 tw send --waive objects && says 'say which check and why'
+expect_exit 2 tw send --waive coverage && says 'say which check and why'
 ok 'a waiver without a reason'
-expect_exit 2 tw send --waive 'objects= ' && says 'say which check and why'
+expect_exit 2 tw send --waive 'coverage= ' && says 'say which check and why'
 ok 'a waiver with a blank reason'
 expect_exit 2 tw send --waive objets=x && says 'no verdict comes from a check of that name'
 ok 'a waiver of an unknown check'
-expect_exit 2 tw send --waive objects=x --waive objects=y && says 'waived twice'
+expect_exit 2 tw send --waive coverage=x --waive coverage=y && says 'waived twice'
 ok 'a waiver too many'
 expect_exit 2 send --really --reflect && says 'mails go to everybody, or to you'
 ok '--really and --reflect'
@@ -199,7 +199,7 @@ git config --global --unset sendemail.smtpserver
 expect_exit 2 send --really && says 'set sendemail.smtpserver'
 ok 'without a mail server nothing can be sent'
 git config --global sendemail.smtpserver "$work/sendmail"
-expect_exit 1 tw send --really && says 'does not pass: objects uncovered' && [ "$(went_out)" = 0 ] && refs | cmp - "$work/refs"
+expect_exit 1 tw send --really && says 'does not pass: coverage uncovered' && [ "$(went_out)" = 0 ] && refs | cmp - "$work/refs"
 ok 'a verdict that is not pass: refused'
 
 new_post

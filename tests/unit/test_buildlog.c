@@ -50,7 +50,9 @@ static void identities_hold_no_place_in_the_file(void **state)
 {
 	assert_said("a.c:1:2: warning: x [-Wy]\n", "", "a.c: warning: x [-Wy]");
 	assert_said("a.c:77: warning: x [-Wy]\n", "", "a.c: warning: x [-Wy]");
-	assert_said("a.c:1:2: warning: x\na.c:5:2: warning: x\n", "", "a.c: warning: x");
+	assert_said("a.c:1:2: warning: x\na.c:5:2: warning: x\n", "",
+		    "a.c: warning: x a.c: warning: x");
+	assert_said("a.c:1:2: error: x\na.c:5:2: error: x\n", "a.c: error: x", "");
 	assert_said("a.c:1:2: warning: x\nb.c:1:2: warning: x\n", "",
 		    "a.c: warning: x b.c: warning: x");
 	assert_said("a.c:1:2: warning: x\na.c:1:2: warning: y\n", "",
@@ -58,7 +60,29 @@ static void identities_hold_no_place_in_the_file(void **state)
 	assert_said("a.o: warning: objtool: f+0x12: unreachable\n"
 		    "a.o: warning: objtool: f+0x1ac: unreachable\n"
 		    "a.o: warning: objtool: g+0x12: unreachable\n", "",
-		    "a.o: warning: objtool: f: unreachable a.o: warning: objtool: g: unreachable");
+		    "a.o: warning: objtool: f: unreachable a.o: warning: objtool: f: unreachable "
+		    "a.o: warning: objtool: g: unreachable");
+}
+
+static void a_warning_is_of_a_function(void **state)
+{
+	assert_said("a.c: In function 'f':\na.c:1:2: warning: x\na.c:9:2: warning: y\n"
+		    "a.c: In function 'g.part.0':\na.c:20:2: warning: x\n"
+		    "a.c: At top level:\na.c:30:2: warning: x\n", "",
+		    "a.c: warning: x in f() a.c: warning: y in f() "
+		    "a.c: warning: x in g.part.0() a.c: warning: x");
+	assert_said("a.c: In function 'f':\na.c:1:2: error: x\n", "a.c: error: x", "");
+}
+
+static void sparse_speaks_of_the_source(void **state)
+{
+	const char *log = "  CC [M]  a/x.o\na/x.c:1:2: warning: one\n"
+			  "  CHECK   /tree/a/x.c\n/tree/a/x.c:3:4: warning: two\n"
+			  "  CHECK   /tree/a/xx.c\n/tree/a/xx.c:3:4: warning: three\n"
+			  "  CHECK   a/x.c\nfour\n  CHECK   /tree/a/x.h\nfive\n";
+	char *lines CLEANUP(free_text) = buildlog_of(log, "a/x.o");
+
+	assert_string_equal(lines, "a/x.c:1:2: warning: one\n/tree/a/x.c:3:4: warning: two\nfour\n");
 }
 
 static void errors_and_warnings_are_told_apart(void **state)
@@ -97,5 +121,7 @@ static void what_is_neither_is_left_out(void **state)
 
 RUN_TESTS(TEST(lines_belong_to_the_object_announced_before),
 	  TEST(identities_hold_no_place_in_the_file),
+	  TEST(a_warning_is_of_a_function),
+	  TEST(sparse_speaks_of_the_source),
 	  TEST(errors_and_warnings_are_told_apart),
 	  TEST(what_is_neither_is_left_out))

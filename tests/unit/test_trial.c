@@ -94,13 +94,6 @@ static void a_silent_program_is_named_so(void **state)
 	trial_release(&trial);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(a_program_that_keeps_the_rules_is_believed),
-		cmocka_unit_test(nothing_else_is),
-		cmocka_unit_test(a_silent_program_is_named_so),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TESTS(TEST(a_program_that_keeps_the_rules_is_believed),
+	  TEST(nothing_else_is),
+	  TEST(a_silent_program_is_named_so))

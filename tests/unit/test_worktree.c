@@ -245,6 +245,44 @@ static void nothing_is_written_through_a_link(void **state)
 	assert_file(place.state.dir, "kept", "kept");
 }
 
+/* Kernels keep the time of a change by ticks. */
+static void wait_a_tick(void)
+{
+	const struct timespec tick = { .tv_nsec = 20000000 };
+
+	nanosleep(&tick, NULL);
+}
+
+static void what_somebody_else_changes_is_found(void **state)
+{
+	static const char *const files[] = { "drivers/a/a.c", "drivers/new.c" };
+	struct place place CLEANUP(free_place) = make();
+	char *mark CLEANUP(free_text) = xasprintf("%s/mark", place.state.dir);
+	char *victim CLEANUP(free_text) = xasprintf("%s/drivers/b/b.c", place.tree);
+	char *path = NULL;
+
+	for (size_t i = 0; i < 3; i++) {
+		assert_success(worktree_set(&place.state, &place.base, &place.base.tree,
+					    WORKTREE_FULL));
+		wait_a_tick();
+		world_file(place.state.dir, "mark", "");
+		assert_success(worktree_touched(&place.state, mark, &path));
+		assert_null(path);
+		wait_a_tick();
+		if (i < 2)
+			world_file(place.tree, files[i], "int spoilt;\n");
+		else
+			assert_success(unlink(victim));
+		assert_success(worktree_touched(&place.state, mark, &path));
+		assert_string_equal(path, i < 2 ? files[i] : "drivers/b");
+		free(path);
+		/* nobody relies on what is there now */
+		assert_success(worktree_set(&place.state, &place.base, &place.base.tree,
+					    WORKTREE_FULL));
+		assert_int_equal(access(victim, F_OK), 0);
+	}
+}
+
 static void kbuild_files_are_known_by_name(void **state)
 {
 	static const char *const yes[] = { "Makefile", "README", "a/Makefile", "a/Makefile.x",
@@ -271,4 +309,5 @@ RUN_TESTS(TEST(a_skeleton_holds_what_configures_a_kernel),
 	  TEST(a_link_with_files_behind_it_is_refused),
 	  TEST(names_that_only_look_strange_are_kept),
 	  TEST(nothing_is_written_through_a_link),
+	  TEST(what_somebody_else_changes_is_found),
 	  TEST(kbuild_files_are_known_by_name))

@@ -4,8 +4,11 @@
 
 #include <linux/export.h>
 
-#define MODULE_LICENSE(text) \
-	static const char __module_license[] \
-	__attribute__((__used__, __section__(".modinfo"))) = "license=" text
+#define __MODULE_INFO(name, text) \
+	static const char name[] \
+	__attribute__((__used__, __section__(".modinfo"), __aligned__(1))) = text
+
+#define MODULE_LICENSE(text)	__MODULE_INFO(__module_license, "license=" text)
+#define MODULE_IMPORT_NS(ns)	__MODULE_INFO(__module_import_ns, "import_ns=" ns)
 
 #endif

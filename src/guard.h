@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * guard.h - which options decide whether a source is compiled, as the text says it
+ *
+ * For people who must find a configuration that builds a file. Makefiles and Kconfig
+ * are read as text, so a name can be missed where make computes it; what a configuration
+ * really builds is asked of make (module.h). Pure.
+ */
+#ifndef GUARD_H
+#define GUARD_H
+
+#include "list.h"
+
+/* The options (CONFIG_FOO) on which the text of a Makefile lets @word depend, an object
+ * ("foo.o") or a folder ("foo/"); through composite objects. */
+void guard_options(const char *makefile, const char *word, struct strlist *options);
+/* "ARCH_FOO && (PCI || OF)": what the text of one Kconfig file wants before @option
+ * (CONFIG_FOO) can be on. "" when it wants nothing; NULL when it does not have the option.
+ * Owned by the caller. */
+char *guard_depends(const char *kconfig, const char *option);
+/* The options of one Kconfig file that select @option. */
+void guard_selectors(const char *kconfig, const char *option, struct strlist *selectors);
+
+#endif

@@ -1,0 +1,396 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares what objects export and define with what they did before the commit. */
+#include "links.h"
+
+#include "bench.h"
+#include "cleanup.h"
+#include "compile.h"
+#include "judge.h"
+#include "mention.h"
+#include "plan.h"
+#include "proof.h"
+#include "symbols.h"
+#include "terms.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define AT_ONCE 16 /* sources that are compiled before their symbols are looked at */
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+/* The next line from @at on that may begin a definition or decide about one; its length in
+ * @len. NULL at the end. */
+static const char *next_outer(const char *at, size_t *len)
+{
+	for (; *at; at += *len, at += *at == '\n') {
+		*len = strcspn(at, "\n");
+		if (is_word(*at) || *at == '#' || (*len && at[*len - 1] == '\\'))
+			return at;
+	}
+	return NULL;
+}
+
+bool links_may_differ(const char *old, const char *new)
+{
+	size_t a_len = 0, b_len = 0;
+	const char *a = next_outer(old, &a_len), *b = next_outer(new, &b_len);
+
+	while (a && b && a_len == b_len && !strncmp(a, b, a_len)) {
+		a = next_outer(a + a_len + (a[a_len] == '\n'), &a_len);
+		b = next_outer(b + b_len + (b[b_len] == '\n'), &b_len);
+	}
+	return a || b;
+}
+
+/* The text of a file of a tree; NULL when it is not there. Owned by the caller. */
+static char *read_at(const struct bench *bench, size_t stand, const char *path)
+{
+	const struct file *file = view_find(&bench->stands.v[stand].view, path);
+
+	return file ? base_read(bench->proof->base, &file->oid, NULL) : NULL;
+}
+
+static bool may_differ(const struct bench *bench, size_t commit, const char *path)
+{
+	char *old CLEANUP(free_text) = read_at(bench, commit, path);
+	char *new CLEANUP(free_text) = read_at(bench, commit + 1, path);
+
+	return links_may_differ(old ? old : "", new ? new : "");
+}
+
+static bool is_gone(const struct bench *bench, size_t commit, const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 2 && !strcmp(path + len - 2, ".c") && bench_builds(bench, path) &&
+	       !view_find(&bench->stands.v[commit + 1].view, path);
+}
+
+int links_want(struct bench *bench)
+{
+	for (size_t i = 0; i < bench->touched.nr; i++) {
+		FOR_EACH(path, &bench->touched.v[i].paths) {
+			bool there = view_find(&bench->stands.v[0].view, *path);
+			bool source = strlist_has(&bench->touched.v[i].sources, *path) &&
+				      bench_builds(bench, *path);
+
+			if (there && ((source && may_differ(bench, i, *path)) ||
+				      is_gone(bench, i, *path)))
+				obligation_want(&bench->obligations, &bench->modules, *path, 0);
+		}
+	}
+	return 0;
+}
+
+/* The object of a source as it was before a commit; (size_t)-1: there was none. */
+static size_t previous(const struct bench *bench, size_t commit, const char *source)
+{
+	size_t best = (size_t)-1;
+
+	for (size_t i = 0; i < bench->obligations.nr; i++) {
+		const struct obligation *other = &bench->obligations.v[i];
+
+		if (other->stand <= commit && other->outcome.ok &&
+		    !strcmp(other->source, source) &&
+		    (best == (size_t)-1 || other->stand > bench->obligations.v[best].stand))
+			best = i;
+	}
+	return best;
+}
+
+/* One question about a name, for all sources of the tree of a commit. */
+struct inquiry {
+	struct bench *bench;
+	size_t stand;
+	const char *source, *name;	/* whose object it is about */
+	struct strlist paths;		/* other sources that hold the name */
+	struct modules modules;		/* of these */
+};
+
+/* @where: the paths that hold the name. */
+static int open_inquiry(struct inquiry *inquiry, const json_t *where)
+{
+	struct strlist paths = { 0 };
+	size_t i;
+	json_t *path;
+	int result;
+
+	strlist_add(&paths, inquiry->source);
+	json_array_foreach(where, i, path) {
+		if (!strcmp(json_string_value(path), inquiry->source))
+			continue;
+		strlist_add(&inquiry->paths, json_string_value(path));
+		strlist_add(&paths, json_string_value(path));
+	}
+	if (!inquiry->paths.nr) {
+		strlist_release(&paths);
+		return 0;
+	}
+	strlist_sort(&paths);
+	result = modules_load(&inquiry->modules, &inquiry->bench->kbuild,
+			      inquiry->bench->proof->base, &inquiry->bench->proof->plan->all,
+			      &paths);
+	strlist_release(&paths);
+	return result;
+}
+
+static void close_inquiry(struct inquiry *inquiry)
+{
+	strlist_release(&inquiry->paths);
+	modules_release(&inquiry->modules);
+}
+
+/* Compile the sources that hold the name, some at a time, until @answers says yes to an
+ * object: its index in @found, or (size_t)-1. An export matters to what is linked apart,
+ * everything else to what is linked together. */
+static int ask(struct inquiry *inquiry, bool exported,
+	       int (*answers)(const struct inquiry *, const struct obligation *, size_t nr),
+	       size_t *found)
+{
+	struct bench *bench = inquiry->bench;
+	struct indexes wanted = { 0 };
+	int result = 0;
+
+	*found = (size_t)-1;
+	for (size_t i = 0, asked = 0; i <= inquiry->paths.nr && result == 0; i++) {
+		const char *path = i < inquiry->paths.nr ? inquiry->paths.v[i] : NULL;
+		char kind = path ? modules_kind(&inquiry->modules, path) : 0;
+
+		if ((kind == 'y' || kind == 'm') &&
+		    exported != symbols_together(&inquiry->modules, inquiry->source, path))
+			*LIST_ADD(&wanted) = obligation_want(&bench->obligations,
+							     &inquiry->modules, path,
+							     inquiry->stand);
+		if (path && wanted.nr < asked + AT_ONCE)
+			continue;
+		result = compile_meet(&bench->obligations, &bench->stands);
+		for (; result == 0 && asked < wanted.nr; asked++) {
+			size_t nr = wanted.v[asked];
+
+			result = answers(inquiry, &bench->obligations.v[nr], nr);
+			if (result > 0)
+				*found = nr;
+		}
+	}
+	free(wanted.v);
+	return result < 0 ? -1 : 0;
+}
+
+static int needs_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+{
+	return object->outcome.ok && strlist_find(&object->outcome.undefined, inquiry->name);
+}
+
+static int defines_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+{
+	return object->outcome.ok && strlist_find(&object->outcome.defined, inquiry->name) &&
+	       !strlist_find(&object->outcome.weak, inquiry->name);
+}
+
+/* Its terms are stricter now: may this one still use it? */
+static int may_not_use_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+{
+	struct bench *bench = inquiry->bench;
+	const struct symbol_search search = { &bench->obligations, &bench->stands,
+					      &inquiry->modules, &bench->scan };
+	struct strlist broken = { 0 };
+	size_t len = strlen(inquiry->name);
+	int result = terms_broken(&search, nr, &broken);
+
+	FOR_EACH(text, &broken)
+		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
+			result = 1;
+	strlist_release(&broken);
+	return result;
+}
+
+/* Is a name that this object gave away offered by another one of the commit? */
+static bool offered(const struct bench *bench, const struct inquiry *inquiry, bool exported)
+{
+	const struct symbol_search search = { (struct obligations *)&bench->obligations,
+					      (struct stands *)&bench->stands, &bench->modules,
+					      NULL };
+
+	FOR_EACH(other, &bench->obligations)
+		if (strcmp(other->source, inquiry->source) != 0 &&
+		    symbols_current(&search, other, inquiry->stand) &&
+		    (strlist_find(&other->outcome.exported, inquiry->name) ||
+		     (!exported && strlist_find(&other->outcome.defined, inquiry->name) &&
+		      symbols_together(&bench->modules, inquiry->source, other->source))))
+			return true;
+	return false;
+}
+
+/* What is asked of a name that has changed, and what is said when the answer is yes. */
+struct question {
+	bool outer, exported;
+	int (*answers)(const struct inquiry *, const struct obligation *, size_t nr);
+	const char *before, *behind;	/* the name, and the other source behind both */
+};
+
+static const struct question gone_export = { false, true, needs_it, "it exports",
+					     "no longer, but it is needed by" };
+static const struct question gone_name = { false, false, needs_it, "it defines",
+					   "no longer, but it is needed by" };
+static const struct question stricter = { false, true, may_not_use_it, "it exports",
+					  "on terms that do not allow it to" };
+static const struct question twice = { true, false, defines_it, "it defines",
+				       "a second time, as" };
+
+/* One source of one commit that may give other names than before. */
+struct subject {
+	struct sum *sum;
+	struct bench *bench;
+	size_t commit;
+	const char *source;
+	json_t *mentions;		/* of all names that have changed */
+};
+
+static int put(const struct subject *subject, const char *name, const struct question *question)
+{
+	struct bench *bench = subject->bench;
+	struct inquiry inquiry = { .bench = bench, .stand = subject->commit + 1,
+				   .source = subject->source, .name = name };
+	const json_t *mentions = json_object_get(subject->mentions, name);
+	size_t found = (size_t)-1;
+	int result = 0;
+
+	if (question->answers != needs_it || !offered(bench, &inquiry, question->exported)) {
+		result = open_inquiry(&inquiry, json_object_get(mentions, question->outer ?
+									  "outer" : "any"));
+		if (result == 0)
+			result = ask(&inquiry, question->exported, question->answers, &found);
+	}
+	if (found != (size_t)-1) {
+		char *what CLEANUP(free_text) =
+			xasprintf("%s %s %s %s", question->before, name, question->behind,
+				  bench->obligations.v[found].source);
+
+		sum_complain(subject->sum, VERDICT_FAIL, subject->source, what, NULL);
+	}
+	close_inquiry(&inquiry);
+	return result;
+}
+
+/* The names of an object, copied: its obligation moves when others are asked for. */
+struct offer {
+	struct strlist exported, defined, weak, terms;
+};
+
+static void copy(struct strlist *to, const struct strlist *from)
+{
+	FOR_EACH(text, from)
+		strlist_add(to, *text);
+}
+
+static void take_offer(struct offer *offer, const struct bench *bench, size_t nr)
+{
+	const struct outcome *outcome = &bench->obligations.v[nr].outcome;
+
+	copy(&offer->exported, &outcome->exported);
+	copy(&offer->defined, &outcome->defined);
+	copy(&offer->weak, &outcome->weak);
+	copy(&offer->terms, &outcome->terms);
+}
+
+static void free_offer(struct offer *offer)
+{
+	strlist_release(&offer->exported);
+	strlist_release(&offer->defined);
+	strlist_release(&offer->weak);
+	strlist_release(&offer->terms);
+}
+
+/* Call @put for each name that has changed; with none, add the names to @names. */
+static int compare(const struct subject *subject, const struct offer *old, const struct offer *new,
+		   struct strlist *names)
+{
+	struct {
+		const struct strlist *from, *without, *but;	/* the last may be NULL */
+		const struct question *question;
+	} rows[] = {
+		{ &old->exported, &new->exported, NULL, &gone_export },
+		{ &old->defined, &new->defined, NULL, &gone_name },
+		{ &new->defined, &old->defined, &new->weak, &twice },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		FOR_EACH(name, rows[i].from) {
+			if (strlist_find(rows[i].without, *name) ||
+			    (rows[i].but && strlist_find(rows[i].but, *name)))
+				continue;
+			if (names)
+				strlist_add(names, *name);
+			else if (put(subject, *name, rows[i].question) < 0)
+				return -1;
+		}
+	}
+	FOR_EACH(term, &new->terms) {
+		char *name CLEANUP(free_text) = xstrndup(*term, strcspn(*term, " "));
+
+		if (strlist_find(&old->terms, *term) || !strlist_find(&old->exported, name))
+			continue;
+		if (names)
+			strlist_add(names, name);
+		else if (put(subject, name, &stricter) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int judge_offers(struct subject *subject, const struct offer *old, const struct offer *new)
+{
+	const struct bench *bench = subject->bench;
+	struct strlist names = { 0 };
+	int result = 0;
+
+	compare(subject, old, new, &names);
+	strlist_sort(&names);
+	if (names.nr) {
+		subject->mentions = mentions_find(&bench->scan,
+						  &bench->stands.v[subject->commit + 1].view,
+						  &names);
+		result = subject->mentions ? compare(subject, old, new, NULL) : -1;
+		json_decref(subject->mentions);
+	}
+	strlist_release(&names);
+	return result;
+}
+
+/* @now: the object of the commit; (size_t)-1: the source is gone. */
+static int judge(struct sum *sum, struct bench *bench, size_t commit, const char *path, size_t now)
+{
+	char *source CLEANUP(free_text) = xstrdup(path);
+	struct offer old CLEANUP(free_offer) = { 0 }, new CLEANUP(free_offer) = { 0 };
+	struct subject subject = { sum, bench, commit, source, NULL };
+	size_t before = previous(bench, commit, source);
+
+	if (now != (size_t)-1 && (!bench->obligations.v[now].outcome.ok ||
+				  !may_differ(bench, commit, source)))
+		return 0;
+	if (before != (size_t)-1)
+		take_offer(&old, bench, before);
+	else if (view_find(&bench->stands.v[commit].view, source))
+		return 0;
+	if (now != (size_t)-1)
+		take_offer(&new, bench, now);
+	return judge_offers(&subject, &old, &new);
+}
+
+int links_judge(struct sum *sum, struct bench *bench, size_t commit)
+{
+	const struct touched *touched = &bench->touched.v[commit];
+	int result = 0;
+
+	FOR_EACH(nr, &touched->objects)
+		if (result == 0)
+			result = judge(sum, bench, commit, bench->obligations.v[*nr].source, *nr);
+	FOR_EACH(path, &touched->paths)
+		if (result == 0 && is_gone(bench, commit, *path))
+			result = judge(sum, bench, commit, *path, (size_t)-1);
+	return result;
+}

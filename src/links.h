@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * links.h - does a commit take away what others need, or define what is there already?
+ *
+ * An object is compared with the one before it of the same source. What it exports or
+ * defines no longer is looked for in the whole tree: the sources that hold the word and
+ * that the target builds are compiled, until one needs it. What it newly defines is
+ * looked for in the same way, where a line that is not indented holds the word.
+ *
+ * An object is compared only where a line that is not indented, a macro, or a condition
+ * has changed: other lines define nothing. What a changed header does to definitions in
+ * sources that the commit does not touch is not seen here.
+ */
+#ifndef LINKS_H
+#define LINKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bench;
+struct sum;
+
+/* May the source define other names than before? Pure. */
+bool links_may_differ(const char *old, const char *new);
+/* Ask for the objects that those of the commits are compared with. */
+int links_want(struct bench *);
+/* Add what is wrong with the links of a commit. Compiles what it must. */
+int links_judge(struct sum *, struct bench *, size_t commit);
+
+#endif

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Looks for names in all sources of a tree. */
+#include "mention.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "digest.h"
+#include "fail.h"
+#include "job.h"
+#include "ledger.h"
+#include "list.h"
+#include "state.h"
+#include "treescan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool is_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+bool mention_holds(const char *text, const char *word, bool outer)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = text; (at = strstr(at, word)); at += len) {
+		const char *line = at;
+
+		if ((at > text && is_word(at[-1])) || is_word(at[len]))
+			continue;
+		while (line > text && line[-1] != '\n')
+			line--;
+		if (!outer || (is_word(*line) && strncmp(line, "extern ", 7) != 0))
+			return true;
+	}
+	return false;
+}
+
+static void take_text(json_t *mentions, const struct strlist *names, const char *path,
+		      const char *text)
+{
+	FOR_EACH(name, names) {
+		json_t *entry = json_object_get(mentions, *name);
+
+		if (!mention_holds(text, *name, false))
+			continue;
+		json_array_append_new(json_object_get(entry, "any"), json_string(path));
+		if (mention_holds(text, *name, true))
+			json_array_append_new(json_object_get(entry, "outer"), json_string(path));
+	}
+}
+
+static bool is_header(const char *path)
+{
+	size_t len = strlen(path);
+
+	return len > 2 && !strcmp(path + len - 2, ".h");
+}
+
+static int search(const struct treescan *scan, const struct view *view, const struct strlist *names,
+		  json_t *mentions)
+{
+	const struct files *lists[] = { scan->all, &view->changed };
+
+	for (size_t i = 0; i < 2; i++) {
+		FOR_EACH(file, lists[i]) {
+			const struct file *now = view_find(view, file->path);
+			char *text CLEANUP(free_text) = NULL;
+
+			/* a file of the base is read once, an added one at the end */
+			if (!now || !treescan_covers(scan, now) || is_header(file->path) ||
+			    (i && files_find(scan->all, file->path)))
+				continue;
+			text = base_read(scan->base, &now->oid, NULL);
+			if (!text || job_interrupted() < 0)
+				return -1;
+			take_text(mentions, names, file->path, text);
+		}
+	}
+	return 0;
+}
+
+static git_oid mentions_key(const struct treescan *scan, const struct view *view,
+			    const struct strlist *names)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_oid(&digest, &view->tree);
+	digest_text(&digest, scan->srcarch);
+	digest_text(&digest, "1"); /* version of what is looked for */
+	FOR_EACH(name, names)
+		digest_text(&digest, *name);
+	return digest_end(&digest);
+}
+
+json_t *mentions_find(const struct treescan *scan, const struct view *view,
+		      const struct strlist *names)
+{
+	git_oid key = mentions_key(scan, view, names);
+	json_t *mentions CLEANUP(free_json) = NULL;
+	int known = ledger_get(scan->state->ledger, "mentions", &key, &mentions);
+
+	if (known < 0)
+		return NULL;
+	if (known && json_is_object(mentions))
+		return TAKE(mentions);
+	json_decref(mentions);
+	mentions = json_object();
+	FOR_EACH(name, names)
+		json_object_set_new(mentions, *name,
+				    json_pack("{s:[], s:[]}", "any", "outer"));
+	if (search(scan, view, names, mentions) < 0 ||
+	    ledger_put(scan->state->ledger, "mentions", &key, mentions) < 0)
+		return NULL;
+	return TAKE(mentions);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The check coverage: no file without a target that compiles it. */
+#include "proof_coverage.h"
+
+#include "cleanup.h"
+#include "plan.h"
+#include "proof.h"
+#include "remedy.h"
+
+#include <string.h>
+
+/* The files of a commit, sorted. */
+static void list_files(const struct proof *proof, size_t commit, struct strlist *files)
+{
+	FOR_EACH(row, &proof->coverage)
+		if (row->commit == commit)
+			strlist_add(files, row->file);
+	strlist_sort(files);
+}
+
+static const struct remedy *find_remedy(const struct remedies *remedies, const char *file)
+{
+	FOR_EACH(remedy, remedies)
+		if (!strcmp(remedy->file, file))
+			return remedy;
+	return NULL;
+}
+
+static void judge(struct proof *proof, size_t commit, const struct remedies *remedies)
+{
+	struct verdicts *verdicts = &proof->v[commit].verdicts;
+	struct strlist files = { 0 };
+	bool covered = true;
+
+	list_files(proof, commit, &files);
+	FOR_EACH(file, &files) {
+		const struct remedy *remedy = find_remedy(remedies, *file);
+		char *words CLEANUP(free_text) = NULL;
+
+		if (coverage_best(&proof->coverage, commit, *file) != COVERAGE_UNBUILT)
+			continue;
+		covered = false;
+		words = remedy_words(remedy);
+		verdicts_add(verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
+			     xasprintf("no chosen target compiles %s: %s", *file, words));
+	}
+	if (files.nr && covered)
+		verdicts_add(verdicts, "coverage", NULL, VERDICT_PASS, "compiled",
+			     xasprintf("%zu file%s, each under at least one target", files.nr,
+				       files.nr == 1 ? "" : "s"));
+	strlist_release(&files);
+}
+
+int proof_coverage(struct proof *proof, struct state *state, const struct strlist *chosen)
+{
+	struct remedies remedies CLEANUP(remedies_release) = { 0 };
+	struct strlist uncovered = { 0 };
+	int result = 0;
+
+	FOR_EACH(row, &proof->coverage)
+		if (coverage_best(&proof->coverage, row->commit, row->file) == COVERAGE_UNBUILT)
+			strlist_add(&uncovered, row->file);
+	strlist_sort(&uncovered);
+	if (uncovered.nr)
+		result = remedies_find(&remedies, state, proof->base, &proof->plan->all, chosen,
+				       &uncovered);
+	strlist_release(&uncovered);
+	for (size_t i = 0; result == 0 && i < proof->nr; i++)
+		judge(proof, i, &remedies);
+	return result;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * proof_coverage.h - is each file of each commit compiled under any of the targets?
+ *
+ * Check: coverage. What no chosen target compiles is uncovered, which is no pass; the
+ * verdict names a target or the options that would compile it.
+ */
+#ifndef PROOF_COVERAGE_H
+#define PROOF_COVERAGE_H
+
+struct proof;
+struct state;
+struct strlist;
+
+/* Judge the rows that the targets have left in the proof. @chosen: these targets. */
+int proof_coverage(struct proof *, struct state *, const struct strlist *chosen);
+
+#endif

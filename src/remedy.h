@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * remedy.h - what would compile a file that no chosen target compiles
+ *
+ * Asks make under the other targets of configs/ whose tools are installed, in the order of
+ * their names until each file has one, and reads which options the Makefiles and Kconfig of
+ * the base name for it.
+ */
+#ifndef REMEDY_H
+#define REMEDY_H
+
+#include "list.h"
+
+struct base;
+struct files;
+struct state;
+
+struct remedy {
+	char *file;
+	struct strlist targets;		/* the first of configs/, not chosen, that builds it */
+	char *needs;			/* "CONFIG_FOO (which needs BAR)"; "" when not found */
+};
+
+struct remedies {
+	struct remedy *v;
+	size_t nr, alloc;
+};
+
+/* One remedy for each of @files, in their order. @chosen: what was tried. */
+int remedies_find(struct remedies *, struct state *, const struct base *, const struct files *all,
+		  const struct strlist *chosen, const struct strlist *files);
+/* The same in words, for people; owned by the caller. */
+char *remedy_words(const struct remedy *);
+void remedies_release(struct remedies *);
+
+#endif

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads configs/NAME, and compares a configuration with what it asks for. */
+#include "target.h"
+
+#include "cleanup.h"
+#include "confline.h"
+#include "digest.h"
+#include "fail.h"
+#include "io.h"
+
+#include <stddef.h>
+#include <string.h>
+
+/* ARCH= of the kernel's make, its folder in arch/, and the names of Debian's compiler. */
+static const struct arch {
+	const char *name, *srcarch;
+	const char *cross, *package;	/* NULL: the machine's own */
+} arches[] = {
+	{ "x86_64", "x86", NULL, NULL },
+	{ "i386", "x86", NULL, NULL },
+	{ "arm64", "arm64", "aarch64-linux-gnu-", "gcc-aarch64-linux-gnu" },
+	{ "riscv", "riscv", "riscv64-linux-gnu-", "gcc-riscv64-linux-gnu" },
+	{ "arm", "arm", "arm-linux-gnueabihf-", "gcc-arm-linux-gnueabihf" },
+	{ "powerpc", "powerpc", "powerpc64le-linux-gnu-", "gcc-powerpc64le-linux-gnu" },
+	{ "s390", "s390", "s390x-linux-gnu-", "gcc-s390x-linux-gnu" },
+	{ "sh", "sh", "sh4-linux-gnu-", "gcc-sh4-linux-gnu" },
+	{ "sparc64", "sparc", "sparc64-linux-gnu-", "gcc-sparc64-linux-gnu" },
+	{ "m68k", "m68k", "m68k-linux-gnu-", "gcc-m68k-linux-gnu" },
+};
+
+static const struct key {
+	const char *name;
+	size_t offset;
+} keys[] = {
+#define KEY(member) \
+	{ #member, offsetof(struct target, member) }
+	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse),
+};
+
+static char **text_of(struct target *target, const struct key *key)
+{
+	return (char **)((char *)target + key->offset);
+}
+
+static const struct arch *arch_of(const char *name)
+{
+	for (size_t i = 0; i < sizeof(arches) / sizeof(*arches); i++)
+		if (!strcmp(arches[i].name, name))
+			return &arches[i];
+	return NULL;
+}
+
+static bool is_clang(const struct target *target)
+{
+	return !strncmp(target->compiler, "clang", 5);
+}
+
+static int fail_at(const struct target *target, const char *key, const char *value,
+		   const char *what)
+{
+	unsigned line = confline_find_value(target->path, "target", NULL, key, value);
+
+	return fail_usage("%s:%u: %s = %s: %s", target->path, line, key, value, what);
+}
+
+static int take_entry(const git_config_entry *entry, void *payload)
+{
+	struct target *target = payload;
+	const char *name = !strncmp(entry->name, "target.", 7) ? entry->name + 7 : "";
+
+	if (!entry->value || !*entry->value)
+		return fail_usage("%s: %s has no value", target->path, entry->name);
+	if (!strcmp(name, "option")) {
+		strlist_add(&target->options, entry->value);
+		return 0;
+	}
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		char **text = text_of(target, &keys[i]);
+
+		if (strcmp(keys[i].name, name) != 0)
+			continue;
+		if (*text)
+			return fail_at(target, name, entry->value, "it is given twice");
+		*text = xstrdup(entry->value);
+		return 0;
+	}
+	return fail_usage("%s: unknown key %s", target->path, entry->name);
+}
+
+/* CONFIG_FOO=value */
+static bool is_option(const char *text)
+{
+	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789"
+				      "abcdefghijklmnopqrstuvwxyz";
+	size_t len = strncmp(text, "CONFIG_", 7) ? 0 : strspn(text + 7, letters);
+
+	return len && text[7 + len] == '=' && text[8 + len];
+}
+
+static int check(struct target *target)
+{
+	const char *compiler = target->compiler;
+
+	if (strncmp(compiler, "gcc", 3) != 0 && !is_clang(target))
+		return fail_at(target, "compiler", compiler,
+			       "known are gcc and clang, also with a version as in clang-16");
+	if (target->cross && is_clang(target))
+		return fail_at(target, "cross", target->cross, "clang needs no prefix");
+	if (target->warnings && (target->warnings[0] < '1' || target->warnings[0] > '3' ||
+				 target->warnings[1]))
+		return fail_at(target, "warnings", target->warnings, "not one of 1, 2 and 3");
+	if (target->sparse && strcmp(target->sparse, "true") != 0)
+		return fail_at(target, "sparse", target->sparse, "the only value is true");
+	FOR_EACH(option, &target->options)
+		if (!is_option(*option))
+			return fail_at(target, "option", *option,
+				       "not of the form CONFIG_NAME=value");
+	return 0;
+}
+
+/* The first comment line, and what follows from the keys. */
+static int complete(struct target *target, const char *text)
+{
+	const struct arch *arch;
+	struct digest digest;
+
+	if (text[0] != '#' || !target->arch || !target->config)
+		return fail_usage("%s: needs a first comment line that says what it proves, "
+				  "arch and config", target->path);
+	text += 1 + strspn(text + 1, " ");
+	target->proves = xstrndup(text, strcspn(text, "\n"));
+	arch = arch_of(target->arch);
+	if (!arch)
+		return fail_at(target, "arch", target->arch, "unknown");
+	target->srcarch = xstrdup(arch->srcarch);
+	if (!target->compiler)
+		target->compiler = xstrdup("gcc");
+	digest_init(&digest);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		digest_text(&digest, *text_of(target, &keys[i]));
+	FOR_EACH(option, &target->options)
+		digest_text(&digest, *option);
+	target->digest = digest_end(&digest);
+	return check(target);
+}
+
+int target_load(struct target *target, const char *name)
+{
+	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
+	char *text CLEANUP(free_text) = NULL;
+	git_config *config CLEANUP(free_config) = NULL;
+
+	target->name = xstrdup(name);
+	target->path = *name && !strchr(name, '/') ? io_find_data(known) : NULL;
+	text = target->path ? io_read(target->path, NULL) : NULL;
+	if (!text)
+		return fail_usage("no build target %s: there is no file %s", name, known);
+	if (git_config_new(&config) < 0 ||
+	    git_config_add_file_ondisk(config, target->path, GIT_CONFIG_LEVEL_APP, NULL, 0) < 0)
+		return fail_usage("%s: %s", target->path, git_error_last()->message);
+	if (git_config_foreach(config, take_entry, target) != 0)
+		return -1;
+	return complete(target, text);
+}
+
+void target_arguments(const struct target *target, const char *launcher, struct strlist *arguments)
+{
+	char **argument = LIST_ADD(arguments);
+
+	*argument = xasprintf("ARCH=%s", target->arch);
+	if (is_clang(target)) {
+		const char *version = target->compiler + strlen("clang");
+
+		*LIST_ADD(arguments) = xasprintf("LLVM=%s", *version ? version : "1");
+	} else if (target->cross) {
+		*LIST_ADD(arguments) = xasprintf("CROSS_COMPILE=%s", target->cross);
+	}
+	*LIST_ADD(arguments) = xasprintf("CC=%s%s%s", launcher,
+					 target->cross ? target->cross : "", target->compiler);
+	if (target->warnings)
+		*LIST_ADD(arguments) = xasprintf("W=%s", target->warnings);
+	if (target->sparse)
+		strlist_add(arguments, "C=1");
+}
+
+void target_programs(const struct target *target, struct strlist *programs)
+{
+	static const char *const gnu[] = { "as", "ld", "objcopy" };
+	static const char *const llvm[] = { "ld.lld", "llvm-objcopy" };
+	const char *cross = target->cross ? target->cross : "";
+	const char *version = is_clang(target) ? target->compiler + strlen("clang") : "";
+
+	*LIST_ADD(programs) = xasprintf("%s%s", cross, target->compiler);
+	for (size_t i = 0; !is_clang(target) && i < sizeof(gnu) / sizeof(*gnu); i++)
+		*LIST_ADD(programs) = xasprintf("%s%s", cross, gnu[i]);
+	for (size_t i = 0; is_clang(target) && i < sizeof(llvm) / sizeof(*llvm); i++)
+		*LIST_ADD(programs) = xasprintf("%s%s", llvm[i], version);
+	/* builds objtool and the other programs that run while a kernel is built */
+	if (target->cross)
+		strlist_add(programs, "gcc");
+	if (target->sparse)
+		strlist_add(programs, "sparse");
+}
+
+const char *target_package(const struct target *target, const char *program)
+{
+	const struct arch *arch = arch_of(target->arch);
+
+	if (!strcmp(program, "ld.lld"))
+		return "lld";
+	if (!strcmp(program, "llvm-objcopy"))
+		return "llvm";
+	if (target->cross && arch->cross && !strcmp(arch->cross, target->cross) &&
+	    !strncmp(program, target->cross, strlen(target->cross)))
+		return arch->package;
+	return !strcmp(program, target->compiler) || !strcmp(program, "sparse") ? program : NULL;
+}
+
+/* What a .config says of CONFIG_NAME (@len bytes); owned by the caller. */
+static char *value_of(const char *config, const char *name, size_t len)
+{
+	for (const char *line = config; *line; line += strcspn(line, "\n"), line += *line != '\0')
+		if (!strncmp(line, name, len) && line[len] == '=')
+			return xstrndup(line + len + 1, strcspn(line + len + 1, "\n"));
+	return xstrdup("n");
+}
+
+const char *target_broken(const struct target *target, const char *config, char **got)
+{
+	FOR_EACH(option, &target->options) {
+		const char *equals = strchr(*option, '=');
+		char *value = value_of(config, *option, (size_t)(equals - *option));
+
+		if (strcmp(value, equals + 1) != 0) {
+			*got = value;
+			return *option;
+		}
+		free(value);
+	}
+	return NULL;
+}
+
+void target_release(struct target *target)
+{
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		free(*text_of(target, &keys[i]));
+	free(target->name);
+	free(target->proves);
+	free(target->path);
+	free(target->srcarch);
+	strlist_release(&target->options);
+	*target = (struct target){ 0 };
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * target.h - one configuration under which a series is proved
+ *
+ * A file in configs/ in git-config syntax, whose first comment line says what it
+ * proves; treewide-campaign(5) lists its keys. `make allmodconfig` with a list of
+ * options is a wish: Kconfig's select and depends may undo it. So what came of it is
+ * compared with what was asked, and a target that does not hold is a failure.
+ */
+#ifndef TARGET_H
+#define TARGET_H
+
+#include "list.h"
+
+#include <git2.h>
+#include <stdbool.h>
+
+struct target {
+	char *name;
+	char *proves;			/* the first comment line */
+	char *path;			/* of its file */
+	char *arch, *srcarch;		/* x86_64, x86 */
+	char *config;			/* make target: allmodconfig, tinyconfig, ... */
+	char *compiler;			/* gcc, gcc-12, clang, clang-16 */
+	char *cross;			/* prefix of the tools, as aarch64-linux-gnu-; NULL: none */
+	char *warnings;			/* W= of the kernel's make; NULL: none */
+	char *sparse;			/* "true": sparse reads each source, too; NULL */
+	struct strlist options;		/* CONFIG_FOO=n */
+	git_oid digest;			/* of all that */
+};
+
+/* Read configs/@name. Fails with FAIL_USAGE, file and line. */
+int target_load(struct target *, const char *name);
+void target_release(struct target *);
+
+/* What make is told of the target; @launcher ("ccache " or "") stands before the compiler. */
+void target_arguments(const struct target *, const char *launcher, struct strlist *arguments);
+/* The programs that make objects of it, whose versions are part of every answer. */
+void target_programs(const struct target *, struct strlist *programs);
+/* The Debian package of one of these, for messages; borrowed, NULL: of another name. */
+const char *target_package(const struct target *, const char *program);
+/* The first option that the text of a .config does not keep; NULL: it holds. @got: what
+ * stands there instead; owned by the caller. Pure. */
+const char *target_broken(const struct target *, const char *config, char **got);
+
+static inline __attribute__((unused)) void free_target(struct target *target)
+{
+	target_release(target);
+}
+
+#endif

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Compares what a module says of itself with the terms of the exports that it uses. */
+#include "terms.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "module.h"
+#include "stand.h"
+#include "symbols.h"
+#include "treescan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* What a module says of itself. */
+struct passport {
+	struct strlist licences, imports;
+};
+
+/* As license_is_gpl_compatible() of include/linux/license.h. */
+static bool is_gpl(const char *licence)
+{
+	static const char *const known[] = { "GPL", "GPL v2", "GPL and additional rights",
+					     "Dual BSD/GPL", "Dual MIT/GPL", "Dual MPL/GPL" };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (!strcmp(licence, known[i]))
+			return true;
+	return false;
+}
+
+/* The arguments of @macro in a text, without quotes. */
+static void take_arguments(const char *text, const char *macro, struct strlist *out)
+{
+	size_t len = strlen(macro);
+
+	for (const char *at = text; (at = strstr(at, macro)); at += len) {
+		const char *start = at + len;
+		char *argument;
+
+		if (*start != '(')
+			continue;
+		start += 1 + strspn(start + 1, " \t\n\"");
+		argument = xstrndup(start, strcspn(start, "\")\n"));
+		strlist_add_once(out, argument);
+		free(argument);
+	}
+}
+
+static void take_text(const struct symbol_search *search, const struct view *view,
+		      const char *object, struct passport *passport)
+{
+	static const char *const suffixes[] = { ".c", ".S" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		char *path CLEANUP(free_text) = xasprintf("%.*s%s", (int)strlen(object) - 2,
+							  object, suffixes[i]);
+		const struct file *file = view_find(view, path);
+		char *text CLEANUP(free_text) =
+			file ? base_read(search->stands->base, &file->oid, NULL) : NULL;
+
+		if (!text)
+			continue;
+		take_arguments(text, "MODULE_LICENSE", &passport->licences);
+		take_arguments(text, "MODULE_IMPORT_NS", &passport->imports);
+	}
+}
+
+static void read_passport(const struct symbol_search *search, const struct obligation *obligation,
+			  struct passport *passport)
+{
+	const struct view *view = &search->stands->v[obligation->stand].view;
+	struct strlist modules = { 0 }, objects = { 0 };
+
+	FOR_EACH(licence, &obligation->outcome.licences)
+		strlist_add(&passport->licences, *licence);
+	FOR_EACH(space, &obligation->outcome.imports)
+		strlist_add(&passport->imports, *space);
+	modules_of(search->modules, obligation->source, &modules);
+	FOR_EACH(module, &modules)
+		modules_members(search->modules, *module, &objects);
+	FOR_EACH(object, &objects)
+		if (strcmp(*object, obligation->object) != 0)
+			take_text(search, view, *object, passport);
+	strlist_release(&modules);
+	strlist_release(&objects);
+}
+
+/* What stands behind "NAME " in the terms of an object; NULL: nothing. */
+static const char *behind_name(const struct strlist *terms, const char *name)
+{
+	size_t len = strlen(name);
+
+	FOR_EACH(entry, terms)
+		if (!strncmp(*entry, name, len) && (*entry)[len] == ' ')
+			return *entry + len + 1;
+	return NULL;
+}
+
+/* On which terms may @wanting use a symbol? NULL: on all, or another check tells. */
+static int find_terms(const struct symbol_search *search, const struct obligation *wanting,
+		      const char *symbol, const char **terms)
+{
+	const struct view *view = &search->stands->v[wanting->stand].view;
+	const char *path = NULL;
+
+	*terms = NULL;
+	FOR_EACH(other, search->obligations) {
+		if (!symbols_current(search, other, wanting->stand))
+			continue;
+		if (strlist_find(&other->outcome.defined, symbol) &&
+		    symbols_together(search->modules, wanting->source, other->source))
+			return 0;
+		if (strlist_find(&other->outcome.exported, symbol)) {
+			*terms = behind_name(&other->outcome.terms, symbol);
+			return 0;
+		}
+	}
+	switch (treescan_exporter(search->scan, symbol, &path)) {
+	case 0:
+		return 0;
+	case 1:
+		if (symbols_together(search->modules, wanting->source, path) ||
+		    files_find(&view->changed, path))
+			return 0;
+		return treescan_terms(search->scan, symbol, terms);
+	default:
+		return -1;
+	}
+}
+
+static void judge(const char *symbol, const char *terms, const struct passport *passport,
+		  struct strlist *broken)
+{
+	const char *space = strchr(terms, ' ') + 1;
+	const char *foreign = passport->licences.nr ? passport->licences.v[0] : NULL;
+
+	FOR_EACH(licence, &passport->licences)
+		if (is_gpl(*licence))
+			foreign = NULL;
+	if (!strncmp(terms, "GPL ", 4) && foreign)
+		*LIST_ADD(broken) = xasprintf("%s is exported for the GPL only, and the licence of "
+					      "this module is %s", symbol, foreign);
+	if (strcmp(space, "-") != 0 && !strlist_has(&passport->imports, space))
+		*LIST_ADD(broken) = xasprintf("%s is in the namespace %s, which this module does "
+					      "not import", symbol, space);
+}
+
+int terms_broken(const struct symbol_search *search, size_t nr, struct strlist *broken)
+{
+	const struct obligation *obligation = &search->obligations->v[nr];
+	struct passport passport = { 0 };
+	int result = 0;
+
+	if (!obligation->outcome.ok || modules_kind(search->modules, obligation->source) != 'm')
+		return 0;
+	FOR_EACH(symbol, &obligation->outcome.undefined) {
+		const char *terms = NULL;
+
+		if (result == 0)
+			result = find_terms(search, obligation, *symbol, &terms);
+		if (!terms)
+			continue;
+		if (!passport.licences.nr && !passport.imports.nr)
+			read_passport(search, obligation, &passport);
+		judge(*symbol, terms, &passport, broken);
+	}
+	strlist_release(&passport.licences);
+	strlist_release(&passport.imports);
+	return result;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * terms.h - may a module use the exports that it needs?
+ *
+ * What modpost asks: an export for the GPL only into a module of another licence, and a
+ * namespace that the module does not import. The terms are those of the object that
+ * exports where the series compiles it, else those of the text of the base. Licence and
+ * imports are those of the module's objects that are compiled, else of its texts.
+ */
+#ifndef TERMS_H
+#define TERMS_H
+
+#include <stddef.h>
+
+struct strlist;
+struct symbol_search;
+
+/* Add "NAME is ..." for each symbol that obligation @nr may not use. Nothing is said of
+ * what is built in, nor of a module whose licence is not known. */
+int terms_broken(const struct symbol_search *, size_t nr, struct strlist *broken);
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Shows which target compiles which file. */
+#include "view_coverage.h"
+
+#include "coverage.h"
+#include "jtext.h"
+#include "list.h"
+
+#include <string.h>
+
+json_t *view_coverage(const struct coverage *coverage)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(row, coverage) {
+		json_t *entry = json_object();
+
+		json_object_set_new(entry, "commit", json_integer((json_int_t)row->commit + 1));
+		json_object_set_new(entry, "file", json_text(row->file));
+		json_object_set_new(entry, "target", json_text(row->target));
+		json_object_set_new(entry, "state", json_string(coverage_name(row->state)));
+		json_array_append_new(array, entry);
+	}
+	return array;
+}
+
+/* '+' compiled, '!' failed, '-' left out; over all commits that touch the file. */
+static char sign_of(const json_t *rows, const char *file, const char *target)
+{
+	char sign = '-';
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row) {
+		if (strcmp(jfield(row, "file"), file) || strcmp(jfield(row, "target"), target))
+			continue;
+		if (!strcmp(jfield(row, "state"), "failed"))
+			return '!';
+		if (!strcmp(jfield(row, "state"), "compiled"))
+			sign = '+';
+	}
+	return sign;
+}
+
+static void print_signs(FILE *out, const json_t *rows, const struct strlist *files,
+			const struct strlist *targets)
+{
+	size_t *counts = xcalloc(targets->nr, sizeof(*counts)), covered = 0;
+
+	FOR_EACH(file, files) {
+		bool any = false;
+
+		fprintf(out, "  ");
+		for (size_t i = 0; i < targets->nr; i++) {
+			char sign = sign_of(rows, *file, targets->v[i]);
+
+			fprintf(out, "%3c", sign);
+			counts[i] += sign == '+';
+			any = any || sign != '-';
+		}
+		covered += any;
+		fprintf(out, "  %s\n", *file);
+	}
+	for (size_t i = 0; i < targets->nr; i++)
+		fprintf(out, "  %2zu: %s compiles %zu of %zu\n", i + 1, targets->v[i], counts[i],
+			files->nr);
+	fprintf(out, "  under at least one target: %zu of %zu\n", covered, files->nr);
+	free(counts);
+}
+
+void view_print_coverage(FILE *out, const json_t *document)
+{
+	const json_t *rows = json_object_get(document, "coverage");
+	struct strlist files = { 0 }, targets = { 0 };
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(rows, i, row) {
+		strlist_add(&files, jfield(row, "file"));
+		strlist_add_once(&targets, jfield(row, "target"));
+	}
+	strlist_sort(&files);
+	if (files.nr) {
+		fputs("\nCoverage: + compiled, ! failed, - left out by the configuration\n  ", out);
+		for (i = 0; i < targets.nr; i++)
+			fprintf(out, "%3zu", i + 1);
+		fputc('\n', out);
+		print_signs(out, rows, &files, &targets);
+	}
+	strlist_release(&files);
+	strlist_release(&targets);
+}

@@ -1,0 +1,173 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Vectors are freed exactly once at every commit, shown in booted kernels: the shipped campaign on
+# 6.12 and 6.1, the posted design in two variants that must fail where they are wrong, and kernels
+# and probes that crash, hang, keep silent or lie. (What the compiler says is in quick-10.) About
+# twenty minutes on two cores, ten of them for two kernels that ccache does not know yet.
+kernels='6.12 6.1'
+# shellcheck source=tests/linux/campaign.sh
+. "$(dirname "$0")/campaign.sh"
+
+# "patch patch ..." of all verdicts of this kind that lifecycle has.
+verdicts() { # KIND
+	json '" ".join(c["patch"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle" and k["verdict"] == "'"$1"'")'
+}
+
+# One member of its verdict on a patch.
+member() { # PATCH MEMBER
+	json '[k["'"$2"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "lifecycle"][0]'
+}
+
+# How many commits it passes; nothing when it does not pass all of them.
+passed() {
+	json 'len(d["commits"]) if all(["pass"] == [k["verdict"] for k in c["checks"] if k["check"] == "lifecycle"] for c in d["commits"]) else ""'
+}
+
+states() {
+	json 'len({k["state"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle"})'
+}
+
+# A copy of the campaign that compiles nothing but the small kernel; sed scripts for campaign.conf.
+copy() { # NAME SCRIPT...
+	campaign=$work/campaigns/$1
+	shift
+	mkdir -p "$campaign" &&
+		cp -R "$top"/series/pcim-irq-vectors/* "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign" || return
+	for script in '/^\[check "build"\]/,/^$/d' "$@"; do
+		sed -i -e "$script" "$campaign/campaign.conf" || return
+	done
+}
+
+# The same for two drivers, without an audit.
+control() { # NAME SCRIPT...
+	name=$1
+	shift
+	copy "$name" "s/name = pcim-irq-vectors/name = $name/" \
+		'/^\[convert\]/a\	scope = drivers/thunderbolt/nhi.c\n	scope = drivers/mfd/intel-lpss-pci.c' '/^\[convert "msi"\]/,/message = /d' \
+		'/retires = /d; /select = /d' '/^\[wave /,/^\[check/{/^\[check/!d}' "$@"
+}
+
+# A series of two patches of which the second is made by hand.
+patched() { # NAME FILE SCRIPT
+	control "$1" '/^\[convert\]/,/message = /d' '/^\[patch "enforce"\]/,/recipients = /d' \
+		'/^\[check "lifecycle"/i[patch "extra"]\n	diff = extra.diff\n	subject = extra: Break it\n	message = api.txt'
+	hand_made "$2" "$3" >"$campaign/extra.diff"
+}
+
+## the campaign ##
+
+copy shipped
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && cp "$work/out" "$work/first" &&
+	[ "$(passed)" -ge 54 ] && [ "$(states)" = 2 ] && [ "$(member api evidence)" = booted ]
+ok 'every commit of 6.12 passes, in two boots'
+member api detail >"$work/got"
+has "$work/got" 'booted Linux 6.12' && has "$work/got" ': 300 binds in 15 styles, each got a vector' &&
+	has "$work/got" ' 280 release actions, each ran once'
+ok 'before the last patch all styles are tried'
+member enforce detail >"$work/got"
+has "$work/got" ': 180 binds in 9 styles, ' && has "$work/got" ' 140 release actions, ' &&
+	has "$work/got" 'the implicit styles are retired, not tried'
+ok 'after it those that are left'
+sed -i 's/^/# /' "$work/got" && cat "$work/got"
+expect_exit 1 kernel --json prove && [ "$(passed)" -ge 54 ] &&
+	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle")')" = true ]
+ok 'a second proof boots nothing'
+expect_exit 0 kernel generate && expect_exit 0 kernel report --format cover &&
+	says 'lifecycle: 54 of 54 commits pass (booted)' && tr -s ' \n' ' ' <"$work/out" | grep -q 'patches 1 to 53: booted Linux 6.12[^:]*: 300 binds in 15 styles'
+ok 'the cover letter says what was booted and counted'
+
+## the posted design ##
+
+control posted
+sed -i -f "$top/tests/linux/lifecycle/api-posted.sed" "$campaign/api.cocci"
+cp "$top/tests/linux/lifecycle/enforce-posted.cocci" "$campaign/enforce.cocci"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(json 'len(d["commits"])')" = 4 ] &&
+	[ "$(verdicts fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ]
+ok 'the flag that is set before allocating fails'
+member api detail >"$work/got" && has "$work/got" 'managed: bind 1 registers 0 release actions instead of 1' && has "$work/got" 'WARNING:' &&
+	[ "$(member api state)" = "$(member convert/thunderbolt state)" ] && sed 's/^/# /' "$work/got"
+ok 'at every state between API and enforcement: nothing releases the vectors, and the kernel warns'
+member enforce detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
+	! has "$work/got" complains && sed 's/^/# /' "$work/got"
+ok 'with its last patch vectors go, but one action is registered for each call'
+
+control unguarded
+cp "$top/tests/linux/lifecycle/enforce-unguarded.cocci" "$campaign/enforce.cocci"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = enforce ] &&
+	[ "$(verdicts pass)" = 'api convert/mfd-intel-lpss convert/thunderbolt' ]
+ok 'the guard that is dropped fails at that commit only'
+member enforce detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
+	! has "$work/got" leaves && ! has "$work/got" complains && sed 's/^/# /' "$work/got"
+ok 'and only by counting release actions'
+
+control good
+expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && [ "$(passed)" = 4 ] &&
+	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle")')" = false ]
+ok 'the same small series without a fault passes'
+
+## kernels and probes that break ##
+
+patched panics init/main.c '/^static void __init do_pre_smp_initcalls/,/^{/s/^{/{\n	panic("on purpose");\n/'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
+	[ "$(verdicts pass)" = api ] && member extra detail | grep -q 'Kernel panic - not syncing: on purpose'
+ok 'a kernel that panics fails'
+log=$(member extra log)
+has "$log" 'The last lines of the console:' && [ "$(sed '1,/^The last lines/d' "$log" | wc -l)" -le 41 ] && has "$log" 'on purpose'
+ok 'with the last lines of the console in its log'
+LIFECYCLE_SECONDS=60
+export LIFECYCLE_SECONDS
+patched hangs init/main.c '/^static void __init do_pre_smp_initcalls/,/^{/s/^{/{\n	pr_info("going to hang\\n");\n	for (;;)\n		cpu_relax();\n/'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
+	member extra detail | grep -q 'no end in 60 s' && has "$(member extra log)" 'going to hang'
+ok 'so does one that hangs'
+unset LIFECYCLE_SECONDS
+patched broken drivers/pci/msi/msi.c '1i struct broken {'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
+	member extra detail | grep -q 'the kernel does not build: drivers/pci/msi/msi.c:.*error'
+ok 'one that does not build fails with the error'
+patched unconfigured drivers/pci/Kconfig 's/^config PCI_MSI$/config PCI_NO_MSI/'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
+	member extra detail | grep -q 'CONFIG_PCI_MSI=y is lost'
+ok 'one that cannot be configured for the probe fails'
+
+control crash
+sed -i '/^static int new_call/,/^{/s/^{/{\n	BUG();/' "$campaign/lifecycle/probe.c"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove &&
+	[ "$(verdicts fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ] && member api detail >"$work/got" &&
+	has "$work/got" 'the kernel complains: ' && has "$work/got" 'did not come to its end'
+ok 'a probe that crashes fails'
+
+## consoles that prove nothing ##
+
+# What stands in for QEMU gets the option -serial file:CONSOLE; the check must not believe it.
+cat >"$work/qemu" <<'END'
+#!/bin/sh
+[ "$1" != --version ] || { echo "fake $FAKE_CONSOLE" && exit; }
+for word; do
+	case $word in file:*) cat "$FAKE_CONSOLE" >"${word#file:}" ;; esac
+done
+END
+kept=$(find "$state/run/lifecycle/boot/console")
+control fakes
+expect_exit 0 kernel generate && expect_exit 0 kernel prove
+ok 'a good series again'
+cp "$kept" "$work/old-console" && cp "$work/qemu" "$work/bin/qemu-system-x86_64" && chmod 755 "$work/bin/qemu-system-x86_64"
+FAKE_CONSOLE=$work/old-console
+export FAKE_CONSOLE
+expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: implicit: 0 of 20 binds were tried'
+ok 'the console of an earlier run proves nothing'
+FAKE_CONSOLE=/dev/null
+expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: no kernel says what it is'
+ok 'nor does silence'
+no_fakes
+
+## 6.1 ##
+
+base=$v61
+copy shipped
+expect_exit 0 kernel generate && { expect_exit 1 kernel --json prove || expect_exit 0 kernel --json prove; } &&
+	[ "$(passed)" -ge 45 ] && [ "$(states)" = 2 ]
+ok 'every commit of 6.1 passes, in two boots'
+member enforce detail | sed 's/^/# /'
+
+finish

@@ -1,0 +1,81 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# What the tests of the shipped campaign on real kernels share; read instead of tests/lib.sh.
+#
+# Set $kernels to the versions that ci/base is to make; $linux, $v612 and $v61 are its answers.
+# shellcheck source=tests/lib.sh
+# shellcheck disable=SC2086 # words
+linux=$("$(dirname "$0")/../../ci/base" ${kernels:-6.12}) || exit
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
+. "$(dirname "$0")/../lib.sh"
+
+CCACHE_DIR=$cache/ccache
+export CCACHE_DIR
+v612=$(printf '%s\n' "$linux" | sed -n 2p)
+v61=$(printf '%s\n' "$linux" | sed -n 3p)
+linux=$(printf '%s\n' "$linux" | sed -n 1p)
+campaign=$work/campaign
+base=$v612
+git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false \
+	"$linux" "$repo" || exit 3
+[ -z "$v61" ] || git -C "$repo" fetch --quiet "$linux" "refs/tags/$v61:refs/tags/$v61" || exit 3
+
+# The shipped campaign without the kernels that it boots: 40-lifecycle does that.
+mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign" &&
+	sed '/^# Vectors are freed exactly once/,/timeout = /d' "$top/series/pcim-irq-vectors/campaign.conf" \
+		>"$campaign/campaign.conf" || exit 3
+
+# shellcheck disable=SC2317 # expect_exit calls it
+kernel() { # COMMAND...
+	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
+}
+
+# The tree that the mails of the branch make of the base, by git am; without the empty commit that
+# holds the cover letter.
+applied() { # BRANCH
+	rm -rf "$work/mails" "$work/am"
+	git -C "$repo" format-patch -q -o "$work/mails" "$(json 'd["range"]')" || return
+	git clone -q --shared --no-checkout "$linux" "$work/am" || return
+	git -C "$repo" diff --name-only "$base" "$1" | sed 's,/[^/]*$,,' | sort -u >"$work/folders"
+	(
+		cd "$work/am" || exit
+		git sparse-checkout set --stdin <"$work/folders" &&
+		git checkout -q --detach "$base" &&
+		git am -q "$work"/mails/*.patch &&
+		git rev-parse 'HEAD^{tree}'
+	) 2>>"$work/err"
+}
+
+generated() { # PATCHES FILES
+	expect_exit 0 kernel --json generate || return
+	[ "$(json 'len(d["patches"])')" -ge "$1" ] &&
+		[ "$(json 'len({f for p in d["patches"][1:-1] for f in p["files"]})')" -ge "$2" ]
+}
+
+# A copy of the campaign, cut down to a few drivers so that each fault is quick.
+control() { # NAME, then a sed script for campaign.conf
+	campaign=$work/controls/$1
+	mkdir -p "$campaign"
+	cp "$work"/campaign/* "$campaign"
+	sed -e "s/name = .*/name = $1/" -e '/^\[convert\]/a\	scope = drivers/thunderbolt/\n	scope = drivers/mfd/' \
+		-e '/^\[convert "msi"\]/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
+		-e '/^\[check "portable"\]/,/^$/d' -e "$2" "$work/campaign/campaign.conf" >"$campaign/campaign.conf"
+}
+
+# The ids of the patches whose commits have a failed check of this kind.
+failed_at() { # CHECK
+	json '" ".join(c["patch"] for c in d["commits"] if any(k["check"] == "'"$1"'" and k["verdict"] == "fail" for k in c["checks"]))'
+}
+
+# What checkpatch.pl says of a fault in the API is not what the faults are about.
+all_failed() {
+	json '" ".join(c["patch"] for c in d["commits"] if any(k["verdict"] != "pass" and k["check"] != "checkpatch" for k in c["checks"]))'
+}
+
+hand_made() { # FILE, then a sed script for the file: a diff on stdout
+	mkdir -p "$work/hand/a/${1%/*}" "$work/hand/b/${1%/*}"
+	git -C "$repo" show "$base:$1" >"$work/hand/a/$1"
+	sed "$2" "$work/hand/a/$1" >"$work/hand/b/$1"
+	(cd "$work/hand" && git diff --no-index --no-prefix "a/$1" "b/$1")
+	rm -rf "$work/hand"
+}

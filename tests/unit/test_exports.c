@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The exports of a source are read with their terms. */
+#include "world.h"
+
+#include "exports.h"
+
+static void assert_exports(const char *text, const char *around, const char *exports,
+			   const char *terms)
+{
+	struct strlist e = { 0 }, t = { 0 };
+
+	exports_read(&e, &t, "x.c", around, text, strlen(text));
+	assert_list(&e, exports);
+	assert_list(&t, terms);
+	strlist_release(&e);
+	strlist_release(&t);
+}
+
+static void exports_have_terms(void **state)
+{
+	assert_exports("EXPORT_SYMBOL(a);", "", "a x.c", "");
+	assert_exports("EXPORT_SYMBOL_GPL(a);", "", "a x.c", "a GPL -");
+	assert_exports("EXPORT_SYMBOL_NS(a, SPACE);", "", "a x.c", "a - SPACE");
+	assert_exports("EXPORT_SYMBOL_NS_GPL(a, \"SPACE\");", "", "a x.c", "a GPL SPACE");
+	assert_exports("EXPORT_PER_CPU_SYMBOL_GPL(a);", "", "a x.c", "a GPL -");
+	assert_exports("MY_EXPORT_SYMBOL(a); EXPORT_SYMBOL; EXPORT_SYMBOL()", "", "", "");
+	assert_exports("EXPORT_SYMBOL(a)\nEXPORT_SYMBOL(b", "", "a x.c b x.c", "");
+	assert_exports("EXPORT_", "", "", "");
+}
+
+static void a_namespace_may_be_set_for_all(void **state)
+{
+	assert_exports("EXPORT_SYMBOL(a); EXPORT_SYMBOL_NS(b, \"B\");", "AROUND", "a x.c b x.c",
+		       "a - AROUND b - B");
+	assert_exports("#define DEFAULT_SYMBOL_NAMESPACE \"MINE\"\nEXPORT_SYMBOL_GPL(a);",
+		       "AROUND", "a x.c", "a GPL MINE");
+	assert_exports("#ifdef DEFAULT_SYMBOL_NAMESPACE\nEXPORT_SYMBOL(a);", "", "a x.c", "");
+}
+
+static void a_makefile_sets_one(void **state)
+{
+	const char *text = "ccflags-y += -I x -DDEFAULT_SYMBOL_NAMESPACE='\"IDXD\"'\n";
+	char *space CLEANUP(free_text) = exports_space(text, strlen(text));
+	char *none CLEANUP(free_text) = exports_space("obj-y += x.o\n", 13);
+
+	assert_string_equal(space, "IDXD");
+	assert_null(none);
+}
+
+RUN_TESTS(TEST(exports_have_terms),
+	  TEST(a_namespace_may_be_set_for_all),
+	  TEST(a_makefile_sets_one))
