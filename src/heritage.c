@@ -67,8 +67,9 @@ static int need_record(const char *branch, bool exists)
 {
 	if (!exists)
 		return fail_usage("there is no branch %s: run treewide generate first", branch);
-	return fail_usage("nothing tells what treewide wrote on %s and what was changed by hand: "
-			  "run treewide generate on the base that it stands on first", branch);
+	return fail_usage("nothing tells what treewide wrote on %s and what was changed by hand, "
+			  "for the record is not in this repository: treewide generate --force "
+			  "makes the branch anew, without what was changed by hand", branch);
 }
 
 int heritage_open(struct heritage *heritage, const struct base *base,
@@ -82,6 +83,7 @@ int heritage_open(struct heritage *heritage, const struct base *base,
 	heritage->all = from == EDITS_ALL;
 	if (known < 0)
 		return -1;
+	heritage->lost = !known && found.cover && record_is_named(found.cover);
 	if (!known)
 		return from == EDITS_ALL ? need_record(branch, exists) : 0;
 	heritage->there = true;

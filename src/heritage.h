@@ -23,6 +23,7 @@ enum edits_from { EDITS_ADOPTED, EDITS_ALL };
 
 struct heritage {
 	bool there;		/* there is a record of what was written */
+	bool lost;		/* the branch names one that is not there */
 	bool all;		/* EDITS_ALL */
 	struct record record;
 	struct base old;	/* what the record stands on; repository borrowed */

@@ -289,6 +289,9 @@ static int take_over(struct writer *writer, struct keeps *keeps, struct state *s
 
 	if (how->taken)
 		return 1;
+	/* what was taken over by hand could not be told from what treewide wrote */
+	if (how->heritage && how->heritage->lost)
+		return kept_take(keeps, plan, writer->base, &writer->old, NULL, new, NULL);
 	ours = memory_recall(&own, state, writer->base, &writer->old);
 	if (ours < 0 || kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, new,
 				  NULL) < 0)

@@ -89,6 +89,16 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 	return 0;
 }
 
+bool record_is_named(const char *cover)
+{
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	git_oid id;
+	bool named = b4_parse(&tracking, cover) > 0 && b4_record(&tracking, &id);
+
+	fail_clear();
+	return named;
+}
+
 int record_of(struct record *record, const struct base *base, const char *cover)
 {
 	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };

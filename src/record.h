@@ -38,6 +38,8 @@ struct record {
 
 /* The record that the message of a cover names: 1; it names none, or it is gone: 0; -1. */
 int record_of(struct record *, const struct base *, const char *cover);
+/* Does the message name one, whether it is there or not? */
+bool record_is_named(const char *cover);
 int record_load(struct record *, const struct base *, const git_oid *id);
 /* Do two records say the same? Which one comes before them, and b4's revision, do not count. */
 bool record_same(const struct record *, const struct record *);

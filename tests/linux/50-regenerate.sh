@@ -141,6 +141,7 @@ at=$v612
 put() { # PATH, with the content on standard input
 	blob=$(git -C "$repo" hash-object -w --stdin) && in_index update-index --add --cacheinfo "100644,$blob,$1"
 }
+drop() { printf '0 %040d\t%s\n' 0 "$1" | in_index update-index --index-info; }
 land() { git -C "$repo" show "$branch:$1" | put "$1"; }
 record() { at=$(git -C "$repo" commit-tree -p "$at" -m "$1" "$(in_index write-tree)"); }
 old_file() { git -C "$repo" show "$v612:$1"; }
@@ -149,9 +150,9 @@ land drivers/ata/sata_vsc.c && record "$(git -C "$repo" log --format=%s "$branch
 land drivers/ata/sata_sil24.c && record 'libata: Be open about vectors'
 git -C "$repo" show "$branch:drivers/thunderbolt/nhi.c" | sed '2s,^,/* more */\n,' | put drivers/thunderbolt/nhi.c &&
 	{ old_file drivers/thunderbolt/switch.c; echo '/* more */'; } | put drivers/thunderbolt/switch.c && record 'thunderbolt: Mend many things'
-old_file drivers/i2c/busses/i2c-ismt.c | sed '2s,^,/* moved */\n,' | put drivers/i2c/busses/i2c-smt.c && in_index update-index --force-remove drivers/i2c/busses/i2c-ismt.c &&
+old_file drivers/i2c/busses/i2c-ismt.c | sed '2s,^,/* moved */\n,' | put drivers/i2c/busses/i2c-smt.c && drop drivers/i2c/busses/i2c-ismt.c &&
 	old_file drivers/i2c/busses/Makefile | sed 's/i2c-ismt\.o/i2c-smt.o/' | put drivers/i2c/busses/Makefile && record 'i2c: smt: Rename it'
-in_index update-index --force-remove drivers/gpio/gpio-merrifield.c && old_file drivers/gpio/Makefile | sed '/gpio-merrifield/d' | put drivers/gpio/Makefile && record 'gpio: Remove merrifield'
+drop drivers/gpio/gpio-merrifield.c && old_file drivers/gpio/Makefile | sed '/gpio-merrifield/d' | put drivers/gpio/Makefile && record 'gpio: Remove merrifield'
 write_driver "$work/november.c" <<'BODY'
 	if (!ret)
 		ret = pci_alloc_irq_vectors(pdev, 3, 4, PCI_IRQ_MSIX);

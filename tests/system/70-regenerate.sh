@@ -237,4 +237,12 @@ ok 'the letter: what was written by hand stays, the rest is of this base'
 expect_exit 0 tw generate && says unchanged && git -C "$repo" log -1 --format=%B "$(cover_of)" >"$work/got" && has "$work/got" 'nobody says so'
 ok 'the letter: generate knows it from then on'
 
+# A clone has the branch and not the record.
+letter 's/\("treewide-record": "\)[0-9a-f]*/\1'"$(git -C "$repo" rev-parse HEAD | tr 0-9a-f 1-9a-f0)"'/' && byhand=$(tip) &&
+	expect_exit 2 tw regenerate && says 'the record is not in this repository' && [ "$(tip)" = "$byhand" ] &&
+	printf '[prefix "drivers/spi/foxtrot.c"]\n\tsubject = spi: foxtrot\n' >>"$campaign/campaign.conf" &&
+	expect_exit 2 tw generate && says 'changed by somebody else' && [ "$(tip)" = "$byhand" ] &&
+	expect_exit 0 tw --force generate && ! file 'misc: hotel' drivers/misc/hotel.c | grep -q 'fixed up' && expect_exit 0 tw regenerate && says unchanged
+ok 'without the record nothing is taken over, and nothing is lost without --force'
+
 finish
