@@ -133,8 +133,9 @@ case " $* " in *' prove '*) exec sleep 600 ;; esac
 exec "$REAL_TREEWIDE" "$@"
 FAKE
 chmod 755 "$work/bin/never-proves"
-REAL_TREEWIDE=$TREEWIDE TREEWIDE=$work/bin/never-proves \
-	"$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" >"$work/out" 2>"$work/err" &
+REAL_TREEWIDE=$TREEWIDE
+export REAL_TREEWIDE
+TREEWIDE=$work/bin/never-proves "$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" >"$work/out" 2>"$work/err" &
 pid=$!
 while ! has "$work/err" 'nightly: prove' && kill -0 "$pid"; do sleep 0.1; done
 kill -TERM "$pid"
