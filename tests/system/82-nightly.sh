@@ -135,6 +135,7 @@ FAKE
 chmod 755 "$work/bin/never-proves"
 REAL_TREEWIDE=$TREEWIDE
 export REAL_TREEWIDE
+: >"$work/err"
 TREEWIDE=$work/bin/never-proves "$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" >"$work/out" 2>"$work/err" &
 pid=$!
 while ! has "$work/err" 'nightly: prove' && kill -0 "$pid"; do sleep 0.1; done
