@@ -56,7 +56,7 @@ static void open_scene(struct scene *s)
 	s->change.after = blob(&s->base, "new");
 	s->changes[0] = &s->change;
 	s->changes[1] = &s->more;
-	s->patch = (struct patch){ .nr = 1, .subject = xstrdup("S"), .body = xstrdup("T.\n"),
+	s->patch = (struct patch){ .nr = 1, .id = (char *)"p", .subject = xstrdup("S"), .body = xstrdup("T.\n"),
 				   .changes = { s->changes, 1, 0 } };
 	s->plan = (struct plan){ .patches = { &s->patch, 1, 0 } };
 	memory_of(&s->own, &s->plan, "M <m@x.org>");
