@@ -6,6 +6,7 @@
 #include "compile.h"
 #include "pace.h"
 #include "plan.h"
+#include "precedent.h"
 #include "proof.h"
 #include "readers.h"
 #include "remake.h"
@@ -139,7 +140,8 @@ size_t bench_before(struct bench *bench, size_t nr)
 			       stand->before);
 }
 
-int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
+/* What neither its stand nor the text of the base offers to obligation @nr. */
+static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
 					      &bench->modules, &bench->scan };
@@ -167,17 +169,42 @@ int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
 	return terms_broken(&search, nr, broken);
 }
 
-/* 1: it takes more than the object itself to judge it. */
-static int is_suspect(struct bench *bench, size_t nr)
+int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
-	const struct outcome *outcome = &bench->obligations.v[nr].outcome;
+	struct strlist unoffered = { 0 };
+	int result = find_unoffered(bench, nr, &unoffered);
+
+	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
+		const char *path = NULL;
+		/* found: by a source that the series changes, so the base is no precedent */
+		int found = treescan_exporter(&bench->scan, unoffered.v[i], &path);
+
+		result = found < 0 ? -1 : 0;
+		if (!found && precedent_gives(&bench->obligations, &bench->modules,
+					      bench->obligations.v[nr].source, unoffered.v[i]))
+			continue;
+		strlist_add(doubtful, unoffered.v[i]);
+	}
+	strlist_release(&unoffered);
+	return result;
+}
+
+/* 1: it takes more than the object itself to judge it, and more than what is hoped of
+ * objects of the base that were chosen before (NULL: nothing is). */
+static int is_suspect(struct bench *bench, size_t nr, struct hopes *hopes)
+{
+	const struct obligation *obligation = &bench->obligations.v[nr];
 	struct strlist doubtful = { 0 };
 	int result;
 
-	if (!outcome->ok || outcome->warnings.nr)
+	if (!obligation->outcome.ok || obligation->outcome.warnings.nr)
 		return 1;
 	result = bench_doubtful(bench, nr, &doubtful);
-	if (result == 0 && !doubtful.nr)
+	if (result == 0 && doubtful.nr)
+		result = !hopes || !precedent_hope(hopes, &bench->modules, obligation->source,
+						   &doubtful);
+	strlist_release(&doubtful);
+	if (result == 0)
 		result = bench_broken(bench, nr, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
@@ -186,10 +213,10 @@ static int is_suspect(struct bench *bench, size_t nr)
 }
 
 /* Ask for what else must be looked at to judge the obligations from @first to @end. */
-static int ask_compared(struct bench *bench, size_t first, size_t end)
+static int ask_compared(struct bench *bench, size_t first, size_t end, struct hopes *hopes)
 {
 	for (size_t i = first; i < end; i++) {
-		int suspect = bench->obligations.v[i].met ? is_suspect(bench, i) : 0;
+		int suspect = bench->obligations.v[i].met ? is_suspect(bench, i, hopes) : 0;
 
 		if (suspect < 0)
 			return -1;
@@ -200,6 +227,23 @@ static int ask_compared(struct bench *bench, size_t first, size_t end)
 		}
 	}
 	return 0;
+}
+
+/* First the few objects of the base that may answer for all others, then what is still
+ * in doubt. */
+static int meet_compared(struct bench *bench, size_t first, size_t end)
+{
+	struct hopes hopes = { 0 };
+	size_t asked = bench->obligations.nr;
+	int result = ask_compared(bench, first, end, &hopes);
+
+	hopes_release(&hopes);
+	if (result < 0 || bench->obligations.nr == asked)
+		return result;
+	if (compile_meet(&bench->obligations, &bench->stands) < 0 ||
+	    ask_compared(bench, first, end, NULL) < 0)
+		return -1;
+	return compile_meet(&bench->obligations, &bench->stands);
 }
 
 /* Does an object fail for which the base has one? */
@@ -231,8 +275,7 @@ static int meet_until_failure(struct bench *bench, size_t first, size_t asked)
 
 	while (!all) {
 		if (compile_until_failure(&bench->obligations, &bench->stands) < 0 ||
-		    ask_compared(bench, first, asked) < 0 ||
-		    compile_meet(&bench->obligations, &bench->stands) < 0)
+		    meet_compared(bench, first, asked) < 0)
 			return -1;
 		bench->failed = has_failed(bench, first);
 		if (bench->failed)
@@ -251,12 +294,9 @@ int bench_meet(struct bench *bench, size_t first)
 
 	if (bench->fail_fast)
 		return meet_until_failure(bench, first, asked);
-	if (compile_meet(&bench->obligations, &bench->stands) < 0 ||
-	    ask_compared(bench, first, asked) < 0)
+	if (compile_meet(&bench->obligations, &bench->stands) < 0)
 		return -1;
-	if (bench->obligations.nr == asked)
-		return 0;
-	return compile_meet(&bench->obligations, &bench->stands);
+	return meet_compared(bench, first, asked);
 }
 
 void bench_release(struct bench *bench)

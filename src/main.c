@@ -54,7 +54,7 @@ static const struct argp_option option_rows[] = {
 	{ "level", OPT_LEVEL, "LEVEL", 0, "prove: fast (the default) or full", 0 },
 	{ "explain", OPT_EXPLAIN, "COMMIT", 0, "prove: why its verdicts are what they are", 0 },
 	{ "fail-fast", OPT_FAIL_FAST, NULL, 0, "prove: stop at the first fail", 0 },
-	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit or cover", 0 },
+	{ "format", OPT_FORMAT, "FORMAT", 0, "report: text, json, html, junit, cover, range-diff", 0 },
 	{ "against", OPT_AGAINST, "FILE", 0, "report: what changed since this JSON report", 0 },
 	{ "really", OPT_REALLY, NULL, 0, "send: mail to all; with --force doubtful ones again", 0 },
 	{ "reflect", OPT_REFLECT, NULL, 0, "send: mail the series to yourself only", 0 },

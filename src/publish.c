@@ -124,7 +124,7 @@ static char *head_of(const struct writer *writer, const char *plain,
 	    (how->force && !how->taken))
 		return xstrdup(plain);
 	before = heritage->record.head;
-	by_hand = b4_head_of(writer->old.cover);
+	by_hand = heritage->all ? b4_head_of(writer->old.cover) : xstrdup(heritage->record.letter);
 	clean = threeway_texts(&merged, before, plain, by_hand);
 	if (clean)
 		return merged;
@@ -184,7 +184,7 @@ static char *new_cover(struct writer *writer, const struct plan *plan,
 	if (!head || read_tracking(writer) < 0)
 		return NULL;
 	place_changelog(writer, how);
-	if (written_record(&writer->record, plan, how->heritage, writer->identity, plain,
+	if (written_record(&writer->record, plan, how->heritage, writer->identity, plain, head,
 			   how->changelog, writer->tracking.revision) < 0)
 		return NULL;
 	b4_set_record(&writer->tracking, &writer->record.id);

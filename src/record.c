@@ -49,6 +49,7 @@ static int parse(struct record *record, const json_t *root)
 		return -1;
 	record->rev = xstrdup(jfield(root, "rev"));
 	record->head = xstrdup(jfield(root, "head"));
+	record->letter = xstrdup(jfield(root, "letter"));
 	record->changelog = xstrdup(jfield(root, "changelog"));
 	record->revision = (int)json_integer_value(json_object_get(root, "revision"));
 	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
@@ -116,7 +117,8 @@ bool record_same(const struct record *a, const struct record *b)
 	return git_oid_equal(&a->base, &b->base) && a->below == b->below &&
 	       git_oid_equal(&a->wrote.tip, &b->wrote.tip) &&
 	       git_oid_equal(&a->stood.tip, &b->stood.tip) && !strcmp(a->rev, b->rev) &&
-	       !strcmp(a->head, b->head) && !strcmp(a->changelog, b->changelog) &&
+	       !strcmp(a->head, b->head) && !strcmp(a->letter, b->letter) &&
+	       !strcmp(a->changelog, b->changelog) &&
 	       same_list(&a->ids, &b->ids) && same_list(&a->prefixes, &b->prefixes);
 }
 
@@ -132,6 +134,7 @@ void record_release(struct record *record)
 {
 	free(record->rev);
 	free(record->head);
+	free(record->letter);
 	free(record->changelog);
 	strlist_release(&record->ids);
 	strlist_release(&record->prefixes);
@@ -196,6 +199,7 @@ static char *message_of(const struct record *record)
 	json_object_set_new(root, "ids", list_of(&record->ids));
 	json_object_set_new(root, "prefixes", list_of(&record->prefixes));
 	json_object_set_new(root, "head", json_text(record->head));
+	json_object_set_new(root, "letter", json_text(record->letter));
 	json_object_set_new(root, "changelog", json_text(record->changelog));
 	text = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
 	return xasprintf(TITLE "%s\n", text);

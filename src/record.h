@@ -27,6 +27,7 @@ struct record {
 	char *rev;		/* as the user named it */
 	int revision;		/* b4's: the version that was being made */
 	char *head;		/* of the cover, as treewide alone makes it (b4.h) */
+	char *letter;		/* the same with the edits by hand that it has taken over */
 	char *changelog;	/* what treewide wrote below the cover; "" */
 	size_t below;		/* how many patches belong to waves before */
 	struct strlist ids;	/* of the patches, in order */

@@ -134,7 +134,8 @@ static int ask_target(struct remedies *remedies, struct state *state, const stru
 		return 0;
 	}
 	FOR_EACH(remedy, remedies)
-		strlist_add(&files, remedy->file);
+		if (!remedy->targets.nr)
+			strlist_add(&files, remedy->file);
 	result = modules_load(&modules, &kbuild, base, all, &files);
 	strlist_release(&files);
 	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
@@ -144,10 +145,19 @@ static int ask_target(struct remedies *remedies, struct state *state, const stru
 	FOR_EACH(remedy, remedies) {
 		char kind = result < 0 ? 'n' : modules_kind(&modules, remedy->file);
 
-		if (kind == 'y' || kind == 'm')
+		if (!remedy->targets.nr && (kind == 'y' || kind == 'm'))
 			strlist_add(&remedy->targets, name);
 	}
 	return 0;
+}
+
+/* A configuration takes a while: one target for each file is enough. */
+static bool is_open(const struct remedies *remedies)
+{
+	FOR_EACH(remedy, remedies)
+		if (!remedy->targets.nr)
+			return true;
+	return false;
 }
 
 int remedies_find(struct remedies *remedies, struct state *state, const struct base *base,
@@ -165,7 +175,7 @@ int remedies_find(struct remedies *remedies, struct state *state, const struct b
 	}
 	list_targets(&names);
 	FOR_EACH(name, &names)
-		if (result == 0 && !strlist_has(chosen, *name))
+		if (result == 0 && is_open(remedies) && !strlist_has(chosen, *name))
 			result = ask_target(remedies, state, base, all, *name);
 	strlist_release(&names);
 	return result;

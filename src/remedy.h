@@ -2,8 +2,9 @@
 /*
  * remedy.h - what would compile a file that no chosen target compiles
  *
- * Asks make under every other target of configs/ whose tools are installed, and reads
- * which options the Makefiles and Kconfig of the base name for it.
+ * Asks make under the other targets of configs/ whose tools are installed, in the order of
+ * their names until each file has one, and reads which options the Makefiles and Kconfig of
+ * the base name for it.
  */
 #ifndef REMEDY_H
 #define REMEDY_H
@@ -16,7 +17,7 @@ struct state;
 
 struct remedy {
 	char *file;
-	struct strlist targets;		/* of configs/, not chosen, that build it */
+	struct strlist targets;		/* the first of configs/, not chosen, that builds it */
 	char *needs;			/* "CONFIG_FOO (which needs BAR)"; "" when not found */
 };
 

@@ -103,7 +103,7 @@ static int merge_blobs(git_oid *out, const struct base *base, const git_oid *anc
 	if (other)
 		clean = threeway_texts(&merged, old, mine, other);
 
-	if (clean > 0 && base_write(base, merged, strlen(merged), out) < 0)
+	if (merged && base_write(base, merged, strlen(merged), out) < 0)
 		return -1;
 	return clean;
 }

@@ -71,13 +71,14 @@ static int find_same(struct record *record, const struct base *base, const struc
 
 int written_record(struct record *record, const struct plan *plan,
 		   const struct heritage *heritage, const char *identity, const char *head,
-		   const char *changelog, int revision)
+		   const char *letter, const char *changelog, int revision)
 {
 	const struct record *before = heritage && heritage->there ? &heritage->record : NULL;
 
 	git_oid_cpy(&record->base, &plan->base->commit);
 	record->rev = xstrdup(plan->base->rev);
 	record->head = xstrdup(head);
+	record->letter = xstrdup(letter);
 	record->changelog = xstrdup(changelog ? changelog : before ? before->changelog : "");
 	record->revision = revision;
 	record->below = plan->below;

@@ -11,11 +11,13 @@ struct record;
 
 /*
  * Write the record of @plan for b4's @revision: its patches as treewide makes them and as
- * they stand with edits, the @head of the cover without edits, the @changelog. It follows
- * the record of @heritage (or NULL). When that one, or one before it of the same revision,
- * says the same, it is that: what comes back has the same id.
+ * they stand with edits, the @head of the cover without edits and as the @letter with
+ * them, the @changelog. It follows the record of @heritage (or NULL). When that one, or one
+ * before it of the same revision, says the same, it is that: what comes back has the same
+ * id.
  */
 int written_record(struct record *, const struct plan *, const struct heritage *,
-		   const char *identity, const char *head, const char *changelog, int revision);
+		   const char *identity, const char *head, const char *letter,
+		   const char *changelog, int revision);
 
 #endif

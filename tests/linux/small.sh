@@ -14,6 +14,7 @@ small_campaign() { # DIR [TARGET]
 	scopes=
 	for folder in $small_scope; do scopes="$scopes\\tscope = drivers/$folder\\n"; done
 	sed -e 's/name = .*/name = small/' -e "/^\\[convert\\]/a\\$scopes" -e '/^\[convert "msi"\]/,/message = /d' \
-		-e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' -e "s/^	target = .*/	target = ${2:-x86_64-small}/" \
+		-e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' -e '/^# Vectors are freed exactly once/,/timeout = /d' \
+		-e '/^	target = /d' -e '/^\[check "portable"/,/^$/d' -e "/^\\[check \"build\"/a\\	target = ${2:-x86_64-small}" \
 		"$top/series/pcim-irq-vectors/campaign.conf" >"$1/campaign.conf"
 }

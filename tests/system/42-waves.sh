@@ -103,6 +103,10 @@ expect_exit 0 tw --json --wave "$second" plan && [ "$(json 'd["landed"]')" = api
 	[ "$(json 'sum(p["below"] for p in d["patches"])')" = 0 ] && [ "$(json 'len(d["patches"])')" = "$count" ]
 ok 'landed: on a base that has the first wave the next one stands alone'
 
+expect_exit 0 tw --json --wave "$second" regenerate && [ "$(json 'd["wave"]')" = "$second" ] && [ "$(json 'd["counts"]["kept"]')" = "$count" ] &&
+	[ "$(json 'len(d["patches"])')" = "$count" ] && [ "$(git -C "$repo" rev-list --count "HEAD..b4/world-$second")" = $((count + 1)) ]
+ok 'landed: regenerate keeps its patches, and what stood below them is no more'
+
 expect_exit 0 tw --wave "$second" --force generate && expect_exit 1 tw --json --wave "$second" prove &&
 	[ "$(json 'd["summary"]["fail"]')" = 0 ] && [ "$(json 'len(d["commits"])')" = "$count" ]
 ok 'landed: it is written and proved there'

@@ -91,6 +91,7 @@ mkdir "$work/few"
 for program in /usr/bin/*; do
 	case $program in */aarch64-*) ;; *) ln -s "$program" "$work/few" ;; esac
 done
+# shellcheck disable=SC2123 # that PATH is meant
 (PATH=$work/few && export PATH && expect_exit 3 tw prove --target arm64-allmodconfig) &&
 	says 'target arm64-allmodconfig needs aarch64-linux-gnu-gcc, which is not installed (Debian: apt-get install gcc-aarch64-linux-gnu)'
 ok 'with the package to install'
@@ -126,7 +127,7 @@ expect_exit 1 tw report && says 'under at least one target: ' && says '  +  -  +
 ok 'report shows a table'
 expect_exit 1 tw --json prove --target x86_64-no-pci &&
 	verdicts uncovered | grep -q 'convert/net-alpha:coverage:' &&
-	says 'no chosen target compiles drivers/net/alpha.c: needs CONFIG_NET_ALPHA (which needs PCI); --target arm64-allmodconfig or i386-allmodconfig'
+	says 'no chosen target compiles drivers/net/alpha.c: needs CONFIG_NET_ALPHA (which needs PCI); --target arm64-allmodconfig would compile it'
 ok 'a proof that compiles nothing names the targets that would'
 
 ## faults that only one target sees ##

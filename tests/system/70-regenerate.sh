@@ -90,6 +90,11 @@ expect_exit 0 tw --json plan && [ "$(json '[p["tree"] for p in d["patches"]][-1]
 	[ "$(json '[c["verdict"] for p in d["commits"] for c in p["checks"] if c["check"] == "tree"]')" = pass ]
 ok 'plan and prove have them as well'
 
+expect_exit 0 tw --json status && [ "$(json 'd["waves"][0]["state"]')" = converted ] && git -C "$repo" update-ref refs/heads/b4/world "$given" &&
+	edit 'misc: hotel' '' drivers/misc/hotel.c 's/hotel_driver/hostel_driver/' && expect_exit 0 tw --json status && [ "$(json 'd["waves"][0]["state"]')" = planned ] &&
+	git -C "$repo" update-ref refs/heads/b4/world "$adopted"
+ok 'status has them, and no others'
+
 ## another base ##
 
 git -C "$repo" checkout -q -b next
@@ -226,8 +231,10 @@ letter() { # SED
 	done
 	git -C "$repo" update-ref refs/heads/b4/world "$new"
 }
-letter 's/nothing in them says so/nobody says so/' && expect_exit 0 tw generate && says unchanged && echo >>"$repo/Kconfig" && commit "$repo" 'Go on' &&
+letter 's/nothing in them says so/nobody says so/' && expect_exit 2 tw generate && says 'changed by somebody else' && echo >>"$repo/Kconfig" && commit "$repo" 'Go on' &&
 	expect_exit 0 tw regenerate && git -C "$repo" log -1 --format=%B "$(cover_of)" >"$work/got" && has "$work/got" 'nobody says so' && has "$work/got" "Based on HEAD ($(git -C "$repo" rev-parse --short=12 HEAD))"
 ok 'the letter: what was written by hand stays, the rest is of this base'
+expect_exit 0 tw generate && says unchanged && git -C "$repo" log -1 --format=%B "$(cover_of)" >"$work/got" && has "$work/got" 'nobody says so'
+ok 'the letter: generate knows it from then on'
 
 finish

@@ -44,6 +44,7 @@ make_campaign "$work/campaign"
 campaign=$work/campaign
 # shellcheck disable=SC2016 # it is to be seen as it is
 hostile='net: <script>alert("1")</script> & '\''$(id)'\'' ]]>'
+# shellcheck disable=SC2016 # no shell is to expand this
 sed -i 's/subject = net: alpha/subject = "net: <script>alert(\\"1\\")<\/script> \& '\''$(id)'\'' ]]>"/' "$campaign/campaign.conf"
 expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 1 tw report --format json && cp "$work/out" "$work/good.json" &&
 	json '[c["subject"] for c in d["commits"]]' | grep -qF "$hostile"

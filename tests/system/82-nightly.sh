@@ -36,8 +36,9 @@ ok 'a clone for the nights'
 
 ## night after night ##
 
-expect_exit 0 night && first_screen 'GREEN: b4/world on refs/remotes/origin/main' && says 'the first night' && [ "$(published)" = 1 ]
-ok 'the first night is green'
+expect_exit 0 night && first_screen 'GREEN: b4/world on refs/remotes/origin/main' && says 'the first night' && [ "$(published)" = 1 ] &&
+	git -C "$work/linux.git" log --format=%B b4/world | grep -qx 'Based on [0-9a-f]\{12\} ([0-9a-f]\{12\}).'
+ok 'the first night is green, and the cover letter names the base in short'
 for file in report.html report.txt junit.xml nightly.xml proof.json summary.txt; do
 	[ -s "$nights/latest/$file" ] || break
 done && [ "$file" = summary.txt ] && valid "$nights"/latest/*.xml && expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/latest/report.html" &&
@@ -57,11 +58,15 @@ SOURCE
 printf 'module_pci_driver(more_driver);\nMODULE_LICENSE("GPL");\n' >>"$repo/drivers/gpio/gpio-more.c"
 sed -i 's/^#include .linux.pci.h./#include <linux\/module.h>\n&/' "$repo/drivers/gpio/gpio-more.c"
 printf '\nconfig GPIO_MORE\n\ttristate "More"\n\tdepends on PCI\n' >>"$repo/drivers/Kconfig"
+# shellcheck disable=SC2016 # a variable of make
 echo 'obj-$(CONFIG_GPIO_MORE) += gpio-more.o' >>"$repo/drivers/gpio/Makefile"
+git -C "$work/linux.git" show b4/world:drivers/misc/hotel.c >"$repo/drivers/misc/hotel.c"
 commit "$repo" 'Go on'
 expect_exit 1 night && first_screen 'RED: b4/world' && first_screen '1 calls newly rely on it' && first_screen 'implicit drivers/gpio/gpio-more.c:11' &&
 	first_screen 'void      objects x86_64-allmodconfig  spi: echo' && first_screen 'linux/nowhere.h: No such file' && ! says kilo
 ok 'a broken commit in the base, and a new user: red, with both reasons on the first screen'
+has "$nights/latest/summary.txt" 'convert/misc-hotel: ' && first_screen '1 landed' && [ -z "$(ls "$nights/told")" ]
+ok 'what has landed is told'
 valid "$nights"/latest/*.xml && grep -q 'testcase classname="nightly b4/world" name="nothing is red"' "$nights/latest/nightly.xml" &&
 	grep -q '<failure type="red" message="RED: b4/world' "$nights/latest/nightly.xml" && grep -q nowhere.h "$nights/latest/nightly.xml" &&
 	grep -q 'class="red">red<' "$nights/index.html"
@@ -88,6 +93,19 @@ ok 'a rule that is none: broken'
 cp "$work/convert.cocci" "$work/campaign/convert.cocci" && expect_exit 0 night && first_screen 'newly good'
 ok 'and green again, compared with the last night that came to a proof'
 
+# What a person wrote on the branch stays; where the campaign says something else, nobody decides but a person.
+tip=$(git -C "$work/linux.git" rev-parse b4/world)
+git -C "$work/linux.git" log -1 --format=%B "$tip" | sed 's/did not ask for it/never asked for it/' >"$work/message"
+edited=$(git -C "$work/linux.git" commit-tree -p "$tip^" -F "$work/message" "$tip^{tree}") &&
+	git -C "$work/linux.git" update-ref refs/heads/b4/world "$edited"
+expect_exit 0 night && git -C "$work/linux.git" log -1 --format=%B b4/world | grep -q 'never asked for it'
+ok 'words by hand stay'
+cp "$work/campaign/enforce.txt" "$work/enforce.txt" && sed -i 's/did not ask for it/have not asked/' "$work/campaign/enforce.txt"
+expect_exit 1 night && first_screen 'RED: b4/world' && first_screen 'enforce : the message was changed by hand' &&
+	git -C "$work/linux.git" log -1 --format=%B b4/world | grep -q 'never asked for it' && valid "$nights/latest/nightly.xml" &&
+	cp "$work/enforce.txt" "$work/campaign/enforce.txt" && expect_exit 0 night
+ok 'a clash with them: red, and the branch stays'
+
 ## killed ##
 
 before=$(published)
@@ -108,10 +126,21 @@ while pgrep -f "$work/linux.git" >/dev/null; do sleep 0.1; done
 expect_exit 0 night && [ "$(published)" = $((before + 1)) ] && [ ! -e "$nights/.run" ]
 ok 'run again: green'
 
+git -C "$work/linux.git" show b4/world:drivers/net/alpha.c >"$repo/drivers/net/alpha.c" && commit "$repo" 'Land one more'
+"$top/ci/nightly" --repo "$work/linux.git" --state "$state" --reports "$nights" >"$work/out" 2>"$work/err" &
+pid=$!
+while ! has "$work/err" 'nightly: prove' && kill -0 "$pid"; do sleep 0.05; done
+kill -TERM "$pid"
+wait "$pid" 2>/dev/null
+[ $? = 143 ] && [ -n "$(ls "$nights/told")" ] && expect_exit 0 night && first_screen '1 landed' && says 'convert/net-alpha: ' && [ -z "$(ls "$nights/told")" ] &&
+	expect_exit 0 night && ! says landed
+ok 'ended when the series was made: the next night tells what has landed, once'
+
 ## twice at once ##
 
 exec 8>"$nights/lock" && flock 8
-expect_exit 3 night && says 'another night of b4/world is at work' && [ "$(published)" = $((before + 1)) ]
+before=$(published)
+expect_exit 3 night && says 'another night of b4/world is at work' && [ "$(published)" = "$before" ]
 ok 'a second one at the same time: 3'
 exec 8>&-
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What the text of Makefiles and Kconfig says of options. */
-#include "guard.h"
-
 #include "world.h"
+
+#include "guard.h"
 
 static void assert_options(const char *makefile, const char *word, const char *wanted)
 {
@@ -92,13 +92,6 @@ static void who_selects(void **state)
 	strlist_release(&selectors);
 }
 
-int main(void)
-{
-	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(options_of_objects),
-		cmocka_unit_test(what_options_depend_on),
-		cmocka_unit_test(who_selects),
-	};
-
-	return cmocka_run_group_tests(tests, NULL, NULL);
-}
+RUN_TESTS(TEST(options_of_objects),
+	  TEST(what_options_depend_on),
+	  TEST(who_selects))

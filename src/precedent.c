@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Draws conclusions from what the base's own objects need. */
+#include "precedent.h"
+
+#include "module.h"
+
+/* Is the object of @source all of its module? */
+static bool is_alone(const struct modules *modules, const char *source)
+{
+	struct strlist names = { 0 }, members = { 0 };
+	bool alone;
+
+	modules_of(modules, source, &names);
+	FOR_EACH(name, &names)
+		modules_members(modules, *name, &members);
+	alone = names.nr == 1 && members.nr == 1;
+	strlist_release(&names);
+	strlist_release(&members);
+	return alone;
+}
+
+/* May the needs of @source be taken as a precedent for objects of this kind? */
+static bool speaks_for(const struct modules *modules, const char *source, char kind)
+{
+	return modules_kind(modules, source) == kind &&
+	       (kind == 'y' || (kind == 'm' && is_alone(modules, source)));
+}
+
+bool precedent_gives(const struct obligations *list, const struct modules *modules,
+		     const char *source, const char *symbol)
+{
+	char kind = modules_kind(modules, source);
+	bool given = false;
+
+	FOR_EACH(obligation, list) {
+		const struct outcome *outcome = &obligation->outcome;
+
+		if (obligation->stand || !obligation->met || !outcome->ok)
+			continue;
+		if (strlist_find(&outcome->defined, symbol) ||
+		    strlist_find(&outcome->exported, symbol))
+			return false;
+		given = given || (strlist_find(&outcome->undefined, symbol) &&
+				  speaks_for(modules, obligation->source, kind));
+	}
+	return given;
+}
+
+bool precedent_hope(struct hopes *hopes, const struct modules *modules, const char *source,
+		    const struct strlist *symbols)
+{
+	char kind = modules_kind(modules, source);
+	struct strlist *hoped = kind == 'y' ? &hopes->image : &hopes->modules;
+	bool all = true;
+
+	FOR_EACH(symbol, symbols)
+		all = all && strlist_has(hoped, *symbol);
+	if (!all && speaks_for(modules, source, kind))
+		FOR_EACH(symbol, symbols)
+			strlist_add_once(hoped, *symbol);
+	return all;
+}
+
+void hopes_release(struct hopes *hopes)
+{
+	strlist_release(&hopes->image);
+	strlist_release(&hopes->modules);
+}

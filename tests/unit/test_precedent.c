@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What may be concluded from what the base's own objects need. */
+#include "module.h"
+#include "precedent.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#define MEMBER(object, module, kind) \
+	{ (char *)(object), (char *)(object), (char *)(module), kind }
+
+/* Sorted by object: image and other are built in, alone and new are modules, a and b one. */
+static struct member members[] = {
+	MEMBER("a.o", "pair.o", 'm'),  MEMBER("alone.o", "alone.o", 'm'),
+	MEMBER("b.o", "pair.o", 'm'),  MEMBER("image.o", "image.o", 'y'),
+	MEMBER("new.o", "new.o", 'm'), MEMBER("other.o", "other.o", 'y'),
+};
+static const struct modules modules = { members, 6, 6 };
+
+/* An object of the base that needs @symbol. */
+static struct obligation *needing(struct obligations *list, const char *source, const char *symbol)
+{
+	struct obligation *obligation = LIST_ADD(list);
+
+	obligation->source = xstrdup(source);
+	obligation->met = true;
+	obligation->outcome.ok = true;
+	strlist_add(&obligation->outcome.undefined, symbol);
+	return obligation;
+}
+
+static void test_gives(void **state)
+{
+	struct obligations list = { 0 };
+
+	(void)state;
+	needing(&list, "alone.c", "for_modules");
+	needing(&list, "image.c", "in_image");
+	needing(&list, "a.c", "of_b");
+	assert_true(precedent_gives(&list, &modules, "new.c", "for_modules"));
+	assert_true(precedent_gives(&list, &modules, "other.c", "in_image"));
+	/* b.c may define it, and nobody else gets that */
+	assert_false(precedent_gives(&list, &modules, "new.c", "of_b"));
+	/* in the image is not exported, and a module may export what the image lacks */
+	assert_false(precedent_gives(&list, &modules, "new.c", "in_image"));
+	assert_false(precedent_gives(&list, &modules, "other.c", "for_modules"));
+	assert_false(precedent_gives(&list, &modules, "new.c", "unheard_of"));
+	obligations_release(&list);
+}
+
+static void test_not_of_the_series(void **state)
+{
+	struct obligations list = { 0 };
+
+	(void)state;
+	needing(&list, "alone.c", "symbol")->stand = 3;
+	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol")->met = false;
+	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol")->outcome.ok = false;
+	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol");
+	assert_true(precedent_gives(&list, &modules, "new.c", "symbol"));
+	/* a source of the series had it in the base, and may have lost it */
+	strlist_add(&needing(&list, "image.c", "else")->outcome.exported, "symbol");
+	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
+	obligations_release(&list);
+}
+
+static void test_hope(void **state)
+{
+	struct hopes hopes = { 0 };
+	struct strlist symbols = { 0 };
+
+	(void)state;
+	strlist_add(&symbols, "x");
+	assert_false(precedent_hope(&hopes, &modules, "a.c", &symbols));
+	/* of a pair nothing is hoped */
+	assert_false(precedent_hope(&hopes, &modules, "alone.c", &symbols));
+	assert_true(precedent_hope(&hopes, &modules, "new.c", &symbols));
+	assert_false(precedent_hope(&hopes, &modules, "image.c", &symbols));
+	assert_true(precedent_hope(&hopes, &modules, "other.c", &symbols));
+	strlist_add(&symbols, "y");
+	assert_false(precedent_hope(&hopes, &modules, "new.c", &symbols));
+	strlist_release(&symbols);
+	hopes_release(&hopes);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(test_gives),
+		cmocka_unit_test(test_not_of_the_series),
+		cmocka_unit_test(test_hope),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
