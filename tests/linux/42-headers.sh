@@ -8,7 +8,6 @@ linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
 
 base=$(printf '%s\n' "$linux" | sed -n 2p)
 linux=$(printf '%s\n' "$linux" | sed -n 1p)
-state=${HEADERS_STATE:-$state}
 git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false \
 	"$linux" "$repo" || exit 3
 campaign=$work/plain

@@ -190,7 +190,7 @@ ok 'all: it is found'
 
 ## symbols ##
 
-sed -i 's/^#define PCI_IRQ_INTX.*/&\nint more_request_irq(unsigned int irq, irq_handler_t handler, unsigned long flags,\n\t\t     const char *name, void *data);\n#define request_irq more_request_irq/' "$pci" && series
+sed -i 's/^#define PCI_IRQ_INTX.*/&\nint more_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,\n\t\t     unsigned long flags, const char *name, void *data);\n#define devm_request_irq more_request_irq/' "$pci" && series
 at all fail compiled '*exports more_request_irq*'
 ok 'a header that makes its readers need what nobody exports'
 
