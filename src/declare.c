@@ -259,11 +259,13 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 {
 	struct reader reader = { .out = out };
 	struct clexer lexer;
-	struct ctoken token, next;
+	struct ctoken next;
 
 	clexer_init(&lexer, source, len);
 	next = clexer_next(&lexer);
-	while ((token = next).kind != CTOKEN_END) {
+	while (next.kind != CTOKEN_END) {
+		const struct ctoken token = next;
+
 		next = clexer_next(&lexer);
 		*LIST_ADD(&out->tokens) = token;
 		if (token.opens) {
