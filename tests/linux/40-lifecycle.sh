@@ -154,7 +154,7 @@ ok 'a good series again'
 cp "$kept" "$work/old-console" && cp "$work/qemu" "$work/bin/qemu-system-x86_64" && chmod 755 "$work/bin/qemu-system-x86_64"
 FAKE_CONSOLE=$work/old-console
 export FAKE_CONSOLE
-expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: implicit: 0 of 20 binds were tried'
+expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: unmanaged: 0 of 20 binds were tried'
 ok 'the console of an earlier run proves nothing'
 FAKE_CONSOLE=/dev/null
 expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: no kernel says what it is'
