@@ -48,7 +48,7 @@ configure() {
 	grep -vF -x -f "$build/.config.new" "$here/kernel.config" | grep '^CONFIG_\|is not set' >"$boot/lost"
 	while read -r line; do
 		case $line in
-		CONFIG_*) conclude 2 checked "the kernel cannot be configured: $line is lost" ;;
+		CONFIG_*) conclude 1 built "the kernel cannot be configured: $line is lost" ;;
 		esac
 	done <"$boot/lost"
 	cmp -s "$build/.config.new" "$build/.config" || cp "$build/.config.new" "$build/.config"
@@ -68,7 +68,7 @@ build_probe() {
 
 # The first line that looks like the reason, of the log of a step.
 reason() {
-	grep -m 1 -e 'error:' -e ' Error ' -e '^ERROR' "$boot/log" | sed "s,$tree/,,g" | cut -c 1-200
+	grep -m 1 -e 'error:' -e ' Error ' -e '^ERROR' "$boot/log" | sed "s,[^ ]*/${tree##*/}/,,g" | cut -c 1-200
 }
 
 step() { # NAME COMMAND...

@@ -121,7 +121,7 @@ expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdi
 	member extra detail | grep -q 'no end in 60 s' && has "$(member extra log)" 'going to hang'
 ok 'so does one that hangs'
 unset LIFECYCLE_SECONDS
-patched broken drivers/pci/msi/msi.c '1i struct broken {'
+patched broken drivers/pci/msi/msi.c '1i #error on purpose'
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
 	member extra detail | grep -q 'the kernel does not build: drivers/pci/msi/msi.c:.*error'
 ok 'one that does not build fails with the error'
