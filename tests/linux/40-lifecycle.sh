@@ -121,7 +121,7 @@ expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdi
 	member extra detail | grep -q 'no end in 60 s' && has "$(member extra log)" 'going to hang'
 ok 'so does one that hangs'
 unset LIFECYCLE_SECONDS
-patched broken drivers/pci/msi/msi.c '1i struct broken {'
+patched broken drivers/pci/msi/msi.c '1i #error on purpose'
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
 	member extra detail | grep -q 'the kernel does not build: drivers/pci/msi/msi.c:.*error'
 ok 'one that does not build fails with the error'
@@ -154,7 +154,7 @@ ok 'a good series again'
 cp "$kept" "$work/old-console" && cp "$work/qemu" "$work/bin/qemu-system-x86_64" && chmod 755 "$work/bin/qemu-system-x86_64"
 FAKE_CONSOLE=$work/old-console
 export FAKE_CONSOLE
-expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: implicit: 0 of 20 binds were tried'
+expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: unmanaged: 0 of 20 binds were tried'
 ok 'the console of an earlier run proves nothing'
 FAKE_CONSOLE=/dev/null
 expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: no kernel says what it is'
