@@ -218,19 +218,15 @@ static int write_options(const struct kbuild *kbuild)
 }
 
 /* Kconfig's select and depends are stronger than a wish. */
-static int check_options(const struct kbuild *kbuild, const char *log)
+static int check_options(const struct kbuild *kbuild, const char *path)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *config CLEANUP(free_text) = io_read(path, NULL);
 	char *got CLEANUP(free_text) = NULL;
 	const char *option = config ? target_broken(&kbuild->target, config, &got) : NULL;
 	int len = option ? (int)strcspn(option, "=") : 0;
 
-	if (!config)
-		return fail_system("make %s made no configuration (log: %s)",
-				   kbuild->target.config, log);
 	if (!option)
-		return 0;
+		return config ? 0 : -1;
 	return fail_usage("%s: %s does not hold: make %s gives %.*s=%s in this tree, because "
 			  "another option selects it or one that it depends on has another value",
 			  kbuild->target.path, option, kbuild->target.config, len, option, got);
@@ -240,6 +236,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 {
 	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
 	char *log CLEANUP(free_text) = xasprintf("%s.configure.log", kbuild->build);
+	char *config CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	struct digest digest;
 	char *known CLEANUP(free_text) = NULL;
@@ -259,11 +256,11 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	    must_make(kbuild, kbuild->target.config, log) < 0 ||
 	    must_make(kbuild, "syncconfig", log) < 0)
 		return -1;
-	if (check_options(kbuild, log) < 0)
-		return -1;
-	if (access(result, R_OK) < 0)
+	if (access(config, R_OK) < 0 || access(result, R_OK) < 0)
 		return fail_system("make %s made no configuration (log: %s)",
 				   kbuild->target.config, log);
+	if (check_options(kbuild, config) < 0)
+		return -1;
 	return io_write(stamp, made_of, strlen(made_of));
 }
 

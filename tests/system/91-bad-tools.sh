@@ -44,7 +44,7 @@ expect_exit 3 without spatch tw plan && says 'Coccinelle is needed'
 ok 'missing: spatch: 3'
 expect_exit 3 without clang-format tw plan && says 'clang-format is needed'
 ok 'missing: clang-format: 3'
-expect_exit 3 without gcc tw plan && says 'a compiler is needed'
+expect_exit 3 without gcc tw plan && says 'needs gcc, which is not installed (Debian: apt-get install gcc)'
 ok 'missing: the compiler: 3'
 unconfigured
 expect_exit 3 without make tw plan && says 'make'
