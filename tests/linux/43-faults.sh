@@ -82,10 +82,8 @@ inject() { # FILE
 # brings its own; one more takes back the last of them.
 inject_chain() { # FAULT...
 	git_hand checkout -q --force --detach good~1 && git_hand clean -q -f -d || return
-	undo=
 	for fault in "$@" ''; do
-		[ -z "$undo" ] || git_hand revert --no-commit HEAD >/dev/null || return
-		undo=1
+		git_hand read-tree -u --reset good~1 || return
 		[ -z "$fault" ] || run_body "$top/tests/linux/faults/$fault" || return
 		git_hand commit -q -m "fault: ${fault:-none}" || return
 	done
