@@ -164,7 +164,7 @@ examine_chain() { # FAULT...
 		full="$at build"
 		[ "$level" = fast ] || full="$at $(says_of $at build)"
 		good=yes
-		case $fast$full in *none*) good=no ;; esac
+		case $fast$full in *none* | *uncovered*) good=no ;; esac
 		# shellcheck disable=SC2086 # words
 		why $at $fast_checks build
 		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" "$good"
