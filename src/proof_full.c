@@ -30,8 +30,9 @@ static void free_full(struct full *full)
 	maker_release(&full->maker);
 }
 
-/* An object fails or not, whatever its errors are; of a link or modpost each error counts. */
-static bool is_wrong(const struct whole *whole, const struct said *said, const char *error)
+/* In the base an object fails or not, whatever its errors are; of a link or modpost each
+ * error counts. */
+static bool fails_too(const struct whole *whole, const struct said *said, const char *error)
 {
 	const struct said *there = whole_said(whole, said->target);
 	size_t len = strlen(said->target);
@@ -42,6 +43,13 @@ static bool is_wrong(const struct whole *whole, const struct said *said, const c
 	       strlist_has(&there->errors, error);
 }
 
+static bool errs(const struct whole *whole, const struct said *said, const char *error)
+{
+	const struct said *there = whole_said(whole, said->target);
+
+	return there && strlist_has(&there->errors, error);
+}
+
 static bool warns(const struct whole *whole, const struct said *said, const char *warning)
 {
 	const struct said *there = whole_said(whole, said->target);
@@ -49,13 +57,12 @@ static bool warns(const struct whole *whole, const struct said *said, const char
 	return there && strlist_has(&there->warnings, warning);
 }
 
-/* One thing that is wrong at tree @nr: whose fault is it? @same says whether it is wrong in
- * another tree as well. */
+/* One thing that is wrong at tree @nr: whose fault is it? @old: the base's; @same says
+ * whether it is wrong in another tree as well. */
 static void complain(struct sum *sum, const struct full *full, size_t nr, const struct said *said,
-		     const char *text,
+		     const char *text, bool old,
 		     bool (*same)(const struct whole *, const struct said *, const char *))
 {
-	bool old = same(&full->v[0], said, text);
 	size_t since = nr;
 	char *what;
 
@@ -72,10 +79,11 @@ static void add_up(struct sum *sum, const struct full *full, size_t nr)
 {
 	FOR_EACH(said, &full->v[nr].wrong) {
 		FOR_EACH(error, &said->errors)
-			complain(sum, full, nr, said, *error, is_wrong);
+			complain(sum, full, nr, said, *error,
+				 fails_too(&full->v[0], said, *error), errs);
 		FOR_EACH(warning, &said->warnings)
 			if (!warns(&full->v[0], said, *warning))
-				complain(sum, full, nr, said, *warning, warns);
+				complain(sum, full, nr, said, *warning, false, warns);
 	}
 }
 
@@ -154,15 +162,21 @@ static int make_all(struct full *full, bool first_fail)
 	return 0;
 }
 
+/* Also about objects whose source goes: what a tree before has left must not stay. */
 static void ask(struct full *full)
 {
-	FOR_EACH(touched, &full->bench->touched)
-		FOR_EACH(source, &touched->sources) {
-			char *object = module_object(*source);
+	FOR_EACH(touched, &full->bench->touched) {
+		FOR_EACH(path, &touched->paths) {
+			const char *dot = strrchr(*path, '.');
+			char *object;
 
+			if (!dot || (strcmp(dot, ".c") != 0 && strcmp(dot, ".S") != 0))
+				continue;
+			object = module_object(*path);
 			strlist_add(&full->maker.asked, object);
 			free(object);
 		}
+	}
 	strlist_sort(&full->maker.asked);
 }
 

@@ -343,30 +343,51 @@ static int look_for_modules(struct whole *whole, const struct maker *maker)
 	return 0;
 }
 
+/* The source of an object in this tree; owned by the caller; NULL: there is none. */
+static char *source_of(const struct stand *stand, const char *object)
+{
+	static const char *const suffixes[] = { "c", "S" };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *name = xasprintf("%.*s%s", (int)strlen(object) - 1, object, suffixes[i]);
+
+		if (view_find(&stand->view, name))
+			return name;
+		free(name);
+	}
+	return NULL;
+}
+
 /* An object that is older than its source is not of this tree. */
 static void look_for_objects(struct whole *whole, const struct maker *maker,
 			     const struct stand *stand)
 {
-	static const char *const suffixes[] = { "c", "S" };
-
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
-		struct stat made, source;
+		char *source CLEANUP(free_text) = source_of(stand, *object);
+		char *there CLEANUP(free_text) =
+			xasprintf("%s/%s", maker->kbuild.tree, source ? source : "");
+		struct stat made, of;
 
 		if (stat(path, &made) < 0 || whole_said(whole, *object))
 			continue;
 		strlist_add(&whole->made, *object);
-		for (size_t i = 0; i < 2; i++) {
-			char *name CLEANUP(free_text) =
-				xasprintf("%.*s%s", (int)strlen(*object) - 1, *object, suffixes[i]);
-			char *there CLEANUP(free_text) =
-				xasprintf("%s/%s", maker->kbuild.tree, name);
-
-			if (view_find(&stand->view, name) && stat(there, &source) == 0 &&
-			    made.st_mtim.tv_sec < source.st_mtim.tv_sec)
-				miss(whole, *object, "was not made anew");
-		}
+		if (source && stat(there, &of) == 0 && made.st_mtim.tv_sec < of.st_mtim.tv_sec)
+			miss(whole, *object, "was not made anew");
 	}
+}
+
+/* Where a source is gone make finds no rule for its object, and takes an old one as it is. */
+static int remove_orphans(const struct maker *maker, const struct stand *stand)
+{
+	FOR_EACH(object, &maker->asked) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
+		char *source CLEANUP(free_text) = source_of(stand, *object);
+
+		if (!source && io_remove(path) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int judge(struct whole *whole, const struct whole *old, const struct maker *maker,
@@ -412,6 +433,8 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 	result = leave(&old, maker);
 	if (result == 0)
 		result = kbuild_configure(&maker->kbuild, &stand->kconfig);
+	if (result == 0)
+		result = remove_orphans(maker, stand);
 	if (result == 0)
 		result = kbuild_make_all(&maker->kbuild, whole->log, &code);
 	if (result == 0)

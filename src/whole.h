@@ -7,7 +7,8 @@
  * -k makes everything that one fault does not hide. What a tree comes to is a fact: all
  * that is wrong in it, also what was said when a tree before it was made. So the folder
  * is only gone on with from a tree whose fact is known; what a run that was killed had
- * made is removed first, for nobody knows what was said of it.
+ * made is removed first, for nobody knows what was said of it. So is the object of a source
+ * that is gone: make would take it as it is.
  */
 #ifndef WHOLE_H
 #define WHOLE_H
@@ -36,7 +37,7 @@ struct whole {
 struct maker {
 	struct kbuild kbuild;
 	const struct base *base;	/* borrowed */
-	struct strlist asked;		/* objects, sorted: are they made? */
+	struct strlist asked;		/* objects of changed sources, sorted: are they made? */
 };
 
 /* Get ready to make the target @name. */

@@ -82,10 +82,8 @@ inject() { # FILE
 # brings its own; one more takes back the last of them.
 inject_chain() { # FAULT...
 	git_hand checkout -q --force --detach good~1 && git_hand clean -q -f -d || return
-	undo=
 	for fault in "$@" ''; do
-		[ -z "$undo" ] || git_hand revert --no-commit HEAD >/dev/null || return
-		undo=1
+		git_hand read-tree -u --reset good~1 || return
 		[ -z "$fault" ] || run_body "$top/tests/linux/faults/$fault" || return
 		git_hand commit -q -m "fault: ${fault:-none}" || return
 	done
@@ -166,7 +164,7 @@ examine_chain() { # FAULT...
 		full="$at build"
 		[ "$level" = fast ] || full="$at $(says_of $at build)"
 		good=yes
-		case $fast$full in *none*) good=no ;; esac
+		case $fast$full in *none* | *uncovered*) good=no ;; esac
 		# shellcheck disable=SC2086 # words
 		why $at $fast_checks build
 		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" "$good"
