@@ -57,7 +57,7 @@ say      = $(if $(V),,@printf '%-8s%s\n' $(1) $(2))
 # 99 is no exit code of treewide: no test can take a finding of the sanitizers for an answer.
 TEST_ENV = TREEWIDE=$(abspath $(BIN)) CMOCKA_MESSAGE_OUTPUT=TAP \
 	ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
-prove    = @$(if $(strip $(2)),$(TEST_ENV) prove --comments $(1) $(2),echo 'Files=0, Tests=0, none here')
+prove    = @$(if $(strip $(2)),$(TEST_ENV) prove --comments --timer $(1) $(2),echo 'Files=0, Tests=0, none here')
 parallel = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 make     = $(MAKE) --no-print-directory $(parallel)
 
