@@ -32,3 +32,21 @@ const char *jfield(const json_t *object, const char *key)
 
 	return value ? value : "";
 }
+
+json_t *json_list(const struct strlist *list)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(text, list)
+		json_array_append_new(array, json_text(*text));
+	return array;
+}
+
+void json_list_read(const json_t *array, struct strlist *list)
+{
+	size_t i;
+	json_t *text;
+
+	json_array_foreach(array, i, text) if (json_is_string(text))
+		strlist_add(list, json_string_value(text));
+}

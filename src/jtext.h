@@ -7,9 +7,15 @@
 
 #include <jansson.h>
 
+struct strlist;
+
 /* A string for JSON: bytes that are not UTF-8 become \xNN, lossy. */
 json_t *json_text(const char *text);
 /* The string in the field @key of @object; "" when there is none; borrowed. */
 const char *jfield(const json_t *object, const char *key);
+/* An array of the texts of @list, each as json_text() makes it; a new reference. */
+json_t *json_list(const struct strlist *list);
+/* Add the strings of @array, which may be NULL, to @list. */
+void json_list_read(const json_t *array, struct strlist *list);
 
 #endif

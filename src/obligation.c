@@ -6,6 +6,7 @@
 #include "cleanup.h"
 #include "digest.h"
 #include "inputs.h"
+#include "jtext.h"
 #include "kbuild.h"
 #include "ledger.h"
 #include "module.h"
@@ -63,28 +64,6 @@ static git_oid tree_key(const struct stands *stands, const struct stand *stand, 
 	return digest_end(&digest);
 }
 
-static void load_list(const json_t *fact, const char *key, struct strlist *list)
-{
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(json_object_get(fact, key), i, text) if (json_is_string(text))
-		strlist_add(list, json_string_value(text));
-}
-
-static json_t *list_json(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list) {
-		json_t *value = json_string(*text);
-
-		/* a compiler may quote bytes that are not UTF-8 */
-		json_array_append_new(array, value ? value : json_string("(not UTF-8)"));
-	}
-	return array;
-}
-
 static int load(struct obligation *obligation, struct stands *stands, const git_oid *key)
 {
 	struct outcome *outcome = &obligation->outcome;
@@ -105,7 +84,7 @@ static int load(struct obligation *obligation, struct stands *stands, const git_
 	if (!tree || git_oid_fromstr(&obligation->made, tree) < 0)
 		obligation->made = (git_oid){ { 0 } };
 	for (size_t i = 0; i < LISTS; i++)
-		load_list(fact, lists[i].name, list_of(outcome, i));
+		json_list_read(json_object_get(fact, lists[i].name), list_of(outcome, i));
 	obligation->met = true;
 	return 1;
 }
@@ -154,7 +133,7 @@ int obligation_remember(const struct obligation *obligation, struct stands *stan
 		json_object_set_new(fact, "log", json_string(outcome->log));
 	for (size_t i = 0; i < LISTS; i++)
 		json_object_set_new(fact, lists[i].name,
-				    list_json(list_of((struct outcome *)outcome, i)));
+				    json_list(list_of((struct outcome *)outcome, i)));
 	if (!sources) {
 		key = tree_key(stands, stand, obligation->object);
 		return ledger_put(stands->kbuild->state->ledger, "object", &key, fact);

@@ -8,6 +8,7 @@
 #include "io.h"
 #include "jtext.h"
 #include "ledger.h"
+#include "pace.h"
 #include "stand.h"
 #include "state.h"
 #include "worktree.h"
@@ -50,24 +51,6 @@ void maker_release(struct maker *maker)
 	strlist_release(&maker->asked);
 }
 
-static json_t *list_json(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list)
-		json_array_append_new(array, json_text(*text));
-	return array;
-}
-
-static void load_list(const json_t *array, struct strlist *list)
-{
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text) if (json_is_string(text))
-		strlist_add(list, json_string_value(text));
-}
-
 static void load(struct whole *whole, const json_t *fact)
 {
 	const char *log = json_string_value(json_object_get(fact, "log"));
@@ -79,10 +62,10 @@ static void load(struct whole *whole, const json_t *fact)
 
 		said->target = xstrdup(jfield(row, "target"));
 		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
-		load_list(json_object_get(row, "errors"), &said->errors);
-		load_list(json_object_get(row, "warnings"), &said->warnings);
+		json_list_read(json_object_get(row, "errors"), &said->errors);
+		json_list_read(json_object_get(row, "warnings"), &said->warnings);
 	}
-	load_list(json_object_get(fact, "made"), &whole->made);
+	json_list_read(json_object_get(fact, "made"), &whole->made);
 	whole->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
 	whole->seconds = json_number_value(json_object_get(fact, "seconds"));
 	whole->log = log ? xstrdup(log) : NULL;
@@ -95,7 +78,7 @@ static bool answers(const json_t *fact, const struct strlist *asked)
 	struct strlist known = { 0 };
 	bool all = true;
 
-	load_list(json_object_get(fact, "asked"), &known);
+	json_list_read(json_object_get(fact, "asked"), &known);
 	FOR_EACH(object, asked)
 		all = all && strlist_find(&known, *object);
 	strlist_release(&known);
@@ -136,13 +119,13 @@ static int remember(const struct whole *whole, const struct maker *maker, const 
 
 		json_object_set_new(row, "target", json_text(said->target));
 		json_object_set_new(row, "gave_up", json_boolean(said->gave_up));
-		json_object_set_new(row, "errors", list_json(&said->errors));
-		json_object_set_new(row, "warnings", list_json(&said->warnings));
+		json_object_set_new(row, "errors", json_list(&said->errors));
+		json_object_set_new(row, "warnings", json_list(&said->warnings));
 		json_array_append_new(wrong, row);
 	}
 	json_object_set_new(fact, "wrong", wrong);
-	json_object_set_new(fact, "asked", list_json(&maker->asked));
-	json_object_set_new(fact, "made", list_json(&whole->made));
+	json_object_set_new(fact, "asked", json_list(&maker->asked));
+	json_object_set_new(fact, "made", json_list(&whole->made));
 	json_object_set_new(fact, "modules", json_integer((json_int_t)whole->modules));
 	json_object_set_new(fact, "seconds", json_real(whole->seconds));
 	if (whole->log)
@@ -409,19 +392,11 @@ static int judge(struct whole *whole, const struct whole *old, const struct make
 	return 0;
 }
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
-
 static int make_it(struct whole *whole, struct maker *maker, const struct stand *stand)
 {
 	struct state *state = maker->kbuild.state;
 	struct whole old = { 0 };
-	double start = now();
+	double start = pace_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	int code = 0, result;
@@ -440,7 +415,7 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 	if (result == 0)
 		result = judge(whole, &old, maker, stand, code);
 	whole_release(&old);
-	whole->seconds = now() - start;
+	whole->seconds = pace_now() - start;
 	return result;
 }
 
