@@ -11,9 +11,9 @@
 #include "pace.h"
 #include "stand.h"
 #include "state.h"
+#include "warm.h"
 #include "worktree.h"
 
-#include <dirent.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -23,16 +23,10 @@ static git_oid fact_key(const struct maker *maker, const git_oid *tree)
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_text(&digest, "whole");
+	digest_text(&digest, "whole 2"); /* the second way to look at a make */
 	digest_oid(&digest, &maker->kbuild.context);
 	digest_oid(&digest, tree);
 	return digest_end(&digest);
-}
-
-/* <folder>.holds: the tree that was made last; .from: it is being left. */
-static char *stamp_path(const struct maker *maker, const char *suffix)
-{
-	return xasprintf("%s.%s", maker->kbuild.build, suffix);
 }
 
 int maker_open(struct maker *maker, struct state *state, const struct base *base, const char *name)
@@ -133,95 +127,17 @@ static int remember(const struct whole *whole, const struct maker *maker, const 
 	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
 }
 
-static bool is_output(const char *name)
-{
-	static const char *const suffixes[] = { ".o", ".ko", ".a", ".order", ".symvers", ".s" };
-	const char *dot = strrchr(name, '.');
-
-	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++)
-		if (!strcmp(dot, suffixes[i]))
-			return true;
-	return strstr(name, "vmlinux") != NULL;
-}
-
-/* Remove what was made since @since. */
-static int remove_newer(const char *folder, const struct timespec *since)
-{
-	DIR *stream = opendir(folder);
-	struct dirent *entry;
-	int result = 0;
-
-	while (stream && result == 0 && (entry = readdir(stream))) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, entry->d_name);
-		struct stat st;
-
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
-		    lstat(path, &st) < 0)
-			continue;
-		if (S_ISDIR(st.st_mode))
-			result = remove_newer(path, since);
-		else if (S_ISREG(st.st_mode) && is_output(entry->d_name) &&
-			 st.st_mtim.tv_sec >= since->tv_sec && unlink(path) < 0)
-			result = fail_errno("cannot remove %s", path);
-	}
-	if (stream)
-		closedir(stream);
-	return result;
-}
-
-static int start_anew(const struct maker *maker)
-{
-	static const char *const suffixes[] = { "holds", "from", "configured" };
-
-	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
-		char *path CLEANUP(free_text) = stamp_path(maker, suffixes[i]);
-
-		if (io_remove(path) < 0)
-			return -1;
-	}
-	return io_remove(maker->kbuild.build);
-}
-
-static int known_tree(const char *stamp, git_oid *tree)
-{
-	char *text CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
-
-	return text && git_oid_fromstr(tree, text) == 0;
-}
-
-/* Find out what the folder holds, and what is wrong in it; else begin with an empty one. */
+/* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
 static int leave(struct whole *old, const struct maker *maker)
 {
-	char *holds CLEANUP(free_text) = stamp_path(maker, "holds");
-	char *from CLEANUP(free_text) = stamp_path(maker, "from");
-	struct stat st;
 	git_oid tree;
-	int known = 0;
+	int known = warm_holds(maker->kbuild.build, &tree);
 
-	if (known_tree(holds, &tree))
+	if (known > 0)
 		known = recall_tree(old, maker, &tree, NULL);
-	else if (known_tree(from, &tree) && stat(from, &st) == 0)
-		known = remove_newer(maker->kbuild.build, &st.st_mtim) < 0 ?
-				-1 : recall_tree(old, maker, &tree, NULL);
 	if (known < 0)
 		return -1;
-	if (!known)
-		return start_anew(maker);
-	if (access(holds, F_OK) < 0)
-		return 0;
-	if (io_write(from, git_oid_tostr_s(&tree), GIT_OID_HEXSZ) < 0)
-		return -1;
-	return io_remove(holds);
-}
-
-static int arrive(const struct maker *maker, const git_oid *tree)
-{
-	char *holds CLEANUP(free_text) = stamp_path(maker, "holds");
-	char *from CLEANUP(free_text) = stamp_path(maker, "from");
-
-	if (io_write(holds, git_oid_tostr_s(tree), GIT_OID_HEXSZ) < 0)
-		return -1;
-	return io_remove(from);
+	return known ? warm_leave(maker->kbuild.build, &tree) : warm_forget(maker->kbuild.build);
 }
 
 static void move_texts(struct strlist *to, const struct strlist *from)
@@ -428,7 +344,7 @@ int whole_make(struct whole *whole, struct maker *maker, const struct stand *sta
 	whole->met = true;
 	if (remember(whole, maker, &stand->view.tree) < 0)
 		return -1;
-	return arrive(maker, &stand->view.tree);
+	return warm_arrive(maker->kbuild.build, &stand->view.tree);
 }
 
 void whole_release(struct whole *whole)
