@@ -88,15 +88,18 @@ $(BUILD)/flags: FORCE
 ## tests ##
 
 STEPS_FAST := check-layers check-sizes check-unit check-rules
-STEPS := $(STEPS_FAST) check-format check-shell check-man check-system check-fuzz analyze \
-	check-linux-quick
+STEPS := $(STEPS_FAST) check-format check-shell check-man check-fuzz
+# These two lanes run side by side, for the tests of both wait a lot.
+STEPS_BESIDE := analyze check-linux-quick
 # Every step runs, whatever the others say; ci/count judges and has the last line.
-run_steps = +@rm -rf build/check; for step in $(1); do \
-	ci/step build/check $$step $(make) $$step || :; done; ci/count build/check
+steps     = for step in $(1); do ci/step build/check $$step $(make) $$step || :; done
+run_steps = +@rm -rf build/check; $(call steps,$(1)); ci/count build/check
 
 check: ## every check that takes minutes; installs missing packages; last line: N passed, N failed
 	@ci/setup
-	$(call run_steps,$(STEPS))
+	+@rm -rf build/check; $(call steps,$(STEPS)); \
+		{ $(call steps,$(STEPS_BESIDE)); } >build/check.beside 2>&1 & \
+		$(call steps,check-system); wait; cat build/check.beside; ci/count build/check
 
 check-fast: ## the checks that take seconds: layers, sizes, unit tests with sanitizers, rules
 	$(call run_steps,$(STEPS_FAST))
