@@ -191,6 +191,12 @@ static int defines_it(const struct inquiry *inquiry, const struct obligation *ob
 	       !strlist_find(&object->outcome.weak, inquiry->name);
 }
 
+static int exports_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+{
+	(void)nr;
+	return object->outcome.ok && strlist_find(&object->outcome.exported, inquiry->name);
+}
+
 /* Its terms are stricter now: may this one still use it? */
 static int may_not_use_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
 {
@@ -240,6 +246,8 @@ static const struct question stricter = { false, true, may_not_use_it, "it expor
 					  "on terms that do not allow it to" };
 static const struct question twice = { true, false, defines_it, "it defines",
 				       "a second time, as" };
+static const struct question also_exported = { true, true, exports_it, "it exports",
+					       "a second time, as" };
 
 /* One source of one commit that may give other names than before. */
 struct subject {
@@ -316,6 +324,7 @@ static int compare(const struct subject *subject, const struct offer *old, const
 		{ &old->exported, &new->exported, NULL, &gone_export },
 		{ &old->defined, &new->defined, NULL, &gone_name },
 		{ &new->defined, &old->defined, &new->weak, &twice },
+		{ &new->exported, &old->exported, NULL, &also_exported },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {

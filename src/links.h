@@ -5,7 +5,8 @@
  * An object is compared with the one before it of the same source. What it exports or
  * defines no longer is looked for in the whole tree: the sources that hold the word and
  * that the target builds are compiled, until one needs it. What it newly defines is
- * looked for in the same way, where a line that is not indented holds the word.
+ * looked for in the same way, where a line that is not indented holds the word; so is
+ * what it newly exports, for no two modules may export one name.
  *
  * An object is compared only where a line that is not indented, a macro, or a condition
  * has changed: other lines define nothing. What a changed header does to definitions in

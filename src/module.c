@@ -209,6 +209,7 @@ static int ask(struct query *query, const struct base *base, const git_oid *tree
 
 	if (worktree_set(query->kbuild->state, base, tree, WORKTREE_KBUILD) < 0 ||
 	    kbuild_configure(query->kbuild, kconfig) < 0 ||
+	    (git_oid_equal(tree, &base->tree) && kbuild_check(query->kbuild) < 0) ||
 	    jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
 		return -1;
 	return finish(query);

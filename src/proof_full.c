@@ -118,6 +118,7 @@ static char *praise(const struct full *full, size_t commit)
 static void judge(struct full *full, size_t commit)
 {
 	const struct whole *whole = &full->v[commit + 1];
+	const char *unheld = full->bench->touched.v[commit].remake.unheld;
 	struct sum sum = SUM_START;
 
 	if (!whole->met) {
@@ -129,6 +130,11 @@ static void judge(struct full *full, size_t commit)
 	sum.reused = whole->reused;
 	sum.seconds = whole->seconds;
 	add_up(&sum, full, commit + 1);
+	if (sum.kind == VERDICT_PASS && unheld) {
+		sum.kind = VERDICT_UNCOVERED;
+		judge_tell(&sum, full->bench, commit, "build", "", xstrdup(unheld));
+		return;
+	}
 	judge_tell(&sum, full->bench, commit, "build", "built",
 		   sum.kind == VERDICT_PASS ? praise(full, commit) : xstrdup(""));
 }

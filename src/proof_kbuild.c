@@ -232,6 +232,16 @@ static char *praise(const struct remake *remake)
 			 remake->removed.nr, remake->again.nr);
 }
 
+/* Why a commit of which nothing bad is known has not passed; NULL: it has. */
+static char *left_open(const struct remake *remake)
+{
+	if (remake->unheld)
+		return xstrdup(remake->unheld);
+	if (remake->undecided)
+		return xasprintf("%s: treewide prove --level full decides", remake->undecided);
+	return NULL;
+}
+
 static int judge(struct sum *sum, struct loss *loss)
 {
 	const struct touched *touched = loss->touched;
@@ -273,10 +283,9 @@ static int examine(struct bench *bench, size_t commit)
 		sum_release(&sum);
 		return -1;
 	}
-	if (touched->remake.undecided && !sum.complaints.nr) {
-		sum.kind = VERDICT_UNCOVERED;
-		undecided = xasprintf("%s: treewide prove --level full decides",
-				      touched->remake.undecided);
+	if (!sum.complaints.nr) {
+		undecided = left_open(&touched->remake);
+		sum.kind = undecided ? VERDICT_UNCOVERED : sum.kind;
 	}
 	judge_tell(&sum, bench, commit, "kbuild", undecided ? "" : any ? "compiled" : "identical",
 		   undecided ? undecided : praise(&touched->remake));

@@ -136,6 +136,21 @@ static int add_optional(struct search *search)
 	return result;
 }
 
+/* The target holds in the tree before. */
+static void find_unheld(struct search *search, const char *old, const char *new)
+{
+	const struct target *target = &search->stands->kbuild->target;
+	char *before CLEANUP(free_text) = NULL;
+	char *after CLEANUP(free_text) = NULL;
+	const char *lost = target_broken(target, old, &before) ? NULL :
+								 target_broken(target, new, &after);
+
+	if (lost)
+		search->remake->unheld =
+			xasprintf("%s asks for %s, but from this commit on Kconfig gives %.*s=%s",
+				  target->name, lost, (int)strcspn(lost, "="), lost, after);
+}
+
 static int compare_options(struct search *search, size_t nr)
 {
 	char *old CLEANUP(free_text) = NULL;
@@ -151,8 +166,10 @@ static int compare_options(struct search *search, size_t nr)
 		return -1;
 	if (!new)
 		search->remake->broken = xstrdup("the tree cannot be configured");
-	if (old && new)
+	if (old && new) {
 		config_compare(old, new, &search->remake->options);
+		find_unheld(search, old, new);
+	}
 	return 0;
 }
 

@@ -10,7 +10,8 @@
  *		into another module, or that can read an option that got another value
  * What every object depends on (the Makefile at the top, scripts/, the architecture's own)
  * makes all of them again. A change of Kconfig does nothing but what it does to the
- * values of options.
+ * values of options. One that takes away what the target asks for is told as such:
+ * that target says nothing of what hangs on the option any more.
  */
 #ifndef REMAKE_H
 #define REMAKE_H

@@ -364,7 +364,7 @@ static int configure(struct stands *stands, size_t nr, enum worktree_level level
 	if (worktree_set(stands->kbuild->state, stands->base, &stand->view.tree, level) < 0)
 		return -1;
 	if (kbuild_configure(stands->kbuild, &stand->kconfig) == 0)
-		return 0;
+		return nr ? 0 : kbuild_check(stands->kbuild);
 	/* of a base that cannot be configured nothing can be said */
 	return nr ? judge_failure(stands, stand, "configure") : -1;
 }

@@ -146,6 +146,32 @@ static void judge(const char *symbol, const char *terms, const struct passport *
 					      "not import", symbol, space);
 }
 
+/* Did the source speak of a licence before its commit? One that was not there may. */
+static bool was_licensed(const struct symbol_search *search, const struct obligation *obligation)
+{
+	const struct stands *stands = search->stands;
+	const struct stand *before = &stands->v[stands->v[obligation->stand].before];
+	const struct file *file = view_find(&before->view, obligation->source);
+	char *text CLEANUP(free_text) = file ? base_read(stands->base, &file->oid, NULL) : NULL;
+
+	return !file || (text && strstr(text, "MODULE_LICENSE"));
+}
+
+/* What modpost says of a module without a licence. */
+static void judge_licence(const struct symbol_search *search, const struct obligation *obligation,
+			  struct strlist *broken)
+{
+	struct passport passport = { 0 };
+
+	if (obligation->outcome.licences.nr || !was_licensed(search, obligation))
+		return;
+	read_passport(search, obligation, &passport);
+	if (!passport.licences.nr)
+		strlist_add(broken, "its module has no MODULE_LICENSE()");
+	strlist_release(&passport.licences);
+	strlist_release(&passport.imports);
+}
+
 int terms_broken(const struct symbol_search *search, size_t nr, struct strlist *broken)
 {
 	const struct obligation *obligation = &search->obligations->v[nr];
@@ -154,6 +180,7 @@ int terms_broken(const struct symbol_search *search, size_t nr, struct strlist *
 
 	if (!obligation->outcome.ok || modules_kind(search->modules, obligation->source) != 'm')
 		return 0;
+	judge_licence(search, obligation, broken);
 	FOR_EACH(symbol, &obligation->outcome.undefined) {
 		const char *terms = NULL;
 

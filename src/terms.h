@@ -5,7 +5,9 @@
  * What modpost asks: an export for the GPL only into a module of another licence, and a
  * namespace that the module does not import. The terms are those of the object that
  * exports where the series compiles it, else those of the text of the base. Licence and
- * imports are those of the module's objects that are compiled, else of its texts.
+ * imports are those of the module's objects that are compiled, else of its texts. A
+ * source that is new, or that said the licence of its module before, must leave the
+ * module with one: of all others modpost has judged the base.
  */
 #ifndef TERMS_H
 #define TERMS_H
@@ -15,8 +17,8 @@
 struct strlist;
 struct symbol_search;
 
-/* Add "NAME is ..." for each symbol that obligation @nr may not use. Nothing is said of
- * what is built in, nor of a module whose licence is not known. */
+/* Add "NAME is ..." for each symbol that obligation @nr may not use, and that its module
+ * has no licence any more. Nothing is said of what is built in. */
 int terms_broken(const struct symbol_search *, size_t nr, struct strlist *broken);
 
 #endif

@@ -135,6 +135,7 @@ void touched_release(struct touched_list *list)
 		free(audience->limits);
 		free(remake->undecided);
 		free(remake->broken);
+		free(remake->unheld);
 		free(remake->made.v);
 		free(remake->lost.v);
 		free(touched->objects.v);

@@ -43,6 +43,7 @@ struct remake {
 	struct strlist orphans;		/* sources that are not there, of objects that are built */
 	char *undecided;		/* why that is not all; or NULL */
 	char *broken;			/* why nothing can be built after the commit; or NULL */
+	char *unheld;			/* an option of the target that is lost; or NULL */
 	struct indexes made;		/* obligations of what is added and made again */
 	struct indexes lost;		/* of what is removed, in the stand before */
 };

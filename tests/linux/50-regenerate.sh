@@ -31,7 +31,6 @@ cover_of() { git -C "$repo" rev-list -F --grep=b4-submit-tracking "$branch" | he
 ids() { json "sorted(p['id'] for p in d['patches'] if p['state'] in '$1'.split())" "$2"; }
 # The state of the patch that changes, or changed, this subject.
 state_of() { json "[p['state'] for p in d['patches'] if p['subject'].startswith('$1: ')]" "$work/last.json"; }
-seconds() { date +%s; }
 # Blobs of these files differ between two commits.
 differ() { git -C "$repo" diff --name-only "$1" "$2"; }
 
@@ -88,10 +87,10 @@ if [ "$v_old" = "$v612" ]; then
 	cp "$work/second.json" "$work/last.json"
 else
 	: >"$FAKE_LOG"
-	begin=$(seconds)
+	begin=$(date +%s)
 	expect_exit 0 kernel "$v612" --json regenerate && cp "$work/out" "$work/last.json" && [ "$(json 'd["counts"]["added"] + d["counts"]["dropped"] + d["counts"]["landed"]')" -le 5 ] &&
 		[ "$(json 'd["counts"]["kept"]')" -gt 40 ]
-	took=$(($(seconds) - begin))
+	took=$(($(date +%s) - begin))
 	ok "$v_old -> $v612: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/last.json")"
 
 	differ "$v_old" "$v612" | sed 's,.*/,,' | sort -u >"$work/changed"
@@ -101,8 +100,6 @@ else
 	ok "$v_old -> $v612: $(json '"%d of %d conversions made anew" % (d["counts"]["converted"], d["counts"]["asked"])' "$work/last.json"), each of a file whose blob changed"
 
 	echo "# $v_old -> $v612 took $took s"
-	[ "$took" -le 60 ]
-	ok "$v_old -> $v612: at most 60 s"
 fi
 no_fakes
 

@@ -168,4 +168,19 @@ mkdir -p "$hand/drivers/net/dts" && echo '/dts-v1/;' >"$hand/drivers/net/dts/x.d
 prove && is objects uncovered '' 'what a change of drivers/net/dts/x.dts does to a build is not judged yet'
 ok 'a device tree is not judged, and that is said'
 
+
+## what the target asks for ##
+
+mkdir -p "$work/here/configs" "$work/here/src" && cp "$top/src/query.mk" "$work/here/src" && cd "$work/here" || exit 3
+{ cat "$top/configs/x86_64-allmodconfig" && printf '\toption = CONFIG_LIB_ONE=m\n'; } >configs/with-one
+sed -i 's/target = .*/target = with-one/' "$campaign/campaign.conf"
+sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && series
+prove && is kbuild pass identical 'neither the configuration nor any object is another one'
+ok 'an option that the target asks for keeps its value'
+sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" && sed -i 's/user.o//' "$net/Makefile" && series
+prove && is kbuild uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+ok 'it does not: the target says nothing of it any more'
+prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+ok 'at the full level as well'
+
 finish

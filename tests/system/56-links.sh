@@ -66,6 +66,11 @@ ok 'a namespace that the module does not import'
 add_secret 'EXPORT_SYMBOL_NS_GPL(pci_secret, "PCI_SECRETS")' && echo 'MODULE_IMPORT_NS("PCI_SECRETS");' >>"$delta" && passes imported
 ok 'one that it does'
 
+sed -i '/^MODULE_LICENSE/d' "$delta" && fails unlicensed 'drivers/net/delta.c: its module has no MODULE_LICENSE()'
+ok 'a module that loses its licence'
+sed -i '/^MODULE_LICENSE/d' "$bravo/bravo_main.c" && printf '\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >>"$bravo/bravo_hw.c" && passes licensed
+ok 'one whose other source says it now'
+
 ## what others need ##
 
 sed -i '/^EXPORT_SYMBOL(pci_disable_device);/d' "$pci" &&
@@ -99,6 +104,11 @@ printf '\nvoid __attribute__((weak)) pci_intx(struct pci_dev *dev, int enable)\n
 ok 'a weak one'
 printf '\nint bravo_request_vectors;\n' >>"$delta" && passes apart
 ok 'one in another module'
+printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' >>"$delta" && passes private
+ok 'one that is exported elsewhere, in a module that does not export it'
+printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\nEXPORT_SYMBOL(pci_intx);\n' >>"$delta" &&
+	fails exported 'drivers/net/delta.c: it exports pci_intx a second time, as drivers/pci/pci.c'
+ok 'one that two modules export'
 
 ## warnings ##
 

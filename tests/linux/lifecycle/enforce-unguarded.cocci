@@ -6,6 +6,7 @@
 // Keywords: pci_alloc_irq_vectors, pcim_enable_device, devres
 // Options: --no-includes
 // Requires: 1.1.1
+// Residue: pci_is_managed
 
 @@
 identifier dev;
