@@ -43,27 +43,58 @@ static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 	fputs(" \"$@\"; }", out);
 }
 
+static char *folder_of(const git_oid *tree)
+{
+	return xasprintf("/tmp/treewide-by-hand/%.12s", git_oid_tostr_s(tree));
+}
+
+/* Take the tree out of the repository, and go there. */
+static void put_tree(FILE *out, const struct base *base, const git_oid *tree, const char *folder)
+{
+	fprintf(out, "mkdir -p %s && git -C", folder);
+	put_word(out, git_repository_path(base->repo));
+	fprintf(out, " archive %s | tar -x -C %s && cd %s", git_oid_tostr_s(tree), folder, folder);
+}
+
 char *byhand_make(const struct kbuild *kbuild, const struct base *base, const git_oid *tree,
 		  const char *goal)
 {
 	const struct target *target = &kbuild->target;
-	char *folder CLEANUP(free_text) =
-		xasprintf("/tmp/treewide-by-hand/%.12s", git_oid_tostr_s(tree));
+	char *folder CLEANUP(free_text) = folder_of(tree);
 	char *build CLEANUP(free_text) = xasprintf("%s.%s", folder, target->name);
 	char *text = NULL;
 	size_t len;
 	FILE *out = xmemstream(&text, &len);
 
-	fprintf(out, "mkdir -p %s && git -C", folder);
-	put_word(out, git_repository_path(base->repo));
-	fprintf(out, " archive %s | tar -x -C %s && cd %s && printf '%%s\\n'",
-		git_oid_tostr_s(tree), folder, folder);
+	put_tree(out, base, tree, folder);
+	fputs(" && printf '%s\\n'", out);
 	FOR_EACH(option, &target->options)
 		put_word(out, *option);
 	fprintf(out, " >%s.options && ", build);
 	put_make(out, kbuild, build);
 	fprintf(out, " && m %s && m syncconfig && m", target->config);
 	put_word(out, goal);
+	fclose(out);
+	return text;
+}
+
+char *byhand_run(const struct base *base, const git_oid *tree, const char *program, unsigned jobs)
+{
+	char *folder CLEANUP(free_text) = folder_of(tree);
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	put_tree(out, base, tree, folder);
+	fprintf(out, " && mkdir -p %s.run && env -i PATH=\"$PATH\" HOME=\"$HOME\" LC_ALL=C TZ=UTC",
+		folder);
+	for (const char *const *entry = kbuild_environment(); *entry; entry++)
+		if (strchr(*entry, '='))
+			put_word(out, *entry);
+	fprintf(out, " TREEWIDE_NONCE=by-hand TREEWIDE_RESULT=%s.result TREEWIDE_INPUTS=%s.inputs"
+		" TREEWIDE_BUILD=%s.run TREEWIDE_JOBS=%u", folder, folder, folder, jobs);
+	put_word(out, program);
+	fprintf(out, "; cat %s.result", folder);
 	fclose(out);
 	return text;
 }

@@ -18,5 +18,8 @@ struct kbuild;
 /* The line that makes @goal (an object, or "all") of @tree; owned by the caller. */
 char *byhand_make(const struct kbuild *, const struct base *, const git_oid *tree,
 		  const char *goal);
+/* The line that runs @program of a campaign in @tree, and shows the result that it writes;
+ * owned by the caller. */
+char *byhand_run(const struct base *, const git_oid *tree, const char *program, unsigned jobs);
 
 #endif

@@ -29,7 +29,12 @@ static const char *asked_by(const struct bench *bench, size_t nr, size_t commit)
 		return "objects";
 	if (has(&touched->readers, nr))
 		return "readers";
-	return stand->twin == commit + 1 ? "independent" : NULL;
+	if (has(&touched->remake.made, nr) || has(&touched->remake.lost, nr))
+		return "kbuild";
+	if (stand->twin == commit + 1)
+		return "independent";
+	/* what may need a name that is gone, or has the same one */
+	return bench->obligations.v[nr].stand == commit + 1 ? "symbols" : NULL;
 }
 
 /* Where an object stands, for people. */

@@ -3,14 +3,14 @@
 #include "proof_run.h"
 
 #include "base.h"
+#include "byhand.h"
 #include "campaign.h"
 #include "cleanup.h"
 #include "digest.h"
-#include "fail.h"
+#include "errand.h"
 #include "io.h"
 #include "job.h"
 #include "jtext.h"
-#include "kbuild.h"
 #include "ledger.h"
 #include "list.h"
 #include "plan.h"
@@ -23,14 +23,11 @@
 #include "worktree.h"
 
 #include <string.h>
-#include <sys/random.h>
 
 #define STAGE "run"
 #define INPUTS_STAGE "run-inputs"
 #define VERSION "1"	 /* of the rules by which a run is judged */
-#define TIMEOUT 1800	 /* seconds */
 #define TOOL_TIMEOUT 20	 /* seconds */
-#define NONCE 16	 /* bytes */
 
 /* One state and what is known of it. */
 struct known {
@@ -62,30 +59,6 @@ static void free_program(struct program *program)
 		free(known->log);
 	}
 	free(program->known.v);
-}
-
-/* What one run is given, and what it leaves. */
-struct errand {
-	char nonce[2 * NONCE + 1];
-	char *dir;		/* of the next two */
-	char *result, *inputs;
-	char *build;		/* stays from run to run */
-	char *log;
-	char *mark;		/* as old as the run */
-	struct strlist env;	/* for struct job, without the NULL at the end */
-};
-
-static void free_errand(struct errand *errand)
-{
-	if (errand->dir)
-		io_remove(errand->dir);
-	free(errand->dir);
-	free(errand->result);
-	free(errand->inputs);
-	free(errand->build);
-	free(errand->log);
-	free(errand->mark);
-	strlist_release(&errand->env);
 }
 
 static void free_view(struct view *view)
@@ -277,102 +250,25 @@ static int remember(const struct program *program, const struct known *known)
 	return ledger_put(program->state->ledger, STAGE, &known->key, fact);
 }
 
-/* A number that nobody can guess. */
-static int make_nonce(char *out)
-{
-	unsigned char bytes[NONCE];
-
-	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-		return fail_errno("no random number");
-	for (size_t i = 0; i < sizeof(bytes); i++)
-		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
-	return 0;
-}
-
-static void set(struct errand *errand, const char *name, const char *value)
-{
-	char *line CLEANUP(free_text) = xasprintf("%s=%s", name, value);
-
-	strlist_add(&errand->env, line);
-}
-
-static int prepare(struct errand *errand, const struct program *program, const git_oid *key)
-{
-	const struct state *state = program->state;
-	const char *name = program->check->name;
-	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir, name);
-	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
-
-	errand->dir = io_mktemp(state->tmp);
-	if (!errand->dir)
-		return -1;
-	errand->result = xasprintf("%s/result", errand->dir);
-	errand->inputs = xasprintf("%s/inputs", errand->dir);
-	errand->build = xasprintf("%s/run/%s", state->dir, name);
-	errand->mark = xasprintf("%s/mark", errand->dir);
-	errand->log = log_path(program, key);
-	if (make_nonce(errand->nonce) < 0 || io_mkdirs(errand->build) < 0 || io_mkdirs(logs) < 0)
-		return -1;
-	for (const char *const *entry = kbuild_environment(); *entry; entry++)
-		strlist_add(&errand->env, *entry);
-	set(errand, "PYTHONDONTWRITEBYTECODE", "1");
-	set(errand, "TREEWIDE_NONCE", errand->nonce);
-	set(errand, "TREEWIDE_RESULT", errand->result);
-	set(errand, "TREEWIDE_INPUTS", errand->inputs);
-	set(errand, "TREEWIDE_BUILD", errand->build);
-	set(errand, "TREEWIDE_JOBS", jobs);
-	return 0;
-}
-
-/* A file that the program may have written; NULL: it did not. */
-static char *read_left(const char *path)
-{
-	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
-}
-
-/* Run the program on the tree that the work tree holds. */
-static int run(struct program *program, struct errand *errand, struct known *known)
-{
-	const struct check *check = program->check;
-	const char *argv[] = { check->run, NULL };
-	const char **env CLEANUP(free_argv) = xcalloc(errand->env.nr + 1, sizeof(*env));
-	char *tree CLEANUP(free_text) = worktree_path(program->state);
-	struct job job = { .argv = argv, .env = env, .dir = tree, .log = errand->log };
-	char *result CLEANUP(free_text) = NULL;
-	char *log CLEANUP(free_text) = NULL;
-	char *inputs CLEANUP(free_text) = NULL;
-	char *touched CLEANUP(free_text) = NULL;
-
-	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
-	memcpy(env, errand->env.v, errand->env.nr * sizeof(*env));
-	if (io_write(errand->mark, "", 0) < 0 || job_run(&job) < 0 ||
-	    worktree_touched(program->state, errand->mark, &touched) < 0)
-		return -1;
-	result = read_left(errand->result);
-	inputs = read_left(errand->inputs);
-	log = io_read(errand->log, NULL);
-	if (!log)
-		return -1;
-	trial_judge(&known->trial, &(struct trial_end){
-		.exit = job.exit, .timeout = job.timed_out ? job.timeout : 0,
-		.nonce = errand->nonce, .result = result, .log = log, .touched = touched });
-	known->seconds = job.seconds;
-	known->log = xstrdup(errand->log);
-	if (inputs)
-		learn_inputs(program, inputs);
-	return inputs ? remember_inputs(program) : 0;
-}
-
 static int examine_anew(struct program *program, const struct view *view, struct known **out)
 {
 	struct errand errand CLEANUP(free_errand) = { 0 };
 	git_oid key = key_of(program, view);
 	struct known *known = LIST_ADD(&program->known);
 
-	if (prepare(&errand, program, &key) < 0 ||
-	    worktree_set(program->state, program->proof->base, &view->tree, WORKTREE_FULL) < 0 ||
-	    run(program, &errand, known) < 0)
+	known->log = log_path(program, &key);
+	if (worktree_set(program->state, program->proof->base, &view->tree, WORKTREE_FULL) < 0 ||
+	    errand_run(&errand, program->state, program->check, known->log) < 0)
 		return -1;
+	known->seconds = errand.seconds;
+	trial_judge(&known->trial, &(struct trial_end){
+		.exit = errand.exit, .timeout = errand.timeout, .nonce = errand.nonce,
+		.result = errand.result, .log = errand.said, .touched = errand.touched });
+	if (errand.inputs) {
+		learn_inputs(program, errand.inputs);
+		if (remember_inputs(program) < 0)
+			return -1;
+	}
 	/* it may have read files that nobody knew of before */
 	known->key = key_of(program, view);
 	*out = known;
@@ -401,6 +297,40 @@ static char *describe(const struct program *program, const struct trial *trial, 
 			 blind ? " (what it reads beside its reads is not known)" : "");
 }
 
+static void add_command(json_t *row, const struct program *program, const git_oid *tree)
+{
+	char *command CLEANUP(free_text) = byhand_run(program->proof->base, tree,
+						      program->check->run, program->state->jobs);
+
+	json_object_set_new(row, "command", json_text(command));
+}
+
+/* For the reasons of a commit, see explain.h. */
+static int explain(const struct program *program, size_t nr, const struct known *known)
+{
+	const struct proof *proof = program->proof;
+	const git_oid *tree = &proof->series->v[nr].tree;
+	struct view view CLEANUP(free_view) = { 0 };
+	json_t *files, *row;
+
+	if (!proof->v[nr].reasons)
+		return 0;
+	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
+		return -1;
+	files = json_array();
+	FOR_EACH(file, &view.changed)
+		if (decides(program, file->path))
+			json_array_append_new(files, json_text(file->path));
+	row = json_pack("{s:s, s:s, s:s, s:s, s:b, s:o, s:f}", "check", program->check->name,
+			"target", "", "object", path_leaf(program->check->run), "key",
+			git_oid_tostr_s(&known->key), "reused", known->reused, "files", files,
+			"seconds", known->seconds);
+	json_object_set_new(row, "log", known->log ? json_text(known->log) : json_null());
+	add_command(row, program, tree);
+	json_array_append_new(proof->v[nr].reasons, row);
+	return 0;
+}
+
 static int judge(struct program *program, size_t nr)
 {
 	struct proof *proof = program->proof;
@@ -427,7 +357,7 @@ static int judge(struct program *program, size_t nr)
 	verdict->state = xasprintf("%.12s", git_oid_tostr_s(&known->key));
 	verdict->seconds = known->seconds;
 	verdict->reused = known->reused;
-	return 0;
+	return explain(program, nr, known);
 }
 
 int proof_run(struct proof *proof, struct state *state, const struct check *check)

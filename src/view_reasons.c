@@ -48,10 +48,26 @@ static void print_source(FILE *out, const json_t *row)
 		fprintf(out, "             log: %s\n", jfield(row, "log"));
 }
 
+/* A program of the campaign, and what of the series decides its answer. */
+static void print_program(FILE *out, const json_t *row)
+{
+	fprintf(out, "           %s, %s in %.1f s; key %.12s\n", jfield(row, "object"),
+		json_is_true(json_object_get(row, "reused")) ? "known; ran" : "ran now",
+		json_number_value(json_object_get(row, "seconds")), jfield(row, "key"));
+	fputs(json_array_size(json_object_get(row, "files")) ?
+		      "             the series changes, of what decides:\n" :
+		      "             the series changes nothing that decides\n", out);
+	print_texts(out, json_object_get(row, "files"));
+	if (*jfield(row, "log"))
+		fprintf(out, "             log: %s\n", jfield(row, "log"));
+}
+
 static void print_reason(FILE *out, const json_t *row)
 {
 	if (json_object_get(row, "source"))
 		print_source(out, row);
+	else if (json_object_get(row, "files"))
+		print_program(out, row);
 	else
 		fprintf(out, "           make %s of %s\n", jfield(row, "object"),
 			jfield(row, "target"));

@@ -94,8 +94,8 @@ else
 	ok "$v_old -> $v612: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/last.json")"
 
 	differ "$v_old" "$v612" | sed 's,.*/,,' | sort -u >"$work/changed"
-	awk '{ print $NF }' "$FAKE_LOG" | sed 's,.*/,,' | sort -u >"$work/asked"
-	[ "$(json 'd["counts"]["converted"]' "$work/last.json")" = "$(grep -c . "$FAKE_LOG")" ] &&
+	awk '/ -o output$/ { print $(NF - 2) }' "$FAKE_LOG" | sed 's,.*/,,' | sort -u >"$work/asked"
+	[ "$(json 'd["counts"]["converted"]' "$work/last.json")" = "$(grep -c ' -o output$' "$FAKE_LOG")" ] && [ -s "$work/asked" ] &&
 		! grep -vxF -f "$work/changed" "$work/asked" >"$work/out"
 	ok "$v_old -> $v612: $(json '"%d of %d conversions made anew" % (d["counts"]["converted"], d["counts"]["asked"])' "$work/last.json"), each of a file whose blob changed"
 

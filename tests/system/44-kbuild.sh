@@ -81,6 +81,9 @@ ok 'the Makefile of another architecture'
 sed -i '/^config LIB_ONE/,$d' "$hand/drivers/Kconfig" && series
 prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'an option goes, and its object, which another one needs'
+prove --explain=extra && json '[r["check"] + " " + r["object"] for c in d["commits"] for r in c["reasons"]]' | sort -u >"$work/got" &&
+	has "$work/got" 'kbuild drivers/lib1/one.o' && has "$work/got" 'symbols drivers/net/user.o'
+ok 'both are among the reasons'
 sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/; s/tristate "One"/tristate "One"/' "$hand/drivers/Kconfig" && series
 prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'a dependency is added that is not met'

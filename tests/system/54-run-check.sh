@@ -58,6 +58,15 @@ ok 'a program runs once for each state of what it reads'
 ok 'the verdict carries what the program says, and what is not known'
 expect_exit 0 tw --json prove && [ "$(verdicts pass)" = "$all" ] && runs 2 && [ "$(member enforce reused)" = true ]
 ok 'a second proof runs nothing'
+expect_exit 0 tw --explain=enforce prove && says '           life.sh, known; ran in ' && says 'the series changes, of what decides:' &&
+	grep -qx ' *drivers/pci/msi/msi.c' "$work/out" && ! grep -qx ' *drivers/net/.*' "$work/out"
+ok 'the reasons name what of the series decides'
+line=$(sed -n 's/^ *by hand: \(.* life\.sh.*\|.*life\.sh; .*\)$/\1/p' "$work/out")
+[ -n "$line" ] && (cd "$work" && sh -c "$line") >"$work/out" 2>"$work/err" && grep -qx 'nonce by-hand' "$work/out" &&
+	says 'detail looked at 4 files' && runs 3
+ok 'and a line that runs it by hand'
+echo run >"$work/runs" && echo run >>"$work/runs"
+rm -rf "$(printf '%s\n' "$line" | sed 's/^mkdir -p \([^ ]*\) .*/\1/')"*
 sed -i 's/^\(@.*\)/\1\n/' "$campaign/convert.cocci" && expect_exit 0 tw --force generate &&
 	expect_exit 0 tw prove && runs 2
 ok 'nor does one after a change of what it does not read'
