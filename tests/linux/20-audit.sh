@@ -2,19 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # The audit on real kernels, beside readings by hand: 6.12 and 6.1. About two minutes on two cores,
 # and two more to import the kernels the first time.
-linux=$("$(dirname "$0")/../../ci/base" 6.12 6.1) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-. "$(dirname "$0")/../lib.sh"
+kernels='6.12 6.1'
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-v612=$(printf '%s\n' "$linux" | sed -n 2p)
-v61=$(printf '%s\n' "$linux" | sed -n 3p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$top/series/pcim-irq-vectors
 readings=$top/tests/linux/audit
-git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false \
-	"$linux" "$repo" && git -C "$repo" fetch --quiet "$linux" "refs/tags/$v61:refs/tags/$v61" || exit 3
 
 # Audit a base; the answer stays in $work/VERSION.json.
 audit() { # VERSION REV

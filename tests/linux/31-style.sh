@@ -3,20 +3,9 @@
 # checkpatch and kernel-doc in prove with the real scripts: fourteen commits on 6.12, each with one
 # thing that must be found or must not, and the campaign's own series on 6.1. (That of 6.12 is
 # proved in quick-10.) About three minutes on two cores.
-linux=$("$(dirname "$0")/../../ci/base" 6.12 6.1) || exit
-. "$(dirname "$0")/../lib.sh"
-
-v612=$(printf '%s\n' "$linux" | sed -n 2p)
-v61=$(printf '%s\n' "$linux" | sed -n 3p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-base=$v612
-git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false \
-	"$linux" "$repo" && git -C "$repo" fetch --quiet "$linux" "refs/tags/$v61:refs/tags/$v61" || exit 3
-
-# shellcheck disable=SC2317 # expect_exit calls it
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
+kernels='6.12 6.1'
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
 in_repo() { # ARGUMENT... of git
 	GIT_INDEX_FILE=$work/index git -C "$repo" "$@"

@@ -4,21 +4,8 @@
 # PCI_MSI=n, each seen by the one target that can, with file and first bad commit; and the campaign's
 # own rules under five targets, with their coverage. 20 minutes on two cores, most of it the
 # configurations and the base objects; a second run is quicker by ccache.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-. "$(dirname "$0")/../lib.sh"
-
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false \
-	"$linux" "$repo" || exit 3
-
-# shellcheck disable=SC2317 # expect_exit calls it
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
 # A copy of the campaign, cut down to the drivers for more than one bus and a plain one.
 control() { # NAME

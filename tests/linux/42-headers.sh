@@ -3,22 +3,14 @@
 # The readers of a changed header on 6.12: at the level preprocessed one of each kind is compiled, a
 # name that one driver has as well is found, and what the levels take for include/linux/pci.h is
 # printed. About fifteen minutes on two cores, most of it to prepare a tree and to read Makefiles.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false \
-	"$linux" "$repo" || exit 3
 campaign=$work/plain
 mkdir "$campaign"
 printf '[campaign]\n\tname = plain\n\ttitle = Try headers\n\tscope = drivers/\n[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: Change a header\n\tmessage = extra.txt\n[check "build"]\n\ttarget = x86_64-allmodconfig\n' \
 	>"$campaign/campaign.conf"
 echo 'For the test.' >"$campaign/extra.txt"
-
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
 
 # The series is one commit: these lines before the first one of HEADER that begins with TEXT.
 series() { # HEADER TEXT LINES

@@ -13,16 +13,10 @@
 # also takes back the one before it. The others have a series
 # of their own ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the
 # head names the first bad commit.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-. "$(dirname "$0")/../lib.sh"
+# shellcheck disable=SC2031 # shellcheck takes the line that reads a fault for one that reads kernel.sh
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-state=${STATE:-$state} repo=${STATE:+$STATE.git}
-repo=${repo:-$work/repo}
 level=${LEVEL:-full}
 hand=$work/hand
 # What the faults change, and the tests of scripts/.
@@ -33,10 +27,6 @@ small_scope='bus/mhi/ pci/switch/ pci/controller/ tty/serial/8250/'
 . "$(dirname "$0")/small.sh"
 ln -s "$top/tests/linux/configs" "$work/configs"
 cd "$work" || exit 3
-
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
 
 head_of() { # FILE FIELD
 	sed -n "s/^# $2: //p" "$1"
@@ -174,8 +164,6 @@ examine_chain() { # FAULT...
 	ok 'and nothing is said of the commit that takes back the last one'
 }
 
-[ -d "$repo" ] ||
-	git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
 faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
 generated=
 for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done | sort -u); do

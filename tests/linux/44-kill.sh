@@ -2,28 +2,16 @@
 # SPDX-License-Identifier: GPL-2.0
 # A proof on Linux 6.12, killed at ten random moments, ends with the verdicts of a run that nobody
 # disturbs; at both levels. About half an hour on two cores; SEED=N repeats a run.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-# shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 # shellcheck disable=SC2034 # small.sh reads it
 small_scope='bus/mhi/ pci/switch/ tty/serial/8250/'
 # shellcheck source=tests/linux/small.sh
 . "$(dirname "$0")/small.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$work/small
 ln -s "$top/tests/linux/configs" "$work/configs"
 cd "$work" || exit 3
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
-
-# shellcheck disable=SC2317 # expect_exit calls it
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
 
 # Commit by commit what the tool says, without times and places.
 essence() {

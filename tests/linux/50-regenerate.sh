@@ -4,26 +4,22 @@
 # which three pieces land, one driver is renamed, one deleted, one added, one is reviewed and one was
 # mended by hand. About a quarter of an hour on two cores, most of it for the first series.
 # shellcheck disable=SC2317 # what expect_exit calls
-older=6.12.115
-linux=$("$(dirname "$0")/../../ci/base" 6.12 6.1) || exit
-v_old=$("$(dirname "$0")/../../ci/base" "$older" | sed -n 2p)
-. "$(dirname "$0")/../lib.sh"
+kernels='6.12 6.1'
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-v612=$(printf '%s\n' "$linux" | sed -n 2p)
-v61=$(printf '%s\n' "$linux" | sed -n 3p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false "$linux" "$repo" || exit 3
-for tag in $v61 $v_old; do git -C "$repo" fetch --quiet "$linux" "refs/tags/$tag:refs/tags/$tag" || exit 3; done
+older=6.12.115
+v_old=$(older_kernel "$older")
 
 # A copy of the shipped campaign. Where the base has a history, that tells the prefix.
 mkdir -p "$work/series" "$work/cocci" && cp -R "$top/series/pcim-irq-vectors" "$work/series/" && cp -R "$top/cocci/pcim-irq-vectors" "$work/cocci/"
 campaign=$work/series/pcim-irq-vectors
 branch=b4/pcim-irq-vectors
 
-kernel() { # BASE COMMAND...
-	at=$1
+on() { # BASE COMMAND...
+	base=$1
 	shift
-	"$TREEWIDE" --repo "$repo" --base "$at" --campaign "$campaign" --state "$state" "$@"
+	kernel "$@"
 }
 in_index() { GIT_INDEX_FILE=$work/index git -C "$repo" "$@"; }
 cover_of() { git -C "$repo" rev-list -F --grep=b4-submit-tracking "$branch" | head -n 1; }
@@ -46,13 +42,13 @@ esac
 exec "$REAL_SPATCH" "$@"
 FAKE
 chmod 755 "$work/bin/spatch"
-expect_exit 0 kernel "$v61" --json generate && cp "$work/out" "$work/first.json" && [ "$(json 'len(d["patches"])')" -gt 40 ]
+expect_exit 0 on "$v61" --json generate && cp "$work/out" "$work/first.json" && [ "$(json 'len(d["patches"])')" -gt 40 ]
 ok "$v61: the series is written"
 
 ## from 6.1 to 6.12 ##
 
 [ -n "$v_old" ] || v_old=$v612
-expect_exit 0 kernel "$v_old" --json regenerate && cp "$work/out" "$work/second.json" &&
+expect_exit 0 on "$v_old" --json regenerate && cp "$work/out" "$work/second.json" &&
 	[ "$(json 'd["previous"]["rev"]')" = "$v61" ] && [ "$(json 'd["counts"]["added"]')" -gt 5 ] && [ "$(json 'd["counts"]["kept"]')" -gt 15 ]
 ok "$v61 -> $v_old: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/second.json")"
 
@@ -100,7 +96,7 @@ else
 	mv "$FAKE_LOG" "$work/asked-before"
 	: >"$FAKE_LOG"
 	begin=$(date +%s)
-	expect_exit 0 kernel "$v612" --json regenerate && cp "$work/out" "$work/last.json" && [ "$(json 'd["counts"]["added"] + d["counts"]["dropped"] + d["counts"]["landed"]')" -le 5 ] &&
+	expect_exit 0 on "$v612" --json regenerate && cp "$work/out" "$work/last.json" && [ "$(json 'd["counts"]["added"] + d["counts"]["dropped"] + d["counts"]["landed"]')" -le 5 ] &&
 		[ "$(json 'd["counts"]["kept"]')" -gt 40 ]
 	took=$(($(date +%s) - begin))
 	ok "$v_old -> $v612: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/last.json")"
@@ -182,7 +178,7 @@ wait "$pid" 2>/dev/null
 [ $? = 137 ] && [ "$(git -C "$repo" rev-parse "$branch")" = "$given" ]
 ok 'history: killed after 8 s, and the branch is the old one'
 
-expect_exit 0 kernel next --json regenerate && cp "$work/out" "$work/last.json" && [ "$(json 'd["clashes"]')" = '' ]
+expect_exit 0 on next --json regenerate && cp "$work/out" "$work/last.json" && [ "$(json 'd["clashes"]')" = '' ]
 ok "history: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/last.json")"
 
 [ "$(state_of 'ata: sata_vsc')" = landed ] && [ "$(state_of 'ata: sata_sil24')" = landed ] && [ "$(state_of thunderbolt)" = landed ]
@@ -198,7 +194,7 @@ ok 'history: all others are kept'
 
 git -C "$repo" update-ref "refs/heads/$branch" "$given" && git -C "$repo" show next:drivers/net/ethernet/realtek/r8169_main.c >"$work/r8169.c" &&
 	in_index read-tree next && sed 's/pci_alloc_irq_vectors(tp->pci_dev, 1, 1, flags)/pci_alloc_irq_vectors(tp->pci_dev, 1, 2, flags)/' "$work/r8169.c" | put drivers/net/ethernet/realtek/r8169_main.c &&
-	record 'r8169: Two' && git -C "$repo" update-ref refs/heads/next "$at" && expect_exit 1 kernel next regenerate && says 'clash    ' && says 'r8169_main.c: what was changed by hand does not fit' &&
+	record 'r8169: Two' && git -C "$repo" update-ref refs/heads/next "$at" && expect_exit 1 on next regenerate && says 'clash    ' && says 'r8169_main.c: what was changed by hand does not fit' &&
 	[ "$(git -C "$repo" rev-parse "$branch")" = "$given" ]
 ok 'history: where the base changed the same line it is a clash, and the branch stays'
 

@@ -3,28 +3,20 @@
 # ci/nightly on real kernels: a small series on an older 6.12, then on 6.12; a base that breaks one
 # driver and brings another one; a rule that is broken. About ten minutes on two cores.
 # shellcheck disable=SC2317 # what expect_exit calls
-older=6.12.115
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-v_old=$("$(dirname "$0")/../../ci/base" "$older" | sed -n 2p)
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-# shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 # shellcheck disable=SC2034 # small.sh reads it
 small_scope='thunderbolt/ mfd/ spi/ i2c/busses/ pci/switch/'
 # shellcheck source=tests/linux/small.sh
 . "$(dirname "$0")/small.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-v612=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
+older=6.12.115
+v_old=$(older_kernel "$older")
 if [ -z "$v_old" ]; then
 	skip 'nights on two kernels' "Debian has no linux-source $older any more"
 	finish
 	exit
 fi
-git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false "$linux" "$repo" &&
-	git -C "$repo" fetch --quiet "$linux" "refs/tags/$v_old:refs/tags/$v_old" || exit 3
 campaign=$work/campaign
 small_campaign "$campaign" && ln -s "$top/tests/linux/configs" "$work/configs" && cd "$work" || exit 3
 nights=$work/nights

@@ -2,22 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0
 # A second campaign, of another kind, that needed nothing of the program: generated and proved on
 # 6.12. About four minutes on two cores the first time.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-# shellcheck source=tests/lib.sh
-. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
 campaign=$top/series/timer-delete
-
-# shellcheck disable=SC2317 # expect_exit calls it
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
 
 git -C "$repo" show "$base:include/linux/timer.h" >"$work/timer.h"
 [ "$(grep -c -e 'Do not use in new code. Use timer_delete() instead' -e 'Do not use in new code. Use timer_delete_sync() instead' \

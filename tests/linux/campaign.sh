@@ -1,34 +1,15 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# What the tests of the shipped campaign on real kernels share; read instead of tests/lib.sh.
-#
-# Set $kernels to the versions that ci/base is to make; $linux, $v612 and $v61 are its answers.
-# shellcheck source=tests/lib.sh
-# shellcheck disable=SC2086 # words
-linux=$("$(dirname "$0")/../../ci/base" ${kernels:-6.12}) || exit
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/treewide
-. "$(dirname "$0")/../lib.sh"
+# What the tests of the shipped campaign on real kernels share; read instead of kernel.sh.
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
-CCACHE_DIR=$cache/ccache
-export CCACHE_DIR
-v612=$(printf '%s\n' "$linux" | sed -n 2p)
-v61=$(printf '%s\n' "$linux" | sed -n 3p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$work/campaign
-base=$v612
-git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false \
-	"$linux" "$repo" || exit 3
-[ -z "$v61" ] || git -C "$repo" fetch --quiet "$linux" "refs/tags/$v61:refs/tags/$v61" || exit 3
 
 # The shipped campaign without the kernels that it boots: 40-lifecycle does that.
 mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign" &&
 	sed '/^# Vectors are freed exactly once/,/timeout = /d' "$top/series/pcim-irq-vectors/campaign.conf" \
 		>"$campaign/campaign.conf" || exit 3
-
-# shellcheck disable=SC2317 # expect_exit calls it
-kernel() { # COMMAND...
-	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
-}
 
 # The tree that the mails of the branch make of the base, by git am; without the empty commit that
 # holds the cover letter.

@@ -4,17 +4,14 @@
 # tells, run by hand in a tree of its own; and the real script's answers about committers and about
 # entries that nobody should write. About half a minute on two cores, of 200
 # files a minute and a half.
-linux=$("$(dirname "$0")/../../ci/base" 6.12) || exit
-. "$(dirname "$0")/../lib.sh"
+# shellcheck source=tests/linux/kernel.sh
+. "$(dirname "$0")/kernel.sh"
 
 count=${TREEWIDE_FILES:-40}
-base=$(printf '%s\n' "$linux" | sed -n 2p)
-linux=$(printf '%s\n' "$linux" | sed -n 1p)
 campaign=$work/mail
 tree=$work/tree
 read_files='MAINTAINERS .mailmap .get_maintainer.ignore scripts/get_maintainer.pl'
 mkdir "$campaign" "$tree" && echo 'There is more to say.' >"$campaign/text"
-git clone --quiet --bare --shared --single-branch --branch "$base" -c advice.detachedHead=false "$linux" "$repo" || exit 3
 
 # Every n-th file of the tree that holds text, and one patch for each that adds a line at its end.
 cat >"$work/draw.py" <<'PYTHON'
