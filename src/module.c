@@ -162,11 +162,11 @@ static bool reached(const struct query *query, const char *object)
 
 	while ((slash = strrchr(path, '/'))) {
 		*slash = '\0';
-		if (!strchr(path, '/') || strlist_find(&query->on, path)) {
-			if (!strchr(path, '/'))
-				return true;
+		if (strlist_find(&query->on, path))
 			continue;
-		}
+		/* where Kbuild does not say how it gets there */
+		if (!strchr(path, '/'))
+			return !strlist_find(&query->named, path);
 		/* a folder without Makefile of its own belongs to the one above */
 		if (strlist_find(query->dirs, path))
 			return false;
@@ -218,6 +218,8 @@ static int ask(struct query *query, const struct base *base, const git_oid *tree
 static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)
 {
+	if (view_find(view, "Kbuild"))
+		strlist_add(dirs, ".");
 	FOR_EACH(path, paths) {
 		char *dir CLEANUP(free_text) = xstrdup(*path);
 		char *slash;

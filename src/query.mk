@@ -3,7 +3,7 @@
 #
 #	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo
 #
-# run in a configured O= directory. One line each:
+# run in a configured O= directory; obj=. asks for the folders below the top. One line each:
 #	obj KIND OBJECT			KIND: y built in, m module, n not configured
 #	part KIND COMPOSITE OBJECT	what a composite object is linked from
 #	dir KIND DIRECTORY
@@ -40,6 +40,17 @@ lib-m :=
 lib- :=
 subdir-y :=
 subdir-m :=
+
+# The Makefile of the architecture cannot be evaluated alone; what the top needs of it can: the lines
+# that add folders.
+ifeq ($(obj),.)
+arch-lines := .treewide-arch.mk
+$(shell sed -n '/^\(core\|drivers\|libs\)-/{:a;/\\$$/{N;ba};p}' $(wildcard $(srctree)/arch/$(SRCARCH)/Makefile) /dev/null >$(arch-lines))
+-include $(arch-lines)
+ARCH_CORE := $(core-y)
+ARCH_LIB := $(libs-y)
+ARCH_DRIVERS := $(drivers-y) $(drivers-m)
+endif
 
 folder := $(srctree)/$(obj)
 kbuild-file := $(or $(wildcard $(folder)/Kbuild),$(wildcard $(folder)/Makefile))

@@ -232,6 +232,9 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 		level = WORKTREE_FULL;
 	if (holding.level == (int)level && git_oid_equal(&holding.tree, tree))
 		return 0;
+	/* the state can be older than a clone that was made anew */
+	if (holding.level >= 0 && !base_has(base, &holding.tree))
+		holding.level = -1;
 	if (holding.level < 0 && io_remove(root) < 0)
 		return -1;
 	if (io_mkdirs(root) < 0 || io_remove(record) < 0 ||

@@ -6,7 +6,7 @@
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
 # shellcheck disable=SC2034 # small.sh reads it
-small_scope='thunderbolt/ mfd/ spi/ i2c/busses/ pci/switch/'
+small_scope='thunderbolt/ mfd/ spi/ pci/switch/ bus/mhi/ tty/serial/8250/'
 # shellcheck source=tests/linux/small.sh
 . "$(dirname "$0")/small.sh"
 

@@ -66,6 +66,13 @@ else
 	skip 'state: with room again the same run goes on' 'no right to mount a small one'
 fi
 
+# Of two clones the state has seen one, which is gone; their trees differ.
+cp -R "$repo" "$work/anew" && cp -R "$repo" "$work/gone" && echo '/* more */' >>"$work/gone/drivers/net/alpha.c" && commit "$work/gone" 'More'
+echo '/* other */' >>"$work/anew/drivers/net/alpha.c" && commit "$work/anew" 'Other'
+expect_exit 0 tw --repo "$work/gone" --state "$work/older" generate && rm -rf "$work/gone" && mv "$work/anew" "$work/gone" &&
+	expect_exit 0 tw --repo "$work/gone" --state "$work/older" generate && says '11 patches'
+ok 'state: older than a clone that was made anew: its objects are not asked for'
+
 fake spatch-slow spatch
 state=$work/shared
 FAKE_LOG=$work/slow.log FAKE_SECONDS=0.1 tw generate >"$work/first.out" 2>&1 &
