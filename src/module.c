@@ -17,6 +17,7 @@
 #include <string.h>
 
 #define QUERY_TIMEOUT 120 /* seconds for one folder */
+#define TOP "."		  /* how query.mk is asked for the folders below the top */
 
 struct query {
 	struct kbuild *kbuild;
@@ -30,9 +31,15 @@ struct query {
 	struct strlist why;	/* one reason for each of these */
 };
 
+/* As its Makefile reaches it. */
+static char *goal_in(const char *dir, const char *name)
+{
+	return strcmp(dir, TOP) ? xasprintf("%s/%s", dir, name) : xstrdup(name);
+}
+
 static char *below(const char *dir, const char *name)
 {
-	char *path = xasprintf("%s/%s", dir, name);
+	char *path = goal_in(dir, name);
 
 	path_normalize(path);
 	return path;
@@ -54,16 +61,15 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 	strlist_split(&words, line, " ");
 	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
 		*last_kind = *words.v[1];
-		add_member(query->modules, xasprintf("%s/%s", dir, words.v[2]),
-			   below(dir, words.v[2]), *last_kind);
+		add_member(query->modules, goal_in(dir, words.v[2]), below(dir, words.v[2]),
+			   *last_kind);
 	} else if (words.nr == 4 && !strcmp(words.v[0], "part")) {
 		char kind = *words.v[1] == 'n' ? 'n' : *last_kind;
 
 		/* foo-m is linked in only where foo is a module */
 		if (*words.v[1] == 'm' && *last_kind == 'y')
 			kind = 'n';
-		add_member(query->modules, xasprintf("%s/%s", dir, words.v[3]),
-			   below(dir, words.v[2]), kind);
+		add_member(query->modules, goal_in(dir, words.v[3]), below(dir, words.v[2]), kind);
 	} else if (words.nr == 3 && !strcmp(words.v[0], "dir")) {
 		char *path = below(dir, words.v[2]);
 
@@ -219,7 +225,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)
 {
 	if (view_find(view, "Kbuild"))
-		strlist_add(dirs, ".");
+		strlist_add(dirs, TOP);
 	FOR_EACH(path, paths) {
 		char *dir CLEANUP(free_text) = xstrdup(*path);
 		char *slash;

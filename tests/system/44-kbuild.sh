@@ -53,6 +53,14 @@ printf '#include "path.h"\n' >drivers/net/path.c && echo '	return PATH;' | sourc
 	printf 'obj-m += user.o\nobj-y += quiet.o path.o\nccflags-y += -I$(srctree)/drivers/paths\n' >>drivers/net/Makefile
 }
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
+# A folder that the architecture adds, and one at the top whose option is off. Both read pci.h.
+for folder in arch/x86/pci off; do
+	echo '	return 1;' | source_of $folder/only.c "only_${folder%%/*}" && sed -i '1i #include <linux/pci.h>' $folder/only.c &&
+		echo 'obj-y += only.o' >$folder/Makefile
+done
+# shellcheck disable=SC2016 # variables of make
+echo 'drivers-$(CONFIG_PCI) += arch/x86/pci/' >arch/x86/Makefile &&
+	printf 'obj-y += arch/$(SRCARCH)/\nobj-y += $(ARCH_DRIVERS)\nobj-$(CONFIG_NOTHING) += off/\n' >>Kbuild
 cd / && commit "$repo" 'Begin the world' && git clone -q "$repo" "$hand" && mkdir "$campaign" &&
 	printf '[campaign]\n\tname = world\n\ttitle = Try Kbuild\n\tscope = drivers/\n[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: Change it\n\tmessage = extra.txt\n[check "build"]\n\ttarget = x86_64-allmodconfig\n' \
 		>"$campaign/campaign.conf" && echo 'For the test.' >"$campaign/extra.txt"
@@ -171,6 +179,13 @@ mkdir -p "$hand/drivers/net/dts" && echo '/dts-v1/;' >"$hand/drivers/net/dts/x.d
 prove && is objects uncovered '' 'what a change of drivers/net/dts/x.dts does to a build is not judged yet'
 ok 'a device tree is not judged, and that is said'
 
+
+## folders ##
+
+sed -i 's/^int pci_enable_device(/int pci_more(struct pci_dev *dev);\n&/' "$hand/include/linux/pci.h" && series
+prove --budget 1000 && is readers pass compiled 'all * readers of include/linux/pci.h; * that can reach it are not built by this configuration' &&
+	[ -f "$state/build/x86_64-allmodconfig/arch/x86/pci/only.o" ] && [ ! -e "$state/build/x86_64-allmodconfig/off" ]
+ok 'a folder that the architecture adds is built, one at the top whose option is off is not'
 
 ## what the target asks for ##
 
