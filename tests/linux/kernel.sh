@@ -27,7 +27,7 @@ take_kernel() { # TAG: into the clone
 }
 # An older package: take it, and print its tag; nothing when Debian has it no more.
 older_kernel() { # VERSION
-	tag=$("$top/ci/base" "$1" | sed -n 2p)
+	tag=$(XDG_CACHE_HOME=${cache%/treewide} "$top/ci/base" "$1" | sed -n 2p)
 	[ -z "$tag" ] || { take_kernel "$tag" && echo "$tag"; }
 }
 [ -d "$repo" ] ||
