@@ -53,18 +53,18 @@ inject() { # FILE
 	file=$1
 	# shellcheck disable=SC2046 # words
 	set -- $(head_of "$file" where)
-	how=$1 nr=$2
-	[ "$how" != swap ] || nr=$((nr - 1))
-	git_hand checkout -q --force --detach "good~$((count - nr))" && git_hand clean -q -f -d || return
+	how=$1 place=$2
+	[ "$how" != swap ] || place=$((place - 1))
+	git_hand checkout -q --force --detach "good~$((count - place))" && git_hand clean -q -f -d || return
 	if [ "$how" = swap ]; then
-		git_hand cherry-pick "good~$((count - nr - 2))" "good~$((count - nr - 1))" >/dev/null || return
-		nr=$((nr + 2))
+		git_hand cherry-pick "good~$((count - place - 2))" "good~$((count - place - 1))" >/dev/null || return
+		place=$((place + 2))
 	elif [ "$how" = at ]; then
 		run_body "$file" && git_hand commit -q --amend --no-edit || return
 	else
 		run_body "$file" && git_hand commit -q -m "fault: Change something by hand" || return
 	fi
-	[ "$nr" = "$count" ] || git_hand cherry-pick "good~$((count - nr))..good" >/dev/null || return
+	[ "$place" = "$count" ] || git_hand cherry-pick "good~$((count - place))..good" >/dev/null || return
 	git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
 }
 
@@ -82,9 +82,9 @@ inject_chain() { # FAULT...
 
 # What these checks say of a commit: the check that fails, "uncovered", or "none".
 says_of() { # NR CHECK...
-	nr=$1
+	commit=$1
 	shift
-	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"] for c in d["commits"] if c["nr"] == '"$nr"'
+	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"] for c in d["commits"] if c["nr"] == '"$commit"'
 	for k in sorted(c["checks"], key=lambda k: k["verdict"] != "fail")
 	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")), "none")' "$work/proof.json"
 }
@@ -99,9 +99,9 @@ first_bad() { # CHECK...
 }
 
 why() { # NR CHECK...
-	nr=$1
+	commit=$1
 	shift
-	json '[k["check"] + ": " + k["detail"][:200] for c in d["commits"] if c["nr"] == '"$nr"' for k in c["checks"]
+	json '[k["check"] + ": " + k["detail"][:200] for c in d["commits"] if c["nr"] == '"$commit"' for k in c["checks"]
 	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")]' "$work/proof.json" | sed 's/^/# /'
 }
 
