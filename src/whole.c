@@ -257,6 +257,19 @@ static char *source_of(const struct stand *stand, const char *object)
 	return NULL;
 }
 
+/* Is there an object, and is it older than its source in the work tree? */
+static bool is_stale(const struct maker *maker, const char *path, const char *source)
+{
+	char *there CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.tree, source);
+	struct stat made, of;
+
+	if (stat(path, &made) < 0 || stat(there, &of) < 0)
+		return false;
+	return made.st_mtim.tv_sec < of.st_mtim.tv_sec ||
+	       (made.st_mtim.tv_sec == of.st_mtim.tv_sec &&
+		made.st_mtim.tv_nsec < of.st_mtim.tv_nsec);
+}
+
 /* An object that is older than its source is not of this tree. */
 static void look_for_objects(struct whole *whole, const struct maker *maker,
 			     const struct stand *stand)
@@ -264,26 +277,24 @@ static void look_for_objects(struct whole *whole, const struct maker *maker,
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
 		char *source CLEANUP(free_text) = source_of(stand, *object);
-		char *there CLEANUP(free_text) =
-			xasprintf("%s/%s", maker->kbuild.tree, source ? source : "");
-		struct stat made, of;
 
-		if (stat(path, &made) < 0 || whole_said(whole, *object))
+		if (access(path, F_OK) < 0 || whole_said(whole, *object))
 			continue;
 		strlist_add(&whole->made, *object);
-		if (source && stat(there, &of) == 0 && made.st_mtim.tv_sec < of.st_mtim.tv_sec)
+		if (source && is_stale(maker, path, source))
 			miss(whole, *object, "was not made anew");
 	}
 }
 
-/* Where a source is gone make finds no rule for its object, and takes an old one as it is. */
-static int remove_orphans(const struct maker *maker, const struct stand *stand)
+/* Where a source is gone make finds no rule for its object, and takes an old one as it is.
+ * Where the configuration does not build it any more, make leaves the old one alone. */
+static int remove_stale(const struct maker *maker, const struct stand *stand)
 {
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
 		char *source CLEANUP(free_text) = source_of(stand, *object);
 
-		if (!source && io_remove(path) < 0)
+		if ((!source || is_stale(maker, path, source)) && io_remove(path) < 0)
 			return -1;
 	}
 	return 0;
@@ -325,7 +336,7 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 	if (result == 0)
 		result = kbuild_configure(&maker->kbuild, &stand->kconfig);
 	if (result == 0)
-		result = remove_orphans(maker, stand);
+		result = remove_stale(maker, stand);
 	if (result == 0)
 		result = kbuild_make_all(&maker->kbuild, whole->log, &code);
 	if (result == 0)

@@ -8,7 +8,8 @@
  * that is wrong in it, also what was said when a tree before it was made. So the folder
  * is only gone on with from a tree whose fact is known; what a run that was killed had
  * made is removed first, for nobody knows what was said of it. So is the object of a source
- * that is gone: make would take it as it is.
+ * that is gone, and one that is older than its source: where the configuration does not
+ * build them any more make would leave them there.
  */
 #ifndef WHOLE_H
 #define WHOLE_H

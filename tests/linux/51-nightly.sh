@@ -18,7 +18,8 @@ if [ -z "$v_old" ]; then
 	exit
 fi
 campaign=$work/campaign
-small_campaign "$campaign" && ln -s "$top/tests/linux/configs" "$work/configs" && cd "$work" || exit 3
+small_campaign "$campaign" && printf '[prefix "drivers/spi/november.c"]\n\tsubject = spi: november\n' >>"$campaign/campaign.conf" &&
+	ln -s "$top/tests/linux/configs" "$work/configs" && cd "$work" || exit 3
 nights=$work/nights
 
 night() { # BASE

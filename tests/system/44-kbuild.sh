@@ -198,7 +198,10 @@ ok 'an option that the target asks for keeps its value'
 sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" && sed -i 's/user.o//' "$net/Makefile" && series
 prove && is kbuild uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
 ok 'it does not: the target says nothing of it any more'
-prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, *'
 ok 'at the full level as well'
+echo '/* more */' >>"$hand/drivers/lib1/one.c" && sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" && sed -i 's/user.o//' "$net/Makefile" && series
+prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+ok 'also where an old object of a changed source is left'
 
 finish
