@@ -9,7 +9,7 @@
 #	STATE=DIR		a state directory that is kept, with the repository DIR.git
 #
 # A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
-# the fast proof must find it. Those of a "chain" share one series, each in a commit of its own that
+# the fast proof must find it (or one of which checks). Those of a "chain" share one series, each in a commit of its own that
 # also takes back the one before it. The others have a series
 # of their own ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the
 # head names the first bad commit.
@@ -118,7 +118,7 @@ tell() { # FAULT FAST FULL WANTED-CHECK GOOD
 	agree=no
 	[ "$5" = yes ] && [ "$2" != none ] && [ "${2%% *}" = "${3%% *}" ] && agree=yes
 	printf '%-15s %-56s %-13s %-13s %s\n' "$1" "$(head_of "$file" kind)" "$2" "$3" "$agree" >>"$work/table"
-	[ "$agree" = yes ] && [ "${2#* }" = "$4" ]
+	[ "$agree" = yes ] && case " $4 " in *" ${2#* } "*) ;; *) false ;; esac
 	ok "$1 ($(head_of "$file" kind)): fast $2, full $3"
 }
 
