@@ -9,10 +9,10 @@
 #	STATE=DIR		a state directory that is kept, with the repository DIR.git
 #
 # A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
-# the fast proof must find it (or one of which checks). Those of a "chain" share one series, each in a commit of its own that
-# also takes back the one before it. The others have a series
-# of their own ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the
-# head names the first bad commit.
+# the fast proof must find it, or one of which checks. Those of a "chain" share one series, each in a
+# commit of its own that also takes back the one before it. The others have a series of their own
+# ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the head names the
+# first bad commit.
 # shellcheck disable=SC2031 # shellcheck takes the line that reads a fault for one that reads kernel.sh
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"

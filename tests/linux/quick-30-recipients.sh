@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Recipients of 40 files (TREEWIDE_FILES) drawn over the whole tree of 6.12 are those that get_maintainer.pl itself
-# tells, run by hand in a tree of its own; and the real script's answers about committers and about
-# entries that nobody should write. About half a minute on two cores, of 200
-# files a minute and a half.
+# Recipients of 40 files (TREEWIDE_FILES) drawn over the whole tree of 6.12 are those that
+# get_maintainer.pl itself tells, run by hand in a tree of its own; and the real script's answers about
+# committers and about entries that nobody should write. About half a minute on two cores, of 200 files
+# a minute and a half.
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
 
