@@ -60,7 +60,8 @@ write_driver "$work/november.c" <<'BODY'
 	if (!ret)
 		ret = pci_alloc_irq_vectors(pdev, 3, 4, PCI_IRQ_MSIX);
 BODY
-sed 's,linux/pci.h>,&\n#include <linux/module.h>,; $a module_pci_driver(more_driver);\nMODULE_LICENSE("GPL");' "$work/november.c" |
+sed 's,linux/pci.h>,&\n#include <linux/module.h>,; s/more_probe(struct pci_dev \*pdev/&, const struct pci_device_id *id/
+	$a module_pci_driver(more_driver);\nMODULE_LICENSE("GPL");' "$work/november.c" |
 	put drivers/spi/november.c && { old_file drivers/spi/Makefile; echo 'obj-m += november.o'; } | put drivers/spi/Makefile &&
 	old_file drivers/pci/switch/switchtec.c | sed '0,/^#include <linux/s//#include <linux\/nowhere.h>\n&/' | put drivers/pci/switch/switchtec.c &&
 	git -C "$repo" show b4/small:drivers/thunderbolt/nhi.c | put drivers/thunderbolt/nhi.c &&
