@@ -48,12 +48,15 @@ ok "$v61: the series is written"
 ## from 6.1 to 6.12 ##
 
 # Straight to the newest one, beside the way by an older one below; the folders of a build stay behind.
+log=$FAKE_LOG
+FAKE_LOG=$work/straight.log
 cp -R "$repo" "$work/straight.git" && mkdir "$work/straight" && cp "$state"/ledger.db* "$work/straight" &&
 	expect_exit 0 on "$v612" --repo "$work/straight.git" --state "$work/straight" --json regenerate && cp "$work/out" "$work/straight.json" &&
 	json 'sorted(p["id"] for p in d["patches"])' "$work/first.json" >"$work/before" &&
 	ids 'kept changed landed dropped' "$work/straight.json" >"$work/got" && same "$work/before" "$work/got" &&
 	[ "$(json 'd["counts"]["added"]' "$work/straight.json")" -gt 5 ] && [ "$(json 'd["counts"]["kept"]' "$work/straight.json")" -gt 15 ]
 ok "$v61 -> $v612: $(json '", ".join("%d %s" % (d["counts"][k], k) for k in ("kept", "changed", "added", "landed", "dropped"))' "$work/straight.json"), each patch of the old series accounted for by its id"
+FAKE_LOG=$log
 
 [ -n "$v_old" ] || v_old=$v612
 expect_exit 0 on "$v_old" --json regenerate && cp "$work/out" "$work/second.json" &&
