@@ -43,10 +43,10 @@ print(*("%.2f" % random.uniform(0.5, float(sys.argv[2])) for i in range(5)))' "$
 		cp -R "$work/clean-$level" "$work/$level"
 		timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$work/$level" \
 			"--level=$level" prove >"$work/out" 2>"$work/err"
-		code=$?
-		[ "$code" != 137 ] || early=$((early + 1))
+		ended=$?
+		[ "$ended" != 137 ] || early=$((early + 1))
 		expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/got" && same "$work/wanted-$level" "$work/got"
-		ok "$level, killed after $moment of $spent s (exit $code): the same verdicts"
+		ok "$level, killed after $moment of $spent s (exit $ended): the same verdicts"
 	done
 	[ "$early" -ge 3 ]
 	ok "$level: it was killed before its end ($early of 5 times)"
