@@ -5,6 +5,7 @@
 #include "cleanup.h"
 #include "fail.h"
 #include "list.h"
+#include "treediff.h"
 
 #include <string.h>
 
@@ -178,25 +179,19 @@ void files_release(struct files *files)
 int view_load(struct view *view, const struct base *base, const struct files *files,
 	      const git_oid *from, const git_oid *to)
 {
-	git_tree *old CLEANUP(free_tree) = NULL;
-	git_tree *new CLEANUP(free_tree) = NULL;
-	git_diff *diff CLEANUP(free_diff) = NULL;
+	struct treediff diff CLEANUP(free_treediff) = { 0 };
 
 	view->files = files;
 	git_oid_cpy(&view->tree, to);
-	if (git_tree_lookup(&old, base->repo, from) < 0 ||
-	    git_tree_lookup(&new, base->repo, to) < 0 ||
-	    git_diff_tree_to_tree(&diff, base->repo, old, new, NULL) < 0)
-		return fail_git("cannot compare the trees %s", git_oid_tostr_s(to));
-	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+	if (treediff_load(&diff, base->repo, from, to) < 0)
+		return -1;
+	FOR_EACH(delta, &diff) {
 		struct file *file = LIST_ADD(&view->changed);
 
-		file->path = xstrdup(delta->new_file.path);
-		file->mode = delta->new_file.mode;
-		git_oid_cpy(&file->oid, &delta->new_file.id);
+		file->path = xstrdup(delta->path);
+		file->mode = delta->mode_after;
+		git_oid_cpy(&file->oid, &delta->after);
 	}
-	files_sort(&view->changed);
 	return 0;
 }
 

@@ -4,8 +4,8 @@
 
 #include "base.h"
 #include "cleanup.h"
-#include "fail.h"
 #include "list.h"
+#include "treediff.h"
 
 #include <stdlib.h>
 
@@ -25,22 +25,17 @@ struct change *changes_add(struct changes *changes, const char *path, unsigned m
 int changes_between(struct changes *changes, const struct base *base, const git_oid *from,
 		    const git_oid *to)
 {
-	git_tree *old CLEANUP(free_tree) = NULL;
-	git_tree *new CLEANUP(free_tree) = NULL;
-	git_diff *diff CLEANUP(free_diff) = NULL;
+	struct treediff diff CLEANUP(free_treediff) = { 0 };
 
-	if (git_tree_lookup(&old, base->repo, from) < 0 ||
-	    git_tree_lookup(&new, base->repo, to) < 0 ||
-	    git_diff_tree_to_tree(&diff, base->repo, old, new, NULL) < 0)
-		return fail_git("cannot compare the trees %s", git_oid_tostr_s(to));
-	for (size_t i = 0; i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-		bool removed = delta->status == GIT_DELTA_DELETED;
-		const git_diff_file *file = removed ? &delta->old_file : &delta->new_file;
-		struct change *change = changes_add(changes, file->path, file->mode,
-						    &delta->old_file.id);
+	if (treediff_load(&diff, base->repo, from, to) < 0)
+		return -1;
+	FOR_EACH(delta, &diff) {
+		struct change *change =
+			changes_add(changes, delta->path,
+				    delta->mode_after ? delta->mode_after : delta->mode_before,
+				    &delta->before);
 
-		git_oid_cpy(&change->after, &delta->new_file.id);
+		git_oid_cpy(&change->after, &delta->after);
 	}
 	return 0;
 }

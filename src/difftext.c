@@ -6,6 +6,7 @@
 #include "cleanup.h"
 #include "fail.h"
 #include "list.h"
+#include "treediff.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -133,17 +134,31 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
 	git_diff *changes CLEANUP(free_diff) = NULL;
+	struct treediff files CLEANUP(free_treediff) = { 0 };
+	struct strlist paths = { 0 };
+	int result;
 	struct loader loader = { diff, base, false };
 
+	if (treediff_load(&files, base->repo, from, to) < 0)
+		return -1;
+	if (!files.nr)
+		return 0;
+	FOR_EACH(delta, &files)
+		strlist_add(&paths, delta->path);
+	options.pathspec = (git_strarray){ paths.v, paths.nr };
+	options.flags |= GIT_DIFF_DISABLE_PATHSPEC_MATCH;
 	options.old_prefix = "a";
 	options.new_prefix = "b";
 	options.id_abbrev = 12;
 	similar.flags = GIT_DIFF_FIND_RENAMES;
-	if (git_tree_lookup(&old, base->repo, from) < 0 ||
-	    git_tree_lookup(&new, base->repo, to) < 0 ||
-	    git_diff_tree_to_tree(&changes, base->repo, old, new, &options) < 0 ||
-	    git_diff_find_similar(changes, &similar) < 0)
-		return fail_git("cannot compare the trees %s", git_oid_tostr_s(to));
+	result = git_tree_lookup(&old, base->repo, from) < 0 ||
+			 git_tree_lookup(&new, base->repo, to) < 0 ||
+			 git_diff_tree_to_tree(&changes, base->repo, old, new, &options) < 0 ||
+			 git_diff_find_similar(changes, &similar) < 0 ?
+			 fail_git("cannot compare the trees %s", git_oid_tostr_s(to)) : 0;
+	strlist_release(&paths);
+	if (result < 0)
+		return -1;
 	for (size_t i = 0; i < git_diff_num_deltas(changes); i++)
 		if (add_file(&loader, git_diff_get_delta(changes, i)) < 0)
 			return -1;

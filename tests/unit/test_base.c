@@ -104,7 +104,7 @@ static void what_is_no_tree_is_a_failure(void **state)
 	assert_failure(files_load(&files, &base, &missing), FAIL_SYSTEM, "cannot read the tree");
 	assert_failure(files_load(&files, &base, &base.commit), FAIL_SYSTEM, "cannot read");
 	assert_failure(view_load(&view, &base, &files, &base.tree, &missing), FAIL_SYSTEM,
-		       "cannot compare");
+		       "cannot read the tree");
 	view_release(&view);
 	assert_null(files_find(&files, "a.c"));
 }
