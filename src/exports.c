@@ -3,6 +3,7 @@
 #include "exports.h"
 
 #include "cleanup.h"
+#include "exportmacro.h"
 #include "list.h"
 
 #include <ctype.h>
@@ -47,24 +48,85 @@ struct exporter {
 	const char *path, *space;
 };
 
-static void take_export(const struct exporter *exporter, const char *at, const char *end)
+/* What an export of @argument by @macro makes known, as in include/linux/tracepoint.h and
+ * static_call.h. */
+static void take_names(const char *macro, size_t len, const char *argument, struct strlist *names)
 {
-	size_t len = word_len(at, end), name_len;
+	static const struct {
+		const char *macro, *prefixes;	/* the macro's name begins so */
+	} rows[] = {
+		{ "EXPORT_TRACEPOINT_SYMBOL",
+		  "__tracepoint_ __traceiter_ __SCK__tp_func_ __SCT__tp_func_" },
+		{ "EXPORT_STATIC_CALL_TRAMP", "__SCT__" },
+		{ "EXPORT_STATIC_CALL", "__SCK__ __SCT__" },
+	};
+	struct strlist prefixes = { 0 };
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows) && !prefixes.nr; i++)
+		if (len >= strlen(rows[i].macro) &&
+		    !strncmp(macro, rows[i].macro, strlen(rows[i].macro)))
+			strlist_split(&prefixes, rows[i].prefixes, " ");
+	if (!prefixes.nr)
+		strlist_add(names, argument);
+	FOR_EACH(prefix, &prefixes)
+		*LIST_ADD(names) = xasprintf("%s%s", *prefix, argument);
+	strlist_release(&prefixes);
+}
+
+/* The first argument behind a parenthesis; owned by the caller. */
+static char *take_argument(const char *at, const char *end)
+{
+	size_t len = 0;
+
+	at += strspn(at, " \t");
+	while (at + len < end && !strchr(",)\n", at[len]))
+		len++;
+	while (len && isspace((unsigned char)at[len - 1]))
+		len--;
+	return xstrndup(at, len);
+}
+
+static void add_export(const struct exporter *exporter, const char *name, bool gpl,
+		       const char *space)
+{
+	*LIST_ADD(exporter->exports) = xasprintf("%s %s", name, exporter->path);
+	if (gpl || *space)
+		*LIST_ADD(exporter->terms) = xasprintf("%s %s %s", name, gpl ? "GPL" : "-",
+						       *space ? space : "-");
+}
+
+/* @at: the macro. */
+static void take_export(const struct exporter *exporter, const char *text, const char *at,
+			const char *end)
+{
+	size_t len = word_len(at, end);
 	bool gpl = memmem(at, len, "_GPL", 4), named = memmem(at, len, "_NS", 3);
-	const char *name = at + len + 1;
-	char *space;
+	char *argument CLEANUP(free_text) = NULL;
+	char *space CLEANUP(free_text) = NULL;
+	struct strlist names = { 0 }, all = { 0 };
 
 	if (at + len >= end || at[len] != '(')
 		return;
-	name_len = word_len(name, end);
-	if (!name_len)
+	argument = take_argument(at + len + 1, end);
+	if (!*argument)
 		return;
-	*LIST_ADD(exporter->exports) = xasprintf("%.*s %s", (int)name_len, name, exporter->path);
-	space = named ? space_behind(name + name_len, end) : xstrdup(exporter->space);
-	if (gpl || *space)
-		*LIST_ADD(exporter->terms) = xasprintf("%.*s %s %s", (int)name_len, name,
-						       gpl ? "GPL" : "-", *space ? space : "-");
-	free(space);
+	space = named ? space_behind(at + len + 1 + strlen(argument), end) :
+			xstrdup(exporter->space);
+	if (!exportmacro_names(text, (size_t)(end - text), at, argument, &names) &&
+	    word_len(argument, argument + strlen(argument)) == strlen(argument))
+		strlist_add(&names, argument);
+	FOR_EACH(name, &names)
+		take_names(at, len, *name, &all);
+	FOR_EACH(name, &all)
+		add_export(exporter, *name, gpl, space);
+	strlist_release(&names);
+	strlist_release(&all);
+}
+
+/* ACPI_EXPORT_SYMBOL() does nothing else (include/acpi/platform/aclinux.h). */
+static bool is_acpi(const char *text, const char *at)
+{
+	return at - text >= 5 && !strncmp(at - 5, "ACPI_", 5);
 }
 
 void exports_read(struct strlist *exports, struct strlist *terms, const char *path,
@@ -75,12 +137,13 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 	const char *end = text + size;
 
 	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7) {
-		if (at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+		if (at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_') &&
+		    !is_acpi(text, at))
 			continue;
 		if (exporter.space == around && !space) {
 			space = exports_space(text, size);
 			exporter.space = space ? space : around;
 		}
-		take_export(&exporter, at, end);
+		take_export(&exporter, text, at, end);
 	}
 }

@@ -3,7 +3,8 @@
  * exports.h - what the text of a source exports, and to whom
  *
  * By the macros of include/linux/export.h: EXPORT_SYMBOL, _GPL, _NS, _NS_GPL and those
- * that are named like them. Conditions (#ifdef) are not looked at. Pure.
+ * that are named like them, also where they stand in a macro (exportmacro.h), and by those
+ * for tracepoints and static calls. Conditions (#ifdef) are not looked at. Pure.
  */
 #ifndef EXPORTS_H
 #define EXPORTS_H
