@@ -3,6 +3,7 @@
 #include "bench.h"
 
 #include "base.h"
+#include "cleanup.h"
 #include "compile.h"
 #include "pace.h"
 #include "plan.h"
@@ -144,7 +145,8 @@ size_t bench_before(struct bench *bench, size_t nr)
 static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &bench->modules, &bench->scan };
+					      &bench->modules, &bench->scan,
+					      &bench->siblings };
 	const struct obligation *obligation = &bench->obligations.v[nr];
 	struct strlist all = { 0 };
 	int result;
@@ -164,7 +166,8 @@ static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtf
 int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
 {
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &bench->modules, &bench->scan };
+					      &bench->modules, &bench->scan,
+					      &bench->siblings };
 
 	return terms_broken(&search, nr, broken);
 }
@@ -212,18 +215,61 @@ static int is_suspect(struct bench *bench, size_t nr, struct hopes *hopes)
 	return result;
 }
 
+/* An obligation, and how many symbols are doubtful of it. */
+struct suspect {
+	size_t nr, doubts;
+};
+
+DEFINE_CLEANUP(free_suspects, struct suspect *, free)
+
+static int by_doubts(const void *a, const void *b)
+{
+	const struct suspect *x = a, *y = b;
+
+	if (x->doubts != y->doubts)
+		return x->doubts > y->doubts ? -1 : 1;
+	return x->nr < y->nr ? -1 : x->nr > y->nr;
+}
+
+/* The obligations from @first to @end that have been met; those that can answer for the
+ * most symbols first. Owned by the caller. */
+static int find_suspects(struct bench *bench, size_t first, size_t end, struct suspect **list,
+			 size_t *nr)
+{
+	*list = xcalloc(end - first + 1, sizeof(**list));
+	*nr = 0;
+	for (size_t i = first; i < end; i++) {
+		struct strlist doubtful = { 0 };
+
+		if (!bench->obligations.v[i].met)
+			continue;
+		if (bench_doubtful(bench, i, &doubtful) < 0)
+			return -1;
+		(*list)[(*nr)++] = (struct suspect){ i, doubtful.nr };
+		strlist_release(&doubtful);
+	}
+	if (*nr)
+		qsort(*list, *nr, sizeof(**list), by_doubts);
+	return 0;
+}
+
 /* Ask for what else must be looked at to judge the obligations from @first to @end. */
 static int ask_compared(struct bench *bench, size_t first, size_t end, struct hopes *hopes)
 {
-	for (size_t i = first; i < end; i++) {
-		int suspect = bench->obligations.v[i].met ? is_suspect(bench, i, hopes) : 0;
+	struct suspect *list CLEANUP(free_suspects) = NULL;
+	size_t nr;
+
+	if (find_suspects(bench, first, end, &list, &nr) < 0)
+		return -1;
+	for (size_t i = 0; i < nr; i++) {
+		int suspect = is_suspect(bench, list[i].nr, hopes);
 
 		if (suspect < 0)
 			return -1;
 		if (suspect) {
-			bench_base(bench, i);
-			bench_twin(bench, i);
-			bench_before(bench, i);
+			bench_base(bench, list[i].nr);
+			bench_twin(bench, list[i].nr);
+			bench_before(bench, list[i].nr);
 		}
 	}
 	return 0;
@@ -304,6 +350,7 @@ void bench_release(struct bench *bench)
 	touched_release(&bench->touched);
 	obligations_release(&bench->obligations);
 	treescan_release(&bench->scan);
+	siblings_release(&bench->siblings);
 	modules_release(&bench->modules);
 	stands_release(&bench->stands);
 	kbuild_release(&bench->kbuild);

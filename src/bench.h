@@ -11,6 +11,7 @@
 #include "kbuild.h"
 #include "module.h"
 #include "obligation.h"
+#include "siblings.h"
 #include "stand.h"
 #include "touched.h"
 #include "treescan.h"
@@ -24,6 +25,7 @@ struct bench {
 	struct stands stands;		/* the base, the commits in order, then others */
 	struct modules modules;		/* of the changed sources, and of all readers */
 	struct treescan scan;
+	struct siblings siblings;
 	struct obligations obligations;
 	struct touched_list touched;	/* one for each commit */
 	bool fail_fast;			/* what stands open behind a failure is left out */

@@ -202,7 +202,8 @@ static int may_not_use_it(const struct inquiry *inquiry, const struct obligation
 {
 	struct bench *bench = inquiry->bench;
 	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &inquiry->modules, &bench->scan };
+					      &inquiry->modules, &bench->scan,
+					      &bench->siblings };
 	struct strlist broken = { 0 };
 	size_t len = strlen(inquiry->name);
 	int result = terms_broken(&search, nr, &broken);
@@ -219,7 +220,7 @@ static bool offered(const struct bench *bench, const struct inquiry *inquiry, bo
 {
 	const struct symbol_search search = { (struct obligations *)&bench->obligations,
 					      (struct stands *)&bench->stands, &bench->modules,
-					      NULL };
+					      NULL, NULL };
 
 	FOR_EACH(other, &bench->obligations)
 		if (strcmp(other->source, inquiry->source) != 0 &&

@@ -2,18 +2,25 @@
 /* Draws conclusions from what the base's own objects need. */
 #include "precedent.h"
 
+#include "cleanup.h"
 #include "module.h"
+
+#include <string.h>
 
 /* Is the object of @source all of its module? */
 static bool is_alone(const struct modules *modules, const char *source)
 {
+	char *object CLEANUP(free_text) = module_object(source);
 	struct strlist names = { 0 }, members = { 0 };
 	bool alone;
 
 	modules_of(modules, source, &names);
-	FOR_EACH(name, &names)
-		modules_members(modules, *name, &members);
-	alone = names.nr == 1 && members.nr == 1;
+	alone = names.nr == 1 && !strcmp(names.v[0], object);
+	/* or the only part of a composite one */
+	if (names.nr == 1 && !alone) {
+		modules_members(modules, names.v[0], &members);
+		alone = members.nr == 1;
+	}
 	strlist_release(&names);
 	strlist_release(&members);
 	return alone;

@@ -4,6 +4,7 @@
 
 #include "base.h"
 #include "module.h"
+#include "siblings.h"
 #include "stand.h"
 #include "treescan.h"
 
@@ -62,6 +63,9 @@ int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strli
 		int found = treescan_exporter(search->scan, *symbol, &path);
 		const struct file *changed;
 
+		/* modpost gives it to every module (scripts/mod/modpost.c, add_header) */
+		if (!strcmp(*symbol, "__this_module"))
+			continue;
 		if (found < 0)
 			return -1;
 		changed = found ? files_find(&stand->view.changed, path) : NULL;
@@ -70,7 +74,8 @@ int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strli
 			continue;
 		strlist_add(doubtful, *symbol);
 	}
-	return 0;
+	return doubtful->nr ? siblings_settle(search->siblings, search->stands->base, &stand->view,
+					      search->modules, obligation->source, doubtful) : 0;
 }
 
 void symbols_new(const struct obligations *list, size_t base, const struct strlist *doubtful,

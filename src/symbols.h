@@ -4,8 +4,9 @@
  *
  * A symbol that an object refers to is satisfied when a changed object exports or
  * (in the same module) defines it, or when the base's text exports it from a file
- * that the series does not touch, or when the base's own object of that source
- * needed it as well. Everything else is missing.
+ * that the series does not touch, or defines it in one of the same module (siblings.h),
+ * or when the base's own object of that source needed it as well. Everything else is
+ * missing.
  */
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
@@ -13,6 +14,7 @@
 #include "obligation.h"
 
 struct modules;
+struct siblings;
 struct stands;
 struct treescan;
 
@@ -22,6 +24,7 @@ struct symbol_search {
 	struct stands *stands;
 	const struct modules *modules;
 	struct treescan *scan;
+	struct siblings *siblings;
 };
 
 /* Is this object the one that stand @nr has of its source? That is the latest of those

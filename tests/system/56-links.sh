@@ -110,6 +110,32 @@ printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled 
 	fails exported 'drivers/net/delta.c: it exports pci_intx a second time, as drivers/pci/pci.c'
 ok 'one that two modules export'
 
+## what a module has ##
+
+# The base gets a function that nobody calls, one that no configuration has, and one for itself.
+printf '\nint bravo_spare(void)\n{\n\treturn 1;\n}\n#ifdef BRAVO_NEVER\nint bravo_never(void)\n{\n\treturn 1;\n}\n#endif\nint bravo_shy(void);\nstatic int bravo_alone(void)\n{\n\treturn 1;\n}\nint bravo_shy(void)\n{\n\treturn bravo_alone();\n}\n' \
+	>>"$repo/drivers/net/bravo/bravo_hw.c"
+printf 'int bravo_spare(void);\nint bravo_never(void);\n' >>"$repo/drivers/net/bravo/bravo.h"
+commit "$repo" 'A base with something to spare' && git -C "$hand" pull -q
+
+bravo_calls() { # EXPRESSION
+	sed -i "s/return bravo_request_vectors(&the_bravo);/return $1 + bravo_request_vectors(\&the_bravo);/" "$bravo/bravo_main.c"
+}
+
+bravo_calls 'bravo_spare()' && passes spare
+ok 'a call of what another source of the module defines'
+bravo_calls 'bravo_never()' && fails never 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_never'
+ok 'of what it defines under another configuration only'
+bravo_calls 'bravo_alone()' && sed -i 's/^static int bravo_probe/int bravo_alone(void);\n&/' "$bravo/bravo_main.c" &&
+	prove_hand alone 1 && says 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_alone'
+ok 'of what it has for itself'
+sed -i 's/return bravo_request_vectors(&the_bravo);/bravo_debug(\&the_bravo);\n\t&/' "$bravo/bravo_main.c" &&
+	fails unbuilt 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_debug'
+ok 'of what a source defines that is not built'
+sed -i '/^int bravo_spare/,/^}/d' "$bravo/bravo_hw.c" && bravo_calls 'bravo_spare()' &&
+	fails dropped 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_spare'
+ok 'of what the same commit takes away'
+
 ## warnings ##
 
 # Warnings that are no errors, and a base that has one in delta_probe().

@@ -95,7 +95,7 @@ while (my $line = <$in>) {
 	$author = $1 if $line =~ /^From: (.*)/;
 	$signed = $1 if $line =~ /^Signed-off-by: (.*)/;
 	$in_log = 1 if $line eq '' && $file eq '';
-	$in_log = 0 if $line eq '---';
+	$in_log = 0 if $line eq '---' || $line =~ /^diff --git /;
 	if ($line =~ /^\+\+\+ b\/(\S+)/) {
 		$file = $1;
 		$in_log = 0;

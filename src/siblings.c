@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads the sources that are linked with another one. */
+#include "siblings.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "definitions.h"
+#include "module.h"
+
+#include <string.h>
+
+/* The source of an object, as the base has it; NULL: there is none, or the series changes it. */
+static const struct file *source_of(const struct view *view, const char *object)
+{
+	char *path CLEANUP(free_text) = xasprintf("%.*sc", (int)strlen(object) - 1, object);
+	const struct file *file = files_find(&view->changed, path);
+
+	return file ? NULL : view_find(view, path);
+}
+
+/* What @file defines; NULL when it cannot be read. */
+static const struct sibling *read_names(struct siblings *siblings, const struct base *base,
+					const struct file *file)
+{
+	struct sibling *sibling;
+	char *text;
+	size_t len;
+
+	FOR_EACH(known, siblings)
+		if (!strcmp(known->path, file->path))
+			return known;
+	text = base_read(base, &file->oid, &len);
+	if (!text)
+		return NULL;
+	sibling = LIST_ADD(siblings);
+	sibling->path = xstrdup(file->path);
+	definitions_read(&sibling->names, text, len);
+	strlist_sort(&sibling->names);
+	free(text);
+	return sibling;
+}
+
+static void take_out(struct strlist *symbols, const struct strlist *names)
+{
+	size_t kept = 0;
+
+	FOR_EACH(symbol, symbols) {
+		if (strlist_find(names, *symbol))
+			free(*symbol);
+		else
+			symbols->v[kept++] = *symbol;
+	}
+	symbols->nr = kept;
+}
+
+int siblings_settle(struct siblings *siblings, const struct base *base, const struct view *view,
+		    const struct modules *modules, const char *source, struct strlist *symbols)
+{
+	struct strlist names = { 0 };
+	int result = 0;
+
+	modules_of(modules, source, &names);
+	FOR_EACH(member, modules) {
+		const struct file *file;
+		const struct sibling *sibling;
+
+		if (result < 0 || !symbols->nr)
+			break;
+		/* a composite object has no source */
+		if (member->kind == 'n' || !strcmp(member->object, member->module) ||
+		    !strlist_has(&names, member->module))
+			continue;
+		file = source_of(view, member->object);
+		if (!file || !strcmp(file->path, source))
+			continue;
+		sibling = read_names(siblings, base, file);
+		if (sibling)
+			take_out(symbols, &sibling->names);
+		else
+			result = -1;
+	}
+	strlist_release(&names);
+	return result;
+}
+
+void siblings_release(struct siblings *siblings)
+{
+	FOR_EACH(sibling, siblings) {
+		free(sibling->path);
+		strlist_release(&sibling->names);
+	}
+	free(siblings->v);
+	*siblings = (struct siblings){ 0 };
+}

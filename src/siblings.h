@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * siblings.h - what the other sources of a module define, by their text
+ *
+ * An object that is linked with others gets from them what it needs. Where the series
+ * leaves such a source alone, its text shows that, unless a conditional or a macro makes the
+ * definition (definitions.h): then the object of the base has to tell.
+ */
+#ifndef SIBLINGS_H
+#define SIBLINGS_H
+
+#include "list.h"
+
+struct base;
+struct modules;
+struct view;
+
+struct sibling {
+	char *path;
+	struct strlist names;	/* that it defines; sorted */
+};
+
+/* Each text is read once; zeroed: nothing read yet. */
+struct siblings {
+	struct sibling *v;
+	size_t nr, alloc;
+};
+
+/* Take out of @symbols what a source defines that is built into a module of @source, and
+ * that the tree @view has as @base has it. -1 when a source cannot be read. */
+int siblings_settle(struct siblings *, const struct base *, const struct view *,
+		    const struct modules *, const char *source, struct strlist *symbols);
+void siblings_release(struct siblings *);
+
+#endif
