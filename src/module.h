@@ -10,6 +10,7 @@
 #define MODULE_H
 
 #include "list.h"
+#include "query.h"
 
 #include <git2.h>
 #include <stdbool.h>
@@ -18,20 +19,6 @@ struct base;
 struct files;
 struct kbuild;
 struct view;
-
-/* One object and what it is linked into. */
-struct member {
-	char *object;		/* drivers/gpu/drm/xe/xe_irq.o */
-	char *goal;		/* the same, as its Makefile reaches it: may hold "../" */
-	char *module;		/* drivers/gpu/drm/xe/xe.o; the object itself when it is alone */
-	char kind;		/* y: built in, m: module, n: not configured */
-};
-
-/* Sorted by object, then module. */
-struct modules {
-	struct member *v;
-	size_t nr, alloc;
-};
 
 /*
  * What the Makefiles in the folders of @paths, and in all folders above those,

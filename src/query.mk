@@ -3,7 +3,9 @@
 #
 #	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo
 #
-# run in a configured O= directory; obj=. asks for the folders below the top. One line each:
+# run in a configured O= directory; obj=. asks for the folders below the top. To be quick,
+# treewide-config=FILE is read instead of auto.conf, and treewide-src= is what
+# scripts/Makefile.build says of src. One line each:
 #	obj KIND OBJECT			KIND: y built in, m module, n not configured
 #	part KIND COMPOSITE OBJECT	what a composite object is linked from
 #	dir KIND DIRECTORY
@@ -15,12 +17,16 @@ export srctree SRCARCH
 objtree := .
 VPATH := $(srctree)
 # Before 6.10 src was relative to the tree: take Kbuild's own word for it.
+ifdef treewide-src
+src := $(treewide-src)
+else
 $(eval src := $(shell sed -n 's/^src := //p' $(srctree)/scripts/Makefile.build))
+endif
 KBUILD_BUILTIN := 1
 KBUILD_MODULES := 1
 CONFIG_SHELL := sh
 
--include include/config/auto.conf
+-include $(or $(treewide-config),include/config/auto.conf)
 include $(srctree)/scripts/Kbuild.include
 -include $(srctree)/scripts/Makefile.compiler
 

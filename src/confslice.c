@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Cuts out of auto.conf what a Makefile names. */
+#include "confslice.h"
+
+#include "list.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char prefix[] = "CONFIG_";
+
+static size_t word_len(const char *at)
+{
+	size_t len = 0;
+
+	while (isalnum((unsigned char)at[len]) || at[len] == '_')
+		len++;
+	return len;
+}
+
+/* Is one of its lines an include, of whatever kind? */
+static bool includes(const char *makefile)
+{
+	for (const char *at = makefile; (at = strstr(at, "include")); at++) {
+		const char *line = at;
+
+		if (at > makefile && (at[-1] == '-' || at[-1] == 's'))
+			line--;
+		while (line > makefile && (line[-1] == ' ' || line[-1] == '\t'))
+			line--;
+		if ((line == makefile || line[-1] == '\n') && isspace((unsigned char)at[7]))
+			return true;
+	}
+	return false;
+}
+
+/* Can it reach a variable whose name it does not spell out? */
+static bool builds_names(const char *makefile)
+{
+	static const char *const ways[] = { "$($", "${$", "$(call $", "$(eval ", "$(value ",
+					    ".VARIABLES", "$(origin ", "$(flavor " };
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+		if (strstr(makefile, ways[i]))
+			return true;
+	return false;
+}
+
+bool confslice_options(const char *makefile, struct strlist *options)
+{
+	bool all = !includes(makefile) && !builds_names(makefile);
+
+	for (const char *at = makefile; (at = strstr(at, prefix)); at += strlen(prefix)) {
+		size_t len = word_len(at);
+		char *option = xstrndup(at, len);
+
+		strlist_add(options, option);
+		free(option);
+		/* "CONFIG_$(x)", "CONFIG_%" */
+		all = all && len > strlen(prefix) && at[len] != '$' && at[len] != '%';
+	}
+	return all;
+}
+
+/* The first line that does not stand before @option. */
+static size_t first_line(const struct strlist *config, const char *option, size_t len)
+{
+	size_t low = 0, high = config->nr;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strncmp(config->v[middle], option, len) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+char *confslice_take(const struct strlist *config, const struct strlist *options)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	FOR_EACH(option, options) {
+		char *start = xasprintf("%s=", *option);
+		size_t len = strlen(start);
+
+		for (size_t i = first_line(config, start, len);
+		     i < config->nr && !strncmp(config->v[i], start, len); i++)
+			fprintf(out, "%s\n", config->v[i]);
+		free(start);
+	}
+	fclose(out);
+	return text;
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Runs query.mk in each folder and reads what it prints. */
+#include "query.h"
+
+#include "base.h"
+#include "cleanup.h"
+#include "confslice.h"
+#include "fail.h"
+#include "io.h"
+#include "job.h"
+#include "kbuild.h"
+#include "progress.h"
+#include "state.h"
+
+#include <string.h>
+
+#define TIMEOUT 120 /* seconds for one folder */
+
+struct query {
+	struct kbuild *kbuild;
+	const char *makefile;
+	const struct strlist *dirs;
+	struct strlist config;	/* the lines of auto.conf, sorted */
+	struct strlist common;	/* options that the scripts name that query.mk includes */
+	char *src;		/* "treewide-src=", and what scripts/Makefile.build says */
+	size_t next, done;
+	struct modules *modules;
+	struct strlist on;	/* folders that the configuration descends into */
+	struct strlist named;	/* folders that any configuration descends into */
+	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
+	struct strlist why;	/* one reason for each of these */
+};
+
+/* As its Makefile reaches it. */
+static char *goal_in(const char *dir, const char *name)
+{
+	return strcmp(dir, QUERY_TOP) ? xasprintf("%s/%s", dir, name) : xstrdup(name);
+}
+
+static char *below(const char *dir, const char *name)
+{
+	char *path = goal_in(dir, name);
+
+	path_normalize(path);
+	return path;
+}
+
+void query_add(struct modules *modules, char *goal, char *module, char kind)
+{
+	struct member *member = LIST_ADD(modules);
+
+	*member = (struct member){ xstrdup(goal), goal, module, kind };
+	path_normalize(member->object);
+}
+
+/* The composites of one folder: their parts inherit a configured-out kind. */
+static void parse_line(struct query *query, const char *dir, char *line, char *last_kind)
+{
+	struct strlist words = { 0 };
+
+	strlist_split(&words, line, " ");
+	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
+		*last_kind = *words.v[1];
+		query_add(query->modules, goal_in(dir, words.v[2]), below(dir, words.v[2]),
+			  *last_kind);
+	} else if (words.nr == 4 && !strcmp(words.v[0], "part")) {
+		char kind = *words.v[1] == 'n' ? 'n' : *last_kind;
+
+		/* foo-m is linked in only where foo is a module */
+		if (*words.v[1] == 'm' && *last_kind == 'y')
+			kind = 'n';
+		query_add(query->modules, goal_in(dir, words.v[3]), below(dir, words.v[2]), kind);
+	} else if (words.nr == 3 && !strcmp(words.v[0], "dir")) {
+		char *path = below(dir, words.v[2]);
+
+		if (*words.v[1] != 'n')
+			strlist_add(&query->on, path);
+		strlist_add(&query->named, path);
+		free(path);
+	}
+	strlist_release(&words);
+}
+
+struct errand {
+	const char *dir;
+	char *log, *out, *srctree, *srcarch, *obj, *config;
+	const char *argv[13];
+};
+
+static void free_errand(struct errand *errand)
+{
+	free(errand->log);
+	free(errand->out);
+	free(errand->srctree);
+	free(errand->srcarch);
+	free(errand->obj);
+	free(errand->config);
+	free(errand);
+}
+
+/* The Makefile of a folder; NULL without a reason when there is none that can be read. */
+static char *read_makefile(const struct kbuild *kbuild, const char *dir)
+{
+	static const char *const names[] = { "Kbuild", "Makefile" };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s/%s", kbuild->tree, dir, names[i]);
+
+		if (access(path, F_OK) == 0)
+			return io_read(path, NULL);
+	}
+	return NULL;
+}
+
+/* Write the part of auto.conf that the Makefile of @dir names to @path; what to tell make of
+ * it, owned by the caller. "treewide-config=" stands for all of it. */
+static char *slice(const struct query *query, const char *dir, const char *path)
+{
+	char *makefile CLEANUP(free_text) = read_makefile(query->kbuild, dir);
+	char *text CLEANUP(free_text) = NULL;
+	struct strlist options = { 0 };
+	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
+		      confslice_options(makefile, &options);
+
+	FOR_EACH(option, &query->common)
+		strlist_add(&options, *option);
+	strlist_sort(&options);
+	text = confslice_take(&query->config, &options);
+	strlist_release(&options);
+	if (enough && io_write(path, text, strlen(text)) < 0)
+		return NULL;
+	return xasprintf("treewide-config=%s", enough ? path : "");
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct query *query = ctx;
+	const struct kbuild *kbuild = query->kbuild;
+	struct errand *errand;
+	size_t nr = query->next++;
+	char *part CLEANUP(free_text) = xasprintf("%s/query-%zu.conf", kbuild->state->tmp, nr);
+
+	if (nr >= query->dirs->nr)
+		return 0;
+	errand = xcalloc(1, sizeof(*errand));
+	errand->dir = query->dirs->v[nr];
+	errand->log = xasprintf("%s/query-%zu.log", kbuild->state->tmp, nr);
+	errand->out = xasprintf("%s/query-%zu", kbuild->state->tmp, nr);
+	errand->srctree = xasprintf("srctree=%s", kbuild->tree);
+	errand->srcarch = xasprintf("SRCARCH=%s", kbuild->target.srcarch);
+	errand->obj = xasprintf("obj=%s", errand->dir);
+	errand->config = slice(query, errand->dir, part);
+	if (!errand->config) {
+		free_errand(errand);
+		return -1;
+	}
+	memcpy(errand->argv,
+	       ((const char *[]){ "make", "--no-print-directory", "-I", kbuild->tree, "-rRf",
+				  query->makefile, errand->srctree, errand->srcarch, errand->obj,
+				  errand->config, query->src, "nothing", NULL }),
+	       sizeof(errand->argv));
+	*job = (struct job){ .argv = errand->argv, .env = kbuild_environment(),
+			     .dir = kbuild->build, .log = errand->log, .out = errand->out,
+			     .timeout = TIMEOUT, .payload = errand };
+	return 1;
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct query *query = ctx;
+	struct errand *errand = job->payload;
+	char *text CLEANUP(free_text) = io_read(errand->out, NULL);
+	char kind = 'n';
+	int result = text ? 0 : -1;
+
+	if (result == 0 && (job->exit || job->timed_out)) {
+		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+
+		/* some Makefiles are only ever included by another one */
+		strlist_add(&query->failed, errand->dir);
+		*LIST_ADD(&query->why) = xasprintf("exit %d: %.300s", job->exit, log ? log : "");
+		*text = '\0';
+	}
+	for (char *line = text; result == 0 && *line;) {
+		size_t len = strcspn(line, "\n");
+		bool more = line[len];
+
+		line[len] = '\0';
+		parse_line(query, errand->dir, line, &kind);
+		line += len + more;
+	}
+	progress_report(query->kbuild->state->progress, "reading Makefiles", ++query->done,
+			query->dirs->nr, errand->dir);
+	free_errand(errand);
+	return result;
+}
+
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
+/* Is the folder reached from the top through folders that are switched on? */
+static bool reached(const struct query *query, const char *object)
+{
+	char *path CLEANUP(free_text) = xstrdup(object);
+	char *slash;
+
+	while ((slash = strrchr(path, '/'))) {
+		*slash = '\0';
+		if (strlist_find(&query->on, path))
+			continue;
+		/* where Kbuild does not say how it gets there */
+		if (!strchr(path, '/'))
+			return !strlist_find(&query->named, path);
+		/* a folder without Makefile of its own belongs to the one above */
+		if (strlist_find(query->dirs, path))
+			return false;
+	}
+	return true;
+}
+
+static int by_object(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+	int order = strcmp(x->object, y->object);
+
+	return order ? order : strcmp(x->module, y->module);
+}
+
+void query_sort(struct modules *modules)
+{
+	if (modules->nr)
+		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
+}
+
+static int finish(struct query *query)
+{
+	struct modules *modules = query->modules;
+
+	strlist_sort(&query->on);
+	strlist_sort(&query->named);
+	/* without its Makefile a module falls into files, and who releases is misjudged */
+	for (size_t i = 0; i < query->failed.nr; i++)
+		if (!strchr(query->failed.v[i], '/') ||
+		    strlist_find(&query->named, query->failed.v[i]))
+			return fail_system("cannot evaluate the Makefile of %s: %s",
+					   query->failed.v[i], query->why.v[i]);
+	FOR_EACH(member, modules)
+		if (member->kind != 'n' && !reached(query, member->module))
+			member->kind = 'n';
+	query_sort(modules);
+	return 0;
+}
+
+char *query_makefile(void)
+{
+	char *path = io_find_data("src/query.mk");
+
+	if (!path)
+		fail_system("src/query.mk is not installed");
+	return path;
+}
+
+/* The line of a script that sets @src; "" where there is none. Owned by the caller. */
+static char *find_src(const struct kbuild *kbuild)
+{
+	static const char line[] = "\nsrc := ";
+	char *path CLEANUP(free_text) = xasprintf("%s/scripts/Makefile.build", kbuild->tree);
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+	const char *at = text ? strstr(text, line) : NULL;
+
+	at = at ? at + strlen(line) : "";
+	return xasprintf("treewide-src=%.*s", (int)strcspn(at, "\n"), at);
+}
+
+static int read_config(struct query *query)
+{
+	static const char *const scripts[] = { "Kbuild.include", "Makefile.compiler" };
+	const struct kbuild *kbuild = query->kbuild;
+	char *path CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
+	char *config CLEANUP(free_text) = io_read(path, NULL);
+
+	if (!config)
+		return -1;
+	query->src = find_src(kbuild);
+	strlist_split(&query->config, config, "\n");
+	strlist_sort(&query->config);
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {
+		char *script CLEANUP(free_text) = xasprintf("%s/scripts/%s", kbuild->tree,
+							    scripts[i]);
+		char *text CLEANUP(free_text) = access(script, F_OK) == 0 ? io_read(script, NULL) :
+									    NULL;
+
+		if (text)
+			confslice_options(text, &query->common);
+	}
+	return 0;
+}
+
+int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,
+	      const struct strlist *dirs)
+{
+	const struct job_ops ops = { next, done, drop };
+	struct query query = { .kbuild = kbuild, .makefile = makefile, .dirs = dirs,
+			       .modules = modules };
+	int result = read_config(&query);
+
+	if (result == 0)
+		result = jobs_run(kbuild->state->jobs, &ops, &query);
+	if (result == 0)
+		result = finish(&query);
+	free(query.src);
+	strlist_release(&query.config);
+	strlist_release(&query.common);
+	strlist_release(&query.on);
+	strlist_release(&query.failed);
+	strlist_release(&query.named);
+	strlist_release(&query.why);
+	return result;
+}
