@@ -11,6 +11,7 @@
 #include "list.h"
 #include "state.h"
 #include "treescan.h"
+#include "worktree.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -58,8 +59,8 @@ static bool is_header(const char *path)
 	return len > 2 && !strcmp(path + len - 2, ".h");
 }
 
-static int search(const struct treescan *scan, const struct view *view, const struct strlist *names,
-		  json_t *mentions)
+static int search_with(const struct worktree *worktree, const struct treescan *scan,
+		       const struct view *view, const struct strlist *names, json_t *mentions)
 {
 	const struct files *lists[] = { scan->all, &view->changed };
 
@@ -72,13 +73,25 @@ static int search(const struct treescan *scan, const struct view *view, const st
 			if (!now || !treescan_covers(scan, now) || is_header(file->path) ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
-			text = base_read(scan->base, &now->oid, NULL);
+			text = worktree_read(worktree, now, NULL);
 			if (!text || job_interrupted() < 0)
 				return -1;
 			take_text(mentions, names, file->path, text);
 		}
 	}
 	return 0;
+}
+
+static int search(const struct treescan *scan, const struct view *view, const struct strlist *names,
+		  json_t *mentions)
+{
+	struct worktree worktree;
+	int result = worktree_open(&worktree, scan->state, scan->base, &view->tree);
+
+	if (result == 0)
+		result = search_with(&worktree, scan, view, names, mentions);
+	worktree_close(&worktree);
+	return result;
 }
 
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,

@@ -11,6 +11,7 @@
 #include "ledger.h"
 #include "progress.h"
 #include "state.h"
+#include "worktree.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -133,7 +134,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "4"); /* version of what is read */
+	digest_text(&digest, "5"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -164,28 +165,28 @@ static int remember(struct treescan *scan, const git_oid *key, const struct strl
 	return ledger_put(scan->state->ledger, "treescan", key, fact);
 }
 
-static int read_file(struct treescan *scan, size_t nr, bool makefile)
+static int read_file(struct treescan *scan, const struct worktree *worktree, size_t nr,
+		     bool makefile)
 {
 	const struct file *file = &scan->all->v[nr];
-	git_odb_object *object;
+	size_t size;
+	char *text CLEANUP(free_text) = worktree_read(worktree, file, &size);
 
-	if (git_odb_read(&object, scan->base->odb, &file->oid) < 0)
-		return fail_git("cannot read %s", file->path);
+	if (!text)
+		return -1;
 	if (makefile)
-		read_makefile(scan, file->path, git_odb_object_data(object),
-			      git_odb_object_size(object));
+		read_makefile(scan, file->path, text, size);
 	else
-		read_text(scan, nr, git_odb_object_data(object), git_odb_object_size(object));
-	git_odb_object_free(object);
+		read_text(scan, nr, text, size);
 	return 0;
 }
 
-static int read_files(struct treescan *scan)
+static int read_files(struct treescan *scan, const struct worktree *worktree)
 {
 	size_t done = 0;
 
 	for (size_t i = 0; i < scan->all->nr; i++)
-		if (is_makefile(scan->all->v[i].path) && read_file(scan, i, true) < 0)
+		if (is_makefile(scan->all->v[i].path) && read_file(scan, worktree, i, true) < 0)
 			return -1;
 	for (size_t i = 0; i < scan->all->nr; i++) {
 		if (++done % REPORT_EVERY == 0) {
@@ -194,7 +195,8 @@ static int read_files(struct treescan *scan)
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		if (treescan_covers(scan, &scan->all->v[i]) && read_file(scan, i, false) < 0)
+		if (treescan_covers(scan, &scan->all->v[i]) &&
+		    read_file(scan, worktree, i, false) < 0)
 			return -1;
 	}
 	return 0;
@@ -203,14 +205,22 @@ static int read_files(struct treescan *scan)
 static int pass(struct treescan *scan)
 {
 	git_oid exports = scan_key(scan, "exports"), terms = scan_key(scan, "terms");
+	struct worktree worktree;
+	int result;
 
 	if (scan->edges)
 		return 0;
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
 	strlist_release(&scan->exports);
 	strlist_release(&scan->terms);
+	/* to compile, the tree is checked out anyway, and from there it is read quicker */
+	if (worktree_fill(scan->state, scan->base) < 0 ||
+	    worktree_open(&worktree, scan->state, scan->base, &scan->base->tree) < 0)
+		return -1;
 	progress_report(scan->state->progress, "reading sources", 0, scan->all->nr, NULL);
-	if (read_files(scan) < 0)
+	result = read_files(scan, &worktree);
+	worktree_close(&worktree);
+	if (result < 0)
 		return -1;
 	strlist_sort(&scan->exports);
 	strlist_sort(&scan->terms);

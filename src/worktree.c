@@ -29,6 +29,7 @@ struct move {
 	struct state *state;
 	const struct base *base;
 	char *root;
+	char *folder;		/* that is there for certain; or NULL */
 	size_t done, total;
 };
 
@@ -89,16 +90,25 @@ static int check_name(const char *path)
 	return 0;
 }
 
+static int create(const char *path, unsigned mode)
+{
+	return open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
+		    mode & 0111 ? 0777 : 0666);
+}
+
 static int write_blob(const char *path, const char *data, size_t len, unsigned mode)
 {
 	int fd CLEANUP(close_fd) = -1;
 
-	if (unlink(path) < 0 && errno != ENOENT)
-		return fail_errno("cannot replace %s", path);
-	if ((mode & 0170000) == 0120000)
+	if ((mode & 0170000) == 0120000) {
+		if (unlink(path) < 0 && errno != ENOENT)
+			return fail_errno("cannot replace %s", path);
 		return symlink(data, path) < 0 ? fail_errno("cannot make the link %s", path) : 0;
-	fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
-		  mode & 0111 ? 0777 : 0666);
+	}
+	fd = create(path, mode);
+	/* there is another one already */
+	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
+		fd = create(path, mode);
 	if (fd < 0)
 		return fail_errno("cannot write %s", path);
 	for (size_t at = 0; at < len;) {
@@ -126,8 +136,12 @@ static int put_file(struct move *move, const struct file *file)
 	data = base_read(move->base, &file->oid, &len);
 	if (!data)
 		return -1;
-	if (access(folder, F_OK) < 0 && io_mkdirs(folder) < 0)
-		return -1;
+	if (!move->folder || strcmp(move->folder, folder) != 0) {
+		if (access(folder, F_OK) < 0 && io_mkdirs(folder) < 0)
+			return -1;
+		free(move->folder);
+		move->folder = TAKE(folder);
+	}
 	if (++move->done % REPORT_EVERY == 0) {
 		progress_report(move->state->progress, "checking out", move->done, move->total,
 				NULL);
@@ -226,6 +240,7 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	char *record CLEANUP(free_text) = record_path(state);
 	struct move move = { .state = state, .base = base, .root = root };
 	struct holding holding;
+	int result;
 
 	read_holding(state, &holding);
 	if (holding.level == WORKTREE_FULL)
@@ -237,10 +252,51 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 		holding.level = -1;
 	if (holding.level < 0 && io_remove(root) < 0)
 		return -1;
-	if (io_mkdirs(root) < 0 || io_remove(record) < 0 ||
-	    move_between(&move, &holding.tree, holding.level, tree, level) < 0)
+	if (io_mkdirs(root) < 0 || io_remove(record) < 0)
 		return -1;
-	return write_holding(state, tree, level);
+	result = move_between(&move, &holding.tree, holding.level, tree, level);
+	free(move.folder);
+	return result < 0 ? -1 : write_holding(state, tree, level);
+}
+
+int worktree_fill(struct state *state, const struct base *base)
+{
+	struct holding holding;
+
+	read_holding(state, &holding);
+	if (holding.level == WORKTREE_FULL && base_has(base, &holding.tree))
+		return 0;
+	return worktree_set(state, base, &base->tree, WORKTREE_FULL);
+}
+
+int worktree_open(struct worktree *worktree, const struct state *state, const struct base *base,
+		  const git_oid *tree)
+{
+	struct holding holding;
+
+	*worktree = (struct worktree){ .base = base };
+	read_holding(state, &holding);
+	if (holding.level != WORKTREE_FULL || !base_has(base, &holding.tree))
+		return 0;
+	worktree->root = worktree_path(state);
+	return treediff_load(&worktree->others, base->repo, &holding.tree, tree);
+}
+
+char *worktree_read(const struct worktree *worktree, const struct file *file, size_t *len)
+{
+	char *path CLEANUP(free_text) = NULL;
+
+	if (!worktree->root || treediff_find(&worktree->others, file->path))
+		return base_read(worktree->base, &file->oid, len);
+	path = xasprintf("%s/%s", worktree->root, file->path);
+	return io_read(path, len);
+}
+
+void worktree_close(struct worktree *worktree)
+{
+	free(worktree->root);
+	treediff_release(&worktree->others);
+	*worktree = (struct worktree){ 0 };
 }
 
 static bool is_later(const struct timespec *a, const struct timespec *b)

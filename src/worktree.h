@@ -9,10 +9,13 @@
 #ifndef WORKTREE_H
 #define WORKTREE_H
 
-#include <git2.h>
+#include "treediff.h"
+
 #include <stdbool.h>
+#include <stddef.h>
 
 struct base;
+struct file;
 struct state;
 
 /* How much of the tree is there. */
@@ -31,6 +34,8 @@ bool worktree_is_kbuild(const char *path);
  */
 int worktree_set(struct state *, const struct base *, const git_oid *tree,
 		 enum worktree_level level);
+/* Make the folder hold the base in full, unless it is full already, of whatever tree. */
+int worktree_fill(struct state *, const struct base *);
 /* Its path; owned by the caller. */
 char *worktree_path(const struct state *);
 /*
@@ -39,5 +44,20 @@ char *worktree_path(const struct state *);
  * (Linux: 0.3 s.)
  */
 int worktree_touched(const struct state *, const char *mark, char **path);
+
+/* Reads the files of a tree: from the folder where that has the same ones, else from the
+ * repository. To inflate a kernel takes 4 s, to read it from files less than one. */
+struct worktree {
+	const struct base *base;	/* borrowed */
+	char *root;			/* NULL: the folder is not full */
+	struct treediff others;		/* that the folder has otherwise */
+};
+
+/* The folder must stay as it is until the end. */
+int worktree_open(struct worktree *, const struct state *, const struct base *,
+		  const git_oid *tree);
+/* As base_read(). */
+char *worktree_read(const struct worktree *, const struct file *, size_t *len);
+void worktree_close(struct worktree *);
 
 #endif
