@@ -43,9 +43,27 @@ static void digest_namesakes(struct digest *digest, const struct stands *stands,
 			digest_text(digest, file->path);
 }
 
+/* Does the Makefile look further than its text? */
+static int looks_further(struct stands *stands, const git_oid *oid)
+{
+	char *text CLEANUP(free_text) = NULL;
+	struct horizon *horizon;
+
+	FOR_EACH(known, &stands->horizons)
+		if (git_oid_equal(&known->oid, oid))
+			return known->further;
+	text = base_read(stands->base, oid, NULL);
+	if (!text)
+		return -1;
+	horizon = LIST_ADD(&stands->horizons);
+	git_oid_cpy(&horizon->oid, oid);
+	horizon->further = makefile_looks_further(text);
+	return horizon->further;
+}
+
 /* Take the Makefile of a folder, @path up to and with its slash; 1: it looks further. */
-static int take_makefile(struct digest *digest, const struct stands *stands,
-			 const struct stand *stand, const char *path, size_t len)
+static int take_makefile(struct digest *digest, struct stands *stands, const struct stand *stand,
+			 const char *path, size_t len)
 {
 	static const char *const names[] = { "Kbuild", "Makefile" };
 	int further = 0;
@@ -53,20 +71,17 @@ static int take_makefile(struct digest *digest, const struct stands *stands,
 	for (size_t i = 0; i < 2; i++) {
 		char *name CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, path, names[i]);
 		const struct file *file = view_find(&stand->view, name);
-		char *text CLEANUP(free_text) = NULL;
+		int one = file ? looks_further(stands, &file->oid) : 0;
 
-		digest_text(digest, file ? git_oid_tostr_s(&file->oid) : NULL);
-		if (!file)
-			continue;
-		text = base_read(stands->base, &file->oid, NULL);
-		if (!text)
+		if (one < 0)
 			return -1;
-		further = further || makefile_looks_further(text);
+		digest_text(digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+		further = further || one;
 	}
 	return further;
 }
 
-int inputs_flags(const struct stands *stands, const struct stand *stand, const char *thing,
+int inputs_flags(struct stands *stands, const struct stand *stand, const char *thing,
 		 git_oid *out)
 {
 	const char *end = strstr(thing, "/../");

@@ -23,7 +23,7 @@ struct strlist;
  * of those above. One that includes others, or asks a shell or the list of files, counts
  * as all Makefiles of the tree.
  */
-int inputs_flags(const struct stands *, const struct stand *, const char *thing, git_oid *);
+int inputs_flags(struct stands *, const struct stand *, const char *thing, git_oid *);
 /* The key of @thing in a tree, with its @flags, when it reads @sources there. It also
  * covers which headers of the same names stand elsewhere: an #include could find a new one
  * first. */

@@ -62,8 +62,8 @@ struct pair {
 	git_oid flags_before, flags_after;
 };
 
-static int take_pair(struct pair *pair, const struct readings *readings,
-		     const struct stands *stands, const char *goal)
+static int take_pair(struct pair *pair, const struct readings *readings, struct stands *stands,
+		     const char *goal)
 {
 	pair->before = &stands->v[readings->before];
 	pair->after = &stands->v[readings->after];

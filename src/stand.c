@@ -435,6 +435,7 @@ void stands_release(struct stands *stands)
 		free(stand->log);
 	}
 	free(stands->v);
+	free(stands->horizons.v);
 	strlist_release(&stands->headers);
 	*stands = (struct stands){ 0 };
 }

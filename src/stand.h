@@ -32,6 +32,12 @@ struct stand {
 	char *log;		/* of that failure */
 };
 
+/* Does a Makefile look further than its text (makefile.h)? */
+struct horizon {
+	git_oid oid;
+	bool further;
+};
+
 /* All trees of a series, the base first; then others. Each stands behind those that it
  * is a change of. */
 struct stands {
@@ -43,6 +49,10 @@ struct stands {
 	struct strlist headers;		/* of the base, sorted by their last part */
 	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct stand */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
+	struct {
+		struct horizon *v;
+		size_t nr, alloc;
+	} horizons;			/* of Makefiles that have been read */
 };
 
 /* Add a tree that is a change of stand @before; the first one must be the base's. */
