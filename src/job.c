@@ -84,7 +84,47 @@ static int redirect(int to, const char *path, int flags)
 	return 0;
 }
 
-static int become(const struct job *job)
+/* Does the entry "NAME=value" set what @wish ("NAME=value" or "NAME") is about? */
+static bool is_about(const char *entry, const char *wish)
+{
+	size_t len = strcspn(wish, "=");
+
+	return !strncmp(entry, wish, len) && entry[len] == '=';
+}
+
+static void put(const char **env, size_t *nr, const char *wish)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < *nr; i++)
+		if (!is_about(env[i], wish))
+			env[kept++] = env[i];
+	*nr = kept;
+	if (strchr(wish, '='))
+		env[(*nr)++] = wish;
+}
+
+/* Ours, with what the job wishes; the entries are borrowed, the array is the caller's. */
+static const char **environment(const struct job *job)
+{
+	size_t nr = 0, wishes = 2;
+	const char **env;
+
+	while (environ[nr])
+		nr++;
+	while (job->env && job->env[wishes - 2])
+		wishes++;
+	env = xcalloc(nr + wishes + 1, sizeof(*env));
+	memcpy(env, environ, nr * sizeof(*env));
+	put(env, &nr, "LC_ALL=C");
+	put(env, &nr, "TZ=UTC");
+	for (const char *const *wish = job->env; wish && *wish; wish++)
+		put(env, &nr, *wish);
+	return env;
+}
+
+/* In the child of vfork(): nothing here may change the memory of the parent. */
+static int become(const struct job *job, const char **env)
 {
 	const int create = O_WRONLY | O_CREAT | O_TRUNC;
 	const char *log = job->log ? job->log : "/dev/null";
@@ -95,18 +135,16 @@ static int become(const struct job *job)
 	    redirect(0, job->in ? job->in : "/dev/null", O_RDONLY) < 0 ||
 	    redirect(2, log, create) < 0 || dup2(2, 1) < 0 ||
 	    (job->out && redirect(1, job->out, create) < 0) ||
-	    (job->dir && chdir(job->dir) < 0) || sigprocmask(SIG_SETMASK, &none, NULL) < 0 ||
-	    setenv("LC_ALL", "C", 1) < 0 || setenv("TZ", "UTC", 1) < 0)
+	    (job->dir && chdir(job->dir) < 0) || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
 		return -1;
-	for (const char *const *env = job->env; env && *env; env++)
-		if ((strchr(*env, '=') ? putenv((char *)*env) : unsetenv(*env)) != 0)
-			return -1;
-	return execvp(job->argv[0], (char *const *)job->argv);
+	return execvpe(job->argv[0], (char *const *)job->argv, (char *const *)env);
 }
 
-/* The child reports why it could not start through a pipe that exec closes. */
+/* The child reports why it could not start through a pipe that exec closes. No fork(): to
+ * copy the page tables of a program that has read a kernel takes longer than a short job. */
 static int start(struct slot *slot)
 {
+	const char **env CLEANUP(free_argv) = environment(&slot->job);
 	int fds[2], reason = 0;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
@@ -114,9 +152,9 @@ static int start(struct slot *slot)
 	slot->start = slot->ticked = now();
 	slot->deadline = slot->job.timeout ? slot->start + slot->job.timeout : 0;
 	slot->told = false;
-	slot->pid = fork();
+	slot->pid = vfork();
 	if (slot->pid == 0) {
-		become(&slot->job);
+		become(&slot->job, env);
 		reason = errno;
 		if (write(fds[1], &reason, sizeof(reason)) < 0)
 			_exit(126);
