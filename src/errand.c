@@ -59,6 +59,7 @@ static int prepare(struct errand *errand, const struct state *state, const struc
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
 	char *build CLEANUP(free_text) = errand_build(state, check);
+	char *headers CLEANUP(free_text) = worktree_headers(state);
 	char *result CLEANUP(free_text) = NULL;
 	char *inputs CLEANUP(free_text) = NULL;
 
@@ -70,6 +71,7 @@ static int prepare(struct errand *errand, const struct state *state, const struc
 	inputs = below(errand, "inputs");
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		strlist_add(&errand->env, *entry);
+	set(errand, "CCACHE_EXTRAFILES", headers);
 	set(errand, "PYTHONDONTWRITEBYTECODE", "1");
 	set(errand, "TREEWIDE_NONCE", errand->nonce);
 	set(errand, "TREEWIDE_RESULT", result);

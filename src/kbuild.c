@@ -156,13 +156,33 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 	target_arguments(&kbuild->target, is_installed("ccache") ? "ccache " : "", words);
 }
 
+/* What make gets beside the environment of all: for @objects what ccache needs. It does not
+ * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. Both arrays
+ * are the caller's, the first text is, too. */
+static const char **make_environment(const struct kbuild *kbuild, bool objects, char **headers)
+{
+	char *path CLEANUP(free_text) = worktree_headers(kbuild->state);
+	size_t nr = sizeof(environment) / sizeof(*environment) - 1;
+	const char **env = xcalloc(nr + 3, sizeof(*env));
+
+	memcpy(env, environment, nr * sizeof(*env));
+	*headers = xasprintf("CCACHE_EXTRAFILES=%s", path);
+	if (access(path, F_OK) == 0)
+		env[nr++] = *headers;
+	if (objects)
+		env[nr++] = "CCACHE_DEPEND=1";
+	return env;
+}
+
 /* Run make in the tree. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
 {
 	struct strlist words = { 0 };
 	const char **argv CLEANUP(free_argv) = NULL;
-	struct job job = { .env = environment, .dir = kbuild->tree, .log = log,
+	char *headers CLEANUP(free_text) = NULL;
+	const char **env CLEANUP(free_argv) = make_environment(kbuild, kbuild->single, &headers);
+	struct job job = { .env = env, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
@@ -273,7 +293,7 @@ int kbuild_prepare(struct kbuild *kbuild)
 
 int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
 {
-	int code;
+	int code, result;
 
 	FOR_EACH(object, objects) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *object);
@@ -282,7 +302,10 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 			return -1;
 	}
 	kbuild->goals = objects->nr;
-	return run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+	kbuild->single = true;
+	result = run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+	kbuild->single = false;
+	return result;
 }
 
 int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)

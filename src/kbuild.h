@@ -27,6 +27,7 @@ struct kbuild {
 	int (*beside)(void *ctx);
 	void *beside_ctx;
 	size_t goals;			/* objects that are being compiled */
+	bool single;			/* one by one, for what the compiler says of them */
 	git_oid context;		/* target and toolchain; part of every key */
 };
 

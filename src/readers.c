@@ -77,6 +77,9 @@ static int compare(struct audience *audience, const struct stands *stands, size_
 	char *new_text CLEANUP(free_text) = NULL;
 	const struct stand *stand = &stands->v[nr + 1];
 
+	/* who reads a header that is new read another one of this name before */
+	if (!view_find(&stands->v[stand->before].view, path) && audience->reach.nr)
+		audience->additive = false;
 	if (read_declarations(&old, stands->base, &stands->v[stand->before].view, path,
 			      &old_text) < 0 ||
 	    read_declarations(&new, stands->base, &stand->view, path, &new_text) < 0)

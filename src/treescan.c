@@ -134,7 +134,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "5"); /* version of what is read */
+	digest_text(&digest, "6"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -329,16 +329,17 @@ static bool can_mean(const struct treescan *scan, const struct include_edge *edg
 	if (all < len || strcmp(header + all - len, edge->name) ||
 	    (all > len && header[all - len - 1] != '/'))
 		return false;
+	/* a header that is not there yet would be found in these places as well */
+	if (edge->quoted && !edge->climbs && all == dir + len && !strncmp(header, from, dir))
+		return true;
 	if (edge->quoted && !edge->climbs && beside(scan, from, dir, edge->name))
-		return all == dir + len && !strncmp(header, from, dir);
+		return false;
 	for (size_t i = 0; i < 3 && !edge->climbs; i++) {
 		size_t root = strlen(roots[i]);
 
-		if (!beside(scan, roots[i], root, edge->name))
-			continue;
-		usual = true;
 		if (all == root + len && !strncmp(header, roots[i], root))
 			return true;
+		usual = usual || beside(scan, roots[i], root, edge->name);
 	}
 	return !usual;
 }

@@ -41,7 +41,8 @@ int treescan_terms(struct treescan *, const char *symbol, const char **terms);
 /* Add all .c and .S files whose chain of #include lines can reach @header. An
  * include means the file beside it, or in include/, include/uapi/ or the arch's
  * include/ where there is one; else every header whose path ends so: rather too
- * many. Conditions (#ifdef) are not looked at. */
+ * many. @header need not be there: then those that would find it. Conditions (#ifdef) are
+ * not looked at. */
 int treescan_readers(struct treescan *, const char *header, struct strlist *readers);
 void treescan_release(struct treescan *);
 

@@ -9,6 +9,7 @@
 #include "jtext.h"
 #include "ledger.h"
 #include "pace.h"
+#include "shadow.h"
 #include "stand.h"
 #include "state.h"
 #include "warm.h"
@@ -23,7 +24,7 @@ static git_oid fact_key(const struct maker *maker, const git_oid *tree)
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_text(&digest, "whole 2"); /* the second way to look at a make */
+	digest_text(&digest, "whole 3"); /* the third way to look at a make */
 	digest_oid(&digest, &maker->kbuild.context);
 	digest_oid(&digest, tree);
 	return digest_end(&digest);
@@ -127,8 +128,28 @@ static int remember(const struct whole *whole, const struct maker *maker, const 
 	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
 }
 
+/* Remove the objects that a header may concern which @tree has not, see shadow.h. */
+static int remove_shadowed(const struct maker *maker, const git_oid *tree,
+			   const struct stand *stand)
+{
+	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct strlist leaves = { 0 };
+	int result = treediff_load(&diff, maker->base->repo, tree, &stand->view.tree);
+
+	FOR_EACH(delta, &diff) {
+		size_t len = strlen(delta->path);
+
+		if (!delta->mode_before && len > 2 && !strcmp(delta->path + len - 2, ".h"))
+			strlist_add(&leaves, path_leaf(delta->path));
+	}
+	if (result == 0 && leaves.nr)
+		result = shadow_clear(maker->kbuild.build, &leaves);
+	strlist_release(&leaves);
+	return result;
+}
+
 /* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
-static int leave(struct whole *old, const struct maker *maker)
+static int leave(struct whole *old, const struct maker *maker, const struct stand *stand)
 {
 	git_oid tree;
 	int known = warm_holds(maker->kbuild.build, &tree);
@@ -137,7 +158,11 @@ static int leave(struct whole *old, const struct maker *maker)
 		known = recall_tree(old, maker, &tree, NULL);
 	if (known < 0)
 		return -1;
-	return known ? warm_leave(maker->kbuild.build, &tree) : warm_forget(maker->kbuild.build);
+	if (!known)
+		return warm_forget(maker->kbuild.build);
+	if (warm_leave(maker->kbuild.build, &tree) < 0)
+		return -1;
+	return remove_shadowed(maker, &tree, stand);
 }
 
 static void move_texts(struct strlist *to, const struct strlist *from)
@@ -332,7 +357,7 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 	if (worktree_set(state, maker->base, &stand->view.tree, WORKTREE_FULL) < 0 ||
 	    io_mkdirs(logs) < 0)
 		return -1;
-	result = leave(&old, maker);
+	result = leave(&old, maker, stand);
 	if (result == 0)
 		result = kbuild_configure(&maker->kbuild, &stand->kconfig);
 	if (result == 0)

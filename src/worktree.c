@@ -4,6 +4,7 @@
 
 #include "base.h"
 #include "cleanup.h"
+#include "digest.h"
 #include "fail.h"
 #include "io.h"
 #include "job.h"
@@ -47,6 +48,29 @@ bool worktree_is_kbuild(const char *path)
 	return !slash || !strncmp(name, "Makefile", 8) || !strncmp(name, "Kbuild", 6) ||
 	       !strncmp(name, "Kconfig", 7) || !strncmp(path, "scripts/", 8) ||
 	       (dot && (!strcmp(dot, ".mk") || !strcmp(dot, ".include")));
+}
+
+char *worktree_headers(const struct state *state)
+{
+	return xasprintf("%s/tree.headers", state->dir);
+}
+
+/* What headers there are, for the compiler cache: it looks only at those that were read. */
+static int write_headers(const struct state *state, const struct files *files)
+{
+	char *path CLEANUP(free_text) = worktree_headers(state);
+	struct digest digest;
+	git_oid names;
+
+	digest_init(&digest);
+	FOR_EACH(file, files) {
+		size_t len = strlen(file->path);
+
+		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
+			digest_text(&digest, file->path);
+	}
+	names = digest_end(&digest);
+	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);
 }
 
 static char *record_path(const struct state *state)
@@ -228,7 +252,7 @@ static int move_between(struct move *move, const git_oid *from, int from_level, 
 	for (int pass = 0; pass < 3; pass++)
 		if (walk(move, &old, from_level, &new, to_level, pass) < 0)
 			return -1;
-	return 0;
+	return to_level == WORKTREE_FULL ? write_headers(move->state, &new) : 0;
 }
 
 /* The record is gone while the folder changes, so a move that was cut short leaves
@@ -238,6 +262,7 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 {
 	char *root CLEANUP(free_text) = worktree_path(state);
 	char *record CLEANUP(free_text) = record_path(state);
+	char *headers CLEANUP(free_text) = worktree_headers(state);
 	struct move move = { .state = state, .base = base, .root = root };
 	struct holding holding;
 	int result;
@@ -245,7 +270,8 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	read_holding(state, &holding);
 	if (holding.level == WORKTREE_FULL)
 		level = WORKTREE_FULL;
-	if (holding.level == (int)level && git_oid_equal(&holding.tree, tree))
+	if (holding.level == (int)level && git_oid_equal(&holding.tree, tree) &&
+	    (level != WORKTREE_FULL || access(headers, F_OK) == 0))
 		return 0;
 	/* the state can be older than a clone that was made anew */
 	if (holding.level >= 0 && !base_has(base, &holding.tree))

@@ -36,6 +36,13 @@ int worktree_set(struct state *, const struct base *, const git_oid *tree,
 		 enum worktree_level level);
 /* Make the folder hold the base in full, unless it is full already, of whatever tree. */
 int worktree_fill(struct state *, const struct base *);
+/*
+ * A file that reads differently when the full folder has other headers, whatever is in them;
+ * owned by the caller. To be handed to ccache (CCACHE_EXTRAFILES): by default that takes an
+ * object for known when the headers that it read are the same, so it would not see a new one
+ * that is found first.
+ */
+char *worktree_headers(const struct state *);
 /* Its path; owned by the caller. */
 char *worktree_path(const struct state *);
 /*

@@ -20,7 +20,7 @@
 level=${LEVEL:-full}
 hand=$work/hand
 # What the faults change, and the tests of scripts/.
-folders='arch/arm64/kernel drivers/base drivers/bus/mhi drivers/char/xillybus drivers/pci drivers/tty/serial/8250 include/linux kernel'
+folders='arch/arm64/kernel arch/x86/include drivers/base drivers/bus/mhi drivers/char/xillybus drivers/pci drivers/tty/serial/8250 include/linux kernel'
 # shellcheck disable=SC2034 # small.sh reads it
 small_scope='bus/mhi/ pci/switch/ pci/controller/ tty/serial/8250/'
 # shellcheck source=tests/linux/small.sh

@@ -188,6 +188,22 @@ ok 'preprocessed: a reader in which the type is not known is a kind of its own'
 at all fail compiled 'drivers/net/zulu.c: *'
 ok 'all: it is found'
 
+## a header that is found before another ##
+
+# delta.c asks for include/shared.h, and would take one that stands beside it.
+echo 'int shared(void);' >"$repo/include/shared.h"
+sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/net/delta.c"
+commit "$repo" 'Share' && git -C "$hand" pull -q
+printf 'int shared(void);\n#error found\n' >"$hand/drivers/net/shared.h" && series
+at all fail compiled 'drivers/net/delta.c: *#error found'
+ok 'all: a new header that is found before the one of its name'
+echo 'int shared(void);' >"$hand/drivers/net/shared.h" && series
+at all pass compiled 'the only reader of drivers/net/shared.h'
+ok 'and one that says the same'
+printf 'int shared(void);\n#error found\n' >"$hand/drivers/spi/shared.h" && series
+at all pass checked 'no source can reach drivers/spi/shared.h'
+ok 'one that nobody finds'
+
 ## symbols ##
 
 sed -i 's/^#define PCI_IRQ_INTX.*/&\nint more_request_irq(struct device *dev, unsigned int irq, irq_handler_t handler,\n\t\t     unsigned long flags, const char *name, void *data);\n#define devm_request_irq more_request_irq/' "$pci" && series

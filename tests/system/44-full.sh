@@ -91,6 +91,16 @@ printf 'obj-$(CONFIG_HOTEL) += nofile.o\nobj-m += nofile.o\n' >>"$work/hand/driv
 with_extra nofile && expect_exit 1 tw --json --level=full prove && verdicts fail | grep -q extra:build && says 'No rule to make target'
 ok 'a Makefile that names a file that is not there fails at its commit'
 
+# Neither make nor ccache see that a header would be found that is new: they know those that were read. The
+# series leaves pci.c alone, so nothing else makes it anew.
+echo 'int shared(void);' >"$repo/include/shared.h"
+sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/pci/pci.c"
+commit "$repo" 'Share' && git -C "$work/hand" pull -q
+printf 'int shared(void);\n#error found\n' >"$work/hand/drivers/pci/shared.h"
+with_extra shared && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
+	member extra build detail | grep -q '^drivers/pci/pci.o: .*#error found'
+ok 'a new header that is found before it fails at its commit'
+
 ## full: warnings ##
 
 sed -i 's/-Werror -D__KERNEL__/-D__KERNEL__/; s/-Werror \\$/\\/; s/-Wstrict-prototypes -Werror/-Wstrict-prototypes/' "$repo/Makefile"
