@@ -104,7 +104,7 @@ int errand_run(struct errand *errand, struct state *state, const struct check *c
 	job.env = env = xcalloc(errand->env.nr + 1, sizeof(*env));
 	memcpy(env, errand->env.v, errand->env.nr * sizeof(*env));
 	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
-	if (io_write(mark, "", 0) < 0 || job_run(&job) < 0 ||
+	if (worktree_mark(mark) < 0 || job_run(&job) < 0 ||
 	    worktree_touched(state, mark, &errand->touched) < 0)
 		return -1;
 	errand->exit = job.exit;

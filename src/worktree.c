@@ -17,6 +17,7 @@
 #include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #define REPORT_EVERY 2000 /* files */
 
@@ -325,9 +326,30 @@ void worktree_close(struct worktree *worktree)
 	*worktree = (struct worktree){ 0 };
 }
 
-static bool is_later(const struct timespec *a, const struct timespec *b)
+static bool is_before(const struct timespec *a, const struct timespec *b)
 {
-	return a->tv_sec > b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec > b->tv_nsec);
+	return a->tv_sec < b->tv_sec || (a->tv_sec == b->tv_sec && a->tv_nsec < b->tv_nsec);
+}
+
+/* The clock of files stands still for some milliseconds at a time. Wait until it moves: what
+ * was written before is older than the mark then, and what comes now is not. */
+int worktree_mark(const char *mark)
+{
+	const struct timespec pause = { 0, 1000000 };
+	struct stat first, now;
+
+	if (io_write(mark, "", 0) < 0)
+		return -1;
+	if (stat(mark, &first) < 0)
+		return fail_errno("cannot look at %s", mark);
+	for (now = first; !is_before(&first.st_ctim, &now.st_ctim);) {
+		nanosleep(&pause, NULL);
+		if (io_write(mark, "", 0) < 0)
+			return -1;
+		if (stat(mark, &now) < 0)
+			return fail_errno("cannot look at %s", mark);
+	}
+	return 0;
 }
 
 static void close_walk(FTS **walk)
@@ -351,7 +373,7 @@ int worktree_touched(const struct state *state, const char *mark, char **path)
 		/* the folder of the file that was touched says less than the file */
 		if (entry->fts_info == FTS_D)
 			continue;
-		if (!entry->fts_statp || is_later(&entry->fts_statp->st_ctim, &since.st_ctim))
+		if (!entry->fts_statp || !is_before(&entry->fts_statp->st_ctim, &since.st_ctim))
 			*path = xstrdup(entry->fts_path + strlen(root) +
 					(entry->fts_pathlen > strlen(root)));
 	}

@@ -45,6 +45,8 @@ int worktree_fill(struct state *, const struct base *);
 char *worktree_headers(const struct state *);
 /* Its path; owned by the caller. */
 char *worktree_path(const struct state *);
+/* Write the file @mark, for worktree_touched(). */
+int worktree_mark(const char *mark);
 /*
  * Was anything in it changed, added or removed after the file @mark was written? The first
  * such path in *@path, owned by the caller, and the folder will be made anew; NULL: no.
