@@ -15,6 +15,7 @@
 #include "state.h"
 #include "symbols.h"
 #include "terms.h"
+#include "worktree.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)
@@ -72,6 +73,22 @@ static int find_remakes(struct bench *bench)
 	return 0;
 }
 
+/* To check out and to read sources keeps one core busy, to configure another one. */
+static int prepare(struct bench *bench, struct state *state)
+{
+	struct kbuild *kbuild = &bench->kbuild;
+	const struct base *base = bench->proof->base;
+	int result;
+
+	if (worktree_set(state, base, &base->tree, WORKTREE_KBUILD) < 0)
+		return -1;
+	kbuild->beside = treescan_prepare;
+	kbuild->beside_ctx = &bench->scan;
+	result = kbuild_configure(kbuild, &bench->stands.v[0].kconfig);
+	kbuild->beside = NULL;
+	return result;
+}
+
 int bench_open(struct bench *bench, struct proof *proof, struct state *state, const char *name)
 {
 	struct strlist paths = { 0 };
@@ -91,6 +108,8 @@ int bench_open(struct bench *bench, struct proof *proof, struct state *state, co
 		if (stands_add(&bench->stands, &commit->tree, bench->stands.nr - 1) < 0)
 			return -1;
 	touched_load(&bench->touched, &bench->stands);
+	if (!kbuild_is_configured(&bench->kbuild) && prepare(bench, state) < 0)
+		return -1;
 	result = gather(bench, &paths);
 	if (result == 0)
 		result = modules_load(&bench->modules, &bench->kbuild, proof->base,

@@ -253,6 +253,13 @@ int kbuild_check(const struct kbuild *kbuild)
 			  kbuild->target.path, option, kbuild->target.config, len, option, got);
 }
 
+bool kbuild_is_configured(const struct kbuild *kbuild)
+{
+	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
+
+	return access(stamp, F_OK) == 0;
+}
+
 int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 {
 	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);

@@ -39,6 +39,8 @@ void kbuild_release(struct kbuild *);
 /* Make .config and auto.conf for the tree that the work tree holds now; does
  * nothing when they were made for the same @kconfig digest. */
 int kbuild_configure(struct kbuild *, const git_oid *kconfig);
+/* Was it ever? */
+bool kbuild_is_configured(const struct kbuild *);
 /* Fails when an option of the target has not got its value there: asked of the base. What
  * a commit does to one is a verdict on the commit, see remake.h. */
 int kbuild_check(const struct kbuild *);

@@ -252,6 +252,11 @@ static int load_exports(struct treescan *scan)
 	return pass(scan);
 }
 
+int treescan_prepare(void *scan)
+{
+	return load_exports(scan);
+}
+
 /* What stands behind "symbol " in a sorted list; NULL when it is not there. */
 static const char *behind_symbol(const struct strlist *list, const char *symbol)
 {

@@ -31,6 +31,9 @@ struct treescan {
 
 void treescan_init(struct treescan *, struct state *, const struct base *,
 		   const struct files *all, const char *srcarch);
+/* Do the pass now, if it will be needed; @scan is the struct treescan. To be done beside
+ * something else (kbuild.h). */
+int treescan_prepare(void *scan);
 /* Is it a source that this pass reads: no tool, no other architecture? */
 bool treescan_covers(const struct treescan *, const struct file *);
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
