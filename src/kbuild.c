@@ -205,18 +205,19 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	return 0;
 }
 
-static int must_make(struct kbuild *kbuild, const char *goal, const char *log)
+/* @words: goals; where one of them configures, make takes them one by one. */
+static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 {
 	struct strlist goals = { 0 };
 	int code = 0, result;
 
-	strlist_add(&goals, goal);
+	strlist_split(&goals, words, " ");
 	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
 	strlist_release(&goals);
 	if (result < 0)
 		return -1;
 	if (code)
-		return fail_system("make %s failed for target %s (exit %d, log: %s)", goal,
+		return fail_system("make %s failed for target %s (exit %d, log: %s)", words,
 				   kbuild->target.name, code, log);
 	return 0;
 }
@@ -266,6 +267,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *log CLEANUP(free_text) = xasprintf("%s.configure.log", kbuild->build);
 	char *config CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
+	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
 	struct digest digest;
 	char *known CLEANUP(free_text) = NULL;
 	char made_of[GIT_OID_HEXSZ + 1];
@@ -281,8 +283,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
 	if (io_remove(stamp) < 0 || io_mkdirs(kbuild->build) < 0 || write_options(kbuild) < 0 ||
-	    must_make(kbuild, kbuild->target.config, log) < 0 ||
-	    must_make(kbuild, "syncconfig", log) < 0)
+	    must_make(kbuild, goals, log) < 0)
 		return -1;
 	if (access(config, R_OK) < 0 || access(result, R_OK) < 0)
 		return fail_system("make %s made no configuration (log: %s)",
