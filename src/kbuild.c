@@ -162,10 +162,11 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 static const char **make_environment(const struct kbuild *kbuild, bool objects, char **headers)
 {
 	char *path CLEANUP(free_text) = worktree_headers(kbuild->state);
-	size_t nr = sizeof(environment) / sizeof(*environment) - 1;
-	const char **env = xcalloc(nr + 3, sizeof(*env));
+	const char **env = xcalloc(sizeof(environment) / sizeof(*environment) + 2, sizeof(*env));
+	size_t nr = 0;
 
-	memcpy(env, environment, nr * sizeof(*env));
+	for (; environment[nr]; nr++)
+		env[nr] = environment[nr];
 	*headers = xasprintf("CCACHE_EXTRAFILES=%s", path);
 	if (access(path, F_OK) == 0)
 		env[nr++] = *headers;
