@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+/* What job.c leaves of the user's environment, and a place for what the programs write. */
+#define CLEAN_ENVIRONMENT \
+	" env -i PATH=\"$PATH\" HOME=\"$HOME\" TMPDIR=\"${TMPDIR:-/tmp}\" LC_ALL=C TZ=UTC"
+
 static void put_word(FILE *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -32,7 +36,7 @@ static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 {
 	struct strlist words = { 0 };
 
-	fputs("m() { env -i PATH=\"$PATH\" HOME=\"$HOME\" LC_ALL=C TZ=UTC", out);
+	fputs("m() {" CLEAN_ENVIRONMENT, out);
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		if (strchr(*entry, '='))
 			put_word(out, *entry);
@@ -43,30 +47,29 @@ static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 	fputs(" \"$@\"; }", out);
 }
 
-static char *folder_of(const git_oid *tree)
+/* Take the tree out of the repository into a folder of its own, and go there: $PWD is its
+ * absolute name then, and what is made stands beside it. */
+static void put_tree(FILE *out, const struct base *base, const git_oid *tree)
 {
-	return xasprintf("/tmp/treewide-by-hand/%.12s", git_oid_tostr_s(tree));
-}
+	const char *id = git_oid_tostr_s(tree);
 
-/* Take the tree out of the repository, and go there. */
-static void put_tree(FILE *out, const struct base *base, const git_oid *tree, const char *folder)
-{
-	fprintf(out, "mkdir -p %s && git -C", folder);
+	fprintf(out, "cd \"${TMPDIR:-/tmp}\" && mkdir -p treewide-by-hand/%.12s && git -C", id);
 	put_word(out, git_repository_path(base->repo));
-	fprintf(out, " archive %s | tar -x -C %s && cd %s", git_oid_tostr_s(tree), folder, folder);
+	fprintf(out, " archive %s | tar -x -C treewide-by-hand/%.12s && cd treewide-by-hand/%.12s",
+		id, id, id);
 }
 
 char *byhand_make(const struct kbuild *kbuild, const struct base *base, const git_oid *tree,
 		  const char *goal)
 {
 	const struct target *target = &kbuild->target;
-	char *folder CLEANUP(free_text) = folder_of(tree);
-	char *build CLEANUP(free_text) = xasprintf("%s.%s", folder, target->name);
+	char *build CLEANUP(free_text) =
+		xasprintf("../%.12s.%s", git_oid_tostr_s(tree), target->name);
 	char *text = NULL;
 	size_t len;
 	FILE *out = xmemstream(&text, &len);
 
-	put_tree(out, base, tree, folder);
+	put_tree(out, base, tree);
 	fputs(" && printf '%s\\n'", out);
 	FOR_EACH(option, &target->options)
 		put_word(out, *option);
@@ -80,21 +83,20 @@ char *byhand_make(const struct kbuild *kbuild, const struct base *base, const gi
 
 char *byhand_run(const struct base *base, const git_oid *tree, const char *program, unsigned jobs)
 {
-	char *folder CLEANUP(free_text) = folder_of(tree);
 	char *text = NULL;
 	size_t len;
 	FILE *out = xmemstream(&text, &len);
 
-	put_tree(out, base, tree, folder);
-	fprintf(out, " && mkdir -p %s.run && env -i PATH=\"$PATH\" HOME=\"$HOME\" LC_ALL=C TZ=UTC",
-		folder);
+	put_tree(out, base, tree);
+	fputs(" && mkdir -p \"$PWD.run\" &&" CLEAN_ENVIRONMENT, out);
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		if (strchr(*entry, '='))
 			put_word(out, *entry);
-	fprintf(out, " TREEWIDE_NONCE=by-hand TREEWIDE_RESULT=%s.result TREEWIDE_INPUTS=%s.inputs"
-		" TREEWIDE_BUILD=%s.run TREEWIDE_JOBS=%u", folder, folder, folder, jobs);
+	fprintf(out, " TREEWIDE_NONCE=by-hand TREEWIDE_RESULT=\"$PWD.result\""
+		     " TREEWIDE_INPUTS=\"$PWD.inputs\" TREEWIDE_BUILD=\"$PWD.run\" TREEWIDE_JOBS=%u",
+		jobs);
 	put_word(out, program);
-	fprintf(out, "; cat %s.result", folder);
+	fputs("; cat \"$PWD.result\"", out);
 	fclose(out);
 	return text;
 }

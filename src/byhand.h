@@ -4,8 +4,8 @@
  *
  * It takes the tree out of the repository into a folder of its own, configures it
  * beside that and makes the goals, with the words and the environment that our own
- * makes get; nothing else of the caller's environment but PATH and HOME. Neither the
- * repository nor its work trees change.
+ * makes get; nothing else of the caller's environment but PATH, HOME and TMPDIR, in which
+ * the folder is made (/tmp without it). Neither the repository nor its work trees change.
  */
 #ifndef BYHAND_H
 #define BYHAND_H

@@ -66,7 +66,6 @@ line=$(sed -n 's/^ *by hand: \(.* life\.sh.*\|.*life\.sh; .*\)$/\1/p' "$work/out
 	says 'detail looked at 4 files' && runs 3
 ok 'and a line that runs it by hand'
 echo run >"$work/runs" && echo run >>"$work/runs"
-rm -rf "$(printf '%s\n' "$line" | sed 's/^mkdir -p \([^ ]*\) .*/\1/')"*
 sed -i 's/^\(@.*\)/\1\n/' "$campaign/convert.cocci" && expect_exit 0 tw --force generate &&
 	expect_exit 0 tw prove && runs 2
 ok 'nor does one after a change of what it does not read'
@@ -81,7 +80,7 @@ printf '\ttool = some-tool\n' >>"$campaign/campaign.conf" && expect_exit 0 tw pr
 	expect_exit 0 tw prove && runs 10 && printf '#!/bin/sh\necho some-tool 2\n' >"$work/bin/some-tool" &&
 	expect_exit 0 tw prove && runs 12
 ok 'and one whose tools are others'
-rm "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(verdicts skipped)" = "$all" ] && runs 12 &&
+discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(verdicts skipped)" = "$all" ] && runs 12 &&
 	[ "$(member api detail)" = 'there is no program some-tool here' ]
 ok 'without its tool it is skipped, and the verdict says why'
 
