@@ -52,6 +52,8 @@ C_FILES := $(sort $(wildcard src/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]))
 SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -type f \
 	-exec awk 'FNR == 1 && /^.!.*[\/ ](ba|da)?sh( |$$)/ { print FILENAME } { nextfile }' {} +)
 
+PYTHON_FILES = $(shell grep -lE '^.!.*python3' $$(find ci tests -path tests/world -prune -o -type f -print))
+
 Q        = $(if $(V),,@)
 say      = $(if $(V),,@printf '%-8s%s\n' $(1) $(2))
 # 99 is no exit code of treewide: no test can take a finding of the sanitizers for an answer.
@@ -64,7 +66,7 @@ make     = $(MAKE) --no-print-directory $(parallel)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-fast check-linux check-linux-quick check-unit check-rules check-system \
-	check-fuzz check-format check-layers check-sizes check-shell check-man analyze demo bench \
+	check-fuzz check-format check-layers check-sizes check-deletes check-shell check-man analyze demo bench \
 	install format help clean FORCE
 
 all: $(BIN) ## build treewide (the default)
@@ -87,7 +89,7 @@ $(BUILD)/flags: FORCE
 
 ## tests ##
 
-STEPS_FAST := check-layers check-sizes check-unit check-rules
+STEPS_FAST := check-layers check-sizes check-deletes check-unit check-rules
 STEPS := $(STEPS_FAST) check-format check-shell check-man check-fuzz
 # These two lanes run side by side, for the tests of both wait a lot.
 STEPS_BESIDE := analyze check-linux-quick
@@ -154,6 +156,9 @@ check-layers: ## modules include only what stands before them in src/LAYERS
 check-sizes: ## sizes of files and functions, no goto, no printing below the commands
 	@ci/check-sizes
 
+check-deletes: ## scripts delete by one guarded word only
+	@ci/check-deletes $(filter ci/% .ci/% tests/%,$(SHELL_FILES) $(PYTHON_FILES))
+
 # SC2015: `a && b || fail ...` is how these scripts speak; fail does not return.
 check-shell: ## shellcheck
 	@shellcheck -x -P SCRIPTDIR -e SC2015 $(SHELL_FILES)
@@ -196,7 +201,9 @@ install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
-	install -D -m 755 ci/nightly $(DESTDIR)$(bindir)/treewide-nightly
+	install -d $(DESTDIR)$(bindir)
+	sed -e '/^\. .*\/lib\.sh"$$/{r ci/lib.sh' -e 'd}' ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly
+	chmod 755 $(DESTDIR)$(bindir)/treewide-nightly
 	install -d $(DESTDIR)$(datadir)/treewide $(DESTDIR)$(unitdir)
 	for unit in ci/systemd/*; do \
 		sed 's,/usr/local/bin,$(bindir),' $$unit >$(DESTDIR)$(unitdir)/$${unit##*/} || exit; done

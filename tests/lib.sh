@@ -3,7 +3,9 @@
 # What the system tests share: TAP, a folder of their own, the world as a repository.
 #
 # A test begins with `. "$(dirname "$0")/../lib.sh"` and ends with `finish`. It may use:
-#	$work		its own folder, removed at the end; $HOME is in it, $work/bin is first in PATH
+#	$work		its own folder, removed at the end; $HOME and $TMPDIR are in it, $work/bin is first
+#			in PATH. Nothing is written elsewhere: the checkout may be read-only
+#	discard PATH	delete, but only below $work
 #	$TREEWIDE	the binary; `tw COMMAND` runs it on $repo, $campaign and $state
 #	ok NAME		the test point of the command before it
 #	finish		the plan of TAP, and the end
@@ -14,6 +16,9 @@ unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_CONFIG_GLOBA
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
 TREEWIDE=${TREEWIDE:-$top/build/treewide}
+# shellcheck source=ci/lib.sh
+. "$top/ci/lib.sh"
+scratch=${TMPDIR:-/tmp}
 work=$(mktemp -d) || exit 3
 repo=$work/repo
 campaign=$top/tests/campaigns/world
@@ -24,12 +29,18 @@ mounted=
 
 clean_up() {
 	[ -z "$mounted" ] || umount -l "$mounted"
-	rm -rf "$work"
+	delete_below "$scratch" -f "$work"
 }
 trap clean_up EXIT
 trap 'exit 130' HUP INT TERM
 
+# Delete below $work, and nowhere else; without -f a missing file is a failure.
+discard() { # [-f] PATH...
+	delete_below "$work" "$@"
+}
+
 HOME=$work/home
+TMPDIR=$work/tmp
 XDG_CONFIG_HOME=$HOME/.config
 XDG_CACHE_HOME=$HOME/.cache
 XDG_DATA_HOME=$HOME/.local/share
@@ -45,9 +56,9 @@ REAL_SPATCH=$(command -v spatch || echo spatch)
 REAL_MAKE=$(command -v make || echo make)
 FAKE_LOG=$work/fake.log
 PATH=$work/bin:$PATH
-export HOME XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM LC_ALL TZ \
+export HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM LC_ALL TZ \
 	ASAN_OPTIONS UBSAN_OPTIONS TREEWIDE REAL_SPATCH REAL_MAKE FAKE_LOG PATH
-mkdir -p "$HOME" "$work/bin"
+mkdir -p "$HOME" "$TMPDIR" "$work/bin"
 : >"$work/out"
 : >"$work/err"
 cat >"$HOME/.gitconfig" <<-'CONFIG'
@@ -173,7 +184,7 @@ fake() { # FAKE PROGRAM
 }
 
 no_fakes() {
-	rm -f "$work"/bin/*
+	discard -f "$work"/bin/*
 }
 
 # Take facts out of a ledger: SQL that chooses them.

@@ -13,8 +13,14 @@ export LC_ALL
 
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 3
 cocci=${1:-$root/cocci}
+# shellcheck source=ci/lib.sh
+. "$root/ci/lib.sh"
+scratch=${TMPDIR:-/tmp}
 work=$(mktemp -d) || exit 3
-trap 'rm -rf "$work"' EXIT
+trap 'delete_below "$scratch" -f "$work"' EXIT
+# What spatch leaves behind when it is killed goes with the rest.
+TMPDIR=$work
+export TMPDIR
 trap 'exit 130' INT TERM
 
 count=0
@@ -37,7 +43,7 @@ tap() {
 # apply RULE INPUT OUTPUT: what the rule makes of the input; the input itself where spatch writes no file.
 # Exit codes are no evidence: spatch leaves 255 when nothing changed.
 apply() {
-	rm -f "$3"
+	delete_below "$work" -f "$3"
 	options=$(sed -n 's,^// Options: *,,p' "$1")
 	# shellcheck disable=SC2086 # the options are words
 	timeout 60 spatch --very-quiet $options "$1" "$2" -o "$3" >"$work/talk" 2>&1

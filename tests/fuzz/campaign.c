@@ -12,25 +12,35 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* One folder for all inputs, on a file system without a disk where there is one. */
+static char *dir;
+
+static void remove_folder(void)
+{
+	io_remove(dir);
+	free(dir);
+}
+
+/* One folder for all inputs; TMPDIR=/dev/shm makes it quick. */
 static const char *folder(void)
 {
-	static char dir[] = "/dev/shm/treewide-fuzz";
-	static char path[] = "/tmp/treewide-fuzz";
+	const char *place = getenv("TMPDIR");
 
-	return mkdir(dir, 0777) == 0 || access(dir, W_OK) == 0 ? dir :
-	       mkdir(path, 0777) == 0 || access(path, W_OK) == 0 ? path : NULL;
+	if (dir)
+		return dir;
+	dir = xasprintf("%s/treewide-fuzz-XXXXXX", place ? place : "/tmp");
+	if (!mkdtemp(dir) || atexit(remove_folder))
+		abort();
+	return dir;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct campaign campaign CLEANUP(free_campaign) = { 0 };
-	const char *dir = folder();
-	char *conf CLEANUP(free_text) = xasprintf("%s/campaign.conf", dir ? dir : "");
+	char *conf CLEANUP(free_text) = xasprintf("%s/campaign.conf", folder());
 	int fd = open(conf, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 
 	git_libgit2_init();
-	if (!dir || fd < 0 || write(fd, data, size) != (ssize_t)size)
+	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	close(fd);
 	fail_clear();

@@ -36,7 +36,7 @@ ok 'the cover letter says so'
 # A copy for one folder, with the rule changed by sed.
 broken() { # SED
 	campaign=$work/broken
-	rm -rf "$campaign" && mkdir "$campaign" && cp "$top"/series/timer-delete/* "$top"/cocci/timer-delete/*.cocci "$campaign" &&
+	discard -f "$campaign" && mkdir "$campaign" && cp "$top"/series/timer-delete/* "$top"/cocci/timer-delete/*.cocci "$campaign" &&
 		sed -i -e 's/name = .*/name = broken/' -e '/scope = /d' -e 's,^\[convert\],&\n\tscope = drivers/memstick/,' \
 			"$campaign/campaign.conf" && sed -i "$1" "$campaign/timer.cocci"
 }

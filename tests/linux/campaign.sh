@@ -14,7 +14,7 @@ mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-i
 # The tree that the mails of the branch make of the base, by git am; without the empty commit that
 # holds the cover letter.
 applied() { # BRANCH
-	rm -rf "$work/mails" "$work/am"
+	discard -f "$work/mails" "$work/am"
 	git -C "$repo" format-patch -q -o "$work/mails" "$(json 'd["range"]')" || return
 	git clone -q --shared --no-checkout "$linux" "$work/am" || return
 	git -C "$repo" diff --name-only "$base" "$1" | sed 's,/[^/]*$,,' | sort -u >"$work/folders"
@@ -58,5 +58,5 @@ hand_made() { # FILE, then a sed script for the file: a diff on stdout
 	git -C "$repo" show "$base:$1" >"$work/hand/a/$1"
 	sed "$2" "$work/hand/a/$1" >"$work/hand/b/$1"
 	(cd "$work/hand" && git diff --no-index --no-prefix "a/$1" "b/$1")
-	rm -rf "$work/hand"
+	discard -f "$work/hand"
 }

@@ -55,12 +55,12 @@ begin() {
 # takes the place of the one before; a folder may be used again.
 serve_mail() { # DIR FAULT...
 	stop_servers
-	rm -f "$1/port"
+	discard -f "$1/port"
 	serve smtpd.py "$@" && git config --global sendemail.smtpserverport "$port"
 }
 
 serve_lore() { # DIR MBOX
-	rm -f "$1/port"
+	discard -f "$1/port"
 	serve lore.py "$@" &&
 		git config --global b4.midmask "http://127.0.0.1:$port/all/%s" &&
 		git config --global b4.searchmask "http://127.0.0.1:$port/all/?x=m&t=1&q=%s"
@@ -84,7 +84,7 @@ compare() { # DIR OPTION...
 # As a maintainer takes it: b4 am asks the archive for the thread of the cover, git am puts it on a
 # fresh clone of the base, $work/taken.
 take_series() { # DIR
-	rm -rf "$work/taken" "$work/am" && mkdir "$work/am" && git clone -q "$work/base" "$work/taken" &&
+	discard -f "$work/taken" "$work/am" && mkdir "$work/am" && git clone -q "$work/base" "$work/taken" &&
 		(
 			cd "$work/taken" && git checkout -q --detach "$base" &&
 				b4 --no-stdin am --no-cache -o "$work/am" -n series "$(cover_id "$1")" &&
@@ -129,7 +129,7 @@ message_ids() { grep -i '^Message-ID:' "$1/mbox" | sort -u | wc -l; }
 # b4 in a clone of the repository, on the branch, as somebody has it who knows no treewide. Each of
 # its questions is answered with Enter.
 make_clone() { # DIR
-	rm -rf "$1" && git clone -q "$repo" "$1" && git -C "$1" checkout -q b4/world
+	discard -f "$1" && git clone -q "$repo" "$1" && git -C "$1" checkout -q b4/world
 }
 
 run_b4() { # CLONE ARGS...
@@ -153,7 +153,7 @@ keep_fresh() {
 
 # Begin with that, and with a mail server for it.
 afresh() { # MAIL-DIR FAULT...
-	rm -rf "$repo" "$state" && cp -a "$work/fresh/repo" "$repo" && cp -a "$work/fresh/state" "$state" &&
+	discard -f "$repo" "$state" && cp -a "$work/fresh/repo" "$repo" && cp -a "$work/fresh/state" "$state" &&
 		serve_mail "$@"
 }
 

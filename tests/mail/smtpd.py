@@ -51,6 +51,12 @@ class Store:
     def path(self, name):
         return os.path.join(self.folder, name)
 
+    def discard(self, name):
+        """Delete one of its files."""
+        if not name or os.path.basename(name) != name:
+            raise ValueError(f"no file of the store: {name!r}")
+        os.unlink(self.path(name))
+
     def log(self, words):
         with lock, open(self.path("log"), "a", encoding="utf-8") as f:
             f.write(words + "\n")
@@ -151,7 +157,7 @@ class Session(socketserver.StreamRequestHandler):
             except OSError:
                 break
             time.sleep(0.02)
-        os.unlink(store.path("waiting"))
+        store.discard("waiting")
 
     def take(self):
         """The text of a mail, what befalls it, and the answer; False to hang up."""

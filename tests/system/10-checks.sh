@@ -1,24 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # The checks of this repository say no where they must, for the reason they should.
-set -u
+# shellcheck source=tests/lib.sh
+# shellcheck disable=SC2016 # inner shells expand what stands in single quotes
+. "$(dirname "$0")/../lib.sh"
 
-top=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
 src=$work/src
-nr=0
-
-ok() { # NAME, after the command that decides
-	code=$?
-	nr=$((nr + 1))
-	[ "$code" = 0 ] || printf 'not '
-	echo "ok $nr - $1"
-	[ "$code" = 0 ] || sed 's/^/# /' "$work/out"
-}
 
 # $1 is the exit code, $2 a line of the output ("" for silence), the rest the command.
-says() {
+answers() {
 	want=$1 line=$2
 	shift 2
 	"$@" >"$work/out" 2>&1
@@ -33,7 +23,7 @@ says() {
 
 # A good tree: two modules, a header without a module of its own, a command that prints.
 good() {
-	rm -rf "$src"
+	discard -f "$src"
 	mkdir "$src"
 	printf '%s\n' '# bottom first' 'list.h' 'low # pure' 'high' 'cmd_show' >"$src/LAYERS"
 	echo 'int list;' >"$src/list.h"
@@ -63,8 +53,8 @@ function_of() { # NUMBER of lines, braces included
 	echo '}'
 }
 
-layers() { says "$1" "$2" "$top/ci/check-layers" "$src"; }
-sizes() { says "$1" "$2" "$top/ci/check-sizes" "$src"; }
+layers() { answers "$1" "$2" "$top/ci/check-layers" "$src"; }
+sizes() { answers "$1" "$2" "$top/ci/check-sizes" "$src"; }
 
 good
 layers 0 ''
@@ -158,7 +148,7 @@ done
 
 # clang-format looks for its settings above the file.
 cp "$top/.clang-format" "$work"
-format() { says "$1" "$2" "$top/ci/format" --check "$src/high.c"; }
+format() { answers "$1" "$2" "$top/ci/format" --check "$src/high.c"; }
 
 good
 cat >"$src/high.c" <<'END'
@@ -195,25 +185,24 @@ format 1 '+int f(void)'
 ok 'format: a function on one line is refused'
 
 printf '%s\n' '# a comment' 'dpkg	# installed everywhere' 'treewide-no-such-package # never' >"$work/packages"
-says 1 'treewide-no-such-package' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup" --check
+answers 1 'treewide-no-such-package' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup" --check
 ok 'setup: --check lists a package that is not installed'
 
 [ "$(wc -l <"$work/out")" = 1 ]
 ok 'setup: and only that one'
 
 echo dpkg >"$work/packages"
-says 0 '' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup" --check
+answers 0 '' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup" --check
 ok 'setup: --check is silent when nothing is missing'
 
-says 0 '' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup"
+answers 0 '' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup"
 ok 'setup: installs nothing and says nothing when nothing is missing'
 
 echo treewide-no-such-package >"$work/packages"
-mkdir "$work/bin"
 printf '#!/bin/sh\necho 1000\n' >"$work/bin/id"
 printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
 chmod +x "$work/bin/id" "$work/bin/sudo"
-says 2 'ci/setup: missing packages; run as root: apt-get update && apt-get install -y --no-install-recommends treewide-no-such-package' \
+answers 2 'ci/setup: missing packages; run as root: apt-get update && apt-get install -y --no-install-recommends treewide-no-such-package' \
 	env PATH="$work/bin:$PATH" TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup"
 ok 'setup: without the right to install it prints the command'
 
@@ -224,10 +213,10 @@ step() { # NAME COMMAND...
 }
 
 step plain true && step tests echo 'Files=2, Tests=7,  0 wallclock secs ( 0.01 usr )' &&
-	says 0 '8 passed, 0 failed' "$top/ci/count" "$steps"
+	answers 0 '8 passed, 0 failed' "$top/ci/count" "$steps"
 ok 'count: a step counts as one, a step of tests as its tests'
 
-! step plain false && says 1 '7 passed, 1 failed' "$top/ci/count" "$steps"
+! step plain false && answers 1 '7 passed, 1 failed' "$top/ci/count" "$steps"
 ok 'count: a step that failed is one failure'
 
 printf '#!/bin/sh\ncat %s\nexit 1\n' "$work/log" >"$work/bin/prove"
@@ -238,13 +227,93 @@ t/a (Wstat: 512 (exited 2) Tests: 4 Failed: 2)
 Files=2, Tests=7,  0 wallclock secs ( 0.01 usr )
 END
 step plain true && ! step tests "$work/bin/prove" &&
-	says 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
+	answers 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
 ok 'count: failed tests are counted'
 
-rm "$steps/tests.exit" && says 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
+discard "$steps/tests.exit" && answers 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
 ok 'count: a step that never ended is no success'
 
-rm -rf "$steps" && says 1 '0 passed, 0 failed' "$top/ci/count" "$steps"
+discard -f "$steps" && answers 1 '0 passed, 0 failed' "$top/ci/count" "$steps"
 ok 'count: nothing at all is no success'
 
-echo "1..$nr"
+## deleting ##
+
+guarded() { answers "$1" "$2" "$top/ci/check-deletes" "$work/script"; }
+script() { # LINE...
+	printf '%s\n' '#!/bin/sh' "$@" >"$work/script"
+}
+# Spelt apart, for this file is checked too.
+r=r
+script '. ./lib.sh' "# ${r}m -r is not said in comments" 'discard -f "$folder"' "git -C \"\$repo\" -c a=b ${r}m -q file" 'alarm -f'
+guarded 0 ''
+ok 'deletes: the guarded word, git and comments are fine'
+for line in "${r}m -rf \"\$folder\"" "trap '${r}m -f \"\$x\"' EXIT" "true &&	${r}m x" "find . -name x -del${r#r}ete" "/bin/${r}m x" \
+	"xargs ${r}m <list" "command ${r}mdir x" "git -C x cl${r#r}ean -fdx"; do
+	script "$line"
+	guarded 1 "$work/script:2: deletes by itself, not by discard: $line"
+	ok "deletes: $line is refused"
+done
+printf '%s\n' '#!/usr/bin/env python3' 'def discard(x):' '    os.unlink(x)' 'def other(x):' "    shutil.rm${r#r}tree(x)" >"$work/script"
+guarded 1 "$work/script:5: deletes by itself, not by discard: shutil.rmtree(x)" && [ "$(wc -l <"$work/out")" = 1 ]
+ok 'deletes: Python deletes in discard() only'
+
+# In a place of its own: a folder to delete below, one beside it, and a link that leads there.
+mkdir -p "$work/place/mine/more" "$work/place/theirs" && : >"$work/place/theirs/file" &&
+	ln -s ../theirs "$work/place/mine/link"
+cd "$work/place" || exit 3
+# shellcheck disable=SC2016 # the inner shell expands them
+delete() { # BELOW PATH...
+	sh -c 'top=$1 && shift && . "$top/ci/lib.sh" && delete_below "$@" && echo gone' sh "$top" "$@"
+}
+for path in '' . .. / mine mine/ mine/. mine/.. mine/../theirs mine/link/file theirs/file "$work/place/theirs" "$HOME" \
+	../place/theirs "$work/place/mine/more/../../theirs"; do
+	answers 3 "Bail out! sh: not deleted, for it is not below 'mine': $path" delete mine -f "$path" &&
+		[ -e theirs/file ] && [ -d mine/more ]
+	ok "delete_below: \"$path\" is not below, and stays"
+done
+for below in '' / nowhere; do
+	answers 3 "Bail out! sh: not deleted, for it is not below '$below': mine/more" delete "$below" -f mine/more && [ -d mine/more ]
+	ok "delete_below: nothing is deleted below \"$below\""
+done
+answers 3 "Bail out! sh: not deleted, for it is not below 'mine': mine/more theirs/file" delete mine mine/more theirs/file && [ -d mine/more ]
+ok 'delete_below: one wrong name, and nothing is deleted'
+answers 0 gone delete mine mine/link "$work/place/mine/more" && [ -e theirs/file ] && [ ! -e mine/more ] && [ ! -h mine/link ]
+ok 'delete_below: what is below goes, a link but not what it leads to'
+answers 0 gone delete mine -f mine/more mine/none/none && ! delete mine mine/more >"$work/out" 2>&1
+ok 'delete_below: what is not there is a failure, but for -f'
+mkdir mine/-f && cd mine && answers 0 gone delete "$work/place/mine" -- -f 2>/dev/null; [ ! -e -f ] || answers 0 gone delete "$work/place/mine" ./-f
+ok 'delete_below: a name that begins with a dash'
+cd "$work" || exit 3
+
+## contained ##
+
+outside=$work/outside && mkdir "$outside"
+contain() { # COMMAND...
+	TMPDIR=$outside "$top/ci/contain" "$@"
+}
+if [ "$(contain echo contained 2>&1)" = contained ]; then
+	: >"$work/mine"
+	# shellcheck disable=SC2016 # the inner shell expands it
+	for file in "$top/README.md" "$HOME/new" "$outside/new" "$work/mine" /usr/new /dev/shm/../../tmp/new; do
+		! contain sh -c 'echo spoilt >>"$0"' "$file" 2>"$work/out" && grep -q 'Read-only file system' "$work/out" && [ ! -s "$work/mine" ]
+		ok "contain: ${file#"$work/"} cannot be written"
+	done
+	answers 1 "ci/contain: sh has left files behind:" contain sh -c 'mkdir "$TMPDIR/x" && : >"$TMPDIR/x/y"' && grep -qx ./x/y "$work/out" && [ -z "$(ls -A "$outside")" ]
+	ok 'contain: what is left is told, is a failure, and goes'
+	answers 7 '' contain sh -c 'exit 7'
+	ok 'contain: the exit code is that of the command'
+	answers 0 '' contain -w "$work/a folder" sh -c 'echo mine >"$0/a folder/file"' "$work" && [ -s "$work/a folder/file" ]
+	ok 'contain: a folder that it may write to'
+	answers 0 '' contain sh -c 'sleep 1091 & true' && sleep 0.2 && ! pgrep -f 'sleep 109[1]' >/dev/null
+	ok 'contain: what it started ends with it'
+	[ "$(contain sed -n '3,$s/:.*//p' /proc/net/dev | tr -d ' ')" = lo ]
+	ok 'contain: no network but its own loopback'
+else
+	skip 'contain: nothing elsewhere can be written' "$(contain true 2>&1)"
+fi
+fake nothing bwrap && printf '#!/bin/sh\necho "bwrap: not today" >&2\nexit 1\n' >"$work/bin/bwrap" && chmod 755 "$work/bin/bwrap"
+answers 0 'ci/contain: not contained: bwrap: not today' contain sh -c 'echo done >"$0/done"' "$work" && [ -s "$work/done" ]
+ok 'contain: where that cannot be had, the command runs, and a line says so'
+no_fakes
+
+finish

@@ -64,7 +64,7 @@ has "$record" 'savedcmd_drivers/net/alpha.o := gcc ' &&
 ok 'world: the record of an object'
 
 sed -i 's/^\tint ret = /\tint unused, ret = /' "$world/drivers/net/charlie.c"
-rm -f "$build/drivers/net/charlie.o" "$build/drivers/net/delta.o" "$build/drivers/tty/juliet_dma.o"
+discard -f "$build/drivers/net/charlie.o" "$build/drivers/net/delta.o" "$build/drivers/tty/juliet_dma.o"
 expect_exit 2 kernel drivers/net/charlie.o drivers/net/delta.o drivers/staging/kilo/kilo.o drivers/tty/juliet_dma.o &&
 	says "drivers/net/charlie.c:8:13: error: unused variable 'unused' [-Werror=unused-variable]" &&
 	[ ! -e "$build/drivers/net/charlie.o" ] && [ -e "$build/drivers/net/delta.o" ] &&
@@ -84,7 +84,7 @@ ROLES
 ask drivers/net/bravo/bravo_hw.c >"$work/got" && same "$work/wanted" "$work/got"
 ok 'world: get_maintainer.pl answers as the real one does'
 
-! ask drivers/none.c 2>"$work/err" && rm "$world/CREDITS" && ! ask drivers/net/alpha.c 2>"$work/err"
+! ask drivers/none.c 2>"$work/err" && discard "$world/CREDITS" && ! ask drivers/net/alpha.c 2>"$work/err"
 ok 'world: and refuses what the real one refuses'
 
 finish

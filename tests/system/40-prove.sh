@@ -175,7 +175,7 @@ expect_exit 1 tw --state "$work/dying" --json prove && essence "$work/out" | cmp
 ok 'with a compiler that lives the verdicts are those of an undisturbed run'
 
 for moment in 0.3 0.8 1.5 2.5 4; do
-	rm -rf "$work/killed"
+	discard -f "$work/killed"
 	# shellcheck disable=SC2086 # two words
 	timeout -s KILL $moment "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/killed" prove >"$work/out" 2>"$work/err"
 	expect_exit 1 tw --state "$work/killed" --json prove && essence "$work/out" | cmp - "$work/second"

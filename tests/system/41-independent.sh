@@ -40,7 +40,7 @@ rewrite() {
 		git -C "$hand" add -A -f && git -C "$hand" commit -q --allow-empty --amend --no-edit || return
 		[ ! -e "$edit.subject" ] || git -C "$hand" commit -q --allow-empty --amend -F "$edit.subject" || return
 	done
-	rm -f "$work"/edit/*
+	discard -f "$work"/edit/*
 	git -C "$hand" push -q -f origin HEAD:refs/heads/b4/world
 }
 
@@ -145,7 +145,7 @@ cat >"$work/edit/9" <<-'END'
 	echo '/* thrice */' >>drivers/spi/spi-echo.c
 END
 cat >"$work/edit/10" <<-'END'
-	rm drivers/net/notes && mkdir drivers/net/notes && echo two >drivers/net/notes/two.txt
+	discard drivers/net/notes && mkdir drivers/net/notes && echo two >drivers/net/notes/two.txt
 END
 rewrite && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ]
 ok 'patches that change the same files, and the same names: all is well on top of what they need'
@@ -186,7 +186,7 @@ cat >"$work/bin/make" <<-'FAKE'
 	case " $* " in *" -k "*) echo "$*" >>"$FAKE_LOG" ;; esac
 	exec "$REAL_MAKE" "$@"
 FAKE
-chmod 755 "$work/bin/make" && rm "$work/bin/gcc"
+chmod 755 "$work/bin/make" && discard "$work/bin/gcc"
 : >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-1" prove && with=$(wc -l <"$FAKE_LOG")
 campaign=$work/blind
 : >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-2" prove && [ "$with" = $(($(wc -l <"$FAKE_LOG") + 1)) ]

@@ -130,7 +130,7 @@ random.seed(int(sys.argv[1]))
 print(*("%.2f" % random.uniform(0.2, 6) for i in range(5)))' "$seed")
 killed=0
 for moment in $moments; do
-	rm -rf "$work/killed"
+	discard -f "$work/killed"
 	timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/killed" --jobs 2 --level=full prove \
 		>"$work/out" 2>"$work/err"
 	[ $? = 137 ] && killed=$((killed + 1))

@@ -167,7 +167,7 @@ asked() { # FILE...
 	: >"$FAKE_LOG"
 	planned && sort "$FAKE_LOG" >"$work/got" && same "$work/wanted" "$work/got"
 }
-rm -rf "$state"
+discard -f "$state"
 asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
 ok 'every file is asked about once'
 cp "$plan" "$work/first"
@@ -194,7 +194,7 @@ planned && cp "$plan" "$work/honest"
 echo '--no-m' >"$HOME/.get_maintainer.conf"
 echo arno@alpha.example.org >"$HOME/.get_maintainer.ignore"
 git -C "$repo" rm -q .get_maintainer.ignore && commit "$repo" 'Ignore nobody'
-rm -rf "$state"
+discard -f "$state"
 planned && people alpha >"$work/got" && grep -q anna@alpha "$work/got" && grep -q arno@alpha "$work/got"
 ok "the user's own .get_maintainer.conf and .get_maintainer.ignore change nothing"
 cp -R "$repo" "$work/tree" && cd "$work/tree" && mkdir -p Documentation arch fs init ipc lib && touch COPYING CREDITS README &&
@@ -202,7 +202,7 @@ cp -R "$repo" "$work/tree" && cd "$work/tree" && mkdir -p Documentation arch fs 
 	! has "$work/got" arno@alpha && has "$work/got" netdev@lists
 ok 'though the script itself would have heard them'
 cd "$top" || exit 3
-rm "$HOME/.get_maintainer.conf" "$HOME/.get_maintainer.ignore"
+discard "$HOME/.get_maintainer.conf" "$HOME/.get_maintainer.ignore"
 
 ## committers ##
 
@@ -243,7 +243,7 @@ git -C "$work/shallow" fetch -q --unshallow && expect_exit 0 tw --repo "$work/sh
 	cp "$work/out" "$plan" && people alpha >"$work/got" && has "$work/got" newer@example.org
 ok 'committer: when the history is fetched, it is asked again'
 
-rm -rf "$state"
+discard -f "$state"
 expect_exit 0 env GIT_DIR=/nowhere GIT_OBJECT_DIRECTORY=/nowhere GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=log.showRoot \
 	GIT_CONFIG_VALUE_0=nonsense "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" plan && says newer@example.org
 ok 'committer: the environment of git is not heard'
@@ -356,9 +356,9 @@ else
 	skip 'and that check can say no' 'no b4'
 fi
 
-rm -rf "$repo" && mv "$work/plain" "$repo"
+discard -f "$repo" && mv "$work/plain" "$repo"
 broken() { # then sections; the patch is to drivers/broken.c
-	rm -rf "$repo" && cp -R "$work/base" "$repo"
+	discard -f "$repo" && cp -R "$work/base" "$repo"
 	{ printf '\nBROKEN\nM:\tGood <good@example.org>\n' && cat && printf 'F:\tdrivers/broken.c\n'; } >>"$repo/MAINTAINERS"
 	echo 'int x;' >"$repo/drivers/broken.c" && commit "$repo" 'Broken'
 }
@@ -395,14 +395,14 @@ ok 'an address that no mail program agrees about: 2'
 
 ## a script that cannot be trusted ##
 
-rm -rf "$repo" && mv "$work/base" "$repo" && all='alpha:drivers/net/alpha.c bravo:drivers/net/bravo/bravo_hw.c hotel:drivers/misc/hotel.c rest:kernel/bounds.c'
+discard -f "$repo" && mv "$work/base" "$repo" && all='alpha:drivers/net/alpha.c bravo:drivers/net/bravo/bravo_hw.c hotel:drivers/misc/hotel.c rest:kernel/bounds.c'
 every </dev/null && planned && cp "$plan" "$work/honest"
 perl_is() { # SHELL COMMANDS
 	printf '#!/bin/sh\n%s\n' "$1" >"$work/bin/perl" && chmod 755 "$work/bin/perl"
-	rm -rf "$state"
+	discard -f "$state"
 }
 trusted_again() {
-	rm "$work/bin/perl" && planned && cmp -s "$plan" "$work/honest"
+	discard "$work/bin/perl" && planned && cmp -s "$plan" "$work/honest"
 }
 bad() { # NAME SHELL TEXT
 	perl_is "$2"
@@ -426,8 +426,8 @@ ok 'get_maintainer.pl hangs: 3, nothing of it is left, and it is asked again'
 TREEWIDE_MAINTAINER_TIMEOUT=soon expect_exit 2 tw plan && says 'not a number of seconds'
 ok 'a time-out that is none: 2'
 
-mkdir "$work/tools" && ln -s /usr/bin/* "$work/tools" && rm "$work/tools/perl"
-rm -rf "$state"
+mkdir "$work/tools" && ln -s /usr/bin/* "$work/tools" && discard "$work/tools/perl"
+discard -f "$state"
 PATH=$work/bin:$work/tools expect_exit 3 tw plan && says 'get_maintainer.pl failed' && says perl
 ok 'no perl: 3, and it is named'
 

@@ -11,7 +11,7 @@ base=$(git -C "$repo" rev-parse HEAD)
 
 # A campaign that may be changed.
 fresh() {
-	rm -rf "$work/campaign"
+	discard -f "$work/campaign"
 	make_campaign "$work/campaign"
 	campaign=$work/campaign
 }
@@ -39,7 +39,7 @@ verdict() { # NR CHECK
 
 # The same tree with other words: a commit of the branch, or its cover, by hand.
 reword() { # SED [cover]
-	rm -rf "$work/edit" && git clone -q "$repo" "$work/edit" && (
+	discard -f "$work/edit" && git clone -q "$repo" "$work/edit" && (
 		cd "$work/edit" && git checkout -q b4/world &&
 			git filter-branch -f --msg-filter "sed '$1'" "$base..b4/world" >/dev/null 2>&1 &&
 			git push -q -f origin b4/world

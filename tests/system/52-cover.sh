@@ -28,7 +28,7 @@ restore_campaign() { cp "$work/campaign.conf" "$campaign"; }
 
 # A clone for b4, on the branch as it is now. It sends to nobody: nothing listens there.
 clone() {
-	rm -rf "$work/b4" && git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q b4/world &&
+	discard -f "$work/b4" && git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q b4/world &&
 		git -C "$work/b4" config sendemail.smtpserver 127.0.0.1
 }
 b4_in_clone() { (cd "$work/b4" && b4 --offline-mode "$@"); }
@@ -36,7 +36,7 @@ b4_in_clone() { (cd "$work/b4" && b4 --offline-mode "$@"); }
 push_back() { git -C "$work/b4" push -q -f origin b4/world; }
 
 write_mails() {
-	rm -rf "$work/mails"
+	discard -f "$work/mails"
 	b4_in_clone send --no-sign -o "$work/mails" >"$work/out" 2>"$work/err"
 }
 
@@ -289,7 +289,7 @@ git config --global --unset diff.algorithm
 git -C "$repo" config --unset diff.statGraphWidth
 git -C "$repo" config --unset diff.noprefix
 git -C "$repo" config --unset mailmap.file
-rm "$repo/.mailmap"
+discard "$repo/.mailmap"
 
 [ "$(git -C "$repo" config --local branch.b4/world.b4-prep-cover-strategy)" = commit ]
 ok 'branch: its strategy is in the configuration of the repository'

@@ -229,7 +229,7 @@ printf -- '--ignore TRAILING_WHITESPACE\n' >"$HOME/.checkpatch.conf"
 cp "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" && cp "$HOME/.checkpatch.conf" "$work/.checkpatch.conf"
 (cd "$repo" && expect_exit 1 tw --state "$work/elsewhere" --json prove) && [ "$(verdicts fail)" = extra:checkpatch ]
 ok 'neither ~/.checkpatch.conf nor one where treewide runs changes an answer'
-rm "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" "$work/.checkpatch.conf"
+discard "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" "$work/.checkpatch.conf"
 forget "stage IN ('checkpatch', 'kernel-doc')"
 export SRCTREE=/nowhere KCFLAGS=-Werror KBUILD_VERBOSE=1 PERL5OPT=-Mnothing
 expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ] && [ "$(member extra kernel-doc reused)" = false ]
@@ -245,7 +245,7 @@ with_scripts() { # NAME, after the world was changed
 	expect_exit 0 tw --force generate
 }
 
-rm "$repo/scripts/checkpatch.pl" "$repo/scripts/kernel-doc"
+discard "$repo/scripts/checkpatch.pl" "$repo/scripts/kernel-doc"
 with_scripts none && expect_exit 0 tw --json prove && [ "$(json 'd["summary"]["skipped"]')" = 22 ] &&
 	says 'the base has no scripts/checkpatch.pl' && says 'the base has no scripts/kernel-doc'
 ok 'a base without the scripts: skipped, with the reason'

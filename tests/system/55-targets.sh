@@ -64,7 +64,7 @@ printf '[check "more"]\n\ttarget = x86_64-allmodconfig\n' >>"$campaign/campaign.
 expect_exit 2 tw prove && says "campaign.conf:$(wc -l <"$campaign/campaign.conf"): target = x86_64-allmodconfig: it is named twice"
 ok 'and in a campaign, with file and line'
 cp "$work/kept.conf" "$campaign/campaign.conf"
-rm configs/bad
+discard configs/bad
 
 ## options that Kconfig undoes ##
 
@@ -80,7 +80,7 @@ expect_exit 2 tw prove --target wish && says 'CONFIG_NET_ALPHAA=y does not hold'
 ok 'and one that does not exist'
 expect_exit 2 tw prove --target wish && says 'CONFIG_NET_ALPHAA=y does not hold'
 ok 'the second time, too'
-rm configs/wish
+discard configs/wish
 
 ## tools ##
 
@@ -95,7 +95,7 @@ expect_exit 3 env PATH="$work/few" "$TREEWIDE" --repo "$repo" --campaign "$campa
 	--target arm64-allmodconfig &&
 	says 'target arm64-allmodconfig needs aarch64-linux-gnu-gcc, which is not installed (Debian: apt-get install gcc-aarch64-linux-gnu)'
 ok 'with the package to install'
-rm configs/cross
+discard configs/cross
 
 ## which targets ##
 

@@ -32,7 +32,7 @@ git config --global b4.send-no-patatt-sign yes
 git config --global b4.send-endpoint-web none
 waive='--waive coverage=not-built-anywhere'	# and whatever else does not pass, see below
 
-new_post() { rm -rf "$post"; }
+new_post() { discard -f "$post"; }
 went_out() { find "$post" -name '[0-9]*.mail' 2>/dev/null | wc -l; }
 ids() { cat "$post"/[0-9]*.mail | grep -i '^message-id:' | sort; }
 send() { tw send $waive "$@"; }
@@ -178,7 +178,7 @@ cat >"$work/bin/b4" <<-'FAKE'
 	#!/bin/sh
 	[ "$1" = --version ] && exec /usr/bin/b4 "$@"
 	/usr/bin/b4 "$@" </dev/stdin || exit
-	rm -f .git/spool/0003*
+	discard -f .git/spool/0003*
 FAKE
 chmod 755 "$work/bin/b4"
 expect_exit 1 send --really && says 'b4 made 11 mails, the series has 12' && [ "$(went_out)" = 0 ]
@@ -219,7 +219,7 @@ ok 'no tag, and the branch stands where it stood'
 expect_exit 0 send && says 'v1 of b4/world is being sent, 4 of 12 mails went out'
 ok 'a dry run says that a series is on its way'
 ids >"$work/ids" && sed -n 's/.*"message_id": "\(.*\)".*/\1/p' "$state/outbox/b4-world/journal.json" | sort >"$work/wanted-ids"
-sed -i 's/drivers/drovers/' "$state/outbox/b4-world/0007.eml" && rm "$post/refuse"
+sed -i 's/drivers/drovers/' "$state/outbox/b4-world/0007.eml" && discard "$post/refuse"
 expect_exit 3 send --really && says '0007.eml is not what was written there' && [ "$(went_out)" = 7 ]
 ok 'a mail that somebody changed meanwhile does not go out'
 sed -i 's/drovers/drivers/' "$state/outbox/b4-world/0007.eml"
@@ -279,7 +279,7 @@ finished() { [ "$(ids | sort -u | wc -l)" = 12 ] && [ "$(sent | wc -l)" = 1 ]; }
 again && echo 6 >"$post/kill"
 expect_exit 137 send --really && [ "$(git -C "$repo" rev-parse b4/world)" = "$tip" ]
 ok 'killed while the sixth mail goes out'
-rm "$post/kill"
+discard "$post/kill"
 expect_exit 3 send --really && says '5 of 12 mails went out; nobody knows whether mail 5 went out too' && [ "$(went_out)" = 6 ]
 ok 'nobody knows what became of it: nothing more is sent'
 expect_exit 0 send --really --waive mail-5='it is on the list' && [ "$(went_out)" = 12 ] && finished &&
@@ -287,18 +287,18 @@ expect_exit 0 send --really --waive mail-5='it is on the list' && [ "$(went_out)
 ok 'who knows that it arrived goes on without it'
 
 again && echo 1 >"$post/die"
-expect_exit 3 send --really && says '0 of 12 mails went out; nobody knows whether mail 0 went out too' && rm "$post/die"
+expect_exit 3 send --really && says '0 of 12 mails went out; nobody knows whether mail 0 went out too' && discard "$post/die"
 ok 'a mail program that dies'
 expect_exit 0 send --really --force && [ "$(went_out)" = 13 ] && finished
 ok '--force sends the mail again'
 
 again && echo 3 >"$post/stop"
-expect_exit 143 send --really && says 'mail 2' && [ "$(went_out)" = 3 ] && rm "$post/stop" &&
+expect_exit 143 send --really && says 'mail 2' && [ "$(went_out)" = 3 ] && discard "$post/stop" &&
 	expect_exit 0 send --really --force && finished
 ok 'stopped by a signal, and gone on'
 
 again && echo 1 >"$post/refuse"
-expect_exit 3 send --really && says '0 of 12 mails went out' && rm "$post/refuse" && expect_exit 0 send --really && finished
+expect_exit 3 send --really && says '0 of 12 mails went out' && discard "$post/refuse" && expect_exit 0 send --really && finished
 ok 'a mail server that takes nothing, and then does'
 
 again && git -C "$repo" worktree add -q "$work/checkout" b4/world
@@ -353,7 +353,7 @@ ok 'a web endpoint wants signed mails'
 /usr/bin/python3 -I -c 'import sys, patatt; sys.argv = ["patatt", "genkey"]; patatt.command()' >"$work/out" 2>"$work/err" </dev/null
 git config --global patatt.signingkey "$(sed -n 's/^ *signingkey = //p' "$work/out" "$work/err" | head -n 1)"
 echo nothing >"$post/answer"
-expect_exit 3 send --really && says 'nobody knows whether the web endpoint took the mails' && rm "$post/request"
+expect_exit 3 send --really && says 'nobody knows whether the web endpoint took the mails' && discard "$post/request"
 ok 'a web endpoint that does not answer'
 expect_exit 3 send --really && says 'nobody knows whether the web endpoint took v1' && [ ! -e "$post/request" ]
 ok 'nothing is handed over again'

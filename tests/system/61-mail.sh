@@ -37,10 +37,10 @@ finds() { # TEXT...
 
 # The mails as they came, in a folder that may be spoilt.
 spoil() {
-	rm -rf "$work/spoilt" && cp -R "$work/post" "$work/spoilt"
+	discard -f "$work/spoilt" && cp -R "$work/post" "$work/spoilt"
 }
 
-spoil && rm "$work/spoilt/0007.json" && expect_exit 1 compare_b4 "$work/spoilt" && finds 'mails: wanted 12, got 11'
+spoil && discard "$work/spoilt/0007.json" && expect_exit 1 compare_b4 "$work/spoilt" && finds 'mails: wanted 12, got 11'
 ok 'compare: one mail is missing'
 spoil && cp "$work/spoilt/0012.json" "$work/spoilt/0013.json" && expect_exit 1 compare_b4 "$work/spoilt" &&
 	finds 'mails: wanted 12, got 13'

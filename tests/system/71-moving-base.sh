@@ -81,7 +81,7 @@ branch() { git -C "$repo" log --format='%T%n%an %ae %ce%n%B' main..b4/world; }
 cp -R "$state" "$work/state.before"
 git -C "$repo" for-each-ref --format='create %(refname) %(objectname)' refs/treewide >"$work/refs"
 again() { # as it was before
-	rm -rf "$state" && cp -R "$work/state.before" "$state" && git -C "$repo" update-ref refs/heads/b4/world "$byhand" &&
+	discard -f "$state" && cp -R "$work/state.before" "$state" && git -C "$repo" update-ref refs/heads/b4/world "$byhand" &&
 		git -C "$repo" for-each-ref --format='delete %(refname)' refs/treewide | git -C "$repo" update-ref --stdin && git -C "$repo" update-ref --stdin <"$work/refs"
 }
 

@@ -103,8 +103,8 @@ ok 'the keys in its comments exist: what is wrong with all of them in force is t
 echo mine >"$work/new/other/convert.txt"
 find "$work/new" -type f -exec cksum {} + | sort >"$work/wanted"
 expect_exit 2 init other && says 'other exists already; nothing was written' &&
-	touch "$work/new/file" && expect_exit 2 init file && rm "$work/new/file" &&
-	ln -s nowhere "$work/new/link" && expect_exit 2 init link && rm "$work/new/link" &&
+	touch "$work/new/file" && expect_exit 2 init file && discard "$work/new/file" &&
+	ln -s nowhere "$work/new/link" && expect_exit 2 init link && discard "$work/new/link" &&
 	find "$work/new" -type f -exec cksum {} + | sort >"$work/got" && same "$work/wanted" "$work/got"
 ok 'a folder, a file or a link of that name: 2, and all stays as it is'
 

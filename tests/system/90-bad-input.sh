@@ -37,7 +37,7 @@ ok 'a bare repository will do'
 
 # A campaign with one change, made by sed.
 with() { # SED
-	rm -rf "$work/campaign"
+	discard -f "$work/campaign"
 	make_campaign "$work/campaign" && sed -i "$1" "$work/campaign/campaign.conf" &&
 		! cmp -s "$work/campaign/campaign.conf" "$top/tests/campaigns/world/campaign.conf"
 	campaign=$work/campaign
@@ -134,7 +134,7 @@ json '[repr(f) for p in d["patches"] if p["id"] == "convert/odd" for f in p["fil
 	has "$work/got" "'drivers/odd/caf\\\\xe9.c'"
 ok 'odd names: all of them stand in the plan'
 
-(cd "$work/home" && sh -c 'echo $(touch pwned)' && [ -e pwned ] && rm pwned) &&
+(cd "$work/home" && sh -c 'echo $(touch pwned)' && [ -e pwned ] && discard pwned) &&
 	[ -z "$(find "$work" . -maxdepth 6 -name 'pwned' 2>/dev/null)" ]
 ok 'odd names: none is run'
 git -C "$repo" reset -q --hard "$base" && git -C "$repo" branch -q -D b4/world
@@ -198,7 +198,7 @@ hostile "$(printf 'M:\tAnn\351 <anna@alpha.example.org>')" && expect_exit 0 tw g
 ok 'MAINTAINERS: bytes that are no UTF-8 are written as U+FFFD'
 git -C "$repo" branch -q -D b4/world
 
-git -C "$repo" rm -q --cached MAINTAINERS && rm "$repo/MAINTAINERS" && commit "$repo" 'Tell nobody' &&
+git -C "$repo" rm -q --cached MAINTAINERS && discard "$repo/MAINTAINERS" && commit "$repo" 'Tell nobody' &&
 	expect_exit 2 tw plan && says MAINTAINERS
 ok 'MAINTAINERS: none: 2'
 git -C "$repo" reset -q --hard "$base"

@@ -13,16 +13,16 @@ cp -R "$state" "$work/known"
 
 # A state directory that knows everything but what becomes of one file.
 fresh() { # FILE
-	rm -rf "$state"
+	discard -f "$state"
 	cp -R "$work/known" "$state"
 	forget "stage = 'convert' AND value LIKE '%$(git -C "$repo" rev-parse "b4/world:$1")%'"
 }
 
 # One that knows no modules.
 unconfigured() {
-	rm -rf "$state"
+	discard -f "$state"
 	cp -R "$work/known" "$state"
-	rm -rf "$state"/build* && forget "stage IN ('modules', 'audit')"
+	discard -f "$state"/build* && forget "stage IN ('modules', 'audit')"
 }
 
 ## missing ##
@@ -30,7 +30,7 @@ unconfigured() {
 mkdir "$work/tools"
 ln -s /usr/bin/* "$work/tools"
 without() { # PROGRAM COMMAND...
-	rm "$work/tools/$1"
+	discard "$work/tools/$1"
 	missing=$1
 	shift
 	(PATH=$work/bin:$work/tools && "$@")
@@ -155,7 +155,7 @@ commit "$repo" 'scripts: Break'
 expect_exit 3 tw plan && says 'get_maintainer.pl failed for drivers/' && says 'exit 7' && says 'no more'
 ok 'get_maintainer.pl: it fails: 3, with the file and its words'
 
-rm "$repo/scripts/get_maintainer.pl"
+discard "$repo/scripts/get_maintainer.pl"
 commit "$repo" 'scripts: Remove'
 expect_exit 2 tw plan && says 'scripts/get_maintainer.pl'
 ok 'get_maintainer.pl: a tree without it: 2'

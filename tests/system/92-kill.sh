@@ -46,7 +46,7 @@ undisturbed() {
 		git -C "$repo" fsck --strict --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
 }
 forget_all() {
-	rm -rf "$state"
+	discard -f "$state"
 	: >"$FAKE_LOG"
 	git -C "$repo" branch -q -D b4/world 2>/dev/null
 	return 0

@@ -46,7 +46,7 @@ if [ "$(id -u)" = 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=2500k non
 	results=
 	# Less and less is free, so that another write fails each time.
 	while [ "$room" -le 200 ]; do
-		rm -rf "$work/small/state" "$work/small/filler"
+		discard -f "$work/small/state" "$work/small/filler"
 		free=$(df -k --output=avail "$work/small" | tail -n 1)
 		dd if=/dev/zero of="$work/small/filler" bs=1k count=$((free - room)) 2>/dev/null
 		small generate >"$work/out" 2>"$work/err"
@@ -57,7 +57,7 @@ if [ "$(id -u)" = 0 ] && mkdir "$work/small" && mount -t tmpfs -o size=2500k non
 	[ "$results" = '3 3 ' ]
 	ok "state: a full disk: 3, and no branch ($results)"
 
-	rm -f "$work/small/filler"
+	discard -f "$work/small/filler"
 	expect_exit 0 small generate && git -C "$work/small/repo" fsck --strict --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
 	ok 'state: with room again the same run goes on'
 	umount "$work/small" && mounted=
@@ -69,7 +69,7 @@ fi
 # Of two clones the state has seen one, which is gone; their trees differ.
 cp -R "$repo" "$work/anew" && cp -R "$repo" "$work/gone" && echo '/* more */' >>"$work/gone/drivers/net/alpha.c" && commit "$work/gone" 'More'
 echo '/* other */' >>"$work/anew/drivers/net/alpha.c" && commit "$work/anew" 'Other'
-expect_exit 0 tw --repo "$work/gone" --state "$work/older" generate && rm -rf "$work/gone" && mv "$work/anew" "$work/gone" &&
+expect_exit 0 tw --repo "$work/gone" --state "$work/older" generate && discard -f "$work/gone" && mv "$work/anew" "$work/gone" &&
 	expect_exit 0 tw --repo "$work/gone" --state "$work/older" generate && says '11 patches'
 ok 'state: older than a clone that was made anew: its objects are not asked for'
 

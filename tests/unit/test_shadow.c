@@ -45,11 +45,10 @@ static bool is_there(const char *folder, const char *name)
 
 static void their_objects_go(void **state)
 {
-	char folder[] = "/tmp/shadow.XXXXXX";
+	char *folder CLEANUP(free_world) = world_make();
 	char *below;
 	struct strlist leaves = { 0 };
 
-	assert_non_null(mkdtemp(folder));
 	below = xasprintf("%s/a", folder);
 	assert_int_equal(io_mkdirs(below), 0);
 	put(folder, "a/x.o", "");
@@ -64,7 +63,6 @@ static void their_objects_go(void **state)
 	assert_true(is_there(folder, "a/z.o"));
 	assert_int_equal(shadow_clear("/nowhere/at/all", &leaves), 0);
 	strlist_release(&leaves);
-	io_remove(folder);
 	free(below);
 }
 

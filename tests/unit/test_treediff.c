@@ -73,10 +73,9 @@ static void assert_same(git_repository *repo, const char *from, const char *to, 
 
 static void trees_are_compared_as_git_does(void **state)
 {
-	char folder[] = "/tmp/treediff.XXXXXX";
+	char *folder CLEANUP(free_world) = world_make();
 	git_repository *repo CLEANUP(free_repository) = NULL;
 
-	assert_non_null(mkdtemp(folder));
 	assert_int_equal(git_repository_init(&repo, folder, true), 0);
 	assert_same(repo, "a=1 d/b=2", "a=1 d/b=2", "");
 	assert_same(repo, "a=1 d/b=2 e/f/g=3", "a=1 d/b=9 e/f/g=3", "d/b:100644:100644");
@@ -88,21 +87,18 @@ static void trees_are_compared_as_git_does(void **state)
 	assert_same(repo, "d=1 d.c=2", "d/x=1 d.c=2", "d:100644:0 d/x:0:100644");
 	assert_same(repo, "d/x/y=1 d.c=2", "d=1 d.c=2", "d:0:100644 d/x/y:100644:0");
 	assert_same(repo, "a-b=1 a/b=2", "a-b=2 a0=1", "a-b:100644:100644 a/b:100644:0 a0:0:100644");
-	io_remove(folder);
 }
 
 static void a_tree_that_is_not_there_is_a_failure(void **state)
 {
-	char folder[] = "/tmp/treediff.XXXXXX";
+	char *folder CLEANUP(free_world) = world_make();
 	git_repository *repo CLEANUP(free_repository) = NULL;
 	struct treediff diff CLEANUP(free_treediff) = { 0 };
 	git_oid known, zero = { { 0 } };
 
-	assert_non_null(mkdtemp(folder));
 	assert_int_equal(git_repository_init(&repo, folder, true), 0);
 	known = tree_of(repo, "a=1");
 	assert_int_equal(treediff_load(&diff, repo, &known, &zero), -1);
-	io_remove(folder);
 }
 
 RUN_TESTS(TEST(trees_are_compared_as_git_does),

@@ -59,7 +59,8 @@ static inline UNUSED void assert_list(const struct strlist *list, const char *ex
 /* A temporary folder, removed with all in it when its scope ends. */
 static inline UNUSED char *world_make(void)
 {
-	char *dir = xstrdup("/tmp/treewide-unit-XXXXXX");
+	const char *place = getenv("TMPDIR");
+	char *dir = xasprintf("%s/treewide-unit-XXXXXX", place ? place : "/tmp");
 
 	assert_non_null(mkdtemp(dir));
 	assert_int_equal(chmod(dir, 0755), 0);
