@@ -59,13 +59,17 @@ say      = $(if $(V),,@printf '%-8s%s\n' $(1) $(2))
 # 99 is no exit code of treewide: no test can take a finding of the sanitizers for an answer.
 TEST_ENV = TREEWIDE=$(abspath $(BIN)) CMOCKA_MESSAGE_OUTPUT=TAP \
 	ASAN_OPTIONS=exitcode=99 UBSAN_OPTIONS=exitcode=99:print_stacktrace=1
-prove    = @$(if $(strip $(2)),$(TEST_ENV) prove --comments --timer $(1) $(2),echo 'Files=0, Tests=0, none here')
+# $(1): options of prove; $(2): the tests; $(3): options of ci/contain. Tests write nowhere but into
+# folders of their own; what CPU each took is in build/check/tests/.
+prove    = @mkdir -p build/check/tests && $(if $(strip $(2)),$(TEST_ENV) ci/contain $(3) prove --comments --timer \
+	-e ci/run-test $(1) $(2) 8>build/check/tests/$@,echo 'Files=0, Tests=0, none here')
+CACHE    = $${XDG_CACHE_HOME:-$$HOME/.cache}/treewide
 parallel = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 make     = $(MAKE) --no-print-directory $(parallel)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check check-fast check-linux check-linux-quick check-unit check-rules check-system \
+.PHONY: all check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
 	check-fuzz check-format check-layers check-sizes check-deletes check-shell check-man analyze demo bench \
 	install format help clean FORCE
 
@@ -106,29 +110,38 @@ check: ## every check that takes minutes; installs missing packages; last line: 
 check-fast: ## the checks that take seconds: layers, sizes, unit tests with sanitizers, rules
 	$(call run_steps,$(STEPS_FAST))
 
+# Unit tests and fuzz corpora always run under sanitizers, for that is cheap; the program starts
+# four times slower so, and `make check-sanitized` is where the system tests do.
 ifdef DEVELOPER
-check-unit: $(UNIT) $(BIN) ## unit tests
-	$(call prove,-j$(JOBS) -e '',$(UNIT))
+check-unit: $(UNIT) ## unit tests
+	$(call prove,-j$(JOBS),$(UNIT))
+
+check-fuzz: $(FUZZ) ## replay the corpus of every fuzz target
+	$(call prove,-j$(JOBS),$(FUZZ))
+else
+check-unit check-fuzz:
+	+@$(make) DEVELOPER=1 $@
+endif
 
 check-system: $(BIN) ## system tests
 	$(call prove,-j$(JOBS),$(sort $(wildcard tests/system/*.sh)))
 
-check-fuzz: $(FUZZ) ## replay the corpus of every fuzz target
-	$(call prove,-j$(JOBS) -e '',$(FUZZ))
-
-check-rules: $(BIN) ## test every semantic patch
+check-rules: ## test every semantic patch
 	$(call prove,,$(wildcard tests/rules.sh))
-else
-check-unit check-system check-fuzz check-rules:
-	+@$(make) DEVELOPER=1 $@
-endif
 
 check-linux-quick: $(BIN) ## the quick tests on a real kernel
-	$(call prove,-j$(JOBS),$(sort $(wildcard tests/linux/quick-*.sh)))
+	@ci/base 6.12 >/dev/null
+	$(call prove,-j$(JOBS),$(sort $(wildcard tests/linux/quick-*.sh)),-w $(CACHE))
 
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup
-	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)))
+	@ci/base 6.12 6.1 >/dev/null
+	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)),-w $(CACHE))
+
+check-sanitized: export DEVELOPER := 1
+check-sanitized: ## all that runs the program, under sanitizers: before a release, and nightly
+	@ci/setup
+	$(call run_steps,check-unit check-system check-fuzz check-linux-quick)
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
 	$(call say,TEST,$<)

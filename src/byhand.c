@@ -93,8 +93,8 @@ char *byhand_run(const struct base *base, const git_oid *tree, const char *progr
 		if (strchr(*entry, '='))
 			put_word(out, *entry);
 	fprintf(out, " TREEWIDE_NONCE=by-hand TREEWIDE_RESULT=\"$PWD.result\""
-		     " TREEWIDE_INPUTS=\"$PWD.inputs\" TREEWIDE_BUILD=\"$PWD.run\" TREEWIDE_JOBS=%u",
-		jobs);
+		     " TREEWIDE_INPUTS=\"$PWD.inputs\" TREEWIDE_BUILD=\"$PWD.run\""
+		     " TREEWIDE_JOBS=%u", jobs);
 	put_word(out, program);
 	fputs("; cat \"$PWD.result\"", out);
 	fclose(out);

@@ -267,9 +267,12 @@ static int prepare(struct run *run, size_t nr, struct job *job)
 	errand->nr = nr;
 	errand->dir = xasprintf("%s/%zu", run->spatch->state->tmp, nr);
 	errand->log = work_path(run->spatch, nr, "log");
-	errand->argv = xcalloc(run->rule->options.nr + 8, sizeof(*errand->argv));
+	errand->argv = xcalloc(run->rule->options.nr + 10, sizeof(*errand->argv));
 	errand->argv[argc++] = "spatch";
 	errand->argv[argc++] = "--very-quiet";
+	/* else in /tmp, whatever TMPDIR says, and there they stay when it is killed */
+	errand->argv[argc++] = "--temp-files";
+	errand->argv[argc++] = ".";
 	FOR_EACH(option, &run->rule->options)
 		errand->argv[argc++] = *option;
 	errand->argv[argc++] = run->rule->path;

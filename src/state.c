@@ -10,24 +10,41 @@
 #include "ledger.h"
 #include "list.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
 
-#define LOCK_TRIES 50 /* of a tenth of a second each */
+/* Seconds that somebody waits for another run; -1 after a failure. */
+static int lock_patience(void)
+{
+	const char *text = getenv("TREEWIDE_LOCK_SECONDS");
+	char *end;
+	long seconds;
+
+	if (!text)
+		return 5;
+	seconds = strtol(text, &end, 10);
+	if (!isdigit((unsigned char)*text) || *end || seconds > 86400)
+		return fail_usage("TREEWIDE_LOCK_SECONDS=%s: not a number from 0 to 86400", text);
+	return (int)seconds;
+}
 
 /* Without O_CLOEXEC: children hold the lock as long as they live. */
 static int lock(const char *path)
 {
 	const struct timespec tenth = { .tv_nsec = 100000000 };
-	int fd = open(path, O_RDWR | O_CREAT, 0666);
+	int patience = lock_patience();
+	int fd = patience < 0 ? -1 : open(path, O_RDWR | O_CREAT, 0666);
 
+	if (patience < 0)
+		return -1;
 	if (fd < 0)
 		return fail_errno("cannot write to the state directory: %s", path);
 	for (int i = 0; flock(fd, LOCK_EX | LOCK_NB) < 0; i++) {
-		if (errno != EWOULDBLOCK || i == LOCK_TRIES) {
+		if (errno != EWOULDBLOCK || i == patience * 10) {
 			close(fd);
 			return fail_system("another treewide works in this state directory "
 					   "(%s is locked): wait for it, or use another --state",
@@ -40,6 +57,29 @@ static int lock(const char *path)
 		nanosleep(&tenth, NULL);
 	}
 	return fd;
+}
+
+/* What a killed compiler or spatch leaves behind goes with our own temporary files. */
+static int take_tmpdir(struct state *state)
+{
+	const char *theirs = getenv("TMPDIR");
+
+	state->tmp = xasprintf("%s/tmp", state->dir);
+	state->their_tmpdir = theirs ? xstrdup(theirs) : NULL;
+	if (io_remove(state->tmp) < 0 || io_mkdirs(state->tmp) < 0)
+		return -1;
+	if (setenv("TMPDIR", state->tmp, true) < 0)
+		return fail_errno("cannot set TMPDIR");
+	return 0;
+}
+
+static void give_tmpdir_back(struct state *state)
+{
+	if (state->their_tmpdir)
+		setenv("TMPDIR", state->their_tmpdir, true);
+	else
+		unsetenv("TMPDIR");
+	free(state->their_tmpdir);
 }
 
 int state_open(struct state *state, const char *dir, unsigned jobs, struct progress *progress)
@@ -58,8 +98,7 @@ int state_open(struct state *state, const char *dir, unsigned jobs, struct progr
 	state->lock = lock(lock_path);
 	if (state->lock < 0)
 		return -1;
-	state->tmp = xasprintf("%s/tmp", state->dir);
-	if (io_remove(state->tmp) < 0 || io_mkdirs(state->tmp) < 0)
+	if (take_tmpdir(state) < 0)
 		return -1;
 	return ledger_open(&state->ledger, ledger_path);
 }
@@ -67,8 +106,10 @@ int state_open(struct state *state, const char *dir, unsigned jobs, struct progr
 void state_release(struct state *state)
 {
 	ledger_free(state->ledger);
-	if (state->tmp && state->lock >= 0)
+	if (state->tmp) {
 		io_remove(state->tmp);
+		give_tmpdir_back(state);
+	}
 	if (state->dir && state->lock >= 0)
 		close(state->lock);
 	free(state->tmp);

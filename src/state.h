@@ -15,13 +15,15 @@ struct progress;
 struct state {
 	char *dir;
 	struct ledger *ledger;
-	char *tmp;			/* for this run; emptied at open and release */
+	char *tmp;			/* for this run; emptied at open and release; TMPDIR of all jobs */
+	char *their_tmpdir;		/* what TMPDIR was before, given back at release; may be NULL */
 	unsigned jobs;			/* how many programs at once */
 	struct progress *progress;	/* borrowed; may be NULL */
 	int lock;
 };
 
-/* Open or make @dir. Waits a few seconds for another process, then refuses. */
+/* Open or make @dir. Waits for another process for 5 seconds, or as many as the environment's
+ * TREEWIDE_LOCK_SECONDS says, then refuses. */
 int state_open(struct state *, const char *dir, unsigned jobs, struct progress *);
 void state_release(struct state *);
 

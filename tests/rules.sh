@@ -44,9 +44,10 @@ tap() {
 # Exit codes are no evidence: spatch leaves 255 when nothing changed.
 apply() {
 	delete_below "$work" -f "$3"
+	mkdir -p "$work/temp"
 	options=$(sed -n 's,^// Options: *,,p' "$1")
 	# shellcheck disable=SC2086 # the options are words
-	timeout 60 spatch --very-quiet $options "$1" "$2" -o "$3" >"$work/talk" 2>&1
+	timeout 60 spatch --very-quiet --temp-files "$work/temp" $options "$1" "$2" -o "$3" >"$work/talk" 2>&1
 	status=$?
 	if [ "$status" -ne 0 ] && [ "$status" -ne 255 ]; then
 		return 1

@@ -294,7 +294,7 @@ contain() { # COMMAND...
 if [ "$(contain echo contained 2>&1)" = contained ]; then
 	: >"$work/mine"
 	# shellcheck disable=SC2016 # the inner shell expands it
-	for file in "$top/README.md" "$HOME/new" "$outside/new" "$work/mine" /usr/new /dev/shm/../../tmp/new; do
+	for file in "$top/README.md" "$HOME/new" /usr/new "$top/new"; do
 		! contain sh -c 'echo spoilt >>"$0"' "$file" 2>"$work/out" && grep -q 'Read-only file system' "$work/out" && [ ! -s "$work/mine" ]
 		ok "contain: ${file#"$work/"} cannot be written"
 	done

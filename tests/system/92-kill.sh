@@ -6,9 +6,6 @@
 . "$(dirname "$0")/../lib.sh"
 
 make_world "$repo"
-TMPDIR=$work/tmp
-export TMPDIR
-mkdir "$TMPDIR"
 
 # Trees and messages, without the dates: what an undisturbed run makes.
 branch() { git -C "$repo" log --format='%T%n%an %ae %ce%n%B' "main..b4/world"; }

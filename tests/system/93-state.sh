@@ -11,10 +11,10 @@ make_world "$repo"
 mkdir "$work/held"
 (
 	flock 9
-	exec sleep 60
+	exec sleep 3600
 ) 9>"$work/held/lock" >/dev/null &
 holder=$!
-"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/held" plan >"$work/held.out" 2>&1 &
+TREEWIDE_LOCK_SECONDS=1 "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/held" plan >"$work/held.out" 2>&1 &
 waiter=$!
 
 expect_exit 3 tw --state /proc/treewide plan && says /proc/treewide && expect_exit 3 tw --state "$repo/Kconfig" plan &&
@@ -79,12 +79,16 @@ FAKE_LOG=$work/slow.log FAKE_SECONDS=0.1 tw generate >"$work/first.out" 2>&1 &
 first=$!
 while [ ! -s "$work/slow.log" ]; do sleep 0.05; done
 fake spatch-log spatch
-expect_exit 0 tw generate && says 'unchanged' && wait "$first" && has "$work/first.out" '11 patches' && [ ! -s "$FAKE_LOG" ]
+TREEWIDE_LOCK_SECONDS=3600 expect_exit 0 tw generate && says 'unchanged' && wait "$first" && has "$work/first.out" '11 patches' && [ ! -s "$FAKE_LOG" ]
 ok 'state: two at once: the second waits, and finds all done'
 
 wait "$waiter"
 [ $? = 3 ] && has "$work/held.out" 'another treewide works in this state directory'
 ok 'state: who waits too long is refused: 3'
+for wrong in '' x 1x -1 1.5 99999999999999999999; do
+	TREEWIDE_LOCK_SECONDS=$wrong expect_exit 2 tw plan && says "TREEWIDE_LOCK_SECONDS=$wrong: not a number"
+	ok "state: $wrong is no number of seconds to wait"
+done
 kill "$holder"
 
 finish
