@@ -15,8 +15,8 @@ struct progress;
 struct state {
 	char *dir;
 	struct ledger *ledger;
-	char *tmp;			/* for this run; TMPDIR of all jobs; emptied at open and release */
-	char *their_tmpdir;		/* TMPDIR before that, given back at release; may be NULL */
+	char *tmp;		/* for this run; TMPDIR of all jobs; emptied at open and release */
+	char *their_tmpdir;	/* TMPDIR before that, given back at release; may be NULL */
 	unsigned jobs;			/* how many programs at once */
 	struct progress *progress;	/* borrowed; may be NULL */
 	int lock;
