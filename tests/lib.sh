@@ -113,6 +113,30 @@ expect_exit() { # CODE COMMAND...
 	return 1
 }
 
+# Wait until a command says yes: a while that no slow machine needs, so that a wait decides nothing.
+await() { # COMMAND...
+	awaited=0
+	until "$@"; do
+		[ "$awaited" -lt 6000 ] || return 1
+		awaited=$((awaited + 1))
+		sleep 0.1
+	done
+}
+
+# Run the program in the background, and kill it when FILE has grown by NUMBER lines (a fake program
+# writes them); true when it was killed before its end.
+kill_after() { # NUMBER FILE ARGS...
+	killed_at=$(($1 + $(wc -l <"$2")))
+	killed_by=$2
+	shift 2
+	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --jobs 2 "$@" >"$work/out" 2>"$work/err" </dev/null &
+	victim=$!
+	while [ "$(wc -l <"$killed_by")" -lt "$killed_at" ] && kill -0 "$victim" 2>/dev/null; do sleep 0.02; done
+	kill -s KILL "$victim" 2>/dev/null
+	wait "$victim" 2>/dev/null
+	[ $? = 137 ]
+}
+
 # Does the file hold this text, on one line?
 has() { # FILE TEXT
 	grep -qF -e "$2" -- "$1"
@@ -123,11 +147,20 @@ says() { # TEXT
 	has "$work/out" "$1" || has "$work/err" "$1"
 }
 
-same() { # WANTED GOT
-	diff -u "$1" "$2" >"$work/diff" 2>&1 || { mv "$work/diff" "$work/out" && false; }
+same() { # WANTED GOT; what is wanted is not nothing
+	[ -s "$1" ] && diff -u "$1" "$2" >"$work/diff" 2>&1 || {
+		[ ! -e "$work/diff" ] || mv "$work/diff" "$work/out"
+		false
+	}
 }
 
-# The value of a Python expression over the document d; lines of a list, text as it is.
+# Is standard input what the file holds, and not nothing?
+equals() { # WANTED
+	[ -s "$1" ] && cmp - "$1" >>"$work/err" 2>&1
+}
+
+# The value of a Python expression over the document d; lines of a list, text as it is. Where there is
+# no document, or no value, it is no empty text either.
 json() { # EXPRESSION [FILE]
 	python3 -I -S -c '
 import json, sys
@@ -136,7 +169,7 @@ with open(sys.argv[2], encoding="utf-8") as f:
 value = eval(sys.argv[1])
 for line in value if isinstance(value, list) else [value]:
     print(line if isinstance(line, str) else json.dumps(line))
-' "$1" "${2:-$work/out}" 2>>"$work/err"
+' "$1" "${2:-$work/out}" 2>>"$work/err" || { echo 'no value' && false; }
 }
 
 ## the world ##
@@ -185,6 +218,16 @@ fake() { # FAKE PROGRAM
 
 no_fakes() {
 	discard -f "$work"/bin/*
+}
+
+# A compiler that writes down what it compiles.
+log_gcc() {
+	cat >"$work/bin/gcc" <<-'FAKE'
+		#!/bin/sh
+		case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
+		exec /usr/bin/gcc "$@"
+	FAKE
+	chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
 }
 
 # Take facts out of a ledger: SQL that chooses them.

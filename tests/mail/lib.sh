@@ -26,6 +26,11 @@ git config --global b4.send-endpoint-web none
 git config --global b4.send-no-patatt-sign yes
 git config --global b4.attestation-policy off
 
+# Is a server ready, or is it gone?
+serves() { # FILE-OF-ITS-PORT PID
+	[ -s "$1" ] || ! kill -0 "$2" 2>/dev/null
+}
+
 # Run a server of this folder in the background; $port is its port and $pid its process.
 serve() { # SCRIPT DIR ARGS...
 	script=$mail/$1
@@ -33,14 +38,7 @@ serve() { # SCRIPT DIR ARGS...
 	TEST_PID=$$ python3 -I -S "$script" "$@" >"$work/server.out" 2>&1 </dev/null &
 	pid=$!
 	servers="$servers $pid"
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		if [ -s "$1/port" ]; then
-			port=$(cat "$1/port")
-			return
-		fi
-		kill -0 "$pid" 2>/dev/null || break
-		sleep 0.1
-	done
+	await serves "$1/port" "$pid" && [ -s "$1/port" ] && port=$(cat "$1/port") && return
 	cat "$work/server.out" >&2
 	return 1
 }

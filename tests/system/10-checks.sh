@@ -287,6 +287,7 @@ cd "$work" || exit 3
 
 ## contained ##
 
+asleep() { ! pgrep -f 'sleep 109[1]' >/dev/null; }
 outside=$work/outside && mkdir "$outside"
 contain() { # COMMAND...
 	TMPDIR=$outside "$top/ci/contain" "$@"
@@ -304,7 +305,7 @@ if [ "$(contain echo contained 2>&1)" = contained ]; then
 	ok 'contain: the exit code is that of the command'
 	answers 0 '' contain -w "$work/a folder" sh -c 'echo mine >"$0/a folder/file"' "$work" && [ -s "$work/a folder/file" ]
 	ok 'contain: a folder that it may write to'
-	answers 0 '' contain sh -c 'sleep 1091 & true' && sleep 0.2 && ! pgrep -f 'sleep 109[1]' >/dev/null
+	answers 0 '' contain sh -c 'sleep 1091 & true' && await asleep
 	ok 'contain: what it started ends with it'
 	[ "$(contain sed -n '3,$s/:.*//p' /proc/net/dev | tr -d ' ')" = lo ]
 	ok 'contain: no network but its own loopback'

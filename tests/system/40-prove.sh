@@ -57,20 +57,15 @@ ok 'all readers are compiled, and it is said what is not built'
 fingerprint "$repo" >"$work/after" && cmp "$work/before" "$work/after"
 ok 'the work tree, index and HEAD of the user are as they were'
 
-cat >"$work/bin/gcc" <<-'FAKE'
-	#!/bin/sh
-	case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
-	exec /usr/bin/gcc "$@"
-FAKE
-chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
+log_gcc
 expect_exit 1 tw --json prove && [ ! -s "$FAKE_LOG" ] && essence "$work/out" >"$work/second" &&
-	essence "$work/good" | cmp - "$work/second" && [ "$(member convert/net-alpha objects reused)" = true ]
+	essence "$work/good" | equals "$work/second" && [ "$(member convert/net-alpha objects reused)" = true ]
 ok 'a second proof says the same and compiles nothing'
 expect_exit 1 tw --state "$work/other" prove && [ -s "$FAKE_LOG" ]
 ok 'with another state directory it has to compile'
 no_fakes
 
-expect_exit 1 tw --json report && essence "$work/out" | cmp - "$work/second"
+expect_exit 1 tw --json report && essence "$work/out" | equals "$work/second"
 ok 'report --json is the last proof'
 expect_exit 1 tw report --format text && says 'uncovered coverage' && says ' 0 fail, 0 void, 1 uncovered, 0 skipped'
 ok 'report --format text as well'
@@ -88,12 +83,7 @@ git -C "$repo" branch -q kept b4/world
 make_campaign "$work/reworded"
 sed -i 's/subject = net: alpha/subject = net: alfa/' "$work/reworded/campaign.conf"
 campaign=$work/reworded
-cat >"$work/bin/gcc" <<-'FAKE'
-	#!/bin/sh
-	case " $* " in *" -c "*) echo "$*" >>"$FAKE_LOG" ;; esac
-	exec /usr/bin/gcc "$@"
-FAKE
-chmod 755 "$work/bin/gcc" && : >"$FAKE_LOG"
+log_gcc
 expect_exit 0 tw generate && expect_exit 1 tw prove && [ ! -s "$FAKE_LOG" ]
 ok 'rewording and renaming a patch costs no compilation'
 no_fakes
@@ -171,16 +161,22 @@ chmod 755 "$work/bin/gcc"
 expect_exit 3 tw --state "$work/dying" prove && says alpha.o && says 'gave no error'
 ok 'a compiler that dies is a failure of the system, not a verdict'
 no_fakes
-expect_exit 1 tw --state "$work/dying" --json prove && essence "$work/out" | cmp - "$work/second"
+expect_exit 1 tw --state "$work/dying" --json prove && essence "$work/out" | equals "$work/second"
 ok 'with a compiler that lives the verdicts are those of an undisturbed run'
 
-for moment in 0.3 0.8 1.5 2.5 4; do
-	discard -f "$work/killed"
-	# shellcheck disable=SC2086 # two words
-	timeout -s KILL $moment "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$work/killed" prove >"$work/out" 2>"$work/err"
-	expect_exit 1 tw --state "$work/killed" --json prove && essence "$work/out" | cmp - "$work/second"
-	ok "killed after $moment s, the next run ends with the same verdicts"
+log_gcc
+expect_exit 1 tw --state "$work/undisturbed" --json prove && essence "$work/out" | equals "$work/second" && all=$(wc -l <"$FAKE_LOG") && [ "$all" -gt 20 ]
+ok 'how many compilations a run is'
+kill_after 1 "$FAKE_LOG" --state "$work/killed" prove && expect_exit 1 tw --state "$work/killed" --json prove &&
+	essence "$work/out" | equals "$work/second"
+ok 'killed at its first compilation, the next run ends with the same verdicts'
+for part in 1 2 3 4; do
+	kill_after $((all / 5)) "$FAKE_LOG" --state "$work/again" prove
+	ok "killed when $part of 5 parts of the compilations had begun"
 done
+expect_exit 1 tw --state "$work/again" --json prove && essence "$work/out" | equals "$work/second"
+ok 'and the run behind them ends with the same verdicts'
+no_fakes
 git -C "$repo" fsck --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
 ok 'git fsck has nothing to say'
 

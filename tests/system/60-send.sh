@@ -344,7 +344,7 @@ PYTHON
 again && echo '{"result": "success"}' >"$post/answer"
 python3 -I "$work/endpoint.py" "$post" >"$work/endpoint.log" 2>&1 &
 endpoint=$!
-for _ in 1 2 3 4 5 6 7 8 9 10; do [ -s "$post/port" ] || sleep 0.3; done
+await serves "$post/port" "$endpoint"
 git config --global b4.send-endpoint-web "http://127.0.0.1:$(cat "$post/port")/x"
 expect_exit 0 send && says "b4's web endpoint takes the mails as b4 makes them" && [ ! -e "$post/request" ]
 ok 'a web endpoint: the dry run says what it cannot do'

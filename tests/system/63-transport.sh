@@ -76,7 +76,7 @@ start() { # ssl|tls
 	: >"$work/$1/taken"
 	python3 -I "$work/server.py" "$work/$1" "$1" >"$work/$1.log" 2>&1 &
 	servers="$servers $!"
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do [ -s "$work/$1/port" ] || sleep 0.3; done
+	await serves "$work/$1/port" $!
 	git config --global sendemail.smtpencryption "$1"
 	git config --global sendemail.smtpserver 127.0.0.1
 	git config --global sendemail.smtpserverport "$(cat "$work/$1/port")"

@@ -64,11 +64,7 @@ kill_at() { # DIR
 	kill -s KILL "$victim"
 	wait "$victim" 2>/dev/null
 	[ $? = 137 ] || return
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		[ -e "$1/waiting" ] || return 0
-		sleep 0.1
-	done
-	return 1
+	await [ ! -e "$1/waiting" ]
 }
 
 # The cover, one in the middle, and the last one; all that is known of them is in the state.

@@ -12,13 +12,8 @@ branch() { git -C "$repo" log --format='%T%n%an %ae %ce%n%B' "main..b4/world"; }
 calls() { wc -l <"$FAKE_LOG"; }
 # What was started from here and mentions the folder of this test.
 left_over() { pgrep -a -f -- "$work" | grep -v -e '^[0-9]* pgrep' -e ' /bin/sh .*92-kill'; }
-gone() {
-	for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-		left_over >"$work/out" || return 0
-		sleep 0.1
-	done
-	return 1
-}
+gone() { await alone; }
+alone() { ! left_over >"$work/out"; }
 # In the background, and $pid is treewide itself.
 run() {
 	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 generate >"$work/said" 2>&1 &
