@@ -136,7 +136,7 @@ check-linux-quick: $(BIN) ## the quick tests on a real kernel
 check-linux: $(BIN) ## all tests on a real kernel: long
 	@ci/setup
 	@ci/base 6.12 6.1 >/dev/null
-	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)),-w $(CACHE))
+	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)),-n -w $(CACHE))
 
 check-sanitized: export DEVELOPER := 1
 check-sanitized: ## all that runs the program, under sanitizers: before a release, and nightly
