@@ -17,6 +17,10 @@
 #include "view.h"
 #include "writeout.h"
 
+/* git_error_clear() was in git2.h before */
+#if __has_include(<git2/sys/errors.h>)
+#include <git2/sys/errors.h>
+#endif
 #include <string.h>
 
 static bool is_for_real(const struct sending *sending)
