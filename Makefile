@@ -4,6 +4,9 @@
 
 VERSION := $(shell cat VERSION)
 LIBS    := libgit2 sqlite3 jansson libelf libcurl
+# The least version of each. libgit2 and libelf: of Debian 12, the oldest that was tried. sqlite3: for
+# unixepoch(). jansson: for json_sprintf(). libcurl: for CURLOPT_PROTOCOLS_STR.
+LEAST   := 'libgit2 >= 1.5' 'sqlite3 >= 3.38' 'jansson >= 2.11' 'libelf >= 0.188' 'libcurl >= 7.85'
 
 prefix  ?= /usr/local
 bindir  ?= $(prefix)/bin
@@ -86,7 +89,8 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 
 # New only when the command line is, so that another prefix or VERSION compiles everything anew.
 $(BUILD)/flags: FORCE
-	@pkg-config --print-errors --exists $(LIBS) || { echo 'run ci/setup' >&2; false; }
+	@pkg-config --print-errors --exists $(LEAST) || { \
+		echo "treewide needs:" $(LEAST) >&2; echo 'on Debian: run ci/setup build' >&2; false; }
 	@mkdir -p $(@D)
 	@printf '%s\n' $(COMPILE) >$@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
@@ -102,7 +106,7 @@ steps     = for step in $(1); do ci/step build/check $$step $(make) $$step || :;
 run_steps = +@rm -rf build/check; $(call steps,$(1)); ci/count build/check
 
 check: ## every check that takes minutes; installs missing packages; last line: N passed, N failed
-	@ci/setup
+	@ci/setup check
 	+@rm -rf build/check; $(call steps,$(STEPS)); \
 		{ $(call steps,$(STEPS_BESIDE)); } >build/check.beside 2>&1 & \
 		$(call steps,check-system); wait; cat build/check.beside; ci/count build/check
@@ -134,13 +138,13 @@ check-linux-quick: $(BIN) ## the quick tests on a real kernel
 	$(call prove,-j$(JOBS),$(sort $(wildcard tests/linux/quick-*.sh)),-w $(CACHE))
 
 check-linux: $(BIN) ## all tests on a real kernel: long
-	@ci/setup
+	@ci/setup linux
 	@ci/base 6.12 6.1 >/dev/null
 	$(call prove,,$(sort $(wildcard tests/linux/[0-9]*.sh tests/linux/quick-*.sh)),-n -w $(CACHE))
 
 check-sanitized: export DEVELOPER := 1
 check-sanitized: ## all that runs the program, under sanitizers: before a release, and nightly
-	@ci/setup
+	@ci/setup check
 	$(call run_steps,check-unit check-system check-fuzz check-linux-quick)
 
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
@@ -155,7 +159,7 @@ $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(MODULES)
 	$(Q)$(COMPILE) -Wno-missing-prototypes -Wno-missing-declarations $(LIB_CFLAGS) -o $@ \
 		$< tests/fuzz/driver.c $(MODULES) $(LIB_LDLIBS)
 
-fuzz-%: tests/fuzz/%.c ## build the libFuzzer program build/fuzz/NAME
+fuzz-%: tests/fuzz/%.c | setup-fuzz ## build the libFuzzer program build/fuzz/NAME
 	$(call say,FUZZ,$<)
 	$(Q)mkdir -p build/fuzz
 	$(Q)$(CLANG) -std=gnu17 -Isrc $(DEFINES) $(LIB_CFLAGS) -O1 -g -fsanitize=fuzzer,address \
@@ -200,10 +204,27 @@ build/analyze/%.o: src/%.c Makefile
 	$(Q)$(COMPILE) $(LIB_CFLAGS) -Werror -fanalyzer -Wno-analyzer-malloc-leak \
 		-MMD -MP -c -o $@ $<
 
+## what a target needs ##
+
+# Of ci/packages. Where there is no dpkg, it is there or it is not.
+setup-%: FORCE
+	@! command -v dpkg-query >/dev/null || ci/setup $*
+
+ifndef DEVELOPER
+check-fast check-unit check-rules check-fuzz: | setup-unit
+check-system: | setup-system
+endif
+check-linux-quick: | setup-system
+check-shell: | setup-shell
+check-man: | setup-man
+check-format format: | setup-format
+analyze $(ANALYZE): | setup-analyze
+bench: | setup-demo
+
 ## the rest ##
 
 demo: ## show what treewide does; installs missing packages
-	@ci/setup
+	@ci/setup demo
 	+@$(make) all
 	@TREEWIDE=$(abspath $(BIN)) ci/demo
 
@@ -223,7 +244,7 @@ install: $(BIN) ## install below DESTDIR and prefix
 	cp -R --parents $(DATA) $(DESTDIR)$(datadir)/treewide
 
 help: ## list the targets
-	@sed -n 's/^\([a-z%-]*\):.* ## /\1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9%-]*\):.* ## /\1\t/p' Makefile | expand -t 20
 
 clean: ## remove build/
 	rm -rf build

@@ -87,6 +87,131 @@ rm "$work/list"
 expect_exit 2 with_apt "$top/ci/sources" sid && says 'apt has no sources'
 ok 'sources: a machine without sources: 2'
 
+## ci/packages, ci/setup ##
+
+on() { # RELEASE PART...
+	release=$1
+	shift
+	TREEWIDE_RELEASE=$release "$top/ci/setup" --list "$@"
+}
+expect_exit 0 on 12 && says linux-source-6.1 && cp "$work/out" "$work/all12" && expect_exit 0 on 13 && cp "$work/out" "$work/all13" &&
+	! grep -qx linux-source-6.1 "$work/out" && [ "$(diff "$work/all12" "$work/all13")" != '' ] && has "$work/all13" linux-source-6.12
+ok 'packages: what only Debian 12 has is asked for only there'
+! grep -qx mmdebstrap "$work/all12" && expect_exit 0 on 12 root && grep -qx mmdebstrap "$work/out"
+ok 'packages: what only a person asks for is not in everything'
+expect_exit 0 on 12 prove && grep -qx coccinelle "$work/out" && grep -qx libgit2-dev "$work/out" && grep -qx bison "$work/out" &&
+	! grep -q -e '^linux-source' -e '^qemu' -e '-linux-gnu$' -e '^clang$' -e '^libcmocka' "$work/out"
+ok 'packages: a proof of a branch of one'\''s own needs no kernel of Debian, no QEMU, no cross compiler'
+expect_exit 0 on 12 build && [ "$(wc -l <"$work/out")" -lt 12 ] && ! grep -q coccinelle "$work/out"
+ok 'packages: to build needs little'
+{
+	sed -n 's/.*ci\/setup \([a-z][a-z]*\)$/\1/p; s/.*| setup-\([a-z]*\).*/\1/p' "$top/Makefile" | sort -u
+	echo prove
+} >"$work/parts-asked"
+while read -r part; do
+	expect_exit 0 on 12 "$part" && [ -s "$work/out" ] || break
+done <"$work/parts-asked"
+[ -z "$part" ] && [ "$(wc -l <"$work/parts-asked")" -gt 8 ]
+ok 'packages: each part that the Makefile asks for is there'
+
+cat >"$work/packages" <<'END'
+[one]	# a comment
+a
+b 12
+c 13-
+d -12
+e 12-13
+[two] one
+f
+[own] by-name-only
+g
+END
+TREEWIDE_PACKAGES=$work/packages
+export TREEWIDE_PACKAGES
+listed() { # WORDS RELEASE PART...
+	wanted=$1
+	shift
+	expect_exit 0 on "$@" && [ "$(tr '\n' ' ' <"$work/out")" = "$wanted " ]
+}
+listed 'a b d e f' 12 && listed 'a c e f' 13 && listed 'a c f' 14 && listed 'a c f' 999 && listed 'a d f' 11 && listed 'a d f' 9
+ok 'setup: this release, this and newer, this and older, from this to that'
+listed 'a c e' 13 one && listed 'a c e f' 13 two && listed 'g' 13 own && listed 'g a c e' 13 own one
+ok 'setup: a part brings what belongs to it'
+expect_exit 2 on 12 three && says 'there is no part three; the parts are one two own'
+ok 'setup: an unknown part: 2, and the known ones'
+expect_exit 2 on 12 one three && ! has "$work/out" a
+ok 'setup: an unknown part after a known one, too'
+expect_exit 2 "$top/ci/setup" --chek && says usage
+ok 'setup: an unknown option: 2'
+for line in 'x twelve' 'x 12.5' 'x -' '[one]'; do
+	echo "$line" >>"$work/packages"
+	expect_exit 2 on 12 && says "$work/packages:11: " || break
+	sed -i '$d' "$work/packages"
+done && [ "$line" = '[one]' ]
+ok 'setup: a line that means nothing is refused, with its number'
+printf '[one]\n[two] three\n' >"$work/packages"
+expect_exit 2 on 12 && says 'there is no part three'
+ok 'setup: a part of a part that is not there: 2'
+
+# An apt-get that knows what apt-get says, and that installs nothing.
+echo 'treewide-no-such-package' >"$work/packages"
+cat >"$work/bin/apt-get" <<'END'
+#!/bin/sh
+for word; do
+	case $word in
+	update) echo update >>"$FAKE_LOG" ;;
+	--print-uris) uris=yes ;;
+	install) [ "${uris-}" ] || echo install >>"$FAKE_LOG" ;;
+	esac
+done
+[ ! "${uris-}" ] || cat "$FAKE_SIZE"
+END
+printf '#!/bin/sh\necho 0\n' >"$work/bin/id"
+chmod 755 "$work/bin/apt-get" "$work/bin/id"
+FAKE_SIZE=$work/size
+export FAKE_SIZE
+cat >"$FAKE_SIZE" <<'END'
+The following NEW packages will be installed:
+  cowsay libtext-charwidth-perl sl
+2 upgraded, 31 newly installed, 0 to remove and 132 not upgraded.
+Need to get 44.0 MB/66.1 MB of archives.
+After this operation, 198 MB of additional disk space will be used.
+END
+expect_exit 3 "$top/ci/setup" && says 'still missing' &&
+	has "$work/err" 'ci/setup: 33 packages, 2 of them newer than before, 44.0 MB/66.1 MB to fetch, 198 MB more on the disk' &&
+	[ "$(tr '\n' ' ' <"$FAKE_LOG")" = 'update install ' ]
+ok 'setup: it says how many packages and megabytes, by what apt-get says, and installs'
+: >"$FAKE_LOG"
+printf '#!/bin/sh\necho 1000\n' >"$work/bin/id"
+printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
+chmod 755 "$work/bin/sudo"
+expect_exit 2 "$top/ci/setup" && has "$work/err" 'ci/setup: 33 packages, ' && ! [ -s "$FAKE_LOG" ] &&
+	says 'run as root: apt-get update && apt-get install -y --no-install-recommends treewide-no-such-package'
+ok 'setup: without the right to install it says so, too, and prints the command'
+: >"$FAKE_SIZE"
+expect_exit 2 "$top/ci/setup" && has "$work/err" 'a number of packages that apt-get does not know yet'
+ok 'setup: when apt-get cannot say, neither can it'
+unset TREEWIDE_PACKAGES
+no_fakes
+
+## the libraries ##
+
+mkdir "$work/pc"
+for library in libgit2=1.5.0 sqlite3=3.40.1 jansson=2.14 libelf=0.188 libcurl=7.88.1; do
+	printf 'Name: x\nDescription: x\nVersion: %s\n' "${library#*=}" >"$work/pc/${library%=*}.pc"
+done
+flags() { PKG_CONFIG_LIBDIR=$work/pc make -C "$top" BUILD="$work/build" "$work/build/flags"; }
+expect_exit 0 flags
+ok 'libraries: those of Debian 12 are new enough'
+for old in libgit2=1.4.3 sqlite3=3.37.2 jansson=2.10 libelf=0.187 libcurl=7.84.0; do
+	file=$work/pc/${old%=*}.pc
+	cp "$file" "$work/good.pc" && sed -i "s/^Version:.*/Version: ${old#*=}/" "$file" && rm -rf "$work/build" &&
+		expect_exit 2 flags && says "${old#*=}" && says "${old%=*} >= " && says 'ci/setup build' && [ ! -e "$work/build/flags" ] || break
+	rm "$file" && expect_exit 2 flags && says "'${old%=*}'" && says 'ci/setup build' || break
+	cp "$work/good.pc" "$file"
+done && [ "$old" = libcurl=7.84.0 ] && expect_exit 0 flags
+ok 'libraries: an older one is refused with its version and the one that is needed, a missing one, too'
+
 ## ci/base: kernels of another release ##
 
 # A mirror with one package in sid, which is not signed.
