@@ -32,6 +32,8 @@ clone() {
 		git -C "$work/b4" config sendemail.smtpserver 127.0.0.1
 }
 b4_in_clone() { (cd "$work/b4" && b4 --offline-mode "$@"); }
+# b4 0.14 asks for Enter before it applies, after it has taken all that is not a terminal for a message.
+b4_trailers() { b4_in_clone --no-interactive trailers -u -m "$work/mbox" >"$work/out" 2>"$work/err" </dev/null; }
 # What b4 made of the branch, back to where treewide looks for it.
 push_back() { git -C "$work/b4" push -q -f origin b4/world; }
 
@@ -357,7 +359,7 @@ ok 'b4: keys that only b4 knows are not ours to drop'
 clone && write_mails && make_mbox '4|Rita Reviewer <rita@example.org>|Reviewed-by: Rita Reviewer <rita@example.org>' \
 	'4|Theo Tester <theo@example.org>|Tested-by: Theo Tester <theo@example.org> # on a board' \
 	'7|Ada Acker <ada@example.org>|Acked-by: Ada Acker <ada@example.org>' &&
-	b4_in_clone trailers -u -m "$work/mbox" >"$work/out" 2>"$work/err" && says 'Trailers updated' && push_back
+	b4_trailers && says 'Trailers updated' && push_back
 ok 'people: b4 finds what they said'
 given=$(tip)
 expect_exit 0 tw generate && says ', unchanged' && [ "$(tip)" = "$given" ] &&
@@ -386,7 +388,7 @@ expect_exit 0 tw --json generate && [ "$(json 'len(d["kept"])')" = 3 ] && [ "$(j
 		'Acked-by: Ada Acker <ada@example.org>' ] && message 4 | grep -q '^Reviewed-by: Rita' &&
 	message 4 | grep -q 'Do say so' && expect_exit 0 tw generate && says ', unchanged'
 ok 'people: a new text keeps what was said of the change'
-clone && b4_in_clone trailers -u -m "$work/mbox" >"$work/out" 2>"$work/err" && says 'No trailer updates found'
+clone && b4_trailers && says 'No trailer updates found'
 ok 'people: b4 does not add it twice'
 sed -i 's/Do say so\./Say so./' "$campaign/convert.txt"
 expect_exit 0 tw generate
