@@ -151,17 +151,16 @@ static void see_brace(struct reader *reader, const struct ctoken *before)
 static void see_word(struct reader *reader, const struct ctoken *word, const struct ctoken *next)
 {
 	const struct ctoken *v = reader->out->tokens.v + reader->first;
-	const struct ctoken *before = word > v ? word - 1 : NULL;
+	const size_t before = (size_t)(word - v);
 
 	if (reader->enum_at && reader->braces == reader->enum_at && !reader->parens) {
-		if (before && (*before->text == '{' || *before->text == ','))
+		if (before && (*word[-1].text == '{' || *word[-1].text == ','))
 			add_name(reader, word);
 		return;
 	}
 	if (reader->braces || reader->assigns)
 		return;
-	if (reader->parens == 1 && before && before > v && *before->text == '*' &&
-	    *before[-1].text == '(') {
+	if (reader->parens == 1 && before > 1 && *word[-1].text == '*' && *word[-2].text == '(') {
 		add_name(reader, word);
 		reader->calls = true;
 	} else if (!reader->parens && *next->text == '(' && !reader->calls && !is_no_name(word)) {

@@ -287,10 +287,9 @@ static int meet(struct batch *batch)
 		result = put_aside(batch, &halves);
 	if (result == 0)
 		result = compile(batch, batch->readings->after);
-	for (size_t i = batch->from; i < batch->end && result == 0; i++)
-		if (!batch->readings->v[i].met)
-			result = settle(batch, &batch->readings->v[i],
-					&halves.v[i - batch->from]);
+	for (size_t i = 0; i < halves.nr && result == 0; i++)
+		if (!batch->readings->v[batch->from + i].met)
+			result = settle(batch, &batch->readings->v[batch->from + i], &halves.v[i]);
 	FOR_EACH(half, &halves) {
 		free(half->text);
 		free(half->record);

@@ -18,7 +18,7 @@
 #include "writeout.h"
 
 /* git_error_clear() was in git2.h before */
-#if __has_include(<git2/sys/errors.h>)
+#if __has_include("git2/sys/errors.h")
 #include <git2/sys/errors.h>
 #endif
 #include <string.h>

@@ -125,7 +125,9 @@ static const char *complaint(const struct rule *rule, const char *log)
 		at = strstr(log, words[i]);
 	if (!at)
 		at = strstr(log, place);
-	while (at && at > log && at[-1] != '\n')
+	if (!at)
+		return NULL;
+	while (at > log && at[-1] != '\n')
 		at--;
 	return at;
 }
