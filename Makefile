@@ -73,7 +73,8 @@ make     = $(MAKE) --no-print-directory $(parallel)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
-	check-fuzz check-format check-layers check-sizes check-deletes check-shell check-man analyze demo bench \
+	check-fuzz check-format check-layers check-sizes check-deletes check-shell check-man check-vacuous \
+	check-debian12 check-debian13 check-nightly analyze demo bench \
 	install format help clean FORCE
 
 all: $(BIN) ## build treewide (the default)
@@ -208,9 +209,20 @@ build/analyze/%.o: src/%.c Makefile
 	$(Q)$(COMPILE) $(LIB_CFLAGS) -Werror -fanalyzer -Wno-analyzer-malloc-leak \
 		-MMD -MP -c -o $@ $<
 
-## what a target needs ##
+## other releases of Debian, and the nights of this project ##
 
-# Of ci/packages. Where there is no dpkg, it is there or it is not.
+# In a root of that release, made once; what is not committed is not seen.
+check-debian12: ## `make check` on Debian 12, as root
+check-debian13: ## `make check` on Debian 13, as root
+check-debian12 check-debian13: check-debian%:
+	@ci/setup root
+	@ci/in-root $* make check
+
+STEPS_NIGHTLY := check-debian13 check-linux
+check-nightly: ## what takes longer than `make check`, each night: Debian 13, all tests on a real kernel
+	$(call run_steps,$(STEPS_NIGHTLY))
+
+# What a target needs of ci/packages. Where there is no dpkg, it is there or it is not.
 setup-%: FORCE
 	@! command -v dpkg-query >/dev/null || ci/setup $*
 

@@ -230,6 +230,21 @@ step plain true && ! step tests "$work/bin/prove" &&
 	answers 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
 ok 'count: failed tests are counted'
 
+cat >"$work/log" <<'END'
+Files=2, Tests=7,  0 wallclock secs ( 0.01 usr  0.00 sys )
+failed: build/check/other.log
+40 passed, 3 failed
+END
+! step tests "$work/bin/prove" && answers 1 '41 passed, 3 failed' "$top/ci/count" "$steps" &&
+	echo 'make: *** [check] Error 1' >>"$work/log" && ! step tests "$work/bin/prove" &&
+	answers 1 '41 passed, 3 failed' "$top/ci/count" "$steps"
+ok 'count: a step that ended with a sum of its own counts as that'
+cat >"$work/log" <<'END'
+t/a (Wstat: 512 (exited 2) Tests: 4 Failed: 2)
+Files=2, Tests=7,  0 wallclock secs ( 0.01 usr )
+END
+! step tests "$work/bin/prove"
+
 discard "$steps/tests.exit" && answers 1 '6 passed, 2 failed' "$top/ci/count" "$steps"
 ok 'count: a step that never ended is no success'
 
