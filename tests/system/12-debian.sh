@@ -181,6 +181,9 @@ expect_exit 3 "$top/ci/setup" && says 'still missing' &&
 	has "$work/err" 'ci/setup: 33 packages, 2 of them newer than before, 44.0 MB/66.1 MB to fetch, 198 MB more on the disk' &&
 	[ "$(tr '\n' ' ' <"$FAKE_LOG")" = 'update install ' ]
 ok 'setup: it says how many packages and megabytes, by what apt-get says, and installs'
+printf '0 upgraded, 1 newly installed, 0 to remove and 0 not upgraded.\nNeed to get 5904 B of archives.\n' >"$work/one"
+FAKE_SIZE=$work/one expect_exit 3 "$top/ci/setup" && has "$work/err" 'ci/setup: 1 package, 5904 B to fetch'
+ok 'setup: one package, whose size on the disk apt-get does not say'
 : >"$FAKE_LOG"
 printf '#!/bin/sh\necho 1000\n' >"$work/bin/id"
 printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
