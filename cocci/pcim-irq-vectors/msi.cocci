@@ -96,11 +96,13 @@ position p != { declared_again.p };
 //  No result, or one that is checked on the spot
 //----------------------------------------------------------
 
+// As expressions: where a whole statement is replaced, Coccinelle 1.3 puts braces around it below an if.
 @ignored@
 expression E;
 @@
-- pci_enable_msi(E);
-+ pcim_alloc_irq_vectors(E, 1, 1, PCI_IRQ_MSI);
+- pci_enable_msi(E)
++ pcim_alloc_irq_vectors(E, 1, 1, PCI_IRQ_MSI)
+  ;
 
 @tested disable is_zero, isnt_zero@
 expression E;
