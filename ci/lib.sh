@@ -8,6 +8,7 @@
 # deletes files and whole folders as `rm -r` does (-f: what is not there is fine), but nothing that is
 # not below FOLDER. An empty name, ".", "..", a name that ends in "/", FOLDER itself, and a path that
 # a link in its middle leads elsewhere end the script with exit code 3; then nothing was deleted.
+# What is mounted below PATH stays.
 
 # A link at the end of PATH is deleted, not followed. Where the folder of PATH is not there, nothing is.
 is_below() ( # FOLDER PATH...
@@ -39,5 +40,5 @@ delete_below() { # FOLDER [-f] PATH...
 		echo "Bail out! ${0##*/}: not deleted, for it is not below '$delete_from': $*" >&2
 		exit 3
 	}
-	rm -r $delete_quietly -- "$@" </dev/null
+	rm -r $delete_quietly --one-file-system -- "$@" </dev/null
 }

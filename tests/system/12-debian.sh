@@ -79,11 +79,11 @@ for name in '' '../sid' 'sid main' '-x' 13; do
 	expect_exit 2 with_apt "$top/ci/sources" "$name" && says 'is no code name' || break
 done && [ "$name" = 13 ] && expect_exit 2 with_apt "$top/ci/sources"
 ok 'sources: what is no code name is refused'
-rm "$work/parts/inline.sources"
+discard "$work/parts/inline.sources"
 echo "deb http://hashi.example $codename main" >"$work/list"
 expect_exit 2 with_apt "$top/ci/sources" sid && says 'name no mirror of Debian'
 ok 'sources: a machine without a mirror of Debian: 2'
-rm "$work/list"
+discard "$work/list"
 expect_exit 2 with_apt "$top/ci/sources" sid && says 'apt has no sources'
 ok 'sources: a machine without sources: 2'
 
@@ -208,9 +208,9 @@ expect_exit 0 flags
 ok 'libraries: those of Debian 12 are new enough'
 for old in libgit2=1.4.3 sqlite3=3.37.2 jansson=2.10 libelf=0.187 libcurl=7.84.0; do
 	file=$work/pc/${old%=*}.pc
-	cp "$file" "$work/good.pc" && sed -i "s/^Version:.*/Version: ${old#*=}/" "$file" && rm -rf "$work/build" &&
+	cp "$file" "$work/good.pc" && sed -i "s/^Version:.*/Version: ${old#*=}/" "$file" && discard -f "$work/build" &&
 		expect_exit 2 flags && says "${old#*=}" && says "${old%=*} >= " && says 'ci/setup build' && [ ! -e "$work/build/flags" ] || break
-	rm "$file" && expect_exit 2 flags && says "'${old%=*}'" && says 'ci/setup build' || break
+	discard "$file" && expect_exit 2 flags && says "'${old%=*}'" && says 'ci/setup build' || break
 	cp "$work/good.pc" "$file"
 done && [ "$old" = libcurl=7.84.0 ] && expect_exit 0 flags
 ok 'libraries: an older one is refused with its version and the one that is needed, a missing one, too'
@@ -270,7 +270,7 @@ else
 		expect_exit 2 base "$word" && says 'is no ' || break
 	done && [ "$word" = --old ]
 	ok 'base: what is no version is refused'
-	rm -rf "$cache/linux.git" && expect_exit 0 base 9.8.2@sid && [ "$(git -C "$cache/linux.git" rev-parse v9.8.2)" = "$first" ]
+	discard -f "$cache/linux.git" && expect_exit 0 base 9.8.2@sid && [ "$(git -C "$cache/linux.git" rev-parse v9.8.2)" = "$first" ]
 	ok 'base: the same package makes the same commit again'
 	lists_of_machine >"$work/after" && cmp -s "$work/before" "$work/after"
 	ok 'base: the lists of the machine are as before'

@@ -77,7 +77,7 @@ expect_exit 0 in_root 13 cat file && [ "$(cat "$work/out")" = committed ] && has
 ok '13 is trixie; the root is made from the mirrors of this machine, with what a build needs'
 [ "$(cat "$root$work/keys/own-debian.gpg")" = key ]
 ok 'a keyring of the machine is taken along'
-rm "$FAKE_LOG" && expect_exit 0 in_root trixie cat file && [ ! -e "$FAKE_LOG" ] && touch "$root/mark"
+discard "$FAKE_LOG" && expect_exit 0 in_root trixie cat file && [ ! -e "$FAKE_LOG" ] && touch "$root/mark"
 ok 'the second time the root is there'
 expect_exit 0 in_root --new trixie cat file && [ -e "$FAKE_LOG" ] && [ ! -e "$root/mark" ]
 ok '--new makes it anew'
@@ -128,7 +128,7 @@ ok 'and none of them is copied'
 ## killed ##
 
 begin() { # leaves $script, and two processes in the root
-	rm -f "$root/started"
+	discard -f "$root/started"
 	"$checkout/ci/in-root" trixie sh -c 'sleep 86399 & touch /started; sleep 86399' >"$work/out" 2>"$work/err" &
 	script=$!
 	until [ -e "$root/started" ]; do
