@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// Add pcim_alloc_irq_vectors() and pcim_alloc_irq_vectors_affinity(), which
-/// register the release of the vectors with devres by themselves. Devices that
-/// were enabled with pcim_enable_device() keep their implicit release.
+/// Add pcim_alloc_irq_vectors(), pcim_alloc_irq_vectors_affinity(),
+/// pcim_enable_msix_range() and pcim_enable_msix_exact(), which register the
+/// release of the vectors with devres by themselves. Devices that were enabled
+/// with pcim_enable_device() keep their implicit release.
 ///
 // Confidence: High
-// Keywords: pci_alloc_irq_vectors, pci_alloc_irq_vectors_affinity, devres
+// Keywords: pci_alloc_irq_vectors, pci_alloc_irq_vectors_affinity,
+//           pci_enable_msix_range, pci_enable_msix_exact, devres
 // Options: --no-includes
 // Requires: 1.1.1
 //
@@ -168,6 +170,48 @@ EXPORT_SYMBOL(f);
 +}
 +EXPORT_SYMBOL(pcim_alloc_irq_vectors_affinity);
 
+@define_msix depends on !have_function && !have_prototype@
+declarer name EXPORT_SYMBOL;
+identifier f = { pci_enable_msix_range };
+@@
+EXPORT_SYMBOL(f);
++/**
++ * pcim_enable_msix_range() - Enable MSI-X interrupt mode on device, managed by
++ *                            devres
++ * @dev:     the PCI device to operate on
++ * @entries: input/output parameter, array of MSI-X configuration entries
++ * @minvec:  minimum required number of MSI-X vectors
++ * @maxvec:  maximum desired number of MSI-X vectors
++ *
++ * Same as pci_enable_msix_range(), but the vectors are freed by devres when
++ * the driver is unbound from @dev or when its probe fails. Interrupts that
++ * were requested after this call with devm_request_irq() and its siblings
++ * are released before that. The driver need not call pci_disable_msix(), but
++ * may do so in order to give the vectors back earlier.
++ *
++ * @dev should have been enabled with pcim_enable_device(), so that it is
++ * still enabled when the vectors are freed.
++ *
++ * NOTE: A driver that does not have to choose the members "entry" of @entries
++ * should, in general, use pcim_alloc_irq_vectors() instead.
++ *
++ * Return: number of MSI-X vectors allocated (which might be smaller than
++ * @maxvec), where Linux IRQ numbers for such allocated vectors are saved back
++ * in the @entries array elements' "vector" field. Return -ENOSPC if less than
++ * @minvec interrupt vectors are available, other errnos otherwise, as in
++ * pci_enable_msix_range().
++ */
++int pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
++			   int minvec, int maxvec)
++{
++	int ret = pcim_setup_msi_context(dev);
++
++	if (ret)
++		return ret;
++	return pci_enable_msix_range(dev, entries, minvec, maxvec);
++}
++EXPORT_SYMBOL(pcim_enable_msix_range);
+
 //----------------------------------------------------------
 //  Prototypes and stubs (include/linux/pci.h)
 //----------------------------------------------------------
@@ -187,6 +231,42 @@ identifier dev;
 +				    unsigned int max_vecs, unsigned int flags,
 +				    struct irq_affinity *affd);
 void pci_free_irq_vectors(struct pci_dev *dev);
+
+@declare_msix depends on declare@
+identifier dev, entries, nvec;
+symbol rc;
+@@
+static inline int
+pci_enable_msix_exact(struct pci_dev *dev, struct msix_entry *entries, int nvec)
+{
+	int rc = pci_enable_msix_range(...);
+	...
+}
++
++int pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
++			   int minvec, int maxvec);
++
++/**
++ * pcim_enable_msix_exact() - Enable MSI-X interrupt mode on device with an exact
++ *                            number of vectors, managed by devres
++ * @dev:     the PCI device to operate on
++ * @entries: input/output parameter, array of MSI-X configuration entries
++ * @nvec:    required number of MSI-X vectors
++ *
++ * Same as pcim_enable_msix_range(), but all or nothing.
++ *
++ * Return: 0 on success, -ENOSPC if less than @nvec interrupt vectors are
++ * available, other errnos otherwise.
++ */
++static inline int pcim_enable_msix_exact(struct pci_dev *dev,
++					 struct msix_entry *entries, int nvec)
++{
++	int rc = pcim_enable_msix_range(dev, entries, nvec, nvec);
++
++	if (rc < 0)
++		return rc;
++	return 0;
++}
 
 // PCI_MSI=n
 @stub_no_msi depends on declare && sibling_prototype@
@@ -306,4 +386,58 @@ pcim_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
 +		       unsigned int max_vecs, unsigned int flags)
 +{
 +	return -ENOSPC;
++}
+
+@stub_no_msi_range depends on declare@
+identifier dev, min_vecs, max_vecs, flags;
+@@
+static inline int
+pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
+		       unsigned int max_vecs, unsigned int flags)
+{
+	return pcim_alloc_irq_vectors_affinity(...);
+}
++
++static inline int
++pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
++		       int minvec, int maxvec)
++{
++	return -ENOSYS;
++}
+
+// Nothing else of PCI=n knows the struct.
+@stub_no_pci_range depends on declare@
+identifier dev, min_vecs, max_vecs, flags;
+@@
+static inline int
+pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
+		       unsigned int max_vecs, unsigned int flags)
+{
+	return -ENOSPC;
+}
++
++struct msix_entry;
++
++static inline int
++pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
++		       int minvec, int maxvec)
++{
++	return -ENOSYS;
++}
+
+@stub_exact depends on declare@
+identifier dev, entries, minvec, maxvec;
+@@
+static inline int
+pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+		       int minvec, int maxvec)
+{
+	return -ENOSYS;
+}
++
++static inline int
++pcim_enable_msix_exact(struct pci_dev *dev, struct msix_entry *entries,
++		       int nvec)
++{
++	return -ENOSYS;
 +}

@@ -1,4 +1,73 @@
 // SPDX-License-Identifier: GPL-2.0
+/**
+ * pci_enable_msix_range() - Enable MSI-X interrupt mode on device
+ * @dev:     the PCI device to operate on
+ * @entries: input/output parameter, array of MSI-X configuration entries
+ * @minvec:  minimum required number of MSI-X vectors
+ * @maxvec:  maximum desired number of MSI-X vectors
+ *
+ * Legacy device driver API to enable MSI-X interrupt mode on device and
+ * configure its MSI-X capability structure as appropriate.  The passed
+ * @entries array must have each of its members "entry" field set to a
+ * desired (valid) MSI-X vector number, where the range of valid MSI-X
+ * vector numbers can be queried through pci_msix_vec_count().  If
+ * successful, the driver must invoke pci_disable_msix() on cleanup.
+ *
+ * NOTE: The newer pci_alloc_irq_vectors() / pci_free_irq_vectors() API
+ * pair should, in general, be used instead.
+ *
+ * Return: number of MSI-X vectors allocated (which might be smaller
+ * than @maxvecs), where Linux IRQ numbers for such allocated vectors
+ * are saved back in the @entries array elements' "vector" field. Return
+ * -ENOSPC if less than @minvecs interrupt vectors are available.
+ * Return -EINVAL if one of the passed @entries members "entry" field
+ * was invalid or a duplicate, or if plain MSI interrupts mode was
+ * earlier enabled on device. Return other errnos otherwise.
+ */
+int pci_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+			  int minvec, int maxvec)
+{
+	return __pci_enable_msix_range(dev, entries, minvec, maxvec, NULL, 0);
+}
+EXPORT_SYMBOL(pci_enable_msix_range);
+
+/**
+ * pcim_enable_msix_range() - Enable MSI-X interrupt mode on device, managed by
+ *                            devres
+ * @dev:     the PCI device to operate on
+ * @entries: input/output parameter, array of MSI-X configuration entries
+ * @minvec:  minimum required number of MSI-X vectors
+ * @maxvec:  maximum desired number of MSI-X vectors
+ *
+ * Same as pci_enable_msix_range(), but the vectors are freed by devres when
+ * the driver is unbound from @dev or when its probe fails. Interrupts that
+ * were requested after this call with devm_request_irq() and its siblings
+ * are released before that. The driver need not call pci_disable_msix(), but
+ * may do so in order to give the vectors back earlier.
+ *
+ * @dev should have been enabled with pcim_enable_device(), so that it is
+ * still enabled when the vectors are freed.
+ *
+ * NOTE: A driver that does not have to choose the members "entry" of @entries
+ * should, in general, use pcim_alloc_irq_vectors() instead.
+ *
+ * Return: number of MSI-X vectors allocated (which might be smaller than
+ * @maxvec), where Linux IRQ numbers for such allocated vectors are saved back
+ * in the @entries array elements' "vector" field. Return -ENOSPC if less than
+ * @minvec interrupt vectors are available, other errnos otherwise, as in
+ * pci_enable_msix_range().
+ */
+int pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+			   int minvec, int maxvec)
+{
+	int ret = pcim_setup_msi_context(dev);
+
+	if (ret)
+		return ret;
+	return pci_enable_msix_range(dev, entries, minvec, maxvec);
+}
+EXPORT_SYMBOL(pcim_enable_msix_range);
+
 int pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
 			  unsigned int max_vecs, unsigned int flags)
 {

@@ -45,6 +45,65 @@ static int pci_setup_msi_context(struct pci_dev *dev)
 }
 
 /**
+ * pci_enable_msix_range - configure device's MSI-X capability structure
+ * @dev: pointer to the pci_dev data structure of MSI-X device function
+ * @entries: pointer to an array of MSI-X entries
+ * @minvec: minimum number of MSI-X IRQs requested
+ * @maxvec: maximum number of MSI-X IRQs requested
+ *
+ * Setup the MSI-X capability structure of device function with a maximum
+ * possible number of interrupts in the range between @minvec and @maxvec
+ * upon its software driver call to request for MSI-X mode enabled on its
+ * hardware device function. It returns a negative errno if an error occurs.
+ * If it succeeds, it returns the actual number of interrupts allocated and
+ * indicates the successful configuration of MSI-X capability structure
+ * with new allocated MSI-X interrupts.
+ **/
+int pci_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+		int minvec, int maxvec)
+{
+	return __pci_enable_msix_range(dev, entries, minvec, maxvec, NULL, 0);
+}
+EXPORT_SYMBOL(pci_enable_msix_range);
+
+/**
+ * pcim_enable_msix_range() - Enable MSI-X interrupt mode on device, managed by
+ *                            devres
+ * @dev:     the PCI device to operate on
+ * @entries: input/output parameter, array of MSI-X configuration entries
+ * @minvec:  minimum required number of MSI-X vectors
+ * @maxvec:  maximum desired number of MSI-X vectors
+ *
+ * Same as pci_enable_msix_range(), but the vectors are freed by devres when
+ * the driver is unbound from @dev or when its probe fails. Interrupts that
+ * were requested after this call with devm_request_irq() and its siblings
+ * are released before that. The driver need not call pci_disable_msix(), but
+ * may do so in order to give the vectors back earlier.
+ *
+ * @dev should have been enabled with pcim_enable_device(), so that it is
+ * still enabled when the vectors are freed.
+ *
+ * NOTE: A driver that does not have to choose the members "entry" of @entries
+ * should, in general, use pcim_alloc_irq_vectors() instead.
+ *
+ * Return: number of MSI-X vectors allocated (which might be smaller than
+ * @maxvec), where Linux IRQ numbers for such allocated vectors are saved back
+ * in the @entries array elements' "vector" field. Return -ENOSPC if less than
+ * @minvec interrupt vectors are available, other errnos otherwise, as in
+ * pci_enable_msix_range().
+ */
+int pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+			   int minvec, int maxvec)
+{
+	int ret = pcim_setup_msi_context(dev);
+
+	if (ret)
+		return ret;
+	return pci_enable_msix_range(dev, entries, minvec, maxvec);
+}
+EXPORT_SYMBOL(pcim_enable_msix_range);
+
+/**
  * pci_alloc_irq_vectors_affinity - allocate multiple IRQs for a device
  * @dev:		PCI device to operate on
  * @min_vecs:		minimum number of vectors required (must be >= 1)

@@ -19,6 +19,31 @@ static inline int pci_enable_msix_exact(struct pci_dev *dev,
 		return rc;
 	return 0;
 }
+
+int pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+			   int minvec, int maxvec);
+
+/**
+ * pcim_enable_msix_exact() - Enable MSI-X interrupt mode on device with an exact
+ *                            number of vectors, managed by devres
+ * @dev:     the PCI device to operate on
+ * @entries: input/output parameter, array of MSI-X configuration entries
+ * @nvec:    required number of MSI-X vectors
+ *
+ * Same as pcim_enable_msix_range(), but all or nothing.
+ *
+ * Return: 0 on success, -ENOSPC if less than @nvec interrupt vectors are
+ * available, other errnos otherwise.
+ */
+static inline int pcim_enable_msix_exact(struct pci_dev *dev,
+					 struct msix_entry *entries, int nvec)
+{
+	int rc = pcim_enable_msix_range(dev, entries, nvec, nvec);
+
+	if (rc < 0)
+		return rc;
+	return 0;
+}
 int pci_alloc_irq_vectors_affinity(struct pci_dev *dev, unsigned int min_vecs,
 				   unsigned int max_vecs, unsigned int flags,
 				   struct irq_affinity *affd);
@@ -78,6 +103,19 @@ static inline int pcim_alloc_irq_vectors(struct pci_dev *dev,
 					       NULL);
 }
 
+static inline int pcim_enable_msix_range(struct pci_dev *dev,
+					 struct msix_entry *entries,
+					 int minvec, int maxvec)
+{
+	return -ENOSYS;
+}
+
+static inline int pcim_enable_msix_exact(struct pci_dev *dev,
+					 struct msix_entry *entries, int nvec)
+{
+	return -ENOSYS;
+}
+
 static inline void pci_free_irq_vectors(struct pci_dev *dev)
 {
 }
@@ -125,6 +163,21 @@ static inline int pcim_alloc_irq_vectors(struct pci_dev *dev,
 					 unsigned int flags)
 {
 	return -ENOSPC;
+}
+
+struct msix_entry;
+
+static inline int pcim_enable_msix_range(struct pci_dev *dev,
+					 struct msix_entry *entries,
+					 int minvec, int maxvec)
+{
+	return -ENOSYS;
+}
+
+static inline int pcim_enable_msix_exact(struct pci_dev *dev,
+					 struct msix_entry *entries, int nvec)
+{
+	return -ENOSYS;
 }
 #endif /* CONFIG_PCI */
 
