@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/// Release interrupt vectors by devres only for pcim_alloc_irq_vectors() and
-/// pcim_alloc_irq_vectors_affinity(), no longer for every device that was
-/// enabled with pcim_enable_device()
+/// Release interrupt vectors by devres only for pcim_alloc_irq_vectors(),
+/// pcim_enable_msix_range() and their siblings, no longer for every device that
+/// was enabled with pcim_enable_device()
 ///
 // Confidence: High
 // Keywords: pci_alloc_irq_vectors, pcim_enable_device, devres

@@ -43,7 +43,7 @@ control() { # NAME SCRIPT...
 	name=$1
 	shift
 	copy "$name" "s/name = pcim-irq-vectors/name = $name/" \
-		'/^\[convert\]/a\	scope = drivers/thunderbolt/nhi.c\n	scope = drivers/mfd/intel-lpss-pci.c' '/^\[convert "msi"\]/,/message = /d' \
+		'/^\[convert\]/a\	scope = drivers/thunderbolt/nhi.c\n	scope = drivers/mfd/intel-lpss-pci.c' '/^\[convert "msi/,/message = /d' \
 		'/retires = /d; /select = /d' '/^\[wave /,/^\[check/{/^\[check/!d}' "$@"
 }
 

@@ -14,7 +14,7 @@ control() { # NAME
 	cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign"
 	sed -e "s/name = .*/name = $1/" \
 		-e '/^\[convert\]/a\	scope = drivers/crypto/inside-secure/\n	scope = drivers/mfd/' \
-		-e '/^\[convert "msi"\]/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
+		-e '/^\[convert "msi/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
 		-e '/^# Vectors are freed exactly once/,/timeout = /d' \
 		"$top/series/pcim-irq-vectors/campaign.conf" >"$campaign/campaign.conf"
 }

@@ -39,7 +39,7 @@ control() { # NAME, then a sed script for campaign.conf
 	mkdir -p "$campaign"
 	cp "$work"/campaign/* "$campaign"
 	sed -e "s/name = .*/name = $1/" -e '/^\[convert\]/a\	scope = drivers/thunderbolt/\n	scope = drivers/mfd/' \
-		-e '/^\[convert "msi"\]/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
+		-e '/^\[convert "msi/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
 		-e '/^\[check "portable"\]/,/^$/d' -e "$2" "$work/campaign/campaign.conf" >"$campaign/campaign.conf"
 }
 

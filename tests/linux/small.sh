@@ -14,7 +14,7 @@ small_campaign() { # DIR [TARGET]
 	scopes=
 	for folder in $small_scope; do scopes="$scopes\\tscope = drivers/$folder\\n"; done
 	# no waves, no other checks, no rule for pci_enable_msi()
-	awk '/^\[/ { drop = /^\[(wave|check) / || /^\[convert "msi"\]/ } !drop' \
+	awk '/^\[/ { drop = /^\[(wave|check) / || /^\[convert "msi/ } !drop' \
 		"$top/series/pcim-irq-vectors/campaign.conf" |
 		sed -e 's/name = .*/name = small/' -e "/^\\[convert\\]/a\\$scopes" -e '/retires = /d' >"$1/campaign.conf" &&
 		printf '\n[check "build"]\n\ttarget = %s\n' "${2:-x86_64-small}" >>"$1/campaign.conf"

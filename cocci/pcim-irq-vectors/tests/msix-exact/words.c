@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0
+static const struct demo_ops ops = {
+	.enable = pci_enable_msix_exact,
+	.disable = pci_disable_msix,
+};
+
+/* as pci_enable_msix_exact(pdev, entries, 4) does */
+static void demo_words(struct pci_dev *pdev)
+{
+	dev_err(&pdev->dev, "pci_enable_msix_exact() failed\n");
+	pci_enable_msix_range(pdev, entries, 1, 1);
+	demo_pci_enable_msix_exact(pdev, entries, 4);
+	pcim_enable_msix_exact(pdev, entries, 4);
+}
