@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # Are interrupt vectors freed exactly once? Build a small kernel of the commit, boot it in QEMU, bind
-# a probe to the edu device in every style that the campaign keeps right, and judge the console.
+# a probe to the edu device (MSI) and to the e1000e (MSI-X) in every style that the campaign keeps
+# right, and judge the console.
 #
 # Run by `treewide prove`, see PROGRAMS in treewide-campaign(5), in a work tree of the commit.
 # Exit: 0 pass, 1 fail, 77 there is no QEMU or no busybox, others: it cannot be told.
@@ -62,7 +63,7 @@ build_kernel() {
 
 build_probe() {
 	rm -rf "$boot/probe" && mkdir "$boot/probe" && cp "$here/probe.c" "$boot/probe/life.c" &&
-		printf 'obj-m := life.o\nccflags-y := %s\n' "$have" >"$boot/probe/Kbuild" &&
+		printf 'obj-m := life.o\nccflags-y := %s\n' "$have $have_msix" >"$boot/probe/Kbuild" &&
 		run_make M="$boot/probe" modules && [ -f "$boot/probe/life.ko" ]
 }
 
@@ -84,6 +85,8 @@ step() { # NAME COMMAND...
 mkdir -p "$build" "$boot" || exit 3
 have=
 ! grep -q pcim_alloc_irq_vectors include/linux/pci.h || have=-DHAVE_PCIM
+have_msix=
+! grep -q pcim_enable_msix_range include/linux/pci.h || have_msix=-DHAVE_PCIM_MSIX
 step configuration configure
 step kernel build_kernel
 step probe build_probe
@@ -102,19 +105,29 @@ step probe build_probe
 # driver may leave everything to pcim_enable_device(), and one that frees by itself has an action
 # that finds nothing to do.
 if grep -q pci_is_managed drivers/pci/msi/*.c; then implicit=1; else implicit=0; fi
-{
+list_styles() {
 	# First, for up to 6.1 a device stays managed when its driver goes.
 	echo unmanaged 0
 	if [ $implicit = 1 ]; then
-		printf 'implicit 1\nimplicit-affinity 1\nimplicit-msi 1\nimplicit-fallback 1\nimplicit-twice 1\n'
-		printf 'implicit-refused 1 refused\n'
+		for style in '' -affinity -msi -fallback -twice -msix-range -msix-exact; do
+			echo "implicit$style 1"
+		done
+		echo implicit-refused 1 refused
 	fi
-	echo explicit $implicit
+	printf '%s\n' "explicit $implicit" "explicit-msix $implicit"
 	if [ -n "$have" ]; then
-		printf 'managed 1\nmanaged-affinity 1\nmanaged-fallback 1\nmanaged-twice 1\nmanaged-mixed 1\n'
-		printf 'managed-explicit 1\nmanaged-refused 1 refused\n'
+		for style in '' -affinity -fallback -twice -mixed -explicit; do echo "managed$style 1"; done
+		echo managed-refused 1 refused
 	fi
-} >"$boot/styles"
+	if [ -n "$have_msix" ]; then
+		for call in range exact; do
+			for style in '' -twice -mixed -fallback -explicit; do echo "managed-msix-$call$style 1"; done
+			echo "managed-msix-$call-refused 1 refused"
+		done
+		echo managed-msix-both 1
+	fi
+}
+list_styles >"$boot/styles"
 
 ## boot ##
 
@@ -138,7 +151,7 @@ rm -f "$boot/console"
 styles=$(cut -d ' ' -f 1 "$boot/styles" | paste -s -d ,)
 timeout --kill-after=5 "$seconds" qemu-system-x86_64 -nodefaults -no-user-config -display none -no-reboot \
 	-machine q35 -accel tcg -icount shift=4,sleep=off -cpu qemu64 -m 128 \
-	-device edu,addr=4 -serial "file:$boot/console" \
+	-device edu,addr=4 -device e1000e,addr=5,romfile= -serial "file:$boot/console" \
 	-kernel "$build/arch/x86/boot/bzImage" -initrd "$boot/initrd" -append "console=ttyS0 panic=-1 \
 no_timer_check ignore_loglevel printk.devkmsg=on devres.log=1 slub_debug=FZPU \
 life.nonce=$TREEWIDE_NONCE life.binds=$binds life.styles=$styles" </dev/null >"$boot/qemu" 2>&1
@@ -149,6 +162,7 @@ found=$(awk -v nonce="$TREEWIDE_NONCE" -v binds=$binds -f "$here/judge.awk" "$bo
 judged=$?
 [ $implicit = 1 ] || found="$found; the implicit styles are retired, not tried"
 [ -n "$have" ] || found="$found; there is no managed call yet"
+[ -z "$have" ] || [ -n "$have_msix" ] || found="$found; there is no managed call of MSI-X"
 [ $judged = 0 ] && [ $code = 0 ] && conclude 0 booted "$found"
 
 echo "The last lines of the console:"
