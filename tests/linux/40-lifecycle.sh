@@ -1,9 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # Vectors are freed exactly once at every commit, shown in booted kernels: the shipped campaign on
-# 6.12 and 6.1, the posted design in two variants that must fail where they are wrong, and kernels
-# and probes that crash, hang, keep silent or lie. (What the compiler says is in quick-10.) About
-# twenty minutes on two cores, ten of them for two kernels that ccache does not know yet.
+# 6.12 and 6.1, the posted design in two variants that must fail where they are wrong, the calls that
+# fill a table with a release that is never registered, twice, or not when they fail half-way, and
+# kernels and probes that crash, hang, keep silent or lie. (What the compiler says is in quick-10.)
+# About half an hour on two cores, ten minutes of it for two kernels that ccache does not know yet.
 kernels='6.12 6.1'
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
@@ -57,8 +58,8 @@ patched() { # NAME FILE SCRIPT
 ## the campaign ##
 
 copy shipped
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && cp "$work/out" "$work/first" &&
-	[ "$(passed)" -ge 54 ] && [ "$(states)" = 2 ] && [ "$(member api evidence)" = booted ]
+expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && cp "$work/out" "$work/first" &&
+	[ "$(passed)" -ge 58 ] && [ "$(states)" = 2 ] && [ "$(member api evidence)" = booted ]
 ok 'every commit of 6.12 passes, in two boots'
 member api detail >"$work/got"
 has "$work/got" 'booted Linux 6.12' && has "$work/got" ': 300 binds in 15 styles, each got a vector' &&
@@ -69,11 +70,11 @@ has "$work/got" ': 180 binds in 9 styles, ' && has "$work/got" ' 140 release act
 	has "$work/got" 'the implicit styles are retired, not tried'
 ok 'after it those that are left'
 sed -i 's/^/# /' "$work/got" && cat "$work/got"
-expect_exit 1 kernel --json prove && [ "$(passed)" -ge 54 ] &&
+expect_exit 0 kernel --json prove && [ "$(passed)" -ge 58 ] &&
 	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle")')" = true ]
 ok 'a second proof boots nothing'
 expect_exit 0 kernel generate && expect_exit 0 kernel report --format cover &&
-	says 'lifecycle: 54 of 54 commits pass (booted)' && tr -s ' \n' ' ' <"$work/out" | grep -q 'patches 1 to 53: booted Linux 6.12[^:]*: 300 binds in 15 styles'
+	says 'lifecycle: 58 of 58 commits pass (booted)' && tr -s ' \n' ' ' <"$work/out" | grep -q 'patches 1 to 57: booted Linux 6.12[^:]*: 300 binds in 15 styles'
 ok 'the cover letter says what was booted and counted'
 
 ## the posted design ##
@@ -99,6 +100,36 @@ ok 'the guard that is dropped fails at that commit only'
 member enforce detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
 	! has "$work/got" leaves && ! has "$work/got" complains && sed 's/^/# /' "$work/got"
 ok 'and only by counting release actions'
+
+## the calls that fill a table, broken in every way ##
+
+# The managed call that is broken so must fail at these patches, with this said of the last of them.
+msix_control() { # NAME PATCHES TEXT SCRIPT
+	control "$1" && sed -i "$4" "$campaign/api.cocci" && ! cmp -s "$campaign/api.cocci" "$top/cocci/pcim-irq-vectors/api.cocci" &&
+		expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = "$2" ] &&
+		member enforce detail >"$work/got" && has "$work/got" "$3" && sed 's/^/# /' "$work/got"
+}
+always='api convert/mfd-intel-lpss convert/thunderbolt enforce'
+in_range='/^+int pcim_enable_msix_range(/,/^+}/'
+in_exact='/^+static inline int pcim_enable_msix_exact(/,/^+}/'
+
+msix_control range-never enforce 'managed-msix-range: unbind 1 leaves 2 vectors' "$in_range"'s/pcim_setup_msi_context(dev)/0/'
+ok 'range: a release that is never registered fails when the implicit one goes'
+msix_control range-twice "$always" 'managed-msix-range-twice: bind 1 registers 2 release actions instead of 1' \
+	"$in_range"'s/^+	int ret = pcim_setup_msi_context(dev);/+	int ret;\n+\n+	dev->is_msi_managed = false;\n+	ret = pcim_setup_msi_context(dev);/'
+ok 'range: a release that each call registers fails'
+msix_control range-halfway "$always" 'managed-msix-range-fallback: bind 1 registers 2 release actions instead of 1' \
+	"$in_range"'s/^+	return pci_enable_msix_range(.*/+	ret = pci_enable_msix_range(dev, entries, minvec, maxvec);\n+	if (ret < 0)\n+		dev->is_msi_managed = false;\n+	return ret;/'
+ok 'range: one that is forgotten when the call fails half-way fails, and only there'
+msix_control exact-never enforce 'managed-msix-exact: unbind 1 leaves 2 vectors' \
+	"$in_exact"'s/^+	int rc = pcim_enable/+	int rc = pci_enable/'
+ok 'exact: a release that is never registered fails when the implicit one goes'
+msix_control exact-twice "$always" 'managed-msix-exact-twice: bind 1 registers 2 release actions instead of 1' \
+	"$in_exact"'s/^+	int rc = pcim_enable_msix_range(dev, entries, nvec, nvec);/+	int rc;\n+\n+	dev->is_msi_managed = false;\n+	rc = pcim_enable_msix_range(dev, entries, nvec, nvec);/'
+ok 'exact: a release that each call registers fails'
+msix_control exact-halfway "$always" 'managed-msix-exact-fallback: bind 1 registers 2 release actions instead of 1' \
+	"$in_exact"'s/^+	if (rc < 0)$/&\n+		dev->is_msi_managed = false;\n+	if (rc < 0)/'
+ok 'exact: one that is forgotten when the call fails half-way fails, and only there'
 
 control good
 expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && [ "$(passed)" = 4 ] &&
@@ -165,8 +196,7 @@ no_fakes
 
 base=$v61
 copy shipped
-expect_exit 0 kernel generate && { expect_exit 1 kernel --json prove || expect_exit 0 kernel --json prove; } &&
-	[ "$(passed)" -ge 45 ] && [ "$(states)" = 2 ]
+expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && [ "$(passed)" -ge 49 ] && [ "$(states)" = 2 ]
 ok 'every commit of 6.1 passes, in two boots'
 member enforce detail | sed 's/^/# /'
 
