@@ -402,7 +402,24 @@ pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
 +pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
 +		       int minvec, int maxvec)
 +{
-+	return -ENOSYS;
++	return pci_enable_msix_range(dev, entries, minvec, maxvec);
++}
+
+@stub_no_msi_exact depends on declare@
+identifier dev, entries, minvec, maxvec;
+@@
+static inline int
+pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
+		       int minvec, int maxvec)
+{
+	return pci_enable_msix_range(...);
+}
++
++static inline int
++pcim_enable_msix_exact(struct pci_dev *dev, struct msix_entry *entries,
++		       int nvec)
++{
++	return pci_enable_msix_exact(dev, entries, nvec);
 +}
 
 // Nothing else of PCI=n knows the struct.
@@ -422,22 +439,22 @@ pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int min_vecs,
 +pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
 +		       int minvec, int maxvec)
 +{
-+	return -ENOSYS;
++	return -ENOSPC;
 +}
 
-@stub_exact depends on declare@
+@stub_no_pci_exact depends on declare@
 identifier dev, entries, minvec, maxvec;
 @@
 static inline int
 pcim_enable_msix_range(struct pci_dev *dev, struct msix_entry *entries,
 		       int minvec, int maxvec)
 {
-	return -ENOSYS;
+	return -ENOSPC;
 }
 +
 +static inline int
 +pcim_enable_msix_exact(struct pci_dev *dev, struct msix_entry *entries,
 +		       int nvec)
 +{
-+	return -ENOSYS;
++	return -ENOSPC;
 +}

@@ -107,13 +107,13 @@ static inline int pcim_enable_msix_range(struct pci_dev *dev,
 					 struct msix_entry *entries,
 					 int minvec, int maxvec)
 {
-	return -ENOSYS;
+	return pci_enable_msix_range(dev, entries, minvec, maxvec);
 }
 
 static inline int pcim_enable_msix_exact(struct pci_dev *dev,
 					 struct msix_entry *entries, int nvec)
 {
-	return -ENOSYS;
+	return pci_enable_msix_exact(dev, entries, nvec);
 }
 
 static inline void pci_free_irq_vectors(struct pci_dev *dev)
@@ -171,13 +171,13 @@ static inline int pcim_enable_msix_range(struct pci_dev *dev,
 					 struct msix_entry *entries,
 					 int minvec, int maxvec)
 {
-	return -ENOSYS;
+	return -ENOSPC;
 }
 
 static inline int pcim_enable_msix_exact(struct pci_dev *dev,
 					 struct msix_entry *entries, int nvec)
 {
-	return -ENOSYS;
+	return -ENOSPC;
 }
 #endif /* CONFIG_PCI */
 
