@@ -73,14 +73,13 @@ campaign=$work/campaign
 mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign" &&
 	sed '/^# Vectors are freed exactly once/,/timeout = /d' "$top/series/pcim-irq-vectors/campaign.conf" \
 		>"$campaign/campaign.conf"
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && cp "$work/out" "$work/whole" &&
-	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"]')" = \
-		'enforce complete' ]
-ok 'the campaign passes under its five targets, but for what complete says'
+expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && cp "$work/out" "$work/whole" &&
+	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"]')" = '' ]
+ok 'the campaign passes under its five targets'
 [ "$(json 'len({r["target"] for r in d["coverage"]})')" = 5 ] &&
 	[ "$(json 'len({r["file"] for r in d["coverage"]} - {r["file"] for r in d["coverage"] if r["state"] == "compiled"})')" = 0 ]
 ok 'each file is compiled under one of them'
-expect_exit 1 kernel report && sed -n '/^Coverage/,$p' "$work/out" | sed 's/^/# /'
+expect_exit 0 kernel report && sed -n '/^Coverage/,$p' "$work/out" | sed 's/^/# /'
 says 'under at least one target: '
 ok 'report shows the coverage'
 
