@@ -113,15 +113,17 @@ always='api convert/mfd-intel-lpss convert/thunderbolt enforce'
 in_range='/^+int pcim_enable_msix_range(/,/^+}/'
 in_exact='/^+static inline int pcim_enable_msix_exact(/,/^+}/'
 
-msix_control range-never enforce 'managed-msix-range: unbind 1 leaves 2 vectors' "$in_range"'s/pcim_setup_msi_context(dev)/0/'
+msix_control range-never enforce 'managed-msix-range: bind 1 registers 0 release actions instead of 1' "$in_range"'s/pcim_setup_msi_context(dev)/0/'
 ok 'range: a release that is never registered fails when the implicit one goes'
+has "$work/got" 'the kernel complains: WARNING:'
+ok 'and the kernel warns of vectors whose device data are gone'
 msix_control range-twice "$always" 'managed-msix-range-twice: bind 1 registers 2 release actions instead of 1' \
 	"$in_range"'s/^+	int ret = pcim_setup_msi_context(dev);/+	int ret;\n+\n+	dev->is_msi_managed = false;\n+	ret = pcim_setup_msi_context(dev);/'
 ok 'range: a release that each call registers fails'
 msix_control range-halfway "$always" 'managed-msix-range-fallback: bind 1 registers 2 release actions instead of 1' \
 	"$in_range"'s/^+	return pci_enable_msix_range(.*/+	ret = pci_enable_msix_range(dev, entries, minvec, maxvec);\n+	if (ret < 0)\n+		dev->is_msi_managed = false;\n+	return ret;/'
 ok 'range: one that is forgotten when the call fails half-way fails, and only there'
-msix_control exact-never enforce 'managed-msix-exact: unbind 1 leaves 2 vectors' \
+msix_control exact-never enforce 'managed-msix-exact: bind 1 registers 0 release actions instead of 1' \
 	"$in_exact"'s/^+	int rc = pcim_enable/+	int rc = pci_enable/'
 ok 'exact: a release that is never registered fails when the implicit one goes'
 msix_control exact-twice "$always" 'managed-msix-exact-twice: bind 1 registers 2 release actions instead of 1' \
