@@ -153,6 +153,16 @@ static int select_files(struct planner *planner, const struct step *step, struct
 	return 0;
 }
 
+/* Are there calls of the takers that the step converts, of whatever class? */
+static bool has_calls(const struct plan *plan, const struct step *step)
+{
+	FOR_EACH(site, &plan->audit.sites)
+		if ((!step->takers.nr || strlist_has(&step->takers, site->call)) &&
+		    campaign_covers(plan->campaign, &step->scope, site->path))
+			return true;
+	return false;
+}
+
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -167,6 +177,9 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	result = step->select.nr ? select_files(planner, step, &selected) :
 				   ground_candidates(&selected, &planner->ground, step,
 						     &rule.tokens);
+	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
+	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
+		return 0;
 	if (result < 0 ||
 	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
 	    sift(planner, changes) < 0 ||
@@ -227,6 +240,8 @@ static int run_steps(struct planner *planner)
 		if (result < 0 || narrow_trees(&plan->patches, first, &planner->ground) < 0)
 			return -1;
 	}
+	if (!plan->patches.nr && !plan->landed.nr)
+		return fail_no("no rule changes anything in %s", plan->base->rev);
 	FOR_EACH(patch, &plan->patches)
 		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
 	git_oid_cpy(&plan->tree, &planner->ground.tree);

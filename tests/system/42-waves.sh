@@ -111,6 +111,23 @@ expect_exit 0 tw --wave "$second" --force generate && expect_exit 1 tw --json --
 	[ "$(json 'd["summary"]["fail"]')" = 0 ] && [ "$(json 'len(d["commits"])')" = "$count" ]
 ok 'landed: it is written and proved there'
 
+## all waves before the removal land ##
+
+expect_exit 0 tw --force generate && git -C "$repo" checkout -q --detach b4/world~1 &&
+	expect_exit 0 tw --json --wave removal plan && [ "$(json '[p["id"] + str(p["below"]) for p in d["patches"]]')" = enforceFalse ] &&
+	[ "$(json 'd["landed"]')" = api ]
+ok 'landed: on a base that has all drivers nothing is left to convert, and the removal stands alone'
+expect_exit 0 tw --force --wave removal generate && [ "$(git -C "$repo" rev-list --count "HEAD..b4/world-removal")" = 2 ] &&
+	expect_exit 1 tw --json --wave removal prove &&
+	[ "$(json 'd["summary"]["fail"]')" = 0 ] && [ "$(json 'len(d["commits"])')" = 1 ] &&
+	json '[k["detail"] for c in d["commits"] for k in c["checks"] if k["check"] == "complete"][0]' | grep -q '^1 call may rely on what it removes: drivers/misc/mike.h:'
+ok 'landed: it is written and proved there'
+cp "$campaign/campaign.conf" "$work/kept.conf"
+sed -i 's/^\tselect = implicit, error-only/&\n\tscope = drivers\/nobody\//' "$campaign/campaign.conf"
+expect_exit 1 tw --wave removal plan && says 'convert.cocci changes nothing'
+ok 'a rule for calls that the base has not at all is an error'
+mv "$work/kept.conf" "$campaign/campaign.conf"
+
 sed -i '/provides/d' "$campaign/campaign.conf"
 expect_exit 1 tw plan && says 'api.cocci changes nothing'
 ok 'landed: without provides a rule that changes nothing is an error'
