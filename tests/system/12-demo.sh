@@ -2,28 +2,12 @@
 # SPDX-License-Identifier: GPL-2.0
 # The last screen of the demo: what it says of a series, and that it leaves with 1 when anything is
 # not well.
-set -u
-
-top=$(cd "$(dirname "$0")/../.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-nr=0
-
-ok() { # NAME, after the command that decides
-	code=$?
-	nr=$((nr + 1))
-	[ "$code" = 0 ] || printf 'not '
-	echo "ok $nr - $1"
-	[ "$code" = 0 ] || sed 's/^/# /' "$work/out"
-}
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
 
 ends() { # EXIT, with proof.json
 	"$top/ci/demo-end" "$work/plan.json" "$work/proof.json" "$work/page.html" >"$work/out" 2>&1
 	[ $? = "$1" ]
-}
-
-says() {
-	grep -qF -e "$1" "$work/out"
 }
 
 cat >"$work/plan.json" <<'END'
@@ -63,8 +47,8 @@ ok 'a commit that was not examined: exit 1'
 sed 's/"verdict": "pass"/"verdict": "skipped"/' "$work/good.json" >"$work/proof.json"
 ends 1 && ! says 'Proved: '
 ok 'nothing but skipped checks: exit 1'
-cp "$work/good.json" "$work/proof.json" && rm "$work/page.html"
+cp "$work/good.json" "$work/proof.json" && discard "$work/page.html"
 ends 1
 ok 'no page: exit 1'
 
-echo "1..$nr"
+finish
