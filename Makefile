@@ -218,8 +218,8 @@ check-debian12 check-debian13: check-debian%:
 	@ci/setup root
 	@ci/in-root $* make check
 
-STEPS_NIGHTLY := check-debian13 check-linux
-check-nightly: ## what takes longer than `make check`, each night: Debian 13, all tests on a real kernel
+STEPS_NIGHTLY := check-debian13 check-sanitized check-linux
+check-nightly: ## what takes longer than `make check`, each night: Debian 13, sanitizers, all tests on a real kernel
 	$(call run_steps,$(STEPS_NIGHTLY))
 
 # What a target needs of ci/packages. Where there is no dpkg, it is there or it is not.
