@@ -9,7 +9,7 @@
 #include "list.h"
 #include "message.h"
 #include "recipient.h"
-#include "split.h"
+#include "slug.h"
 #include "trailers.h"
 
 #include <string.h>
@@ -94,7 +94,7 @@ void b4_parents(struct strlist *list, const char *message)
 static char *new_change_id(const char *name)
 {
 	git_oid id = digest_of(name);
-	char *slug CLEANUP(free_text) = split_slug(name);
+	char *slug CLEANUP(free_text) = slug_make(name);
 	char date[16] = "", hex[13] = "";
 	time_t now = time(NULL);
 	struct tm tm;

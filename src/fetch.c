@@ -10,7 +10,7 @@
 #include "job.h"
 #include "list.h"
 #include "progress.h"
-#include "split.h"
+#include "slug.h"
 #include "state.h"
 
 #include <string.h>
@@ -40,7 +40,7 @@ int fetch_check(const struct campaign *campaign)
 
 char *fetch_ref(const struct campaign *campaign)
 {
-	char *slug CLEANUP(free_text) = split_slug(campaign->base_remote);
+	char *slug CLEANUP(free_text) = slug_make(campaign->base_remote);
 
 	return xasprintf("refs/treewide/base/%s/%s", slug, campaign->base_branch);
 }

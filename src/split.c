@@ -6,34 +6,18 @@
 #include "digest.h"
 #include "list.h"
 #include "patch.h"
+#include "slug.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* A longer piece between colons is a sentence, no prefix. */
 #define PREFIX_WORDS 3
 
-char *split_slug(const char *text)
-{
-	char *slug = xcalloc(1, strlen(text) + 1), *to = slug;
-
-	for (; *text; text++) {
-		if (isalnum((unsigned char)*text) || *text == '_')
-			*to++ = (char)tolower((unsigned char)*text);
-		else if (to > slug && to[-1] != '-')
-			*to++ = '-';
-	}
-	while (to > slug && to[-1] == '-')
-		to--;
-	*to = '\0';
-	return slug;
-}
-
 /* Two keys may make one slug ("net: x", "net/x"): the later one gets a digest. */
 static char *new_id(const struct patches *patches, const char *step, const char *key)
 {
-	char *slug = split_slug(key), *id = xasprintf("%s/%s", step, slug);
+	char *slug = slug_make(key), *id = xasprintf("%s/%s", step, slug);
 	bool taken = false;
 
 	free(slug);

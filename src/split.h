@@ -30,7 +30,4 @@ char *split_prefix(const struct strlist *subjects);
 /* The length of the prefix of one subject, by the same rule; 0 when it has none. */
 size_t split_prefix_len(const char *subject);
 
-/* A text as part of an id: letters, digits, "_" and "-"; owned by the caller. */
-char *split_slug(const char *text);
-
 #endif

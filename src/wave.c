@@ -9,7 +9,7 @@
 #include "fail.h"
 #include "patch.h"
 #include "scope.h"
-#include "split.h"
+#include "slug.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +80,7 @@ static int check_patches(const struct campaign *campaign, const struct wave_sect
 int waves_check(const struct campaign *campaign)
 {
 	FOR_EACH(section, &campaign->waves) {
-		char *slug CLEANUP(free_text) = split_slug(section->name);
+		char *slug CLEANUP(free_text) = slug_make(section->name);
 
 		if (strcmp(slug, section->name))
 			return refuse(campaign, section, NULL,
@@ -135,7 +135,7 @@ char *wave_tree_name(const char *tree)
 		*part = '-';
 		part = strrchr(url, '/');
 	}
-	slug = split_slug(part ? part + 1 : url);
+	slug = slug_make(part ? part + 1 : url);
 	if (*slug)
 		return slug;
 	free(slug);

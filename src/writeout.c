@@ -6,7 +6,7 @@
 #include "fail.h"
 #include "io.h"
 #include "letter.h"
-#include "split.h"
+#include "slug.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -67,7 +67,7 @@ static int make_folder(const char *dir)
 
 static char *path_of(const struct letter *letter, const char *dir)
 {
-	char *slug CLEANUP(free_text) = split_slug(letter->subject);
+	char *slug CLEANUP(free_text) = slug_make(letter->subject);
 
 	return xasprintf("%s/%04u-%.*s.eml", dir, letter->nr, MAX_SLUG, slug);
 }

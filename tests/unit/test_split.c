@@ -193,26 +193,6 @@ static void the_prefix_is_what_most_commits_say(void **state)
 	}
 }
 
-static void a_slug_holds_only_letters_and_digits(void **state)
-{
-	static const char *const samples[][2] = {
-		{ "", "" },
-		{ "net: stmmac", "net-stmmac" },
-		{ "PCI/MSI", "pci-msi" },
-		{ "--a--b--", "a-b" },
-		{ "../../etc", "etc" },
-		{ "a_b", "a_b" },
-		{ "\xc3\xa9", "" },
-		{ "a\nb", "a-b" },
-	};
-
-	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		char *slug CLEANUP(free_text) = split_slug(samples[i][0]);
-
-		assert_string_equal(slug, samples[i][1]);
-	}
-}
-
 RUN_TESTS(TEST(split_keeps_a_prefix_together),
 	  TEST(split_keeps_empty_changes_out),
 	  TEST(split_of_nothing_is_nothing),
@@ -220,5 +200,4 @@ RUN_TESTS(TEST(split_keeps_a_prefix_together),
 	  TEST(split_adds_to_patches_but_not_into_them),
 	  TEST(ids_do_not_depend_on_other_patches),
 	  TEST(keys_that_look_alike_get_different_ids),
-	  TEST(the_prefix_is_what_most_commits_say),
-	  TEST(a_slug_holds_only_letters_and_digits))
+	  TEST(the_prefix_is_what_most_commits_say))
