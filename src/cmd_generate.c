@@ -149,6 +149,7 @@ int cmd_generate(const struct options *options)
 	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
 	char *cover CLEANUP(free_text) = NULL;
+	struct document_store store;
 	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
@@ -157,7 +158,8 @@ int cmd_generate(const struct options *options)
 	if (!basis || make_plan(&plan, &heritage, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_failure();
-	cover = document_cover(&session, &plan, basis);
+	store = session_documents(&session);
+	cover = document_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
 				    .heritage = &heritage };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&heritage) < 0 ||

@@ -51,6 +51,7 @@ int cmd_prove(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;
+	struct document_store store;
 	struct prove_how how;
 
 	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
@@ -65,8 +66,9 @@ int cmd_prove(const struct options *options)
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);
+	store = session_documents(&session);
 	tested_mark(document, basis, &series);
-	if (!how.fail_fast && document_keep(&session, "proof", document) < 0)
+	if (!how.fail_fast && document_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return show(options, &proof, document);

@@ -14,13 +14,14 @@
 static int make(struct regeneration *regeneration, struct session *session,
 		const struct options *options)
 {
+	const struct document_store store = session_documents(session);
 	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
 	char *cover CLEANUP(free_text) = NULL;
 
 	if (!basis || regenerate_plan(regeneration, &session->state, &session->base,
 				      &session->campaign, options->wave) < 0)
 		return -1;
-	cover = document_cover(session, &regeneration->plan, basis);
+	cover = document_cover(&store, &regeneration->plan, basis);
 	if (!cover)
 		return -1;
 	return regenerate_write(regeneration, &session->state, cover, options->force);
@@ -29,9 +30,10 @@ static int make(struct regeneration *regeneration, struct session *session,
 /* For status: what is left on this base. It tells of the whole campaign. */
 static int remember(struct session *session, const struct plan *plan)
 {
+	const struct document_store store = session_documents(session);
 	struct status status CLEANUP(free_status) = { 0 };
 	json_t *records CLEANUP(free_json) = plan->wave ? NULL :
-							  burndown_keep(&status, session, plan);
+							  burndown_keep(&status, &store, plan);
 
 	return plan->wave || records ? 0 : -1;
 }

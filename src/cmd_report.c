@@ -113,9 +113,10 @@ static void print_text(const json_t *document)
 
 static int print(struct session *session, const json_t *document, enum format format)
 {
+	const struct document_store store = session_documents(session);
 	json_t *bases CLEANUP(free_json) = NULL;
 
-	if (format == FORMAT_HTML && document_load_all(session, "status", &bases) < 0)
+	if (format == FORMAT_HTML && document_load_all(&store, "status", &bases) < 0)
 		return -1;
 	output_clear();
 	if (format == FORMAT_JSON)
@@ -131,8 +132,9 @@ static int print(struct session *session, const json_t *document, enum format fo
 
 static int print_proof(struct session *session, const struct options *options, enum format format)
 {
+	const struct document_store store = session_documents(session);
 	json_t *document CLEANUP(free_json) = NULL;
-	int known = document_load(session, "proof", &document);
+	int known = document_load(&store, "proof", &document);
 
 	if (known < 0)
 		return output_failure();

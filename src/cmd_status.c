@@ -12,7 +12,8 @@
 static json_t *make(struct session *session, const struct plan *plan)
 {
 	struct status status CLEANUP(free_status) = { 0 };
-	json_t *records CLEANUP(free_json) = burndown_keep(&status, session, plan);
+	const struct document_store store = session_documents(session);
+	json_t *records CLEANUP(free_json) = burndown_keep(&status, &store, plan);
 
 	return records ? view_status(&status, plan->campaign, records) : NULL;
 }

@@ -6,56 +6,57 @@
 #include "cover.h"
 #include "digest.h"
 #include "ledger.h"
-#include "session.h"
 #include "tested.h"
 
-static git_oid document_key(const struct session *session, const char *kind, const git_oid *base)
+static git_oid document_key(const struct document_store *store, const char *kind,
+			    const git_oid *base)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_text(&digest, kind);
-	digest_text(&digest, session->campaign.name);
+	digest_text(&digest, store->campaign);
 	if (base)
-		digest_text(&digest, session->wave);
+		digest_text(&digest, store->wave);
 	if (base)
 		digest_oid(&digest, base);
 	return digest_end(&digest);
 }
 
-int document_keep(struct session *session, const char *kind, json_t *document)
+int document_keep(const struct document_store *store, const char *kind, json_t *document)
 {
-	git_oid key = document_key(session, kind, &session->base.commit);
+	git_oid key = document_key(store, kind, store->base);
 
-	return ledger_put(session->state.ledger, "document", &key, document);
+	return ledger_put(store->ledger, "document", &key, document);
 }
 
-int document_load(struct session *session, const char *kind, json_t **document)
+int document_load(const struct document_store *store, const char *kind, json_t **document)
 {
-	git_oid key = document_key(session, kind, &session->base.commit);
+	git_oid key = document_key(store, kind, store->base);
 
-	return ledger_get(session->state.ledger, "document", &key, document);
+	return ledger_get(store->ledger, "document", &key, document);
 }
 
-int document_keep_all(struct session *session, const char *kind, json_t *document)
+int document_keep_all(const struct document_store *store, const char *kind, json_t *document)
 {
-	git_oid key = document_key(session, kind, NULL);
+	git_oid key = document_key(store, kind, NULL);
 
-	return ledger_put(session->state.ledger, "document", &key, document);
+	return ledger_put(store->ledger, "document", &key, document);
 }
 
-int document_load_all(struct session *session, const char *kind, json_t **document)
+int document_load_all(const struct document_store *store, const char *kind, json_t **document)
 {
-	git_oid key = document_key(session, kind, NULL);
+	git_oid key = document_key(store, kind, NULL);
 
-	return ledger_get(session->state.ledger, "document", &key, document);
+	return ledger_get(store->ledger, "document", &key, document);
 }
 
-char *document_cover(struct session *session, const struct plan *plan, const json_t *basis)
+char *document_cover(const struct document_store *store, const struct plan *plan,
+		     const json_t *basis)
 {
 	json_t *proof CLEANUP(free_json) = NULL;
 
-	if (document_load(session, "proof", &proof) < 0)
+	if (document_load(store, "proof", &proof) < 0)
 		return NULL;
 	return cover_text(plan, proof && tested_speaks_for(proof, basis, plan) ? proof : NULL);
 }

@@ -5,22 +5,30 @@
 #ifndef DOCUMENT_H
 #define DOCUMENT_H
 
+#include <git2.h>
 #include <jansson.h>
 
+struct ledger;
 struct plan;
-struct session;
 
-/* Keep @document as the latest one of its @kind for this campaign (or wave)
- * and base. */
-int document_keep(struct session *, const char *kind, json_t *document);
+/* Where the documents of a campaign (or of one of its waves) on a base stand. All borrowed. */
+struct document_store {
+	struct ledger *ledger;
+	const char *campaign;	/* its name */
+	const char *wave;	/* NULL: the whole campaign */
+	const git_oid *base;
+};
+
+/* Keep @document as the latest one of its @kind. */
+int document_keep(const struct document_store *, const char *kind, json_t *document);
 /* The latest one: 1 and a new reference; none: 0; -1. */
-int document_load(struct session *, const char *kind, json_t **document);
-/* The same for a document of the campaign that holds for all bases. */
-int document_keep_all(struct session *, const char *kind, json_t *document);
-int document_load_all(struct session *, const char *kind, json_t **document);
+int document_load(const struct document_store *, const char *kind, json_t **document);
+/* The same for a document of the campaign that holds for all bases and waves. */
+int document_keep_all(const struct document_store *, const char *kind, json_t *document);
+int document_load_all(const struct document_store *, const char *kind, json_t **document);
 /* The text of the cover letter as it is to be written now: it quotes the latest proof when
  * that speaks for the plan (tested.h; @basis comes from there). Owned by the caller; NULL
  * with a reason. */
-char *document_cover(struct session *, const struct plan *, const json_t *basis);
+char *document_cover(const struct document_store *, const struct plan *, const json_t *basis);
 
 #endif

@@ -120,8 +120,9 @@ static int open_all(struct sending *sending, const struct options *options,
 static int judge_letter(struct sending *sending, const json_t *basis)
 {
 	struct verdicts *verdicts = &sending->proof.v[sending->series.below].verdicts;
+	const struct document_store store = session_documents(&sending->session);
 	const struct plan *plan = &sending->plan;
-	char *cover CLEANUP(free_text) = document_cover(&sending->session, plan, basis);
+	char *cover CLEANUP(free_text) = document_cover(&store, plan, basis);
 	const struct publication how = { .cover = cover, .heritage = &sending->heritage };
 	int current = cover ? publish_cover_is_current(plan, &how) : -1;
 
@@ -141,6 +142,7 @@ static int judge_letter(struct sending *sending, const json_t *basis)
 static int judge(struct sending *sending)
 {
 	struct session *session = &sending->session;
+	const struct document_store store = session_documents(session);
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
 	const struct prove_how how = { .targets = &sending->options->targets };
@@ -155,7 +157,7 @@ static int judge(struct sending *sending)
 		return -1;
 	document = view_proof(&sending->proof);
 	tested_mark(document, basis, &sending->series);
-	if (document_keep(session, "proof", document) < 0 || judge_letter(sending, basis) < 0)
+	if (document_keep(&store, "proof", document) < 0 || judge_letter(sending, basis) < 0)
 		return -1;
 	return gate_judge(&sending->gate, &sending->proof);
 }

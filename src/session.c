@@ -121,6 +121,16 @@ int session_open(struct session *session, const struct options *options, struct 
 	return open_state(session, options, config, progress);
 }
 
+struct document_store session_documents(const struct session *session)
+{
+	return (struct document_store){
+		.ledger = session->state.ledger,
+		.campaign = session->campaign.name,
+		.wave = session->wave,
+		.base = &session->base.commit,
+	};
+}
+
 void session_release(struct session *session)
 {
 	state_release(&session->state);

@@ -7,6 +7,7 @@
 
 #include "base.h"
 #include "campaign.h"
+#include "document.h"
 #include "list.h"
 #include "state.h"
 
@@ -49,6 +50,8 @@ struct session {
  * and treewide.jobs in git's configuration, then from defaults (HEAD; as many jobs as cores).
  */
 int session_open(struct session *, const struct options *, struct progress *);
+/* Where the documents of this session are kept; borrows from it. */
+struct document_store session_documents(const struct session *);
 void session_release(struct session *);
 
 static inline __attribute__((unused)) void free_session(struct session *session)
