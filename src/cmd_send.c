@@ -2,19 +2,110 @@
 /* treewide send: hand the series over to b4. */
 #include "cleanup.h"
 #include "command.h"
+#include "document.h"
+#include "fail.h"
+#include "heritage.h"
 #include "output.h"
+#include "plan.h"
+#include "proof.h"
+#include "prove.h"
+#include "publish.h"
 #include "send.h"
+#include "session.h"
+#include "tested.h"
+#include "view.h"
 #include "view_send.h"
 
-#include <string.h>
+/* What is known of the series before a mail is made; the mails borrow from the plan. */
+struct assessment {
+	struct heritage heritage;
+	struct plan plan;
+	struct proof proof;
+};
+
+static void free_assessment(struct assessment *assessment)
+{
+	proof_release(&assessment->proof);
+	plan_release(&assessment->plan);
+	heritage_release(&assessment->heritage);
+}
+
+static int open_all(struct session *session, struct sending *sending, const struct send_how *how,
+		    const struct options *options)
+{
+	session->state.lock = -1;
+	if (options->really && options->reflect)
+		return fail_usage("--really and --reflect: mails go to everybody, or to you");
+	if (gate_read(&sending->gate, &options->waived) < 0 ||
+	    session_open(session, options, output_progress()) < 0)
+		return -1;
+	return send_open(sending, how, &session->state, &session->base, &session->campaign);
+}
+
+/* Two questions that only sending asks: does the cover letter tell what is known now, and
+ * does the base have what the series stands on? */
+static int judge_letter(struct assessment *assessment, const struct series *series,
+			const struct document_store *store, const json_t *basis)
+{
+	struct verdicts *verdicts = &assessment->proof.v[series->below].verdicts;
+	const struct plan *plan = &assessment->plan;
+	char *cover CLEANUP(free_text) = document_cover(store, plan, basis);
+	const struct publication how = { .cover = cover, .heritage = &assessment->heritage };
+	int current = cover ? publish_cover_is_current(plan, &how) : -1;
+
+	if (current < 0)
+		return -1;
+	verdicts_add(verdicts, "current", NULL, current ? VERDICT_PASS : VERDICT_FAIL, "checked",
+		     xstrdup(current ? "the cover letter is what would be written now" :
+				       "the cover letter is not what would be written now: run "
+				       "treewide generate"));
+	if (plan->below)
+		verdicts_add(verdicts, "needs", NULL, VERDICT_FAIL, "checked",
+			     xasprintf("%zu patches of waves before are not in %s", plan->below,
+				       plan->base->rev));
+	return 0;
+}
+
+/* Plan and prove the series, and ask whether it may go out. */
+static int judge(struct assessment *assessment, struct session *session, struct sending *sending,
+		 const struct options *options)
+{
+	const struct document_store store = session_documents(session);
+	json_t *document CLEANUP(free_json) = NULL;
+	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	const struct prove_how how = { .targets = &options->targets };
+
+	if (!basis ||
+	    heritage_open(&assessment->heritage, &session->base, &session->campaign, options->wave,
+			  EDITS_ADOPTED) < 0 ||
+	    plan_make(&assessment->plan, &session->state, &session->base, &session->campaign,
+		      options->wave, &assessment->heritage) < 0 ||
+	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
+			 &how) < 0)
+		return -1;
+	document = view_proof(&assessment->proof);
+	tested_mark(document, basis, &sending->series);
+	if (document_keep(&store, "proof", document) < 0 ||
+	    judge_letter(assessment, &sending->series, &store, basis) < 0)
+		return -1;
+	return gate_judge(&sending->gate, &assessment->proof);
+}
+
+static int prepare(struct sending *sending, struct assessment *assessment, struct session *session,
+		   const struct options *options)
+{
+	if (send_goes_on(sending))
+		return 0;
+	return judge(assessment, session, sending, options) < 0 ?
+		       -1 : send_prepare(sending, &assessment->plan);
+}
 
 static void say_before(const struct sending *sending)
 {
-	const struct options *options = sending->options;
 	size_t count = outbox_count(&sending->outbox);
 	size_t sent = outbox_count_fate(&sending->outbox, FATE_SENT);
 
-	if (sending->pending && options->really)
+	if (send_goes_on(sending))
 		output_say("going on with v%d of %s: %zu of %zu mails went out before",
 			   sending->revision, sending->branch, sent, count);
 	else if (sending->pending)
@@ -29,11 +120,17 @@ static void say_before(const struct sending *sending)
 
 int cmd_send(const struct options *options)
 {
+	const struct send_how how = { .wave = options->wave, .output = options->output,
+				      .really = options->really, .reflect = options->reflect,
+				      .force = options->force };
+	struct session session CLEANUP(free_session) = { 0 };
+	struct assessment assessment CLEANUP(free_assessment) = { 0 };
 	struct sending sending CLEANUP(free_sending) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 	int code;
 
-	if (send_prepare(&sending, options, output_progress()) < 0)
+	if (open_all(&session, &sending, &how, options) < 0 ||
+	    prepare(&sending, &assessment, &session, options) < 0)
 		return output_failure();
 	say_before(&sending);
 	code = send_go(&sending) < 0 ? output_failure() : 0;

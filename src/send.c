@@ -4,17 +4,15 @@
 
 #include "b4.h"
 #include "b4run.h"
+#include "base.h"
 #include "cleanup.h"
 #include "deliver.h"
-#include "document.h"
 #include "fail.h"
 #include "post.h"
 #include "progress.h"
-#include "prove.h"
 #include "publish.h"
-#include "tested.h"
+#include "state.h"
 #include "transport.h"
-#include "view.h"
 #include "writeout.h"
 
 /* git_error_clear() was in git2.h before */
@@ -25,20 +23,20 @@
 
 static bool is_for_real(const struct sending *sending)
 {
-	return sending->options->really;
+	return sending->how->really;
 }
 
 /* Mails are to leave the machine: how? */
 static int choose_way(struct sending *sending)
 {
-	char *endpoint CLEANUP(free_text) = base_config(&sending->session.base,
+	char *endpoint CLEANUP(free_text) = base_config(sending->base,
 							"b4.send-endpoint-web");
 
-	sending->web = !transport_is_set(&sending->session.base) && endpoint &&
+	sending->web = !transport_is_set(sending->base) && endpoint &&
 		       !strncmp(endpoint, "http", 4);
-	if (!is_for_real(sending) && !sending->options->reflect)
+	if (!is_for_real(sending) && !sending->how->reflect)
 		return 0;
-	if (!sending->web && !transport_is_set(&sending->session.base))
+	if (!sending->web && !transport_is_set(sending->base))
 		return fail_usage("git does not know how to send mail: set sendemail.smtpserver, "
 				  "or b4.send-endpoint-web");
 	return 0;
@@ -68,7 +66,7 @@ static int look_into_outbox(struct sending *sending)
 	struct outbox_plan plan;
 	bool untouched, unknown;
 
-	switch (outbox_load(&sending->outbox, &sending->session.state, sending->branch)) {
+	switch (outbox_load(&sending->outbox, sending->state, sending->branch)) {
 	case 0:
 		return 0;
 	case 1:
@@ -85,7 +83,7 @@ static int look_into_outbox(struct sending *sending)
 	unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
 	if (!is_for_real(sending))
 		return 0;
-	if (is_zero(&plan.new_tip) && unknown && !sending->options->force)
+	if (is_zero(&plan.new_tip) && unknown && !sending->how->force)
 		return fail_system("nobody knows whether the web endpoint took v%d of %s: look at "
 				   "the list. treewide send --really --force hands it over again; "
 				   "to go on without that remove %s", plan.revision,
@@ -96,78 +94,12 @@ static int look_into_outbox(struct sending *sending)
 		       drop_outbox(sending) : 0;
 }
 
-static int open_all(struct sending *sending, const struct options *options,
-		    struct progress *progress)
-{
-	struct session *session = &sending->session;
-
-	sending->options = options;
-	session->state.lock = -1;
-	if (options->really && options->reflect)
-		return fail_usage("--really and --reflect: mails go to everybody, or to you");
-	if (gate_read(&sending->gate, &options->waived) < 0 ||
-	    session_open(session, options, progress) < 0)
-		return -1;
-	sending->branch = series_branch(&session->campaign, options->wave);
-	if (choose_way(sending) < 0 ||
-	    series_load(&sending->series, &session->base, sending->branch, options->wave) < 0)
-		return -1;
-	return look_into_outbox(sending);
-}
-
-/* Two questions that only sending asks: does the cover letter tell what is known now, and
- * does the base have what the series stands on? */
-static int judge_letter(struct sending *sending, const json_t *basis)
-{
-	struct verdicts *verdicts = &sending->proof.v[sending->series.below].verdicts;
-	const struct document_store store = session_documents(&sending->session);
-	const struct plan *plan = &sending->plan;
-	char *cover CLEANUP(free_text) = document_cover(&store, plan, basis);
-	const struct publication how = { .cover = cover, .heritage = &sending->heritage };
-	int current = cover ? publish_cover_is_current(plan, &how) : -1;
-
-	if (current < 0)
-		return -1;
-	verdicts_add(verdicts, "current", NULL, current ? VERDICT_PASS : VERDICT_FAIL, "checked",
-		     xstrdup(current ? "the cover letter is what would be written now" :
-				       "the cover letter is not what would be written now: run "
-				       "treewide generate"));
-	if (plan->below)
-		verdicts_add(verdicts, "needs", NULL, VERDICT_FAIL, "checked",
-			     xasprintf("%zu patches of waves before are not in %s", plan->below,
-				       plan->base->rev));
-	return 0;
-}
-
-static int judge(struct sending *sending)
-{
-	struct session *session = &sending->session;
-	const struct document_store store = session_documents(session);
-	json_t *document CLEANUP(free_json) = NULL;
-	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
-	const struct prove_how how = { .targets = &sending->options->targets };
-
-	if (!basis ||
-	    heritage_open(&sending->heritage, &session->base, &session->campaign,
-			  sending->options->wave, EDITS_ADOPTED) < 0 ||
-	    plan_make(&sending->plan, &session->state, &session->base, &session->campaign,
-		      sending->options->wave, &sending->heritage) < 0 ||
-	    prove_series(&sending->proof, &session->state, &sending->plan, &sending->series,
-			 &how) < 0)
-		return -1;
-	document = view_proof(&sending->proof);
-	tested_mark(document, basis, &sending->series);
-	if (document_keep(&store, "proof", document) < 0 || judge_letter(sending, basis) < 0)
-		return -1;
-	return gate_judge(&sending->gate, &sending->proof);
-}
-
 static int read_revision(struct sending *sending)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	struct b4_tracking tracking = { 0 };
 
-	if (git_commit_lookup(&commit, sending->session.base.repo, &sending->series.start) < 0)
+	if (git_commit_lookup(&commit, sending->base->repo, &sending->series.start) < 0)
 		return fail_git("cannot read the cover letter of %s", sending->branch);
 	if (b4_parse(&tracking, git_commit_message(commit)) < 0)
 		return fail_context("%s", sending->branch);
@@ -180,9 +112,9 @@ static char *output_folder(const struct sending *sending)
 {
 	char *dir;
 
-	if (sending->options->output)
-		return xstrdup(sending->options->output);
-	dir = xasprintf("%s/mails/%s", sending->session.state.dir, sending->branch);
+	if (sending->how->output)
+		return xstrdup(sending->how->output);
+	dir = xasprintf("%s/mails/%s", sending->state->dir, sending->branch);
 	for (char *c = dir + strlen(dir) - strlen(sending->branch); (c = strchr(c, '/'));)
 		*c = '-';
 	return dir;
@@ -190,15 +122,15 @@ static char *output_folder(const struct sending *sending)
 
 static int make_mails(struct sending *sending)
 {
-	struct state *state = &sending->session.state;
+	struct state *state = sending->state;
 	struct b4_run run = { .way = B4_WRITE };
 
 	if (!sending->web && is_for_real(sending))
 		run.way = B4_SEND;
-	else if (!sending->web && sending->options->reflect)
+	else if (!sending->web && sending->how->reflect)
 		run.way = B4_REFLECT;
 	if (b4run_check(state) < 0 ||
-	    clone_make(&sending->clone, state, &sending->session.base, sending->branch) < 0)
+	    clone_make(&sending->clone, state, sending->base, sending->branch) < 0)
 		return -1;
 	progress_report(state->progress, "b4 send", 0, 1, sending->branch);
 	if (b4run_send(&run, state, &sending->clone, &sending->letters) < 0)
@@ -223,16 +155,29 @@ static int compare(struct sending *sending)
 	return 0;
 }
 
-int send_prepare(struct sending *sending, const struct options *options,
-		 struct progress *progress)
+int send_open(struct sending *sending, const struct send_how *how, struct state *state,
+	      const struct base *base, const struct campaign *campaign)
 {
-	if (open_all(sending, options, progress) < 0)
+	sending->how = how;
+	sending->state = state;
+	sending->base = base;
+	sending->branch = series_branch(campaign, how->wave);
+	if (choose_way(sending) < 0 ||
+	    series_load(&sending->series, base, sending->branch, how->wave) < 0)
 		return -1;
-	if (sending->pending && is_for_real(sending))
-		return 0;
-	if (judge(sending) < 0 || read_revision(sending) < 0 ||
-	    post_letters(&sending->letters, &sending->parents, &sending->session.base,
-			 &sending->plan, &sending->series) < 0)
+	return look_into_outbox(sending);
+}
+
+bool send_goes_on(const struct sending *sending)
+{
+	return sending->pending && is_for_real(sending);
+}
+
+int send_prepare(struct sending *sending, const struct plan *plan)
+{
+	if (read_revision(sending) < 0 ||
+	    post_letters(&sending->letters, &sending->parents, sending->base, plan,
+			 &sending->series) < 0)
 		return -1;
 	if (is_for_real(sending) && gate_count_open(&sending->gate))
 		return 0;
@@ -255,7 +200,7 @@ static int keep_next(const struct sending *sending, const git_oid *tip)
 	git_reference *made CLEANUP(free_reference) = NULL;
 	char *ref CLEANUP(free_text) = send_next_ref(sending);
 
-	if (git_reference_create(&made, sending->session.base.repo, ref, tip, 1,
+	if (git_reference_create(&made, sending->base->repo, ref, tip, 1,
 				 "treewide: send") < 0)
 		return fail_git("cannot keep what b4 made as %s", ref);
 	return 0;
@@ -263,7 +208,7 @@ static int keep_next(const struct sending *sending, const git_oid *tip)
 
 static int set_tag(const struct sending *sending, const struct outbox_plan *plan)
 {
-	git_repository *repo = sending->session.base.repo;
+	git_repository *repo = sending->base->repo;
 	git_reference *made CLEANUP(free_reference) = NULL;
 	char *ref CLEANUP(free_text) = plan->tag ? xasprintf("refs/tags/%s", plan->tag) : NULL;
 	git_oid there;
@@ -278,7 +223,6 @@ static int set_tag(const struct sending *sending, const struct outbox_plan *plan
 /* All mails are out: the repository gets the tag and the next version. */
 static int adopt(struct sending *sending, const struct outbox_plan *plan)
 {
-	struct session *session = &sending->session;
 	char *ref CLEANUP(free_text) = send_next_ref(sending);
 	int moved;
 
@@ -286,12 +230,11 @@ static int adopt(struct sending *sending, const struct outbox_plan *plan)
 		return 0;
 	if (set_tag(sending, plan) < 0)
 		return -1;
-	moved = publish_adopt(&session->base, sending->branch, &plan->old_tip,
-			      &plan->new_tip);
+	moved = publish_adopt(sending->base, sending->branch, &plan->old_tip, &plan->new_tip);
 	if (moved < 0)
 		return -1;
 	sending->adoption = moved ? ADOPT_MOVED : ADOPT_KEPT;
-	if (moved && git_reference_remove(session->base.repo, ref) < 0)
+	if (moved && git_reference_remove(sending->base->repo, ref) < 0)
 		git_error_clear(); /* it was a second name only */
 	return 0;
 }
@@ -300,7 +243,7 @@ static int finish(struct sending *sending, const struct outbox_plan *plan)
 {
 	sending->sent = true;
 	if (adopt(sending, plan) < 0 ||
-	    outbox_finish(&sending->outbox, &sending->session.state) < 0)
+	    outbox_finish(&sending->outbox, sending->state) < 0)
 		return fail_context("all mails went out, but");
 	return 0;
 }
@@ -329,21 +272,21 @@ static int make_batch(struct sending *sending)
 	if (clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
 		return -1;
 	plan = plan_with(sending, &reroll, waived);
-	return outbox_create(&sending->outbox, &sending->session.state, &sending->letters, &plan);
+	return outbox_create(&sending->outbox, sending->state, &sending->letters, &plan);
 }
 
 static int send_batch(struct sending *sending)
 {
-	struct state *state = &sending->session.state;
+	struct state *state = sending->state;
 	struct transport *transport CLEANUP(free_transport) = NULL;
 	struct delivery delivery = { .progress = state->progress, .gate = &sending->gate,
-				     .again = sending->options->force };
+				     .again = sending->how->force };
 	struct outbox_plan plan;
 
 	/* a web endpoint, or the run before, may have sent all of them */
 	if (!sending->pending || outbox_count_fate(&sending->outbox, FATE_SENT) <
 					 outbox_count(&sending->outbox)) {
-		if (transport_open(&transport, state, &sending->session.base) < 0 ||
+		if (transport_open(&transport, state, sending->base) < 0 ||
 		    (!sending->pending && make_batch(sending) < 0))
 			return -1;
 		delivery.transport = transport;
@@ -366,7 +309,7 @@ static int send_web(struct sending *sending)
 {
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
 	struct b4_run run = { .way = B4_SEND, .web = true };
-	struct state *state = &sending->session.state;
+	struct state *state = sending->state;
 	struct reroll reroll CLEANUP(free_reroll) = { 0 };
 	struct outbox_plan plan = plan_with(sending, &reroll, waived);
 
@@ -389,7 +332,7 @@ static int send_web(struct sending *sending)
 static int reflect(struct sending *sending)
 {
 	struct b4_run run = { .way = B4_REFLECT, .web = true };
-	struct state *state = &sending->session.state;
+	struct state *state = sending->state;
 	struct transport *transport CLEANUP(free_transport) = NULL;
 	struct delivery delivery = { .progress = state->progress };
 
@@ -397,7 +340,7 @@ static int reflect(struct sending *sending)
 		if (b4run_send(&run, state, &sending->clone, &sending->letters) < 0)
 			return -1;
 	} else {
-		if (transport_open(&transport, state, &sending->session.base) < 0)
+		if (transport_open(&transport, state, sending->base) < 0)
 			return -1;
 		delivery.transport = transport;
 		if (deliver_to_self(&sending->letters, &delivery) < 0)
@@ -409,7 +352,7 @@ static int reflect(struct sending *sending)
 
 int send_go(struct sending *sending)
 {
-	if (sending->options->reflect && !letters_problems(&sending->letters))
+	if (sending->how->reflect && !letters_problems(&sending->letters))
 		return reflect(sending);
 	if (!is_for_real(sending) || (!sending->pending && send_is_blocked(sending)))
 		return 0;
@@ -422,12 +365,8 @@ void send_release(struct sending *sending)
 	clone_release(&sending->clone);
 	letters_release(&sending->letters);
 	strlist_release(&sending->parents);
-	proof_release(&sending->proof);
 	series_release(&sending->series);
-	plan_release(&sending->plan);
-	heritage_release(&sending->heritage);
 	gate_release(&sending->gate);
-	session_release(&sending->session);
 	free(sending->branch);
 	free(sending->dir);
 }

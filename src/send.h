@@ -14,11 +14,20 @@
 #include "gate.h"
 #include "letter.h"
 #include "outbox.h"
-#include "heritage.h"
-#include "plan.h"
-#include "proof.h"
 #include "series.h"
-#include "session.h"
+
+struct base;
+struct campaign;
+struct plan;
+struct state;
+
+/* What the caller wants. All borrowed. */
+struct send_how {
+	const char *wave;	/* NULL: the whole campaign */
+	const char *output;	/* where the mails are written; NULL: in the state directory */
+	bool really, reflect;	/* to everybody; to the sender alone */
+	bool force;		/* hand over again what a web endpoint may have */
+};
 
 enum adoption {
 	ADOPT_NOTHING,		/* nothing was made, or it is not known yet */
@@ -27,14 +36,12 @@ enum adoption {
 };
 
 struct sending {
-	const struct options *options;	/* borrowed */
-	struct session session;
+	const struct send_how *how;	/* borrowed, as are state and base */
+	struct state *state;
+	const struct base *base;
 	char *branch;
-	struct gate gate;
-	struct heritage heritage;
-	struct plan plan;
+	struct gate gate;	/* the caller reads the waivers into it, and judges */
 	struct series series;
-	struct proof proof;
 	struct letters letters;
 	struct strlist parents;
 	struct clone clone;
@@ -47,9 +54,14 @@ struct sending {
 	enum adoption adoption;
 };
 
-/* Open the session, prove the branch, make the mails and compare them. What is wrong
- * with a mail is in its letter, and no failure. */
-int send_prepare(struct sending *, const struct options *, struct progress *);
+/* Choose the way, load the branch, and look for mails that a run before has left. */
+int send_open(struct sending *, const struct send_how *, struct state *, const struct base *,
+	      const struct campaign *);
+/* Are there mails of a run before to be handed over? Then nothing is to be prepared. */
+bool send_goes_on(const struct sending *);
+/* Make the mails and compare them. The gate has judged before; the plan is borrowed. What is
+ * wrong with a mail is in its letter, and no failure. */
+int send_prepare(struct sending *, const struct plan *);
 /* Does something speak against sending for real? */
 bool send_is_blocked(const struct sending *);
 /* With --reflect or --really: send, unless something is wrong with a mail; --really

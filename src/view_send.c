@@ -68,7 +68,7 @@ static json_t *kept_row(const struct outbox *outbox, size_t index)
 
 static json_t *mails_of(const struct sending *sending)
 {
-	bool kept = sending->outbox.journal && sending->options->really;
+	bool kept = sending->outbox.journal && sending->how->really;
 	json_t *mails = json_array();
 
 	for (size_t i = 0; kept && i < outbox_count(&sending->outbox); i++)
@@ -81,7 +81,7 @@ static json_t *mails_of(const struct sending *sending)
 
 static json_t *waived_of(const struct sending *sending)
 {
-	return sending->pending && sending->options->really ?
+	return sending->pending && sending->how->really ?
 		       json_incref(json_object_get(sending->outbox.journal, "waived")) :
 		       gate_waived(&sending->gate);
 }
