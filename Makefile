@@ -40,17 +40,18 @@ LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDLIBS = $(shell pkg-config --libs $(LIBS))
 COMPILE  = $(CC) -std=gnu17 $(WARNINGS) -Isrc $(DEFINES) $(CPPFLAGS) $(CFLAGS) $(MODE)
 
-SRC     := $(sort $(wildcard src/*.c))
+SRC     := $(sort $(wildcard src/*.c src/*/*.c))
 OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 MODULES := $(filter-out %/main.o,$(OBJ))
 BIN     := $(BUILD)/treewide
-UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c)))
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c tests/unit/*/test_*.c)))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
 ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
 # By the names that io_find_data() asks for.
 DATA    := $(wildcard cocci series configs skeleton src/query.mk)
 MAN     := $(sort $(wildcard man/*.[1-8]))
-C_FILES := $(sort $(wildcard src/*.[ch] tests/unit/*.[ch] tests/fuzz/*.[ch]))
+C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] \
+	tests/fuzz/*.[ch]))
 # Shell is what says so in its first line; tests/world holds pieces of a kernel.
 SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -type f \
 	-exec awk 'FNR == 1 && /^.!.*[\/ ](ba|da)?sh( |$$)/ { print FILENAME } { nextfile }' {} +)
@@ -151,7 +152,8 @@ check-sanitized: ## all that runs the program, under sanitizers: before a releas
 $(BUILD)/tests/unit/%: tests/unit/%.c $(MODULES)
 	$(call say,TEST,$<)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(COMPILE) $(LIB_CFLAGS) -MMD -MP -o $@ $< $(MODULES) $(LIB_LDLIBS) -lcmocka
+	$(Q)$(COMPILE) -Itests/unit $(LIB_CFLAGS) -MMD -MP -o $@ $< $(MODULES) $(LIB_LDLIBS) \
+		-lcmocka
 
 # Nothing declares LLVMFuzzerTestOneInput but its caller.
 $(BUILD)/tests/fuzz/%: tests/fuzz/%.c tests/fuzz/driver.c $(MODULES)
@@ -164,11 +166,11 @@ fuzz-%: tests/fuzz/%.c | setup-fuzz ## build the libFuzzer program build/fuzz/NA
 	$(call say,FUZZ,$<)
 	$(Q)mkdir -p build/fuzz
 	$(Q)$(CLANG) -std=gnu17 -Isrc $(DEFINES) $(LIB_CFLAGS) -O1 -g -fsanitize=fuzzer,address \
-		-o build/fuzz/$* $< $(filter-out src/main.c,$(SRC)) $(LIB_LDLIBS)
+		-o build/fuzz/$* $< $(filter-out %/main.c,$(SRC)) $(LIB_LDLIBS)
 	@mkdir -p build/fuzz/$*.found
 	@echo 'now: build/fuzz/$* build/fuzz/$*.found tests/fuzz/corpus/$*'
 
-check-layers: ## modules include only what stands before them in src/LAYERS
+check-layers: ## modules include only what stands before them in src/LAYERS, by the doors
 	@ci/check-layers
 
 check-sizes: ## sizes of files and functions, no goto, no printing below the commands
@@ -265,4 +267,5 @@ help: ## list the targets
 clean: ## remove build/
 	rm -rf build
 
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/tests/unit/*.d build/analyze/*.d)
+-include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/unit/*.d \
+	$(BUILD)/tests/unit/*/*.d build/analyze/*.d build/analyze/*/*.d)

@@ -21,17 +21,27 @@ answers() {
 	fi
 }
 
-# A good tree: two modules, a header without a module of its own, a command that prints.
+# A good tree of two wings: two modules with a header without a module of its own, then a module
+# that uses their door and a command that prints.
 good() {
 	discard -f "$src"
-	mkdir "$src"
-	printf '%s\n' '# bottom first' 'list.h' 'low # pure' 'high' 'cmd_show' >"$src/LAYERS"
-	echo 'int list;' >"$src/list.h"
-	echo 'int low(void);' >"$src/low.h"
-	cat >"$src/low.c" <<-'END'
+	mkdir -p "$src/low" "$src/top"
+	cat >"$src/LAYERS" <<-'END'
+		# bottom first
+		low/ # pure
+		door: low
+		list.h
+		low # pure
+		top/
+		high
+		cmd_show
+	END
+	echo 'int list;' >"$src/low/list.h"
+	echo 'int low(void);' >"$src/low/low.h"
+	cat >"$src/low/low.c" <<-'END'
 		/* goto is not said in comments: printf("x"), stderr */
-		#include "low.h"
-		#include "list.h"
+		#include "low/low.h"
+		#include "low/list.h"
 		#include <stdio.h>
 		int low(void)
 		{
@@ -39,8 +49,9 @@ good() {
 			lines, goto */
 		}
 	END
-	printf '#include "%s.h"\n' low list >"$src/high.c"
-	printf '%s\n' '#include "low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' >"$src/cmd_show.c"
+	echo '#include "low/low.h"' >"$src/top/high.c"
+	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' \
+		>"$src/top/cmd_show.c"
 }
 
 lines() { # NUMBER TEXT
@@ -60,98 +71,163 @@ good
 layers 0 ''
 ok 'layers: a good tree is in order'
 
-echo '#include "high.h"' >>"$src/low.h"
-echo 'int high;' >"$src/high.h"
-layers 1 "$src/low.h:2: includes high.h, which stands above low"
+echo '#include "top/high.h"' >>"$src/low/low.h"
+echo 'int high;' >"$src/top/high.h"
+layers 1 "$src/low/low.h:2: includes top/high.h, which stands above low/low"
 ok 'layers: an upward include is refused'
 
 good
+echo '#include "low/low.h"' >>"$src/low/list.h"
+layers 1 "$src/low/list.h:2: includes low/low.h, which stands above low/list"
+ok 'layers: inside a wing, too'
+
+good
+echo '#include "low/list.h"' >>"$src/top/high.c"
+layers 1 "$src/top/high.c:2: includes low/list.h, which is private to low/"
+ok 'layers: a header that is no door of another wing is refused'
+
+sed -i 's/^door: low/door: */' "$src/LAYERS"
+layers 0 ''
+ok 'layers: where all headers are doors it is one'
+
+sed -i 's/^door: .*/door: low\ndoor: list/' "$src/LAYERS"
+layers 0 ''
+ok 'layers: and where a second line names it'
+
+good
+sed -i '/^door/d' "$src/LAYERS"
+layers 1 "$src/top/high.c:1: includes low/low.h, which is private to low/"
+ok 'layers: a wing without a door is private'
+
+good
+sed -i 's/^door: low/& ghost/' "$src/LAYERS"
+layers 1 "$src/LAYERS:3: the door low/ghost is no header of this wing"
+ok 'layers: a door that is no header is refused'
+
+good
+echo 'door: high' >>"$src/LAYERS"
+layers 1 "$src/LAYERS:9: the door top/high is no header of this wing"
+ok 'layers: nor is a module without a header a door'
+
+good
 sed -i '/^high/d' "$src/LAYERS"
-layers 1 "$src/high.c: not in $src/LAYERS"
+layers 1 "$src/top/high.c: not in $src/LAYERS"
 ok 'layers: a file without a line is refused'
 
 good
+cp "$src/top/high.c" "$src/low"
+layers 1 "$src/low/high.c: not in $src/LAYERS"
+ok 'layers: a file in another wing than LAYERS says is refused'
+
+good
+cp "$src/top/high.c" "$src"
+layers 1 "$src/high.c: not in $src/LAYERS"
+ok 'layers: a file outside of the wings is refused'
+
+good
+mkdir "$src/top/deep"
+cp "$src/top/high.c" "$src/top/deep"
+layers 1 "$src/top/deep/high.c: not in $src/LAYERS"
+ok 'layers: a wing inside of a wing is refused'
+
+good
 echo 'ghost' >>"$src/LAYERS"
-layers 1 "$src/LAYERS:6: ghost has no file"
+layers 1 "$src/LAYERS:9: top/ghost has no file"
 ok 'layers: a line without a file is refused'
 
 good
-echo '#include "ghost.h"' >>"$src/high.c"
-layers 1 "$src/high.c:3: includes ghost.h, which is not in $src/LAYERS"
+sed -i '1i high' "$src/LAYERS"
+layers 1 "$src/LAYERS:1: high stands in no chapter"
+ok 'layers: a module before the first wing is refused'
+
+good
+echo 'low/' >>"$src/LAYERS"
+echo 'low' >>"$src/LAYERS"
+layers 1 "$src/LAYERS:10: low/low stands here twice"
+ok 'layers: a module that stands twice is refused'
+
+good
+echo '#include "low/ghost.h"' >>"$src/top/high.c"
+layers 1 "$src/top/high.c:2: includes low/ghost.h, which is not in $src/LAYERS"
 ok 'layers: an include of no module is refused'
 
 good
-echo '  #  include "../src/low.h"' >>"$src/high.c"
-layers 1 "$src/high.c:3: includes \"../src/low.h\", which is no header of a module"
+echo '#include "low.h"' >>"$src/top/high.c"
+layers 1 "$src/top/high.c:2: includes low.h, which is not in $src/LAYERS"
+ok 'layers: an include without its wing is refused'
+
+good
+echo '  #  include "../src/low.h"' >>"$src/top/high.c"
+layers 1 "$src/top/high.c:2: includes \"../src/low.h\", which is no header of a module"
 ok 'layers: an include by another path is refused'
 
 good
-echo 'int list;' >"$src/list.c"
-layers 1 "$src/list.c: $src/LAYERS says it is only a header"
+echo 'int list;' >"$src/low/list.c"
+layers 1 "$src/low/list.c: $src/LAYERS says it is only a header"
 ok 'layers: a source for a module that is only a header is refused'
 
 good
-sizes 0 '.c files        3       5 of 180        9 of 450  '"$src/low.c"
+sizes 0 '.c files        3       5 of 180        9 of 700  '"$src/low/low.c"
 ok 'sizes: a good tree holds'
 
-lines 450 '' >"$src/high.c"
-{ function_of 80; function_of 3; function_of 3; } >"$src/low.c"
-sizes 0 "functions       4       3 of  15       80 of  80  $src/low.c:2"
-ok 'sizes: a file of 450 lines and a function of 80 hold'
+lines 700 '' >"$src/top/high.c"
+{ function_of 80; function_of 3; function_of 3; } >"$src/low/low.c"
+sizes 0 "functions       4       3 of  15       80 of  80  $src/low/low.c:2"
+ok 'sizes: a file of 700 lines and a function of 80 hold'
 
 good
-lines 451 '' >"$src/high.c"
-sizes 1 "$src/high.c: 451 lines, at most 450"
-ok 'sizes: a file of 451 lines is refused'
+lines 701 '' >"$src/top/high.c"
+sizes 1 "$src/top/high.c: 701 lines, at most 700"
+ok 'sizes: a file of 701 lines is refused'
 
 good
-function_of 81 >"$src/high.c"
-sizes 1 "$src/high.c:2: a function of 81 lines, at most 80"
+function_of 81 >"$src/top/high.c"
+sizes 1 "$src/top/high.c:2: a function of 81 lines, at most 80"
 ok 'sizes: a function of 81 lines is refused'
 
 good
-for file in high low; do lines 181 '' >"$src/$file.c"; done
+for file in top/high low/low; do lines 181 '' >"$src/$file.c"; done
 sizes 1 '.c files: median of 181 lines, at most 180'
 ok 'sizes: long files are refused'
 
 good
-for file in high low; do function_of 16 >"$src/$file.c"; done
+for file in top/high low/low; do function_of 16 >"$src/$file.c"; done
 sizes 1 'functions: median of 16 lines, at most 15'
 ok 'sizes: long functions are refused'
 
 good
-printf '\t%92s\n' ';' >"$src/high.c"
-sizes 0 '.c files        3       5 of 180        9 of 450  '"$src/low.c"
+printf '\t%92s\n' ';' >"$src/top/high.c"
+sizes 0 '.c files        3       5 of 180        9 of 700  '"$src/low/low.c"
 ok 'sizes: a line of 100 columns holds'
 
-printf '\t%93s\n' ';' >"$src/high.c"
-sizes 1 "$src/high.c:1: 101 columns, at most 100"
+printf '\t%93s\n' ';' >"$src/top/high.c"
+sizes 1 "$src/top/high.c:1: 101 columns, at most 100"
 ok 'sizes: a line of 101 columns is refused'
 
 good
-printf 'void f(void)\n{\n\tgoto out;\n}\n' >"$src/high.c"
-sizes 1 "$src/high.c:3: goto"
+printf 'void f(void)\n{\n\tgoto out;\n}\n' >"$src/top/high.c"
+sizes 1 "$src/top/high.c:3: goto"
 ok 'sizes: goto is refused'
 
 for call in 'printf("x")' 'puts("x")' 'perror("x")'; do
 	good
-	printf 'void f(void)\n{\n\t%s;\n}\n' "$call" >"$src/high.c"
-	sizes 1 "$src/high.c:3: prints, but only commands speak"
+	printf 'void f(void)\n{\n\t%s;\n}\n' "$call" >"$src/top/high.c"
+	sizes 1 "$src/top/high.c:3: prints, but only commands speak"
 	ok "sizes: $call below the commands is refused"
 done
 for call in 'fprintf(stderr, "x")' 'fputs("x", stdout)' 'x = stderr'; do
 	good
-	printf 'void f(void)\n{\n\t%s;\n}\n' "$call" >"$src/high.c"
-	sizes 1 "$src/high.c:3: uses stdout or stderr, but only commands speak"
+	printf 'void f(void)\n{\n\t%s;\n}\n' "$call" >"$src/top/high.c"
+	sizes 1 "$src/top/high.c:3: uses stdout or stderr, but only commands speak"
 	ok "sizes: $call below the commands is refused"
 done
 
 # clang-format looks for its settings above the file.
 cp "$top/.clang-format" "$work"
-format() { answers "$1" "$2" "$top/ci/format" --check "$src/high.c"; }
+format() { answers "$1" "$2" "$top/ci/format" --check "$src/top/high.c"; }
 
 good
-cat >"$src/high.c" <<'END'
+cat >"$src/top/high.c" <<'END'
 enum high { LOW, HIGH };
 
 #define BOTH(a, b) do { \
@@ -172,15 +248,15 @@ END
 format 0 ''
 ok 'format: what is taste is left alone'
 
-cp "$src/high.c" "$work/before"
-sed -i 's/^\treturn more;/    return more ;/' "$src/high.c"
+cp "$src/top/high.c" "$work/before"
+sed -i 's/^\treturn more;/    return more ;/' "$src/top/high.c"
 format 1 '+	return more;'
 ok 'format: wrong indentation is refused'
 
-"$top/ci/format" "$src/high.c" && cmp -s "$work/before" "$src/high.c"
+"$top/ci/format" "$src/top/high.c" && cmp -s "$work/before" "$src/top/high.c"
 ok 'format: and mended, with no other change'
 
-printf 'int f(void) { return 1; }\n' >"$src/high.c"
+printf 'int f(void) { return 1; }\n' >"$src/top/high.c"
 format 1 '+int f(void)'
 ok 'format: a function on one line is refused'
 
