@@ -4,7 +4,7 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "edit.h"
 #include "message.h"
 #include "patch.h"

@@ -2,14 +2,14 @@
 /* Writes and reads the tracking commit of a b4 prep branch. */
 #include "b4.h"
 
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 #include "message.h"
 #include "recipient.h"
-#include "slug.h"
+#include "lib/slug.h"
 #include "trailers.h"
 
 #include <string.h>

@@ -3,14 +3,14 @@
 #include "b4run.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "clone.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
 #include "letter.h"
 #include "spool.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 /* The kernel repository through libgit2: one commit, its files, its blobs. */
 #include "base.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "treediff.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "bench.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compile.h"
 #include "pace.h"
 #include "plan.h"
@@ -12,7 +12,7 @@
 #include "readers.h"
 #include "remake.h"
 #include "series.h"
-#include "state.h"
+#include "lib/state.h"
 #include "symbols.h"
 #include "terms.h"
 #include "worktree.h"

@@ -2,8 +2,8 @@
 /* Splits a build log by object and finds errors and warnings in it. */
 #include "buildlog.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 /* Keeps the status of a campaign on every base. */
 #include "burndown.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "document.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "plan.h"
 #include "status.h"
 

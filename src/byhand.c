@@ -3,7 +3,7 @@
 #include "byhand.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "kbuild.h"
 
 #include <string.h>

@@ -2,9 +2,9 @@
 /* Refuses a campaign that is not whole, and releases one. */
 #include "campaign.h"
 
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
 #include "trailer.h"
 
 #include <stdlib.h>

@@ -4,15 +4,15 @@
 
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "job.h"
-#include "ledger.h"
-#include "list.h"
-#include "progress.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/progress.h"
 #include "scope.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <ctype.h>
 #include <string.h>

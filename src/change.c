@@ -3,8 +3,8 @@
 #include "change.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 #include "treediff.h"
 
 #include <stdlib.h>

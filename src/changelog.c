@@ -2,10 +2,10 @@
 /* Writes what is new in a version, and puts it where b4 has it. */
 #include "changelog.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compare.h"
 #include "kept.h"
-#include "list.h"
+#include "lib/list.h"
 #include "trailers.h"
 
 #include <string.h>

@@ -2,17 +2,17 @@
 /* Runs checkpatch.pl of the base and reads what it says. */
 #include "checkpatch.h"
 
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "jtext.h"
-#include "ledger.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/jtext.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
 #include "pocket.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 
 #include <dirent.h>
 #include <string.h>

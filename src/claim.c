@@ -2,8 +2,8 @@
 /* Finds sentences that claim a bug, and references. */
 #include "claim.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 #include "sentence.h"
 
 #include <ctype.h>

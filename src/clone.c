@@ -3,12 +3,12 @@
 #include "clone.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "list.h"
-#include "state.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/list.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Finds functions, calls and stores in C source by its braces and parentheses. */
 #include "cmark.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

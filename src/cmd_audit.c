@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
 #include "kbuild.h"
 #include "output.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide generate: write the series as branch b4/<campaign>. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
 #include "document.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "heritage.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "kept.h"
 #include "output.h"
 #include "plan.h"

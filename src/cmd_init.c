@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide init: begin a campaign in a folder of its own. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
-#include "fail.h"
-#include "jtext.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
 #include "output.h"
 #include "session.h"
 #include "skeleton.h"

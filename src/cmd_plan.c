@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide plan: what would be made, without a branch; or one message of it. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "heritage.h"
-#include "list.h"
+#include "lib/list.h"
 #include "output.h"
 #include "plan.h"
 #include "session.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide prove: examine every commit of the series. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
 #include "document.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "heritage.h"
 #include "output.h"
 #include "plan.h"

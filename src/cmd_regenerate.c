@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide regenerate: the series on another base, with all that people gave to it. */
 #include "burndown.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
 #include "document.h"
 #include "output.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide status: where the campaign stands, over all bases that were asked about. */
 #include "burndown.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "command.h"
 #include "output.h"
 #include "plan.h"

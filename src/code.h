@@ -9,7 +9,7 @@
 #ifndef CODE_H
 #define CODE_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "outline.h"
 
 struct base;

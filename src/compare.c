@@ -4,10 +4,10 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "landed.h"
-#include "list.h"
+#include "lib/list.h"
 #include "moved.h"
 #include "pair.h"
 #include "plan.h"

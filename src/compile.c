@@ -3,17 +3,17 @@
 #include "compile.h"
 
 #include "buildlog.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "depfile.h"
 #include "elfsyms.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "kbuild.h"
 #include "obligation.h"
 #include "pace.h"
-#include "progress.h"
+#include "lib/progress.h"
 #include "stand.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -3,10 +3,10 @@
 #include "conf.h"
 
 #include "campaign.h"
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "plaintext.h"
 
 #include <limits.h>

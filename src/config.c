@@ -2,7 +2,7 @@
 /* Compares two texts of auto.conf. */
 #include "config.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Cuts out of auto.conf what a Makefile names. */
 #include "confslice.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -6,13 +6,13 @@
 #include "campaign.h"
 #include "candidate.h"
 #include "change.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "rule.h"
 #include "scope.h"
 #include "spatch.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Which target compiles which file of which commit. */
 #include "coverage.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

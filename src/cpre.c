@@ -2,7 +2,7 @@
 /* Reads tokens and makes plain what the preprocessor lines among them say. */
 #include "cpre.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 

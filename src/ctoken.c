@@ -2,7 +2,7 @@
 /* Tokens of C source without comments and strings, and where words are used. */
 #include "ctoken.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdlib.h>

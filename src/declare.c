@@ -2,7 +2,7 @@
 /* Cuts C text into the declarations at file scope, and compares two such texts. */
 #include "declare.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

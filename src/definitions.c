@@ -3,7 +3,7 @@
 #include "definitions.h"
 
 #include "cpre.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 

@@ -2,14 +2,14 @@
 /* Sends the mails of an outbox, or all of them to oneself. */
 #include "deliver.h"
 
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "gate.h"
-#include "job.h"
-#include "jtext.h"
+#include "lib/job.h"
+#include "lib/jtext.h"
 #include "letter.h"
 #include "outbox.h"
-#include "progress.h"
+#include "lib/progress.h"
 #include "transport.h"
 
 #include <string.h>

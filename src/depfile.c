@@ -3,8 +3,8 @@
 #include "depfile.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 #include "difftext.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "treediff.h"
 
 #include <ctype.h>

@@ -2,10 +2,10 @@
 /* Keeps the latest documents of a campaign in the ledger. */
 #include "document.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "cover.h"
-#include "digest.h"
-#include "ledger.h"
+#include "lib/digest.h"
+#include "lib/ledger.h"
 #include "tested.h"
 
 static git_oid document_key(const struct document_store *store, const char *kind,

@@ -2,7 +2,7 @@
 /* Compares two proofs of one campaign. */
 #include "drift.h"
 
-#include "jtext.h"
+#include "lib/jtext.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "pair.h"
 #include "record.h"
 #include "threeway.h"

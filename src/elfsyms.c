@@ -2,9 +2,9 @@
 /* Reads the symbols of an object through libelf. */
 #include "elfsyms.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <fcntl.h>
 #include <gelf.h>

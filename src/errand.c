@@ -4,12 +4,12 @@
 
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
 #include "kbuild.h"
-#include "state.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 #include <string.h>

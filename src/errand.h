@@ -7,7 +7,7 @@
 #ifndef ERRAND_H
 #define ERRAND_H
 
-#include "list.h"
+#include "lib/list.h"
 
 struct check;
 struct state;

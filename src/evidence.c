@@ -5,9 +5,9 @@
 #include "base.h"
 #include "campaign.h"
 #include "claim.h"
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
 
 #include <string.h>
 

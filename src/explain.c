@@ -4,8 +4,8 @@
 
 #include "bench.h"
 #include "byhand.h"
-#include "cleanup.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/jtext.h"
 #include "proof.h"
 #include "series.h"
 

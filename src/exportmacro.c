@@ -2,8 +2,8 @@
 /* Puts the arguments of a macro's uses into the name that it exports. */
 #include "exportmacro.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

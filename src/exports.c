@@ -2,9 +2,9 @@
 /* Finds the exports of a source, as its text has them. */
 #include "exports.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "exportmacro.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

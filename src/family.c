@@ -2,8 +2,8 @@
 /* Answers questions about the words of an API. */
 #include "family.h"
 
-#include "cleanup.h"
-#include "digest.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #ifndef FAMILY_H
 #define FAMILY_H
 
-#include "list.h"
+#include "lib/list.h"
 
 struct digest;
 

@@ -4,14 +4,14 @@
 
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "list.h"
-#include "progress.h"
-#include "slug.h"
-#include "state.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/list.h"
+#include "lib/progress.h"
+#include "lib/slug.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Tells new findings from old ones. */
 #include "finding.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdlib.h>

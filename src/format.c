@@ -2,13 +2,13 @@
 /* clang-format for the few statements of a change that must be wrapped. */
 #include "format.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
 #include "layout.h"
-#include "list.h"
-#include "state.h"
+#include "lib/list.h"
+#include "lib/state.h"
 
 #include <string.h>
 

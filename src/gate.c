@@ -2,8 +2,8 @@
 /* Decides by verdicts and waivers whether a series may go out. */
 #include "gate.h"
 
-#include "fail.h"
-#include "jtext.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
 #include "proof.h"
 
 #include <ctype.h>

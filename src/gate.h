@@ -7,7 +7,7 @@
 #ifndef GATE_H
 #define GATE_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -2,10 +2,10 @@
 /* Prints the commits and checks of a proof as tables of an HTML page. */
 #include "grid.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "html.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 #include "markup.h"
 
 #include <stdbool.h>

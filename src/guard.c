@@ -2,7 +2,7 @@
 /* Reads Makefiles and Kconfig as text for the options that guard a source. */
 #include "guard.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <ctype.h>
 #include <string.h>

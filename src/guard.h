@@ -9,7 +9,7 @@
 #ifndef GUARD_H
 #define GUARD_H
 
-#include "list.h"
+#include "lib/list.h"
 
 /* The options (CONFIG_FOO) on which the text of a Makefile lets @word depend, an object
  * ("foo.o") or a folder ("foo/"); through composite objects. */

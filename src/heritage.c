@@ -2,9 +2,9 @@
 /* Reads what a new plan takes over from the branch. */
 #include "heritage.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -3,15 +3,15 @@
 #include "history.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
 #include "gitcmd.h"
-#include "job.h"
-#include "ledger.h"
-#include "list.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 
 #include <string.h>
 

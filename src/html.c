@@ -2,7 +2,7 @@
 /* Writes the pieces of an HTML page. */
 #include "html.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "markup.h"
 
 static const char style[] =

@@ -3,14 +3,14 @@
 #include "inputs.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
 #include "kbuild.h"
-#include "ledger.h"
-#include "list.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
 #include "makefile.h"
 #include "stand.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include "judge.h"
 
 #include "bench.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "proof.h"
 #include "symbols.h"
 

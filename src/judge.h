@@ -10,7 +10,7 @@
 #ifndef JUDGE_H
 #define JUDGE_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "verdict.h"
 
 struct bench;

@@ -3,13 +3,13 @@
 #include "kbuild.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 #include <string.h>

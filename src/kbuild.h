@@ -8,7 +8,7 @@
 #ifndef KBUILD_H
 #define KBUILD_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "target.h"
 
 #include <git2.h>

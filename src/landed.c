@@ -4,8 +4,8 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 #include "outline.h"
 #include "threeway.h"
 

@@ -2,9 +2,9 @@
 /* Re-aligns the continuation lines of changed calls and finds lines that grew too long. */
 #include "layout.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "ctoken.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <limits.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "campaign.h"
 #include "change.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "patch.h"
 #include "scope.h"
 #include "site.h"

@@ -2,8 +2,8 @@
 /* Compares the mails of a series with what they should be. */
 #include "letter.h"
 
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "mword.h"
 
 #include <ctype.h>

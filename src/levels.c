@@ -3,7 +3,7 @@
 #include "levels.h"
 
 #include "bench.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compile.h"
 #include "pace.h"
 #include "preprocess.h"

@@ -4,7 +4,7 @@
 
 #include "campaign.h"
 #include "change.h"
-#include "digest.h"
+#include "lib/digest.h"
 #include "heritage.h"
 #include "patch.h"
 

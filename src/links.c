@@ -3,7 +3,7 @@
 #include "links.h"
 
 #include "bench.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compile.h"
 #include "judge.h"
 #include "mention.h"

@@ -2,8 +2,8 @@
 /* Takes mails apart, and writes their To and Cc anew. */
 #include "mail.h"
 
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "mword.h"
 #include "recipient.h"
 

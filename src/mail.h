@@ -9,7 +9,7 @@
 #ifndef MAIL_H
 #define MAIL_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

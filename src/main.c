@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Parses the command line and calls the command. */
 #include "command.h"
-#include "fail.h"
-#include "job.h"
-#include "list.h"
+#include "lib/fail.h"
+#include "lib/job.h"
+#include "lib/list.h"
 #include "output.h"
 #include "session.h"
 #include "spool.h"

@@ -3,16 +3,16 @@
 #include "maintainers.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "ledger.h"
-#include "list.h"
-#include "progress.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/progress.h"
 #include "recipient.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <ctype.h>
 #include <string.h>

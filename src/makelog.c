@@ -3,7 +3,7 @@
 #include "makelog.h"
 
 #include "buildlog.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #ifndef MAKELOG_H
 #define MAKELOG_H
 
-#include "list.h"
+#include "lib/list.h"
 
 /* One target that was announced or that make gave up. Only what is wrong is kept. */
 struct said {

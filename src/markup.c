@@ -2,7 +2,7 @@
 /* Writes text into XML and HTML. */
 #include "markup.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdarg.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
 /* Fills templates and composes commit messages. */
 #include "message.h"
 
-#include "fail.h"
-#include "list.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "patch.h"
 
 #include <ctype.h>

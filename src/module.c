@@ -3,13 +3,13 @@
 #include "module.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "kbuild.h"
-#include "ledger.h"
-#include "state.h"
+#include "lib/ledger.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 #ifndef MODULE_H
 #define MODULE_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "query.h"
 
 #include <git2.h>

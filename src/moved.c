@@ -3,9 +3,9 @@
 #include "moved.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <git2/sys/hashsig.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Writes and reads the words of RFC 2047. */
 #include "mword.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdbool.h>

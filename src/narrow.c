@@ -6,7 +6,7 @@
 #include "campaign.h"
 #include "change.h"
 #include "convert.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "maintainers.h"
 #include "patch.h"
 #include "wave.h"

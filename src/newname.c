@@ -6,7 +6,7 @@
 #include "campaign.h"
 #include "candidate.h"
 #include "change.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "cmark.h"
 #include "patch.h"
 

@@ -3,15 +3,15 @@
 #include "obligation.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
 #include "inputs.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "kbuild.h"
-#include "ledger.h"
+#include "lib/ledger.h"
 #include "module.h"
 #include "stand.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

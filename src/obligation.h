@@ -11,7 +11,7 @@
 #ifndef OBLIGATION_H
 #define OBLIGATION_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>

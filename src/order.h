@@ -9,7 +9,7 @@
 #ifndef ORDER_H
 #define ORDER_H
 
-#include "list.h"
+#include "lib/list.h"
 
 /* One patch that another one needs. */
 struct need {

@@ -2,14 +2,14 @@
 /* Keeps mails that go out, with a journal of what became of them. */
 #include "outbox.h"
 
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/jtext.h"
 #include "letter.h"
 #include "mail.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <errno.h>
 #include <fcntl.h>

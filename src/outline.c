@@ -2,8 +2,8 @@
 /* Keeps of a source what matters, in a textual form. */
 #include "outline.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <string.h>
 

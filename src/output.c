@@ -2,8 +2,8 @@
 /* Prints results, failures and progress. */
 #include "output.h"
 
-#include "fail.h"
-#include "list.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
 #ifndef OUTPUT_H
 #define OUTPUT_H
 
-#include "progress.h"
+#include "lib/progress.h"
 
 #include <jansson.h>
 #include <stdbool.h>

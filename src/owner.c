@@ -2,7 +2,7 @@
 /* Decides who owns what a call took. */
 #include "owner.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

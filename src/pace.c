@@ -2,12 +2,12 @@
 /* Remembers how long things take. */
 #include "pace.h"
 
-#include "cleanup.h"
-#include "digest.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
 #include "kbuild.h"
-#include "ledger.h"
-#include "list.h"
-#include "state.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/state.h"
 
 #include <time.h>
 

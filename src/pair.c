@@ -4,7 +4,7 @@
 
 #include "base.h"
 #include "change.h"
-#include "list.h"
+#include "lib/list.h"
 #include "series.h"
 
 #include <stdlib.h>

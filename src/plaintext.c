@@ -2,7 +2,7 @@
 /* Judges the bytes of a text, and measures its lines. */
 #include "plaintext.h"
 
-#include "fail.h"
+#include "lib/fail.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -4,10 +4,10 @@
 
 #include "amend.h"
 #include "campaign.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compose.h"
 #include "convert.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "grouping.h"
 #include "heritage.h"
 #include "kbuild.h"
@@ -19,7 +19,7 @@
 #include "scope.h"
 #include "spatch.h"
 #include "split.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

@@ -3,11 +3,11 @@
 #include "pocket.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "list.h"
-#include "state.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/list.h"
+#include "lib/state.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -3,9 +3,9 @@
 #include "policy.h"
 
 #include "campaign.h"
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
 
 #include <fnmatch.h>
 #include <string.h>

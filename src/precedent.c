@@ -2,7 +2,7 @@
 /* Draws conclusions from what the base's own objects need. */
 #include "precedent.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "module.h"
 
 #include <string.h>

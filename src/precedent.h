@@ -13,7 +13,7 @@
 #ifndef PRECEDENT_H
 #define PRECEDENT_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "obligation.h"
 
 #include <stdbool.h>

@@ -3,19 +3,19 @@
 #include "preprocess.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "depfile.h"
-#include "digest.h"
-#include "fail.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
 #include "inputs.h"
-#include "io.h"
+#include "lib/io.h"
 #include "kbuild.h"
-#include "ledger.h"
+#include "lib/ledger.h"
 #include "module.h"
 #include "pace.h"
-#include "progress.h"
+#include "lib/progress.h"
 #include "stand.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <stdio.h>
 #include <string.h>

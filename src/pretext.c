@@ -2,11 +2,11 @@
 /* Decides which preprocessed texts got the same insertion into the same surroundings. */
 #include "pretext.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "declare.h"
-#include "digest.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <string.h>
 

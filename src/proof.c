@@ -2,8 +2,8 @@
 /* What is known of every commit of a series. */
 #include "proof.h"
 
-#include "fail.h"
-#include "list.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "plan.h"
 #include "series.h"
 

@@ -3,7 +3,7 @@
 #include "proof_build.h"
 
 #include "bench.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "judge.h"
 #include "links.h"
 #include "levels.h"

@@ -5,7 +5,7 @@
 #include "audit.h"
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "kbuild.h"
 #include "plan.h"
 #include "proof.h"

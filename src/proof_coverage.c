@@ -2,7 +2,7 @@
 /* The check coverage: no file without a target that compiles it. */
 #include "proof_coverage.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "plan.h"
 #include "proof.h"
 #include "remedy.h"

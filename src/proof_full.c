@@ -4,12 +4,12 @@
 
 #include "bench.h"
 #include "byhand.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "judge.h"
-#include "progress.h"
+#include "lib/progress.h"
 #include "proof.h"
 #include "series.h"
-#include "state.h"
+#include "lib/state.h"
 #include "whole.h"
 
 #include <string.h>

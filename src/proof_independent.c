@@ -6,7 +6,7 @@
 #include "bench.h"
 #include "campaign.h"
 #include "change.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compile.h"
 #include "convert.h"
 #include "judge.h"

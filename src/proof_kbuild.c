@@ -6,7 +6,7 @@
 #include "bench.h"
 #include "campaign.h"
 #include "candidate.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compile.h"
 #include "judge.h"
 #include "pace.h"

@@ -4,16 +4,16 @@
 
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "convert.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "plan.h"
 #include "proof.h"
 #include "rule.h"
 #include "scope.h"
 #include "series.h"
 #include "spatch.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <string.h>
 

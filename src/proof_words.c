@@ -2,8 +2,8 @@
 /* The checks message and cover. */
 #include "proof_words.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 #include "proof.h"
 #include "series.h"
 #include "words.h"

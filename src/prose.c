@@ -2,8 +2,8 @@
 /* Judges the form of messages and cover letters, line by line. */
 #include "prose.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 #include "plaintext.h"
 #include "trailer.h"
 

@@ -4,9 +4,9 @@
 
 #include "bench.h"
 #include "campaign.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "explain.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "plan.h"
 #include "proof.h"
 #include "proof_build.h"

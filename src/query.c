@@ -3,14 +3,14 @@
 #include "query.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "confslice.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
 #include "kbuild.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 
 #include <string.h>
 

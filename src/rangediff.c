@@ -2,11 +2,11 @@
 /* Shows how the patches of two versions of a series differ. */
 #include "rangediff.h"
 
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "gitcmd.h"
 #include "heritage.h"
-#include "list.h"
+#include "lib/list.h"
 #include "sent.h"
 
 /* The patches of the series itself, without those of waves below: "a..b". */

@@ -2,7 +2,7 @@
 /* Walks from calls up to the callbacks that lead there. */
 #include "reach.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <limits.h>
 #include <string.h>

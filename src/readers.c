@@ -5,7 +5,7 @@
 #include "base.h"
 #include "campaign.h"
 #include "candidate.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "declare.h"
 #include "module.h"
 #include "stand.h"

@@ -2,7 +2,7 @@
 /* Takes addresses apart, makes them safe to write, and merges lists of them. */
 #include "recipient.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <ctype.h>
 #include <string.h>

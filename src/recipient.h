@@ -10,7 +10,7 @@
 #ifndef RECIPIENT_H
 #define RECIPIENT_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 #include <stddef.h>

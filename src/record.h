@@ -14,7 +14,7 @@
 #ifndef RECORD_H
 #define RECORD_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "series.h"
 
 struct base;

@@ -4,8 +4,8 @@
 
 #include "base.h"
 #include "changelog.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "publish.h"
 #include "sent.h"
 #include "trailers.h"

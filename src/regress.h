@@ -5,7 +5,7 @@
 #ifndef REGRESS_H
 #define REGRESS_H
 
-#include "list.h"
+#include "lib/list.h"
 
 struct audit;
 struct files;

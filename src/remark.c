@@ -2,9 +2,9 @@
 /* Comments stand between two tokens; they are compared word by word. */
 #include "remark.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "ctoken.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

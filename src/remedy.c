@@ -3,13 +3,13 @@
 #include "remedy.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "guard.h"
-#include "io.h"
+#include "lib/io.h"
 #include "kbuild.h"
 #include "module.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <dirent.h>
 #include <string.h>

@@ -9,7 +9,7 @@
 #ifndef REMEDY_H
 #define REMEDY_H
 
-#include "list.h"
+#include "lib/list.h"
 
 struct base;
 struct files;

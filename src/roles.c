@@ -2,7 +2,7 @@
 /* Collects the uses of an API. */
 #include "roles.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 /* Reads a semantic patch: its header lines and the words of its minus lines. */
 #include "rule.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "ctoken.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 
 #include <string.h>
 

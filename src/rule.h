@@ -10,7 +10,7 @@
 #ifndef RULE_H
 #define RULE_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <git2.h>
 

@@ -4,10 +4,10 @@
 
 #include "b4.h"
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "heritage.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <string.h>
 

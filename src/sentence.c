@@ -2,7 +2,7 @@
 /* Cuts prose into sentences and words. */
 #include "sentence.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdlib.h>

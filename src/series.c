@@ -5,9 +5,9 @@
 #include "b4.h"
 #include "base.h"
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

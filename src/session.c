@@ -2,11 +2,11 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "session.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "compose.h"
 #include "conf.h"
 #include "evidence.h"
-#include "fail.h"
+#include "lib/fail.h"
 #include "fetch.h"
 #include "wave.h"
 

@@ -8,8 +8,8 @@
 #include "base.h"
 #include "campaign.h"
 #include "document.h"
-#include "list.h"
-#include "state.h"
+#include "lib/list.h"
+#include "lib/state.h"
 
 #include <stdbool.h>
 

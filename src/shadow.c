@@ -2,10 +2,10 @@
 /* Looks through the records of a build folder. */
 #include "shadow.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/list.h"
 
 #include <fts.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "siblings.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "definitions.h"
 #include "module.h"
 

@@ -9,7 +9,7 @@
 #ifndef SIBLINGS_H
 #define SIBLINGS_H
 
-#include "list.h"
+#include "lib/list.h"
 
 struct base;
 struct modules;

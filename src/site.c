@@ -2,8 +2,8 @@
 /* Makes sites, and writes and reads them as JSON. */
 #include "site.h"
 
-#include "cleanup.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/jtext.h"
 
 #include <string.h>
 

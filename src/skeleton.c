@@ -2,9 +2,9 @@
 /* Copies the campaign to begin with into a new folder. */
 #include "skeleton.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -9,7 +9,7 @@
 #ifndef SKELETON_H
 #define SKELETON_H
 
-#include "list.h"
+#include "lib/list.h"
 
 /* May a campaign and its folder be called @name? Fails with FAIL_USAGE. */
 int skeleton_check_name(const char *name);

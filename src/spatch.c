@@ -4,18 +4,18 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
 #include "format.h"
-#include "io.h"
-#include "job.h"
+#include "lib/io.h"
+#include "lib/job.h"
 #include "layout.h"
-#include "ledger.h"
-#include "list.h"
-#include "progress.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/progress.h"
 #include "rule.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -3,10 +3,10 @@
 #include "split.h"
 
 #include "change.h"
-#include "digest.h"
-#include "list.h"
+#include "lib/digest.h"
+#include "lib/list.h"
 #include "patch.h"
-#include "slug.h"
+#include "lib/slug.h"
 
 #include <stdlib.h>
 #include <string.h>

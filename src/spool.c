@@ -2,9 +2,9 @@
 /* Keeps the mails that b4 thinks it sends. */
 #include "spool.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "letter.h"
 
 #include <dirent.h>

@@ -3,7 +3,7 @@
 #include "stale.h"
 
 #include "cmark.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <string.h>
 

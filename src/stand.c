@@ -3,14 +3,14 @@
 #include "stand.h"
 
 #include "buildlog.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "depfile.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "kbuild.h"
-#include "ledger.h"
-#include "state.h"
+#include "lib/ledger.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 #include <dirent.h>

@@ -12,7 +12,7 @@
 #define STAND_H
 
 #include "base.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 

@@ -4,9 +4,9 @@
 
 #include "b4.h"
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
 #include "plan.h"
 #include "record.h"
 #include "series.h"

@@ -4,10 +4,10 @@
 
 #include "base.h"
 #include "change.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
 		    const git_diff_line *line, void *payload)

@@ -2,11 +2,11 @@
 /* Reads configs/NAME, and compares a configuration with what it asks for. */
 #include "target.h"
 
-#include "cleanup.h"
-#include "confline.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 
 #include <stddef.h>
 #include <string.h>

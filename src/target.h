@@ -10,7 +10,7 @@
 #ifndef TARGET_H
 #define TARGET_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>

@@ -3,8 +3,8 @@
 #include "targets.h"
 
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "plan.h"
 #include "proof.h"
 

@@ -2,7 +2,7 @@
 /* Compares what a message says of other patches with its place in the series. */
 #include "tense.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "prose.h"
 #include "sentence.h"
 

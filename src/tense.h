@@ -25,7 +25,7 @@
 #ifndef TENSE_H
 #define TENSE_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 

@@ -3,7 +3,7 @@
 #include "terms.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "module.h"
 #include "stand.h"
 #include "symbols.h"

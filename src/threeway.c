@@ -3,9 +3,9 @@
 #include "threeway.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <string.h>
 

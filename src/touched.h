@@ -5,7 +5,7 @@
 #ifndef TOUCHED_H
 #define TOUCHED_H
 
-#include "list.h"
+#include "lib/list.h"
 #include "obligation.h"
 
 struct modules;

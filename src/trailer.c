@@ -2,10 +2,10 @@
 /* Knows the tags of commit messages, and sorts them. */
 #include "trailer.h"
 
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

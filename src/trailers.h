@@ -9,7 +9,7 @@
 #ifndef TRAILERS_H
 #define TRAILERS_H
 
-#include "list.h"
+#include "lib/list.h"
 
 /* The parts of a message. */
 struct letter {

@@ -3,13 +3,13 @@
 #include "transport.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/list.h"
 #include "mail.h"
-#include "state.h"
+#include "lib/state.h"
 
 #include <curl/curl.h>
 #include <string.h>

@@ -2,9 +2,9 @@
 /* Walks two trees side by side. */
 #include "treediff.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -3,14 +3,14 @@
 #include "treescan.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
 #include "exports.h"
-#include "fail.h"
-#include "job.h"
-#include "ledger.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/fail.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 #include <ctype.h>

@@ -9,7 +9,7 @@
 #ifndef TREESCAN_H
 #define TREESCAN_H
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 

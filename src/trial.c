@@ -2,8 +2,8 @@
 /* Judges a run of a campaign's program. */
 #include "trial.h"
 
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Lists of verdicts. */
 #include "verdict.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,7 @@
 #include "view.h"
 
 #include "campaign.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "plan.h"
 #include "proof.h"
 #include "series.h"

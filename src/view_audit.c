@@ -4,7 +4,7 @@
 
 #include "audit.h"
 #include "base.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "regress.h"
 
 #include <string.h>

@@ -3,8 +3,8 @@
 #include "view_coverage.h"
 
 #include "coverage.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Prints what has changed between two proofs. */
 #include "view_drift.h"
 
-#include "jtext.h"
+#include "lib/jtext.h"
 
 #include <string.h>
 

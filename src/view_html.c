@@ -2,11 +2,11 @@
 /* Prints a proof as an HTML page. */
 #include "view_html.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "grid.h"
 #include "html.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 #include "markup.h"
 #include "view_drift.h"
 

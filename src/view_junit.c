@@ -2,7 +2,7 @@
 /* Prints a proof as JUnit XML. */
 #include "view_junit.h"
 
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "markup.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 /* Text of the reasons for verdicts. */
 #include "view_reasons.h"
 
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "view.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
 
 #include "campaign.h"
 #include "change.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 #include "regenerate.h"
 
 #include <string.h>

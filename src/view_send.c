@@ -2,8 +2,8 @@
 /* Documents of mails, and their text. */
 #include "view_send.h"
 
-#include "cleanup.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/jtext.h"
 #include "send.h"
 
 #include <string.h>

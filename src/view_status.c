@@ -3,8 +3,8 @@
 #include "view_status.h"
 
 #include "campaign.h"
-#include "jtext.h"
-#include "list.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
 #include "status.h"
 
 static void set_count(json_t *object, const char *key, size_t count)

@@ -3,8 +3,8 @@
 #include "view_words.h"
 
 #include "campaign.h"
-#include "cleanup.h"
-#include "jtext.h"
+#include "lib/cleanup.h"
+#include "lib/jtext.h"
 #include "message.h"
 #include "newname.h"
 #include "plan.h"

@@ -2,10 +2,10 @@
 /* Keeps the stamps of a warm build folder. */
 #include "warm.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/list.h"
 
 #include <dirent.h>
 #include <string.h>

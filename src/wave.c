@@ -4,12 +4,12 @@
 
 #include "campaign.h"
 #include "change.h"
-#include "cleanup.h"
-#include "confline.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
 #include "patch.h"
 #include "scope.h"
-#include "slug.h"
+#include "lib/slug.h"
 
 #include <stdlib.h>
 #include <string.h>

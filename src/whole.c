@@ -2,16 +2,16 @@
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
 #include "whole.h"
 
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "jtext.h"
-#include "ledger.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/jtext.h"
+#include "lib/ledger.h"
 #include "pace.h"
 #include "shadow.h"
 #include "stand.h"
-#include "state.h"
+#include "lib/state.h"
 #include "warm.h"
 #include "worktree.h"
 

@@ -15,7 +15,7 @@
 #define WHOLE_H
 
 #include "kbuild.h"
-#include "list.h"
+#include "lib/list.h"
 #include "makelog.h"
 
 #include <git2.h>

@@ -5,7 +5,7 @@
 #include "base.h"
 #include "campaign.h"
 #include "claim.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "cover.h"
 #include "evidence.h"
 #include "message.h"

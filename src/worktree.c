@@ -3,14 +3,14 @@
 #include "worktree.h"
 
 #include "base.h"
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "list.h"
-#include "progress.h"
-#include "state.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/list.h"
+#include "lib/progress.h"
+#include "lib/state.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,11 +2,11 @@
 /* Writes the mails of a series to a folder, and reads them back. */
 #include "writeout.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "letter.h"
-#include "slug.h"
+#include "lib/slug.h"
 
 #include <dirent.h>
 #include <string.h>

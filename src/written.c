@@ -3,7 +3,7 @@
 #include "written.h"
 
 #include "base.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "heritage.h"
 #include "message.h"
 #include "plan.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what make and the compiler print. */
 #include "buildlog.h"
-#include "cleanup.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz campaign.conf: what libgit2 reads, and what we make of it. */
 #include "campaign.h"
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "conf.h"
-#include "fail.h"
-#include "io.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "scope.h"
 
 #include <fcntl.h>

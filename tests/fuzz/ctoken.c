@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the tokens of C source, and the layout of a change from one text to another. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "ctoken.h"
 #include "layout.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what Kbuild keeps beside an object. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "depfile.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the reading of mails: what is read is written again, with its recipients and no others. */
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "mail.h"
 #include "mword.h"
 #include "recipient.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the templates of messages. */
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "message.h"
 #include "plaintext.h"
 

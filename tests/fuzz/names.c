@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what is read from a source or a Makefile without understanding it: definitions, exports,
  * options. */
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "confslice.h"
 #include "definitions.h"
 #include "exports.h"
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <stdint.h>

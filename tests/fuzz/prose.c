@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the checks of text: any message has its faults on lines that it has. */
 #include "claim.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 #include "newname.h"
 #include "plaintext.h"
 #include "prose.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the lines of get_maintainer.pl: whatever they hold, a mail header stays one header. */
 #include "campaign.h"
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "message.h"
 #include "patch.h"
 #include "policy.h"

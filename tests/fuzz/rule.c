@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the header and the words of a semantic patch. */
-#include "cleanup.h"
-#include "fail.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "rule.h"
 
 #include <stdint.h>

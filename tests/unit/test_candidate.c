@@ -4,8 +4,8 @@
 
 #include "campaign.h"
 #include "candidate.h"
-#include "ledger.h"
-#include "state.h"
+#include "lib/ledger.h"
+#include "lib/state.h"
 
 static const struct entry entries[] = {
 	{ "a/call.c", "\ttake(x);\n" },

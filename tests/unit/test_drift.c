@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "drift.h"
-#include "jtext.h"
+#include "lib/jtext.h"
 #include "markup.h"
 
 #define CHECK(check, verdict) \

@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "elfsyms.h"
-#include "job.h"
+#include "lib/job.h"
 
 /* All that is read of an object. */
 struct lists {

@@ -2,7 +2,7 @@
 /* The words of an API: which of them belong together, and when they count as the same. */
 #include "world.h"
 
-#include "digest.h"
+#include "lib/digest.h"
 #include "family.h"
 
 static void free_family(struct family *family)

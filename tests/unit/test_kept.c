@@ -6,10 +6,10 @@
 
 #include "change.h"
 #include "kept.h"
-#include "ledger.h"
+#include "lib/ledger.h"
 #include "plan.h"
 #include "series.h"
-#include "state.h"
+#include "lib/state.h"
 
 #define MARKER "--- b4-submit-tracking ---"
 #define GIVEN "Reviewed-by: R <r@x.org>\n"

@@ -6,7 +6,7 @@
 
 #include "campaign.h"
 #include "change.h"
-#include "digest.h"
+#include "lib/digest.h"
 #include "heritage.h"
 #include "lineage.h"
 #include "patch.h"

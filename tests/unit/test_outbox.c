@@ -2,11 +2,11 @@
 /* What became of each mail survives whatever happens between two steps. */
 #include "world.h"
 
-#include "digest.h"
-#include "jtext.h"
+#include "lib/digest.h"
+#include "lib/jtext.h"
 #include "letter.h"
 #include "outbox.h"
-#include "state.h"
+#include "lib/state.h"
 
 static struct recipient somebody = { .name = (char *)"", .email = (char *)"list@example.org" };
 

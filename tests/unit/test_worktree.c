@@ -2,7 +2,7 @@
 /* The work tree holds what it was told to, and only what differs is written. */
 #include "world.h"
 
-#include "state.h"
+#include "lib/state.h"
 #include "worktree.h"
 
 static const struct entry entries[] = {

@@ -14,10 +14,10 @@
 #include <cmocka.h>
 
 #include "base.h"
-#include "cleanup.h"
-#include "fail.h"
-#include "io.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/list.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* A text as part of a name. */
-#include "slug.h"
+#include "lib/slug.h"
 
-#include "cleanup.h"
+#include "lib/cleanup.h"
 #include "world.h"
 
 static void a_slug_holds_only_letters_and_digits(void **state)

@@ -2,8 +2,8 @@
 /* Facts are remembered, and nothing else is taken for one. */
 #include "world.h"
 
-#include "digest.h"
-#include "ledger.h"
+#include "lib/digest.h"
+#include "lib/ledger.h"
 
 #include <sqlite3.h>
 

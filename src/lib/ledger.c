@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The ledger of facts: one table in one SQLite file. */
-#include "ledger.h"
+#include "lib/ledger.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <sqlite3.h>
 #include <string.h>

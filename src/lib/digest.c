@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* One id for many inputs: length-prefixed fields, hashed as a git blob. */
-#include "digest.h"
+#include "lib/digest.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Puts text of any bytes into JSON. */
-#include "jtext.h"
+#include "lib/jtext.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdlib.h>
 #include <string.h>

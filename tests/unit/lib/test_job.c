@@ -2,7 +2,7 @@
 /* Outside programs run as told, in time, and leave nothing behind. */
 #include "world.h"
 
-#include "job.h"
+#include "lib/job.h"
 
 #include <signal.h>
 #include <time.h>

@@ -2,7 +2,7 @@
 /* Different fields never give the same id, the same ones always do. */
 #include "world.h"
 
-#include "digest.h"
+#include "lib/digest.h"
 
 /* Fields are separated by "|"; "~" stands for NULL. */
 static git_oid digest_fields(const char *fields)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes any text fit for a name. */
-#include "slug.h"
+#include "lib/slug.h"
 
-#include "list.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <string.h>

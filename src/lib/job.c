@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs outside programs in parallel, with time-outs, logs and signals. */
-#include "job.h"
+#include "lib/job.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the line of a key in a git-config file. */
-#include "confline.h"
+#include "lib/confline.h"
 
-#include "cleanup.h"
-#include "io.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/io.h"
+#include "lib/list.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the reason of the last failure. */
-#include "fail.h"
+#include "lib/fail.h"
 
 #include <errno.h>
 #include <git2.h>

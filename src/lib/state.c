@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The state directory and its lock. */
-#include "state.h"
+#include "lib/state.h"
 
-#include "cleanup.h"
-#include "digest.h"
-#include "fail.h"
-#include "io.h"
-#include "job.h"
-#include "ledger.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
 
 #include <ctype.h>
 #include <errno.h>

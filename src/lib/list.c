@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Memory that never fails and lists of strings. */
-#include "list.h"
+#include "lib/list.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Files and folders: read whole, publish by rename, remove, find our data. */
-#include "io.h"
+#include "lib/io.h"
 
-#include "cleanup.h"
-#include "fail.h"
-#include "list.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
 
 #include <errno.h>
 #include <fcntl.h>

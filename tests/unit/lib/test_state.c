@@ -2,8 +2,8 @@
 /* One treewide at a time works in a state directory. */
 #include "world.h"
 
-#include "job.h"
-#include "state.h"
+#include "lib/job.h"
+#include "lib/state.h"
 
 #include <fcntl.h>
 #include <signal.h>
