@@ -9,7 +9,7 @@
 #define CAMPAIGN_H
 
 #include "family.h"
-#include "remark.h"
+#include "csrc/remark.h"
 
 #include <stdbool.h>
 

@@ -8,7 +8,7 @@
 #ifndef CHANGE_H
 #define CHANGE_H
 
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 
 #include <git2.h>
 #include <stdbool.h>

@@ -10,7 +10,7 @@
 #define CODE_H
 
 #include "lib/list.h"
-#include "outline.h"
+#include "csrc/outline.h"
 
 struct base;
 struct files;

@@ -6,7 +6,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "layout.h"
+#include "csrc/layout.h"
 #include "lib/list.h"
 #include "lib/state.h"
 

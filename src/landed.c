@@ -6,7 +6,7 @@
 #include "change.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "outline.h"
+#include "csrc/outline.h"
 #include "threeway.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "patch.h"
 #include "scope.h"
 #include "site.h"
-#include "stale.h"
+#include "csrc/stale.h"
 
 #include <string.h>
 

@@ -7,7 +7,7 @@
 #include "candidate.h"
 #include "change.h"
 #include "lib/cleanup.h"
-#include "cmark.h"
+#include "csrc/cmark.h"
 #include "patch.h"
 
 #include <ctype.h>

@@ -8,7 +8,7 @@
 #ifndef PREPROCESS_H
 #define PREPROCESS_H
 
-#include "pretext.h"
+#include "csrc/pretext.h"
 
 #include <stdbool.h>
 #include <stddef.h>

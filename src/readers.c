@@ -6,7 +6,7 @@
 #include "campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
-#include "declare.h"
+#include "csrc/declare.h"
 #include "module.h"
 #include "stand.h"
 #include "touched.h"

@@ -3,7 +3,7 @@
 #include "rule.h"
 
 #include "lib/cleanup.h"
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -4,7 +4,7 @@
 
 #include "base.h"
 #include "lib/cleanup.h"
-#include "definitions.h"
+#include "csrc/definitions.h"
 #include "module.h"
 
 #include <string.h>

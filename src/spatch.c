@@ -10,7 +10,7 @@
 #include "format.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "layout.h"
+#include "csrc/layout.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"

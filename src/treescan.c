@@ -5,7 +5,7 @@
 #include "base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "exports.h"
+#include "csrc/exports.h"
 #include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"

@@ -3,8 +3,8 @@
  * options. */
 #include "lib/cleanup.h"
 #include "confslice.h"
-#include "definitions.h"
-#include "exports.h"
+#include "csrc/definitions.h"
+#include "csrc/exports.h"
 #include "lib/list.h"
 
 #include <ctype.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads tokens and makes plain what the preprocessor lines among them say. */
-#include "cpre.h"
+#include "csrc/cpre.h"
 
 #include "lib/list.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps of a source what matters, in a textual form. */
-#include "outline.h"
+#include "csrc/outline.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"

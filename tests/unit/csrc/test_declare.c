@@ -2,7 +2,7 @@
 /* What a text declares, and what is added or altered between two texts. */
 #include "world.h"
 
-#include "declare.h"
+#include "csrc/declare.h"
 
 static void the_names_of_a_text_are_found(void **state)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds comments inside a function. */
-#include "stale.h"
+#include "csrc/stale.h"
 
-#include "cmark.h"
+#include "csrc/cmark.h"
 #include "lib/list.h"
 
 #include <string.h>

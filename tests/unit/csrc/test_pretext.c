@@ -2,7 +2,7 @@
 /* Which preprocessed texts are one class. */
 #include "world.h"
 
-#include "pretext.h"
+#include "csrc/pretext.h"
 
 #define BASE "# 1 \"a.c\"\nstruct dev { int irq; };\n# 7 \"b.h\" 1\nint old(struct dev *d);\n"
 #define MORE "int more(struct dev *d);\n"

@@ -2,8 +2,8 @@
 /* Only the comments that a campaign names change, and only once. */
 #include "world.h"
 
-#include "ctoken.h"
-#include "remark.h"
+#include "csrc/ctoken.h"
+#include "csrc/remark.h"
 
 #define MANAGED "Managed release since we use pcim_enable_device"
 #define DEVRES "pcim_alloc_irq_vectors() registers the release of the vectors with devres."

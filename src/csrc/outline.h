@@ -13,7 +13,7 @@
 #ifndef OUTLINE_H
 #define OUTLINE_H
 
-#include "cmark.h"
+#include "csrc/cmark.h"
 
 struct strlist;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds functions, calls and stores in C source by its braces and parentheses. */
-#include "cmark.h"
+#include "csrc/cmark.h"
 
 #include "lib/list.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides which preprocessed texts got the same insertion into the same surroundings. */
-#include "pretext.h"
+#include "csrc/pretext.h"
 
 #include "lib/cleanup.h"
-#include "declare.h"
+#include "csrc/declare.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/list.h"

@@ -2,7 +2,7 @@
 /* Continuation lines follow the call that they belong to, and nothing else moves. */
 #include "world.h"
 
-#include "layout.h"
+#include "csrc/layout.h"
 
 struct sample {
 	const char *what, *before, *after, *expected;

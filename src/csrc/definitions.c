@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Follows braces, parentheses and conditionals from one outer declaration to the next. */
-#include "definitions.h"
+#include "csrc/definitions.h"
 
-#include "cpre.h"
+#include "csrc/cpre.h"
 #include "lib/list.h"
 
 #include <stdlib.h>

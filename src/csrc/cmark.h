@@ -8,7 +8,7 @@
 #ifndef CMARK_H
 #define CMARK_H
 
-#include "cpre.h"
+#include "csrc/cpre.h"
 
 enum mark_kind {
 	MARK_CALL = 'c',	/* word(...) */

@@ -11,7 +11,7 @@
 #ifndef DECLARE_H
 #define DECLARE_H
 
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 
 #include <stdint.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Comments stand between two tokens; they are compared word by word. */
-#include "remark.h"
+#include "csrc/remark.h"
 
 #include "lib/cleanup.h"
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 #include "lib/list.h"
 
 #include <ctype.h>

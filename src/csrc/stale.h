@@ -5,7 +5,7 @@
 #ifndef STALE_H
 #define STALE_H
 
-#include "remark.h"
+#include "csrc/remark.h"
 
 /* Add the comments inside @function of @source that hold one of @words. Pure. */
 void stale_find(struct remark_places *, const char *source, size_t len, const char *function,

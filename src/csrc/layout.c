@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Re-aligns the continuation lines of changed calls and finds lines that grew too long. */
-#include "layout.h"
+#include "csrc/layout.h"
 
 #include "lib/cleanup.h"
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 #include "lib/list.h"
 
 #include <limits.h>

@@ -2,7 +2,7 @@
 /* Only what a source certainly defines for others is found. */
 #include "world.h"
 
-#include "definitions.h"
+#include "csrc/definitions.h"
 
 static void what_others_can_use_is_found(void **state)
 {

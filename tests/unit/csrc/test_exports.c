@@ -2,7 +2,7 @@
 /* The exports of a source are read with their terms. */
 #include "world.h"
 
-#include "exports.h"
+#include "csrc/exports.h"
 
 static void assert_exports(const char *text, const char *around, const char *exports,
 			   const char *terms)

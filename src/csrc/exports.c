@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the exports of a source, as its text has them. */
-#include "exports.h"
+#include "csrc/exports.h"
 
 #include "lib/cleanup.h"
-#include "exportmacro.h"
+#include "csrc/exportmacro.h"
 #include "lib/list.h"
 
 #include <ctype.h>

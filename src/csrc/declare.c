@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cuts C text into the declarations at file scope, and compares two such texts. */
-#include "declare.h"
+#include "csrc/declare.h"
 
 #include "lib/list.h"
 

@@ -2,7 +2,7 @@
 /* Words are found in code only, with the function they stand in. */
 #include "world.h"
 
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 
 /* The uses of take and give: "word:line:function()" where it is called. */
 static char *uses_of(const char *source, size_t len)

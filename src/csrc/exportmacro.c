@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Puts the arguments of a macro's uses into the name that it exports. */
-#include "exportmacro.h"
+#include "csrc/exportmacro.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"

@@ -2,7 +2,7 @@
 /* What an outline keeps of a source: functions, calls and stores. */
 #include "world.h"
 
-#include "outline.h"
+#include "csrc/outline.h"
 
 static const char *or_dash(const char *text)
 {

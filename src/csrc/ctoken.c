@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tokens of C source without comments and strings, and where words are used. */
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 
 #include "lib/list.h"
 

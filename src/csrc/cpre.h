@@ -10,7 +10,7 @@
 #ifndef CPRE_H
 #define CPRE_H
 
-#include "ctoken.h"
+#include "csrc/ctoken.h"
 
 enum cpre_kind {
 	CPRE_IF = 100,		/* a kind of struct ctoken, beside those of ctoken.h */
