@@ -9,7 +9,7 @@
 #include "message.h"
 #include "patch.h"
 #include "threeway.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <stdlib.h>
 #include <string.h>

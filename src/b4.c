@@ -10,7 +10,7 @@
 #include "message.h"
 #include "recipient.h"
 #include "lib/slug.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 #include <strings.h>

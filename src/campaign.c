@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
-#include "trailer.h"
+#include "msg/trailer.h"
 
 #include <stdlib.h>
 #include <string.h>

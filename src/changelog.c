@@ -6,7 +6,7 @@
 #include "compare.h"
 #include "kept.h"
 #include "lib/list.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 

@@ -13,7 +13,7 @@
 #include "plan.h"
 #include "record.h"
 #include "substance.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 

@@ -11,9 +11,9 @@
 #include "message.h"
 #include "patch.h"
 #include "policy.h"
-#include "prose.h"
+#include "msg/prose.h"
 #include "site.h"
-#include "trailer.h"
+#include "msg/trailer.h"
 
 #include <string.h>
 

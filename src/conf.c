@@ -7,7 +7,7 @@
 #include "lib/confline.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "plaintext.h"
+#include "msg/plaintext.h"
 
 #include <limits.h>
 #include <string.h>

@@ -13,7 +13,7 @@
 #include "newname.h"
 #include "plan.h"
 #include "policy.h"
-#include "prose.h"
+#include "msg/prose.h"
 #include "tested.h"
 
 #include <string.h>

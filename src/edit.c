@@ -10,7 +10,7 @@
 #include "pair.h"
 #include "record.h"
 #include "threeway.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 
 #include "base.h"
 #include "campaign.h"
-#include "claim.h"
+#include "msg/claim.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"

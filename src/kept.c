@@ -16,7 +16,7 @@
 #include "plan.h"
 #include "series.h"
 #include "lib/state.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 

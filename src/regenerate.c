@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "publish.h"
 #include "sent.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <string.h>
 

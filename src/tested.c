@@ -11,7 +11,7 @@
 #include "message.h"
 #include "plan.h"
 #include "series.h"
-#include "trailers.h"
+#include "msg/trailers.h"
 #include "verdict.h"
 
 #include <string.h>

@@ -8,7 +8,7 @@
 #include "message.h"
 #include "newname.h"
 #include "plan.h"
-#include "prose.h"
+#include "msg/prose.h"
 
 #include <string.h>
 

@@ -9,8 +9,8 @@
 #ifndef WORDS_H
 #define WORDS_H
 
-#include "prose.h"
-#include "tense.h"
+#include "msg/prose.h"
+#include "msg/tense.h"
 
 struct commit;
 struct patch;

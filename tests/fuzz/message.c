@@ -4,7 +4,7 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 #include "message.h"
-#include "plaintext.h"
+#include "msg/plaintext.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -3,12 +3,12 @@
 #include "world.h"
 
 #include "campaign.h"
-#include "claim.h"
-#include "plaintext.h"
-#include "prose.h"
-#include "sentence.h"
-#include "tense.h"
-#include "trailer.h"
+#include "msg/claim.h"
+#include "msg/plaintext.h"
+#include "msg/prose.h"
+#include "msg/sentence.h"
+#include "msg/tense.h"
+#include "msg/trailer.h"
 
 #include <stdlib.h>
 

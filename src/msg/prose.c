@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Judges the form of messages and cover letters, line by line. */
-#include "prose.h"
+#include "msg/prose.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "plaintext.h"
-#include "trailer.h"
+#include "msg/plaintext.h"
+#include "msg/trailer.h"
 
 #include <ctype.h>
 #include <stdarg.h>

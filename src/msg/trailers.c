@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Takes commit messages apart into text, trailers and the rest. */
-#include "trailers.h"
+#include "msg/trailers.h"
 
 #include <ctype.h>
 #include <stdlib.h>

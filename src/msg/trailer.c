@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Knows the tags of commit messages, and sorts them. */
-#include "trailer.h"
+#include "msg/trailer.h"
 
 #include "lib/cleanup.h"
 #include "lib/confline.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares what a message says of other patches with its place in the series. */
-#include "tense.h"
+#include "msg/tense.h"
 
 #include "lib/cleanup.h"
-#include "prose.h"
-#include "sentence.h"
+#include "msg/prose.h"
+#include "msg/sentence.h"
 
 #include <ctype.h>
 #include <string.h>

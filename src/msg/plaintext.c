@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Judges the bytes of a text, and measures its lines. */
-#include "plaintext.h"
+#include "msg/plaintext.h"
 
 #include "lib/fail.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds sentences that claim a bug, and references. */
-#include "claim.h"
+#include "msg/claim.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "sentence.h"
+#include "msg/sentence.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cuts prose into sentences and words. */
-#include "sentence.h"
+#include "msg/sentence.h"
 
 #include "lib/list.h"
 
