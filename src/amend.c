@@ -2,13 +2,13 @@
 /* Merges what people changed by hand into patches. */
 #include "amend.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "edit.h"
 #include "message.h"
 #include "patch.h"
-#include "threeway.h"
+#include "git/threeway.h"
 #include "msg/trailers.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* Collects what has to be read, and judges every call that takes. */
 #include "audit.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
@@ -13,7 +13,7 @@
 #include "module.h"
 #include "scope.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* Runs b4 send in a scratch clone. */
 #include "b4run.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "clone.h"
 #include "lib/fail.h"

@@ -2,7 +2,7 @@
 /* Asks for the objects of a series under one target, and meets what was asked. */
 #include "bench.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "compile.h"
 #include "pace.h"
@@ -15,7 +15,7 @@
 #include "lib/state.h"
 #include "symbols.h"
 #include "terms.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)

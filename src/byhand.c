@@ -2,7 +2,7 @@
 /* Writes a build of ours as a line for a shell. */
 #include "byhand.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "kbuild.h"
 

@@ -2,7 +2,7 @@
 /* Finds the files in which words of a rule stand, straight from the object store. */
 #include "candidate.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"

@@ -16,7 +16,7 @@
 #ifndef CHECKPATCH_H
 #define CHECKPATCH_H
 
-#include "base.h"
+#include "git/base.h"
 #include "finding.h"
 
 struct state;

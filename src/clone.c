@@ -2,7 +2,7 @@
 /* Makes a scratch clone for b4, and takes back what b4 made. */
 #include "clone.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

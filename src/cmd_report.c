@@ -6,7 +6,7 @@
 #include "document.h"
 #include "drift.h"
 #include "lib/fail.h"
-#include "gitcmd.h"
+#include "git/gitcmd.h"
 #include "heritage.h"
 #include "lib/jtext.h"
 #include "lib/list.h"

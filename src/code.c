@@ -2,7 +2,7 @@
 /* Keeps the outlines of many sources and an index of their words. */
 #include "code.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

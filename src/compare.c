@@ -2,13 +2,13 @@
 /* Compares the series that was with the one that is made now. */
 #include "compare.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "landed.h"
 #include "lib/list.h"
-#include "moved.h"
+#include "git/moved.h"
 #include "pair.h"
 #include "plan.h"
 #include "record.h"

@@ -2,9 +2,9 @@
 /* Addresses the patches of a series and fills in what they say. */
 #include "compose.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "maintainers.h"

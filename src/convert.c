@@ -2,10 +2,10 @@
 /* Carries out one step of a campaign: a rule over files, or a hand-written patch. */
 #include "convert.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "candidate.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -2,7 +2,7 @@
 /* Reads the dependencies that Kbuild recorded for an object. */
 #include "depfile.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 

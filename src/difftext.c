@@ -2,11 +2,11 @@
 /* Writes the difference of two trees forward as a mail, and back. */
 #include "difftext.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "treediff.h"
+#include "git/treediff.h"
 
 #include <ctype.h>
 #include <string.h>

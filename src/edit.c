@@ -2,14 +2,14 @@
 /* Finds what people changed in patches that treewide wrote. */
 #include "edit.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
 #include "pair.h"
 #include "record.h"
-#include "threeway.h"
+#include "git/threeway.h"
 #include "msg/trailers.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Runs a program of the campaign. */
 #include "errand.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
@@ -10,7 +10,7 @@
 #include "lib/job.h"
 #include "kbuild.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 #include <sys/random.h>

@@ -2,7 +2,7 @@
 /* Looks up in the base what a claim refers to. */
 #include "evidence.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "msg/claim.h"
 #include "lib/cleanup.h"

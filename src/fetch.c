@@ -2,7 +2,7 @@
 /* Fetches the base of a campaign. */
 #include "fetch.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"

@@ -2,13 +2,13 @@
 /* Finds the subject prefixes of files. */
 #include "grouping.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "heritage.h"
-#include "history.h"
+#include "git/history.h"
 #include "lib/list.h"
 #include "scope.h"
 #include "split.h"

@@ -8,10 +8,10 @@
 #ifndef HERITAGE_H
 #define HERITAGE_H
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "edit.h"
-#include "moved.h"
+#include "git/moved.h"
 #include "record.h"
 
 #include <stdbool.h>

@@ -2,7 +2,7 @@
 /* Keys over the files that a thing is made from, and the lists of these. */
 #include "inputs.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "kbuild.h"

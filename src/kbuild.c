@@ -2,7 +2,7 @@
 /* Configures and runs the kernel's build system for one target. */
 #include "kbuild.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -10,7 +10,7 @@
 #include "lib/job.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 

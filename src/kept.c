@@ -3,8 +3,8 @@
 #include "kept.h"
 
 #include "b4.h"
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "compare.h"
 #include "lib/digest.h"

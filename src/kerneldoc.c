@@ -2,7 +2,7 @@
 /* Runs kernel-doc of the base and reads what it says. */
 #include "kerneldoc.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

@@ -3,7 +3,7 @@
 #include "left.h"
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "patch.h"
 #include "scope.h"

@@ -3,7 +3,7 @@
 #include "lineage.h"
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/digest.h"
 #include "heritage.h"
 #include "patch.h"

@@ -2,7 +2,7 @@
 /* Asks the base's get_maintainer.pl and remembers what it says. */
 #include "maintainers.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

@@ -2,7 +2,7 @@
 /* Looks for names in all sources of a tree. */
 #include "mention.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -11,7 +11,7 @@
 #include "lib/list.h"
 #include "lib/state.h"
 #include "treescan.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Asks Kbuild which objects are linked together. */
 #include "module.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -10,7 +10,7 @@
 #include "kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 /* Takes one wave out of the patches of a campaign and gives it trees of its own. */
 #include "narrow.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "convert.h"
 #include "lib/fail.h"
 #include "maintainers.h"

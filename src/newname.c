@@ -2,10 +2,10 @@
 /* Finds functions that are new, by names. */
 #include "newname.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "candidate.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "csrc/cmark.h"
 #include "patch.h"

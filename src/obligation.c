@@ -2,7 +2,7 @@
 /* Keys and facts of single objects. */
 #include "obligation.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "inputs.h"

@@ -2,8 +2,8 @@
 /* Recognises the commits of an edited branch. */
 #include "pair.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/list.h"
 #include "series.h"
 

@@ -10,8 +10,8 @@
 #define PLAN_H
 
 #include "audit.h"
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "left.h"
 #include "patch.h"
 #include "wave.h"

@@ -2,7 +2,7 @@
 /* Makes pocket kernels. */
 #include "pocket.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -3,7 +3,7 @@
 #include "post.h"
 
 #include "b4.h"
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"

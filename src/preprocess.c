@@ -2,7 +2,7 @@
 /* Lets Kbuild preprocess sources in two trees and compares what comes of it. */
 #include "preprocess.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "depfile.h"
 #include "lib/digest.h"

@@ -3,7 +3,7 @@
 #include "proof_complete.h"
 
 #include "audit.h"
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "kbuild.h"

@@ -2,10 +2,10 @@
 /* The check independent. */
 #include "proof_independent.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "bench.h"
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "compile.h"
 #include "convert.h"

@@ -2,7 +2,7 @@
 /* The check kbuild under one target. */
 #include "proof_kbuild.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "bench.h"
 #include "campaign.h"
 #include "candidate.h"

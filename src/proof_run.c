@@ -2,7 +2,7 @@
 /* Runs a program of the campaign for each state of what it reads. */
 #include "proof_run.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "byhand.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
@@ -20,7 +20,7 @@
 #include "series.h"
 #include "lib/state.h"
 #include "trial.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* The checks residue, tree and silent. */
 #include "proof_series.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "lib/cleanup.h"
 #include "convert.h"

@@ -2,7 +2,7 @@
 /* The checks checkpatch and kernel-doc. */
 #include "proof_style.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "checkpatch.h"
 #include "lib/cleanup.h"

@@ -3,7 +3,7 @@
 #include "publish.h"
 
 #include "b4.h"
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "changelog.h"
 #include "lib/cleanup.h"
@@ -14,7 +14,7 @@
 #include "message.h"
 #include "plan.h"
 #include "series.h"
-#include "threeway.h"
+#include "git/threeway.h"
 #include "written.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Runs query.mk in each folder and reads what it prints. */
 #include "query.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "confslice.h"
 #include "lib/fail.h"

@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "gitcmd.h"
+#include "git/gitcmd.h"
 #include "heritage.h"
 #include "lib/list.h"
 #include "sent.h"

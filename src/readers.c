@@ -2,7 +2,7 @@
 /* Finds the readers of changed headers, and compares the headers. */
 #include "readers.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"

@@ -3,7 +3,7 @@
 #include "record.h"
 
 #include "b4.h"
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/jtext.h"

@@ -2,7 +2,7 @@
 /* Makes a series again, and keeps what people gave to it. */
 #include "regenerate.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "changelog.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"

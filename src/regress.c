@@ -3,7 +3,7 @@
 #include "regress.h"
 
 #include "audit.h"
-#include "base.h"
+#include "git/base.h"
 
 #include <string.h>
 

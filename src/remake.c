@@ -2,7 +2,7 @@
 /* Asks Kbuild in two trees what a commit makes anew. */
 #include "remake.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"

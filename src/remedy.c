@@ -2,7 +2,7 @@
 /* Finds targets and options that would compile a file. */
 #include "remedy.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "guard.h"

@@ -4,7 +4,7 @@
 
 #include "b4.h"
 #include "b4run.h"
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "deliver.h"
 #include "lib/fail.h"

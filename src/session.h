@@ -5,7 +5,7 @@
 #ifndef SESSION_H
 #define SESSION_H
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "document.h"
 #include "lib/list.h"

@@ -2,7 +2,7 @@
 /* Reads the sources that are linked with another one. */
 #include "siblings.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "csrc/definitions.h"
 #include "module.h"

@@ -2,8 +2,8 @@
 /* Coccinelle: which words a rule looks for, and what it makes of a file. */
 #include "spatch.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

@@ -2,7 +2,7 @@
 /* Groups changes into patches and reads subject prefixes from history. */
 #include "split.h"
 
-#include "change.h"
+#include "git/change.h"
 #include "lib/digest.h"
 #include "lib/list.h"
 #include "patch.h"

@@ -11,7 +11,7 @@
 #include "kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <dirent.h>
 #include <string.h>

@@ -11,7 +11,7 @@
 #ifndef STAND_H
 #define STAND_H
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/list.h"
 
 #include <stdbool.h>

@@ -2,8 +2,8 @@
 /* What a change is about, without what stands around it. */
 #include "substance.h"
 
-#include "base.h"
-#include "change.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

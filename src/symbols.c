@@ -2,7 +2,7 @@
 /* Finds the symbols that nobody offers. */
 #include "symbols.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "module.h"
 #include "siblings.h"
 #include "stand.h"

@@ -2,7 +2,7 @@
 /* Compares what a module says of itself with the terms of the exports that it uses. */
 #include "terms.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "module.h"
 #include "stand.h"

@@ -2,7 +2,7 @@
 /* Sorts the files that a commit changes by what they ask of a target. */
 #include "touched.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "kbuild.h"
 #include "module.h"
 #include "scope.h"

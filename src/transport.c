@@ -2,7 +2,7 @@
 /* Gives mails to a mail server through libcurl, or to a mail program. */
 #include "transport.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

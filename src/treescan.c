@@ -2,7 +2,7 @@
 /* Reads all sources of a tree once for exports and includes. */
 #include "treescan.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "csrc/exports.h"
@@ -11,7 +11,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "view_audit.h"
 
 #include "audit.h"
-#include "base.h"
+#include "git/base.h"
 #include "lib/jtext.h"
 #include "regress.h"
 

@@ -3,7 +3,7 @@
 #include "view_regenerate.h"
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
 #include "regenerate.h"

@@ -3,7 +3,7 @@
 #include "wave.h"
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"

@@ -13,7 +13,7 @@
 #include "stand.h"
 #include "lib/state.h"
 #include "warm.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
 /* Applies the checks of text to a series. */
 #include "words.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "campaign.h"
 #include "msg/claim.h"
 #include "lib/cleanup.h"

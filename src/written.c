@@ -2,7 +2,7 @@
 /* Records what treewide writes, apart from what people gave. */
 #include "written.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "heritage.h"
 #include "message.h"

@@ -4,7 +4,7 @@
 #include "world.h"
 #undef entry
 
-#include "change.h"
+#include "git/change.h"
 #include "kept.h"
 #include "lib/ledger.h"
 #include "plan.h"

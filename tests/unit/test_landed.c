@@ -4,10 +4,10 @@
 #include "world.h"
 #undef entry
 
-#include "change.h"
+#include "git/change.h"
 #include "landed.h"
 #include "substance.h"
-#include "threeway.h"
+#include "git/threeway.h"
 
 #define HEAD "int probe(void)\n{\n\tint ret;\n\n"
 #define TAIL "\treturn ret;\n}\n\nint other(void)\n{\n\treturn 1;\n}\n"

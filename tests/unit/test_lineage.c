@@ -5,7 +5,7 @@
 #undef entry
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "lib/digest.h"
 #include "heritage.h"
 #include "lineage.h"

@@ -2,7 +2,7 @@
 /* Which changes share a patch, and what history calls a file. */
 #include "world.h"
 
-#include "change.h"
+#include "git/change.h"
 #include "patch.h"
 #include "split.h"
 

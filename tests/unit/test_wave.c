@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "campaign.h"
-#include "change.h"
+#include "git/change.h"
 #include "conf.h"
 #include "patch.h"
 #include "wave.h"

@@ -13,7 +13,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks git for the subjects of the commits to a file. */
-#include "history.h"
+#include "git/history.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "gitcmd.h"
+#include "git/gitcmd.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/list.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Follows files that were renamed between two bases. */
-#include "moved.h"
+#include "git/moved.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"

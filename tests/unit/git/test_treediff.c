@@ -2,7 +2,7 @@
 /* Two trees are compared as git compares them. */
 #include "world.h"
 
-#include "treediff.h"
+#include "git/treediff.h"
 
 /* "path=text", or "path" for a link, in an object store of its own. */
 static git_oid tree_of(git_repository *repo, const char *files)

@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "lib/state.h"
-#include "worktree.h"
+#include "git/worktree.h"
 
 static const struct entry entries[] = {
 	{ "Makefile", "all:\n" },

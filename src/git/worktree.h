@@ -9,7 +9,7 @@
 #ifndef WORKTREE_H
 #define WORKTREE_H
 
-#include "treediff.h"
+#include "git/treediff.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists of changes. */
-#include "change.h"
+#include "git/change.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "treediff.h"
+#include "git/treediff.h"
 
 #include <stdlib.h>
 

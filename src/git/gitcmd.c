@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs git with nothing but the objects to go by. */
-#include "gitcmd.h"
+#include "git/gitcmd.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Merges three versions of a text, as git does. */
-#include "threeway.h"
+#include "git/threeway.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"

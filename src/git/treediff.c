@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Walks two trees side by side. */
-#include "treediff.h"
+#include "git/treediff.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The kernel repository through libgit2: one commit, its files, its blobs. */
-#include "base.h"
+#include "git/base.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "treediff.h"
+#include "git/treediff.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps a work tree of our own on a given tree, writing only what differs. */
-#include "worktree.h"
+#include "git/worktree.h"
 
-#include "base.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
