@@ -3,7 +3,7 @@
 #include "audit.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
@@ -11,7 +11,7 @@
 #include "kbuild.h"
 #include "lib/ledger.h"
 #include "module.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "lib/state.h"
 #include "git/worktree.h"
 

@@ -3,7 +3,7 @@
 #include "candidate.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -11,7 +11,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "lib/state.h"
 
 #include <ctype.h>

@@ -6,7 +6,7 @@
 #include "kbuild.h"
 #include "output.h"
 #include "regress.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "session.h"
 #include "view_audit.h"
 

@@ -3,7 +3,7 @@
 #include "compose.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"

@@ -3,14 +3,14 @@
 #include "convert.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "rule.h"
-#include "scope.h"
+#include "campaign/rule.h"
+#include "campaign/scope.h"
 #include "spatch.h"
 #include "lib/state.h"
 

@@ -4,7 +4,7 @@
 
 #include "audit.h"
 #include "b4.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

@@ -3,14 +3,14 @@
 #include "grouping.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "heritage.h"
 #include "git/history.h"
 #include "lib/list.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "split.h"
 
 #include <string.h>

@@ -2,11 +2,11 @@
 /* Names what a series leaves as it is, and why. */
 #include "left.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "patch.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "site.h"
 #include "csrc/stale.h"
 

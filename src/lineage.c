@@ -2,7 +2,7 @@
 /* Hands the ids of patches on, by the files that they change. */
 #include "lineage.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/digest.h"
 #include "heritage.h"

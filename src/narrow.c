@@ -3,7 +3,7 @@
 #include "narrow.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "convert.h"
 #include "lib/fail.h"

@@ -3,7 +3,7 @@
 #include "newname.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "git/change.h"
 #include "lib/cleanup.h"

@@ -2,7 +2,7 @@
 /* Finds the patches that a patch needs, by the files that they share. */
 #include "order.h"
 
-#include "scope.h"
+#include "campaign/scope.h"
 
 #include <stdlib.h>
 

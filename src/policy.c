@@ -2,7 +2,7 @@
 /* Decides who of those that get_maintainer.pl names gets a mail, and how. */
 #include "policy.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"

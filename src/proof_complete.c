@@ -4,12 +4,12 @@
 
 #include "audit.h"
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "kbuild.h"
 #include "plan.h"
 #include "proof.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "series.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "git/base.h"
 #include "bench.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "compile.h"

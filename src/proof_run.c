@@ -4,7 +4,7 @@
 
 #include "git/base.h"
 #include "byhand.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "errand.h"
@@ -16,7 +16,7 @@
 #include "plan.h"
 #include "lib/progress.h"
 #include "proof.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "series.h"
 #include "lib/state.h"
 #include "trial.h"

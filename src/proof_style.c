@@ -3,7 +3,7 @@
 #include "proof_style.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "checkpatch.h"
 #include "lib/cleanup.h"
 #include "difftext.h"

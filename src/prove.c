@@ -3,7 +3,7 @@
 #include "prove.h"
 
 #include "bench.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "explain.h"
 #include "lib/fail.h"

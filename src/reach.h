@@ -11,7 +11,7 @@
 #ifndef REACH_H
 #define REACH_H
 
-#include "family.h"
+#include "campaign/family.h"
 #include "code.h"
 
 enum entry {

@@ -3,7 +3,7 @@
 #include "readers.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
 #include "csrc/declare.h"

@@ -3,7 +3,7 @@
 #include "remake.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
 #include "config.h"
@@ -11,7 +11,7 @@
 #include "kbuild.h"
 #include "makefile.h"
 #include "module.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "stand.h"
 #include "touched.h"
 #include "treescan.h"

@@ -4,7 +4,7 @@
 
 #include "b4.h"
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"

@@ -4,10 +4,10 @@
 
 #include "lib/cleanup.h"
 #include "compose.h"
-#include "conf.h"
-#include "evidence.h"
+#include "campaign/conf.h"
+#include "campaign/evidence.h"
 #include "lib/fail.h"
-#include "fetch.h"
+#include "campaign/fetch.h"
 #include "wave.h"
 
 #include <sched.h>

@@ -6,7 +6,7 @@
 #define SESSION_H
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "document.h"
 #include "lib/list.h"
 #include "lib/state.h"

@@ -14,7 +14,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
-#include "rule.h"
+#include "campaign/rule.h"
 #include "lib/state.h"
 
 #include <ctype.h>

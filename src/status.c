@@ -3,7 +3,7 @@
 #include "status.h"
 
 #include "b4.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/jtext.h"

@@ -2,7 +2,7 @@
 /* Chooses the targets of a proof, and says which were left out. */
 #include "targets.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "plan.h"

@@ -2,7 +2,7 @@
 /* Quotes a proof in the cover letter. */
 #include "tested.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "kbuild.h"
 #include "module.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "stand.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 /* Documents of plans and proofs, and their text. */
 #include "view.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/jtext.h"
 #include "plan.h"
 #include "proof.h"

@@ -2,7 +2,7 @@
 /* The document of a regeneration, and its text. */
 #include "view_regenerate.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/jtext.h"
 #include "lib/list.h"

@@ -2,7 +2,7 @@
 /* The document of a status, and its text. */
 #include "view_status.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
 #include "status.h"

@@ -2,7 +2,7 @@
 /* Documents of faults on text and of a sample, and their text. */
 #include "view_words.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
 #include "message.h"

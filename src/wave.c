@@ -2,13 +2,13 @@
 /* Decides which patches of a campaign travel together. */
 #include "wave.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
 #include "patch.h"
-#include "scope.h"
+#include "campaign/scope.h"
 #include "lib/slug.h"
 
 #include <stdlib.h>

@@ -3,15 +3,15 @@
 #include "words.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "msg/claim.h"
 #include "lib/cleanup.h"
 #include "cover.h"
-#include "evidence.h"
+#include "campaign/evidence.h"
 #include "message.h"
 #include "newname.h"
 #include "plan.h"
-#include "rule.h"
+#include "campaign/rule.h"
 #include "series.h"
 #include "split.h"
 

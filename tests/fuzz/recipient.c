@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the lines of get_maintainer.pl: whatever they hold, a mail header stays one header. */
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "message.h"

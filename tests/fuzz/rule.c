@@ -2,7 +2,7 @@
 /* Fuzz the header and the words of a semantic patch. */
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "rule.h"
+#include "campaign/rule.h"
 
 #include <stdint.h>
 #include <stdio.h>

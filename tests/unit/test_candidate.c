@@ -2,7 +2,7 @@
 /* Candidates are the files in scope that hold a word as a whole. */
 #include "world.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "candidate.h"
 #include "lib/ledger.h"
 #include "lib/state.h"

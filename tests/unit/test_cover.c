@@ -5,7 +5,7 @@
 #undef entry
 
 #include "audit.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "cover.h"
 #include "message.h"
 #include "plan.h"

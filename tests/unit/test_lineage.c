@@ -4,7 +4,7 @@
 #include "world.h"
 #undef entry
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/digest.h"
 #include "heritage.h"

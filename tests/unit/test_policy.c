@@ -2,8 +2,8 @@
 /* Roles become To, Cc or nobody as the campaign says; what makes no sense is refused. */
 #include "world.h"
 
-#include "campaign.h"
-#include "conf.h"
+#include "campaign/campaign.h"
+#include "campaign/conf.h"
 #include "policy.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n[patch \"p\"]\ndiff = p.diff\nsubject = S\n"

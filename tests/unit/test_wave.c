@@ -2,9 +2,9 @@
 /* Which patches of a campaign travel together. */
 #include "world.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "git/change.h"
-#include "conf.h"
+#include "campaign/conf.h"
 #include "patch.h"
 #include "wave.h"
 

@@ -2,7 +2,7 @@
 /* Texts are judged: what is wrong is told with its line, what is right is left alone. */
 #include "world.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "msg/claim.h"
 #include "msg/plaintext.h"
 #include "msg/prose.h"

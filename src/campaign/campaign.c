@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Refuses a campaign that is not whole, and releases one. */
-#include "campaign.h"
+#include "campaign/campaign.h"
 
 #include "lib/cleanup.h"
 #include "lib/confline.h"

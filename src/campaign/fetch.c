@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fetches the base of a campaign. */
-#include "fetch.h"
+#include "campaign/fetch.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

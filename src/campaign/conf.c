@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads campaign.conf through libgit2 and refuses what it does not know. */
-#include "conf.h"
+#include "campaign/conf.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"

@@ -2,7 +2,7 @@
 /* A rule's header and its words are read. */
 #include "world.h"
 
-#include "rule.h"
+#include "campaign/rule.h"
 
 #define HEAD "/// Does it\n// Confidence: High\n"
 

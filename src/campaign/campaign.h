@@ -8,7 +8,7 @@
 #ifndef CAMPAIGN_H
 #define CAMPAIGN_H
 
-#include "family.h"
+#include "campaign/family.h"
 #include "csrc/remark.h"
 
 #include <stdbool.h>

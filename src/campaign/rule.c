@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads a semantic patch: its header lines and the words of its minus lines. */
-#include "rule.h"
+#include "campaign/rule.h"
 
 #include "lib/cleanup.h"
 #include "csrc/ctoken.h"

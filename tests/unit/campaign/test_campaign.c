@@ -2,9 +2,9 @@
 /* A campaign is read whole, or refused with file and line. */
 #include "world.h"
 
-#include "campaign.h"
-#include "conf.h"
-#include "scope.h"
+#include "campaign/campaign.h"
+#include "campaign/conf.h"
+#include "campaign/scope.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n"
 #define PATCH "[patch \"p\"]\ndiff = p.diff\nsubject = S\n"

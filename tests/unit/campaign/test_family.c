@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "lib/digest.h"
-#include "family.h"
+#include "campaign/family.h"
 
 static void free_family(struct family *family)
 {

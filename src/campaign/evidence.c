@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks up in the base what a claim refers to. */
-#include "evidence.h"
+#include "campaign/evidence.h"
 
 #include "git/base.h"
-#include "campaign.h"
+#include "campaign/campaign.h"
 #include "msg/claim.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"

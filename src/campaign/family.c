@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Answers questions about the words of an API. */
-#include "family.h"
+#include "campaign/family.h"
 
 #include "lib/cleanup.h"
 #include "lib/digest.h"

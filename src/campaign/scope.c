@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Answers what a campaign says of a file. */
-#include "scope.h"
+#include "campaign/scope.h"
 
-#include "campaign.h"
+#include "campaign/campaign.h"
 
 #include <string.h>
 
