@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "compile.h"
-#include "pace.h"
+#include "kbuild/pace.h"
 #include "plan.h"
 #include "precedent.h"
 #include "proof.h"

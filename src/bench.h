@@ -8,13 +8,13 @@
 #ifndef BENCH_H
 #define BENCH_H
 
-#include "kbuild.h"
-#include "module.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "obligation.h"
 #include "siblings.h"
 #include "stand.h"
 #include "touched.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 struct proof;
 

@@ -3,7 +3,7 @@
 #include "audit.h"
 #include "lib/cleanup.h"
 #include "command.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "output.h"
 #include "regress.h"
 #include "campaign/scope.h"

@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "module.h"
+#include "kbuild/module.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

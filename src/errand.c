@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/state.h"
 #include "git/worktree.h"
 

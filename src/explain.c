@@ -3,7 +3,7 @@
 #include "explain.h"
 
 #include "bench.h"
-#include "byhand.h"
+#include "kbuild/byhand.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
 #include "proof.h"

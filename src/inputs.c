@@ -5,10 +5,10 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "makefile.h"
+#include "kbuild/makefile.h"
 #include "stand.h"
 #include "lib/state.h"
 

@@ -5,7 +5,7 @@
 #include "bench.h"
 #include "lib/cleanup.h"
 #include "compile.h"
-#include "pace.h"
+#include "kbuild/pace.h"
 #include "preprocess.h"
 
 #include <string.h>

@@ -10,7 +10,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 #include "git/worktree.h"
 
 #include <ctype.h>

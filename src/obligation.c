@@ -7,9 +7,9 @@
 #include "lib/digest.h"
 #include "inputs.h"
 #include "lib/jtext.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
-#include "module.h"
+#include "kbuild/module.h"
 #include "stand.h"
 #include "lib/state.h"
 

@@ -10,7 +10,7 @@
 #include "lib/fail.h"
 #include "grouping.h"
 #include "heritage.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lineage.h"
 #include "narrow.h"
 #include "policy.h"

@@ -3,7 +3,7 @@
 #include "precedent.h"
 
 #include "lib/cleanup.h"
-#include "module.h"
+#include "kbuild/module.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "plan.h"
 #include "proof.h"
 #include "campaign/scope.h"

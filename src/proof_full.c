@@ -3,7 +3,7 @@
 #include "proof_full.h"
 
 #include "bench.h"
-#include "byhand.h"
+#include "kbuild/byhand.h"
 #include "lib/cleanup.h"
 #include "judge.h"
 #include "lib/progress.h"

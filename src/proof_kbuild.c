@@ -9,7 +9,7 @@
 #include "lib/cleanup.h"
 #include "compile.h"
 #include "judge.h"
-#include "pace.h"
+#include "kbuild/pace.h"
 #include "proof.h"
 
 #include <string.h>

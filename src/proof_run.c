@@ -3,7 +3,7 @@
 #include "proof_run.h"
 
 #include "git/base.h"
-#include "byhand.h"
+#include "kbuild/byhand.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"

@@ -7,10 +7,10 @@
 #include "candidate.h"
 #include "lib/cleanup.h"
 #include "csrc/declare.h"
-#include "module.h"
+#include "kbuild/module.h"
 #include "stand.h"
 #include "touched.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 #include <string.h>
 

@@ -6,15 +6,15 @@
 #include "campaign/campaign.h"
 #include "candidate.h"
 #include "lib/cleanup.h"
-#include "config.h"
+#include "kbuild/config.h"
 #include "lib/fail.h"
-#include "kbuild.h"
-#include "makefile.h"
-#include "module.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/makefile.h"
+#include "kbuild/module.h"
 #include "campaign/scope.h"
 #include "stand.h"
 #include "touched.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 #include <string.h>
 

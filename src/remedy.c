@@ -5,10 +5,10 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "guard.h"
+#include "kbuild/guard.h"
 #include "lib/io.h"
-#include "kbuild.h"
-#include "module.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "lib/state.h"
 
 #include <dirent.h>

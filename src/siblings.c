@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "csrc/definitions.h"
-#include "module.h"
+#include "kbuild/module.h"
 
 #include <string.h>
 

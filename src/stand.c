@@ -2,13 +2,13 @@
 /* The trees of a series and what their preparation generates. */
 #include "stand.h"
 
-#include "buildlog.h"
+#include "kbuild/buildlog.h"
 #include "lib/cleanup.h"
-#include "depfile.h"
+#include "kbuild/depfile.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 #include "git/worktree.h"

@@ -3,10 +3,10 @@
 #include "symbols.h"
 
 #include "git/base.h"
-#include "module.h"
+#include "kbuild/module.h"
 #include "siblings.h"
 #include "stand.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 #include <string.h>
 

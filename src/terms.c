@@ -4,10 +4,10 @@
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "module.h"
+#include "kbuild/module.h"
 #include "stand.h"
 #include "symbols.h"
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 #include <ctype.h>
 #include <string.h>

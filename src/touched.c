@@ -3,8 +3,8 @@
 #include "touched.h"
 
 #include "git/base.h"
-#include "kbuild.h"
-#include "module.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "campaign/scope.h"
 #include "stand.h"
 

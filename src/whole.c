@@ -8,7 +8,7 @@
 #include "lib/io.h"
 #include "lib/jtext.h"
 #include "lib/ledger.h"
-#include "pace.h"
+#include "kbuild/pace.h"
 #include "shadow.h"
 #include "stand.h"
 #include "lib/state.h"

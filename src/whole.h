@@ -14,9 +14,9 @@
 #ifndef WHOLE_H
 #define WHOLE_H
 
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/list.h"
-#include "makelog.h"
+#include "kbuild/makelog.h"
 
 #include <git2.h>
 #include <stdbool.h>

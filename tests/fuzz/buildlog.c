@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what make and the compiler print. */
-#include "buildlog.h"
+#include "kbuild/buildlog.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 

@@ -2,7 +2,7 @@
 /* Fuzz what is read from a source or a Makefile without understanding it: definitions, exports,
  * options. */
 #include "lib/cleanup.h"
-#include "confslice.h"
+#include "kbuild/confslice.h"
 #include "csrc/definitions.h"
 #include "csrc/exports.h"
 #include "lib/list.h"

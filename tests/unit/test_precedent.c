@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may be concluded from what the base's own objects need. */
-#include "module.h"
+#include "kbuild/module.h"
 #include "precedent.h"
 
 #include <setjmp.h>

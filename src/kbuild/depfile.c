@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the dependencies that Kbuild recorded for an object. */
-#include "depfile.h"
+#include "kbuild/depfile.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

@@ -2,7 +2,7 @@
 /* How far a Makefile reaches is read off its text. */
 #include "world.h"
 
-#include "makefile.h"
+#include "kbuild/makefile.h"
 
 static void how_far_a_makefile_reaches_is_found(void **state)
 {

@@ -2,7 +2,7 @@
 /* A configuration is compared with what a target asks for; make is told of the target. */
 #include "world.h"
 
-#include "target.h"
+#include "kbuild/target.h"
 
 static void assert_kept(const char *option, const char *config, const char *got)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares two texts of auto.conf. */
-#include "config.h"
+#include "kbuild/config.h"
 
 #include "lib/list.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Splits a build log by object and finds errors and warnings in it. */
-#include "buildlog.h"
+#include "kbuild/buildlog.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks Kbuild which objects are linked together. */
-#include "module.h"
+#include "kbuild/module.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 #include "git/worktree.h"

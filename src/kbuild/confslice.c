@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cuts out of auto.conf what a Makefile names. */
-#include "confslice.h"
+#include "kbuild/confslice.h"
 
 #include "lib/list.h"
 

@@ -10,7 +10,7 @@
 #define MODULE_H
 
 #include "lib/list.h"
-#include "query.h"
+#include "kbuild/query.h"
 
 #include <git2.h>
 #include <stdbool.h>

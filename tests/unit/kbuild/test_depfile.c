@@ -2,7 +2,7 @@
 /* The files that an object was made from are read from what Kbuild kept. */
 #include "world.h"
 
-#include "depfile.h"
+#include "kbuild/depfile.h"
 
 #define HEAD "savedcmd_a/x.o := gcc -c -o a/x.o /tree/a/x.c\n\n"
 

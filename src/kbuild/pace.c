@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Remembers how long things take. */
-#include "pace.h"
+#include "kbuild/pace.h"
 
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"

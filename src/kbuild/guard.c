@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads Makefiles and Kconfig as text for the options that guard a source. */
-#include "guard.h"
+#include "kbuild/guard.h"
 
 #include "lib/cleanup.h"
 

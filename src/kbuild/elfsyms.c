@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the symbols of an object through libelf. */
-#include "elfsyms.h"
+#include "kbuild/elfsyms.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads configs/NAME, and compares a configuration with what it asks for. */
-#include "target.h"
+#include "kbuild/target.h"
 
 #include "lib/cleanup.h"
 #include "lib/confline.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Splits the log of a make of everything and finds what is wrong in it. */
-#include "makelog.h"
+#include "kbuild/makelog.h"
 
-#include "buildlog.h"
+#include "kbuild/buildlog.h"
 #include "lib/cleanup.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is wrong in the log of a make of everything. */
-#include "makelog.h"
+#include "kbuild/makelog.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

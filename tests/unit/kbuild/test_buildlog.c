@@ -2,7 +2,7 @@
 /* A build log is split by object, and what the compiler says has an identity. */
 #include "world.h"
 
-#include "buildlog.h"
+#include "kbuild/buildlog.h"
 
 static const char log_text[] =
 	"make[1]: Entering directory '/build'\n"

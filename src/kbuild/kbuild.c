@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Configures and runs the kernel's build system for one target. */
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

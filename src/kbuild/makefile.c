@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads off the text of a Makefile how far it reaches. */
-#include "makefile.h"
+#include "kbuild/makefile.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* The options that a Makefile names, and their lines. */
 #include "world.h"
 
-#include "confslice.h"
+#include "kbuild/confslice.h"
 
 static void a_makefile_names_its_options(void **state)
 {

@@ -2,7 +2,7 @@
 /* Which objects are linked together. */
 #include "world.h"
 
-#include "module.h"
+#include "kbuild/module.h"
 
 static void add_member(struct modules *modules, const char *object, const char *module)
 {

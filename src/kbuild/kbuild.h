@@ -9,7 +9,7 @@
 #define KBUILD_H
 
 #include "lib/list.h"
-#include "target.h"
+#include "kbuild/target.h"
 
 #include <git2.h>
 #include <stdbool.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs query.mk in each folder and reads what it prints. */
-#include "query.h"
+#include "kbuild/query.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "confslice.h"
+#include "kbuild/confslice.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads all sources of a tree once for exports and includes. */
-#include "treescan.h"
+#include "kbuild/treescan.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes a build of ours as a line for a shell. */
-#include "byhand.h"
+#include "kbuild/byhand.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "kbuild.h"
+#include "kbuild/kbuild.h"
 
 #include <string.h>
 
