@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what the checkers of style print: every line becomes a finding or the whole is refused. */
-#include "checkpatch.h"
+#include "style/checkpatch.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "finding.h"
-#include "kerneldoc.h"
+#include "style/finding.h"
+#include "style/kerneldoc.h"
 #include "lib/list.h"
 
 #include <stdint.h>

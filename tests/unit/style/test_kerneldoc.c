@@ -2,7 +2,7 @@
 /* What kernel-doc prints becomes findings without places, or is refused. */
 #include "world.h"
 
-#include "kerneldoc.h"
+#include "style/kerneldoc.h"
 
 static void lines_are_taken_apart(void **state)
 {

@@ -17,7 +17,7 @@
 #define CHECKPATCH_H
 
 #include "git/base.h"
-#include "finding.h"
+#include "style/finding.h"
 
 struct state;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs checkpatch.pl of the base and reads what it says. */
-#include "checkpatch.h"
+#include "style/checkpatch.h"
 
 #include "lib/cleanup.h"
 #include "lib/digest.h"
@@ -10,7 +10,7 @@
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "pocket.h"
+#include "style/pocket.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

@@ -2,7 +2,7 @@
 /* A commit as a mail and the way back, and what each line of both is. */
 #include "world.h"
 
-#include "difftext.h"
+#include "style/difftext.h"
 
 static const struct entry before[] = {
 	{ "a.c", "int f(int a)\n{\n\tone\n\ttwo\n\tthree\n\tfour\n\tfive\n\tsix\n}\n" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs kernel-doc of the base and reads what it says. */
-#include "kerneldoc.h"
+#include "style/kerneldoc.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
@@ -11,7 +11,7 @@
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "pocket.h"
+#include "style/pocket.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

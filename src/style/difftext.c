@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes the difference of two trees forward as a mail, and back. */
-#include "difftext.h"
+#include "style/difftext.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

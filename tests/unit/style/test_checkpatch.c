@@ -2,7 +2,7 @@
 /* What checkpatch.pl prints becomes findings, or is refused. */
 #include "world.h"
 
-#include "checkpatch.h"
+#include "style/checkpatch.h"
 
 static void lines_are_taken_apart(void **state)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tells new findings from old ones. */
-#include "finding.h"
+#include "style/finding.h"
 
 #include "lib/list.h"
 

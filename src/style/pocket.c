@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes pocket kernels. */
-#include "pocket.h"
+#include "style/pocket.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

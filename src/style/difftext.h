@@ -10,7 +10,7 @@
 #ifndef DIFFTEXT_H
 #define DIFFTEXT_H
 
-#include "finding.h"
+#include "style/finding.h"
 
 #include <git2.h>
 

@@ -12,7 +12,7 @@
 #ifndef KERNELDOC_H
 #define KERNELDOC_H
 
-#include "finding.h"
+#include "style/finding.h"
 
 #include <git2.h>
 

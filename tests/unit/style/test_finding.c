@@ -2,7 +2,7 @@
 /* New findings are told from old ones by identity, through the lines that a diff moves. */
 #include "world.h"
 
-#include "finding.h"
+#include "style/finding.h"
 
 static void say(struct findings *findings, unsigned line, const char *function, const char *kind)
 {
