@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "git/change.h"
-#include "convert.h"
+#include "cocci/convert.h"
 #include "lib/fail.h"
 #include "maintainers.h"
 #include "patch.h"

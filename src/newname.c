@@ -4,7 +4,7 @@
 
 #include "git/base.h"
 #include "campaign/campaign.h"
-#include "candidate.h"
+#include "cocci/candidate.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "csrc/cmark.h"

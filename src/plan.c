@@ -6,7 +6,7 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "compose.h"
-#include "convert.h"
+#include "cocci/convert.h"
 #include "lib/fail.h"
 #include "grouping.h"
 #include "heritage.h"
@@ -17,7 +17,7 @@
 #include "newname.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
-#include "spatch.h"
+#include "cocci/spatch.h"
 #include "split.h"
 #include "lib/state.h"
 

@@ -8,7 +8,7 @@
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "compile.h"
-#include "convert.h"
+#include "cocci/convert.h"
 #include "judge.h"
 #include "order.h"
 #include "plan.h"

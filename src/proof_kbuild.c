@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "bench.h"
 #include "campaign/campaign.h"
-#include "candidate.h"
+#include "cocci/candidate.h"
 #include "lib/cleanup.h"
 #include "compile.h"
 #include "judge.h"

@@ -5,14 +5,14 @@
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
-#include "convert.h"
+#include "cocci/convert.h"
 #include "lib/fail.h"
 #include "plan.h"
 #include "proof.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
 #include "series.h"
-#include "spatch.h"
+#include "cocci/spatch.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "git/base.h"
 #include "campaign/campaign.h"
-#include "candidate.h"
+#include "cocci/candidate.h"
 #include "lib/cleanup.h"
 #include "kbuild/config.h"
 #include "lib/fail.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Coccinelle: which words a rule looks for, and what it makes of a file. */
-#include "spatch.h"
+#include "cocci/spatch.h"
 
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "format.h"
+#include "cocci/format.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "csrc/layout.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the files in which words of a rule stand, straight from the object store. */
-#include "candidate.h"
+#include "cocci/candidate.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

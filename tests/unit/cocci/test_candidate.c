@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "campaign/campaign.h"
-#include "candidate.h"
+#include "cocci/candidate.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 

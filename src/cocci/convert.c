@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Carries out one step of a campaign: a rule over files, or a hand-written patch. */
-#include "convert.h"
+#include "cocci/convert.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"
-#include "candidate.h"
+#include "cocci/candidate.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
-#include "spatch.h"
+#include "cocci/spatch.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* clang-format for the few statements of a change that must be wrapped. */
-#include "format.h"
+#include "cocci/format.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
