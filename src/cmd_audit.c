@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide audit: who owns what the API hands out, call by call. */
-#include "audit.h"
+#include "audit/audit.h"
 #include "lib/cleanup.h"
 #include "command.h"
 #include "kbuild/kbuild.h"
 #include "output.h"
-#include "regress.h"
+#include "audit/regress.h"
 #include "campaign/scope.h"
 #include "session.h"
 #include "view_audit.h"

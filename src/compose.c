@@ -12,7 +12,7 @@
 #include "patch.h"
 #include "policy.h"
 #include "msg/prose.h"
-#include "site.h"
+#include "audit/site.h"
 #include "msg/trailer.h"
 
 #include <string.h>

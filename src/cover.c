@@ -2,7 +2,7 @@
 /* Composes the cover letter. */
 #include "cover.h"
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "b4.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"

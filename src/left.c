@@ -7,7 +7,7 @@
 #include "lib/cleanup.h"
 #include "patch.h"
 #include "campaign/scope.h"
-#include "site.h"
+#include "audit/site.h"
 #include "csrc/stale.h"
 
 #include <string.h>

@@ -9,7 +9,7 @@
 #ifndef PLAN_H
 #define PLAN_H
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "left.h"

@@ -2,7 +2,7 @@
 /* The check complete. */
 #include "proof_complete.h"
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"

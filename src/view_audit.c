@@ -2,10 +2,10 @@
 /* Documents of audits, and their text. */
 #include "view_audit.h"
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "git/base.h"
 #include "lib/jtext.h"
-#include "regress.h"
+#include "audit/regress.h"
 
 #include <string.h>
 

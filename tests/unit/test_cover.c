@@ -4,7 +4,7 @@
 #include "world.h"
 #undef entry
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "cover.h"
 #include "message.h"

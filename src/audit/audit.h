@@ -10,7 +10,7 @@
 #ifndef AUDIT_H
 #define AUDIT_H
 
-#include "site.h"
+#include "audit/site.h"
 
 #include <git2.h>
 

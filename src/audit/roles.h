@@ -5,7 +5,7 @@
 #ifndef ROLES_H
 #define ROLES_H
 
-#include "reach.h"
+#include "audit/reach.h"
 
 /* One use of a word of the family, and all ways to it. */
 struct use {

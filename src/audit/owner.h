@@ -8,7 +8,7 @@
 #ifndef OWNER_H
 #define OWNER_H
 
-#include "roles.h"
+#include "audit/roles.h"
 
 struct evidence {
 	char *file;

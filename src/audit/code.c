@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the outlines of many sources and an index of their words. */
-#include "code.h"
+#include "audit/code.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

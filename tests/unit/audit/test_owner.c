@@ -5,7 +5,7 @@
 #include "world.h"
 #undef entry
 
-#include "site.h"
+#include "audit/site.h"
 
 #define PROBE "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\treturn take(d);\n}\n"
 #define PLAIN "static int probe(struct pci_dev *d)\n{\n\tplain(d);\n\treturn take(d);\n}\n"

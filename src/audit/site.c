@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes sites, and writes and reads them as JSON. */
-#include "site.h"
+#include "audit/site.h"
 
 #include "lib/cleanup.h"
 #include "lib/jtext.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Collects what has to be read, and judges every call that takes. */
-#include "audit.h"
+#include "audit/audit.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides who owns what a call took. */
-#include "owner.h"
+#include "audit/owner.h"
 
 #include "lib/cleanup.h"
 

@@ -12,7 +12,7 @@
 #define REACH_H
 
 #include "campaign/family.h"
-#include "code.h"
+#include "audit/code.h"
 
 enum entry {
 	ENTRY_BIND,		/* a callback that binding runs */

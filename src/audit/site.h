@@ -5,7 +5,7 @@
 #ifndef SITE_H
 #define SITE_H
 
-#include "owner.h"
+#include "audit/owner.h"
 
 #include <jansson.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Collects the uses of an API. */
-#include "roles.h"
+#include "audit/roles.h"
 
 #include "lib/cleanup.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares two audits. */
-#include "regress.h"
+#include "audit/regress.h"
 
-#include "audit.h"
+#include "audit/audit.h"
 #include "git/base.h"
 
 #include <string.h>
