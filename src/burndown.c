@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "document.h"
 #include "lib/jtext.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "status.h"
 
 #include <string.h>

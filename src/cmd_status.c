@@ -4,7 +4,7 @@
 #include "lib/cleanup.h"
 #include "command.h"
 #include "output.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "session.h"
 #include "status.h"
 #include "view_status.h"

@@ -9,9 +9,9 @@
 #include "landed.h"
 #include "lib/list.h"
 #include "git/moved.h"
-#include "pair.h"
-#include "plan.h"
-#include "record.h"
+#include "series/pair.h"
+#include "series/plan.h"
+#include "series/record.h"
 #include "substance.h"
 #include "msg/trailers.h"
 

@@ -7,7 +7,7 @@
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
 #include "proof.h"
-#include "series.h"
+#include "series/series.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #define LETTER_H
 
 #include "mail.h"
-#include "patch.h"
+#include "series/patch.h"
 
 struct letter {
 	unsigned nr;		  /* 0: the cover; of a single patch: 1 */

@@ -7,7 +7,7 @@
 #include "compile.h"
 #include "judge.h"
 #include "mention.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 #include "symbols.h"
 #include "terms.h"

@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mword.h"
-#include "recipient.h"
+#include "series/recipient.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -2,14 +2,14 @@
 /* Says who must get each mail of a series. */
 #include "post.h"
 
-#include "b4.h"
+#include "series/b4.h"
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "letter.h"
-#include "plan.h"
-#include "series.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <string.h>
 

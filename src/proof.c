@@ -4,8 +4,8 @@
 
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "plan.h"
-#include "series.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <stdlib.h>
 #include <string.h>

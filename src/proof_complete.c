@@ -7,10 +7,10 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "kbuild/kbuild.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 #include "campaign/scope.h"
-#include "series.h"
+#include "series/series.h"
 
 #include <string.h>
 

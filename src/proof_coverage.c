@@ -3,7 +3,7 @@
 #include "proof_coverage.h"
 
 #include "lib/cleanup.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 #include "remedy.h"
 

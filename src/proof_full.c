@@ -8,7 +8,7 @@
 #include "judge.h"
 #include "lib/progress.h"
 #include "proof.h"
-#include "series.h"
+#include "series/series.h"
 #include "lib/state.h"
 #include "whole.h"
 

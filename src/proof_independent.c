@@ -11,7 +11,7 @@
 #include "cocci/convert.h"
 #include "judge.h"
 #include "order.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 
 #include <ctype.h>

@@ -7,11 +7,11 @@
 #include "lib/cleanup.h"
 #include "cocci/convert.h"
 #include "lib/fail.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
-#include "series.h"
+#include "series/series.h"
 #include "cocci/spatch.h"
 #include "lib/state.h"
 

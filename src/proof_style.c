@@ -13,9 +13,9 @@
 #include "lib/io.h"
 #include "style/kerneldoc.h"
 #include "lib/list.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
-#include "series.h"
+#include "series/series.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/list.h"
 #include "proof.h"
-#include "series.h"
+#include "series/series.h"
 #include "words.h"
 
 /* One verdict of all faults: the first three are told. */

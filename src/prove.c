@@ -7,7 +7,7 @@
 #include "lib/cleanup.h"
 #include "explain.h"
 #include "lib/fail.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
@@ -18,7 +18,7 @@
 #include "proof_series.h"
 #include "proof_style.h"
 #include "proof_words.h"
-#include "series.h"
+#include "series/series.h"
 #include "targets.h"
 
 #include <stdlib.h>

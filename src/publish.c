@@ -2,18 +2,18 @@
 /* Writes patches as commits on a branch. */
 #include "publish.h"
 
-#include "b4.h"
+#include "series/b4.h"
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "changelog.h"
 #include "lib/cleanup.h"
 #include "cover.h"
 #include "lib/fail.h"
-#include "heritage.h"
+#include "series/heritage.h"
 #include "kept.h"
-#include "message.h"
-#include "plan.h"
-#include "series.h"
+#include "series/message.h"
+#include "series/plan.h"
+#include "series/series.h"
 #include "git/threeway.h"
 #include "written.h"
 

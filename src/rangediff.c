@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "git/gitcmd.h"
-#include "heritage.h"
+#include "series/heritage.h"
 #include "lib/list.h"
 #include "sent.h"
 

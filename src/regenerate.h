@@ -10,10 +10,10 @@
 #define REGENERATE_H
 
 #include "compare.h"
-#include "heritage.h"
+#include "series/heritage.h"
 #include "kept.h"
-#include "plan.h"
-#include "series.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 struct regeneration {
 	struct heritage heritage;

@@ -2,7 +2,7 @@
 /* Prepares the mails of a series, and hands them over. */
 #include "send.h"
 
-#include "b4.h"
+#include "series/b4.h"
 #include "b4run.h"
 #include "git/base.h"
 #include "lib/cleanup.h"

@@ -14,7 +14,7 @@
 #include "gate.h"
 #include "letter.h"
 #include "outbox.h"
-#include "series.h"
+#include "series/series.h"
 
 struct base;
 struct campaign;

@@ -2,11 +2,11 @@
 /* Finds what b4 has sent. */
 #include "sent.h"
 
-#include "b4.h"
+#include "series/b4.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "heritage.h"
+#include "series/heritage.h"
 #include "lib/list.h"
 
 #include <string.h>

@@ -3,12 +3,12 @@
 #include "session.h"
 
 #include "lib/cleanup.h"
-#include "compose.h"
+#include "series/compose.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "lib/fail.h"
 #include "campaign/fetch.h"
-#include "wave.h"
+#include "series/wave.h"
 
 #include <sched.h>
 #include <stdlib.h>

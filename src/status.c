@@ -2,14 +2,14 @@
 /* Compares the plan with the branches, and with what was planned on earlier bases. */
 #include "status.h"
 
-#include "b4.h"
+#include "series/b4.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/jtext.h"
-#include "plan.h"
-#include "record.h"
-#include "series.h"
+#include "series/plan.h"
+#include "series/record.h"
+#include "series/series.h"
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
 
 #include <string.h>

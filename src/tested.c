@@ -8,9 +8,9 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/jtext.h"
-#include "message.h"
-#include "plan.h"
-#include "series.h"
+#include "series/message.h"
+#include "series/plan.h"
+#include "series/series.h"
 #include "msg/trailers.h"
 #include "verdict.h"
 

@@ -4,9 +4,9 @@
 
 #include "campaign/campaign.h"
 #include "lib/jtext.h"
-#include "plan.h"
+#include "series/plan.h"
 #include "proof.h"
-#include "series.h"
+#include "series/series.h"
 #include "view_coverage.h"
 #include "view_words.h"
 

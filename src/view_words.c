@@ -5,9 +5,9 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
-#include "message.h"
-#include "newname.h"
-#include "plan.h"
+#include "series/message.h"
+#include "series/newname.h"
+#include "series/plan.h"
 #include "msg/prose.h"
 
 #include <string.h>

@@ -8,12 +8,12 @@
 #include "lib/cleanup.h"
 #include "cover.h"
 #include "campaign/evidence.h"
-#include "message.h"
-#include "newname.h"
-#include "plan.h"
+#include "series/message.h"
+#include "series/newname.h"
+#include "series/plan.h"
 #include "campaign/rule.h"
-#include "series.h"
-#include "split.h"
+#include "series/series.h"
+#include "series/split.h"
 
 #include <string.h>
 

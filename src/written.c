@@ -4,9 +4,9 @@
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "heritage.h"
-#include "message.h"
-#include "plan.h"
+#include "series/heritage.h"
+#include "series/message.h"
+#include "series/plan.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #include "lib/fail.h"
 #include "mail.h"
 #include "mword.h"
-#include "recipient.h"
+#include "series/recipient.h"
 
 #include <stdint.h>
 #include <string.h>

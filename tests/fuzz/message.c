@@ -3,7 +3,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "message.h"
+#include "series/message.h"
 #include "msg/plaintext.h"
 
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "newname.h"
+#include "series/newname.h"
 #include "msg/plaintext.h"
 #include "msg/prose.h"
 #include "msg/tense.h"

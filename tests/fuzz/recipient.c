@@ -3,9 +3,9 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "message.h"
-#include "patch.h"
-#include "policy.h"
+#include "series/message.h"
+#include "series/patch.h"
+#include "series/policy.h"
 
 #include <ctype.h>
 #include <stdint.h>

@@ -7,9 +7,9 @@
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "cover.h"
-#include "message.h"
-#include "plan.h"
-#include "series.h"
+#include "series/message.h"
+#include "series/plan.h"
+#include "series/series.h"
 #include "tested.h"
 
 /* {audit} */

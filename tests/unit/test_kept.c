@@ -7,8 +7,8 @@
 #include "git/change.h"
 #include "kept.h"
 #include "lib/ledger.h"
-#include "plan.h"
-#include "series.h"
+#include "series/plan.h"
+#include "series/series.h"
 #include "lib/state.h"
 
 #define MARKER "--- b4-submit-tracking ---"

@@ -4,7 +4,7 @@
 
 #include "mail.h"
 #include "mword.h"
-#include "recipient.h"
+#include "series/recipient.h"
 
 static const char sample[] =
 	"From: =?utf-8?q?J=C3=B6rg?= <joerg@example.org>\n"

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Writes and reads the tracking commit of a b4 prep branch. */
+#include "series/b4.h"
+
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
+#include "lib/list.h"
+#include "series/message.h"
+#include "series/recipient.h"
+#include "lib/slug.h"
+#include "msg/trailers.h"
+
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#define MARKER "--- b4-submit-tracking ---"
+#define RECORD "treewide-record" /* beside "series" in the tracking data */
+#define CUT "\n---\n"
+
+static const char *find_marker(const char *message)
+{
+	return strstr(message, "\n" MARKER "\n");
+}
+
+bool b4_is_cover(const char *message)
+{
+	return find_marker(message) != NULL;
+}
+
+/* The line "---" above the marker; NULL when there is none. */
+static const char *find_cut(const char *message, const char *marker)
+{
+	const char *cut = strstr(message, CUT);
+
+	return cut && (!marker || cut < marker) ? cut : NULL;
+}
+
+int b4_parse(struct b4_tracking *tracking, const char *message)
+{
+	const char *marker = find_marker(message);
+	const char *json = marker ? strchr(marker, '{') : NULL;
+	json_t *root CLEANUP(free_json) = json ? json_loads(json, JSON_DISABLE_EOF_CHECK, NULL) :
+						 NULL;
+	const char *change_id = NULL, *cut;
+	int revision = 0;
+
+	if (!marker)
+		return 0;
+	if (!root || json_unpack(root, "{s:{s:i, s:s}}", "series", "revision", &revision,
+				 "change-id", &change_id) < 0)
+		return fail_system("the cover commit holds no tracking data that b4 would read");
+	cut = find_cut(message, marker);
+	tracking->revision = revision;
+	tracking->change_id = xstrdup(change_id);
+	if (cut && cut + strlen(CUT) <= marker)
+		tracking->below = xstrndup(cut + strlen(CUT),
+					   (size_t)(marker + 1 - cut) - strlen(CUT));
+	tracking->data = TAKE(root);
+	return 1;
+}
+
+static void add_parent(struct strlist *list, const json_t *id)
+{
+	char *text CLEANUP(free_text) = json_is_string(id) ? xasprintf("<%s>",
+								       json_string_value(id)) :
+							     NULL;
+
+	if (text)
+		strlist_add_once(list, text);
+}
+
+void b4_parents(struct strlist *list, const char *message)
+{
+	const char *marker = strstr(message, "\n" MARKER "\n");
+	const char *text = marker ? strchr(marker, '{') : NULL;
+	json_t *root CLEANUP(free_json) = text ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) :
+						 NULL;
+	const json_t *series = json_object_get(root, "series");
+	json_t *version, *id;
+	const char *name;
+	size_t i;
+
+	add_parent(list, json_object_get(series, "from-thread"));
+	json_object_foreach(json_object_get(series, "history"), name, version)
+		json_array_foreach(version, i, id)
+			add_parent(list, id);
+}
+
+/* b4's form is <date>-<slug>-<12 hex digits>; the digits come from the name, so
+ * that two machines agree. */
+static char *new_change_id(const char *name)
+{
+	git_oid id = digest_of(name);
+	char *slug CLEANUP(free_text) = slug_make(name);
+	char date[16] = "", hex[13] = "";
+	time_t now = time(NULL);
+	struct tm tm;
+
+	gmtime_r(&now, &tm);
+	strftime(date, sizeof(date), "%Y%m%d", &tm);
+	git_oid_nfmt(hex, 12, &id);
+	return xasprintf("%s-%s-%s", date, slug, hex);
+}
+
+void b4_begin(struct b4_tracking *tracking, const char *name)
+{
+	tracking->change_id = new_change_id(name);
+	tracking->revision = 1;
+	tracking->data = json_pack("{s:{s:i, s:s, s:[]}}", "series", "revision", 1, "change-id",
+				   tracking->change_id, "prefixes");
+}
+
+bool b4_record(const struct b4_tracking *tracking, git_oid *record)
+{
+	const char *id = jfield(tracking->data, RECORD);
+
+	return *id && git_oid_fromstr(record, id) == 0;
+}
+
+void b4_set_record(struct b4_tracking *tracking, const git_oid *record)
+{
+	json_object_set_new(tracking->data, RECORD, json_string(git_oid_tostr_s(record)));
+}
+
+void b4_tracking_release(struct b4_tracking *tracking)
+{
+	free(tracking->change_id);
+	free(tracking->below);
+	json_decref(tracking->data);
+	*tracking = (struct b4_tracking){ 0 };
+}
+
+/* b4 would not mail this as it stands. */
+static int check_text(const char *title, const char *text)
+{
+	if (strchr(title, '\n'))
+		return fail_usage("the title of the cover letter is longer than a line");
+	if (strstr(title, MARKER) || strstr(text, MARKER))
+		return fail_usage("the cover letter holds b4's marker line \"" MARKER "\"");
+	if (strstr(title, "EDITME") || strstr(text, "EDITME"))
+		return fail_usage("the cover letter holds the word EDITME: b4 does not send it");
+	for (const char *line = text; *line;) {
+		int len = (int)strcspn(line, "\n");
+
+		if (*line == '#')
+			return fail_usage("b4 leaves out this line of the cover letter, which "
+					  "begins with #: %.*s", len, line);
+		if ((len == 3 && !strncmp(line, "---", 3)) ||
+		    (len == 3 && !strncmp(line, "-- ", 3)))
+			return fail_usage("a line \"%.*s\" ends the cover letter for b4", len,
+					  line);
+		line += len;
+		line += *line == '\n';
+	}
+	return 0;
+}
+
+char *b4_head(const char *title, const char *text, const struct recipients *recipients,
+	      const char *signed_off_by)
+{
+	size_t len = strlen(text), size;
+	char *head = NULL;
+	FILE *out;
+
+	if (check_text(title, text) < 0)
+		return NULL;
+	while (len && text[len - 1] == '\n')
+		len--;
+	out = xmemstream(&head, &size);
+	fprintf(out, "%s\n\n%.*s%s", title, (int)len, text, len ? "\n\n" : "");
+	FOR_EACH(recipient, recipients) {
+		fputs(recipient->to ? "To: " : "Cc: ", out);
+		message_address(out, recipient);
+		fputc('\n', out);
+	}
+	fprintf(out, "Signed-off-by: %s", signed_off_by);
+	fclose(out);
+	return head;
+}
+
+char *b4_head_of(const char *message)
+{
+	const char *end = find_marker(message), *cut = find_cut(message, end);
+	size_t len = cut ? (size_t)(cut - message) : end ? (size_t)(end - message) :
+							   strlen(message);
+
+	while (len && strchr(" \n", message[len - 1]))
+		len--;
+	return xstrndup(message, len);
+}
+
+char *b4_cover(const char *head, const struct b4_tracking *tracking)
+{
+	char *data = json_dumps(tracking->data, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+	char *message;
+
+	message = xasprintf("%s\n\n%s%s" MARKER "\n"
+			    "# This section is used internally by b4 prep for tracking purposes.\n"
+			    "%s\n", head, tracking->below ? "---\n" : "",
+			    tracking->below ? tracking->below : "", data);
+	free(data);
+	return message;
+}
+
+/* The cover without lines that begin with "#" and with one blank line for many. */
+static char *strip(const char *text, size_t len)
+{
+	const char *end = text + len;
+	char *stripped = NULL;
+	unsigned blank = 2;
+	size_t size;
+	FILE *out = xmemstream(&stripped, &size);
+
+	while (text < end) {
+		const char *stop = memchr(text, '\n', (size_t)(end - text));
+		int line = (int)((stop ? stop : end) - text);
+
+		if (*text == '#')
+			line = 0;
+		blank = line ? 0 : blank + 1;
+		if (blank < 2)
+			fprintf(out, "%.*s\n", line, text);
+		text = stop ? stop + 1 : end;
+	}
+	fclose(out);
+	return stripped;
+}
+
+static void put_subject(FILE *out, const char *title, const struct b4_tracking *tracking,
+			size_t patches)
+{
+	const json_t *prefixes = json_object_get(json_object_get(tracking->data, "series"),
+						 "prefixes");
+	char *total CLEANUP(free_text) = xasprintf("%zu", patches);
+	size_t i;
+	json_t *prefix;
+
+	fputs("Subject: [PATCH", out);
+	json_array_foreach(prefixes, i, prefix)
+		fprintf(out, " %s", json_is_string(prefix) ? json_string_value(prefix) : "");
+	if (tracking->revision > 1)
+		fprintf(out, " v%d", tracking->revision);
+	fprintf(out, " %0*d/%s] %.*s\n\n", (int)strlen(total), 0, total,
+		(int)strcspn(title, "\n"), title);
+}
+
+char *b4_mail(const char *message, size_t patches, const char *base, const char *shortlog,
+	      const char *diffstat)
+{
+	const char *marker = find_marker(message), *body;
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct letter letter CLEANUP(free_letter) = { 0 };
+	char *stripped CLEANUP(free_text) = NULL;
+	char *mail = NULL;
+	size_t size;
+	FILE *out;
+
+	if (b4_parse(&tracking, message) < 0)
+		return NULL;
+	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
+	letter_split(&letter, stripped);
+	out = xmemstream(&mail, &size);
+	put_subject(out, letter.text, &tracking, patches);
+	body = strstr(letter.text, "\n\n");
+	if (body)
+		fprintf(out, "%s\n\n", body + 2);
+	FOR_EACH(trailer, &letter.trailers)
+		if (strncasecmp(*trailer, "To:", 3) != 0 && strncasecmp(*trailer, "Cc:", 3) != 0)
+			fprintf(out, "%s\n", *trailer);
+	if (*letter.below)
+		fprintf(out, "---\n%s\n\n", letter.below);
+	fprintf(out, "---\n%s\n\n%s\n---\nbase-commit: %s\nchange-id: %s\n", shortlog, diffstat,
+		base, tracking.change_id ? tracking.change_id : "");
+	fclose(out);
+	return mail;
+}

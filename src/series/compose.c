@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Addresses the patches of a series and fills in what they say. */
+#include "series/compose.h"
+
+#include "git/base.h"
+#include "campaign/campaign.h"
+#include "git/change.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "series/maintainers.h"
+#include "series/message.h"
+#include "series/patch.h"
+#include "series/policy.h"
+#include "msg/prose.h"
+#include "audit/site.h"
+#include "msg/trailer.h"
+
+#include <string.h>
+
+#define NR_FIELDS 7 /* of the template of a message */
+
+static int ask(const struct maintainers *maintainers, const struct patches *patches)
+{
+	struct strlist paths = { 0 };
+	int result;
+
+	FOR_EACH(patch, patches)
+		FOR_EACH(change, &patch->changes)
+			strlist_add(&paths, (*change)->path);
+	strlist_sort(&paths);
+	result = maintainers_ask(maintainers, &paths);
+	strlist_release(&paths);
+	return result;
+}
+
+/* Those who are responsible for the files of one patch, and those who get every one. */
+static int add_own(struct patch *patch, const struct maintainers *maintainers,
+		   const struct policy *policy)
+{
+	struct strlist lines = { 0 };
+	int result = 0;
+
+	FOR_EACH(change, &patch->changes) {
+		if (result == 0)
+			result = maintainers_answer(maintainers, (*change)->path, &lines);
+		FOR_EACH(line, &lines)
+			if (result == 0)
+				result = policy_add(policy, &patch->recipients, *line,
+						    (*change)->path);
+		strlist_release(&lines);
+	}
+	recipients_join(&patch->recipients, &policy->always, NULL);
+	return result;
+}
+
+static int need_recipients(const struct patches *patches, const struct policy *policy)
+{
+	FOR_EACH(patch, patches)
+		if (!patch->recipients.nr)
+			return fail_usage("%s: patch %s (%s) would go to nobody, as "
+					  "MAINTAINERS and [recipients] stand; name somebody who "
+					  "gets every patch:\n"
+					  "[recipients]\n\talways = Name <address>",
+					  policy->campaign->path, patch->id,
+					  patch->changes.nr ? patch->changes.v[0]->path : "");
+	return 0;
+}
+
+int compose_recipients(struct patches *patches, struct recipients *cover, struct state *state,
+		       const struct base *base, const struct files *all,
+		       const struct policy *policy)
+{
+	const struct maintainers maintainers = { state, base, all,
+						 policy_wants_committers(policy) };
+	struct recipients everyone CLEANUP(free_recipients) = { 0 };
+
+	if (ask(&maintainers, patches) < 0)
+		return -1;
+	FOR_EACH(patch, patches) {
+		if (add_own(patch, &maintainers, policy) < 0)
+			return -1;
+		/* what stands below a wave is not of this series */
+		if (patch->nr)
+			recipients_join(&everyone, &patch->recipients, patch->id);
+	}
+	FOR_EACH(patch, patches) {
+		if (patch->step->everyone && patch->nr)
+			recipients_join(&patch->recipients, &everyone, NULL);
+		policy_address(policy, &patch->recipients);
+	}
+	recipients_join(cover, policy->cover_everyone ? &everyone : &policy->always, NULL);
+	policy_address(policy, cover);
+	return need_recipients(patches, policy);
+}
+
+/* The files of a patch, one in a line, for a paragraph of their own. */
+static char *list_files(const struct patch *patch)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	FOR_EACH(change, &patch->changes)
+		fprintf(out, "%s  %s", change > patch->changes.v ? "\n" : "", (*change)->path);
+	fclose(out);
+	return text;
+}
+
+/* "a(), b() and c()" */
+static char *join(const struct strlist *names)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	for (size_t i = 0; i < names->nr; i++)
+		fprintf(out, "%s%s()", !i ? "" : i + 1 < names->nr ? ", " : " and ", names->v[i]);
+	fclose(out);
+	return text;
+}
+
+/* The calls for whose sake the files of the patch were selected. */
+static char *list_functions(const struct patch *patch, const struct sites *sites)
+{
+	const struct step *step = patch->step;
+	struct strlist names = { 0 };
+	char *text;
+
+	FOR_EACH(change, &patch->changes)
+		FOR_EACH(site, sites)
+			if (!strcmp(site->path, (*change)->path) &&
+			    strlist_has(&step->select, owner_name(site->judgement.owner)) &&
+			    (!step->takers.nr || strlist_has(&step->takers, site->call)))
+				strlist_add(&names, site->call);
+	strlist_sort(&names);
+	text = join(&names);
+	strlist_release(&names);
+	return text;
+}
+
+/* What the driver is called: the last part of "net: alpha" or of "drivers/net/alpha.c". */
+static char *driver_of(const struct patch *patch)
+{
+	const char *name = patch->prefix, *colon = strrchr(name, ' ');
+	size_t len;
+
+	if (colon)
+		name = colon + 1;
+	name = path_leaf(name);
+	len = strlen(name);
+	if (len > 2 && (!strcmp(name + len - 2, ".c") || !strcmp(name + len - 2, ".h")))
+		len -= 2;
+	return xstrndup(name, len);
+}
+
+/* The fields of a step's template, with their values in this order. */
+static void list_fields(struct field *fields, const struct step *step, const char *const *values)
+{
+	static const char *const names[NR_FIELDS] = { "prefix", "base", "count", "files", "file",
+						      "driver", "functions" };
+	size_t known = step->kind == STEP_PATCH ? 5 : step->select.nr ? 7 : 6;
+
+	for (size_t i = 0; i < known; i++)
+		fields[i] = (struct field){ names[i], values[i] };
+	fields[known] = (struct field){ NULL, NULL };
+}
+
+/* What stands below a wave has no number. */
+static size_t count_own(const struct patches *patches)
+{
+	size_t count = 0;
+
+	FOR_EACH(patch, patches)
+		count += patch->nr > 0;
+	return count;
+}
+
+/* Fill in the template of a patch: its body, still with trailers. */
+static char *fill(const struct patch *patch, const struct patches *patches,
+		  const struct base *base, const struct sites *sites)
+{
+	const struct template *template = &patch->step->message;
+	char *rev CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
+						 git_oid_tostr_s(&base->commit));
+	char *count CLEANUP(free_text) = xasprintf("%zu", count_own(patches));
+	char *files CLEANUP(free_text) = list_files(patch);
+	char *driver CLEANUP(free_text) = driver_of(patch);
+	char *functions CLEANUP(free_text) = list_functions(patch, sites);
+	struct field fields[NR_FIELDS + 1];
+
+	list_fields(fields, patch->step,
+		    (const char *const[NR_FIELDS]){ patch->prefix, rev, count, files,
+						    patch->changes.v[0]->path, driver,
+						    functions });
+	return message_fill(template->path, template->text, fields);
+}
+
+/* Nothing in it may end the message or begin another one. */
+static int check_cuts(const struct template *template, const char *body)
+{
+	struct faults faults CLEANUP(free_faults) = { 0 };
+	size_t in_template;
+
+	prose_cuts(&faults, template->text, 1);
+	in_template = faults.nr;
+	prose_cuts(&faults, body, 1);
+	if (in_template)
+		return fail_usage("%s:%u: %s", template->path, faults.v->line, faults.v->what);
+	return faults.nr ? fail_usage("%s: filled in: %s", template->path, faults.v->what) : 0;
+}
+
+/* The line of the template in which its @nr-th trailer stands. */
+static unsigned trailer_line(const struct template *template, size_t nr)
+{
+	size_t start = trailers_start(template->text);
+	unsigned line = 1 + (unsigned)nr;
+
+	for (size_t i = 0; i < start; i++)
+		line += template->text[i] == '\n';
+	return line;
+}
+
+/* Take the trailers off the end of a body; what is left ends with one end of line. */
+static int take_trailers(struct patch *patch, char *body)
+{
+	size_t start = trailers_start(body), end = start;
+	struct strlist trailers = { 0 };
+	int result = 0;
+
+	strlist_split(&trailers, body + start, "\n");
+	for (size_t i = 0; i < trailers.nr && result == 0; i++) {
+		result = trailer_check(trailers.v[i], i ? trailers.v[i - 1] : NULL);
+		if (result < 0)
+			fail_context("%s:%u", patch->step->message.path,
+				     trailer_line(&patch->step->message, i));
+	}
+	trailers_merge(&patch->trailers, &trailers);
+	strlist_release(&trailers);
+	while (end && strchr(" \t\n", body[end - 1]))
+		end--;
+	patch->body = end ? xasprintf("%.*s\n", (int)end, body) : xstrdup("");
+	return result;
+}
+
+static int compose_message(struct patch *patch, const struct patches *patches,
+			   const struct base *base, const struct campaign *campaign,
+			   const struct sites *sites)
+{
+	const struct step *step = patch->step;
+	char *body CLEANUP(free_text) = step->message.text ? fill(patch, patches, base, sites) :
+							     xstrdup("");
+
+	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
+	    take_trailers(patch, body) < 0)
+		return -1;
+	trailers_merge(&patch->trailers, &step->trailers);
+	trailers_merge(&patch->trailers, &campaign->trailers);
+	patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix, step->subject) :
+					  xstrdup(step->subject);
+	if (strpbrk(patch->subject, "\n\r"))
+		return fail_usage("%s: the subject \"%s\" is not one line", campaign->path,
+				  patch->subject);
+	return 0;
+}
+
+int compose_messages(struct patches *patches, const struct base *base,
+		     const struct campaign *campaign, const struct sites *sites)
+{
+	FOR_EACH(patch, patches)
+		if (compose_message(patch, patches, base, campaign, sites) < 0)
+			return -1;
+	return 0;
+}
+
+int compose_check(const struct campaign *campaign)
+{
+	static const char *const values[NR_FIELDS] = { "x", "x", "x", "x", "x", "x", "x" };
+
+	FOR_EACH(step, &campaign->steps) {
+		struct field fields[NR_FIELDS + 1];
+		struct patch patch = { .step = step };
+		char *body CLEANUP(free_text) = NULL;
+		int result;
+
+		if (!step->message.text)
+			continue;
+		list_fields(fields, step, values);
+		body = message_fill(step->message.path, step->message.text, fields);
+		if (!body || check_cuts(&step->message, body) < 0)
+			return -1;
+		result = take_trailers(&patch, body);
+		free(patch.body);
+		strlist_release(&patch.trailers);
+		if (result < 0)
+			return -1;
+	}
+	return 0;
+}

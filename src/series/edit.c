@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Finds what people changed in patches that treewide wrote. */
+#include "series/edit.h"
+
+#include "git/base.h"
+#include "git/change.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
+#include "series/pair.h"
+#include "series/record.h"
+#include "git/threeway.h"
+#include "msg/trailers.h"
+
+#include <string.h>
+
+struct search {
+	struct edits *edits;
+	struct clashes *clashes;
+	const struct base *old;
+	const struct record *record;
+	const struct series *branch;
+	struct pairs pairs;
+};
+
+void clashes_add(struct clashes *clashes, const char *id, const char *path, const char *what,
+		 char *text)
+{
+	struct clash *clash = LIST_ADD(clashes);
+
+	clash->id = xstrdup(id);
+	clash->path = xstrdup(path);
+	clash->what = xstrdup(what);
+	clash->text = text ? text : xstrdup("");
+}
+
+/* The blob of @path in a tree; zero: there is none. */
+static int blob_at(git_oid *blob, unsigned *mode, const struct base *base, const git_oid *oid,
+		   const char *path)
+{
+	git_tree *tree CLEANUP(free_tree) = NULL;
+	git_tree_entry *entry = NULL;
+
+	memset(blob, 0, sizeof(*blob));
+	if (git_tree_lookup(&tree, base->repo, oid) < 0)
+		return fail_git("cannot read the tree %s", git_oid_tostr_s(oid));
+	if (git_tree_entry_bypath(&entry, tree, path) < 0)
+		return 0;
+	git_oid_cpy(blob, git_tree_entry_id(entry));
+	*mode = git_tree_entry_filemode_raw(entry);
+	git_tree_entry_free(entry);
+	return 0;
+}
+
+static void add_edit(struct search *search, size_t place, const char *path, unsigned mode,
+		     const git_oid *was, const git_oid *is)
+{
+	struct edit *edit = LIST_ADD(search->edits);
+
+	edit->id = xstrdup(search->record->ids.v[place]);
+	edit->path = xstrdup(path);
+	edit->mode = mode;
+	git_oid_cpy(&edit->was, was);
+	git_oid_cpy(&edit->is, is);
+}
+
+/* The trees before and after the commit of the branch, and before and after that which
+ * was written. */
+struct trees {
+	git_oid by_hand[2], wrote[2];
+};
+
+/* One file: would the commit leave it so without another edit than those before it? */
+static int look_at_file(struct search *search, size_t place, const struct trees *trees,
+			const char *path)
+{
+	const struct base *old = search->old;
+	git_oid wrote[2], by_hand[2], expected;
+	unsigned mode = GIT_FILEMODE_BLOB;
+
+	for (int i = 0; i < 2; i++)
+		if (blob_at(&wrote[i], &mode, old, &trees->wrote[i], path) < 0 ||
+		    blob_at(&by_hand[i], &mode, old, &trees->by_hand[i], path) < 0)
+			return -1;
+	switch (threeway_blobs(&expected, old, &wrote[0], &wrote[1], &by_hand[0])) {
+	case 0:
+		git_oid_cpy(&expected, &wrote[1]);
+		break;
+	case 1:
+		break;
+	default:
+		return -1;
+	}
+	if (!git_oid_equal(&expected, &by_hand[1]))
+		add_edit(search, place, path, mode, &expected, &by_hand[1]);
+	return 0;
+}
+
+static int add_paths(struct strlist *paths, const struct base *old, const git_oid trees[2])
+{
+	struct changes changes CLEANUP(free_changes) = { 0 };
+
+	if (changes_between(&changes, old, &trees[0], &trees[1]) < 0)
+		return -1;
+	FOR_EACH(change, &changes)
+		strlist_add(paths, change->path);
+	return 0;
+}
+
+static int look_at_files(struct search *search, size_t place, const struct trees *trees)
+{
+	struct strlist paths = { 0 };
+	int result = add_paths(&paths, search->old, trees->by_hand);
+
+	if (result == 0)
+		result = add_paths(&paths, search->old, trees->wrote);
+	strlist_sort(&paths);
+	FOR_EACH(path, &paths)
+		if (result == 0)
+			result = look_at_file(search, place, trees, *path);
+	strlist_release(&paths);
+	return result;
+}
+
+/* A fix-up on top of a patch changes what it finds there. */
+static int look_at_fixup(struct search *search, size_t place, const struct trees *trees)
+{
+	struct changes changes CLEANUP(free_changes) = { 0 };
+
+	if (changes_between(&changes, search->old, &trees->by_hand[0], &trees->by_hand[1]) < 0)
+		return -1;
+	FOR_EACH(change, &changes)
+		add_edit(search, place, change->path, change->mode, &change->before,
+			 &change->after);
+	return 0;
+}
+
+static void look_at_message(struct search *search, size_t place, const char *message)
+{
+	const char *id = search->record->ids.v[place];
+	struct letter by_hand CLEANUP(free_letter) = { 0 };
+	struct letter wrote CLEANUP(free_letter) = { 0 };
+
+	letter_split(&by_hand, message);
+	letter_split(&wrote, search->record->wrote.v[place].message);
+	if (strcmp(by_hand.text, wrote.text)) {
+		struct edit *edit = LIST_ADD(search->edits);
+
+		edit->id = xstrdup(id);
+		edit->old = TAKE(wrote.text);
+		edit->new = TAKE(by_hand.text);
+	}
+	FOR_EACH(trailer, &wrote.trailers)
+		if (!trailers_have(&by_hand.trailers, *trailer))
+			clashes_add(search->clashes, id, "",
+				    "a trailer was taken out by hand: take it out of the campaign",
+				    xasprintf("%s\n", *trailer));
+	if (strcmp(by_hand.below, wrote.below))
+		clashes_add(search->clashes, id, "",
+			    "the recipients below --- were changed by hand: [recipients] and "
+			    "[address] of the campaign say who gets it",
+			    xasprintf("%s\n", by_hand.below));
+}
+
+static int look_at_commit(struct search *search, size_t nr)
+{
+	const struct match *pair = &search->pairs.v[nr];
+	const struct commit *commit = &search->branch->v[nr];
+	const struct series *wrote = &search->record->wrote;
+	size_t place = (size_t)pair->place;
+	struct trees trees;
+
+	if (pair->place < 0) {
+		clashes_add(search->clashes, "", "",
+			    "a commit by hand, which is no patch of the campaign: make it a fix-up "
+			    "of one (git commit --fixup), or take it out",
+			    xasprintf("%s\n", commit->subject));
+		return 0;
+	}
+	git_oid_cpy(&trees.by_hand[1], &commit->tree);
+	git_oid_cpy(&trees.wrote[1], &wrote->v[place].tree);
+	if (series_tree_before(search->branch, search->old, nr, &trees.by_hand[0]) < 0 ||
+	    series_tree_before(wrote, search->old, place, &trees.wrote[0]) < 0)
+		return -1;
+	if (pair->more)
+		return look_at_fixup(search, place, &trees);
+	look_at_message(search, place, commit->message);
+	return look_at_files(search, place, &trees);
+}
+
+int edits_find(struct edits *edits, struct clashes *clashes, const struct base *old,
+	       const struct record *record, const struct series *branch)
+{
+	struct search search = { edits, clashes, old, record, branch, { 0 } };
+	int result = pairs_make(&search.pairs, old, branch, &record->wrote);
+
+	for (size_t i = 0; i < branch->nr && result == 0; i++)
+		result = look_at_commit(&search, i);
+	for (size_t i = 0; i < record->ids.nr && result == 0; i++)
+		if (pairs_find(&search.pairs, i) < 0)
+			clashes_add(clashes, record->ids.v[i], "",
+				    "the patch was taken out by hand: exclude its files in the "
+				    "campaign", NULL);
+	pairs_release(&search.pairs);
+	return result;
+}
+
+bool edits_have(const struct edits *edits, const char *id, bool words)
+{
+	FOR_EACH(edit, edits)
+		if (!edit->path == words && !strcmp(edit->id, id))
+			return true;
+	return false;
+}
+
+void edits_release(struct edits *edits)
+{
+	FOR_EACH(edit, edits) {
+		free(edit->id);
+		free(edit->path);
+		free(edit->old);
+		free(edit->new);
+	}
+	free(edits->v);
+	*edits = (struct edits){ 0 };
+}
+
+void clashes_release(struct clashes *clashes)
+{
+	FOR_EACH(clash, clashes) {
+		free(clash->id);
+		free(clash->path);
+		free(clash->what);
+		free(clash->text);
+	}
+	free(clashes->v);
+	*clashes = (struct clashes){ 0 };
+}

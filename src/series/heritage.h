@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * heritage.h - what a plan takes over from the series that stands on the branch
+ *
+ * Ids of patches, prefixes of files that history does not know, and edits by hand; the
+ * base may be another one than that of the branch.
+ */
+#ifndef HERITAGE_H
+#define HERITAGE_H
+
+#include "git/base.h"
+#include "git/change.h"
+#include "series/edit.h"
+#include "git/moved.h"
+#include "series/record.h"
+
+#include <stdbool.h>
+
+struct campaign;
+
+/* Which edits: those that treewide has taken over before, or all that are on the branch. */
+enum edits_from { EDITS_ADOPTED, EDITS_ALL };
+
+struct heritage {
+	bool there;		/* there is a record of what was written */
+	bool lost;		/* the branch names one that is not there */
+	bool all;		/* EDITS_ALL */
+	struct record record;
+	struct base old;	/* what the record stands on; repository borrowed */
+	struct series branch;	/* on the old base; without commits when it is not there */
+	struct changes *changed;	/* of each patch, as it was written */
+	struct moves moves;	/* of these files, to the new base */
+	struct edits edits;
+	struct clashes clashes;	/* also those that the plan finds */
+};
+
+/* Read the branch of a campaign, or of a wave of it, and what was written on it. Nothing
+ * there: success, and @there is false. EDITS_ALL fails when there is nothing that can be
+ * taken over. */
+int heritage_open(struct heritage *, const struct base *, const struct campaign *,
+		  const char *wave, enum edits_from);
+/* Forget the edits: only ids and prefixes go on. */
+void heritage_forget_edits(struct heritage *);
+/* Follow its files to the base, which has the files @all. */
+int heritage_follow(struct heritage *, const struct base *, const struct files *all);
+/* The prefix that a file had on the branch, under the name it had; NULL: it had none. */
+const char *heritage_prefix(const struct heritage *, const char *path);
+void heritage_release(struct heritage *);
+
+static inline __attribute__((unused)) void free_heritage(struct heritage *heritage)
+{
+	heritage_release(heritage);
+}
+
+#endif

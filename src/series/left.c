@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Names what a series leaves as it is, and why. */
+#include "series/left.h"
+
+#include "campaign/campaign.h"
+#include "git/change.h"
+#include "lib/cleanup.h"
+#include "series/patch.h"
+#include "campaign/scope.h"
+#include "audit/site.h"
+#include "csrc/stale.h"
+
+#include <string.h>
+
+struct left *lefts_add(struct lefts *lefts, const char *path, unsigned line, char *why)
+{
+	struct left *left = LIST_ADD(lefts);
+
+	*left = (struct left){ .path = xstrdup(path), .line = line, .why = why };
+	return left;
+}
+
+bool step_selects(const struct campaign *campaign, const struct step *step,
+		  const struct site *site)
+{
+	return strlist_has(&step->select, owner_name(site->judgement.owner)) &&
+	       (!step->takers.nr || strlist_has(&step->takers, site->call)) &&
+	       campaign_covers(campaign, &step->scope, site->path);
+}
+
+void left_site(struct lefts *lefts, const struct campaign *campaign, const struct site *site)
+{
+	const char *reason = campaign_accepts(campaign, site->path);
+	const char *class = owner_name(site->judgement.owner);
+	struct left *left;
+	bool is_open = site->judgement.owner == OWNER_UNCLEAR && site->judgement.maybe_managed;
+
+	/* what a rule stumbled over has been named, with its lines */
+	FOR_EACH(known, lefts)
+		if (known->wanted && !known->line && !strcmp(known->path, site->path))
+			return;
+	left = lefts_add(lefts, site->path, site->line,
+			 xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
+	FOR_EACH(step, &campaign->steps) {
+		left->wanted = left->wanted || step_selects(campaign, step, site);
+		left->relies = left->relies || strlist_has(&step->retires, class);
+	}
+	if (reason && (left->wanted || left->relies || is_open)) {
+		free(left->why);
+		left->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
+		left->wanted = left->relies = false;
+	}
+}
+
+void left_comments(struct lefts *lefts, const struct campaign *campaign, const struct site *site,
+		   const char *text, size_t len)
+{
+	struct remark_places places CLEANUP(free_remark_places) = { 0 };
+
+	stale_find(&places, text, len, site->function, &campaign->remark_words);
+	FOR_EACH(place, &places) {
+		bool known = false;
+
+		FOR_EACH(left, lefts)
+			known = known || (left->comment && left->line == place->line &&
+					  !strcmp(left->path, site->path));
+		if (!known)
+			lefts_add(lefts, site->path, place->line,
+				  xasprintf("a comment that may be wrong now: %s", place->text))
+				->comment = true;
+	}
+}
+
+static void free_left(struct left *left)
+{
+	free(left->path);
+	free(left->why);
+}
+
+void lefts_narrow(struct lefts *lefts, const struct patches *patches, size_t first)
+{
+	struct lefts kept = { 0 };
+	bool retires = false;
+
+	for (size_t i = first; i < patches->nr; i++)
+		retires = retires || patches->v[i].step->retires.nr;
+	FOR_EACH(left, lefts) {
+		bool mine = retires && left->relies;
+
+		for (size_t i = first; i < patches->nr; i++)
+			FOR_EACH(change, &patches->v[i].changes)
+				mine = mine || !strcmp((*change)->path, left->path);
+		if (mine)
+			*LIST_ADD(&kept) = *left;
+		else
+			free_left(left);
+	}
+	free(lefts->v);
+	*lefts = kept;
+}
+
+void lefts_release(struct lefts *lefts)
+{
+	FOR_EACH(left, lefts)
+		free_left(left);
+	free(lefts->v);
+	*lefts = (struct lefts){ 0 };
+}

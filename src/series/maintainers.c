@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Asks the base's get_maintainer.pl and remembers what it says. */
+#include "series/maintainers.h"
+
+#include "git/base.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/ledger.h"
+#include "lib/list.h"
+#include "lib/progress.h"
+#include "series/recipient.h"
+#include "lib/state.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#define STAGE "maintainers"
+#define VERSION "3" /* of how the script is asked */
+#define TIMEOUT 60 /* seconds for one file */
+#define GIT_TIMEOUT 600 /* the same with history */
+#define YEAR ((time_t)365 * 24 * 3600)
+#define SCRIPT "scripts/get_maintainer.pl"
+#define INVALID "Invalid MAINTAINERS address: '"
+
+/* What get_maintainer.pl reads, and what it looks for to recognise a kernel tree. */
+static const char *const read_files[] = { SCRIPT, "MAINTAINERS", ".mailmap",
+					  ".get_maintainer.ignore" };
+static const char *const marks[] = { "COPYING", "CREDITS", "Kbuild", "Makefile", "README" };
+static const char *const folders[] = { "Documentation", "arch", "include", "drivers", "fs",
+				       "init", "ipc", "kernel", "lib", "scripts" };
+
+/* Nothing of the user's may change the answer; HOME stands in front of these. Where an
+ * address stands in two sections that match equally well, the script takes the one that
+ * comes first in a hash: at random, unless the seed is fixed. */
+static const char *const environment[] = {
+	"PERL_HASH_SEED=0", "PERL_PERTURB_KEYS=0",
+	"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_LITERAL_PATHSPECS=1",
+	"GIT_OPTIONAL_LOCKS=0", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE",
+	"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
+	"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "PERL5OPT", "PERL_UNICODE",
+};
+
+#define ENVIRONMENT (sizeof(environment) / sizeof(*environment))
+
+struct inquiry {
+	const struct maintainers *asked;
+	const struct strlist *paths;
+	char *root;		/* a small tree of its own */
+	char *since, *home;	/* options and environment; owned */
+	const char *env[ENVIRONMENT + 2];
+	unsigned timeout;
+	size_t next, done;
+};
+
+static bool is_read(const char *path)
+{
+	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++)
+		if (!strcmp(path, read_files[i]))
+			return true;
+	return false;
+}
+
+/* Where the history ends in a shallow repository; NULL when it is whole. */
+static char *shallow_text(const struct base *base)
+{
+	char *path CLEANUP(free_text) = xasprintf("%sshallow",
+						  git_repository_commondir(base->repo));
+
+	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
+}
+
+static git_oid answer_key(const struct maintainers *asked, const char *path)
+{
+	const struct file *file = files_find(asked->all, path);
+	struct digest digest;
+
+	digest_init(&digest);
+	digest_text(&digest, VERSION);
+	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
+		const struct file *input = files_find(asked->all, read_files[i]);
+
+		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
+	}
+	digest_text(&digest, asked->trees ? "trees" : "people");
+	digest_text(&digest, path);
+	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+	if (asked->committers) {
+		char *shallow CLEANUP(free_text) = shallow_text(asked->base);
+
+		digest_oid(&digest, &asked->base->commit);
+		digest_text(&digest, shallow);
+	}
+	return digest_end(&digest);
+}
+
+static int put_text(const struct inquiry *inquiry, const char *path, const char *data, size_t len)
+{
+	char *to CLEANUP(free_text) = xasprintf("%s/%s", inquiry->root, path);
+	char *folder CLEANUP(free_text) = xstrndup(to, (size_t)(strrchr(to, '/') - to));
+
+	return io_mkdirs(folder) < 0 || io_write(to, data, len) < 0 ? -1 : 0;
+}
+
+/* A file of the base. One that configures the script is put there empty, unless it is
+ * one of those that the script shall read. */
+static int put(const struct inquiry *inquiry, const char *path)
+{
+	const struct file *file = files_find(inquiry->asked->all, path);
+	const char *leaf = path_leaf(path);
+	char *data CLEANUP(free_text) = NULL;
+	size_t len;
+
+	if (!file || (!is_read(path) && (!strcmp(leaf, ".get_maintainer.conf") ||
+					 !strcmp(leaf, ".get_maintainer.ignore"))))
+		return put_text(inquiry, path, "", 0);
+	data = base_read(inquiry->asked->base, &file->oid, &len);
+	return data ? put_text(inquiry, path, data, len) : -1;
+}
+
+/* A repository whose HEAD is the base and whose objects are the user's. log.showRoot:
+ * without it the commit at the end of the history would have written every file. */
+static int make_git(struct inquiry *inquiry)
+{
+	const struct base *base = inquiry->asked->base;
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	char *head CLEANUP(free_text) = xasprintf("%s\n", git_oid_tostr_s(&base->commit));
+	char *objects CLEANUP(free_text) = xasprintf("%sobjects\n",
+						     git_repository_commondir(base->repo));
+	char *shallow CLEANUP(free_text) = shallow_text(base);
+	const struct {
+		const char *path, *text;
+	} files[] = {
+		{ ".git/HEAD", head },
+		{ ".git/config", "[core]\n\trepositoryformatversion = 0\n\tbare = false\n"
+				 "[log]\n\tshowRoot = false\n" },
+		{ ".git/objects/info/alternates", objects },
+		{ ".git/shallow", shallow },
+	};
+	char *refs CLEANUP(free_text) = xasprintf("%s/.git/refs", inquiry->root);
+	char date[32] = "";
+	struct tm tm;
+	time_t since;
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
+		if (files[i].text && put_text(inquiry, files[i].path, files[i].text,
+					      strlen(files[i].text)) < 0)
+			return -1;
+	if (io_mkdirs(refs) < 0)
+		return -1;
+	if (git_commit_lookup(&commit, base->repo, &base->commit) < 0)
+		return fail_git("cannot read %s", base->rev);
+	since = (time_t)git_commit_time(commit) - YEAR;
+	gmtime_r(&since, &tm);
+	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S+0000", &tm);
+	inquiry->since = xasprintf("--git-since=%s", date);
+	return 0;
+}
+
+static int make_tree(struct inquiry *inquiry)
+{
+	const struct files *all = inquiry->asked->all;
+	char *script CLEANUP(free_text) = NULL;
+
+	if (!files_find(all, SCRIPT) || !files_find(all, "MAINTAINERS"))
+		return fail_usage("%s has no " SCRIPT " and MAINTAINERS: recipients cannot be "
+				  "found", inquiry->asked->base->rev);
+	inquiry->root = io_mktemp(inquiry->asked->state->tmp);
+	if (!inquiry->root)
+		return -1;
+	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++)
+		if (files_find(all, read_files[i]) && put(inquiry, read_files[i]) < 0)
+			return -1;
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (put_text(inquiry, marks[i], "", 0) < 0)
+			return -1;
+	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", inquiry->root, folders[i]);
+
+		if (io_mkdirs(path) < 0)
+			return -1;
+	}
+	script = xasprintf("%s/" SCRIPT, inquiry->root);
+	if (chmod(script, 0755) < 0)
+		return fail_errno("cannot write %s", script);
+	inquiry->home = xasprintf("HOME=%s", inquiry->root);
+	inquiry->env[0] = inquiry->home;
+	memcpy(inquiry->env + 1, environment, sizeof(environment));
+	return inquiry->asked->committers ? make_git(inquiry) : 0;
+}
+
+struct errand {
+	const char *path;
+	char *out, *log;
+	const char *argv[10];
+};
+
+static void free_errand(struct errand *errand)
+{
+	free(errand->out);
+	free(errand->log);
+	free(errand);
+}
+
+/* With --git the script puts the path into a line for a shell. */
+static bool is_plain(const char *path)
+{
+	if (*path == '-')
+		return false;
+	for (; *path; path++)
+		if (!isalnum((unsigned char)*path) && !strchr("/._-+,@=%:", *path))
+			return false;
+	return true;
+}
+
+static int start_errand(struct inquiry *inquiry, const char *path, struct job *job)
+{
+	const char *tmp = inquiry->asked->state->tmp;
+	struct errand *errand;
+
+	if (inquiry->asked->committers && !is_plain(path))
+		return fail_usage("%s: the committers of a file with such a name cannot be asked "
+				  "for, because get_maintainer.pl hands it to a shell", path);
+	if (!inquiry->root && make_tree(inquiry) < 0)
+		return -1;
+	if (!is_read(path) && put(inquiry, path) < 0)
+		return -1;
+	errand = xcalloc(1, sizeof(*errand));
+	errand->path = path;
+	errand->out = xasprintf("%s/maintainer-%zu", tmp, inquiry->next);
+	errand->log = xasprintf("%s.log", errand->out);
+	if (inquiry->asked->trees)
+		memcpy(errand->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
+					  "--no-l", "--scm", "-f", "--", path, NULL }),
+		       sizeof(errand->argv));
+	else
+		memcpy(errand->argv,
+		       ((const char *[]){ SCRIPT, inquiry->since ? "--git" : "--no-git",
+				  inquiry->since ? inquiry->since : "--no-git-fallback",
+				  "--no-git-fallback", "--roles", "--no-rolestats", "-f", "--",
+				  path, NULL }),
+	       sizeof(errand->argv));
+	*job = (struct job){ .argv = errand->argv, .env = inquiry->env, .dir = inquiry->root,
+			     .out = errand->out, .log = errand->log,
+			     .timeout = inquiry->timeout, .payload = errand };
+	return 1;
+}
+
+static int next(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+
+	while (inquiry->next < inquiry->paths->nr) {
+		const char *path = inquiry->paths->v[inquiry->next++];
+		git_oid key = answer_key(inquiry->asked, path);
+		json_t *fact CLEANUP(free_json) = NULL;
+		int known = ledger_get(inquiry->asked->state->ledger, STAGE, &key, &fact);
+
+		if (known < 0)
+			return -1;
+		if (!known || !json_is_string(fact))
+			return start_errand(inquiry, path, job);
+		inquiry->done++;
+	}
+	return 0;
+}
+
+static void drop(struct job *job, void *ctx)
+{
+	(void)ctx;
+	free_errand(job->payload);
+}
+
+/* Is it a line of --roles? Whether mail can go there is another question. */
+static bool is_answer(const char *line)
+{
+	const char *role = strstr(line, " (");
+	struct recipient recipient = { 0 };
+	bool good = role && line[strlen(line) - 1] == ')' &&
+		    (strchr(line, '@') || strstr(role, " (open list") ||
+		     strstr(role, " (moderated list"));
+
+	if (recipient_parse(&recipient, line))
+		good = *recipient.why != '\0' && good;
+	recipient_release(&recipient);
+	return good;
+}
+
+/* One line of the fact; what stands before the role may be missing. */
+static void add_line(FILE *out, const char *text, size_t len, const char *role)
+{
+	char *clean CLEANUP(free_text) = recipient_clean(text, len, 3 * len);
+
+	fprintf(out, "%s%s%s\n", *text == ' ' ? " " : "", clean, role);
+}
+
+/* Entries in which the script found no address are told only in its log. */
+static void add_invalid(FILE *out, const char *log)
+{
+	for (const char *at = log; (at = strstr(at, INVALID));) {
+		size_t len = strcspn(at += sizeof(INVALID) - 1, "\n");
+
+		add_line(out, at, len && at[len - 1] == '\'' ? len - 1 : len, " (unreadable)");
+	}
+}
+
+/* Where git says that it failed, or the script that there is no git; NULL: nowhere. */
+static const char *find_git_failure(const char *log)
+{
+	const char *fatal = strncmp(log, "fatal: ", 7) ? strstr(log, "\nfatal: ") : log;
+
+	if (!fatal)
+		return strstr(log, "No supported VCS found");
+	return fatal + strspn(fatal, "\n");
+}
+
+static int check_answer(const struct strlist *lines, bool trees, const char *path,
+			const char *git_failure)
+{
+	if (git_failure)
+		return fail_system("get_maintainer.pl could not ask git about %s: %.300s", path,
+				   git_failure);
+	if (!lines->nr && !trees)
+		return fail_system("get_maintainer.pl said nothing about %s", path);
+	FOR_EACH(line, lines) {
+		char *clean CLEANUP(free_text) = recipient_clean(*line, strlen(*line), 200);
+
+		if (!trees && !is_answer(*line))
+			return fail_system("get_maintainer.pl's answer about %s is none: %s", path,
+					   clean);
+	}
+	return 0;
+}
+
+/* The answer as a fact, NULL with a reason when it is none. */
+static json_t *read_answer(const struct inquiry *inquiry, const struct errand *errand)
+{
+	size_t len, size;
+	char *text CLEANUP(free_text) = io_read(errand->out, &len);
+	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+	char *whole CLEANUP(free_text) = NULL;
+	struct strlist lines = { 0 };
+	FILE *out;
+	int result;
+
+	if (!text || !log)
+		return NULL;
+	for (size_t i = 0; i < len; i++)
+		if (!text[i])
+			text[i] = '\1'; /* as much out of place, and no end of the text */
+	/* a carriage return is no end of a line: it could part a name */
+	strlist_split(&lines, text, "\n");
+	result = check_answer(&lines, inquiry->asked->trees, errand->path,
+			      inquiry->since ? find_git_failure(log) : NULL);
+	out = xmemstream(&whole, &size);
+	FOR_EACH(line, &lines)
+		add_line(out, *line, strlen(*line), "");
+	add_invalid(out, log);
+	fclose(out);
+	strlist_release(&lines);
+	return result < 0 ? NULL : json_string(whole);
+}
+
+static int done(struct job *job, void *ctx)
+{
+	struct inquiry *inquiry = ctx;
+	struct errand *errand = job->payload;
+	git_oid key = answer_key(inquiry->asked, errand->path);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int result = -1;
+
+	if (job->timed_out) {
+		fail_system("get_maintainer.pl did not end in %u s for %s", job->timeout,
+			    errand->path);
+	} else if (job->exit) {
+		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+
+		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", errand->path,
+			    job->exit, log ? log : "");
+	} else {
+		fact = read_answer(inquiry, errand);
+	}
+	if (fact)
+		result = ledger_put(inquiry->asked->state->ledger, STAGE, &key, fact);
+	progress_report(inquiry->asked->state->progress, "asking for maintainers",
+			++inquiry->done, inquiry->paths->nr, errand->path);
+	free_errand(errand);
+	return result;
+}
+
+int maintainers_ask(const struct maintainers *asked, const struct strlist *paths)
+{
+	const struct job_ops ops = { next, done, drop };
+	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
+	struct inquiry inquiry = { .asked = asked, .paths = paths,
+				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
+	int result;
+
+	if (timeout)
+		inquiry.timeout = (unsigned)strtoul(timeout, NULL, 10);
+	if (!inquiry.timeout)
+		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
+				  timeout);
+	result = jobs_run(asked->state->jobs, &ops, &inquiry);
+	if (inquiry.root && io_remove(inquiry.root) < 0)
+		result = -1;
+	free(inquiry.root);
+	free(inquiry.since);
+	free(inquiry.home);
+	return result;
+}
+
+int maintainers_answer(const struct maintainers *asked, const char *path, struct strlist *lines)
+{
+	git_oid key = answer_key(asked, path);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int known = ledger_get(asked->state->ledger, STAGE, &key, &fact);
+
+	if (known < 0)
+		return -1;
+	if (!json_is_string(fact))
+		return fail_system("nobody was asked about %s", path);
+	strlist_split(lines, json_string_value(fact), "\n");
+	return 0;
+}
+
+char *maintainers_tree(const struct maintainers *asked, const char *path)
+{
+	struct strlist lines = { 0 };
+	const char *best = NULL;
+	char *tree;
+
+	if (maintainers_answer(asked, path, &lines) < 0)
+		return NULL;
+	FOR_EACH(line, &lines) {
+		if (strstr(*line, "/torvalds/linux.git"))
+			continue;
+		if (!best || (!strstr(best, "next") && strstr(*line, "next")))
+			best = *line;
+	}
+	tree = xstrdup(best ? best : "");
+	strlist_release(&lines);
+	return tree;
+}

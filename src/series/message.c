@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Fills templates and composes commit messages. */
+#include "series/message.h"
+
+#include "lib/fail.h"
+#include "lib/list.h"
+#include "series/patch.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Length of the field name behind an opening brace; 0 when it is plain text. */
+static size_t field_len(const char *text)
+{
+	size_t len = 0;
+
+	while (islower((unsigned char)text[len]) || text[len] == '_')
+		len++;
+	return text[len] == '}' ? len : 0;
+}
+
+static const char *lookup(const struct field *fields, const char *name, size_t len)
+{
+	for (; fields->name; fields++)
+		if (strlen(fields->name) == len && !strncmp(fields->name, name, len))
+			return fields->value;
+	return NULL;
+}
+
+static void refuse(const char *name, unsigned line, const char *field, size_t len,
+		   const struct field *fields)
+{
+	char *known = NULL;
+	size_t size;
+	FILE *out = xmemstream(&known, &size);
+
+	for (; fields->name; fields++)
+		fprintf(out, "%s{%s}", ftell(out) ? ", " : "", fields->name);
+	fclose(out);
+	fail_usage("%s:%u: unknown field {%.*s}; known here are %s", name, line, (int)len, field,
+		   known);
+	free(known);
+}
+
+char *message_fill(const char *name, const char *template, const struct field *fields)
+{
+	char *text = NULL;
+	size_t size;
+	unsigned line = 1;
+	FILE *out = xmemstream(&text, &size);
+
+	for (const char *at = template; *at; at++) {
+		size_t len = *at == '{' ? field_len(at + 1) : 0;
+		const char *value = len ? lookup(fields, at + 1, len) : NULL;
+
+		if (len && !value) {
+			fclose(out);
+			free(text);
+			refuse(name, line, at + 1, len, fields);
+			return NULL;
+		}
+		line += *at == '\n';
+		if (len) {
+			fputs(value, out);
+			at += len + 1;
+		} else {
+			fputc(*at, out);
+		}
+	}
+	fclose(out);
+	return text;
+}
+
+/* RFC 5322 wants quotes round a name with special characters. */
+void message_address(FILE *out, const struct recipient *recipient)
+{
+	if (!*recipient->name) {
+		fputs(recipient->email, out);
+		return;
+	}
+	if (strpbrk(recipient->name, "()<>[]:;@\\,.\"")) {
+		fputc('"', out);
+		for (const char *c = recipient->name; *c; c++) {
+			if (*c == '"' || *c == '\\')
+				fputc('\\', out);
+			fputc(*c, out);
+		}
+		fputc('"', out);
+	} else {
+		fputs(recipient->name, out);
+	}
+	fprintf(out, " <%s>", recipient->email);
+}
+
+char *message_compose(const struct patch *patch, const char *signed_off_by)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	fprintf(out, "%s\n\n", patch->subject);
+	if (*patch->body)
+		fprintf(out, "%s\n", patch->body);
+	FOR_EACH(trailer, &patch->trailers)
+		fprintf(out, "%s\n", *trailer);
+	FOR_EACH(trailer, &patch->received)
+		fprintf(out, "%s\n", *trailer);
+	fprintf(out, "Signed-off-by: %s\n", signed_off_by);
+	if (patch->recipients.nr)
+		fputs("---\n", out);
+	FOR_EACH(recipient, &patch->recipients) {
+		fputs("Cc: ", out);
+		message_address(out, recipient);
+		fputc('\n', out);
+	}
+	fclose(out);
+	return text;
+}

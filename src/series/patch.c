@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Lists of patches. */
+#include "series/patch.h"
+
+#include <stdlib.h>
+
+const git_oid *patch_plain_tree(const struct patch *patch)
+{
+	return git_oid_is_zero(&patch->plain_tree) ? &patch->tree : &patch->plain_tree;
+}
+
+void patches_release(struct patches *patches)
+{
+	FOR_EACH(patch, patches) {
+		free(patch->id);
+		free(patch->prefix);
+		free(patch->subject);
+		free(patch->body);
+		strlist_release(&patch->trailers);
+		free(patch->changes.v);
+		recipients_release(&patch->recipients);
+		strlist_release(&patch->received);
+		free(patch->plain_subject);
+		free(patch->plain_body);
+	}
+	free(patches->v);
+	*patches = (struct patches){ 0 };
+}

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * patch.h - changes that travel together
+ *
+ * A patch borrows its changes from the lists of the plan, which live longer.
+ */
+#ifndef PATCH_H
+#define PATCH_H
+
+#include "series/recipient.h"
+
+#include <git2.h>
+
+struct change;
+struct step;
+
+struct patch_changes {
+	const struct change **v;
+	size_t nr, alloc;
+};
+
+struct patch {
+	unsigned nr;			/* from 1 */
+	char *id;			/* stable: by what it changes, not by number */
+	const struct step *step;	/* borrowed */
+	char *prefix;			/* subject prefix; "" for a [patch] */
+	char *subject;
+	char *body;			/* without trailers, ends with end of line */
+	struct strlist trailers;	/* in order, without the Signed-off-by of the sender */
+	struct patch_changes changes;	/* sorted by path */
+	struct recipients recipients;
+	struct strlist received;	/* trailers that people gave, see kept.h */
+	git_oid tree;			/* after this patch */
+	git_oid plain_tree;		/* the same without edits by hand (amend.h); or zero */
+	char *plain_subject, *plain_body;	/* likewise; or NULL */
+};
+
+struct patches {
+	struct patch *v;
+	size_t nr, alloc;
+};
+
+/* The tree after this patch without any edit by hand. */
+const git_oid *patch_plain_tree(const struct patch *);
+void patches_release(struct patches *);
+
+static inline __attribute__((unused)) void free_patches(struct patches *patches)
+{
+	patches_release(patches);
+}
+
+#endif

@@ -1,0 +1,441 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Works out the series: runs the steps, splits, names and addresses the patches. */
+#include "series/plan.h"
+
+#include "series/amend.h"
+#include "campaign/campaign.h"
+#include "lib/cleanup.h"
+#include "series/compose.h"
+#include "cocci/convert.h"
+#include "lib/fail.h"
+#include "series/grouping.h"
+#include "series/heritage.h"
+#include "kbuild/kbuild.h"
+#include "series/lineage.h"
+#include "series/narrow.h"
+#include "series/policy.h"
+#include "series/newname.h"
+#include "campaign/rule.h"
+#include "campaign/scope.h"
+#include "cocci/spatch.h"
+#include "series/split.h"
+#include "lib/state.h"
+
+#include <string.h>
+
+struct planner {
+	struct plan *plan;
+	struct state *state;
+	struct heritage *heritage;	/* or NULL */
+	struct ground ground;
+	struct files over;
+	struct spatch spatch;
+	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
+};
+
+/* A change whose result cannot be trusted stays out and is named; one with
+ * residue stays in and is named. */
+static int sift(struct planner *planner, struct changes *changes)
+{
+	FOR_EACH(change, changes) {
+		planner->plan->converted++;
+		planner->plan->reused += change->reused;
+		if (change->trouble) {
+			git_oid_cpy(&change->after, &change->before);
+			lefts_add(&planner->plan->left, change->path, 0,
+				  xstrdup(change->trouble))->wanted = true;
+		} else if (change->residue.nr) {
+			char *why = spatch_explain(&planner->spatch, change);
+
+			if (!why)
+				return -1;
+			lefts_add(&planner->plan->left, change->path, 0, why)->wanted = true;
+		}
+	}
+	return 0;
+}
+
+static size_t count_full(const struct changes *changes)
+{
+	size_t count = 0;
+
+	FOR_EACH(change, changes)
+		count += !change_is_empty(change);
+	return count;
+}
+
+/* Has somebody else made the patch already: does its scope hold all that it provides? */
+static int has_landed(struct planner *planner, const struct step *step)
+{
+	FOR_EACH(word, &step->provides) {
+		struct strlist one = { word, 1, 1 };
+		struct files files CLEANUP(free_files) = { 0 };
+
+		if (ground_candidates(&files, &planner->ground, step, &one) < 0)
+			return -1;
+		if (!files.nr)
+			return 0;
+	}
+	return step->provides.nr > 0;
+}
+
+static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct patch *patch;
+
+	if (step->diff) {
+		if (convert_diff(changes, &planner->ground, step) < 0)
+			return -1;
+	} else {
+		struct rule rule CLEANUP(free_rule) = { 0 };
+		struct files files CLEANUP(free_files) = { 0 };
+
+		if (rule_load(&rule, step->rule) < 0 ||
+		    spatch_tokens(&planner->spatch, &rule) < 0 ||
+		    ground_candidates(&files, &planner->ground, step, &rule.tokens) < 0 ||
+		    convert_rule(changes, &planner->ground, &planner->spatch, step, &files) < 0 ||
+		    sift(planner, changes) < 0)
+			return -1;
+	}
+	if (!count_full(changes)) {
+		int landed = has_landed(planner, step);
+
+		if (landed > 0)
+			strlist_add(&plan->landed, step->id);
+		return landed ? landed < 0 ? -1 : 0 :
+				fail_no("%s changes nothing in %s",
+					step->rule ? step->rule : step->diff, plan->base->rev);
+	}
+	patch = LIST_ADD(&plan->patches);
+	patch->step = step;
+	patch->id = xstrdup(step->id);
+	patch->prefix = xstrdup("");
+	FOR_EACH(change, changes)
+		if (!change_is_empty(change))
+			*LIST_ADD(&patch->changes) = change;
+	return 0;
+}
+
+static int audit_once(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+
+	if (plan->audit.target)
+		return 0;
+	if (kbuild_open(&planner->kbuild, planner->state, campaign_target(plan->campaign)) < 0)
+		return -1;
+	return audit_make(&plan->audit, planner->state, &planner->kbuild, plan->base, &plan->all,
+			  &plan->all, &plan->base->tree, plan->campaign);
+}
+
+/* The files that hold a selected site, as the steps before left them. */
+static int select_files(struct planner *planner, const struct step *step, struct files *selected)
+{
+	struct plan *plan = planner->plan;
+
+	if (audit_once(planner) < 0)
+		return -1;
+	FOR_EACH(site, &plan->audit.sites) {
+		const struct file *file = files_find(planner->ground.over, site->path);
+		struct file *copy;
+
+		if (!file)
+			file = files_find(&plan->all, site->path);
+		if (!step_selects(plan->campaign, step, site) || !file ||
+		    git_oid_is_zero(&file->oid) ||
+		    (selected->nr && !strcmp(selected->v[selected->nr - 1].path, site->path)))
+			continue;
+		copy = LIST_ADD(selected);
+		*copy = *file;
+		copy->path = xstrdup(file->path);
+	}
+	return 0;
+}
+
+/* Are there calls of the takers that the step converts, of whatever class? */
+static bool has_calls(const struct plan *plan, const struct step *step)
+{
+	FOR_EACH(site, &plan->audit.sites)
+		if ((!step->takers.nr || strlist_has(&step->takers, site->call)) &&
+		    campaign_covers(plan->campaign, &step->scope, site->path))
+			return true;
+	return false;
+}
+
+static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct files selected CLEANUP(free_files) = { 0 };
+	struct strlist keys = { 0 };
+	size_t first = plan->patches.nr;
+	int result;
+
+	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
+		return -1;
+	result = step->select.nr ? select_files(planner, step, &selected) :
+				   ground_candidates(&selected, &planner->ground, step,
+						     &rule.tokens);
+	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
+	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
+		return 0;
+	if (result < 0 ||
+	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
+	    sift(planner, changes) < 0 ||
+	    convert_remarks(changes, plan->base, plan->campaign) < 0)
+		return -1;
+	if (!count_full(changes))
+		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
+	if (grouping_keys(&keys, planner->state, plan->base, plan->campaign, planner->heritage,
+			  step, changes) == 0)
+		split_changes(&plan->patches, changes, keys.v, step->id);
+	else
+		result = -1;
+	strlist_release(&keys);
+	for (size_t i = first; i < plan->patches.nr; i++)
+		plan->patches.v[i].step = step;
+	return result;
+}
+
+/* Back to the base, for other trees. */
+static void clear_ground(struct planner *planner)
+{
+	files_release(&planner->over);
+	git_oid_cpy(&planner->ground.tree, &planner->plan->base->tree);
+}
+
+/* Put the edits by hand onto the patches. */
+static int amend(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct heritage *heritage = planner->heritage;
+
+	if (!heritage || !heritage->edits.nr)
+		return 0;
+	plan->amended.v = xcalloc(plan->patches.nr, sizeof(*plan->amended.v));
+	plan->amended.nr = plan->patches.nr;
+	clear_ground(planner);
+	if (amend_files(&plan->patches, plan->amended.v, &heritage->clashes, &heritage->edits,
+			plan->base, &plan->all) < 0 ||
+	    narrow_trees(&plan->patches, 0, &planner->ground) < 0)
+		return -1;
+	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	return 0;
+}
+
+static int run_steps(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+
+	/* patches borrow changes: the lists must not move */
+	plan->steps.v = xcalloc(plan->campaign->steps.nr, sizeof(*plan->steps.v));
+	plan->steps.alloc = plan->campaign->steps.nr;
+	FOR_EACH(step, &plan->campaign->steps) {
+		struct changes *changes = &plan->steps.v[plan->steps.nr++];
+		size_t first = plan->patches.nr;
+		int result = step->kind == STEP_CONVERT ? run_convert(planner, step, changes) :
+							  run_patch(planner, step, changes);
+
+		if (result < 0 || narrow_trees(&plan->patches, first, &planner->ground) < 0)
+			return -1;
+	}
+	if (!plan->patches.nr && !plan->landed.nr)
+		return fail_no("no rule changes anything in %s", plan->base->rev);
+	FOR_EACH(patch, &plan->patches)
+		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
+	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	if (planner->heritage)
+		lineage_assign(&plan->patches, planner->heritage);
+	return 0;
+}
+
+/* Comments in the function of a converted site that may have become wrong. */
+static int leave_comments(struct plan *plan, const struct site *site)
+{
+	const struct change *last = NULL;
+	char *text CLEANUP(free_text) = NULL;
+	size_t len;
+
+	FOR_EACH(changes, &plan->steps)
+		FOR_EACH(change, changes)
+			if (!strcmp(change->path, site->path) && !change_is_empty(change))
+				last = change;
+	if (!last || !*site->function || !plan->campaign->remark_words.nr)
+		return 0;
+	text = base_read(plan->base, &last->after, &len);
+	if (!text)
+		return -1;
+	left_comments(&plan->left, plan->campaign, site, text, len);
+	return 0;
+}
+
+static int audit_after(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct files files CLEANUP(free_files) = { 0 };
+
+	ground_files(&files, &planner->ground);
+	return audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
+			  &files, &plan->tree, plan->campaign);
+}
+
+/* What uses the API after the last patch was left, whatever the reason. */
+static int find_left(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+
+	if (!plan->audit.target)
+		return 0;
+	if (audit_after(planner) < 0)
+		return -1;
+	FOR_EACH(site, &plan->after.sites)
+		left_site(&plan->left, plan->campaign, site);
+	FOR_EACH(site, &plan->audit.sites)
+		if (leave_comments(plan, site) < 0)
+			return -1;
+	return 0;
+}
+
+/* Make it the plan of one wave. */
+static int narrow_to(struct planner *planner, const char *name)
+{
+	struct plan *plan = planner->plan;
+	struct ground *ground = &planner->ground;
+	const struct wave *wave = waves_find(&plan->waves, name);
+
+	if (!wave) {
+		char *names CLEANUP(free_text) = waves_names(&plan->waves);
+
+		return fail_usage("%s has no wave %s; there are: %s", plan->campaign->path, name,
+				  *names ? names : "none");
+	}
+	plan->wave = wave;
+	clear_ground(planner);
+	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, ground, wave) < 0)
+		return fail_context("wave %s", name);
+	git_oid_cpy(&plan->tree, &ground->tree);
+	if (amend(planner) < 0)
+		return -1;
+	lefts_narrow(&plan->left, &plan->patches, plan->below);
+	if (!plan->audit.target)
+		return 0;
+	audit_release(&plan->after);
+	return audit_after(planner);
+}
+
+/* The patches, whole, with what the campaign leaves. */
+static int make_patches(struct planner *planner, const char *wave)
+{
+	struct plan *plan = planner->plan;
+
+	if (planner->heritage &&
+	    heritage_follow(planner->heritage, plan->base, &plan->all) < 0)
+		return -1;
+	if (run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
+		return -1;
+	if (plan->campaign->waves.nr &&
+	    narrow_cut(&plan->waves, &planner->ground, &plan->patches) < 0)
+		return -1;
+	return wave ? narrow_to(planner, wave) : 0;
+}
+
+static int compose(struct plan *plan, struct state *state, const struct policy *policy,
+		   struct heritage *heritage)
+{
+	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
+			       policy) < 0 ||
+	    compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
+		return -1;
+	if (heritage &&
+	    amend_messages(&plan->patches, &heritage->clashes, &heritage->edits) < 0)
+		return -1;
+	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
+}
+
+int plan_make(struct plan *plan, struct state *state, const struct base *base,
+	      const struct campaign *campaign, const char *wave, struct heritage *heritage)
+{
+	struct planner planner = { .plan = plan, .state = state, .heritage = heritage };
+	struct policy policy CLEANUP(free_policy) = { 0 };
+	const struct file *style;
+	int result;
+
+	plan->base = base;
+	plan->campaign = campaign;
+	if (policy_open(&policy, campaign) < 0 || files_load(&plan->all, base, &base->tree) < 0)
+		return -1;
+	planner.ground = (struct ground){ state, base, campaign, &plan->all, &planner.over,
+					  base->tree };
+	style = files_find(&plan->all, ".clang-format");
+	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
+	if (result == 0)
+		result = make_patches(&planner, wave);
+	if (result == 0)
+		result = compose(plan, state, &policy, heritage);
+	spatch_release(&planner.spatch);
+	kbuild_release(&planner.kbuild);
+	files_release(&planner.over);
+	return result;
+}
+
+const char *plan_wave(const struct plan *plan)
+{
+	return plan->wave ? plan->wave->name : NULL;
+}
+
+size_t plan_count(const struct plan *plan)
+{
+	return plan->patches.nr - plan->below;
+}
+
+size_t plan_residue(const struct plan *plan)
+{
+	size_t count = 0;
+
+	FOR_EACH(left, &plan->left)
+		count += left->wanted;
+	return count;
+}
+
+int plan_whole_tree(const struct plan *plan, git_oid *tree)
+{
+	struct changes last = { 0 };
+	int result;
+
+	/* the last patch that touches a path says what becomes of it */
+	for (size_t i = plan->patches.nr; i-- > 0;) {
+		FOR_EACH(change, &plan->patches.v[i].changes) {
+			bool known = false;
+
+			FOR_EACH(later, &last)
+				known = known || !strcmp(later->path, (*change)->path);
+			if (!known)
+				*LIST_ADD(&last) = **change;
+		}
+	}
+	result = tree_with(plan->base, &plan->base->tree, &last, tree);
+	free(last.v); /* the elements are borrowed */
+	return result;
+}
+
+void plan_release(struct plan *plan)
+{
+	patches_release(&plan->patches);
+	patches_release(&plan->rest);
+	waves_release(&plan->waves);
+	recipients_release(&plan->cover);
+	FOR_EACH(changes, &plan->steps)
+		changes_release(changes);
+	free(plan->steps.v);
+	FOR_EACH(changes, &plan->amended)
+		changes_release(changes);
+	free(plan->amended.v);
+	lefts_release(&plan->left);
+	strlist_release(&plan->landed);
+	audit_release(&plan->audit);
+	audit_release(&plan->after);
+	files_release(&plan->all);
+	strlist_release(&plan->new_names);
+	*plan = (struct plan){ 0 };
+}

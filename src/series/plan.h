@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * plan.h - what the series would be: patches, in order, with their trees
+ *
+ * Every step of the campaign works on the tree that the steps before it made.
+ * Blobs and trees are stored in the repository, where nothing refers to them
+ * until a branch is written.
+ */
+#ifndef PLAN_H
+#define PLAN_H
+
+#include "audit/audit.h"
+#include "git/base.h"
+#include "git/change.h"
+#include "series/left.h"
+#include "series/patch.h"
+#include "series/wave.h"
+
+struct campaign;
+struct heritage;
+struct state;
+
+/* The changes of one step; patches borrow from here. */
+struct step_changes {
+	struct changes *v;
+	size_t nr, alloc;
+};
+
+struct plan {
+	const struct base *base;		/* borrowed */
+	const struct campaign *campaign;	/* borrowed */
+	struct files all;			/* of the base */
+	struct audit audit;			/* of the base; empty unless a [convert] selects */
+	struct audit after;			/* of the tree after the last patch; likewise */
+	struct step_changes steps;
+	struct step_changes amended;		/* likewise, of patches with edits by hand */
+	struct patches patches;			/* of a wave: those below, then its own */
+	struct patches rest;			/* patches of other waves; empty without a wave */
+	struct waves waves;			/* all of the campaign, in order */
+	const struct wave *wave;		/* of @waves; NULL: the whole campaign */
+	size_t below;				/* how many of @patches belong to waves before */
+	struct recipients cover;		/* who gets the cover letter */
+	struct lefts left;
+	struct strlist landed;			/* names of [patch] sections that the base has */
+	struct strlist new_names;		/* functions that the series adds, see newname.h */
+	git_oid tree;				/* after the last patch */
+	size_t converted, reused;		/* files asked about; known to the ledger */
+};
+
+/* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
+ * with FAIL_NO when a rule changes nothing. @heritage (NULL: none): what it takes over from
+ * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
+int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
+	      const char *wave, struct heritage *);
+/* The name of its wave; NULL: the whole campaign. */
+const char *plan_wave(const struct plan *);
+/* How many patches the series itself has, without those below it. */
+size_t plan_count(const struct plan *);
+/* Selected files that are not wholly converted. */
+size_t plan_residue(const struct plan *);
+/* The tree of the base with the final state of every change, made in one go. */
+int plan_whole_tree(const struct plan *, git_oid *tree);
+void plan_release(struct plan *);
+
+static inline __attribute__((unused)) void free_plan(struct plan *plan)
+{
+	plan_release(plan);
+}
+
+#endif

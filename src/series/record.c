@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Keeps what treewide wrote on a branch as commits that nobody edits. */
+#include "series/record.h"
+
+#include "series/b4.h"
+#include "git/base.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
+
+#include <string.h>
+
+#define TITLE "treewide: what was written\n\n"
+#define FORMAT 1
+
+static int read_oid(git_oid *oid, const json_t *object, const char *key)
+{
+	const char *text = jfield(object, key);
+
+	memset(oid, 0, sizeof(*oid));
+	return *text && git_oid_fromstr(oid, text) < 0 ? -1 : 0;
+}
+
+static void read_list(struct strlist *list, const json_t *array)
+{
+	size_t i;
+	json_t *text;
+
+	json_array_foreach(array, i, text)
+		strlist_add(list, json_is_string(text) ? json_string_value(text) : "");
+}
+
+static json_t *list_of(const struct strlist *list)
+{
+	json_t *array = json_array();
+
+	FOR_EACH(text, list)
+		json_array_append_new(array, json_text(*text));
+	return array;
+}
+
+static int parse(struct record *record, const json_t *root)
+{
+	if (json_integer_value(json_object_get(root, "format")) != FORMAT ||
+	    read_oid(&record->previous, root, "previous") < 0 ||
+	    read_oid(&record->base, root, "base") < 0 ||
+	    read_oid(&record->wrote.tip, root, "wrote") < 0 ||
+	    read_oid(&record->stood.tip, root, "stood") < 0)
+		return -1;
+	record->rev = xstrdup(jfield(root, "rev"));
+	record->head = xstrdup(jfield(root, "head"));
+	record->letter = xstrdup(jfield(root, "letter"));
+	record->changelog = xstrdup(jfield(root, "changelog"));
+	record->revision = (int)json_integer_value(json_object_get(root, "revision"));
+	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
+	read_list(&record->ids, json_object_get(root, "ids"));
+	read_list(&record->prefixes, json_object_get(root, "prefixes"));
+	return record->ids.nr == record->prefixes.nr ? 0 : -1;
+}
+
+static int read_series(struct record *record, const struct base *base)
+{
+	git_oid wrote = record->wrote.tip, stood = record->stood.tip;
+
+	if (series_read(&record->wrote, base, &record->base, &wrote) < 0 ||
+	    series_read(&record->stood, base, &record->base, &stood) < 0)
+		return -1;
+	record->wrote.below = record->stood.below = record->below;
+	return record->wrote.nr == record->ids.nr && record->stood.nr == record->ids.nr ? 0 : -1;
+}
+
+int record_load(struct record *record, const struct base *base, const git_oid *id)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	json_t *root CLEANUP(free_json) = NULL;
+	const char *message;
+
+	if (git_commit_lookup(&commit, base->repo, id) < 0)
+		return fail_git("cannot read the record %s", git_oid_tostr_s(id));
+	message = git_commit_message(commit);
+	if (!strncmp(message, TITLE, strlen(TITLE)))
+		root = json_loads(message + strlen(TITLE), JSON_DISABLE_EOF_CHECK, NULL);
+	git_oid_cpy(&record->id, id);
+	if (!root || parse(record, root) < 0 || read_series(record, base) < 0) {
+		fail_clear();
+		return fail_system("the commit %s is no record that this version of treewide "
+				   "understands", git_oid_tostr_s(id));
+	}
+	return 0;
+}
+
+bool record_is_named(const char *cover)
+{
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	git_oid id;
+	bool named = b4_parse(&tracking, cover) > 0 && b4_record(&tracking, &id);
+
+	fail_clear();
+	return named;
+}
+
+int record_of(struct record *record, const struct base *base, const char *cover)
+{
+	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	git_oid id;
+
+	if (b4_parse(&tracking, cover) <= 0 || !b4_record(&tracking, &id) ||
+	    !base_has(base, &id)) {
+		fail_clear();
+		return 0;
+	}
+	return record_load(record, base, &id) < 0 ? -1 : 1;
+}
+
+static bool same_list(const struct strlist *a, const struct strlist *b)
+{
+	if (a->nr != b->nr)
+		return false;
+	for (size_t i = 0; i < a->nr; i++)
+		if (strcmp(a->v[i], b->v[i]))
+			return false;
+	return true;
+}
+
+bool record_same(const struct record *a, const struct record *b)
+{
+	return git_oid_equal(&a->base, &b->base) && a->below == b->below &&
+	       git_oid_equal(&a->wrote.tip, &b->wrote.tip) &&
+	       git_oid_equal(&a->stood.tip, &b->stood.tip) && !strcmp(a->rev, b->rev) &&
+	       !strcmp(a->head, b->head) && !strcmp(a->letter, b->letter) &&
+	       !strcmp(a->changelog, b->changelog) &&
+	       same_list(&a->ids, &b->ids) && same_list(&a->prefixes, &b->prefixes);
+}
+
+long record_find(const struct record *record, const char *id)
+{
+	for (size_t i = 0; i < record->ids.nr; i++)
+		if (!strcmp(record->ids.v[i], id))
+			return (long)i;
+	return -1;
+}
+
+void record_release(struct record *record)
+{
+	free(record->rev);
+	free(record->head);
+	free(record->letter);
+	free(record->changelog);
+	strlist_release(&record->ids);
+	strlist_release(&record->prefixes);
+	series_release(&record->wrote);
+	series_release(&record->stood);
+	*record = (struct record){ 0 };
+}
+
+/* Nobody's commit, at the time of the base: the same content has the same id. */
+static int put(git_oid *id, const struct base *base, const char *message, const git_oid *tree_id,
+	       size_t nr, const git_commit **parents)
+{
+	git_signature *who CLEANUP(free_signature) = NULL;
+	git_commit *start CLEANUP(free_commit) = NULL;
+	git_tree *tree CLEANUP(free_tree) = NULL;
+
+	if (git_commit_lookup(&start, base->repo, &base->commit) < 0 ||
+	    git_tree_lookup(&tree, base->repo, tree_id) < 0 ||
+	    git_signature_new(&who, "treewide", "treewide@localhost", git_commit_time(start),
+			      0) < 0 ||
+	    git_commit_create(id, base->repo, NULL, who, who, NULL, message, tree, nr,
+			      parents) < 0)
+		return fail_git("cannot write what was written");
+	return 0;
+}
+
+int record_chain(git_oid *tip, const struct base *base, const struct strlist *messages,
+		 const git_oid *trees)
+{
+	git_oid_cpy(tip, &base->commit);
+	for (size_t i = 0; i < messages->nr; i++) {
+		git_commit *parent CLEANUP(free_commit) = NULL;
+		const git_commit *parents[1];
+
+		if (git_commit_lookup(&parent, base->repo, tip) < 0)
+			return fail_git("cannot read what a commit stands on");
+		parents[0] = parent;
+		if (put(tip, base, messages->v[i], &trees[i], 1, parents) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static char *message_of(const struct record *record)
+{
+	char wrote[GIT_OID_HEXSZ + 1], stood[GIT_OID_HEXSZ + 1], previous[GIT_OID_HEXSZ + 1];
+	json_t *root CLEANUP(free_json) = json_object();
+	char *text CLEANUP(free_text) = NULL;
+
+	git_oid_tostr(wrote, sizeof(wrote), &record->wrote.tip);
+	git_oid_tostr(stood, sizeof(stood), &record->stood.tip);
+	git_oid_tostr(previous, sizeof(previous), &record->previous);
+	json_object_set_new(root, "format", json_integer(FORMAT));
+	json_object_set_new(root, "base", json_string(git_oid_tostr_s(&record->base)));
+	json_object_set_new(root, "rev", json_text(record->rev));
+	json_object_set_new(root, "revision", json_integer(record->revision));
+	json_object_set_new(root, "below", json_integer((json_int_t)record->below));
+	json_object_set_new(root, "wrote", json_string(wrote));
+	json_object_set_new(root, "stood", json_string(stood));
+	if (!git_oid_is_zero(&record->previous))
+		json_object_set_new(root, "previous", json_string(previous));
+	json_object_set_new(root, "ids", list_of(&record->ids));
+	json_object_set_new(root, "prefixes", list_of(&record->prefixes));
+	json_object_set_new(root, "head", json_text(record->head));
+	json_object_set_new(root, "letter", json_text(record->letter));
+	json_object_set_new(root, "changelog", json_text(record->changelog));
+	text = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
+	return xasprintf(TITLE "%s\n", text);
+}
+
+static int add_parent(const struct base *base, git_commit **parents, size_t *nr, const git_oid *id)
+{
+	if (git_oid_is_zero(id))
+		return 0;
+	for (size_t i = 0; i < *nr; i++)
+		if (git_oid_equal(git_commit_id(parents[i]), id))
+			return 0;
+	if (git_commit_lookup(&parents[*nr], base->repo, id) < 0)
+		return fail_git("cannot read what was written");
+	++*nr;
+	return 0;
+}
+
+int record_write(struct record *record, const struct base *base)
+{
+	git_commit *parents[3] = { NULL, NULL, NULL };
+	char *message CLEANUP(free_text) = message_of(record);
+	size_t nr = 0;
+	int result = 0;
+
+	if (add_parent(base, parents, &nr, &record->wrote.tip) < 0 ||
+	    add_parent(base, parents, &nr, &record->stood.tip) < 0 ||
+	    add_parent(base, parents, &nr, &record->previous) < 0)
+		result = -1;
+	if (result == 0)
+		result = put(&record->id, base, message, git_commit_tree_id(parents[0]), nr,
+			     (const git_commit **)parents);
+	for (size_t i = 0; i < nr; i++)
+		git_commit_free(parents[i]);
+	return result;
+}
+
+int record_keep(const struct record *record, const struct base *base, const char *branch)
+{
+	char *ref CLEANUP(free_text) = xasprintf("refs/treewide/written/%s", branch);
+	git_reference *made CLEANUP(free_reference) = NULL;
+
+	if (git_reference_create(&made, base->repo, ref, &record->id, 1, "treewide: written") < 0)
+		return fail_git("cannot keep what was written as %s", ref);
+	return 0;
+}

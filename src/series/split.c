@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Groups changes into patches and reads subject prefixes from history. */
+#include "series/split.h"
+
+#include "git/change.h"
+#include "lib/digest.h"
+#include "lib/list.h"
+#include "series/patch.h"
+#include "lib/slug.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A longer piece between colons is a sentence, no prefix. */
+#define PREFIX_WORDS 3
+
+/* Two keys may make one slug ("net: x", "net/x"): the later one gets a digest. */
+static char *new_id(const struct patches *patches, const char *step, const char *key)
+{
+	char *slug = slug_make(key), *id = xasprintf("%s/%s", step, slug);
+	bool taken = false;
+
+	free(slug);
+	FOR_EACH(patch, patches)
+		taken = taken || !strcmp(patch->id, id);
+	if (taken) {
+		git_oid digest = digest_of(key);
+		char *plain = id;
+
+		id = xasprintf("%s-%.7s", plain, git_oid_tostr_s(&digest));
+		free(plain);
+	}
+	return id;
+}
+
+static struct patch *find(struct patches *patches, size_t from, const char *step, const char *key)
+{
+	struct patch *patch;
+	char *id;
+
+	for (size_t i = from; i < patches->nr; i++)
+		if (!strcmp(patches->v[i].prefix, key))
+			return &patches->v[i];
+	id = new_id(patches, step, key);
+	patch = LIST_ADD(patches);
+	patch->prefix = xstrdup(key);
+	patch->id = id;
+	return patch;
+}
+
+void split_changes(struct patches *patches, const struct changes *changes, char *const *keys,
+		   const char *step)
+{
+	size_t from = patches->nr;
+
+	for (size_t i = 0; i < changes->nr; i++) {
+		const struct change *change = &changes->v[i];
+
+		if (!change_is_empty(change))
+			*LIST_ADD(&find(patches, from, step, keys[i])->changes) = change;
+	}
+}
+
+static size_t words(const char *text, size_t len)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < len; i++)
+		count += text[i] != ' ' && (i == 0 || text[i - 1] == ' ');
+	return count;
+}
+
+size_t split_prefix_len(const char *subject)
+{
+	const char *from = subject, *colon;
+	size_t len = 0;
+
+	if (!strncmp(subject, "Revert ", 7) || !strncmp(subject, "Merge ", 6))
+		return 0;
+	while ((colon = strstr(from, ": "))) {
+		size_t count = words(from, (size_t)(colon - from));
+
+		if (!count || count > PREFIX_WORDS)
+			break;
+		len = (size_t)(colon - subject);
+		from = colon + 2;
+	}
+	return len;
+}
+
+char *split_prefix(const struct strlist *subjects)
+{
+	size_t best = 0, best_len = 0;
+	const char *best_text = NULL;
+
+	FOR_EACH(subject, subjects) {
+		size_t len = split_prefix_len(*subject), count = 0;
+
+		if (!len)
+			continue;
+		FOR_EACH(other, subjects)
+			count += split_prefix_len(*other) == len && !strncmp(*subject, *other, len);
+		if (count > best) {
+			best = count;
+			best_len = len;
+			best_text = *subject;
+		}
+	}
+	return best ? xstrndup(best_text, best_len) : NULL;
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Decides which patches of a campaign travel together. */
+#include "series/wave.h"
+
+#include "campaign/campaign.h"
+#include "git/change.h"
+#include "lib/cleanup.h"
+#include "lib/confline.h"
+#include "lib/fail.h"
+#include "series/patch.h"
+#include "campaign/scope.h"
+#include "lib/slug.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_LIMIT 1000
+
+static int refuse(const struct campaign *campaign, const struct wave_section *section,
+		  const char *key, const char *what)
+{
+	return fail_usage("%s:%u: [wave \"%s\"]: %s", campaign->path,
+			  confline_find(campaign->path, "wave", section->name, key),
+			  section->name, what);
+}
+
+/* 0 when it is no number in range. */
+static size_t limit_of(const struct wave_section *section)
+{
+	char *end;
+	unsigned long limit;
+
+	if (!section->limit)
+		return WAVE_LIMIT;
+	limit = strtoul(section->limit, &end, 10);
+	return *end || limit > MAX_LIMIT ? 0 : limit;
+}
+
+static const struct wave_section *find_section(const struct campaign *campaign, const char *name)
+{
+	FOR_EACH(section, &campaign->waves)
+		if (!strcmp(section->name, name))
+			return section;
+	return NULL;
+}
+
+/* Only sections that stand before: so there is no circle. */
+static int check_after(const struct campaign *campaign, const struct wave_section *section)
+{
+	FOR_EACH(name, &section->after) {
+		const struct wave_section *other = find_section(campaign, *name);
+		char *what CLEANUP(free_text) = NULL;
+
+		if (other && other < section)
+			continue;
+		what = xasprintf("after = %s: no [wave] of that name stands before", *name);
+		return refuse(campaign, section, "after", what);
+	}
+	return 0;
+}
+
+static int check_patches(const struct campaign *campaign, const struct wave_section *section)
+{
+	FOR_EACH(name, &section->patches) {
+		size_t len = strcspn(*name, "/");
+		char *what CLEANUP(free_text) = NULL;
+		bool known = false;
+
+		FOR_EACH(step, &campaign->steps)
+			known = known ||
+				(strlen(step->id) == len && !strncmp(step->id, *name, len));
+		if (known)
+			continue;
+		what = xasprintf("patch = %s: no [patch] or [convert] of that name", *name);
+		return refuse(campaign, section, "patch", what);
+	}
+	return 0;
+}
+
+int waves_check(const struct campaign *campaign)
+{
+	FOR_EACH(section, &campaign->waves) {
+		char *slug CLEANUP(free_text) = slug_make(section->name);
+
+		if (strcmp(slug, section->name))
+			return refuse(campaign, section, NULL,
+				      "the name becomes part of a branch: small letters, digits, - "
+				      "and _ only");
+		if (!section->title)
+			return refuse(campaign, section, NULL, "a title is missing");
+		if (section->split && strcmp(section->split, "tree"))
+			return refuse(campaign, section, "split", "split: known is tree");
+		if (!limit_of(section))
+			return refuse(campaign, section, "limit", "limit: a number from 1 to 1000");
+		if (check_after(campaign, section) < 0 || check_patches(campaign, section) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool names_patch(const struct wave_section *section, const struct patch *patch)
+{
+	bool below = section->paths.nr > 0;
+
+	if (strlist_has(&section->patches, patch->id) ||
+	    strlist_has(&section->patches, patch->step->id))
+		return true;
+	if (patch->step->kind != STEP_CONVERT)
+		return false;
+	FOR_EACH(change, &patch->changes) {
+		bool found = false;
+
+		FOR_EACH(path, &section->paths)
+			found = found || path_is_below((*change)->path, *path);
+		below = below && found;
+	}
+	return below || (!section->paths.nr && !section->patches.nr);
+}
+
+char *wave_tree_name(const char *tree)
+{
+	const char *at = tree + strcspn(tree, " \t");
+	const char *start = at + strspn(at, " \t");
+	char *url CLEANUP(free_text) = xstrndup(start, strcspn(start, " \t"));
+	size_t len = strlen(url);
+	char *slug, *part;
+
+	while (len && url[len - 1] == '/')
+		url[--len] = '\0';
+	if (len > 4 && !strcmp(url + len - 4, ".git"))
+		url[len - 4] = '\0';
+	/* the last two parts: many trees are called linux.git */
+	part = strrchr(url, '/');
+	if (part) {
+		*part = '-';
+		part = strrchr(url, '/');
+	}
+	slug = slug_make(part ? part + 1 : url);
+	if (*slug)
+		return slug;
+	free(slug);
+	return xstrdup("other");
+}
+
+/* The wave that takes one more patch with this key: a new one where the last is full. */
+static struct wave *wave_for(struct waves *waves, const struct wave_section *section,
+			     const char *tree)
+{
+	char *key CLEANUP(free_text) = section->split ? wave_tree_name(tree) : NULL;
+	char *stem CLEANUP(free_text) = key ? xasprintf("%s-%s", section->name, key) :
+					      xstrdup(section->name);
+	char *name CLEANUP(free_text) = xstrdup(stem);
+	struct wave *wave;
+
+	for (unsigned nr = 2;; nr++) {
+		const struct wave *known = waves_find(waves, name);
+
+		if (known && (!section->split || known->patches.nr < limit_of(section)))
+			return (struct wave *)known;
+		if (!known)
+			break;
+		free(name);
+		name = xasprintf("%s-%u", stem, nr);
+	}
+	wave = LIST_ADD(waves);
+	wave->name = TAKE(name);
+	wave->section = section;
+	return wave;
+}
+
+static int too_long(const struct campaign *campaign, const struct wave *wave)
+{
+	const char *name = wave->section->name;
+
+	return fail_usage("%s:%u: wave %s holds %zu patches, at most %zu are allowed: give it "
+			  "split = tree, or a limit", campaign->path,
+			  confline_find(campaign->path, "wave", name, NULL), wave->name,
+			  wave->patches.nr, limit_of(wave->section));
+}
+
+static int assign(struct waves *waves, const struct campaign *campaign,
+		  const struct patches *patches, char *const *trees)
+{
+	for (size_t i = 0; i < patches->nr; i++) {
+		const struct patch *patch = &patches->v[i];
+		const struct wave_section *mine = NULL;
+
+		FOR_EACH(section, &campaign->waves)
+			if (!mine && names_patch(section, patch))
+				mine = section;
+		if (!mine)
+			return fail_usage("%s: no [wave] takes the patch %s", campaign->path,
+					  patch->id);
+		*LIST_ADD(&wave_for(waves, mine, trees[i])->patches) = i;
+	}
+	FOR_EACH(wave, waves)
+		if (wave->patches.nr > limit_of(wave->section))
+			return too_long(campaign, wave);
+	return 0;
+}
+
+/* The order of the sections in campaign.conf; within one, that of the patches. */
+static int by_place(const void *a, const void *b)
+{
+	const struct wave *x = a, *y = b;
+
+	if (x->section != y->section)
+		return x->section < y->section ? -1 : 1;
+	return (x->patches.v[0] > y->patches.v[0]) - (x->patches.v[0] < y->patches.v[0]);
+}
+
+/* The patch before @nr that made what @change starts from; (size_t)-1: the base did. */
+static size_t maker_of(const struct patches *patches, size_t nr, const struct change *change)
+{
+	while (nr-- > 0)
+		FOR_EACH(other, &patches->v[nr].changes)
+			if (!strcmp((*other)->path, change->path))
+				return nr;
+	return (size_t)-1;
+}
+
+/* Mark what @nr stands on, and what that stands on. */
+static void mark(const struct patches *patches, size_t nr, bool *below)
+{
+	below[nr] = true;
+	FOR_EACH(change, &patches->v[nr].changes) {
+		size_t maker = maker_of(patches, nr, *change);
+
+		if (maker != (size_t)-1 && !below[maker])
+			mark(patches, maker, below);
+	}
+}
+
+static void mark_section(const struct waves *waves, const struct campaign *campaign,
+			 const struct patches *patches, const char *name, bool *below)
+{
+	FOR_EACH(wave, waves) {
+		if (strcmp(wave->section->name, name))
+			continue;
+		FOR_EACH(nr, &wave->patches)
+			mark(patches, *nr, below);
+	}
+	FOR_EACH(other, &find_section(campaign, name)->after)
+		mark_section(waves, campaign, patches, *other, below);
+}
+
+static void find_below(const struct waves *waves, const struct campaign *campaign,
+		       const struct patches *patches, struct wave *wave)
+{
+	bool *below = xcalloc(patches->nr + 1, sizeof(*below));
+
+	FOR_EACH(nr, &wave->patches)
+		mark(patches, *nr, below);
+	FOR_EACH(name, &wave->section->after)
+		mark_section(waves, campaign, patches, *name, below);
+	FOR_EACH(nr, &wave->patches)
+		below[*nr] = false;
+	for (size_t i = 0; i < patches->nr; i++)
+		if (below[i])
+			*LIST_ADD(&wave->below) = i;
+	free(below);
+}
+
+int waves_cut(struct waves *waves, const struct campaign *campaign,
+	      const struct patches *patches, char *const *trees)
+{
+	if (assign(waves, campaign, patches, trees) < 0)
+		return -1;
+	if (waves->nr)
+		qsort(waves->v, waves->nr, sizeof(*waves->v), by_place);
+	FOR_EACH(wave, waves)
+		find_below(waves, campaign, patches, wave);
+	return 0;
+}
+
+const struct wave *waves_find(const struct waves *waves, const char *name)
+{
+	FOR_EACH(wave, waves)
+		if (!strcmp(wave->name, name))
+			return wave;
+	return NULL;
+}
+
+char *waves_names(const struct waves *waves)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	FOR_EACH(wave, waves)
+		fprintf(out, "%s%s", wave == waves->v ? "" : ", ", wave->name);
+	fclose(out);
+	return text;
+}
+
+void waves_release(struct waves *waves)
+{
+	FOR_EACH(wave, waves) {
+		free(wave->name);
+		free(wave->patches.v);
+		free(wave->below.v);
+	}
+	free(waves->v);
+	*waves = (struct waves){ 0 };
+}
