@@ -8,7 +8,7 @@
 #include "kbuild/pace.h"
 #include "series/plan.h"
 #include "precedent.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "readers.h"
 #include "remake.h"
 #include "series/series.h"

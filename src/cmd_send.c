@@ -7,7 +7,7 @@
 #include "series/heritage.h"
 #include "output.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "prove.h"
 #include "publish.h"
 #include "send.h"

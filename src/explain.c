@@ -6,7 +6,7 @@
 #include "kbuild/byhand.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "series/series.h"
 
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "lib/fail.h"
 #include "lib/jtext.h"
-#include "proof.h"
+#include "result/proof.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -4,7 +4,7 @@
 
 #include "bench.h"
 #include "lib/cleanup.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "symbols.h"
 
 #include <string.h>

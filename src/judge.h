@@ -11,7 +11,7 @@
 #define JUDGE_H
 
 #include "lib/list.h"
-#include "verdict.h"
+#include "result/verdict.h"
 
 struct bench;
 

@@ -8,7 +8,7 @@
 #include "judge.h"
 #include "mention.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "symbols.h"
 #include "terms.h"
 

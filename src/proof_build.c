@@ -7,7 +7,7 @@
 #include "judge.h"
 #include "links.h"
 #include "levels.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "proof_kbuild.h"
 
 static void examine_objects(struct bench *bench, size_t commit)

@@ -8,7 +8,7 @@
 #include "lib/cleanup.h"
 #include "kbuild/kbuild.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "campaign/scope.h"
 #include "series/series.h"
 

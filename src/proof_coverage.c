@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "remedy.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "lib/cleanup.h"
 #include "judge.h"
 #include "lib/progress.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "series/series.h"
 #include "lib/state.h"
 #include "whole.h"

@@ -12,7 +12,7 @@
 #include "judge.h"
 #include "order.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -10,7 +10,7 @@
 #include "compile.h"
 #include "judge.h"
 #include "kbuild/pace.h"
-#include "proof.h"
+#include "result/proof.h"
 
 #include <string.h>
 

@@ -15,7 +15,7 @@
 #include "lib/list.h"
 #include "series/plan.h"
 #include "lib/progress.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "campaign/scope.h"
 #include "series/series.h"
 #include "lib/state.h"

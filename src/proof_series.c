@@ -8,7 +8,7 @@
 #include "cocci/convert.h"
 #include "lib/fail.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
 #include "series/series.h"

@@ -14,7 +14,7 @@
 #include "style/kerneldoc.h"
 #include "lib/list.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "series/series.h"
 #include "lib/state.h"
 

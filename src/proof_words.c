@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "series/series.h"
 #include "words.h"
 

@@ -8,7 +8,7 @@
 #include "explain.h"
 #include "lib/fail.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "proof_build.h"
 #include "proof_complete.h"
 #include "proof_coverage.h"

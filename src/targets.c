@@ -6,7 +6,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 
 #include <string.h>
 

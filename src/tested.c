@@ -12,7 +12,7 @@
 #include "series/plan.h"
 #include "series/series.h"
 #include "msg/trailers.h"
-#include "verdict.h"
+#include "result/verdict.h"
 
 #include <string.h>
 

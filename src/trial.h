@@ -13,7 +13,7 @@
 #ifndef TRIAL_H
 #define TRIAL_H
 
-#include "verdict.h"
+#include "result/verdict.h"
 
 /* How a run ended. */
 struct trial_end {

@@ -5,7 +5,7 @@
 #include "campaign/campaign.h"
 #include "lib/jtext.h"
 #include "series/plan.h"
-#include "proof.h"
+#include "result/proof.h"
 #include "series/series.h"
 #include "view_coverage.h"
 #include "view_words.h"

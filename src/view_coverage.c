@@ -2,7 +2,7 @@
 /* Shows which target compiles which file. */
 #include "view_coverage.h"
 
-#include "coverage.h"
+#include "result/coverage.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is known of every commit of a series. */
-#include "proof.h"
+#include "result/proof.h"
 
 #include "lib/fail.h"
 #include "lib/list.h"

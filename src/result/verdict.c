@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists of verdicts. */
-#include "verdict.h"
+#include "result/verdict.h"
 
 #include "lib/list.h"
 

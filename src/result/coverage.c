@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Which target compiles which file of which commit. */
-#include "coverage.h"
+#include "result/coverage.h"
 
 #include "lib/list.h"
 

@@ -5,8 +5,8 @@
 #ifndef PROOF_H
 #define PROOF_H
 
-#include "coverage.h"
-#include "verdict.h"
+#include "result/coverage.h"
+#include "result/verdict.h"
 
 #include <git2.h>
 #include <jansson.h>
