@@ -2,7 +2,7 @@
 /* Tells which objects the verdicts on a commit rest on. */
 #include "explain.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "kbuild/byhand.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"

@@ -2,11 +2,11 @@
 /* The checks objects, readers and symbols under one target. */
 #include "proof_build.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "lib/cleanup.h"
-#include "judge.h"
-#include "links.h"
-#include "levels.h"
+#include "build/judge.h"
+#include "build/links.h"
+#include "build/levels.h"
 #include "result/proof.h"
 #include "proof_kbuild.h"
 

@@ -2,15 +2,15 @@
 /* The check build. */
 #include "proof_full.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "kbuild/byhand.h"
 #include "lib/cleanup.h"
-#include "judge.h"
+#include "build/judge.h"
 #include "lib/progress.h"
 #include "result/proof.h"
 #include "series/series.h"
 #include "lib/state.h"
-#include "whole.h"
+#include "build/whole.h"
 
 #include <string.h>
 

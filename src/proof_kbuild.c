@@ -3,12 +3,12 @@
 #include "proof_kbuild.h"
 
 #include "git/base.h"
-#include "bench.h"
+#include "build/bench.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "lib/cleanup.h"
-#include "compile.h"
-#include "judge.h"
+#include "build/compile.h"
+#include "build/judge.h"
 #include "kbuild/pace.h"
 #include "result/proof.h"
 

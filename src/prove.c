@@ -2,7 +2,7 @@
 /* Runs all checks over a series. */
 #include "prove.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "explain.h"

@@ -14,7 +14,7 @@
 #define PRECEDENT_H
 
 #include "lib/list.h"
-#include "obligation.h"
+#include "build/obligation.h"
 
 #include <stdbool.h>
 

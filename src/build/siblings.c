@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the sources that are linked with another one. */
-#include "siblings.h"
+#include "build/siblings.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

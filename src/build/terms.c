@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares what a module says of itself with the terms of the exports that it uses. */
-#include "terms.h"
+#include "build/terms.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "kbuild/module.h"
-#include "stand.h"
-#include "symbols.h"
+#include "build/stand.h"
+#include "build/symbols.h"
 #include "kbuild/treescan.h"
 
 #include <ctype.h>

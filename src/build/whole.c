@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
-#include "whole.h"
+#include "build/whole.h"
 
 #include "lib/cleanup.h"
 #include "lib/digest.h"
@@ -9,10 +9,10 @@
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "kbuild/pace.h"
-#include "shadow.h"
-#include "stand.h"
+#include "build/shadow.h"
+#include "build/stand.h"
 #include "lib/state.h"
-#include "warm.h"
+#include "build/warm.h"
 #include "git/worktree.h"
 
 #include <string.h>

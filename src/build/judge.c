@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Adds up what became of objects. */
-#include "judge.h"
+#include "build/judge.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "lib/cleanup.h"
 #include "result/proof.h"
-#include "symbols.h"
+#include "build/symbols.h"
 
 #include <string.h>
 

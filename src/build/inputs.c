@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keys over the files that a thing is made from, and the lists of these. */
-#include "inputs.h"
+#include "build/inputs.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
@@ -9,7 +9,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "kbuild/makefile.h"
-#include "stand.h"
+#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
 #define TOUCHED_H
 
 #include "lib/list.h"
-#include "obligation.h"
+#include "build/obligation.h"
 
 struct modules;
 struct stands;

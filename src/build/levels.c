@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the readers that are compiled, by what that costs. */
-#include "levels.h"
+#include "build/levels.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "lib/cleanup.h"
-#include "compile.h"
+#include "build/compile.h"
 #include "kbuild/pace.h"
-#include "preprocess.h"
+#include "build/preprocess.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Draws conclusions from what the base's own objects need. */
-#include "precedent.h"
+#include "build/precedent.h"
 
 #include "lib/cleanup.h"
 #include "kbuild/module.h"

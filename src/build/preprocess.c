@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lets Kbuild preprocess sources in two trees and compares what comes of it. */
-#include "preprocess.h"
+#include "build/preprocess.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "kbuild/depfile.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "inputs.h"
+#include "build/inputs.h"
 #include "lib/io.h"
 #include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "kbuild/module.h"
 #include "kbuild/pace.h"
 #include "lib/progress.h"
-#include "stand.h"
+#include "build/stand.h"
 #include "lib/state.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks Kbuild in two trees what a commit makes anew. */
-#include "remake.h"
+#include "build/remake.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"
@@ -12,8 +12,8 @@
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
 #include "campaign/scope.h"
-#include "stand.h"
-#include "touched.h"
+#include "build/stand.h"
+#include "build/touched.h"
 #include "kbuild/treescan.h"
 
 #include <string.h>

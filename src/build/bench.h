@@ -10,10 +10,10 @@
 
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "obligation.h"
-#include "siblings.h"
-#include "stand.h"
-#include "touched.h"
+#include "build/obligation.h"
+#include "build/siblings.h"
+#include "build/stand.h"
+#include "build/touched.h"
 #include "kbuild/treescan.h"
 
 struct proof;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sorts the files that a commit changes by what they ask of a target. */
-#include "touched.h"
+#include "build/touched.h"
 
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "campaign/scope.h"
-#include "stand.h"
+#include "build/stand.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the stamps of a warm build folder. */
-#include "warm.h"
+#include "build/warm.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the readers of changed headers, and compares the headers. */
-#include "readers.h"
+#include "build/readers.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"
@@ -8,8 +8,8 @@
 #include "lib/cleanup.h"
 #include "csrc/declare.h"
 #include "kbuild/module.h"
-#include "stand.h"
-#include "touched.h"
+#include "build/stand.h"
+#include "build/touched.h"
 #include "kbuild/treescan.h"
 
 #include <string.h>

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks for the objects of a series under one target, and meets what was asked. */
-#include "bench.h"
+#include "build/bench.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "compile.h"
+#include "build/compile.h"
 #include "kbuild/pace.h"
 #include "series/plan.h"
-#include "precedent.h"
+#include "build/precedent.h"
 #include "result/proof.h"
-#include "readers.h"
-#include "remake.h"
+#include "build/readers.h"
+#include "build/remake.h"
 #include "series/series.h"
 #include "lib/state.h"
-#include "symbols.h"
-#include "terms.h"
+#include "build/symbols.h"
+#include "build/terms.h"
 #include "git/worktree.h"
 
 /* All sources of all commits, and all that can read what they change. */

@@ -11,7 +11,7 @@
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
 
-#include "obligation.h"
+#include "build/obligation.h"
 
 struct modules;
 struct siblings;

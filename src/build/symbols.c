@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the symbols that nobody offers. */
-#include "symbols.h"
+#include "build/symbols.h"
 
 #include "git/base.h"
 #include "kbuild/module.h"
-#include "siblings.h"
-#include "stand.h"
+#include "build/siblings.h"
+#include "build/stand.h"
 #include "kbuild/treescan.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compiles what the ledger does not know, in as few make calls as possible. */
-#include "compile.h"
+#include "build/compile.h"
 
 #include "kbuild/buildlog.h"
 #include "lib/cleanup.h"
@@ -9,10 +9,10 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "kbuild/kbuild.h"
-#include "obligation.h"
+#include "build/obligation.h"
 #include "kbuild/pace.h"
 #include "lib/progress.h"
-#include "stand.h"
+#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares what objects export and define with what they did before the commit. */
-#include "links.h"
+#include "build/links.h"
 
-#include "bench.h"
+#include "build/bench.h"
 #include "lib/cleanup.h"
-#include "compile.h"
-#include "judge.h"
-#include "mention.h"
+#include "build/compile.h"
+#include "build/judge.h"
+#include "build/mention.h"
 #include "series/plan.h"
 #include "result/proof.h"
-#include "symbols.h"
-#include "terms.h"
+#include "build/symbols.h"
+#include "build/terms.h"
 
 #include <ctype.h>
 #include <string.h>

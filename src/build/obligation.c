@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keys and facts of single objects. */
-#include "obligation.h"
+#include "build/obligation.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "inputs.h"
+#include "build/inputs.h"
 #include "lib/jtext.h"
 #include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "kbuild/module.h"
-#include "stand.h"
+#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks through the records of a build folder. */
-#include "shadow.h"
+#include "build/shadow.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
