@@ -11,7 +11,7 @@
 #include "prove.h"
 #include "series/series.h"
 #include "session.h"
-#include "tested.h"
+#include "publish/tested.h"
 #include "view.h"
 #include "view_reasons.h"
 

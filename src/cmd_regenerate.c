@@ -5,10 +5,10 @@
 #include "command.h"
 #include "document.h"
 #include "output.h"
-#include "regenerate.h"
+#include "publish/regenerate.h"
 #include "session.h"
 #include "status.h"
-#include "tested.h"
+#include "publish/tested.h"
 #include "view_regenerate.h"
 
 static int make(struct regeneration *regeneration, struct session *session,

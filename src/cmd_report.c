@@ -11,7 +11,7 @@
 #include "lib/jtext.h"
 #include "lib/list.h"
 #include "output.h"
-#include "rangediff.h"
+#include "publish/rangediff.h"
 #include "series/series.h"
 #include "session.h"
 #include "view.h"

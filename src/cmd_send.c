@@ -9,10 +9,10 @@
 #include "series/plan.h"
 #include "result/proof.h"
 #include "prove.h"
-#include "publish.h"
+#include "publish/publish.h"
 #include "send.h"
 #include "session.h"
-#include "tested.h"
+#include "publish/tested.h"
 #include "view.h"
 #include "view_send.h"
 

@@ -3,10 +3,10 @@
 #include "document.h"
 
 #include "lib/cleanup.h"
-#include "cover.h"
+#include "publish/cover.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
-#include "tested.h"
+#include "publish/tested.h"
 
 static git_oid document_key(const struct document_store *store, const char *kind,
 			    const git_oid *base)

@@ -10,7 +10,7 @@
 #include "lib/fail.h"
 #include "post.h"
 #include "lib/progress.h"
-#include "publish.h"
+#include "publish/publish.h"
 #include "lib/state.h"
 #include "transport.h"
 #include "writeout.h"

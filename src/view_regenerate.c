@@ -6,7 +6,7 @@
 #include "git/change.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "regenerate.h"
+#include "publish/regenerate.h"
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
 #include "campaign/campaign.h"
 #include "msg/claim.h"
 #include "lib/cleanup.h"
-#include "cover.h"
+#include "publish/cover.h"
 #include "campaign/evidence.h"
 #include "series/message.h"
 #include "series/newname.h"

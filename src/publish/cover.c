@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Composes the cover letter. */
-#include "cover.h"
+#include "publish/cover.h"
 
 #include "audit/audit.h"
 #include "series/b4.h"
@@ -14,7 +14,7 @@
 #include "series/plan.h"
 #include "series/policy.h"
 #include "msg/prose.h"
-#include "tested.h"
+#include "publish/tested.h"
 
 #include <string.h>
 

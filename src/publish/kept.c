@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Recognises a branch by its content, and carries received trailers over. */
-#include "kept.h"
+#include "publish/kept.h"
 
 #include "series/b4.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
-#include "compare.h"
+#include "publish/compare.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "series/heritage.h"

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the series that was with the one that is made now. */
-#include "compare.h"
+#include "publish/compare.h"
 
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "landed.h"
+#include "publish/landed.h"
 #include "lib/list.h"
 #include "git/moved.h"
 #include "series/pair.h"
 #include "series/plan.h"
 #include "series/record.h"
-#include "substance.h"
+#include "publish/substance.h"
 #include "msg/trailers.h"
 
 #include <string.h>

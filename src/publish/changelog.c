@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes what is new in a version, and puts it where b4 has it. */
-#include "changelog.h"
+#include "publish/changelog.h"
 
 #include "lib/cleanup.h"
-#include "compare.h"
-#include "kept.h"
+#include "publish/compare.h"
+#include "publish/kept.h"
 #include "lib/list.h"
 #include "msg/trailers.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What a change is about, without what stands around it. */
-#include "substance.h"
+#include "publish/substance.h"
 
 #include "git/base.h"
 #include "git/change.h"

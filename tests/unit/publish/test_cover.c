@@ -6,11 +6,11 @@
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"
-#include "cover.h"
+#include "publish/cover.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "tested.h"
+#include "publish/tested.h"
 
 /* {audit} */
 

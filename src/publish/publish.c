@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes patches as commits on a branch. */
-#include "publish.h"
+#include "publish/publish.h"
 
 #include "series/b4.h"
 #include "git/base.h"
 #include "campaign/campaign.h"
-#include "changelog.h"
+#include "publish/changelog.h"
 #include "lib/cleanup.h"
-#include "cover.h"
+#include "publish/cover.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
-#include "kept.h"
+#include "publish/kept.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
 #include "git/threeway.h"
-#include "written.h"
+#include "publish/written.h"
 
 #include <string.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Records what treewide writes, apart from what people gave. */
-#include "written.h"
+#include "publish/written.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

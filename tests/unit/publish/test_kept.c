@@ -5,7 +5,7 @@
 #undef entry
 
 #include "git/change.h"
-#include "kept.h"
+#include "publish/kept.h"
 #include "lib/ledger.h"
 #include "series/plan.h"
 #include "series/series.h"

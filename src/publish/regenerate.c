@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes a series again, and keeps what people gave to it. */
-#include "regenerate.h"
+#include "publish/regenerate.h"
 
 #include "git/base.h"
-#include "changelog.h"
+#include "publish/changelog.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "publish.h"
-#include "sent.h"
+#include "publish/publish.h"
+#include "publish/sent.h"
 #include "msg/trailers.h"
 
 #include <string.h>

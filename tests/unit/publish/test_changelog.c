@@ -2,9 +2,9 @@
 /* What is new in a version, and where it is put. */
 #include "world.h"
 
-#include "changelog.h"
-#include "compare.h"
-#include "kept.h"
+#include "publish/changelog.h"
+#include "publish/compare.h"
+#include "publish/kept.h"
 
 #define LINK "- Link to v1: http://x/1\n"
 #define B4 "Changes in v2:\n- EDITME: describe what is new in this series revision.\n" \

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds what b4 has sent. */
-#include "sent.h"
+#include "publish/sent.h"
 
 #include "series/b4.h"
 #include "git/base.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Shows how the patches of two versions of a series differ. */
-#include "rangediff.h"
+#include "publish/rangediff.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "git/gitcmd.h"
 #include "series/heritage.h"
 #include "lib/list.h"
-#include "sent.h"
+#include "publish/sent.h"
 
 /* The patches of the series itself, without those of waves below: "a..b". */
 static char *range_of(const struct series *series)

@@ -5,8 +5,8 @@
 #undef entry
 
 #include "git/change.h"
-#include "landed.h"
-#include "substance.h"
+#include "publish/landed.h"
+#include "publish/substance.h"
 #include "git/threeway.h"
 
 #define HEAD "int probe(void)\n{\n\tint ret;\n\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Quotes a proof in the cover letter. */
-#include "tested.h"
+#include "publish/tested.h"
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"

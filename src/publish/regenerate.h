@@ -9,9 +9,9 @@
 #ifndef REGENERATE_H
 #define REGENERATE_H
 
-#include "compare.h"
+#include "publish/compare.h"
 #include "series/heritage.h"
-#include "kept.h"
+#include "publish/kept.h"
 #include "series/plan.h"
 #include "series/series.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Recognises a change that the base has already. */
-#include "landed.h"
+#include "publish/landed.h"
 
 #include "git/base.h"
 #include "git/change.h"
