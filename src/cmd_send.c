@@ -10,7 +10,7 @@
 #include "result/proof.h"
 #include "prove.h"
 #include "publish/publish.h"
-#include "send.h"
+#include "mail/send.h"
 #include "session.h"
 #include "publish/tested.h"
 #include "view.h"

@@ -6,7 +6,7 @@
 #include "lib/list.h"
 #include "output.h"
 #include "session.h"
-#include "spool.h"
+#include "mail/spool.h"
 
 #include <argp.h>
 #include <errno.h>

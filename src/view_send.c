@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
-#include "send.h"
+#include "mail/send.h"
 
 #include <string.h>
 

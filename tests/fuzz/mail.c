@@ -2,8 +2,8 @@
 /* Fuzz the reading of mails: what is read is written again, with its recipients and no others. */
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail.h"
-#include "mword.h"
+#include "mail/mail.h"
+#include "mail/mword.h"
 #include "series/recipient.h"
 
 #include <stdint.h>

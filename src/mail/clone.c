@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes a scratch clone for b4, and takes back what b4 made. */
-#include "clone.h"
+#include "mail/clone.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prepares the mails of a series, and hands them over. */
-#include "send.h"
+#include "mail/send.h"
 
 #include "series/b4.h"
-#include "b4run.h"
+#include "mail/b4run.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "deliver.h"
+#include "mail/deliver.h"
 #include "lib/fail.h"
-#include "post.h"
+#include "mail/post.h"
 #include "lib/progress.h"
 #include "publish/publish.h"
 #include "lib/state.h"
-#include "transport.h"
-#include "writeout.h"
+#include "mail/transport.h"
+#include "mail/writeout.h"
 
 /* git_error_clear() was in git2.h before */
 #if __has_include("git2/sys/errors.h")

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs b4 send in a scratch clone. */
-#include "b4run.h"
+#include "mail/b4run.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "clone.h"
+#include "mail/clone.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "letter.h"
-#include "spool.h"
+#include "mail/letter.h"
+#include "mail/spool.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -10,10 +10,10 @@
 #ifndef SEND_H
 #define SEND_H
 
-#include "clone.h"
-#include "gate.h"
-#include "letter.h"
-#include "outbox.h"
+#include "mail/clone.h"
+#include "mail/gate.h"
+#include "mail/letter.h"
+#include "mail/outbox.h"
 #include "series/series.h"
 
 struct base;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Takes mails apart, and writes their To and Cc anew. */
-#include "mail.h"
+#include "mail/mail.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mword.h"
+#include "mail/mword.h"
 #include "series/recipient.h"
 
 #include <ctype.h>

@@ -9,7 +9,7 @@
 #ifndef LETTER_H
 #define LETTER_H
 
-#include "mail.h"
+#include "mail/mail.h"
 #include "series/patch.h"
 
 struct letter {

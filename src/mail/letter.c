@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the mails of a series with what they should be. */
-#include "letter.h"
+#include "mail/letter.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mword.h"
+#include "mail/mword.h"
 
 #include <ctype.h>
 #include <stdarg.h>

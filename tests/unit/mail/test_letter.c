@@ -2,7 +2,7 @@
 /* The mails of a series are compared with the plan: every fault must be found. */
 #include "world.h"
 
-#include "letter.h"
+#include "mail/letter.h"
 
 static struct recipient people[] = {
 	{ .name = (char *)"Anna Alpha", .email = (char *)"anna@example.org", .to = true },

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sends the mails of an outbox, or all of them to oneself. */
-#include "deliver.h"
+#include "mail/deliver.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "gate.h"
+#include "mail/gate.h"
 #include "lib/job.h"
 #include "lib/jtext.h"
-#include "letter.h"
-#include "outbox.h"
+#include "mail/letter.h"
+#include "mail/outbox.h"
 #include "lib/progress.h"
-#include "transport.h"
+#include "mail/transport.h"
 
 #include <string.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the mails that b4 thinks it sends. */
-#include "spool.h"
+#include "mail/spool.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "letter.h"
+#include "mail/letter.h"
 
 #include <dirent.h>
 #include <errno.h>

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps mails that go out, with a journal of what became of them. */
-#include "outbox.h"
+#include "mail/outbox.h"
 
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/jtext.h"
-#include "letter.h"
-#include "mail.h"
+#include "mail/letter.h"
+#include "mail/mail.h"
 #include "lib/state.h"
 
 #include <errno.h>

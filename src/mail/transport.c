@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Gives mails to a mail server through libcurl, or to a mail program. */
-#include "transport.h"
+#include "mail/transport.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
@@ -8,7 +8,7 @@
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/list.h"
-#include "mail.h"
+#include "mail/mail.h"
 #include "lib/state.h"
 
 #include <curl/curl.h>

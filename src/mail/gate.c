@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides by verdicts and waivers whether a series may go out. */
-#include "gate.h"
+#include "mail/gate.h"
 
 #include "lib/fail.h"
 #include "lib/jtext.h"

@@ -4,8 +4,8 @@
 
 #include "lib/digest.h"
 #include "lib/jtext.h"
-#include "letter.h"
-#include "outbox.h"
+#include "mail/letter.h"
+#include "mail/outbox.h"
 #include "lib/state.h"
 
 static struct recipient somebody = { .name = (char *)"", .email = (char *)"list@example.org" };

@@ -11,7 +11,7 @@
 #ifndef OUTBOX_H
 #define OUTBOX_H
 
-#include "transport.h"
+#include "mail/transport.h"
 
 #include <git2.h>
 #include <jansson.h>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Says who must get each mail of a series. */
-#include "post.h"
+#include "mail/post.h"
 
 #include "series/b4.h"
 #include "git/base.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "letter.h"
+#include "mail/letter.h"
 #include "series/plan.h"
 #include "series/series.h"
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes the mails of a series to a folder, and reads them back. */
-#include "writeout.h"
+#include "mail/writeout.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "letter.h"
+#include "mail/letter.h"
 #include "lib/slug.h"
 
 #include <dirent.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes and reads the words of RFC 2047. */
-#include "mword.h"
+#include "mail/mword.h"
 
 #include "lib/list.h"
 

@@ -2,8 +2,8 @@
 /* Mails are taken apart, and their To and Cc written anew. */
 #include "world.h"
 
-#include "mail.h"
-#include "mword.h"
+#include "mail/mail.h"
+#include "mail/mword.h"
 #include "series/recipient.h"
 
 static const char sample[] =
