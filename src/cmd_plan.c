@@ -10,7 +10,7 @@
 #include "session.h"
 #include "view.h"
 #include "view_words.h"
-#include "words.h"
+#include "proof/words.h"
 
 /* Who would send it. Owned by the caller; NULL with a reason. */
 static char *sender(const struct base *base)

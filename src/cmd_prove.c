@@ -8,7 +8,7 @@
 #include "output.h"
 #include "series/plan.h"
 #include "result/proof.h"
-#include "prove.h"
+#include "proof/prove.h"
 #include "series/series.h"
 #include "session.h"
 #include "publish/tested.h"

@@ -8,7 +8,7 @@
 #include "output.h"
 #include "series/plan.h"
 #include "result/proof.h"
-#include "prove.h"
+#include "proof/prove.h"
 #include "publish/publish.h"
 #include "mail/send.h"
 #include "session.h"

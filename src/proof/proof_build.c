@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks objects, readers and symbols under one target. */
-#include "proof_build.h"
+#include "proof/proof_build.h"
 
 #include "build/bench.h"
 #include "lib/cleanup.h"
@@ -8,7 +8,7 @@
 #include "build/links.h"
 #include "build/levels.h"
 #include "result/proof.h"
-#include "proof_kbuild.h"
+#include "proof/proof_kbuild.h"
 
 static void examine_objects(struct bench *bench, size_t commit)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
-#include "proof_independent.h"
+#include "proof/proof_independent.h"
 
 #include "git/base.h"
 #include "build/bench.h"
@@ -10,7 +10,7 @@
 #include "build/compile.h"
 #include "cocci/convert.h"
 #include "build/judge.h"
-#include "order.h"
+#include "proof/order.h"
 #include "series/plan.h"
 #include "result/proof.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the targets of a proof, and says which were left out. */
-#include "targets.h"
+#include "proof/targets.h"
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a program of the campaign. */
-#include "errand.h"
+#include "proof/errand.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

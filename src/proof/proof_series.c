@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks residue, tree and silent. */
-#include "proof_series.h"
+#include "proof/proof_series.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

@@ -2,7 +2,7 @@
 /* Of a program's run only what it says itself, in the words of this run, is believed. */
 #include "world.h"
 
-#include "trial.h"
+#include "proof/trial.h"
 
 #define NONCE "5eed"
 #define HEAD "nonce 5eed\n"

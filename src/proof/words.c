@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
-#include "words.h"
+#include "proof/words.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a program of the campaign for each state of what it reads. */
-#include "proof_run.h"
+#include "proof/proof_run.h"
 
 #include "git/base.h"
 #include "kbuild/byhand.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "errand.h"
+#include "proof/errand.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/jtext.h"
@@ -19,7 +19,7 @@
 #include "campaign/scope.h"
 #include "series/series.h"
 #include "lib/state.h"
-#include "trial.h"
+#include "proof/trial.h"
 #include "git/worktree.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks checkpatch and kernel-doc. */
-#include "proof_style.h"
+#include "proof/proof_style.h"
 
 #include "git/base.h"
 #include "campaign/campaign.h"

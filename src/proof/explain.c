@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tells which objects the verdicts on a commit rest on. */
-#include "explain.h"
+#include "proof/explain.h"
 
 #include "build/bench.h"
 #include "kbuild/byhand.h"

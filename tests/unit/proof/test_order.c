@@ -2,7 +2,7 @@
 /* Which patches a patch needs. */
 #include "world.h"
 
-#include "order.h"
+#include "proof/order.h"
 
 #define MOST 24
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check kbuild under one target. */
-#include "proof_kbuild.h"
+#include "proof/proof_kbuild.h"
 
 #include "git/base.h"
 #include "build/bench.h"

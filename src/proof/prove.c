@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs all checks over a series. */
-#include "prove.h"
+#include "proof/prove.h"
 
 #include "build/bench.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
-#include "explain.h"
+#include "proof/explain.h"
 #include "lib/fail.h"
 #include "series/plan.h"
 #include "result/proof.h"
-#include "proof_build.h"
-#include "proof_complete.h"
-#include "proof_coverage.h"
-#include "proof_full.h"
-#include "proof_independent.h"
-#include "proof_run.h"
-#include "proof_series.h"
-#include "proof_style.h"
-#include "proof_words.h"
+#include "proof/proof_build.h"
+#include "proof/proof_complete.h"
+#include "proof/proof_coverage.h"
+#include "proof/proof_full.h"
+#include "proof/proof_independent.h"
+#include "proof/proof_run.h"
+#include "proof/proof_series.h"
+#include "proof/proof_style.h"
+#include "proof/proof_words.h"
 #include "series/series.h"
-#include "targets.h"
+#include "proof/targets.h"
 
 #include <stdlib.h>
 

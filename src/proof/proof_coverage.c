@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check coverage: no file without a target that compiles it. */
-#include "proof_coverage.h"
+#include "proof/proof_coverage.h"
 
 #include "lib/cleanup.h"
 #include "series/plan.h"
 #include "result/proof.h"
-#include "remedy.h"
+#include "proof/remedy.h"
 
 #include <string.h>
 

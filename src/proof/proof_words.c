@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks message and cover. */
-#include "proof_words.h"
+#include "proof/proof_words.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
 #include "result/proof.h"
 #include "series/series.h"
-#include "words.h"
+#include "proof/words.h"
 
 /* One verdict of all faults: the first three are told. */
 static void conclude(struct verdicts *verdicts, const char *check, const struct faults *faults,

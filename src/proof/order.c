@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the patches that a patch needs, by the files that they share. */
-#include "order.h"
+#include "proof/order.h"
 
 #include "campaign/scope.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check build. */
-#include "proof_full.h"
+#include "proof/proof_full.h"
 
 #include "build/bench.h"
 #include "kbuild/byhand.h"
