@@ -8,7 +8,7 @@
 #include "audit/regress.h"
 #include "campaign/scope.h"
 #include "session.h"
-#include "view_audit.h"
+#include "report/view_audit.h"
 
 /* One base and what the audit finds there. */
 struct examined {

@@ -2,7 +2,7 @@
 /* treewide generate: write the series as branch b4/<campaign>. */
 #include "lib/cleanup.h"
 #include "command.h"
-#include "document.h"
+#include "report/document.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
 #include "lib/jtext.h"
@@ -13,8 +13,8 @@
 #include "series/series.h"
 #include "session.h"
 #include "publish/tested.h"
-#include "view.h"
-#include "view_regenerate.h"
+#include "report/view.h"
+#include "report/view_regenerate.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -8,8 +8,8 @@
 #include "output.h"
 #include "series/plan.h"
 #include "session.h"
-#include "view.h"
-#include "view_words.h"
+#include "report/view.h"
+#include "report/view_words.h"
 #include "proof/words.h"
 
 /* Who would send it. Owned by the caller; NULL with a reason. */

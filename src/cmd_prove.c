@@ -2,7 +2,7 @@
 /* treewide prove: examine every commit of the series. */
 #include "lib/cleanup.h"
 #include "command.h"
-#include "document.h"
+#include "report/document.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
 #include "output.h"
@@ -12,8 +12,8 @@
 #include "series/series.h"
 #include "session.h"
 #include "publish/tested.h"
-#include "view.h"
-#include "view_reasons.h"
+#include "report/view.h"
+#include "report/view_reasons.h"
 
 #include <string.h>
 

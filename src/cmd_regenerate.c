@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide regenerate: the series on another base, with all that people gave to it. */
-#include "burndown.h"
+#include "report/burndown.h"
 #include "lib/cleanup.h"
 #include "command.h"
-#include "document.h"
+#include "report/document.h"
 #include "output.h"
 #include "publish/regenerate.h"
 #include "session.h"
-#include "status.h"
+#include "report/status.h"
 #include "publish/tested.h"
-#include "view_regenerate.h"
+#include "report/view_regenerate.h"
 
 static int make(struct regeneration *regeneration, struct session *session,
 		const struct options *options)

@@ -3,8 +3,8 @@
 #include "series/b4.h"
 #include "lib/cleanup.h"
 #include "command.h"
-#include "document.h"
-#include "drift.h"
+#include "report/document.h"
+#include "report/drift.h"
 #include "lib/fail.h"
 #include "git/gitcmd.h"
 #include "series/heritage.h"
@@ -14,10 +14,10 @@
 #include "publish/rangediff.h"
 #include "series/series.h"
 #include "session.h"
-#include "view.h"
-#include "view_drift.h"
-#include "view_html.h"
-#include "view_junit.h"
+#include "report/view.h"
+#include "report/view_drift.h"
+#include "report/view_html.h"
+#include "report/view_junit.h"
 
 #include <string.h>
 

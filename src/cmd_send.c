@@ -2,7 +2,7 @@
 /* treewide send: hand the series over to b4. */
 #include "lib/cleanup.h"
 #include "command.h"
-#include "document.h"
+#include "report/document.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
 #include "output.h"
@@ -13,7 +13,7 @@
 #include "mail/send.h"
 #include "session.h"
 #include "publish/tested.h"
-#include "view.h"
+#include "report/view.h"
 #include "view_send.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */

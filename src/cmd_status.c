@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide status: where the campaign stands, over all bases that were asked about. */
-#include "burndown.h"
+#include "report/burndown.h"
 #include "lib/cleanup.h"
 #include "command.h"
 #include "output.h"
 #include "series/plan.h"
 #include "session.h"
-#include "status.h"
-#include "view_status.h"
+#include "report/status.h"
+#include "report/view_status.h"
 
 static json_t *make(struct session *session, const struct plan *plan)
 {

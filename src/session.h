@@ -7,7 +7,7 @@
 
 #include "git/base.h"
 #include "campaign/campaign.h"
-#include "document.h"
+#include "report/document.h"
 #include "lib/list.h"
 #include "lib/state.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Documents of audits, and their text. */
-#include "view_audit.h"
+#include "report/view_audit.h"
 
 #include "audit/audit.h"
 #include "git/base.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes the pieces of an HTML page. */
-#include "html.h"
+#include "report/html.h"
 
 #include "lib/cleanup.h"
-#include "markup.h"
+#include "report/markup.h"
 
 static const char style[] =
 	"body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:100em;"

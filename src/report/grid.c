@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints the commits and checks of a proof as tables of an HTML page. */
-#include "grid.h"
+#include "report/grid.h"
 
 #include "lib/cleanup.h"
-#include "html.h"
+#include "report/html.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "markup.h"
+#include "report/markup.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The document of a regeneration, and its text. */
-#include "view_regenerate.h"
+#include "report/view_regenerate.h"
 
 #include "campaign/campaign.h"
 #include "git/change.h"

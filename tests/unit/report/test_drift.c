@@ -2,9 +2,9 @@
 /* What has changed between two proofs, and how hostile text stands in XML and HTML. */
 #include "world.h"
 
-#include "drift.h"
+#include "report/drift.h"
 #include "lib/jtext.h"
-#include "markup.h"
+#include "report/markup.h"
 
 #define CHECK(check, verdict) \
 	"{\"check\": \"" check "\", \"target\": \"t\", \"verdict\": \"" verdict "\"," \

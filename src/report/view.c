@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Documents of plans and proofs, and their text. */
-#include "view.h"
+#include "report/view.h"
 
 #include "campaign/campaign.h"
 #include "lib/jtext.h"
 #include "series/plan.h"
 #include "result/proof.h"
 #include "series/series.h"
-#include "view_coverage.h"
-#include "view_words.h"
+#include "report/view_coverage.h"
+#include "report/view_words.h"
 
 #include <stdio.h>
 #include <string.h>

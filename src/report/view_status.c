@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The document of a status, and its text. */
-#include "view_status.h"
+#include "report/view_status.h"
 
 #include "campaign/campaign.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "status.h"
+#include "report/status.h"
 
 static void set_count(json_t *object, const char *key, size_t count)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares two proofs of one campaign. */
-#include "drift.h"
+#include "report/drift.h"
 
 #include "lib/jtext.h"
 

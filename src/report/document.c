@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the latest documents of a campaign in the ledger. */
-#include "document.h"
+#include "report/document.h"
 
 #include "lib/cleanup.h"
 #include "publish/cover.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes text into XML and HTML. */
-#include "markup.h"
+#include "report/markup.h"
 
 #include "lib/list.h"
 

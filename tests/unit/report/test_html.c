@@ -2,8 +2,8 @@
 /* Values of a document that the page does not know, and verdicts by how bad they are. */
 #include "world.h"
 
-#include "grid.h"
-#include "html.h"
+#include "report/grid.h"
+#include "report/html.h"
 
 static void assert_value(const char *json, const char *wanted)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Shows which target compiles which file. */
-#include "view_coverage.h"
+#include "report/view_coverage.h"
 
 #include "result/coverage.h"
 #include "lib/jtext.h"

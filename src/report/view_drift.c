@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints what has changed between two proofs. */
-#include "view_drift.h"
+#include "report/view_drift.h"
 
 #include "lib/jtext.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the status of a campaign on every base. */
-#include "burndown.h"
+#include "report/burndown.h"
 
 #include "lib/cleanup.h"
-#include "document.h"
+#include "report/document.h"
 #include "lib/jtext.h"
 #include "series/plan.h"
-#include "status.h"
+#include "report/status.h"
 
 #include <string.h>
 

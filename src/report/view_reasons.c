@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Text of the reasons for verdicts. */
-#include "view_reasons.h"
+#include "report/view_reasons.h"
 
 #include "lib/jtext.h"
-#include "view.h"
+#include "report/view.h"
 
 #include <string.h>
 

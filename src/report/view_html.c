@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints a proof as an HTML page. */
-#include "view_html.h"
+#include "report/view_html.h"
 
 #include "lib/cleanup.h"
-#include "grid.h"
-#include "html.h"
+#include "report/grid.h"
+#include "report/html.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "markup.h"
-#include "view_drift.h"
+#include "report/markup.h"
+#include "report/view_drift.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints a proof as JUnit XML. */
-#include "view_junit.h"
+#include "report/view_junit.h"
 
 #include "lib/jtext.h"
-#include "markup.h"
+#include "report/markup.h"
 
 #include <stdbool.h>
 #include <string.h>

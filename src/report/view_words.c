@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Documents of faults on text and of a sample, and their text. */
-#include "view_words.h"
+#include "report/view_words.h"
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the plan with the branches, and with what was planned on earlier bases. */
-#include "status.h"
+#include "report/status.h"
 
 #include "series/b4.h"
 #include "campaign/campaign.h"
