@@ -2,12 +2,12 @@
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit/audit.h"
 #include "lib/cleanup.h"
-#include "command.h"
+#include "cmd/command.h"
 #include "kbuild/kbuild.h"
-#include "output.h"
+#include "cmd/output.h"
 #include "audit/regress.h"
 #include "campaign/scope.h"
-#include "session.h"
+#include "cmd/session.h"
 #include "report/view_audit.h"
 
 /* One base and what the audit finds there. */

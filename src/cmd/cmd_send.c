@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide send: hand the series over to b4. */
 #include "lib/cleanup.h"
-#include "command.h"
+#include "cmd/command.h"
 #include "report/document.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
-#include "output.h"
+#include "cmd/output.h"
 #include "series/plan.h"
 #include "result/proof.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
 #include "mail/send.h"
-#include "session.h"
+#include "cmd/session.h"
 #include "publish/tested.h"
 #include "report/view.h"
-#include "view_send.h"
+#include "cmd/view_send.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
 struct assessment {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Documents of mails, and their text. */
-#include "view_send.h"
+#include "cmd/view_send.h"
 
 #include "lib/cleanup.h"
 #include "lib/jtext.h"

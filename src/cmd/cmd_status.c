@@ -2,10 +2,10 @@
 /* treewide status: where the campaign stands, over all bases that were asked about. */
 #include "report/burndown.h"
 #include "lib/cleanup.h"
-#include "command.h"
-#include "output.h"
+#include "cmd/command.h"
+#include "cmd/output.h"
 #include "series/plan.h"
-#include "session.h"
+#include "cmd/session.h"
 #include "report/status.h"
 #include "report/view_status.h"
 

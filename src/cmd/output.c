@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints results, failures and progress. */
-#include "output.h"
+#include "cmd/output.h"
 
 #include "lib/fail.h"
 #include "lib/list.h"

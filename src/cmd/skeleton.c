@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Copies the campaign to begin with into a new folder. */
-#include "skeleton.h"
+#include "cmd/skeleton.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"

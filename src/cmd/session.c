@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Opens campaign, base and state directory as the options say. */
-#include "session.h"
+#include "cmd/session.h"
 
 #include "lib/cleanup.h"
 #include "series/compose.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide plan: what would be made, without a branch; or one message of it. */
 #include "lib/cleanup.h"
-#include "command.h"
+#include "cmd/command.h"
 #include "lib/fail.h"
 #include "series/heritage.h"
 #include "lib/list.h"
-#include "output.h"
+#include "cmd/output.h"
 #include "series/plan.h"
-#include "session.h"
+#include "cmd/session.h"
 #include "report/view.h"
 #include "report/view_words.h"
 #include "proof/words.h"
