@@ -2,18 +2,18 @@
 /* Collects what has to be read, and judges every call that takes. */
 #include "audit/audit.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
 #include "cocci/candidate.h"
+#include "git/base.h"
+#include "git/worktree.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
-#include "kbuild/module.h"
-#include "campaign/scope.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <string.h>
 

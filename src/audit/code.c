@@ -3,12 +3,12 @@
 #include "audit/code.h"
 
 #include "git/base.h"
+#include "kbuild/module.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "kbuild/module.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

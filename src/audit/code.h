@@ -9,8 +9,8 @@
 #ifndef CODE_H
 #define CODE_H
 
-#include "lib/list.h"
 #include "csrc/outline.h"
+#include "lib/list.h"
 
 struct base;
 struct files;

@@ -11,8 +11,8 @@
 #ifndef REACH_H
 #define REACH_H
 
-#include "campaign/family.h"
 #include "audit/code.h"
+#include "campaign/family.h"
 
 enum entry {
 	ENTRY_BIND,		/* a callback that binding runs */

@@ -2,20 +2,20 @@
 /* Asks for the objects of a series under one target, and meets what was asked. */
 #include "build/bench.h"
 
-#include "git/base.h"
-#include "lib/cleanup.h"
 #include "build/compile.h"
-#include "kbuild/pace.h"
-#include "series/plan.h"
 #include "build/precedent.h"
-#include "result/proof.h"
 #include "build/readers.h"
 #include "build/remake.h"
-#include "series/series.h"
-#include "lib/state.h"
 #include "build/symbols.h"
 #include "build/terms.h"
+#include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/pace.h"
+#include "lib/cleanup.h"
+#include "lib/state.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct bench *bench, struct strlist *paths)

@@ -8,12 +8,12 @@
 #ifndef BENCH_H
 #define BENCH_H
 
-#include "kbuild/kbuild.h"
-#include "kbuild/module.h"
 #include "build/obligation.h"
 #include "build/siblings.h"
 #include "build/stand.h"
 #include "build/touched.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "kbuild/treescan.h"
 
 struct proof;

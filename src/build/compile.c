@@ -2,17 +2,17 @@
 /* Compiles what the ledger does not know, in as few make calls as possible. */
 #include "build/compile.h"
 
+#include "build/obligation.h"
+#include "build/stand.h"
 #include "kbuild/buildlog.h"
-#include "lib/cleanup.h"
 #include "kbuild/depfile.h"
 #include "kbuild/elfsyms.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/pace.h"
+#include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "kbuild/kbuild.h"
-#include "build/obligation.h"
-#include "kbuild/pace.h"
 #include "lib/progress.h"
-#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -2,14 +2,14 @@
 /* Keys over the files that a thing is made from, and the lists of these. */
 #include "build/inputs.h"
 
+#include "build/stand.h"
 #include "git/base.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/makefile.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "kbuild/makefile.h"
-#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -3,9 +3,9 @@
 #include "build/judge.h"
 
 #include "build/bench.h"
+#include "build/symbols.h"
 #include "lib/cleanup.h"
 #include "result/proof.h"
-#include "build/symbols.h"
 
 #include <string.h>
 

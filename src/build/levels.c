@@ -3,10 +3,10 @@
 #include "build/levels.h"
 
 #include "build/bench.h"
-#include "lib/cleanup.h"
 #include "build/compile.h"
-#include "kbuild/pace.h"
 #include "build/preprocess.h"
+#include "kbuild/pace.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

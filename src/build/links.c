@@ -3,14 +3,14 @@
 #include "build/links.h"
 
 #include "build/bench.h"
-#include "lib/cleanup.h"
 #include "build/compile.h"
 #include "build/judge.h"
 #include "build/mention.h"
-#include "series/plan.h"
-#include "result/proof.h"
 #include "build/symbols.h"
 #include "build/terms.h"
+#include "lib/cleanup.h"
+#include "result/proof.h"
+#include "series/plan.h"
 
 #include <ctype.h>
 #include <string.h>

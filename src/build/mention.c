@@ -3,6 +3,8 @@
 #include "build/mention.h"
 
 #include "git/base.h"
+#include "git/worktree.h"
+#include "kbuild/treescan.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -10,8 +12,6 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
-#include "kbuild/treescan.h"
-#include "git/worktree.h"
 
 #include <ctype.h>
 #include <string.h>

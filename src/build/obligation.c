@@ -2,15 +2,15 @@
 /* Keys and facts of single objects. */
 #include "build/obligation.h"
 
+#include "build/inputs.h"
+#include "build/stand.h"
 #include "git/base.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/module.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "build/inputs.h"
 #include "lib/jtext.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
-#include "kbuild/module.h"
-#include "build/stand.h"
 #include "lib/state.h"
 
 #include <string.h>

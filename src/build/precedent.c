@@ -2,8 +2,8 @@
 /* Draws conclusions from what the base's own objects need. */
 #include "build/precedent.h"
 
-#include "lib/cleanup.h"
 #include "kbuild/module.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

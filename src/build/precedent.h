@@ -13,8 +13,8 @@
 #ifndef PRECEDENT_H
 #define PRECEDENT_H
 
-#include "lib/list.h"
 #include "build/obligation.h"
+#include "lib/list.h"
 
 #include <stdbool.h>
 

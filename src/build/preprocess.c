@@ -2,19 +2,19 @@
 /* Lets Kbuild preprocess sources in two trees and compares what comes of it. */
 #include "build/preprocess.h"
 
-#include "git/base.h"
-#include "lib/cleanup.h"
-#include "kbuild/depfile.h"
-#include "lib/digest.h"
-#include "lib/fail.h"
 #include "build/inputs.h"
-#include "lib/io.h"
+#include "build/stand.h"
+#include "git/base.h"
+#include "kbuild/depfile.h"
 #include "kbuild/kbuild.h"
-#include "lib/ledger.h"
 #include "kbuild/module.h"
 #include "kbuild/pace.h"
+#include "lib/cleanup.h"
+#include "lib/digest.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/ledger.h"
 #include "lib/progress.h"
-#include "build/stand.h"
 #include "lib/state.h"
 
 #include <stdio.h>

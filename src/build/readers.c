@@ -2,15 +2,15 @@
 /* Finds the readers of changed headers, and compares the headers. */
 #include "build/readers.h"
 
-#include "git/base.h"
-#include "campaign/campaign.h"
-#include "cocci/candidate.h"
-#include "lib/cleanup.h"
-#include "csrc/declare.h"
-#include "kbuild/module.h"
 #include "build/stand.h"
 #include "build/touched.h"
+#include "campaign/campaign.h"
+#include "cocci/candidate.h"
+#include "csrc/declare.h"
+#include "git/base.h"
+#include "kbuild/module.h"
 #include "kbuild/treescan.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

@@ -2,19 +2,19 @@
 /* Asks Kbuild in two trees what a commit makes anew. */
 #include "build/remake.h"
 
-#include "git/base.h"
+#include "build/stand.h"
+#include "build/touched.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
 #include "cocci/candidate.h"
-#include "lib/cleanup.h"
+#include "git/base.h"
 #include "kbuild/config.h"
-#include "lib/fail.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
-#include "campaign/scope.h"
-#include "build/stand.h"
-#include "build/touched.h"
 #include "kbuild/treescan.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 
 #include <string.h>
 

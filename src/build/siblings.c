@@ -2,10 +2,10 @@
 /* Reads the sources that are linked with another one. */
 #include "build/siblings.h"
 
-#include "git/base.h"
-#include "lib/cleanup.h"
 #include "csrc/definitions.h"
+#include "git/base.h"
 #include "kbuild/module.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

@@ -2,16 +2,16 @@
 /* The trees of a series and what their preparation generates. */
 #include "build/stand.h"
 
+#include "git/worktree.h"
 #include "kbuild/buildlog.h"
-#include "lib/cleanup.h"
 #include "kbuild/depfile.h"
+#include "kbuild/kbuild.h"
+#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <dirent.h>
 #include <string.h>

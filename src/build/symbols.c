@@ -2,10 +2,10 @@
 /* Finds the symbols that nobody offers. */
 #include "build/symbols.h"
 
-#include "git/base.h"
-#include "kbuild/module.h"
 #include "build/siblings.h"
 #include "build/stand.h"
+#include "git/base.h"
+#include "kbuild/module.h"
 #include "kbuild/treescan.h"
 
 #include <string.h>

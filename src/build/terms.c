@@ -2,12 +2,12 @@
 /* Compares what a module says of itself with the terms of the exports that it uses. */
 #include "build/terms.h"
 
-#include "git/base.h"
-#include "lib/cleanup.h"
-#include "kbuild/module.h"
 #include "build/stand.h"
 #include "build/symbols.h"
+#include "git/base.h"
+#include "kbuild/module.h"
 #include "kbuild/treescan.h"
+#include "lib/cleanup.h"
 
 #include <ctype.h>
 #include <string.h>

@@ -2,11 +2,11 @@
 /* Sorts the files that a commit changes by what they ask of a target. */
 #include "build/touched.h"
 
+#include "build/stand.h"
+#include "campaign/scope.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "campaign/scope.h"
-#include "build/stand.h"
 
 #include <string.h>
 

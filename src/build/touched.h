@@ -5,8 +5,8 @@
 #ifndef TOUCHED_H
 #define TOUCHED_H
 
-#include "lib/list.h"
 #include "build/obligation.h"
+#include "lib/list.h"
 
 struct modules;
 struct stands;

@@ -2,18 +2,18 @@
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
 #include "build/whole.h"
 
+#include "build/shadow.h"
+#include "build/stand.h"
+#include "build/warm.h"
+#include "git/worktree.h"
+#include "kbuild/pace.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/jtext.h"
 #include "lib/ledger.h"
-#include "kbuild/pace.h"
-#include "build/shadow.h"
-#include "build/stand.h"
 #include "lib/state.h"
-#include "build/warm.h"
-#include "git/worktree.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -15,8 +15,8 @@
 #define WHOLE_H
 
 #include "kbuild/kbuild.h"
-#include "lib/list.h"
 #include "kbuild/makelog.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>

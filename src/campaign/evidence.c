@@ -2,12 +2,12 @@
 /* Looks up in the base what a claim refers to. */
 #include "campaign/evidence.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "msg/claim.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
+#include "msg/claim.h"
 
 #include <string.h>
 

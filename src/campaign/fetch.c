@@ -2,8 +2,8 @@
 /* Fetches the base of a campaign. */
 #include "campaign/fetch.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

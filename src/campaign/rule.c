@@ -2,8 +2,8 @@
 /* Reads a semantic patch: its header lines and the words of its minus lines. */
 #include "campaign/rule.h"
 
-#include "lib/cleanup.h"
 #include "csrc/ctoken.h"
+#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"

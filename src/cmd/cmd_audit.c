@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit/audit.h"
-#include "lib/cleanup.h"
-#include "cmd/command.h"
-#include "kbuild/kbuild.h"
-#include "cmd/output.h"
 #include "audit/regress.h"
 #include "campaign/scope.h"
+#include "cmd/command.h"
+#include "cmd/output.h"
 #include "cmd/session.h"
+#include "kbuild/kbuild.h"
+#include "lib/cleanup.h"
 #include "report/view_audit.h"
 
 /* One base and what the audit finds there. */

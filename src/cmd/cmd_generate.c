@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide generate: write the series as branch b4/<campaign>. */
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "report/document.h"
+#include "cmd/output.h"
+#include "cmd/session.h"
+#include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "series/heritage.h"
 #include "lib/jtext.h"
 #include "publish/kept.h"
-#include "cmd/output.h"
-#include "series/plan.h"
 #include "publish/publish.h"
-#include "series/series.h"
-#include "cmd/session.h"
 #include "publish/tested.h"
+#include "report/document.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
+#include "series/heritage.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide init: begin a campaign in a folder of its own. */
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "lib/fail.h"
-#include "lib/jtext.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/skeleton.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/jtext.h"
 
 static void print_json(const char *name, const struct strlist *files)
 {

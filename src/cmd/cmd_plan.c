@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide plan: what would be made, without a branch; or one message of it. */
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "lib/fail.h"
-#include "series/heritage.h"
-#include "lib/list.h"
 #include "cmd/output.h"
-#include "series/plan.h"
 #include "cmd/session.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/list.h"
+#include "proof/words.h"
 #include "report/view.h"
 #include "report/view_words.h"
-#include "proof/words.h"
+#include "series/heritage.h"
+#include "series/plan.h"
 
 /* Who would send it. Owned by the caller; NULL with a reason. */
 static char *sender(const struct base *base)

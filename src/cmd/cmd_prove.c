@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide prove: examine every commit of the series. */
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "report/document.h"
-#include "lib/fail.h"
-#include "series/heritage.h"
 #include "cmd/output.h"
-#include "series/plan.h"
-#include "result/proof.h"
-#include "proof/prove.h"
-#include "series/series.h"
 #include "cmd/session.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "proof/prove.h"
 #include "publish/tested.h"
+#include "report/document.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
+#include "result/proof.h"
+#include "series/heritage.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <string.h>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide regenerate: the series on another base, with all that people gave to it. */
-#include "report/burndown.h"
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "report/document.h"
 #include "cmd/output.h"
-#include "publish/regenerate.h"
 #include "cmd/session.h"
-#include "report/status.h"
+#include "lib/cleanup.h"
+#include "publish/regenerate.h"
 #include "publish/tested.h"
+#include "report/burndown.h"
+#include "report/document.h"
+#include "report/status.h"
 #include "report/view_regenerate.h"
 
 static int make(struct regeneration *regeneration, struct session *session,

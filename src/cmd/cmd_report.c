@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide report: show the last proof of this campaign on this base again, or the cover. */
-#include "series/b4.h"
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "report/document.h"
-#include "report/drift.h"
-#include "lib/fail.h"
+#include "cmd/output.h"
+#include "cmd/session.h"
 #include "git/gitcmd.h"
-#include "series/heritage.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "cmd/output.h"
 #include "publish/rangediff.h"
-#include "series/series.h"
-#include "cmd/session.h"
+#include "report/document.h"
+#include "report/drift.h"
 #include "report/view.h"
 #include "report/view_drift.h"
 #include "report/view_html.h"
 #include "report/view_junit.h"
+#include "series/b4.h"
+#include "series/heritage.h"
+#include "series/series.h"
 
 #include <string.h>
 

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide send: hand the series over to b4. */
-#include "lib/cleanup.h"
 #include "cmd/command.h"
-#include "report/document.h"
-#include "lib/fail.h"
-#include "series/heritage.h"
 #include "cmd/output.h"
-#include "series/plan.h"
-#include "result/proof.h"
+#include "cmd/session.h"
+#include "cmd/view_send.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "mail/send.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
-#include "mail/send.h"
-#include "cmd/session.h"
 #include "publish/tested.h"
+#include "report/document.h"
 #include "report/view.h"
-#include "cmd/view_send.h"
+#include "result/proof.h"
+#include "series/heritage.h"
+#include "series/plan.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
 struct assessment {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide status: where the campaign stands, over all bases that were asked about. */
-#include "report/burndown.h"
-#include "lib/cleanup.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
-#include "series/plan.h"
 #include "cmd/session.h"
+#include "lib/cleanup.h"
+#include "report/burndown.h"
 #include "report/status.h"
 #include "report/view_status.h"
+#include "series/plan.h"
 
 static json_t *make(struct session *session, const struct plan *plan)
 {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Parses the command line and calls the command. */
 #include "cmd/command.h"
+#include "cmd/output.h"
+#include "cmd/session.h"
 #include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/list.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
 #include "mail/spool.h"
 
 #include <argp.h>

@@ -2,12 +2,12 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "cmd/session.h"
 
-#include "lib/cleanup.h"
-#include "series/compose.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
-#include "lib/fail.h"
 #include "campaign/fetch.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "series/compose.h"
 #include "series/wave.h"
 
 #include <sched.h>

@@ -5,11 +5,11 @@
 #ifndef SESSION_H
 #define SESSION_H
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "report/document.h"
+#include "git/base.h"
 #include "lib/list.h"
 #include "lib/state.h"
+#include "report/document.h"
 
 #include <stdbool.h>
 

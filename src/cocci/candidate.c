@@ -2,8 +2,9 @@
 /* Finds the files in which words of a rule stand, straight from the object store. */
 #include "cocci/candidate.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -11,7 +12,6 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
-#include "campaign/scope.h"
 #include "lib/state.h"
 
 #include <ctype.h>

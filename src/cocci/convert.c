@@ -2,16 +2,16 @@
 /* Carries out one step of a campaign: a rule over files, or a hand-written patch. */
 #include "cocci/convert.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "campaign/rule.h"
+#include "campaign/scope.h"
 #include "cocci/candidate.h"
+#include "cocci/spatch.h"
+#include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "campaign/rule.h"
-#include "campaign/scope.h"
-#include "cocci/spatch.h"
 #include "lib/state.h"
 
 #include <string.h>

@@ -2,11 +2,11 @@
 /* clang-format for the few statements of a change that must be wrapped. */
 #include "cocci/format.h"
 
+#include "csrc/layout.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "csrc/layout.h"
 #include "lib/list.h"
 #include "lib/state.h"
 

@@ -2,19 +2,19 @@
 /* Coccinelle: which words a rule looks for, and what it makes of a file. */
 #include "cocci/spatch.h"
 
+#include "campaign/rule.h"
+#include "cocci/format.h"
+#include "csrc/layout.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "cocci/format.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "csrc/layout.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
-#include "campaign/rule.h"
 #include "lib/state.h"
 
 #include <ctype.h>

@@ -2,8 +2,8 @@
 /* Finds the exports of a source, as its text has them. */
 #include "csrc/exports.h"
 
-#include "lib/cleanup.h"
 #include "csrc/exportmacro.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <ctype.h>

@@ -2,8 +2,8 @@
 /* Re-aligns the continuation lines of changed calls and finds lines that grew too long. */
 #include "csrc/layout.h"
 
-#include "lib/cleanup.h"
 #include "csrc/ctoken.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <limits.h>

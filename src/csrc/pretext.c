@@ -2,8 +2,8 @@
 /* Decides which preprocessed texts got the same insertion into the same surroundings. */
 #include "csrc/pretext.h"
 
-#include "lib/cleanup.h"
 #include "csrc/declare.h"
+#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/list.h"

@@ -2,8 +2,8 @@
 /* Comments stand between two tokens; they are compared word by word. */
 #include "csrc/remark.h"
 
-#include "lib/cleanup.h"
 #include "csrc/ctoken.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <ctype.h>

@@ -2,10 +2,10 @@
 /* The kernel repository through libgit2: one commit, its files, its blobs. */
 #include "git/base.h"
 
+#include "git/treediff.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "git/treediff.h"
 
 #include <string.h>
 

@@ -3,9 +3,9 @@
 #include "git/change.h"
 
 #include "git/base.h"
+#include "git/treediff.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "git/treediff.h"
 
 #include <stdlib.h>
 

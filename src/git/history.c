@@ -3,10 +3,10 @@
 #include "git/history.h"
 
 #include "git/base.h"
+#include "git/gitcmd.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "git/gitcmd.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/list.h"

@@ -3,8 +3,8 @@
 #include "kbuild/byhand.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "kbuild/kbuild.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 

@@ -3,6 +3,7 @@
 #include "kbuild/kbuild.h"
 
 #include "git/base.h"
+#include "git/worktree.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -10,7 +11,6 @@
 #include "lib/job.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <string.h>
 

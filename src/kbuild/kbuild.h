@@ -8,8 +8,8 @@
 #ifndef KBUILD_H
 #define KBUILD_H
 
-#include "lib/list.h"
 #include "kbuild/target.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>

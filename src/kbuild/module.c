@@ -3,14 +3,14 @@
 #include "kbuild/module.h"
 
 #include "git/base.h"
+#include "git/worktree.h"
+#include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <string.h>
 

@@ -9,8 +9,8 @@
 #ifndef MODULE_H
 #define MODULE_H
 
-#include "lib/list.h"
 #include "kbuild/query.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>

@@ -2,9 +2,9 @@
 /* Remembers how long things take. */
 #include "kbuild/pace.h"
 
+#include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "kbuild/kbuild.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"

@@ -3,12 +3,12 @@
 #include "kbuild/query.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "kbuild/confslice.h"
+#include "kbuild/kbuild.h"
+#include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "kbuild/kbuild.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 

@@ -2,16 +2,16 @@
 /* Reads all sources of a tree once for exports and includes. */
 #include "kbuild/treescan.h"
 
+#include "csrc/exports.h"
 #include "git/base.h"
+#include "git/worktree.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "csrc/exports.h"
 #include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <ctype.h>
 #include <string.h>

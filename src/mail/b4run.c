@@ -4,13 +4,13 @@
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "mail/clone.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/state.h"
+#include "mail/clone.h"
 #include "mail/letter.h"
 #include "mail/spool.h"
-#include "lib/state.h"
 
 #include <string.h>
 

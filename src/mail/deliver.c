@@ -4,12 +4,12 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail/gate.h"
 #include "lib/job.h"
 #include "lib/jtext.h"
+#include "lib/progress.h"
+#include "mail/gate.h"
 #include "mail/letter.h"
 #include "mail/outbox.h"
-#include "lib/progress.h"
 #include "mail/transport.h"
 
 #include <string.h>

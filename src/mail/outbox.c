@@ -7,9 +7,9 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/jtext.h"
+#include "lib/state.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
-#include "lib/state.h"
 
 #include <errno.h>
 #include <fcntl.h>

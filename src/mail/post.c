@@ -2,12 +2,12 @@
 /* Says who must get each mail of a series. */
 #include "mail/post.h"
 
-#include "series/b4.h"
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mail/letter.h"
+#include "series/b4.h"
 #include "series/plan.h"
 #include "series/series.h"
 

@@ -2,18 +2,18 @@
 /* Prepares the mails of a series, and hands them over. */
 #include "mail/send.h"
 
-#include "series/b4.h"
-#include "mail/b4run.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "mail/deliver.h"
 #include "lib/fail.h"
-#include "mail/post.h"
 #include "lib/progress.h"
-#include "publish/publish.h"
 #include "lib/state.h"
+#include "mail/b4run.h"
+#include "mail/deliver.h"
+#include "mail/post.h"
 #include "mail/transport.h"
 #include "mail/writeout.h"
+#include "publish/publish.h"
+#include "series/b4.h"
 
 /* git_error_clear() was in git2.h before */
 #if __has_include("git2/sys/errors.h")

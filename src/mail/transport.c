@@ -8,8 +8,8 @@
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/list.h"
-#include "mail/mail.h"
 #include "lib/state.h"
+#include "mail/mail.h"
 
 #include <curl/curl.h>
 #include <string.h>

@@ -5,8 +5,8 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "mail/letter.h"
 #include "lib/slug.h"
+#include "mail/letter.h"
 
 #include <dirent.h>
 #include <string.h>

@@ -2,15 +2,15 @@
 /* Runs a program of the campaign. */
 #include "proof/errand.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "git/base.h"
+#include "git/worktree.h"
+#include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "kbuild/kbuild.h"
 #include "lib/state.h"
-#include "git/worktree.h"
 
 #include <string.h>
 #include <sys/random.h>

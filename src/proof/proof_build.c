@@ -3,12 +3,12 @@
 #include "proof/proof_build.h"
 
 #include "build/bench.h"
-#include "lib/cleanup.h"
 #include "build/judge.h"
-#include "build/links.h"
 #include "build/levels.h"
-#include "result/proof.h"
+#include "build/links.h"
+#include "lib/cleanup.h"
 #include "proof/proof_kbuild.h"
+#include "result/proof.h"
 
 static void examine_objects(struct bench *bench, size_t commit)
 {

@@ -3,13 +3,13 @@
 #include "proof/proof_complete.h"
 
 #include "audit/audit.h"
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "kbuild/kbuild.h"
-#include "series/plan.h"
-#include "result/proof.h"
 #include "campaign/scope.h"
+#include "git/base.h"
+#include "kbuild/kbuild.h"
+#include "lib/cleanup.h"
+#include "result/proof.h"
+#include "series/plan.h"
 #include "series/series.h"
 
 #include <string.h>

@@ -3,9 +3,9 @@
 #include "proof/proof_coverage.h"
 
 #include "lib/cleanup.h"
-#include "series/plan.h"
-#include "result/proof.h"
 #include "proof/remedy.h"
+#include "result/proof.h"
+#include "series/plan.h"
 
 #include <string.h>
 

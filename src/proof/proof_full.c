@@ -3,14 +3,14 @@
 #include "proof/proof_full.h"
 
 #include "build/bench.h"
+#include "build/judge.h"
+#include "build/whole.h"
 #include "kbuild/byhand.h"
 #include "lib/cleanup.h"
-#include "build/judge.h"
 #include "lib/progress.h"
+#include "lib/state.h"
 #include "result/proof.h"
 #include "series/series.h"
-#include "lib/state.h"
-#include "build/whole.h"
 
 #include <string.h>
 

@@ -2,17 +2,17 @@
 /* The check independent. */
 #include "proof/proof_independent.h"
 
-#include "git/base.h"
 #include "build/bench.h"
+#include "build/compile.h"
+#include "build/judge.h"
 #include "campaign/campaign.h"
+#include "cocci/convert.h"
+#include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
-#include "build/compile.h"
-#include "cocci/convert.h"
-#include "build/judge.h"
 #include "proof/order.h"
-#include "series/plan.h"
 #include "result/proof.h"
+#include "series/plan.h"
 
 #include <ctype.h>
 #include <string.h>

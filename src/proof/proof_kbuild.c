@@ -2,14 +2,14 @@
 /* The check kbuild under one target. */
 #include "proof/proof_kbuild.h"
 
-#include "git/base.h"
 #include "build/bench.h"
-#include "campaign/campaign.h"
-#include "cocci/candidate.h"
-#include "lib/cleanup.h"
 #include "build/compile.h"
 #include "build/judge.h"
+#include "campaign/campaign.h"
+#include "cocci/candidate.h"
+#include "git/base.h"
 #include "kbuild/pace.h"
+#include "lib/cleanup.h"
 #include "result/proof.h"
 
 #include <string.h>

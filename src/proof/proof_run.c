@@ -2,25 +2,25 @@
 /* Runs a program of the campaign for each state of what it reads. */
 #include "proof/proof_run.h"
 
-#include "git/base.h"
-#include "kbuild/byhand.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
+#include "git/base.h"
+#include "git/worktree.h"
+#include "kbuild/byhand.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "proof/errand.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "series/plan.h"
 #include "lib/progress.h"
-#include "result/proof.h"
-#include "campaign/scope.h"
-#include "series/series.h"
 #include "lib/state.h"
+#include "proof/errand.h"
 #include "proof/trial.h"
-#include "git/worktree.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <string.h>
 

@@ -2,18 +2,18 @@
 /* The checks residue, tree and silent. */
 #include "proof/proof_series.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "cocci/convert.h"
-#include "lib/fail.h"
-#include "series/plan.h"
-#include "result/proof.h"
 #include "campaign/rule.h"
 #include "campaign/scope.h"
-#include "series/series.h"
+#include "cocci/convert.h"
 #include "cocci/spatch.h"
+#include "git/base.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "lib/state.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <string.h>
 

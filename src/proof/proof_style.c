@@ -2,21 +2,21 @@
 /* The checks checkpatch and kernel-doc. */
 #include "proof/proof_style.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "style/checkpatch.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
-#include "style/difftext.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "style/finding.h"
 #include "lib/io.h"
-#include "style/kerneldoc.h"
 #include "lib/list.h"
-#include "series/plan.h"
-#include "result/proof.h"
-#include "series/series.h"
 #include "lib/state.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
+#include "style/checkpatch.h"
+#include "style/difftext.h"
+#include "style/finding.h"
+#include "style/kerneldoc.h"
 
 #include <string.h>
 

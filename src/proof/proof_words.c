@@ -4,9 +4,9 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
+#include "proof/words.h"
 #include "result/proof.h"
 #include "series/series.h"
-#include "proof/words.h"
 
 /* One verdict of all faults: the first three are told. */
 static void conclude(struct verdicts *verdicts, const char *check, const struct faults *faults,

@@ -5,10 +5,8 @@
 #include "build/bench.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
-#include "proof/explain.h"
 #include "lib/fail.h"
-#include "series/plan.h"
-#include "result/proof.h"
+#include "proof/explain.h"
 #include "proof/proof_build.h"
 #include "proof/proof_complete.h"
 #include "proof/proof_coverage.h"
@@ -18,8 +16,10 @@
 #include "proof/proof_series.h"
 #include "proof/proof_style.h"
 #include "proof/proof_words.h"
-#include "series/series.h"
 #include "proof/targets.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <stdlib.h>
 

@@ -3,12 +3,12 @@
 #include "proof/remedy.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "kbuild/guard.h"
-#include "lib/io.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/state.h"
 
 #include <dirent.h>

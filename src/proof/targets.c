@@ -5,8 +5,8 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "series/plan.h"
 #include "result/proof.h"
+#include "series/plan.h"
 
 #include <string.h>
 

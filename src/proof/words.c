@@ -2,16 +2,16 @@
 /* Applies the checks of text to a series. */
 #include "proof/words.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "msg/claim.h"
-#include "lib/cleanup.h"
-#include "publish/cover.h"
 #include "campaign/evidence.h"
+#include "campaign/rule.h"
+#include "git/base.h"
+#include "lib/cleanup.h"
+#include "msg/claim.h"
+#include "publish/cover.h"
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
-#include "campaign/rule.h"
 #include "series/series.h"
 #include "series/split.h"
 

@@ -3,10 +3,10 @@
 #include "publish/changelog.h"
 
 #include "lib/cleanup.h"
-#include "publish/compare.h"
-#include "publish/kept.h"
 #include "lib/list.h"
 #include "msg/trailers.h"
+#include "publish/compare.h"
+#include "publish/kept.h"
 
 #include <string.h>
 

@@ -4,16 +4,16 @@
 
 #include "git/base.h"
 #include "git/change.h"
+#include "git/moved.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "publish/landed.h"
 #include "lib/list.h"
-#include "git/moved.h"
+#include "msg/trailers.h"
+#include "publish/landed.h"
+#include "publish/substance.h"
 #include "series/pair.h"
 #include "series/plan.h"
 #include "series/record.h"
-#include "publish/substance.h"
-#include "msg/trailers.h"
 
 #include <string.h>
 

@@ -3,18 +3,18 @@
 #include "publish/cover.h"
 
 #include "audit/audit.h"
-#include "series/b4.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/list.h"
+#include "msg/prose.h"
+#include "publish/tested.h"
+#include "series/b4.h"
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/policy.h"
-#include "msg/prose.h"
-#include "publish/tested.h"
 
 #include <string.h>
 

@@ -2,21 +2,21 @@
 /* Recognises a branch by its content, and carries received trailers over. */
 #include "publish/kept.h"
 
-#include "series/b4.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
-#include "publish/compare.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "series/heritage.h"
 #include "lib/jtext.h"
 #include "lib/ledger.h"
+#include "lib/state.h"
+#include "msg/trailers.h"
+#include "publish/compare.h"
+#include "series/b4.h"
+#include "series/heritage.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "lib/state.h"
-#include "msg/trailers.h"
 
 #include <string.h>
 

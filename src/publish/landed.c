@@ -2,12 +2,12 @@
 /* Recognises a change that the base has already. */
 #include "publish/landed.h"
 
+#include "csrc/outline.h"
 #include "git/base.h"
 #include "git/change.h"
+#include "git/threeway.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "csrc/outline.h"
-#include "git/threeway.h"
 
 #include <string.h>
 

@@ -2,20 +2,20 @@
 /* Writes patches as commits on a branch. */
 #include "publish/publish.h"
 
-#include "series/b4.h"
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "publish/changelog.h"
+#include "git/base.h"
+#include "git/threeway.h"
 #include "lib/cleanup.h"
-#include "publish/cover.h"
 #include "lib/fail.h"
-#include "series/heritage.h"
+#include "publish/changelog.h"
+#include "publish/cover.h"
 #include "publish/kept.h"
+#include "publish/written.h"
+#include "series/b4.h"
+#include "series/heritage.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "git/threeway.h"
-#include "publish/written.h"
 
 #include <string.h>
 #include <time.h>

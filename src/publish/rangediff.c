@@ -2,12 +2,12 @@
 /* Shows how the patches of two versions of a series differ. */
 #include "publish/rangediff.h"
 
+#include "git/gitcmd.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "git/gitcmd.h"
-#include "series/heritage.h"
 #include "lib/list.h"
 #include "publish/sent.h"
+#include "series/heritage.h"
 
 /* The patches of the series itself, without those of waves below: "a..b". */
 static char *range_of(const struct series *series)

@@ -3,12 +3,12 @@
 #include "publish/regenerate.h"
 
 #include "git/base.h"
-#include "publish/changelog.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "msg/trailers.h"
+#include "publish/changelog.h"
 #include "publish/publish.h"
 #include "publish/sent.h"
-#include "msg/trailers.h"
 
 #include <string.h>
 

@@ -10,8 +10,8 @@
 #define REGENERATE_H
 
 #include "publish/compare.h"
-#include "series/heritage.h"
 #include "publish/kept.h"
+#include "series/heritage.h"
 #include "series/plan.h"
 #include "series/series.h"
 

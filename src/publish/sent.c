@@ -2,12 +2,12 @@
 /* Finds what b4 has sent. */
 #include "publish/sent.h"
 
-#include "series/b4.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "series/heritage.h"
 #include "lib/list.h"
+#include "series/b4.h"
+#include "series/heritage.h"
 
 #include <string.h>
 

@@ -8,11 +8,11 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/jtext.h"
+#include "msg/trailers.h"
+#include "result/verdict.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "msg/trailers.h"
-#include "result/verdict.h"
 
 #include <string.h>
 

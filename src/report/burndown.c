@@ -3,10 +3,10 @@
 #include "report/burndown.h"
 
 #include "lib/cleanup.h"
-#include "report/document.h"
 #include "lib/jtext.h"
-#include "series/plan.h"
+#include "report/document.h"
 #include "report/status.h"
+#include "series/plan.h"
 
 #include <string.h>
 

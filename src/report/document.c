@@ -3,9 +3,9 @@
 #include "report/document.h"
 
 #include "lib/cleanup.h"
-#include "publish/cover.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
+#include "publish/cover.h"
 #include "publish/tested.h"
 
 static git_oid document_key(const struct document_store *store, const char *kind,

@@ -3,9 +3,9 @@
 #include "report/grid.h"
 
 #include "lib/cleanup.h"
-#include "report/html.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
+#include "report/html.h"
 #include "report/markup.h"
 
 #include <stdbool.h>

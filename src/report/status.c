@@ -2,11 +2,11 @@
 /* Compares the plan with the branches, and with what was planned on earlier bases. */
 #include "report/status.h"
 
-#include "series/b4.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/jtext.h"
+#include "series/b4.h"
 #include "series/plan.h"
 #include "series/record.h"
 #include "series/series.h"

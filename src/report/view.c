@@ -4,11 +4,11 @@
 
 #include "campaign/campaign.h"
 #include "lib/jtext.h"
-#include "series/plan.h"
-#include "result/proof.h"
-#include "series/series.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
+#include "result/proof.h"
+#include "series/plan.h"
+#include "series/series.h"
 
 #include <stdio.h>
 #include <string.h>

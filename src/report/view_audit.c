@@ -3,9 +3,9 @@
 #include "report/view_audit.h"
 
 #include "audit/audit.h"
+#include "audit/regress.h"
 #include "git/base.h"
 #include "lib/jtext.h"
-#include "audit/regress.h"
 
 #include <string.h>
 

@@ -2,9 +2,9 @@
 /* Shows which target compiles which file. */
 #include "report/view_coverage.h"
 
-#include "result/coverage.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
+#include "result/coverage.h"
 
 #include <string.h>
 

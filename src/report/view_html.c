@@ -3,10 +3,10 @@
 #include "report/view_html.h"
 
 #include "lib/cleanup.h"
-#include "report/grid.h"
-#include "report/html.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
+#include "report/grid.h"
+#include "report/html.h"
 #include "report/markup.h"
 #include "report/view_drift.h"
 

@@ -5,10 +5,10 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/jtext.h"
+#include "msg/prose.h"
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
-#include "msg/prose.h"
 
 #include <string.h>
 

@@ -4,12 +4,12 @@
 
 #include "git/base.h"
 #include "git/change.h"
+#include "git/threeway.h"
 #include "lib/cleanup.h"
+#include "msg/trailers.h"
 #include "series/edit.h"
 #include "series/message.h"
 #include "series/patch.h"
-#include "git/threeway.h"
-#include "msg/trailers.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -7,10 +7,10 @@
 #include "lib/fail.h"
 #include "lib/jtext.h"
 #include "lib/list.h"
-#include "series/message.h"
-#include "series/recipient.h"
 #include "lib/slug.h"
 #include "msg/trailers.h"
+#include "series/message.h"
+#include "series/recipient.h"
 
 #include <string.h>
 #include <strings.h>

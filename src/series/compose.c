@@ -2,18 +2,18 @@
 /* Addresses the patches of a series and fills in what they say. */
 #include "series/compose.h"
 
-#include "git/base.h"
+#include "audit/site.h"
 #include "campaign/campaign.h"
+#include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "msg/prose.h"
+#include "msg/trailer.h"
 #include "series/maintainers.h"
 #include "series/message.h"
 #include "series/patch.h"
 #include "series/policy.h"
-#include "msg/prose.h"
-#include "audit/site.h"
-#include "msg/trailer.h"
 
 #include <string.h>
 

@@ -4,13 +4,13 @@
 
 #include "git/base.h"
 #include "git/change.h"
+#include "git/threeway.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
+#include "msg/trailers.h"
 #include "series/pair.h"
 #include "series/record.h"
-#include "git/threeway.h"
-#include "msg/trailers.h"
 
 #include <string.h>
 

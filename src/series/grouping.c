@@ -2,15 +2,15 @@
 /* Finds the subject prefixes of files. */
 #include "series/grouping.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
+#include "git/base.h"
 #include "git/change.h"
+#include "git/history.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "series/heritage.h"
-#include "git/history.h"
 #include "lib/list.h"
-#include "campaign/scope.h"
+#include "series/heritage.h"
 #include "series/split.h"
 
 #include <string.h>

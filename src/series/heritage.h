@@ -10,8 +10,8 @@
 
 #include "git/base.h"
 #include "git/change.h"
-#include "series/edit.h"
 #include "git/moved.h"
+#include "series/edit.h"
 #include "series/record.h"
 
 #include <stdbool.h>

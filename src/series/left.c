@@ -2,13 +2,13 @@
 /* Names what a series leaves as it is, and why. */
 #include "series/left.h"
 
+#include "audit/site.h"
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
+#include "csrc/stale.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "series/patch.h"
-#include "campaign/scope.h"
-#include "audit/site.h"
-#include "csrc/stale.h"
 
 #include <string.h>
 

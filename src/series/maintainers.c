@@ -11,8 +11,8 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
-#include "series/recipient.h"
 #include "lib/state.h"
+#include "series/recipient.h"
 
 #include <ctype.h>
 #include <string.h>

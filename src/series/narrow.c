@@ -2,10 +2,10 @@
 /* Takes one wave out of the patches of a campaign and gives it trees of its own. */
 #include "series/narrow.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
-#include "git/change.h"
 #include "cocci/convert.h"
+#include "git/base.h"
+#include "git/change.h"
 #include "lib/fail.h"
 #include "series/maintainers.h"
 #include "series/patch.h"

@@ -2,12 +2,12 @@
 /* Finds functions that are new, by names. */
 #include "series/newname.h"
 
-#include "git/base.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
+#include "csrc/cmark.h"
+#include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
-#include "csrc/cmark.h"
 #include "series/patch.h"
 
 #include <ctype.h>

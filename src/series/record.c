@@ -2,11 +2,11 @@
 /* Keeps what treewide wrote on a branch as commits that nobody edits. */
 #include "series/record.h"
 
-#include "series/b4.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/jtext.h"
+#include "series/b4.h"
 
 #include <string.h>
 

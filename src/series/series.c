@@ -2,12 +2,12 @@
 /* Reads the commits of a branch. */
 #include "series/series.h"
 
-#include "series/b4.h"
-#include "git/base.h"
 #include "campaign/campaign.h"
+#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
+#include "series/b4.h"
 
 #include <stdlib.h>
 #include <string.h>

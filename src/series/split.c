@@ -5,8 +5,8 @@
 #include "git/change.h"
 #include "lib/digest.h"
 #include "lib/list.h"
-#include "series/patch.h"
 #include "lib/slug.h"
+#include "series/patch.h"
 
 #include <stdlib.h>
 #include <string.h>

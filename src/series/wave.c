@@ -3,13 +3,13 @@
 #include "series/wave.h"
 
 #include "campaign/campaign.h"
+#include "campaign/scope.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
-#include "series/patch.h"
-#include "campaign/scope.h"
 #include "lib/slug.h"
+#include "series/patch.h"
 
 #include <stdlib.h>
 #include <string.h>

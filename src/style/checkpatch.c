@@ -10,9 +10,9 @@
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "style/pocket.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "style/pocket.h"
 
 #include <dirent.h>
 #include <string.h>

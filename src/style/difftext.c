@@ -3,10 +3,10 @@
 #include "style/difftext.h"
 
 #include "git/base.h"
+#include "git/treediff.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "git/treediff.h"
 
 #include <ctype.h>
 #include <string.h>

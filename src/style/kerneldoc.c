@@ -11,9 +11,9 @@
 #include "lib/jtext.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "style/pocket.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "style/pocket.h"
 
 #include <string.h>
 #include <sys/stat.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz campaign.conf: what libgit2 reads, and what we make of it. */
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "campaign/conf.h"
+#include "campaign/scope.h"
+#include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "campaign/scope.h"
 
 #include <fcntl.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the tokens of C source, and the layout of a change from one text to another. */
-#include "lib/cleanup.h"
 #include "csrc/ctoken.h"
 #include "csrc/layout.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <stdint.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what Kbuild keeps beside an object. */
-#include "lib/cleanup.h"
 #include "kbuild/depfile.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <stdint.h>

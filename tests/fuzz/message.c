@@ -3,8 +3,8 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "series/message.h"
 #include "msg/plaintext.h"
+#include "series/message.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what is read from a source or a Makefile without understanding it: definitions, exports,
  * options. */
-#include "lib/cleanup.h"
-#include "kbuild/confslice.h"
 #include "csrc/definitions.h"
 #include "csrc/exports.h"
+#include "kbuild/confslice.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <ctype.h>

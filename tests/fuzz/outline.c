@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the outline of a C source and what is concluded from it; and the textual form itself. */
-#include "lib/cleanup.h"
 #include "audit/owner.h"
+#include "lib/cleanup.h"
 
 #include <stdint.h>
 #include <string.h>

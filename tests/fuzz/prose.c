@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the checks of text: any message has its faults on lines that it has. */
-#include "msg/claim.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "series/newname.h"
+#include "msg/claim.h"
 #include "msg/plaintext.h"
 #include "msg/prose.h"
 #include "msg/tense.h"
 #include "msg/trailer.h"
+#include "series/newname.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the header and the words of a semantic patch. */
+#include "campaign/rule.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "campaign/rule.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz what the checkers of style print: every line becomes a finding or the whole is refused. */
-#include "style/checkpatch.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/list.h"
+#include "style/checkpatch.h"
 #include "style/finding.h"
 #include "style/kerneldoc.h"
-#include "lib/list.h"
 
 #include <stdint.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may be concluded from what the base's own objects need. */
-#include "kbuild/module.h"
 #include "build/precedent.h"
+#include "kbuild/module.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,8 +2,8 @@
 /* The words of an API: which of them belong together, and when they count as the same. */
 #include "world.h"
 
-#include "lib/digest.h"
 #include "campaign/family.h"
+#include "lib/digest.h"
 
 static void free_family(struct family *family)
 {

@@ -2,8 +2,8 @@
 /* The work tree holds what it was told to, and only what differs is written. */
 #include "world.h"
 
-#include "lib/state.h"
 #include "git/worktree.h"
+#include "lib/state.h"
 
 static const struct entry entries[] = {
 	{ "Makefile", "all:\n" },

@@ -4,9 +4,9 @@
 
 #include "lib/digest.h"
 #include "lib/jtext.h"
+#include "lib/state.h"
 #include "mail/letter.h"
 #include "mail/outbox.h"
-#include "lib/state.h"
 
 static struct recipient somebody = { .name = (char *)"", .email = (char *)"list@example.org" };
 

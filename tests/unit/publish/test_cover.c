@@ -7,10 +7,10 @@
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "publish/cover.h"
+#include "publish/tested.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "publish/tested.h"
 
 /* {audit} */
 

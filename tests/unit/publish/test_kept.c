@@ -5,11 +5,11 @@
 #undef entry
 
 #include "git/change.h"
-#include "publish/kept.h"
 #include "lib/ledger.h"
+#include "lib/state.h"
+#include "publish/kept.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "lib/state.h"
 
 #define MARKER "--- b4-submit-tracking ---"
 #define GIVEN "Reviewed-by: R <r@x.org>\n"

@@ -2,8 +2,8 @@
 /* What has changed between two proofs, and how hostile text stands in XML and HTML. */
 #include "world.h"
 
-#include "report/drift.h"
 #include "lib/jtext.h"
+#include "report/drift.h"
 #include "report/markup.h"
 
 #define CHECK(check, verdict) \

@@ -3,8 +3,8 @@
 #include "world.h"
 
 #include "campaign/campaign.h"
-#include "git/change.h"
 #include "campaign/conf.h"
+#include "git/change.h"
 #include "series/patch.h"
 #include "series/wave.h"
 
