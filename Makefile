@@ -40,18 +40,17 @@ LIB_CFLAGS = $(shell pkg-config --cflags $(LIBS))
 LIB_LDLIBS = $(shell pkg-config --libs $(LIBS))
 COMPILE  = $(CC) -std=gnu17 $(WARNINGS) -Isrc $(DEFINES) $(CPPFLAGS) $(CFLAGS) $(MODE)
 
-SRC     := $(sort $(wildcard src/*.c src/*/*.c))
+SRC     := $(sort $(wildcard src/*/*.c))
 OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 MODULES := $(filter-out %/main.o,$(OBJ))
 BIN     := $(BUILD)/treewide
-UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/test_*.c tests/unit/*/test_*.c)))
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
 ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
 # By the names that io_find_data() asks for.
 DATA    := $(wildcard cocci series configs skeleton src/query.mk)
 MAN     := $(sort $(wildcard man/*.[1-8]))
-C_FILES := $(sort $(wildcard src/*.[ch] src/*/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] \
-	tests/fuzz/*.[ch]))
+C_FILES := $(sort $(wildcard src/*/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch]))
 # Shell is what says so in its first line; tests/world holds pieces of a kernel.
 SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -type f \
 	-exec awk 'FNR == 1 && /^.!.*[\/ ](ba|da)?sh( |$$)/ { print FILENAME } { nextfile }' {} +)
@@ -267,5 +266,4 @@ help: ## list the targets
 clean: ## remove build/
 	rm -rf build
 
--include $(wildcard $(BUILD)/obj/*.d $(BUILD)/obj/*/*.d $(BUILD)/tests/unit/*.d \
-	$(BUILD)/tests/unit/*/*.d build/analyze/*.d build/analyze/*/*.d)
+-include $(wildcard $(BUILD)/obj/*/*.d $(BUILD)/tests/unit/*/*.d build/analyze/*/*.d)
