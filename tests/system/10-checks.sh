@@ -408,4 +408,30 @@ answers 0 'ci/contain: not contained: bwrap: not today' contain sh -c 'echo done
 ok 'contain: where that cannot be had, the command runs, and a line says so'
 no_fakes
 
+# Two programs that are scripts: what they say is compared, the time is not.
+speaker() { # NAME LINE EXIT
+	printf '#!/bin/sh\necho "%s"\nexit %s\n' "$2" "$3" >"$work/bin/$1"
+	chmod 755 "$work/bin/$1"
+}
+compares() { # EXIT LINE
+	answers "$1" "$2" "$top/ci/compare-programs" "$work/bin/one" "$work/bin/other"
+}
+
+speaker one '2 drivers, 3.1 s' 0
+speaker other '2 drivers, 4.5 s' 0
+compares 0 'world: the same, 19 answers of 35 lines'
+ok 'compare-programs: two that say the same, but for the time'
+
+speaker other '3 drivers, 3.1 s' 0
+compares 1 '+3 drivers, T s'
+ok 'compare-programs: another word is seen'
+
+speaker other '2 drivers, 3.1 s' 1
+compares 1 '+exit 1'
+ok 'compare-programs: another exit code is seen'
+
+answers 2 'ci/compare-programs: 5.4: known places are world, 6.12 and 6.1' \
+	"$top/ci/compare-programs" "$work/bin/one" "$work/bin/other" 5.4
+ok 'compare-programs: a place that it does not know is refused'
+
 finish
