@@ -113,8 +113,8 @@ static char *keep_log(const struct batch *batch, const char *object, const char 
 static int read_outcome(const struct batch *batch, const struct obligation *obligation,
 			struct outcome *outcome)
 {
-	const char *object = obligation->object;
-	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, object);
+	const char *name = obligation->object;
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, name);
 	char *lines CLEANUP(free_text) = buildlog_of(batch->log, obligation->goal);
 	const struct elfsyms syms = { &outcome->undefined, &outcome->defined, &outcome->weak,
 				      &outcome->exported, &outcome->terms, &outcome->licences,
@@ -127,9 +127,9 @@ static int read_outcome(const struct batch *batch, const struct obligation *obli
 		buildlog_of_make(batch->log, obligation->goal, &outcome->errors);
 	if (!outcome->ok && !outcome->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
-				   object, *lines ? lines : batch->log);
+				   name, *lines ? lines : batch->log);
 	if (*lines) {
-		outcome->log = keep_log(batch, object, lines);
+		outcome->log = keep_log(batch, name, lines);
 		if (!outcome->log)
 			return -1;
 	}

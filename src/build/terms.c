@@ -79,9 +79,9 @@ static void read_passport(const struct symbol_search *search, const struct oblig
 	modules_of(search->modules, obligation->source, &modules);
 	FOR_EACH(module, &modules)
 		modules_members(search->modules, *module, &objects);
-	FOR_EACH(object, &objects)
-		if (strcmp(*object, obligation->object) != 0)
-			take_text(search, view, *object, passport);
+	FOR_EACH(other, &objects)
+		if (strcmp(*other, obligation->object) != 0)
+			take_text(search, view, *other, passport);
 	strlist_release(&modules);
 	strlist_release(&objects);
 }
