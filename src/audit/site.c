@@ -3,7 +3,7 @@
 #include "audit/site.h"
 
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "kbuild/module.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 

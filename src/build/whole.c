@@ -11,7 +11,7 @@
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 
@@ -55,7 +55,7 @@ static void load(struct whole *whole, const json_t *fact)
 	json_array_foreach(json_object_get(fact, "wrong"), i, row) {
 		struct said *said = LIST_ADD(&whole->wrong);
 
-		said->target = xstrdup(jfield(row, "target"));
+		said->target = xstrdup(json_field(row, "target"));
 		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
 		json_list_read(json_object_get(row, "errors"), &said->errors);
 		json_list_read(json_object_get(row, "warnings"), &said->warnings);

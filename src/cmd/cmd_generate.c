@@ -5,7 +5,7 @@
 #include "cmd/session.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "publish/kept.h"
 #include "publish/publish.h"
 #include "publish/tested.h"

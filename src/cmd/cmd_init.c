@@ -6,7 +6,7 @@
 #include "cmd/skeleton.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 static void print_json(const char *name, const struct strlist *files)
 {

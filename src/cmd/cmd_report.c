@@ -6,7 +6,7 @@
 #include "git/gitcmd.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "publish/rangediff.h"
 #include "report/document.h"
@@ -93,9 +93,9 @@ static int compare(json_t *document, const char *path)
 	if (!json_is_array(json_object_get(before, "commits")))
 		return fail_usage("%s: not what treewide report --format json prints: %s", path,
 				  before ? "it has no commits" : error.text);
-	if (strcmp(jfield(before, "branch"), jfield(document, "branch")))
-		return fail_usage("%s: a report of %s, not of %s", path, jfield(before, "branch"),
-				  jfield(document, "branch"));
+	if (strcmp(json_field(before, "branch"), json_field(document, "branch")))
+		return fail_usage("%s: a report of %s, not of %s", path,
+				  json_field(before, "branch"), json_field(document, "branch"));
 	json_object_set_new(document, "against", drift_make(before, document));
 	return 0;
 }

@@ -3,7 +3,7 @@
 #include "cmd/view_send.h"
 
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "mail/send.h"
 
 #include <string.h>
@@ -58,8 +58,9 @@ static json_t *kept_row(const struct outbox *outbox, size_t index)
 	json_t *row = json_deep_copy(outbox_mail(outbox, index));
 	const json_t *cover = outbox_mail(outbox, 0);
 
-	json_object_set_new(row, "file", json_sprintf("%s/%s", outbox->dir, jfield(row, "file")));
-	json_object_set_new(row, "in_reply_to", index ? json_text(jfield(cover, "message_id")) :
+	json_object_set_new(row, "file",
+			    json_sprintf("%s/%s", outbox->dir, json_field(row, "file")));
+	json_object_set_new(row, "in_reply_to", index ? json_text(json_field(cover, "message_id")) :
 							json_null());
 	json_object_set_new(row, "ok", json_true());
 	json_object_set_new(row, "problems", json_array());
@@ -116,7 +117,7 @@ static void print_mail(FILE *out, const json_t *row)
 	size_t i;
 
 	fprintf(out, "%4d  %s\n      To %zu, Cc %zu  %s\n",
-		(int)json_integer_value(json_object_get(row, "nr")), jfield(row, "subject"),
+		(int)json_integer_value(json_object_get(row, "nr")), json_field(row, "subject"),
 		json_array_size(json_object_get(row, "to")),
 		json_array_size(json_object_get(row, "cc")),
 		json_is_true(json_object_get(row, "ok")) ? "ok" : "not as planned");
@@ -140,10 +141,12 @@ static void print_gate(FILE *out, const json_t *document)
 	size_t i;
 
 	json_array_foreach(json_object_get(document, "waived"), i, row)
-		fprintf(out, "waived: %s: %s\n", jfield(row, "check"), jfield(row, "reason"));
+		fprintf(out, "waived: %s: %s\n", json_field(row, "check"),
+			json_field(row, "reason"));
 	json_array_foreach(open, i, row)
-		fprintf(out, "does not pass: %s %s: %s: %s\n", jfield(row, "check"),
-			jfield(row, "verdict"), jfield(row, "subject"), jfield(row, "detail"));
+		fprintf(out, "does not pass: %s %s: %s: %s\n", json_field(row, "check"),
+			json_field(row, "verdict"), json_field(row, "subject"),
+			json_field(row, "detail"));
 	if (json_array_size(open))
 		fprintf(out, "not sent while these are open: %zu; --waive CHECK=REASON sends it in "
 			"spite of them\n", json_array_size(open));
@@ -165,19 +168,19 @@ void view_print_send(FILE *out, const json_t *document)
 
 	json_array_foreach(mails, i, row)
 		print_mail(out, row);
-	if (*jfield(document, "output"))
-		fprintf(out, "\nThe mails stand in %s\n", jfield(document, "output"));
+	if (*json_field(document, "output"))
+		fprintf(out, "\nThe mails stand in %s\n", json_field(document, "output"));
 	print_gate(out, document);
 	fprintf(out, "%zu mail%s of %s, v%d: %zu not as planned; %s\n", count,
 		count == 1 ? "" : "s",
-		jfield(document, "branch"),
+		json_field(document, "branch"),
 		(int)json_integer_value(json_object_get(document, "version")), bad,
 		what_happened(document));
-	if (!strcmp(jfield(document, "next"), "moved"))
+	if (!strcmp(json_field(document, "next"), "moved"))
 		fprintf(out, "The branch stands at the next version now; say in its cover letter "
 			     "what changes\n");
-	if (!strcmp(jfield(document, "next"), "kept"))
+	if (!strcmp(json_field(document, "next"), "kept"))
 		fprintf(out, "The branch was changed or is checked out, so it was left alone; git "
 			     "reset --keep %s on it takes the next version\n",
-			jfield(document, "next_ref"));
+			json_field(document, "next_ref"));
 }

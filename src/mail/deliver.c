@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/job.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/progress.h"
 #include "mail/gate.h"
 #include "mail/letter.h"
@@ -39,8 +39,8 @@ static int fail_unknown(const struct outbox *outbox, size_t index)
 			   "(%s): look for %s on the list. treewide send --really --force sends "
 			   "it again and goes on; --waive mail-%u=REASON instead of --force goes "
 			   "on without it", outbox_count_fate(outbox, FATE_SENT),
-			   outbox_count(outbox), nr_of(row), jfield(row, "why"),
-			   jfield(row, "message_id"), nr_of(row));
+			   outbox_count(outbox), nr_of(row), json_field(row, "why"),
+			   json_field(row, "message_id"), nr_of(row));
 }
 
 static int fail_waiting(const struct outbox *outbox, size_t index)
@@ -49,7 +49,7 @@ static int fail_waiting(const struct outbox *outbox, size_t index)
 
 	return fail_context("%zu of %zu mails went out, mail %u (%s) did not; treewide send "
 			    "--really goes on with it", outbox_count_fate(outbox, FATE_SENT),
-			    outbox_count(outbox), nr_of(row), jfield(row, "subject"));
+			    outbox_count(outbox), nr_of(row), json_field(row, "subject"));
 }
 
 /* The mail counts as unknown while it is sent: a kill leaves it so. */
@@ -69,8 +69,8 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 		return -1;
 	add_all(&recipients, json_object_get(row, "to"));
 	add_all(&recipients, json_object_get(row, "cc"));
-	result = transport_send(delivery->transport, text, len, jfield(row, "sender"), &recipients,
-				&fate);
+	result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
+				&recipients, &fate);
 	strlist_release(&recipients);
 	why = xstrdup(fail_text());
 	if (outbox_note(outbox, index, fate, why) < 0)
@@ -110,7 +110,7 @@ int deliver_outbox(struct outbox *outbox, const struct delivery *delivery)
 		if (outbox_fate(outbox, i) == FATE_WAITING && send_one(outbox, i, delivery) < 0)
 			return -1;
 		progress_report(delivery->progress, "sending", i + 1, count,
-				jfield(outbox_mail(outbox, i), "subject"));
+				json_field(outbox_mail(outbox, i), "subject"));
 	}
 	return 0;
 }

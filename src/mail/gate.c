@@ -3,7 +3,7 @@
 #include "mail/gate.h"
 
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "result/proof.h"
 
 #include <ctype.h>

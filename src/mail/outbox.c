@@ -6,7 +6,7 @@
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/state.h"
 #include "mail/letter.h"
 #include "mail/mail.h"
@@ -82,8 +82,8 @@ static bool is_sound(const struct outbox *outbox)
 	if (!json_array_size(mails_of(outbox)) || outbox_plan_of(outbox, &plan) < 0)
 		return false;
 	json_array_foreach(mails_of(outbox), i, row)
-		if (!*jfield(row, "file") || strchr(jfield(row, "file"), '/') ||
-		    !*jfield(row, "digest") || !*jfield(row, "fate"))
+		if (!*json_field(row, "file") || strchr(json_field(row, "file"), '/') ||
+		    !*json_field(row, "digest") || !*json_field(row, "fate"))
 			return false;
 	return true;
 }
@@ -189,15 +189,15 @@ int outbox_create(struct outbox *outbox, const struct state *state, const struct
 
 static int oid_of(const struct outbox *outbox, const char *key, git_oid *oid)
 {
-	return git_oid_fromstr(oid, jfield(outbox->journal, key));
+	return git_oid_fromstr(oid, json_field(outbox->journal, key));
 }
 
 int outbox_plan_of(const struct outbox *outbox, struct outbox_plan *plan)
 {
-	const char *tag = jfield(outbox->journal, "tag");
+	const char *tag = json_field(outbox->journal, "tag");
 
 	*plan = (struct outbox_plan){
-		.branch = jfield(outbox->journal, "branch"),
+		.branch = json_field(outbox->journal, "branch"),
 		.revision = (int)json_integer_value(json_object_get(outbox->journal, "revision")),
 		.tag = *tag ? tag : NULL,
 		.waived = json_object_get(outbox->journal, "waived"),
@@ -222,7 +222,7 @@ json_t *outbox_mail(const struct outbox *outbox, size_t index)
 /* A word that is not known tells nothing. */
 enum fate outbox_fate(const struct outbox *outbox, size_t index)
 {
-	const char *word = jfield(outbox_mail(outbox, index), "fate");
+	const char *word = json_field(outbox_mail(outbox, index), "fate");
 
 	for (enum fate fate = FATE_WAITING; fate < FATE_UNKNOWN; fate++)
 		if (!strcmp(word, fates[fate]))
@@ -242,14 +242,14 @@ size_t outbox_count_fate(const struct outbox *outbox, enum fate fate)
 char *outbox_text(const struct outbox *outbox, size_t index, size_t *len)
 {
 	const json_t *row = outbox_mail(outbox, index);
-	char *path CLEANUP(free_text) = xasprintf("%s/%s", outbox->dir, jfield(row, "file"));
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", outbox->dir, json_field(row, "file"));
 	char *text CLEANUP(free_text) = io_read(path, len);
 	git_oid digest;
 
 	if (!text)
 		return NULL;
 	digest = digest_of(text);
-	if (strlen(text) == *len && !strcmp(git_oid_tostr_s(&digest), jfield(row, "digest")))
+	if (strlen(text) == *len && !strcmp(git_oid_tostr_s(&digest), json_field(row, "digest")))
 		return TAKE(text);
 	fail_system("%s is not what was written there: nothing more was sent", path);
 	return NULL;
@@ -268,7 +268,8 @@ int outbox_note(struct outbox *outbox, size_t index, enum fate fate, const char 
 int outbox_finish(struct outbox *outbox, const struct state *state)
 {
 	const json_t *revision = json_object_get(outbox->journal, "revision");
-	char *sent CLEANUP(free_text) = folder(state, "sent", jfield(outbox->journal, "branch"));
+	char *sent CLEANUP(free_text) =
+		folder(state, "sent", json_field(outbox->journal, "branch"));
 	char *parent CLEANUP(free_text) = xasprintf("%s/sent", state->dir);
 
 	if (io_mkdirs(parent) < 0)

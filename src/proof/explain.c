@@ -5,7 +5,7 @@
 #include "build/bench.h"
 #include "kbuild/byhand.h"
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "result/proof.h"
 #include "series/series.h"
 

@@ -11,7 +11,7 @@
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"
@@ -231,8 +231,8 @@ static int recall(struct program *program, const git_oid *key, struct known **kn
 		.key = *key, .reused = true,
 		.trial = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
 										 VERDICT_FAIL,
-			   .evidence = trial_evidence(jfield(fact, "evidence")),
-			   .detail = xstrdup(jfield(fact, "detail")), .certain = true },
+			   .evidence = trial_evidence(json_field(fact, "evidence")),
+			   .detail = xstrdup(json_field(fact, "detail")), .certain = true },
 		.log = access(log, R_OK) == 0 ? TAKE(log) : NULL,
 	};
 	if (!(*known)->trial.evidence)

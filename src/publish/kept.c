@@ -7,7 +7,7 @@
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 #include "msg/trailers.h"

@@ -7,7 +7,7 @@
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "msg/trailers.h"
 #include "result/verdict.h"
 #include "series/message.h"
@@ -90,7 +90,7 @@ static bool speaks_for_patch(const json_t *row, const struct patch *patch)
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
 	json_t *text CLEANUP(free_json) = text_of(message);
 
-	return !strcmp(jfield(row, "tree"), git_oid_tostr_s(&patch->tree)) &&
+	return !strcmp(json_field(row, "tree"), git_oid_tostr_s(&patch->tree)) &&
 	       json_equal(json_object_get(row, "text"), text);
 }
 
@@ -99,7 +99,7 @@ bool tested_speaks_for(const json_t *document, const json_t *basis, const struct
 	const json_t *commits = json_object_get(document, "commits");
 
 	if (!json_equal(json_object_get(document, "basis"), basis) ||
-	    strcmp(jfield(document, "base"), git_oid_tostr_s(&plan->base->commit)) != 0 ||
+	    strcmp(json_field(document, "base"), git_oid_tostr_s(&plan->base->commit)) != 0 ||
 	    json_array_size(commits) != plan->patches.nr || !plan->patches.nr)
 		return false;
 	for (size_t i = 0; i < plan->patches.nr; i++)
@@ -159,7 +159,7 @@ static int rank(int kind)
 
 static struct tally *find_tally(struct tallies *tallies, const json_t *check)
 {
-	const char *name = jfield(check, "check"), *target = jfield(check, "target");
+	const char *name = json_field(check, "check"), *target = json_field(check, "target");
 	struct tally *tally;
 
 	FOR_EACH(known, tallies)
@@ -173,7 +173,7 @@ static struct tally *find_tally(struct tallies *tallies, const json_t *check)
 
 static void add_reason(struct tally *tally, const json_t *commit, const json_t *check)
 {
-	const char *detail = jfield(check, "detail");
+	const char *detail = json_field(check, "detail");
 	size_t len = strcspn(detail, "\n"), shown = len;
 	char **reason = LIST_ADD(&tally->reasons);
 
@@ -182,13 +182,13 @@ static void add_reason(struct tally *tally, const json_t *commit, const json_t *
 			shown--;
 	*reason = xasprintf("patch %d, %s: %.*s%s",
 			    (int)json_integer_value(json_object_get(commit, "nr")),
-			    jfield(check, "verdict"), (int)shown, detail,
+			    json_field(check, "verdict"), (int)shown, detail,
 			    shown < len ? " ..." : "");
 }
 
 static void add_account(struct tally *tally, const json_t *commit, const json_t *check)
 {
-	const char *detail = jfield(check, "detail"), *state = jfield(check, "state");
+	const char *detail = json_field(check, "detail"), *state = json_field(check, "state");
 	int nr = (int)json_integer_value(json_object_get(commit, "nr"));
 	size_t last = tally->accounts.nr;
 
@@ -201,13 +201,13 @@ static void add_account(struct tally *tally, const json_t *commit, const json_t 
 
 static void count(struct tally *tally, const json_t *commit, const json_t *check)
 {
-	int kind = kind_of(jfield(check, "verdict"));
+	int kind = kind_of(json_field(check, "verdict"));
 
-	if (*jfield(check, "evidence"))
-		strlist_add_once(&tally->evidence, jfield(check, "evidence"));
+	if (*json_field(check, "evidence"))
+		strlist_add_once(&tally->evidence, json_field(check, "evidence"));
 	if (kind != VERDICT_PASS)
 		add_reason(tally, commit, check);
-	else if (*jfield(check, "state"))
+	else if (*json_field(check, "state"))
 		add_account(tally, commit, check);
 	if (tally->seen == commit && rank(kind) <= rank(tally->worst))
 		return;

@@ -3,7 +3,7 @@
 #include "report/burndown.h"
 
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "report/document.h"
 #include "report/status.h"
 #include "series/plan.h"
@@ -17,7 +17,7 @@ static json_t *others(const json_t *records, const char *base)
 	size_t i;
 
 	json_array_foreach(records, i, row)
-		if (strcmp(jfield(row, "base"), base))
+		if (strcmp(json_field(row, "base"), base))
 			json_array_append(kept, row);
 	return kept;
 }

@@ -2,7 +2,7 @@
 /* Compares two proofs of one campaign. */
 #include "report/drift.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 #include <string.h>
 
@@ -23,7 +23,7 @@ bool drift_bad(const char *verdict)
 
 static const char *identity(const json_t *commit)
 {
-	return jfield(commit, *jfield(commit, "patch") ? "patch" : "subject");
+	return json_field(commit, *json_field(commit, "patch") ? "patch" : "subject");
 }
 
 static const json_t *find_commit(const json_t *document, const char *id)
@@ -45,9 +45,10 @@ static const json_t *find_check(const json_t *commit, const json_t *like)
 	json_t *row;
 
 	json_array_foreach(json_object_get(commit, "checks"), i, row)
-		if (!strcmp(jfield(row, "check"), jfield(like, "check")) &&
-		    !strcmp(jfield(row, "target"), jfield(like, "target")) &&
-		    (!worst || rank(jfield(row, "verdict")) > rank(jfield(worst, "verdict"))))
+		if (!strcmp(json_field(row, "check"), json_field(like, "check")) &&
+		    !strcmp(json_field(row, "target"), json_field(like, "target")) &&
+		    (!worst ||
+		     rank(json_field(row, "verdict")) > rank(json_field(worst, "verdict"))))
 			worst = row;
 	return worst;
 }
@@ -56,8 +57,8 @@ static json_t *patch_row(const json_t *commit)
 {
 	json_t *row = json_object();
 
-	json_object_set_new(row, "patch", json_string(jfield(commit, "patch")));
-	json_object_set_new(row, "subject", json_string(jfield(commit, "subject")));
+	json_object_set_new(row, "patch", json_string(json_field(commit, "patch")));
+	json_object_set_new(row, "subject", json_string(json_field(commit, "subject")));
 	return row;
 }
 
@@ -69,18 +70,18 @@ static void add(json_t *drift, const char *name, const json_t *commit, const jso
 	json_t *row = patch_row(commit);
 
 	json_object_set(row, "nr", json_object_get(commit, "nr"));
-	json_object_set_new(row, "check", json_string(jfield(check, "check")));
-	json_object_set_new(row, "target", json_string(jfield(check, "target")));
-	json_object_set_new(row, "was", json_string(jfield(was, "verdict")));
-	json_object_set_new(row, "verdict", json_string(jfield(now, "verdict")));
-	json_object_set_new(row, "detail", json_string(jfield(now, "detail")));
-	json_object_set_new(row, "log", json_string(jfield(now, "log")));
+	json_object_set_new(row, "check", json_string(json_field(check, "check")));
+	json_object_set_new(row, "target", json_string(json_field(check, "target")));
+	json_object_set_new(row, "was", json_string(json_field(was, "verdict")));
+	json_object_set_new(row, "verdict", json_string(json_field(now, "verdict")));
+	json_object_set_new(row, "detail", json_string(json_field(now, "detail")));
+	json_object_set_new(row, "log", json_string(json_field(now, "log")));
 	json_array_append_new(json_object_get(drift, name), row);
 }
 
 static void judge(json_t *drift, const json_t *commit, const json_t *was, const json_t *now)
 {
-	const char *before = jfield(was, "verdict"), *after = jfield(now, "verdict");
+	const char *before = json_field(was, "verdict"), *after = json_field(now, "verdict");
 
 	if (drift_bad(after))
 		add(drift, drift_bad(before) ? "still" : "worse", commit, was, now);
@@ -110,8 +111,8 @@ json_t *drift_make(const json_t *before, const json_t *now)
 	size_t i;
 	json_t *row;
 
-	json_object_set_new(drift, "base", json_string(jfield(before, "base")));
-	json_object_set_new(drift, "rev", json_string(jfield(before, "rev")));
+	json_object_set_new(drift, "base", json_string(json_field(before, "base")));
+	json_object_set_new(drift, "rev", json_string(json_field(before, "rev")));
 	for (i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 		json_object_set_new(drift, lists[i], json_array());
 	json_array_foreach(json_object_get(now, "commits"), i, row) {

@@ -3,7 +3,7 @@
 #include "report/grid.h"
 
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "report/html.h"
 #include "report/markup.h"
@@ -27,7 +27,7 @@ _Static_assert(sizeof(words) / sizeof(*words) == GRID_RANKS, "a rank for each ve
 size_t grid_rank(const json_t *check)
 {
 	for (size_t i = 0; i < GRID_RANKS; i++)
-		if (!strcmp(jfield(check, "verdict"), words[i].verdict))
+		if (!strcmp(json_field(check, "verdict"), words[i].verdict))
 			return i;
 	return GRID_RANKS - 1;
 }
@@ -49,8 +49,8 @@ void columns_release(struct columns *columns)
 
 static bool stands_in(const struct column *column, const json_t *check)
 {
-	return !strcmp(column->check, jfield(check, "check")) &&
-	       !strcmp(column->target, jfield(check, "target"));
+	return !strcmp(column->check, json_field(check, "check")) &&
+	       !strcmp(column->target, json_field(check, "target"));
 }
 
 void columns_find(struct columns *columns, const json_t *commits)
@@ -65,8 +65,8 @@ void columns_find(struct columns *columns, const json_t *commits)
 			FOR_EACH(column, columns)
 				known |= stands_in(column, check);
 			if (!known)
-				*LIST_ADD(columns) = (struct column){ jfield(check, "check"),
-								      jfield(check, "target") };
+				*LIST_ADD(columns) = (struct column){ json_field(check, "check"),
+								      json_field(check, "target") };
 		}
 }
 
@@ -95,9 +95,9 @@ static void print_mark(FILE *out, const json_t *commit, const struct column *col
 	}
 	fprintf(out, "<td class=\"mark %s\"><a href=\"#c%d\" title=\"",
 		words[grid_rank(worst)].verdict, grid_nr(commit));
-	markup_print(out, "%s %s%s%s: %s", column->check, jfield(worst, "verdict"),
-		     *jfield(worst, "evidence") ? ", " : "", jfield(worst, "evidence"),
-		     jfield(worst, "detail"));
+	markup_print(out, "%s %s%s%s: %s", column->check, json_field(worst, "verdict"),
+		     *json_field(worst, "evidence") ? ", " : "", json_field(worst, "evidence"),
+		     json_field(worst, "detail"));
 	fprintf(out, "\">%s</a></td>", words[grid_rank(worst)].mark);
 }
 
@@ -119,9 +119,9 @@ void grid_print(FILE *out, const json_t *commits, const struct columns *columns)
 	fputs("</tr>\n", out);
 	json_array_foreach(commits, i, commit) {
 		fprintf(out, "<tr><td class=\"nr\">%d</td><td><code>", grid_nr(commit));
-		markup_print(out, "%.12s", jfield(commit, "commit"));
+		markup_print(out, "%.12s", json_field(commit, "commit"));
 		fputs("</code></td>", out);
-		html_cell(out, "td", "subject", jfield(commit, "subject"));
+		html_cell(out, "td", "subject", json_field(commit, "subject"));
 		FOR_EACH(column, columns)
 			print_mark(out, commit, column);
 		fputs("</tr>\n", out);
@@ -148,7 +148,7 @@ static void print_known(FILE *out, const json_t *commits, const struct column *c
 				continue;
 			for (int n = 0; n < 2; n++) {
 				json_t *all = n ? evidence : kinds;
-				const char *word = jfield(check, n ? "evidence" : "verdict");
+				const char *word = json_field(check, n ? "evidence" : "verdict");
 				json_int_t had = json_integer_value(json_object_get(all, word));
 
 				if (*word)

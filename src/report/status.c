@@ -5,7 +5,7 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/record.h"
@@ -189,7 +189,7 @@ static void look_back(struct status *status, const struct plan *plan, const json
 	json_t *file;
 
 	FOR_EACH(patch, &plan->patches)
-		if (!strcmp(patch->id, jfield(row, "id")))
+		if (!strcmp(patch->id, json_field(row, "id")))
 			return;
 	json_array_foreach(files, i, file) {
 		if (is_open(plan, json_string_value(file)))
@@ -211,9 +211,9 @@ static void look_back_all(struct status *status, const struct plan *plan, const 
 
 	json_array_foreach(records, i, record) {
 		json_array_foreach(json_object_get(record, "planned"), k, row) {
-			if (json_object_get(seen, jfield(row, "id")))
+			if (json_object_get(seen, json_field(row, "id")))
 				continue;
-			json_object_set_new(seen, jfield(row, "id"), json_true());
+			json_object_set_new(seen, json_field(row, "id"), json_true());
 			look_back(status, plan, row);
 		}
 	}

@@ -3,7 +3,7 @@
 #include "report/view.h"
 
 #include "campaign/campaign.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
 #include "result/proof.h"
@@ -174,8 +174,9 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 	json_t *row;
 
 	json_array_foreach(array, i, row)
-		fprintf(out, "       %s %s%s<%s>  %s\n", label, jfield(row, "name"),
-			*jfield(row, "name") ? " " : "", jfield(row, "email"), jfield(row, "why"));
+		fprintf(out, "       %s %s%s<%s>  %s\n", label, json_field(row, "name"),
+			*json_field(row, "name") ? " " : "", json_field(row, "email"),
+			json_field(row, "why"));
 }
 
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
@@ -202,10 +203,10 @@ static size_t print_left(FILE *out, const json_t *left, enum remains kind, const
 			continue;
 		if (!count++)
 			fprintf(out, "\n%s:\n", title);
-		fprintf(out, "       %s", jfield(row, "file"));
+		fprintf(out, "       %s", json_field(row, "file"));
 		if (line)
 			fprintf(out, ":%d", line);
-		fprintf(out, ": %s\n", jfield(row, "why"));
+		fprintf(out, ": %s\n", json_field(row, "why"));
 	}
 	return count;
 }
@@ -220,7 +221,7 @@ static void print_waves(FILE *out, const json_t *waves)
 
 		if (!i)
 			fputs("\nWaves, each a series of its own:\n", out);
-		fprintf(out, "  %-30s patches: %3d", jfield(row, "wave"),
+		fprintf(out, "  %-30s patches: %3d", json_field(row, "wave"),
 			(int)json_integer_value(json_object_get(row, "patches")));
 		if (below)
 			fprintf(out, ", on top of %d", below);
@@ -239,12 +240,12 @@ void view_print_plan(FILE *out, const json_t *document)
 
 	json_array_foreach(patches, i, row) {
 		if (json_is_true(json_object_get(row, "below"))) {
-			fprintf(out, "   -  %s (of a wave before)\n", jfield(row, "subject"));
+			fprintf(out, "   -  %s (of a wave before)\n", json_field(row, "subject"));
 			below++;
 			continue;
 		}
 		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
-			jfield(row, "subject"));
+			json_field(row, "subject"));
 		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());
@@ -265,10 +266,11 @@ void view_print_plan(FILE *out, const json_t *document)
 			     "For a person: they rely on what the series retires");
 	view_print_new_names(out, document);
 	view_print_words(out, document);
-	fprintf(out, "\n%zu patches over %zu files on %s; "
-		     "%zu uses of the API stay as they are%s\n",
-		json_array_size(patches) - below, json_object_size(seen), jfield(document, "rev"),
-		stay,
+	fprintf(out,
+		"\n%zu patches over %zu files on %s; "
+		"%zu uses of the API stay as they are%s\n",
+		json_array_size(patches) - below, json_object_size(seen),
+		json_field(document, "rev"), stay,
 		relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
 	print_waves(out, json_object_get(document, "waves"));
@@ -283,11 +285,12 @@ void view_print_check(FILE *out, const json_t *check)
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
-	fprintf(out, "       %-9s %-11s %-12s %s%s%s (%s)\n", jfield(check, "verdict"),
-		jfield(check, "check"), jfield(check, "evidence"), jfield(check, "target"),
-		*jfield(check, "target") ? ": " : "", jfield(check, "detail"), time);
-	if (*jfield(check, "log") && strcmp(jfield(check, "verdict"), "pass"))
-		fprintf(out, "                 log: %s\n", jfield(check, "log"));
+	fprintf(out, "       %-9s %-11s %-12s %s%s%s (%s)\n", json_field(check, "verdict"),
+		json_field(check, "check"), json_field(check, "evidence"),
+		json_field(check, "target"), *json_field(check, "target") ? ": " : "",
+		json_field(check, "detail"), time);
+	if (*json_field(check, "log") && strcmp(json_field(check, "verdict"), "pass"))
+		fprintf(out, "                 log: %s\n", json_field(check, "log"));
 }
 
 void view_print_proof(FILE *out, const json_t *document, bool recipients)
@@ -298,8 +301,8 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n",
-			(int)json_integer_value(json_object_get(row, "nr")), jfield(row, "commit"),
-			jfield(row, "subject"));
+			(int)json_integer_value(json_object_get(row, "nr")),
+			json_field(row, "commit"), json_field(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
 			view_print_check(out, check);
 		if (recipients) {
@@ -309,8 +312,8 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 	}
 	view_print_coverage(out, document);
 	fprintf(out, "\n%zu commits of %s on %.12s:",
-		json_array_size(json_object_get(document, "commits")), jfield(document, "branch"),
-		jfield(document, "base"));
+		json_array_size(json_object_get(document, "commits")),
+		json_field(document, "branch"), json_field(document, "base"));
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
 		const char *name = verdict_name((enum verdict_kind)kind);
 

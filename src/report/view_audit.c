@@ -5,7 +5,7 @@
 #include "audit/audit.h"
 #include "audit/regress.h"
 #include "git/base.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static int number(const json_t *object, const char *key)
 /* What else is to be known of a file that the target does not build. */
 static const char *built_text(const json_t *site)
 {
-	const char *built = jfield(site, "built");
+	const char *built = json_field(site, "built");
 
 	if (!strcmp(built, "n"))
 		return "; this configuration does not build it";
@@ -72,13 +72,14 @@ static void print_site(FILE *out, const json_t *site)
 	size_t i;
 	json_t *row;
 
-	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", jfield(site, "class"), jfield(site, "file"),
-		number(site, "line"), jfield(site, "call"), jfield(site, "function"),
-		*jfield(site, "module") ? ", " : "", jfield(site, "module"));
-	fprintf(out, "           %s%s\n", jfield(site, "why"), built_text(site));
+	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", json_field(site, "class"),
+		json_field(site, "file"), number(site, "line"), json_field(site, "call"),
+		json_field(site, "function"), *json_field(site, "module") ? ", " : "",
+		json_field(site, "module"));
+	fprintf(out, "           %s%s\n", json_field(site, "why"), built_text(site));
 	json_array_foreach(json_object_get(site, "evidence"), i, row)
-		fprintf(out, "             %s:%d %s\n", jfield(row, "file"), number(row, "line"),
-			jfield(row, "what"));
+		fprintf(out, "             %s:%d %s\n", json_field(row, "file"),
+			number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_audit(FILE *out, const json_t *document)
@@ -89,16 +90,17 @@ void view_print_audit(FILE *out, const json_t *document)
 	json_t *site;
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
-		json_array_foreach(sites, i, site) if (owner_parse(jfield(site, "class")) == owner)
-			print_site(out, site);
+		json_array_foreach(sites, i, site)
+			if (owner_parse(json_field(site, "class")) == owner)
+				print_site(out, site);
 	if (json_object_get(document, "since")) {
 		fprintf(out, "%s%zu calls rely on it on %s that did not on %s\n",
 			json_array_size(sites) ? "\n" : "", json_array_size(sites),
-			jfield(document, "rev"), jfield(document, "since_rev"));
+			json_field(document, "rev"), json_field(document, "since_rev"));
 		return;
 	}
-	fprintf(out, "\n%zu calls on %s under %s:", json_array_size(sites), jfield(document, "rev"),
-		jfield(document, "target"));
+	fprintf(out, "\n%zu calls on %s under %s:", json_array_size(sites),
+		json_field(document, "rev"), json_field(document, "target"));
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		const char *name = owner_name((enum ownership)owner);
 

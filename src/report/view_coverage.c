@@ -2,7 +2,7 @@
 /* Shows which target compiles which file. */
 #include "report/view_coverage.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "result/coverage.h"
 
@@ -32,11 +32,12 @@ static char sign_of(const json_t *rows, const char *file, const char *target)
 	json_t *row;
 
 	json_array_foreach(rows, i, row) {
-		if (strcmp(jfield(row, "file"), file) || strcmp(jfield(row, "target"), target))
+		if (strcmp(json_field(row, "file"), file) ||
+		    strcmp(json_field(row, "target"), target))
 			continue;
-		if (!strcmp(jfield(row, "state"), "failed"))
+		if (!strcmp(json_field(row, "state"), "failed"))
 			return '!';
-		if (!strcmp(jfield(row, "state"), "compiled"))
+		if (!strcmp(json_field(row, "state"), "compiled"))
 			sign = '+';
 	}
 	return sign;
@@ -76,8 +77,8 @@ void view_print_coverage(FILE *out, const json_t *document)
 	json_t *row;
 
 	json_array_foreach(rows, i, row) {
-		strlist_add(&files, jfield(row, "file"));
-		strlist_add_once(&targets, jfield(row, "target"));
+		strlist_add(&files, json_field(row, "file"));
+		strlist_add_once(&targets, json_field(row, "target"));
 	}
 	strlist_sort(&files);
 	if (files.nr) {

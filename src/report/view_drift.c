@@ -2,7 +2,7 @@
 /* Prints what has changed between two proofs. */
 #include "report/view_drift.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 #include <string.h>
 
@@ -23,27 +23,28 @@ const struct drift_title *view_drift_titles(void)
 
 static void print_row(FILE *out, const json_t *row)
 {
-	const char *verdict = jfield(row, "verdict");
+	const char *verdict = json_field(row, "verdict");
 
-	if (!*jfield(row, "check")) {
-		fprintf(out, "  %s\n", jfield(row, "subject"));
+	if (!*json_field(row, "check")) {
+		fprintf(out, "  %s\n", json_field(row, "subject"));
 		return;
 	}
-	fprintf(out, "  %-9s %s%s%s  %s\n", *verdict ? verdict : "not made", jfield(row, "check"),
-		*jfield(row, "target") ? " " : "", jfield(row, "target"), jfield(row, "subject"));
-	if (*jfield(row, "detail") && strcmp(verdict, "pass"))
-		fprintf(out, "            %s\n", jfield(row, "detail"));
-	if (*jfield(row, "log") && strcmp(verdict, "pass"))
-		fprintf(out, "            log: %s\n", jfield(row, "log"));
+	fprintf(out, "  %-9s %s%s%s  %s\n", *verdict ? verdict : "not made",
+		json_field(row, "check"), *json_field(row, "target") ? " " : "",
+		json_field(row, "target"), json_field(row, "subject"));
+	if (*json_field(row, "detail") && strcmp(verdict, "pass"))
+		fprintf(out, "            %s\n", json_field(row, "detail"));
+	if (*json_field(row, "log") && strcmp(verdict, "pass"))
+		fprintf(out, "            log: %s\n", json_field(row, "log"));
 }
 
 void view_print_drift(FILE *out, const json_t *drift)
 {
-	const char *rev = jfield(drift, "rev");
+	const char *rev = json_field(drift, "rev");
 	size_t i;
 	json_t *row;
 
-	fprintf(out, "Since the proof on %.12s%s%s%s:", jfield(drift, "base"),
+	fprintf(out, "Since the proof on %.12s%s%s%s:", json_field(drift, "base"),
 		*rev ? " (" : "", rev, *rev ? ")" : "");
 	for (const struct drift_title *title = view_drift_titles(); title->list; title++)
 		fprintf(out, "%s %zu %s", title->list == view_drift_titles()->list ? "" : ",",

@@ -3,7 +3,7 @@
 #include "report/view_html.h"
 
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "report/grid.h"
 #include "report/html.h"
@@ -18,12 +18,12 @@ static void print_top(FILE *out, const json_t *proof)
 	const json_t *summary = json_object_get(proof, "summary");
 
 	fputs("<h1>", out);
-	markup_print(out, "%s", jfield(proof, "branch"));
+	markup_print(out, "%s", json_field(proof, "branch"));
 	fputs("</h1>\n<p class=\"dim\">", out);
 	markup_print(out, "%zu commits on %s",
-		     json_array_size(json_object_get(proof, "commits")), jfield(proof, "rev"));
+		     json_array_size(json_object_get(proof, "commits")), json_field(proof, "rev"));
 	fputs(" <code>", out);
-	markup_print(out, "%.12s", jfield(proof, "base"));
+	markup_print(out, "%.12s", json_field(proof, "base"));
 	fputs("</code></p>\n<p>", out);
 	for (size_t i = 0; i < GRID_RANKS; i++)
 		grid_badge(out, grid_verdict(i),
@@ -33,20 +33,20 @@ static void print_top(FILE *out, const json_t *proof)
 
 static void print_check_row(FILE *out, const json_t *commit, const json_t *check)
 {
-	const char *log = jfield(check, "log");
+	const char *log = json_field(check, "log");
 
 	fputs("<tr>", out);
-	html_cell(out, "td", grid_verdict(grid_rank(check)), jfield(check, "verdict"));
+	html_cell(out, "td", grid_verdict(grid_rank(check)), json_field(check, "verdict"));
 	if (commit) {
 		fprintf(out, "<td class=\"nr\"><a href=\"#c%d\">%d</a></td>", grid_nr(commit),
 			grid_nr(commit));
-		html_cell(out, "td", "subject", jfield(commit, "subject"));
+		html_cell(out, "td", "subject", json_field(commit, "subject"));
 	}
-	html_cell(out, "td", "key", jfield(check, "check"));
-	html_cell(out, "td", "key", jfield(check, "target"));
-	html_cell(out, "td", NULL, jfield(check, "evidence"));
+	html_cell(out, "td", "key", json_field(check, "check"));
+	html_cell(out, "td", "key", json_field(check, "target"));
+	html_cell(out, "td", NULL, json_field(check, "evidence"));
 	fputs("<td class=\"detail\">", out);
-	markup_text(out, jfield(check, "detail"));
+	markup_text(out, json_field(check, "detail"));
 	if (*log) {
 		fputs("<br><code class=\"dim\">", out);
 		markup_print(out, "log: %s", log);
@@ -96,23 +96,25 @@ static void print_drift(FILE *out, const json_t *drift)
 	if (!drift)
 		return;
 	fputs("<h2>", out);
-	markup_print(out, "What has changed since the proof on %.12s", jfield(drift, "base"));
+	markup_print(out, "What has changed since the proof on %.12s", json_field(drift, "base"));
 	fputs("</h2>\n<table>\n", out);
 	for (const struct drift_title *title = view_drift_titles(); title->list; title++)
 		json_array_foreach(json_object_get(drift, title->list), i, row) {
 			fputs("<tr>", out);
 			html_cell(out, "th", NULL, i ? "" : title->title);
-			html_cell(out, "td", "subject", jfield(row, "subject"));
-			html_cell(out, "td", "key", jfield(row, "check"));
-			html_cell(out, "td", "key", jfield(row, "target"));
+			html_cell(out, "td", "subject", json_field(row, "subject"));
+			html_cell(out, "td", "key", json_field(row, "check"));
+			html_cell(out, "td", "key", json_field(row, "target"));
 			fputs("<td>", out);
-			if (*jfield(row, "check"))
+			if (*json_field(row, "check"))
 				markup_print(out, "%s \u2192 %s",
-					     *jfield(row, "was") ? jfield(row, "was") : "not made",
-					     *jfield(row, "verdict") ? jfield(row, "verdict") :
-								       "not made");
+					     *json_field(row, "was") ? json_field(row, "was") :
+								       "not made",
+					     *json_field(row, "verdict") ?
+						     json_field(row, "verdict") :
+						     "not made");
 			fputs("</td>", out);
-			html_cell(out, "td", "detail", jfield(row, "detail"));
+			html_cell(out, "td", "detail", json_field(row, "detail"));
 			fputs("</tr>\n", out);
 		}
 	fputs("</table>\n", out);
@@ -134,9 +136,9 @@ static void print_bases(FILE *out, const json_t *bases)
 	html_head_row(out, head);
 	json_array_foreach(bases, i, row) {
 		fputs("<tr>", out);
-		html_cell(out, "td", NULL, jfield(row, "rev"));
+		html_cell(out, "td", NULL, json_field(row, "rev"));
 		fputs("<td><code>", out);
-		markup_print(out, "%.12s", jfield(row, "base"));
+		markup_print(out, "%.12s", json_field(row, "base"));
 		fputs("</code></td>", out);
 		for (size_t k = 0; k < sizeof(counts) / sizeof(*counts); k++)
 			fprintf(out, "<td class=\"nr\">%d</td>",
@@ -157,8 +159,8 @@ static void print_people(FILE *out, const json_t *commit, const char *key)
 	json_array_foreach(json_object_get(commit, key), i, row) {
 		fputs("<br>", out);
 		markup_print(out, "%s %s%s<%s>  %s", strcmp(key, "to") ? "Cc:" : "To:",
-			     jfield(row, "name"), *jfield(row, "name") ? " " : "",
-			     jfield(row, "email"), jfield(row, "why"));
+			     json_field(row, "name"), *json_field(row, "name") ? " " : "",
+			     json_field(row, "email"), json_field(row, "why"));
 	}
 }
 
@@ -170,14 +172,15 @@ static void print_details(FILE *out, const json_t *commits)
 	html_heading(out, "Every verdict");
 	json_array_foreach(commits, i, commit) {
 		fprintf(out, "<details><summary>%d ", grid_nr(commit));
-		markup_text(out, jfield(commit, "subject"));
+		markup_text(out, json_field(commit, "subject"));
 		/* a browser opens what is around the target of a link */
 		fprintf(out, "</summary>\n<table id=\"c%d\">\n", grid_nr(commit));
 		json_array_foreach(json_object_get(commit, "checks"), k, check)
 			print_check_row(out, NULL, check);
 		fputs("</table>\n<p class=\"dim mono\">", out);
-		markup_print(out, "commit %s, patch %s", jfield(commit, "commit"),
-			     *jfield(commit, "patch") ? jfield(commit, "patch") : "of nobody");
+		markup_print(out, "commit %s, patch %s", json_field(commit, "commit"),
+			     *json_field(commit, "patch") ? json_field(commit, "patch") :
+							    "of nobody");
 		print_people(out, commit, "to");
 		print_people(out, commit, "cc");
 		fputs("</p></details>\n", out);
@@ -207,8 +210,8 @@ void view_print_html(FILE *out, const json_t *proof, const json_t *bases)
 {
 	const json_t *commits = json_object_get(proof, "commits");
 	struct columns columns CLEANUP(columns_release) = { 0 };
-	char *title CLEANUP(free_text) = xasprintf("%s on %.12s", jfield(proof, "branch"),
-						   jfield(proof, "base"));
+	char *title CLEANUP(free_text) = xasprintf("%s on %.12s", json_field(proof, "branch"),
+						   json_field(proof, "base"));
 
 	columns_find(&columns, commits);
 	html_begin(out, title);

@@ -2,7 +2,7 @@
 /* Prints a proof as JUnit XML. */
 #include "report/view_junit.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "report/markup.h"
 
 #include <stdbool.h>
@@ -15,7 +15,7 @@ struct tally {
 
 static bool is(const json_t *check, const char *verdict)
 {
-	return !strcmp(jfield(check, "verdict"), verdict);
+	return !strcmp(json_field(check, "verdict"), verdict);
 }
 
 static double seconds(const json_t *check)
@@ -45,27 +45,27 @@ static void print_tally(FILE *out, const struct tally *tally)
 
 static void print_result(FILE *out, const json_t *check, const char *element)
 {
-	const char *verdict = jfield(check, "verdict"), *log = jfield(check, "log");
+	const char *verdict = json_field(check, "verdict"), *log = json_field(check, "log");
 
 	fprintf(out, "      <%s", element);
 	if (strcmp(element, "skipped"))
 		fprintf(out, " type=\"%s\"", verdict);
 	fputs(" message=\"", out);
-	markup_print(out, "%s: %s", verdict, jfield(check, "detail"));
+	markup_print(out, "%s: %s", verdict, json_field(check, "detail"));
 	fputs("\">", out);
-	markup_print(out, "%s%s%s", jfield(check, "detail"), *log ? "\nlog: " : "", log);
+	markup_print(out, "%s%s%s", json_field(check, "detail"), *log ? "\nlog: " : "", log);
 	fprintf(out, "</%s>\n", element);
 }
 
 static void print_case(FILE *out, const json_t *proof, const json_t *commit, const json_t *check)
 {
-	const char *id = jfield(commit, *jfield(commit, "patch") ? "patch" : "subject");
+	const char *id = json_field(commit, *json_field(commit, "patch") ? "patch" : "subject");
 
 	fputs("    <testcase classname=\"", out);
-	markup_print(out, "%s %s", jfield(proof, "branch"), id);
+	markup_print(out, "%s %s", json_field(proof, "branch"), id);
 	fputs("\" name=\"", out);
-	markup_print(out, "%s%s%s", jfield(check, "check"), *jfield(check, "target") ? " " : "",
-		     jfield(check, "target"));
+	markup_print(out, "%s%s%s", json_field(check, "check"),
+		     *json_field(check, "target") ? " " : "", json_field(check, "target"));
 	fprintf(out, "\" time=\"%.3f\">\n", seconds(check));
 	if (is(check, "fail")) {
 		print_result(out, check, "failure");
@@ -75,8 +75,9 @@ static void print_case(FILE *out, const json_t *proof, const json_t *commit, con
 		print_result(out, check, "skipped");
 	} else {
 		fputs("      <system-out>", out);
-		markup_print(out, "%s%s%s", jfield(check, "evidence"),
-			     *jfield(check, "evidence") ? ": " : "", jfield(check, "detail"));
+		markup_print(out, "%s%s%s", json_field(check, "evidence"),
+			     *json_field(check, "evidence") ? ": " : "",
+			     json_field(check, "detail"));
 		fputs("</system-out>\n", out);
 	}
 	fputs("    </testcase>\n", out);
@@ -91,7 +92,7 @@ static void print_suite(FILE *out, const json_t *proof, const json_t *commit)
 	count(&tally, commit);
 	fputs("  <testsuite name=\"", out);
 	markup_print(out, "%d %s", (int)json_integer_value(json_object_get(commit, "nr")),
-		     jfield(commit, "subject"));
+		     json_field(commit, "subject"));
 	fputc('"', out);
 	print_tally(out, &tally);
 	fprintf(out, " skipped=\"%zu\">\n", tally.skipped);
@@ -110,7 +111,7 @@ void view_print_junit(FILE *out, const json_t *proof)
 	json_array_foreach(commits, i, commit)
 		count(&tally, commit);
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"", out);
-	markup_print(out, "%s on %.12s", jfield(proof, "branch"), jfield(proof, "base"));
+	markup_print(out, "%s on %.12s", json_field(proof, "branch"), json_field(proof, "base"));
 	fputc('"', out);
 	print_tally(out, &tally);
 	fputs(">\n", out);

@@ -2,7 +2,7 @@
 /* Text of the reasons for verdicts. */
 #include "report/view_reasons.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "report/view.h"
 
 #include <string.h>
@@ -25,11 +25,14 @@ static void print_source(FILE *out, const json_t *row)
 {
 	bool met = json_is_true(json_object_get(row, "met"));
 	bool ok = json_is_true(json_object_get(row, "ok"));
-	const char *made = jfield(row, "made");
+	const char *made = json_field(row, "made");
 	int inputs = number(row, "inputs");
 
-	fprintf(out, "           %s of %s %s: %s", jfield(row, "object"), jfield(row, "target"),
-		jfield(row, "where"), !met ? "not examined" : ok ? "an object" : "no object");
+	fprintf(out, "           %s of %s %s: %s", json_field(row, "object"),
+		json_field(row, "target"), json_field(row, "where"),
+		!met ? "not examined" :
+		ok   ? "an object" :
+		       "no object");
 	if (!met) {
 		fputc('\n', out);
 		return;
@@ -41,25 +44,25 @@ static void print_source(FILE *out, const json_t *row)
 		fprintf(out, "%d sources read", inputs);
 	else
 		fputs("holds for this tree alone", out);
-	fprintf(out, ", key %.12s\n", jfield(row, "key"));
+	fprintf(out, ", key %.12s\n", json_field(row, "key"));
 	print_texts(out, json_object_get(row, "errors"));
 	print_texts(out, json_object_get(row, "warnings"));
-	if (*jfield(row, "log"))
-		fprintf(out, "             log: %s\n", jfield(row, "log"));
+	if (*json_field(row, "log"))
+		fprintf(out, "             log: %s\n", json_field(row, "log"));
 }
 
 /* A program of the campaign, and what of the series decides its answer. */
 static void print_program(FILE *out, const json_t *row)
 {
-	fprintf(out, "           %s, %s in %.1f s; key %.12s\n", jfield(row, "object"),
+	fprintf(out, "           %s, %s in %.1f s; key %.12s\n", json_field(row, "object"),
 		json_is_true(json_object_get(row, "reused")) ? "known; ran" : "ran now",
-		json_number_value(json_object_get(row, "seconds")), jfield(row, "key"));
+		json_number_value(json_object_get(row, "seconds")), json_field(row, "key"));
 	fputs(json_array_size(json_object_get(row, "files")) ?
 		      "             the series changes, of what decides:\n" :
 		      "             the series changes nothing that decides\n", out);
 	print_texts(out, json_object_get(row, "files"));
-	if (*jfield(row, "log"))
-		fprintf(out, "             log: %s\n", jfield(row, "log"));
+	if (*json_field(row, "log"))
+		fprintf(out, "             log: %s\n", json_field(row, "log"));
 }
 
 static void print_reason(FILE *out, const json_t *row)
@@ -69,16 +72,16 @@ static void print_reason(FILE *out, const json_t *row)
 	else if (json_object_get(row, "files"))
 		print_program(out, row);
 	else
-		fprintf(out, "           make %s of %s\n", jfield(row, "object"),
-			jfield(row, "target"));
-	fprintf(out, "             by hand: %s\n", jfield(row, "command"));
+		fprintf(out, "           make %s of %s\n", json_field(row, "object"),
+			json_field(row, "target"));
+	fprintf(out, "             by hand: %s\n", json_field(row, "command"));
 }
 
 /* symbols are judged by the objects of objects. */
 static bool rests_on(const json_t *check, const json_t *row)
 {
-	return !strcmp(jfield(check, "check"), jfield(row, "check")) &&
-	       !strcmp(jfield(check, "target"), jfield(row, "target"));
+	return !strcmp(json_field(check, "check"), json_field(row, "check")) &&
+	       !strcmp(json_field(check, "target"), json_field(row, "target"));
 }
 
 static void print_commit(FILE *out, const json_t *commit)
@@ -86,8 +89,8 @@ static void print_commit(FILE *out, const json_t *commit)
 	size_t i, k;
 	json_t *check, *row;
 
-	fprintf(out, "%4d  %.12s  %s\n", number(commit, "nr"), jfield(commit, "commit"),
-		jfield(commit, "subject"));
+	fprintf(out, "%4d  %.12s  %s\n", number(commit, "nr"), json_field(commit, "commit"),
+		json_field(commit, "subject"));
 	json_array_foreach(json_object_get(commit, "checks"), i, check) {
 		view_print_check(out, check);
 		json_array_foreach(json_object_get(commit, "reasons"), k, row)

@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "git/change.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "publish/regenerate.h"
 
@@ -189,12 +189,12 @@ static int first_line(const char *text)
 static void print_row(FILE *out, const json_t *row)
 {
 	const json_t *trailers = json_object_get(row, "trailers");
-	const char *why = jfield(row, "why");
+	const char *why = json_field(row, "why");
 	size_t i;
 	json_t *entry;
 
-	fprintf(out, "%-8s %s%s%s\n", jfield(row, "state"), jfield(row, "id"), *why ? ": " : "",
-		why);
+	fprintf(out, "%-8s %s%s%s\n", json_field(row, "state"), json_field(row, "id"),
+		*why ? ": " : "", why);
 	json_array_foreach(json_object_get(row, "edits"), i, entry)
 		fprintf(out, "         %s: %s\n",
 			number(row, "nr") ? "by hand" : "gone with it, by hand",
@@ -203,8 +203,8 @@ static void print_row(FILE *out, const json_t *row)
 		fprintf(out, "         kept: %.*s\n", first_line(json_string_value(entry)),
 			json_string_value(entry));
 	json_array_foreach(json_object_get(trailers, "dropped"), i, entry)
-		fprintf(out, "         dropped, %s: %.*s\n", jfield(entry, "why"),
-			first_line(jfield(entry, "trailer")), jfield(entry, "trailer"));
+		fprintf(out, "         dropped, %s: %.*s\n", json_field(entry, "why"),
+			first_line(json_field(entry, "trailer")), json_field(entry, "trailer"));
 }
 
 void view_print_clashes(FILE *out, const json_t *rows)
@@ -213,10 +213,10 @@ void view_print_clashes(FILE *out, const json_t *rows)
 	json_t *row;
 
 	json_array_foreach(rows, i, row) {
-		const char *id = jfield(row, "id"), *file = jfield(row, "file");
+		const char *id = json_field(row, "id"), *file = json_field(row, "file");
 
 		fprintf(out, "clash    %s%s%s: %s\n%s", *id ? id : "the series", *file ? ", " : "",
-			file, jfield(row, "what"), jfield(row, "text"));
+			file, json_field(row, "what"), json_field(row, "text"));
 	}
 }
 
@@ -224,7 +224,7 @@ void view_print_regeneration(FILE *out, const json_t *document)
 {
 	const json_t *previous = json_object_get(document, "previous");
 	const json_t *counts = json_object_get(document, "counts");
-	const char *range = jfield(document, "range");
+	const char *range = json_field(document, "range");
 	int now = number(counts, "added") + number(counts, "changed") + number(counts, "kept");
 	size_t i;
 	json_t *row;
@@ -232,20 +232,22 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "patches"), i, row)
 		print_row(out, row);
 	json_array_foreach(json_object_get(document, "moved"), i, row)
-		fprintf(out, "moved    %s is %s now\n", jfield(row, "from"), jfield(row, "to"));
+		fprintf(out, "moved    %s is %s now\n", json_field(row, "from"),
+			json_field(row, "to"));
 	view_print_clashes(out, json_object_get(document, "clashes"));
-	fprintf(out, "\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
-		     "%s (%.12s)\n", number(counts, "added"), number(counts, "dropped"),
-		number(counts, "landed"), number(counts, "changed"), number(counts, "kept"),
-		jfield(previous, "rev"), jfield(previous, "base"), jfield(document, "rev"),
-		jfield(document, "base"));
+	fprintf(out,
+		"\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
+		"%s (%.12s)\n",
+		number(counts, "added"), number(counts, "dropped"), number(counts, "landed"),
+		number(counts, "changed"), number(counts, "kept"), json_field(previous, "rev"),
+		json_field(previous, "base"), json_field(document, "rev"),
+		json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
 		number(counts, "asked"), number(counts, "known"), number(counts, "converted"));
 	if (!*range)
-		fprintf(out, "%s stays as it was\n", jfield(document, "branch"));
+		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else
-		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", jfield(document, "branch"), range,
-			strstr(range, "..") + 2,
-			now,
+		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", json_field(document, "branch"),
+			range, strstr(range, "..") + 2, now,
 			json_is_true(json_object_get(document, "unchanged")) ? ", unchanged" : "");
 }

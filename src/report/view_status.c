@@ -3,7 +3,7 @@
 #include "report/view_status.h"
 
 #include "campaign/campaign.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "report/status.h"
 
@@ -69,7 +69,7 @@ static void print_base(FILE *out, const json_t *base)
 	const char *comma = "";
 	json_t *count;
 
-	fprintf(out, "%s (%.12s): ", jfield(base, "rev"), jfield(base, "base"));
+	fprintf(out, "%s (%.12s): ", json_field(base, "rev"), json_field(base, "base"));
 	json_object_foreach(json_object_get(base, "sites"), class, count) {
 		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
 		comma = ", ";
@@ -89,9 +89,9 @@ void view_print_status(FILE *out, const json_t *document)
 		print_base(out, row);
 	fputc('\n', out);
 	json_array_foreach(json_object_get(document, "waves"), i, row)
-		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", jfield(row, "state"),
-			jfield(row, *jfield(row, "wave") ? "wave" : "branch"),
-			number(row, "patches"), number(row, "sites"), jfield(row, "why"));
+		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
+			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
+			number(row, "patches"), number(row, "sites"), json_field(row, "why"));
 	fprintf(out, "\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
 		     "what is retired and are in no patch\n%d patches landed, %d blocked, "
 		     "%d gone\n",

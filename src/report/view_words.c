@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "msg/prose.h"
 #include "series/message.h"
 #include "series/newname.h"
@@ -126,7 +126,7 @@ static int number(const json_t *row, const char *key)
 static bool is_same(const json_t *a, const json_t *b)
 {
 	return number(a, "line") == number(b, "line") && number(a, "patch") &&
-	       number(b, "patch") && !strcmp(jfield(a, "what"), jfield(b, "what"));
+	       number(b, "patch") && !strcmp(json_field(a, "what"), json_field(b, "what"));
 }
 
 /* "patch 4", "patches 2 to 5 and 7": where a fault stands, which is the same in all. */
@@ -147,7 +147,7 @@ static void print_patches(FILE *out, const json_t *words, size_t first)
 	else
 		fprintf(out, "%zu patches from %d to %d", count, number(row, "patch"),
 			number(json_array_get(words, last), "patch"));
-	fprintf(out, ", line %d: %s\n", number(row, "line"), jfield(row, "what"));
+	fprintf(out, ", line %d: %s\n", number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_words(FILE *out, const json_t *document)
@@ -178,11 +178,11 @@ void view_print_new_names(FILE *out, const json_t *document)
 	if (json_array_size(names))
 		fputs("\nNew functions; were there earlier attempts?\n", out);
 	json_array_foreach(names, i, row)
-		fprintf(out, "       %s()  %s\n", jfield(row, "name"), jfield(row, "link"));
+		fprintf(out, "       %s()  %s\n", json_field(row, "name"), json_field(row, "link"));
 }
 
 void view_print_sample(FILE *out, const json_t *document)
 {
-	fputs(jfield(json_object_get(document, "sample"), "message"), out);
+	fputs(json_field(json_object_get(document, "sample"), "message"), out);
 	view_print_words(out, document);
 }

@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "lib/slug.h"
 #include "msg/trailers.h"
@@ -115,7 +115,7 @@ void b4_begin(struct b4_tracking *tracking, const char *name)
 
 bool b4_record(const struct b4_tracking *tracking, git_oid *record)
 {
-	const char *id = jfield(tracking->data, RECORD);
+	const char *id = json_field(tracking->data, RECORD);
 
 	return *id && git_oid_fromstr(record, id) == 0;
 }

@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "series/b4.h"
 
 #include <string.h>
@@ -15,7 +15,7 @@
 
 static int read_oid(git_oid *oid, const json_t *object, const char *key)
 {
-	const char *text = jfield(object, key);
+	const char *text = json_field(object, key);
 
 	memset(oid, 0, sizeof(*oid));
 	return *text && git_oid_fromstr(oid, text) < 0 ? -1 : 0;
@@ -47,10 +47,10 @@ static int parse(struct record *record, const json_t *root)
 	    read_oid(&record->wrote.tip, root, "wrote") < 0 ||
 	    read_oid(&record->stood.tip, root, "stood") < 0)
 		return -1;
-	record->rev = xstrdup(jfield(root, "rev"));
-	record->head = xstrdup(jfield(root, "head"));
-	record->letter = xstrdup(jfield(root, "letter"));
-	record->changelog = xstrdup(jfield(root, "changelog"));
+	record->rev = xstrdup(json_field(root, "rev"));
+	record->head = xstrdup(json_field(root, "head"));
+	record->letter = xstrdup(json_field(root, "letter"));
+	record->changelog = xstrdup(json_field(root, "changelog"));
 	record->revision = (int)json_integer_value(json_object_get(root, "revision"));
 	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
 	read_list(&record->ids, json_object_get(root, "ids"));

@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/progress.h"

@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "lib/digest.h"
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "lib/state.h"
 #include "mail/letter.h"
 #include "mail/outbox.h"
@@ -14,8 +14,10 @@ static void make_letters(struct letters *letters)
 {
 	for (unsigned i = 0; i < 3; i++) {
 		struct letter *letter = LIST_ADD(letters);
-		char *text CLEANUP(free_text) = xasprintf("From: Me <me@example.org>\nTo: a@b, c@d\n"
-							  "Message-Id: <%u@x>\n\nBody %u\n", i, i);
+		char *text CLEANUP(free_text) =
+			xasprintf("From: Me <me@example.org>\nTo: a@b, c@d\n"
+				  "Message-Id: <%u@x>\n\nBody %u\n",
+				  i, i);
 
 		letter->nr = i;
 		letter->subject = "Something";
@@ -59,8 +61,8 @@ static void what_was_put_in_comes_out(void **unused)
 	assert_int_equal(outbox_load(&again, &state, "b4/x"), 1);
 	assert_int_equal(outbox_count(&again), 3);
 	assert_int_equal(outbox_count_fate(&again, FATE_WAITING), 3);
-	assert_string_equal(jfield(outbox_mail(&again, 1), "message_id"), "<1@x>");
-	assert_string_equal(jfield(outbox_mail(&again, 1), "sender"), "me@example.org");
+	assert_string_equal(json_field(outbox_mail(&again, 1), "message_id"), "<1@x>");
+	assert_string_equal(json_field(outbox_mail(&again, 1), "sender"), "me@example.org");
 	assert_int_equal(json_array_size(json_object_get(outbox_mail(&again, 1), "to")), 2);
 	text = outbox_text(&again, 1, &len);
 	assert_non_null(strstr(text, "Body 1"));
@@ -98,7 +100,7 @@ static void every_step_is_on_the_disk(void **unused)
 		assert_int_equal(outbox_fate(&again, 0), FATE_SENT);
 		assert_int_equal(outbox_fate(&again, 1), FATE_UNKNOWN);
 		assert_int_equal(outbox_fate(&again, 2), FATE_WAITING);
-		assert_string_equal(jfield(outbox_mail(&again, 1), "why"), "no \"answer\"");
+		assert_string_equal(json_field(outbox_mail(&again, 1), "why"), "no \"answer\"");
 	}
 	end(&state);
 }

@@ -2,7 +2,7 @@
 /* What has changed between two proofs, and how hostile text stands in XML and HTML. */
 #include "world.h"
 
-#include "lib/jtext.h"
+#include "lib/json.h"
 #include "report/drift.h"
 #include "report/markup.h"
 
@@ -10,7 +10,8 @@
 	"{\"check\": \"" check "\", \"target\": \"t\", \"verdict\": \"" verdict "\"," \
 	" \"detail\": \"" check " " verdict "\", \"log\": null}"
 #define COMMIT(patch, checks) \
-	"{\"nr\": 1, \"patch\": \"" patch "\", \"subject\": \"S " patch "\", \"checks\": [" checks "]}"
+	"{\"nr\": 1, \"patch\": \"" patch "\", \"subject\": \"S " patch "\", \"checks\": [" checks \
+	"]}"
 
 /* The list @name of the drift as "patch:check:was>verdict ..." */
 static void assert_drift(const char *before, const char *now, const char *name, const char *wanted)
@@ -29,11 +30,12 @@ static void assert_drift(const char *before, const char *now, const char *name, 
 	assert_non_null(two);
 	drift = drift_make(one, two);
 	json_array_foreach(json_object_get(drift, name), i, row)
-		fprintf(out, "%s%s:%s:%s>%s", i ? " " : "", jfield(row, "patch"), jfield(row, "check"),
-			jfield(row, "was"), jfield(row, "verdict"));
+		fprintf(out, "%s%s:%s:%s>%s", i ? " " : "", json_field(row, "patch"),
+			json_field(row, "check"), json_field(row, "was"),
+			json_field(row, "verdict"));
 	fclose(out);
 	assert_string_equal(text, wanted);
-	assert_string_equal(jfield(drift, "base"), "b");
+	assert_string_equal(json_field(drift, "base"), "b");
 	assert_int_equal(drift_worse(drift), json_array_size(json_object_get(drift, "worse")) > 0);
 	free(text);
 }
@@ -42,8 +44,8 @@ static void nothing_has_changed(void **state)
 {
 	const char *same = COMMIT("a", CHECK("objects", "pass") "," CHECK("symbols", "skipped"));
 
-	for (const char *const *list = (const char *[]){ "worse", "better", "still", "lost", "added",
-							 "gone", NULL };
+	for (const char *const *list =
+		     (const char *[]){ "worse", "better", "still", "lost", "added", "gone", NULL };
 	     *list; list++)
 		assert_drift(same, same, *list, "");
 }
@@ -57,16 +59,16 @@ static void a_verdict_becomes_bad(void **state)
 				    "," CHECK("symbols", "void")), "worse",
 		     "a:objects:pass>fail a:style:pass>uncovered a:symbols:skipped>void");
 	assert_drift("", COMMIT("n", CHECK("objects", "fail")), "worse", "n:objects:>fail");
-	assert_drift(before, COMMIT("a", CHECK("objects", "pass") "," CHECK("new", "fail")), "worse",
-		     "a:new:>fail");
+	assert_drift(before, COMMIT("a", CHECK("objects", "pass") "," CHECK("new", "fail")),
+		     "worse", "a:new:>fail");
 }
 
 static void a_verdict_becomes_good_or_stays_bad(void **state)
 {
 	const char *before = COMMIT("a", CHECK("objects", "fail") "," CHECK("style", "void"));
 
-	assert_drift(before, COMMIT("a", CHECK("objects", "pass") "," CHECK("style", "pass")), "better",
-		     "a:objects:fail>pass a:style:void>pass");
+	assert_drift(before, COMMIT("a", CHECK("objects", "pass") "," CHECK("style", "pass")),
+		     "better", "a:objects:fail>pass a:style:void>pass");
 	assert_drift(before, COMMIT("a", CHECK("objects", "uncovered") "," CHECK("style", "void")),
 		     "still", "a:objects:fail>uncovered a:style:void>void");
 	assert_drift(before, COMMIT("a", CHECK("objects", "uncovered") "," CHECK("style", "void")),
@@ -96,14 +98,15 @@ static void the_worst_of_several_counts(void **state)
 
 static void patches_come_and_go(void **state)
 {
-	assert_drift(COMMIT("a", "") "," COMMIT("b", ""), COMMIT("b", "") "," COMMIT("c", ""), "added",
-		     "c::>");
-	assert_drift(COMMIT("a", "") "," COMMIT("b", ""), COMMIT("b", "") "," COMMIT("c", ""), "gone",
-		     "a::>");
+	assert_drift(COMMIT("a", "") "," COMMIT("b", ""), COMMIT("b", "") "," COMMIT("c", ""),
+		     "added", "c::>");
+	assert_drift(COMMIT("a", "") "," COMMIT("b", ""), COMMIT("b", "") "," COMMIT("c", ""),
+		     "gone", "a::>");
 	/* a commit of somebody else is known by its subject */
-	assert_drift("{\"subject\": \"x\", \"patch\": \"\", \"checks\": []}",
-		     "{\"subject\": \"x\", \"patch\": \"\", \"checks\": [" CHECK("objects", "fail") "]}",
-		     "worse", ":objects:>fail");
+	assert_drift(
+		"{\"subject\": \"x\", \"patch\": \"\", \"checks\": []}",
+		"{\"subject\": \"x\", \"patch\": \"\", \"checks\": [" CHECK("objects", "fail") "]}",
+		"worse", ":objects:>fail");
 	assert_drift("{\"subject\": \"x\", \"patch\": \"\", \"checks\": []}",
 		     "{\"subject\": \"x\", \"patch\": \"\"}", "added", "");
 }
@@ -129,8 +132,9 @@ static void text_stands_for_itself(void **state)
 {
 	assert_markup("<script>alert('\"')</script> & ü\n", "&lt;script&gt;alert(&#39;&quot;&#39;)"
 							    "&lt;/script&gt; &amp; ü\n");
-	assert_markup("]]> \x1b[31m \x01\x7f \xef\xbf\xbf\xef\xbf\xbd\xef\xbf\xbe",
-		      "]]&gt; \xef\xbf\xbd[31m \xef\xbf\xbd\x7f \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
+	assert_markup(
+		"]]> \x1b[31m \x01\x7f \xef\xbf\xbf\xef\xbf\xbd\xef\xbf\xbe",
+		"]]&gt; \xef\xbf\xbd[31m \xef\xbf\xbd\x7f \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 	assert_markup("", "");
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Puts text of any bytes into JSON. */
-#include "lib/jtext.h"
+#include "lib/json.h"
 
 #include "lib/list.h"
 
@@ -26,7 +26,7 @@ json_t *json_text(const char *text)
 	return value;
 }
 
-const char *jfield(const json_t *object, const char *key)
+const char *json_field(const json_t *object, const char *key)
 {
 	const char *value = json_string_value(json_object_get(object, key));
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * jtext.h - text in JSON documents
+ * json.h - text in JSON documents
  */
-#ifndef JTEXT_H
-#define JTEXT_H
+#ifndef JSON_H
+#define JSON_H
 
 #include <jansson.h>
 
@@ -12,7 +12,7 @@ struct strlist;
 /* A string for JSON: bytes that are not UTF-8 become \xNN, lossy. */
 json_t *json_text(const char *text);
 /* The string in the field @key of @object; "" when there is none; borrowed. */
-const char *jfield(const json_t *object, const char *key);
+const char *json_field(const json_t *object, const char *key);
 /* An array of the texts of @list, each as json_text() makes it; a new reference. */
 json_t *json_list(const struct strlist *list);
 /* Add the strings of @array, which may be NULL, to @list. */
