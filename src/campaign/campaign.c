@@ -215,7 +215,7 @@ void campaign_release(struct campaign *campaign)
 	strlist_release(&campaign->scope);
 	strlist_release(&campaign->exclude);
 	family_release(&campaign->family);
-	remarks_release(&campaign->remarks);
+	comment_edits_release(&campaign->remarks);
 	strlist_release(&campaign->remark_words);
 	strlist_release(&campaign->always);
 	strlist_release(&campaign->never);

@@ -9,7 +9,7 @@
 #define CAMPAIGN_H
 
 #include "campaign/family.h"
-#include "csrc/remark.h"
+#include "csrc/comment.h"
 
 #include <stdbool.h>
 
@@ -101,7 +101,7 @@ struct campaign {
 	struct nameds claims;		/* [claim]: a word for a bug; what shows it */
 	struct nameds ignores;		/* [ignore]: a kind of finding of checkpatch; why */
 	struct wave_sections waves;
-	struct remarks remarks;		/* [remark]: comments to be rewritten */
+	struct comment_edits remarks;		/* [remark]: comments to be rewritten */
 	struct strlist remark_words;	/* [family] remark, sorted: comments to be looked at */
 	struct family family;
 	struct strlist always, never;			/* [recipients] */

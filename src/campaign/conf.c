@@ -96,8 +96,8 @@ static const struct key {
 	WAVE_KEY("split", TYPE_TEXT, split),
 	WAVE_KEY("limit", TYPE_TEXT, limit),
 	WAVE_KEY("after", TYPE_WORDS, after),
-	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct remark, new) },
-	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct remark, new) },
+	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct comment_edit, new) },
+	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct comment_edit, new) },
 };
 
 struct reader {

@@ -2,7 +2,7 @@
 /* Reads a semantic patch: its header lines and the words of its minus lines. */
 #include "campaign/rule.h"
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"

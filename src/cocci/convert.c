@@ -144,7 +144,7 @@ int convert_remarks(struct changes *changes, const struct base *base,
 		text = base_read(base, &change->after, &len);
 		if (!text)
 			return -1;
-		rewritten = remark_rewrite(text, len, &campaign->remarks, &count);
+		rewritten = comment_rewrite(text, len, &campaign->remarks, &count);
 		if (rewritten &&
 		    base_write(base, rewritten, strlen(rewritten), &change->after) < 0)
 			return -1;

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-struct reader {
+struct plain_reader {
 	struct ctokens raw, *out;
 	size_t off_at; /* depth of the "#if 0" that is open; 0 for none */
 	struct {
@@ -15,7 +15,7 @@ struct reader {
 	} zero; /* open conditionals: is it "#if 0"? */
 };
 
-static void emit(struct reader *reader, const struct ctoken *token, int kind)
+static void emit(struct plain_reader *reader, const struct ctoken *token, int kind)
 {
 	struct ctoken *copy;
 
@@ -28,7 +28,7 @@ static void emit(struct reader *reader, const struct ctoken *token, int kind)
 		copy->kind = (enum ctoken_kind)kind;
 }
 
-static void see_if(struct reader *reader, const struct ctoken *name, bool zero)
+static void see_if(struct plain_reader *reader, const struct ctoken *name, bool zero)
 {
 	if (!zero)
 		emit(reader, name, CPRE_IF);
@@ -38,7 +38,7 @@ static void see_if(struct reader *reader, const struct ctoken *name, bool zero)
 }
 
 /* The other branch of "#if 0" stands there as if nothing were around it. */
-static void see_else(struct reader *reader, const struct ctoken *name)
+static void see_else(struct plain_reader *reader, const struct ctoken *name)
 {
 	if (!reader->zero.nr)
 		return;
@@ -48,7 +48,7 @@ static void see_else(struct reader *reader, const struct ctoken *name)
 		emit(reader, name, CPRE_ELSE);
 }
 
-static void see_endif(struct reader *reader, const struct ctoken *name)
+static void see_endif(struct plain_reader *reader, const struct ctoken *name)
 {
 	if (!reader->zero.nr)
 		return;
@@ -59,7 +59,7 @@ static void see_endif(struct reader *reader, const struct ctoken *name)
 	reader->zero.nr--;
 }
 
-static void see_define(struct reader *reader, size_t i, size_t end)
+static void see_define(struct plain_reader *reader, size_t i, size_t end)
 {
 	const struct ctoken *v = reader->raw.v;
 	size_t body = i + 1;
@@ -77,7 +77,7 @@ static void see_define(struct reader *reader, size_t i, size_t end)
 }
 
 /* Takes the directive whose "#" is at @i; the index behind it. */
-static size_t see_directive(struct reader *reader, size_t i)
+static size_t see_directive(struct plain_reader *reader, size_t i)
 {
 	const struct ctoken *name = &reader->raw.v[i + 1];
 	size_t end = i + 1;
@@ -100,7 +100,7 @@ static size_t see_directive(struct reader *reader, size_t i)
 
 void cpre_read(struct ctokens *out, const char *source, size_t len)
 {
-	struct reader reader = { .out = out };
+	struct plain_reader reader = { .out = out };
 	struct clexer lexer;
 	struct ctoken token;
 	size_t i = 0;

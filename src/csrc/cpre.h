@@ -10,10 +10,10 @@
 #ifndef CPRE_H
 #define CPRE_H
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 
 enum cpre_kind {
-	CPRE_IF = 100,		/* a kind of struct ctoken, beside those of ctoken.h */
+	CPRE_IF = 100,		/* a kind of struct ctoken, beside those of clex.h */
 	CPRE_ELSE,
 	CPRE_ENDIF,
 	CPRE_DEFINE,

@@ -10,7 +10,7 @@
 #define HASH_START 0xcbf29ce484222325u /* FNV-1a */
 #define HASH_PRIME 0x100000001b3u
 
-struct reader {
+struct declaration_reader {
 	struct declarations *out;
 	struct {
 		uint64_t *v;
@@ -55,7 +55,7 @@ static bool is_no_name(const struct ctoken *token)
 	return token->kind != CTOKEN_WORD || ctoken_in(token, words);
 }
 
-static void add_name(struct reader *reader, const struct ctoken *token)
+static void add_name(struct declaration_reader *reader, const struct ctoken *token)
 {
 	struct declared *name;
 
@@ -73,7 +73,7 @@ static bool is_aggregate(const struct ctoken *token)
 }
 
 /* Where the parentheses or brackets that end before @end begin; reader->first if nowhere. */
-static size_t opening(const struct reader *reader, size_t end)
+static size_t opening(const struct declaration_reader *reader, size_t end)
 {
 	const struct ctoken *v = reader->out->tokens.v;
 	size_t depth = 0;
@@ -90,7 +90,7 @@ static size_t opening(const struct reader *reader, size_t end)
 }
 
 /* The name of "int x[2] __aligned(8)": behind it stand only brackets and annotations. */
-static void name_before(struct reader *reader, size_t end)
+static void name_before(struct declaration_reader *reader, size_t end)
 {
 	const struct ctoken *v = reader->out->tokens.v;
 
@@ -108,7 +108,7 @@ static void name_before(struct reader *reader, size_t end)
 		add_name(reader, &v[end - 1]);
 }
 
-static void finish(struct reader *reader, bool whole)
+static void finish(struct declaration_reader *reader, bool whole)
 {
 	struct declarations *out = reader->out;
 	struct declaration *declaration;
@@ -130,7 +130,7 @@ static void finish(struct reader *reader, bool whole)
 }
 
 /* An opening brace behind the token @before; the depth counts it already. */
-static void see_brace(struct reader *reader, const struct ctoken *before)
+static void see_brace(struct declaration_reader *reader, const struct ctoken *before)
 {
 	const struct ctoken *v = reader->out->tokens.v + reader->first;
 	bool tagged = before > v && is_aggregate(before - 1);
@@ -148,7 +148,8 @@ static void see_brace(struct reader *reader, const struct ctoken *before)
 
 /* What the word @word, outside of all braces or in those of an enum, is followed by
  * (@next) tells whether it is a name. */
-static void see_word(struct reader *reader, const struct ctoken *word, const struct ctoken *next)
+static void see_declared_word(struct declaration_reader *reader, const struct ctoken *word,
+			      const struct ctoken *next)
 {
 	const struct ctoken *v = reader->out->tokens.v + reader->first;
 	const size_t before = (size_t)(word - v);
@@ -169,7 +170,7 @@ static void see_word(struct reader *reader, const struct ctoken *word, const str
 	}
 }
 
-static void see_punct(struct reader *reader, const struct ctoken *token)
+static void see_punct(struct declaration_reader *reader, const struct ctoken *token)
 {
 	bool outside = !reader->braces && !reader->parens;
 
@@ -215,7 +216,7 @@ static void see_punct(struct reader *reader, const struct ctoken *token)
 }
 
 /* A condition begins, turns or ends: tokens from @from on. */
-static bool see_conditional(struct reader *reader, const struct ctoken *from,
+static bool see_conditional(struct declaration_reader *reader, const struct ctoken *from,
 			    const struct ctoken *end)
 {
 	const struct ctoken *word = from + 1;
@@ -237,7 +238,7 @@ static bool see_conditional(struct reader *reader, const struct ctoken *from,
 
 /* A directive is a declaration of its own, unless it stands in the middle of another
  * one; then it is a part of that. Its tokens begin at @from. */
-static void see_directive(struct reader *reader, size_t from)
+static void see_directive(struct declaration_reader *reader, size_t from)
 {
 	struct declarations *out = reader->out;
 	const struct ctoken *v = out->tokens.v;
@@ -256,7 +257,7 @@ static void see_directive(struct reader *reader, size_t from)
 
 void declarations_read(struct declarations *out, const char *source, size_t len)
 {
-	struct reader reader = { .out = out };
+	struct declaration_reader reader = { .out = out };
 	struct clexer lexer;
 	struct ctoken next;
 
@@ -274,7 +275,7 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 				*LIST_ADD(&out->tokens) = next;
 			see_directive(&reader, from);
 		} else if (token.kind == CTOKEN_WORD && next.kind != CTOKEN_END) {
-			see_word(&reader, &out->tokens.v[out->tokens.nr - 1], &next);
+			see_declared_word(&reader, &out->tokens.v[out->tokens.nr - 1], &next);
 		} else if (token.kind == CTOKEN_PUNCT) {
 			see_punct(&reader, &out->tokens.v[out->tokens.nr - 1]);
 		}
@@ -308,7 +309,7 @@ static uint64_t *sorted_hashes(const struct declarations *list)
 	return hashes;
 }
 
-static size_t count(const uint64_t *sorted, size_t nr, uint64_t hash)
+static size_t count_hash(const uint64_t *sorted, size_t nr, uint64_t hash)
 {
 	size_t low = 0, high = nr, from;
 
@@ -364,7 +365,7 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 	bool any = false;
 
 	for (size_t i = 0; i < a->nr; i++) {
-		if (count(left, a->nr, a->v[i].hash) <= count(right, b->nr, a->v[i].hash))
+		if (count_hash(left, a->nr, a->v[i].hash) <= count_hash(right, b->nr, a->v[i].hash))
 			continue;
 		any = true;
 		take(a, i, out);

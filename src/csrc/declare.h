@@ -11,7 +11,7 @@
 #ifndef DECLARE_H
 #define DECLARE_H
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 
 #include <stdint.h>
 

@@ -15,7 +15,7 @@ struct outer {
 	bool begun, local, function, value, spoiled;
 };
 
-struct reader {
+struct definition_reader {
 	struct strlist *names;
 	struct outer now;
 	size_t braces, parens;
@@ -31,7 +31,7 @@ struct reader {
 static const char *const local_words[] = { "static", "extern", "typedef", "STATIC", NULL };
 static const char *const tag_words[] = { "struct", "union", "enum", NULL };
 
-static void add(struct reader *reader)
+static void add_definition(struct definition_reader *reader)
 {
 	const struct outer *now = &reader->now;
 	char *name;
@@ -66,7 +66,7 @@ static void see_word(struct outer *now, const struct ctoken *word)
 		now->last = *word;
 }
 
-static void open_paren(struct reader *reader, const struct ctoken *token)
+static void open_paren(struct definition_reader *reader, const struct ctoken *token)
 {
 	struct outer *now = &reader->now;
 
@@ -76,25 +76,25 @@ static void open_paren(struct reader *reader, const struct ctoken *token)
 	now->function = now->function || (*token->text == '(' && now->name.kind != CTOKEN_END);
 }
 
-static void end(struct reader *reader)
+static void end(struct definition_reader *reader)
 {
 	reader->now = (struct outer){ 0 };
 }
 
 /* A variable without a value is one as well: kernels are built with -fno-common. */
-static void end_statement(struct reader *reader)
+static void end_statement(struct definition_reader *reader)
 {
 	struct outer *now = &reader->now;
 
 	if (!now->function && !now->value && now->typed) {
 		take_name(now);
-		add(reader);
+		add_definition(reader);
 	}
 	end(reader);
 }
 
 /* One token outside of all braces; false: this cannot be followed. */
-static bool see_outer(struct reader *reader, const struct ctoken *token)
+static bool see_outer(struct definition_reader *reader, const struct ctoken *token)
 {
 	struct outer *now = &reader->now;
 	char c = token->kind == CTOKEN_PUNCT ? *token->text : '\0';
@@ -116,10 +116,10 @@ static bool see_outer(struct reader *reader, const struct ctoken *token)
 		take_name(now);
 		now->value = true;
 		if (!now->function)
-			add(reader);
+			add_definition(reader);
 	} else if (c == '{') {
 		if (now->function && !now->value)
-			add(reader);
+			add_definition(reader);
 		reader->braces++;
 	} else if (c == ';') {
 		end_statement(reader);
@@ -128,7 +128,7 @@ static bool see_outer(struct reader *reader, const struct ctoken *token)
 	return true;
 }
 
-static void see_brace(struct reader *reader, const struct ctoken *token)
+static void see_brace(struct definition_reader *reader, const struct ctoken *token)
 {
 	if (token->kind != CTOKEN_PUNCT)
 		return;
@@ -140,7 +140,7 @@ static void see_brace(struct reader *reader, const struct ctoken *token)
 }
 
 /* False: the branches of a conditional do not leave the braces as they were. */
-static bool see_conditional(struct reader *reader, const struct ctoken *token)
+static bool see_conditional(struct definition_reader *reader, const struct ctoken *token)
 {
 	reader->now.spoiled = reader->now.spoiled || reader->now.begun;
 	if (token->kind == (enum ctoken_kind)CPRE_IF) {
@@ -153,7 +153,7 @@ static bool see_conditional(struct reader *reader, const struct ctoken *token)
 	return true;
 }
 
-static void read_tokens(struct reader *reader, const struct ctokens *tokens)
+static void read_tokens(struct definition_reader *reader, const struct ctokens *tokens)
 {
 	bool macro = false;
 
@@ -177,7 +177,7 @@ static void read_tokens(struct reader *reader, const struct ctokens *tokens)
 
 void definitions_read(struct strlist *names, const char *source, size_t len)
 {
-	struct reader reader = { .names = names };
+	struct definition_reader reader = { .names = names };
 	struct ctokens tokens = { 0 };
 
 	cpre_read(&tokens, source, len);

@@ -10,7 +10,7 @@
 
 static const char define[] = "#define ";
 
-static bool is_word(char c)
+static bool is_name_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
@@ -63,8 +63,8 @@ static bool take_list(const char *at, const char *end, struct strlist *list)
 }
 
 /* One part of a name: what stands for a parameter, or itself. */
-static const char *value_of(const struct strlist *parameters, const struct strlist *arguments,
-			    const char *part)
+static const char *argument_value(const struct strlist *parameters, const struct strlist *arguments,
+				  const char *part)
 {
 	for (size_t i = 0; i < parameters->nr && i < arguments->nr; i++)
 		if (!strcmp(parameters->v[i], part))
@@ -85,11 +85,11 @@ static void put_together(const struct strlist *parameters, const struct strlist 
 		add_trimmed(&parts, from, to ? to : from + strlen(from));
 	}
 	FOR_EACH(part, &parts)
-		fputs(value_of(parameters, arguments, *part), out);
+		fputs(argument_value(parameters, arguments, *part), out);
 	fclose(out);
 	strlist_release(&parts);
 	for (const char *c = name; *c; c++)
-		if (!is_word(*c))
+		if (!is_name_char(*c))
 			return;
 	if (*name)
 		strlist_add(names, name);
@@ -105,7 +105,7 @@ bool exportmacro_names(const char *text, size_t size, const char *at, const char
 	if (strncmp(line, define, strlen(define)) != 0)
 		return false;
 	name = line + strlen(define);
-	while (name + len < at && is_word(name[len]))
+	while (name + len < at && is_name_char(name[len]))
 		len++;
 	open = name + len;
 	if (!len || open >= at || *open != '(' || !take_list(open + 1, at, &parameters)) {

@@ -2,7 +2,7 @@
 /* Re-aligns the continuation lines of changed calls and finds lines that grew too long. */
 #include "csrc/layout.h"
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 
@@ -13,7 +13,7 @@
 #define DEPTH 64
 
 /* A line without its end. */
-struct line {
+struct layout_line {
 	const char *text;
 	size_t len;
 	char *moved;		/* the line with a new indent; owned */
@@ -21,8 +21,8 @@ struct line {
 	bool changed;
 };
 
-struct lines {
-	struct line *v;
+struct layout_lines {
+	struct layout_line *v;
 	size_t nr, alloc;
 };
 
@@ -32,18 +32,18 @@ struct open_parens {
 	int nr;
 };
 
-static void split(struct lines *lines, const char *text)
+static void split(struct layout_lines *lines, const char *text)
 {
 	while (*text) {
 		size_t len = strcspn(text, "\n");
-		struct line *line = LIST_ADD(lines);
+		struct layout_line *line = LIST_ADD(lines);
 
-		*line = (struct line){ .text = text, .len = len, .old = -1 };
+		*line = (struct layout_line){ .text = text, .len = len, .old = -1 };
 		text += len + (text[len] == '\n');
 	}
 }
 
-static void free_lines(struct lines *lines)
+static void free_lines(struct layout_lines *lines)
 {
 	FOR_EACH(line, lines)
 		free(line->moved);
@@ -63,7 +63,7 @@ static int width(const char *text, size_t len)
 	return column;
 }
 
-static size_t indent_len(const struct line *line)
+static size_t indent_len(const struct layout_line *line)
 {
 	size_t len = 0;
 
@@ -74,7 +74,8 @@ static size_t indent_len(const struct line *line)
 
 /* Lines that stand in both texts keep their number; the lines of a replacement
  * of equal size are taken as pairs. */
-static int pair(struct lines *old, struct lines *new, const char *before, const char *after)
+static int pair(struct layout_lines *old, struct layout_lines *new, const char *before,
+		const char *after)
 {
 	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_patch *patch CLEANUP(free_patch) = NULL;
@@ -124,7 +125,8 @@ static int next_paren(const char *text, size_t len, size_t *at)
 	return 0;
 }
 
-static void follow(struct open_parens *open, const struct line *old, const char *text, size_t len)
+static void follow_code(struct open_parens *open, const struct layout_line *old, const char *text,
+			size_t len)
 {
 	size_t at_old = 0, at_new = 0;
 	int c;
@@ -143,7 +145,7 @@ static void follow(struct open_parens *open, const struct line *old, const char 
 	}
 }
 
-static char *indented(const struct line *line, int column)
+static char *indented(const struct layout_line *line, int column)
 {
 	size_t skip = indent_len(line);
 	bool tabs = skip == 0 || memchr(line->text, '\t', skip) || column < TAB;
@@ -157,21 +159,22 @@ static char *indented(const struct line *line, int column)
 	return text;
 }
 
-static const char *current(const struct line *line, size_t *len)
+static const char *current(const struct layout_line *line, size_t *len)
 {
 	*len = line->moved ? strlen(line->moved) : line->len;
 	return line->moved ? line->moved : line->text;
 }
 
 /* One statement that begins with a changed line: the index behind its last line. */
-static size_t realign_statement(struct lines *new, const struct lines *old, size_t first)
+static size_t realign_statement(struct layout_lines *new, const struct layout_lines *old,
+				size_t first)
 {
 	struct open_parens open = { .nr = 0 };
 	size_t i = first;
 
 	do {
-		struct line *line = &new->v[i];
-		const struct line *was = line->old >= 0 && (size_t)line->old < old->nr ?
+		struct layout_line *line = &new->v[i];
+		const struct layout_line *was = line->old >= 0 && (size_t)line->old < old->nr ?
 						 &old->v[line->old] : NULL;
 		const char *text;
 		size_t len;
@@ -186,18 +189,18 @@ static size_t realign_statement(struct lines *new, const struct lines *old, size
 				line->moved = indented(line, target);
 		}
 		text = current(line, &len);
-		follow(&open, was, text, len);
+		follow_code(&open, was, text, len);
 		i++;
 	} while (open.nr && i < new->nr);
 	return i;
 }
 
-static void note_long(const struct lines *new, const struct lines *old, size_t first, size_t end,
-		      unsigned limit, struct line_ranges *too_long)
+static void note_long(const struct layout_lines *new, const struct layout_lines *old, size_t first,
+		      size_t end, unsigned limit, struct line_ranges *too_long)
 {
 	for (size_t i = first; i < end; i++) {
-		const struct line *line = &new->v[i];
-		const struct line *was = line->old >= 0 ? &old->v[line->old] : NULL;
+		const struct layout_line *line = &new->v[i];
+		const struct layout_line *was = line->old >= 0 ? &old->v[line->old] : NULL;
 		size_t len;
 		const char *text = current(line, &len);
 
@@ -212,8 +215,8 @@ static void note_long(const struct lines *new, const struct lines *old, size_t f
 char *layout_realign(const char *before, const char *after, unsigned limit, size_t *len,
 		     struct line_ranges *too_long)
 {
-	struct lines old CLEANUP(free_lines) = { 0 };
-	struct lines new CLEANUP(free_lines) = { 0 };
+	struct layout_lines old CLEANUP(free_lines) = { 0 };
+	struct layout_lines new CLEANUP(free_lines) = { 0 };
 	char *result = NULL;
 	FILE *stream;
 
@@ -273,7 +276,7 @@ static long open_braces(const char *text)
 
 const char *layout_implausible(const char *before, const char *after)
 {
-	struct lines lines CLEANUP(free_lines) = { 0 };
+	struct layout_lines lines CLEANUP(free_lines) = { 0 };
 	git_patch *patch CLEANUP(free_patch) = NULL;
 	size_t removed = 0;
 

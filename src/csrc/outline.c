@@ -20,7 +20,7 @@ static bool is_function_name(const char *word)
 }
 
 /* Of names that are not called keep the functions of the file and the wanted. */
-static bool is_kept(const struct cmark *mark, const struct strlist *functions,
+static bool is_kept(const struct cscan_mark *mark, const struct strlist *functions,
 		    const struct strlist *wanted)
 {
 	char *word CLEANUP(free_text) = NULL;
@@ -48,7 +48,7 @@ static void write_word(FILE *out, const struct ctoken *word, unsigned element)
 		fprintf(out, "[%u]", element - 1);
 }
 
-static void write_marks(FILE *out, const struct cmarks *found,
+static void write_marks(FILE *out, const struct cscan *found,
 			const struct strlist *functions, const struct strlist *wanted)
 {
 	FOR_EACH(mark, &found->marks) {
@@ -67,7 +67,7 @@ static void write_marks(FILE *out, const struct cmarks *found,
 
 /* Macros that speak of functions are functions themselves; those that only hold numbers
  * are not. */
-static void add_macros(struct strlist *names, const struct cmarks *found,
+static void add_macros(struct strlist *names, const struct cscan *found,
 		       const struct strlist *wanted)
 {
 	struct strlist macros = { 0 };
@@ -91,13 +91,13 @@ static void add_macros(struct strlist *names, const struct cmarks *found,
 
 char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 {
-	struct cmarks found = { 0 };
+	struct cscan found = { 0 };
 	struct strlist names = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = xmemstream(&text, &size);
 
-	cmarks_find(&found, source, len);
+	cscan_find(&found, source, len);
 	FOR_EACH(function, &found.functions) {
 		char *name CLEANUP(free_text) = copy(&function->name);
 
@@ -113,7 +113,7 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 	write_marks(out, &found, &names, wanted);
 	fclose(out);
 	strlist_release(&names);
-	cmarks_release(&found);
+	cscan_release(&found);
 	return text;
 }
 

@@ -13,7 +13,7 @@
 #ifndef OUTLINE_H
 #define OUTLINE_H
 
-#include "csrc/cmark.h"
+#include "csrc/cscan.h"
 
 struct strlist;
 

@@ -23,14 +23,14 @@ struct insertions {
 };
 
 /* Where the lines of a text begin; the last one is its end. */
-struct lines {
+struct pretext_lines {
 	const char **v;
 	size_t nr, alloc;
 };
 
 /* The new text, cut. */
 struct text {
-	struct lines lines;
+	struct pretext_lines lines;
 	struct declarations declarations;
 	struct insertions insertions;
 	struct strlist own;		/* names that insertions declare, sorted */
@@ -67,7 +67,7 @@ static void strip(char *text)
 	*to = '\0';
 }
 
-static void find_lines(struct lines *lines, const char *text)
+static void find_lines(struct pretext_lines *lines, const char *text)
 {
 	const char *at = text;
 
@@ -105,7 +105,7 @@ static bool cuts(const struct declarations *list, size_t nr, const char *at)
 	return last->text + last->len > at;
 }
 
-static bool same_line(const struct lines *lines, size_t a, size_t b)
+static bool same_line(const struct pretext_lines *lines, size_t a, size_t b)
 {
 	size_t x = (size_t)(lines->v[a + 1] - lines->v[a]);
 	size_t y = (size_t)(lines->v[b + 1] - lines->v[b]);
@@ -118,7 +118,7 @@ static bool same_line(const struct lines *lines, size_t a, size_t b)
 static bool take_insertion(struct text *text, size_t from, size_t end)
 {
 	const struct declarations *list = &text->declarations;
-	const struct lines *lines = &text->lines;
+	const struct pretext_lines *lines = &text->lines;
 
 	for (size_t tries = end - from + 1; tries; tries--, from--, end--) {
 		size_t first = declaration_at(list, lines->v[from]);
@@ -135,7 +135,7 @@ static bool take_insertion(struct text *text, size_t from, size_t end)
 	return false;
 }
 
-static int compare(struct pretext *out, struct text *text, const char *old, const char *new)
+static int compare_texts(struct pretext *out, struct text *text, const char *old, const char *new)
 {
 	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_patch *patch CLEANUP(free_patch) = NULL;
@@ -339,7 +339,7 @@ int pretext_compare(struct pretext *out, char *old, char *new, const char *flags
 		return 0;
 	find_lines(&text.lines, new);
 	declarations_read(&text.declarations, new, strlen(new));
-	if (compare(out, &text, old, new) < 0)
+	if (compare_texts(out, &text, old, new) < 0)
 		return -1;
 	if (out->kind != PRETEXT_CLASS)
 		return 0;

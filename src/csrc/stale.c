@@ -2,17 +2,17 @@
 /* Finds comments inside a function. */
 #include "csrc/stale.h"
 
-#include "csrc/cmark.h"
+#include "csrc/cscan.h"
 #include "lib/list.h"
 
 #include <string.h>
 
-void stale_find(struct remark_places *out, const char *source, size_t len, const char *function,
-		const struct strlist *words)
+void comment_find_stale(struct comment_places *out, const char *source, size_t len,
+			const char *function, const struct strlist *words)
 {
-	struct cmarks found = { 0 };
+	struct cscan found = { 0 };
 
-	cmarks_find(&found, source, len);
+	cscan_find(&found, source, len);
 	FOR_EACH(f, &found.functions) {
 		unsigned to = 0;
 
@@ -24,7 +24,7 @@ void stale_find(struct remark_places *out, const char *source, size_t len, const
 			if (!other->macro && other->name.line > f->name.line &&
 			    (!to || other->name.line <= to))
 				to = other->name.line - 1;
-		remark_find(out, source, len, f->name.line, to, words);
+		comment_find(out, source, len, f->name.line, to, words);
 	}
-	cmarks_release(&found);
+	cscan_release(&found);
 }

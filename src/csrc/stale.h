@@ -5,10 +5,10 @@
 #ifndef STALE_H
 #define STALE_H
 
-#include "csrc/remark.h"
+#include "csrc/comment.h"
 
 /* Add the comments inside @function of @source that hold one of @words. Pure. */
-void stale_find(struct remark_places *, const char *source, size_t len, const char *function,
-		const struct strlist *words);
+void comment_find_stale(struct comment_places *, const char *source, size_t len,
+			const char *function, const struct strlist *words);
 
 #endif

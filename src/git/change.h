@@ -8,7 +8,7 @@
 #ifndef CHANGE_H
 #define CHANGE_H
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 
 #include <git2.h>
 #include <stdbool.h>

@@ -55,9 +55,9 @@ void left_site(struct lefts *lefts, const struct campaign *campaign, const struc
 void left_comments(struct lefts *lefts, const struct campaign *campaign, const struct site *site,
 		   const char *text, size_t len)
 {
-	struct remark_places places CLEANUP(free_remark_places) = { 0 };
+	struct comment_places places CLEANUP(free_comment_places) = { 0 };
 
-	stale_find(&places, text, len, site->function, &campaign->remark_words);
+	comment_find_stale(&places, text, len, site->function, &campaign->remark_words);
 	FOR_EACH(place, &places) {
 		bool known = false;
 

@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
-#include "csrc/cmark.h"
+#include "csrc/cscan.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
@@ -49,9 +49,9 @@ static void add_prototypes(struct strlist *names, const char *source, size_t len
 
 void functions_of(struct strlist *names, const char *source, size_t len)
 {
-	struct cmarks marks = { 0 };
+	struct cscan marks = { 0 };
 
-	cmarks_find(&marks, source, len);
+	cscan_find(&marks, source, len);
 	FOR_EACH(function, &marks.functions) {
 		const char *behind = function->name.text + function->name.len;
 
@@ -59,7 +59,7 @@ void functions_of(struct strlist *names, const char *source, size_t len)
 		    (!function->macro || (behind < source + len && *behind == '(')))
 			add_name(names, &function->name);
 	}
-	cmarks_release(&marks);
+	cscan_release(&marks);
 	add_prototypes(names, source, len);
 	strlist_sort(names);
 }

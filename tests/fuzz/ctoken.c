@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the tokens of C source, and the layout of a change from one text to another. */
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 #include "csrc/layout.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"

@@ -17,7 +17,7 @@ static void check_words(const struct strlist *names)
 		if (!**name)
 			abort();
 		for (const char *c = *name; *c; c++)
-			/* bytes beyond ASCII are letters to ctoken.h */
+			/* bytes beyond ASCII are letters to clex.h */
 			if (!isalnum((unsigned char)*c) && *c != '_' && !(*c & 0x80))
 				abort();
 	}

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * ctoken.h - the tokens of C source, without comments and strings
+ * clex.h - the tokens of C source, without comments and strings
  *
  * Not a parser: it finds identifiers the way grep would, but never inside a
  * comment or a literal, and knows in which function they stand. Works on any
  * bytes; broken source ends in fewer tokens, never in a crash.
  */
-#ifndef CTOKEN_H
-#define CTOKEN_H
+#ifndef CLEX_H
+#define CLEX_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds functions, calls and stores in C source by its braces and parentheses. */
-#include "csrc/cmark.h"
+#include "csrc/cscan.h"
 
 #include "lib/list.h"
 
@@ -37,7 +37,7 @@ struct parser {
 	struct scope now, outside;	/* @outside: of the macro that is being defined */
 	size_t marks_outside, nr_stack;
 	struct conditional *stack;	/* DEEP of them */
-	struct cmarks *out;
+	struct cscan *out;
 };
 
 static const struct ctoken none;
@@ -60,10 +60,10 @@ static bool is_member(const struct parser *parser, size_t i)
 			 (i > 1 && punct(parser, i - 1) == '>' && punct(parser, i - 2) == '-'));
 }
 
-static struct cmark *add_mark(struct parser *parser, enum mark_kind kind, size_t word)
+static struct cscan_mark *add_mark(struct parser *parser, enum mark_kind kind, size_t word)
 {
 	const struct scope *now = &parser->now;
-	struct cmark *mark = LIST_ADD(&parser->out->marks);
+	struct cscan_mark *mark = LIST_ADD(&parser->out->marks);
 
 	mark->kind = kind;
 	mark->word = parser->tokens.v[word];
@@ -81,7 +81,7 @@ static struct cmark *add_mark(struct parser *parser, enum mark_kind kind, size_t
 static bool see_store(struct parser *parser, size_t i)
 {
 	size_t value = i + 1;
-	struct cmark *mark;
+	struct cscan_mark *mark;
 
 	if (i < 2 || !is_name(parser, i - 1) || !is_member(parser, i - 1))
 		return false;
@@ -116,7 +116,7 @@ static bool stands_alone(const struct parser *parser, size_t i, const char *open
 static void see_plain_word(struct parser *parser, size_t i)
 {
 	const struct scope *now = &parser->now;
-	const struct cmarks *out = parser->out;
+	const struct cscan *out = parser->out;
 	const struct ctoken *callee = now->nr_parens > 0 && now->nr_parens <= DEEP ?
 					      &now->callee[now->nr_parens - 1] : NULL;
 
@@ -431,7 +431,7 @@ static void parse(struct parser *parser)
 	mark_broken(parser);
 }
 
-void cmarks_find(struct cmarks *out, const char *source, size_t len)
+void cscan_find(struct cscan *out, const char *source, size_t len)
 {
 	struct parser parser = { .source = source, .now.function = -1, .out = out };
 
@@ -442,9 +442,9 @@ void cmarks_find(struct cmarks *out, const char *source, size_t len)
 	ctokens_release(&parser.tokens);
 }
 
-void cmarks_release(struct cmarks *out)
+void cscan_release(struct cscan *out)
 {
 	free(out->functions.v);
 	free(out->marks.v);
-	*out = (struct cmarks){ 0 };
+	*out = (struct cscan){ 0 };
 }

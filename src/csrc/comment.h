@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * remark.h - comments that a conversion made wrong: replace, drop or find them
+ * comment.h - comments that a conversion made wrong: replace, drop or find them
  *
  * Pure functions: text in, text out; nothing but the lines of a comment is touched.
  * The words of a comment are what stands between white space, without the comment's
@@ -8,20 +8,20 @@
  * of its own. Works on any bytes: a comment that does not end or that holds a continued
  * line stays as it is, and so does a source with a NUL in it. Tabs are 8 columns wide.
  */
-#ifndef REMARK_H
-#define REMARK_H
+#ifndef COMMENT_H
+#define COMMENT_H
 
 #include <stddef.h>
 
 struct strlist;
 
-struct remark {
+struct comment_edit {
 	char *old;		/* owned */
 	char *new;		/* NULL or "": the remark is dropped; owned */
 };
 
-struct remarks {
-	struct remark *v;
+struct comment_edits {
+	struct comment_edit *v;
 	size_t nr, alloc;
 };
 
@@ -44,35 +44,35 @@ struct remarks {
  * are none, or if the remarks bring back each other for ever. Doing it again changes
  * nothing.
  */
-char *remark_rewrite(const char *source, size_t len, const struct remarks *, size_t *count);
-void remarks_release(struct remarks *);
+char *comment_rewrite(const char *source, size_t len, const struct comment_edits *, size_t *count);
+void comment_edits_release(struct comment_edits *);
 
 /* A comment that begins in @line. */
-struct remark_place {
+struct comment_place {
 	unsigned line;		/* from 1 */
 	char *text;		/* the words of the first 120 bytes, then "..."; owned */
 };
 
-struct remark_places {
-	struct remark_place *v;
+struct comment_places {
+	struct comment_place *v;
 	size_t nr, alloc;
 };
 
 /* Add the comments that begin in the lines @from to @to (0: the last one) and in which
  * one of @words (sorted with strlist_sort) stands as a whole identifier. Their texts
  * are of the bytes of the source, which need not be UTF-8. */
-void remark_find(struct remark_places *, const char *source, size_t len, unsigned from,
-		 unsigned to, const struct strlist *words);
-void remark_places_release(struct remark_places *);
+void comment_find(struct comment_places *, const char *source, size_t len, unsigned from,
+		  unsigned to, const struct strlist *words);
+void comment_places_release(struct comment_places *);
 
-static inline __attribute__((unused)) void free_remarks(struct remarks *remarks)
+static inline __attribute__((unused)) void free_comment_edits(struct comment_edits *remarks)
 {
-	remarks_release(remarks);
+	comment_edits_release(remarks);
 }
 
-static inline __attribute__((unused)) void free_remark_places(struct remark_places *places)
+static inline __attribute__((unused)) void free_comment_places(struct comment_places *places)
 {
-	remark_places_release(places);
+	comment_places_release(places);
 }
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Comments stand between two tokens; they are compared word by word. */
-#include "csrc/remark.h"
+#include "csrc/comment.h"
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 
@@ -15,13 +15,13 @@
 /* A round may make neighbours of lines that the next one takes for a remark. */
 #define ROUNDS 8
 
-struct word {
+struct comment_word {
 	const char *text, *line; /* @line: where its line begins */
 	size_t len;
 };
 
 struct words {
-	struct word *v;
+	struct comment_word *v;
 	size_t nr, alloc;
 };
 
@@ -39,14 +39,14 @@ struct comments {
 	size_t nr, alloc;
 };
 
-static bool is_blank(char c)
+static bool is_blank_line(char c)
 {
 	return c && strchr(BLANKS, c);
 }
 
 static const char *skip_blank(const char *at, const char *end)
 {
-	while (at < end && is_blank(*at))
+	while (at < end && is_blank_line(*at))
 		at++;
 	return at;
 }
@@ -59,7 +59,7 @@ static const char *line_end(const char *at, const char *end)
 	return stop ? stop : end;
 }
 
-static const char *next_line(const char *at, const char *end)
+static const char *next_comment_line(const char *at, const char *end)
 {
 	at = line_end(at, end);
 	return at + (at < end);
@@ -69,7 +69,7 @@ static const char *next_line(const char *at, const char *end)
 static const char *skip_star(const char *at, const char *end)
 {
 	at = skip_blank(at, end);
-	return at < end && *at == '*' && (at + 1 == end || is_blank(at[1])) ? at + 1 : NULL;
+	return at < end && *at == '*' && (at + 1 == end || is_blank_line(at[1])) ? at + 1 : NULL;
 }
 
 /* True in kernel style: no words in the first and the last line, an asterisk in all others. */
@@ -77,16 +77,16 @@ static bool read_words(struct words *words, const char *text, const char *end)
 {
 	bool kernel_style = true;
 
-	for (const char *line = text; line < end; line = next_line(line, end)) {
+	for (const char *line = text; line < end; line = next_comment_line(line, end)) {
 		const char *stop = line_end(line, end), *star = skip_star(line, stop);
 		const char *at = skip_blank(star ? star : line, stop);
 
 		kernel_style &= line == text || stop == end ? at == stop : star != NULL;
 		while (at < stop) {
-			struct word *word = LIST_ADD(words);
+			struct comment_word *word = LIST_ADD(words);
 
-			*word = (struct word){ .text = at, .line = line };
-			while (at < stop && !is_blank(*at))
+			*word = (struct comment_word){ .text = at, .line = line };
+			while (at < stop && !is_blank_line(*at))
 				at++;
 			word->len = (size_t)(at - word->text);
 			at = skip_blank(at, stop);
@@ -142,7 +142,7 @@ static void free_comments(struct comments *comments)
 	free(comments->v);
 }
 
-static const char *new_text(const struct remark *remark)
+static const char *new_text(const struct comment_edit *remark)
 {
 	return remark->new ? remark->new + strspn(remark->new, BLANKS) : "";
 }
@@ -164,7 +164,7 @@ static size_t match(const struct words *words, size_t at, const char *text)
 }
 
 /* Do the @nr words from @at on end a line, and are they no part of the new text? */
-static bool may_become_new(const struct remark *remark, const struct words *words, size_t at,
+static bool may_become_new(const struct comment_edit *remark, const struct words *words, size_t at,
 			   size_t nr)
 {
 	const char *new = new_text(remark);
@@ -180,10 +180,10 @@ static bool may_become_new(const struct remark *remark, const struct words *word
 
 /* The longest remark that takes whole lines from the word @at on, the first of its line;
  * in @nr its words, or those of the line if there is none. */
-static const struct remark *find_remark(const struct remarks *remarks, const struct words *words,
-					size_t at, size_t *nr)
+static const struct comment_edit *find_remark(const struct comment_edits *remarks,
+					      const struct words *words, size_t at, size_t *nr)
 {
-	const struct remark *found = NULL;
+	const struct comment_edit *found = NULL;
 	size_t end = at;
 
 	FOR_EACH(remark, remarks) {
@@ -238,7 +238,7 @@ static void write_wrapped(FILE *out, const char *prefix, size_t len, const char 
 /* Does the line before this one end in a backslash? */
 static bool is_continued(const char *source, const char *line)
 {
-	for (line -= line > source; line > source && is_blank(line[-1]) && line[-1] != '\n';)
+	for (line -= line > source; line > source && is_blank_line(line[-1]) && line[-1] != '\n';)
 		line--;
 	return line > source && line[-1] == '\\';
 }
@@ -252,11 +252,11 @@ static bool has_own_lines(struct comment *comment, const char *source, const cha
 		begin--;
 	comment->lines = begin;
 	comment->eol = stop[-1] == '\r' ? "\r\n" : "\n";
-	comment->lines_end = next_line(comment->end, end);
+	comment->lines_end = next_comment_line(comment->end, end);
 	if ((begin > source && begin[-1] != '\n') || skip_blank(comment->end, stop) < stop)
 		return false;
 	while (begin < comment->lines_end && !is_continued(source, begin))
-		begin = next_line(begin, end);
+		begin = next_comment_line(begin, end);
 	return !is_continued(source, begin);
 }
 
@@ -293,25 +293,26 @@ static void write_range(FILE *out, const char *from, const char *to)
  * A comment in kernel style, line by line. What stands before words waits for them: the
  * first line of the comment, or blank lines; only one if a remark beside it was dropped.
  */
-static size_t write_lines(FILE *out, const struct comment *comment, const struct remarks *remarks)
+static size_t write_lines(FILE *out, const struct comment *comment,
+			  const struct comment_edits *remarks)
 {
 	const struct words *words = &comment->words;
-	const char *end = comment->lines_end, *from = next_line(comment->lines, end);
+	const char *end = comment->lines_end, *from = next_comment_line(comment->lines, end);
 	const char *wait = comment->lines, *wait_end = from;
 	bool dropped = false;
 	size_t count = 0;
 
 	for (size_t at = 0, nr; at < words->nr; at += nr) {
-		const struct remark *remark = find_remark(remarks, words, at, &nr);
+		const struct comment_edit *remark = find_remark(remarks, words, at, &nr);
 		const char *text = words->v[at].text, *line = words->v[at].line;
 
 		if (!dropped) {
 			wait_end = line;
 		} else if (wait == wait_end && from < line) {
 			wait = from;
-			wait_end = next_line(from, end);
+			wait_end = next_comment_line(from, end);
 		}
-		from = next_line(words->v[at + nr - 1].text, end);
+		from = next_comment_line(words->v[at + nr - 1].text, end);
 		count += remark != NULL;
 		dropped = remark && !*new_text(remark);
 		if (dropped)
@@ -324,14 +325,14 @@ static size_t write_lines(FILE *out, const struct comment *comment, const struct
 			write_range(out, line, from);
 		wait = wait_end = from;
 	}
-	while (dropped && next_line(from, end) < end)
-		from = next_line(from, end);
+	while (dropped && next_comment_line(from, end) < end)
+		from = next_comment_line(from, end);
 	if (wait != comment->lines)
 		write_range(out, from, end);
 	return count;
 }
 
-static char *rewrite_once(const char *source, size_t *len, const struct remarks *remarks,
+static char *rewrite_once(const char *source, size_t *len, const struct comment_edits *remarks,
 			  size_t *count)
 {
 	struct comments comments CLEANUP(free_comments) = { 0 };
@@ -343,7 +344,7 @@ static char *rewrite_once(const char *source, size_t *len, const struct remarks 
 	read_comments(&comments, source, (size_t)(end - source));
 	FOR_EACH(comment, &comments) {
 		size_t nr;
-		const struct remark *remark = find_remark(remarks, &comment->words, 0, &nr);
+		const struct comment_edit *remark = find_remark(remarks, &comment->words, 0, &nr);
 		bool whole = nr == comment->words.nr, doc = !strncmp(comment->text, "/**", 3);
 
 		if ((whole ? !remark || doc : !comment->kernel_style) ||
@@ -360,7 +361,8 @@ static char *rewrite_once(const char *source, size_t *len, const struct remarks 
 	return *count > before ? TAKE(text) : NULL;
 }
 
-char *remark_rewrite(const char *source, size_t len, const struct remarks *remarks, size_t *count)
+char *comment_rewrite(const char *source, size_t len, const struct comment_edits *remarks,
+		      size_t *count)
 {
 	char *text CLEANUP(free_text) = NULL;
 
@@ -379,14 +381,14 @@ char *remark_rewrite(const char *source, size_t len, const struct remarks *remar
 	return NULL;
 }
 
-void remarks_release(struct remarks *remarks)
+void comment_edits_release(struct comment_edits *remarks)
 {
 	FOR_EACH(remark, remarks) {
 		free(remark->old);
 		free(remark->new);
 	}
 	free(remarks->v);
-	*remarks = (struct remarks){ 0 };
+	*remarks = (struct comment_edits){ 0 };
 }
 
 /* Does one of the wanted identifiers stand in a comment? */
@@ -423,8 +425,8 @@ static char *shown(const struct words *words)
 	return text;
 }
 
-void remark_find(struct remark_places *places, const char *source, size_t len, unsigned from,
-		 unsigned to, const struct strlist *words)
+void comment_find(struct comment_places *places, const char *source, size_t len, unsigned from,
+		  unsigned to, const struct strlist *words)
 {
 	struct comments comments CLEANUP(free_comments) = { 0 };
 
@@ -432,14 +434,14 @@ void remark_find(struct remark_places *places, const char *source, size_t len, u
 	FOR_EACH(comment, &comments)
 		if (comment->line >= from && (!to || comment->line <= to) &&
 		    has_identifier(comment, words))
-			*LIST_ADD(places) = (struct remark_place){ comment->line,
-								   shown(&comment->words) };
+			*LIST_ADD(places) = (struct comment_place){ comment->line,
+								    shown(&comment->words) };
 }
 
-void remark_places_release(struct remark_places *places)
+void comment_places_release(struct comment_places *places)
 {
 	FOR_EACH(place, places)
 		free(place->text);
 	free(places->v);
-	*places = (struct remark_places){ 0 };
+	*places = (struct comment_places){ 0 };
 }

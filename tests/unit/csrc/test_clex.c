@@ -2,7 +2,7 @@
 /* Words are found in code only, with the function they stand in. */
 #include "world.h"
 
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 
 /* The uses of take and give: "word:line:function()" where it is called. */
 static char *uses_of(const char *source, size_t len)
@@ -73,7 +73,8 @@ static void words_in_comments_and_literals_do_not_count(void **state)
 static void the_enclosing_function_is_known(void **state)
 {
 	static const struct sample samples[] = {
-		{ "int probe(struct x *x)\n{\n\ttake(x);\n}\nint take;\n", "take:3:probe() take:5:" },
+		{ "int probe(struct x *x)\n{\n\ttake(x);\n}\nint take;\n",
+		  "take:3:probe() take:5:" },
 		{ "int f(int (*g)(void))\n{\n\ttake();\n}\n", "take:3:f()" },
 		{ "SYSCALL_DEFINE1(open, int, x)\n{\n\ttake();\n}\n", "take:3:SYSCALL_DEFINE1()" },
 		{ "struct o o = { .a = take };\nint f(void)\n{\n\tgive();\n}\n",
@@ -109,7 +110,8 @@ static void what_only_a_parser_could_know_stays_unknown(void **state)
 static void braces_in_macros_do_not_count(void **state)
 {
 	static const struct sample samples[] = {
-		{ "#define A(x) \\\n do { take(x); \\\n } while (0)\nint f(void)\n{\n\tgive();\n}\n",
+		{ "#define A(x) \\\n do { take(x); \\\n } while (0)\nint "
+		  "f(void)\n{\n\tgive();\n}\n",
 		  "take:2:() give:6:f()" },
 		{ "#define A(x) \\\r\n { take(x); \\\r\n\r\nint f(void)\r\n{\r\n\tgive();\r\n}\r\n",
 		  "take:2:() give:6:f()" },

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * cmark.h - functions, calls and stores in C source, by braces and parentheses
+ * cscan.h - functions, calls and stores in C source, by braces and parentheses
  *
  * Follows the nesting of what cpre.h reads; of conditionals all branches count.
  * outline.h says what becomes of them.
  */
-#ifndef CMARK_H
-#define CMARK_H
+#ifndef CSCAN_H
+#define CSCAN_H
 
 #include "csrc/cpre.h"
 
@@ -24,7 +24,7 @@ struct cfunction {
 };
 
 /* One mark with its words still in the source. */
-struct cmark {
+struct cscan_mark {
 	enum mark_kind kind;
 	int function;		/* -1: outside of all */
 	bool sure;		/* a call or a store: of interest whatever the word is */
@@ -33,19 +33,19 @@ struct cmark {
 	struct ctoken word, other, table, type;
 };
 
-struct cmarks {
+struct cscan {
 	struct {
 		struct cfunction *v;
 		size_t nr, alloc;
 	} functions;
 	struct {
-		struct cmark *v;
+		struct cscan_mark *v;
 		size_t nr, alloc;
 	} marks;
 };
 
 /* Words point into @source. */
-void cmarks_find(struct cmarks *, const char *source, size_t len);
-void cmarks_release(struct cmarks *);
+void cscan_find(struct cscan *, const char *source, size_t len);
+void cscan_release(struct cscan *);
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Tokens of C source without comments and strings, and where words are used. */
-#include "csrc/ctoken.h"
+#include "csrc/clex.h"
 
 #include "lib/list.h"
 
@@ -73,7 +73,7 @@ static void skip_literal(struct clexer *lexer, char quote)
 		advance(lexer, 1);
 }
 
-static bool is_word(char c)
+static bool is_word_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
@@ -93,8 +93,8 @@ struct ctoken clexer_next(struct clexer *lexer)
 	lexer->directive = lexer->directive || token.opens;
 	lexer->line_start = false;
 	token.directive = lexer->directive;
-	if (is_word(c)) {
-		while (lexer->at < lexer->end && is_word(peek(lexer, 0)))
+	if (is_word_char(c)) {
+		while (lexer->at < lexer->end && is_word_char(peek(lexer, 0)))
 			lexer->at++;
 		token.kind = CTOKEN_WORD;
 	} else if (c == '"' || c == '\'') {

@@ -2,8 +2,8 @@
 /* Only the comments that a campaign names change, and only once. */
 #include "world.h"
 
-#include "csrc/ctoken.h"
-#include "csrc/remark.h"
+#include "csrc/clex.h"
+#include "csrc/comment.h"
 
 #define MANAGED "Managed release since we use pcim_enable_device"
 #define DEVRES "pcim_alloc_irq_vectors() registers the release of the vectors with devres."
@@ -27,16 +27,16 @@ struct sample {
 	const char *old2, *new2;
 };
 
-/* remark_rewrite() on memory that ends with the text; what it counts in @count. */
+/* comment_rewrite() on memory that ends with the text; what it counts in @count. */
 static char *rewrite(const struct sample *sample, const char *text, size_t len, size_t *count)
 {
-	struct remark v[] = { { (char *)sample->old, (char *)sample->new },
-			      { (char *)sample->old2, (char *)sample->new2 } };
-	struct remarks remarks = { v, sample->old2 ? 2 : 1, 2 };
+	struct comment_edit v[] = { { (char *)sample->old, (char *)sample->new },
+				    { (char *)sample->old2, (char *)sample->new2 } };
+	struct comment_edits remarks = { v, sample->old2 ? 2 : 1, 2 };
 	char *copy CLEANUP(free_text) = xcalloc(1, len);
 
 	memcpy(copy, text, len);
-	return remark_rewrite(copy, len, &remarks, count);
+	return comment_rewrite(copy, len, &remarks, count);
 }
 
 static void check_sample(const struct sample *sample)
@@ -60,7 +60,7 @@ static void check_sample(const struct sample *sample)
 	for (size_t i_ = 0; i_ < ARRAY_SIZE(samples); i_++) \
 		check_sample(&(samples)[i_])
 
-static void remarks_of_linux(void **state)
+static void comment_edits_of_linux(void **state)
 {
 	static const struct sample samples[] = {
 		{ "qaic: one line goes", MANAGED, NULL,
@@ -77,11 +77,12 @@ static void remarks_of_linux(void **state)
 		  CXL_FIRST "\t */\n\tx();\n" },
 		{ "cxl: a paragraph is replaced", CXL, DEVRES,
 		  CXL_FIRST "\t *\n" CXL_LAST "\t */\n\tx();\n",
-		  CXL_FIRST "\t *\n"
-			    "\t * pcim_alloc_irq_vectors() registers the release of the vectors with\n"
-			    "\t * devres.\n\t */\n\tx();\n" },
-		{ "cxl: not the whole paragraph", "Additionally pci_alloc_irq_vectors() handles", "",
-		  CXL_FIRST "\t *\n" CXL_LAST "\t */\n", NULL },
+		  CXL_FIRST
+		  "\t *\n"
+		  "\t * pcim_alloc_irq_vectors() registers the release of the vectors with\n"
+		  "\t * devres.\n\t */\n\tx();\n" },
+		{ "cxl: not the whole paragraph", "Additionally pci_alloc_irq_vectors() handles",
+		  "", CXL_FIRST "\t *\n" CXL_LAST "\t */\n", NULL },
 		{ "hisi: one line is replaced",
 		  "This will be freed by 'pcim_release()'. See 'pcim_enable_device()'",
 		  "This will be freed by devres",
@@ -120,8 +121,8 @@ static void a_whole_comment_changes(void **state)
 		{ "80 columns with slashes", "a", X69 " 12345", " // a\n", " // " X69 " 12345\n" },
 		{ "a word that fits nowhere", "a", "b " LONG " c", "/* a */\n",
 		  "/*\n * b\n * " LONG "\n * c\n */\n" },
-		{ "letters beyond ASCII", "\xc3\xa9", X69 " \xc3\xa9\xc3\xa9\xc3\xa9", " /* \xc3\xa9 */",
-		  " /* " X69 " \xc3\xa9\xc3\xa9\xc3\xa9 */" },
+		{ "letters beyond ASCII", "\xc3\xa9", X69 " \xc3\xa9\xc3\xa9\xc3\xa9",
+		  " /* \xc3\xa9 */", " /* " X69 " \xc3\xa9\xc3\xa9\xc3\xa9 */" },
 		{ "bytes of no encoding", "\xff\x80", "\xfe", "/* \xff\x80 */", "/* \xfe */" },
 		{ "CRLF", "a b", "c", "x;\r\n/*\r\n * a\r\n * b\r\n */\r\ny;\r\n",
 		  "x;\r\n/* c */\r\ny;\r\n" },
@@ -154,9 +155,10 @@ static void lines_of_a_comment_change(void **state)
 		{ "other blank lines stay", "a b", "",
 		  "/*\n *\n *\n * x\n *\n *\n * y\n * a b\n * z\n *\n *\n */\n",
 		  "/*\n *\n *\n * x\n *\n *\n * y\n * z\n *\n *\n */\n" },
-		{ "replaced, and blank lines stay", "a b", "c", "/*\n *\n * a b\n *\n *\n * x\n *\n */",
-		  "/*\n *\n * c\n *\n *\n * x\n *\n */" },
-		{ "two times", "a", "", "/*\n * a\n *\n * x\n *\n * a\n *\n */\n", "/*\n * x\n */\n" },
+		{ "replaced, and blank lines stay", "a b", "c",
+		  "/*\n *\n * a b\n *\n *\n * x\n *\n */", "/*\n *\n * c\n *\n *\n * x\n *\n */" },
+		{ "two times", "a", "", "/*\n * a\n *\n * x\n *\n * a\n *\n */\n",
+		  "/*\n * x\n */\n" },
 		{ "all of it, by two remarks", "a", "", "x;\n/*\n * a\n *\n * b\n *\n */\ny;\n",
 		  "x;\ny;\n", "b", "" },
 		{ "one goes, one is replaced", "a", "", "/*\n * a\n *\n * b\n *\n * x\n */\n",
@@ -285,9 +287,15 @@ static char *code(const char *source)
 static void no_source_is_too_broken(void **state)
 {
 	static const char *const pieces[] = {
-		"/*\n * ", "\n */\n", " a b", "\n * a b", "\n * x", "\n *\n * ", "\n * ", "/* a b */",
-		"/*\n * a\n * b\n */\n", "// a b\n", "\n", " a", " b", " x", "/*", "*/", "//", " * ",
-		"\t", "\r\n", "\\\n", "\"", "'", "/", "\xc3\xa9", "#define x", "/**\n * ",
+		"/*\n * ",  "\n */\n",	 " a b",
+		"\n * a b", "\n * x",	 "\n *\n * ",
+		"\n * ",    "/* a b */", "/*\n * a\n * b\n */\n",
+		"// a b\n", "\n",	 " a",
+		" b",	    " x",	 "/*",
+		"*/",	    "//",	 " * ",
+		"\t",	    "\r\n",	 "\\\n",
+		"\"",	    "'",	 "/",
+		"\xc3\xa9", "#define x", "/**\n * ",
 	};
 	static const struct sample remarks[] = {
 		{ "", "a b", "c", NULL, NULL, "x", "" },
@@ -323,11 +331,11 @@ static void no_source_is_too_broken(void **state)
 	assert_true(changed > 2000);
 }
 
-/* What remark_find() finds: "line:text|line:text". */
+/* What comment_find() finds: "line:text|line:text". */
 static char *find(const char *source, unsigned from, unsigned to)
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
-	struct remark_places places CLEANUP(free_remark_places) = { 0 };
+	struct comment_places places CLEANUP(free_comment_places) = { 0 };
 	size_t len = strlen(source), size;
 	char *copy CLEANUP(free_text) = xcalloc(1, len), *text = NULL;
 	FILE *out = open_memstream(&text, &size);
@@ -335,7 +343,7 @@ static char *find(const char *source, unsigned from, unsigned to)
 	strlist_split(&words, "pcim_release pci_free_irq_vectors", " ");
 	strlist_sort(&words);
 	memcpy(copy, source, len);
-	remark_find(&places, copy, len, from, to, &words);
+	comment_find(&places, copy, len, from, to, &words);
 	FOR_EACH(place, &places)
 		fprintf(out, "%s%u:%s", place == places.v ? "" : "|", place->line, place->text);
 	fclose(out);
@@ -352,7 +360,8 @@ static void comments_with_a_word_are_found(void **state)
 		const char *expected;
 	} samples[] = {
 		{ "all", lines, 1, 0, "1:pcim_release 1|3:pcim_release 3|7:pcim_release 7" },
-		{ "from line 0", lines, 0, 0, "1:pcim_release 1|3:pcim_release 3|7:pcim_release 7" },
+		{ "from line 0", lines, 0, 0,
+		  "1:pcim_release 1|3:pcim_release 3|7:pcim_release 7" },
 		{ "from a line", lines, 2, 0, "3:pcim_release 3|7:pcim_release 7" },
 		{ "to a line", lines, 1, 3, "1:pcim_release 1|3:pcim_release 3" },
 		{ "begins before", lines, 4, 6, "" },
@@ -360,7 +369,8 @@ static void comments_with_a_word_are_found(void **state)
 		  "1:see pci_free_irq_vectors()." },
 		{ "quoted", "/*'pcim_release()'*/", 1, 0, "1:'pcim_release()'" },
 		{ "a part of an identifier",
-		  "/* xpci_free_irq_vectors pci_free_irq_vectors2 pcim_releas \xc3\xa9pcim_release */",
+		  "/* xpci_free_irq_vectors pci_free_irq_vectors2 pcim_releas \xc3\xa9pcim_release "
+		  "*/",
 		  1, 0, "" },
 		{ "code and strings", "pcim_release(\"/* pcim_release */\");\n", 1, 0, "" },
 		{ "behind a string of several lines", "\"a\\\nb\"\n'\n/* pcim_release */", 1, 0,
@@ -370,10 +380,10 @@ static void comments_with_a_word_are_found(void **state)
 		{ "blanks", "/**\n *\n *  pcim_release\t*a *\n  b\r\n*/", 1, 0,
 		  "1:pcim_release *a * b" },
 		{ "no end", "/* pcim_release", 1, 0, "" },
-		{ "120 bytes", "// " X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxx", 1, 0,
-		  "1:" X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxx" },
-		{ "121 bytes", "// " X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxx", 1, 0,
-		  "1:" X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx..." },
+		{ "120 bytes", "// " X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxx", 1,
+		  0, "1:" X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxx" },
+		{ "121 bytes", "// " X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx xxxxxxxx", 1,
+		  0, "1:" X69 " pcim_release xxxxxxxxx xxxxxxxxx xxxxxxxxx..." },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -386,7 +396,7 @@ static void comments_with_a_word_are_found(void **state)
 	}
 }
 
-RUN_TESTS(TEST(remarks_of_linux),
+RUN_TESTS(TEST(comment_edits_of_linux),
 	  TEST(a_whole_comment_changes),
 	  TEST(lines_of_a_comment_change),
 	  TEST(near_misses_stay),
