@@ -128,7 +128,7 @@ static bool is_denied(const struct sentence *sentence, size_t at)
 	return false;
 }
 
-static void judge(struct claims *claims, const struct sentence *sentence)
+static void judge_claim(struct claims *claims, const struct sentence *sentence)
 {
 	size_t before = claims->nr;
 
@@ -182,7 +182,7 @@ void claims_find(struct claims *claims, const char *text)
 
 	sentences_find(&sentences, text);
 	FOR_EACH(sentence, &sentences)
-		judge(claims, sentence);
+		judge_claim(claims, sentence);
 	FOR_EACH(claim, claims)
 		find_paragraph(text, claim);
 }

@@ -42,7 +42,7 @@ static size_t line_len(const char *text)
 	return strcspn(text, "\n");
 }
 
-static const char *next_line(const char *text)
+static const char *next_prose_line(const char *text)
 {
 	text += line_len(text);
 	return text + (*text == '\n');
@@ -70,7 +70,7 @@ static char *above_cut(const char *message)
 	const char *at = message;
 
 	while (*at && !(at > message && is_cut(at)))
-		at = next_line(at);
+		at = next_prose_line(at);
 	return xstrndup(message, (size_t)(at - message));
 }
 
@@ -140,7 +140,7 @@ void prose_lines(struct faults *faults, const char *message, bool cover)
 
 	if (!*text)
 		return;
-	for (const char *at = next_line(text); *at && at < end; at = next_line(at)) {
+	for (const char *at = next_prose_line(text); *at && at < end; at = next_prose_line(at)) {
 		size_t len = line_len(at);
 		unsigned columns = plaintext_columns(at, len);
 
@@ -162,7 +162,7 @@ void prose_filled(struct faults *faults, const char *message)
 		faults_add(faults, "empty", 1, "nothing says why: there is no text");
 		return;
 	}
-	for (const char *at = message; *at; at = next_line(at), nr++)
+	for (const char *at = message; *at; at = next_prose_line(at), nr++)
 		if (nr > 1 && memmem(at, line_len(at), "EDITME", 6))
 			faults_add(faults, "empty", nr, "EDITME was not replaced");
 }
@@ -174,7 +174,7 @@ void prose_trailers(struct faults *faults, const char *message)
 	bool is_signed = false;
 	unsigned nr = 1;
 
-	for (const char *at = text; *at; at = next_line(at), nr++) {
+	for (const char *at = text; *at; at = next_prose_line(at), nr++) {
 		if (at < start)
 			continue;
 		is_signed = is_signed || starts(at, "Signed-off-by: ");
@@ -208,7 +208,7 @@ static bool is_patch_break(const char *line)
 }
 
 /* Headers that git mailinfo takes from the head of a body. */
-static bool is_header(const char *line)
+static bool is_mail_header(const char *line)
 {
 	static const char *const names[] = { "From:", "Subject:", "Date:" };
 
@@ -222,7 +222,7 @@ void prose_cuts(struct faults *faults, const char *text, unsigned line)
 {
 	bool head = true;
 
-	for (; *text; text = next_line(text), line++) {
+	for (; *text; text = next_prose_line(text), line++) {
 		int len = (int)line_len(text);
 
 		if (is_patch_break(text))
@@ -232,7 +232,7 @@ void prose_cuts(struct faults *faults, const char *text, unsigned line)
 		else if (is_from_line(text, (size_t)len))
 			faults_add(faults, "cut", line,
 				   "a line \"From ...\" with a time begins another mail");
-		else if (head && is_header(text))
+		else if (head && is_mail_header(text))
 			faults_add(faults, "cut", line,
 				   "a first line \"%.*s\" becomes a header of the mail",
 				   len < 60 ? len : 60, text);
@@ -242,7 +242,7 @@ void prose_cuts(struct faults *faults, const char *text, unsigned line)
 
 static bool is_changelog(const char *line)
 {
-	const char *next = next_line(line);
+	const char *next = next_prose_line(line);
 
 	return is_cut(line) && starts(next, "Changes in v");
 }
@@ -254,7 +254,7 @@ static char *letter_of(const char *cover)
 	char *text;
 
 	while (*at && !is_changelog(at))
-		at = next_line(at);
+		at = next_prose_line(at);
 	text = xstrndup(cover, (size_t)(at - cover));
 	text[trailers_start(text)] = '\0';
 	return text;
@@ -265,7 +265,7 @@ void prose_cover(struct faults *faults, const char *text, bool finished)
 	char *letter CLEANUP(free_text) = finished ? letter_of(text) : xstrdup(text);
 	unsigned line = 1;
 
-	for (const char *at = letter; *at; at = next_line(at), line++) {
+	for (const char *at = letter; *at; at = next_prose_line(at), line++) {
 		size_t len = line_len(at);
 
 		if (memmem(at, len, MARKER, strlen(MARKER)))

@@ -86,7 +86,7 @@ static bool is_beginning(const char *raw, size_t len)
 		       memmem(raw, len, "()", 2));
 }
 
-static size_t count(const char *text, size_t len, char c)
+static size_t count_chars(const char *text, size_t len, char c)
 {
 	size_t found = 0;
 
@@ -105,7 +105,7 @@ static void trim(const char **raw, size_t *len)
 	while (*len && strchr(closing, (*raw)[*len - 1])) {
 		char last = (*raw)[*len - 1];
 
-		if (last == ')' && count(*raw, *len, '(') >= count(*raw, *len, ')'))
+		if (last == ')' && count_chars(*raw, *len, '(') >= count_chars(*raw, *len, ')'))
 			break;
 		(*len)--;
 	}
@@ -166,7 +166,7 @@ static void take_token(struct cutter *cutter, const char *raw, size_t len)
 	}
 }
 
-static void take_line(struct cutter *cutter, const char *line, size_t len)
+static void take_sentence_line(struct cutter *cutter, const char *line, size_t len)
 {
 	unsigned indent = 0;
 	size_t at = 0, mark;
@@ -210,7 +210,7 @@ void sentences_find(struct sentences *sentences, const char *text)
 	for (; *text; cutter.line++) {
 		size_t len = strcspn(text, "\n");
 
-		take_line(&cutter, text, len);
+		take_sentence_line(&cutter, text, len);
 		text += len + (text[len] == '\n');
 	}
 }

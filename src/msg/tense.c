@@ -43,7 +43,7 @@ static const char *const past[] = { "has", "have", "had", "was", "were", "alread
 static const char *const articles[] = { "the", "a", "an", "this", "our", "these", "all", "any",
 					"some", NULL };
 
-static bool is_word(const struct sentence *sentence, size_t at, const char *const *words)
+static bool is_word_of(const struct sentence *sentence, size_t at, const char *const *words)
 {
 	for (; at < sentence->nr && *words; words++)
 		if (!strcmp(sentence->v[at].text, *words))
@@ -71,8 +71,8 @@ static unsigned count_of(const char *text)
 	return is_number(text) ? (unsigned)atoi(text) : word;
 }
 
-static void complain(struct faults *faults, const struct sentence *sentence, size_t from,
-		     size_t to, const char *why)
+static void add_fault(struct faults *faults, const struct sentence *sentence, size_t from,
+		      size_t to, const char *why)
 {
 	char *words = NULL;
 	size_t size;
@@ -107,7 +107,7 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 	mention->to++;
 	mention->nr = (unsigned)nr;
 	mention->where = nr < position->nr ? BEFORE : nr > position->nr ? AFTER : HERE;
-	if (is_word(sentence, mention->to, LIST("to", "through", "and")) &&
+	if (is_word_of(sentence, mention->to, LIST("to", "through", "and")) &&
 	    mention->to + 1 < sentence->nr && is_number(sentence->v[mention->to + 1].text)) {
 		unsigned long last = strtoul(sentence->v[mention->to + 1].text, NULL, 10);
 
@@ -121,7 +121,7 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 		char *why CLEANUP(free_text) = xasprintf("the series has %u patches",
 							 position->total);
 
-		complain(faults, sentence, mention->from, mention->to, why);
+		add_fault(faults, sentence, mention->from, mention->to, why);
 		mention->where = NOWHERE;
 	} else if (!nr) {
 		mention->where = NOWHERE; /* 0/N is the cover letter */
@@ -130,8 +130,8 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 }
 
 /* "first", "second" ... counted from the beginning, @many at once. */
-static void place(struct mention *mention, const struct position *position, unsigned from,
-		  unsigned to)
+static void place_of_later(struct mention *mention, const struct position *position, unsigned from,
+			   unsigned to)
 {
 	mention->nr = from;
 	mention->where = to < position->nr   ? BEFORE :
@@ -156,13 +156,13 @@ static bool read_words(const struct sentence *sentence, size_t at, struct mentio
 
 		mention->from = at - back;
 		if (!commit && exact && nr) {
-			place(mention, position, nr, nr + many - 1);
+			place_of_later(mention, position, nr, nr + many - 1);
 			return true;
 		}
 		if (!commit && exact && index_of(LIST("last", "final"), text)) {
 			unsigned first = many < position->total ? position->total - many + 1 : 1;
 
-			place(mention, position, first, position->total);
+			place_of_later(mention, position, first, position->total);
 			return true;
 		}
 		mention->one = !several && exact;
@@ -197,10 +197,10 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 	for (size_t i = 0; ends[i]; i++)
 		if (sentence_at(sentence, at, ends[i])) {
 			mention->to = at + 2;
-			place(mention, position, position->total, position->total);
+			place_of_later(mention, position, position->total, position->total);
 			return position->nr > 0;
 		}
-	if (!is_word(sentence, at, LIST("patch", "patches", "commit", "commits")))
+	if (!is_word_of(sentence, at, LIST("patch", "patches", "commit", "commits")))
 		return false;
 	if (sentence->v[at].text[0] == 'p' &&
 	    read_numbers(faults, sentence, mention, position))
@@ -208,17 +208,17 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 	if (!position->nr || !read_words(sentence, at, mention, position))
 		return false;
 	if (mention->nr > position->total)
-		complain(faults, sentence, mention->from, mention->to,
-			 "there are not so many patches");
+		add_fault(faults, sentence, mention->from, mention->to,
+			  "there are not so many patches");
 	else if (!mention->nr && mention->where == BEFORE && position->nr == 1)
-		complain(faults, sentence, mention->from, mention->to,
-			 "no patch stands before the first one");
+		add_fault(faults, sentence, mention->from, mention->to,
+			  "no patch stands before the first one");
 	else if (!mention->nr && mention->where == AFTER && position->nr == position->total)
-		complain(faults, sentence, mention->from, mention->to,
-			 "no patch follows the last one");
+		add_fault(faults, sentence, mention->from, mention->to,
+			  "no patch follows the last one");
 	else if (position->shared && mention->one)
-		complain(faults, sentence, mention->from, mention->to,
-			 "several patches have this text; it is another patch for each of them");
+		add_fault(faults, sentence, mention->from, mention->to,
+			  "several patches have this text; it is another patch for each of them");
 	else
 		return true;
 	return false;
@@ -227,9 +227,9 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 /* Behind "the last patch": "of this series". */
 static size_t skip_series(const struct sentence *sentence, size_t at)
 {
-	if (is_word(sentence, at, LIST("of", "in")) &&
-	    is_word(sentence, at + 1, LIST("this", "the")) &&
-	    is_word(sentence, at + 2, LIST("series", "set", "patchset")))
+	if (is_word_of(sentence, at, LIST("of", "in")) &&
+	    is_word_of(sentence, at + 1, LIST("this", "the")) &&
+	    is_word_of(sentence, at + 2, LIST("series", "set", "patchset")))
 		return at + 3;
 	return at;
 }
@@ -239,17 +239,17 @@ static bool is_past_verb(const struct sentence *sentence, size_t at)
 	const char *text = sentence->v[at].text;
 	size_t len = strlen(text);
 
-	if (is_word(sentence, at, past))
+	if (is_word_of(sentence, at, past))
 		return true;
 	return len > 3 && !strcmp(text + len - 2, "ed") &&
-	       !is_word(sentence, at, LIST("need", "named", "called", "indeed", "based")) &&
-	       !is_word(sentence, at + 1, LIST("by", "on", "as", "above", "below"));
+	       !is_word_of(sentence, at, LIST("need", "named", "called", "indeed", "based")) &&
+	       !is_word_of(sentence, at + 1, LIST("by", "on", "as", "above", "below"));
 }
 
 /* The index of the word before "the last patch", articles left out; @nr: none. */
 static size_t word_before(const struct sentence *sentence, size_t from)
 {
-	while (from && is_word(sentence, from - 1, articles))
+	while (from && is_word_of(sentence, from - 1, articles))
 		from--;
 	return from && !sentence->v[from - 1].stop ? from - 1 : sentence->nr;
 }
@@ -258,7 +258,7 @@ static size_t word_before(const struct sentence *sentence, size_t from)
 static bool is_before(const struct sentence *sentence, size_t at, const char *const *words)
 {
 	for (size_t back = 1; back <= 6 && back <= at && !sentence->v[at - back].stop; back++)
-		if (is_word(sentence, at - back, words))
+		if (is_word_of(sentence, at - back, words))
 			return true;
 	return false;
 }
@@ -275,22 +275,22 @@ static const char *judge_later(const struct sentence *sentence, const struct men
 	before = word_before(sentence, mention->from);
 	if (!stop && behind < sentence->nr && is_past_verb(sentence, behind))
 		return "this patch comes later and is spoken of as done";
-	if (is_word(sentence, before, LIST("since", "to")) &&
+	if (is_word_of(sentence, before, LIST("since", "to")) &&
 	    (!strcmp(sentence->v[before].text, "since") ||
 	     is_before(sentence, before, LIST("due", "thanks"))))
 		return "this patch comes later and is spoken of as done";
 	if (sentence_has(sentence, LIST("now that")) && !ahead)
 		return "this patch comes later, and \"now that\" says it is done";
-	if (is_word(sentence, before, LIST("by", "in")) && !ahead &&
+	if (is_word_of(sentence, before, LIST("by", "in")) && !ahead &&
 	    is_before(sentence, before, LIST("was", "were", "been", "already", "now")))
 		return "this patch comes later and is spoken of as done";
-	awaits = is_word(sentence, before, LIST("after", "once", "when", "with", "until", "till",
+	awaits = is_word_of(sentence, before, LIST("after", "once", "when", "with", "until", "till",
 						"before", "if", "unless", "at", "from"));
-	*named = ahead || awaits ||
-		 (before == sentence->nr && behind < sentence->nr) ||
-		 (behind < sentence->nr && !stop &&
-		  !is_word(sentence, before, LIST("by", "in", "see", "of", "to", "for", "like")));
-	if (ahead || is_word(sentence, before, LIST("until", "till", "before")))
+	*named =
+		ahead || awaits || (before == sentence->nr && behind < sentence->nr) ||
+		(behind < sentence->nr && !stop &&
+		 !is_word_of(sentence, before, LIST("by", "in", "see", "of", "to", "for", "like")));
+	if (ahead || is_word_of(sentence, before, LIST("until", "till", "before")))
 		return NULL;
 	if (sentence_has(sentence, LIST("already")))
 		return "this patch comes later, and \"already\" says it is done";
@@ -313,7 +313,7 @@ static const char *judge_earlier(const struct sentence *sentence, const struct m
 	for (size_t i = 0; coming[i] && !sentence->v[behind - 1].stop; i++)
 		if (sentence_at(sentence, behind, coming[i]))
 			return "this patch came earlier and is spoken of as to come";
-	if (is_word(sentence, before, LIST("by", "in", "with")) &&
+	if (is_word_of(sentence, before, LIST("by", "in", "with")) &&
 	    is_before(sentence, before, LIST("will", "shall", "going")))
 		return "this patch came earlier and is spoken of as to come";
 	return NULL;
@@ -347,13 +347,13 @@ static size_t find_mark(const struct sentence *sentence, size_t name)
 	if (at < sentence->nr)
 		return at;
 	for (at = 1; at < sentence->nr; at++)
-		if (is_word(sentence, at - 1, LIST("been", "was", "were", "has", "have")) &&
-		    is_word(sentence, at, changed))
+		if (is_word_of(sentence, at - 1, LIST("been", "was", "were", "has", "have")) &&
+		    is_word_of(sentence, at, changed))
 			return at - 1;
 	for (at = name; at < sentence->nr && at <= name + 2; at++)
-		if (is_word(sentence, at, LIST("now")))
+		if (is_word_of(sentence, at, LIST("now")))
 			return at;
-	return name && is_word(sentence, name - 1, LIST("now")) ? name - 1 : sentence->nr;
+	return name && is_word_of(sentence, name - 1, LIST("now")) ? name - 1 : sentence->nr;
 }
 
 /* "will no longer", "once f() no longer" */
@@ -401,7 +401,7 @@ static void judge_sentence(struct faults *faults, const struct sentence *sentenc
 		else if (mention.where == BEFORE)
 			why = judge_earlier(sentence, &mention);
 		if (why) {
-			complain(faults, sentence, mention.from, mention.to, why);
+			add_fault(faults, sentence, mention.from, mention.to, why);
 			return;
 		}
 		excused = excused || named;

@@ -10,13 +10,13 @@
 #include <ctype.h>
 #include <string.h>
 
-enum form { FORM_PERSON, FORM_URL, FORM_FIXES, FORM_REFUSED };
+enum trailer_form { FORM_PERSON, FORM_URL, FORM_FIXES, FORM_REFUSED };
 
 /* In their order; Co-developed-by and the Signed-off-by behind it share a rank. */
 static const struct tag {
 	const char *name;
-	enum form form;
-	unsigned rank;
+	enum trailer_form form;
+	unsigned rank_trailer;
 } tags[] = {
 	{ "Fixes", FORM_FIXES, 0 },	     { "Reported-by", FORM_PERSON, 1 },
 	{ "Closes", FORM_URL, 2 },	     { "Suggested-by", FORM_PERSON, 3 },
@@ -51,7 +51,7 @@ static const struct tag *find_tag(const char *line)
 	return NULL;
 }
 
-static const char *value_of(const char *trailer)
+static const char *trailer_value(const char *trailer)
 {
 	const char *value = trailer + strcspn(trailer, ":") + 1;
 
@@ -152,11 +152,11 @@ int trailer_check(const char *trailer, const char *before)
 				  tag->name);
 	if (!strcmp(tag->name, "Signed-off-by") &&
 	    (!first || strcmp(first->name, "Co-developed-by") ||
-	     strcmp(value_of(before), value_of(trailer))))
+	     strcmp(trailer_value(before), trailer_value(trailer))))
 		return fail_usage("Signed-off-by: is made from user.name and user.email; that of "
 				  "somebody else stands behind a Co-developed-by: of the same "
 				  "person");
-	return check_form(tag, value_of(trailer));
+	return check_form(tag, trailer_value(trailer));
 }
 
 int trailers_check(const char *path, const char *section, const char *sub,
@@ -169,8 +169,8 @@ int trailers_check(const char *path, const char *section, const char *sub,
 		int result = trailer_check(text, i ? trailers->v[i - 1] : NULL);
 
 		if (result == 0 && tag && !strcmp(tag->name, "Co-developed-by") &&
-		    (strncmp(behind, "Signed-off-by:", 14) || strcmp(value_of(behind),
-								     value_of(text))))
+		    (strncmp(behind, "Signed-off-by:", 14) || strcmp(trailer_value(behind),
+								     trailer_value(text))))
 			result = fail_usage("behind a Co-developed-by: the Signed-off-by: of the "
 					    "same person must follow");
 		if (result < 0)
@@ -181,11 +181,11 @@ int trailers_check(const char *path, const char *section, const char *sub,
 	return 0;
 }
 
-static unsigned rank(const char *trailer)
+static unsigned rank_trailer(const char *trailer)
 {
 	const struct tag *tag = find_tag(trailer);
 
-	return tag ? tag->rank : NR_TAGS;
+	return tag ? tag->rank_trailer : NR_TAGS;
 }
 
 void trailers_merge(struct strlist *all, const struct strlist *trailers)
@@ -198,7 +198,7 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers)
 			continue;
 		strlist_add(all, *trailer);
 		copy = all->v[at];
-		while (at && rank(all->v[at - 1]) > rank(copy)) {
+		while (at && rank_trailer(all->v[at - 1]) > rank_trailer(copy)) {
 			all->v[at] = all->v[at - 1];
 			at--;
 		}

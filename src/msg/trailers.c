@@ -78,7 +78,7 @@ static void add_remark(struct strlist *trailers, const char *line, size_t len)
 }
 
 /* Take the trailers out of a paragraph; other lines go to @out. */
-static void read_paragraph(struct letter *letter, const char *text, FILE *out)
+static void read_paragraph(struct commit_message *letter, const char *text, FILE *out)
 {
 	bool was_trailer = false;
 
@@ -100,7 +100,7 @@ static void read_paragraph(struct letter *letter, const char *text, FILE *out)
 	}
 }
 
-void letter_split(struct letter *letter, const char *message)
+void commit_message_split(struct commit_message *letter, const char *message)
 {
 	const char *cut = find_cut(message);
 	char *above = xstrndup(message, (size_t)(cut - message));
@@ -124,12 +124,12 @@ void letter_split(struct letter *letter, const char *message)
 	free(above);
 }
 
-void letter_release(struct letter *letter)
+void commit_message_release(struct commit_message *letter)
 {
 	free(letter->text);
 	free(letter->below);
 	strlist_release(&letter->trailers);
-	*letter = (struct letter){ 0 };
+	*letter = (struct commit_message){ 0 };
 }
 
 /* How much of a trailer counts: not what is said about it. */

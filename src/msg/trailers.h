@@ -12,14 +12,14 @@
 #include "lib/list.h"
 
 /* The parts of a message. */
-struct letter {
+struct commit_message {
 	char *text;		/* subject and body, without trailers and end of line */
 	struct strlist trailers;	/* a line "[...]" below one belongs to it */
 	char *below;		/* what stands below "---", without end of line; "" */
 };
 
-void letter_split(struct letter *, const char *message);
-void letter_release(struct letter *);
+void commit_message_split(struct commit_message *, const char *message);
+void commit_message_release(struct commit_message *);
 
 /* Is it the same trailer to b4? Case does not matter, nor what is said in "# ..." or "[...]". */
 bool trailer_same(const char *a, const char *b);
@@ -27,9 +27,9 @@ bool trailers_have(const struct strlist *, const char *trailer);
 /* Does a person speak for the patch, as in Reviewed-by: but not Signed-off-by:? */
 bool trailer_is_praise(const char *trailer);
 
-static inline __attribute__((unused)) void free_letter(struct letter *letter)
+static inline __attribute__((unused)) void free_commit_message(struct commit_message *letter)
 {
-	letter_release(letter);
+	commit_message_release(letter);
 }
 
 #endif

@@ -125,10 +125,10 @@ static char *why_changed(const struct strlist *old, const struct strlist *new)
 static bool is_reworded(const struct comparison *comparison, long commit,
 			const struct patch *patch)
 {
-	struct letter letter CLEANUP(free_letter) = { 0 };
+	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 	size_t len = strlen(patch->subject);
 
-	letter_split(&letter, comparison->old->v[commit].message);
+	commit_message_split(&letter, comparison->old->v[commit].message);
 	return strncmp(letter.text, patch->subject, len) != 0 ||
 	       (*patch->body && (strncmp(letter.text + len, "\n\n", 2) != 0 ||
 				 strncmp(letter.text + len + 2, patch->body,

@@ -33,9 +33,9 @@ static git_oid content_key(const struct base *base, const struct series *series)
 	digest_oid(&digest, &series->base);
 	digest_text(&digest, head);
 	FOR_EACH(commit, series) {
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 
-		letter_split(&letter, commit->message);
+		commit_message_split(&letter, commit->message);
 		digest_oid(&digest, &commit->tree);
 		digest_text(&digest, commit->author);
 		digest_text(&digest, letter.text);
@@ -86,11 +86,11 @@ static long extras(const struct series *series, const json_t *variant)
 		return -1;
 	for (size_t nr = 0; nr < series->nr; nr++) {
 		const json_t *row = json_array_get(variant, nr);
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 		json_t *trailer;
 		size_t i;
 
-		letter_split(&letter, series->v[nr].message);
+		commit_message_split(&letter, series->v[nr].message);
 		json_array_foreach(row, i, trailer)
 			if (!json_is_string(trailer) ||
 			    !trailers_have(&letter.trailers, json_string_value(trailer)))
@@ -151,12 +151,12 @@ void memory_of(struct memory *own, const struct plan *plan, const char *signed_o
 {
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 		char *message CLEANUP(free_text) = NULL;
 
 		bare.received = (struct strlist){ 0 };
 		message = message_compose(&bare, signed_off_by);
-		letter_split(&letter, message);
+		commit_message_split(&letter, message);
 		*LIST_ADD(own) = letter.trailers;
 		letter.trailers = (struct strlist){ 0 };
 	}
@@ -285,11 +285,11 @@ void memory_of_record(struct memory *own, const struct heritage *heritage,
 	for (size_t i = 0; i < heritage->branch.nr; i++) {
 		const struct difference *difference = find_difference(differences, i);
 		long place = difference ? record_find(record, difference->id) : -1;
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 		struct strlist *list = LIST_ADD(own);
 
-		letter_split(&letter, place < 0 ? heritage->branch.v[i].message :
-						  record->wrote.v[place].message);
+		commit_message_split(&letter, place < 0 ? heritage->branch.v[i].message :
+							  record->wrote.v[place].message);
 		FOR_EACH(trailer, &letter.trailers)
 			if (place >= 0 || !trailer_is_praise(*trailer))
 				strlist_add(list, *trailer);
@@ -309,10 +309,10 @@ int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
 		struct strlist received = { 0 };
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 		int result;
 
-		letter_split(&letter, old->v[i].message);
+		commit_message_split(&letter, old->v[i].message);
 		FOR_EACH(trailer, &letter.trailers)
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))

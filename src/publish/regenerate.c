@@ -50,9 +50,10 @@ static void compare_trailers(struct keeps *keeps, struct regeneration *regenerat
 		const struct strlist none = { 0 };
 		const struct strlist *now = difference->nr ?
 			&plan->patches.v[plan->below + difference->nr - 1].received : &none;
-		struct letter letter CLEANUP(free_letter) = { 0 };
+		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 
-		letter_split(&letter, difference->old < 0 ? "" : sent->v[difference->old].message);
+		commit_message_split(&letter,
+				     difference->old < 0 ? "" : sent->v[difference->old].message);
 		FOR_EACH(trailer, now)
 			if (!trailers_have(&letter.trailers, *trailer))
 				keeps_add(keeps, difference->id, difference->subject, *trailer,

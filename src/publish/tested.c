@@ -65,10 +65,10 @@ json_t *tested_basis(const struct campaign *campaign)
 /* What a message says, as a value for a document. */
 static json_t *text_of(const char *message)
 {
-	struct letter letter CLEANUP(free_letter) = { 0 };
+	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 	git_oid id;
 
-	letter_split(&letter, message);
+	commit_message_split(&letter, message);
 	id = digest_of(letter.text);
 	return json_string(git_oid_tostr_s(&id));
 }

@@ -178,9 +178,9 @@ int amend_files(struct patches *patches, struct changes *owned, struct clashes *
 static char *text_of(const struct patch *patch)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
-	struct letter letter CLEANUP(free_letter) = { 0 };
+	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 
-	letter_split(&letter, message);
+	commit_message_split(&letter, message);
 	return TAKE(letter.text);
 }
 

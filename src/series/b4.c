@@ -252,7 +252,7 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 {
 	const char *marker = find_marker(message), *body;
 	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
-	struct letter letter CLEANUP(free_letter) = { 0 };
+	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
 	size_t size;
@@ -261,7 +261,7 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	if (b4_parse(&tracking, message) < 0)
 		return NULL;
 	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
-	letter_split(&letter, stripped);
+	commit_message_split(&letter, stripped);
 	out = xmemstream(&mail, &size);
 	put_subject(out, letter.text, &tracking, patches);
 	body = strstr(letter.text, "\n\n");

@@ -138,11 +138,11 @@ static int look_at_fixup(struct search *search, size_t place, const struct trees
 static void look_at_message(struct search *search, size_t place, const char *message)
 {
 	const char *id = search->record->ids.v[place];
-	struct letter by_hand CLEANUP(free_letter) = { 0 };
-	struct letter wrote CLEANUP(free_letter) = { 0 };
+	struct commit_message by_hand CLEANUP(free_commit_message) = { 0 };
+	struct commit_message wrote CLEANUP(free_commit_message) = { 0 };
 
-	letter_split(&by_hand, message);
-	letter_split(&wrote, search->record->wrote.v[place].message);
+	commit_message_split(&by_hand, message);
+	commit_message_split(&wrote, search->record->wrote.v[place].message);
 	if (strcmp(by_hand.text, wrote.text)) {
 		struct edit *edit = LIST_ADD(search->edits);
 

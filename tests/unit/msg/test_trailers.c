@@ -7,12 +7,12 @@
 static void assert_parts(const char *message, const char *text, const char *trailers,
 			 const char *below)
 {
-	struct letter letter CLEANUP(free_letter) = { 0 };
+	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 	char *joined = NULL;
 	size_t size;
 	FILE *out = open_memstream(&joined, &size);
 
-	letter_split(&letter, message);
+	commit_message_split(&letter, message);
 	FOR_EACH(trailer, &letter.trailers)
 		fprintf(out, "<%s>", *trailer);
 	fclose(out);
