@@ -137,7 +137,7 @@ static int add_entry(const char *root, const git_tree_entry *entry, void *payloa
 	return 0;
 }
 
-static int by_path(const void *a, const void *b)
+static int files_by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct file *)a)->path, ((const struct file *)b)->path);
 }
@@ -145,7 +145,7 @@ static int by_path(const void *a, const void *b)
 void files_sort(struct files *files)
 {
 	if (files->nr)
-		qsort(files->v, files->nr, sizeof(*files->v), by_path);
+		qsort(files->v, files->nr, sizeof(*files->v), files_by_path);
 }
 
 int files_load(struct files *files, const struct base *base, const git_oid *oid)
@@ -165,7 +165,7 @@ const struct file *files_find(const struct files *files, const char *path)
 
 	if (!files->nr)
 		return NULL;
-	return bsearch(&wanted, files->v, files->nr, sizeof(*files->v), by_path);
+	return bsearch(&wanted, files->v, files->nr, sizeof(*files->v), files_by_path);
 }
 
 void files_release(struct files *files)

@@ -30,7 +30,7 @@ static const char *const settings[] = {
 	"core.quotePath=true", "-c", "core.attributesFile=/dev/null", NULL
 };
 
-static size_t count(const char *const *args)
+static size_t count_args(const char *const *args)
 {
 	size_t nr = 0;
 
@@ -49,7 +49,7 @@ void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *sta
 	gitcmd->mailmap = xasprintf("mailmap.blob=%s:.mailmap", git_oid_tostr_s(&base->commit));
 	gitcmd->out = xasprintf("%s/%s", state->tmp, name);
 	gitcmd->log = xasprintf("%s.log", gitcmd->out);
-	gitcmd->argv = xcalloc(count(settings) + count(args) + 5, sizeof(*gitcmd->argv));
+	gitcmd->argv = xcalloc(count_args(settings) + count_args(args) + 5, sizeof(*gitcmd->argv));
 	gitcmd->argv[nr++] = "git";
 	gitcmd->argv[nr++] = gitcmd->gitdir;
 	for (size_t i = 0; settings[i]; i++)

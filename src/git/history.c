@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-struct inquiry {
+struct history_batch {
 	struct state *state;
 	const struct base *base;
 	const struct strlist *paths;
@@ -23,21 +23,21 @@ struct inquiry {
 	size_t next, done;
 };
 
-struct errand {
+struct history_run {
 	const char *path;
 	struct gitcmd gitcmd;
 };
 
-static void free_errand(struct errand *errand)
+static void free_history_run(struct history_run *run)
 {
-	gitcmd_release(&errand->gitcmd);
-	free(errand);
+	gitcmd_release(&run->gitcmd);
+	free(run);
 }
 
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_history_run(job->payload);
 }
 
 static git_oid history_key(const struct base *base, const char *path)
@@ -52,26 +52,26 @@ static git_oid history_key(const struct base *base, const char *path)
 
 static int next(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
+	struct history_batch *batch = ctx;
 
-	while (inquiry->next < inquiry->paths->nr) {
-		const char *path = inquiry->paths->v[inquiry->next++];
-		git_oid key = history_key(inquiry->base, path);
+	while (batch->next < batch->paths->nr) {
+		const char *path = batch->paths->v[batch->next++];
+		git_oid key = history_key(batch->base, path);
 		json_t *fact CLEANUP(free_json) = NULL;
-		int known = ledger_get(inquiry->state->ledger, "history", &key, &fact);
-		char *name CLEANUP(free_text) = xasprintf("history-%zu", inquiry->next);
+		int known = ledger_get(batch->state->ledger, "history", &key, &fact);
+		char *name CLEANUP(free_text) = xasprintf("history-%zu", batch->next);
 		const char *args[] = { "log", "--no-merges", "--max-count=40", "--format=%s",
-				       inquiry->commit, "--", path, NULL };
-		struct errand *errand;
+				       batch->commit, "--", path, NULL };
+		struct history_run *run;
 
 		if (known < 0)
 			return -1;
 		if (known && json_is_string(fact))
 			continue;
-		errand = xcalloc(1, sizeof(*errand));
-		errand->path = path;
-		gitcmd_init(&errand->gitcmd, job, inquiry->state, inquiry->base, name, args);
-		job->payload = errand;
+		run = xcalloc(1, sizeof(*run));
+		run->path = path;
+		gitcmd_init(&run->gitcmd, job, batch->state, batch->base, name, args);
+		job->payload = run;
 		return 1;
 	}
 	return 0;
@@ -79,34 +79,34 @@ static int next(struct job *job, void *ctx)
 
 static int done(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
-	struct errand *errand = job->payload;
-	char *text CLEANUP(free_text) = gitcmd_result(&errand->gitcmd, job, errand->path);
-	git_oid key = history_key(inquiry->base, errand->path);
+	struct history_batch *batch = ctx;
+	struct history_run *run = job->payload;
+	char *text CLEANUP(free_text) = gitcmd_result(&run->gitcmd, job, run->path);
+	git_oid key = history_key(batch->base, run->path);
 	json_t *fact CLEANUP(free_json) = text ? json_string(text) : NULL;
 	int result;
 
 	if (!text)
 		result = -1;
 	else if (fact)
-		result = ledger_put(inquiry->state->ledger, "history", &key, fact);
+		result = ledger_put(batch->state->ledger, "history", &key, fact);
 	else
 		result = 0; /* subjects that are not UTF-8 tell no prefix */
-	progress_report(inquiry->state->progress, "reading history", ++inquiry->done,
-			inquiry->paths->nr, errand->path);
-	free_errand(errand);
+	progress_report(batch->state->progress, "reading history", ++batch->done,
+			batch->paths->nr, run->path);
+	free_history_run(run);
 	return result;
 }
 
 int history_ask(struct state *state, const struct base *base, const struct strlist *paths)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct inquiry inquiry = { .state = state, .base = base, .paths = paths };
+	struct history_batch batch = { .state = state, .base = base, .paths = paths };
 	int result;
 
-	inquiry.commit = xstrdup(git_oid_tostr_s(&base->commit));
-	result = jobs_run(state->jobs, &ops, &inquiry);
-	free(inquiry.commit);
+	batch.commit = xstrdup(git_oid_tostr_s(&base->commit));
+	result = jobs_run(state->jobs, &ops, &batch);
+	free(batch.commit);
 	return result;
 }
 

@@ -10,8 +10,8 @@
 #include <string.h>
 
 /* Merge; the result must be released also when it holds markers. */
-static int merge(git_merge_file_result *result, const char *ancestor, const char *ours,
-		 const char *theirs)
+static int merge_three(git_merge_file_result *result, const char *ancestor, const char *ours,
+		       const char *theirs)
 {
 	const git_merge_file_input inputs[] = {
 		{ .version = 1, .ptr = ancestor, .size = strlen(ancestor) },
@@ -35,7 +35,7 @@ int threeway_texts(char **out, const char *ancestor, const char *ours, const cha
 	int clean;
 
 	*out = NULL;
-	if (merge(&result, ancestor, ours, theirs) < 0)
+	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return -1;
 	clean = result.automergeable ? 1 : 0;
 	if (clean)
@@ -54,7 +54,7 @@ char *threeway_show_texts(const char *ancestor, const char *ours, const char *th
 	size_t size;
 	FILE *out;
 
-	if (merge(&result, ancestor, ours, theirs) < 0)
+	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return NULL;
 	text = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);

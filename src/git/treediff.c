@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-struct walk {
+struct tree_walk {
 	struct treediff *diff;
 	git_repository *repo;
 };
@@ -18,15 +18,15 @@ static bool is_tree(const git_tree_entry *entry)
 	return entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
 }
 
-static bool is_same(const git_tree_entry *a, const git_tree_entry *b)
+static bool is_same_entry(const git_tree_entry *a, const git_tree_entry *b)
 {
 	return git_oid_equal(git_tree_entry_id(a), git_tree_entry_id(b)) &&
 	       git_tree_entry_filemode_raw(a) == git_tree_entry_filemode_raw(b);
 }
 
 /* A file on one side or on both; NULL: not there. */
-static void add(const struct walk *walk, const char *folder, const git_tree_entry *before,
-		const git_tree_entry *after)
+static void add_delta(const struct tree_walk *walk, const char *folder,
+		      const git_tree_entry *before, const git_tree_entry *after)
 {
 	struct treedelta *delta = LIST_ADD(walk->diff);
 
@@ -41,28 +41,29 @@ static void add(const struct walk *walk, const char *folder, const git_tree_entr
 	}
 }
 
-static int compare(const struct walk *walk, const char *folder, const git_oid *from,
-		   const git_oid *to);
+static int compare_trees(const struct tree_walk *walk, const char *folder, const git_oid *from,
+			 const git_oid *to);
 
 /* What stands under one name; NULL: nothing. */
-static int compare_entries(const struct walk *walk, const char *folder,
+static int compare_entries(const struct tree_walk *walk, const char *folder,
 			   const git_tree_entry *before, const git_tree_entry *after)
 {
 	const git_tree_entry *tree = is_tree(before) ? before : after;
 	char *below CLEANUP(free_text) = NULL;
 
-	if (before && after && is_same(before, after))
+	if (before && after && is_same_entry(before, after))
 		return 0;
 	if ((before && !is_tree(before)) || (after && !is_tree(after)))
-		add(walk, folder, is_tree(before) ? NULL : before, is_tree(after) ? NULL : after);
+		add_delta(walk, folder, is_tree(before) ? NULL : before,
+			  is_tree(after) ? NULL : after);
 	if (!is_tree(before) && !is_tree(after))
 		return 0;
 	below = xasprintf("%s%s/", folder, git_tree_entry_name(tree));
-	return compare(walk, below, is_tree(before) ? git_tree_entry_id(before) : NULL,
-		       is_tree(after) ? git_tree_entry_id(after) : NULL);
+	return compare_trees(walk, below, is_tree(before) ? git_tree_entry_id(before) : NULL,
+			     is_tree(after) ? git_tree_entry_id(after) : NULL);
 }
 
-static int open_tree(const struct walk *walk, git_tree **tree, const git_oid *oid)
+static int open_tree(const struct tree_walk *walk, git_tree **tree, const git_oid *oid)
 {
 	if (oid && git_tree_lookup(tree, walk->repo, oid) < 0)
 		return fail_git("cannot read the tree %s", git_oid_tostr_s(oid));
@@ -70,14 +71,14 @@ static int open_tree(const struct walk *walk, git_tree **tree, const git_oid *oi
 }
 
 /* What @tree (or NULL) has under the name of @entry. */
-static const git_tree_entry *find(const git_tree *tree, const git_tree_entry *entry)
+static const git_tree_entry *find_deltas(const git_tree *tree, const git_tree_entry *entry)
 {
 	return tree ? git_tree_entry_byname(tree, git_tree_entry_name(entry)) : NULL;
 }
 
 /* NULL for a folder that is not there. */
-static int compare(const struct walk *walk, const char *folder, const git_oid *from,
-		   const git_oid *to)
+static int compare_trees(const struct tree_walk *walk, const char *folder, const git_oid *from,
+			 const git_oid *to)
 {
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
@@ -90,19 +91,19 @@ static int compare(const struct walk *walk, const char *folder, const git_oid *f
 	for (size_t i = 0; i < nr_old; i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(old, i);
 
-		if (compare_entries(walk, folder, entry, find(new, entry)) < 0)
+		if (compare_entries(walk, folder, entry, find_deltas(new, entry)) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < nr_new; i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(new, i);
 
-		if (!find(old, entry) && compare_entries(walk, folder, NULL, entry) < 0)
+		if (!find_deltas(old, entry) && compare_entries(walk, folder, NULL, entry) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int by_path(const void *a, const void *b)
+static int deltas_by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct treedelta *)a)->path, ((const struct treedelta *)b)->path);
 }
@@ -110,12 +111,12 @@ static int by_path(const void *a, const void *b)
 int treediff_load(struct treediff *diff, git_repository *repo, const git_oid *from,
 		  const git_oid *to)
 {
-	const struct walk walk = { diff, repo };
+	const struct tree_walk walk = { diff, repo };
 
-	if (compare(&walk, "", from, to) < 0)
+	if (compare_trees(&walk, "", from, to) < 0)
 		return -1;
 	if (diff->nr)
-		qsort(diff->v, diff->nr, sizeof(*diff->v), by_path);
+		qsort(diff->v, diff->nr, sizeof(*diff->v), deltas_by_path);
 	return 0;
 }
 
@@ -123,7 +124,8 @@ const struct treedelta *treediff_find(const struct treediff *diff, const char *p
 {
 	const struct treedelta wanted = { .path = (char *)path };
 
-	return diff->nr ? bsearch(&wanted, diff->v, diff->nr, sizeof(*diff->v), by_path) : NULL;
+	return diff->nr ? bsearch(&wanted, diff->v, diff->nr, sizeof(*diff->v), deltas_by_path) :
+			  NULL;
 }
 
 void treediff_release(struct treediff *diff)

@@ -27,7 +27,7 @@ struct holding {
 	int level;
 };
 
-struct move {
+struct tree_move {
 	struct state *state;
 	const struct base *base;
 	char *root;
@@ -146,7 +146,7 @@ static int write_blob(const char *path, const char *data, size_t len, unsigned m
 	return 0;
 }
 
-static int put_file(struct move *move, const struct file *file)
+static int put_file(struct tree_move *move, const struct file *file)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
@@ -176,7 +176,7 @@ static int put_file(struct move *move, const struct file *file)
 	return write_blob(path, data, len, file->mode);
 }
 
-static int drop_file(struct move *move, const struct file *file)
+static int drop_file(struct tree_move *move, const struct file *file)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
 
@@ -198,7 +198,7 @@ static bool covers(int level, const char *path)
 }
 
 /* Walk two sorted lists side by side; first everything that goes, then what comes. */
-static int walk(struct move *move, const struct files *old, int old_level,
+static int walk(struct tree_move *move, const struct files *old, int old_level,
 		const struct files *new, int new_level, int pass)
 {
 	size_t i = 0, k = 0;
@@ -241,8 +241,8 @@ static int check_links(const struct files *files)
 	return 0;
 }
 
-static int move_between(struct move *move, const git_oid *from, int from_level, const git_oid *to,
-			int to_level)
+static int move_between(struct tree_move *move, const git_oid *from, int from_level,
+			const git_oid *to, int to_level)
 {
 	struct files old CLEANUP(free_files) = { 0 };
 	struct files new CLEANUP(free_files) = { 0 };
@@ -264,7 +264,7 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	char *root CLEANUP(free_text) = worktree_path(state);
 	char *record CLEANUP(free_text) = record_path(state);
 	char *headers CLEANUP(free_text) = worktree_headers(state);
-	struct move move = { .state = state, .base = base, .root = root };
+	struct tree_move move = { .state = state, .base = base, .root = root };
 	struct holding holding;
 	int result;
 

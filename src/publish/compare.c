@@ -4,7 +4,7 @@
 
 #include "git/base.h"
 #include "git/change.h"
-#include "git/moved.h"
+#include "git/renames.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
@@ -20,7 +20,7 @@
 struct comparison {
 	struct differences *out;
 	const struct plan *plan;
-	const struct moves *moves;
+	const struct renames *renames;
 	const struct record *record;
 	const struct series *old;
 	struct base base;	/* that the older series stands on; borrowed */
@@ -82,7 +82,7 @@ static int weigh(struct comparison *comparison, const struct changes *changes,
 
 	FOR_EACH(change, changes)
 		if (substance_add(old, base, change,
-				  moves_to(comparison->moves, change->path)) < 0)
+				  renames_to(comparison->renames, change->path)) < 0)
 			return -1;
 	FOR_EACH(change, &patch->changes)
 		if (substance_add(new, base, *change, (*change)->path) < 0)
@@ -211,7 +211,7 @@ static int look_at_remains(struct comparison *comparison, const struct changes *
 	const struct plan *plan = comparison->plan;
 
 	FOR_EACH(change, changes) {
-		const char *path = moves_to(comparison->moves, change->path);
+		const char *path = renames_to(comparison->renames, change->path);
 		const struct file *file = files_find(&plan->all, path);
 		enum landing landing;
 
@@ -246,7 +246,7 @@ static char *why_dropped(const struct comparison *comparison, const struct chang
 {
 	FOR_EACH(change, changes)
 		FOR_EACH(site, &comparison->plan->audit.sites)
-			if (!strcmp(site->path, moves_to(comparison->moves, change->path)))
+			if (!strcmp(site->path, renames_to(comparison->renames, change->path)))
 				return xasprintf("%s:%u: %s() is %s now", site->path, site->line,
 						 site->call, owner_name(site->judgement.owner));
 	return xstrdup("nothing in its files is left to convert");
@@ -300,10 +300,10 @@ static int compare_gone(struct comparison *comparison, size_t place)
 }
 
 int compare_series(struct differences *out, const struct plan *plan,
-		   const struct moves *moves, const struct record *record,
+		   const struct renames *renames, const struct record *record,
 		   const struct series *old)
 {
-	struct comparison comparison = { out, plan, moves, record, old, { 0 }, { 0 } };
+	struct comparison comparison = { out, plan, renames, record, old, { 0 }, { 0 } };
 	int result = open_base(&comparison);
 
 	if (result == 0)

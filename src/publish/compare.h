@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-struct moves;
+struct renames;
 struct plan;
 struct record;
 struct series;
@@ -36,10 +36,10 @@ struct differences {
 
 /*
  * Compare @old, commits that were written as @record says (they may have been edited),
- * with the plan; @moves has the names that files have now. In the order of the plan,
+ * with the plan; @renames has the names that files have now. In the order of the plan,
  * then those that are no more.
  */
-int compare_series(struct differences *, const struct plan *, const struct moves *,
+int compare_series(struct differences *, const struct plan *, const struct renames *,
 		   const struct record *record, const struct series *old);
 /* "added", "dropped", "landed", "changed", "kept" */
 const char *became_name(enum became);

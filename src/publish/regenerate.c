@@ -19,7 +19,7 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	const struct base *base = regeneration->plan.base;
 	const struct files *all = &regeneration->plan.all;
 	struct files before CLEANUP(free_files) = { 0 };
-	struct moves moves CLEANUP(free_moves) = { 0 };
+	struct renames renames CLEANUP(free_renames) = { 0 };
 	struct strlist paths = { 0 };
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	struct changes changes CLEANUP(free_changes) = { 0 };
@@ -33,11 +33,11 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 		return -1;
 	FOR_EACH(change, &changes)
 		strlist_add(&paths, change->path);
-	result = moves_find(&moves, base, &before, all, &paths);
+	result = renames_find(&renames, base, &before, all, &paths);
 	strlist_release(&paths);
 	if (result < 0)
 		return -1;
-	return compare_series(&regeneration->since, &regeneration->plan, &moves, record, sent);
+	return compare_series(&regeneration->since, &regeneration->plan, &renames, record, sent);
 }
 
 /* What people said of the patches since: against the trailers that were sent. */
@@ -115,7 +115,7 @@ int regenerate_plan(struct regeneration *regeneration, struct state *state,
 
 	if (heritage_open(heritage, base, campaign, wave, EDITS_ALL) < 0 ||
 	    plan_make(&regeneration->plan, state, base, campaign, wave, heritage) < 0 ||
-	    compare_series(&regeneration->differences, &regeneration->plan, &heritage->moves,
+	    compare_series(&regeneration->differences, &regeneration->plan, &heritage->renames,
 			   &heritage->record, &heritage->branch) < 0)
 		return -1;
 	return take_trailers(regeneration);

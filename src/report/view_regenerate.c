@@ -91,11 +91,11 @@ static json_t *rows_of(const struct regeneration *regeneration)
 	return rows;
 }
 
-static json_t *moves_of(const struct moves *moves)
+static json_t *renames_of(const struct renames *renames)
 {
 	json_t *rows = json_array();
 
-	FOR_EACH(move, moves)
+	FOR_EACH(move, renames)
 		json_array_append_new(rows, json_pack("{s:o, s:o}", "from", json_text(move->from),
 						      "to", json_text(move->to)));
 	return rows;
@@ -165,7 +165,7 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 			    json_boolean(written && regeneration->series.unchanged));
 	json_object_set_new(document, "sent", json_integer(regeneration->sent));
 	json_object_set_new(document, "patches", rows_of(regeneration));
-	json_object_set_new(document, "moved", moves_of(&heritage->moves));
+	json_object_set_new(document, "moved", renames_of(&heritage->renames));
 	json_object_set_new(document, "clashes", view_clashes(&heritage->clashes));
 	json_object_set_new(document, "left", left_of(plan));
 	json_object_set_new(document, "counts", counts_of(regeneration));

@@ -107,7 +107,8 @@ void heritage_forget_edits(struct heritage *heritage)
 static void move_edits(struct heritage *heritage)
 {
 	FOR_EACH(edit, &heritage->edits) {
-		char *path = edit->path ? xstrdup(moves_to(&heritage->moves, edit->path)) : NULL;
+		char *path =
+			edit->path ? xstrdup(renames_to(&heritage->renames, edit->path)) : NULL;
 
 		free(edit->path);
 		edit->path = path;
@@ -125,7 +126,7 @@ int heritage_follow(struct heritage *heritage, const struct base *base, const st
 	if (files_load(&before, base, &heritage->old.tree) < 0)
 		return -1;
 	add_paths(heritage, &paths);
-	result = moves_find(&heritage->moves, base, &before, all, &paths);
+	result = renames_find(&heritage->renames, base, &before, all, &paths);
 	strlist_release(&paths);
 	if (result == 0)
 		move_edits(heritage);
@@ -134,7 +135,7 @@ int heritage_follow(struct heritage *heritage, const struct base *base, const st
 
 const char *heritage_prefix(const struct heritage *heritage, const char *path)
 {
-	const char *from = moves_from(&heritage->moves, path);
+	const char *from = renames_from(&heritage->renames, path);
 
 	for (size_t i = 0; i < heritage->record.wrote.nr; i++)
 		FOR_EACH(change, &heritage->changed[i])
@@ -149,7 +150,7 @@ void heritage_release(struct heritage *heritage)
 		for (size_t i = 0; i < heritage->record.wrote.nr; i++)
 			changes_release(&heritage->changed[i]);
 	free(heritage->changed);
-	moves_release(&heritage->moves);
+	renames_release(&heritage->renames);
 	edits_release(&heritage->edits);
 	clashes_release(&heritage->clashes);
 	series_release(&heritage->branch);

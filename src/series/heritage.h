@@ -10,7 +10,7 @@
 
 #include "git/base.h"
 #include "git/change.h"
-#include "git/moved.h"
+#include "git/renames.h"
 #include "series/edit.h"
 #include "series/record.h"
 
@@ -29,7 +29,7 @@ struct heritage {
 	struct base old;	/* what the record stands on; repository borrowed */
 	struct series branch;	/* on the old base; without commits when it is not there */
 	struct changes *changed;	/* of each patch, as it was written */
-	struct moves moves;	/* of these files, to the new base */
+	struct renames renames;	/* of these files, to the new base */
 	struct edits edits;
 	struct clashes clashes;	/* also those that the plan finds */
 };

@@ -36,7 +36,8 @@ static size_t kinship(const struct line *line, const struct patch *patch, size_t
 		return 0;
 	FOR_EACH(old, &heritage->changed[place])
 		FOR_EACH(change, &patch->changes)
-			shared += !strcmp(moves_to(&heritage->moves, old->path), (*change)->path);
+			shared +=
+				!strcmp(renames_to(&heritage->renames, old->path), (*change)->path);
 	return 2 * shared + !strcmp(id, patch->id);
 }
 

@@ -72,7 +72,9 @@ static void assert_ids(struct heritage *heritage, const struct row *rows, size_t
 
 static void a_patch_keeps_its_id_by_its_files(void **state)
 {
-	const struct row old[] = { { "api", "h" }, { "convert/a", "a.c" }, { "convert/b", "b.c b2.c" } };
+	const struct row old[] = { { "api", "h" },
+				   { "convert/a", "a.c" },
+				   { "convert/b", "b.c b2.c" } };
 	const struct row new[] = { { "api", "h" }, { "convert/x", "b.c" }, { "convert/a", "a.c" },
 				   { "convert/n", "n.c" } };
 	struct heritage heritage CLEANUP(free_heritage) = { 0 };
@@ -130,7 +132,7 @@ static void assert_moved(const char *path, const char *text, const char *expecte
 	char *dir CLEANUP(free_world) = world_make();
 	struct files before CLEANUP(free_files) = { 0 };
 	struct files after CLEANUP(free_files) = { 0 };
-	struct moves moves CLEANUP(free_moves) = { 0 };
+	struct renames renames CLEANUP(free_renames) = { 0 };
 	struct strlist paths = { 0 };
 	git_oid tree;
 
@@ -139,8 +141,8 @@ static void assert_moved(const char *path, const char *text, const char *expecte
 	assert_success(files_load(&before, &base, &base.tree));
 	assert_success(files_load(&after, &base, &tree));
 	strlist_add(&paths, "d/x/a.c");
-	assert_success(moves_find(&moves, &base, &before, &after, &paths));
-	assert_string_equal(moves_to(&moves, "d/x/a.c"), expected);
+	assert_success(renames_find(&renames, &base, &before, &after, &paths));
+	assert_string_equal(renames_to(&renames, "d/x/a.c"), expected);
 	strlist_release(&paths);
 	base_release(&base);
 }

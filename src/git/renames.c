@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Follows files that were renamed between two bases. */
-#include "git/moved.h"
+#include "git/renames.h"
 
 #include "git/base.h"
 #include "lib/cleanup.h"
@@ -36,13 +36,14 @@ static size_t region_len(const char *path)
 	return len > 1 && memchr(path, '/', len - 2) ? len - 1 : own;
 }
 
-static bool is_possible(const struct tracking *tracking, const struct moves *moves,
+static bool is_possible(const struct tracking *tracking, const struct renames *renames,
 			const char *old, const struct file *file)
 {
 	const char *end_old = strrchr(old, '.'), *end = strrchr(file->path, '.');
 
 	if (!end_old || !end || strcmp(end_old, end) != 0 ||
-	    files_find(tracking->before, file->path) || moves_from(moves, file->path) != file->path)
+	    files_find(tracking->before, file->path) ||
+	    renames_from(renames, file->path) != file->path)
 		return false;
 	return !strcmp(path_leaf(old), path_leaf(file->path)) ||
 	       !strncmp(old, file->path, region_len(old));
@@ -72,16 +73,17 @@ static int likeness(const struct base *base, const git_oid *a, const git_oid *b)
 	return second ? git_hashsig_compare(first, second) : -1;
 }
 
-static int follow(struct moves *moves, const struct tracking *tracking, const struct file *old)
+static int follow_rename(struct renames *renames, const struct tracking *tracking,
+			 const struct file *old)
 {
 	const char *best = NULL;
 	int best_score = ALIKE - 1;
-	struct move *move;
+	struct rename *move;
 
 	FOR_EACH(file, tracking->after) {
 		int score;
 
-		if (!is_possible(tracking, moves, old->path, file))
+		if (!is_possible(tracking, renames, old->path, file))
 			continue;
 		score = likeness(tracking->base, &old->oid, &file->oid);
 		if (score < 0)
@@ -93,48 +95,48 @@ static int follow(struct moves *moves, const struct tracking *tracking, const st
 	}
 	if (!best)
 		return 0;
-	move = LIST_ADD(moves);
+	move = LIST_ADD(renames);
 	move->from = xstrdup(old->path);
 	move->to = xstrdup(best);
 	return 0;
 }
 
-int moves_find(struct moves *moves, const struct base *base, const struct files *before,
-	       const struct files *after, const struct strlist *paths)
+int renames_find(struct renames *renames, const struct base *base, const struct files *before,
+		 const struct files *after, const struct strlist *paths)
 {
 	const struct tracking tracking = { base, before, after };
 
 	FOR_EACH(path, paths) {
 		const struct file *old = files_find(before, *path);
 
-		if (old && !files_find(after, *path) && follow(moves, &tracking, old) < 0)
+		if (old && !files_find(after, *path) && follow_rename(renames, &tracking, old) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-const char *moves_to(const struct moves *moves, const char *path)
+const char *renames_to(const struct renames *renames, const char *path)
 {
-	FOR_EACH(move, moves)
+	FOR_EACH(move, renames)
 		if (!strcmp(move->from, path))
 			return move->to;
 	return path;
 }
 
-const char *moves_from(const struct moves *moves, const char *path)
+const char *renames_from(const struct renames *renames, const char *path)
 {
-	FOR_EACH(move, moves)
+	FOR_EACH(move, renames)
 		if (!strcmp(move->to, path))
 			return move->from;
 	return path;
 }
 
-void moves_release(struct moves *moves)
+void renames_release(struct renames *renames)
 {
-	FOR_EACH(move, moves) {
+	FOR_EACH(move, renames) {
 		free(move->from);
 		free(move->to);
 	}
-	free(moves->v);
-	*moves = (struct moves){ 0 };
+	free(renames->v);
+	*renames = (struct renames){ 0 };
 }
