@@ -35,7 +35,7 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 }
 
 /* checkpatch.pl names its kinds of findings in capitals. */
-static int check_ignore(const struct campaign *campaign, const struct named *ignore)
+static int check_ignore(const struct campaign *campaign, const struct keyed_text *ignore)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789";
 
@@ -157,7 +157,7 @@ int campaign_check(struct campaign *campaign)
 	return 0;
 }
 
-static void nameds_release(struct nameds *list)
+static void nameds_release(struct keyed_texts *list)
 {
 	FOR_EACH(named, list) {
 		free(named->name);

@@ -44,12 +44,12 @@ struct steps {
 };
 
 /* A section that has a name and says one thing: [prefix "drivers/x/"] subject = x. */
-struct named {
+struct keyed_text {
 	char *name, *text;
 };
 
-struct nameds {
-	struct named *v;
+struct keyed_texts {
+	struct keyed_text *v;
 	size_t nr, alloc;
 };
 
@@ -94,12 +94,12 @@ struct campaign {
 	struct strlist scope, exclude;
 	struct steps steps;
 	struct strlist trailers;	/* "Link: ...": for every patch */
-	struct nameds prefixes;		/* [prefix]: path, subject prefix */
+	struct keyed_texts prefixes;		/* [prefix]: path, subject prefix */
 	struct checks checks;
-	struct nameds exceptions;	/* [accept]: may keep what a patch retires; why */
-	struct nameds addresses;	/* [address]: what to write instead of an address */
-	struct nameds claims;		/* [claim]: a word for a bug; what shows it */
-	struct nameds ignores;		/* [ignore]: a kind of finding of checkpatch; why */
+	struct keyed_texts exceptions;	/* [accept]: may keep what a patch retires; why */
+	struct keyed_texts addresses;	/* [address]: what to write instead of an address */
+	struct keyed_texts claims;		/* [claim]: a word for a bug; what shows it */
+	struct keyed_texts ignores;		/* [ignore]: a kind of finding of checkpatch; why */
 	struct wave_sections waves;
 	struct comment_edits remarks;		/* [remark]: comments to be rewritten */
 	struct strlist remark_words;	/* [family] remark, sorted: comments to be looked at */

@@ -19,7 +19,7 @@ enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATH
 	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
-static const struct key {
+static const struct conf_key {
 	const char *section, *name;
 	enum holder holder;
 	enum type type;
@@ -50,7 +50,7 @@ static const struct key {
 	CAMPAIGN_KEY("family", "unbind", TYPE_LIST, family.unbind),
 	CAMPAIGN_KEY("family", "elsewhere", TYPE_LIST, family.elsewhere),
 	CAMPAIGN_KEY("family", "remark", TYPE_LIST, remark_words),
-	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct pair, releasers) },
+	{ "taker", "releaser", HOLD_PAIR, TYPE_LIST, offsetof(struct taker_pair, releasers) },
 	CAMPAIGN_KEY("recipients", "always", TYPE_LIST, always),
 	CAMPAIGN_KEY("recipients", "exclude", TYPE_LIST, never),
 	CAMPAIGN_KEY("recipients", "to", TYPE_WORDS, to_roles),
@@ -100,7 +100,7 @@ static const struct key {
 	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct comment_edit, new) },
 };
 
-struct reader {
+struct conf_reader {
 	struct campaign *campaign;
 	char *dir;		/* the folder of campaign.conf */
 };
@@ -133,7 +133,7 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 	found_; \
 })
 
-static void *holder_of(struct campaign *campaign, const struct key *key, const char *sub)
+static void *holder_of(struct campaign *campaign, const struct conf_key *key, const char *sub)
 {
 	const char *name = sub ? sub : "";
 
@@ -141,7 +141,7 @@ static void *holder_of(struct campaign *campaign, const struct key *key, const c
 	case HOLD_STEP:
 		return find_step(campaign, key->section, sub);
 	case HOLD_NAMED:
-		return NAMED((struct nameds *)((char *)campaign + key->offset), name, name);
+		return NAMED((struct keyed_texts *)((char *)campaign + key->offset), name, name);
 	case HOLD_WAVE:
 		return NAMED(&campaign->waves, name, name);
 	case HOLD_CHECK:
@@ -156,7 +156,7 @@ static void *holder_of(struct campaign *campaign, const struct key *key, const c
 }
 
 /* A rule stands beside campaign.conf or in cocci/<campaign>/ of the same project. */
-static char *rule_path(const struct reader *reader, const char *value)
+static char *rule_path(const struct conf_reader *reader, const char *value)
 {
 	char *near = xasprintf("%s/%s", reader->dir, value);
 	const char *slash = strrchr(reader->dir, '/');
@@ -183,7 +183,7 @@ static int set_once(char **text, char *value)
 	return 0;
 }
 
-static int set_file(struct reader *reader, enum type type, char **text, const char *value)
+static int set_file(struct conf_reader *reader, enum type type, char **text, const char *value)
 {
 	struct template *template = (struct template *)text;
 	char *path CLEANUP(free_text) = type == TYPE_RULE ? rule_path(reader, value) :
@@ -201,7 +201,7 @@ static int set_file(struct reader *reader, enum type type, char **text, const ch
 	return template->text ? plaintext_check(path, template->text, len) : -1;
 }
 
-static int add_file(struct reader *reader, struct strlist *list, const char *value)
+static int add_conf_file(struct conf_reader *reader, struct strlist *list, const char *value)
 {
 	char *path CLEANUP(free_text) = NULL;
 
@@ -243,10 +243,11 @@ static int set_classes(struct strlist *classes, const char *value)
 	return 0;
 }
 
-static int set_value(struct reader *reader, const struct key *key, void *holder, const char *value)
+static int set_value(struct conf_reader *reader, const struct conf_key *key, void *holder,
+		     const char *value)
 {
 	bool named = key->holder == HOLD_NAMED;
-	char **text = (char **)((char *)holder + (named ? offsetof(struct named, text) :
+	char **text = (char **)((char *)holder + (named ? offsetof(struct keyed_text, text) :
 							  key->offset));
 
 	switch (key->type) {
@@ -254,7 +255,7 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 		strlist_add((struct strlist *)text, value);
 		return 0;
 	case TYPE_PATHS:
-		return add_file(reader, (struct strlist *)text, value);
+		return add_conf_file(reader, (struct strlist *)text, value);
 	case TYPE_DROP:
 		if (strcmp(value, "true"))
 			return fail_usage("drop = %s: the only value is true", value);
@@ -278,11 +279,11 @@ static int set_value(struct reader *reader, const struct key *key, void *holder,
 
 static int take_entry(const git_config_entry *entry, void *payload)
 {
-	struct reader *reader = payload;
+	struct conf_reader *reader = payload;
 	const char *first = strchrnul(entry->name, '.'), *last = strrchr(entry->name, '.');
 	char *section CLEANUP(free_text) = xstrndup(entry->name, (size_t)(first - entry->name));
 	char *sub CLEANUP(free_text) = NULL;
-	const struct key *key = NULL;
+	const struct conf_key *key = NULL;
 
 	/* libgit2 lets a key stand before the first section */
 	if (!last)
@@ -319,7 +320,7 @@ int conf_load(struct campaign *campaign, const char *name)
 {
 	git_config *config CLEANUP(free_config) = NULL;
 	char *dir CLEANUP(free_text) = NULL;
-	struct reader reader = { campaign, NULL };
+	struct conf_reader reader = { campaign, NULL };
 
 	campaign->path = find_conf(name);
 	if (!campaign->path)

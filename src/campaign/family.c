@@ -18,7 +18,7 @@ static const size_t offsets[] = {
 	offsetof(struct family, unbind),   offsetof(struct family, elsewhere),
 };
 
-static struct strlist *list_of(const struct family *family, size_t i)
+static struct strlist *list_of_kind(const struct family *family, size_t i)
 {
 	return (struct strlist *)((char *)(uintptr_t)family + offsets[i]);
 }
@@ -26,11 +26,11 @@ static struct strlist *list_of(const struct family *family, size_t i)
 void family_sort(struct family *family)
 {
 	for (size_t i = 0; i < LISTS; i++)
-		strlist_sort(list_of(family, i));
+		strlist_sort(list_of_kind(family, i));
 	FOR_EACH(pair, &family->pairs)
 		strlist_sort(&pair->releasers);
 	for (size_t i = 0; i < ROLES; i++)
-		FOR_EACH(word, list_of(family, i))
+		FOR_EACH(word, list_of_kind(family, i))
 			strlist_add(&family->words, *word);
 	strlist_sort(&family->words);
 }
@@ -65,7 +65,7 @@ static void digest_list(const struct strlist *list, struct digest *digest)
 void family_digest(const struct family *family, struct digest *digest)
 {
 	for (size_t i = 0; i < LISTS; i++)
-		digest_list(list_of(family, i), digest);
+		digest_list(list_of_kind(family, i), digest);
 	FOR_EACH(pair, &family->pairs) {
 		digest_text(digest, pair->taker);
 		digest_list(&pair->releasers, digest);
@@ -75,7 +75,7 @@ void family_digest(const struct family *family, struct digest *digest)
 void family_release(struct family *family)
 {
 	for (size_t i = 0; i < LISTS; i++)
-		strlist_release(list_of(family, i));
+		strlist_release(list_of_kind(family, i));
 	FOR_EACH(pair, &family->pairs) {
 		free(pair->taker);
 		strlist_release(&pair->releasers);

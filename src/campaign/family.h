@@ -25,7 +25,7 @@ enum ownership {
 };
 
 /* What releases what one taker took, when not every releaser does. */
-struct pair {
+struct taker_pair {
 	char *taker;
 	struct strlist releasers;
 };
@@ -40,7 +40,7 @@ struct family {
 	struct strlist bind, unbind; /* callbacks that binding and unbinding run */
 	struct strlist elsewhere;    /* callbacks that are run at other times */
 	struct {
-		struct pair *v;
+		struct taker_pair *v;
 		size_t nr, alloc;
 	} pairs;
 };

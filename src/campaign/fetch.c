@@ -50,7 +50,7 @@ char *fetch_name(const struct campaign *campaign)
 	return xasprintf("%s of %s", campaign->base_branch, campaign->base_remote);
 }
 
-static int judge(const struct job *job, const struct campaign *campaign)
+static int judge_fetch(const struct job *job, const struct campaign *campaign)
 {
 	char *log CLEANUP(free_text) = io_read(job->log, NULL);
 	size_t len = log ? strlen(log) : 0;
@@ -80,7 +80,7 @@ int fetch_base(struct state *state, const struct base *base, const struct campai
 			   .log = log, .timeout = TIMEOUT };
 
 	progress_report(state->progress, "fetching", 0, 1, campaign->base_remote);
-	if (job_run(&job) < 0 || judge(&job, campaign) < 0)
+	if (job_run(&job) < 0 || judge_fetch(&job, campaign) < 0)
 		return -1;
 	progress_report(state->progress, "fetching", 1, 1, campaign->base_remote);
 	return 0;

@@ -29,7 +29,7 @@ bool campaign_covers(const struct campaign *campaign, const struct strlist *scop
 
 const char *campaign_prefix(const struct campaign *campaign, const char *path)
 {
-	const struct named *best = NULL;
+	const struct keyed_text *best = NULL;
 
 	FOR_EACH(prefix, &campaign->prefixes)
 		if (path_is_below(path, prefix->name) &&

@@ -247,8 +247,8 @@ static void write_finding(FILE *out, const struct finding *finding)
 	write_plain(out, finding->text);
 }
 
-static const struct named *ignored(const struct work *work, const char *check,
-				   const struct finding *finding)
+static const struct keyed_text *ignored(const struct work *work, const char *check,
+					const struct finding *finding)
 {
 	if (strcmp(check, "checkpatch") != 0)
 		return NULL;
@@ -278,12 +278,12 @@ struct sum {
 static void add_up(struct sum *sum, const struct work *work, const char *check,
 		   const struct findings *findings)
 {
-	const struct nameds *ignores = &work->proof->plan->campaign->ignores;
+	const struct keyed_texts *ignores = &work->proof->plan->campaign->ignores;
 	size_t *counts = xcalloc(ignores->nr + 1, sizeof(*counts)), len;
 	FILE *log = xmemstream(&sum->log, &len), *out;
 
 	FOR_EACH(finding, findings) {
-		const struct named *ignore = ignored(work, check, finding);
+		const struct keyed_text *ignore = ignored(work, check, finding);
 
 		fputs(finding->old ? "old: " : ignore ? "ignored: " : "new: ", log);
 		write_finding(log, finding);

@@ -41,7 +41,7 @@ static void read_form(const char *data, size_t size)
 /* The words of corpus/outline. */
 static void make_family(struct family *family)
 {
-	struct pair *pair = LIST_ADD(&family->pairs);
+	struct taker_pair *pair = LIST_ADD(&family->pairs);
 
 	strlist_split(&family->takers, "take take_one", " ");
 	strlist_split(&family->releasers, "give give_one", " ");

@@ -26,7 +26,7 @@ static void split_words(struct strlist *list, const char *words)
 
 static void make_family(struct family *family)
 {
-	struct pair *pair;
+	struct taker_pair *pair;
 
 	split_words(&family->takers, "take take_one");
 	split_words(&family->releasers, "give give_one");

@@ -12,7 +12,7 @@ static void free_family(struct family *family)
 
 static void add_pair(struct family *family, const char *taker, const char *releasers)
 {
-	struct pair *pair = LIST_ADD(&family->pairs);
+	struct taker_pair *pair = LIST_ADD(&family->pairs);
 
 	pair->taker = xstrdup(taker);
 	strlist_split(&pair->releasers, releasers, " ");
