@@ -10,7 +10,7 @@
 #include "build/terms.h"
 #include "git/base.h"
 #include "git/worktree.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/state.h"
 #include "result/proof.h"
@@ -61,7 +61,7 @@ static int sort_readers(struct bench *bench)
 /* What commits do to Makefiles and Kconfig; as many objects as the budget is for. */
 static int find_remakes(struct bench *bench)
 {
-	double pace = pace_recall(&bench->kbuild, "object", 1.0);
+	double pace = timing_recall(&bench->kbuild, "object", 1.0);
 
 	if (pace < 0)
 		return -1;

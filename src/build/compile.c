@@ -8,7 +8,7 @@
 #include "kbuild/depfile.h"
 #include "kbuild/elfsyms.h"
 #include "kbuild/kbuild.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
@@ -186,7 +186,7 @@ static int settle(const struct batch *batch, const struct obligation *obligation
 static int run(struct batch *batch, const char *log)
 {
 	struct kbuild *kbuild = batch->stands->kbuild;
-	double start = pace_now();
+	double start = timing_now();
 
 	FOR_EACH(goal, &batch->goals) {
 		char *path CLEANUP(free_text) = record_path(batch, *goal);
@@ -196,9 +196,10 @@ static int run(struct batch *batch, const char *log)
 	}
 	if (kbuild_compile(kbuild, &batch->goals, log) < 0)
 		return -1;
-	batch->seconds = (pace_now() - start) / (double)batch->goals.nr;
+	batch->seconds = (timing_now() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
-	return batch->log ? pace_learn(kbuild, "object", batch->goals.nr, pace_now() - start) : -1;
+	return batch->log ? timing_learn(kbuild, "object", batch->goals.nr, timing_now() - start) :
+			    -1;
 }
 
 static int settle_all(const struct batch *batch, const struct obligations *list)

@@ -57,7 +57,7 @@ static int looks_further(struct stands *stands, const git_oid *oid)
 		return -1;
 	horizon = LIST_ADD(&stands->horizons);
 	git_oid_cpy(&horizon->oid, oid);
-	horizon->further = makefile_looks_further(text);
+	horizon->further = makefile_has_hidden_inputs(text);
 	return horizon->further;
 }
 

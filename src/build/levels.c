@@ -5,7 +5,7 @@
 #include "build/bench.h"
 #include "build/compile.h"
 #include "build/preprocess.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 
 #include <string.h>
@@ -40,8 +40,8 @@ static int take_pace(struct question *question)
 {
 	const struct kbuild *kbuild = &question->bench->kbuild;
 
-	question->object = pace_recall(kbuild, "object", OBJECT_SECONDS);
-	question->text = pace_recall(kbuild, "text", TEXT_SECONDS);
+	question->object = timing_recall(kbuild, "object", OBJECT_SECONDS);
+	question->text = timing_recall(kbuild, "text", TEXT_SECONDS);
 	return question->object < 0 || question->text < 0 ? -1 : 0;
 }
 
@@ -133,9 +133,9 @@ static void split(const struct question *question, struct readings *readings,
 /* Why no more was done; @preprocessed: seconds, below 0 when that was not the reason. */
 static void tell_limits(struct question *question, double all, double preprocessed, size_t left)
 {
-	char *long_all CLEANUP(free_text) = pace_words(all);
-	char *long_text CLEANUP(free_text) = pace_words(preprocessed);
-	char *budget CLEANUP(free_text) = pace_words(question->budget);
+	char *long_all CLEANUP(free_text) = timing_words(all);
+	char *long_text CLEANUP(free_text) = timing_words(preprocessed);
+	char *budget CLEANUP(free_text) = timing_words(question->budget);
 	char **limits = &question->touched->audience.limits;
 
 	free(*limits);

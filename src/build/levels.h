@@ -10,7 +10,7 @@
  *			where declarations are added and none is altered
  *
  * The strongest one that fits into the budget of the bench: seconds of wall clock for each
- * commit, by what was measured here (pace.h). What the ledger knows costs nothing. The
+ * commit, by what was measured here (timing.h). What the ledger knows costs nothing. The
  * sample comes first, whatever the budget.
  */
 #ifndef LEVELS_H

@@ -8,7 +8,7 @@
 #include "kbuild/depfile.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -303,7 +303,7 @@ int readings_meet(struct readings *readings, struct stands *stands)
 	struct batch batch = { .readings = readings, .stands = stands };
 	char *dir CLEANUP(free_text) = NULL;
 	size_t open;
-	double start = pace_now();
+	double start = timing_now();
 	int result = readings_recall(readings, stands, &open);
 
 	if (result < 0 || !open)
@@ -319,9 +319,9 @@ int readings_meet(struct readings *readings, struct stands *stands)
 				readings->nr, stands->kbuild->target.name);
 		result = meet(&batch);
 	}
-	readings->seconds = pace_now() - start;
+	readings->seconds = timing_now() - start;
 	if (result == 0)
-		result = pace_learn(stands->kbuild, "text", 2 * open, readings->seconds);
+		result = timing_learn(stands->kbuild, "text", 2 * open, readings->seconds);
 	return result < 0 || io_remove(dir) < 0 ? -1 : 0;
 }
 

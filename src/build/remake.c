@@ -167,7 +167,7 @@ static int compare_options(struct search *search, size_t nr)
 	if (!new)
 		search->remake->broken = xstrdup("the tree cannot be configured");
 	if (old && new) {
-		config_compare(old, new, &search->remake->options);
+		autoconf_compare(old, new, &search->remake->options);
 		find_unheld(search, old, new);
 	}
 	return 0;

@@ -6,7 +6,7 @@
 #include "build/stand.h"
 #include "build/warm.h"
 #include "git/worktree.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -348,7 +348,7 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 {
 	struct state *state = maker->kbuild.state;
 	struct whole old = { 0 };
-	double start = pace_now();
+	double start = timing_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	int code = 0, result;
@@ -367,7 +367,7 @@ static int make_it(struct whole *whole, struct maker *maker, const struct stand 
 	if (result == 0)
 		result = judge(whole, &old, maker, stand, code);
 	whole_release(&old);
-	whole->seconds = pace_now() - start;
+	whole->seconds = timing_now() - start;
 	return result;
 }
 

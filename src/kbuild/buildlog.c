@@ -91,8 +91,8 @@ static void take_function(const char *line, char **function)
 	*function = name ? xstrndup(name, strcspn(name, "'")) : NULL;
 }
 
-static void take_line(char *line, struct strlist *errors, struct strlist *warnings,
-		      const char *function)
+static void take_log_line(char *line, struct strlist *errors, struct strlist *warnings,
+			  const char *function)
 {
 	size_t file_len = 0;
 	const char *text = position(line, &file_len);
@@ -131,7 +131,7 @@ void buildlog_parse(const char *lines, struct strlist *errors, struct strlist *w
 
 	for (char *line = strtok_r(copy, "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
 		take_function(line, &function);
-		take_line(line, errors, warnings, function);
+		take_log_line(line, errors, warnings, function);
 	}
 }
 

@@ -23,7 +23,7 @@ static void subtract(const struct strlist *a, const struct strlist *b, struct st
 	}
 }
 
-void config_compare(const char *old, const char *new, struct strlist *options)
+void autoconf_compare(const char *old, const char *new, struct strlist *options)
 {
 	struct strlist before = { 0 }, after = { 0 };
 

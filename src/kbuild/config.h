@@ -9,6 +9,6 @@ struct strlist;
 
 /* Add the options (CONFIG_FOO) that have not the same value in both texts, or are set in
  * one only; sorted. Lines that set no option do not count. */
-void config_compare(const char *old, const char *new, struct strlist *options);
+void autoconf_compare(const char *old, const char *new, struct strlist *options);
 
 #endif

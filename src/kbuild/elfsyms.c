@@ -11,7 +11,7 @@
 #include <libelf.h>
 #include <string.h>
 
-struct reader {
+struct elf_reader {
 	const struct elfsyms *syms;
 	Elf *elf;
 	size_t names;			/* section that holds the names of sections */
@@ -19,7 +19,7 @@ struct reader {
 };
 
 /* The text at @offset of section @nr; "" when there is none. */
-static const char *text_at(const struct reader *reader, size_t nr, size_t offset)
+static const char *text_at(const struct elf_reader *reader, size_t nr, size_t offset)
 {
 	Elf_Scn *section = elf_getscn(reader->elf, nr);
 	Elf_Data *data = section ? elf_getdata(section, NULL) : NULL;
@@ -30,7 +30,7 @@ static const char *text_at(const struct reader *reader, size_t nr, size_t offset
 	return (char *)data->d_buf + offset;
 }
 
-static const char *section_name(const struct reader *reader, size_t nr)
+static const char *section_name(const struct elf_reader *reader, size_t nr)
 {
 	Elf_Scn *section = elf_getscn(reader->elf, nr);
 	GElf_Shdr header;
@@ -45,14 +45,15 @@ static const char *behind(const char *text, const char *begin)
 	return strncmp(text, begin, strlen(begin)) ? NULL : text + strlen(begin);
 }
 
-static void add_terms(const struct reader *reader, const char *name, bool gpl, const char *space)
+static void add_terms(const struct elf_reader *reader, const char *name, bool gpl,
+		      const char *space)
 {
 	if (gpl || *space)
 		*LIST_ADD(reader->syms->terms) = xasprintf("%s %s %s", name, gpl ? "GPL" : "-",
 							   *space ? space : "-");
 }
 
-static void take_export(struct reader *reader, const GElf_Sym *sym, const char *name)
+static void take_export(struct elf_reader *reader, const GElf_Sym *sym, const char *name)
 {
 	const char *new = behind(name, "__export_symbol_"), *old = behind(name, "__ksymtab_");
 	const char *space = behind(name, "__kstrtabns_");
@@ -75,7 +76,7 @@ static void take_export(struct reader *reader, const GElf_Sym *sym, const char *
 		strlist_add(reader->syms->exported, new ? new : old);
 }
 
-static void take_symbol(struct reader *reader, const GElf_Sym *sym, const char *name)
+static void take_symbol(struct elf_reader *reader, const GElf_Sym *sym, const char *name)
 {
 	const struct elfsyms *syms = reader->syms;
 	unsigned bind = GELF_ST_BIND(sym->st_info);
@@ -89,7 +90,7 @@ static void take_symbol(struct reader *reader, const GElf_Sym *sym, const char *
 		strlist_add(syms->weak, name);
 }
 
-static void take_table(struct reader *reader, Elf_Scn *section, const GElf_Shdr *header)
+static void take_table(struct elf_reader *reader, Elf_Scn *section, const GElf_Shdr *header)
 {
 	Elf_Data *data = elf_getdata(section, NULL);
 	size_t count = data && header->sh_entsize ? header->sh_size / header->sh_entsize : 0;
@@ -107,7 +108,7 @@ static void take_table(struct reader *reader, Elf_Scn *section, const GElf_Shdr 
 }
 
 /* Texts one behind the other. */
-static void take_info(const struct reader *reader, Elf_Scn *section)
+static void take_info(const struct elf_reader *reader, Elf_Scn *section)
 {
 	Elf_Data *data = elf_getdata(section, NULL);
 	size_t nr = elf_ndxscn(section), size = data ? data->d_size : 0;
@@ -125,7 +126,7 @@ static void take_info(const struct reader *reader, Elf_Scn *section)
 }
 
 /* Put the spaces of old kernels into the terms. */
-static void join_spaces(const struct reader *reader)
+static void join_spaces(const struct elf_reader *reader)
 {
 	struct strlist *terms = reader->syms->terms;
 
@@ -147,7 +148,7 @@ static void join_spaces(const struct reader *reader)
 	}
 }
 
-static void read_sections(struct reader *reader)
+static void read_sections(struct elf_reader *reader)
 {
 	Elf_Scn *section = NULL;
 	GElf_Shdr header;
@@ -169,7 +170,7 @@ int elfsyms_read(const struct elfsyms *syms, const char *path)
 	struct strlist *lists[] = { syms->undefined, syms->defined, syms->weak, syms->exported,
 				    syms->terms, syms->licences, syms->imports };
 	int fd CLEANUP(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
-	struct reader reader = { .syms = syms };
+	struct elf_reader reader = { .syms = syms };
 
 	if (fd < 0)
 		return fail_errno("cannot read the object %s", path);

@@ -11,7 +11,7 @@
 
 /* The next line of @text without its end, continuation lines joined, each blank one space;
  * owned by the caller, NULL at the end. */
-static char *next_line(const char **text)
+static char *next_makefile_line(const char **text)
 {
 	const char *at = *text;
 	size_t len = 0;
@@ -58,7 +58,7 @@ static void find_options(const char *makefile, const char *word, unsigned depth,
 	const char *rest = makefile;
 	char *line;
 
-	for (; depth && (line = next_line(&rest)); free(line)) {
+	for (; depth && (line = next_makefile_line(&rest)); free(line)) {
 		char *equals = strchr(line, '='), *dash, *option;
 
 		if (*line == '#' || !equals || !has_word(equals + 1, word))
@@ -84,7 +84,7 @@ static void find_options(const char *makefile, const char *word, unsigned depth,
 	}
 }
 
-void guard_options(const char *makefile, const char *word, struct strlist *options)
+void makefile_options(const char *makefile, const char *word, struct strlist *options)
 {
 	find_options(makefile, word, DEEPEST, options);
 }
@@ -116,7 +116,7 @@ static void put_term(FILE *out, const char *term)
 		single ? "" : ")");
 }
 
-char *guard_depends(const char *kconfig, const char *option)
+char *kconfig_depends(const char *kconfig, const char *option)
 {
 	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig, *term;
 	struct strlist around = { 0 };
@@ -125,7 +125,7 @@ char *guard_depends(const char *kconfig, const char *option)
 	size_t size;
 	FILE *out = xmemstream(&text, &size);
 
-	for (; (line = next_line(&rest)); free(line)) {
+	for (; (line = next_makefile_line(&rest)); free(line)) {
 		const char *name = begins(line);
 
 		if (name) {
@@ -151,12 +151,12 @@ char *guard_depends(const char *kconfig, const char *option)
 	return NULL;
 }
 
-void guard_selectors(const char *kconfig, const char *option, struct strlist *selectors)
+void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors)
 {
 	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig;
 	char *line, *inside = NULL;
 
-	for (; (line = next_line(&rest)); free(line)) {
+	for (; (line = next_makefile_line(&rest)); free(line)) {
 		const char *name = begins(line), *selected = behind(line, "select");
 		size_t len = strlen(wanted);
 

@@ -13,12 +13,12 @@
 
 /* The options (CONFIG_FOO) on which the text of a Makefile lets @word depend, an object
  * ("foo.o") or a folder ("foo/"); through composite objects. */
-void guard_options(const char *makefile, const char *word, struct strlist *options);
+void makefile_options(const char *makefile, const char *word, struct strlist *options);
 /* "ARCH_FOO && (PCI || OF)": what the text of one Kconfig file wants before @option
  * (CONFIG_FOO) can be on. "" when it wants nothing; NULL when it does not have the option.
  * Owned by the caller. */
-char *guard_depends(const char *kconfig, const char *option);
+char *kconfig_depends(const char *kconfig, const char *option);
 /* The options of one Kconfig file that select @option. */
-void guard_selectors(const char *kconfig, const char *option, struct strlist *selectors);
+void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors);
 
 #endif

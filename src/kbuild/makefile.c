@@ -19,7 +19,7 @@ static bool includes(const char *line)
 	return false;
 }
 
-bool makefile_looks_further(const char *text)
+bool makefile_has_hidden_inputs(const char *text)
 {
 	if (strstr(text, "(shell") || strstr(text, "{shell") || strstr(text, "(wildcard") ||
 	    strstr(text, "{wildcard") || strstr(text, "!="))

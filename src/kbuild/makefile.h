@@ -11,7 +11,7 @@
 
 /* Can what it says depend on more than its text, the options and the Makefiles above it?
  * It includes another file, asks a shell, or lists files. */
-bool makefile_looks_further(const char *text);
+bool makefile_has_hidden_inputs(const char *text);
 /* Can it say something to the folders below its own? */
 bool makefile_hands_down(const char *text);
 

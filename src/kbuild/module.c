@@ -38,7 +38,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 	strlist_sort(dirs);
 }
 
-static int recall(struct modules *modules, const json_t *fact)
+static int recall_modules(struct modules *modules, const json_t *fact)
 {
 	size_t i;
 	json_t *row;
@@ -98,7 +98,7 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 	key = digest_end(&digest);
 	result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
 	if (result > 0)
-		result = recall(modules, fact);
+		result = recall_modules(modules, fact);
 	if (result == 0) {
 		modules_release(modules);
 		result = configure(kbuild, base, &view->tree, kconfig);

@@ -3,7 +3,7 @@
 #include "kbuild/query.h"
 
 #include "git/base.h"
-#include "kbuild/confslice.h"
+#include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
@@ -81,25 +81,25 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 	strlist_release(&words);
 }
 
-struct errand {
+struct query_run {
 	const char *dir;
 	char *log, *out, *srctree, *srcarch, *obj, *config;
 	const char *argv[13];
 };
 
-static void free_errand(struct errand *errand)
+static void free_query_run(struct query_run *run)
 {
-	free(errand->log);
-	free(errand->out);
-	free(errand->srctree);
-	free(errand->srcarch);
-	free(errand->obj);
-	free(errand->config);
-	free(errand);
+	free(run->log);
+	free(run->out);
+	free(run->srctree);
+	free(run->srcarch);
+	free(run->obj);
+	free(run->config);
+	free(run);
 }
 
 /* The Makefile of a folder; NULL without a reason when there is none that can be read. */
-static char *read_makefile(const struct kbuild *kbuild, const char *dir)
+static char *read_folder(const struct kbuild *kbuild, const char *dir)
 {
 	static const char *const names[] = { "Kbuild", "Makefile" };
 
@@ -116,16 +116,16 @@ static char *read_makefile(const struct kbuild *kbuild, const char *dir)
  * it, owned by the caller. "treewide-config=" stands for all of it. */
 static char *slice(const struct query *query, const char *dir, const char *path)
 {
-	char *makefile CLEANUP(free_text) = read_makefile(query->kbuild, dir);
+	char *makefile CLEANUP(free_text) = read_folder(query->kbuild, dir);
 	char *text CLEANUP(free_text) = NULL;
 	struct strlist options = { 0 };
 	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
-		      confslice_options(makefile, &options);
+		      autoconf_options(makefile, &options);
 
 	FOR_EACH(option, &query->common)
 		strlist_add(&options, *option);
 	strlist_sort(&options);
-	text = confslice_take(&query->config, &options);
+	text = autoconf_subset(&query->config, &options);
 	strlist_release(&options);
 	if (enough && io_write(path, text, strlen(text)) < 0)
 		return NULL;
@@ -136,48 +136,48 @@ static int next(struct job *job, void *ctx)
 {
 	struct query *query = ctx;
 	const struct kbuild *kbuild = query->kbuild;
-	struct errand *errand;
+	struct query_run *run;
 	size_t nr = query->next++;
 	char *part CLEANUP(free_text) = xasprintf("%s/query-%zu.conf", kbuild->state->tmp, nr);
 
 	if (nr >= query->dirs->nr)
 		return 0;
-	errand = xcalloc(1, sizeof(*errand));
-	errand->dir = query->dirs->v[nr];
-	errand->log = xasprintf("%s/query-%zu.log", kbuild->state->tmp, nr);
-	errand->out = xasprintf("%s/query-%zu", kbuild->state->tmp, nr);
-	errand->srctree = xasprintf("srctree=%s", kbuild->tree);
-	errand->srcarch = xasprintf("SRCARCH=%s", kbuild->target.srcarch);
-	errand->obj = xasprintf("obj=%s", errand->dir);
-	errand->config = slice(query, errand->dir, part);
-	if (!errand->config) {
-		free_errand(errand);
+	run = xcalloc(1, sizeof(*run));
+	run->dir = query->dirs->v[nr];
+	run->log = xasprintf("%s/query-%zu.log", kbuild->state->tmp, nr);
+	run->out = xasprintf("%s/query-%zu", kbuild->state->tmp, nr);
+	run->srctree = xasprintf("srctree=%s", kbuild->tree);
+	run->srcarch = xasprintf("SRCARCH=%s", kbuild->target.srcarch);
+	run->obj = xasprintf("obj=%s", run->dir);
+	run->config = slice(query, run->dir, part);
+	if (!run->config) {
+		free_query_run(run);
 		return -1;
 	}
-	memcpy(errand->argv,
+	memcpy(run->argv,
 	       ((const char *[]){ "make", "--no-print-directory", "-I", kbuild->tree, "-rRf",
-				  query->makefile, errand->srctree, errand->srcarch, errand->obj,
-				  errand->config, query->src, "nothing", NULL }),
-	       sizeof(errand->argv));
-	*job = (struct job){ .argv = errand->argv, .env = kbuild_environment(),
-			     .dir = kbuild->build, .log = errand->log, .out = errand->out,
-			     .timeout = TIMEOUT, .payload = errand };
+				  query->makefile, run->srctree, run->srcarch, run->obj,
+				  run->config, query->src, "nothing", NULL }),
+	       sizeof(run->argv));
+	*job = (struct job){ .argv = run->argv, .env = kbuild_environment(),
+			     .dir = kbuild->build, .log = run->log, .out = run->out,
+			     .timeout = TIMEOUT, .payload = run };
 	return 1;
 }
 
 static int done(struct job *job, void *ctx)
 {
 	struct query *query = ctx;
-	struct errand *errand = job->payload;
-	char *text CLEANUP(free_text) = io_read(errand->out, NULL);
+	struct query_run *run = job->payload;
+	char *text CLEANUP(free_text) = io_read(run->out, NULL);
 	char kind = 'n';
 	int result = text ? 0 : -1;
 
 	if (result == 0 && (job->exit || job->timed_out)) {
-		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
 		/* some Makefiles are only ever included by another one */
-		strlist_add(&query->failed, errand->dir);
+		strlist_add(&query->failed, run->dir);
 		*LIST_ADD(&query->why) = xasprintf("exit %d: %.300s", job->exit, log ? log : "");
 		*text = '\0';
 	}
@@ -186,19 +186,19 @@ static int done(struct job *job, void *ctx)
 		bool more = line[len];
 
 		line[len] = '\0';
-		parse_line(query, errand->dir, line, &kind);
+		parse_line(query, run->dir, line, &kind);
 		line += len + more;
 	}
 	progress_report(query->kbuild->state->progress, "reading Makefiles", ++query->done,
-			query->dirs->nr, errand->dir);
-	free_errand(errand);
+			query->dirs->nr, run->dir);
+	free_query_run(run);
 	return result;
 }
 
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_query_run(job->payload);
 }
 
 /* Is the folder reached from the top through folders that are switched on? */
@@ -235,7 +235,7 @@ void query_sort(struct modules *modules)
 		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
 }
 
-static int finish(struct query *query)
+static int finish_query(struct query *query)
 {
 	struct modules *modules = query->modules;
 
@@ -294,7 +294,7 @@ static int read_config(struct query *query)
 									    NULL;
 
 		if (text)
-			confslice_options(text, &query->common);
+			autoconf_options(text, &query->common);
 	}
 	return 0;
 }
@@ -310,7 +310,7 @@ int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefi
 	if (result == 0)
 		result = jobs_run(kbuild->state->jobs, &ops, &query);
 	if (result == 0)
-		result = finish(&query);
+		result = finish_query(&query);
 	free(query.src);
 	strlist_release(&query.config);
 	strlist_release(&query.common);

@@ -3,7 +3,7 @@
  * query.h - asks Kbuild's own Makefiles what folders build
  *
  * One make for each folder (src/query.mk), in a tree that is configured. It gets the part of
- * auto.conf that the Makefile names (confslice.h); all of it where that cannot be told.
+ * auto.conf that the Makefile names (autoconf.h); all of it where that cannot be told.
  */
 #ifndef QUERY_H
 #define QUERY_H

@@ -28,7 +28,7 @@ static const struct arch {
 	{ "m68k", "m68k", "m68k-linux-gnu-", "gcc-m68k-linux-gnu" },
 };
 
-static const struct key {
+static const struct target_key {
 	const char *name;
 	size_t offset;
 } keys[] = {
@@ -37,7 +37,7 @@ static const struct key {
 	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse),
 };
 
-static char **text_of(struct target *target, const struct key *key)
+static char **target_text(struct target *target, const struct target_key *key)
 {
 	return (char **)((char *)target + key->offset);
 }
@@ -75,7 +75,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		return 0;
 	}
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
-		char **text = text_of(target, &keys[i]);
+		char **text = target_text(target, &keys[i]);
 
 		if (strcmp(keys[i].name, name) != 0)
 			continue;
@@ -137,7 +137,7 @@ static int complete(struct target *target, const char *text)
 		target->compiler = xstrdup("gcc");
 	digest_init(&digest);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		digest_text(&digest, *text_of(target, &keys[i]));
+		digest_text(&digest, *target_text(target, &keys[i]));
 	FOR_EACH(option, &target->options)
 		digest_text(&digest, *option);
 	target->digest = digest_end(&digest);
@@ -217,7 +217,7 @@ const char *target_package(const struct target *target, const char *program)
 }
 
 /* What a .config says of CONFIG_NAME (@len bytes); owned by the caller. */
-static char *value_of(const char *config, const char *name, size_t len)
+static char *key_value(const char *config, const char *name, size_t len)
 {
 	for (const char *line = config; *line; line += strcspn(line, "\n"), line += *line != '\0')
 		if (!strncmp(line, name, len) && line[len] == '=')
@@ -229,7 +229,7 @@ const char *target_broken(const struct target *target, const char *config, char 
 {
 	FOR_EACH(option, &target->options) {
 		const char *equals = strchr(*option, '=');
-		char *value = value_of(config, *option, (size_t)(equals - *option));
+		char *value = key_value(config, *option, (size_t)(equals - *option));
 
 		if (strcmp(value, equals + 1) != 0) {
 			*got = value;
@@ -243,7 +243,7 @@ const char *target_broken(const struct target *target, const char *config, char 
 void target_release(struct target *target)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		free(*text_of(target, &keys[i]));
+		free(*target_text(target, &keys[i]));
 	free(target->name);
 	free(target->proves);
 	free(target->path);

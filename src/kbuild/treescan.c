@@ -32,7 +32,7 @@ struct include_edges {
 	size_t nr, alloc;
 };
 
-static bool has_suffix(const char *path, const char *suffix)
+static bool has_ending(const char *path, const char *suffix)
 {
 	size_t a = strlen(path), b = strlen(suffix);
 
@@ -45,7 +45,7 @@ bool treescan_covers(const struct treescan *scan, const struct file *file)
 	size_t len = strlen(scan->srcarch);
 
 	if ((file->mode & 0170000) != 0100000 ||
-	    !(has_suffix(path, ".c") || has_suffix(path, ".h") || has_suffix(path, ".S")))
+	    !(has_ending(path, ".c") || has_ending(path, ".h") || has_ending(path, ".S")))
 		return false;
 	if (!strncmp(path, "tools/", 6) || !strncmp(path, "Documentation/", 14) ||
 	    !strncmp(path, "scripts/", 8))
@@ -139,7 +139,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	return digest_end(&digest);
 }
 
-static int recall(struct treescan *scan, const git_oid *key, struct strlist *list)
+static int recall_scan(struct treescan *scan, const git_oid *key, struct strlist *list)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(scan->state->ledger, "treescan", key, &fact);
@@ -156,7 +156,7 @@ static int recall(struct treescan *scan, const git_oid *key, struct strlist *lis
 	return 0;
 }
 
-static int remember(struct treescan *scan, const git_oid *key, const struct strlist *list)
+static int remember_scan(struct treescan *scan, const git_oid *key, const struct strlist *list)
 {
 	json_t *fact CLEANUP(free_json) = json_array();
 
@@ -226,9 +226,9 @@ static int pass(struct treescan *scan)
 	strlist_sort(&scan->terms);
 	if (scan->edges->nr)
 		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
-	if (remember(scan, &terms, &scan->terms) < 0)
+	if (remember_scan(scan, &terms, &scan->terms) < 0)
 		return -1;
-	return remember(scan, &exports, &scan->exports);
+	return remember_scan(scan, &exports, &scan->exports);
 }
 
 void treescan_init(struct treescan *scan, struct state *state, const struct base *base,
@@ -244,9 +244,9 @@ static int load_exports(struct treescan *scan)
 
 	if (scan->exports.nr)
 		return 0;
-	known = recall(scan, &terms, &scan->terms);
+	known = recall_scan(scan, &terms, &scan->terms);
 	if (known > 0)
-		known = recall(scan, &exports, &scan->exports);
+		known = recall_scan(scan, &exports, &scan->exports);
 	if (known)
 		return known < 0 ? -1 : 0;
 	return pass(scan);
@@ -368,7 +368,7 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 			if (seen[edge->from] || !can_mean(scan, edge, queue.v[i]))
 				continue;
 			seen[edge->from] = 1;
-			strlist_add(has_suffix(from, ".h") ? &queue : readers, from);
+			strlist_add(has_ending(from, ".h") ? &queue : readers, from);
 		}
 	}
 	strlist_sort(readers);
@@ -380,14 +380,14 @@ int treescan_readers(struct treescan *scan, const char *header, struct strlist *
 {
 	git_oid key = scan_key(scan, header);
 	struct strlist found = { 0 };
-	int result = recall(scan, &key, &found);
+	int result = recall_scan(scan, &key, &found);
 
 	if (result == 0) {
 		result = pass(scan);
 		if (result == 0)
 			close_over(scan, header, &found);
 		if (result == 0)
-			result = remember(scan, &key, &found);
+			result = remember_scan(scan, &key, &found);
 	}
 	FOR_EACH(path, &found)
 		strlist_add(readers, *path);

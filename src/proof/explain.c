@@ -3,7 +3,7 @@
 #include "proof/explain.h"
 
 #include "build/bench.h"
-#include "kbuild/byhand.h"
+#include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/json.h"
 #include "result/proof.h"
@@ -97,7 +97,7 @@ static void add_row(json_t *rows, const struct bench *bench, size_t nr, const ch
 	set_text(row, "made", made_where(bench, &obligation->made));
 	json_object_set_new(row, "seconds", json_real(outcome->seconds));
 	json_object_set_new(row, "log", outcome->log ? json_text(outcome->log) : json_null());
-	set_text(row, "command", byhand_make(&bench->kbuild, bench->stands.base,
+	set_text(row, "command", repro_make(&bench->kbuild, bench->stands.base,
 					     &stand->view.tree, obligation->goal));
 	json_array_append_new(rows, row);
 }

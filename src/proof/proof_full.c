@@ -5,7 +5,7 @@
 #include "build/bench.h"
 #include "build/judge.h"
 #include "build/whole.h"
-#include "kbuild/byhand.h"
+#include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/progress.h"
 #include "lib/state.h"
@@ -196,8 +196,8 @@ static void explain(const struct full *full, size_t commit)
 
 	if (!proven->reasons)
 		return;
-	command = byhand_make(&full->maker.kbuild, full->bench->stands.base, &stand->view.tree,
-			      "all");
+	command = repro_make(&full->maker.kbuild, full->bench->stands.base, &stand->view.tree,
+			     "all");
 	row = json_pack("{s:s, s:s, s:s, s:b, s:s}", "check", "build", "target",
 			full->maker.kbuild.target.name, "object", "all", "reused",
 			full->v[commit + 1].reused, "command", command);

@@ -8,7 +8,7 @@
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "result/proof.h"
 
@@ -38,8 +38,8 @@ static size_t want(struct bench *bench, struct indexes *list, const char *source
 static int fits(struct bench *bench, struct remake *remake, const struct strlist *sources,
 		size_t stand, const char *what)
 {
-	double pace = pace_recall(&bench->kbuild, "object", 1.0);
-	char *budget CLEANUP(free_text) = pace_words(bench->budget);
+	double pace = timing_recall(&bench->kbuild, "object", 1.0);
+	char *budget CLEANUP(free_text) = timing_words(bench->budget);
 	char *cost CLEANUP(free_text) = NULL;
 	size_t open;
 
@@ -47,7 +47,7 @@ static int fits(struct bench *bench, struct remake *remake, const struct strlist
 		return -1;
 	if ((double)open * pace <= bench->budget)
 		return 1;
-	cost = pace_words((double)open * pace);
+	cost = timing_words((double)open * pace);
 	if (!remake->undecided)
 		remake->undecided = xasprintf("%zu objects %s, to compile them takes about %s; the "
 					      "budget is %s", open, what, cost, budget);

@@ -6,7 +6,7 @@
 #include "campaign/scope.h"
 #include "git/base.h"
 #include "git/worktree.h"
-#include "kbuild/byhand.h"
+#include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/io.h"
@@ -299,8 +299,8 @@ static char *describe(const struct program *program, const struct trial *trial, 
 
 static void add_command(json_t *row, const struct program *program, const git_oid *tree)
 {
-	char *command CLEANUP(free_text) = byhand_run(program->proof->base, tree,
-						      program->check->run, program->state->jobs);
+	char *command CLEANUP(free_text) = repro_run(program->proof->base, tree,
+						     program->check->run, program->state->jobs);
 
 	json_object_set_new(row, "command", json_text(command));
 }

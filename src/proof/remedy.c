@@ -45,7 +45,7 @@ static void find_options(const struct base *base, const struct files *all, const
 		*slash = '\0';
 		makefile = read_makefile(base, all, rest);
 		if (makefile)
-			guard_options(makefile, word, options);
+			makefile_options(makefile, word, options);
 		else
 			/* a folder without Makefile: its objects are named as sub/foo.o above */
 			continue;
@@ -64,7 +64,7 @@ static char *find_depends(const struct base *base, const struct files *all, cons
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0)
 			continue;
 		text = base_read(base, &file->oid, NULL);
-		depends = text ? guard_depends(text, option) : NULL;
+		depends = text ? kconfig_depends(text, option) : NULL;
 		if (depends)
 			return depends;
 	}

@@ -3,7 +3,7 @@
  * options. */
 #include "csrc/definitions.h"
 #include "csrc/exports.h"
-#include "kbuild/confslice.h"
+#include "kbuild/autoconf.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 
@@ -37,9 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FOR_EACH(line, &exports)
 		if (strcmp(*line + strcspn(*line, " "), " x.c") || **line == ' ')
 			abort();
-	confslice_options(text, &options);
+	autoconf_options(text, &options);
 	check_words(&options);
-	lines = confslice_take(&names, &options);
+	lines = autoconf_subset(&names, &options);
 	strlist_release(&names);
 	strlist_release(&exports);
 	strlist_release(&terms);

@@ -12,7 +12,8 @@ static void the_options_that_differ_are_found(void **state)
 		{ "", "", "" },
 		{ "CONFIG_A=y\nCONFIG_B=m\n", "CONFIG_B=m\nCONFIG_A=y\n", "" },
 		{ "CONFIG_A=y\n", "CONFIG_A=m\n", "CONFIG_A" },
-		{ "CONFIG_A=y\nCONFIG_B=y\n", "CONFIG_B=y\nCONFIG_C=\"a=b\"\n", "CONFIG_A CONFIG_C" },
+		{ "CONFIG_A=y\nCONFIG_B=y\n", "CONFIG_B=y\nCONFIG_C=\"a=b\"\n",
+		  "CONFIG_A CONFIG_C" },
 		{ "# made at 7\nCONFIG_A=y\n", "# made at 8\nCONFIG_A=y\n", "" },
 		{ "CONFIG_A=1", "CONFIG_A=12", "CONFIG_A" },
 		{ "CONFIG_A\n", "", "" },
@@ -21,7 +22,7 @@ static void the_options_that_differ_are_found(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
 		struct strlist options = { 0 };
 
-		config_compare(samples[i].old, samples[i].new, &options);
+		autoconf_compare(samples[i].old, samples[i].new, &options);
 		assert_list(&options, samples[i].options);
 		strlist_release(&options);
 	}

@@ -9,7 +9,7 @@ static void assert_options(const char *makefile, const char *word, const char *w
 	struct strlist options = { 0 };
 	char text[256] = "";
 
-	guard_options(makefile, word, &options);
+	makefile_options(makefile, word, &options);
 	FOR_EACH(option, &options)
 		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%s",
 			 *text ? " " : "", *option);
@@ -61,7 +61,7 @@ static const char kconfig[] = "config FIRST\n"
 
 static void assert_depends(const char *option, const char *wanted)
 {
-	char *text = guard_depends(kconfig, option);
+	char *text = kconfig_depends(kconfig, option);
 
 	if (wanted)
 		assert_string_equal(text, wanted);
@@ -83,11 +83,11 @@ static void who_selects(void **state)
 {
 	struct strlist selectors = { 0 };
 
-	guard_selectors(kconfig, "CONFIG_PCI_MSI", &selectors);
+	kconfig_selectors(kconfig, "CONFIG_PCI_MSI", &selectors);
 	assert_int_equal(selectors.nr, 2);
 	assert_string_equal(selectors.v[0], "FIRST");
 	assert_string_equal(selectors.v[1], "LAST");
-	guard_selectors(kconfig, "CONFIG_PCI", &selectors);
+	kconfig_selectors(kconfig, "CONFIG_PCI", &selectors);
 	assert_int_equal(selectors.nr, 2);
 	strlist_release(&selectors);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes a build of ours as a line for a shell. */
-#include "kbuild/byhand.h"
+#include "kbuild/repro.h"
 
 #include "git/base.h"
 #include "kbuild/kbuild.h"
@@ -59,8 +59,8 @@ static void put_tree(FILE *out, const struct base *base, const git_oid *tree)
 		id, id, id);
 }
 
-char *byhand_make(const struct kbuild *kbuild, const struct base *base, const git_oid *tree,
-		  const char *goal)
+char *repro_make(const struct kbuild *kbuild, const struct base *base, const git_oid *tree,
+		 const char *goal)
 {
 	const struct target *target = &kbuild->target;
 	char *build CLEANUP(free_text) =
@@ -81,7 +81,7 @@ char *byhand_make(const struct kbuild *kbuild, const struct base *base, const gi
 	return text;
 }
 
-char *byhand_run(const struct base *base, const git_oid *tree, const char *program, unsigned jobs)
+char *repro_run(const struct base *base, const git_oid *tree, const char *program, unsigned jobs)
 {
 	char *text = NULL;
 	size_t len;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * confslice.h - the part of a configuration that a Makefile can ask for
+ * autoconf.h - the part of a configuration that a Makefile can ask for
  *
  * make takes 7 ms to read the 15,000 lines of auto.conf, and 1 ms for a Makefile of a folder,
  * which asks for some of them. Pure.
  */
-#ifndef CONFSLICE_H
-#define CONFSLICE_H
+#ifndef AUTOCONF_H
+#define AUTOCONF_H
 
 #include <stdbool.h>
 
@@ -14,9 +14,9 @@ struct strlist;
 
 /* Add the options ("CONFIG_X") that @makefile names to @options. False: it may ask for
  * others, for it includes files or builds names of variables. */
-bool confslice_options(const char *makefile, struct strlist *options);
+bool autoconf_options(const char *makefile, struct strlist *options);
 /* The lines of @config (sorted, as they stand in auto.conf) that set one of @options; owned
  * by the caller. */
-char *confslice_take(const struct strlist *config, const struct strlist *options);
+char *autoconf_subset(const struct strlist *config, const struct strlist *options);
 
 #endif

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * byhand.h - a build of ours as a line that a person can paste into a shell
+ * repro.h - a build of ours as a line that a person can paste into a shell
  *
  * It takes the tree out of the repository into a folder of its own, configures it
  * beside that and makes the goals, with the words and the environment that our own
  * makes get; nothing else of the caller's environment but PATH, HOME and TMPDIR, in which
  * the folder is made (/tmp without it). Neither the repository nor its work trees change.
  */
-#ifndef BYHAND_H
-#define BYHAND_H
+#ifndef REPRO_H
+#define REPRO_H
 
 #include <git2.h>
 
@@ -16,10 +16,10 @@ struct base;
 struct kbuild;
 
 /* The line that makes @goal (an object, or "all") of @tree; owned by the caller. */
-char *byhand_make(const struct kbuild *, const struct base *, const git_oid *tree,
-		  const char *goal);
+char *repro_make(const struct kbuild *, const struct base *, const git_oid *tree,
+		 const char *goal);
 /* The line that runs @program of a campaign in @tree, and shows the result that it writes;
  * owned by the caller. */
-char *byhand_run(const struct base *, const git_oid *tree, const char *program, unsigned jobs);
+char *repro_run(const struct base *, const git_oid *tree, const char *program, unsigned jobs);
 
 #endif

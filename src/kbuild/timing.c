@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Remembers how long things take. */
-#include "kbuild/pace.h"
+#include "kbuild/timing.h"
 
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
@@ -11,7 +11,7 @@
 
 #include <time.h>
 
-double pace_now(void)
+double timing_now(void)
 {
 	struct timespec t;
 
@@ -19,7 +19,7 @@ double pace_now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static git_oid pace_key(const struct kbuild *kbuild, const char *what)
+static git_oid timing_key(const struct kbuild *kbuild, const char *what)
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", kbuild->state->jobs);
 	struct digest digest;
@@ -32,7 +32,7 @@ static git_oid pace_key(const struct kbuild *kbuild, const char *what)
 }
 
 /* How many things were measured; 0 for none, below 0: failed. */
-static int load(const struct kbuild *kbuild, const git_oid *key, double *seconds)
+static int load_timing(const struct kbuild *kbuild, const git_oid *key, double *seconds)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(kbuild->state->ledger, "pace", key, &fact), nr = 0;
@@ -42,12 +42,12 @@ static int load(const struct kbuild *kbuild, const git_oid *key, double *seconds
 	return nr;
 }
 
-int pace_learn(const struct kbuild *kbuild, const char *what, size_t nr, double seconds)
+int timing_learn(const struct kbuild *kbuild, const char *what, size_t nr, double seconds)
 {
-	git_oid key = pace_key(kbuild, what);
+	git_oid key = timing_key(kbuild, what);
 	json_t *fact CLEANUP(free_json) = NULL;
 	double old;
-	int known = load(kbuild, &key, &old);
+	int known = load_timing(kbuild, &key, &old);
 
 	if (known < 0 || !nr || (size_t)known >= nr)
 		return known < 0 ? -1 : 0;
@@ -55,16 +55,16 @@ int pace_learn(const struct kbuild *kbuild, const char *what, size_t nr, double 
 	return ledger_put(kbuild->state->ledger, "pace", &key, fact);
 }
 
-double pace_recall(const struct kbuild *kbuild, const char *what, double usual)
+double timing_recall(const struct kbuild *kbuild, const char *what, double usual)
 {
-	git_oid key = pace_key(kbuild, what);
+	git_oid key = timing_key(kbuild, what);
 	double seconds = 0;
-	int known = load(kbuild, &key, &seconds);
+	int known = load_timing(kbuild, &key, &seconds);
 
 	return known < 0 ? -1 : known ? seconds : usual / kbuild->state->jobs;
 }
 
-char *pace_words(double seconds)
+char *timing_words(double seconds)
 {
 	if (seconds < 100)
 		return xasprintf("%.0f s", seconds);

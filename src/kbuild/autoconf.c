@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Cuts out of auto.conf what a Makefile names. */
-#include "kbuild/confslice.h"
+#include "kbuild/autoconf.h"
 
 #include "lib/list.h"
 
@@ -47,7 +47,7 @@ static bool builds_names(const char *makefile)
 	return false;
 }
 
-bool confslice_options(const char *makefile, struct strlist *options)
+bool autoconf_options(const char *makefile, struct strlist *options)
 {
 	bool all = !includes(makefile) && !builds_names(makefile);
 
@@ -64,7 +64,7 @@ bool confslice_options(const char *makefile, struct strlist *options)
 }
 
 /* The first line that does not stand before @option. */
-static size_t first_line(const struct strlist *config, const char *option, size_t len)
+static size_t first_config_line(const struct strlist *config, const char *option, size_t len)
 {
 	size_t low = 0, high = config->nr;
 
@@ -79,7 +79,7 @@ static size_t first_line(const struct strlist *config, const char *option, size_
 	return low;
 }
 
-char *confslice_take(const struct strlist *config, const struct strlist *options)
+char *autoconf_subset(const struct strlist *config, const struct strlist *options)
 {
 	char *text = NULL;
 	size_t size;
@@ -89,7 +89,7 @@ char *confslice_take(const struct strlist *config, const struct strlist *options
 		char *start = xasprintf("%s=", *option);
 		size_t len = strlen(start);
 
-		for (size_t i = first_line(config, start, len);
+		for (size_t i = first_config_line(config, start, len);
 		     i < config->nr && !strncmp(config->v[i], start, len); i++)
 			fprintf(out, "%s\n", config->v[i]);
 		free(start);

@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * pace.h - how long a thing takes here: seconds of wall clock, measured before
+ * timing.h - how long a thing takes here: seconds of wall clock, measured before
  *
  * For one target and toolchain, with so many jobs at once. What was measured over the
  * most things is remembered, so an estimate does not change from run to run.
  */
-#ifndef PACE_H
-#define PACE_H
+#ifndef TIMING_H
+#define TIMING_H
 
 #include <stddef.h>
 
 struct kbuild;
 
 /* A clock for differences, in seconds. */
-double pace_now(void);
+double timing_now(void);
 /* @nr things of the kind @what took @seconds. */
-int pace_learn(const struct kbuild *, const char *what, size_t nr, double seconds);
+int timing_learn(const struct kbuild *, const char *what, size_t nr, double seconds);
 /* Seconds for one of them; where nothing was measured yet, by what it usually takes one
  * core. Below 0: failed. */
-double pace_recall(const struct kbuild *, const char *what, double usual);
+double timing_recall(const struct kbuild *, const char *what, double usual);
 /* "40 s", "25 min", "1.5 h"; owned by the caller. */
-char *pace_words(double seconds);
+char *timing_words(double seconds);
 
 #endif
