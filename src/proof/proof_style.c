@@ -70,7 +70,7 @@ static int load_pages(struct work *work)
 }
 
 /* What the old side has of the files of the patch: checkpatch looks into these. */
-static void add_nearby(struct sheet *sheet, const struct difftext *diff)
+static void add_nearby(struct patch_input *sheet, const struct difftext *diff)
 {
 	FOR_EACH(file, &diff->files) {
 		struct file *entry;
@@ -83,10 +83,10 @@ static void add_nearby(struct sheet *sheet, const struct difftext *diff)
 	}
 }
 
-static int add_mail(const struct work *work, size_t nr, struct sheets *mails)
+static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mails)
 {
 	struct page *page = &work->pages[nr];
-	struct sheet *sheet = LIST_ADD(mails);
+	struct patch_input *sheet = LIST_ADD(mails);
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	char *author CLEANUP(free_text) = NULL;
 	const git_signature *who;
@@ -95,18 +95,18 @@ static int add_mail(const struct work *work, size_t nr, struct sheets *mails)
 		return fail_git("cannot read a commit");
 	who = git_commit_author(commit);
 	author = xasprintf("%s <%s>", who->name, who->email);
-	sheet->text = difftext_mail(&page->diff, author, git_commit_message(commit), &sheet->len,
-				    &page->rows);
+	sheet->text = difftext_patch(&page->diff, author, git_commit_message(commit), &sheet->len,
+				     &page->rows);
 	add_nearby(sheet, &page->diff);
 	return 0;
 }
 
-static void add_back(const struct work *work, size_t nr, struct sheets *backs)
+static void add_back(const struct work *work, size_t nr, struct patch_inputs *backs)
 {
 	struct page *page = &work->pages[nr];
-	struct sheet *sheet = LIST_ADD(backs);
+	struct patch_input *sheet = LIST_ADD(backs);
 
-	sheet->text = difftext_back(&page->diff, &sheet->len, &page->back_rows);
+	sheet->text = difftext_reverse(&page->diff, &sheet->len, &page->back_rows);
 	add_nearby(sheet, &page->diff);
 	sheet->skip = true;
 	/* nothing is said of the code: there is nothing to compare */
@@ -142,7 +142,7 @@ static int ask_checkpatch(struct work *work)
 {
 	const struct proof *proof = work->proof;
 	struct checkpatch checkpatch;
-	struct sheets mails = { 0 }, backs = { 0 };
+	struct patch_inputs mails = { 0 }, backs = { 0 };
 	int result = 0;
 
 	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
@@ -164,12 +164,12 @@ static int ask_checkpatch(struct work *work)
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
 	}
-	sheets_release(&mails);
-	sheets_release(&backs);
+	patch_inputs_release(&mails);
+	patch_inputs_release(&backs);
 	return result;
 }
 
-static size_t add_leaf(struct leaves *leaves, const git_oid *blob)
+static size_t add_leaf(struct source_inputs *leaves, const git_oid *blob)
 {
 	if (git_oid_is_zero(blob))
 		return NOBODY;
@@ -180,14 +180,15 @@ static size_t add_leaf(struct leaves *leaves, const git_oid *blob)
 	return leaves->nr - 1;
 }
 
-static void add_documented(struct findings *findings, const struct leaf *leaf, const char *path)
+static void add_documented(struct findings *findings, const struct source_input *leaf,
+			   const char *path)
 {
 	FOR_EACH(found, &leaf->findings)
 		findings_add(findings, path, found->line, found->kind, found->text);
 }
 
 /* What kernel-doc said of the files of a commit. */
-static void take_leaves(struct page *page, struct leaves *leaves)
+static void take_leaves(struct page *page, struct source_inputs *leaves)
 {
 	page->seconds = 0;
 	page->reused = true;
@@ -214,7 +215,7 @@ static void take_leaves(struct page *page, struct leaves *leaves)
 
 static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
-	struct leaves leaves = { 0 };
+	struct source_inputs leaves = { 0 };
 	int result;
 
 	for (size_t i = 0; i < work->proof->nr; i++)
@@ -226,7 +227,7 @@ static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 	result = kerneldoc_ask(kerneldoc, &leaves);
 	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
 		take_leaves(&work->pages[i], &leaves);
-	leaves_release(&leaves);
+	source_inputs_release(&leaves);
 	return result;
 }
 

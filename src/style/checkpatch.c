@@ -12,7 +12,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "style/pocket.h"
+#include "style/mintree.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -48,18 +48,18 @@ static const char probe[] = "diff --git a/drivers/probe.c b/drivers/probe.c\n"
 			    "treewide\n";
 #define PROBE_FINDS "TRAILING_WHITESPACE"
 
-struct inquiry {
+struct checkpatch_batch {
 	const struct checkpatch *checkpatch;
-	struct sheets *sheets;
-	struct pocket pocket;
+	struct patch_inputs *sheets;
+	struct mini_tree mintree;
 	char *cache;		/* the file with the names of include/; NULL for none */
 	bool bindings;		/* they are in the pocket */
 	size_t next, done;
 };
 
-struct errand {
-	struct sheet *sheet;
-	struct pocket here;	/* where it runs: the files that the patch stands on */
+struct checkpatch_run {
+	struct patch_input *sheet;
+	struct mini_tree here;	/* where it runs: the files that the patch stands on */
 	git_oid key;
 	char *script, *root, *home, *out, *log;
 	const char *argv[12], *env[10];
@@ -102,12 +102,12 @@ void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const s
 }
 
 /* Device tree: it looks up what stands behind .compatible = */
-static bool wants_bindings(const struct sheet *sheet)
+static bool wants_bindings(const struct patch_input *sheet)
 {
 	return memmem(sheet->text, sheet->len, "compatible", 10) != NULL;
 }
 
-static git_oid answer_key(const struct checkpatch *checkpatch, const struct sheet *sheet)
+static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct patch_input *sheet)
 {
 	struct digest digest;
 
@@ -159,21 +159,21 @@ int checkpatch_parse(struct findings *findings, const char *output)
 	return 0;
 }
 
-static int open_pocket(struct inquiry *inquiry)
+static int open_pocket(struct checkpatch_batch *batch)
 {
-	const struct checkpatch *checkpatch = inquiry->checkpatch;
-	const struct pocket *pocket = &inquiry->pocket;
+	const struct checkpatch *checkpatch = batch->checkpatch;
+	const struct mini_tree *mintree = &batch->mintree;
 
-	if (pocket_open(&inquiry->pocket, checkpatch->state, checkpatch->base) < 0)
+	if (mintree_open(&batch->mintree, checkpatch->state, checkpatch->base) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", pocket->dir, folders[i]);
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", mintree->dir, folders[i]);
 
 		if (io_mkdirs(path) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", pocket->dir, marks[i]);
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", mintree->dir, marks[i]);
 
 		if (io_write(path, "", 0) < 0)
 			return -1;
@@ -181,43 +181,43 @@ static int open_pocket(struct inquiry *inquiry)
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *file = files_find(checkpatch->all, read_files[i]);
 
-		if (file && pocket_put(pocket, file->path, &file->oid) < 0)
+		if (file && mintree_put(mintree, file->path, &file->oid) < 0)
 			return -1;
 	}
-	return pocket_put_below(pocket, checkpatch->all, "include/");
+	return mintree_put_below(mintree, checkpatch->all, "include/");
 }
 
-static void free_errand(struct errand *errand)
+static void free_checkpatch_run(struct checkpatch_run *run)
 {
-	if (errand->here.dir)
-		io_remove(errand->here.dir);
-	free(errand->here.dir);
-	free(errand->script);
-	free(errand->root);
-	free(errand->home);
-	free(errand->out);
-	free(errand->log);
-	free(errand);
+	if (run->here.dir)
+		io_remove(run->here.dir);
+	free(run->here.dir);
+	free(run->script);
+	free(run->root);
+	free(run->home);
+	free(run->out);
+	free(run->log);
+	free(run);
 }
 
 /* The folder in which one run works. It is its home, too. */
-static int furnish(const struct inquiry *inquiry, struct errand *errand)
+static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *run)
 {
-	const struct checkpatch *checkpatch = inquiry->checkpatch;
-	const struct sheet *sheet = errand->sheet;
+	const struct checkpatch *checkpatch = batch->checkpatch;
+	const struct patch_input *sheet = run->sheet;
 	char *patch CLEANUP(free_text) = NULL;
 
-	if (pocket_open(&errand->here, checkpatch->state, checkpatch->base) < 0)
+	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
 		return -1;
-	patch = xasprintf("%s/patch", errand->here.dir);
+	patch = xasprintf("%s/patch", run->here.dir);
 	FOR_EACH(file, &sheet->nearby)
-		if (pocket_put(&errand->here, file->path, &file->oid) < 0)
+		if (mintree_put(&run->here, file->path, &file->oid) < 0)
 			return -1;
-	if (inquiry->cache) {
+	if (batch->cache) {
 		size_t len;
-		char *names CLEANUP(free_text) = io_read(inquiry->cache, &len);
-		char *copy CLEANUP(free_text) = xasprintf("%s/%s", errand->here.dir,
-							  path_leaf(inquiry->cache));
+		char *names CLEANUP(free_text) = io_read(batch->cache, &len);
+		char *copy CLEANUP(free_text) = xasprintf("%s/%s", run->here.dir,
+							  path_leaf(batch->cache));
 
 		if (!names || io_write(copy, names, len) < 0)
 			return -1;
@@ -225,45 +225,45 @@ static int furnish(const struct inquiry *inquiry, struct errand *errand)
 	return io_write(patch, sheet->text, sheet->len);
 }
 
-static struct errand *make_errand(const struct inquiry *inquiry, struct sheet *sheet,
-				  const git_oid *key)
+static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
+					  struct patch_input *sheet, const git_oid *key)
 {
-	struct errand *errand = xcalloc(1, sizeof(*errand));
-	const char *root = inquiry->pocket.dir;
+	struct checkpatch_run *run = xcalloc(1, sizeof(*run));
+	const char *root = batch->mintree.dir;
 
-	errand->sheet = sheet;
-	git_oid_cpy(&errand->key, key);
-	if (furnish(inquiry, errand) < 0) {
-		free_errand(errand);
+	run->sheet = sheet;
+	git_oid_cpy(&run->key, key);
+	if (furnish(batch, run) < 0) {
+		free_checkpatch_run(run);
 		return NULL;
 	}
-	errand->script = xasprintf("%s/" SCRIPT, root);
-	errand->root = xasprintf("--root=%s", root);
-	errand->home = xasprintf("HOME=%s", errand->here.dir);
-	errand->out = xasprintf("%s.out", errand->here.dir);
-	errand->log = xasprintf("%s.log", errand->here.dir);
-	memcpy(errand->argv,
-	       ((const char *[]){ "perl", errand->script, errand->root, "--strict", "--terse",
+	run->script = xasprintf("%s/" SCRIPT, root);
+	run->root = xasprintf("--root=%s", root);
+	run->home = xasprintf("HOME=%s", run->here.dir);
+	run->out = xasprintf("%s.out", run->here.dir);
+	run->log = xasprintf("%s.log", run->here.dir);
+	memcpy(run->argv,
+	       ((const char *[]){ "perl", run->script, run->root, "--strict", "--terse",
 				  "--show-types", "--no-summary", "patch", NULL }),
-	       9 * sizeof(*errand->argv));
-	errand->env[0] = errand->home;
-	memcpy(errand->env + 1, foreign, sizeof(foreign));
-	return errand;
+	       9 * sizeof(*run->argv));
+	run->env[0] = run->home;
+	memcpy(run->env + 1, foreign, sizeof(foreign));
+	return run;
 }
 
-static void describe(struct job *job, struct errand *errand)
+static void describe_run(struct job *job, struct checkpatch_run *run)
 {
-	*job = (struct job){ .argv = errand->argv, .env = errand->env, .dir = errand->here.dir,
-			     .out = errand->out, .log = errand->log, .timeout = TIMEOUT,
-			     .payload = errand };
+	*job = (struct job){ .argv = run->argv, .env = run->env, .dir = run->here.dir,
+			     .out = run->out, .log = run->log, .timeout = TIMEOUT,
+			     .payload = run };
 }
 
 /* It leaves with 0 when it has nothing to say and with 1 when it has; all else is no answer. */
-static char *read_answer(const struct job *job, const struct errand *errand)
+static char *read_findings(const struct job *job, const struct checkpatch_run *run)
 {
 	size_t len = 0;
-	char *text CLEANUP(free_text) = io_read(errand->out, &len);
-	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+	char *text CLEANUP(free_text) = io_read(run->out, &len);
+	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
 	if (!text)
 		return NULL;
@@ -280,7 +280,7 @@ static char *read_answer(const struct job *job, const struct errand *errand)
 }
 
 /* Take the file with the names of include/ out of the folder of a run, where there is one. */
-static int keep_names(struct inquiry *inquiry, const char *dir)
+static int keep_names(struct checkpatch_batch *batch, const char *dir)
 {
 	DIR *folder = opendir(dir);
 	char *from CLEANUP(free_text) = NULL;
@@ -292,26 +292,26 @@ static int keep_names(struct inquiry *inquiry, const char *dir)
 		closedir(folder);
 	if (!from)
 		return 0;
-	inquiry->cache = xasprintf("%s/%s", inquiry->pocket.dir, path_leaf(from));
-	return rename(from, inquiry->cache) < 0 ? fail_errno("cannot move %s", from) : 0;
+	batch->cache = xasprintf("%s/%s", batch->mintree.dir, path_leaf(from));
+	return rename(from, batch->cache) < 0 ? fail_errno("cannot move %s", from) : 0;
 }
 
 /* The first run: alone, with a known fault. */
-static int try_out(struct inquiry *inquiry)
+static int try_out(struct checkpatch_batch *batch)
 {
-	struct sheet sheet = { .text = (char *)probe, .len = sizeof(probe) - 1 };
+	struct patch_input sheet = { .text = (char *)probe, .len = sizeof(probe) - 1 };
 	const git_oid none = { 0 };
-	struct errand *errand = make_errand(inquiry, &sheet, &none);
+	struct checkpatch_run *run = make_errand(batch, &sheet, &none);
 	char *output CLEANUP(free_text) = NULL;
 	bool found = false;
 	struct job job;
 	int result;
 
-	if (!errand)
+	if (!run)
 		return -1;
-	describe(&job, errand);
+	describe_run(&job, run);
 	result = job_run(&job);
-	output = result == 0 ? read_answer(&job, errand) : NULL;
+	output = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? checkpatch_parse(&sheet.findings, output) : -1;
 	FOR_EACH(finding, &sheet.findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);
@@ -320,37 +320,37 @@ static int try_out(struct inquiry *inquiry)
 				     "of a line: it cannot be relied on");
 	findings_release(&sheet.findings);
 	if (result == 0)
-		result = keep_names(inquiry, errand->here.dir);
-	free_errand(errand);
+		result = keep_names(batch, run->here.dir);
+	free_checkpatch_run(run);
 	return result;
 }
 
-static int prepare(struct inquiry *inquiry, const struct sheet *sheet)
+static int prepare(struct checkpatch_batch *batch, const struct patch_input *sheet)
 {
-	const struct checkpatch *checkpatch = inquiry->checkpatch;
+	const struct checkpatch *checkpatch = batch->checkpatch;
 
-	if (!inquiry->pocket.dir && (open_pocket(inquiry) < 0 || try_out(inquiry) < 0))
+	if (!batch->mintree.dir && (open_pocket(batch) < 0 || try_out(batch) < 0))
 		return -1;
-	if (inquiry->bindings || !wants_bindings(sheet))
+	if (batch->bindings || !wants_bindings(sheet))
 		return 0;
-	inquiry->bindings = true;
-	return pocket_put_below(&inquiry->pocket, checkpatch->all, BINDINGS);
+	batch->bindings = true;
+	return mintree_put_below(&batch->mintree, checkpatch->all, BINDINGS);
 }
 
 static int next(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
+	struct checkpatch_batch *batch = ctx;
 
-	while (inquiry->next < inquiry->sheets->nr) {
-		struct sheet *sheet = &inquiry->sheets->v[inquiry->next++];
-		git_oid key = answer_key(inquiry->checkpatch, sheet);
+	while (batch->next < batch->sheets->nr) {
+		struct patch_input *sheet = &batch->sheets->v[batch->next++];
+		git_oid key = key_of_patch(batch->checkpatch, sheet);
 		json_t *fact CLEANUP(free_json) = NULL;
-		struct errand *errand;
+		struct checkpatch_run *run;
 		const char *said;
 
 		if (sheet->skip)
 			continue;
-		if (ledger_get(inquiry->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
+		if (ledger_get(batch->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
 		said = json_string_value(fact);
 		if (said) {
@@ -359,12 +359,12 @@ static int next(struct job *job, void *ctx)
 				return -1;
 			continue;
 		}
-		if (prepare(inquiry, sheet) < 0)
+		if (prepare(batch, sheet) < 0)
 			return -1;
-		errand = make_errand(inquiry, sheet, &key);
-		if (!errand)
+		run = make_errand(batch, sheet, &key);
+		if (!run)
 			return -1;
-		describe(job, errand);
+		describe_run(job, run);
 		return 1;
 	}
 	return 0;
@@ -373,44 +373,44 @@ static int next(struct job *job, void *ctx)
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_checkpatch_run(job->payload);
 }
 
 static int done(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
-	struct errand *errand = job->payload;
-	struct state *state = inquiry->checkpatch->state;
-	char *output CLEANUP(free_text) = read_answer(job, errand);
+	struct checkpatch_batch *batch = ctx;
+	struct checkpatch_run *run = job->payload;
+	struct state *state = batch->checkpatch->state;
+	char *output CLEANUP(free_text) = read_findings(job, run);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int result = -1;
 
 	if (output) {
 		fact = json_text(output);
-		result = checkpatch_parse(&errand->sheet->findings, json_string_value(fact));
+		result = checkpatch_parse(&run->sheet->findings, json_string_value(fact));
 	}
 	if (result == 0)
-		result = ledger_put(state->ledger, STAGE, &errand->key, fact);
-	errand->sheet->seconds = job->seconds;
-	progress_report(state->progress, "checking the style", ++inquiry->done,
-			inquiry->sheets->nr, "");
-	free_errand(errand);
+		result = ledger_put(state->ledger, STAGE, &run->key, fact);
+	run->sheet->seconds = job->seconds;
+	progress_report(state->progress, "checking the style", ++batch->done,
+			batch->sheets->nr, "");
+	free_checkpatch_run(run);
 	return result;
 }
 
-int checkpatch_ask(struct checkpatch *checkpatch, struct sheets *sheets)
+int checkpatch_ask(struct checkpatch *checkpatch, struct patch_inputs *sheets)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct inquiry inquiry = { .checkpatch = checkpatch, .sheets = sheets };
-	int result = jobs_run(checkpatch->state->jobs, &ops, &inquiry);
+	struct checkpatch_batch batch = { .checkpatch = checkpatch, .sheets = sheets };
+	int result = jobs_run(checkpatch->state->jobs, &ops, &batch);
 
-	if (pocket_close(&inquiry.pocket) < 0)
+	if (mintree_close(&batch.mintree) < 0)
 		result = -1;
-	free(inquiry.cache);
+	free(batch.cache);
 	return result;
 }
 
-void sheets_release(struct sheets *sheets)
+void patch_inputs_release(struct patch_inputs *sheets)
 {
 	FOR_EACH(sheet, sheets) {
 		free(sheet->text);
@@ -418,5 +418,5 @@ void sheets_release(struct sheets *sheets)
 		findings_release(&sheet->findings);
 	}
 	free(sheets->v);
-	*sheets = (struct sheets){ 0 };
+	*sheets = (struct patch_inputs){ 0 };
 }

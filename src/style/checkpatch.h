@@ -30,7 +30,7 @@ struct checkpatch {
 };
 
 /* One patch to look at. */
-struct sheet {
+struct patch_input {
 	char *text;			/* owned */
 	size_t len;
 	struct files nearby;		/* files that the patch stands on */
@@ -42,8 +42,8 @@ struct sheet {
 	bool reused;			/* the ledger knew */
 };
 
-struct sheets {
-	struct sheet *v;
+struct patch_inputs {
+	struct patch_input *v;
 	size_t nr, alloc;
 };
 
@@ -54,9 +54,9 @@ void checkpatch_open(struct checkpatch *, struct state *, const struct base *,
 		     const struct files *all);
 /* Ask about all sheets, in parallel, or recall. A script that dies, overstays or says
  * what is not understood is a failure. */
-int checkpatch_ask(struct checkpatch *, struct sheets *);
+int checkpatch_ask(struct checkpatch *, struct patch_inputs *);
 /* Read the output of --terse --show-types for a file called "patch". */
 int checkpatch_parse(struct findings *, const char *output);
-void sheets_release(struct sheets *);
+void patch_inputs_release(struct patch_inputs *);
 
 #endif

@@ -29,7 +29,7 @@ static char *read_side(struct loader *loader, const git_diff_file *side)
 	return text ? text : xstrdup("");
 }
 
-static int add_file(struct loader *loader, const git_diff_delta *delta)
+static int add_difffile(struct loader *loader, const git_diff_delta *delta)
 {
 	struct difffile *file = LIST_ADD(&loader->diff->files);
 
@@ -51,14 +51,14 @@ static void add_header(struct difffile *file, const git_diff_line *line)
 	file->header = whole;
 }
 
-static unsigned number(int line)
+static unsigned line_number(int line)
 {
 	return line > 0 ? (unsigned)line : 0;
 }
 
 /* libgit2 has told all files before it gets here, in the same order. */
-static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
-		    const git_diff_line *line, void *payload)
+static int add_diffline(const git_diff_delta *delta, const git_diff_hunk *hunk,
+			const git_diff_line *line, void *payload)
 {
 	struct loader *loader = payload;
 	struct difftext *diff = loader->diff;
@@ -76,15 +76,15 @@ static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
 	entry->file = at;
 	if (origin == GIT_DIFF_LINE_HUNK_HDR) {
 		entry->origin = '@';
-		entry->old_nr = number(hunk->old_start);
-		entry->new_nr = number(hunk->new_start);
-		entry->old_lines = number(hunk->old_lines);
-		entry->new_lines = number(hunk->new_lines);
+		entry->old_nr = line_number(hunk->old_start);
+		entry->new_nr = line_number(hunk->new_start);
+		entry->old_lines = line_number(hunk->old_lines);
+		entry->new_lines = line_number(hunk->new_lines);
 		return 0;
 	}
 	entry->origin = strchr(" +-", origin) ? origin : '\\';
-	entry->old_nr = number(line->old_lineno);
-	entry->new_nr = number(line->new_lineno);
+	entry->old_nr = line_number(line->old_lineno);
+	entry->new_nr = line_number(line->new_lineno);
 	entry->text = xcalloc(line->content_len + 1, 1);	/* it may hold NUL */
 	memcpy(entry->text, line->content, line->content_len);
 	entry->len = line->content_len;
@@ -160,23 +160,23 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	if (result < 0)
 		return -1;
 	for (size_t i = 0; i < git_diff_num_deltas(changes); i++)
-		if (add_file(&loader, git_diff_get_delta(changes, i)) < 0)
+		if (add_difffile(&loader, git_diff_get_delta(changes, i)) < 0)
 			return -1;
-	if (git_diff_print(changes, GIT_DIFF_FORMAT_PATCH, add_line, &loader) < 0)
+	if (git_diff_print(changes, GIT_DIFF_FORMAT_PATCH, add_diffline, &loader) < 0)
 		return fail_git("cannot write the diff of %s", git_oid_tostr_s(to));
 	find_blocks(diff);
 	return 0;
 }
 
 /* A text that knows what each of its lines is. */
-struct writer {
+struct patch_writer {
 	FILE *out;
 	struct difftext_rows *rows;
 	bool open;		/* the last line has not ended */
 };
 
-static void put(struct writer *writer, const struct difftext_row *row, const char *text,
-		size_t len)
+static void put_row(struct patch_writer *writer, const struct difftext_row *row, const char *text,
+		    size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
 		if (!writer->open)
@@ -186,16 +186,16 @@ static void put(struct writer *writer, const struct difftext_row *row, const cha
 	}
 }
 
-static void put_text(struct writer *writer, const struct difffile *file, const char *text)
+static void put_text(struct patch_writer *writer, const struct difffile *file, const char *text)
 {
 	const struct difftext_row row = { .file = file };
 
-	put(writer, &row, text, strlen(text));
+	put_row(writer, &row, text, strlen(text));
 }
 
 /* "@@ -1,2 +1,3 @@ int f(void)": the line that git shows behind it is the last one before
  * the hunk that begins in the first column. */
-static void put_hunk(struct writer *writer, const struct difffile *file,
+static void put_hunk(struct patch_writer *writer, const struct difffile *file,
 		     const struct diffline *line, bool back)
 {
 	const char *source = back ? file->new_source : file->old_source, *shown = "";
@@ -220,7 +220,7 @@ static void put_hunk(struct writer *writer, const struct difffile *file,
 	put_text(writer, file, text);
 }
 
-static void put_line(struct writer *writer, const struct difffile *file,
+static void put_line(struct patch_writer *writer, const struct difffile *file,
 		     const struct diffline *line, bool back)
 {
 	char origin = line->origin;
@@ -229,18 +229,18 @@ static void put_line(struct writer *writer, const struct difffile *file,
 	if (back && origin != ' ')
 		origin = origin == '+' ? '-' : '+';
 	if (line->origin == '\\') {
-		put(writer, &row, line->text, line->len);
+		put_row(writer, &row, line->text, line->len);
 		return;
 	}
 	row.origin = origin;
 	row.line = back ? line->old_nr : line->new_nr;
-	put(writer, &row, &origin, 1);
-	put(writer, &row, line->text, line->len);
+	put_row(writer, &row, &origin, 1);
+	put_row(writer, &row, line->text, line->len);
 }
 
 /* Lines of a block that have @origin, each with the note behind it. */
-static void put_side(struct writer *writer, const struct difftext *diff, size_t from, size_t to,
-		     char origin)
+static void put_side(struct patch_writer *writer, const struct difftext *diff, size_t from,
+		     size_t to, char origin)
 {
 	bool wanted = false;
 
@@ -274,8 +274,8 @@ static char *plain_name(const char *path)
 	return name;
 }
 
-static void put_file(struct writer *writer, const struct difftext *diff, size_t nr, size_t *at,
-		     bool back)
+static void put_file(struct patch_writer *writer, const struct difftext *diff, size_t nr,
+		     size_t *at, bool back)
 {
 	const struct difffile *file = &diff->files.v[nr];
 	char *name CLEANUP(free_text) = plain_name(file->old_path);
@@ -302,11 +302,11 @@ static void put_file(struct writer *writer, const struct difftext *diff, size_t 
 	}
 }
 
-static char *write_all(const struct difftext *diff, const char *head, size_t *len,
-		       struct difftext_rows *rows)
+static char *write_patch(const struct difftext *diff, const char *head, size_t *len,
+			 struct difftext_rows *rows)
 {
 	char *text = NULL;
-	struct writer writer = { xmemstream(&text, len), rows, false };
+	struct patch_writer writer = { xmemstream(&text, len), rows, false };
 	size_t at = 0;
 
 	if (head)
@@ -322,8 +322,8 @@ static char *write_all(const struct difftext *diff, const char *head, size_t *le
 	return text;
 }
 
-char *difftext_mail(const struct difftext *diff, const char *author, const char *message,
-		    size_t *len, struct difftext_rows *rows)
+char *difftext_patch(const struct difftext *diff, const char *author, const char *message,
+		     size_t *len, struct difftext_rows *rows)
 {
 	size_t subject = strcspn(message, "\n");
 	const char *rest = message + subject + strspn(message + subject, "\n");
@@ -332,12 +332,12 @@ char *difftext_mail(const struct difftext *diff, const char *author, const char 
 		xasprintf("From: %s\nSubject: [PATCH] %.*s\n\n%s%s---\n\n", author, (int)subject,
 			  message, rest, rest_len && rest[rest_len - 1] != '\n' ? "\n" : "");
 
-	return write_all(diff, head, len, rows);
+	return write_patch(diff, head, len, rows);
 }
 
-char *difftext_back(const struct difftext *diff, size_t *len, struct difftext_rows *rows)
+char *difftext_reverse(const struct difftext *diff, size_t *len, struct difftext_rows *rows)
 {
-	return write_all(diff, NULL, len, rows);
+	return write_patch(diff, NULL, len, rows);
 }
 
 void difftext_release(struct difftext *diff)

@@ -63,10 +63,10 @@ struct difftext_rows {
 int difftext_load(struct difftext *, const struct base *, const git_oid *from, const git_oid *to);
 /* The mail: @author as "Name <address>", the whole message, the diff, the signature.
  * The text and its length; owned by the caller. */
-char *difftext_mail(const struct difftext *, const char *author, const char *message, size_t *len,
-		    struct difftext_rows *);
+char *difftext_patch(const struct difftext *, const char *author, const char *message, size_t *len,
+		     struct difftext_rows *);
 /* The diff back to the old side, without a message. */
-char *difftext_back(const struct difftext *, size_t *len, struct difftext_rows *);
+char *difftext_reverse(const struct difftext *, size_t *len, struct difftext_rows *);
 void difftext_release(struct difftext *);
 
 static inline __attribute__((unused)) void free_difftext(struct difftext *diff)

@@ -21,7 +21,7 @@ struct finding *findings_add(struct findings *findings, const char *file, unsign
 	return finding;
 }
 
-static bool is_same(const struct finding *a, const struct finding *b)
+static bool is_same_finding(const struct finding *a, const struct finding *b)
 {
 	return !strcmp(a->file, b->file) && !strcmp(a->kind, b->kind) && !strcmp(a->text, b->text);
 }
@@ -52,7 +52,7 @@ static void match_place(struct findings *before, struct finding *after, const st
 	origin_of(blocks, after, &first, &count);
 	FOR_EACH(old, before) {
 		if (old->old || old->line < first || old->line - first >= count ||
-		    !is_same(old, after))
+		    !is_same_finding(old, after))
 			continue;
 		old->old = after->old = true;
 		return;
@@ -67,7 +67,8 @@ void findings_match_lines(struct findings *before, struct findings *after,
 	FOR_EACH(finding, after)
 		FOR_EACH(old, before)
 			if (!finding->old && !old->old && *finding->function &&
-			    !strcmp(old->function, finding->function) && is_same(old, finding))
+			    !strcmp(old->function, finding->function) &&
+			    is_same_finding(old, finding))
 				finding->old = old->old = true;
 }
 
@@ -75,7 +76,7 @@ void findings_match_names(struct findings *before, struct findings *after)
 {
 	FOR_EACH(finding, after)
 		FOR_EACH(old, before)
-			if (!finding->old && !old->old && is_same(old, finding))
+			if (!finding->old && !old->old && is_same_finding(old, finding))
 				finding->old = old->old = true;
 }
 

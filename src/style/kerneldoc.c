@@ -13,7 +13,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "style/pocket.h"
+#include "style/mintree.h"
 
 #include <string.h>
 #include <sys/stat.h>
@@ -36,15 +36,15 @@ static const char *const foreign[] = { "PERL5LIB", "PERL5OPT", "PERL_UNICODE", "
 				       "KDOC_WERROR", "KERNELVERSION", "SRCTREE",
 				       "PERL_HASH_SEED=0", NULL };
 
-struct inquiry {
+struct kerneldoc_batch {
 	const struct kerneldoc *kerneldoc;
-	struct leaves *leaves;
-	struct pocket pocket;	/* the script */
+	struct source_inputs *leaves;
+	struct mini_tree mintree;	/* the script */
 	size_t next, done;
 };
 
-struct errand {
-	struct leaf *leaf;
+struct kerneldoc_run {
+	struct source_input *leaf;
 	char *dir, *script, *log;
 	const char *argv[6];
 };
@@ -80,7 +80,7 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 	return 1;
 }
 
-static git_oid answer_key(const struct kerneldoc *kerneldoc, const struct leaf *leaf)
+static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *leaf)
 {
 	struct digest digest;
 
@@ -117,7 +117,7 @@ static void drop_line_number(char *text)
 }
 
 /* "source:12: warning: text": the finding; NULL when it is no such line. */
-static struct finding *take_line(struct findings *findings, const char *line, size_t len)
+static struct finding *take_complaint(struct findings *findings, const char *line, size_t len)
 {
 	char *copy CLEANUP(free_text) = xstrndup(line, len);
 	struct finding *finding;
@@ -152,7 +152,7 @@ int kerneldoc_parse(struct findings *findings, const char *output)
 
 	while (*output) {
 		size_t len = strcspn(output, "\n");
-		struct finding *finding = take_line(findings, output, len);
+		struct finding *finding = take_complaint(findings, output, len);
 
 		if (finding)
 			last = finding;
@@ -166,56 +166,56 @@ int kerneldoc_parse(struct findings *findings, const char *output)
 	return 0;
 }
 
-static void free_errand(struct errand *errand)
+static void free_kerneldoc_run(struct kerneldoc_run *run)
 {
-	if (errand->dir)
-		io_remove(errand->dir);
-	free(errand->dir);
-	free(errand->script);
-	free(errand->log);
-	free(errand);
+	if (run->dir)
+		io_remove(run->dir);
+	free(run->dir);
+	free(run->script);
+	free(run->log);
+	free(run);
 }
 
-static struct errand *make_errand(const struct inquiry *inquiry, struct leaf *leaf,
-				  const char *text, size_t len)
+static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
+					 struct source_input *leaf, const char *text, size_t len)
 {
-	const struct kerneldoc *kerneldoc = inquiry->kerneldoc;
-	struct errand *errand = xcalloc(1, sizeof(*errand));
+	const struct kerneldoc *kerneldoc = batch->kerneldoc;
+	struct kerneldoc_run *run = xcalloc(1, sizeof(*run));
 	char *source CLEANUP(free_text) = NULL;
 	size_t at = 0;
 
-	errand->leaf = leaf;
-	errand->dir = io_mktemp(kerneldoc->state->tmp);
-	if (!errand->dir) {
-		free_errand(errand);
+	run->leaf = leaf;
+	run->dir = io_mktemp(kerneldoc->state->tmp);
+	if (!run->dir) {
+		free_kerneldoc_run(run);
 		return NULL;
 	}
-	source = xasprintf("%s/source", errand->dir);
-	errand->script = xasprintf("%s/" SCRIPT, inquiry->pocket.dir);
-	errand->log = xasprintf("%s.log", errand->dir);
-	errand->argv[at++] = "perl";
-	errand->argv[at++] = errand->script;
-	errand->argv[at++] = "-none";
+	source = xasprintf("%s/source", run->dir);
+	run->script = xasprintf("%s/" SCRIPT, batch->mintree.dir);
+	run->log = xasprintf("%s.log", run->dir);
+	run->argv[at++] = "perl";
+	run->argv[at++] = run->script;
+	run->argv[at++] = "-none";
 	if (kerneldoc->wall)
-		errand->argv[at++] = "-Wall";
-	errand->argv[at] = "source";
+		run->argv[at++] = "-Wall";
+	run->argv[at] = "source";
 	if (io_write(source, text, len) < 0) {
-		free_errand(errand);
+		free_kerneldoc_run(run);
 		return NULL;
 	}
-	return errand;
+	return run;
 }
 
-static void describe(struct job *job, struct errand *errand)
+static void describe_run(struct job *job, struct kerneldoc_run *run)
 {
-	*job = (struct job){ .argv = errand->argv, .env = foreign, .dir = errand->dir,
-			     .log = errand->log, .timeout = TIMEOUT, .payload = errand };
+	*job = (struct job){ .argv = run->argv, .env = foreign, .dir = run->dir,
+			     .log = run->log, .timeout = TIMEOUT, .payload = run };
 }
 
-static char *read_answer(const struct job *job, const struct errand *errand)
+static char *read_findings(const struct job *job, const struct kerneldoc_run *run)
 {
 	size_t len = 0;
-	char *text CLEANUP(free_text) = io_read(errand->log, &len);
+	char *text CLEANUP(free_text) = io_read(run->log, &len);
 
 	if (!text)
 		return NULL;
@@ -231,73 +231,73 @@ static char *read_answer(const struct job *job, const struct errand *errand)
 }
 
 /* The first run: alone, with a known fault. */
-static int try_out(struct inquiry *inquiry)
+static int try_out(struct kerneldoc_batch *batch)
 {
-	struct errand *errand = make_errand(inquiry, NULL, probe, sizeof(probe) - 1);
+	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
 	char *output CLEANUP(free_text) = NULL;
 	struct findings findings CLEANUP(free_findings) = { 0 };
 	bool found = false;
 	struct job job;
 	int result;
 
-	if (!errand)
+	if (!run)
 		return -1;
-	describe(&job, errand);
+	describe_run(&job, run);
 	result = job_run(&job);
-	output = result == 0 ? read_answer(&job, errand) : NULL;
+	output = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? kerneldoc_parse(&findings, output) : -1;
 	FOR_EACH(finding, &findings)
 		found = found || strstr(finding->text, "second");
 	if (result == 0 && !found)
 		result = fail_system("kernel-doc of the base does not find a parameter that is "
 				     "not described: it cannot be relied on");
-	free_errand(errand);
+	free_kerneldoc_run(run);
 	return result;
 }
 
-static int prepare(struct inquiry *inquiry)
+static int prepare(struct kerneldoc_batch *batch)
 {
-	const struct kerneldoc *kerneldoc = inquiry->kerneldoc;
+	const struct kerneldoc *kerneldoc = batch->kerneldoc;
 
-	if (inquiry->pocket.dir)
+	if (batch->mintree.dir)
 		return 0;
-	if (pocket_open(&inquiry->pocket, kerneldoc->state, kerneldoc->base) < 0 ||
-	    pocket_put(&inquiry->pocket, SCRIPT, &kerneldoc->script) < 0)
+	if (mintree_open(&batch->mintree, kerneldoc->state, kerneldoc->base) < 0 ||
+	    mintree_put(&batch->mintree, SCRIPT, &kerneldoc->script) < 0)
 		return -1;
-	return try_out(inquiry);
+	return try_out(batch);
 }
 
-static int start(struct inquiry *inquiry, struct leaf *leaf, struct job *job)
+static int start(struct kerneldoc_batch *batch, struct source_input *leaf, struct job *job)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = NULL;
-	struct errand *errand;
+	struct kerneldoc_run *run;
 
-	if (prepare(inquiry) < 0)
+	if (prepare(batch) < 0)
 		return -1;
-	text = base_read(inquiry->kerneldoc->base, &leaf->blob, &len);
-	errand = text ? make_errand(inquiry, leaf, text, len) : NULL;
-	if (!errand)
+	text = base_read(batch->kerneldoc->base, &leaf->blob, &len);
+	run = text ? make_errand(batch, leaf, text, len) : NULL;
+	if (!run)
 		return -1;
-	describe(job, errand);
+	describe_run(job, run);
 	return 1;
 }
 
 static int next(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
+	struct kerneldoc_batch *batch = ctx;
 
-	while (inquiry->next < inquiry->leaves->nr) {
-		struct leaf *leaf = &inquiry->leaves->v[inquiry->next++];
-		git_oid key = answer_key(inquiry->kerneldoc, leaf);
+	while (batch->next < batch->leaves->nr) {
+		struct source_input *leaf = &batch->leaves->v[batch->next++];
+		git_oid key = key_of_source(batch->kerneldoc, leaf);
 		json_t *fact CLEANUP(free_json) = NULL;
 		const char *said;
 
-		if (ledger_get(inquiry->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
+		if (ledger_get(batch->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
 		said = json_string_value(fact);
 		if (!said)
-			return start(inquiry, leaf, job);
+			return start(batch, leaf, job);
 		leaf->reused = true;
 		if (kerneldoc_parse(&leaf->findings, said) < 0)
 			return -1;
@@ -308,47 +308,47 @@ static int next(struct job *job, void *ctx)
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_kerneldoc_run(job->payload);
 }
 
 static int done(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
-	struct errand *errand = job->payload;
-	struct state *state = inquiry->kerneldoc->state;
-	git_oid key = answer_key(inquiry->kerneldoc, errand->leaf);
-	char *output CLEANUP(free_text) = read_answer(job, errand);
+	struct kerneldoc_batch *batch = ctx;
+	struct kerneldoc_run *run = job->payload;
+	struct state *state = batch->kerneldoc->state;
+	git_oid key = key_of_source(batch->kerneldoc, run->leaf);
+	char *output CLEANUP(free_text) = read_findings(job, run);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int result = -1;
 
 	if (output) {
 		fact = json_text(output);
-		result = kerneldoc_parse(&errand->leaf->findings, json_string_value(fact));
+		result = kerneldoc_parse(&run->leaf->findings, json_string_value(fact));
 	}
 	if (result == 0)
 		result = ledger_put(state->ledger, STAGE, &key, fact);
-	errand->leaf->seconds = job->seconds;
-	progress_report(state->progress, "checking the documentation", ++inquiry->done,
-			inquiry->leaves->nr, "");
-	free_errand(errand);
+	run->leaf->seconds = job->seconds;
+	progress_report(state->progress, "checking the documentation", ++batch->done,
+			batch->leaves->nr, "");
+	free_kerneldoc_run(run);
 	return result;
 }
 
-int kerneldoc_ask(struct kerneldoc *kerneldoc, struct leaves *leaves)
+int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *leaves)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct inquiry inquiry = { .kerneldoc = kerneldoc, .leaves = leaves };
-	int result = jobs_run(kerneldoc->state->jobs, &ops, &inquiry);
+	struct kerneldoc_batch batch = { .kerneldoc = kerneldoc, .leaves = leaves };
+	int result = jobs_run(kerneldoc->state->jobs, &ops, &batch);
 
-	if (pocket_close(&inquiry.pocket) < 0)
+	if (mintree_close(&batch.mintree) < 0)
 		result = -1;
 	return result;
 }
 
-void leaves_release(struct leaves *leaves)
+void source_inputs_release(struct source_inputs *leaves)
 {
 	FOR_EACH(leaf, leaves)
 		findings_release(&leaf->findings);
 	free(leaves->v);
-	*leaves = (struct leaves){ 0 };
+	*leaves = (struct source_inputs){ 0 };
 }

@@ -28,7 +28,7 @@ struct kerneldoc {
 };
 
 /* One source to look at. */
-struct leaf {
+struct source_input {
 	git_oid blob;
 
 	/* filled in: findings have the line in the source and no file */
@@ -37,8 +37,8 @@ struct leaf {
 	bool reused;			/* the ledger knew */
 };
 
-struct leaves {
-	struct leaf *v;
+struct source_inputs {
+	struct source_input *v;
 	size_t nr, alloc;
 };
 
@@ -50,12 +50,12 @@ int kerneldoc_open(struct kerneldoc *, struct state *, const struct base *,
 		   const struct files *all, const char **why);
 /* Ask about all leaves, in parallel, or recall. A script that dies, overstays or says
  * what is not understood is a failure. */
-int kerneldoc_ask(struct kerneldoc *, struct leaves *);
+int kerneldoc_ask(struct kerneldoc *, struct source_inputs *);
 /*
  * Read the complaints about a file called "source". A line of the source that is
  * quoted below one belongs to its text; line numbers in a text do not.
  */
 int kerneldoc_parse(struct findings *, const char *output);
-void leaves_release(struct leaves *);
+void source_inputs_release(struct source_inputs *);
 
 #endif

@@ -67,7 +67,7 @@ static void a_mail_is_what_git_would_send(void **state)
 	size_t len;
 
 	load(&diff, &base, dir);
-	text = difftext_mail(&diff, "A B <a@b.c>", "x: y\n\nBody\n---\nCc: c@d.e\n", &len, &rows);
+	text = difftext_patch(&diff, "A B <a@b.c>", "x: y\n\nBody\n---\nCc: c@d.e\n", &len, &rows);
 	assert_rows(text, len, &rows, false);
 	assert_non_null(strstr(text, "From: A B <a@b.c>\nSubject: [PATCH] x: y\n\nBody\n---\n"
 				     "Cc: c@d.e\n---\n\ndiff --git a/a.c b/a.c\n"));
@@ -89,7 +89,8 @@ static void a_message_without_a_body_or_an_end_is_a_mail(void **state)
 		struct difftext diff CLEANUP(free_difftext) = { 0 };
 		struct difftext_rows rows = { 0 };
 		size_t len;
-		char *text CLEANUP(free_text) = difftext_mail(&diff, "a", messages[i], &len, &rows);
+		char *text CLEANUP(free_text) =
+			difftext_patch(&diff, "a", messages[i], &len, &rows);
 
 		assert_string_equal(text, i < 3 ? "From: a\nSubject: [PATCH] x: y\n\n---\n\n"
 						  "-- \ntreewide\n" :
@@ -109,7 +110,7 @@ static void the_way_back_has_the_old_lines_in_the_same_surroundings(void **state
 	size_t len;
 
 	load(&diff, &base, dir);
-	text = difftext_back(&diff, &len, &rows);
+	text = difftext_reverse(&diff, &len, &rows);
 	assert_rows(text, len, &rows, true);
 	assert_non_null(strstr(text, "--- a/a.c\n+++ b/a.c\n"
 				     "@@ -3,8 +3,7 @@ int f(int a)\n \tone\n \ttwo\n \tthree\n"
@@ -161,10 +162,10 @@ static void names_stay_one_word_on_the_way_back(void **state)
 	world_base(&base, dir, odd);
 	to = world_tree(base.repo, &base.tree, changed);
 	assert_success(difftext_load(&diff, &base, &base.tree, &to));
-	text = difftext_back(&diff, &len, &rows);
+	text = difftext_reverse(&diff, &len, &rows);
 	assert_rows(text, len, &rows, true);
 	assert_non_null(strstr(text, "+++ b/a??b?+++?b?c.c\n"));
-	mail = difftext_mail(&diff, "a", "b", &len, &mail_rows);
+	mail = difftext_patch(&diff, "a", "b", &len, &mail_rows);
 	assert_rows(mail, len, &mail_rows, false);
 	free(rows.v);
 	free(mail_rows.v);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * pocket.h - a few files of the base in a folder of their own
+ * mintree.h - a few files of the base in a folder of their own
  *
  * Scripts of the base run in such a pocket kernel instead of a whole work tree. It
  * holds what it is told, and no configuration of the user.
  */
-#ifndef POCKET_H
-#define POCKET_H
+#ifndef MINTREE_H
+#define MINTREE_H
 
 #include <git2.h>
 
@@ -14,19 +14,19 @@ struct base;
 struct files;
 struct state;
 
-struct pocket {
+struct mini_tree {
 	const struct base *base;	/* borrowed */
-	char *dir;			/* NULL before pocket_open() */
+	char *dir;			/* NULL before mintree_open() */
 };
 
 /* An empty folder in the temporary folder of the state. */
-int pocket_open(struct pocket *, const struct state *, const struct base *);
+int mintree_open(struct mini_tree *, const struct state *, const struct base *);
 /* Put a blob at @path, with the folders above it. A path that would leave the pocket is
  * refused. */
-int pocket_put(const struct pocket *, const char *path, const git_oid *blob);
+int mintree_put(const struct mini_tree *, const char *path, const git_oid *blob);
 /* Put all regular files below @prefix that the base has. */
-int pocket_put_below(const struct pocket *, const struct files *all, const char *prefix);
+int mintree_put_below(const struct mini_tree *, const struct files *all, const char *prefix);
 /* Remove the folder. */
-int pocket_close(struct pocket *);
+int mintree_close(struct mini_tree *);
 
 #endif
