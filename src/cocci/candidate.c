@@ -19,14 +19,14 @@
 
 #define REPORT_EVERY 1000 /* files */
 
-static bool is_source(const char *path)
+static bool is_c_file(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
 	return dot && (!strcmp(dot, ".c") || !strcmp(dot, ".h"));
 }
 
-static bool is_word(char c)
+static bool is_name_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
@@ -36,12 +36,13 @@ static bool is_at(const char *data, size_t size, const char *at, const char *wor
 	size_t len = strlen(word);
 
 	return (size_t)(data + size - at) >= len && !memcmp(at, word, len) &&
-	       (at == data || !is_word(at[-1])) &&
-	       (at + len == data + size || !is_word(at[len]));
+	       (at == data || !is_name_char(at[-1])) &&
+	       (at + len == data + size || !is_name_char(at[len]));
 }
 
 /* One pass for all words from @from to @to, which share the first @stem bytes. */
-static bool holds(const char *data, size_t size, char *const *from, char *const *to, size_t stem)
+static bool holds_one_of(const char *data, size_t size, char *const *from, char *const *to,
+			 size_t stem)
 {
 	const char *at = data, *end = data + size;
 
@@ -54,7 +55,7 @@ static bool holds(const char *data, size_t size, char *const *from, char *const 
 
 /* Words that begin with another word stand right behind it in a sorted list, and are
  * looked for together with it. */
-static int mentions(const struct base *base, const git_oid *oid, const struct strlist *words)
+static int holds_word(const struct base *base, const git_oid *oid, const struct strlist *words)
 {
 	char *const *word = words->v, *const *last = words->v + words->nr;
 	git_odb_object *object;
@@ -68,15 +69,15 @@ static int mentions(const struct base *base, const git_oid *oid, const struct st
 
 		while (stem && next < last && !strncmp(*next, *word, stem))
 			next++;
-		found = stem && holds(git_odb_object_data(object), git_odb_object_size(object),
-				      word, next, stem);
+		found = stem && holds_one_of(git_odb_object_data(object),
+					     git_odb_object_size(object), word, next, stem);
 		word = next;
 	}
 	git_odb_object_free(object);
 	return found;
 }
 
-static void add(struct files *out, const struct file *file)
+static void add_candidate(struct files *out, const struct file *file)
 {
 	struct file *copy = LIST_ADD(out);
 
@@ -85,7 +86,7 @@ static void add(struct files *out, const struct file *file)
 }
 
 /* One search: where, and for what. */
-struct search {
+struct candidate_search {
 	struct state *state;
 	const struct base *base;
 	const struct files *files;
@@ -95,14 +96,14 @@ struct search {
 };
 
 /* Could the file hold one of the words? A link or a submodule holds no source. */
-static bool is_searched(const struct search *search, const struct file *file)
+static bool is_searched(const struct candidate_search *search, const struct file *file)
 {
-	return is_source(file->path) && (file->mode & 0170000) == 0100000 &&
+	return is_c_file(file->path) && (file->mode & 0170000) == 0100000 &&
 	       campaign_covers(search->campaign, search->scope, file->path);
 }
 
 /* Add those of @among that hold one of the words. */
-static int scan(struct files *out, const struct search *search, const struct files *among)
+static int scan(struct files *out, const struct candidate_search *search, const struct files *among)
 {
 	struct progress *progress = search->state->progress;
 	size_t seen = 0, total = 0;
@@ -120,11 +121,11 @@ static int scan(struct files *out, const struct search *search, const struct fil
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		found = mentions(search->base, &file->oid, search->words);
+		found = holds_word(search->base, &file->oid, search->words);
 		if (found < 0)
 			return -1;
 		if (found)
-			add(out, file);
+			add_candidate(out, file);
 	}
 	progress_report(progress, "searching", total, total, NULL);
 	return 0;
@@ -150,7 +151,7 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 }
 
 /* The paths of a remembered search, if all of them are still understood. */
-static bool recall(struct files *out, const struct files *all, const json_t *fact)
+static bool recall_candidates(struct files *out, const struct files *all, const json_t *fact)
 {
 	size_t i;
 	json_t *path;
@@ -161,13 +162,13 @@ static bool recall(struct files *out, const struct files *all, const json_t *fac
 
 		if (!file)
 			return false;
-		add(out, file);
+		add_candidate(out, file);
 	}
 	return true;
 }
 
 /* The tree that was searched last for the same words; 1, 0 for none, or -1. */
-static int last_tree(const struct search *search, git_oid *tree, json_t **paths)
+static int last_tree(const struct candidate_search *search, git_oid *tree, json_t **paths)
 {
 	git_oid key = search_key(NULL, search->campaign, search->scope, search->words);
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -185,7 +186,7 @@ static int last_tree(const struct search *search, git_oid *tree, json_t **paths)
 
 /* Search only what differs from the tree that was searched last; 1, 0 when there is
  * none, or -1. */
-static int scan_changed(struct files *out, const struct search *search)
+static int scan_changed(struct files *out, const struct candidate_search *search)
 {
 	json_t *paths CLEANUP(free_json) = NULL;
 	struct view view CLEANUP(view_release) = { 0 };
@@ -207,7 +208,7 @@ static int scan_changed(struct files *out, const struct search *search)
 		const struct file *file = name ? files_find(search->files, name) : NULL;
 
 		if (file && !files_find(&view.changed, name))
-			add(out, file);
+			add_candidate(out, file);
 	}
 	result = scan(out, search, &changed);
 	free(changed.v); /* the elements are borrowed */
@@ -224,7 +225,8 @@ int candidates_known(struct state *state, const git_oid *tree, const struct camp
 	return ledger_get(state->ledger, "candidates", &key, &fact);
 }
 
-static int remember(const struct search *search, const struct files *out, const git_oid *key)
+static int remember_candidates(const struct candidate_search *search, const struct files *out,
+			       const git_oid *key)
 {
 	git_oid last = search_key(NULL, search->campaign, search->scope, search->words);
 	json_t *fact CLEANUP(free_json) = json_array();
@@ -242,18 +244,18 @@ int candidates_find(struct files *out, struct state *state, const struct base *b
 		    const struct files *files, const git_oid *tree, const struct campaign *campaign,
 		    const struct strlist *scope, const struct strlist *words)
 {
-	const struct search search = { state, base, files, tree, campaign, scope, words };
+	const struct candidate_search search = { state, base, files, tree, campaign, scope, words };
 	git_oid key = search_key(tree, campaign, scope, words);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int found = ledger_get(state->ledger, "candidates", &key, &fact);
 
 	if (found < 0)
 		return -1;
-	if (found && recall(out, files, fact))
+	if (found && recall_candidates(out, files, fact))
 		return 0;
 	files_release(out);
 	found = scan_changed(out, &search);
 	if (found == 0)
 		found = scan(out, &search, files);
-	return found < 0 ? -1 : remember(&search, out, &key);
+	return found < 0 ? -1 : remember_candidates(&search, out, &key);
 }

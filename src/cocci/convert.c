@@ -16,16 +16,16 @@
 
 #include <string.h>
 
-int ground_candidates(struct files *out, const struct ground *ground, const struct step *step,
-		      const struct strlist *words)
+int overlay_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
+		       const struct strlist *words)
 {
 	struct files found CLEANUP(free_files) = { 0 };
 
-	if (candidates_find(&found, ground->state, ground->base, ground->all, &ground->base->tree,
-			    ground->campaign, &step->scope, words) < 0)
+	if (candidates_find(&found, overlay->state, overlay->base, overlay->all,
+			    &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
-		const struct file *changed = files_find(ground->over, file->path);
+		const struct file *changed = files_find(overlay->over, file->path);
 		struct file *copy;
 
 		if (changed && git_oid_is_zero(&changed->oid))
@@ -35,11 +35,11 @@ int ground_candidates(struct files *out, const struct ground *ground, const stru
 		copy->path = xstrdup(file->path);
 	}
 	/* what earlier steps touched is looked at whatever it held before */
-	FOR_EACH(changed, ground->over) {
+	FOR_EACH(changed, overlay->over) {
 		struct file *copy;
 
 		if (git_oid_is_zero(&changed->oid) || files_find(&found, changed->path) ||
-		    !campaign_covers(ground->campaign, &step->scope, changed->path))
+		    !campaign_covers(overlay->campaign, &step->scope, changed->path))
 			continue;
 		copy = LIST_ADD(out);
 		*copy = *changed;
@@ -49,7 +49,7 @@ int ground_candidates(struct files *out, const struct ground *ground, const stru
 	return 0;
 }
 
-static void add_file(struct files *out, const struct file *file)
+static void add_converted_file(struct files *out, const struct file *file)
 {
 	struct file *copy;
 
@@ -60,13 +60,13 @@ static void add_file(struct files *out, const struct file *file)
 	copy->path = xstrdup(file->path);
 }
 
-void ground_files(struct files *out, const struct ground *ground)
+void overlay_files(struct files *out, const struct overlay *overlay)
 {
-	FOR_EACH(file, ground->all)
-		if (!files_find(ground->over, file->path))
-			add_file(out, file);
-	FOR_EACH(file, ground->over)
-		add_file(out, file);
+	FOR_EACH(file, overlay->all)
+		if (!files_find(overlay->over, file->path))
+			add_converted_file(out, file);
+	FOR_EACH(file, overlay->over)
+		add_converted_file(out, file);
 	files_sort(out);
 }
 
@@ -95,35 +95,35 @@ int tree_with(const struct base *base, const git_oid *oid, const struct changes 
 	return result < 0 ? fail_git("cannot write a tree") : 0;
 }
 
-int ground_apply(struct ground *ground, const struct changes *changes)
+int overlay_apply(struct overlay *overlay, const struct changes *changes)
 {
 	git_oid tree;
 
-	if (tree_with(ground->base, &ground->tree, changes, &tree) < 0)
+	if (tree_with(overlay->base, &overlay->tree, changes, &tree) < 0)
 		return -1;
-	git_oid_cpy(&ground->tree, &tree);
+	git_oid_cpy(&overlay->tree, &tree);
 	FOR_EACH(change, changes) {
-		struct file *file = (struct file *)files_find(ground->over, change->path);
+		struct file *file = (struct file *)files_find(overlay->over, change->path);
 
 		if (change_is_empty(change))
 			continue;
 		if (!file) {
-			file = LIST_ADD(ground->over);
+			file = LIST_ADD(overlay->over);
 			file->path = xstrdup(change->path);
 		}
 		file->mode = change->mode;
 		git_oid_cpy(&file->oid, &change->after);
-		files_sort(ground->over);
+		files_sort(overlay->over);
 	}
 	return 0;
 }
 
-int convert_rule(struct changes *changes, const struct ground *ground, struct spatch *spatch,
+int convert_rule(struct changes *changes, const struct overlay *overlay, struct spatch *spatch,
 		 const struct step *step, const struct files *files)
 {
 	struct rule rule CLEANUP(free_rule) = { 0 };
 
-	(void)ground;
+	(void)overlay;
 	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(spatch, &rule) < 0)
 		return -1;
 	FOR_EACH(file, files)
@@ -152,7 +152,7 @@ int convert_remarks(struct changes *changes, const struct base *base,
 	return 0;
 }
 
-int convert_diff(struct changes *changes, const struct ground *ground, const struct step *step)
+int convert_diff(struct changes *changes, const struct overlay *overlay, const struct step *step)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = io_read(step->diff, &len);
@@ -167,14 +167,14 @@ int convert_diff(struct changes *changes, const struct ground *ground, const str
 	if (git_diff_from_buffer(&diff, text, len) < 0)
 		return fail_usage("%s: not a diff that git understands: %s", step->diff,
 				  git_error_last()->message);
-	if (git_tree_lookup(&old, ground->base->repo, &ground->tree) < 0)
+	if (git_tree_lookup(&old, overlay->base->repo, &overlay->tree) < 0)
 		return fail_git("cannot read a tree");
-	if (git_apply_to_tree(&index, ground->base->repo, old, diff, NULL) < 0)
-		return fail_usage("%s: does not apply to %s: %s", step->diff, ground->base->rev,
+	if (git_apply_to_tree(&index, overlay->base->repo, old, diff, NULL) < 0)
+		return fail_usage("%s: does not apply to %s: %s", step->diff, overlay->base->rev,
 				  git_error_last()->message);
-	result = git_index_write_tree_to(&tree, index, ground->base->repo);
+	result = git_index_write_tree_to(&tree, index, overlay->base->repo);
 	git_index_free(index);
 	if (result < 0)
 		return fail_git("cannot apply %s", step->diff);
-	return changes_between(changes, ground->base, &ground->tree, &tree);
+	return changes_between(changes, overlay->base, &overlay->tree, &tree);
 }

@@ -17,7 +17,7 @@ struct step;
 struct strlist;
 
 /* The tree that a step starts from: the base's files, and what changed since. */
-struct ground {
+struct overlay {
 	struct state *state;
 	const struct base *base;
 	const struct campaign *campaign;
@@ -26,21 +26,21 @@ struct ground {
 	git_oid tree;			/* base and @over together */
 };
 
-/* The files of @ground inside the step's scope that hold one of @words. */
-int ground_candidates(struct files *out, const struct ground *, const struct step *,
-		      const struct strlist *words);
+/* The files of @overlay inside the step's scope that hold one of @words. */
+int overlay_candidates(struct files *out, const struct overlay *, const struct step *,
+		       const struct strlist *words);
 /* All files of the ground, sorted. */
-void ground_files(struct files *out, const struct ground *);
+void overlay_files(struct files *out, const struct overlay *);
 /* Take the changes over into the ground: @over and @tree. */
-int ground_apply(struct ground *, const struct changes *);
+int overlay_apply(struct overlay *, const struct changes *);
 
 /* Run the rule of @step over @files (blobs of the ground). */
-int convert_rule(struct changes *, const struct ground *, struct spatch *, const struct step *,
+int convert_rule(struct changes *, const struct overlay *, struct spatch *, const struct step *,
 		 const struct files *files);
 /* Rewrite the comments that the campaign names in files that the changes touch. */
 int convert_remarks(struct changes *, const struct base *, const struct campaign *);
 /* Apply the hand-written patch of @step to the tree of the ground. */
-int convert_diff(struct changes *, const struct ground *, const struct step *);
+int convert_diff(struct changes *, const struct overlay *, const struct step *);
 
 /* @tree with @changes made; stored. */
 int tree_with(const struct base *, const git_oid *tree, const struct changes *, git_oid *out);

@@ -215,7 +215,7 @@ static int find_residue(const struct run *run, struct change *change)
 }
 
 /* Does the ledger know what the rule makes of this file? */
-static int recall(struct run *run, struct change *change)
+static int recall_conversion(struct run *run, struct change *change)
 {
 	git_oid key = conversion_key(run, change);
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -232,7 +232,7 @@ static int recall(struct run *run, struct change *change)
 	return find_residue(run, change) < 0 ? -1 : 1;
 }
 
-static int remember(struct run *run, const struct change *change)
+static int remember_conversion(struct run *run, const struct change *change)
 {
 	git_oid key = conversion_key(run, change);
 	json_t *fact CLEANUP(free_json) = json_string(git_oid_tostr_s(&change->after));
@@ -241,13 +241,13 @@ static int remember(struct run *run, const struct change *change)
 }
 
 /* What a running spatch needs to live: paths and argv, freed when it is done. */
-struct errand {
+struct spatch_run {
 	size_t nr;
 	char *dir, *log;
 	const char **argv;
 };
 
-static void free_errand(struct errand *errand)
+static void free_spatch_run(struct spatch_run *errand)
 {
 	free(errand->dir);
 	free(errand->log);
@@ -264,7 +264,7 @@ static int prepare(struct run *run, size_t nr, struct job *job)
 	char *input CLEANUP(free_text) = work_path(run->spatch, nr, name);
 	size_t len, argc = 0;
 	char *text CLEANUP(free_text) = base_read(run->spatch->base, &change->before, &len);
-	struct errand *errand = xcalloc(1, sizeof(*errand));
+	struct spatch_run *errand = xcalloc(1, sizeof(*errand));
 
 	errand->nr = nr;
 	errand->dir = xasprintf("%s/%zu", run->spatch->state->tmp, nr);
@@ -282,7 +282,7 @@ static int prepare(struct run *run, size_t nr, struct job *job)
 	errand->argv[argc++] = "-o";
 	errand->argv[argc++] = "output";
 	if (!text || io_mkdirs(errand->dir) < 0 || io_write(input, text, len) < 0) {
-		free_errand(errand);
+		free_spatch_run(errand);
 		return -1;
 	}
 	*job = (struct job){ .argv = errand->argv, .dir = errand->dir, .log = errand->log,
@@ -296,7 +296,7 @@ static int next(struct job *job, void *ctx)
 
 	while (run->next < run->changes->nr) {
 		size_t nr = run->next++;
-		int known = recall(run, &run->changes->v[nr]);
+		int known = recall_conversion(run, &run->changes->v[nr]);
 
 		if (known < 0)
 			return -1;
@@ -332,7 +332,8 @@ static int take_output(struct run *run, struct change *change, const char *path)
 
 /* Exit codes: 0 with or without output, 255 without output when nothing changed.
  * Everything else, and complaints beside an output, are not trusted. */
-static int judge(struct run *run, struct change *change, const struct job *job, const char *output)
+static int judge_conversion(struct run *run, struct change *change, const struct job *job,
+			    const char *output)
 {
 	char *log CLEANUP(free_text) = io_read(job->log, NULL);
 	bool wrote = access(output, F_OK) == 0;
@@ -352,27 +353,27 @@ static int judge(struct run *run, struct change *change, const struct job *job, 
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_spatch_run(job->payload);
 }
 
 static int done(struct job *job, void *ctx)
 {
 	struct run *run = ctx;
-	struct errand *errand = job->payload;
+	struct spatch_run *errand = job->payload;
 	struct change *change = &run->changes->v[errand->nr];
 	char *output CLEANUP(free_text) = work_path(run->spatch, errand->nr, "output");
-	int result = judge(run, change, job, output);
+	int result = judge_conversion(run, change, job, output);
 
 	if (result == 0)
 		result = find_residue(run, change);
 	/* what is left over may have been a mishap: ask again next time */
 	if (result == 0 && !change->trouble && !change->residue.nr)
-		result = remember(run, change);
+		result = remember_conversion(run, change);
 	progress_report(run->spatch->state->progress, "converting", ++run->done,
 			run->changes->nr, change->path);
 	if (io_remove(errand->dir) < 0)
 		result = -1;
-	free_errand(errand);
+	free_spatch_run(errand);
 	return result;
 }
 

@@ -80,11 +80,11 @@ static void add_once(struct indexes *list, size_t nr)
 static void take_changes(const struct bench *bench, size_t first, size_t nr,
 			 struct changes *changes)
 {
-	const struct view *ground = &bench->stands.v[first].view;
+	const struct view *overlay = &bench->stands.v[first].view;
 	const struct view *after = &bench->stands.v[nr + 1].view;
 
 	FOR_EACH(path, &bench->touched.v[nr].paths) {
-		const struct file *old = view_find(ground, *path), *new = view_find(after, *path);
+		const struct file *old = view_find(overlay, *path), *new = view_find(after, *path);
 		const git_oid none = { 0 };
 		struct change *change = NULL;
 
@@ -316,19 +316,19 @@ static int find_missed(const struct bench *bench, const struct lones *lones,
 /* "the API", or the API and what the patch needs besides; owned by the caller. */
 static char *name_ground(const struct lones *lones, const struct lone *lone)
 {
-	const char *ground = lones->first ? "the API" : "the base";
+	const char *overlay = lones->first ? "the API" : "the base";
 	const struct need *last = order_last(&lone->needs);
 	char *text = NULL;
 	size_t size;
 	FILE *out;
 
 	if (!last)
-		return xasprintf("alone on %s", ground);
+		return xasprintf("alone on %s", overlay);
 	if (lone->needs.nr == 1)
-		return xasprintf("on %s and patch %zu, which it needs: both change %s", ground,
+		return xasprintf("on %s and patch %zu, which it needs: both change %s", overlay,
 				 last->patch + 1, last->path);
 	out = xmemstream(&text, &size);
-	fprintf(out, "on %s and patches", ground);
+	fprintf(out, "on %s and patches", overlay);
 	FOR_EACH(need, &lone->needs)
 		fprintf(out, "%s %zu", need == lone->needs.v ? "" : ",", need->patch + 1);
 	fprintf(out, ", which it needs: patch %zu changes %s too", last->patch + 1, last->path);
@@ -336,7 +336,7 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	return text;
 }
 
-static char *praise(const struct bench *bench, const struct lone *lone, const char *ground)
+static char *praise(const struct bench *bench, const struct lone *lone, const char *overlay)
 {
 	const struct touched *touched = &bench->touched.v[lone->commit];
 	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
@@ -344,7 +344,7 @@ static char *praise(const struct bench *bench, const struct lone *lone, const ch
 	char *readers CLEANUP(free_text) =
 		xasprintf("; so do %zu readers of %s", lone->readers.nr, headers);
 
-	return xasprintf("compiles %s%s%s%s", ground, lone->readers.nr ? readers : "",
+	return xasprintf("compiles %s%s%s%s", overlay, lone->readers.nr ? readers : "",
 			 touched->uncovered.nr ? "; not built by this configuration: " : "",
 			 left_out);
 }
@@ -382,7 +382,7 @@ static int judge(struct bench *bench, const struct lones *lones, const struct lo
 {
 	const struct touched *touched = &bench->touched.v[lone->commit];
 	struct sum sum CLEANUP(sum_release) = SUM_START;
-	char *ground CLEANUP(free_text) = name_ground(lones, lone);
+	char *overlay CLEANUP(free_text) = name_ground(lones, lone);
 	char *missed CLEANUP(free_text) = NULL;
 
 	if (!touched->objects.nr && !lone->readers.nr) {
@@ -400,11 +400,11 @@ static int judge(struct bench *bench, const struct lones *lones, const struct lo
 		sum.complaints.v[0] =
 			sum.kind == VERDICT_SKIPPED ?
 				xasprintf("the commit itself fails: %s", first) :
-				xasprintf("%s: %s%s", ground, first, missed ? missed : "");
+				xasprintf("%s: %s%s", overlay, first, missed ? missed : "");
 		free(first);
 	}
 	judge_tell(&sum, bench, lone->commit, "independent",
-		   lone->objects.nr ? "compiled" : "sampled", praise(bench, lone, ground));
+		   lone->objects.nr ? "compiled" : "sampled", praise(bench, lone, overlay));
 	return 0;
 }
 

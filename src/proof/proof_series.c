@@ -101,7 +101,7 @@ static int run_again(struct proof *proof, struct state *state, struct spatch *sp
 	const struct plan *plan = proof->plan;
 
 	FOR_EACH(step, &plan->campaign->steps) {
-		const struct ground ground = { .state = state, .base = proof->base,
+		const struct overlay overlay = { .state = state, .base = proof->base,
 					       .campaign = plan->campaign, .all = &plan->all };
 		struct changes again CLEANUP(free_changes) = { 0 };
 		struct files files CLEANUP(free_files) = { 0 };
@@ -109,7 +109,7 @@ static int run_again(struct proof *proof, struct state *state, struct spatch *sp
 		if (!step->rule)
 			continue;
 		final_files(plan, step, tip, &files);
-		if (convert_rule(&again, &ground, spatch, step, &files) < 0)
+		if (convert_rule(&again, &overlay, spatch, step, &files) < 0)
 			return -1;
 		FOR_EACH(change, &again)
 			if (!change_is_empty(change) || change->trouble)

@@ -197,7 +197,7 @@ static time_t oldest_cover(void)
 }
 
 /* What the cover and the series stand on: the base, or the last patch below them. */
-static const git_oid *ground_tree(const struct plan *plan)
+static const git_oid *overlay_tree(const struct plan *plan)
 {
 	return plan->below ? &plan->patches.v[plan->below - 1].tree : &plan->base->tree;
 }
@@ -208,7 +208,7 @@ static int put_cover(struct writer *writer, struct series *series, const struct 
 	git_oid_cpy(&series->base, &writer->parent);
 	series->cover = new_cover(writer, plan, how);
 	if (!series->cover ||
-	    put_commit(writer, writer->old.cover ? &writer->old.start : NULL, ground_tree(plan),
+	    put_commit(writer, writer->old.cover ? &writer->old.start : NULL, overlay_tree(plan),
 		       series->cover, oldest_cover()) < 0)
 		return -1;
 	git_oid_cpy(&series->start, &writer->parent);
@@ -367,7 +367,7 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
 			result = fail_git("cannot read the cover of %s", writer.old.branch);
 		else
-			result = is_same(&writer, commit, ground_tree(plan), message) &&
+			result = is_same(&writer, commit, overlay_tree(plan), message) &&
 				 git_commit_time(commit) >= oldest_cover();
 	}
 	writer_release(&writer);

@@ -15,12 +15,12 @@
 #include <string.h>
 
 /* Does the ground hold what the change starts from? */
-static bool fits(const struct ground *ground, const struct change *change)
+static bool fits(const struct overlay *overlay, const struct change *change)
 {
-	const struct file *file = files_find(ground->over, change->path);
+	const struct file *file = files_find(overlay->over, change->path);
 
 	if (!file)
-		file = files_find(ground->all, change->path);
+		file = files_find(overlay->all, change->path);
 	return file ? git_oid_equal(&file->oid, &change->before) :
 		      git_oid_is_zero(&change->before);
 }
@@ -31,7 +31,7 @@ static int by_path(const void *a, const void *b)
 		      (*(const struct change *const *)b)->path);
 }
 
-int narrow_trees(struct patches *patches, size_t first, struct ground *ground)
+int narrow_trees(struct patches *patches, size_t first, struct overlay *overlay)
 {
 	for (size_t i = first; i < patches->nr; i++) {
 		struct patch *patch = &patches->v[i];
@@ -40,18 +40,18 @@ int narrow_trees(struct patches *patches, size_t first, struct ground *ground)
 
 		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v), by_path);
 		FOR_EACH(change, &patch->changes) {
-			if (!fits(ground, *change))
+			if (!fits(overlay, *change))
 				result = fail_usage("patch %s changes %s as another patch leaves "
 						    "it, which is in a later wave", patch->id,
 						    (*change)->path);
 			*LIST_ADD(&part) = **change;
 		}
 		if (result == 0)
-			result = ground_apply(ground, &part);
+			result = overlay_apply(overlay, &part);
 		free(part.v); /* the elements are borrowed */
 		if (result < 0)
 			return -1;
-		git_oid_cpy(&patch->tree, &ground->tree);
+		git_oid_cpy(&patch->tree, &overlay->tree);
 	}
 	return 0;
 }
@@ -65,10 +65,10 @@ static bool splits_by_tree(const struct campaign *campaign)
 }
 
 /* The tree that each patch goes through: that of its first file. */
-static int find_trees(const struct ground *ground, const struct patches *patches,
+static int find_trees(const struct overlay *overlay, const struct patches *patches,
 		      struct strlist *trees)
 {
-	const struct maintainers asked = { ground->state, ground->base, ground->all,
+	const struct maintainers asked = { overlay->state, overlay->base, overlay->all,
 					   .trees = true };
 	struct strlist paths = { 0 };
 	int result;
@@ -89,18 +89,18 @@ static int find_trees(const struct ground *ground, const struct patches *patches
 	return 0;
 }
 
-int narrow_cut(struct waves *waves, const struct ground *ground, const struct patches *patches)
+int narrow_cut(struct waves *waves, const struct overlay *overlay, const struct patches *patches)
 {
 	struct strlist trees = { 0 };
 	int result = 0;
 
-	if (splits_by_tree(ground->campaign))
-		result = find_trees(ground, patches, &trees);
+	if (splits_by_tree(overlay->campaign))
+		result = find_trees(overlay, patches, &trees);
 	else
 		FOR_EACH(patch, patches)
 			strlist_add(&trees, "");
 	if (result == 0)
-		result = waves_cut(waves, ground->campaign, patches, trees.v);
+		result = waves_cut(waves, overlay->campaign, patches, trees.v);
 	strlist_release(&trees);
 	return result;
 }
@@ -113,7 +113,7 @@ static void move(struct patches *to, struct patch *patch, unsigned nr, bool *tak
 }
 
 int narrow_patches(struct patches *patches, struct patches *rest, size_t *below,
-		   struct ground *ground, const struct wave *wave)
+		   struct overlay *overlay, const struct wave *wave)
 {
 	struct patches whole = *patches;
 	bool *taken = xcalloc(whole.nr + 1, sizeof(*taken));
@@ -130,5 +130,5 @@ int narrow_patches(struct patches *patches, struct patches *rest, size_t *below,
 	free(taken);
 	free(whole.v); /* the patches have moved */
 	*below = wave->below.nr;
-	return narrow_trees(patches, 0, ground);
+	return narrow_trees(patches, 0, overlay);
 }

@@ -27,7 +27,7 @@ struct planner {
 	struct plan *plan;
 	struct state *state;
 	struct heritage *heritage;	/* or NULL */
-	struct ground ground;
+	struct overlay overlay;
 	struct files over;
 	struct spatch spatch;
 	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
@@ -71,7 +71,7 @@ static int has_landed(struct planner *planner, const struct step *step)
 		struct strlist one = { word, 1, 1 };
 		struct files files CLEANUP(free_files) = { 0 };
 
-		if (ground_candidates(&files, &planner->ground, step, &one) < 0)
+		if (overlay_candidates(&files, &planner->overlay, step, &one) < 0)
 			return -1;
 		if (!files.nr)
 			return 0;
@@ -85,7 +85,7 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 	struct patch *patch;
 
 	if (step->diff) {
-		if (convert_diff(changes, &planner->ground, step) < 0)
+		if (convert_diff(changes, &planner->overlay, step) < 0)
 			return -1;
 	} else {
 		struct rule rule CLEANUP(free_rule) = { 0 };
@@ -93,8 +93,8 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 
 		if (rule_load(&rule, step->rule) < 0 ||
 		    spatch_tokens(&planner->spatch, &rule) < 0 ||
-		    ground_candidates(&files, &planner->ground, step, &rule.tokens) < 0 ||
-		    convert_rule(changes, &planner->ground, &planner->spatch, step, &files) < 0 ||
+		    overlay_candidates(&files, &planner->overlay, step, &rule.tokens) < 0 ||
+		    convert_rule(changes, &planner->overlay, &planner->spatch, step, &files) < 0 ||
 		    sift(planner, changes) < 0)
 			return -1;
 	}
@@ -137,7 +137,7 @@ static int select_files(struct planner *planner, const struct step *step, struct
 	if (audit_once(planner) < 0)
 		return -1;
 	FOR_EACH(site, &plan->audit.sites) {
-		const struct file *file = files_find(planner->ground.over, site->path);
+		const struct file *file = files_find(planner->overlay.over, site->path);
 		struct file *copy;
 
 		if (!file)
@@ -175,13 +175,13 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
 		return -1;
 	result = step->select.nr ? select_files(planner, step, &selected) :
-				   ground_candidates(&selected, &planner->ground, step,
-						     &rule.tokens);
+				   overlay_candidates(&selected, &planner->overlay, step,
+						      &rule.tokens);
 	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
 	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
 		return 0;
 	if (result < 0 ||
-	    convert_rule(changes, &planner->ground, &planner->spatch, step, &selected) < 0 ||
+	    convert_rule(changes, &planner->overlay, &planner->spatch, step, &selected) < 0 ||
 	    sift(planner, changes) < 0 ||
 	    convert_remarks(changes, plan->base, plan->campaign) < 0)
 		return -1;
@@ -202,7 +202,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 static void clear_ground(struct planner *planner)
 {
 	files_release(&planner->over);
-	git_oid_cpy(&planner->ground.tree, &planner->plan->base->tree);
+	git_oid_cpy(&planner->overlay.tree, &planner->plan->base->tree);
 }
 
 /* Put the edits by hand onto the patches. */
@@ -218,9 +218,9 @@ static int amend(struct planner *planner)
 	clear_ground(planner);
 	if (amend_files(&plan->patches, plan->amended.v, &heritage->clashes, &heritage->edits,
 			plan->base, &plan->all) < 0 ||
-	    narrow_trees(&plan->patches, 0, &planner->ground) < 0)
+	    narrow_trees(&plan->patches, 0, &planner->overlay) < 0)
 		return -1;
-	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	git_oid_cpy(&plan->tree, &planner->overlay.tree);
 	return 0;
 }
 
@@ -237,14 +237,14 @@ static int run_steps(struct planner *planner)
 		int result = step->kind == STEP_CONVERT ? run_convert(planner, step, changes) :
 							  run_patch(planner, step, changes);
 
-		if (result < 0 || narrow_trees(&plan->patches, first, &planner->ground) < 0)
+		if (result < 0 || narrow_trees(&plan->patches, first, &planner->overlay) < 0)
 			return -1;
 	}
 	if (!plan->patches.nr && !plan->landed.nr)
 		return fail_no("no rule changes anything in %s", plan->base->rev);
 	FOR_EACH(patch, &plan->patches)
 		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
-	git_oid_cpy(&plan->tree, &planner->ground.tree);
+	git_oid_cpy(&plan->tree, &planner->overlay.tree);
 	if (planner->heritage)
 		lineage_assign(&plan->patches, planner->heritage);
 	return 0;
@@ -275,7 +275,7 @@ static int audit_after(struct planner *planner)
 	struct plan *plan = planner->plan;
 	struct files files CLEANUP(free_files) = { 0 };
 
-	ground_files(&files, &planner->ground);
+	overlay_files(&files, &planner->overlay);
 	return audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
 			  &files, &plan->tree, plan->campaign);
 }
@@ -301,7 +301,7 @@ static int find_left(struct planner *planner)
 static int narrow_to(struct planner *planner, const char *name)
 {
 	struct plan *plan = planner->plan;
-	struct ground *ground = &planner->ground;
+	struct overlay *overlay = &planner->overlay;
 	const struct wave *wave = waves_find(&plan->waves, name);
 
 	if (!wave) {
@@ -312,9 +312,9 @@ static int narrow_to(struct planner *planner, const char *name)
 	}
 	plan->wave = wave;
 	clear_ground(planner);
-	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, ground, wave) < 0)
+	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, overlay, wave) < 0)
 		return fail_context("wave %s", name);
-	git_oid_cpy(&plan->tree, &ground->tree);
+	git_oid_cpy(&plan->tree, &overlay->tree);
 	if (amend(planner) < 0)
 		return -1;
 	lefts_narrow(&plan->left, &plan->patches, plan->below);
@@ -335,7 +335,7 @@ static int make_patches(struct planner *planner, const char *wave)
 	if (run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
-	    narrow_cut(&plan->waves, &planner->ground, &plan->patches) < 0)
+	    narrow_cut(&plan->waves, &planner->overlay, &plan->patches) < 0)
 		return -1;
 	return wave ? narrow_to(planner, wave) : 0;
 }
@@ -365,8 +365,8 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	plan->campaign = campaign;
 	if (policy_open(&policy, campaign) < 0 || files_load(&plan->all, base, &base->tree) < 0)
 		return -1;
-	planner.ground = (struct ground){ state, base, campaign, &plan->all, &planner.over,
-					  base->tree };
+	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
+					    base->tree };
 	style = files_find(&plan->all, ".clang-format");
 	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
 	if (result == 0)
