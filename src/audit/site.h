@@ -5,7 +5,7 @@
 #ifndef SITE_H
 #define SITE_H
 
-#include "audit/owner.h"
+#include "audit/ownership.h"
 
 #include <jansson.h>
 

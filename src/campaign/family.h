@@ -13,7 +13,7 @@
 
 struct digest;
 
-/* Who owns what a call took; see owner.h. */
+/* Who owns what a call took; see ownership.h. */
 enum ownership {
 	OWNER_IMPLICIT,		/* managed, and released nowhere */
 	OWNER_ERROR_ONLY,	/* managed, and released, but not on unbind */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Fuzz the outline of a C source and what is concluded from it; and the textual form itself. */
-#include "audit/owner.h"
+#include "audit/ownership.h"
 #include "lib/cleanup.h"
 
 #include <stdint.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The parts of a cover letter: the table of the audit, the proof in words, the rules. */
-#define entry world_entry /* reach.h has an entry of its own */
+#define entry world_entry /* callgraph.h has an entry of its own */
 #include "world.h"
 #undef entry
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is known again of a branch, and which patch a received trailer goes to. */
-#define entry world_entry /* reach.h has an entry of its own */
+#define entry world_entry /* callgraph.h has an entry of its own */
 #include "world.h"
 #undef entry
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Collects the uses of an API. */
-#include "audit/roles.h"
+#include "audit/api_uses.h"
 
 #include "lib/cleanup.h"
 

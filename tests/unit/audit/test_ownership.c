@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Who owns what a call took. Each text is a small driver; where it is hostile, "unclear" is
  * always right, and a wrong certainty never is. */
-#define entry world_entry /* reach.h has an entry of its own */
+#define entry world_entry /* callgraph.h has an entry of its own */
 #include "world.h"
 #undef entry
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * roles.h - all uses of an API's family, with the ways to them
+ * api_uses.h - all uses of an API's family, with the ways to them
  */
-#ifndef ROLES_H
-#define ROLES_H
+#ifndef API_USES_H
+#define API_USES_H
 
-#include "audit/reach.h"
+#include "audit/callgraph.h"
 
 /* One use of a word of the family, and all ways to it. */
 struct use {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * owner.h - who owns what one call took: the decision, without a repository
+ * ownership.h - who owns what one call took: the decision, without a repository
  *
  * A taking call is judged for every driver that binds through it. Where these differ,
  * or where a way cannot be followed for sure, the answer is "unclear" with the reason.
  */
-#ifndef OWNER_H
-#define OWNER_H
+#ifndef OWNERSHIP_H
+#define OWNERSHIP_H
 
-#include "audit/roles.h"
+#include "audit/api_uses.h"
 
 struct evidence {
 	char *file;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Walks from calls up to the callbacks that lead there. */
-#include "audit/reach.h"
+#include "audit/callgraph.h"
 
 #include "lib/cleanup.h"
 

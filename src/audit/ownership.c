@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides who owns what a call took. */
-#include "audit/owner.h"
+#include "audit/ownership.h"
 
 #include "lib/cleanup.h"
 

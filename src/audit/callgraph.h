@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * reach.h - from where the kernel gets to a call
+ * callgraph.h - from where the kernel gets to a call
  *
  * Walks from a call upwards, from function to caller, to the places where functions
  * are handed out: the callbacks of a driver. It goes by names: a call through a
@@ -8,10 +8,10 @@
  * same module. So a way that it finds may be one that never runs; what it cannot
  * follow ends in ENTRY_UNKNOWN.
  */
-#ifndef REACH_H
-#define REACH_H
+#ifndef CALLGRAPH_H
+#define CALLGRAPH_H
 
-#include "audit/code.h"
+#include "audit/srcindex.h"
 #include "campaign/family.h"
 
 enum entry {

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * code.h - the outlines of many sources, and where in them a word stands
+ * srcindex.h - the outlines of many sources, and where in them a word stands
  *
  * Sources that are linked together see each other's global functions; a header is
  * seen by the sources below the folder that its own stands in. What a module exports is
  * seen by all.
  */
-#ifndef CODE_H
-#define CODE_H
+#ifndef SRCINDEX_H
+#define SRCINDEX_H
 
 #include "csrc/outline.h"
 #include "lib/list.h"

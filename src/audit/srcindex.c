@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps the outlines of many sources and an index of their words. */
-#include "audit/code.h"
+#include "audit/srcindex.h"
 
 #include "git/base.h"
 #include "kbuild/module.h"

@@ -4,7 +4,7 @@
 #include "world.h"
 #undef entry
 
-#include "audit/code.h"
+#include "audit/srcindex.h"
 
 /* A source in @modules, with words between blanks. */
 static void put(struct code *code, const char *path, const char *modules, const char *text)
