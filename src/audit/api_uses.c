@@ -16,16 +16,17 @@ static bool implements(const struct source *source, const struct family *family)
 	return false;
 }
 
-static void find_uses(struct uses *uses, const struct code *code, const struct family *family,
-		      const struct taking *taking, const struct strlist *words)
+static void find_uses(struct api_use_list *uses, const struct srcindex *index,
+		      const struct family *family, const struct taking *taking,
+		      const struct strlist *words)
 {
 	FOR_EACH(word, words) {
-		struct refs refs = code_refs(code, *word);
+		struct refs refs = srcindex_refs(index, *word);
 
 		FOR_EACH(ref, &refs) {
-			const struct source *source = &code->v[ref->source];
+			const struct source *source = &index->v[ref->source];
 			const struct mark *mark = &source->outline.marks[ref->mark];
-			struct use *use;
+			struct api_use *use;
 
 			if (mark->kind == MARK_POINTER ||
 			    !strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
@@ -33,34 +34,35 @@ static void find_uses(struct uses *uses, const struct code *code, const struct f
 				continue;
 			use = LIST_ADD(uses);
 			use->ref = *ref;
-			reach_up(&use->ways, code, family, taking, *ref);
+			callgraph_up(&use->ways, index, family, taking, *ref);
 		}
 	}
 }
 
-void roles_find(struct roles *roles, const struct code *code, const struct family *family)
+void api_uses_find(struct api_uses *roles, const struct srcindex *index,
+		   const struct family *family)
 {
 	struct taking taking CLEANUP(free_taking) = { 0 };
 
-	taking_find(&taking, code, family);
-	find_uses(&roles->takes, code, family, &taking, &family->takers);
-	find_uses(&roles->releases, code, family, &taking, &family->releasers);
-	find_uses(&roles->enables, code, family, NULL, &family->enablers);
-	find_uses(&roles->plain, code, family, NULL, &family->plain);
+	taking_find(&taking, index, family);
+	find_uses(&roles->takes, index, family, &taking, &family->takers);
+	find_uses(&roles->releases, index, family, &taking, &family->releasers);
+	find_uses(&roles->enables, index, family, NULL, &family->enablers);
+	find_uses(&roles->plain, index, family, NULL, &family->plain);
 }
 
-static void uses_release(struct uses *uses)
+static void uses_release(struct api_use_list *uses)
 {
 	FOR_EACH(use, uses)
-		reaches_release(&use->ways);
+		call_ways_release(&use->ways);
 	free(uses->v);
 }
 
-void roles_release(struct roles *roles)
+void api_uses_release(struct api_uses *roles)
 {
 	uses_release(&roles->takes);
 	uses_release(&roles->releases);
 	uses_release(&roles->enables);
 	uses_release(&roles->plain);
-	*roles = (struct roles){ 0 };
+	*roles = (struct api_uses){ 0 };
 }

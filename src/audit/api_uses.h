@@ -8,27 +8,27 @@
 #include "audit/callgraph.h"
 
 /* One use of a word of the family, and all ways to it. */
-struct use {
+struct api_use {
 	struct ref ref;
-	struct reaches ways;
+	struct call_ways ways;
 };
 
-struct uses {
-	struct use *v;
+struct api_use_list {
+	struct api_use *v;
 	size_t nr, alloc;
 };
 
 /* All uses, by role. */
-struct roles {
-	struct uses takes, releases, enables, plain;
+struct api_uses {
+	struct api_use_list takes, releases, enables, plain;
 };
 
-void roles_find(struct roles *, const struct code *, const struct family *);
-void roles_release(struct roles *);
+void api_uses_find(struct api_uses *, const struct srcindex *, const struct family *);
+void api_uses_release(struct api_uses *);
 
-static inline __attribute__((unused)) void free_roles(struct roles *roles)
+static inline __attribute__((unused)) void free_api_uses(struct api_uses *roles)
 {
-	roles_release(roles);
+	api_uses_release(roles);
 }
 
 #endif

@@ -34,13 +34,13 @@ struct auditor {
 	struct strlist paths;		/* whose modules are asked for */
 };
 
-static int find(struct auditor *auditor, const struct strlist *words, struct files *out)
+static int find_candidates(struct auditor *auditor, const struct strlist *words, struct files *out)
 {
 	return candidates_find(out, auditor->state, auditor->base, auditor->files, auditor->tree,
 			       auditor->campaign, NULL, words);
 }
 
-struct search {
+struct audit_search {
 	struct auditor *auditor;
 	struct files *out;
 	bool done;
@@ -48,16 +48,16 @@ struct search {
 
 static int search_now(void *ctx)
 {
-	struct search *search = ctx;
+	struct audit_search *search = ctx;
 
 	search->done = true;
-	return find(search->auditor, &search->auditor->words, search->out);
+	return find_candidates(search->auditor, &search->auditor->words, search->out);
 }
 
 /* The search and the configuration take long and need nothing of each other. */
 static int first_search(struct auditor *auditor, struct files *out)
 {
-	struct search search = { auditor, out, false };
+	struct audit_search search = { auditor, out, false };
 	struct kbuild *kbuild = auditor->kbuild;
 	const struct view whole = { .files = auditor->all, .tree = auditor->base->tree };
 	int known = candidates_known(auditor->state, auditor->tree, auditor->campaign, NULL,
@@ -79,10 +79,10 @@ static int first_search(struct auditor *auditor, struct files *out)
 	return search.done ? 0 : search_now(&search);
 }
 
-static int add_sources(struct auditor *auditor, struct code *code, const struct strlist *paths)
+static int add_sources(struct auditor *auditor, struct srcindex *index, const struct strlist *paths)
 {
-	return code_add(code, auditor->state, auditor->base, auditor->files, &auditor->modules,
-			paths, &auditor->campaign->family.words);
+	return srcindex_add(index, auditor->state, auditor->base, auditor->files, &auditor->modules,
+			    paths, &auditor->campaign->family.words);
 }
 
 static int load_modules(struct auditor *auditor, const struct files *candidates)
@@ -95,7 +95,7 @@ static int load_modules(struct auditor *auditor, const struct files *candidates)
 			    &auditor->paths);
 }
 
-static bool mentions(const struct source *source, const struct strlist *words)
+static bool mentions_of(const struct source *source, const struct strlist *words)
 {
 	for (size_t i = 0; i < source->outline.nr_marks; i++)
 		if (strlist_find(words, source->outline.marks[i].word))
@@ -122,41 +122,41 @@ static void add_companions(const struct auditor *auditor, const struct source *s
 }
 
 /* @candidates, and everything that is linked together with those that use @words. */
-static int widen(struct auditor *auditor, struct code *code, const struct files *candidates,
+static int widen(struct auditor *auditor, struct srcindex *index, const struct files *candidates,
 		 const struct strlist *words)
 {
 	struct strlist paths = { 0 };
-	size_t before = code->nr;
+	size_t before = index->nr;
 	int result;
 
 	FOR_EACH(file, candidates)
 		strlist_add(&paths, file->path);
-	result = add_sources(auditor, code, &paths);
+	result = add_sources(auditor, index, &paths);
 	strlist_release(&paths);
-	for (size_t i = before; i < code->nr; i++)
-		if (mentions(&code->v[i], words))
-			add_companions(auditor, &code->v[i], &paths);
+	for (size_t i = before; i < index->nr; i++)
+		if (mentions_of(&index->v[i], words))
+			add_companions(auditor, &index->v[i], &paths);
 	strlist_sort(&paths);
 	if (result == 0)
-		result = add_sources(auditor, code, &paths);
+		result = add_sources(auditor, index, &paths);
 	strlist_release(&paths);
 	return result;
 }
 
 /* Exported functions that take and have not been looked for yet. */
-static void find_exported(const struct auditor *auditor, const struct code *code,
+static void find_exported(const struct auditor *auditor, const struct srcindex *index,
 			  struct strlist *out)
 {
 	struct taking taking CLEANUP(free_taking) = { 0 };
 
-	taking_find(&taking, code, &auditor->campaign->family);
-	FOR_EACH(source, code) {
+	taking_find(&taking, index, &auditor->campaign->family);
+	FOR_EACH(source, index) {
 		for (size_t i = 0; i < source->outline.nr_functions; i++) {
 			const struct outline_function *f = &source->outline.functions[i];
 
 			if (taking.functions[source->first + i] && !f->local &&
 			    !strlist_has(&auditor->words, f->name) &&
-			    code_exports(code, source, f->name))
+			    srcindex_exports(index, source, f->name))
 				strlist_add(out, f->name);
 		}
 	}
@@ -164,7 +164,7 @@ static void find_exported(const struct auditor *auditor, const struct code *code
 }
 
 /* Read all that can tell who owns what. */
-static int read_code(struct auditor *auditor, struct code *code)
+static int read_code(struct auditor *auditor, struct srcindex *index)
 {
 	struct files found CLEANUP(free_files) = { 0 };
 	struct strlist words = { 0 };
@@ -174,52 +174,52 @@ static int read_code(struct auditor *auditor, struct code *code)
 	if (result == 0)
 		result = load_modules(auditor, &found);
 	if (result == 0)
-		result = widen(auditor, code, &found, &auditor->words);
+		result = widen(auditor, index, &found, &auditor->words);
 	if (result == 0)
-		code_index(code);
+		srcindex_index(index);
 	for (int round = 0; result == 0 && round < ROUNDS; round++) {
 		struct files users CLEANUP(free_files) = { 0 };
 
 		strlist_release(&words);
-		find_exported(auditor, code, &words);
+		find_exported(auditor, index, &words);
 		if (!words.nr)
 			break;
 		FOR_EACH(word, &words)
 			strlist_add(&auditor->words, *word);
-		result = find(auditor, &words, &users);
+		result = find_candidates(auditor, &words, &users);
 		if (result == 0)
 			result = load_modules(auditor, &users);
 		if (result == 0)
-			result = widen(auditor, code, &users, &words);
+			result = widen(auditor, index, &users, &words);
 		if (result == 0)
-			code_index(code);
+			srcindex_index(index);
 	}
 	strlist_release(&words);
 	return result;
 }
 
-static int run(struct auditor *auditor)
+static int run_audit(struct auditor *auditor)
 {
 	struct audit *audit = auditor->out;
 	const struct family *family = &auditor->campaign->family;
 	const struct strlist *searched[] = { &family->takers, &family->releasers,
 					     &family->enablers };
-	struct code code CLEANUP(free_code) = { 0 };
-	struct roles roles CLEANUP(free_roles) = { 0 };
+	struct srcindex index CLEANUP(free_srcindex) = { 0 };
+	struct api_uses uses CLEANUP(free_api_uses) = { 0 };
 
 	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
 		FOR_EACH(word, searched[i])
 			strlist_add(&auditor->words, *word);
 	strlist_sort(&auditor->words);
-	if (read_code(auditor, &code) < 0)
+	if (read_code(auditor, &index) < 0)
 		return -1;
-	roles_find(&roles, &code, family);
-	FOR_EACH(take, &roles.takes)
-		if (campaign_covers(auditor->campaign, NULL, code.v[take->ref.source].path))
-			sites_add(&audit->sites, &code, family, &roles, take);
+	api_uses_find(&uses, &index, family);
+	FOR_EACH(take, &uses.takes)
+		if (campaign_covers(auditor->campaign, NULL, index.v[take->ref.source].path))
+			sites_add(&audit->sites, &index, family, &uses, take);
 	sites_sort(&audit->sites);
-	audit->sources = code.nr;
-	audit->examined = code.examined;
+	audit->sources = index.nr;
+	audit->examined = index.examined;
 	return 0;
 }
 
@@ -245,7 +245,7 @@ static git_oid audit_key(const struct auditor *auditor)
 	return digest_end(&digest);
 }
 
-static bool recall(struct audit *audit, json_t *fact)
+static bool recall_audit(struct audit *audit, json_t *fact)
 {
 	json_t *sites;
 	json_int_t candidates, sources;
@@ -261,7 +261,7 @@ static bool recall(struct audit *audit, json_t *fact)
 	return true;
 }
 
-static int remember(const struct auditor *auditor, const git_oid *key)
+static int remember_audit(const struct auditor *auditor, const git_oid *key)
 {
 	const struct audit *audit = auditor->out;
 	json_t *sites = json_array();
@@ -290,13 +290,13 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 	if (!campaign->family.takers.nr)
 		return fail_usage("%s: [family] names no taker", campaign->path);
 	audit->target = xstrdup(kbuild->target.name);
-	if (found && recall(audit, fact))
+	if (found && recall_audit(audit, fact))
 		return 0;
-	result = run(&auditor);
+	result = run_audit(&auditor);
 	modules_release(&auditor.modules);
 	strlist_release(&auditor.words);
 	strlist_release(&auditor.paths);
-	return result < 0 ? -1 : remember(&auditor, &key);
+	return result < 0 ? -1 : remember_audit(&auditor, &key);
 }
 
 size_t audit_count(const struct audit *audit, enum ownership owner)

@@ -15,31 +15,31 @@ struct walk_state {
 	int function;
 	bool action;		/* handed to a function that registers actions */
 	bool again, broken;
-	const struct mark *choice;	/* see struct reach */
+	const struct mark *choice;	/* see struct call_way */
 	unsigned choice_in;
 	bool choice_missing, choice_again;
 	size_t next;		/* 1 + index of another state of the function; 0: the last */
 	ssize_t parent;		/* index of the state below; -1 for the first */
 };
 
-struct walk {
-	const struct code *code;
+struct callgraph_walk {
+	const struct srcindex *index;
 	const struct family *family;
 	const struct taking *taking;
-	struct reaches *out;
+	struct call_ways *out;
 	struct walk_state *v;
 	size_t nr, alloc;
 	size_t *states;		/* of each function, the first: 1 + index; 0: none */
 };
 
-static const struct outline *outline_of(const struct code *code, unsigned source)
+static const struct outline *outline_of(const struct srcindex *index, unsigned source)
 {
-	return &code->v[source].outline;
+	return &index->v[source].outline;
 }
 
-static const struct mark *mark_of(const struct code *code, const struct ref *ref)
+static const struct mark *mark_of(const struct srcindex *index, const struct ref *ref)
 {
-	return &outline_of(code, ref->source)->marks[ref->mark];
+	return &outline_of(index, ref->source)->marks[ref->mark];
 }
 
 bool place_equal(const struct place *a, const struct place *b)
@@ -53,8 +53,8 @@ struct place place_of(const struct mark *mark, unsigned source)
 	return (struct place){ source, mark->table, *mark->table ? -1 : mark->function };
 }
 
-bool reach_is_inside(const struct source *source, const struct mark *mark,
-		     const struct family *family)
+bool callgraph_is_inside(const struct source *source, const struct mark *mark,
+			 const struct family *family)
 {
 	return mark->function >= 0 &&
 	       strlist_find(&family->words, source->outline.functions[mark->function].name);
@@ -69,21 +69,22 @@ static bool defines(const struct source *source, const char *name)
 }
 
 /* Does @name, used in @user, mean the function @f of @owner? */
-static bool means(const struct code *code, unsigned owner, const struct outline_function *f,
+static bool means(const struct srcindex *index, unsigned owner, const struct outline_function *f,
 		  bool exported, unsigned user)
 {
-	const struct source *a = &code->v[owner], *b = &code->v[user];
+	const struct source *a = &index->v[owner], *b = &index->v[user];
 
 	if (owner == user)
 		return true;
 	if ((f->local && !a->header) || defines(b, f->name))
 		return false;
-	return exported || code_together(a, b);
+	return exported || srcindex_together(a, b);
 }
 
 /* Is a function of that name, as seen from @source, one that takes by itself? One that
  * only calls others that take may have many more reasons to be called. */
-static bool is_taking(const struct walk *walk, const struct source *source, const char *name)
+static bool is_taking(const struct callgraph_walk *walk, const struct source *source,
+		      const char *name)
 {
 	if (!strlist_find(&walk->taking->names, name))
 		return false;
@@ -94,9 +95,9 @@ static bool is_taking(const struct walk *walk, const struct source *source, cons
 }
 
 /* Does the function of the mark take, before the mark? */
-static bool takes_before(const struct walk *walk, const struct ref *ref)
+static bool takes_before(const struct callgraph_walk *walk, const struct ref *ref)
 {
-	const struct source *source = &walk->code->v[ref->source];
+	const struct source *source = &walk->index->v[ref->source];
 	const struct mark *marks = source->outline.marks;
 
 	size_t first = source->outline.functions[marks[ref->mark].function].first;
@@ -109,14 +110,14 @@ static bool takes_before(const struct walk *walk, const struct ref *ref)
 	return false;
 }
 
-static char *describe(const struct walk *walk, ssize_t at)
+static char *describe_way(const struct callgraph_walk *walk, ssize_t at)
 {
 	char *path = xstrdup("");
 
 	/* the outermost function is the last state */
 	for (; at >= 0; at = walk->v[at].parent) {
 		const struct walk_state *state = &walk->v[at];
-		const struct outline *outline = outline_of(walk->code, state->source);
+		const struct outline *outline = outline_of(walk->index, state->source);
 		const char *name = state->function < 0 ? "?" :
 							 outline->functions[state->function].name;
 		char *longer = xasprintf("%s%s%s()", path, *path ? " -> " : "", name);
@@ -127,11 +128,12 @@ static char *describe(const struct walk *walk, ssize_t at)
 	return path;
 }
 
-static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct ref *ref)
+static void arrive(struct callgraph_walk *walk, enum entry_point entry, ssize_t at,
+		   const struct ref *ref)
 {
 	static const struct walk_state nowhere = { .function = -1 };
 	const struct walk_state *state = at < 0 ? &nowhere : &walk->v[at];
-	struct reach *reach = LIST_ADD(walk->out);
+	struct call_way *reach = LIST_ADD(walk->out);
 
 	/* an action runs at unbind if it was registered: that is certain for bind only */
 	reach->entry = !state->action	   ? entry :
@@ -146,50 +148,51 @@ static void arrive(struct walk *walk, enum entry entry, ssize_t at, const struct
 	reach->again = state->again;
 	reach->broken = state->broken;
 	if (ref) {
-		reach->handed = mark_of(walk->code, ref);
+		reach->handed = mark_of(walk->index, ref);
 		reach->home = ref->source;
 		if (*reach->handed->table && (entry == ENTRY_BIND || entry == ENTRY_UNBIND))
 			reach->driver = place_of(reach->handed, ref->source);
 	}
-	reach->path = describe(walk, at);
+	reach->path = describe_way(walk, at);
 }
 
 /* Does another table of the same type in the module leave the field alone? */
-static bool is_left_out(const struct walk *walk, const struct mark *store, unsigned source)
+static bool is_left_out(const struct callgraph_walk *walk, const struct mark *store,
+			unsigned source)
 {
-	const struct code *code = walk->code;
-	struct refs stores = code_stores(code, store->other), tables = { 0 };
+	const struct srcindex *index = walk->index;
+	struct refs stores = srcindex_stores(index, store->other), tables = { 0 };
 	struct ref last = { .source = UINT_MAX };
 	const char *table = "";
 
 	if (*store->type)
-		tables = code_tables(code, store->type);
+		tables = srcindex_tables(index, store->type);
 	FOR_EACH(ref, &tables) {
-		const struct mark *mark = mark_of(code, ref);
+		const struct mark *mark = mark_of(index, ref);
 		bool has = false;
 
 		/* the marks of one table stand side by side */
 		if ((ref->source == last.source && !strcmp(mark->table, table)) ||
-		    !code_together(&code->v[source], &code->v[ref->source]))
+		    !srcindex_together(&index->v[source], &index->v[ref->source]))
 			continue;
 		last = *ref;
 		table = mark->table;
 		FOR_EACH(other, &stores)
 			has = has || (other->source == ref->source &&
-				      !strcmp(mark_of(code, other)->table, table));
+				      !strcmp(mark_of(index, other)->table, table));
 		if (!has)
 			return true;
 	}
 	return false;
 }
 
-/* @choice: the store it passed through; @missing: see struct reach. */
-static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool action,
+/* @choice: the store it passed through; @missing: see struct call_way. */
+static void enter(struct callgraph_walk *walk, const struct ref *ref, ssize_t from, bool action,
 		  const struct ref *choice, bool missing)
 {
 	static const struct walk_state start = { 0 };
 	struct walk_state state = from < 0 ? start : walk->v[from];
-	const struct mark *mark = mark_of(walk->code, ref);
+	const struct mark *mark = mark_of(walk->index, ref);
 	size_t *first;
 
 	if (mark->function < 0) {
@@ -203,15 +206,15 @@ static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool a
 	state.again = state.again || (!state.action && mark->kind == MARK_CALL &&
 				      takes_before(walk, ref));
 	state.broken = state.broken ||
-		       outline_of(walk->code, ref->source)->functions[mark->function].broken;
+		       outline_of(walk->index, ref->source)->functions[mark->function].broken;
 	if (choice && state.choice) {
 		state.choice_again = true;
 	} else if (choice) {
-		state.choice = mark_of(walk->code, choice);
+		state.choice = mark_of(walk->index, choice);
 		state.choice_in = choice->source;
 		state.choice_missing = missing;
 	}
-	first = &walk->states[walk->code->v[state.source].first + (size_t)state.function];
+	first = &walk->states[walk->index->v[state.source].first + (size_t)state.function];
 	for (size_t i = *first; i; i = walk->v[i - 1].next) {
 		const struct walk_state *known = &walk->v[i - 1];
 
@@ -231,18 +234,18 @@ static void enter(struct walk *walk, const struct ref *ref, ssize_t from, bool a
 
 /* Does a field of this name get other functions in the module? In structs of another
  * type (@types), a call may mean that field instead. */
-static bool is_choice(const struct walk *walk, const struct mark *store, unsigned source,
+static bool is_choice(const struct callgraph_walk *walk, const struct mark *store, unsigned source,
 		      bool *types, bool *missing)
 {
-	struct refs stores = code_stores(walk->code, store->other);
+	struct refs stores = srcindex_stores(walk->index, store->other);
 	bool choice = false;
 
 	*types = false;
 	FOR_EACH(ref, &stores) {
-		const struct mark *other = mark_of(walk->code, ref);
+		const struct mark *other = mark_of(walk->index, ref);
 
 		if (!strcmp(other->word, store->word) ||
-		    !code_together(&walk->code->v[source], &walk->code->v[ref->source]))
+		    !srcindex_together(&walk->index->v[source], &walk->index->v[ref->source]))
 			continue;
 		choice = true;
 		*types = *types || strcmp(other->type, store->type);
@@ -252,11 +255,11 @@ static bool is_choice(const struct walk *walk, const struct mark *store, unsigne
 }
 
 /* A function stands in a field: who calls that? */
-static void follow_store(struct walk *walk, const struct ref *ref, ssize_t from)
+static void follow_store(struct callgraph_walk *walk, const struct ref *ref, ssize_t from)
 {
 	const struct family *family = walk->family;
-	const struct mark *mark = mark_of(walk->code, ref);
-	struct refs calls = code_refs(walk->code, mark->other);
+	const struct mark *mark = mark_of(walk->index, ref);
+	struct refs calls = srcindex_refs(walk->index, mark->other);
 	bool called = false, choice, types, missing;
 
 	if (family_names(&family->unbind, mark->type, mark->other)) {
@@ -273,8 +276,8 @@ static void follow_store(struct walk *walk, const struct ref *ref, ssize_t from)
 	}
 	choice = is_choice(walk, mark, ref->source, &types, &missing);
 	FOR_EACH(call, &calls) {
-		if (mark_of(walk->code, call)->kind != MARK_POINTER ||
-		    !code_together(&walk->code->v[ref->source], &walk->code->v[call->source]))
+		if (mark_of(walk->index, call)->kind != MARK_POINTER ||
+		    !srcindex_together(&walk->index->v[ref->source], &walk->index->v[call->source]))
 			continue;
 		called = true;
 		enter(walk, call, from, false, choice ? ref : NULL, missing);
@@ -283,10 +286,10 @@ static void follow_store(struct walk *walk, const struct ref *ref, ssize_t from)
 		arrive(walk, ENTRY_UNKNOWN, from, ref);
 }
 
-static void follow_argument(struct walk *walk, const struct ref *ref, ssize_t from)
+static void follow_argument(struct callgraph_walk *walk, const struct ref *ref, ssize_t from)
 {
 	const struct family *family = walk->family;
-	const struct mark *mark = mark_of(walk->code, ref);
+	const struct mark *mark = mark_of(walk->index, ref);
 
 	if (!strncmp(mark->other, "EXPORT_SYMBOL", 13))
 		return;
@@ -303,9 +306,9 @@ static void follow_argument(struct walk *walk, const struct ref *ref, ssize_t fr
 }
 
 /* One use of the name of the function at @from (-1: of what the walk is about). */
-static void follow(struct walk *walk, const struct ref *ref, ssize_t from)
+static void follow_field(struct callgraph_walk *walk, const struct ref *ref, ssize_t from)
 {
-	switch (mark_of(walk->code, ref)->kind) {
+	switch (mark_of(walk->index, ref)->kind) {
 	case MARK_CALL:
 		enter(walk, ref, from, false, NULL, false);
 		break;
@@ -323,42 +326,46 @@ static void follow(struct walk *walk, const struct ref *ref, ssize_t from)
 	}
 }
 
-static void follow_all(struct walk *walk, ssize_t at)
+static void follow_all(struct callgraph_walk *walk, ssize_t at)
 {
 	const struct walk_state state = walk->v[at];
-	const struct source *source = &walk->code->v[state.source];
+	const struct source *source = &walk->index->v[state.source];
 	const struct outline_function *f = &source->outline.functions[state.function];
-	struct refs refs = code_refs(walk->code, f->name);
-	bool exported = !f->local && code_exports(walk->code, source, f->name), used = false;
+	struct refs refs = srcindex_refs(walk->index, f->name);
+	bool exported = !f->local && srcindex_exports(walk->index, source, f->name), used = false;
 
 	FOR_EACH(ref, &refs) {
-		const struct mark *mark = mark_of(walk->code, ref);
+		const struct mark *mark = mark_of(walk->index, ref);
 
 		/* a function that names itself leads nowhere new */
 		if ((ref->source == state.source && mark->function == state.function) ||
 		    mark->kind == MARK_POINTER ||
-		    reach_is_inside(&walk->code->v[ref->source], mark, walk->family) ||
+		    callgraph_is_inside(&walk->index->v[ref->source], mark, walk->family) ||
 		    !strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
-		    !means(walk->code, state.source, f, exported, ref->source))
+		    !means(walk->index, state.source, f, exported, ref->source))
 			continue;
 		used = true;
 		/* a macro without parameters is used by naming it */
 		if (f->macro && mark->kind == MARK_MENTION && mark->function >= 0)
 			enter(walk, ref, at, false, NULL, false);
 		else
-			follow(walk, ref, at);
+			follow_field(walk, ref, at);
 	}
 	if (!used)
 		arrive(walk, f->macro ? ENTRY_NONE : ENTRY_UNKNOWN, at, NULL);
 }
 
-void reach_up(struct reaches *out, const struct code *code, const struct family *family,
-	      const struct taking *taking, struct ref start)
+void callgraph_up(struct call_ways *out, const struct srcindex *index, const struct family *family,
+		  const struct taking *taking, struct ref start)
 {
-	struct walk walk = { .code = code, .family = family, .taking = taking, .out = out,
-			     .states = xcalloc(code->functions + 1, sizeof(*walk.states)) };
+	struct callgraph_walk walk = { .index = index,
+				       .family = family,
+				       .taking = taking,
+				       .out = out,
+				       .states = xcalloc(index->functions + 1,
+							 sizeof(*walk.states)) };
 
-	follow(&walk, &start, -1);
+	follow_field(&walk, &start, -1);
 	for (size_t at = 0; at < walk.nr; at++)
 		follow_all(&walk, (ssize_t)at);
 	/* functions that only lead to each other: somebody outside calls one of them */
@@ -368,18 +375,18 @@ void reach_up(struct reaches *out, const struct code *code, const struct family 
 	free(walk.states);
 }
 
-static void take_from(struct taking *taking, const struct code *code,
+static void take_from(struct taking *taking, const struct srcindex *index,
 		      const struct family *family, const struct ref *ref)
 {
-	struct reaches ways CLEANUP(free_reaches) = { 0 };
-	struct walk walk = { .code = code, .family = family, .out = &ways };
+	struct call_ways ways CLEANUP(free_call_ways) = { 0 };
+	struct callgraph_walk walk = { .index = index, .family = family, .out = &ways };
 
-	if (mark_of(code, ref)->kind != MARK_CALL)
+	if (mark_of(index, ref)->kind != MARK_CALL)
 		return;
-	walk.states = xcalloc(code->functions + 1, sizeof(*walk.states));
+	walk.states = xcalloc(index->functions + 1, sizeof(*walk.states));
 	enter(&walk, ref, -1, false, NULL, false);
 	for (size_t at = 0; at < walk.nr; at++) {
-		const struct source *source = &code->v[walk.v[at].source];
+		const struct source *source = &index->v[walk.v[at].source];
 		size_t function = (size_t)walk.v[at].function;
 
 		if (!walk.v[at].action && !walk.v[at].choice) {
@@ -396,14 +403,14 @@ static void take_from(struct taking *taking, const struct code *code,
 	free(walk.states);
 }
 
-void taking_find(struct taking *taking, const struct code *code, const struct family *family)
+void taking_find(struct taking *taking, const struct srcindex *index, const struct family *family)
 {
-	taking->functions = xcalloc(code->functions + 1, sizeof(*taking->functions));
+	taking->functions = xcalloc(index->functions + 1, sizeof(*taking->functions));
 	FOR_EACH(taker, &family->takers) {
-		struct refs refs = code_refs(code, *taker);
+		struct refs refs = srcindex_refs(index, *taker);
 
 		FOR_EACH(ref, &refs)
-			take_from(taking, code, family, ref);
+			take_from(taking, index, family, ref);
 	}
 	strlist_sort(&taking->names);
 }
@@ -415,10 +422,10 @@ void taking_release(struct taking *taking)
 	*taking = (struct taking){ 0 };
 }
 
-void reaches_release(struct reaches *reaches)
+void call_ways_release(struct call_ways *reaches)
 {
 	FOR_EACH(reach, reaches)
 		free(reach->path);
 	free(reaches->v);
-	*reaches = (struct reaches){ 0 };
+	*reaches = (struct call_ways){ 0 };
 }

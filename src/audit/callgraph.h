@@ -14,7 +14,7 @@
 #include "audit/srcindex.h"
 #include "campaign/family.h"
 
-enum entry {
+enum entry_point {
 	ENTRY_BIND,		/* a callback that binding runs */
 	ENTRY_UNBIND,		/* one that unbinding runs, or an action registered for it */
 	ENTRY_ELSEWHERE,	/* suspend, shutdown, an interrupt */
@@ -31,8 +31,8 @@ struct place {
 };
 
 /* One way to a call. */
-struct reach {
-	enum entry entry;
+struct call_way {
+	enum entry_point entry;
 	unsigned source;	/* the outermost function stands here */
 	int function;		/* -1: none is known */
 	const struct mark *handed;	/* the mark that hands it out; NULL when nobody does */
@@ -47,8 +47,8 @@ struct reach {
 	char *path;		/* "foo_remove() -> foo_free()", from the outermost one */
 };
 
-struct reaches {
-	struct reach *v;
+struct call_ways {
+	struct call_way *v;
 	size_t nr, alloc;
 	bool cut;		/* there are more ways than were followed */
 };
@@ -61,27 +61,27 @@ struct taking {
 	struct strlist names;		/* of those that take themselves; sorted */
 };
 
-void taking_find(struct taking *, const struct code *, const struct family *);
+void taking_find(struct taking *, const struct srcindex *, const struct family *);
 void taking_release(struct taking *);
 /* The ways to the mark @start. */
-void reach_up(struct reaches *, const struct code *, const struct family *,
-	      const struct taking *, struct ref start);
+void callgraph_up(struct call_ways *, const struct srcindex *, const struct family *,
+		  const struct taking *, struct ref start);
 /* Does the mark stand in a piece of the API itself, which uses it in its own way? Walks
  * do not go through these. */
-bool reach_is_inside(const struct source *, const struct mark *, const struct family *);
+bool callgraph_is_inside(const struct source *, const struct mark *, const struct family *);
 /* Where the store @mark of @source stands. */
 struct place place_of(const struct mark *, unsigned source);
 bool place_equal(const struct place *, const struct place *);
-void reaches_release(struct reaches *);
+void call_ways_release(struct call_ways *);
 
 static inline __attribute__((unused)) void free_taking(struct taking *taking)
 {
 	taking_release(taking);
 }
 
-static inline __attribute__((unused)) void free_reaches(struct reaches *reaches)
+static inline __attribute__((unused)) void free_call_ways(struct call_ways *reaches)
 {
-	reaches_release(reaches);
+	call_ways_release(reaches);
 }
 
 #endif

@@ -9,10 +9,10 @@
 #define ALIKE 3 /* ways that are told for one line */
 
 /* Releases that matter for one driver, by what they are worth. */
-struct tally {
+struct release_tally {
 	unsigned sure, choice, unknown, again, elsewhere;
-	const struct use *use[5];	/* the first of each, in that order */
-	const struct reach *way[5];
+	const struct api_use *use[5];	/* the first of each, in that order */
+	const struct call_way *way[5];
 };
 
 enum worth { WORTH_SURE, WORTH_CHOICE, WORTH_UNKNOWN, WORTH_AGAIN, WORTH_ELSEWHERE, WORTH_NOTHING };
@@ -20,38 +20,38 @@ enum enabling { ENABLED_MANAGED, ENABLED_PLAIN, ENABLED_BOTH, ENABLED_ELSEWHERE,
 
 struct judge {
 	struct judgement *out;
-	const struct code *code;
+	const struct srcindex *index;
 	const struct family *family;
-	const struct roles *roles;
-	const struct use *take;
+	const struct api_uses *uses;
+	const struct api_use *take;
 	struct {
 		const struct mark **v;
 		size_t nr, alloc;
 	} covered;	/* stores through which unbind gets to a release; sorted */
 };
 
-static const struct source *source_of(const struct judge *judge, unsigned source)
+static const struct source *source_of_use(const struct judge *judge, unsigned source)
 {
-	return &judge->code->v[source];
+	return &judge->index->v[source];
 }
 
-static const struct mark *mark_of(const struct judge *judge, const struct use *use)
+static const struct mark *mark_of(const struct judge *judge, const struct api_use *use)
 {
-	return &source_of(judge, use->ref.source)->outline.marks[use->ref.mark];
+	return &source_of_use(judge, use->ref.source)->outline.marks[use->ref.mark];
 }
 
 static bool is_together(const struct judge *judge, unsigned a, unsigned b)
 {
-	return a == b || code_together(source_of(judge, a), source_of(judge, b));
+	return a == b || srcindex_together(source_of_use(judge, a), source_of_use(judge, b));
 }
 
-static bool same_root(const struct reach *a, const struct reach *b)
+static bool same_root(const struct call_way *a, const struct call_way *b)
 {
 	return a->source == b->source && a->function == b->function;
 }
 
 /* Where a way begins, in words; owned by the caller. */
-static char *entry_text(const struct reach *way)
+static char *entry_text(const struct call_way *way)
 {
 	static const char *const names[] = { "on bind", "on unbind", "at other times",
 					     "not seen when", "never" };
@@ -70,13 +70,13 @@ static char *entry_text(const struct reach *way)
 }
 
 /* Of many ways to one line only some are told, unless this one decides. */
-static void add_evidence(struct judge *judge, const struct use *use, const char *does,
-			 const struct reach *way, bool decides)
+static void add_evidence(struct judge *judge, const struct api_use *use, const char *does,
+			 const struct call_way *way, bool decides)
 {
 	char *entry CLEANUP(free_text) = way ? entry_text(way) : xstrdup("");
 	const struct mark *mark = mark_of(judge, use);
 	char *what = xasprintf("%s: %s(), %s", does, mark->word, entry);
-	const char *file = source_of(judge, use->ref.source)->path;
+	const char *file = source_of_use(judge, use->ref.source)->path;
 	struct evidence *row;
 	unsigned alike = 0;
 	bool known_already = false;
@@ -96,7 +96,8 @@ static void add_evidence(struct judge *judge, const struct use *use, const char 
 }
 
 /* Is any of @uses in the modules of @source? */
-static const struct use *use_in(const struct judge *judge, const struct uses *uses, unsigned source)
+static const struct api_use *use_in(const struct judge *judge, const struct api_use_list *uses,
+				    unsigned source)
 {
 	FOR_EACH(use, uses)
 		if (mark_of(judge, use)->kind == MARK_CALL &&
@@ -105,8 +106,8 @@ static const struct use *use_in(const struct judge *judge, const struct uses *us
 	return NULL;
 }
 
-static bool enabled_by(struct judge *judge, const struct uses *uses, const struct reach *bind,
-		       const char *does)
+static bool enabled_by(struct judge *judge, const struct api_use_list *uses,
+		       const struct call_way *bind, const char *does)
 {
 	bool found = false;
 
@@ -119,21 +120,21 @@ static bool enabled_by(struct judge *judge, const struct uses *uses, const struc
 	return found;
 }
 
-static enum enabling how_enabled(struct judge *judge, const struct reach *bind)
+static enum enabling how_enabled(struct judge *judge, const struct call_way *bind)
 {
-	bool managed = enabled_by(judge, &judge->roles->enables, bind, "enables as managed");
-	bool plain = enabled_by(judge, &judge->roles->plain, bind, "enables");
-	const struct use *other;
+	bool managed = enabled_by(judge, &judge->uses->enables, bind, "enables as managed");
+	bool plain = enabled_by(judge, &judge->uses->plain, bind, "enables");
+	const struct api_use *other;
 
 	if (managed || plain)
 		return !plain ? ENABLED_MANAGED : managed ? ENABLED_BOTH : ENABLED_PLAIN;
-	other = use_in(judge, &judge->roles->enables, bind->home);
+	other = use_in(judge, &judge->uses->enables, bind->home);
 	if (other) {
 		add_evidence(judge, other, "enables as managed",
 			     other->ways.nr ? other->ways.v : NULL, false);
 		return ENABLED_ELSEWHERE;
 	}
-	other = use_in(judge, &judge->roles->plain, bind->home);
+	other = use_in(judge, &judge->uses->plain, bind->home);
 	if (!other)
 		return ENABLED_NOWHERE;
 	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL, false);
@@ -141,7 +142,7 @@ static enum enabling how_enabled(struct judge *judge, const struct reach *bind)
 }
 
 /* Does the use release what the judged call takes? */
-static bool suits(const struct judge *judge, const struct use *use)
+static bool suits(const struct judge *judge, const struct api_use *use)
 {
 	return family_releases(judge->family, mark_of(judge, use)->word,
 			       mark_of(judge, judge->take)->word);
@@ -157,7 +158,7 @@ static int by_address(const void *a, const void *b)
 
 static void find_covered(struct judge *judge)
 {
-	FOR_EACH(use, &judge->roles->releases)
+	FOR_EACH(use, &judge->uses->releases)
 		if (suits(judge, use))
 			FOR_EACH(way, &use->ways)
 				if (way->choice && way->entry == ENTRY_UNBIND && !way->again)
@@ -173,14 +174,15 @@ static bool is_covered(const struct judge *judge, const struct mark *store)
 }
 
 /* Do all functions that the field of @way gets in the module release on unbind? */
-static bool all_choices(const struct judge *judge, const struct reach *way)
+static bool all_choices(const struct judge *judge, const struct call_way *way)
 {
-	struct refs stores = code_stores(judge->code, way->choice->other);
+	struct refs stores = srcindex_stores(judge->index, way->choice->other);
 
 	if (way->choice_missing)
 		return false;
 	FOR_EACH(ref, &stores) {
-		const struct mark *store = &source_of(judge, ref->source)->outline.marks[ref->mark];
+		const struct mark *store =
+			&source_of_use(judge, ref->source)->outline.marks[ref->mark];
 
 		if (is_together(judge, ref->source, way->choice_in) && !is_covered(judge, store))
 			return false;
@@ -189,8 +191,8 @@ static bool all_choices(const struct judge *judge, const struct reach *way)
 }
 
 /* What is the release over @way worth for the driver that binds through @bind? */
-static enum worth worth_of(const struct judge *judge, const struct reach *bind,
-			   const struct reach *root, const struct reach *way)
+static enum worth worth_of(const struct judge *judge, const struct call_way *bind,
+			   const struct call_way *root, const struct call_way *way)
 {
 	if (way->entry == ENTRY_NONE)
 		return WORTH_NOTHING;
@@ -225,8 +227,8 @@ static enum worth worth_of(const struct judge *judge, const struct reach *bind,
 }
 
 /* Does the release have anything to do with what is judged? */
-static bool is_related(const struct judge *judge, const struct reach *bind, const struct use *use,
-		       const struct reach *way)
+static bool is_related(const struct judge *judge, const struct call_way *bind,
+		       const struct api_use *use, const struct call_way *way)
 {
 	unsigned taker = judge->take->ref.source;
 
@@ -235,7 +237,7 @@ static bool is_related(const struct judge *judge, const struct reach *bind, cons
 	if (bind && is_together(judge, way->home, bind->home))
 		return true;
 	/* a header is linked into nothing by itself */
-	if (source_of(judge, taker)->header)
+	if (source_of_use(judge, taker)->header)
 		return false;
 	if (bind)
 		return is_together(judge, use->ref.source, taker) &&
@@ -243,14 +245,14 @@ static bool is_related(const struct judge *judge, const struct reach *bind, cons
 	return is_together(judge, use->ref.source, taker) || is_together(judge, way->home, taker);
 }
 
-static void tally_releases(struct judge *judge, const struct reach *bind,
-			   const struct reach *root, struct tally *tally)
+static void tally_releases(struct judge *judge, const struct call_way *bind,
+			   const struct call_way *root, struct release_tally *tally)
 {
 	unsigned *const counts[] = { &tally->sure, &tally->choice, &tally->unknown,
 				     &tally->again, &tally->elsewhere };
 	unsigned near = judge->take->ref.source;
 
-	FOR_EACH(use, &judge->roles->releases) {
+	FOR_EACH(use, &judge->uses->releases) {
 		FOR_EACH(way, &use->ways) {
 			enum worth worth;
 
@@ -274,23 +276,24 @@ static void tally_releases(struct judge *judge, const struct reach *bind,
 }
 
 /* The release that decides, in words; owned by the caller. */
-static char *sentence(struct judge *judge, const struct tally *tally, enum worth worth)
+static char *sentence(struct judge *judge, const struct release_tally *tally, enum worth worth)
 {
-	const struct use *use = tally->use[worth];
+	const struct api_use *use = tally->use[worth];
 	char *entry CLEANUP(free_text) = entry_text(tally->way[worth]);
 
 	add_evidence(judge, use, "releases", tally->way[worth], true);
 	return xasprintf("%s() in %s:%u, %s", mark_of(judge, use)->word,
-			 source_of(judge, use->ref.source)->path, mark_of(judge, use)->line, entry);
+			 source_of_use(judge, use->ref.source)->path, mark_of(judge, use)->line,
+			 entry);
 }
 
 /* The class for one driver; @why is owned by the caller. */
-static enum ownership judge_one(struct judge *judge, const struct reach *bind,
-				const struct reach *root, enum enabling enabling, char **why)
+static enum ownership judge_one(struct judge *judge, const struct call_way *bind,
+				const struct call_way *root, enum enabling enabling, char **why)
 {
 	bool managed = enabling == ENABLED_MANAGED;
 	const char *how = managed ? "managed" : "not managed";
-	struct tally tally = { 0 };
+	struct release_tally tally = { 0 };
 	char *release CLEANUP(free_text) = NULL;
 
 	judge->out->maybe_managed = judge->out->maybe_managed || enabling != ENABLED_PLAIN;
@@ -336,7 +339,8 @@ static enum ownership judge_one(struct judge *judge, const struct reach *bind,
 }
 
 /* Merge the answer for one more driver. */
-static void merge(struct judgement *out, enum ownership owner, char *why, const char *driver)
+static void merge_judgements(struct judgement *out, enum ownership owner, char *why,
+			     const char *driver)
 {
 	if (!out->why) {
 		out->owner = owner;
@@ -354,19 +358,21 @@ static void merge(struct judgement *out, enum ownership owner, char *why, const 
 	free(why);
 }
 
-static void judge_bind(struct judge *judge, const struct reach *bind, const struct reach *root)
+static void judge_bind(struct judge *judge, const struct call_way *bind,
+		       const struct call_way *root)
 {
 	char *why = NULL;
 	enum enabling enabling = how_enabled(judge, root);
 	enum ownership owner = judge_one(judge, bind, root, enabling, &why);
 
-	merge(judge->out, owner, why, root->driver.table ? root->driver.table : root->path);
+	merge_judgements(judge->out, owner, why,
+			 root->driver.table ? root->driver.table : root->path);
 }
 
 /* All drivers of the module of the call, for a call that no bind leads to. */
 static void judge_module(struct judge *judge)
 {
-	const struct uses *both[] = { &judge->roles->enables, &judge->roles->plain };
+	const struct api_use_list *both[] = { &judge->uses->enables, &judge->uses->plain };
 
 	for (size_t i = 0; i < 2; i++)
 		FOR_EACH(use, both[i])
@@ -375,7 +381,7 @@ static void judge_module(struct judge *judge)
 				    is_together(judge, way->home, judge->take->ref.source))
 					judge_bind(judge, NULL, way);
 	if (!judge->out->why) {
-		struct reach here = { .home = judge->take->ref.source, .function = -1,
+		struct call_way here = { .home = judge->take->ref.source, .function = -1,
 				      .path = (char *)"" };
 
 		judge_bind(judge, NULL, &here);
@@ -384,7 +390,7 @@ static void judge_module(struct judge *judge)
 
 static bool is_unsure(struct judge *judge)
 {
-	const struct source *source = source_of(judge, judge->take->ref.source);
+	const struct source *source = source_of_use(judge, judge->take->ref.source);
 	const struct mark *mark = mark_of(judge, judge->take);
 
 	if (mark->kind != MARK_CALL) {
@@ -406,10 +412,11 @@ static bool is_unsure(struct judge *judge)
 	return judge->out->why != NULL;
 }
 
-void owner_judge(struct judgement *out, const struct code *code, const struct family *family,
-		 const struct roles *roles, const struct use *take)
+void ownership_judge(struct judgement *out, const struct srcindex *index,
+		     const struct family *family, const struct api_uses *uses,
+		     const struct api_use *take)
 {
-	struct judge judge = { out, code, family, roles, take };
+	struct judge judge = { out, index, family, uses, take };
 	bool bound = false;
 
 	out->owner = OWNER_UNCLEAR;
@@ -425,7 +432,7 @@ void owner_judge(struct judgement *out, const struct code *code, const struct fa
 			bound = true;
 		}
 	}
-	if (!bound && code->v[take->ref.source].header) {
+	if (!bound && index->v[take->ref.source].header) {
 		out->why = xstrdup("it stands in a header, and nobody is seen to bind through it");
 		out->maybe_managed = true;
 	} else if (!bound) {

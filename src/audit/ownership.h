@@ -27,7 +27,7 @@ struct judgement {
 };
 
 /* Who owns what @take took? */
-void owner_judge(struct judgement *, const struct code *, const struct family *,
-		 const struct roles *, const struct use *take);
+void ownership_judge(struct judgement *, const struct srcindex *, const struct family *,
+		     const struct api_uses *, const struct api_use *take);
 void judgement_release(struct judgement *);
 #endif

@@ -7,14 +7,14 @@
 
 #include <string.h>
 
-struct comparison {
+struct regress_comparison {
 	const struct audit *before, *now;
 	const struct files *old_files, *new_files;
 	const struct strlist *classes;
 	bool *matched;		/* sites of @before that are accounted for */
 };
 
-static bool counts(const struct comparison *comparison, const struct site *site)
+static bool counts(const struct regress_comparison *comparison, const struct site *site)
 {
 	enum ownership owner = site->judgement.owner;
 
@@ -23,14 +23,14 @@ static bool counts(const struct comparison *comparison, const struct site *site)
 	return owner == OWNER_IMPLICIT || owner == OWNER_ERROR_ONLY;
 }
 
-static bool same_file(const struct comparison *comparison, const char *old, const char *new)
+static bool same_file(const struct regress_comparison *comparison, const char *old, const char *new)
 {
 	return !strcmp(old, new) || (!files_find(comparison->old_files, new) &&
 				     !files_find(comparison->new_files, old));
 }
 
 /* Account for @site by one of the old ones. */
-static bool match(const struct comparison *comparison, const struct site *site)
+static bool match(const struct regress_comparison *comparison, const struct site *site)
 {
 	const struct sites *sites = &comparison->before->sites;
 
@@ -51,8 +51,8 @@ void regress_find(struct site_list *out, const struct audit *before, const struc
 		  const struct audit *now, const struct files *new_files,
 		  const struct strlist *classes)
 {
-	struct comparison comparison = { before, now, old_files, new_files, classes,
-					 xcalloc(before->sites.nr + 1, sizeof(bool)) };
+	struct regress_comparison comparison = { before, now, old_files, new_files, classes,
+						 xcalloc(before->sites.nr + 1, sizeof(bool)) };
 
 	FOR_EACH(site, &now->sites)
 		if (counts(&comparison, site) && !match(&comparison, site))

@@ -7,10 +7,10 @@
 
 #include <string.h>
 
-void sites_add(struct sites *sites, const struct code *code, const struct family *family,
-	       const struct roles *roles, const struct use *take)
+void sites_add(struct sites *sites, const struct srcindex *index, const struct family *family,
+	       const struct api_uses *uses, const struct api_use *take)
 {
-	const struct source *source = &code->v[take->ref.source];
+	const struct source *source = &index->v[take->ref.source];
 	const struct mark *mark = &source->outline.marks[take->ref.mark];
 	const struct outline_function *functions = source->outline.functions;
 	struct site *site = LIST_ADD(sites);
@@ -21,7 +21,7 @@ void sites_add(struct sites *sites, const struct code *code, const struct family
 	site->call = xstrdup(mark->word);
 	site->module = xstrdup(source->modules.nr ? source->modules.v[0] : "");
 	site->kind = source->kind;
-	owner_judge(&site->judgement, code, family, roles, take);
+	ownership_judge(&site->judgement, index, family, uses, take);
 }
 
 static int by_place(const void *a, const void *b)

@@ -25,8 +25,8 @@ struct sites {
 };
 
 /* The site that @take is. */
-void sites_add(struct sites *, const struct code *, const struct family *,
-	       const struct roles *, const struct use *take);
+void sites_add(struct sites *, const struct srcindex *, const struct family *,
+	       const struct api_uses *, const struct api_use *take);
 void sites_sort(struct sites *);
 /* The fields that treewide(1) describes; a new reference. */
 json_t *site_json(const struct site *);

@@ -17,21 +17,21 @@
 #define OUTLINE_VERSION "6" /* of what outline_text() makes of the same source */
 #define REPORT_EVERY 100 /* files */
 
-struct slot {
+struct index_slot {
 	const char *word;	/* NULL: free */
 	size_t first, nr;
 };
 
 /* A hash table of words, half of it free at least. That of libc takes nothing but the
  * first letters of a word into account, which many names of a driver share. */
-struct code_index {
-	struct slot *slots;
+struct word_table {
+	struct index_slot *slots;
 	size_t size, used;	/* @size: a power of two */
 	struct ref *refs;
 };
 
 /* The textual outline of a blob, made or remembered; owned by the caller. NULL: failed. */
-static char *outline_of(struct code *code, struct state *state, const struct base *base,
+static char *outline_of(struct srcindex *index, struct state *state, const struct base *base,
 			const git_oid *blob, const struct strlist *wanted)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -52,46 +52,46 @@ static char *outline_of(struct code *code, struct state *state, const struct bas
 	if (found < 0)
 		return NULL;
 	if (found && json_is_string(fact)) {
-		code->reused++;
+		index->reused++;
 		return xstrdup(json_string_value(fact));
 	}
 	text = base_read(base, blob, &len);
 	if (!text)
 		return NULL;
-	code->examined++;
+	index->examined++;
 	form = outline_text(text, len, wanted);
 	json_decref(fact);
 	fact = json_string(form);
 	return ledger_put(state->ledger, "outline", &key, fact) < 0 ? NULL : TAKE(form);
 }
 
-static int by_path(const void *a, const void *b)
+static int sources_by_path(const void *a, const void *b)
 {
 	return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
 }
 
-static bool is_header(const char *path)
+static bool is_header_path(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
 	return dot && !strcmp(dot, ".h");
 }
 
-struct source *code_put(struct code *code, const char *path, char *form)
+struct source *srcindex_put(struct srcindex *index, const char *path, char *form)
 {
-	struct source *source = LIST_ADD(code);
+	struct source *source = LIST_ADD(index);
 
 	source->path = xstrdup(path);
-	source->header = is_header(path);
+	source->header = is_header_path(path);
 	return outline_read(&source->outline, form) < 0 ? NULL : source;
 }
 
-static int add_source(struct code *code, struct state *state, const struct base *base,
+static int add_source(struct srcindex *index, struct state *state, const struct base *base,
 		      const struct file *file, const struct modules *modules,
 		      const struct strlist *wanted)
 {
-	char *form = outline_of(code, state, base, &file->oid, wanted);
-	struct source *source = form ? code_put(code, file->path, form) : NULL;
+	char *form = outline_of(index, state, base, &file->oid, wanted);
+	struct source *source = form ? srcindex_put(index, file->path, form) : NULL;
 
 	if (!form)
 		return -1;
@@ -108,15 +108,15 @@ static int add_source(struct code *code, struct state *state, const struct base 
 	return 0;
 }
 
-int code_add(struct code *code, struct state *state, const struct base *base,
-	     const struct files *all, const struct modules *modules,
-	     const struct strlist *paths, const struct strlist *wanted)
+int srcindex_add(struct srcindex *index, struct state *state, const struct base *base,
+		 const struct files *all, const struct modules *modules,
+		 const struct strlist *paths, const struct strlist *wanted)
 {
 	struct strlist known = { 0 };
 	size_t seen = 0;
 	int result = 0;
 
-	FOR_EACH(source, code)
+	FOR_EACH(source, index)
 		strlist_add(&known, source->path);
 	strlist_sort(&known);
 	FOR_EACH(path, paths) {
@@ -130,7 +130,7 @@ int code_add(struct code *code, struct state *state, const struct base *base,
 		}
 		/* a link or a submodule holds no source */
 		if (result == 0 && file && (file->mode & 0170000) == 0100000)
-			result = add_source(code, state, base, file, modules, wanted);
+			result = add_source(index, state, base, file, modules, wanted);
 	}
 	strlist_release(&known);
 	return result;
@@ -153,135 +153,135 @@ static const char *type_of(const struct mark *mark)
 }
 
 /* The slot of the word, or the free one where it belongs. */
-static struct slot *find_slot(const struct code_index *index, const char *word)
+static struct index_slot *find_slot(const struct word_table *table, const char *word)
 {
 	unsigned hash = 2166136261;
 
 	for (const char *at = word; *at; at++)
 		hash = (hash ^ (unsigned char)*at) * 16777619;
 	for (size_t i = hash;; i++) {
-		struct slot *slot = &index->slots[i & (index->size - 1)];
+		struct index_slot *slot = &table->slots[i & (table->size - 1)];
 
 		if (!slot->word || !strcmp(slot->word, word))
 			return slot;
 	}
 }
 
-static void grow(struct code_index *index)
+static void grow(struct word_table *table)
 {
-	struct code_index old = *index;
+	struct word_table old = *table;
 
-	index->size = old.size ? 2 * old.size : 1024;
-	index->slots = xcalloc(index->size, sizeof(*index->slots));
+	table->size = old.size ? 2 * old.size : 1024;
+	table->slots = xcalloc(table->size, sizeof(*table->slots));
 	for (size_t i = 0; i < old.size; i++)
 		if (old.slots[i].word)
-			*find_slot(index, old.slots[i].word) = old.slots[i];
+			*find_slot(table, old.slots[i].word) = old.slots[i];
 	free(old.slots);
 }
 
-static void count(struct code_index *index, const char *word)
+static void count_word(struct word_table *table, const char *word)
 {
-	struct slot *slot = find_slot(index, word);
+	struct index_slot *slot = find_slot(table, word);
 
-	index->used += !slot->word;
+	table->used += !slot->word;
 	slot->word = word;
 	slot->nr++;
-	if (2 * index->used > index->size)
-		grow(index);
+	if (2 * table->used > table->size)
+		grow(table);
 }
 
 /* Give each word its part of the refs, still empty. */
-static void place_slots(struct code_index *index)
+static void place_slots(struct word_table *table)
 {
 	size_t place = 0;
 
-	for (size_t i = 0; i < index->size; i++) {
-		index->slots[i].first = place;
-		place += index->slots[i].nr;
-		index->slots[i].nr = 0;
+	for (size_t i = 0; i < table->size; i++) {
+		table->slots[i].first = place;
+		place += table->slots[i].nr;
+		table->slots[i].nr = 0;
 	}
-	index->refs = xcalloc(place + 1, sizeof(*index->refs));
+	table->refs = xcalloc(place + 1, sizeof(*table->refs));
 }
 
 /* Count the marks of each word, then place them side by side. */
-static struct code_index *make_index(const struct code *code,
+static struct word_table *make_index(const struct srcindex *index,
 				     const char *(*key)(const struct mark *))
 {
-	struct code_index *index = xcalloc(1, sizeof(*index));
+	struct word_table *table = xcalloc(1, sizeof(*table));
 
-	grow(index);
+	grow(table);
 	for (int pass = 0; pass < 2; pass++) {
-		for (size_t s = 0; s < code->nr; s++) {
-			const struct outline *outline = &code->v[s].outline;
+		for (size_t s = 0; s < index->nr; s++) {
+			const struct outline *outline = &index->v[s].outline;
 
 			for (size_t m = 0; m < outline->nr_marks; m++) {
 				const char *word = key(&outline->marks[m]);
-				struct slot *slot;
+				struct index_slot *slot;
 
 				if (word && !pass)
-					count(index, word);
+					count_word(table, word);
 				if (!word || !pass)
 					continue;
-				slot = find_slot(index, word);
-				index->refs[slot->first + slot->nr++] =
+				slot = find_slot(table, word);
+				table->refs[slot->first + slot->nr++] =
 					(struct ref){ (unsigned)s, (unsigned)m };
 			}
 		}
 		if (!pass)
-			place_slots(index);
+			place_slots(table);
 	}
-	return index;
+	return table;
 }
 
-static void free_index(struct code_index *index)
+static void free_index(struct word_table *table)
 {
-	if (!index)
+	if (!table)
 		return;
-	free(index->slots);
-	free(index->refs);
-	free(index);
+	free(table->slots);
+	free(table->refs);
+	free(table);
 }
 
-void code_index(struct code *code)
+void srcindex_index(struct srcindex *index)
 {
-	free_index(code->words);
-	free_index(code->fields);
-	free_index(code->types);
-	code->functions = 0;
-	if (code->nr)
-		qsort(code->v, code->nr, sizeof(*code->v), by_path);
-	FOR_EACH(source, code) {
-		source->first = code->functions;
-		code->functions += source->outline.nr_functions;
+	free_index(index->words);
+	free_index(index->fields);
+	free_index(index->types);
+	index->functions = 0;
+	if (index->nr)
+		qsort(index->v, index->nr, sizeof(*index->v), sources_by_path);
+	FOR_EACH(source, index) {
+		source->first = index->functions;
+		index->functions += source->outline.nr_functions;
 	}
-	code->words = make_index(code, word_of);
-	code->fields = make_index(code, field_of);
-	code->types = make_index(code, type_of);
+	index->words = make_index(index, word_of);
+	index->fields = make_index(index, field_of);
+	index->types = make_index(index, type_of);
 }
 
-static struct refs lookup(const struct code_index *index, const char *word)
+static struct refs lookup(const struct word_table *table, const char *word)
 {
-	const struct slot *slot = find_slot(index, word);
+	const struct index_slot *slot = find_slot(table, word);
 
-	return (struct refs){ index->refs + slot->first, slot->nr, 0 };
+	return (struct refs){ table->refs + slot->first, slot->nr, 0 };
 }
 
-struct refs code_refs(const struct code *code, const char *word)
+struct refs srcindex_refs(const struct srcindex *index, const char *word)
 {
-	return lookup(code->words, word);
+	return lookup(index->words, word);
 }
 
-struct refs code_stores(const struct code *code, const char *name)
+struct refs srcindex_stores(const struct srcindex *index, const char *name)
 {
-	return lookup(code->fields, name);
+	return lookup(index->fields, name);
 }
 
-struct refs code_tables(const struct code *code, const char *type)
+struct refs srcindex_tables(const struct srcindex *index, const char *type)
 {
-	return lookup(code->types, type);
+	return lookup(index->types, type);
 }
 
-bool code_together(const struct source *a, const struct source *b)
+bool srcindex_together(const struct source *a, const struct source *b)
 {
 	const struct source *header = a->header ? a : b, *user = a->header ? b : a;
 
@@ -301,30 +301,30 @@ bool code_together(const struct source *a, const struct source *b)
 	return false;
 }
 
-bool code_exports(const struct code *code, const struct source *source, const char *name)
+bool srcindex_exports(const struct srcindex *index, const struct source *source, const char *name)
 {
-	struct refs refs = code_refs(code, name);
+	struct refs refs = srcindex_refs(index, name);
 
 	FOR_EACH(ref, &refs) {
-		const struct source *other = &code->v[ref->source];
+		const struct source *other = &index->v[ref->source];
 
 		if (!strncmp(other->outline.marks[ref->mark].other, "EXPORT_SYMBOL", 13) &&
-		    code_together(source, other))
+		    srcindex_together(source, other))
 			return true;
 	}
 	return false;
 }
 
-void code_release(struct code *code)
+void srcindex_release(struct srcindex *index)
 {
-	FOR_EACH(source, code) {
+	FOR_EACH(source, index) {
 		free(source->path);
 		strlist_release(&source->modules);
 		outline_release(&source->outline);
 	}
-	free(code->v);
-	free_index(code->words);
-	free_index(code->fields);
-	free_index(code->types);
-	*code = (struct code){ 0 };
+	free(index->v);
+	free_index(index->words);
+	free_index(index->fields);
+	free_index(index->types);
+	*index = (struct srcindex){ 0 };
 }

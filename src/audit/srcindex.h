@@ -36,38 +36,38 @@ struct refs {
 	size_t nr, alloc;
 };
 
-struct code {
-	struct source *v;	/* sorted by path once code_index() was called */
+struct srcindex {
+	struct source *v;	/* sorted by path once srcindex_index() was called */
 	size_t nr, alloc;
 	size_t functions;
 	size_t examined, reused;	/* outlines made, and found in the ledger */
-	struct code_index *words, *fields, *types;
+	struct word_table *words, *fields, *types;
 };
 
 /* Add a source with the textual form of its outline, which is taken over; its modules
  * are the caller's to fill in (sorted). NULL when the form is none. */
-struct source *code_put(struct code *, const char *path, char *form);
+struct source *srcindex_put(struct srcindex *, const char *path, char *form);
 /* Add the files @paths (those that are in @all and not in the code) with their
  * outlines, which are remembered by blob and @wanted. */
-int code_add(struct code *, struct state *, const struct base *, const struct files *all,
-	     const struct modules *, const struct strlist *paths, const struct strlist *wanted);
-/* To be called after the last code_add(), before what follows. */
-void code_index(struct code *);
+int srcindex_add(struct srcindex *, struct state *, const struct base *, const struct files *all,
+		 const struct modules *, const struct strlist *paths, const struct strlist *wanted);
+/* To be called after the last srcindex_add(), before what follows. */
+void srcindex_index(struct srcindex *);
 /* All marks with this word; borrowed. */
-struct refs code_refs(const struct code *, const char *word);
+struct refs srcindex_refs(const struct srcindex *, const char *word);
 /* All stores into the field @name. */
-struct refs code_stores(const struct code *, const char *name);
+struct refs srcindex_stores(const struct srcindex *, const char *name);
 /* All stores into tables of struct @type. */
-struct refs code_tables(const struct code *, const char *type);
+struct refs srcindex_tables(const struct srcindex *, const char *type);
 /* Does an EXPORT_SYMBOL of the same source or its modules name this function? */
-bool code_exports(const struct code *, const struct source *, const char *name);
+bool srcindex_exports(const struct srcindex *, const struct source *, const char *name);
 /* Are the two linked together, or is one the other's header? */
-bool code_together(const struct source *, const struct source *);
-void code_release(struct code *);
+bool srcindex_together(const struct source *, const struct source *);
+void srcindex_release(struct srcindex *);
 
-static inline __attribute__((unused)) void free_code(struct code *code)
+static inline __attribute__((unused)) void free_srcindex(struct srcindex *index)
 {
-	code_release(code);
+	srcindex_release(index);
 }
 
 #endif

@@ -56,15 +56,15 @@ static void make_family(struct family *family)
 	family_sort(family);
 }
 
-static void judge(const struct code *code, const struct family *family)
+static void judge(const struct srcindex *code, const struct family *family)
 {
-	struct roles roles CLEANUP(free_roles) = { 0 };
+	struct api_uses roles CLEANUP(free_api_uses) = { 0 };
 
-	roles_find(&roles, code, family);
+	api_uses_find(&roles, code, family);
 	FOR_EACH(take, &roles.takes) {
 		struct judgement judgement = { 0 };
 
-		owner_judge(&judgement, code, family, &roles, take);
+		ownership_judge(&judgement, code, family, &roles, take);
 		if (judgement.owner >= OWNER_COUNT || !judgement.why)
 			abort();
 		judgement_release(&judgement);
@@ -72,7 +72,7 @@ static void judge(const struct code *code, const struct family *family)
 }
 
 /* Add up to the next NUL as one source of the module. */
-static size_t put(struct code *code, const struct family *family, const char *data, size_t size)
+static size_t put(struct srcindex *code, const struct family *family, const char *data, size_t size)
 {
 	static const char *const paths[] = { "d/a.c", "d/b.c", "d/c.h", "d/d.c" };
 	const char *end = memchr(data, '\0', size);
@@ -82,7 +82,7 @@ static size_t put(struct code *code, const struct family *family, const char *da
 
 	/* in a buffer of its size, so that ASan sees a read past the end */
 	memcpy(exact, data, len);
-	source = code_put(code, paths[code->nr], outline_text(exact, len, &family->words));
+	source = srcindex_put(code, paths[code->nr], outline_text(exact, len, &family->words));
 	free(exact);
 	for (size_t i = 0; i < len; i++)
 		lines += data[i] == '\n';
@@ -98,7 +98,7 @@ static size_t put(struct code *code, const struct family *family, const char *da
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct family family = { 0 };
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 	size_t at = 0;
 
 	read_form((const char *)data, size);
@@ -106,7 +106,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	do {
 		at += put(&code, &family, (const char *)data + at, size - at) + 1;
 	} while (at <= size);
-	code_index(&code);
+	srcindex_index(&code);
 	judge(&code, &family);
 	family_release(&family);
 	return 0;

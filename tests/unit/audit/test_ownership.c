@@ -55,15 +55,15 @@ static size_t line_len(const char *text)
 	return len + (text[len] == '\n');
 }
 
-static void put(struct code *code, const struct family *family, const char *head, size_t head_len,
-		const char *text, size_t len)
+static void put(struct srcindex *code, const struct family *family, const char *head,
+		size_t head_len, const char *text, size_t len)
 {
 	char *names CLEANUP(free_text) = xstrndup(head, head_len);
 	struct strlist words = { 0 };
 	struct source *source;
 
 	strlist_split(&words, names, " \n");
-	source = code_put(code, words.v[0], outline_text(text, len, &family->words));
+	source = srcindex_put(code, words.v[0], outline_text(text, len, &family->words));
 	assert_non_null(source);
 	for (size_t i = 1; i < words.nr; i++)
 		strlist_add(&source->modules, words.v[i]);
@@ -72,7 +72,7 @@ static void put(struct code *code, const struct family *family, const char *head
 	strlist_release(&words);
 }
 
-static void make_code(struct code *code, const struct family *family, const char *text)
+static void make_code(struct srcindex *code, const struct family *family, const char *text)
 {
 	const char *head = FILE_A;
 
@@ -88,21 +88,21 @@ static void make_code(struct code *code, const struct family *family, const char
 		put(code, family, head + 3, line_len(head) - 3, text, len);
 		text += len;
 	}
-	code_index(code);
+	srcindex_index(code);
 }
 
 /* Every call that takes in @text, judged. */
 static void judge(struct sites *sites, const char *text)
 {
 	struct family family CLEANUP(free_family) = { 0 };
-	struct code code CLEANUP(free_code) = { 0 };
-	struct roles roles CLEANUP(free_roles) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct api_uses uses CLEANUP(free_api_uses) = { 0 };
 
 	make_family(&family);
 	make_code(&code, &family, text);
-	roles_find(&roles, &code, &family);
-	FOR_EACH(take, &roles.takes)
-		sites_add(sites, &code, &family, &roles, take);
+	api_uses_find(&uses, &code, &family);
+	FOR_EACH(take, &uses.takes)
+		sites_add(sites, &code, &family, &uses, take);
 	sites_sort(sites);
 }
 

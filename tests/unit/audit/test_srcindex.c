@@ -7,13 +7,13 @@
 #include "audit/srcindex.h"
 
 /* A source in @modules, with words between blanks. */
-static void put(struct code *code, const char *path, const char *modules, const char *text)
+static void put(struct srcindex *code, const char *path, const char *modules, const char *text)
 {
 	struct strlist wanted = { 0 };
 	struct source *source;
 
 	strlist_split(&wanted, "take", " ");
-	source = code_put(code, path, outline_text(text, strlen(text), &wanted));
+	source = srcindex_put(code, path, outline_text(text, strlen(text), &wanted));
 	assert_non_null(source);
 	strlist_split(&source->modules, modules, " ");
 	strlist_sort(&source->modules);
@@ -21,7 +21,7 @@ static void put(struct code *code, const char *path, const char *modules, const 
 }
 
 /* "path:line path:line" */
-static void assert_refs(const struct code *code, struct refs refs, const char *expected)
+static void assert_refs(const struct srcindex *code, struct refs refs, const char *expected)
 {
 	char *text = NULL;
 	size_t size;
@@ -40,35 +40,35 @@ static void assert_refs(const struct code *code, struct refs refs, const char *e
 
 static void a_word_is_found_wherever_it_stands(void **state)
 {
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 
 	put(&code, "b.c", "b.o", "int f(void)\n{\n\tg();\n\ttake();\n\tx->h = g;\n}\n");
 	put(&code, "a.c", "a.o", "struct o o = {\n.h = g,\n.i = f,\n};\nint g(void) { }\n");
 	put(&code, "c.c", "c.o", "");
-	code_index(&code);
-	assert_refs(&code, code_refs(&code, "g"), "a.c:2 b.c:3 b.c:5");
-	assert_refs(&code, code_refs(&code, "take"), "b.c:4");
-	assert_refs(&code, code_refs(&code, "f"), "a.c:3");
-	assert_refs(&code, code_refs(&code, "h"), "");
-	assert_refs(&code, code_refs(&code, ""), "");
-	assert_refs(&code, code_stores(&code, "h"), "a.c:2 b.c:5");
-	assert_refs(&code, code_stores(&code, "g"), "");
-	assert_refs(&code, code_stores(&code, ""), "");
+	srcindex_index(&code);
+	assert_refs(&code, srcindex_refs(&code, "g"), "a.c:2 b.c:3 b.c:5");
+	assert_refs(&code, srcindex_refs(&code, "take"), "b.c:4");
+	assert_refs(&code, srcindex_refs(&code, "f"), "a.c:3");
+	assert_refs(&code, srcindex_refs(&code, "h"), "");
+	assert_refs(&code, srcindex_refs(&code, ""), "");
+	assert_refs(&code, srcindex_stores(&code, "h"), "a.c:2 b.c:5");
+	assert_refs(&code, srcindex_stores(&code, "g"), "");
+	assert_refs(&code, srcindex_stores(&code, ""), "");
 }
 
 static void an_index_may_be_made_anew(void **state)
 {
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 
-	code_index(&code);
-	assert_refs(&code, code_refs(&code, "g"), "");
+	srcindex_index(&code);
+	assert_refs(&code, srcindex_refs(&code, "g"), "");
 	put(&code, "b.c", "b.o", "int f(void)\n{\n\tg();\n}\n#define A g()\n");
-	code_index(&code);
-	assert_refs(&code, code_refs(&code, "g"), "b.c:3 b.c:5");
+	srcindex_index(&code);
+	assert_refs(&code, srcindex_refs(&code, "g"), "b.c:3 b.c:5");
 	assert_int_equal(code.functions, 2);
 	put(&code, "a.c", "b.o", "int g(void)\n{\n\tg();\n}\n");
-	code_index(&code);
-	assert_refs(&code, code_refs(&code, "g"), "a.c:3 b.c:3 b.c:5");
+	srcindex_index(&code);
+	assert_refs(&code, srcindex_refs(&code, "g"), "a.c:3 b.c:3 b.c:5");
 	assert_int_equal(code.functions, 3);
 	assert_int_equal(code.v[0].first, 0);
 	assert_int_equal(code.v[1].first, 1);
@@ -77,7 +77,7 @@ static void an_index_may_be_made_anew(void **state)
 /* Each word once, all of them alike. */
 static void many_words_are_told_apart(void **state)
 {
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -89,12 +89,12 @@ static void many_words_are_told_apart(void **state)
 	fclose(out);
 	put(&code, "a.c", "a.o", text);
 	free(text);
-	code_index(&code);
+	srcindex_index(&code);
 	for (int i = 0; i < 3000; i++) {
 		char *word CLEANUP(free_text) = xasprintf("drm_dp_mst_helper_%d", i);
 		char *expected CLEANUP(free_text) = xasprintf("a.c:%d", i + 3);
 
-		assert_refs(&code, code_refs(&code, word), expected);
+		assert_refs(&code, srcindex_refs(&code, word), expected);
 	}
 }
 
@@ -122,12 +122,12 @@ static void sources_see_their_module_and_headers_above(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct code code CLEANUP(free_code) = { 0 };
+		struct srcindex code CLEANUP(free_srcindex) = { 0 };
 
 		put(&code, samples[i].a, samples[i].a_modules, "");
 		put(&code, samples[i].b, samples[i].b_modules, "");
-		if (code_together(&code.v[0], &code.v[1]) != samples[i].expected ||
-		    code_together(&code.v[1], &code.v[0]) != samples[i].expected)
+		if (srcindex_together(&code.v[0], &code.v[1]) != samples[i].expected ||
+		    srcindex_together(&code.v[1], &code.v[0]) != samples[i].expected)
 			fail_msg("%s and %s", samples[i].a, samples[i].b);
 	}
 }
@@ -150,29 +150,29 @@ static void an_export_counts_in_its_module(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct code code CLEANUP(free_code) = { 0 };
+		struct srcindex code CLEANUP(free_srcindex) = { 0 };
 		char *text CLEANUP(free_text) =
 			xasprintf("int f(void);\n%sint f(void) { }\nint g(void) { }\n",
 				  samples[i].text);
 
 		put(&code, "d/a.c", "m.o", "int f(void) { }\n");
 		put(&code, "d/b.c", samples[i].modules, text);
-		code_index(&code);
-		if (code_exports(&code, &code.v[0], "f") != samples[i].expected)
+		srcindex_index(&code);
+		if (srcindex_exports(&code, &code.v[0], "f") != samples[i].expected)
 			fail_msg("%s", samples[i].text);
 	}
 }
 
 static void a_form_that_is_none_is_no_source(void **state)
 {
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 
-	assert_null(code_put(&code, "a.c", xstrdup("no outline\n")));
+	assert_null(srcindex_put(&code, "a.c", xstrdup("no outline\n")));
 }
 
 static void a_header_is_known_by_its_name(void **state)
 {
-	struct code code CLEANUP(free_code) = { 0 };
+	struct srcindex code CLEANUP(free_srcindex) = { 0 };
 
 	put(&code, "a.h", "", "");
 	put(&code, "a.h/b.c", "", "");

@@ -20,7 +20,8 @@ static void the_audit_is_a_table(void **state)
 			       { .judgement.owner = OWNER_IMPLICIT },
 			       { .judgement.owner = OWNER_UNCLEAR } };
 	const struct audit before = { .sites = { rows, 3, 0 }, .target = (char[]){ "x86_64-x" } };
-	const struct audit after = { .sites = { rows + 2, 1, 0 }, .target = (char[]){ "x86_64-x" } };
+	const struct audit after = { .sites = { rows + 2, 1, 0 },
+				     .target = (char[]){ "x86_64-x" } };
 	const struct audit none = { 0 };
 	char *text CLEANUP(free_text) = cover_audit(&before, &after);
 	char *nothing CLEANUP(free_text) = cover_audit(&none, &none);
@@ -87,9 +88,10 @@ static void what_does_not_pass_is_said_with_its_reason(void **state)
 
 static void the_worst_verdict_of_a_commit_counts(void **state)
 {
-	assert_tested(COMMIT("1", PASS ", " CHECK("objects", "t", "uncovered", "", "b.c") ", " PASS),
-		      "    objects under t: 0 of 1 commits pass, 1 uncovered (compiled)\n"
-		      "      patch 1, uncovered: b.c");
+	assert_tested(
+		COMMIT("1", PASS ", " CHECK("objects", "t", "uncovered", "", "b.c") ", " PASS),
+		"    objects under t: 0 of 1 commits pass, 1 uncovered (compiled)\n"
+		"      patch 1, uncovered: b.c");
 	assert_tested(COMMIT("1", CHECK("objects", "t", "fail", "", "a") ", "
 				  CHECK("objects", "t", "uncovered", "", "b")),
 		      "    objects under t: 0 of 1 commits pass, 1 fail\n"
@@ -235,7 +237,8 @@ static void a_proof_of_anything_else_is_not(void **state)
 
 /* {rules}, and what a proof rests on */
 
-#define RULE "// SPDX\n/// What\n///\n// Confidence: High\n//\n\n@r@\n@@\n-\ta();\n+\tb();\n\n// x\n"
+#define RULE \
+	"// SPDX\n/// What\n///\n// Confidence: High\n//\n\n@r@\n@@\n-\ta();\n+\tb();\n\n// x\n"
 
 static void prepare_campaign(struct campaign *campaign, struct step *steps, const char *dir)
 {

@@ -39,7 +39,9 @@ static git_oid blob(const struct base *base, const char *text)
 
 static void open_scene(struct scene *s)
 {
-	const struct world_entry before[] = { { "f", "old", 0 }, { "g", "g", 0 }, { NULL, NULL, 0 } };
+	const struct world_entry before[] = { { "f", "old", 0 },
+					      { "g", "g", 0 },
+					      { NULL, NULL, 0 } };
 	const struct world_entry after[] = { { "f", "new", 0 }, { NULL, NULL, 0 } };
 
 	*s = (struct scene){ .dir = world_make() };
@@ -56,7 +58,10 @@ static void open_scene(struct scene *s)
 	s->change.after = blob(&s->base, "new");
 	s->changes[0] = &s->change;
 	s->changes[1] = &s->more;
-	s->patch = (struct patch){ .nr = 1, .id = (char *)"p", .subject = xstrdup("S"), .body = xstrdup("T.\n"),
+	s->patch = (struct patch){ .nr = 1,
+				   .id = (char *)"p",
+				   .subject = xstrdup("S"),
+				   .body = xstrdup("T.\n"),
 				   .changes = { s->changes, 1, 0 } };
 	s->plan = (struct plan){ .patches = { &s->patch, 1, 0 } };
 	memory_of(&s->own, &s->plan, "M <m@x.org>");

@@ -33,7 +33,7 @@ static const char *decide(const struct policy *policy, const char *role)
 	return names[policy_decide(policy, role, "a@b.c")];
 }
 
-static void roles_as_the_real_series_has_them(void **state)
+static void api_uses_as_the_real_series_has_them(void **state)
 {
 	static const struct {
 		const char *role, *audience;
@@ -126,7 +126,8 @@ static void what_makes_no_sense_is_refused_with_its_line(void **state)
 		{ "linux-kernel = yes\n",
 		  "campaign.conf:8: linux-kernel = yes: known are true and false" },
 		{ "cover = all\n", "campaign.conf:8: cover = all: known are everyone and always" },
-		{ "cover = always\n", "campaign.conf:8: cover = always: nobody is named by always" },
+		{ "cover = always\n",
+		  "campaign.conf:8: cover = always: nobody is named by always" },
 		{ "always = A <a@b.c>\nalways = Bob\n",
 		  "campaign.conf:9: always = Bob: not an address" },
 		{ "exclude = a@b.c\nexclude = B <b@b.c>\n",
@@ -265,7 +266,7 @@ static void a_mail_to_nobody_goes_to_the_first_fixed_address(void **state)
 				   "Cc Z <z@b.c> named by the campaign");
 }
 
-RUN_TESTS(TEST(roles_as_the_real_series_has_them), TEST(the_campaign_may_want_it_otherwise),
+RUN_TESTS(TEST(api_uses_as_the_real_series_has_them), TEST(the_campaign_may_want_it_otherwise),
 	  TEST(what_makes_no_sense_is_refused_with_its_line), TEST(answers_become_recipients),
 	  TEST(what_is_no_address_is_refused),
 	  TEST(a_mail_to_nobody_goes_to_the_first_fixed_address))
