@@ -12,8 +12,8 @@
 #include "report/document.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
-#include "series/heritage.h"
 #include "series/plan.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 #include <stdio.h>

@@ -9,8 +9,8 @@
 #include "proof/words.h"
 #include "report/view.h"
 #include "report/view_words.h"
-#include "series/heritage.h"
 #include "series/plan.h"
+#include "series/previous.h"
 
 /* Who would send it. Owned by the caller; NULL with a reason. */
 static char *sender(const struct base *base)

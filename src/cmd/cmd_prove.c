@@ -11,8 +11,8 @@
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/proof.h"
-#include "series/heritage.h"
 #include "series/plan.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 #include <string.h>

@@ -16,7 +16,7 @@
 #include "report/view_html.h"
 #include "report/view_junit.h"
 #include "series/b4.h"
-#include "series/heritage.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 #include <string.h>

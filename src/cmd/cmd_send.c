@@ -13,8 +13,8 @@
 #include "report/document.h"
 #include "report/view.h"
 #include "result/proof.h"
-#include "series/heritage.h"
 #include "series/plan.h"
+#include "series/previous.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
 struct assessment {

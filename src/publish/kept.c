@@ -13,9 +13,9 @@
 #include "msg/trailers.h"
 #include "publish/compare.h"
 #include "series/b4.h"
-#include "series/heritage.h"
 #include "series/message.h"
 #include "series/plan.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 #include <string.h>

@@ -12,9 +12,9 @@
 #include "publish/kept.h"
 #include "publish/written.h"
 #include "series/b4.h"
-#include "series/heritage.h"
 #include "series/message.h"
 #include "series/plan.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 #include "publish/sent.h"
-#include "series/heritage.h"
+#include "series/previous.h"
 
 /* The patches of the series itself, without those of waves below: "a..b". */
 static char *range_of(const struct series *series)

@@ -3,7 +3,7 @@
  * regenerate.h - make a series again on another base, with all that people gave to it
  *
  * The plan is made anew. A patch keeps its id by the files that it changes (lineage.h),
- * edits by hand are merged into it (amend.h), received trailers go on where it is the same
+ * edits by hand are merged into it (reapply.h), received trailers go on where it is the same
  * change (compare.h), b4's tracking data stays. Where an edit clashes nothing is written.
  */
 #ifndef REGENERATE_H
@@ -11,8 +11,8 @@
 
 #include "publish/compare.h"
 #include "publish/kept.h"
-#include "series/heritage.h"
 #include "series/plan.h"
+#include "series/previous.h"
 #include "series/series.h"
 
 struct regeneration {

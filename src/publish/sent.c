@@ -7,7 +7,7 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 #include "series/b4.h"
-#include "series/heritage.h"
+#include "series/previous.h"
 
 #include <string.h>
 

@@ -4,9 +4,9 @@
 
 #include "git/base.h"
 #include "lib/cleanup.h"
-#include "series/heritage.h"
 #include "series/message.h"
 #include "series/plan.h"
+#include "series/previous.h"
 
 #include <string.h>
 

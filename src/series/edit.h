@@ -4,7 +4,7 @@
  *
  * An edit belongs to a patch: a file that they left otherwise than treewide did, or other
  * words in its message. It is put onto the patch as it is made now by a merge of three
- * versions (amend.h). What does not go is a clash, for a person to look at.
+ * versions (reapply.h). What does not go is a clash, for a person to look at.
  */
 #ifndef EDIT_H
 #define EDIT_H

@@ -10,7 +10,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "series/heritage.h"
+#include "series/previous.h"
 #include "series/split.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
 #include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/digest.h"
-#include "series/heritage.h"
 #include "series/patch.h"
+#include "series/previous.h"
 
 #include <string.h>
 

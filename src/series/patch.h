@@ -31,7 +31,7 @@ struct patch {
 	struct recipients recipients;
 	struct strlist received;	/* trailers that people gave, see kept.h */
 	git_oid tree;			/* after this patch */
-	git_oid plain_tree;		/* the same without edits by hand (amend.h); or zero */
+	git_oid plain_tree;		/* the same without edits by hand (reapply.h); or zero */
 	char *plain_subject, *plain_body;	/* likewise; or NULL */
 };
 

@@ -12,8 +12,8 @@
 #include "audit/audit.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "series/left.h"
 #include "series/patch.h"
+#include "series/remaining.h"
 #include "series/wave.h"
 
 struct campaign;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * heritage.h - what a plan takes over from the series that stands on the branch
+ * previous.h - what a plan takes over from the series that stands on the branch
  *
  * Ids of patches, prefixes of files that history does not know, and edits by hand; the
  * base may be another one than that of the branch.
  */
-#ifndef HERITAGE_H
-#define HERITAGE_H
+#ifndef PREVIOUS_H
+#define PREVIOUS_H
 
 #include "git/base.h"
 #include "git/change.h"

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * amend.h - put edits by hand onto patches as they are made now
+ * reapply.h - put edits by hand onto patches as they are made now
  *
  * A merge of three versions (threeway.h): as treewide wrote it then, as it makes it now,
  * as they left it. Of a clash nothing is taken: the patch stays as treewide makes it, and
  * the clash is told.
  */
-#ifndef AMEND_H
-#define AMEND_H
+#ifndef REAPPLY_H
+#define REAPPLY_H
 
 struct base;
 struct changes;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Merges what people changed by hand into patches. */
-#include "series/amend.h"
+#include "series/reapply.h"
 
 #include "git/base.h"
 #include "git/change.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads what a new plan takes over from the branch. */
-#include "series/heritage.h"
+#include "series/previous.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"

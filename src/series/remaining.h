@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * left.h - what a series leaves as it is, and why
+ * remaining.h - what a series leaves as it is, and why
  *
  * Pure functions: no repository, no files.
  */
-#ifndef LEFT_H
-#define LEFT_H
+#ifndef REMAINING_H
+#define REMAINING_H
 
 #include <stdbool.h>
 #include <stddef.h>

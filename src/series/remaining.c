@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Names what a series leaves as it is, and why. */
-#include "series/left.h"
+#include "series/remaining.h"
 
 #include "audit/site.h"
 #include "campaign/campaign.h"
