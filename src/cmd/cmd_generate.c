@@ -69,7 +69,7 @@ static void say_dropped(const struct keeps *keeps)
 				   first_line(keep->trailer), keep->trailer);
 }
 
-static void say_left(const struct left *left)
+static void say_left(const struct remaining_use *left)
 {
 	if (left->line)
 		output_say("not wholly converted: %s:%u: %s", left->path, left->line, left->why);
@@ -98,7 +98,7 @@ static void print(const struct plan *plan, const struct series *series, const st
 /* Calls still rely on what a patch of the wave retires: it must wait. */
 static int check_blocked(const struct plan *plan)
 {
-	const struct left *first = NULL;
+	const struct remaining_use *first = NULL;
 	size_t count = 0;
 
 	FOR_EACH(left, &plan->left) {
@@ -113,36 +113,36 @@ static int check_blocked(const struct plan *plan)
 		       first->line);
 }
 
-static int make_plan(struct plan *plan, struct heritage *heritage, struct session *session,
+static int make_plan(struct plan *plan, struct previous_series *previous, struct session *session,
 		     const struct options *options)
 {
-	if (heritage_open(heritage, &session->base, &session->campaign, options->wave,
+	if (previous_open(previous, &session->base, &session->campaign, options->wave,
 			  EDITS_ADOPTED) < 0)
 		return -1;
 	if (options->force)
-		heritage_forget_edits(heritage);
+		previous_forget_edits(previous);
 	return plan_make(plan, &session->state, &session->base, &session->campaign, options->wave,
-			 heritage);
+			 previous);
 }
 
 /* Edits by hand that were taken over once, and do not fit any more. */
-static int check_clashes(const struct heritage *heritage)
+static int check_clashes(const struct previous_series *previous)
 {
-	json_t *rows CLEANUP(free_json) = view_clashes(&heritage->clashes);
+	json_t *rows CLEANUP(free_json) = view_clashes(&previous->clashes);
 
-	if (!heritage->clashes.nr)
+	if (!previous->clashes.nr)
 		return 0;
 	output_clear();
 	view_print_clashes(stderr, rows);
 	return fail_no("%zu edits by hand clash with what treewide makes now: nothing was "
 		       "written; --force leaves out all edits",
-		       heritage->clashes.nr);
+		       previous->clashes.nr);
 }
 
 int cmd_generate(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
 	struct keeps keeps CLEANUP(free_keeps) = { 0 };
@@ -155,14 +155,14 @@ int cmd_generate(const struct options *options)
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	basis = tested_basis(&session.campaign);
-	if (!basis || make_plan(&plan, &heritage, &session, options) < 0 ||
+	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_failure();
 	store = session_documents(&session);
 	cover = document_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
-				    .heritage = &heritage };
-	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&heritage) < 0 ||
+				    .previous = &previous };
+	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||
 	    publish_series(&series, &keeps, &session.state, &plan, &how) < 0)
 		return output_failure();
 	document = document_of(&plan, &series, &keeps);

@@ -49,15 +49,15 @@ int cmd_plan(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct faults faults CLEANUP(free_faults) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    heritage_open(&heritage, &session.base, &session.campaign, options->wave,
+	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave, &heritage) < 0 ||
+		      options->wave, &previous) < 0 ||
 	    words_plan(&faults, &plan) < 0)
 		return output_failure();
 	if (options->sample && plan.patches.nr)

@@ -45,7 +45,7 @@ int cmd_prove(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
 	struct proof proof CLEANUP(free_proof) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
@@ -59,10 +59,10 @@ int cmd_prove(const struct options *options)
 	branch = series_branch(&session.campaign, options->wave);
 	basis = tested_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
-	    heritage_open(&heritage, &session.base, &session.campaign, options->wave,
+	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave, &heritage) < 0 ||
+		      options->wave, &previous) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);

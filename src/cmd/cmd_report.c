@@ -40,12 +40,12 @@ static int exit_code(const json_t *document)
 /* What is new in the patches. */
 static int print_range_diff(struct session *session, const char *wave)
 {
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
-	if (heritage_open(&heritage, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
+	if (previous_open(&previous, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
 		return -1;
-	text = rangediff_text(&session->state, &session->base, &heritage);
+	text = rangediff_text(&session->state, &session->base, &previous);
 	if (!text)
 		return -1;
 	output_clear();

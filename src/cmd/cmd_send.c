@@ -18,7 +18,7 @@
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
 struct assessment {
-	struct heritage heritage;
+	struct previous_series previous;
 	struct plan plan;
 	struct proof proof;
 };
@@ -27,7 +27,7 @@ static void free_assessment(struct assessment *assessment)
 {
 	proof_release(&assessment->proof);
 	plan_release(&assessment->plan);
-	heritage_release(&assessment->heritage);
+	previous_release(&assessment->previous);
 }
 
 static int open_all(struct session *session, struct sending *sending, const struct send_how *how,
@@ -50,7 +50,7 @@ static int judge_letter(struct assessment *assessment, const struct series *seri
 	struct verdicts *verdicts = &assessment->proof.v[series->below].verdicts;
 	const struct plan *plan = &assessment->plan;
 	char *cover CLEANUP(free_text) = document_cover(store, plan, basis);
-	const struct publication how = { .cover = cover, .heritage = &assessment->heritage };
+	const struct publication how = { .cover = cover, .previous = &assessment->previous };
 	int current = cover ? publish_cover_is_current(plan, &how) : -1;
 
 	if (current < 0)
@@ -76,10 +76,10 @@ static int judge(struct assessment *assessment, struct session *session, struct 
 	const struct prove_how how = { .targets = &options->targets };
 
 	if (!basis ||
-	    heritage_open(&assessment->heritage, &session->base, &session->campaign, options->wave,
+	    previous_open(&assessment->previous, &session->base, &session->campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&assessment->plan, &session->state, &session->base, &session->campaign,
-		      options->wave, &assessment->heritage) < 0 ||
+		      options->wave, &assessment->previous) < 0 ||
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;

@@ -28,7 +28,7 @@ static const struct patch *patch_of(const struct proof *proof, size_t nr)
 	return &plan->patches.v[nr];
 }
 
-static const struct left *find_left(const struct plan *plan, const char *path)
+static const struct remaining_use *find_left(const struct plan *plan, const char *path)
 {
 	FOR_EACH(left, &plan->left)
 		if (left->wanted && !strcmp(left->path, path))
@@ -45,7 +45,7 @@ static void judge_residue(struct proof *proof, size_t nr)
 	if (!patch || !patch->step->rule)
 		return;
 	FOR_EACH(change, &patch->changes) {
-		const struct left *left = find_left(proof->plan, (*change)->path);
+		const struct remaining_use *left = find_left(proof->plan, (*change)->path);
 
 		if (!(*change)->residue.nr)
 			continue;

@@ -24,7 +24,7 @@ struct comparison {
 	const struct record *record;
 	const struct series *old;
 	struct base base;	/* that the older series stands on; borrowed */
-	struct pairs pairs;
+	struct commit_matches pairs;
 };
 
 const char *became_name(enum became became)
@@ -160,7 +160,7 @@ static struct difference *add(struct comparison *comparison, const char *id, con
 static int compare_patch(struct comparison *comparison, const struct patch *patch)
 {
 	long place = record_find(comparison->record, patch->id);
-	long commit = place < 0 ? -1 : pairs_find(&comparison->pairs, (size_t)place);
+	long commit = place < 0 ? -1 : commit_matches_find(&comparison->pairs, (size_t)place);
 	struct changes changes CLEANUP(free_changes) = { 0 };
 	struct strlist old = { 0 }, new = { 0 };
 	struct difference *difference;
@@ -284,7 +284,7 @@ static int judge_gone(struct comparison *comparison, size_t place, enum became *
 static int compare_gone(struct comparison *comparison, size_t place)
 {
 	const char *id = comparison->record->ids.v[place];
-	long commit = pairs_find(&comparison->pairs, place);
+	long commit = commit_matches_find(&comparison->pairs, place);
 	const char *subject = commit < 0 ? comparison->record->wrote.v[place].subject :
 					   comparison->old->v[commit].subject;
 	enum became became;
@@ -307,13 +307,14 @@ int compare_series(struct differences *out, const struct plan *plan,
 	int result = open_base(&comparison);
 
 	if (result == 0)
-		result = pairs_make(&comparison.pairs, &comparison.base, old, &record->wrote);
+		result = commit_matches_make(&comparison.pairs, &comparison.base, old,
+					     &record->wrote);
 	FOR_EACH(patch, &plan->patches)
 		if (patch->nr && result == 0)
 			result = compare_patch(&comparison, patch);
 	for (size_t i = record->below; i < record->ids.nr && result == 0; i++)
 		result = compare_gone(&comparison, i);
-	pairs_release(&comparison.pairs);
+	commit_matches_release(&comparison.pairs);
 	return result;
 }
 

@@ -277,18 +277,18 @@ static int take_one(struct handing *handing, const struct commit *commit, const 
 	return 0;
 }
 
-void memory_of_record(struct memory *own, const struct heritage *heritage,
+void memory_of_record(struct memory *own, const struct previous_series *previous,
 		      const struct differences *differences)
 {
-	const struct record *record = &heritage->record;
+	const struct record *record = &previous->record;
 
-	for (size_t i = 0; i < heritage->branch.nr; i++) {
+	for (size_t i = 0; i < previous->branch.nr; i++) {
 		const struct difference *difference = find_difference(differences, i);
 		long place = difference ? record_find(record, difference->id) : -1;
 		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 		struct strlist *list = LIST_ADD(own);
 
-		commit_message_split(&letter, place < 0 ? heritage->branch.v[i].message :
+		commit_message_split(&letter, place < 0 ? previous->branch.v[i].message :
 							  record->wrote.v[place].message);
 		FOR_EACH(trailer, &letter.trailers)
 			if (place >= 0 || !trailer_is_praise(*trailer))

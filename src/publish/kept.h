@@ -22,7 +22,7 @@
 
 struct base;
 struct differences;
-struct heritage;
+struct previous_series;
 struct plan;
 struct series;
 struct state;
@@ -58,9 +58,10 @@ void memory_release(struct memory *);
 
 /* The trailers that treewide itself gives to the patches of a plan. */
 void memory_of(struct memory *own, const struct plan *, const char *signed_off_by);
-/* The trailers that treewide gave to each commit of the branch of @heritage, when it
+/* The trailers that treewide gave to each commit of the branch of @previous, when it
  * wrote them. */
-void memory_of_record(struct memory *own, const struct heritage *, const struct differences *);
+void memory_of_record(struct memory *own, const struct previous_series *,
+		      const struct differences *);
 /* Hand the received trailers of @old to the patches of the plan. @own are its own
  * trailers as they were, or NULL when treewide did not write it: then only what people
  * say with "...-by:" counts as received. @differences (or NULL): what became of the

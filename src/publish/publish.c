@@ -114,17 +114,17 @@ static int put_commit(struct writer *writer, const git_oid *known, const git_oid
 static char *head_of(const struct writer *writer, const char *plain,
 		     const struct publication *how, struct clashes *clashes)
 {
-	const struct heritage *heritage = how->heritage;
+	const struct previous_series *previous = how->previous;
 	char *by_hand CLEANUP(free_text) = NULL;
 	char *merged = NULL;
 	const char *before;
 	int clean;
 
-	if (!heritage || !heritage->there || !writer->old.cover ||
+	if (!previous || !previous->there || !writer->old.cover ||
 	    (how->force && !how->taken))
 		return xstrdup(plain);
-	before = heritage->record.head;
-	by_hand = heritage->all ? b4_head_of(writer->old.cover) : xstrdup(heritage->record.letter);
+	before = previous->record.head;
+	by_hand = previous->all ? b4_head_of(writer->old.cover) : xstrdup(previous->record.letter);
 	clean = threeway_texts(&merged, before, plain, by_hand);
 	if (clean)
 		return merged;
@@ -160,8 +160,8 @@ static char *cover_message(struct writer *writer, const struct plan *plan,
 
 static void place_changelog(struct writer *writer, const struct publication *how)
 {
-	const struct heritage *heritage = how->heritage;
-	const char *before = heritage && heritage->there ? heritage->record.changelog : NULL;
+	const struct previous_series *previous = how->previous;
+	const char *before = previous && previous->there ? previous->record.changelog : NULL;
 	char *below;
 
 	if (!how->changelog)
@@ -184,7 +184,7 @@ static char *new_cover(struct writer *writer, const struct plan *plan,
 	if (!head || read_tracking(writer) < 0)
 		return NULL;
 	place_changelog(writer, how);
-	if (written_record(&writer->record, plan, how->heritage, writer->identity, plain, head,
+	if (written_record(&writer->record, plan, how->previous, writer->identity, plain, head,
 			   how->changelog, writer->tracking.revision) < 0)
 		return NULL;
 	b4_set_record(&writer->tracking, &writer->record.id);
@@ -290,7 +290,7 @@ static int take_over(struct writer *writer, struct keeps *keeps, struct state *s
 	if (how->taken)
 		return 1;
 	/* what was taken over by hand could not be told from what treewide wrote */
-	if (how->heritage && how->heritage->lost)
+	if (how->previous && how->previous->lost)
 		return kept_take(keeps, plan, writer->base, &writer->old, NULL, new, NULL);
 	ours = memory_recall(&own, state, writer->base, &writer->old);
 	if (ours < 0 || kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, new,
@@ -346,7 +346,7 @@ int publish_check_head(const struct plan *plan, const struct publication *how)
 
 	if (result == 0)
 		message = cover_message(&writer, plan, how,
-					how->heritage ? &how->heritage->clashes : NULL);
+					how->previous ? &how->previous->clashes : NULL);
 	writer_release(&writer);
 	return message ? 0 : -1;
 }

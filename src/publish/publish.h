@@ -18,7 +18,7 @@
 #include <stdbool.h>
 
 struct base;
-struct heritage;
+struct previous_series;
 struct keeps;
 struct plan;
 struct series;
@@ -28,7 +28,7 @@ struct state;
 struct publication {
 	const char *cover;		/* the text of the cover letter (cover_text()) */
 	bool force;			/* also over a branch that was changed by hand */
-	struct heritage *heritage;	/* that the plan was made with */
+	struct previous_series *previous;	/* that the plan was made with */
 	bool taken;			/* the plan has what people gave to the branch */
 	const char *changelog;		/* for below the cover letter; NULL: as it was */
 };

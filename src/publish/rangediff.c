@@ -30,38 +30,38 @@ static char *range_of_branch(const struct series *branch)
 }
 
 /* The patches before; NULL with a reason. */
-static char *range_before(const struct base *base, const struct heritage *heritage)
+static char *range_before(const struct base *base, const struct previous_series *previous)
 {
 	struct series sent CLEANUP(free_series) = { 0 };
 	struct record record CLEANUP(free_record) = { 0 };
-	int version = sent_find(&sent, &record, base, heritage);
+	int version = sent_find(&sent, &record, base, previous);
 
 	if (version < 0)
 		return NULL;
 	if (version > 0)
 		return range_of(&sent);
 	record_release(&record);
-	if (git_oid_is_zero(&heritage->record.previous)) {
+	if (git_oid_is_zero(&previous->record.previous)) {
 		fail_no("there is nothing to compare %s with: it was written once, and not sent",
-			heritage->branch.branch);
+			previous->branch.branch);
 		return NULL;
 	}
-	if (record_load(&record, base, &heritage->record.previous) < 0)
+	if (record_load(&record, base, &previous->record.previous) < 0)
 		return NULL;
 	return range_of(&record.stood);
 }
 
 char *rangediff_text(struct state *state, const struct base *base,
-		     const struct heritage *heritage)
+		     const struct previous_series *previous)
 {
 	char *before CLEANUP(free_text) = NULL;
 	char *now CLEANUP(free_text) = NULL;
 
-	if (!heritage->there || !heritage->branch.nr) {
+	if (!previous->there || !previous->branch.nr) {
 		fail_usage("there is no branch that treewide wrote: run treewide generate first");
 		return NULL;
 	}
-	before = range_before(base, heritage);
-	now = range_of_branch(&heritage->branch);
+	before = range_before(base, previous);
+	now = range_of_branch(&previous->branch);
 	return before ? gitcmd_range_diff(state, base, before, now) : NULL;
 }

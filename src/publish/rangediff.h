@@ -6,11 +6,11 @@
 #define RANGEDIFF_H
 
 struct base;
-struct heritage;
+struct previous_series;
 struct state;
 
-/* The branch of @heritage against the version that was sent last; where none is known,
+/* The branch of @previous against the version that was sent last; where none is known,
  * against what was written before. Owned by the caller; NULL with a reason. */
-char *rangediff_text(struct state *, const struct base *, const struct heritage *);
+char *rangediff_text(struct state *, const struct base *, const struct previous_series *);
 
 #endif

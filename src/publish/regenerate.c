@@ -75,7 +75,7 @@ static int make_changelog(struct regeneration *regeneration)
 	struct keeps keeps CLEANUP(free_keeps) = { 0 };
 	char *on CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
 						git_oid_tostr_s(&base->commit));
-	int version = sent_find(&sent, &record, base, &regeneration->heritage);
+	int version = sent_find(&sent, &record, base, &regeneration->previous);
 
 	if (version <= 0)
 		return version;
@@ -92,7 +92,7 @@ static int make_changelog(struct regeneration *regeneration)
 /* The trailers that the branch has beyond those of treewide. */
 static int take_trailers(struct regeneration *regeneration)
 {
-	struct heritage *heritage = &regeneration->heritage;
+	struct previous_series *previous = &regeneration->previous;
 	struct plan *plan = &regeneration->plan;
 	git_signature *me CLEANUP(free_signature) = NULL;
 	char *identity CLEANUP(free_text) = NULL;
@@ -103,20 +103,20 @@ static int take_trailers(struct regeneration *regeneration)
 		return fail_usage("git does not know who you are: set user.name and user.email");
 	identity = xasprintf("%s <%s>", me->name, me->email);
 	memory_of(&new, plan, identity);
-	memory_of_record(&own, heritage, &regeneration->differences);
-	return kept_take(&regeneration->keeps, plan, &heritage->old, &heritage->branch, &own, &new,
+	memory_of_record(&own, previous, &regeneration->differences);
+	return kept_take(&regeneration->keeps, plan, &previous->old, &previous->branch, &own, &new,
 			 &regeneration->differences);
 }
 
 int regenerate_plan(struct regeneration *regeneration, struct state *state,
 		    const struct base *base, const struct campaign *campaign, const char *wave)
 {
-	struct heritage *heritage = &regeneration->heritage;
+	struct previous_series *previous = &regeneration->previous;
 
-	if (heritage_open(heritage, base, campaign, wave, EDITS_ALL) < 0 ||
-	    plan_make(&regeneration->plan, state, base, campaign, wave, heritage) < 0 ||
-	    compare_series(&regeneration->differences, &regeneration->plan, &heritage->renames,
-			   &heritage->record, &heritage->branch) < 0)
+	if (previous_open(previous, base, campaign, wave, EDITS_ALL) < 0 ||
+	    plan_make(&regeneration->plan, state, base, campaign, wave, previous) < 0 ||
+	    compare_series(&regeneration->differences, &regeneration->plan, &previous->renames,
+			   &previous->record, &previous->branch) < 0)
 		return -1;
 	return take_trailers(regeneration);
 }
@@ -124,8 +124,8 @@ int regenerate_plan(struct regeneration *regeneration, struct state *state,
 int regenerate_write(struct regeneration *regeneration, struct state *state, const char *cover,
 		     bool force)
 {
-	struct heritage *heritage = &regeneration->heritage;
-	struct publication how = { .cover = cover, .heritage = heritage, .taken = true,
+	struct previous_series *previous = &regeneration->previous;
+	struct publication how = { .cover = cover, .previous = previous, .taken = true,
 				   .force = force };
 
 	if (make_changelog(regeneration) < 0)
@@ -133,7 +133,7 @@ int regenerate_write(struct regeneration *regeneration, struct state *state, con
 	how.changelog = regeneration->changelog;
 	if (publish_check_head(&regeneration->plan, &how) < 0)
 		return -1;
-	if (heritage->clashes.nr && !force)
+	if (previous->clashes.nr && !force)
 		return 0;
 	return publish_series(&regeneration->series, &regeneration->keeps, state,
 			      &regeneration->plan, &how) < 0 ? -1 : 1;
@@ -147,6 +147,6 @@ void regeneration_release(struct regeneration *regeneration)
 	series_release(&regeneration->series);
 	free(regeneration->changelog);
 	plan_release(&regeneration->plan);
-	heritage_release(&regeneration->heritage);
+	previous_release(&regeneration->previous);
 	*regeneration = (struct regeneration){ 0 };
 }

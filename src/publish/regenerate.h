@@ -16,7 +16,7 @@
 #include "series/series.h"
 
 struct regeneration {
-	struct heritage heritage;
+	struct previous_series previous;
 	struct plan plan;
 	struct differences differences;	/* against the branch as it stood */
 	int sent;			/* the version that was sent last; 0: none is known */

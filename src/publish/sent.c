@@ -45,21 +45,21 @@ static int find_record(struct record *record, const struct base *base,
 }
 
 int sent_find(struct series *sent, struct record *record, const struct base *base,
-	      const struct heritage *heritage)
+	      const struct previous_series *previous)
 {
 	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
-	const char *branch = heritage->branch.branch, *slash = strchr(branch, '/');
+	const char *branch = previous->branch.branch, *slash = strchr(branch, '/');
 	int version, known;
 	git_oid tip;
 
-	if (b4_parse(&tracking, heritage->branch.cover) < 0)
+	if (b4_parse(&tracking, previous->branch.cover) < 0)
 		return -1;
 	version = tracking.revision - 1;
 	if (version < 1 ||
 	    (!find_tag(&tip, base, slash ? slash + 1 : branch, version) &&
 	     !find_tag(&tip, base, tracking.change_id, version)))
 		return 0;
-	known = find_record(record, base, &heritage->record, tracking.revision);
+	known = find_record(record, base, &previous->record, tracking.revision);
 	if (known <= 0)
 		return known;
 	if (series_read(sent, base, &record->base, &tip) < 0) {

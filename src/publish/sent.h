@@ -10,12 +10,13 @@
 #define SENT_H
 
 struct base;
-struct heritage;
+struct previous_series;
 struct record;
 struct series;
 
 /* The number of the version, with its commits and its record; 0: none was sent, or b4's
  * tag or the record is not there; -1. */
-int sent_find(struct series *, struct record *, const struct base *, const struct heritage *);
+int sent_find(struct series *, struct record *, const struct base *,
+	      const struct previous_series *);
 
 #endif

@@ -70,10 +70,10 @@ static int find_same(struct record *record, const struct base *base, const struc
 }
 
 int written_record(struct record *record, const struct plan *plan,
-		   const struct heritage *heritage, const char *identity, const char *head,
+		   const struct previous_series *previous, const char *identity, const char *head,
 		   const char *letter, const char *changelog, int revision)
 {
-	const struct record *before = heritage && heritage->there ? &heritage->record : NULL;
+	const struct record *before = previous && previous->there ? &previous->record : NULL;
 
 	git_oid_cpy(&record->base, &plan->base->commit);
 	record->rev = xstrdup(plan->base->rev);

@@ -83,7 +83,7 @@ static json_t *rows_of(const struct regeneration *regeneration)
 		json_object_set_new(row, "why", json_text(difference->why));
 		json_object_set_new(row, "files", files_of(&regeneration->plan, difference->nr));
 		json_object_set_new(row, "edits",
-				    edits_of(&regeneration->heritage.edits, difference->id));
+				    edits_of(&regeneration->previous.edits, difference->id));
 		json_object_set_new(row, "trailers",
 				    trailers_of(&regeneration->keeps, difference->id));
 		json_array_append_new(rows, row);
@@ -101,7 +101,7 @@ static json_t *renames_of(const struct renames *renames)
 	return rows;
 }
 
-static json_t *left_of(const struct plan *plan)
+static json_t *remaining_of(const struct plan *plan)
 {
 	json_t *rows = json_array();
 
@@ -147,17 +147,17 @@ json_t *view_clashes(const struct clashes *clashes)
 
 json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 {
-	const struct heritage *heritage = &regeneration->heritage;
+	const struct previous_series *previous = &regeneration->previous;
 	const struct plan *plan = &regeneration->plan;
 	json_t *document = base_row(&plan->base->commit, plan->base->rev);
-	json_t *previous = base_row(&heritage->old.commit, heritage->old.rev);
+	json_t *earlier = base_row(&previous->old.commit, previous->old.rev);
 
-	json_object_set_new(previous, "range", range_of(&heritage->branch));
+	json_object_set_new(earlier, "range", range_of(&previous->branch));
 	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
 	if (plan->wave)
 		json_object_set_new(document, "wave", json_text(plan->wave->name));
-	json_object_set_new(document, "previous", previous);
-	json_object_set_new(document, "branch", json_text(heritage->branch.branch));
+	json_object_set_new(document, "previous", earlier);
+	json_object_set_new(document, "branch", json_text(previous->branch.branch));
 	json_object_set_new(document, "written", json_boolean(written));
 	json_object_set_new(document, "range", written ? range_of(&regeneration->series) :
 							 json_null());
@@ -165,9 +165,9 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 			    json_boolean(written && regeneration->series.unchanged));
 	json_object_set_new(document, "sent", json_integer(regeneration->sent));
 	json_object_set_new(document, "patches", rows_of(regeneration));
-	json_object_set_new(document, "moved", renames_of(&heritage->renames));
-	json_object_set_new(document, "clashes", view_clashes(&heritage->clashes));
-	json_object_set_new(document, "left", left_of(plan));
+	json_object_set_new(document, "moved", renames_of(&previous->renames));
+	json_object_set_new(document, "clashes", view_clashes(&previous->clashes));
+	json_object_set_new(document, "left", remaining_of(plan));
 	json_object_set_new(document, "counts", counts_of(regeneration));
 	json_object_set_new(document, "changelog", regeneration->changelog ?
 							   json_text(regeneration->changelog) :
@@ -222,7 +222,7 @@ void view_print_clashes(FILE *out, const json_t *rows)
 
 void view_print_regeneration(FILE *out, const json_t *document)
 {
-	const json_t *previous = json_object_get(document, "previous");
+	const json_t *earlier = json_object_get(document, "previous");
 	const json_t *counts = json_object_get(document, "counts");
 	const char *range = json_field(document, "range");
 	int now = number(counts, "added") + number(counts, "changed") + number(counts, "kept");
@@ -239,8 +239,8 @@ void view_print_regeneration(FILE *out, const json_t *document)
 		"\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
 		"%s (%.12s)\n",
 		number(counts, "added"), number(counts, "dropped"), number(counts, "landed"),
-		number(counts, "changed"), number(counts, "kept"), json_field(previous, "rev"),
-		json_field(previous, "base"), json_field(document, "rev"),
+		number(counts, "changed"), number(counts, "kept"), json_field(earlier, "rev"),
+		json_field(earlier, "base"), json_field(document, "rev"),
 		json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
 		number(counts, "asked"), number(counts, "known"), number(counts, "converted"));

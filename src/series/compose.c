@@ -19,7 +19,7 @@
 
 #define NR_FIELDS 7 /* of the template of a message */
 
-static int ask(const struct maintainers *maintainers, const struct patches *patches)
+static int ask_maintainers(const struct maintainers *maintainers, const struct patches *patches)
 {
 	struct strlist paths = { 0 };
 	int result;
@@ -74,7 +74,7 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 						 policy_wants_committers(policy) };
 	struct recipients everyone CLEANUP(free_recipients) = { 0 };
 
-	if (ask(&maintainers, patches) < 0)
+	if (ask_maintainers(&maintainers, patches) < 0)
 		return -1;
 	FOR_EACH(patch, patches) {
 		if (add_own(patch, &maintainers, policy) < 0)
@@ -94,7 +94,7 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 }
 
 /* The files of a patch, one in a line, for a paragraph of their own. */
-static char *list_files(const struct patch *patch)
+static char *list_patch_files(const struct patch *patch)
 {
 	char *text = NULL;
 	size_t size;
@@ -176,14 +176,14 @@ static size_t count_own(const struct patches *patches)
 }
 
 /* Fill in the template of a patch: its body, still with trailers. */
-static char *fill(const struct patch *patch, const struct patches *patches,
-		  const struct base *base, const struct sites *sites)
+static char *fill_messages(const struct patch *patch, const struct patches *patches,
+			   const struct base *base, const struct sites *sites)
 {
 	const struct template *template = &patch->step->message;
 	char *rev CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
 						 git_oid_tostr_s(&base->commit));
 	char *count CLEANUP(free_text) = xasprintf("%zu", count_own(patches));
-	char *files CLEANUP(free_text) = list_files(patch);
+	char *files CLEANUP(free_text) = list_patch_files(patch);
 	char *driver CLEANUP(free_text) = driver_of(patch);
 	char *functions CLEANUP(free_text) = list_functions(patch, sites);
 	struct field fields[NR_FIELDS + 1];
@@ -247,8 +247,8 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 			   const struct sites *sites)
 {
 	const struct step *step = patch->step;
-	char *body CLEANUP(free_text) = step->message.text ? fill(patch, patches, base, sites) :
-							     xstrdup("");
+	char *body CLEANUP(free_text) =
+		step->message.text ? fill_messages(patch, patches, base, sites) : xstrdup("");
 
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
 	    take_trailers(patch, body) < 0)

@@ -14,13 +14,13 @@
 
 #include <string.h>
 
-struct search {
+struct edit_search {
 	struct edits *edits;
 	struct clashes *clashes;
 	const struct base *old;
 	const struct record *record;
 	const struct series *branch;
-	struct pairs pairs;
+	struct commit_matches pairs;
 };
 
 void clashes_add(struct clashes *clashes, const char *id, const char *path, const char *what,
@@ -52,7 +52,7 @@ static int blob_at(git_oid *blob, unsigned *mode, const struct base *base, const
 	return 0;
 }
 
-static void add_edit(struct search *search, size_t place, const char *path, unsigned mode,
+static void add_edit(struct edit_search *search, size_t place, const char *path, unsigned mode,
 		     const git_oid *was, const git_oid *is)
 {
 	struct edit *edit = LIST_ADD(search->edits);
@@ -71,7 +71,7 @@ struct trees {
 };
 
 /* One file: would the commit leave it so without another edit than those before it? */
-static int look_at_file(struct search *search, size_t place, const struct trees *trees,
+static int look_at_file(struct edit_search *search, size_t place, const struct trees *trees,
 			const char *path)
 {
 	const struct base *old = search->old;
@@ -107,7 +107,7 @@ static int add_paths(struct strlist *paths, const struct base *old, const git_oi
 	return 0;
 }
 
-static int look_at_files(struct search *search, size_t place, const struct trees *trees)
+static int look_at_files(struct edit_search *search, size_t place, const struct trees *trees)
 {
 	struct strlist paths = { 0 };
 	int result = add_paths(&paths, search->old, trees->by_hand);
@@ -123,7 +123,7 @@ static int look_at_files(struct search *search, size_t place, const struct trees
 }
 
 /* A fix-up on top of a patch changes what it finds there. */
-static int look_at_fixup(struct search *search, size_t place, const struct trees *trees)
+static int look_at_fixup(struct edit_search *search, size_t place, const struct trees *trees)
 {
 	struct changes changes CLEANUP(free_changes) = { 0 };
 
@@ -135,7 +135,7 @@ static int look_at_fixup(struct search *search, size_t place, const struct trees
 	return 0;
 }
 
-static void look_at_message(struct search *search, size_t place, const char *message)
+static void look_at_message(struct edit_search *search, size_t place, const char *message)
 {
 	const char *id = search->record->ids.v[place];
 	struct commit_message by_hand CLEANUP(free_commit_message) = { 0 };
@@ -162,9 +162,9 @@ static void look_at_message(struct search *search, size_t place, const char *mes
 			    xasprintf("%s\n", by_hand.below));
 }
 
-static int look_at_commit(struct search *search, size_t nr)
+static int look_at_commit(struct edit_search *search, size_t nr)
 {
-	const struct match *pair = &search->pairs.v[nr];
+	const struct commit_match *pair = &search->pairs.v[nr];
 	const struct commit *commit = &search->branch->v[nr];
 	const struct series *wrote = &search->record->wrote;
 	size_t place = (size_t)pair->place;
@@ -191,17 +191,17 @@ static int look_at_commit(struct search *search, size_t nr)
 int edits_find(struct edits *edits, struct clashes *clashes, const struct base *old,
 	       const struct record *record, const struct series *branch)
 {
-	struct search search = { edits, clashes, old, record, branch, { 0 } };
-	int result = pairs_make(&search.pairs, old, branch, &record->wrote);
+	struct edit_search search = { edits, clashes, old, record, branch, { 0 } };
+	int result = commit_matches_make(&search.pairs, old, branch, &record->wrote);
 
 	for (size_t i = 0; i < branch->nr && result == 0; i++)
 		result = look_at_commit(&search, i);
 	for (size_t i = 0; i < record->ids.nr && result == 0; i++)
-		if (pairs_find(&search.pairs, i) < 0)
+		if (commit_matches_find(&search.pairs, i) < 0)
 			clashes_add(clashes, record->ids.v[i], "",
 				    "the patch was taken out by hand: exclude its files in the "
 				    "campaign", NULL);
-	pairs_release(&search.pairs);
+	commit_matches_release(&search.pairs);
 	return result;
 }
 

@@ -19,7 +19,7 @@ struct grouping {
 	struct state *state;
 	const struct base *base;
 	const struct campaign *campaign;
-	const struct heritage *heritage;
+	const struct previous_series *previous;
 };
 
 /* Owned by the caller; NULL without a reason when nobody knows. */
@@ -29,8 +29,8 @@ static char *prefix_of(const struct grouping *grouping, const char *path)
 	const char *given = campaign_prefix(grouping->campaign, path);
 	char *prefix = NULL;
 
-	if (!given && grouping->heritage)
-		given = heritage_prefix(grouping->heritage, path);
+	if (!given && grouping->previous)
+		given = previous_prefix(grouping->previous, path);
 	if (history_subjects(&subjects, grouping->state, grouping->base, path) == 0)
 		prefix = split_prefix(&subjects);
 	strlist_release(&subjects);
@@ -48,11 +48,11 @@ static int need_prefix(const struct grouping *grouping, const struct strlist *mi
 			  missing->v[0]);
 }
 
-int grouping_keys(struct strlist *keys, struct state *state, const struct base *base,
-		  const struct campaign *campaign, const struct heritage *heritage,
-		  const struct step *step, const struct changes *changes)
+int split_keys(struct strlist *keys, struct state *state, const struct base *base,
+	       const struct campaign *campaign, const struct previous_series *previous,
+	       const struct step *step, const struct changes *changes)
 {
-	const struct grouping grouping = { state, base, campaign, heritage };
+	const struct grouping grouping = { state, base, campaign, previous };
 	struct strlist paths = { 0 }, missing = { 0 };
 	bool by_file = step->split && !strcmp(step->split, "file");
 	int result;

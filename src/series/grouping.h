@@ -8,7 +8,7 @@
 struct base;
 struct campaign;
 struct changes;
-struct heritage;
+struct previous_series;
 struct state;
 struct step;
 struct strlist;
@@ -16,10 +16,10 @@ struct strlist;
 /*
  * For each change the key of its patch, see split_changes(): the prefix that the history
  * of the file tells; where it cannot, the campaign's; else the one that it had on the branch
- * (@heritage, or NULL). A file without any is refused and named.
+ * (@previous, or NULL). A file without any is refused and named.
  */
-int grouping_keys(struct strlist *keys, struct state *, const struct base *,
-		  const struct campaign *, const struct heritage *, const struct step *,
-		  const struct changes *);
+int split_keys(struct strlist *keys, struct state *, const struct base *,
+	       const struct campaign *, const struct previous_series *, const struct step *,
+	       const struct changes *);
 
 #endif

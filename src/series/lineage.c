@@ -10,9 +10,9 @@
 
 #include <string.h>
 
-struct line {
+struct changed_line {
 	struct patches *patches;
-	const struct heritage *heritage;
+	const struct previous_series *previous;
 	bool *taken;		/* places of the record */
 	bool *done;		/* patches */
 };
@@ -26,18 +26,18 @@ static bool is_of_step(const char *id, const char *step)
 }
 
 /* Twice the number of files that both change; one more when the ids are the same. */
-static size_t kinship(const struct line *line, const struct patch *patch, size_t place)
+static size_t kinship(const struct changed_line *line, const struct patch *patch, size_t place)
 {
-	const struct heritage *heritage = line->heritage;
-	const char *id = heritage->record.ids.v[place];
+	const struct previous_series *previous = line->previous;
+	const char *id = previous->record.ids.v[place];
 	size_t shared = 0;
 
 	if (!is_of_step(id, patch->step->id))
 		return 0;
-	FOR_EACH(old, &heritage->changed[place])
+	FOR_EACH(old, &previous->changed[place])
 		FOR_EACH(change, &patch->changes)
 			shared +=
-				!strcmp(renames_to(&heritage->renames, old->path), (*change)->path);
+				!strcmp(renames_to(&previous->renames, old->path), (*change)->path);
 	return 2 * shared + !strcmp(id, patch->id);
 }
 
@@ -50,10 +50,10 @@ static void set_id(struct patch *patch, const char *id)
 }
 
 /* Most patches: the id is the same, and so is a file. */
-static void keep_ids(struct line *line)
+static void keep_ids(struct changed_line *line)
 {
 	for (size_t i = 0; i < line->patches->nr; i++) {
-		long place = record_find(&line->heritage->record, line->patches->v[i].id);
+		long place = record_find(&line->previous->record, line->patches->v[i].id);
 
 		if (place >= 0 && !line->taken[place] &&
 		    kinship(line, &line->patches->v[i], (size_t)place) > 1)
@@ -62,12 +62,12 @@ static void keep_ids(struct line *line)
 }
 
 /* Hand on the id of the closest pair that is left; false: none is. */
-static bool hand_on(struct line *line)
+static bool hand_on(struct changed_line *line)
 {
 	size_t best = 0, best_patch = 0, best_place = 0;
 
 	for (size_t i = 0; i < line->patches->nr; i++) {
-		for (size_t k = 0; k < line->heritage->record.ids.nr && !line->done[i]; k++) {
+		for (size_t k = 0; k < line->previous->record.ids.nr && !line->done[i]; k++) {
 			size_t close = line->taken[k] ? 0 :
 							kinship(line, &line->patches->v[i], k);
 
@@ -81,7 +81,7 @@ static bool hand_on(struct line *line)
 	if (!best)
 		return false;
 	line->done[best_patch] = line->taken[best_place] = true;
-	set_id(&line->patches->v[best_patch], line->heritage->record.ids.v[best_place]);
+	set_id(&line->patches->v[best_patch], line->previous->record.ids.v[best_place]);
 	return true;
 }
 
@@ -104,13 +104,13 @@ static void make_unique(struct patches *patches, struct patch *patch)
 	free(id);
 }
 
-void lineage_assign(struct patches *patches, const struct heritage *heritage)
+void previous_assign_ids(struct patches *patches, const struct previous_series *previous)
 {
-	struct line line = { patches, heritage, NULL, NULL };
+	struct changed_line line = { patches, previous, NULL, NULL };
 
-	if (!heritage->there)
+	if (!previous->there)
 		return;
-	line.taken = xcalloc(heritage->record.ids.nr + 1, sizeof(*line.taken));
+	line.taken = xcalloc(previous->record.ids.nr + 1, sizeof(*line.taken));
 	line.done = xcalloc(patches->nr + 1, sizeof(*line.done));
 	keep_ids(&line);
 	while (hand_on(&line))

@@ -8,10 +8,10 @@
 #ifndef LINEAGE_H
 #define LINEAGE_H
 
-struct heritage;
+struct previous_series;
 struct patches;
 
 /* Give the patches the ids that they had. Ids stay unique. */
-void lineage_assign(struct patches *, const struct heritage *);
+void previous_assign_ids(struct patches *, const struct previous_series *);
 
 #endif

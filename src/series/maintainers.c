@@ -47,7 +47,7 @@ static const char *const environment[] = {
 
 #define ENVIRONMENT (sizeof(environment) / sizeof(*environment))
 
-struct inquiry {
+struct maintainers_batch {
 	const struct maintainers *asked;
 	const struct strlist *paths;
 	char *root;		/* a small tree of its own */
@@ -74,7 +74,7 @@ static char *shallow_text(const struct base *base)
 	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
 }
 
-static git_oid answer_key(const struct maintainers *asked, const char *path)
+static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
 	const struct file *file = files_find(asked->all, path);
 	struct digest digest;
@@ -98,9 +98,10 @@ static git_oid answer_key(const struct maintainers *asked, const char *path)
 	return digest_end(&digest);
 }
 
-static int put_text(const struct inquiry *inquiry, const char *path, const char *data, size_t len)
+static int put_text(const struct maintainers_batch *batch, const char *path, const char *data,
+		    size_t len)
 {
-	char *to CLEANUP(free_text) = xasprintf("%s/%s", inquiry->root, path);
+	char *to CLEANUP(free_text) = xasprintf("%s/%s", batch->root, path);
 	char *folder CLEANUP(free_text) = xstrndup(to, (size_t)(strrchr(to, '/') - to));
 
 	return io_mkdirs(folder) < 0 || io_write(to, data, len) < 0 ? -1 : 0;
@@ -108,25 +109,25 @@ static int put_text(const struct inquiry *inquiry, const char *path, const char 
 
 /* A file of the base. One that configures the script is put there empty, unless it is
  * one of those that the script shall read. */
-static int put(const struct inquiry *inquiry, const char *path)
+static int put_path(const struct maintainers_batch *batch, const char *path)
 {
-	const struct file *file = files_find(inquiry->asked->all, path);
+	const struct file *file = files_find(batch->asked->all, path);
 	const char *leaf = path_leaf(path);
 	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (!file || (!is_read(path) && (!strcmp(leaf, ".get_maintainer.conf") ||
 					 !strcmp(leaf, ".get_maintainer.ignore"))))
-		return put_text(inquiry, path, "", 0);
-	data = base_read(inquiry->asked->base, &file->oid, &len);
-	return data ? put_text(inquiry, path, data, len) : -1;
+		return put_text(batch, path, "", 0);
+	data = base_read(batch->asked->base, &file->oid, &len);
+	return data ? put_text(batch, path, data, len) : -1;
 }
 
 /* A repository whose HEAD is the base and whose objects are the user's. log.showRoot:
  * without it the commit at the end of the history would have written every file. */
-static int make_git(struct inquiry *inquiry)
+static int make_git(struct maintainers_batch *batch)
 {
-	const struct base *base = inquiry->asked->base;
+	const struct base *base = batch->asked->base;
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	char *head CLEANUP(free_text) = xasprintf("%s\n", git_oid_tostr_s(&base->commit));
 	char *objects CLEANUP(free_text) = xasprintf("%sobjects\n",
@@ -141,13 +142,13 @@ static int make_git(struct inquiry *inquiry)
 		{ ".git/objects/info/alternates", objects },
 		{ ".git/shallow", shallow },
 	};
-	char *refs CLEANUP(free_text) = xasprintf("%s/.git/refs", inquiry->root);
+	char *refs CLEANUP(free_text) = xasprintf("%s/.git/refs", batch->root);
 	char date[32] = "";
 	struct tm tm;
 	time_t since;
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(*files); i++)
-		if (files[i].text && put_text(inquiry, files[i].path, files[i].text,
+		if (files[i].text && put_text(batch, files[i].path, files[i].text,
 					      strlen(files[i].text)) < 0)
 			return -1;
 	if (io_mkdirs(refs) < 0)
@@ -157,53 +158,53 @@ static int make_git(struct inquiry *inquiry)
 	since = (time_t)git_commit_time(commit) - YEAR;
 	gmtime_r(&since, &tm);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%S+0000", &tm);
-	inquiry->since = xasprintf("--git-since=%s", date);
+	batch->since = xasprintf("--git-since=%s", date);
 	return 0;
 }
 
-static int make_tree(struct inquiry *inquiry)
+static int make_tree(struct maintainers_batch *batch)
 {
-	const struct files *all = inquiry->asked->all;
+	const struct files *all = batch->asked->all;
 	char *script CLEANUP(free_text) = NULL;
 
 	if (!files_find(all, SCRIPT) || !files_find(all, "MAINTAINERS"))
 		return fail_usage("%s has no " SCRIPT " and MAINTAINERS: recipients cannot be "
-				  "found", inquiry->asked->base->rev);
-	inquiry->root = io_mktemp(inquiry->asked->state->tmp);
-	if (!inquiry->root)
+				  "found", batch->asked->base->rev);
+	batch->root = io_mktemp(batch->asked->state->tmp);
+	if (!batch->root)
 		return -1;
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++)
-		if (files_find(all, read_files[i]) && put(inquiry, read_files[i]) < 0)
+		if (files_find(all, read_files[i]) && put_path(batch, read_files[i]) < 0)
 			return -1;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (put_text(inquiry, marks[i], "", 0) < 0)
+		if (put_text(batch, marks[i], "", 0) < 0)
 			return -1;
 	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", inquiry->root, folders[i]);
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->root, folders[i]);
 
 		if (io_mkdirs(path) < 0)
 			return -1;
 	}
-	script = xasprintf("%s/" SCRIPT, inquiry->root);
+	script = xasprintf("%s/" SCRIPT, batch->root);
 	if (chmod(script, 0755) < 0)
 		return fail_errno("cannot write %s", script);
-	inquiry->home = xasprintf("HOME=%s", inquiry->root);
-	inquiry->env[0] = inquiry->home;
-	memcpy(inquiry->env + 1, environment, sizeof(environment));
-	return inquiry->asked->committers ? make_git(inquiry) : 0;
+	batch->home = xasprintf("HOME=%s", batch->root);
+	batch->env[0] = batch->home;
+	memcpy(batch->env + 1, environment, sizeof(environment));
+	return batch->asked->committers ? make_git(batch) : 0;
 }
 
-struct errand {
+struct maintainers_run {
 	const char *path;
 	char *out, *log;
 	const char *argv[10];
 };
 
-static void free_errand(struct errand *errand)
+static void free_maintainers_run(struct maintainers_run *run)
 {
-	free(errand->out);
-	free(errand->log);
-	free(errand);
+	free(run->out);
+	free(run->log);
+	free(run);
 }
 
 /* With --git the script puts the path into a line for a shell. */
@@ -217,55 +218,55 @@ static bool is_plain(const char *path)
 	return true;
 }
 
-static int start_errand(struct inquiry *inquiry, const char *path, struct job *job)
+static int start_errand(struct maintainers_batch *batch, const char *path, struct job *job)
 {
-	const char *tmp = inquiry->asked->state->tmp;
-	struct errand *errand;
+	const char *tmp = batch->asked->state->tmp;
+	struct maintainers_run *run;
 
-	if (inquiry->asked->committers && !is_plain(path))
+	if (batch->asked->committers && !is_plain(path))
 		return fail_usage("%s: the committers of a file with such a name cannot be asked "
 				  "for, because get_maintainer.pl hands it to a shell", path);
-	if (!inquiry->root && make_tree(inquiry) < 0)
+	if (!batch->root && make_tree(batch) < 0)
 		return -1;
-	if (!is_read(path) && put(inquiry, path) < 0)
+	if (!is_read(path) && put_path(batch, path) < 0)
 		return -1;
-	errand = xcalloc(1, sizeof(*errand));
-	errand->path = path;
-	errand->out = xasprintf("%s/maintainer-%zu", tmp, inquiry->next);
-	errand->log = xasprintf("%s.log", errand->out);
-	if (inquiry->asked->trees)
-		memcpy(errand->argv,
+	run = xcalloc(1, sizeof(*run));
+	run->path = path;
+	run->out = xasprintf("%s/maintainer-%zu", tmp, batch->next);
+	run->log = xasprintf("%s.log", run->out);
+	if (batch->asked->trees)
+		memcpy(run->argv,
 		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
 					  "--no-l", "--scm", "-f", "--", path, NULL }),
-		       sizeof(errand->argv));
+		       sizeof(run->argv));
 	else
-		memcpy(errand->argv,
-		       ((const char *[]){ SCRIPT, inquiry->since ? "--git" : "--no-git",
-				  inquiry->since ? inquiry->since : "--no-git-fallback",
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
+				  batch->since ? batch->since : "--no-git-fallback",
 				  "--no-git-fallback", "--roles", "--no-rolestats", "-f", "--",
 				  path, NULL }),
-	       sizeof(errand->argv));
-	*job = (struct job){ .argv = errand->argv, .env = inquiry->env, .dir = inquiry->root,
-			     .out = errand->out, .log = errand->log,
-			     .timeout = inquiry->timeout, .payload = errand };
+	       sizeof(run->argv));
+	*job = (struct job){ .argv = run->argv, .env = batch->env, .dir = batch->root,
+			     .out = run->out, .log = run->log,
+			     .timeout = batch->timeout, .payload = run };
 	return 1;
 }
 
 static int next(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
+	struct maintainers_batch *batch = ctx;
 
-	while (inquiry->next < inquiry->paths->nr) {
-		const char *path = inquiry->paths->v[inquiry->next++];
-		git_oid key = answer_key(inquiry->asked, path);
+	while (batch->next < batch->paths->nr) {
+		const char *path = batch->paths->v[batch->next++];
+		git_oid key = maintainers_key(batch->asked, path);
 		json_t *fact CLEANUP(free_json) = NULL;
-		int known = ledger_get(inquiry->asked->state->ledger, STAGE, &key, &fact);
+		int known = ledger_get(batch->asked->state->ledger, STAGE, &key, &fact);
 
 		if (known < 0)
 			return -1;
 		if (!known || !json_is_string(fact))
-			return start_errand(inquiry, path, job);
-		inquiry->done++;
+			return start_errand(batch, path, job);
+		batch->done++;
 	}
 	return 0;
 }
@@ -273,7 +274,7 @@ static int next(struct job *job, void *ctx)
 static void drop(struct job *job, void *ctx)
 {
 	(void)ctx;
-	free_errand(job->payload);
+	free_maintainers_run(job->payload);
 }
 
 /* Is it a line of --roles? Whether mail can go there is another question. */
@@ -292,7 +293,7 @@ static bool is_answer(const char *line)
 }
 
 /* One line of the fact; what stands before the role may be missing. */
-static void add_line(FILE *out, const char *text, size_t len, const char *role)
+static void add_answer_line(FILE *out, const char *text, size_t len, const char *role)
 {
 	char *clean CLEANUP(free_text) = recipient_clean(text, len, 3 * len);
 
@@ -305,7 +306,8 @@ static void add_invalid(FILE *out, const char *log)
 	for (const char *at = log; (at = strstr(at, INVALID));) {
 		size_t len = strcspn(at += sizeof(INVALID) - 1, "\n");
 
-		add_line(out, at, len && at[len - 1] == '\'' ? len - 1 : len, " (unreadable)");
+		add_answer_line(out, at, len && at[len - 1] == '\'' ? len - 1 : len,
+				" (unreadable)");
 	}
 }
 
@@ -338,11 +340,12 @@ static int check_answer(const struct strlist *lines, bool trees, const char *pat
 }
 
 /* The answer as a fact, NULL with a reason when it is none. */
-static json_t *read_answer(const struct inquiry *inquiry, const struct errand *errand)
+static json_t *read_maintainers(const struct maintainers_batch *batch,
+				const struct maintainers_run *run)
 {
 	size_t len, size;
-	char *text CLEANUP(free_text) = io_read(errand->out, &len);
-	char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+	char *text CLEANUP(free_text) = io_read(run->out, &len);
+	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
 	struct strlist lines = { 0 };
 	FILE *out;
@@ -355,11 +358,11 @@ static json_t *read_answer(const struct inquiry *inquiry, const struct errand *e
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	result = check_answer(&lines, inquiry->asked->trees, errand->path,
-			      inquiry->since ? find_git_failure(log) : NULL);
+	result = check_answer(&lines, batch->asked->trees, run->path,
+			      batch->since ? find_git_failure(log) : NULL);
 	out = xmemstream(&whole, &size);
 	FOR_EACH(line, &lines)
-		add_line(out, *line, strlen(*line), "");
+		add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
 	strlist_release(&lines);
@@ -368,28 +371,28 @@ static json_t *read_answer(const struct inquiry *inquiry, const struct errand *e
 
 static int done(struct job *job, void *ctx)
 {
-	struct inquiry *inquiry = ctx;
-	struct errand *errand = job->payload;
-	git_oid key = answer_key(inquiry->asked, errand->path);
+	struct maintainers_batch *batch = ctx;
+	struct maintainers_run *run = job->payload;
+	git_oid key = maintainers_key(batch->asked, run->path);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int result = -1;
 
 	if (job->timed_out) {
 		fail_system("get_maintainer.pl did not end in %u s for %s", job->timeout,
-			    errand->path);
+			    run->path);
 	} else if (job->exit) {
-		char *log CLEANUP(free_text) = io_read(errand->log, NULL);
+		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
-		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", errand->path,
+		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->path,
 			    job->exit, log ? log : "");
 	} else {
-		fact = read_answer(inquiry, errand);
+		fact = read_maintainers(batch, run);
 	}
 	if (fact)
-		result = ledger_put(inquiry->asked->state->ledger, STAGE, &key, fact);
-	progress_report(inquiry->asked->state->progress, "asking for maintainers",
-			++inquiry->done, inquiry->paths->nr, errand->path);
-	free_errand(errand);
+		result = ledger_put(batch->asked->state->ledger, STAGE, &key, fact);
+	progress_report(batch->asked->state->progress, "asking for maintainers",
+			++batch->done, batch->paths->nr, run->path);
+	free_maintainers_run(run);
 	return result;
 }
 
@@ -397,27 +400,27 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 {
 	const struct job_ops ops = { next, done, drop };
 	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
-	struct inquiry inquiry = { .asked = asked, .paths = paths,
+	struct maintainers_batch batch = { .asked = asked, .paths = paths,
 				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
 	int result;
 
 	if (timeout)
-		inquiry.timeout = (unsigned)strtoul(timeout, NULL, 10);
-	if (!inquiry.timeout)
+		batch.timeout = (unsigned)strtoul(timeout, NULL, 10);
+	if (!batch.timeout)
 		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
 				  timeout);
-	result = jobs_run(asked->state->jobs, &ops, &inquiry);
-	if (inquiry.root && io_remove(inquiry.root) < 0)
+	result = jobs_run(asked->state->jobs, &ops, &batch);
+	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
-	free(inquiry.root);
-	free(inquiry.since);
-	free(inquiry.home);
+	free(batch.root);
+	free(batch.since);
+	free(batch.home);
 	return result;
 }
 
 int maintainers_answer(const struct maintainers *asked, const char *path, struct strlist *lines)
 {
-	git_oid key = answer_key(asked, path);
+	git_oid key = maintainers_key(asked, path);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(asked->state->ledger, STAGE, &key, &fact);
 

@@ -29,8 +29,8 @@ static const char *lookup(const struct field *fields, const char *name, size_t l
 	return NULL;
 }
 
-static void refuse(const char *name, unsigned line, const char *field, size_t len,
-		   const struct field *fields)
+static void refuse_template(const char *name, unsigned line, const char *field, size_t len,
+			    const struct field *fields)
 {
 	char *known = NULL;
 	size_t size;
@@ -58,7 +58,7 @@ char *message_fill(const char *name, const char *template, const struct field *f
 		if (len && !value) {
 			fclose(out);
 			free(text);
-			refuse(name, line, at + 1, len, fields);
+			refuse_template(name, line, at + 1, len, fields);
 			return NULL;
 		}
 		line += *at == '\n';

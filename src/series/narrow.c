@@ -25,20 +25,21 @@ static bool fits(const struct overlay *overlay, const struct change *change)
 		      git_oid_is_zero(&change->before);
 }
 
-static int by_path(const void *a, const void *b)
+static int changes_by_path(const void *a, const void *b)
 {
 	return strcmp((*(const struct change *const *)a)->path,
 		      (*(const struct change *const *)b)->path);
 }
 
-int narrow_trees(struct patches *patches, size_t first, struct overlay *overlay)
+int wave_set_trees(struct patches *patches, size_t first, struct overlay *overlay)
 {
 	for (size_t i = first; i < patches->nr; i++) {
 		struct patch *patch = &patches->v[i];
 		struct changes part = { 0 };
 		int result = 0;
 
-		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v), by_path);
+		qsort(patch->changes.v, patch->changes.nr, sizeof(*patch->changes.v),
+		      changes_by_path);
 		FOR_EACH(change, &patch->changes) {
 			if (!fits(overlay, *change))
 				result = fail_usage("patch %s changes %s as another patch leaves "
@@ -89,7 +90,8 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 	return 0;
 }
 
-int narrow_cut(struct waves *waves, const struct overlay *overlay, const struct patches *patches)
+int waves_cut_series(struct waves *waves, const struct overlay *overlay,
+		     const struct patches *patches)
 {
 	struct strlist trees = { 0 };
 	int result = 0;
@@ -112,8 +114,8 @@ static void move(struct patches *to, struct patch *patch, unsigned nr, bool *tak
 	*taken = true;
 }
 
-int narrow_patches(struct patches *patches, struct patches *rest, size_t *below,
-		   struct overlay *overlay, const struct wave *wave)
+int wave_select(struct patches *patches, struct patches *rest, size_t *below,
+		struct overlay *overlay, const struct wave *wave)
 {
 	struct patches whole = *patches;
 	bool *taken = xcalloc(whole.nr + 1, sizeof(*taken));
@@ -130,5 +132,5 @@ int narrow_patches(struct patches *patches, struct patches *rest, size_t *below,
 	free(taken);
 	free(whole.v); /* the patches have moved */
 	*below = wave->below.nr;
-	return narrow_trees(patches, 0, overlay);
+	return wave_set_trees(patches, 0, overlay);
 }

@@ -14,16 +14,16 @@ struct waves;
 
 /* Cut the patches into the waves of the campaign; asks for the trees of their files
  * where a wave splits by them. */
-int narrow_cut(struct waves *, const struct overlay *, const struct patches *);
+int waves_cut_series(struct waves *, const struct overlay *, const struct patches *);
 /*
  * Keep what @wave needs: first the patches that must stand below it, @below of them and
  * numbered 0, then its own, numbered from 1. The others move to @rest. Each patch gets
  * the tree that it has in this order, on @overlay, which stands at the base. Fails when a
  * patch needs one that is in no wave before its own.
  */
-int narrow_patches(struct patches *, struct patches *rest, size_t *below, struct overlay *overlay,
-		   const struct wave *wave);
+int wave_select(struct patches *, struct patches *rest, size_t *below, struct overlay *overlay,
+		const struct wave *wave);
 /* The trees of the patches from @first on, one on top of the other, on @overlay. */
-int narrow_trees(struct patches *, size_t first, struct overlay *overlay);
+int wave_set_trees(struct patches *, size_t first, struct overlay *overlay);
 
 #endif

@@ -78,7 +78,7 @@ static int read_functions(struct strlist *names, const struct base *base, const 
 	return 0;
 }
 
-static bool is_source(const char *path)
+static bool is_c_source(const char *path)
 {
 	const char *dot = strrchr(path, '.');
 
@@ -91,7 +91,7 @@ static int add_new(struct strlist *names, const struct base *base, const struct 
 	struct strlist before = { 0 }, after = { 0 };
 	int result = 0;
 
-	if (!is_source(change->path))
+	if (!is_c_source(change->path))
 		return 0;
 	if (read_functions(&before, base, &change->before) < 0 ||
 	    read_functions(&after, base, &change->after) < 0)

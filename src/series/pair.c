@@ -54,7 +54,7 @@ static bool is_equal(const struct strlist *a, const struct strlist *b)
 	return a->nr > 0;
 }
 
-static bool is_shared(const struct strlist *a, const struct strlist *b)
+static bool shares_file(const struct strlist *a, const struct strlist *b)
 {
 	FOR_EACH(path, a)
 		if (strlist_has(b, *path))
@@ -72,12 +72,12 @@ static const char *fixed_subject(const char *subject)
 	return at;
 }
 
-static bool is_taken(const struct pairs *pairs, size_t place)
+static bool is_taken(const struct commit_matches *pairs, size_t place)
 {
-	return pairs_find(pairs, place) >= 0;
+	return commit_matches_find(pairs, place) >= 0;
 }
 
-static void pair_by_subject(struct pairs *pairs, const struct series *branch,
+static void pair_by_subject(struct commit_matches *pairs, const struct series *branch,
 			    const struct series *wrote)
 {
 	for (size_t i = 0; i < branch->nr; i++)
@@ -87,7 +87,7 @@ static void pair_by_subject(struct pairs *pairs, const struct series *branch,
 				pairs->v[i].place = (long)k;
 }
 
-static void pair_fixups(struct pairs *pairs, const struct series *branch,
+static void pair_fixups(struct commit_matches *pairs, const struct series *branch,
 			const struct series *wrote)
 {
 	for (size_t i = 0; i < branch->nr; i++) {
@@ -95,11 +95,11 @@ static void pair_fixups(struct pairs *pairs, const struct series *branch,
 
 		for (size_t k = 0; subject && k < wrote->nr; k++)
 			if (pairs->v[i].place < 0 && !strcmp(subject, wrote->v[k].subject))
-				pairs->v[i] = (struct match){ (long)k, is_taken(pairs, k) };
+				pairs->v[i] = (struct commit_match){ (long)k, is_taken(pairs, k) };
 	}
 }
 
-static void pair_by_files(struct pairs *pairs, const struct paths *branch,
+static void pair_by_files(struct commit_matches *pairs, const struct paths *branch,
 			  const struct paths *wrote,
 			  bool (*alike)(const struct strlist *, const struct strlist *))
 {
@@ -110,8 +110,8 @@ static void pair_by_files(struct pairs *pairs, const struct paths *branch,
 				pairs->v[i].place = (long)k;
 }
 
-int pairs_make(struct pairs *pairs, const struct base *old, const struct series *branch,
-	       const struct series *wrote)
+int commit_matches_make(struct commit_matches *pairs, const struct base *old,
+			const struct series *branch, const struct series *wrote)
 {
 	struct paths ours = { 0 }, theirs = { 0 };
 	int result;
@@ -125,14 +125,14 @@ int pairs_make(struct pairs *pairs, const struct base *old, const struct series 
 		result = read_paths(&theirs, old, wrote);
 	if (result == 0) {
 		pair_by_files(pairs, &ours, &theirs, is_equal);
-		pair_by_files(pairs, &ours, &theirs, is_shared);
+		pair_by_files(pairs, &ours, &theirs, shares_file);
 	}
 	free_paths(&ours);
 	free_paths(&theirs);
 	return result;
 }
 
-long pairs_find(const struct pairs *pairs, size_t place)
+long commit_matches_find(const struct commit_matches *pairs, size_t place)
 {
 	for (size_t i = 0; i < pairs->nr; i++)
 		if (pairs->v[i].place == (long)place && !pairs->v[i].more)
@@ -140,8 +140,8 @@ long pairs_find(const struct pairs *pairs, size_t place)
 	return -1;
 }
 
-void pairs_release(struct pairs *pairs)
+void commit_matches_release(struct commit_matches *pairs)
 {
 	free(pairs->v);
-	*pairs = (struct pairs){ 0 };
+	*pairs = (struct commit_matches){ 0 };
 }

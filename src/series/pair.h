@@ -15,26 +15,26 @@ struct base;
 struct series;
 
 /* One commit of the branch. */
-struct match {
+struct commit_match {
 	long place;	/* of the commit that was written; -1: it is none of these */
 	bool more;	/* another commit of the branch is that one already: a fix-up */
 };
 
-struct pairs {
-	struct match *v;		/* for each commit of the branch */
+struct commit_matches {
+	struct commit_match *v;		/* for each commit of the branch */
 	size_t nr, alloc;
 };
 
 /* @old is the base of both, or of @branch alone: trees are compared within a series. */
-int pairs_make(struct pairs *, const struct base *old, const struct series *branch,
-	       const struct series *wrote);
+int commit_matches_make(struct commit_matches *, const struct base *old,
+			const struct series *branch, const struct series *wrote);
 /* The first commit of the branch that was written as @place; -1: none is. */
-long pairs_find(const struct pairs *, size_t place);
-void pairs_release(struct pairs *);
+long commit_matches_find(const struct commit_matches *, size_t place);
+void commit_matches_release(struct commit_matches *);
 
-static inline __attribute__((unused)) void free_pairs(struct pairs *pairs)
+static inline __attribute__((unused)) void free_commit_matches(struct commit_matches *pairs)
 {
-	pairs_release(pairs);
+	commit_matches_release(pairs);
 }
 
 #endif

@@ -26,7 +26,7 @@
 struct planner {
 	struct plan *plan;
 	struct state *state;
-	struct heritage *heritage;	/* or NULL */
+	struct previous_series *previous;	/* or NULL */
 	struct overlay overlay;
 	struct files over;
 	struct spatch spatch;
@@ -42,14 +42,15 @@ static int sift(struct planner *planner, struct changes *changes)
 		planner->plan->reused += change->reused;
 		if (change->trouble) {
 			git_oid_cpy(&change->after, &change->before);
-			lefts_add(&planner->plan->left, change->path, 0,
+			remaining_uses_add(&planner->plan->left, change->path, 0,
 				  xstrdup(change->trouble))->wanted = true;
 		} else if (change->residue.nr) {
 			char *why = spatch_explain(&planner->spatch, change);
 
 			if (!why)
 				return -1;
-			lefts_add(&planner->plan->left, change->path, 0, why)->wanted = true;
+			remaining_uses_add(&planner->plan->left, change->path, 0, why)->wanted =
+				true;
 		}
 	}
 	return 0;
@@ -187,8 +188,8 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		return -1;
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
-	if (grouping_keys(&keys, planner->state, plan->base, plan->campaign, planner->heritage,
-			  step, changes) == 0)
+	if (split_keys(&keys, planner->state, plan->base, plan->campaign, planner->previous,
+		       step, changes) == 0)
 		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
@@ -209,16 +210,16 @@ static void clear_ground(struct planner *planner)
 static int amend(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
-	struct heritage *heritage = planner->heritage;
+	struct previous_series *previous = planner->previous;
 
-	if (!heritage || !heritage->edits.nr)
+	if (!previous || !previous->edits.nr)
 		return 0;
 	plan->amended.v = xcalloc(plan->patches.nr, sizeof(*plan->amended.v));
 	plan->amended.nr = plan->patches.nr;
 	clear_ground(planner);
-	if (amend_files(&plan->patches, plan->amended.v, &heritage->clashes, &heritage->edits,
-			plan->base, &plan->all) < 0 ||
-	    narrow_trees(&plan->patches, 0, &planner->overlay) < 0)
+	if (reapply_files(&plan->patches, plan->amended.v, &previous->clashes, &previous->edits,
+			  plan->base, &plan->all) < 0 ||
+	    wave_set_trees(&plan->patches, 0, &planner->overlay) < 0)
 		return -1;
 	git_oid_cpy(&plan->tree, &planner->overlay.tree);
 	return 0;
@@ -237,7 +238,7 @@ static int run_steps(struct planner *planner)
 		int result = step->kind == STEP_CONVERT ? run_convert(planner, step, changes) :
 							  run_patch(planner, step, changes);
 
-		if (result < 0 || narrow_trees(&plan->patches, first, &planner->overlay) < 0)
+		if (result < 0 || wave_set_trees(&plan->patches, first, &planner->overlay) < 0)
 			return -1;
 	}
 	if (!plan->patches.nr && !plan->landed.nr)
@@ -245,8 +246,8 @@ static int run_steps(struct planner *planner)
 	FOR_EACH(patch, &plan->patches)
 		patch->nr = (unsigned)(patch - plan->patches.v) + 1;
 	git_oid_cpy(&plan->tree, &planner->overlay.tree);
-	if (planner->heritage)
-		lineage_assign(&plan->patches, planner->heritage);
+	if (planner->previous)
+		previous_assign_ids(&plan->patches, planner->previous);
 	return 0;
 }
 
@@ -266,7 +267,7 @@ static int leave_comments(struct plan *plan, const struct site *site)
 	text = base_read(plan->base, &last->after, &len);
 	if (!text)
 		return -1;
-	left_comments(&plan->left, plan->campaign, site, text, len);
+	remaining_comments(&plan->left, plan->campaign, site, text, len);
 	return 0;
 }
 
@@ -290,7 +291,7 @@ static int find_left(struct planner *planner)
 	if (audit_after(planner) < 0)
 		return -1;
 	FOR_EACH(site, &plan->after.sites)
-		left_site(&plan->left, plan->campaign, site);
+		remaining_site(&plan->left, plan->campaign, site);
 	FOR_EACH(site, &plan->audit.sites)
 		if (leave_comments(plan, site) < 0)
 			return -1;
@@ -312,12 +313,12 @@ static int narrow_to(struct planner *planner, const char *name)
 	}
 	plan->wave = wave;
 	clear_ground(planner);
-	if (narrow_patches(&plan->patches, &plan->rest, &plan->below, overlay, wave) < 0)
+	if (wave_select(&plan->patches, &plan->rest, &plan->below, overlay, wave) < 0)
 		return fail_context("wave %s", name);
 	git_oid_cpy(&plan->tree, &overlay->tree);
 	if (amend(planner) < 0)
 		return -1;
-	lefts_narrow(&plan->left, &plan->patches, plan->below);
+	remaining_uses_narrow(&plan->left, &plan->patches, plan->below);
 	if (!plan->audit.target)
 		return 0;
 	audit_release(&plan->after);
@@ -329,34 +330,34 @@ static int make_patches(struct planner *planner, const char *wave)
 {
 	struct plan *plan = planner->plan;
 
-	if (planner->heritage &&
-	    heritage_follow(planner->heritage, plan->base, &plan->all) < 0)
+	if (planner->previous &&
+	    previous_follow(planner->previous, plan->base, &plan->all) < 0)
 		return -1;
 	if (run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
-	    narrow_cut(&plan->waves, &planner->overlay, &plan->patches) < 0)
+	    waves_cut_series(&plan->waves, &planner->overlay, &plan->patches) < 0)
 		return -1;
 	return wave ? narrow_to(planner, wave) : 0;
 }
 
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
-		   struct heritage *heritage)
+		   struct previous_series *previous)
 {
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0 ||
 	    compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
 		return -1;
-	if (heritage &&
-	    amend_messages(&plan->patches, &heritage->clashes, &heritage->edits) < 0)
+	if (previous &&
+	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
 
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
-	      const struct campaign *campaign, const char *wave, struct heritage *heritage)
+	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
-	struct planner planner = { .plan = plan, .state = state, .heritage = heritage };
+	struct planner planner = { .plan = plan, .state = state, .previous = previous };
 	struct policy policy CLEANUP(free_policy) = { 0 };
 	const struct file *style;
 	int result;
@@ -372,7 +373,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	if (result == 0)
 		result = make_patches(&planner, wave);
 	if (result == 0)
-		result = compose(plan, state, &policy, heritage);
+		result = compose(plan, state, &policy, previous);
 	spatch_release(&planner.spatch);
 	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
@@ -431,7 +432,7 @@ void plan_release(struct plan *plan)
 	FOR_EACH(changes, &plan->amended)
 		changes_release(changes);
 	free(plan->amended.v);
-	lefts_release(&plan->left);
+	remaining_uses_release(&plan->left);
 	strlist_release(&plan->landed);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);

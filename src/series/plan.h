@@ -17,7 +17,7 @@
 #include "series/wave.h"
 
 struct campaign;
-struct heritage;
+struct previous_series;
 struct state;
 
 /* The changes of one step; patches borrow from here. */
@@ -40,7 +40,7 @@ struct plan {
 	const struct wave *wave;		/* of @waves; NULL: the whole campaign */
 	size_t below;				/* how many of @patches belong to waves before */
 	struct recipients cover;		/* who gets the cover letter */
-	struct lefts left;
+	struct remaining_uses left;
 	struct strlist landed;			/* names of [patch] sections that the base has */
 	struct strlist new_names;		/* functions that the series adds, see newname.h */
 	git_oid tree;				/* after the last patch */
@@ -48,10 +48,10 @@ struct plan {
 };
 
 /* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
- * with FAIL_NO when a rule changes nothing. @heritage (NULL: none): what it takes over from
+ * with FAIL_NO when a rule changes nothing. @previous (NULL: none): what it takes over from
  * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
 int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
-	      const char *wave, struct heritage *);
+	      const char *wave, struct previous_series *);
 /* The name of its wave; NULL: the whole campaign. */
 const char *plan_wave(const struct plan *);
 /* How many patches the series itself has, without those below it. */

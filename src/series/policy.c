@@ -74,8 +74,8 @@ bool policy_wants_committers(const struct policy *policy)
 }
 
 /* Put the line in front of the reason. */
-static int refuse(const struct campaign *campaign, const char *section, const char *sub,
-		  const char *key, const char *value)
+static int refuse_role(const struct campaign *campaign, const char *section, const char *sub,
+		       const char *key, const char *value)
 {
 	return fail_context("%s:%u", campaign->path,
 			    confline_find_value(campaign->path, section, sub, key, value));
@@ -83,7 +83,7 @@ static int refuse(const struct campaign *campaign, const char *section, const ch
 
 static int refuse_key(const struct campaign *campaign, const char *key, const char *value)
 {
-	return refuse(campaign, "recipients", NULL, key, value);
+	return refuse_role(campaign, "recipients", NULL, key, value);
 }
 
 static int find_word(const char *word)
@@ -196,7 +196,7 @@ static int check_addresses(const struct policy *policy, const struct campaign *c
 			continue;
 		fail_usage("[address \"%s\"] use = %s: not an address that mail can go to",
 			   address->name, address->text);
-		return refuse(campaign, "address", address->name, "use", NULL);
+		return refuse_role(campaign, "address", address->name, "use", NULL);
 	}
 	return 0;
 }
@@ -275,7 +275,7 @@ static const char *guess_role(const char *line)
 	return strstr(line, " (");
 }
 
-static void read_answer(struct answer *answer, const struct campaign *campaign, const char *line)
+static void read_role(struct answer *answer, const struct campaign *campaign, const char *line)
 {
 	const char *use, *open = guess_role(line);
 
@@ -307,7 +307,7 @@ int policy_add(const struct policy *policy, struct recipients *list, const char 
 	const char *email;
 	int result = 0;
 
-	read_answer(&answer, campaign, line);
+	read_role(&answer, campaign, line);
 	email = answer.who.email ? answer.who.email : answer.email;
 	/* a line without any address, such as "L:" makes, names nobody */
 	if (answer.who.email && !is_excluded(campaign, email))

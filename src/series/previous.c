@@ -9,29 +9,29 @@
 #include <string.h>
 
 /* The base that the record stands on: another commit of the same repository. */
-static int open_old(struct heritage *heritage, const struct base *base)
+static int open_old(struct previous_series *previous, const struct base *base)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
-	heritage->old = *base;
-	heritage->old.rev = heritage->record.rev;
-	git_oid_cpy(&heritage->old.commit, &heritage->record.base);
-	if (git_commit_lookup(&commit, base->repo, &heritage->record.base) < 0)
+	previous->old = *base;
+	previous->old.rev = previous->record.rev;
+	git_oid_cpy(&previous->old.commit, &previous->record.base);
+	if (git_commit_lookup(&commit, base->repo, &previous->record.base) < 0)
 		return fail_git("cannot read the base that the branch stands on");
-	git_oid_cpy(&heritage->old.tree, git_commit_tree_id(commit));
+	git_oid_cpy(&previous->old.tree, git_commit_tree_id(commit));
 	return 0;
 }
 
-static int read_changes(struct heritage *heritage)
+static int read_changes(struct previous_series *previous)
 {
-	const struct series *wrote = &heritage->record.wrote;
+	const struct series *wrote = &previous->record.wrote;
 
-	heritage->changed = xcalloc(wrote->nr + 1, sizeof(*heritage->changed));
+	previous->changed = xcalloc(wrote->nr + 1, sizeof(*previous->changed));
 	for (size_t i = 0; i < wrote->nr; i++) {
 		git_oid before;
 
-		if (series_tree_before(wrote, &heritage->old, i, &before) < 0 ||
-		    changes_between(&heritage->changed[i], &heritage->old, &before,
+		if (series_tree_before(wrote, &previous->old, i, &before) < 0 ||
+		    changes_between(&previous->changed[i], &previous->old, &before,
 				    &wrote->v[i].tree) < 0)
 			return -1;
 	}
@@ -39,27 +39,27 @@ static int read_changes(struct heritage *heritage)
 }
 
 /* An edit may touch a file that the patch did not. */
-static void add_paths(const struct heritage *heritage, struct strlist *paths)
+static void add_paths(const struct previous_series *previous, struct strlist *paths)
 {
-	for (size_t i = 0; i < heritage->record.wrote.nr; i++)
-		FOR_EACH(change, &heritage->changed[i])
+	for (size_t i = 0; i < previous->record.wrote.nr; i++)
+		FOR_EACH(change, &previous->changed[i])
 			strlist_add(paths, change->path);
-	FOR_EACH(edit, &heritage->edits)
+	FOR_EACH(edit, &previous->edits)
 		if (edit->path)
 			strlist_add(paths, edit->path);
 	strlist_sort(paths);
 }
 
-static int find_edits(struct heritage *heritage, enum edits_from from)
+static int find_edits(struct previous_series *previous, enum edits_from from)
 {
-	const struct record *record = &heritage->record;
+	const struct record *record = &previous->record;
 
 	if (from == EDITS_ALL)
-		return edits_find(&heritage->edits, &heritage->clashes, &heritage->old, record,
-				  &heritage->branch);
+		return edits_find(&previous->edits, &previous->clashes, &previous->old, record,
+				  &previous->branch);
 	if (git_oid_equal(&record->wrote.tip, &record->stood.tip))
 		return 0;
-	return edits_find(&heritage->edits, &heritage->clashes, &heritage->old, record,
+	return edits_find(&previous->edits, &previous->clashes, &previous->old, record,
 			  &record->stood);
 }
 
@@ -72,88 +72,89 @@ static int need_record(const char *branch, bool exists)
 			  "makes the branch anew, without what was changed by hand", branch);
 }
 
-int heritage_open(struct heritage *heritage, const struct base *base,
+int previous_open(struct previous_series *previous, const struct base *base,
 		  const struct campaign *campaign, const char *wave, enum edits_from from)
 {
 	struct series found CLEANUP(free_series) = { 0 };
 	char *branch CLEANUP(free_text) = series_branch(campaign, wave);
 	bool exists = series_find(&found, base, branch, wave);
-	int known = found.cover ? record_of(&heritage->record, base, found.cover) : 0;
+	int known = found.cover ? record_of(&previous->record, base, found.cover) : 0;
 
-	heritage->all = from == EDITS_ALL;
+	previous->all = from == EDITS_ALL;
 	if (known < 0)
 		return -1;
-	heritage->lost = !known && found.cover && record_is_named(found.cover);
+	previous->lost = !known && found.cover && record_is_named(found.cover);
 	if (!known)
 		return from == EDITS_ALL ? need_record(branch, exists) : 0;
-	heritage->there = true;
-	if (open_old(heritage, base) < 0 || read_changes(heritage) < 0)
+	previous->there = true;
+	if (open_old(previous, base) < 0 || read_changes(previous) < 0)
 		return -1;
-	if (series_load(&heritage->branch, &heritage->old, branch, wave) < 0) {
+	if (series_load(&previous->branch, &previous->old, branch, wave) < 0) {
 		if (from == EDITS_ALL)
 			return -1;
 		fail_clear();
 	}
-	return find_edits(heritage, from);
+	return find_edits(previous, from);
 }
 
-void heritage_forget_edits(struct heritage *heritage)
+void previous_forget_edits(struct previous_series *previous)
 {
-	edits_release(&heritage->edits);
-	clashes_release(&heritage->clashes);
+	edits_release(&previous->edits);
+	clashes_release(&previous->clashes);
 }
 
 /* The edits go where the files went. */
-static void move_edits(struct heritage *heritage)
+static void move_edits(struct previous_series *previous)
 {
-	FOR_EACH(edit, &heritage->edits) {
+	FOR_EACH(edit, &previous->edits) {
 		char *path =
-			edit->path ? xstrdup(renames_to(&heritage->renames, edit->path)) : NULL;
+			edit->path ? xstrdup(renames_to(&previous->renames, edit->path)) : NULL;
 
 		free(edit->path);
 		edit->path = path;
 	}
 }
 
-int heritage_follow(struct heritage *heritage, const struct base *base, const struct files *all)
+int previous_follow(struct previous_series *previous, const struct base *base,
+		    const struct files *all)
 {
 	struct files before CLEANUP(free_files) = { 0 };
 	struct strlist paths = { 0 };
 	int result;
 
-	if (!heritage->there || git_oid_equal(&heritage->old.tree, &base->tree))
+	if (!previous->there || git_oid_equal(&previous->old.tree, &base->tree))
 		return 0;
-	if (files_load(&before, base, &heritage->old.tree) < 0)
+	if (files_load(&before, base, &previous->old.tree) < 0)
 		return -1;
-	add_paths(heritage, &paths);
-	result = renames_find(&heritage->renames, base, &before, all, &paths);
+	add_paths(previous, &paths);
+	result = renames_find(&previous->renames, base, &before, all, &paths);
 	strlist_release(&paths);
 	if (result == 0)
-		move_edits(heritage);
+		move_edits(previous);
 	return result;
 }
 
-const char *heritage_prefix(const struct heritage *heritage, const char *path)
+const char *previous_prefix(const struct previous_series *previous, const char *path)
 {
-	const char *from = renames_from(&heritage->renames, path);
+	const char *from = renames_from(&previous->renames, path);
 
-	for (size_t i = 0; i < heritage->record.wrote.nr; i++)
-		FOR_EACH(change, &heritage->changed[i])
-			if (!strcmp(change->path, from) && *heritage->record.prefixes.v[i])
-				return heritage->record.prefixes.v[i];
+	for (size_t i = 0; i < previous->record.wrote.nr; i++)
+		FOR_EACH(change, &previous->changed[i])
+			if (!strcmp(change->path, from) && *previous->record.prefixes.v[i])
+				return previous->record.prefixes.v[i];
 	return NULL;
 }
 
-void heritage_release(struct heritage *heritage)
+void previous_release(struct previous_series *previous)
 {
-	if (heritage->changed)
-		for (size_t i = 0; i < heritage->record.wrote.nr; i++)
-			changes_release(&heritage->changed[i]);
-	free(heritage->changed);
-	renames_release(&heritage->renames);
-	edits_release(&heritage->edits);
-	clashes_release(&heritage->clashes);
-	series_release(&heritage->branch);
-	record_release(&heritage->record);
-	*heritage = (struct heritage){ 0 };
+	if (previous->changed)
+		for (size_t i = 0; i < previous->record.wrote.nr; i++)
+			changes_release(&previous->changed[i]);
+	free(previous->changed);
+	renames_release(&previous->renames);
+	edits_release(&previous->edits);
+	clashes_release(&previous->clashes);
+	series_release(&previous->branch);
+	record_release(&previous->record);
+	*previous = (struct previous_series){ 0 };
 }

@@ -21,7 +21,7 @@ struct campaign;
 /* Which edits: those that treewide has taken over before, or all that are on the branch. */
 enum edits_from { EDITS_ADOPTED, EDITS_ALL };
 
-struct heritage {
+struct previous_series {
 	bool there;		/* there is a record of what was written */
 	bool lost;		/* the branch names one that is not there */
 	bool all;		/* EDITS_ALL */
@@ -37,19 +37,19 @@ struct heritage {
 /* Read the branch of a campaign, or of a wave of it, and what was written on it. Nothing
  * there: success, and @there is false. EDITS_ALL fails when there is nothing that can be
  * taken over. */
-int heritage_open(struct heritage *, const struct base *, const struct campaign *,
+int previous_open(struct previous_series *, const struct base *, const struct campaign *,
 		  const char *wave, enum edits_from);
 /* Forget the edits: only ids and prefixes go on. */
-void heritage_forget_edits(struct heritage *);
+void previous_forget_edits(struct previous_series *);
 /* Follow its files to the base, which has the files @all. */
-int heritage_follow(struct heritage *, const struct base *, const struct files *all);
+int previous_follow(struct previous_series *, const struct base *, const struct files *all);
 /* The prefix that a file had on the branch, under the name it had; NULL: it had none. */
-const char *heritage_prefix(const struct heritage *, const char *path);
-void heritage_release(struct heritage *);
+const char *previous_prefix(const struct previous_series *, const char *path);
+void previous_release(struct previous_series *);
 
-static inline __attribute__((unused)) void free_heritage(struct heritage *heritage)
+static inline __attribute__((unused)) void free_previous(struct previous_series *previous)
 {
-	heritage_release(heritage);
+	previous_release(previous);
 }
 
 #endif

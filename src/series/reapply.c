@@ -21,7 +21,7 @@ struct amending {
 	struct changes tip;	/* each file that a patch before has touched, as it left it */
 };
 
-static struct change *find(struct changes *changes, const char *path)
+static struct change *find_edited(struct changes *changes, const char *path)
 {
 	FOR_EACH(change, changes)
 		if (!strcmp(change->path, path))
@@ -32,7 +32,7 @@ static struct change *find(struct changes *changes, const char *path)
 /* The blob of @path before the next patch. */
 static git_oid blob_now(struct amending *amending, const char *path)
 {
-	const struct change *touched = find(&amending->tip, path);
+	const struct change *touched = find_edited(&amending->tip, path);
 	const struct file *file = files_find(amending->all, path);
 	git_oid none;
 
@@ -41,8 +41,8 @@ static git_oid blob_now(struct amending *amending, const char *path)
 }
 
 /* Merge @theirs into @ours; a clash is noted, and @ours stays. */
-static int merge(struct amending *amending, const char *id, const char *path, git_oid *ours,
-		 const git_oid *ancestor, const git_oid *theirs)
+static int merge_texts(struct amending *amending, const char *id, const char *path, git_oid *ours,
+		       const git_oid *ancestor, const git_oid *theirs)
 {
 	git_oid merged;
 	char *text;
@@ -77,12 +77,12 @@ static int carry(struct amending *amending, const char *id, struct changes *fixe
 	git_oid_cpy(&copy->after, &change->after);
 	if (git_oid_equal(&now, &change->before))
 		return 0;
-	return merge(amending, id, change->path, &copy->after, &change->before, &now);
+	return merge_texts(amending, id, change->path, &copy->after, &change->before, &now);
 }
 
 static int put_edit(struct amending *amending, struct changes *fixed, const struct edit *edit)
 {
-	struct change *change = find(fixed, edit->path);
+	struct change *change = find_edited(fixed, edit->path);
 
 	if (!change) {
 		git_oid now = blob_now(amending, edit->path);
@@ -92,7 +92,7 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 			FOR_EACH(word, fixed->v->words)
 				strlist_add(change->words, *word);
 	}
-	return merge(amending, edit->id, edit->path, &change->after, &edit->was, &edit->is);
+	return merge_texts(amending, edit->id, edit->path, &change->after, &edit->was, &edit->is);
 }
 
 /* The words of the rule that still stand there, after the edit. */
@@ -123,15 +123,15 @@ static bool is_changed(const struct patch *patch, const struct changes *fixed)
 
 static void leave(struct amending *amending, const struct change *change)
 {
-	struct change *touched = find(&amending->tip, change->path);
+	struct change *touched = find_edited(&amending->tip, change->path);
 
 	if (!touched)
 		touched = changes_add(&amending->tip, change->path, change->mode, &change->before);
 	git_oid_cpy(&touched->after, &change->after);
 }
 
-static int amend_patch(struct amending *amending, struct patch *patch, struct changes *owned,
-		       const struct edits *edits)
+static int reapply_patch(struct amending *amending, struct patch *patch, struct changes *owned,
+			 const struct edits *edits)
 {
 	struct changes fixed CLEANUP(free_changes) = { 0 };
 
@@ -158,8 +158,8 @@ static int amend_patch(struct amending *amending, struct patch *patch, struct ch
 	return 0;
 }
 
-int amend_files(struct patches *patches, struct changes *owned, struct clashes *clashes,
-		const struct edits *edits, const struct base *base, const struct files *all)
+int reapply_files(struct patches *patches, struct changes *owned, struct clashes *clashes,
+		  const struct edits *edits, const struct base *base, const struct files *all)
 {
 	struct amending amending = { base, all, clashes, { 0 } };
 	int result = 0;
@@ -169,13 +169,13 @@ int amend_files(struct patches *patches, struct changes *owned, struct clashes *
 	FOR_EACH(patch, patches)
 		git_oid_cpy(&patch->plain_tree, &patch->tree);
 	for (size_t i = 0; i < patches->nr && result == 0; i++)
-		result = amend_patch(&amending, &patches->v[i], &owned[i], edits);
+		result = reapply_patch(&amending, &patches->v[i], &owned[i], edits);
 	changes_release(&amending.tip);
 	return result;
 }
 
 /* Subject and body as one text, in the way of an edit. */
-static char *text_of(const struct patch *patch)
+static char *text_of_edit(const struct patch *patch)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
 	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
@@ -201,7 +201,7 @@ static void set_text(struct patch *patch, const char *text)
 
 static int reword(struct patch *patch, struct clashes *clashes, const struct edit *edit)
 {
-	char *now CLEANUP(free_text) = text_of(patch);
+	char *now CLEANUP(free_text) = text_of_edit(patch);
 	char *merged CLEANUP(free_text) = NULL;
 	int clean = threeway_texts(&merged, edit->old, now, edit->new);
 
@@ -216,7 +216,7 @@ static int reword(struct patch *patch, struct clashes *clashes, const struct edi
 	return 0;
 }
 
-int amend_messages(struct patches *patches, struct clashes *clashes, const struct edits *edits)
+int reapply_messages(struct patches *patches, struct clashes *clashes, const struct edits *edits)
 {
 	FOR_EACH(patch, patches)
 		FOR_EACH(edit, edits)

@@ -21,9 +21,9 @@ struct patches;
  * as @patches, gets the changes of those that become others. The trees of the patches
  * become their plain ones, and are not made anew. @all are the files of the base.
  */
-int amend_files(struct patches *, struct changes *owned, struct clashes *, const struct edits *,
-		const struct base *, const struct files *all);
+int reapply_files(struct patches *, struct changes *owned, struct clashes *, const struct edits *,
+		  const struct base *, const struct files *all);
 /* Edit subjects and bodies, which are composed already. */
-int amend_messages(struct patches *, struct clashes *, const struct edits *);
+int reapply_messages(struct patches *, struct clashes *, const struct edits *);
 
 #endif

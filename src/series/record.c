@@ -30,7 +30,7 @@ static void read_list(struct strlist *list, const json_t *array)
 		strlist_add(list, json_is_string(text) ? json_string_value(text) : "");
 }
 
-static json_t *list_of(const struct strlist *list)
+static json_t *list_of_record(const struct strlist *list)
 {
 	json_t *array = json_array();
 
@@ -154,8 +154,8 @@ void record_release(struct record *record)
 }
 
 /* Nobody's commit, at the time of the base: the same content has the same id. */
-static int put(git_oid *id, const struct base *base, const char *message, const git_oid *tree_id,
-	       size_t nr, const git_commit **parents)
+static int put_commit(git_oid *id, const struct base *base, const char *message,
+		      const git_oid *tree_id, size_t nr, const git_commit **parents)
 {
 	git_signature *who CLEANUP(free_signature) = NULL;
 	git_commit *start CLEANUP(free_commit) = NULL;
@@ -182,13 +182,13 @@ int record_chain(git_oid *tip, const struct base *base, const struct strlist *me
 		if (git_commit_lookup(&parent, base->repo, tip) < 0)
 			return fail_git("cannot read what a commit stands on");
 		parents[0] = parent;
-		if (put(tip, base, messages->v[i], &trees[i], 1, parents) < 0)
+		if (put_commit(tip, base, messages->v[i], &trees[i], 1, parents) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static char *message_of(const struct record *record)
+static char *record_message(const struct record *record)
 {
 	char wrote[GIT_OID_HEXSZ + 1], stood[GIT_OID_HEXSZ + 1], previous[GIT_OID_HEXSZ + 1];
 	json_t *root CLEANUP(free_json) = json_object();
@@ -206,8 +206,8 @@ static char *message_of(const struct record *record)
 	json_object_set_new(root, "stood", json_string(stood));
 	if (!git_oid_is_zero(&record->previous))
 		json_object_set_new(root, "previous", json_string(previous));
-	json_object_set_new(root, "ids", list_of(&record->ids));
-	json_object_set_new(root, "prefixes", list_of(&record->prefixes));
+	json_object_set_new(root, "ids", list_of_record(&record->ids));
+	json_object_set_new(root, "prefixes", list_of_record(&record->prefixes));
 	json_object_set_new(root, "head", json_text(record->head));
 	json_object_set_new(root, "letter", json_text(record->letter));
 	json_object_set_new(root, "changelog", json_text(record->changelog));
@@ -231,7 +231,7 @@ static int add_parent(const struct base *base, git_commit **parents, size_t *nr,
 int record_write(struct record *record, const struct base *base)
 {
 	git_commit *parents[3] = { NULL, NULL, NULL };
-	char *message CLEANUP(free_text) = message_of(record);
+	char *message CLEANUP(free_text) = record_message(record);
 	size_t nr = 0;
 	int result = 0;
 
@@ -240,8 +240,8 @@ int record_write(struct record *record, const struct base *base)
 	    add_parent(base, parents, &nr, &record->previous) < 0)
 		result = -1;
 	if (result == 0)
-		result = put(&record->id, base, message, git_commit_tree_id(parents[0]), nr,
-			     (const git_commit **)parents);
+		result = put_commit(&record->id, base, message, git_commit_tree_id(parents[0]), nr,
+				    (const git_commit **)parents);
 	for (size_t i = 0; i < nr; i++)
 		git_commit_free(parents[i]);
 	return result;

@@ -12,11 +12,12 @@
 
 #include <string.h>
 
-struct left *lefts_add(struct lefts *lefts, const char *path, unsigned line, char *why)
+struct remaining_use *remaining_uses_add(struct remaining_uses *lefts, const char *path,
+					 unsigned line, char *why)
 {
-	struct left *left = LIST_ADD(lefts);
+	struct remaining_use *left = LIST_ADD(lefts);
 
-	*left = (struct left){ .path = xstrdup(path), .line = line, .why = why };
+	*left = (struct remaining_use){ .path = xstrdup(path), .line = line, .why = why };
 	return left;
 }
 
@@ -28,19 +29,20 @@ bool step_selects(const struct campaign *campaign, const struct step *step,
 	       campaign_covers(campaign, &step->scope, site->path);
 }
 
-void left_site(struct lefts *lefts, const struct campaign *campaign, const struct site *site)
+void remaining_site(struct remaining_uses *lefts, const struct campaign *campaign,
+		    const struct site *site)
 {
 	const char *reason = campaign_accepts(campaign, site->path);
 	const char *class = owner_name(site->judgement.owner);
-	struct left *left;
+	struct remaining_use *left;
 	bool is_open = site->judgement.owner == OWNER_UNCLEAR && site->judgement.maybe_managed;
 
 	/* what a rule stumbled over has been named, with its lines */
 	FOR_EACH(known, lefts)
 		if (known->wanted && !known->line && !strcmp(known->path, site->path))
 			return;
-	left = lefts_add(lefts, site->path, site->line,
-			 xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
+	left = remaining_uses_add(lefts, site->path, site->line,
+				  xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
 	FOR_EACH(step, &campaign->steps) {
 		left->wanted = left->wanted || step_selects(campaign, step, site);
 		left->relies = left->relies || strlist_has(&step->retires, class);
@@ -52,8 +54,8 @@ void left_site(struct lefts *lefts, const struct campaign *campaign, const struc
 	}
 }
 
-void left_comments(struct lefts *lefts, const struct campaign *campaign, const struct site *site,
-		   const char *text, size_t len)
+void remaining_comments(struct remaining_uses *lefts, const struct campaign *campaign,
+			const struct site *site, const char *text, size_t len)
 {
 	struct comment_places places CLEANUP(free_comment_places) = { 0 };
 
@@ -65,21 +67,22 @@ void left_comments(struct lefts *lefts, const struct campaign *campaign, const s
 			known = known || (left->comment && left->line == place->line &&
 					  !strcmp(left->path, site->path));
 		if (!known)
-			lefts_add(lefts, site->path, place->line,
-				  xasprintf("a comment that may be wrong now: %s", place->text))
+			remaining_uses_add(lefts, site->path, place->line,
+					   xasprintf("a comment that may be wrong now: %s", place->text))
 				->comment = true;
 	}
 }
 
-static void free_left(struct left *left)
+static void free_left(struct remaining_use *left)
 {
 	free(left->path);
 	free(left->why);
 }
 
-void lefts_narrow(struct lefts *lefts, const struct patches *patches, size_t first)
+void remaining_uses_narrow(struct remaining_uses *lefts, const struct patches *patches,
+			   size_t first)
 {
-	struct lefts kept = { 0 };
+	struct remaining_uses kept = { 0 };
 	bool retires = false;
 
 	for (size_t i = first; i < patches->nr; i++)
@@ -99,10 +102,10 @@ void lefts_narrow(struct lefts *lefts, const struct patches *patches, size_t fir
 	*lefts = kept;
 }
 
-void lefts_release(struct lefts *lefts)
+void remaining_uses_release(struct remaining_uses *lefts)
 {
 	FOR_EACH(left, lefts)
 		free_left(left);
 	free(lefts->v);
-	*lefts = (struct lefts){ 0 };
+	*lefts = (struct remaining_uses){ 0 };
 }

@@ -33,7 +33,8 @@ static char *new_id(const struct patches *patches, const char *step, const char 
 	return id;
 }
 
-static struct patch *find(struct patches *patches, size_t from, const char *step, const char *key)
+static struct patch *find_patch(struct patches *patches, size_t from, const char *step,
+				const char *key)
 {
 	struct patch *patch;
 	char *id;
@@ -57,7 +58,7 @@ void split_changes(struct patches *patches, const struct changes *changes, char 
 		const struct change *change = &changes->v[i];
 
 		if (!change_is_empty(change))
-			*LIST_ADD(&find(patches, from, step, keys[i])->changes) = change;
+			*LIST_ADD(&find_patch(patches, from, step, keys[i])->changes) = change;
 	}
 }
 

@@ -16,8 +16,8 @@
 
 #define MAX_LIMIT 1000
 
-static int refuse(const struct campaign *campaign, const struct wave_section *section,
-		  const char *key, const char *what)
+static int refuse_wave(const struct campaign *campaign, const struct wave_section *section,
+		       const char *key, const char *what)
 {
 	return fail_usage("%s:%u: [wave \"%s\"]: %s", campaign->path,
 			  confline_find(campaign->path, "wave", section->name, key),
@@ -54,7 +54,7 @@ static int check_after(const struct campaign *campaign, const struct wave_sectio
 		if (other && other < section)
 			continue;
 		what = xasprintf("after = %s: no [wave] of that name stands before", *name);
-		return refuse(campaign, section, "after", what);
+		return refuse_wave(campaign, section, "after", what);
 	}
 	return 0;
 }
@@ -72,7 +72,7 @@ static int check_patches(const struct campaign *campaign, const struct wave_sect
 		if (known)
 			continue;
 		what = xasprintf("patch = %s: no [patch] or [convert] of that name", *name);
-		return refuse(campaign, section, "patch", what);
+		return refuse_wave(campaign, section, "patch", what);
 	}
 	return 0;
 }
@@ -83,15 +83,16 @@ int waves_check(const struct campaign *campaign)
 		char *slug CLEANUP(free_text) = slug_make(section->name);
 
 		if (strcmp(slug, section->name))
-			return refuse(campaign, section, NULL,
-				      "the name becomes part of a branch: small letters, digits, - "
-				      "and _ only");
+			return refuse_wave(campaign, section, NULL,
+					   "the name becomes part of a branch: small letters, digits, - "
+					   "and _ only");
 		if (!section->title)
-			return refuse(campaign, section, NULL, "a title is missing");
+			return refuse_wave(campaign, section, NULL, "a title is missing");
 		if (section->split && strcmp(section->split, "tree"))
-			return refuse(campaign, section, "split", "split: known is tree");
+			return refuse_wave(campaign, section, "split", "split: known is tree");
 		if (!limit_of(section))
-			return refuse(campaign, section, "limit", "limit: a number from 1 to 1000");
+			return refuse_wave(campaign, section, "limit",
+					   "limit: a number from 1 to 1000");
 		if (check_after(campaign, section) < 0 || check_patches(campaign, section) < 0)
 			return -1;
 	}

@@ -19,25 +19,25 @@ struct row {
 };
 
 /* What was written: ids with their files. */
-static void write_rows(struct heritage *heritage, const struct row *rows, size_t nr)
+static void write_rows(struct previous_series *previous, const struct row *rows, size_t nr)
 {
-	heritage->there = true;
-	heritage->changed = xcalloc(nr, sizeof(*heritage->changed));
+	previous->there = true;
+	previous->changed = xcalloc(nr, sizeof(*previous->changed));
 	for (size_t i = 0; i < nr; i++) {
 		struct strlist files = { 0 };
 		static const git_oid before = { { 1 } };
 
 		strlist_split(&files, rows[i].files, " ");
-		strlist_add(&heritage->record.ids, rows[i].id);
+		strlist_add(&previous->record.ids, rows[i].id);
 		FOR_EACH(file, &files)
-			changes_add(&heritage->changed[i], *file, GIT_FILEMODE_BLOB, &before);
+			changes_add(&previous->changed[i], *file, GIT_FILEMODE_BLOB, &before);
 		strlist_release(&files);
-		LIST_ADD(&heritage->record.wrote);
+		LIST_ADD(&previous->record.wrote);
 	}
 }
 
 /* The ids that patches with these ids and files get: "id id". */
-static void assert_ids(struct heritage *heritage, const struct row *rows, size_t nr,
+static void assert_ids(struct previous_series *previous, const struct row *rows, size_t nr,
 		       const char *expected)
 {
 	struct patches patches CLEANUP(free_patches) = { 0 };
@@ -63,7 +63,7 @@ static void assert_ids(struct heritage *heritage, const struct row *rows, size_t
 		}
 		strlist_release(&files);
 	}
-	lineage_assign(&patches, heritage);
+	previous_assign_ids(&patches, previous);
 	FOR_EACH(patch, &patches)
 		strlist_add(&ids, patch->id);
 	assert_list(&ids, expected);
@@ -77,10 +77,10 @@ static void a_patch_keeps_its_id_by_its_files(void **state)
 				   { "convert/b", "b.c b2.c" } };
 	const struct row new[] = { { "api", "h" }, { "convert/x", "b.c" }, { "convert/a", "a.c" },
 				   { "convert/n", "n.c" } };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 
-	write_rows(&heritage, old, ARRAY_SIZE(old));
-	assert_ids(&heritage, new, ARRAY_SIZE(new), "api convert/b convert/a convert/n");
+	write_rows(&previous, old, ARRAY_SIZE(old));
+	assert_ids(&previous, new, ARRAY_SIZE(new), "api convert/b convert/a convert/n");
 }
 
 /* Two prefixes made one slug, and the first is no more: the second keeps its digest. */
@@ -88,10 +88,10 @@ static void an_id_is_not_taken_by_another_file(void **state)
 {
 	const struct row old[] = { { "convert/net-x", "a.c" }, { "convert/net-x-1234567", "b.c" } };
 	const struct row new[] = { { "convert/net-x", "b.c" } };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 
-	write_rows(&heritage, old, ARRAY_SIZE(old));
-	assert_ids(&heritage, new, ARRAY_SIZE(new), "convert/net-x-1234567");
+	write_rows(&previous, old, ARRAY_SIZE(old));
+	assert_ids(&previous, new, ARRAY_SIZE(new), "convert/net-x-1234567");
 }
 
 static void ids_stay_unique(void **state)
@@ -99,24 +99,24 @@ static void ids_stay_unique(void **state)
 	const struct row old[] = { { "convert/x", "a.c" } };
 	/* a.c is called otherwise now, and a new driver has the name that it had */
 	const struct row new[] = { { "convert/x", "n.c" }, { "convert/y", "a.c" } };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	git_oid digest;
 	char *expected CLEANUP(free_text) = NULL;
 
 	digest = digest_of("convert/x");
 	expected = xasprintf("convert/x-%.7s convert/x", git_oid_tostr_s(&digest));
-	write_rows(&heritage, old, ARRAY_SIZE(old));
-	assert_ids(&heritage, new, ARRAY_SIZE(new), expected);
+	write_rows(&previous, old, ARRAY_SIZE(old));
+	assert_ids(&previous, new, ARRAY_SIZE(new), expected);
 }
 
 static void sections_do_not_inherit_from_each_other(void **state)
 {
 	const struct row old[] = { { "api", "a.c" } };
 	const struct row new[] = { { "convert/a", "a.c" } };
-	struct heritage heritage CLEANUP(free_heritage) = { 0 };
+	struct previous_series previous CLEANUP(free_previous) = { 0 };
 
-	write_rows(&heritage, old, ARRAY_SIZE(old));
-	assert_ids(&heritage, new, ARRAY_SIZE(new), "convert/a");
+	write_rows(&previous, old, ARRAY_SIZE(old));
+	assert_ids(&previous, new, ARRAY_SIZE(new), "convert/a");
 }
 
 #define BODY "one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\nnine\nten\n"
