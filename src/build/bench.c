@@ -13,7 +13,7 @@
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/state.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -89,7 +89,8 @@ static int prepare(struct bench *bench, struct state *state)
 	return result;
 }
 
-int bench_open(struct bench *bench, struct proof *proof, struct state *state, const char *name)
+int bench_open(struct bench *bench, struct series_result *proof, struct state *state,
+	       const char *name)
 {
 	struct strlist paths = { 0 };
 	int result;

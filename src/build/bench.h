@@ -16,11 +16,11 @@
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
 
-struct proof;
+struct series_result;
 
 struct bench {
 	double budget;			/* seconds, see levels.h; set by the caller */
-	struct proof *proof;		/* borrowed */
+	struct series_result *proof;		/* borrowed */
 	struct kbuild kbuild;
 	struct stands stands;		/* the base, the commits in order, then others */
 	struct modules modules;		/* of the changed sources, and of all readers */
@@ -34,7 +34,7 @@ struct bench {
 
 /* Open the target @name, and ask for the objects of all commits. Who reads their headers
  * is known then, but not asked for, see levels.h. */
-int bench_open(struct bench *, struct proof *, struct state *, const char *name);
+int bench_open(struct bench *, struct series_result *, struct state *, const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
  * tree @stand; its index. */
 size_t bench_want_reader(struct bench *, size_t commit, const char *source, size_t stand);

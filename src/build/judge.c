@@ -5,7 +5,7 @@
 #include "build/bench.h"
 #include "build/symbols.h"
 #include "lib/cleanup.h"
-#include "result/proof.h"
+#include "result/result.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "build/symbols.h"
 #include "build/terms.h"
 #include "lib/cleanup.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 
 #include <ctype.h>

@@ -10,7 +10,7 @@
 #include "report/document.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
@@ -30,7 +30,8 @@ static int read_how(const struct options *options, struct prove_how *how)
 }
 
 /* Of an explained commit only that one is shown as text. */
-static int show(const struct options *options, const struct proof *proof, const json_t *document)
+static int show(const struct options *options, const struct series_result *proof,
+		const json_t *document)
 {
 	if (options->json)
 		output_json(document);
@@ -38,7 +39,7 @@ static int show(const struct options *options, const struct proof *proof, const 
 		view_print_reasons(stdout, document);
 	else
 		view_print_proof(stdout, document, false);
-	return proof_count(proof, VERDICT_FAIL) || proof_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
+	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
 int cmd_prove(const struct options *options)
@@ -47,7 +48,7 @@ int cmd_prove(const struct options *options)
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
-	struct proof proof CLEANUP(free_proof) = { 0 };
+	struct series_result proof CLEANUP(free_result) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;

@@ -12,7 +12,7 @@
 #include "publish/tested.h"
 #include "report/document.h"
 #include "report/view.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/previous.h"
 
@@ -20,12 +20,12 @@
 struct assessment {
 	struct previous_series previous;
 	struct plan plan;
-	struct proof proof;
+	struct series_result proof;
 };
 
 static void free_assessment(struct assessment *assessment)
 {
-	proof_release(&assessment->proof);
+	result_release(&assessment->proof);
 	plan_release(&assessment->plan);
 	previous_release(&assessment->previous);
 }

@@ -4,7 +4,7 @@
 
 #include "lib/fail.h"
 #include "lib/json.h"
-#include "result/proof.h"
+#include "result/result.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -52,7 +52,7 @@ const char *gate_waives(struct gate *gate, const char *check)
 	return waiver ? waiver->reason : NULL;
 }
 
-static bool is_check(const struct proof *proof, const char *name)
+static bool is_check(const struct series_result *proof, const char *name)
 {
 	FOR_EACH(proven, proof)
 		FOR_EACH(verdict, &proven->verdicts)
@@ -61,7 +61,8 @@ static bool is_check(const struct proof *proof, const char *name)
 	return false;
 }
 
-static void add_open(struct gate *gate, const struct proven *proven, const struct verdict *verdict)
+static void add_open(struct gate *gate, const struct commit_result *proven,
+		     const struct verdict *verdict)
 {
 	json_t *row = json_object();
 
@@ -79,7 +80,7 @@ size_t gate_count_open(const struct gate *gate)
 	return json_array_size(gate->open);
 }
 
-int gate_judge(struct gate *gate, const struct proof *proof)
+int gate_judge(struct gate *gate, const struct series_result *proof)
 {
 	FOR_EACH(waiver, gate)
 		if (!is_check(proof, waiver->check))

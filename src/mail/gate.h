@@ -12,7 +12,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-struct proof;
+struct series_result;
 
 struct waiver {
 	char *check, *reason;
@@ -33,7 +33,7 @@ int gate_read(struct gate *, const struct strlist *waived);
 /* The reason that was given for a check; NULL. */
 const char *gate_waives(struct gate *, const char *check);
 /* Look at all verdicts. Fails with FAIL_USAGE when a check that is waived is none. */
-int gate_judge(struct gate *, const struct proof *);
+int gate_judge(struct gate *, const struct series_result *);
 /* How many verdicts keep the series back. */
 size_t gate_count_open(const struct gate *);
 /* [{"check", "reason"}], those that were needed; a new reference. */

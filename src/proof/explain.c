@@ -6,7 +6,7 @@
 #include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/json.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/series.h"
 
 #include <string.h>

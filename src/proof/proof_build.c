@@ -8,7 +8,7 @@
 #include "build/links.h"
 #include "lib/cleanup.h"
 #include "proof/proof_kbuild.h"
-#include "result/proof.h"
+#include "result/result.h"
 
 static void examine_objects(struct bench *bench, size_t commit)
 {

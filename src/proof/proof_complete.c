@@ -8,7 +8,7 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -40,7 +40,7 @@ static char *list_sites(const struct audit *audit, const struct campaign *campai
 	return whole;
 }
 
-static int judge(struct proof *proof, struct state *state, struct kbuild *kbuild, size_t nr,
+static int judge(struct series_result *proof, struct state *state, struct kbuild *kbuild, size_t nr,
 		 const struct step *step)
 {
 	const struct plan *plan = proof->plan;
@@ -71,12 +71,12 @@ static int judge(struct proof *proof, struct state *state, struct kbuild *kbuild
 	return 0;
 }
 
-int proof_complete(struct proof *proof, struct state *state)
+int proof_complete(struct series_result *proof, struct state *state)
 {
 	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
 
 	for (size_t i = 0; i < proof->nr; i++) {
-		const struct patch *patch = proof_patch(proof, i);
+		const struct patch *patch = result_patch(proof, i);
 
 		if (!patch || !patch->step->retires.nr)
 			continue;

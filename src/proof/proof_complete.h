@@ -9,9 +9,9 @@
 #ifndef PROOF_COMPLETE_H
 #define PROOF_COMPLETE_H
 
-struct proof;
+struct series_result;
 struct state;
 
-int proof_complete(struct proof *, struct state *);
+int proof_complete(struct series_result *, struct state *);
 
 #endif

@@ -4,13 +4,13 @@
 
 #include "lib/cleanup.h"
 #include "proof/remedy.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 
 #include <string.h>
 
 /* The files of a commit, sorted. */
-static void list_files(const struct proof *proof, size_t commit, struct strlist *files)
+static void list_files(const struct series_result *proof, size_t commit, struct strlist *files)
 {
 	FOR_EACH(row, &proof->coverage)
 		if (row->commit == commit)
@@ -26,7 +26,7 @@ static const struct remedy *find_remedy(const struct remedies *remedies, const c
 	return NULL;
 }
 
-static void judge(struct proof *proof, size_t commit, const struct remedies *remedies)
+static void judge(struct series_result *proof, size_t commit, const struct remedies *remedies)
 {
 	struct verdicts *verdicts = &proof->v[commit].verdicts;
 	struct strlist files = { 0 };
@@ -51,7 +51,7 @@ static void judge(struct proof *proof, size_t commit, const struct remedies *rem
 	strlist_release(&files);
 }
 
-int proof_coverage(struct proof *proof, struct state *state, const struct strlist *chosen)
+int proof_coverage(struct series_result *proof, struct state *state, const struct strlist *chosen)
 {
 	struct remedies remedies CLEANUP(remedies_release) = { 0 };
 	struct strlist uncovered = { 0 };

@@ -8,11 +8,11 @@
 #ifndef PROOF_COVERAGE_H
 #define PROOF_COVERAGE_H
 
-struct proof;
+struct series_result;
 struct state;
 struct strlist;
 
 /* Judge the rows that the targets have left in the proof. @chosen: these targets. */
-int proof_coverage(struct proof *, struct state *, const struct strlist *chosen);
+int proof_coverage(struct series_result *, struct state *, const struct strlist *chosen);
 
 #endif

@@ -9,7 +9,7 @@
 #include "lib/cleanup.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/series.h"
 
 #include <string.h>
@@ -189,7 +189,7 @@ static void ask(struct full *full)
 /* For the reasons of a commit, see explain.h. */
 static void explain(const struct full *full, size_t commit)
 {
-	struct proven *proven = &full->bench->proof->v[commit];
+	struct commit_result *proven = &full->bench->proof->v[commit];
 	const struct stand *stand = &full->bench->stands.v[commit + 1];
 	char *command CLEANUP(free_text) = NULL;
 	json_t *row;

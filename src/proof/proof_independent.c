@@ -11,7 +11,7 @@
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "proof/order.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 
 #include <ctype.h>
@@ -57,7 +57,7 @@ static bool is_converted(const struct plan *plan, const char *path)
  * files that a [convert] changes. */
 static bool is_driver(const struct bench *bench, size_t commit)
 {
-	const struct patch *patch = proof_patch(bench->proof, commit);
+	const struct patch *patch = result_patch(bench->proof, commit);
 	const struct strlist *paths = &bench->touched.v[commit].paths;
 
 	if (patch)

@@ -10,7 +10,7 @@
 #include "git/base.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
-#include "result/proof.h"
+#include "result/result.h"
 
 #include <string.h>
 

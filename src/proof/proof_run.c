@@ -18,7 +18,7 @@
 #include "lib/state.h"
 #include "proof/errand.h"
 #include "proof/trial.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -39,7 +39,7 @@ struct known {
 };
 
 struct program {
-	struct proof *proof;	/* borrowed, like the next two */
+	struct series_result *proof;	/* borrowed, like the next two */
 	struct state *state;
 	const struct check *check;
 	git_oid context;	/* the program, its files, its tools, and the base */
@@ -277,7 +277,7 @@ static int examine_anew(struct program *program, const struct view *view, struct
 
 static int examine(struct program *program, const git_oid *tree, struct known **known)
 {
-	const struct proof *proof = program->proof;
+	const struct series_result *proof = program->proof;
 	struct view view CLEANUP(free_view) = { 0 };
 	git_oid key;
 
@@ -308,7 +308,7 @@ static void add_command(json_t *row, const struct program *program, const git_oi
 /* For the reasons of a commit, see explain.h. */
 static int explain(const struct program *program, size_t nr, const struct known *known)
 {
-	const struct proof *proof = program->proof;
+	const struct series_result *proof = program->proof;
 	const git_oid *tree = &proof->series->v[nr].tree;
 	struct view view CLEANUP(free_view) = { 0 };
 	json_t *files, *row;
@@ -333,7 +333,7 @@ static int explain(const struct program *program, size_t nr, const struct known 
 
 static int judge(struct program *program, size_t nr)
 {
-	struct proof *proof = program->proof;
+	struct series_result *proof = program->proof;
 	struct known *known, *base = NULL;
 	struct verdict *verdict;
 	enum verdict_kind kind;
@@ -360,7 +360,7 @@ static int judge(struct program *program, size_t nr)
 	return explain(program, nr, known);
 }
 
-int proof_run(struct proof *proof, struct state *state, const struct check *check)
+int proof_run(struct series_result *proof, struct state *state, const struct check *check)
 {
 	struct program program CLEANUP(free_program) = { .proof = proof, .state = state,
 							 .check = check };

@@ -17,11 +17,11 @@
 #define PROOF_RUN_H
 
 struct check;
-struct proof;
+struct series_result;
 struct state;
 
 /* Run the program of @check, which has one, for all commits. A program that cannot be
  * started is a failure. */
-int proof_run(struct proof *, struct state *, const struct check *);
+int proof_run(struct series_result *, struct state *, const struct check *);
 
 #endif

@@ -11,14 +11,14 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/state.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
 #include <string.h>
 
 /* The plan's patch that made the tree of commit @nr, if it is what the plan says. */
-static const struct patch *patch_of(const struct proof *proof, size_t nr)
+static const struct patch *patch_of(const struct series_result *proof, size_t nr)
 {
 	const struct plan *plan = proof->plan;
 
@@ -36,7 +36,7 @@ static const struct remaining_use *find_left(const struct plan *plan, const char
 	return NULL;
 }
 
-static void judge_residue(struct proof *proof, size_t nr)
+static void judge_residue(struct series_result *proof, size_t nr)
 {
 	const struct patch *patch = patch_of(proof, nr);
 	struct verdicts *verdicts = &proof->v[nr].verdicts;
@@ -59,7 +59,7 @@ static void judge_residue(struct proof *proof, size_t nr)
 				       patch->changes.nr, patch->changes.nr == 1 ? "" : "s"));
 }
 
-static int judge_tree(struct proof *proof)
+static int judge_tree(struct series_result *proof)
 {
 	const struct series *series = proof->series;
 	git_oid whole;
@@ -95,7 +95,7 @@ static void final_files(const struct plan *plan, const struct step *step, const 
 	}
 }
 
-static int run_again(struct proof *proof, struct state *state, struct spatch *spatch,
+static int run_again(struct series_result *proof, struct state *state, struct spatch *spatch,
 		     const struct view *tip, struct strlist *loud)
 {
 	const struct plan *plan = proof->plan;
@@ -118,7 +118,7 @@ static int run_again(struct proof *proof, struct state *state, struct spatch *sp
 	return 0;
 }
 
-static int judge_silent(struct proof *proof, struct state *state)
+static int judge_silent(struct series_result *proof, struct state *state)
 {
 	const struct series *series = proof->series;
 	const struct file *style = files_find(&proof->plan->all, ".clang-format");
@@ -142,7 +142,7 @@ static int judge_silent(struct proof *proof, struct state *state)
 	return result;
 }
 
-int proof_series(struct proof *proof, struct state *state)
+int proof_series(struct series_result *proof, struct state *state)
 {
 	for (size_t i = 0; i < proof->nr; i++) {
 		const struct patch *patch = patch_of(proof, i);

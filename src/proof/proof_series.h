@@ -9,9 +9,9 @@
 #ifndef PROOF_SERIES_H
 #define PROOF_SERIES_H
 
-struct proof;
+struct series_result;
 struct state;
 
-int proof_series(struct proof *, struct state *);
+int proof_series(struct series_result *, struct state *);
 
 #endif

@@ -10,7 +10,7 @@
 #include "lib/io.h"
 #include "lib/list.h"
 #include "lib/state.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 #include "style/checkpatch.h"
@@ -33,7 +33,7 @@ struct page {
 };
 
 struct work {
-	struct proof *proof;
+	struct series_result *proof;
 	struct state *state;
 	struct page *pages;	/* one for each commit */
 };
@@ -56,7 +56,7 @@ static void free_work(struct work *work)
 
 static int load_pages(struct work *work)
 {
-	const struct proof *proof = work->proof;
+	const struct series_result *proof = work->proof;
 	const git_oid *from = &proof->base->tree;
 
 	for (size_t i = 0; i < proof->nr; i++) {
@@ -140,7 +140,7 @@ static void place(struct findings *findings, const struct findings *said,
 
 static int ask_checkpatch(struct work *work)
 {
-	const struct proof *proof = work->proof;
+	const struct series_result *proof = work->proof;
 	struct checkpatch checkpatch;
 	struct patch_inputs mails = { 0 }, backs = { 0 };
 	int result = 0;
@@ -348,7 +348,7 @@ static int judge(struct work *work, size_t nr, const char *check, const struct f
 
 static int check_patches(struct work *work)
 {
-	struct proof *proof = work->proof;
+	struct series_result *proof = work->proof;
 
 	if (!checkpatch_exists(&proof->plan->all)) {
 		FOR_EACH(proven, proof)
@@ -374,7 +374,7 @@ static bool has_source(const struct page *page)
 
 static int check_documents(struct work *work)
 {
-	struct proof *proof = work->proof;
+	struct series_result *proof = work->proof;
 	struct kerneldoc kerneldoc;
 	const char *why = "";
 	int there = kerneldoc_open(&kerneldoc, work->state, proof->base, &proof->plan->all, &why);
@@ -393,7 +393,7 @@ static int check_documents(struct work *work)
 	return 0;
 }
 
-int proof_style(struct proof *proof, struct state *state)
+int proof_style(struct series_result *proof, struct state *state)
 {
 	struct work work CLEANUP(free_work) = {
 		.proof = proof, .state = state,

@@ -11,9 +11,9 @@
 #ifndef PROOF_STYLE_H
 #define PROOF_STYLE_H
 
-struct proof;
+struct series_result;
 struct state;
 
-int proof_style(struct proof *, struct state *);
+int proof_style(struct series_result *, struct state *);
 
 #endif

@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/list.h"
 #include "proof/words.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/series.h"
 
 /* One verdict of all faults: the first three are told. */
@@ -30,7 +30,7 @@ static void conclude(struct verdicts *verdicts, const char *check, const struct 
 	verdicts_add(verdicts, check, NULL, VERDICT_FAIL, "checked", detail);
 }
 
-static void judge_message(struct proof *proof, const struct context *context, size_t nr)
+static void judge_message(struct series_result *proof, const struct context *context, size_t nr)
 {
 	const struct commit *commit = &proof->series->v[nr];
 	struct faults faults CLEANUP(free_faults) = { 0 };
@@ -41,7 +41,7 @@ static void judge_message(struct proof *proof, const struct context *context, si
 		 "subject, lines, trailers, and what it says of other patches and of bugs");
 }
 
-static void judge_cover(struct proof *proof, const struct context *context)
+static void judge_cover(struct series_result *proof, const struct context *context)
 {
 	struct faults faults CLEANUP(free_faults) = { 0 };
 	struct verdicts *verdicts = &proof->v[proof->series->below].verdicts;
@@ -56,7 +56,7 @@ static void judge_cover(struct proof *proof, const struct context *context)
 		 "subject, lines, what it says of bugs, and links to earlier attempts");
 }
 
-int proof_words(struct proof *proof)
+int proof_words(struct series_result *proof)
 {
 	struct context context CLEANUP(free_context) = { 0 };
 

@@ -9,8 +9,8 @@
 #ifndef PROOF_WORDS_H
 #define PROOF_WORDS_H
 
-struct proof;
+struct series_result;
 
-int proof_words(struct proof *);
+int proof_words(struct series_result *);
 
 #endif

@@ -17,7 +17,7 @@
 #include "proof/proof_style.h"
 #include "proof/proof_words.h"
 #include "proof/targets.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -26,7 +26,7 @@
 #define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
 
 /* The first check of what is not examined, since something has failed. */
-static void leave_out(struct proof *proof, const char *check, const char *target)
+static void leave_out(struct series_result *proof, const char *check, const char *target)
 {
 	FOR_EACH(proven, proof)
 		verdicts_add(&proven->verdicts, check, target, VERDICT_SKIPPED, "",
@@ -34,14 +34,14 @@ static void leave_out(struct proof *proof, const char *check, const char *target
 				       "failed (--fail-fast)"));
 }
 
-static int prove_target(struct proof *proof, struct state *state, const struct check *check,
+static int prove_target(struct series_result *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
 	struct bench bench CLEANUP(free_bench) = { 0 };
 	const char *budget = how->budget ? how->budget :
 			     check && check->budget ? check->budget : USUAL_BUDGET;
 
-	if (how->fail_fast && proof_count(proof, VERDICT_FAIL)) {
+	if (how->fail_fast && result_count(proof, VERDICT_FAIL)) {
 		leave_out(proof, "objects", name);
 		return 0;
 	}
@@ -49,14 +49,14 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 	bench.budget = strtod(budget, NULL);
 	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
 		return -1;
-	if (how->fail_fast && proof_count(proof, VERDICT_FAIL))
+	if (how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "independent", name);
 	else if (proof_independent(&bench) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
 			explain_commit(proof->v[i].reasons, &bench, i);
-	if (how->full && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+	if (how->full && how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "build", name);
 	else if (how->full)
 		return proof_full(&bench, how->fail_fast);
@@ -64,11 +64,11 @@ static int prove_target(struct proof *proof, struct state *state, const struct c
 }
 
 /* What is asked of the commits themselves. */
-static int prove_commits(struct proof *proof, struct state *state, bool fail_fast)
+static int prove_commits(struct series_result *proof, struct state *state, bool fail_fast)
 {
 	if (proof_words(proof) < 0)
 		return -1;
-	if (fail_fast && proof_count(proof, VERDICT_FAIL)) {
+	if (fail_fast && result_count(proof, VERDICT_FAIL)) {
 		leave_out(proof, "checkpatch", NULL);
 		return 0;
 	}
@@ -84,8 +84,8 @@ static const struct check *check_of(const struct campaign *campaign, const char 
 	return NULL;
 }
 
-static int prove_targets(struct proof *proof, struct state *state, const struct strlist *chosen,
-			 const struct prove_how *how)
+static int prove_targets(struct series_result *proof, struct state *state,
+			 const struct strlist *chosen, const struct prove_how *how)
 {
 	const struct campaign *campaign = proof->plan->campaign;
 
@@ -96,7 +96,7 @@ static int prove_targets(struct proof *proof, struct state *state, const struct 
 	if (proof_coverage(proof, state, chosen) < 0)
 		return -1;
 	FOR_EACH(check, &campaign->checks) {
-		if (check->run && how->fail_fast && proof_count(proof, VERDICT_FAIL))
+		if (check->run && how->fail_fast && result_count(proof, VERDICT_FAIL))
 			leave_out(proof, check->name, NULL);
 		else if (check->run && proof_run(proof, state, check) < 0)
 			return -1;
@@ -104,7 +104,7 @@ static int prove_targets(struct proof *proof, struct state *state, const struct 
 	return 0;
 }
 
-int prove_series(struct proof *proof, struct state *state, const struct plan *plan,
+int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
 	struct strlist chosen = { 0 };
@@ -113,11 +113,11 @@ int prove_series(struct proof *proof, struct state *state, const struct plan *pl
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
-	proof_init(proof, plan, series);
+	result_init(proof, plan, series);
 	if (proof_series(proof, state) < 0)
 		return -1;
 	if (how->explain) {
-		if (proof_find(proof, how->explain, &nr) < 0)
+		if (result_find(proof, how->explain, &nr) < 0)
 			return -1;
 		proof->v[nr].reasons = json_array();
 	}

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 struct plan;
-struct proof;
+struct series_result;
 struct series;
 struct state;
 struct strlist;
@@ -19,11 +19,11 @@ struct prove_how {
 	bool full;		/* also a make of everything at every commit, see proof_full.h */
 	bool fail_fast;		/* stop at the first fail */
 	const char *budget;	/* seconds, instead of those of the checks; or NULL */
-	const char *explain;	/* a commit, see proof_find(): fill in its reasons; or NULL */
+	const char *explain;	/* a commit, see result_find(): fill in its reasons; or NULL */
 };
 
 /* Examine @series. With @fail_fast what is not examined is skipped, and says so. */
-int prove_series(struct proof *, struct state *, const struct plan *, const struct series *,
+int prove_series(struct series_result *, struct state *, const struct plan *, const struct series *,
 		 const struct prove_how *);
 
 #endif

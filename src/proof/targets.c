@@ -5,7 +5,7 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ int targets_choose(struct strlist *chosen, const struct campaign *campaign,
 	return 0;
 }
 
-void targets_tell(struct proof *proof, const struct strlist *chosen)
+void targets_tell(struct series_result *proof, const struct strlist *chosen)
 {
 	const char *comma = "not proved under ";
 	char *detail = NULL;

@@ -9,13 +9,13 @@
 #define TARGETS_H
 
 struct campaign;
-struct proof;
+struct series_result;
 struct strlist;
 
 /* The targets to prove under; @asked: those of the command line, empty for all. Fails with
  * FAIL_USAGE when one is asked for twice. */
 int targets_choose(struct strlist *chosen, const struct campaign *, const struct strlist *asked);
 /* Say at the last commit, as check "targets", which targets of the campaign are left out. */
-void targets_tell(struct proof *, const struct strlist *chosen);
+void targets_tell(struct series_result *, const struct strlist *chosen);
 
 #endif

@@ -6,7 +6,7 @@
 #include "lib/json.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
-#include "result/proof.h"
+#include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -128,13 +128,13 @@ static json_t *check(const struct verdict *verdict)
 	return row;
 }
 
-json_t *view_proof(const struct proof *proof)
+json_t *view_proof(const struct series_result *proof)
 {
 	json_t *document = json_object(), *commits = json_array(), *summary = json_object();
 	size_t nr = 0;
 
 	FOR_EACH(proven, proof) {
-		const struct patch *of = proof_patch(proof, nr);
+		const struct patch *of = result_patch(proof, nr);
 		json_t *row = json_object(), *checks = json_array();
 
 		FOR_EACH(verdict, &proven->verdicts)
@@ -154,7 +154,7 @@ json_t *view_proof(const struct proof *proof)
 		json_array_append_new(commits, row);
 	}
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
-		size_t count = proof_count(proof, (enum verdict_kind)kind);
+		size_t count = result_count(proof, (enum verdict_kind)kind);
 
 		json_object_set_new(summary, verdict_name((enum verdict_kind)kind),
 				    json_integer((json_int_t)count));

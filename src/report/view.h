@@ -14,12 +14,12 @@
 #include <stdio.h>
 
 struct plan;
-struct proof;
+struct series_result;
 
 /* The plan as a document; a new reference. */
 json_t *view_plan(const struct plan *);
 /* The proof as a document; a new reference. */
-json_t *view_proof(const struct proof *);
+json_t *view_proof(const struct series_result *);
 /* Write the document of a plan, of a proof, as text. */
 void view_print_plan(FILE *out, const json_t *);
 /* One check of a commit of a proof, as a line. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What is known of every commit of a series. */
-#include "result/proof.h"
+#include "result/result.h"
 
 #include "lib/fail.h"
 #include "lib/list.h"
@@ -10,13 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-void proof_init(struct proof *proof, const struct plan *plan, const struct series *series)
+void result_init(struct series_result *proof, const struct plan *plan, const struct series *series)
 {
 	proof->base = plan->base;
 	proof->plan = plan;
 	proof->series = series;
 	FOR_EACH(commit, series) {
-		struct proven *proven = LIST_ADD(proof);
+		struct commit_result *proven = LIST_ADD(proof);
 
 		git_oid_cpy(&proven->commit, &commit->id);
 		proven->subject = xstrdup(commit->subject);
@@ -24,7 +24,7 @@ void proof_init(struct proof *proof, const struct plan *plan, const struct serie
 	}
 }
 
-const struct patch *proof_patch(const struct proof *proof, size_t nr)
+const struct patch *result_patch(const struct series_result *proof, size_t nr)
 {
 	const struct patches *patches = &proof->plan->patches;
 
@@ -37,7 +37,7 @@ const struct patch *proof_patch(const struct proof *proof, size_t nr)
 	return NULL;
 }
 
-static bool is_meant(const struct proven *proven, const char *name)
+static bool is_meant(const struct commit_result *proven, const char *name)
 {
 	char id[GIT_OID_HEXSZ + 1];
 
@@ -45,7 +45,7 @@ static bool is_meant(const struct proven *proven, const char *name)
 	return strlen(name) >= 4 && !strncmp(id, name, strlen(name));
 }
 
-int proof_find(const struct proof *proof, const char *name, size_t *nr)
+int result_find(const struct series_result *proof, const char *name, size_t *nr)
 {
 	char *end;
 	unsigned long number = strtoul(name, &end, 10);
@@ -68,7 +68,7 @@ int proof_find(const struct proof *proof, const char *name, size_t *nr)
 			  proof->series->branch);
 }
 
-size_t proof_count(const struct proof *proof, enum verdict_kind kind)
+size_t result_count(const struct series_result *proof, enum verdict_kind kind)
 {
 	size_t count = 0;
 
@@ -78,7 +78,7 @@ size_t proof_count(const struct proof *proof, enum verdict_kind kind)
 	return count;
 }
 
-void proof_release(struct proof *proof)
+void result_release(struct series_result *proof)
 {
 	FOR_EACH(proven, proof) {
 		free(proven->subject);
@@ -87,5 +87,5 @@ void proof_release(struct proof *proof)
 	}
 	free(proof->v);
 	coverage_release(&proof->coverage);
-	*proof = (struct proof){ 0 };
+	*proof = (struct series_result){ 0 };
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof.h - what is known of every commit of a series
+ * result.h - what is known of every commit of a series
  */
-#ifndef PROOF_H
-#define PROOF_H
+#ifndef RESULT_H
+#define RESULT_H
 
 #include "result/coverage.h"
 #include "result/verdict.h"
@@ -17,7 +17,7 @@ struct plan;
 struct series;
 
 /* One commit: what it changes against its parent, and what is known of it. */
-struct proven {
+struct commit_result {
 	git_oid commit;
 	char *subject;
 	const char *patch;		/* id of the plan's patch that it is; "" for none */
@@ -25,30 +25,30 @@ struct proven {
 	json_t *reasons;		/* rows, see explain.h; NULL: nobody asked */
 };
 
-struct proof {
+struct series_result {
 	const struct base *base;	/* borrowed, like the next two */
 	const struct plan *plan;
 	const struct series *series;
-	struct proven *v;
+	struct commit_result *v;
 	size_t nr, alloc;
 	struct coverage coverage;	/* of all targets so far */
 };
 
 /* A proof of @series in which nothing has been examined yet. */
-void proof_init(struct proof *, const struct plan *, const struct series *);
+void result_init(struct series_result *, const struct plan *, const struct series *);
 /* The plan's patch that commit @nr is: the one that made this tree, or the one of this
  * subject when the branch was edited. Borrowed; NULL when there is none. */
-const struct patch *proof_patch(const struct proof *, size_t nr);
+const struct patch *result_patch(const struct series_result *, size_t nr);
 /* The commit that @name means: its number, its patch id, or the beginning of its id of at
  * least four digits. Fails with FAIL_USAGE when it is none or more than one. */
-int proof_find(const struct proof *, const char *name, size_t *nr);
+int result_find(const struct series_result *, const char *name, size_t *nr);
 /* How many verdicts are of this kind. */
-size_t proof_count(const struct proof *, enum verdict_kind);
-void proof_release(struct proof *);
+size_t result_count(const struct series_result *, enum verdict_kind);
+void result_release(struct series_result *);
 
-static inline __attribute__((unused)) void free_proof(struct proof *proof)
+static inline __attribute__((unused)) void free_result(struct series_result *proof)
 {
-	proof_release(proof);
+	result_release(proof);
 }
 
 #endif
