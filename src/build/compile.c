@@ -2,8 +2,8 @@
 /* Compiles what the ledger does not know, in as few make calls as possible. */
 #include "build/compile.h"
 
-#include "build/obligation.h"
-#include "build/stand.h"
+#include "build/object.h"
+#include "build/revision.h"
 #include "kbuild/buildlog.h"
 #include "kbuild/depfile.h"
 #include "kbuild/elfsyms.h"

@@ -2,7 +2,7 @@
 /* Keys over the files that a thing is made from, and the lists of these. */
 #include "build/inputs.h"
 
-#include "build/stand.h"
+#include "build/revision.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"

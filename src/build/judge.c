@@ -2,8 +2,8 @@
 /* Adds up what became of objects. */
 #include "build/judge.h"
 
-#include "build/bench.h"
 #include "build/symbols.h"
+#include "build/target_build.h"
 #include "lib/cleanup.h"
 #include "result/result.h"
 

@@ -13,7 +13,7 @@
 #ifndef PRECEDENT_H
 #define PRECEDENT_H
 
-#include "build/obligation.h"
+#include "build/object.h"
 #include "lib/list.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "build/preprocess.h"
 
 #include "build/inputs.h"
-#include "build/stand.h"
+#include "build/revision.h"
 #include "git/base.h"
 #include "kbuild/depfile.h"
 #include "kbuild/kbuild.h"

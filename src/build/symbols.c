@@ -2,8 +2,8 @@
 /* Finds the symbols that nobody offers. */
 #include "build/symbols.h"
 
+#include "build/revision.h"
 #include "build/siblings.h"
-#include "build/stand.h"
 #include "git/base.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"

@@ -11,7 +11,7 @@
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
 
-#include "build/obligation.h"
+#include "build/object.h"
 
 struct modules;
 struct siblings;

@@ -42,7 +42,7 @@ int kbuild_configure(struct kbuild *, const git_oid *kconfig);
 /* Was it ever? */
 bool kbuild_is_configured(const struct kbuild *);
 /* Fails when an option of the target has not got its value there: asked of the base. What
- * a commit does to one is a verdict on the commit, see remake.h. */
+ * a commit does to one is a verdict on the commit, see rebuild.h. */
 int kbuild_check(const struct kbuild *);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);

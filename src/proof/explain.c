@@ -2,7 +2,7 @@
 /* Tells which objects the verdicts on a commit rest on. */
 #include "proof/explain.h"
 
-#include "build/bench.h"
+#include "build/target_build.h"
 #include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/json.h"

@@ -2,10 +2,10 @@
 /* The checks objects, readers and symbols under one target. */
 #include "proof/proof_build.h"
 
-#include "build/bench.h"
 #include "build/judge.h"
-#include "build/levels.h"
-#include "build/links.h"
+#include "build/sampling.h"
+#include "build/symdiff.h"
+#include "build/target_build.h"
 #include "lib/cleanup.h"
 #include "proof/proof_kbuild.h"
 #include "result/result.h"

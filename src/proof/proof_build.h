@@ -4,7 +4,7 @@
  *
  * Checks: objects (each changed source that the configuration builds compiles,
  * without a warning that the base does not give), readers (the same for the sources
- * that read a changed header, as many as levels.h says), symbols (what a changed object
+ * that read a changed header, as many as sampling.h says), symbols (what a changed object
  * newly needs is offered by what that commit builds).
  */
 #ifndef PROOF_BUILD_H

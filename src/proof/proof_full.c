@@ -2,9 +2,9 @@
 /* The check build. */
 #include "proof/proof_full.h"
 
-#include "build/bench.h"
+#include "build/full.h"
 #include "build/judge.h"
-#include "build/whole.h"
+#include "build/target_build.h"
 #include "kbuild/repro.h"
 #include "lib/cleanup.h"
 #include "lib/progress.h"

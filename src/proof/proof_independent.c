@@ -2,9 +2,9 @@
 /* The check independent. */
 #include "proof/proof_independent.h"
 
-#include "build/bench.h"
 #include "build/compile.h"
 #include "build/judge.h"
+#include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "cocci/convert.h"
 #include "git/base.h"

@@ -2,9 +2,9 @@
 /* The check kbuild under one target. */
 #include "proof/proof_kbuild.h"
 
-#include "build/bench.h"
 #include "build/compile.h"
 #include "build/judge.h"
+#include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "git/base.h"

@@ -2,7 +2,7 @@
 /*
  * proof_kbuild.h - the check kbuild: Makefiles, Kconfig and the list of sources
  *
- * What a commit makes anew (remake.h) is compiled, as far as the budget goes; what needs
+ * What a commit makes anew (rebuild.h) is compiled, as far as the budget goes; what needs
  * a symbol of an object that is not built any more is looked for by text, and compiled.
  */
 #ifndef PROOF_KBUILD_H

@@ -2,7 +2,7 @@
 /* Runs all checks over a series. */
 #include "proof/prove.h"
 
-#include "build/bench.h"
+#include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"

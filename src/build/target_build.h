@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * bench.h - a series under one target, and all that is asked of it
+ * target_build.h - a series under one target, and all that is asked of it
  *
  * The checks of a target share one bench: its stands, and its obligations, which are
  * met together or one group after the other.
  */
-#ifndef BENCH_H
-#define BENCH_H
+#ifndef TARGET_BUILD_H
+#define TARGET_BUILD_H
 
-#include "build/obligation.h"
+#include "build/changed.h"
+#include "build/object.h"
+#include "build/revision.h"
 #include "build/siblings.h"
-#include "build/stand.h"
-#include "build/touched.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
@@ -19,7 +19,7 @@
 struct series_result;
 
 struct bench {
-	double budget;			/* seconds, see levels.h; set by the caller */
+	double budget;			/* seconds, see sampling.h; set by the caller */
 	struct series_result *proof;		/* borrowed */
 	struct kbuild kbuild;
 	struct stands stands;		/* the base, the commits in order, then others */
@@ -33,7 +33,7 @@ struct bench {
 };
 
 /* Open the target @name, and ask for the objects of all commits. Who reads their headers
- * is known then, but not asked for, see levels.h. */
+ * is known then, but not asked for, see sampling.h. */
 int bench_open(struct bench *, struct series_result *, struct state *, const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
  * tree @stand; its index. */
@@ -54,7 +54,7 @@ size_t bench_twin(struct bench *, size_t nr);
 size_t bench_before(struct bench *, size_t nr);
 /* The symbols of an object that neither its stand nor the text of the base offers. */
 int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
-/* What it may not use, see terms.h. */
+/* What it may not use, see modpost.h. */
 int bench_broken(struct bench *, size_t nr, struct strlist *broken);
 void bench_release(struct bench *);
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keys and facts of single objects. */
-#include "build/obligation.h"
+#include "build/object.h"
 
 #include "build/inputs.h"
-#include "build/stand.h"
+#include "build/revision.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the readers that are compiled, by what that costs. */
-#include "build/levels.h"
+#include "build/sampling.h"
 
-#include "build/bench.h"
 #include "build/compile.h"
 #include "build/preprocess.h"
+#include "build/target_build.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
 

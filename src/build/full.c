@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
-#include "build/whole.h"
+#include "build/full.h"
 
+#include "build/revision.h"
 #include "build/shadow.h"
-#include "build/stand.h"
 #include "build/warm.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"

@@ -2,8 +2,8 @@
 /* Which changes may change what a source defines, and which sources hold a name. */
 #include "world.h"
 
-#include "build/links.h"
-#include "build/mention.h"
+#include "build/symdiff.h"
+#include "build/treegrep.h"
 
 static void changes_that_may_define(void **state)
 {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Sorts the files that a commit changes by what they ask of a target. */
-#include "build/touched.h"
+#include "build/changed.h"
 
-#include "build/stand.h"
+#include "build/revision.h"
 #include "campaign/scope.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"

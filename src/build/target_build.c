@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks for the objects of a series under one target, and meets what was asked. */
-#include "build/bench.h"
+#include "build/target_build.h"
 
 #include "build/compile.h"
+#include "build/includers.h"
+#include "build/modpost.h"
 #include "build/precedent.h"
-#include "build/readers.h"
-#include "build/remake.h"
+#include "build/rebuild.h"
 #include "build/symbols.h"
-#include "build/terms.h"
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for names in all sources of a tree. */
-#include "build/mention.h"
+#include "build/treegrep.h"
 
 #include "git/base.h"
 #include "git/worktree.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares what objects export and define with what they did before the commit. */
-#include "build/links.h"
+#include "build/symdiff.h"
 
-#include "build/bench.h"
 #include "build/compile.h"
 #include "build/judge.h"
-#include "build/mention.h"
+#include "build/modpost.h"
 #include "build/symbols.h"
-#include "build/terms.h"
+#include "build/target_build.h"
+#include "build/treegrep.h"
 #include "lib/cleanup.h"
 #include "result/result.h"
 #include "series/plan.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks Kbuild in two trees what a commit makes anew. */
-#include "build/remake.h"
+#include "build/rebuild.h"
 
-#include "build/stand.h"
-#include "build/touched.h"
+#include "build/changed.h"
+#include "build/revision.h"
 #include "campaign/campaign.h"
 #include "campaign/scope.h"
 #include "cocci/candidate.h"

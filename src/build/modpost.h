@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * terms.h - may a module use the exports that it needs?
+ * modpost.h - may a module use the exports that it needs?
  *
  * What modpost asks: an export for the GPL only into a module of another licence, and a
  * namespace that the module does not import. The terms are those of the object that
@@ -9,8 +9,8 @@
  * source that is new, or that said the licence of its module before, must leave the
  * module with one: of all others modpost has judged the base.
  */
-#ifndef TERMS_H
-#define TERMS_H
+#ifndef MODPOST_H
+#define MODPOST_H
 
 #include <stddef.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * stand.h - one tree of a series under one target
+ * revision.h - one tree of a series under one target
  *
  * The base, the tree after one of the patches, or a tree that is made for a
  * question of its own. Besides its own sources an
@@ -8,8 +8,8 @@
  * is told by Kbuild's own records (.cmd files), so most patches need no new
  * preparation.
  */
-#ifndef STAND_H
-#define STAND_H
+#ifndef REVISION_H
+#define REVISION_H
 
 #include "git/base.h"
 #include "lib/list.h"

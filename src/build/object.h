@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * obligation.h - the smallest thing a proof must show: one object in one tree
+ * object.h - the smallest thing a proof must show: one object in one tree
  *
  * An object's fate depends on its inputs only: source and headers (as Kbuild
  * recorded them when it was compiled before), generated headers, configuration,
@@ -8,8 +8,8 @@
  * which all of these are the same. The key also covers which headers of the same
  * name exist elsewhere: a new one could be found first by an #include.
  */
-#ifndef OBLIGATION_H
-#define OBLIGATION_H
+#ifndef OBJECT_H
+#define OBJECT_H
 
 #include "lib/list.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The trees of a series and what their preparation generates. */
-#include "build/stand.h"
+#include "build/revision.h"
 
 #include "git/worktree.h"
 #include "kbuild/buildlog.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * readers.h - who reads the headers that a commit changes, and what it does to them
+ * includers.h - who reads the headers that a commit changes, and what it does to them
  *
  * Readers are found by the text of all #include lines, which is rather too many: only
  * compiling them tells. A text that is no header counts as one where others include it.
@@ -9,8 +9,8 @@
  * they can reach, stands a name that the commit newly declares. A static function of the
  * same name in one driver is found so, however few readers are compiled.
  */
-#ifndef READERS_H
-#define READERS_H
+#ifndef INCLUDERS_H
+#define INCLUDERS_H
 
 #include <stddef.h>
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the readers of changed headers, and compares the headers. */
-#include "build/readers.h"
+#include "build/includers.h"
 
-#include "build/stand.h"
-#include "build/touched.h"
+#include "build/changed.h"
+#include "build/revision.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "csrc/declare.h"

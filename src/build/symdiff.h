@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * links.h - does a commit take away what others need, or define what is there already?
+ * symdiff.h - does a commit take away what others need, or define what is there already?
  *
  * An object is compared with the one before it of the same source. What it exports or
  * defines no longer is looked for in the whole tree: the sources that hold the word and
@@ -12,8 +12,8 @@
  * has changed: other lines define nothing. What a changed header does to definitions in
  * sources that the commit does not touch is not seen here.
  */
-#ifndef LINKS_H
-#define LINKS_H
+#ifndef SYMDIFF_H
+#define SYMDIFF_H
 
 #include <stdbool.h>
 #include <stddef.h>

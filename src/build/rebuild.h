@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * remake.h - what a change of Makefiles, of Kconfig, or of the list of sources makes anew
+ * rebuild.h - what a change of Makefiles, of Kconfig, or of the list of sources makes anew
  *
  * Kbuild is asked in both trees: it configures them, and its own Makefiles tell which
  * objects they build (module.h). From that:
@@ -13,8 +13,8 @@
  * values of options. One that takes away what the target asks for is told as such:
  * that target says nothing of what hangs on the option any more.
  */
-#ifndef REMAKE_H
-#define REMAKE_H
+#ifndef REBUILD_H
+#define REBUILD_H
 
 #include <stddef.h>
 

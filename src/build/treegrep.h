@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * mention.h - which sources of a tree hold certain names
+ * treegrep.h - which sources of a tree hold certain names
  *
  * One pass over the sources of a tree for all names of a question (3 s for Linux),
  * remembered by tree and names. Text only says where to look.
  */
-#ifndef MENTION_H
-#define MENTION_H
+#ifndef TREEGREP_H
+#define TREEGREP_H
 
 #include <jansson.h>
 #include <stdbool.h>

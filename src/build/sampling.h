@@ -1,20 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * levels.h - which readers of changed headers are compiled
+ * sampling.h - which readers of changed headers are compiled
  *
  *	all		every reader that the target builds
  *	preprocessed	every reader is preprocessed before and after the commit; of those
  *			that got the same insertion (pretext.h) one is compiled, of those
  *			that read the same none, of all others each
- *	sampled		a dozen, and the marked ones (readers.h); worth something only
+ *	sampled		a dozen, and the marked ones (includers.h); worth something only
  *			where declarations are added and none is altered
  *
  * The strongest one that fits into the budget of the bench: seconds of wall clock for each
  * commit, by what was measured here (timing.h). What the ledger knows costs nothing. The
  * sample comes first, whatever the budget.
  */
-#ifndef LEVELS_H
-#define LEVELS_H
+#ifndef SAMPLING_H
+#define SAMPLING_H
 
 struct bench;
 

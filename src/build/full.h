@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * whole.h - a make of the whole configuration, tree after tree
+ * full.h - a make of the whole configuration, tree after tree
  *
  * All that Kbuild's own goal "all" makes: vmlinux, modules, modpost. The O= folder,
  * <state>/full/<target>, stays warm, so make does again only what a tree changes, and
@@ -11,8 +11,8 @@
  * that is gone, and one that is older than its source: where the configuration does not
  * build them any more make would leave them there.
  */
-#ifndef WHOLE_H
-#define WHOLE_H
+#ifndef FULL_H
+#define FULL_H
 
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares what a module says of itself with the terms of the exports that it uses. */
-#include "build/terms.h"
+#include "build/modpost.h"
 
-#include "build/stand.h"
+#include "build/revision.h"
 #include "build/symbols.h"
 #include "git/base.h"
 #include "kbuild/module.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * touched.h - what each commit of a series asks of a target
+ * changed.h - what each commit of a series asks of a target
  */
-#ifndef TOUCHED_H
-#define TOUCHED_H
+#ifndef CHANGED_H
+#define CHANGED_H
 
-#include "build/obligation.h"
+#include "build/object.h"
 #include "lib/list.h"
 
 struct modules;
@@ -20,7 +20,7 @@ struct indexes {
 /* How much is known of the readers of changed headers, the weakest first. */
 enum readers_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
 
-/* Who reads the headers that a commit changes, and what it does to them, see readers.h. */
+/* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
 struct audience {
 	struct strlist reach;		/* the sources that can reach them by text, sorted */
 	struct strlist built;		/* of these, what the target builds and the commit has */
@@ -35,7 +35,7 @@ struct audience {
 	bool unmarked;			/* the marked ones are too many to be compiled */
 };
 
-/* What a change of Makefiles or of Kconfig does, see remake.h. */
+/* What a change of Makefiles or of Kconfig does, see rebuild.h. */
 struct remake {
 	struct strlist options;		/* that get another value */
 	struct strlist added, removed;	/* sources of objects that are built newly, or no more */
