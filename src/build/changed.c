@@ -40,20 +40,20 @@ static bool is_silent(const char *path)
 	       has_suffix(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
 }
 
-static void sort_file(struct touched *touched, const char *path, bool exists)
+static void sort_file(struct changed_files *changed, const char *path, bool exists)
 {
 	if (is_silent(path))
-		strlist_add(&touched->silent, path);
+		strlist_add(&changed->silent, path);
 	else if (kbuild_decides(path))
-		strlist_add(&touched->kbuild, path);
+		strlist_add(&changed->kbuild, path);
 	else if (has_suffix(path, ".h"))
-		strlist_add(&touched->headers, path);
+		strlist_add(&changed->headers, path);
 	else if (!has_suffix(path, ".c") && !has_suffix(path, ".S"))
-		strlist_add(&touched->others, path);
+		strlist_add(&changed->others, path);
 	else if (exists)
-		strlist_add(&touched->sources, path);
+		strlist_add(&changed->sources, path);
 	else
-		strlist_add(&touched->gone, path);
+		strlist_add(&changed->gone, path);
 }
 
 static bool differs(const struct view *a, const struct view *b, const char *path)
@@ -65,11 +65,11 @@ static bool differs(const struct view *a, const struct view *b, const char *path
 	return !git_oid_equal(&x->oid, &y->oid) || x->mode != y->mode;
 }
 
-void touched_load(struct touched_list *list, const struct stands *stands)
+void changed_load(struct changed_list *list, const struct revisions *revisions)
 {
-	for (size_t i = 1; i < stands->nr; i++) {
-		const struct view *old = &stands->v[i - 1].view, *new = &stands->v[i].view;
-		struct touched *touched = LIST_ADD(list);
+	for (size_t i = 1; i < revisions->nr; i++) {
+		const struct view *old = &revisions->v[i - 1].view, *new = &revisions->v[i].view;
+		struct changed_files *changed = LIST_ADD(list);
 		struct strlist paths = { 0 };
 
 		FOR_EACH(file, &old->changed)
@@ -80,32 +80,32 @@ void touched_load(struct touched_list *list, const struct stands *stands)
 		FOR_EACH(path, &paths) {
 			if (!differs(old, new, *path))
 				continue;
-			strlist_add(&touched->paths, *path);
-			sort_file(touched, *path, view_find(new, *path) != NULL);
+			strlist_add(&changed->paths, *path);
+			sort_file(changed, *path, view_find(new, *path) != NULL);
 		}
 		strlist_release(&paths);
 	}
 }
 
-void touched_want(struct touched_list *list, const struct modules *modules,
-		  struct obligations *obligations)
+void changed_want(struct changed_list *list, const struct modules *modules,
+		  struct objects *objects)
 {
 	for (size_t i = 0; i < list->nr; i++) {
-		struct touched *touched = &list->v[i];
+		struct changed_files *changed = &list->v[i];
 
-		FOR_EACH(source, &touched->sources) {
+		FOR_EACH(source, &changed->sources) {
 			char kind = modules_kind(modules, *source);
 
 			if (kind == 'y' || kind == 'm')
-				*LIST_ADD(&touched->objects) =
-					obligation_want(obligations, modules, *source, i + 1);
-			else if (!strlist_has(&touched->headers, *source))
-				strlist_add(&touched->uncovered, *source);
+				*LIST_ADD(&changed->objects) =
+					object_want(objects, modules, *source, i + 1);
+			else if (!strlist_has(&changed->headers, *source))
+				strlist_add(&changed->uncovered, *source);
 		}
 	}
 }
 
-char *touched_name(const struct strlist *paths)
+char *changed_name(const struct strlist *paths)
 {
 	if (paths->nr == 0)
 		return xstrdup("");
@@ -116,31 +116,32 @@ char *touched_name(const struct strlist *paths)
 	return xasprintf("%s, %s or %zu more", paths->v[0], paths->v[1], paths->nr - 2);
 }
 
-void touched_release(struct touched_list *list)
+void changed_release(struct changed_list *list)
 {
-	FOR_EACH(touched, list) {
-		struct audience *audience = &touched->audience;
-		struct remake *remake = &touched->remake;
-		struct strlist *lists[] = { &touched->paths, &touched->sources, &touched->headers,
-					    &touched->kbuild, &touched->gone, &remake->options,
-					    &remake->added, &remake->removed, &remake->again,
-					    &remake->orphans,
-					    &touched->others, &touched->silent, &touched->uncovered,
-					    &audience->reach, &audience->built, &audience->marked,
-					    &audience->added, &audience->altered,
-					    &audience->words };
+	FOR_EACH(changed, list) {
+		struct includers *includers = &changed->includers;
+		struct rebuild_set *rebuild = &changed->rebuild;
+		struct strlist *lists[] = {
+			&changed->paths, &changed->sources, &changed->headers,
+			&changed->kbuild, &changed->gone, &rebuild->options,
+			&rebuild->added, &rebuild->removed, &rebuild->again,
+			&rebuild->orphans, &changed->others, &changed->silent,
+			&changed->uncovered, &includers->reach, &includers->built,
+			&includers->marked, &includers->added, &includers->altered,
+			&includers->words
+		};
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
-		free(audience->limits);
-		free(remake->undecided);
-		free(remake->broken);
-		free(remake->unheld);
-		free(remake->made.v);
-		free(remake->lost.v);
-		free(touched->objects.v);
-		free(touched->readers.v);
+		free(includers->limits);
+		free(rebuild->undecided);
+		free(rebuild->broken);
+		free(rebuild->unheld);
+		free(rebuild->made.v);
+		free(rebuild->lost.v);
+		free(changed->objects.v);
+		free(changed->readers.v);
 	}
 	free(list->v);
-	*list = (struct touched_list){ 0 };
+	*list = (struct changed_list){ 0 };
 }

@@ -9,7 +9,7 @@
 #include "lib/list.h"
 
 struct modules;
-struct stands;
+struct revisions;
 
 /* Indexes into a list of obligations. */
 struct indexes {
@@ -18,10 +18,10 @@ struct indexes {
 };
 
 /* How much is known of the readers of changed headers, the weakest first. */
-enum readers_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
+enum sampling_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
 
 /* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
-struct audience {
+struct includers {
 	struct strlist reach;		/* the sources that can reach them by text, sorted */
 	struct strlist built;		/* of these, what the target builds and the commit has */
 	struct strlist marked;		/* of these, who may know a name that is added */
@@ -29,14 +29,14 @@ struct audience {
 	struct strlist altered;		/* names that are gone or declared otherwise */
 	struct strlist words;		/* all words of what is added or otherwise */
 	bool additive;			/* nothing is altered, nor in another order */
-	enum readers_level level;
+	enum sampling_level level;
 	size_t classes, alone;		/* at READERS_PREPROCESSED */
 	char *limits;			/* why the level is no stronger; or NULL */
 	bool unmarked;			/* the marked ones are too many to be compiled */
 };
 
 /* What a change of Makefiles or of Kconfig does, see rebuild.h. */
-struct remake {
+struct rebuild_set {
 	struct strlist options;		/* that get another value */
 	struct strlist added, removed;	/* sources of objects that are built newly, or no more */
 	struct strlist again;		/* sources of objects that may come out otherwise */
@@ -49,7 +49,7 @@ struct remake {
 };
 
 /* The files that one commit changes, by what they ask for. */
-struct touched {
+struct changed_files {
 	struct strlist paths;		/* all of them, sorted */
 	struct strlist sources;		/* .c and .S that exist after the commit */
 	struct strlist headers;		/* and what else is included somewhere */
@@ -59,23 +59,23 @@ struct touched {
 	struct strlist silent;		/* documentation and the like: no object reads it */
 	struct indexes objects;		/* obligations of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
-	struct audience audience;	/* who reads the headers */
+	struct includers includers;	/* who reads the headers */
 	struct indexes readers;		/* obligations of those who are compiled */
-	struct remake remake;		/* what @kbuild and @gone do to others */
+	struct rebuild_set rebuild;		/* what @kbuild and @gone do to others */
 };
 
-struct touched_list {
-	struct touched *v;
+struct changed_list {
+	struct changed_files *v;
 	size_t nr, alloc;
 };
 
 /* Compare each tree of a series with the one before it: element i belongs to tree i + 1. */
-void touched_load(struct touched_list *, const struct stands *);
+void changed_load(struct changed_list *, const struct revisions *);
 /* Ask for the objects of each commit; sources that no object of the configuration
  * is made from become uncovered. */
-void touched_want(struct touched_list *, const struct modules *, struct obligations *);
+void changed_want(struct changed_list *, const struct modules *, struct objects *);
 /* "a.h, b.h or 3 more", for people; owned by the caller. */
-char *touched_name(const struct strlist *paths);
-void touched_release(struct touched_list *);
+char *changed_name(const struct strlist *paths);
+void changed_release(struct changed_list *);
 
 #endif

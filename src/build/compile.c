@@ -21,88 +21,88 @@
  * which has 128 KB at most; and what a killed run had compiled before is not lost. */
 #define AT_ONCE 500
 
-struct batch {
-	struct stands *stands;
-	size_t stand;			/* which tree is compiled */
+struct compile_batch {
+	struct revisions *revisions;
+	size_t revision;			/* which tree is compiled */
 	struct strlist goals;
 	char *log;			/* the whole text */
 	double seconds;			/* for each object */
 };
 
 /* What stands in the way of a broken tree concerns all its objects. */
-static void blame_tree(struct obligation *obligation, const struct stand *stand)
+static void blame_tree(struct object *object, const struct revision *revision)
 {
-	obligation->met = true;
-	strlist_add(&obligation->outcome.errors, "make prepare fails in this tree");
-	obligation->outcome.log = stand->log ? xstrdup(stand->log) : NULL;
+	object->done = true;
+	strlist_add(&object->result.errors, "make prepare fails in this tree");
+	object->result.log = revision->log ? xstrdup(revision->log) : NULL;
 }
 
-int compile_recall(struct obligations *list, struct stands *stands, size_t *open)
+int compile_recall(struct objects *list, struct revisions *revisions, size_t *open)
 {
 	*open = 0;
-	FOR_EACH(obligation, list) {
-		if (obligation->met || obligation->left_out)
+	FOR_EACH(object, list) {
+		if (object->done || object->left_out)
 			continue;
-		if (obligation_recall(obligation, stands) < 0)
+		if (object_recall(object, revisions) < 0)
 			return -1;
-		obligation->reused = !obligation->compiled;
-		if (!obligation->met && stands->v[obligation->stand].broken)
-			blame_tree(obligation, &stands->v[obligation->stand]);
-		*open += !obligation->met;
+		object->reused = !object->compiled;
+		if (!object->done && revisions->v[object->revision].broken)
+			blame_tree(object, &revisions->v[object->revision]);
+		*open += !object->done;
 	}
 	return 0;
 }
 
-int compile_count(struct stands *stands, const struct modules *modules,
-		  const struct strlist *sources, size_t stand, size_t *open)
+int compile_count(struct revisions *revisions, const struct modules *modules,
+		  const struct strlist *sources, size_t revision, size_t *open)
 {
-	struct obligations trial = { 0 };
-	int result;
+	struct objects trial = { 0 };
+	int status;
 
 	FOR_EACH(path, sources)
-		obligation_want(&trial, modules, *path, stand);
-	result = compile_recall(&trial, stands, open);
-	obligations_release(&trial);
-	return result;
+		object_want(&trial, modules, *path, revision);
+	status = compile_recall(&trial, revisions, open);
+	objects_release(&trial);
+	return status;
 }
 
 /* The latest tree in which something is open. */
-static size_t latest(const struct obligations *list)
+static size_t latest(const struct objects *list)
 {
-	size_t stand = 0;
+	size_t revision = 0;
 
-	FOR_EACH(obligation, list)
-		if (!obligation->met && !obligation->left_out && obligation->stand > stand)
-			stand = obligation->stand;
-	return stand;
+	FOR_EACH(object, list)
+		if (!object->done && !object->left_out && object->revision > revision)
+			revision = object->revision;
+	return revision;
 }
 
 /* Could compiling in tree @nr settle this obligation? Its source must be the same. */
-static bool may_settle(const struct obligation *obligation, const struct stands *stands, size_t nr)
+static bool may_settle(const struct object *object, const struct revisions *revisions, size_t nr)
 {
 	const struct file *there, *here;
 
-	if (obligation->met || obligation->left_out)
+	if (object->done || object->left_out)
 		return false;
-	if (obligation->stand == nr)
+	if (object->revision == nr)
 		return true;
-	there = view_find(&stands->v[nr].view, obligation->source);
-	here = view_find(&stands->v[obligation->stand].view, obligation->source);
+	there = view_find(&revisions->v[nr].view, object->source);
+	here = view_find(&revisions->v[object->revision].view, object->source);
 	return there && here && git_oid_equal(&there->oid, &here->oid);
 }
 
-static char *keep_log(const struct batch *batch, const char *object, const char *lines)
+static char *keep_log(const struct compile_batch *batch, const char *object, const char *lines)
 {
-	const struct state *state = batch->stands->kbuild->state;
+	const struct state *state = batch->revisions->kbuild->state;
 	char *dir CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
-						 batch->stands->kbuild->target.name);
+						 batch->revisions->kbuild->target.name);
 	char *name CLEANUP(free_text) = xstrdup(object);
 	char *path;
 
 	for (char *slash = name; (slash = strchr(slash, '/'));)
 		*slash = '-';
 	path = xasprintf("%s/%.12s-%s.log", dir,
-			 git_oid_tostr_s(&batch->stands->v[batch->stand].view.tree), name);
+			 git_oid_tostr_s(&batch->revisions->v[batch->revision].view.tree), name);
 	if (io_mkdirs(dir) < 0 || io_write(path, lines, strlen(lines)) < 0) {
 		free(path);
 		return NULL;
@@ -110,82 +110,82 @@ static char *keep_log(const struct batch *batch, const char *object, const char 
 	return path;
 }
 
-static int read_outcome(const struct batch *batch, const struct obligation *obligation,
-			struct outcome *outcome)
+static int read_outcome(const struct compile_batch *batch, const struct object *object,
+			struct compile_result *result)
 {
-	const char *name = obligation->object;
-	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->stands->kbuild->build, name);
-	char *lines CLEANUP(free_text) = buildlog_of(batch->log, obligation->goal);
-	const struct elfsyms syms = { &outcome->undefined, &outcome->defined, &outcome->weak,
-				      &outcome->exported, &outcome->terms, &outcome->licences,
-				      &outcome->imports };
+	const char *name = object->object;
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->revisions->kbuild->build, name);
+	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object->goal);
+	const struct elfsyms syms = { &result->undefined, &result->defined, &result->weak,
+				      &result->exported, &result->terms, &result->licences,
+				      &result->imports };
 
-	outcome->ok = access(path, F_OK) == 0;
-	outcome->seconds = batch->seconds;
-	buildlog_parse(lines, &outcome->errors, &outcome->warnings);
-	if (!outcome->ok && !outcome->errors.nr)
-		buildlog_of_make(batch->log, obligation->goal, &outcome->errors);
-	if (!outcome->ok && !outcome->errors.nr)
+	result->ok = access(path, F_OK) == 0;
+	result->seconds = batch->seconds;
+	buildlog_parse(lines, &result->errors, &result->warnings);
+	if (!result->ok && !result->errors.nr)
+		buildlog_of_make(batch->log, object->goal, &result->errors);
+	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   name, *lines ? lines : batch->log);
 	if (*lines) {
-		outcome->log = keep_log(batch, name, lines);
-		if (!outcome->log)
+		result->log = keep_log(batch, name, lines);
+		if (!result->log)
 			return -1;
 	}
-	return outcome->ok ? elfsyms_read(&syms, path) : 0;
+	return result->ok ? elfsyms_read(&syms, path) : 0;
 }
 
 /* drivers/x/y.o -> drivers/x/.y.o.cmd */
-static char *record_path(const struct batch *batch, const char *object)
+static char *record_path(const struct compile_batch *batch, const char *object)
 {
 	const char *slash = strrchr(object, '/');
 
-	return xasprintf("%s/%.*s.%s.cmd", batch->stands->kbuild->build,
+	return xasprintf("%s/%.*s.%s.cmd", batch->revisions->kbuild->build,
 			 slash ? (int)(slash + 1 - object) : 0, object, slash ? slash + 1 : object);
 }
 
 /* A file that is not part of the tree makes a record worthless for other trees, and so
  * does one that a rule of its own generates. */
-static bool all_known(const struct batch *batch, const struct strlist *sources,
+static bool all_known(const struct compile_batch *batch, const struct strlist *sources,
 		      const struct strlist *generated)
 {
-	if (depfile_foreign(generated, batch->stands->kbuild->target.srcarch))
+	if (depfile_foreign(generated, batch->revisions->kbuild->target.srcarch))
 		return false;
 	FOR_EACH(source, sources)
-		if (!view_find(&batch->stands->v[batch->stand].view, *source))
+		if (!view_find(&batch->revisions->v[batch->revision].view, *source))
 			return false;
 	return true;
 }
 
-static int settle(const struct batch *batch, const struct obligation *obligation)
+static int settle_object(const struct compile_batch *batch, const struct object *object)
 {
-	struct outcome outcome = { 0 };
+	struct compile_result result = { 0 };
 	struct strlist sources = { 0 }, generated = { 0 };
-	char *path CLEANUP(free_text) = record_path(batch, obligation->object);
+	char *path CLEANUP(free_text) = record_path(batch, object->object);
 	char *record CLEANUP(free_text) = NULL;
-	int result = read_outcome(batch, obligation, &outcome);
+	int status = read_outcome(batch, object, &result);
 
-	if (result == 0 && outcome.ok) {
+	if (status == 0 && result.ok) {
 		record = io_read(path, NULL);
 		if (record)
-			depfile_parse(record, batch->stands->kbuild->tree, &sources, &generated);
+			depfile_parse(record, batch->revisions->kbuild->tree, &sources, &generated);
 		else
-			result = -1;
+			status = -1;
 	}
-	if (result == 0)
-		result = obligation_remember(obligation, batch->stands, batch->stand, &outcome,
-					     outcome.ok && all_known(batch, &sources, &generated) ?
+	if (status == 0)
+		status = object_remember(object, batch->revisions, batch->revision, &result,
+					     result.ok && all_known(batch, &sources, &generated) ?
 						     &sources : NULL);
 	strlist_release(&sources);
 	strlist_release(&generated);
-	outcome_release(&outcome);
-	return result;
+	compile_result_release(&result);
+	return status;
 }
 
-static int run(struct batch *batch, const char *log)
+static int run_compile(struct compile_batch *batch, const char *log)
 {
-	struct kbuild *kbuild = batch->stands->kbuild;
+	struct kbuild *kbuild = batch->revisions->kbuild;
 	double start = timing_now();
 
 	FOR_EACH(goal, &batch->goals) {
@@ -202,13 +202,13 @@ static int run(struct batch *batch, const char *log)
 			    -1;
 }
 
-static int settle_all(const struct batch *batch, const struct obligations *list)
+static int settle_all(const struct compile_batch *batch, const struct objects *list)
 {
 	FOR_EACH(goal, &batch->goals) {
-		FOR_EACH(obligation, list) {
-			if (strcmp(obligation->goal, *goal))
+		FOR_EACH(object, list) {
+			if (strcmp(object->goal, *goal))
 				continue;
-			if (settle(batch, obligation) < 0)
+			if (settle_object(batch, object) < 0)
 				return -1;
 			break;
 		}
@@ -217,80 +217,80 @@ static int settle_all(const struct batch *batch, const struct obligations *list)
 }
 
 /* Compile some of @goals, from number @from on. */
-static int compile_some(const struct obligations *list, struct stands *stands, size_t nr,
+static int compile_some(const struct objects *list, struct revisions *revisions, size_t nr,
 			const struct strlist *goals, size_t from)
 {
-	struct batch batch = { .stands = stands, .stand = nr };
-	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", stands->kbuild->build);
-	int result;
+	struct compile_batch batch = { .revisions = revisions, .revision = nr };
+	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", revisions->kbuild->build);
+	int status;
 
 	for (size_t i = from; i < goals->nr && i < from + AT_ONCE; i++)
 		strlist_add(&batch.goals, goals->v[i]);
-	progress_report(stands->kbuild->state->progress, "compiling", from, goals->nr,
-			stands->kbuild->target.name);
-	result = run(&batch, log);
-	if (result == 0)
-		result = settle_all(&batch, list);
+	progress_report(revisions->kbuild->state->progress, "compiling", from, goals->nr,
+			revisions->kbuild->target.name);
+	status = run_compile(&batch, log);
+	if (status == 0)
+		status = settle_all(&batch, list);
 	strlist_release(&batch.goals);
 	free(batch.log);
-	return result;
+	return status;
 }
 
-static int compile_at(struct obligations *list, struct stands *stands, size_t nr)
+static int compile_at(struct objects *list, struct revisions *revisions, size_t nr)
 {
 	struct strlist goals = { 0 };
-	int result = 0;
+	int status = 0;
 
-	FOR_EACH(obligation, list) {
-		if (!may_settle(obligation, stands, nr))
+	FOR_EACH(object, list) {
+		if (!may_settle(object, revisions, nr))
 			continue;
-		obligation->compiled = true;
-		strlist_add_once(&goals, obligation->goal);
+		object->compiled = true;
+		strlist_add_once(&goals, object->goal);
 	}
-	for (size_t at = 0; at < goals.nr && result == 0; at += AT_ONCE)
-		result = compile_some(list, stands, nr, &goals, at);
+	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
+		status = compile_some(list, revisions, nr, &goals, at);
 	strlist_release(&goals);
-	return result;
+	return status;
 }
 
-static size_t count_failures(const struct obligations *list)
+static size_t count_failures(const struct objects *list)
 {
 	size_t count = 0;
 
-	FOR_EACH(obligation, list)
-		count += obligation->met && !obligation->outcome.ok;
+	FOR_EACH(object, list)
+		count += object->done && !object->result.ok;
 	return count;
 }
 
-static int meet(struct obligations *list, struct stands *stands, bool first_failure)
+static int meet(struct objects *list, struct revisions *revisions, bool first_failure)
 {
 	size_t open, failures = count_failures(list);
 
-	if (compile_recall(list, stands, &open) < 0)
+	if (compile_recall(list, revisions, &open) < 0)
 		return -1;
 	while (open && !(first_failure && count_failures(list) > failures)) {
 		size_t nr = latest(list), before = open;
 
-		if (stands_visit(stands, nr) < 0)
+		if (revisions_visit(revisions, nr) < 0)
 			return -1;
-		if (!stands->v[nr].broken && compile_at(list, stands, nr) < 0)
+		if (!revisions->v[nr].broken && compile_at(list, revisions, nr) < 0)
 			return -1;
-		if (compile_recall(list, stands, &open) < 0)
+		if (compile_recall(list, revisions, &open) < 0)
 			return -1;
 		if (open >= before)
 			return fail_system("compiling settled nothing: a fault in treewide");
 	}
-	FOR_EACH(obligation, list)
-		obligation->left_out = !obligation->met;
+	FOR_EACH(object, list)
+		object->left_out = !object->done;
 	return 0;
 }
 
-int compile_meet(struct obligations *list, struct stands *stands)
+int compile_all(struct objects *list, struct revisions *revisions)
 {
-	return meet(list, stands, false);
+	return meet(list, revisions, false);
 }
 
-int compile_until_failure(struct obligations *list, struct stands *stands)
+int compile_until_failure(struct objects *list, struct revisions *revisions)
 {
-	return meet(list, stands, true);
+	return meet(list, revisions, true);
 }

@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
-static git_oid fact_key(const struct maker *maker, const git_oid *tree)
+static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 {
 	struct digest digest;
 
@@ -30,7 +30,8 @@ static git_oid fact_key(const struct maker *maker, const git_oid *tree)
 	return digest_end(&digest);
 }
 
-int maker_open(struct maker *maker, struct state *state, const struct base *base, const char *name)
+int full_maker_open(struct full_maker *maker, struct state *state, const struct base *base,
+		    const char *name)
 {
 	maker->base = base;
 	if (kbuild_open(&maker->kbuild, state, name) < 0)
@@ -40,13 +41,13 @@ int maker_open(struct maker *maker, struct state *state, const struct base *base
 	return 0;
 }
 
-void maker_release(struct maker *maker)
+void full_maker_release(struct full_maker *maker)
 {
 	kbuild_release(&maker->kbuild);
 	strlist_release(&maker->asked);
 }
 
-static void load(struct whole *whole, const json_t *fact)
+static void load_full_build(struct full_build *whole, const json_t *fact)
 {
 	const char *log = json_string_value(json_object_get(fact, "log"));
 	size_t i;
@@ -64,7 +65,7 @@ static void load(struct whole *whole, const json_t *fact)
 	whole->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
 	whole->seconds = json_number_value(json_object_get(fact, "seconds"));
 	whole->log = log ? xstrdup(log) : NULL;
-	whole->met = true;
+	whole->done = true;
 }
 
 /* Does the fact answer all that is asked? */
@@ -80,8 +81,8 @@ static bool answers(const json_t *fact, const struct strlist *asked)
 	return all;
 }
 
-static int recall_tree(struct whole *whole, const struct maker *maker, const git_oid *tree,
-		       const struct strlist *asked)
+static int recall_tree(struct full_build *whole, const struct full_maker *maker,
+		       const git_oid *tree, const struct strlist *asked)
 {
 	git_oid key = fact_key(maker, tree);
 	json_t *fact CLEANUP(free_json) = NULL;
@@ -91,19 +92,21 @@ static int recall_tree(struct whole *whole, const struct maker *maker, const git
 		return known;
 	if (asked && !answers(fact, asked))
 		return 0;
-	load(whole, fact);
+	load_full_build(whole, fact);
 	return 1;
 }
 
-int whole_recall(struct whole *whole, const struct maker *maker, const struct stand *stand)
+int full_build_recall(struct full_build *whole, const struct full_maker *maker,
+		      const struct revision *revision)
 {
-	int known = recall_tree(whole, maker, &stand->view.tree, &maker->asked);
+	int known = recall_tree(whole, maker, &revision->view.tree, &maker->asked);
 
 	whole->reused = known > 0;
 	return known;
 }
 
-static int remember(const struct whole *whole, const struct maker *maker, const git_oid *tree)
+static int remember_full_build(const struct full_build *whole, const struct full_maker *maker,
+			       const git_oid *tree)
 {
 	git_oid key = fact_key(maker, tree);
 	json_t *fact CLEANUP(free_json) = json_object();
@@ -129,12 +132,12 @@ static int remember(const struct whole *whole, const struct maker *maker, const 
 }
 
 /* Remove the objects that a header may concern which @tree has not, see shadow.h. */
-static int remove_shadowed(const struct maker *maker, const git_oid *tree,
-			   const struct stand *stand)
+static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
+			   const struct revision *revision)
 {
 	struct treediff diff CLEANUP(free_treediff) = { 0 };
 	struct strlist leaves = { 0 };
-	int result = treediff_load(&diff, maker->base->repo, tree, &stand->view.tree);
+	int result = treediff_load(&diff, maker->base->repo, tree, &revision->view.tree);
 
 	FOR_EACH(delta, &diff) {
 		size_t len = strlen(delta->path);
@@ -143,26 +146,27 @@ static int remove_shadowed(const struct maker *maker, const git_oid *tree,
 			strlist_add(&leaves, path_leaf(delta->path));
 	}
 	if (result == 0 && leaves.nr)
-		result = shadow_clear(maker->kbuild.build, &leaves);
+		result = stale_objects_remove(maker->kbuild.build, &leaves);
 	strlist_release(&leaves);
 	return result;
 }
 
 /* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
-static int leave(struct whole *old, const struct maker *maker, const struct stand *stand)
+static int leave(struct full_build *old, const struct full_maker *maker,
+		 const struct revision *revision)
 {
 	git_oid tree;
-	int known = warm_holds(maker->kbuild.build, &tree);
+	int known = build_stamp_holds(maker->kbuild.build, &tree);
 
 	if (known > 0)
 		known = recall_tree(old, maker, &tree, NULL);
 	if (known < 0)
 		return -1;
 	if (!known)
-		return warm_forget(maker->kbuild.build);
-	if (warm_leave(maker->kbuild.build, &tree) < 0)
+		return build_stamp_forget(maker->kbuild.build);
+	if (build_stamp_leave(maker->kbuild.build, &tree) < 0)
 		return -1;
-	return remove_shadowed(maker, &tree, stand);
+	return remove_shadowed(maker, &tree, revision);
 }
 
 static void move_texts(struct strlist *to, const struct strlist *from)
@@ -171,7 +175,7 @@ static void move_texts(struct strlist *to, const struct strlist *from)
 		strlist_add_once(to, *text);
 }
 
-const struct said *whole_said(const struct whole *whole, const char *target)
+const struct said *full_build_said(const struct full_build *whole, const char *target)
 {
 	FOR_EACH(said, &whole->wrong)
 		if (!strcmp(said->target, target))
@@ -179,9 +183,9 @@ const struct said *whole_said(const struct whole *whole, const char *target)
 	return NULL;
 }
 
-static void add_said(struct whole *whole, const struct said *said)
+static void add_said(struct full_build *whole, const struct said *said)
 {
-	struct said *there = (struct said *)whole_said(whole, said->target);
+	struct said *there = (struct said *)full_build_said(whole, said->target);
 
 	if (!said->gave_up && !said->errors.nr && !said->warnings.nr)
 		return;
@@ -196,7 +200,8 @@ static void add_said(struct whole *whole, const struct said *said)
 
 /* What this make says replaces what was said of the same targets before. What it did not
  * speak of still has its warnings; what could not be made it would have tried again. */
-static void add_up(struct whole *whole, const struct whole *old, const struct makelog *log)
+static void add_up_make(struct full_build *whole, const struct full_build *old,
+			const struct makelog *log)
 {
 	FOR_EACH(before, &old->wrong) {
 		bool again = !strcmp(before->target, "make");
@@ -212,7 +217,7 @@ static void add_up(struct whole *whole, const struct whole *old, const struct ma
 }
 
 /* Something died, and no source is to blame. */
-static int check_blame(struct whole *whole, const struct maker *maker, int code)
+static int check_blame(struct full_build *whole, const struct full_maker *maker, int code)
 {
 	FOR_EACH(said, &whole->wrong) {
 		size_t len = strlen(said->target);
@@ -233,7 +238,7 @@ static int check_blame(struct whole *whole, const struct maker *maker, int code)
 	return 0;
 }
 
-static void miss(struct whole *whole, const char *target, const char *what)
+static void miss(struct full_build *whole, const char *target, const char *what)
 {
 	struct said said = { .target = (char *)target };
 
@@ -243,7 +248,7 @@ static void miss(struct whole *whole, const char *target, const char *what)
 }
 
 /* make says that all is well: is it there? */
-static int look_for_modules(struct whole *whole, const struct maker *maker)
+static int look_for_modules(struct full_build *whole, const struct full_maker *maker)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/modules.order", maker->kbuild.build);
 	char *image CLEANUP(free_text) = xasprintf("%s/vmlinux", maker->kbuild.build);
@@ -268,14 +273,14 @@ static int look_for_modules(struct whole *whole, const struct maker *maker)
 }
 
 /* The source of an object in this tree; owned by the caller; NULL: there is none. */
-static char *source_of(const struct stand *stand, const char *object)
+static char *source_of_target(const struct revision *revision, const char *object)
 {
 	static const char *const suffixes[] = { "c", "S" };
 
 	for (size_t i = 0; i < 2; i++) {
 		char *name = xasprintf("%.*s%s", (int)strlen(object) - 1, object, suffixes[i]);
 
-		if (view_find(&stand->view, name))
+		if (view_find(&revision->view, name))
 			return name;
 		free(name);
 	}
@@ -283,7 +288,7 @@ static char *source_of(const struct stand *stand, const char *object)
 }
 
 /* Is there an object, and is it older than its source in the work tree? */
-static bool is_stale(const struct maker *maker, const char *path, const char *source)
+static bool is_stale(const struct full_maker *maker, const char *path, const char *source)
 {
 	char *there CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.tree, source);
 	struct stat made, of;
@@ -296,14 +301,14 @@ static bool is_stale(const struct maker *maker, const char *path, const char *so
 }
 
 /* An object that is older than its source is not of this tree. */
-static void look_for_objects(struct whole *whole, const struct maker *maker,
-			     const struct stand *stand)
+static void look_for_objects(struct full_build *whole, const struct full_maker *maker,
+			     const struct revision *revision)
 {
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
-		char *source CLEANUP(free_text) = source_of(stand, *object);
+		char *source CLEANUP(free_text) = source_of_target(revision, *object);
 
-		if (access(path, F_OK) < 0 || whole_said(whole, *object))
+		if (access(path, F_OK) < 0 || full_build_said(whole, *object))
 			continue;
 		strlist_add(&whole->made, *object);
 		if (source && is_stale(maker, path, source))
@@ -313,11 +318,11 @@ static void look_for_objects(struct whole *whole, const struct maker *maker,
 
 /* Where a source is gone make finds no rule for its object, and takes an old one as it is.
  * Where the configuration does not build it any more, make leaves the old one alone. */
-static int remove_stale(const struct maker *maker, const struct stand *stand)
+static int remove_stale(const struct full_maker *maker, const struct revision *revision)
 {
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
-		char *source CLEANUP(free_text) = source_of(stand, *object);
+		char *source CLEANUP(free_text) = source_of_target(revision, *object);
 
 		if ((!source || is_stale(maker, path, source)) && io_remove(path) < 0)
 			return -1;
@@ -325,8 +330,8 @@ static int remove_stale(const struct maker *maker, const struct stand *stand)
 	return 0;
 }
 
-static int judge(struct whole *whole, const struct whole *old, const struct maker *maker,
-		 const struct stand *stand, int code)
+static int judge_make(struct full_build *whole, const struct full_build *old,
+		      const struct full_maker *maker, const struct revision *revision, int code)
 {
 	struct makelog log = { 0 };
 	char *text CLEANUP(free_text) = io_read(whole->log, NULL);
@@ -334,59 +339,61 @@ static int judge(struct whole *whole, const struct whole *old, const struct make
 	if (!text)
 		return -1;
 	makelog_parse(&log, text);
-	add_up(whole, old, &log);
+	add_up_make(whole, old, &log);
 	makelog_release(&log);
 	if (check_blame(whole, maker, code) < 0)
 		return -1;
 	if (!code && look_for_modules(whole, maker) < 0)
 		return -1;
-	look_for_objects(whole, maker, stand);
+	look_for_objects(whole, maker, revision);
 	return 0;
 }
 
-static int make_it(struct whole *whole, struct maker *maker, const struct stand *stand)
+static int make_it(struct full_build *whole, struct full_maker *maker,
+		   const struct revision *revision)
 {
 	struct state *state = maker->kbuild.state;
-	struct whole old = { 0 };
+	struct full_build old = { 0 };
 	double start = timing_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	int code = 0, result;
 
-	whole->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&stand->view.tree));
-	if (worktree_set(state, maker->base, &stand->view.tree, WORKTREE_FULL) < 0 ||
+	whole->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
+	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
 	    io_mkdirs(logs) < 0)
 		return -1;
-	result = leave(&old, maker, stand);
+	result = leave(&old, maker, revision);
 	if (result == 0)
-		result = kbuild_configure(&maker->kbuild, &stand->kconfig);
+		result = kbuild_configure(&maker->kbuild, &revision->kconfig);
 	if (result == 0)
-		result = remove_stale(maker, stand);
+		result = remove_stale(maker, revision);
 	if (result == 0)
 		result = kbuild_make_all(&maker->kbuild, whole->log, &code);
 	if (result == 0)
-		result = judge(whole, &old, maker, stand, code);
-	whole_release(&old);
+		result = judge_make(whole, &old, maker, revision, code);
+	full_build_release(&old);
 	whole->seconds = timing_now() - start;
 	return result;
 }
 
-int whole_make(struct whole *whole, struct maker *maker, const struct stand *stand)
+int full_build_make(struct full_build *whole, struct full_maker *maker,
+		    const struct revision *revision)
 {
-	if (make_it(whole, maker, stand) < 0)
+	if (make_it(whole, maker, revision) < 0)
 		return -1;
 	if (!whole->wrong.nr)
 		free(TAKE(whole->log));
-	whole->met = true;
-	if (remember(whole, maker, &stand->view.tree) < 0)
+	whole->done = true;
+	if (remember_full_build(whole, maker, &revision->view.tree) < 0)
 		return -1;
-	return warm_arrive(maker->kbuild.build, &stand->view.tree);
+	return build_stamp_arrive(maker->kbuild.build, &revision->view.tree);
 }
 
-void whole_release(struct whole *whole)
+void full_build_release(struct full_build *whole)
 {
 	makelog_release(&whole->wrong);
 	strlist_release(&whole->made);
 	free(whole->log);
-	*whole = (struct whole){ 0 };
+	*whole = (struct full_build){ 0 };
 }

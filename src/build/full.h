@@ -22,11 +22,11 @@
 #include <stdbool.h>
 
 struct base;
-struct stand;
+struct revision;
 
 /* What a make of one tree came to. */
-struct whole {
-	bool met;
+struct full_build {
+	bool done;
 	struct makelog wrong;		/* what is wrong; a target stands there once */
 	struct strlist made;		/* of the objects that were asked about, those there */
 	size_t modules;			/* .ko files */
@@ -35,26 +35,26 @@ struct whole {
 	char *log;			/* of the make; NULL when nothing is wrong */
 };
 
-struct maker {
+struct full_maker {
 	struct kbuild kbuild;
 	const struct base *base;	/* borrowed */
 	struct strlist asked;		/* objects of changed sources, sorted: are they made? */
 };
 
 /* Get ready to make the target @name. */
-int maker_open(struct maker *, struct state *, const struct base *, const char *name);
-/* Does the ledger know the tree of @stand? 1, 0 or -1. */
-int whole_recall(struct whole *, const struct maker *, const struct stand *);
+int full_maker_open(struct full_maker *, struct state *, const struct base *, const char *name);
+/* Does the ledger know the tree of @revision? 1, 0 or -1. */
+int full_build_recall(struct full_build *, const struct full_maker *, const struct revision *);
 /* Make it. A make that fails and names nothing is a failure of the system. */
-int whole_make(struct whole *, struct maker *, const struct stand *);
+int full_build_make(struct full_build *, struct full_maker *, const struct revision *);
 /* What is said of @target; NULL: nothing is wrong with it. */
-const struct said *whole_said(const struct whole *, const char *target);
-void whole_release(struct whole *);
-void maker_release(struct maker *);
+const struct said *full_build_said(const struct full_build *, const char *target);
+void full_build_release(struct full_build *);
+void full_maker_release(struct full_maker *);
 
-static inline __attribute__((unused)) void free_maker(struct maker *maker)
+static inline __attribute__((unused)) void free_full_maker(struct full_maker *maker)
 {
-	maker_release(maker);
+	full_maker_release(maker);
 }
 
 #endif

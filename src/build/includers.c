@@ -15,18 +15,18 @@
 #include <string.h>
 
 /* Move or copy to the headers what others include: "#include "other.c"". */
-static int find_included(struct touched *touched, struct treescan *scan, struct strlist *paths,
-			 bool move)
+static int find_included(struct changed_files *changed, struct treescan *scan,
+			 struct strlist *paths, bool move)
 {
 	struct strlist left = { 0 };
 
 	FOR_EACH(path, paths) {
-		size_t before = touched->audience.reach.nr;
+		size_t before = changed->includers.reach.nr;
 
-		if (treescan_readers(scan, *path, &touched->audience.reach) < 0)
+		if (treescan_readers(scan, *path, &changed->includers.reach) < 0)
 			return -1;
-		if (touched->audience.reach.nr > before)
-			strlist_add(&touched->headers, *path);
+		if (changed->includers.reach.nr > before)
+			strlist_add(&changed->headers, *path);
 		else
 			strlist_add(&left, *path);
 	}
@@ -40,15 +40,15 @@ static int find_included(struct touched *touched, struct treescan *scan, struct 
 	return 0;
 }
 
-int readers_find(struct touched *touched, struct treescan *scan)
+int includers_find(struct changed_files *changed, struct treescan *scan)
 {
-	struct strlist *reach = &touched->audience.reach;
+	struct strlist *reach = &changed->includers.reach;
 
-	FOR_EACH(header, &touched->headers)
+	FOR_EACH(header, &changed->headers)
 		if (treescan_readers(scan, *header, reach) < 0)
 			return -1;
-	if (find_included(touched, scan, &touched->sources, false) < 0 ||
-	    find_included(touched, scan, &touched->others, true) < 0)
+	if (find_included(changed, scan, &changed->sources, false) < 0 ||
+	    find_included(changed, scan, &changed->others, true) < 0)
 		return -1;
 	strlist_sort(reach);
 	return 0;
@@ -68,97 +68,98 @@ static int read_declarations(struct declarations *list, const struct base *base,
 	return 0;
 }
 
-static int compare(struct audience *audience, const struct stands *stands, size_t nr,
-		   const char *path)
+static int compare_headers(struct includers *includers, const struct revisions *revisions,
+			   size_t nr, const char *path)
 {
 	struct declarations old CLEANUP(free_declarations) = { 0 };
 	struct declarations new CLEANUP(free_declarations) = { 0 };
 	char *old_text CLEANUP(free_text) = NULL;
 	char *new_text CLEANUP(free_text) = NULL;
-	const struct stand *stand = &stands->v[nr + 1];
+	const struct revision *revision = &revisions->v[nr + 1];
 
 	/* who reads a header that is new read another one of this name before */
-	if (!view_find(&stands->v[stand->before].view, path) && audience->reach.nr)
-		audience->additive = false;
-	if (read_declarations(&old, stands->base, &stands->v[stand->before].view, path,
+	if (!view_find(&revisions->v[revision->before].view, path) && includers->reach.nr)
+		includers->additive = false;
+	if (read_declarations(&old, revisions->base, &revisions->v[revision->before].view, path,
 			      &old_text) < 0 ||
-	    read_declarations(&new, stands->base, &stand->view, path, &new_text) < 0)
+	    read_declarations(&new, revisions->base, &revision->view, path, &new_text) < 0)
 		return -1;
-	if (!declarations_compare(&old, &new, &audience->added, &audience->altered))
-		audience->additive = false;
-	declarations_words(&old, &new, &audience->words);
-	strlist_sort(&audience->words);
+	if (!declarations_compare(&old, &new, &includers->added, &includers->altered))
+		includers->additive = false;
+	declarations_words(&old, &new, &includers->words);
+	strlist_sort(&includers->words);
 	return 0;
 }
 
-static void keep_names(struct audience *audience)
+static void keep_names(struct includers *includers)
 {
 	struct strlist names = { 0 };
 
-	strlist_sort(&audience->altered);
-	FOR_EACH(name, &audience->added) {
+	strlist_sort(&includers->altered);
+	FOR_EACH(name, &includers->added) {
 		/* what an #include or a #pragma brings cannot be told from here */
 		if (**name == '#')
-			audience->additive = false;
-		else if (!strlist_find(&audience->altered, *name))
+			includers->additive = false;
+		else if (!strlist_find(&includers->altered, *name))
 			strlist_add(&names, *name);
 	}
-	FOR_EACH(name, &audience->added)
+	FOR_EACH(name, &includers->added)
 		if (**name == '#')
-			strlist_add(&audience->altered, *name);
-	strlist_sort(&audience->altered);
-	strlist_release(&audience->added);
-	audience->added = names;
+			strlist_add(&includers->altered, *name);
+	strlist_sort(&includers->altered);
+	strlist_release(&includers->added);
+	includers->added = names;
 }
 
-static void mark(struct audience *audience, const char *path)
+static void mark(struct includers *includers, const char *path)
 {
-	if (strlist_find(&audience->built, path))
-		strlist_add(&audience->marked, path);
+	if (strlist_find(&includers->built, path))
+		strlist_add(&includers->marked, path);
 }
 
 /* Who mentions an added name, or can reach a header that does. */
-static int mark_readers(struct touched *touched, struct treescan *scan, const struct stands *stands)
+static int mark_readers(struct changed_files *changed, struct treescan *scan,
+			const struct revisions *revisions)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
-	struct audience *audience = &touched->audience;
+	struct includers *includers = &changed->includers;
 	struct files found CLEANUP(free_files) = { 0 };
 	struct strlist readers = { 0 };
 	int result = 0;
 
-	if (!audience->added.nr || !audience->built.nr)
+	if (!includers->added.nr || !includers->built.nr)
 		return 0;
-	if (candidates_find(&found, scan->state, stands->base, stands->all, &stands->base->tree,
-			    &everywhere, &no_scope, &audience->added) < 0)
+	if (candidates_find(&found, scan->state, revisions->base, revisions->all,
+			    &revisions->base->tree, &everywhere, &no_scope, &includers->added) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
-		mark(audience, file->path);
-		if (result == 0 && !strlist_has(&touched->headers, file->path))
+		mark(includers, file->path);
+		if (result == 0 && !strlist_has(&changed->headers, file->path))
 			result = treescan_readers(scan, file->path, &readers);
 	}
 	FOR_EACH(path, &readers)
-		mark(audience, *path);
+		mark(includers, *path);
 	strlist_release(&readers);
-	strlist_sort(&audience->marked);
+	strlist_sort(&includers->marked);
 	return result;
 }
 
-int readers_sort(struct touched *touched, struct treescan *scan, const struct stands *stands,
-		 const struct modules *modules, size_t nr)
+int includers_sort(struct changed_files *changed, struct treescan *scan,
+		   const struct revisions *revisions, const struct modules *modules, size_t nr)
 {
-	struct audience *audience = &touched->audience;
+	struct includers *includers = &changed->includers;
 
-	audience->additive = true;
-	FOR_EACH(path, &audience->reach) {
+	includers->additive = true;
+	FOR_EACH(path, &includers->reach) {
 		char kind = modules_kind(modules, *path);
 
-		if ((kind == 'y' || kind == 'm') && view_find(&stands->v[nr + 1].view, *path))
-			strlist_add(&audience->built, *path);
+		if ((kind == 'y' || kind == 'm') && view_find(&revisions->v[nr + 1].view, *path))
+			strlist_add(&includers->built, *path);
 	}
-	FOR_EACH(path, &touched->headers)
-		if (compare(audience, stands, nr, *path) < 0)
+	FOR_EACH(path, &changed->headers)
+		if (compare_headers(includers, revisions, nr, *path) < 0)
 			return -1;
-	keep_names(audience);
-	return mark_readers(touched, scan, stands);
+	keep_names(includers);
+	return mark_readers(changed, scan, revisions);
 }

@@ -15,15 +15,15 @@
 #include <stddef.h>
 
 struct modules;
-struct stands;
-struct touched;
+struct revisions;
+struct changed_files;
 struct treescan;
 
 /* Find out who can reach what a commit changes. */
-int readers_find(struct touched *, struct treescan *);
+int includers_find(struct changed_files *, struct treescan *);
 /* Of these, what the target builds; and what the commit, the one with number @nr, does to
  * the headers. */
-int readers_sort(struct touched *, struct treescan *, const struct stands *,
-		 const struct modules *, size_t nr);
+int includers_sort(struct changed_files *, struct treescan *, const struct revisions *,
+		   const struct modules *, size_t nr);
 
 #endif

@@ -16,62 +16,62 @@
 
 #define KNOWN_LISTS 6 /* remembered for one thing */
 
-static git_oid thing_key(const struct stands *stands, const char *thing)
+static git_oid thing_key(const struct revisions *revisions, const char *thing)
 {
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_oid(&digest, &stands->kbuild->context);
+	digest_oid(&digest, &revisions->kbuild->context);
 	digest_text(&digest, thing);
 	return digest_end(&digest);
 }
 
 /* The places where a header of this name stands: an #include could find a new one
  * first, and would find the next one when this one goes. */
-static void digest_namesakes(struct digest *digest, const struct stands *stands,
-			     const struct stand *stand, const char *source)
+static void digest_namesakes(struct digest *digest, const struct revisions *revisions,
+			     const struct revision *revision, const char *source)
 {
 	const char *leaf = path_leaf(source);
 
-	for (size_t i = stands_first_namesake(stands, leaf);
-	     i < stands->headers.nr && !strcmp(path_leaf(stands->headers.v[i]), leaf); i++)
-		if (view_find(&stand->view, stands->headers.v[i]))
-			digest_text(digest, stands->headers.v[i]);
-	FOR_EACH(file, &stand->view.changed)
+	for (size_t i = revisions_first_namesake(revisions, leaf);
+	     i < revisions->headers.nr && !strcmp(path_leaf(revisions->headers.v[i]), leaf); i++)
+		if (view_find(&revision->view, revisions->headers.v[i]))
+			digest_text(digest, revisions->headers.v[i]);
+	FOR_EACH(file, &revision->view.changed)
 		if (!git_oid_is_zero(&file->oid) && !strcmp(path_leaf(file->path), leaf) &&
-		    !files_find(stands->all, file->path))
+		    !files_find(revisions->all, file->path))
 			digest_text(digest, file->path);
 }
 
 /* Does the Makefile look further than its text? */
-static int looks_further(struct stands *stands, const git_oid *oid)
+static int looks_further(struct revisions *revisions, const git_oid *oid)
 {
 	char *text CLEANUP(free_text) = NULL;
-	struct horizon *horizon;
+	struct makefile_inputs *horizon;
 
-	FOR_EACH(known, &stands->horizons)
+	FOR_EACH(known, &revisions->makefile_inputs)
 		if (git_oid_equal(&known->oid, oid))
 			return known->further;
-	text = base_read(stands->base, oid, NULL);
+	text = base_read(revisions->base, oid, NULL);
 	if (!text)
 		return -1;
-	horizon = LIST_ADD(&stands->horizons);
+	horizon = LIST_ADD(&revisions->makefile_inputs);
 	git_oid_cpy(&horizon->oid, oid);
 	horizon->further = makefile_has_hidden_inputs(text);
 	return horizon->further;
 }
 
 /* Take the Makefile of a folder, @path up to and with its slash; 1: it looks further. */
-static int take_makefile(struct digest *digest, struct stands *stands, const struct stand *stand,
-			 const char *path, size_t len)
+static int take_makefile(struct digest *digest, struct revisions *revisions,
+			 const struct revision *revision, const char *path, size_t len)
 {
 	static const char *const names[] = { "Kbuild", "Makefile" };
 	int further = 0;
 
 	for (size_t i = 0; i < 2; i++) {
 		char *name CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, path, names[i]);
-		const struct file *file = view_find(&stand->view, name);
-		int one = file ? looks_further(stands, &file->oid) : 0;
+		const struct file *file = view_find(&revision->view, name);
+		int one = file ? looks_further(revisions, &file->oid) : 0;
 
 		if (one < 0)
 			return -1;
@@ -81,7 +81,7 @@ static int take_makefile(struct digest *digest, struct stands *stands, const str
 	return further;
 }
 
-int inputs_flags(struct stands *stands, const struct stand *stand, const char *thing,
+int inputs_flags(struct revisions *revisions, const struct revision *revision, const char *thing,
 		 git_oid *out)
 {
 	const char *end = strstr(thing, "/../");
@@ -91,46 +91,46 @@ int inputs_flags(struct stands *stands, const struct stand *stand, const char *t
 	/* "a/b/../c/x.o" is made by a/b */
 	end = end ? end + 1 : path_leaf(thing);
 	digest_init(&digest);
-	digest_oid(&digest, &stand->common);
+	digest_oid(&digest, &revision->common);
 	for (const char *slash = thing; further >= 0 && (slash = strchr(slash, '/')) &&
 					slash < end; slash++) {
-		int one = take_makefile(&digest, stands, stand, thing,
+		int one = take_makefile(&digest, revisions, revision, thing,
 					(size_t)(slash + 1 - thing));
 
 		further = one < 0 ? -1 : further || one;
 	}
 	if (further)
-		digest_oid(&digest, &stand->makefiles);
+		digest_oid(&digest, &revision->makefiles);
 	*out = digest_end(&digest);
 	return further < 0 ? -1 : 0;
 }
 
-git_oid inputs_key(const struct stands *stands, const struct stand *stand, const git_oid *flags,
-		   const char *thing, const struct strlist *sources)
+git_oid inputs_key(const struct revisions *revisions, const struct revision *revision,
+		   const git_oid *flags, const char *thing, const struct strlist *sources)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_text(&digest, "object");
 	digest_text(&digest, thing);
-	digest_oid(&digest, &stands->kbuild->context);
+	digest_oid(&digest, &revisions->kbuild->context);
 	digest_oid(&digest, flags);
-	digest_oid(&digest, &stand->generated);
+	digest_oid(&digest, &revision->generated);
 	FOR_EACH(source, sources) {
-		const struct file *file = view_find(&stand->view, *source);
+		const struct file *file = view_find(&revision->view, *source);
 
 		digest_text(&digest, *source);
 		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
-		digest_namesakes(&digest, stands, stand, *source);
+		digest_namesakes(&digest, revisions, revision, *source);
 	}
 	return digest_end(&digest);
 }
 
-int inputs_lists(struct stands *stands, const char *thing, json_t **lists)
+int inputs_lists(struct revisions *revisions, const char *thing, json_t **lists)
 {
-	git_oid key = thing_key(stands, thing);
+	git_oid key = thing_key(revisions, thing);
 
-	return ledger_get(stands->kbuild->state->ledger, "inputs", &key, lists) < 0 ? -1 : 0;
+	return ledger_get(revisions->kbuild->state->ledger, "inputs", &key, lists) < 0 ? -1 : 0;
 }
 
 void inputs_take(const json_t *lists, size_t nr, struct strlist *sources)
@@ -142,16 +142,16 @@ void inputs_take(const json_t *lists, size_t nr, struct strlist *sources)
 		strlist_add(sources, json_string_value(path));
 }
 
-int inputs_remember(struct stands *stands, const char *thing, const struct strlist *sources)
+int inputs_remember(struct revisions *revisions, const char *thing, const struct strlist *sources)
 {
-	git_oid key = thing_key(stands, thing);
+	git_oid key = thing_key(revisions, thing);
 	json_t *list CLEANUP(free_json) = json_array();
 	json_t *lists CLEANUP(free_json) = json_array();
 	json_t *old CLEANUP(free_json) = NULL;
 	size_t i;
 	json_t *entry;
 
-	if (inputs_lists(stands, thing, &old) < 0)
+	if (inputs_lists(revisions, thing, &old) < 0)
 		return -1;
 	FOR_EACH(source, sources)
 		json_array_append_new(list, json_string(*source));
@@ -160,5 +160,5 @@ int inputs_remember(struct stands *stands, const char *thing, const struct strli
 		if (json_array_size(lists) < KNOWN_LISTS && !json_equal(entry, list))
 			json_array_append(lists, entry);
 	}
-	return ledger_put(stands->kbuild->state->ledger, "inputs", &key, lists);
+	return ledger_put(revisions->kbuild->state->ledger, "inputs", &key, lists);
 }

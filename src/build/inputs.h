@@ -13,8 +13,8 @@
 #include <git2.h>
 #include <jansson.h>
 
-struct stand;
-struct stands;
+struct revision;
+struct revisions;
 struct strlist;
 
 /*
@@ -23,16 +23,16 @@ struct strlist;
  * of those above. One that includes others, or asks a shell or the list of files, counts
  * as all Makefiles of the tree.
  */
-int inputs_flags(struct stands *, const struct stand *, const char *thing, git_oid *);
+int inputs_flags(struct revisions *, const struct revision *, const char *thing, git_oid *);
 /* The key of @thing in a tree, with its @flags, when it reads @sources there. It also
  * covers which headers of the same names stand elsewhere: an #include could find a new one
  * first. */
-git_oid inputs_key(const struct stands *, const struct stand *, const git_oid *flags,
+git_oid inputs_key(const struct revisions *, const struct revision *, const git_oid *flags,
 		   const char *thing, const struct strlist *sources);
 /* The lists that were seen, newest first; NULL when there are none. */
-int inputs_lists(struct stands *, const char *thing, json_t **lists);
+int inputs_lists(struct revisions *, const char *thing, json_t **lists);
 /* Add the files of list @nr. */
 void inputs_take(const json_t *lists, size_t nr, struct strlist *sources);
-int inputs_remember(struct stands *, const char *thing, const struct strlist *sources);
+int inputs_remember(struct revisions *, const char *thing, const struct strlist *sources);
 
 #endif

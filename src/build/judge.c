@@ -24,51 +24,51 @@ static int weight(enum verdict_kind kind)
 	}
 }
 
-void sum_complain(struct sum *sum, enum verdict_kind kind, const char *source, const char *what,
-		  const char *log)
+void tally_complain(struct tally *tally, enum verdict_kind kind, const char *source,
+		    const char *what, const char *log)
 {
-	char **complaint = LIST_ADD(&sum->complaints);
+	char **complaint = LIST_ADD(&tally->complaints);
 
 	*complaint = xasprintf("%s: %s", source, what);
-	if (weight(kind) > weight(sum->kind)) {
-		char *first = sum->complaints.v[0];
+	if (weight(kind) > weight(tally->kind)) {
+		char *first = tally->complaints.v[0];
 
-		sum->complaints.v[0] = *complaint;
+		tally->complaints.v[0] = *complaint;
 		*complaint = first;
-		sum->kind = kind;
-		free(sum->source);
-		sum->source = xstrdup(source);
-		free(TAKE(sum->log));
+		tally->kind = kind;
+		free(tally->source);
+		tally->source = xstrdup(source);
+		free(TAKE(tally->log));
 	}
-	if (!sum->log && log)
-		sum->log = xstrdup(log);
+	if (!tally->log && log)
+		tally->log = xstrdup(log);
 }
 
-static void complain(struct sum *sum, enum verdict_kind kind, const struct obligation *obligation,
-		     const char *what)
+static void complain_object(struct tally *tally, enum verdict_kind kind,
+			    const struct object *object, const char *what)
 {
-	sum_complain(sum, kind, obligation->source, what, obligation->outcome.log);
+	tally_complain(tally, kind, object->source, what, object->result.log);
 }
 
-static const struct outcome *outcome_of(const struct bench *bench, size_t nr)
+static const struct compile_result *outcome_of(const struct target_build *build, size_t nr)
 {
-	return nr == (size_t)-1 ? NULL : &bench->obligations.v[nr].outcome;
+	return nr == (size_t)-1 ? NULL : &build->objects.v[nr].result;
 }
 
-/* Each warning of @outcome that the series is not to blame for is used up once: a second
+/* Each warning of @result that the series is not to blame for is used up once: a second
  * copy is new. */
-struct known {
+struct known_objects {
 	const struct strlist *warnings;		/* borrowed; NULL: none */
 	bool *used;
 };
 
-static void know(struct known *known, const struct outcome *outcome)
+static void know(struct known_objects *known, const struct compile_result *result)
 {
-	known->warnings = outcome ? &outcome->warnings : NULL;
-	known->used = outcome ? xcalloc(outcome->warnings.nr + 1, sizeof(bool)) : NULL;
+	known->warnings = result ? &result->warnings : NULL;
+	known->used = result ? xcalloc(result->warnings.nr + 1, sizeof(bool)) : NULL;
 }
 
-static bool use_up(struct known *known, const char *warning)
+static bool use_up(struct known_objects *known, const char *warning)
 {
 	for (size_t i = 0; known->warnings && i < known->warnings->nr; i++) {
 		if (known->used[i] || strcmp(known->warnings->v[i], warning) != 0)
@@ -80,67 +80,70 @@ static bool use_up(struct known *known, const char *warning)
 }
 
 /* Those of the base are not the series' fault, those before this commit not its own. */
-static void judge_warnings(struct sum *sum, const struct bench *bench, size_t nr, size_t base_nr,
-			   size_t before_nr, size_t twin_nr)
+static void judge_warnings(struct tally *tally, const struct target_build *build, size_t nr,
+			   size_t base_nr, size_t before_nr, size_t twin_nr)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	struct known base, before, twin;
+	const struct object *object = &build->objects.v[nr];
+	struct known_objects base, before, in_series;
 
-	know(&base, outcome_of(bench, base_nr));
-	know(&before, outcome_of(bench, before_nr));
-	know(&twin, outcome_of(bench, twin_nr));
-	FOR_EACH(warning, &obligation->outcome.warnings) {
+	know(&base, outcome_of(build, base_nr));
+	know(&before, outcome_of(build, before_nr));
+	know(&in_series, outcome_of(build, twin_nr));
+	FOR_EACH(warning, &object->result.warnings) {
 		bool old = use_up(&base, *warning), earlier = use_up(&before, *warning);
 
 		if (!old && !earlier)
-			complain(sum, use_up(&twin, *warning) ? VERDICT_SKIPPED : VERDICT_FAIL,
-				 obligation, *warning);
+			complain_object(tally,
+					use_up(&in_series, *warning) ? VERDICT_SKIPPED :
+								       VERDICT_FAIL,
+					object, *warning);
 	}
 	free(base.used);
 	free(before.used);
-	free(twin.used);
+	free(in_series.used);
 }
 
-void judge_object(struct sum *sum, struct bench *bench, size_t nr)
+void judge_object(struct tally *tally, struct target_build *build, size_t nr)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	const struct outcome *base, *twin;
+	const struct object *object = &build->objects.v[nr];
+	const struct compile_result *base, *in_series;
 	size_t base_nr, before_nr, twin_nr;
 
-	if (!obligation->met) {
-		sum->left_out++;
+	if (!object->done) {
+		tally->left_out++;
 		return;
 	}
-	sum->seconds += obligation->outcome.seconds;
-	sum->reused = sum->reused && obligation->reused;
-	if (obligation->outcome.ok && !obligation->outcome.warnings.nr)
+	tally->seconds += object->result.seconds;
+	tally->reused = tally->reused && object->reused;
+	if (object->result.ok && !object->result.warnings.nr)
 		return;
-	base_nr = bench_base(bench, nr);
-	before_nr = bench_before(bench, nr);
-	twin_nr = bench_twin(bench, nr);
-	obligation = &bench->obligations.v[nr];
-	base = outcome_of(bench, base_nr);
-	twin = outcome_of(bench, twin_nr);
-	if (!obligation->outcome.ok) {
-		const struct strlist *errors = &obligation->outcome.errors;
-		enum verdict_kind kind = base && !base->ok ? VERDICT_VOID :
-					 twin && !twin->ok ? VERDICT_SKIPPED : VERDICT_FAIL;
+	base_nr = target_build_base(build, nr);
+	before_nr = target_build_before(build, nr);
+	twin_nr = target_build_twin(build, nr);
+	object = &build->objects.v[nr];
+	base = outcome_of(build, base_nr);
+	in_series = outcome_of(build, twin_nr);
+	if (!object->result.ok) {
+		const struct strlist *errors = &object->result.errors;
+		enum verdict_kind kind = base && !base->ok	     ? VERDICT_VOID :
+					 in_series && !in_series->ok ? VERDICT_SKIPPED :
+								       VERDICT_FAIL;
 
-		complain(sum, kind, obligation, errors->nr ? errors->v[0] : "no object");
+		complain_object(tally, kind, object, errors->nr ? errors->v[0] : "no object");
 		return;
 	}
-	judge_warnings(sum, bench, nr, base_nr, before_nr, twin_nr);
+	judge_warnings(tally, build, nr, base_nr, before_nr, twin_nr);
 }
 
 /* The symbols that are new against the base and that nobody offers. */
-static int find_missing(struct bench *bench, size_t nr, struct strlist *missing)
+static int find_missing(struct target_build *build, size_t nr, struct strlist *missing)
 {
 	struct strlist doubtful = { 0 };
-	int result = bench_doubtful(bench, nr, &doubtful);
-	size_t base = doubtful.nr ? bench_base(bench, nr) : (size_t)-1;
+	int result = target_build_doubtful(build, nr, &doubtful);
+	size_t base = doubtful.nr ? target_build_base(build, nr) : (size_t)-1;
 
 	if (base != (size_t)-1)
-		symbols_new(&bench->obligations, base, &doubtful, missing);
+		symbols_new(&build->objects, base, &doubtful, missing);
 	else
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
@@ -149,80 +152,84 @@ static int find_missing(struct bench *bench, size_t nr, struct strlist *missing)
 }
 
 /* What the object may not use, and neither could it in the base. */
-static int judge_terms(struct sum *sum, struct bench *bench, size_t nr)
+static int judge_terms(struct tally *tally, struct target_build *build, size_t nr)
 {
-	struct strlist broken = { 0 }, base = { 0 }, twin = { 0 };
-	int result = bench_broken(bench, nr, &broken);
-	size_t base_nr = broken.nr ? bench_base(bench, nr) : (size_t)-1;
-	size_t twin_nr = broken.nr ? bench_twin(bench, nr) : (size_t)-1;
+	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
+	int result = target_build_broken(build, nr, &broken);
+	size_t base_nr = broken.nr ? target_build_base(build, nr) : (size_t)-1;
+	size_t twin_nr = broken.nr ? target_build_twin(build, nr) : (size_t)-1;
 
 	if (result == 0 && base_nr != (size_t)-1)
-		result = bench_broken(bench, base_nr, &base);
+		result = target_build_broken(build, base_nr, &base);
 	if (result == 0 && twin_nr != (size_t)-1)
-		result = bench_broken(bench, twin_nr, &twin);
+		result = target_build_broken(build, twin_nr, &in_series);
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strlist_has(&base, *text))
-			complain(sum, strlist_has(&twin, *text) ? VERDICT_SKIPPED : VERDICT_FAIL,
-				 &bench->obligations.v[nr], *text);
+			complain_object(tally,
+					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
+									 VERDICT_FAIL,
+					&build->objects.v[nr], *text);
 	strlist_release(&broken);
 	strlist_release(&base);
-	strlist_release(&twin);
+	strlist_release(&in_series);
 	return result;
 }
 
-int judge_symbols(struct sum *sum, struct bench *bench, size_t nr)
+int judge_symbols(struct tally *tally, struct target_build *build, size_t nr)
 {
 	struct strlist missing = { 0 }, before = { 0 };
-	size_t twin;
+	size_t in_series;
 	int result;
 
-	sum->left_out += !bench->obligations.v[nr].met;
-	if (!bench->obligations.v[nr].outcome.ok)
+	tally->left_out += !build->objects.v[nr].done;
+	if (!build->objects.v[nr].result.ok)
 		return 0;
-	sum->reused = sum->reused && bench->obligations.v[nr].reused;
-	result = find_missing(bench, nr, &missing);
-	twin = missing.nr ? bench_twin(bench, nr) : (size_t)-1;
-	if (result == 0 && twin != (size_t)-1)
-		result = find_missing(bench, twin, &before);
+	tally->reused = tally->reused && build->objects.v[nr].reused;
+	result = find_missing(build, nr, &missing);
+	in_series = missing.nr ? target_build_twin(build, nr) : (size_t)-1;
+	if (result == 0 && in_series != (size_t)-1)
+		result = find_missing(build, in_series, &before);
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
 			xasprintf("nothing in this %s exports %s",
-				  twin == (size_t)-1 ? "commit" : "tree", *symbol);
+				  in_series == (size_t)-1 ? "commit" : "tree", *symbol);
 
-		complain(sum, strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
-			 &bench->obligations.v[nr], what);
+		complain_object(tally,
+				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
+				&build->objects.v[nr], what);
 	}
 	strlist_release(&missing);
 	strlist_release(&before);
-	return result < 0 ? -1 : judge_terms(sum, bench, nr);
+	return result < 0 ? -1 : judge_terms(tally, build, nr);
 }
 
-void judge_tell(struct sum *sum, struct bench *bench, size_t commit, const char *check,
+void judge_tell(struct tally *tally, struct target_build *build, size_t commit, const char *check,
 		const char *evidence, char *good)
 {
 	struct verdict *verdict;
 	char *detail = good;
 
-	if (sum->left_out && sum->kind != VERDICT_FAIL)
-		sum_complain(sum, VERDICT_SKIPPED, "not examined",
-			     "another commit has failed (--fail-fast)", NULL);
-	if (sum->complaints.nr) {
-		detail = sum->complaints.nr > 1 ?
-				 xasprintf("%s (and %zu more)", sum->complaints.v[0],
-					   sum->complaints.nr - 1) : xstrdup(sum->complaints.v[0]);
+	if (tally->left_out && tally->kind != VERDICT_FAIL)
+		tally_complain(tally, VERDICT_SKIPPED, "not examined",
+			       "another commit has failed (--fail-fast)", NULL);
+	if (tally->complaints.nr) {
+		detail = tally->complaints.nr > 1 ?
+				 xasprintf("%s (and %zu more)", tally->complaints.v[0],
+					   tally->complaints.nr - 1) :
+				 xstrdup(tally->complaints.v[0]);
 		free(good);
 	}
-	verdict = verdicts_add(&bench->proof->v[commit].verdicts, check,
-			       bench->kbuild.target.name, sum->kind, evidence, detail);
-	verdict->log = TAKE(sum->log);
-	verdict->seconds = sum->seconds;
-	verdict->reused = sum->reused;
-	sum_release(sum);
+	verdict = verdicts_add(&build->proof->v[commit].verdicts, check,
+			       build->kbuild.target.name, tally->kind, evidence, detail);
+	verdict->log = TAKE(tally->log);
+	verdict->seconds = tally->seconds;
+	verdict->reused = tally->reused;
+	tally_release(tally);
 }
 
-void sum_release(struct sum *sum)
+void tally_release(struct tally *tally)
 {
-	strlist_release(&sum->complaints);
-	free(TAKE(sum->source));
-	free(TAKE(sum->log));
+	strlist_release(&tally->complaints);
+	free(TAKE(tally->source));
+	free(TAKE(tally->log));
 }

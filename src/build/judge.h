@@ -13,10 +13,10 @@
 #include "lib/list.h"
 #include "result/verdict.h"
 
-struct bench;
+struct target_build;
 
 /* What a group of objects adds up to. */
-struct sum {
+struct tally {
 	enum verdict_kind kind;
 	struct strlist complaints;	/* "source: what"; the one that decides stands first */
 	char *source;			/* of the first one; NULL when there is none */
@@ -27,25 +27,25 @@ struct sum {
 };
 
 /* How a sum begins: all good, nothing run. */
-#define SUM_START \
-	(struct sum) \
+#define TALLY_START \
+	(struct tally) \
 	{ \
 		.kind = VERDICT_PASS, .reused = true \
 	}
 
 /* Add one complaint about @source; @log may be NULL. */
-void sum_complain(struct sum *, enum verdict_kind, const char *source, const char *what,
-		  const char *log);
+void tally_complain(struct tally *, enum verdict_kind, const char *source, const char *what,
+		    const char *log);
 /* Add what became of object @nr. */
-void judge_object(struct sum *, struct bench *, size_t nr);
+void judge_object(struct tally *, struct target_build *, size_t nr);
 /* Add whether everything that object @nr needs is offered. */
-int judge_symbols(struct sum *, struct bench *, size_t nr);
+int judge_symbols(struct tally *, struct target_build *, size_t nr);
 /* Make a verdict on @commit of the sum, and release the sum. The detail is @good (taken
  * over) unless there are complaints. */
-void judge_tell(struct sum *, struct bench *, size_t commit, const char *check,
+void judge_tell(struct tally *, struct target_build *, size_t commit, const char *check,
 		const char *evidence, char *good);
 
 /* For a sum of which no verdict is made. */
-void sum_release(struct sum *);
+void tally_release(struct tally *);
 
 #endif

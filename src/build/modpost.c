@@ -57,7 +57,7 @@ static void take_text(const struct symbol_search *search, const struct view *vie
 							  object, suffixes[i]);
 		const struct file *file = view_find(view, path);
 		char *text CLEANUP(free_text) =
-			file ? base_read(search->stands->base, &file->oid, NULL) : NULL;
+			file ? base_read(search->revisions->base, &file->oid, NULL) : NULL;
 
 		if (!text)
 			continue;
@@ -66,21 +66,21 @@ static void take_text(const struct symbol_search *search, const struct view *vie
 	}
 }
 
-static void read_passport(const struct symbol_search *search, const struct obligation *obligation,
+static void read_passport(const struct symbol_search *search, const struct object *object,
 			  struct passport *passport)
 {
-	const struct view *view = &search->stands->v[obligation->stand].view;
+	const struct view *view = &search->revisions->v[object->revision].view;
 	struct strlist modules = { 0 }, objects = { 0 };
 
-	FOR_EACH(licence, &obligation->outcome.licences)
+	FOR_EACH(licence, &object->result.licences)
 		strlist_add(&passport->licences, *licence);
-	FOR_EACH(space, &obligation->outcome.imports)
+	FOR_EACH(space, &object->result.imports)
 		strlist_add(&passport->imports, *space);
-	modules_of(search->modules, obligation->source, &modules);
+	modules_of(search->modules, object->source, &modules);
 	FOR_EACH(module, &modules)
 		modules_members(search->modules, *module, &objects);
 	FOR_EACH(other, &objects)
-		if (strcmp(*other, obligation->object) != 0)
+		if (strcmp(*other, object->object) != 0)
 			take_text(search, view, *other, passport);
 	strlist_release(&modules);
 	strlist_release(&objects);
@@ -98,21 +98,21 @@ static const char *behind_name(const struct strlist *terms, const char *name)
 }
 
 /* On which terms may @wanting use a symbol? NULL: on all, or another check tells. */
-static int find_terms(const struct symbol_search *search, const struct obligation *wanting,
+static int find_terms(const struct symbol_search *search, const struct object *wanting,
 		      const char *symbol, const char **terms)
 {
-	const struct view *view = &search->stands->v[wanting->stand].view;
+	const struct view *view = &search->revisions->v[wanting->revision].view;
 	const char *path = NULL;
 
 	*terms = NULL;
-	FOR_EACH(other, search->obligations) {
-		if (!symbols_current(search, other, wanting->stand))
+	FOR_EACH(other, search->objects) {
+		if (!symbols_current(search, other, wanting->revision))
 			continue;
-		if (strlist_find(&other->outcome.defined, symbol) &&
+		if (strlist_find(&other->result.defined, symbol) &&
 		    symbols_together(search->modules, wanting->source, other->source))
 			return 0;
-		if (strlist_find(&other->outcome.exported, symbol)) {
-			*terms = behind_name(&other->outcome.terms, symbol);
+		if (strlist_find(&other->result.exported, symbol)) {
+			*terms = behind_name(&other->result.terms, symbol);
 			return 0;
 		}
 	}
@@ -129,8 +129,8 @@ static int find_terms(const struct symbol_search *search, const struct obligatio
 	}
 }
 
-static void judge(const char *symbol, const char *terms, const struct passport *passport,
-		  struct strlist *broken)
+static void judge_export(const char *symbol, const char *terms, const struct passport *passport,
+			 struct strlist *broken)
 {
 	const char *space = strchr(terms, ' ') + 1;
 	const char *foreign = passport->licences.nr ? passport->licences.v[0] : NULL;
@@ -147,50 +147,50 @@ static void judge(const char *symbol, const char *terms, const struct passport *
 }
 
 /* Did the source speak of a licence before its commit? One that was not there may. */
-static bool was_licensed(const struct symbol_search *search, const struct obligation *obligation)
+static bool was_licensed(const struct symbol_search *search, const struct object *object)
 {
-	const struct stands *stands = search->stands;
-	const struct stand *before = &stands->v[stands->v[obligation->stand].before];
-	const struct file *file = view_find(&before->view, obligation->source);
-	char *text CLEANUP(free_text) = file ? base_read(stands->base, &file->oid, NULL) : NULL;
+	const struct revisions *revisions = search->revisions;
+	const struct revision *before = &revisions->v[revisions->v[object->revision].before];
+	const struct file *file = view_find(&before->view, object->source);
+	char *text CLEANUP(free_text) = file ? base_read(revisions->base, &file->oid, NULL) : NULL;
 
 	return !file || (text && strstr(text, "MODULE_LICENSE"));
 }
 
 /* What modpost says of a module without a licence. */
-static void judge_licence(const struct symbol_search *search, const struct obligation *obligation,
+static void judge_licence(const struct symbol_search *search, const struct object *object,
 			  struct strlist *broken)
 {
 	struct passport passport = { 0 };
 
-	if (obligation->outcome.licences.nr || !was_licensed(search, obligation))
+	if (object->result.licences.nr || !was_licensed(search, object))
 		return;
-	read_passport(search, obligation, &passport);
+	read_passport(search, object, &passport);
 	if (!passport.licences.nr)
 		strlist_add(broken, "its module has no MODULE_LICENSE()");
 	strlist_release(&passport.licences);
 	strlist_release(&passport.imports);
 }
 
-int terms_broken(const struct symbol_search *search, size_t nr, struct strlist *broken)
+int modpost_violations(const struct symbol_search *search, size_t nr, struct strlist *broken)
 {
-	const struct obligation *obligation = &search->obligations->v[nr];
+	const struct object *object = &search->objects->v[nr];
 	struct passport passport = { 0 };
 	int result = 0;
 
-	if (!obligation->outcome.ok || modules_kind(search->modules, obligation->source) != 'm')
+	if (!object->result.ok || modules_kind(search->modules, object->source) != 'm')
 		return 0;
-	judge_licence(search, obligation, broken);
-	FOR_EACH(symbol, &obligation->outcome.undefined) {
+	judge_licence(search, object, broken);
+	FOR_EACH(symbol, &object->result.undefined) {
 		const char *terms = NULL;
 
 		if (result == 0)
-			result = find_terms(search, obligation, *symbol, &terms);
+			result = find_terms(search, object, *symbol, &terms);
 		if (!terms)
 			continue;
 		if (!passport.licences.nr && !passport.imports.nr)
-			read_passport(search, obligation, &passport);
-		judge(*symbol, terms, &passport, broken);
+			read_passport(search, object, &passport);
+		judge_export(*symbol, terms, &passport, broken);
 	}
 	strlist_release(&passport.licences);
 	strlist_release(&passport.imports);

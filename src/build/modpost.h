@@ -19,6 +19,6 @@ struct symbol_search;
 
 /* Add "NAME is ..." for each symbol that obligation @nr may not use, and that its module
  * has no licence any more. Nothing is said of what is built in. */
-int terms_broken(const struct symbol_search *, size_t nr, struct strlist *broken);
+int modpost_violations(const struct symbol_search *, size_t nr, struct strlist *broken);
 
 #endif

@@ -18,10 +18,10 @@
 #include <stddef.h>
 
 struct modules;
-struct stands;
+struct revisions;
 
 /* What came of compiling an object. */
-struct outcome {
+struct compile_result {
 	bool ok;			/* the object appeared */
 	struct strlist errors, warnings;	/* identities, see buildlog.h */
 	struct strlist undefined, defined, weak, exported;	/* symbols, see elfsyms.h */
@@ -30,40 +30,40 @@ struct outcome {
 	double seconds;			/* share of the wall clock of its make */
 };
 
-struct obligation {
+struct object {
 	char *source, *object;
 	char *goal;			/* what make is told, see modules_goal() */
-	size_t stand;			/* which tree */
+	size_t revision;			/* which tree */
 	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
 	 * NULL: all of them can. */
 	const struct strlist *words;
 	bool fresh;			/* the tree before does not build it: no other excuses it */
-	bool met;			/* @outcome is known */
+	bool done;			/* @result is known */
 	bool left_out;			/* not to be met: something else has failed already */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
 	git_oid key;			/* of the fact that answered */
 	git_oid made;			/* the tree in which it was compiled; zero: not known */
 	size_t inputs;			/* sources that the key covers; 0: it is about the tree */
-	struct outcome outcome;
+	struct compile_result result;
 };
 
-struct obligations {
-	struct obligation *v;
+struct objects {
+	struct object *v;
 	size_t nr, alloc;
 };
 
-/* Ask for the object of @source in tree @stand; the index, also when it was asked
+/* Ask for the object of @source in tree @revision; the index, also when it was asked
  * for before. */
-size_t obligation_want(struct obligations *, const struct modules *, const char *source,
-		       size_t stand);
+size_t object_want(struct objects *, const struct modules *, const char *source,
+		   size_t revision);
 /* Does the ledger know? 1 and the outcome filled in, 0, or -1. */
-int obligation_recall(struct obligation *, struct stands *);
-/* Remember an outcome that was found in tree @stand. @sources: what the compiler
+int object_recall(struct object *, struct revisions *);
+/* Remember an outcome that was found in tree @revision. @sources: what the compiler
  * read; NULL when it recorded nothing, then the fact holds for that tree alone. */
-int obligation_remember(const struct obligation *, struct stands *, size_t stand,
-			const struct outcome *, const struct strlist *sources);
-void outcome_release(struct outcome *);
-void obligations_release(struct obligations *);
+int object_remember(const struct object *, struct revisions *, size_t revision,
+		    const struct compile_result *, const struct strlist *sources);
+void compile_result_release(struct compile_result *);
+void objects_release(struct objects *);
 
 #endif

@@ -33,28 +33,28 @@ static bool speaks_for(const struct modules *modules, const char *source, char k
 	       (kind == 'y' || (kind == 'm' && is_alone(modules, source)));
 }
 
-bool precedent_gives(const struct obligations *list, const struct modules *modules,
-		     const char *source, const char *symbol)
+bool baseline_gives(const struct objects *list, const struct modules *modules,
+		    const char *source, const char *symbol)
 {
 	char kind = modules_kind(modules, source);
 	bool given = false;
 
-	FOR_EACH(obligation, list) {
-		const struct outcome *outcome = &obligation->outcome;
+	FOR_EACH(object, list) {
+		const struct compile_result *result = &object->result;
 
-		if (obligation->stand || !obligation->met || !outcome->ok)
+		if (object->revision || !object->done || !result->ok)
 			continue;
-		if (strlist_find(&outcome->defined, symbol) ||
-		    strlist_find(&outcome->exported, symbol))
+		if (strlist_find(&result->defined, symbol) ||
+		    strlist_find(&result->exported, symbol))
 			return false;
-		given = given || (strlist_find(&outcome->undefined, symbol) &&
-				  speaks_for(modules, obligation->source, kind));
+		given = given || (strlist_find(&result->undefined, symbol) &&
+				  speaks_for(modules, object->source, kind));
 	}
 	return given;
 }
 
-bool precedent_hope(struct hopes *hopes, const struct modules *modules, const char *source,
-		    const struct strlist *symbols)
+bool baseline_hope(struct baseline_hopes *hopes, const struct modules *modules, const char *source,
+		   const struct strlist *symbols)
 {
 	char kind = modules_kind(modules, source);
 	struct strlist *hoped = kind == 'y' ? &hopes->image : &hopes->modules;
@@ -68,7 +68,7 @@ bool precedent_hope(struct hopes *hopes, const struct modules *modules, const ch
 	return all;
 }
 
-void hopes_release(struct hopes *hopes)
+void baseline_hopes_release(struct baseline_hopes *hopes)
 {
 	strlist_release(&hopes->image);
 	strlist_release(&hopes->modules);

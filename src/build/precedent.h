@@ -20,19 +20,19 @@
 
 struct modules;
 
-/* What has been hoped for so far, see precedent_hope(). */
-struct hopes {
+/* What has been hoped for so far, see baseline_hope(). */
+struct baseline_hopes {
 	struct strlist image, modules;
 };
 
 /* Does an object of the base that has been compiled show that @symbol is there for what
  * @source is made into? */
-bool precedent_gives(const struct obligations *, const struct modules *, const char *source,
-		     const char *symbol);
+bool baseline_gives(const struct objects *, const struct modules *, const char *source,
+		    const char *symbol);
 /* Might the objects of the base that were chosen before answer for all of @symbols? If not,
  * the object of @source is to be chosen too, and its needs are hoped for from now on. */
-bool precedent_hope(struct hopes *, const struct modules *, const char *source,
-		    const struct strlist *symbols);
-void hopes_release(struct hopes *);
+bool baseline_hope(struct baseline_hopes *, const struct modules *, const char *source,
+		   const struct strlist *symbols);
+void baseline_hopes_release(struct baseline_hopes *);
 
 #endif

@@ -32,9 +32,9 @@ struct halves {
 	size_t nr, alloc;
 };
 
-struct batch {
+struct reading_batch {
 	struct readings *readings;
-	struct stands *stands;
+	struct revisions *revisions;
 	size_t from, end;		/* of the readings */
 	char *dir;			/* where the texts of the first tree are kept */
 };
@@ -57,26 +57,26 @@ void readings_add(struct readings *readings, const struct modules *modules, cons
 }
 
 /* What one source is preprocessed with in both trees. */
-struct pair {
-	const struct stand *before, *after;
+struct text_pair {
+	const struct revision *before, *after;
 	git_oid flags_before, flags_after;
 };
 
-static int take_pair(struct pair *pair, const struct readings *readings, struct stands *stands,
-		     const char *goal)
+static int take_pair(struct text_pair *pair, const struct readings *readings,
+		     struct revisions *revisions, const char *goal)
 {
-	pair->before = &stands->v[readings->before];
-	pair->after = &stands->v[readings->after];
-	if (inputs_flags(stands, pair->before, goal, &pair->flags_before) < 0)
+	pair->before = &revisions->v[readings->before];
+	pair->after = &revisions->v[readings->after];
+	if (inputs_flags(revisions, pair->before, goal, &pair->flags_before) < 0)
 		return -1;
-	return inputs_flags(stands, pair->after, goal, &pair->flags_after);
+	return inputs_flags(revisions, pair->after, goal, &pair->flags_after);
 }
 
-static git_oid pair_key(const struct pair *pair, const struct stands *stands, const char *goal,
-			const struct strlist *sources)
+static git_oid pair_key(const struct text_pair *pair, const struct revisions *revisions,
+			const char *goal, const struct strlist *sources)
 {
-	git_oid before = inputs_key(stands, pair->before, &pair->flags_before, goal, sources);
-	git_oid after = inputs_key(stands, pair->after, &pair->flags_after, goal, sources);
+	git_oid before = inputs_key(revisions, pair->before, &pair->flags_before, goal, sources);
+	git_oid after = inputs_key(revisions, pair->after, &pair->flags_after, goal, sources);
 	struct digest digest;
 
 	digest_init(&digest);
@@ -86,10 +86,10 @@ static git_oid pair_key(const struct pair *pair, const struct stands *stands, co
 	return digest_end(&digest);
 }
 
-static int load(struct reading *reading, struct stands *stands, const git_oid *key)
+static int load_reading(struct reading *reading, struct revisions *revisions, const git_oid *key)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
-	int known = ledger_get(stands->kbuild->state->ledger, "reading", key, &fact);
+	int known = ledger_get(revisions->kbuild->state->ledger, "reading", key, &fact);
 	struct pretext *pretext = &reading->pretext;
 	const char *id = NULL, *why = NULL;
 
@@ -101,55 +101,57 @@ static int load(struct reading *reading, struct stands *stands, const git_oid *k
 	if (id && git_oid_fromstr(&pretext->id, id) < 0)
 		return 0;
 	pretext->why = why ? xstrdup(why) : NULL;
-	reading->met = true;
+	reading->done = true;
 	return 1;
 }
 
-static int recall(struct reading *reading, const struct readings *readings, struct stands *stands)
+static int recall_reading(struct reading *reading, const struct readings *readings,
+			  struct revisions *revisions)
 {
 	json_t *lists CLEANUP(free_json) = NULL;
-	struct pair pair;
+	struct text_pair pair;
 	int known = 0;
 
-	if (inputs_lists(stands, reading->goal, &lists) < 0 ||
-	    take_pair(&pair, readings, stands, reading->goal) < 0)
+	if (inputs_lists(revisions, reading->goal, &lists) < 0 ||
+	    take_pair(&pair, readings, revisions, reading->goal) < 0)
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
 		struct strlist sources = { 0 };
 		git_oid key;
 
 		inputs_take(lists, i, &sources);
-		key = pair_key(&pair, stands, reading->goal, &sources);
+		key = pair_key(&pair, revisions, reading->goal, &sources);
 		strlist_release(&sources);
-		known = load(reading, stands, &key);
+		known = load_reading(reading, revisions, &key);
 	}
 	return known < 0 ? -1 : 0;
 }
 
 /* A tree in which "make prepare" fails tells nothing: then each source is alone, and
  * compiling it will say why. */
-static bool is_broken(const struct readings *readings, const struct stands *stands)
+static bool is_broken(const struct readings *readings, const struct revisions *revisions)
 {
-	return stands->v[readings->before].broken || stands->v[readings->after].broken;
+	return revisions->v[readings->before].broken || revisions->v[readings->after].broken;
 }
 
 static void set_alone(struct reading *reading, const char *why)
 {
-	reading->met = true;
+	reading->done = true;
 	reading->pretext = (struct pretext){ .kind = PRETEXT_ALONE, .why = xstrdup(why) };
 }
 
-int readings_recall(struct readings *readings, struct stands *stands, size_t *open)
+int readings_recall(struct readings *readings, struct revisions *revisions, size_t *open)
 {
 	*open = 0;
-	if (stands_know(stands, readings->before) < 0 || stands_know(stands, readings->after) < 0)
+	if (revisions_know(revisions, readings->before) < 0 ||
+	    revisions_know(revisions, readings->after) < 0)
 		return -1;
 	FOR_EACH(reading, readings) {
-		if (is_broken(readings, stands) && !reading->met)
+		if (is_broken(readings, revisions) && !reading->done)
 			set_alone(reading, "a tree cannot be prepared");
-		if (!reading->met && recall(reading, readings, stands) < 0)
+		if (!reading->done && recall_reading(reading, readings, revisions) < 0)
 			return -1;
-		*open += !reading->met;
+		*open += !reading->done;
 	}
 	return 0;
 }
@@ -161,32 +163,32 @@ static char *record_of(const struct kbuild *kbuild, const char *goal)
 	return xasprintf("%s/%.*s.%s.cmd", kbuild->build, (int)(leaf - goal), goal, leaf);
 }
 
-static int compile(const struct batch *batch, size_t stand)
+static int compile(const struct reading_batch *batch, size_t revision)
 {
-	struct kbuild *kbuild = batch->stands->kbuild;
+	struct kbuild *kbuild = batch->revisions->kbuild;
 	char *log CLEANUP(free_text) = xasprintf("%s.preprocess.log", kbuild->build);
 	struct strlist goals = { 0 };
-	int result = stands_visit(batch->stands, stand);
+	int result = revisions_visit(batch->revisions, revision);
 
 	for (size_t i = batch->from; i < batch->end && result == 0; i++) {
 		const struct reading *reading = &batch->readings->v[i];
 		char *record CLEANUP(free_text) = record_of(kbuild, reading->goal);
 
-		if (reading->met)
+		if (reading->done)
 			continue;
 		result = io_remove(record);
 		strlist_add(&goals, reading->goal);
 	}
-	if (result == 0 && !batch->stands->v[stand].broken && goals.nr)
+	if (result == 0 && !batch->revisions->v[revision].broken && goals.nr)
 		result = kbuild_compile(kbuild, &goals, log);
 	strlist_release(&goals);
 	return result;
 }
 
 /* Keep what the first tree gave: the second one is made in its place. */
-static int put_aside(const struct batch *batch, struct halves *halves)
+static int put_aside(const struct reading_batch *batch, struct halves *halves)
 {
-	const struct kbuild *kbuild = batch->stands->kbuild;
+	const struct kbuild *kbuild = batch->revisions->kbuild;
 
 	for (size_t i = batch->from; i < batch->end; i++) {
 		const char *goal = batch->readings->v[i].goal;
@@ -206,30 +208,31 @@ static int put_aside(const struct batch *batch, struct halves *halves)
 	return 0;
 }
 
-static int remember(const struct batch *batch, const struct reading *reading,
-		    const struct strlist *sources)
+static int remember_reading(const struct reading_batch *batch, const struct reading *reading,
+			    const struct strlist *sources)
 {
 	const struct pretext *pretext = &reading->pretext;
 	json_t *fact CLEANUP(free_json) = json_object();
-	struct pair pair;
+	struct text_pair pair;
 	git_oid key;
 
-	if (take_pair(&pair, batch->readings, batch->stands, reading->goal) < 0)
+	if (take_pair(&pair, batch->readings, batch->revisions, reading->goal) < 0)
 		return -1;
-	key = pair_key(&pair, batch->stands, reading->goal, sources);
+	key = pair_key(&pair, batch->revisions, reading->goal, sources);
 	if (pretext->kind == PRETEXT_CLASS)
 		json_object_set_new(fact, "class", json_string(git_oid_tostr_s(&pretext->id)));
 	if (pretext->kind == PRETEXT_ALONE)
 		json_object_set_new(fact, "why", json_string(pretext->why));
-	if (ledger_put(batch->stands->kbuild->state->ledger, "reading", &key, fact) < 0)
+	if (ledger_put(batch->revisions->kbuild->state->ledger, "reading", &key, fact) < 0)
 		return -1;
-	return inputs_remember(batch->stands, reading->goal, sources);
+	return inputs_remember(batch->revisions, reading->goal, sources);
 }
 
 /* Both records together name all files that matter for either text. */
-static int settle(const struct batch *batch, struct reading *reading, const struct half *half)
+static int settle_reading(const struct reading_batch *batch, struct reading *reading,
+			  const struct half *half)
 {
-	const struct kbuild *kbuild = batch->stands->kbuild;
+	const struct kbuild *kbuild = batch->revisions->kbuild;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, reading->goal);
 	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
 	struct strlist sources = { 0 }, generated = { 0 };
@@ -257,25 +260,25 @@ static int settle(const struct batch *batch, struct reading *reading, const stru
 	}
 	if (pretext_compare(&reading->pretext, old, new, flags) < 0)
 		return -1;
-	reading->met = true;
+	reading->done = true;
 	depfile_parse(half->record, kbuild->tree, &sources, &generated);
 	depfile_parse(record, kbuild->tree, &sources, &generated);
 	result = depfile_foreign(&generated, kbuild->target.srcarch) ?
-			 0 : remember(batch, reading, &sources);
+			 0 : remember_reading(batch, reading, &sources);
 	strlist_release(&sources);
 	strlist_release(&generated);
 	return result;
 }
 
-static bool all_met(const struct batch *batch)
+static bool all_met(const struct reading_batch *batch)
 {
 	for (size_t i = batch->from; i < batch->end; i++)
-		if (!batch->readings->v[i].met)
+		if (!batch->readings->v[i].done)
 			return false;
 	return true;
 }
 
-static int meet(struct batch *batch)
+static int meet(struct reading_batch *batch)
 {
 	struct halves halves = { 0 };
 	int result;
@@ -288,8 +291,9 @@ static int meet(struct batch *batch)
 	if (result == 0)
 		result = compile(batch, batch->readings->after);
 	for (size_t i = 0; i < halves.nr && result == 0; i++)
-		if (!batch->readings->v[batch->from + i].met)
-			result = settle(batch, &batch->readings->v[batch->from + i], &halves.v[i]);
+		if (!batch->readings->v[batch->from + i].done)
+			result = settle_reading(batch, &batch->readings->v[batch->from + i],
+						&halves.v[i]);
 	FOR_EACH(half, &halves) {
 		free(half->text);
 		free(half->record);
@@ -298,30 +302,30 @@ static int meet(struct batch *batch)
 	return result;
 }
 
-int readings_meet(struct readings *readings, struct stands *stands)
+int readings_make(struct readings *readings, struct revisions *revisions)
 {
-	struct batch batch = { .readings = readings, .stands = stands };
+	struct reading_batch batch = { .readings = readings, .revisions = revisions };
 	char *dir CLEANUP(free_text) = NULL;
 	size_t open;
 	double start = timing_now();
-	int result = readings_recall(readings, stands, &open);
+	int result = readings_recall(readings, revisions, &open);
 
 	if (result < 0 || !open)
 		return result;
-	dir = io_mktemp(stands->kbuild->state->tmp);
+	dir = io_mktemp(revisions->kbuild->state->tmp);
 	batch.dir = dir;
 	if (!dir)
 		return -1;
 	for (size_t at = 0; at < readings->nr && result == 0; at += AT_ONCE) {
 		batch.from = at;
 		batch.end = at + AT_ONCE < readings->nr ? at + AT_ONCE : readings->nr;
-		progress_report(stands->kbuild->state->progress, "preprocessing", at,
-				readings->nr, stands->kbuild->target.name);
+		progress_report(revisions->kbuild->state->progress, "preprocessing", at,
+				readings->nr, revisions->kbuild->target.name);
 		result = meet(&batch);
 	}
 	readings->seconds = timing_now() - start;
 	if (result == 0)
-		result = timing_learn(stands->kbuild, "text", 2 * open, readings->seconds);
+		result = timing_learn(revisions->kbuild, "text", 2 * open, readings->seconds);
 	return result < 0 || io_remove(dir) < 0 ? -1 : 0;
 }
 

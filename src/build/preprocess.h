@@ -14,12 +14,12 @@
 #include <stddef.h>
 
 struct modules;
-struct stands;
+struct revisions;
 
 struct reading {
 	char *source;
 	char *goal;			/* drivers/x/y.i */
-	bool met;			/* @pretext is known */
+	bool done;			/* @pretext is known */
 	struct pretext pretext;
 };
 
@@ -35,9 +35,9 @@ struct readings {
 bool readings_can(const char *source);
 void readings_add(struct readings *, const struct modules *, const char *source);
 /* Meet what the ledger knows; @open: how many it does not know. */
-int readings_recall(struct readings *, struct stands *, size_t *open);
+int readings_recall(struct readings *, struct revisions *, size_t *open);
 /* Meet all, a few hundred in each make call. */
-int readings_meet(struct readings *, struct stands *);
+int readings_make(struct readings *, struct revisions *);
 void readings_release(struct readings *);
 
 static inline __attribute__((unused)) void free_readings(struct readings *readings)

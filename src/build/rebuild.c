@@ -19,26 +19,26 @@
 #include <string.h>
 
 /* One commit that is looked at. */
-struct search {
-	struct touched *touched;
-	struct remake *remake;
-	struct stands *stands;
+struct rebuild_search {
+	struct changed_files *changed;
+	struct rebuild_set *rebuild;
+	struct revisions *revisions;
 	struct treescan *scan;
-	const struct stand *before, *after;
+	const struct revision *before, *after;
 	size_t most;
 	struct strlist sources;		/* whose objects may be others, sorted */
 	struct modules old, new;	/* of these */
 	bool failed;			/* one of the two is not known */
 };
 
-static void release(struct search *search)
+static void release(struct rebuild_search *search)
 {
 	strlist_release(&search->sources);
 	modules_release(&search->old);
 	modules_release(&search->new);
 }
 
-static bool is_source(const char *path)
+static bool is_buildable_source(const char *path)
 {
 	size_t len = strlen(path);
 
@@ -51,32 +51,32 @@ static bool is_kconfig(const char *path)
 }
 
 /* Another architecture's own files say nothing here. */
-static bool is_foreign(const struct search *search, const char *path)
+static bool is_foreign(const struct rebuild_search *search, const char *path)
 {
 	char *arch CLEANUP(free_text) =
-		xasprintf("arch/%s/", search->stands->kbuild->target.srcarch);
+		xasprintf("arch/%s/", search->revisions->kbuild->target.srcarch);
 
 	return !strncmp(path, "arch/", 5) && strncmp(path, arch, strlen(arch)) &&
 	       strchr(path + 5, '/');
 }
 
 /* What goes into every object. */
-static bool is_for_all(const struct search *search, const char *path)
+static bool is_for_all(const struct rebuild_search *search, const char *path)
 {
 	char *arch CLEANUP(free_text) =
-		xasprintf("arch/%s/Makefile", search->stands->kbuild->target.srcarch);
+		xasprintf("arch/%s/Makefile", search->revisions->kbuild->target.srcarch);
 
 	return !strchr(path, '/') || !strncmp(path, arch, strlen(arch)) ||
 	       path_is_below(path, "scripts/") || path_is_below(path, "tools/");
 }
 
-static void add_below(struct search *search, const char *folder)
+static void add_below(struct rebuild_search *search, const char *folder)
 {
 	const struct view *views[] = { &search->before->view, &search->after->view };
 
 	for (size_t i = 0; i < 2; i++)
 		FOR_EACH_IN_VIEW(file, views[i])
-	if (is_source(file->path) && path_is_below(file->path, folder) &&
+	if (is_buildable_source(file->path) && path_is_below(file->path, folder) &&
 	    !is_foreign(search, file->path) &&
 	    !path_is_below(file->path, "tools/") &&
 	    !path_is_below(file->path, "scripts/"))
@@ -89,7 +89,8 @@ static char *folder_of(const char *path)
 }
 
 /* Does one of the words stand in the text of a file, as a whole word? */
-static int mentions(const struct base *base, const struct file *file, const struct strlist *words)
+static int mentions_option(const struct base *base, const struct file *file,
+			   const struct strlist *words)
 {
 	static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 				      "_0123456789";
@@ -109,12 +110,12 @@ static int mentions(const struct base *base, const struct file *file, const stru
 }
 
 /* Folders whose Makefiles look at an option that differs. */
-static int add_optional(struct search *search)
+static int add_optional(struct rebuild_search *search)
 {
 	struct strlist folders = { 0 };
 	int result = 0;
 
-	if (!search->remake->options.nr)
+	if (!search->rebuild->options.nr)
 		return 0;
 	FOR_EACH_IN_VIEW(file, &search->after->view) {
 		const char *leaf = path_leaf(file->path);
@@ -124,7 +125,7 @@ static int add_optional(struct search *search)
 		    !kbuild_decides(file->path) || is_for_all(search, file->path) ||
 		    (strncmp(leaf, "Makefile", 8) && strncmp(leaf, "Kbuild", 6)))
 			continue;
-		found = mentions(search->stands->base, file, &search->remake->options);
+		found = mentions_option(search->revisions->base, file, &search->rebuild->options);
 		if (found < 0)
 			result = -1;
 		else if (found)
@@ -137,37 +138,37 @@ static int add_optional(struct search *search)
 }
 
 /* The target holds in the tree before. */
-static void find_unheld(struct search *search, const char *old, const char *new)
+static void find_unheld(struct rebuild_search *search, const char *old, const char *new)
 {
-	const struct target *target = &search->stands->kbuild->target;
+	const struct target *target = &search->revisions->kbuild->target;
 	char *before CLEANUP(free_text) = NULL;
 	char *after CLEANUP(free_text) = NULL;
 	const char *lost = target_broken(target, old, &before) ? NULL :
 								 target_broken(target, new, &after);
 
 	if (lost)
-		search->remake->unheld =
+		search->rebuild->unheld =
 			xasprintf("%s asks for %s, but from this commit on Kconfig gives %.*s=%s",
 				  target->name, lost, (int)strcspn(lost, "="), lost, after);
 }
 
-static int compare_options(struct search *search, size_t nr)
+static int compare_options(struct rebuild_search *search, size_t nr)
 {
 	char *old CLEANUP(free_text) = NULL;
 	char *new CLEANUP(free_text) = NULL;
 	bool any = false;
 
-	FOR_EACH(path, &search->touched->kbuild)
+	FOR_EACH(path, &search->changed->kbuild)
 		any = any || is_kconfig(*path) || is_for_all(search, *path);
 	if (!any)
 		return 0;
-	if (stands_config(search->stands, nr, &old) < 0 ||
-	    stands_config(search->stands, nr + 1, &new) < 0)
+	if (revisions_config(search->revisions, nr, &old) < 0 ||
+	    revisions_config(search->revisions, nr + 1, &new) < 0)
 		return -1;
 	if (!new)
-		search->remake->broken = xstrdup("the tree cannot be configured");
+		search->rebuild->broken = xstrdup("the tree cannot be configured");
 	if (old && new) {
-		autoconf_compare(old, new, &search->remake->options);
+		autoconf_compare(old, new, &search->rebuild->options);
 		find_unheld(search, old, new);
 	}
 	return 0;
@@ -175,23 +176,24 @@ static int compare_options(struct search *search, size_t nr)
 
 /* Of one tree. When make complains of a line of a Makefile it is broken; otherwise it may
  * be our own fault that it cannot be evaluated. */
-static int ask(struct search *search, struct modules *modules, const struct stand *stand)
+static int ask_modules(struct rebuild_search *search, struct modules *modules,
+		       const struct revision *revision)
 {
-	struct stands *stands = search->stands;
+	struct revisions *revisions = search->revisions;
 	const char *at;
 
-	if (modules_load_tree(modules, stands->kbuild, stands->base, &stand->view,
-			      &stand->kconfig, &search->sources) == 0)
+	if (modules_load_tree(modules, revisions->kbuild, revisions->base, &revision->view,
+			      &revision->kconfig, &search->sources) == 0)
 		return 0;
-	if (!strstr(fail_text(), "cannot evaluate the Makefile") || stand == stands->v)
+	if (!strstr(fail_text(), "cannot evaluate the Makefile") || revision == revisions->v)
 		return -1;
-	at = strstr(fail_text(), stands->kbuild->tree);
+	at = strstr(fail_text(), revisions->kbuild->tree);
 	if (at && strstr(at, ": *** "))
-		search->remake->broken = xstrndup(at + strlen(stands->kbuild->tree) + 1,
-						  strcspn(at, "\n") -
-							  strlen(stands->kbuild->tree) - 1);
-	else if (!search->remake->undecided)
-		search->remake->undecided = xstrdup(fail_text());
+		search->rebuild->broken = xstrndup(at + strlen(revisions->kbuild->tree) + 1,
+						   strcspn(at, "\n") -
+							   strlen(revisions->kbuild->tree) - 1);
+	else if (!search->rebuild->undecided)
+		search->rebuild->undecided = xstrdup(fail_text());
 	search->failed = true;
 	fail_clear();
 	return 0;
@@ -204,7 +206,7 @@ static bool is_built(const struct modules *modules, const char *source)
 	return kind == 'y' || kind == 'm';
 }
 
-static bool same_place(const struct search *search, const char *source)
+static bool same_place(const struct rebuild_search *search, const char *source)
 {
 	struct strlist old = { 0 }, new = { 0 };
 	bool same = modules_kind(&search->old, source) == modules_kind(&search->new, source);
@@ -229,7 +231,7 @@ static bool is_composite(const struct modules *modules, const struct member *mem
 
 /* New objects for which there is no source. They may be made of something else: that is
  * Kbuild's to say. */
-static void find_orphans(struct search *search)
+static void find_orphans(struct rebuild_search *search)
 {
 	FOR_EACH(member, &search->new) {
 		int stem = (int)strlen(member->object) - 1;
@@ -241,14 +243,14 @@ static void find_orphans(struct search *search)
 		    (!is_built(&search->old, c) || view_find(&search->before->view, c) ||
 		     view_find(&search->before->view, s)) &&
 		    !is_composite(&search->new, member))
-			strlist_add(&search->remake->orphans, c);
+			strlist_add(&search->rebuild->orphans, c);
 	}
-	strlist_sort(&search->remake->orphans);
+	strlist_sort(&search->rebuild->orphans);
 }
 
-static void compare_objects(struct search *search)
+static void compare_objects(struct rebuild_search *search)
 {
-	struct remake *remake = search->remake;
+	struct rebuild_set *rebuild = search->rebuild;
 
 	FOR_EACH(source, &search->sources) {
 		bool old = is_built(&search->old, *source) &&
@@ -258,16 +260,16 @@ static void compare_objects(struct search *search)
 		if (new && !view_find(&search->after->view, *source))
 			continue;
 		if (new && !old)
-			strlist_add(&remake->added, *source);
+			strlist_add(&rebuild->added, *source);
 		else if (old && !new)
-			strlist_add(&remake->removed, *source);
+			strlist_add(&rebuild->removed, *source);
 		else if (new && !same_place(search, *source))
-			strlist_add(&remake->again, *source);
+			strlist_add(&rebuild->again, *source);
 	}
 	find_orphans(search);
 }
 
-static int hands_down(struct search *search, const char *path, bool *down)
+static int hands_down(struct rebuild_search *search, const char *path, bool *down)
 {
 	const struct view *views[] = { &search->before->view, &search->after->view };
 
@@ -275,7 +277,7 @@ static int hands_down(struct search *search, const char *path, bool *down)
 	for (size_t i = 0; i < 2; i++) {
 		const struct file *file = view_find(views[i], path);
 		char *text CLEANUP(free_text) =
-			file ? base_read(search->stands->base, &file->oid, NULL) : xstrdup("");
+			file ? base_read(search->revisions->base, &file->oid, NULL) : xstrdup("");
 
 		if (!text)
 			return -1;
@@ -285,7 +287,7 @@ static int hands_down(struct search *search, const char *path, bool *down)
 }
 
 /* The folder whose Makefile makes an object: "a/b/../c/x.o" is made by a/b. */
-static char *maker_of(const struct modules *modules, const char *source)
+static char *full_maker_of(const struct modules *modules, const char *source)
 {
 	char *object CLEANUP(free_text) = module_object(source);
 	const char *goal = modules_goal(modules, object), *up = strstr(goal, "/../");
@@ -295,7 +297,7 @@ static char *maker_of(const struct modules *modules, const char *source)
 
 /* All objects that the Makefile @path gives their flags. One that makes none itself may be
  * included by another one, which nothing tells. */
-static int add_flagged(struct search *search, const char *path)
+static int add_flagged(struct rebuild_search *search, const char *path)
 {
 	char *folder CLEANUP(free_text) = folder_of(path);
 	bool down, any = false;
@@ -303,58 +305,59 @@ static int add_flagged(struct search *search, const char *path)
 	if (hands_down(search, path, &down) < 0)
 		return -1;
 	FOR_EACH(source, &search->sources) {
-		char *old CLEANUP(free_text) = maker_of(&search->old, *source);
-		char *new CLEANUP(free_text) = maker_of(&search->new, *source);
+		char *old CLEANUP(free_text) = full_maker_of(&search->old, *source);
+		char *new CLEANUP(free_text) = full_maker_of(&search->new, *source);
 		bool made_before = modules_kind(&search->old, *source) && !strcmp(old, folder);
 
 		any = any || made_before ||
 		      (modules_kind(&search->new, *source) && !strcmp(new, folder));
 		if (is_built(&search->new, *source) &&
 		    (down ? path_is_below(new, folder) : !strcmp(new, folder)))
-			strlist_add(&search->remake->again, *source);
+			strlist_add(&search->rebuild->again, *source);
 	}
 	/* a folder may hold nothing but folders */
-	if (!any && !down && !search->remake->undecided &&
+	if (!any && !down && !search->rebuild->undecided &&
 	    !modules_descend(&search->new, folder))
-		search->remake->undecided =
+		search->rebuild->undecided =
 			xasprintf("no object is made by %s; what includes it is not known", path);
 	return 0;
 }
 
 /* Sources that can read an option that differs. */
-static int find_readers(struct search *search)
+static int find_readers(struct rebuild_search *search)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
-	struct stands *stands = search->stands;
+	struct revisions *revisions = search->revisions;
 	struct files found CLEANUP(free_files) = { 0 };
 	struct strlist words = { 0 }, readers = { 0 };
 	int result = 0;
 
-	FOR_EACH(option, &search->remake->options) {
+	FOR_EACH(option, &search->rebuild->options) {
 		strlist_add(&words, *option);
 		*LIST_ADD(&words) = xasprintf("%s_MODULE", *option);
 	}
 	strlist_sort(&words);
 	if (words.nr)
-		result = candidates_find(&found, stands->kbuild->state, stands->base, stands->all,
-					 &stands->base->tree, &everywhere, &no_scope, &words);
+		result = candidates_find(&found, revisions->kbuild->state, revisions->base,
+					 revisions->all, &revisions->base->tree, &everywhere,
+					 &no_scope, &words);
 	FOR_EACH(file, &found) {
-		if (is_source(file->path))
+		if (is_buildable_source(file->path))
 			strlist_add(&readers, file->path);
 		else if (result == 0)
 			result = treescan_readers(search->scan, file->path, &readers);
 	}
 	FOR_EACH(file, &search->after->view.changed)
-		if (result == 0 && words.nr && is_source(file->path) &&
+		if (result == 0 && words.nr && is_buildable_source(file->path) &&
 		    !git_oid_is_zero(&file->oid) &&
-		    (result = mentions(stands->base, file, &words)) == 1) {
+		    (result = mentions_option(revisions->base, file, &words)) == 1) {
 			strlist_add(&readers, file->path);
 			result = 0;
 		}
 	FOR_EACH(path, &readers)
 		if (view_find(&search->after->view, *path) && !is_foreign(search, *path)) {
-			strlist_add(&search->remake->again, *path);
+			strlist_add(&search->rebuild->again, *path);
 			strlist_add(&search->sources, *path);
 		}
 	strlist_release(&words);
@@ -362,20 +365,20 @@ static int find_readers(struct search *search)
 	return result < 0 ? -1 : 0;
 }
 
-static int collect_sources(struct search *search)
+static int collect_sources(struct rebuild_search *search)
 {
-	FOR_EACH(path, &search->touched->kbuild) {
+	FOR_EACH(path, &search->changed->kbuild) {
 		char *folder CLEANUP(free_text) = folder_of(*path);
 
 		if (is_foreign(search, *path) || is_kconfig(*path))
 			continue;
-		if (is_for_all(search, *path) && !search->remake->undecided)
-			search->remake->undecided =
+		if (is_for_all(search, *path) && !search->rebuild->undecided)
+			search->rebuild->undecided =
 				xasprintf("a change of %s can change every object", *path);
 		else if (!is_for_all(search, *path))
 			add_below(search, folder);
 	}
-	FOR_EACH(path, &search->touched->gone)
+	FOR_EACH(path, &search->changed->gone)
 		strlist_add(&search->sources, *path);
 	if (add_optional(search) < 0 || find_readers(search) < 0)
 		return -1;
@@ -384,50 +387,50 @@ static int collect_sources(struct search *search)
 }
 
 /* In a small tree even all objects can be made again. */
-static void take_all(struct search *search)
+static void take_all(struct rebuild_search *search)
 {
 	size_t nr = 0;
 
 	FOR_EACH_IN_VIEW(file, &search->after->view)
-	nr += is_source(file->path);
-	if (!search->remake->undecided || nr > search->most)
+	nr += is_buildable_source(file->path);
+	if (!search->rebuild->undecided || nr > search->most)
 		return;
-	free(TAKE(search->remake->undecided));
+	free(TAKE(search->rebuild->undecided));
 	add_below(search, "");
 	strlist_sort(&search->sources);
 	FOR_EACH(source, &search->sources)
-		strlist_add(&search->remake->again, *source);
+		strlist_add(&search->rebuild->again, *source);
 }
 
 /* Of @again only what is built after the commit and is not new. */
-static void tidy(struct search *search)
+static void tidy(struct rebuild_search *search)
 {
 	struct strlist kept = { 0 };
 
-	strlist_sort(&search->remake->again);
-	FOR_EACH(source, &search->remake->again)
+	strlist_sort(&search->rebuild->again);
+	FOR_EACH(source, &search->rebuild->again)
 		if (is_built(&search->new, *source) &&
-		    !strlist_has(&search->remake->added, *source) &&
+		    !strlist_has(&search->rebuild->added, *source) &&
 		    view_find(&search->after->view, *source))
 			strlist_add(&kept, *source);
-	strlist_release(&search->remake->again);
-	search->remake->again = kept;
+	strlist_release(&search->rebuild->again);
+	search->rebuild->again = kept;
 }
 
-static int look(struct search *search, struct modules *modules, size_t nr)
+static int look(struct rebuild_search *search, struct modules *modules, size_t nr)
 {
-	if (compare_options(search, nr) < 0 || search->remake->broken)
-		return search->remake->broken ? 0 : -1;
+	if (compare_options(search, nr) < 0 || search->rebuild->broken)
+		return search->rebuild->broken ? 0 : -1;
 	if (collect_sources(search) < 0)
 		return -1;
 	take_all(search);
-	if (search->sources.nr && (ask(search, &search->old, search->before) < 0 ||
-				   ask(search, &search->new, search->after) < 0))
+	if (search->sources.nr && (ask_modules(search, &search->old, search->before) < 0 ||
+				   ask_modules(search, &search->new, search->after) < 0))
 		return -1;
 	if (search->failed)
 		return 0;
 	compare_objects(search);
-	FOR_EACH(path, &search->touched->kbuild)
+	FOR_EACH(path, &search->changed->kbuild)
 		if (!is_foreign(search, *path) && !is_kconfig(*path) &&
 		    !is_for_all(search, *path) && add_flagged(search, *path) < 0)
 			return -1;
@@ -436,15 +439,20 @@ static int look(struct search *search, struct modules *modules, size_t nr)
 	return 0;
 }
 
-int remake_find(struct touched *touched, struct stands *stands, struct treescan *scan,
-		struct modules *modules, size_t nr, size_t most)
+int rebuild_find(struct changed_files *changed, struct revisions *revisions, struct treescan *scan,
+		 struct modules *modules, size_t nr, size_t most)
 {
-	struct search search CLEANUP(release) = {
-		.touched = touched, .remake = &touched->remake, .stands = stands, .scan = scan,
-		.before = &stands->v[nr], .after = &stands->v[nr + 1], .most = most,
+	struct rebuild_search search CLEANUP(release) = {
+		.changed = changed,
+		.rebuild = &changed->rebuild,
+		.revisions = revisions,
+		.scan = scan,
+		.before = &revisions->v[nr],
+		.after = &revisions->v[nr + 1],
+		.most = most,
 	};
 
-	if (!touched->kbuild.nr && !touched->gone.nr)
+	if (!changed->kbuild.nr && !changed->gone.nr)
 		return 0;
 	return look(&search, modules, nr);
 }

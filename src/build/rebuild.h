@@ -19,14 +19,14 @@
 #include <stddef.h>
 
 struct modules;
-struct stands;
-struct touched;
+struct revisions;
+struct changed_files;
 struct treescan;
 
 /* Find out what commit @nr makes anew. @modules: what is known of the tree before it; gets
  * what the tree after it builds besides. @most: how many objects can be made again at
  * all; where it would be more than that, that is why the rest is undecided. */
-int remake_find(struct touched *, struct stands *, struct treescan *, struct modules *,
-		size_t nr, size_t most);
+int rebuild_find(struct changed_files *, struct revisions *, struct treescan *, struct modules *,
+		 size_t nr, size_t most);
 
 #endif

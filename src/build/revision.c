@@ -22,26 +22,27 @@ static int by_leaf(const void *a, const void *b)
 	return strcmp(path_leaf(*(char *const *)a), path_leaf(*(char *const *)b));
 }
 
-static void list_headers(struct stands *stands)
+static void list_headers(struct revisions *revisions)
 {
-	FOR_EACH(file, stands->all) {
+	FOR_EACH(file, revisions->all) {
 		size_t len = strlen(file->path);
 
 		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
-			strlist_add(&stands->headers, file->path);
+			strlist_add(&revisions->headers, file->path);
 	}
-	if (stands->headers.nr)
-		qsort(stands->headers.v, stands->headers.nr, sizeof(*stands->headers.v), by_leaf);
+	if (revisions->headers.nr)
+		qsort(revisions->headers.v, revisions->headers.nr, sizeof(*revisions->headers.v),
+		      by_leaf);
 }
 
-size_t stands_first_namesake(const struct stands *stands, const char *leaf)
+size_t revisions_first_namesake(const struct revisions *revisions, const char *leaf)
 {
-	size_t low = 0, high = stands->headers.nr;
+	size_t low = 0, high = revisions->headers.nr;
 
 	while (low < high) {
 		size_t middle = (low + high) / 2;
 
-		if (strcmp(path_leaf(stands->headers.v[middle]), leaf) < 0)
+		if (strcmp(path_leaf(revisions->headers.v[middle]), leaf) < 0)
 			low = middle + 1;
 		else
 			high = middle;
@@ -49,7 +50,7 @@ size_t stands_first_namesake(const struct stands *stands, const char *leaf)
 	return low;
 }
 
-static bool has_suffix(const char *text, const char *suffix)
+static bool has_suffix_of(const char *text, const char *suffix)
 {
 	size_t a = strlen(text), b = strlen(suffix);
 
@@ -64,12 +65,12 @@ static bool is_table(const char *path)
 
 /* Tables and programs from which headers are made, and the headers whose mere
  * presence decides whether a generic one is put in place. */
-static git_oid digest_tables(const struct stands *stands, const struct stand *stand)
+static git_oid digest_tables(const struct revisions *revisions, const struct revision *revision)
 {
 	char *arch CLEANUP(free_text) = xasprintf("arch/%s/",
-						  stands->kbuild->target.srcarch);
+						  revisions->kbuild->target.srcarch);
 	char *include CLEANUP(free_text) = xasprintf("%sinclude/", arch);
-	const struct files *lists[] = { stands->all, &stand->view.changed };
+	const struct files *lists[] = { revisions->all, &revision->view.changed };
 	struct digest digest;
 
 	digest_init(&digest);
@@ -80,21 +81,22 @@ static git_oid digest_tables(const struct stands *stands, const struct stand *st
 			if (!is_table(file->path) || (!strncmp(file->path, "arch/", 5) &&
 						      strncmp(file->path, arch, strlen(arch))))
 				continue;
-			now = view_find(&stand->view, file->path);
+			now = view_find(&revision->view, file->path);
 			if (!strncmp(file->path, include, strlen(include)) ||
 			    !strncmp(file->path, "include/asm-generic/", 20))
 				digest_text(&digest, now ? file->path : NULL);
-			else if (!has_suffix(file->path, ".c") && !has_suffix(file->path, ".h") &&
-				 !has_suffix(file->path, ".S"))
+			else if (!has_suffix_of(file->path, ".c") &&
+				 !has_suffix_of(file->path, ".h") &&
+				 !has_suffix_of(file->path, ".S"))
 				digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
 		}
 	}
 	return digest_end(&digest);
 }
 
-static bool changes_any(const struct stand *stand, bool (*test)(const char *path))
+static bool changes_any(const struct revision *revision, bool (*test)(const char *path))
 {
-	FOR_EACH(file, &stand->view.changed)
+	FOR_EACH(file, &revision->view.changed)
 		if (test(file->path))
 			return true;
 	return false;
@@ -107,52 +109,53 @@ static bool is_makefile(const char *path, const char *srcarch)
 }
 
 /* Most trees of a series have the base's Makefiles. */
-static void digest_kbuild(const struct stands *stands, struct stand *stand)
+static void digest_kbuild(const struct revisions *revisions, struct revision *revision)
 {
-	const char *srcarch = stands->kbuild->target.srcarch;
+	const char *srcarch = revisions->kbuild->target.srcarch;
 
-	if (!changes_any(stand, kbuild_decides)) {
-		stand->kconfig = stands->kconfig;
-		stand->common = stands->common;
-		stand->makefiles = stands->makefiles;
+	if (!changes_any(revision, kbuild_decides)) {
+		revision->kconfig = revisions->kconfig;
+		revision->common = revisions->common;
+		revision->makefiles = revisions->makefiles;
 		return;
 	}
-	stand->kconfig = kbuild_digest(&stand->view);
-	stand->common = kbuild_digest_of(&stand->view, srcarch, kbuild_is_common);
-	stand->makefiles = kbuild_digest_of(&stand->view, srcarch, is_makefile);
+	revision->kconfig = kbuild_digest(&revision->view);
+	revision->common = kbuild_digest_of(&revision->view, srcarch, kbuild_is_common);
+	revision->makefiles = kbuild_digest_of(&revision->view, srcarch, is_makefile);
 }
 
-static void learn_base(struct stands *stands)
+static void learn_base(struct revisions *revisions)
 {
-	const char *srcarch = stands->kbuild->target.srcarch;
-	const struct stand whole = { .view = { .files = stands->all,
-					       .tree = stands->base->tree } };
+	const char *srcarch = revisions->kbuild->target.srcarch;
+	const struct revision whole = { .view = { .files = revisions->all,
+						  .tree = revisions->base->tree } };
 
-	list_headers(stands);
-	stands->kconfig = kbuild_digest(&whole.view);
-	stands->common = kbuild_digest_of(&whole.view, srcarch, kbuild_is_common);
-	stands->makefiles = kbuild_digest_of(&whole.view, srcarch, is_makefile);
-	stands->tables = digest_tables(stands, &whole);
+	list_headers(revisions);
+	revisions->kconfig = kbuild_digest(&whole.view);
+	revisions->common = kbuild_digest_of(&whole.view, srcarch, kbuild_is_common);
+	revisions->makefiles = kbuild_digest_of(&whole.view, srcarch, is_makefile);
+	revisions->tables = digest_tables(revisions, &whole);
 }
 
-int stands_add(struct stands *stands, const git_oid *tree, size_t before)
+int revisions_add(struct revisions *revisions, const git_oid *tree, size_t before)
 {
-	struct stand *stand;
+	struct revision *revision;
 
-	if (!stands->nr)
-		learn_base(stands);
-	stand = LIST_ADD(stands);
-	stand->before = before;
-	if (view_load(&stand->view, stands->base, stands->all, &stands->base->tree, tree) < 0)
+	if (!revisions->nr)
+		learn_base(revisions);
+	revision = LIST_ADD(revisions);
+	revision->before = before;
+	if (view_load(&revision->view, revisions->base, revisions->all, &revisions->base->tree,
+		      tree) < 0)
 		return -1;
-	digest_kbuild(stands, stand);
+	digest_kbuild(revisions, revision);
 	return 0;
 }
 
-bool stands_follows(const struct stands *stands, size_t nr, size_t of)
+bool revisions_follows(const struct revisions *revisions, size_t nr, size_t of)
 {
 	while (nr > of)
-		nr = stands->v[nr].before;
+		nr = revisions->v[nr].before;
 	return nr == of;
 }
 
@@ -171,7 +174,7 @@ static void collect(const char *root, const char *dir, const char *suffix, struc
 		name = xasprintf("%s/%s", dir, entry->d_name);
 		if (entry->d_type == DT_DIR)
 			collect(root, name, suffix, out);
-		else if (has_suffix(name, suffix))
+		else if (has_suffix_of(name, suffix))
 			strlist_add(out, name);
 		free(name);
 	}
@@ -204,28 +207,28 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 	return result;
 }
 
-static git_oid inputs_key(const struct stands *stands, const struct stand *stand)
+static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_oid(&digest, &stands->kbuild->context);
-	digest_oid(&digest, &stand->kconfig);
+	digest_oid(&digest, &revisions->kbuild->context);
+	digest_oid(&digest, &revision->kconfig);
 	return digest_end(&digest);
 }
 
-static git_oid digest_inputs(const struct stands *stands, const struct stand *stand,
+static git_oid digest_inputs(const struct revisions *revisions, const struct revision *revision,
 			     const struct strlist *inputs)
 {
-	git_oid context = inputs_key(stands, stand);
-	git_oid tables = changes_any(stand, is_table) ? digest_tables(stands, stand) :
-							stands->tables;
+	git_oid context = inputs_key(revisions, revision);
+	git_oid tables = changes_any(revision, is_table) ? digest_tables(revisions, revision) :
+							   revisions->tables;
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_oid(&digest, &context);
 	FOR_EACH(path, inputs) {
-		const struct file *file = view_find(&stand->view, *path);
+		const struct file *file = view_find(&revision->view, *path);
 
 		digest_text(&digest, *path);
 		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
@@ -250,7 +253,7 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 	FOR_EACH(path, &paths) {
 		char *full = xasprintf("%s/%s", kbuild->build, *path);
 		size_t len = 0;
-		char *data = has_suffix(*path, ".cmd") ? xstrdup("") : io_read(full, &len);
+		char *data = has_suffix_of(*path, ".cmd") ? xstrdup("") : io_read(full, &len);
 
 		if (data) {
 			digest_text(&digest, *path);
@@ -268,10 +271,10 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 
 /* The facts: which files are inputs of the preparation (by kconfig), and what it
  * generates (by those inputs). */
-static int recall(struct stands *stands, struct stand *stand)
+static int recall_revision(struct revisions *revisions, struct revision *revision)
 {
-	struct ledger *ledger = stands->kbuild->state->ledger;
-	git_oid key = inputs_key(stands, stand);
+	struct ledger *ledger = revisions->kbuild->state->ledger;
+	git_oid key = inputs_key(revisions, revision);
 	json_t *list CLEANUP(free_json) = NULL;
 	json_t *generated CLEANUP(free_json) = NULL;
 	struct strlist inputs = { 0 };
@@ -283,38 +286,38 @@ static int recall(struct stands *stands, struct stand *stand)
 		return known;
 	json_array_foreach(list, i, path) if (json_is_string(path))
 		strlist_add(&inputs, json_string_value(path));
-	stand->inputs = digest_inputs(stands, stand, &inputs);
+	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
-	known = ledger_get(ledger, "prepared", &stand->inputs, &generated);
+	known = ledger_get(ledger, "prepared", &revision->inputs, &generated);
 	if (known > 0 && (!json_is_string(generated) ||
-			  git_oid_fromstr(&stand->generated, json_string_value(generated)) < 0))
+			  git_oid_fromstr(&revision->generated, json_string_value(generated)) < 0))
 		known = 0;
-	stand->known = known > 0;
+	revision->known = known > 0;
 	return known;
 }
 
-static int learn(struct stands *stands, struct stand *stand)
+static int learn(struct revisions *revisions, struct revision *revision)
 {
-	struct ledger *ledger = stands->kbuild->state->ledger;
-	git_oid key = inputs_key(stands, stand);
+	struct ledger *ledger = revisions->kbuild->state->ledger;
+	git_oid key = inputs_key(revisions, revision);
 	json_t *list CLEANUP(free_json) = json_array();
 	json_t *generated CLEANUP(free_json) = NULL;
 	struct strlist inputs = { 0 };
 
-	if (read_inputs(stands->kbuild, &inputs) < 0 ||
-	    digest_generated(stands->kbuild, &stand->generated) < 0) {
+	if (read_inputs(revisions->kbuild, &inputs) < 0 ||
+	    digest_generated(revisions->kbuild, &revision->generated) < 0) {
 		strlist_release(&inputs);
 		return -1;
 	}
 	FOR_EACH(path, &inputs)
 		json_array_append_new(list, json_string(*path));
-	stand->inputs = digest_inputs(stands, stand, &inputs);
+	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
-	stand->known = true;
-	generated = json_string(git_oid_tostr_s(&stand->generated));
+	revision->known = true;
+	generated = json_string(git_oid_tostr_s(&revision->generated));
 	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
 		return -1;
-	return ledger_put(ledger, "prepared", &stand->inputs, generated);
+	return ledger_put(ledger, "prepared", &revision->inputs, generated);
 }
 
 /* "drivers/x/Kconfig:12: syntax error", "drivers/x/Makefile:3: *** missing separator." */
@@ -339,43 +342,44 @@ static bool blames_kbuild(const char *log)
 /* make says no: the sources are broken, or a tool is. Only an error message of a
  * compiler, or one that names a line of Kconfig or of a Makefile, speaks against the
  * sources. */
-static int judge_failure(struct stands *stands, struct stand *stand, const char *step)
+static int judge_failure(struct revisions *revisions, struct revision *revision, const char *step)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", stands->kbuild->build, step);
+	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
 	struct strlist errors = { 0 }, warnings = { 0 };
 
 	if (log)
 		buildlog_parse(log, &errors, &warnings);
-	stand->broken = errors.nr > 0 || (log && blames_kbuild(log));
+	revision->broken = errors.nr > 0 || (log && blames_kbuild(log));
 	strlist_release(&errors);
 	strlist_release(&warnings);
-	if (!stand->broken)
+	if (!revision->broken)
 		return -1;
 	fail_clear();
-	stand->log = TAKE(path);
+	revision->log = TAKE(path);
 	return 0;
 }
 
-static int configure(struct stands *stands, size_t nr, enum worktree_level level)
+static int configure(struct revisions *revisions, size_t nr, enum worktree_level level)
 {
-	struct stand *stand = &stands->v[nr];
+	struct revision *revision = &revisions->v[nr];
 
-	if (worktree_set(stands->kbuild->state, stands->base, &stand->view.tree, level) < 0)
+	if (worktree_set(revisions->kbuild->state, revisions->base, &revision->view.tree, level) <
+	    0)
 		return -1;
-	if (kbuild_configure(stands->kbuild, &stand->kconfig) == 0)
-		return nr ? 0 : kbuild_check(stands->kbuild);
+	if (kbuild_configure(revisions->kbuild, &revision->kconfig) == 0)
+		return nr ? 0 : kbuild_check(revisions->kbuild);
 	/* of a base that cannot be configured nothing can be said */
-	return nr ? judge_failure(stands, stand, "configure") : -1;
+	return nr ? judge_failure(revisions, revision, "configure") : -1;
 }
 
-int stands_config(struct stands *stands, size_t nr, char **text)
+int revisions_config(struct revisions *revisions, size_t nr, char **text)
 {
-	struct ledger *ledger = stands->kbuild->state->ledger;
-	git_oid key = inputs_key(stands, &stands->v[nr]);
+	struct ledger *ledger = revisions->kbuild->state->ledger;
+	git_oid key = inputs_key(revisions, &revisions->v[nr]);
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *path CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf",
-						  stands->kbuild->build);
+						  revisions->kbuild->build);
 	int known = ledger_get(ledger, "config", &key, &fact);
 
 	*text = NULL;
@@ -385,9 +389,9 @@ int stands_config(struct stands *stands, size_t nr, char **text)
 		*text = xstrdup(json_string_value(fact));
 		return 0;
 	}
-	if (configure(stands, nr, WORKTREE_KBUILD) < 0)
+	if (configure(revisions, nr, WORKTREE_KBUILD) < 0)
 		return -1;
-	if (stands->v[nr].broken)
+	if (revisions->v[nr].broken)
 		return 0;
 	*text = io_read(path, NULL);
 	if (!*text)
@@ -397,45 +401,45 @@ int stands_config(struct stands *stands, size_t nr, char **text)
 	return fact ? ledger_put(ledger, "config", &key, fact) : 0;
 }
 
-int stands_visit(struct stands *stands, size_t nr)
+int revisions_visit(struct revisions *revisions, size_t nr)
 {
-	struct stand *stand = &stands->v[nr];
+	struct revision *revision = &revisions->v[nr];
 
-	if (configure(stands, nr, WORKTREE_FULL) < 0)
+	if (configure(revisions, nr, WORKTREE_FULL) < 0)
 		return -1;
-	if (stand->broken)
+	if (revision->broken)
 		return 0;
-	if (stand->known && git_oid_equal(&stand->inputs, &stands->prepared))
+	if (revision->known && git_oid_equal(&revision->inputs, &revisions->prepared))
 		return 0;
-	if (kbuild_prepare(stands->kbuild) < 0)
-		return judge_failure(stands, stand, "prepare");
-	if (learn(stands, stand) < 0)
+	if (kbuild_prepare(revisions->kbuild) < 0)
+		return judge_failure(revisions, revision, "prepare");
+	if (learn(revisions, revision) < 0)
 		return -1;
-	git_oid_cpy(&stands->prepared, &stand->inputs);
+	git_oid_cpy(&revisions->prepared, &revision->inputs);
 	return 0;
 }
 
-int stands_know(struct stands *stands, size_t nr)
+int revisions_know(struct revisions *revisions, size_t nr)
 {
-	struct stand *stand = &stands->v[nr];
+	struct revision *revision = &revisions->v[nr];
 	int known;
 
-	if (stand->known || stand->broken)
+	if (revision->known || revision->broken)
 		return 0;
-	known = recall(stands, stand);
+	known = recall_revision(revisions, revision);
 	if (known)
 		return known < 0 ? -1 : 0;
-	return stands_visit(stands, nr);
+	return revisions_visit(revisions, nr);
 }
 
-void stands_release(struct stands *stands)
+void revisions_release(struct revisions *revisions)
 {
-	FOR_EACH(stand, stands) {
-		view_release(&stand->view);
-		free(stand->log);
+	FOR_EACH(revision, revisions) {
+		view_release(&revision->view);
+		free(revision->log);
 	}
-	free(stands->v);
-	free(stands->horizons.v);
-	strlist_release(&stands->headers);
-	*stands = (struct stands){ 0 };
+	free(revisions->v);
+	free(revisions->makefile_inputs.v);
+	strlist_release(&revisions->headers);
+	*revisions = (struct revisions){ 0 };
 }

@@ -18,10 +18,10 @@
 
 struct kbuild;
 
-struct stand {
+struct revision {
 	struct view view;
 	size_t before;		/* the stand that this one is a change of; the base: itself */
-	size_t twin;		/* where the same patch stands in the series; 0: here */
+	size_t in_series;		/* where the same patch stands in the series; 0: here */
 	git_oid kconfig;	/* what decides flags and configuration */
 	git_oid common;		/* of that, what Kbuild reads for every object */
 	git_oid makefiles;	/* of that, all but Kconfig */
@@ -33,42 +33,42 @@ struct stand {
 };
 
 /* Does a Makefile look further than its text (makefile.h)? */
-struct horizon {
+struct makefile_inputs {
 	git_oid oid;
 	bool further;
 };
 
 /* All trees of a series, the base first; then others. Each stands behind those that it
  * is a change of. */
-struct stands {
+struct revisions {
 	struct kbuild *kbuild;		/* borrowed */
 	const struct base *base;	/* borrowed */
 	const struct files *all;	/* of the base; borrowed */
-	struct stand *v;
+	struct revision *v;
 	size_t nr, alloc;
 	struct strlist headers;		/* of the base, sorted by their last part */
-	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct stand */
+	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct revision */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
 	struct {
-		struct horizon *v;
+		struct makefile_inputs *v;
 		size_t nr, alloc;
-	} horizons;			/* of Makefiles that have been read */
+	} makefile_inputs;			/* of Makefiles that have been read */
 };
 
 /* Add a tree that is a change of stand @before; the first one must be the base's. */
-int stands_add(struct stands *, const git_oid *tree, size_t before);
+int revisions_add(struct revisions *, const git_oid *tree, size_t before);
 /* Is stand @nr the stand @of, or made by changes from it? */
-bool stands_follows(const struct stands *, size_t nr, size_t of);
+bool revisions_follows(const struct revisions *, size_t nr, size_t of);
 /* The first of @headers whose last part is @leaf, or where it would stand. */
-size_t stands_first_namesake(const struct stands *, const char *leaf);
+size_t revisions_first_namesake(const struct revisions *, const char *leaf);
 /* Find out the digests of @nr; prepares its tree when the ledger cannot tell. */
-int stands_know(struct stands *, size_t nr);
+int revisions_know(struct revisions *, size_t nr);
 /* The configuration of @nr (auto.conf), owned by the caller; NULL in @text: the tree is
  * broken, for it cannot be configured. */
-int stands_config(struct stands *, size_t nr, char **text);
+int revisions_config(struct revisions *, size_t nr, char **text);
 /* Make work tree and build folder hold @nr, configured and prepared. A tree that
  * cannot be prepared is marked as broken; that is no failure. */
-int stands_visit(struct stands *, size_t nr);
-void stands_release(struct stands *);
+int revisions_visit(struct revisions *, size_t nr);
+void revisions_release(struct revisions *);
 
 #endif

@@ -16,19 +16,19 @@
 #define TEXT_SECONDS 0.3
 
 /* What one commit asks of its readers. */
-struct question {
-	struct bench *bench;
-	struct touched *touched;
+struct sampling_question {
+	struct target_build *build;
+	struct changed_files *changed;
 	size_t commit;
 	double budget;
 	double object, text;	/* seconds for one */
 };
 
-static void want(struct question *question, const char *source)
+static void want_includer(struct sampling_question *question, const char *source)
 {
-	struct indexes *readers = &question->touched->readers;
-	size_t nr = bench_want_reader(question->bench, question->commit, source,
-				      question->commit + 1);
+	struct indexes *readers = &question->changed->readers;
+	size_t nr = target_build_want_reader(question->build, question->commit, source,
+					     question->commit + 1);
 
 	FOR_EACH(known, readers)
 		if (*known == nr)
@@ -36,9 +36,9 @@ static void want(struct question *question, const char *source)
 	*LIST_ADD(readers) = nr;
 }
 
-static int take_pace(struct question *question)
+static int take_pace(struct sampling_question *question)
 {
-	const struct kbuild *kbuild = &question->bench->kbuild;
+	const struct kbuild *kbuild = &question->build->kbuild;
 
 	question->object = timing_recall(kbuild, "object", OBJECT_SECONDS);
 	question->text = timing_recall(kbuild, "text", TEXT_SECONDS);
@@ -46,56 +46,58 @@ static int take_pace(struct question *question)
 }
 
 /* The marked readers, and a sample that is drawn evenly: the same on every machine. */
-static int want_sample(struct question *question)
+static int want_sample(struct sampling_question *question)
 {
-	struct audience *audience = &question->touched->audience;
-	const struct strlist *built = &audience->built;
+	struct includers *includers = &question->changed->includers;
+	const struct strlist *built = &includers->built;
 	size_t step = built->nr > SAMPLE ? built->nr / SAMPLE : 1;
 
 	if (take_pace(question) < 0)
 		return -1;
-	audience->unmarked = audience->marked.nr > SAMPLE &&
-			     (double)audience->marked.nr * question->object > question->budget;
-	if (!audience->unmarked)
-		FOR_EACH(path, &audience->marked)
-			want(question, *path);
+	includers->unmarked = includers->marked.nr > SAMPLE &&
+			      (double)includers->marked.nr * question->object > question->budget;
+	if (!includers->unmarked)
+		FOR_EACH(path, &includers->marked)
+			want_includer(question, *path);
 	for (size_t i = step / 2, nr = 0; i < built->nr && nr < SAMPLE; i += step, nr++)
-		want(question, built->v[i]);
+		want_includer(question, built->v[i]);
 	return 0;
 }
 
 /* How many of these are not known yet? */
-static int count_open(struct question *question, const struct strlist *sources, size_t *open)
+static int count_open(struct sampling_question *question, const struct strlist *sources,
+		      size_t *open)
 {
-	struct bench *bench = question->bench;
+	struct target_build *build = question->build;
 
-	return compile_count(&bench->stands, &bench->modules, sources, question->commit + 1, open);
+	return compile_count(&build->revisions, &build->modules, sources, question->commit + 1,
+			     open);
 }
 
-static bool is_wanted(const struct question *question, const char *source)
+static bool is_sampled(const struct sampling_question *question, const char *source)
 {
-	FOR_EACH(nr, &question->touched->readers)
-		if (!strcmp(question->bench->obligations.v[*nr].source, source))
+	FOR_EACH(nr, &question->changed->readers)
+		if (!strcmp(question->build->objects.v[*nr].source, source))
 			return true;
 	return false;
 }
 
 /* Who has to be compiled when all are preprocessed: one of each class, from the sample
  * where it holds one. */
-static void pick(const struct question *question, const struct readings *readings,
+static void pick(const struct sampling_question *question, const struct readings *readings,
 		 struct strlist *picked)
 {
-	struct audience *audience = &question->touched->audience;
+	struct includers *includers = &question->changed->includers;
 	struct strlist classes = { 0 };
 
-	audience->alone = picked->nr;
+	includers->alone = picked->nr;
 	for (int pass = 0; pass < 2; pass++) {
 		FOR_EACH(reading, readings) {
 			const struct pretext *pretext = &reading->pretext;
 			const char *id = git_oid_tostr_s(&pretext->id);
 
 			if (pretext->kind != PRETEXT_CLASS || strlist_has(&classes, id) ||
-			    (!pass && !is_wanted(question, reading->source)))
+			    (!pass && !is_sampled(question, reading->source)))
 				continue;
 			strlist_add(&classes, id);
 			strlist_add(picked, reading->source);
@@ -104,39 +106,40 @@ static void pick(const struct question *question, const struct readings *reading
 	FOR_EACH(reading, readings) {
 		if (reading->pretext.kind != PRETEXT_ALONE)
 			continue;
-		audience->alone++;
+		includers->alone++;
 		strlist_add(picked, reading->source);
 	}
-	audience->classes = classes.nr;
+	includers->classes = classes.nr;
 	strlist_release(&classes);
 }
 
 /* Of what cannot be preprocessed, each one is compiled; so are the marked ones, for a
  * macro that is defined twice leaves no trace in the text. */
-static void split(const struct question *question, struct readings *readings,
+static void split(const struct sampling_question *question, struct readings *readings,
 		  struct strlist *picked)
 {
-	const struct audience *audience = &question->touched->audience;
-	const struct view *before = &question->bench->stands.v[question->commit].view;
+	const struct includers *includers = &question->changed->includers;
+	const struct view *before = &question->build->revisions.v[question->commit].view;
 
 	readings->before = question->commit;
 	readings->after = question->commit + 1;
-	FOR_EACH(path, &audience->built) {
-		if (strlist_find(&audience->marked, *path) || !readings_can(*path) ||
+	FOR_EACH(path, &includers->built) {
+		if (strlist_find(&includers->marked, *path) || !readings_can(*path) ||
 		    !view_find(before, *path))
 			strlist_add(picked, *path);
 		else
-			readings_add(readings, &question->bench->modules, *path);
+			readings_add(readings, &question->build->modules, *path);
 	}
 }
 
 /* Why no more was done; @preprocessed: seconds, below 0 when that was not the reason. */
-static void tell_limits(struct question *question, double all, double preprocessed, size_t left)
+static void tell_limits(struct sampling_question *question, double all, double preprocessed,
+			size_t left)
 {
 	char *long_all CLEANUP(free_text) = timing_words(all);
 	char *long_text CLEANUP(free_text) = timing_words(preprocessed);
 	char *budget CLEANUP(free_text) = timing_words(question->budget);
-	char **limits = &question->touched->audience.limits;
+	char **limits = &question->changed->includers.limits;
 
 	free(*limits);
 	*limits = left ? xasprintf("of all preprocessed, %zu would have to be compiled, about %s; "
@@ -146,17 +149,17 @@ static void tell_limits(struct question *question, double all, double preprocess
 }
 
 /* The level preprocessed, if it fits: 1; if not: 0, and why. */
-static int try_preprocessed(struct question *question, double all)
+static int try_preprocessed(struct sampling_question *question, double all)
 {
 	struct readings readings CLEANUP(free_readings) = { 0 };
-	struct bench *bench = question->bench;
+	struct target_build *build = question->build;
 	struct strlist picked = { 0 };
 	size_t open = 0, others = 0;
 	double cost, left;
 	int result;
 
 	split(question, &readings, &picked);
-	result = readings_recall(&readings, &bench->stands, &open);
+	result = readings_recall(&readings, &build->revisions, &open);
 	if (result == 0)
 		result = count_open(question, &picked, &others);
 	cost = 2 * (double)open * question->text + (double)others * question->object;
@@ -166,7 +169,7 @@ static int try_preprocessed(struct question *question, double all)
 		return 0;
 	}
 	if (result == 0)
-		result = readings_meet(&readings, &bench->stands);
+		result = readings_make(&readings, &build->revisions);
 	if (result == 0) {
 		pick(question, &readings, &picked);
 		result = count_open(question, &picked, &open);
@@ -175,8 +178,8 @@ static int try_preprocessed(struct question *question, double all)
 	cost = (double)open * question->object;
 	if (result == 0 && cost <= (left > 0 ? left : 0)) {
 		FOR_EACH(path, &picked)
-			want(question, *path);
-		question->touched->audience.level = READERS_PREPROCESSED;
+			want_includer(question, *path);
+		question->changed->includers.level = READERS_PREPROCESSED;
 		result = 1;
 	} else if (result == 0) {
 		tell_limits(question, all, cost, open);
@@ -185,45 +188,45 @@ static int try_preprocessed(struct question *question, double all)
 	return result;
 }
 
-static int choose(struct question *question)
+static int choose(struct sampling_question *question)
 {
-	struct audience *audience = &question->touched->audience;
+	struct includers *includers = &question->changed->includers;
 	size_t open;
 	double all;
 	int result;
 
-	if (take_pace(question) < 0 || count_open(question, &audience->built, &open) < 0)
+	if (take_pace(question) < 0 || count_open(question, &includers->built, &open) < 0)
 		return -1;
 	all = (double)open * question->object;
 	if (all > question->budget) {
 		result = try_preprocessed(question, all);
 		return result < 0 ? -1 : 0;
 	}
-	FOR_EACH(path, &audience->built)
-		want(question, *path);
-	audience->level = READERS_ALL;
+	FOR_EACH(path, &includers->built)
+		want_includer(question, *path);
+	includers->level = READERS_ALL;
 	return 0;
 }
 
-int levels_choose(struct bench *bench)
+int sampling_choose(struct target_build *build)
 {
-	struct question question = { .bench = bench, .budget = bench->budget };
+	struct sampling_question question = { .build = build, .budget = build->budget };
 
 	for (size_t pass = 0; pass < 2; pass++) {
-		for (size_t i = 0; i < bench->touched.nr; i++) {
-			question.touched = &bench->touched.v[i];
+		for (size_t i = 0; i < build->changed.nr; i++) {
+			question.changed = &build->changed.v[i];
 			question.commit = i;
-			if (question.touched->headers.nr &&
+			if (question.changed->headers.nr &&
 			    (pass ? choose(&question) : want_sample(&question)) < 0)
 				return -1;
 		}
 		/* objects and samples: what is measured here decides */
-		if (!pass && bench->fail_fast && bench_meet(bench, 0) < 0)
+		if (!pass && build->fail_fast && target_build_compile(build, 0) < 0)
 			return -1;
-		if (!pass && !bench->fail_fast &&
-		    compile_meet(&bench->obligations, &bench->stands) < 0)
+		if (!pass && !build->fail_fast &&
+		    compile_all(&build->objects, &build->revisions) < 0)
 			return -1;
-		if (bench->failed)
+		if (build->failed)
 			return 0;
 	}
 	return 0;

@@ -16,10 +16,10 @@
 #ifndef SAMPLING_H
 #define SAMPLING_H
 
-struct bench;
+struct target_build;
 
 /* Choose a level for each commit, and ask for the readers. Compiles the sample, and
  * preprocesses where that is the level. */
-int levels_choose(struct bench *);
+int sampling_choose(struct target_build *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <fts.h>
 #include <string.h>
 
-bool shadow_falls_on(const char *record, const struct strlist *leaves)
+bool stale_object_matches(const char *record, const struct strlist *leaves)
 {
 	FOR_EACH(leaf, leaves) {
 		size_t len = strlen(*leaf);
@@ -43,7 +43,7 @@ static int look_at(const FTSENT *entry, const struct strlist *leaves)
 		return 0;
 	if (!record)
 		return -1;
-	return shadow_falls_on(record, leaves) ? io_remove(object) : 0;
+	return stale_object_matches(record, leaves) ? io_remove(object) : 0;
 }
 
 static void close_walk(FTS **walk)
@@ -52,7 +52,7 @@ static void close_walk(FTS **walk)
 		fts_close(*walk);
 }
 
-int shadow_clear(const char *build, const struct strlist *leaves)
+int stale_objects_remove(const char *build, const struct strlist *leaves)
 {
 	char *const roots[] = { (char *)build, NULL };
 	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);

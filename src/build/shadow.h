@@ -14,8 +14,8 @@ struct strlist;
 
 /* Does the record of an object (Kbuild's .cmd file) name a header that is called like one of
  * @leaves ("pci.h")? Pure. */
-bool shadow_falls_on(const char *record, const struct strlist *leaves);
+bool stale_object_matches(const char *record, const struct strlist *leaves);
 /* Remove the objects below @build whose records do. */
-int shadow_clear(const char *build, const struct strlist *leaves);
+int stale_objects_remove(const char *build, const struct strlist *leaves);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The source of an object, as the base has it; NULL: there is none, or the series changes it. */
-static const struct file *source_of(const struct view *view, const char *object)
+static const struct file *find_source_symbols(const struct view *view, const char *object)
 {
 	char *path CLEANUP(free_text) = xasprintf("%.*sc", (int)strlen(object) - 1, object);
 	const struct file *file = files_find(&view->changed, path);
@@ -19,10 +19,10 @@ static const struct file *source_of(const struct view *view, const char *object)
 }
 
 /* What @file defines; NULL when it cannot be read. */
-static const struct sibling *read_names(struct siblings *siblings, const struct base *base,
-					const struct file *file)
+static const struct source_symbols *read_names(struct module_symbols *siblings,
+					       const struct base *base, const struct file *file)
 {
-	struct sibling *sibling;
+	struct source_symbols *sibling;
 	char *text;
 	size_t len;
 
@@ -53,8 +53,9 @@ static void take_out(struct strlist *symbols, const struct strlist *names)
 	symbols->nr = kept;
 }
 
-int siblings_settle(struct siblings *siblings, const struct base *base, const struct view *view,
-		    const struct modules *modules, const char *source, struct strlist *symbols)
+int module_symbols_settle(struct module_symbols *siblings, const struct base *base,
+			  const struct view *view, const struct modules *modules,
+			  const char *source, struct strlist *symbols)
 {
 	struct strlist names = { 0 };
 	int result = 0;
@@ -62,7 +63,7 @@ int siblings_settle(struct siblings *siblings, const struct base *base, const st
 	modules_of(modules, source, &names);
 	FOR_EACH(member, modules) {
 		const struct file *file;
-		const struct sibling *sibling;
+		const struct source_symbols *sibling;
 
 		if (result < 0 || !symbols->nr)
 			break;
@@ -70,7 +71,7 @@ int siblings_settle(struct siblings *siblings, const struct base *base, const st
 		if (member->kind == 'n' || !strcmp(member->object, member->module) ||
 		    !strlist_has(&names, member->module))
 			continue;
-		file = source_of(view, member->object);
+		file = find_source_symbols(view, member->object);
 		if (!file || !strcmp(file->path, source))
 			continue;
 		sibling = read_names(siblings, base, file);
@@ -83,12 +84,12 @@ int siblings_settle(struct siblings *siblings, const struct base *base, const st
 	return result;
 }
 
-void siblings_release(struct siblings *siblings)
+void module_symbols_release(struct module_symbols *siblings)
 {
 	FOR_EACH(sibling, siblings) {
 		free(sibling->path);
 		strlist_release(&sibling->names);
 	}
 	free(siblings->v);
-	*siblings = (struct siblings){ 0 };
+	*siblings = (struct module_symbols){ 0 };
 }

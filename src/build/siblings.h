@@ -15,21 +15,21 @@ struct base;
 struct modules;
 struct view;
 
-struct sibling {
+struct source_symbols {
 	char *path;
 	struct strlist names;	/* that it defines; sorted */
 };
 
 /* Each text is read once; zeroed: nothing read yet. */
-struct siblings {
-	struct sibling *v;
+struct module_symbols {
+	struct source_symbols *v;
 	size_t nr, alloc;
 };
 
 /* Take out of @symbols what a source defines that is built into a module of @source, and
  * that the tree @view has as @base has it. -1 when a source cannot be read. */
-int siblings_settle(struct siblings *, const struct base *, const struct view *,
-		    const struct modules *, const char *source, struct strlist *symbols);
-void siblings_release(struct siblings *);
+int module_symbols_settle(struct module_symbols *, const struct base *, const struct view *,
+			  const struct modules *, const char *source, struct strlist *symbols);
+void module_symbols_release(struct module_symbols *);
 
 #endif

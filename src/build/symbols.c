@@ -10,16 +10,16 @@
 
 #include <string.h>
 
-bool symbols_current(const struct symbol_search *search, const struct obligation *object,
+bool symbols_current(const struct symbol_search *search, const struct object *object,
 		     size_t nr)
 {
-	if (!object->stand || !object->outcome.ok ||
-	    !stands_follows(search->stands, nr, object->stand))
+	if (!object->revision || !object->result.ok ||
+	    !revisions_follows(search->revisions, nr, object->revision))
 		return false;
-	FOR_EACH(other, search->obligations)
-		if (other->stand > object->stand && other->outcome.ok &&
+	FOR_EACH(other, search->objects)
+		if (other->revision > object->revision && other->result.ok &&
 		    !strcmp(other->source, object->source) &&
-		    stands_follows(search->stands, nr, other->stand))
+		    revisions_follows(search->revisions, nr, other->revision))
 			return false;
 	return true;
 }
@@ -38,14 +38,14 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 	return same;
 }
 
-static bool offered(const struct symbol_search *search, const struct obligation *wanting,
+static bool offered(const struct symbol_search *search, const struct object *wanting,
 		    const char *symbol)
 {
-	FOR_EACH(other, search->obligations) {
-		bool exported = strlist_find(&other->outcome.exported, symbol);
+	FOR_EACH(other, search->objects) {
+		bool exported = strlist_find(&other->result.exported, symbol);
 
-		if ((exported || strlist_find(&other->outcome.defined, symbol)) &&
-		    symbols_current(search, other, wanting->stand) &&
+		if ((exported || strlist_find(&other->result.defined, symbol)) &&
+		    symbols_current(search, other, wanting->revision) &&
 		    (exported ||
 		     symbols_together(search->modules, wanting->source, other->source)))
 			return true;
@@ -55,10 +55,10 @@ static bool offered(const struct symbol_search *search, const struct obligation 
 
 int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strlist *doubtful)
 {
-	const struct obligation *obligation = &search->obligations->v[nr];
-	const struct stand *stand = &search->stands->v[obligation->stand];
+	const struct object *object = &search->objects->v[nr];
+	const struct revision *revision = &search->revisions->v[object->revision];
 
-	FOR_EACH(symbol, &obligation->outcome.undefined) {
+	FOR_EACH(symbol, &object->result.undefined) {
 		const char *path = NULL;
 		int found = treescan_exporter(search->scan, *symbol, &path);
 		const struct file *changed;
@@ -68,20 +68,22 @@ int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strli
 			continue;
 		if (found < 0)
 			return -1;
-		changed = found ? files_find(&stand->view.changed, path) : NULL;
+		changed = found ? files_find(&revision->view.changed, path) : NULL;
 		/* the text of a file counts only as long as the series leaves it alone */
-		if ((found && !changed) || offered(search, obligation, *symbol))
+		if ((found && !changed) || offered(search, object, *symbol))
 			continue;
 		strlist_add(doubtful, *symbol);
 	}
-	return doubtful->nr ? siblings_settle(search->siblings, search->stands->base, &stand->view,
-					      search->modules, obligation->source, doubtful) : 0;
+	return doubtful->nr ? module_symbols_settle(search->siblings, search->revisions->base,
+						    &revision->view, search->modules,
+						    object->source, doubtful) :
+			      0;
 }
 
-void symbols_new(const struct obligations *list, size_t base, const struct strlist *doubtful,
+void symbols_new(const struct objects *list, size_t base, const struct strlist *doubtful,
 		 struct strlist *missing)
 {
 	FOR_EACH(symbol, doubtful)
-		if (!strlist_find(&list->v[base].outcome.undefined, *symbol))
+		if (!strlist_find(&list->v[base].result.undefined, *symbol))
 			strlist_add(missing, *symbol);
 }

@@ -14,29 +14,29 @@
 #include "build/object.h"
 
 struct modules;
-struct siblings;
-struct stands;
+struct module_symbols;
+struct revisions;
 struct treescan;
 
 /* The obligations of the whole series, and how to look further. */
 struct symbol_search {
-	struct obligations *obligations;
-	struct stands *stands;
+	struct objects *objects;
+	struct revisions *revisions;
 	const struct modules *modules;
 	struct treescan *scan;
-	struct siblings *siblings;
+	struct module_symbols *siblings;
 };
 
 /* Is this object the one that stand @nr has of its source? That is the latest of those
  * that were made on the way there. */
-bool symbols_current(const struct symbol_search *, const struct obligation *object, size_t nr);
+bool symbols_current(const struct symbol_search *, const struct object *object, size_t nr);
 /* Are two sources linked together before modules are: in one module, or both built in? */
 bool symbols_together(const struct modules *, const char *a, const char *b);
 /* The symbols of obligation @nr that neither its commit nor the base's text
  * offers: if the base's object needs them too, they are old. */
 int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *doubtful);
 /* Of @doubtful, those that the base's object (obligation @base) does not need. */
-void symbols_new(const struct obligations *, size_t base, const struct strlist *doubtful,
+void symbols_new(const struct objects *, size_t base, const struct strlist *doubtful,
 		 struct strlist *missing);
 
 #endif

@@ -34,7 +34,7 @@ static const char *next_outer(const char *at, size_t *len)
 	return NULL;
 }
 
-bool links_may_differ(const char *old, const char *new)
+bool symdiff_may_differ(const char *old, const char *new)
 {
 	size_t a_len = 0, b_len = 0;
 	const char *a = next_outer(old, &a_len), *b = next_outer(new, &b_len);
@@ -47,72 +47,72 @@ bool links_may_differ(const char *old, const char *new)
 }
 
 /* The text of a file of a tree; NULL when it is not there. Owned by the caller. */
-static char *read_at(const struct bench *bench, size_t stand, const char *path)
+static char *read_at(const struct target_build *build, size_t revision, const char *path)
 {
-	const struct file *file = view_find(&bench->stands.v[stand].view, path);
+	const struct file *file = view_find(&build->revisions.v[revision].view, path);
 
-	return file ? base_read(bench->proof->base, &file->oid, NULL) : NULL;
+	return file ? base_read(build->proof->base, &file->oid, NULL) : NULL;
 }
 
-static bool may_differ(const struct bench *bench, size_t commit, const char *path)
+static bool may_differ(const struct target_build *build, size_t commit, const char *path)
 {
-	char *old CLEANUP(free_text) = read_at(bench, commit, path);
-	char *new CLEANUP(free_text) = read_at(bench, commit + 1, path);
+	char *old CLEANUP(free_text) = read_at(build, commit, path);
+	char *new CLEANUP(free_text) = read_at(build, commit + 1, path);
 
-	return links_may_differ(old ? old : "", new ? new : "");
+	return symdiff_may_differ(old ? old : "", new ? new : "");
 }
 
-static bool is_gone(const struct bench *bench, size_t commit, const char *path)
+static bool is_gone(const struct target_build *build, size_t commit, const char *path)
 {
 	size_t len = strlen(path);
 
-	return len > 2 && !strcmp(path + len - 2, ".c") && bench_builds(bench, path) &&
-	       !view_find(&bench->stands.v[commit + 1].view, path);
+	return len > 2 && !strcmp(path + len - 2, ".c") && target_build_builds(build, path) &&
+	       !view_find(&build->revisions.v[commit + 1].view, path);
 }
 
-int links_want(struct bench *bench)
+int symdiff_want(struct target_build *build)
 {
-	for (size_t i = 0; i < bench->touched.nr; i++) {
-		FOR_EACH(path, &bench->touched.v[i].paths) {
-			bool there = view_find(&bench->stands.v[0].view, *path);
-			bool source = strlist_has(&bench->touched.v[i].sources, *path) &&
-				      bench_builds(bench, *path);
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		FOR_EACH(path, &build->changed.v[i].paths) {
+			bool there = view_find(&build->revisions.v[0].view, *path);
+			bool source = strlist_has(&build->changed.v[i].sources, *path) &&
+				      target_build_builds(build, *path);
 
-			if (there && ((source && may_differ(bench, i, *path)) ||
-				      is_gone(bench, i, *path)))
-				obligation_want(&bench->obligations, &bench->modules, *path, 0);
+			if (there && ((source && may_differ(build, i, *path)) ||
+				      is_gone(build, i, *path)))
+				object_want(&build->objects, &build->modules, *path, 0);
 		}
 	}
 	return 0;
 }
 
 /* The object of a source as it was before a commit; (size_t)-1: there was none. */
-static size_t previous(const struct bench *bench, size_t commit, const char *source)
+static size_t previous(const struct target_build *build, size_t commit, const char *source)
 {
 	size_t best = (size_t)-1;
 
-	for (size_t i = 0; i < bench->obligations.nr; i++) {
-		const struct obligation *other = &bench->obligations.v[i];
+	for (size_t i = 0; i < build->objects.nr; i++) {
+		const struct object *other = &build->objects.v[i];
 
-		if (other->stand <= commit && other->outcome.ok &&
+		if (other->revision <= commit && other->result.ok &&
 		    !strcmp(other->source, source) &&
-		    (best == (size_t)-1 || other->stand > bench->obligations.v[best].stand))
+		    (best == (size_t)-1 || other->revision > build->objects.v[best].revision))
 			best = i;
 	}
 	return best;
 }
 
 /* One question about a name, for all sources of the tree of a commit. */
-struct inquiry {
-	struct bench *bench;
-	size_t stand;
+struct symbol_inquiry {
+	struct target_build *build;
+	size_t revision;
 	const char *source, *name;	/* whose object it is about */
 	struct strlist paths;		/* other sources that hold the name */
 	struct modules modules;		/* of these */
 };
 
 /* @where: the paths that hold the name. */
-static int open_inquiry(struct inquiry *inquiry, const json_t *where)
+static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
 {
 	struct strlist paths = { 0 };
 	size_t i;
@@ -131,14 +131,14 @@ static int open_inquiry(struct inquiry *inquiry, const json_t *where)
 		return 0;
 	}
 	strlist_sort(&paths);
-	result = modules_load(&inquiry->modules, &inquiry->bench->kbuild,
-			      inquiry->bench->proof->base, &inquiry->bench->proof->plan->all,
+	result = modules_load(&inquiry->modules, &inquiry->build->kbuild,
+			      inquiry->build->proof->base, &inquiry->build->proof->plan->all,
 			      &paths);
 	strlist_release(&paths);
 	return result;
 }
 
-static void close_inquiry(struct inquiry *inquiry)
+static void close_inquiry(struct symbol_inquiry *inquiry)
 {
 	strlist_release(&inquiry->paths);
 	modules_release(&inquiry->modules);
@@ -147,11 +147,11 @@ static void close_inquiry(struct inquiry *inquiry)
 /* Compile the sources that hold the name, some at a time, until @answers says yes to an
  * object: its index in @found, or (size_t)-1. An export matters to what is linked apart,
  * everything else to what is linked together. */
-static int ask(struct inquiry *inquiry, bool exported,
-	       int (*answers)(const struct inquiry *, const struct obligation *, size_t nr),
-	       size_t *found)
+static int ask_names(struct symbol_inquiry *inquiry, bool exported,
+		     int (*answers)(const struct symbol_inquiry *, const struct object *, size_t nr),
+		     size_t *found)
 {
-	struct bench *bench = inquiry->bench;
+	struct target_build *build = inquiry->build;
 	struct indexes wanted = { 0 };
 	int result = 0;
 
@@ -162,16 +162,16 @@ static int ask(struct inquiry *inquiry, bool exported,
 
 		if ((kind == 'y' || kind == 'm') &&
 		    exported != symbols_together(&inquiry->modules, inquiry->source, path))
-			*LIST_ADD(&wanted) = obligation_want(&bench->obligations,
-							     &inquiry->modules, path,
-							     inquiry->stand);
+			*LIST_ADD(&wanted) = object_want(&build->objects,
+							 &inquiry->modules, path,
+							 inquiry->revision);
 		if (path && wanted.nr < asked + AT_ONCE)
 			continue;
-		result = compile_meet(&bench->obligations, &bench->stands);
+		result = compile_all(&build->objects, &build->revisions);
 		for (; result == 0 && asked < wanted.nr; asked++) {
 			size_t nr = wanted.v[asked];
 
-			result = answers(inquiry, &bench->obligations.v[nr], nr);
+			result = answers(inquiry, &build->objects.v[nr], nr);
 			if (result > 0)
 				*found = nr;
 		}
@@ -180,33 +180,34 @@ static int ask(struct inquiry *inquiry, bool exported,
 	return result < 0 ? -1 : 0;
 }
 
-static int needs_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+static int needs_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
 {
-	return object->outcome.ok && strlist_find(&object->outcome.undefined, inquiry->name);
+	return object->result.ok && strlist_find(&object->result.undefined, inquiry->name);
 }
 
-static int defines_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+static int defines_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
 {
-	return object->outcome.ok && strlist_find(&object->outcome.defined, inquiry->name) &&
-	       !strlist_find(&object->outcome.weak, inquiry->name);
+	return object->result.ok && strlist_find(&object->result.defined, inquiry->name) &&
+	       !strlist_find(&object->result.weak, inquiry->name);
 }
 
-static int exports_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+static int exports_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
 {
 	(void)nr;
-	return object->outcome.ok && strlist_find(&object->outcome.exported, inquiry->name);
+	return object->result.ok && strlist_find(&object->result.exported, inquiry->name);
 }
 
 /* Its terms are stricter now: may this one still use it? */
-static int may_not_use_it(const struct inquiry *inquiry, const struct obligation *object, size_t nr)
+static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object,
+			  size_t nr)
 {
-	struct bench *bench = inquiry->bench;
-	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &inquiry->modules, &bench->scan,
-					      &bench->siblings };
+	struct target_build *build = inquiry->build;
+	const struct symbol_search search = { &build->objects, &build->revisions,
+					      &inquiry->modules, &build->scan,
+					      &build->siblings };
 	struct strlist broken = { 0 };
 	size_t len = strlen(inquiry->name);
-	int result = terms_broken(&search, nr, &broken);
+	int result = modpost_violations(&search, nr, &broken);
 
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
@@ -216,70 +217,72 @@ static int may_not_use_it(const struct inquiry *inquiry, const struct obligation
 }
 
 /* Is a name that this object gave away offered by another one of the commit? */
-static bool offered(const struct bench *bench, const struct inquiry *inquiry, bool exported)
+static bool offered(const struct target_build *build, const struct symbol_inquiry *inquiry,
+		    bool exported)
 {
-	const struct symbol_search search = { (struct obligations *)&bench->obligations,
-					      (struct stands *)&bench->stands, &bench->modules,
-					      NULL, NULL };
+	const struct symbol_search search = { (struct objects *)&build->objects,
+					      (struct revisions *)&build->revisions,
+					      &build->modules, NULL, NULL };
 
-	FOR_EACH(other, &bench->obligations)
+	FOR_EACH(other, &build->objects)
 		if (strcmp(other->source, inquiry->source) != 0 &&
-		    symbols_current(&search, other, inquiry->stand) &&
-		    (strlist_find(&other->outcome.exported, inquiry->name) ||
-		     (!exported && strlist_find(&other->outcome.defined, inquiry->name) &&
-		      symbols_together(&bench->modules, inquiry->source, other->source))))
+		    symbols_current(&search, other, inquiry->revision) &&
+		    (strlist_find(&other->result.exported, inquiry->name) ||
+		     (!exported && strlist_find(&other->result.defined, inquiry->name) &&
+		      symbols_together(&build->modules, inquiry->source, other->source))))
 			return true;
 	return false;
 }
 
 /* What is asked of a name that has changed, and what is said when the answer is yes. */
-struct question {
+struct symbol_question {
 	bool outer, exported;
-	int (*answers)(const struct inquiry *, const struct obligation *, size_t nr);
+	int (*answers)(const struct symbol_inquiry *, const struct object *, size_t nr);
 	const char *before, *behind;	/* the name, and the other source behind both */
 };
 
-static const struct question gone_export = { false, true, needs_it, "it exports",
-					     "no longer, but it is needed by" };
-static const struct question gone_name = { false, false, needs_it, "it defines",
-					   "no longer, but it is needed by" };
-static const struct question stricter = { false, true, may_not_use_it, "it exports",
-					  "on terms that do not allow it to" };
-static const struct question twice = { true, false, defines_it, "it defines",
-				       "a second time, as" };
-static const struct question also_exported = { true, true, exports_it, "it exports",
-					       "a second time, as" };
+static const struct symbol_question gone_export = { false, true, needs_it, "it exports",
+						    "no longer, but it is needed by" };
+static const struct symbol_question gone_name = { false, false, needs_it, "it defines",
+						  "no longer, but it is needed by" };
+static const struct symbol_question stricter = { false, true, may_not_use_it, "it exports",
+						 "on terms that do not allow it to" };
+static const struct symbol_question twice = { true, false, defines_it, "it defines",
+					      "a second time, as" };
+static const struct symbol_question also_exported = { true, true, exports_it, "it exports",
+						      "a second time, as" };
 
 /* One source of one commit that may give other names than before. */
 struct subject {
-	struct sum *sum;
-	struct bench *bench;
+	struct tally *tally;
+	struct target_build *build;
 	size_t commit;
 	const char *source;
 	json_t *mentions;		/* of all names that have changed */
 };
 
-static int put(const struct subject *subject, const char *name, const struct question *question)
+static int put_question(const struct subject *subject, const char *name,
+			const struct symbol_question *question)
 {
-	struct bench *bench = subject->bench;
-	struct inquiry inquiry = { .bench = bench, .stand = subject->commit + 1,
+	struct target_build *build = subject->build;
+	struct symbol_inquiry inquiry = { .build = build, .revision = subject->commit + 1,
 				   .source = subject->source, .name = name };
 	const json_t *mentions = json_object_get(subject->mentions, name);
 	size_t found = (size_t)-1;
 	int result = 0;
 
-	if (question->answers != needs_it || !offered(bench, &inquiry, question->exported)) {
+	if (question->answers != needs_it || !offered(build, &inquiry, question->exported)) {
 		result = open_inquiry(&inquiry, json_object_get(mentions, question->outer ?
 									  "outer" : "any"));
 		if (result == 0)
-			result = ask(&inquiry, question->exported, question->answers, &found);
+			result = ask_names(&inquiry, question->exported, question->answers, &found);
 	}
 	if (found != (size_t)-1) {
 		char *what CLEANUP(free_text) =
 			xasprintf("%s %s %s %s", question->before, name, question->behind,
-				  bench->obligations.v[found].source);
+				  build->objects.v[found].source);
 
-		sum_complain(subject->sum, VERDICT_FAIL, subject->source, what, NULL);
+		tally_complain(subject->tally, VERDICT_FAIL, subject->source, what, NULL);
 	}
 	close_inquiry(&inquiry);
 	return result;
@@ -296,14 +299,14 @@ static void copy(struct strlist *to, const struct strlist *from)
 		strlist_add(to, *text);
 }
 
-static void take_offer(struct offer *offer, const struct bench *bench, size_t nr)
+static void take_offer(struct offer *offer, const struct target_build *build, size_t nr)
 {
-	const struct outcome *outcome = &bench->obligations.v[nr].outcome;
+	const struct compile_result *result = &build->objects.v[nr].result;
 
-	copy(&offer->exported, &outcome->exported);
-	copy(&offer->defined, &outcome->defined);
-	copy(&offer->weak, &outcome->weak);
-	copy(&offer->terms, &outcome->terms);
+	copy(&offer->exported, &result->exported);
+	copy(&offer->defined, &result->defined);
+	copy(&offer->weak, &result->weak);
+	copy(&offer->terms, &result->terms);
 }
 
 static void free_offer(struct offer *offer)
@@ -314,13 +317,13 @@ static void free_offer(struct offer *offer)
 	strlist_release(&offer->terms);
 }
 
-/* Call @put for each name that has changed; with none, add the names to @names. */
-static int compare(const struct subject *subject, const struct offer *old, const struct offer *new,
-		   struct strlist *names)
+/* Call @put_question for each name that has changed; with none, add the names to @names. */
+static int compare_offers(const struct subject *subject, const struct offer *old,
+			  const struct offer *new, struct strlist *names)
 {
 	struct {
 		const struct strlist *from, *without, *but;	/* the last may be NULL */
-		const struct question *question;
+		const struct symbol_question *question;
 	} rows[] = {
 		{ &old->exported, &new->exported, NULL, &gone_export },
 		{ &old->defined, &new->defined, NULL, &gone_name },
@@ -335,7 +338,7 @@ static int compare(const struct subject *subject, const struct offer *old, const
 				continue;
 			if (names)
 				strlist_add(names, *name);
-			else if (put(subject, *name, rows[i].question) < 0)
+			else if (put_question(subject, *name, rows[i].question) < 0)
 				return -1;
 		}
 	}
@@ -346,7 +349,7 @@ static int compare(const struct subject *subject, const struct offer *old, const
 			continue;
 		if (names)
 			strlist_add(names, name);
-		else if (put(subject, name, &stricter) < 0)
+		else if (put_question(subject, name, &stricter) < 0)
 			return -1;
 	}
 	return 0;
@@ -354,17 +357,17 @@ static int compare(const struct subject *subject, const struct offer *old, const
 
 static int judge_offers(struct subject *subject, const struct offer *old, const struct offer *new)
 {
-	const struct bench *bench = subject->bench;
+	const struct target_build *build = subject->build;
 	struct strlist names = { 0 };
 	int result = 0;
 
-	compare(subject, old, new, &names);
+	compare_offers(subject, old, new, &names);
 	strlist_sort(&names);
 	if (names.nr) {
-		subject->mentions = mentions_find(&bench->scan,
-						  &bench->stands.v[subject->commit + 1].view,
+		subject->mentions = treegrep_find(&build->scan,
+						  &build->revisions.v[subject->commit + 1].view,
 						  &names);
-		result = subject->mentions ? compare(subject, old, new, NULL) : -1;
+		result = subject->mentions ? compare_offers(subject, old, new, NULL) : -1;
 		json_decref(subject->mentions);
 	}
 	strlist_release(&names);
@@ -372,35 +375,37 @@ static int judge_offers(struct subject *subject, const struct offer *old, const 
 }
 
 /* @now: the object of the commit; (size_t)-1: the source is gone. */
-static int judge(struct sum *sum, struct bench *bench, size_t commit, const char *path, size_t now)
+static int judge_symbol_question(struct tally *tally, struct target_build *build, size_t commit,
+				 const char *path, size_t now)
 {
 	char *source CLEANUP(free_text) = xstrdup(path);
 	struct offer old CLEANUP(free_offer) = { 0 }, new CLEANUP(free_offer) = { 0 };
-	struct subject subject = { sum, bench, commit, source, NULL };
-	size_t before = previous(bench, commit, source);
+	struct subject subject = { tally, build, commit, source, NULL };
+	size_t before = previous(build, commit, source);
 
-	if (now != (size_t)-1 && (!bench->obligations.v[now].outcome.ok ||
-				  !may_differ(bench, commit, source)))
+	if (now != (size_t)-1 && (!build->objects.v[now].result.ok ||
+				  !may_differ(build, commit, source)))
 		return 0;
 	if (before != (size_t)-1)
-		take_offer(&old, bench, before);
-	else if (view_find(&bench->stands.v[commit].view, source))
+		take_offer(&old, build, before);
+	else if (view_find(&build->revisions.v[commit].view, source))
 		return 0;
 	if (now != (size_t)-1)
-		take_offer(&new, bench, now);
+		take_offer(&new, build, now);
 	return judge_offers(&subject, &old, &new);
 }
 
-int links_judge(struct sum *sum, struct bench *bench, size_t commit)
+int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit)
 {
-	const struct touched *touched = &bench->touched.v[commit];
+	const struct changed_files *changed = &build->changed.v[commit];
 	int result = 0;
 
-	FOR_EACH(nr, &touched->objects)
+	FOR_EACH(nr, &changed->objects)
 		if (result == 0)
-			result = judge(sum, bench, commit, bench->obligations.v[*nr].source, *nr);
-	FOR_EACH(path, &touched->paths)
-		if (result == 0 && is_gone(bench, commit, *path))
-			result = judge(sum, bench, commit, *path, (size_t)-1);
+			result = judge_symbol_question(tally, build, commit,
+						       build->objects.v[*nr].source, *nr);
+	FOR_EACH(path, &changed->paths)
+		if (result == 0 && is_gone(build, commit, *path))
+			result = judge_symbol_question(tally, build, commit, *path, (size_t)-1);
 	return result;
 }

@@ -18,14 +18,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-struct bench;
-struct sum;
+struct target_build;
+struct tally;
 
 /* May the source define other names than before? Pure. */
-bool links_may_differ(const char *old, const char *new);
+bool symdiff_may_differ(const char *old, const char *new);
 /* Ask for the objects that those of the commits are compared with. */
-int links_want(struct bench *);
+int symdiff_want(struct target_build *);
 /* Add what is wrong with the links of a commit. Compiles what it must. */
-int links_judge(struct sum *, struct bench *, size_t commit);
+int symdiff_judge(struct tally *, struct target_build *, size_t commit);
 
 #endif

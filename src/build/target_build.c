@@ -18,127 +18,128 @@
 #include "series/series.h"
 
 /* All sources of all commits, and all that can read what they change. */
-static int gather(struct bench *bench, struct strlist *paths)
+static int gather(struct target_build *build, struct strlist *paths)
 {
-	FOR_EACH(touched, &bench->touched) {
-		if (readers_find(touched, &bench->scan) < 0)
+	FOR_EACH(changed, &build->changed) {
+		if (includers_find(changed, &build->scan) < 0)
 			return -1;
-		FOR_EACH(source, &touched->sources)
+		FOR_EACH(source, &changed->sources)
 			strlist_add(paths, *source);
-		FOR_EACH(path, &touched->audience.reach)
+		FOR_EACH(path, &changed->includers.reach)
 			strlist_add(paths, *path);
 	}
 	strlist_sort(paths);
 	return 0;
 }
 
-bool bench_builds(const struct bench *bench, const char *path)
+bool target_build_builds(const struct target_build *build, const char *path)
 {
-	char kind = modules_kind(&bench->modules, path);
+	char kind = modules_kind(&build->modules, path);
 
 	return kind == 'y' || kind == 'm';
 }
 
-size_t bench_want_reader(struct bench *bench, size_t commit, const char *source, size_t stand)
+size_t target_build_want_reader(struct target_build *build, size_t commit, const char *source,
+				size_t revision)
 {
-	size_t known = bench->obligations.nr;
-	size_t nr = obligation_want(&bench->obligations, &bench->modules, source, stand);
+	size_t known = build->objects.nr;
+	size_t nr = object_want(&build->objects, &build->modules, source, revision);
 
 	if (nr == known)
-		bench->obligations.v[nr].words = &bench->touched.v[commit].audience.words;
+		build->objects.v[nr].words = &build->changed.v[commit].includers.words;
 	return nr;
 }
 
-static int sort_readers(struct bench *bench)
+static int sort_readers(struct target_build *build)
 {
-	for (size_t i = 0; i < bench->touched.nr; i++)
-		if (readers_sort(&bench->touched.v[i], &bench->scan, &bench->stands,
-				 &bench->modules, i) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (includers_sort(&build->changed.v[i], &build->scan, &build->revisions,
+				   &build->modules, i) < 0)
 			return -1;
 	return 0;
 }
 
 /* What commits do to Makefiles and Kconfig; as many objects as the budget is for. */
-static int find_remakes(struct bench *bench)
+static int find_remakes(struct target_build *build)
 {
-	double pace = timing_recall(&bench->kbuild, "object", 1.0);
+	double pace = timing_recall(&build->kbuild, "object", 1.0);
 
 	if (pace < 0)
 		return -1;
-	for (size_t i = 0; i < bench->touched.nr; i++)
-		if (remake_find(&bench->touched.v[i], &bench->stands, &bench->scan,
-				&bench->modules, i,
-				(size_t)(bench->budget / (pace > 0.001 ? pace : 0.001))) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (rebuild_find(&build->changed.v[i], &build->revisions, &build->scan,
+				 &build->modules, i,
+				 (size_t)(build->budget / (pace > 0.001 ? pace : 0.001))) < 0)
 			return -1;
 	return 0;
 }
 
 /* To check out and to read sources keeps one core busy, to configure another one. */
-static int prepare(struct bench *bench, struct state *state)
+static int prepare_build(struct target_build *build, struct state *state)
 {
-	struct kbuild *kbuild = &bench->kbuild;
-	const struct base *base = bench->proof->base;
+	struct kbuild *kbuild = &build->kbuild;
+	const struct base *base = build->proof->base;
 	int result;
 
 	if (worktree_set(state, base, &base->tree, WORKTREE_KBUILD) < 0)
 		return -1;
 	kbuild->beside = treescan_prepare;
-	kbuild->beside_ctx = &bench->scan;
-	result = kbuild_configure(kbuild, &bench->stands.v[0].kconfig);
+	kbuild->beside_ctx = &build->scan;
+	result = kbuild_configure(kbuild, &build->revisions.v[0].kconfig);
 	kbuild->beside = NULL;
 	return result;
 }
 
-int bench_open(struct bench *bench, struct series_result *proof, struct state *state,
-	       const char *name)
+int target_build_open(struct target_build *build, struct series_result *proof, struct state *state,
+		      const char *name)
 {
 	struct strlist paths = { 0 };
 	int result;
 
-	bench->proof = proof;
-	if (kbuild_open(&bench->kbuild, state, name) < 0)
+	build->proof = proof;
+	if (kbuild_open(&build->kbuild, state, name) < 0)
 		return -1;
-	bench->stands.kbuild = &bench->kbuild;
-	bench->stands.base = proof->base;
-	bench->stands.all = &proof->plan->all;
-	treescan_init(&bench->scan, state, proof->base, &proof->plan->all,
-		      bench->kbuild.target.srcarch);
-	if (stands_add(&bench->stands, &proof->base->tree, 0) < 0)
+	build->revisions.kbuild = &build->kbuild;
+	build->revisions.base = proof->base;
+	build->revisions.all = &proof->plan->all;
+	treescan_init(&build->scan, state, proof->base, &proof->plan->all,
+		      build->kbuild.target.srcarch);
+	if (revisions_add(&build->revisions, &proof->base->tree, 0) < 0)
 		return -1;
 	FOR_EACH(commit, proof->series)
-		if (stands_add(&bench->stands, &commit->tree, bench->stands.nr - 1) < 0)
+		if (revisions_add(&build->revisions, &commit->tree, build->revisions.nr - 1) < 0)
 			return -1;
-	touched_load(&bench->touched, &bench->stands);
-	if (!kbuild_is_configured(&bench->kbuild) && prepare(bench, state) < 0)
+	changed_load(&build->changed, &build->revisions);
+	if (!kbuild_is_configured(&build->kbuild) && prepare_build(build, state) < 0)
 		return -1;
-	result = gather(bench, &paths);
+	result = gather(build, &paths);
 	if (result == 0)
-		result = modules_load(&bench->modules, &bench->kbuild, proof->base,
+		result = modules_load(&build->modules, &build->kbuild, proof->base,
 				      &proof->plan->all, &paths);
 	strlist_release(&paths);
-	if (result < 0 || find_remakes(bench) < 0)
+	if (result < 0 || find_remakes(build) < 0)
 		return -1;
-	touched_want(&bench->touched, &bench->modules, &bench->obligations);
-	return sort_readers(bench);
+	changed_want(&build->changed, &build->modules, &build->objects);
+	return sort_readers(build);
 }
 
-size_t bench_base(struct bench *bench, size_t nr)
+size_t target_build_base(struct target_build *build, size_t nr)
 {
-	const char *source = bench->obligations.v[nr].source;
+	const char *source = build->objects.v[nr].source;
 
-	if (bench->obligations.v[nr].fresh || !files_find(&bench->proof->plan->all, source))
+	if (build->objects.v[nr].fresh || !files_find(&build->proof->plan->all, source))
 		return (size_t)-1;
-	return obligation_want(&bench->obligations, &bench->modules, source, 0);
+	return object_want(&build->objects, &build->modules, source, 0);
 }
 
-size_t bench_twin(struct bench *bench, size_t nr)
+size_t target_build_twin(struct target_build *build, size_t nr)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	size_t twin = bench->stands.v[obligation->stand].twin;
+	const struct object *object = &build->objects.v[nr];
+	size_t in_series = build->revisions.v[object->revision].in_series;
 
-	if (!twin || !view_find(&bench->stands.v[twin].view, obligation->source))
+	if (!in_series || !view_find(&build->revisions.v[in_series].view, object->source))
 		return (size_t)-1;
-	return obligation_want(&bench->obligations, &bench->modules, obligation->source, twin);
+	return object_want(&build->objects, &build->modules, object->source, in_series);
 }
 
 static bool mentions(const struct strlist *symbols, const struct strlist *words)
@@ -149,62 +150,63 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
-size_t bench_before(struct bench *bench, size_t nr)
+size_t target_build_before(struct target_build *build, size_t nr)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	const struct stand *stand = &bench->stands.v[obligation->stand];
+	const struct object *object = &build->objects.v[nr];
+	const struct revision *revision = &build->revisions.v[object->revision];
 
-	if (!obligation->outcome.ok || !obligation->outcome.warnings.nr || stand->twin ||
-	    !stand->before || !view_find(&bench->stands.v[stand->before].view, obligation->source))
+	if (!object->result.ok || !object->result.warnings.nr || revision->in_series ||
+	    !revision->before ||
+	    !view_find(&build->revisions.v[revision->before].view, object->source))
 		return (size_t)-1;
-	return obligation_want(&bench->obligations, &bench->modules, obligation->source,
-			       stand->before);
+	return object_want(&build->objects, &build->modules, object->source,
+			   revision->before);
 }
 
 /* What neither its stand nor the text of the base offers to obligation @nr. */
-static int find_unoffered(struct bench *bench, size_t nr, struct strlist *doubtful)
+static int find_unoffered(struct target_build *build, size_t nr, struct strlist *doubtful)
 {
-	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &bench->modules, &bench->scan,
-					      &bench->siblings };
-	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct symbol_search search = { &build->objects, &build->revisions,
+					      &build->modules, &build->scan,
+					      &build->siblings };
+	const struct object *object = &build->objects.v[nr];
 	struct strlist all = { 0 };
 	int result;
 
-	if (!obligation->words)
+	if (!object->words)
 		return symbols_doubtful(&search, nr, doubtful);
-	if (!mentions(&obligation->outcome.undefined, obligation->words))
+	if (!mentions(&object->result.undefined, object->words))
 		return 0;
 	result = symbols_doubtful(&search, nr, &all);
 	FOR_EACH(symbol, &all)
-		if (strlist_find(obligation->words, *symbol))
+		if (strlist_find(object->words, *symbol))
 			strlist_add(doubtful, *symbol);
 	strlist_release(&all);
 	return result;
 }
 
-int bench_broken(struct bench *bench, size_t nr, struct strlist *broken)
+int target_build_broken(struct target_build *build, size_t nr, struct strlist *broken)
 {
-	const struct symbol_search search = { &bench->obligations, &bench->stands,
-					      &bench->modules, &bench->scan,
-					      &bench->siblings };
+	const struct symbol_search search = { &build->objects, &build->revisions,
+					      &build->modules, &build->scan,
+					      &build->siblings };
 
-	return terms_broken(&search, nr, broken);
+	return modpost_violations(&search, nr, broken);
 }
 
-int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
+int target_build_doubtful(struct target_build *build, size_t nr, struct strlist *doubtful)
 {
 	struct strlist unoffered = { 0 };
-	int result = find_unoffered(bench, nr, &unoffered);
+	int result = find_unoffered(build, nr, &unoffered);
 
 	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
 		const char *path = NULL;
 		/* found: by a source that the series changes, so the base is no precedent */
-		int found = treescan_exporter(&bench->scan, unoffered.v[i], &path);
+		int found = treescan_exporter(&build->scan, unoffered.v[i], &path);
 
 		result = found < 0 ? -1 : 0;
-		if (!found && precedent_gives(&bench->obligations, &bench->modules,
-					      bench->obligations.v[nr].source, unoffered.v[i]))
+		if (!found && baseline_gives(&build->objects, &build->modules,
+					     build->objects.v[nr].source, unoffered.v[i]))
 			continue;
 		strlist_add(doubtful, unoffered.v[i]);
 	}
@@ -214,21 +216,21 @@ int bench_doubtful(struct bench *bench, size_t nr, struct strlist *doubtful)
 
 /* 1: it takes more than the object itself to judge it, and more than what is hoped of
  * objects of the base that were chosen before (NULL: nothing is). */
-static int is_suspect(struct bench *bench, size_t nr, struct hopes *hopes)
+static int is_suspect(struct target_build *build, size_t nr, struct baseline_hopes *hopes)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
+	const struct object *object = &build->objects.v[nr];
 	struct strlist doubtful = { 0 };
 	int result;
 
-	if (!obligation->outcome.ok || obligation->outcome.warnings.nr)
+	if (!object->result.ok || object->result.warnings.nr)
 		return 1;
-	result = bench_doubtful(bench, nr, &doubtful);
+	result = target_build_doubtful(build, nr, &doubtful);
 	if (result == 0 && doubtful.nr)
-		result = !hopes || !precedent_hope(hopes, &bench->modules, obligation->source,
-						   &doubtful);
+		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
+						  &doubtful);
 	strlist_release(&doubtful);
 	if (result == 0)
-		result = bench_broken(bench, nr, &doubtful);
+		result = target_build_broken(build, nr, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
 	strlist_release(&doubtful);
@@ -253,17 +255,17 @@ static int by_doubts(const void *a, const void *b)
 
 /* The obligations from @first to @end that have been met; those that can answer for the
  * most symbols first. Owned by the caller. */
-static int find_suspects(struct bench *bench, size_t first, size_t end, struct suspect **list,
-			 size_t *nr)
+static int find_suspects(struct target_build *build, size_t first, size_t end,
+			 struct suspect **list, size_t *nr)
 {
 	*list = xcalloc(end - first + 1, sizeof(**list));
 	*nr = 0;
 	for (size_t i = first; i < end; i++) {
 		struct strlist doubtful = { 0 };
 
-		if (!bench->obligations.v[i].met)
+		if (!build->objects.v[i].done)
 			continue;
-		if (bench_doubtful(bench, i, &doubtful) < 0)
+		if (target_build_doubtful(build, i, &doubtful) < 0)
 			return -1;
 		(*list)[(*nr)++] = (struct suspect){ i, doubtful.nr };
 		strlist_release(&doubtful);
@@ -274,22 +276,23 @@ static int find_suspects(struct bench *bench, size_t first, size_t end, struct s
 }
 
 /* Ask for what else must be looked at to judge the obligations from @first to @end. */
-static int ask_compared(struct bench *bench, size_t first, size_t end, struct hopes *hopes)
+static int ask_compared(struct target_build *build, size_t first, size_t end,
+			struct baseline_hopes *hopes)
 {
 	struct suspect *list CLEANUP(free_suspects) = NULL;
 	size_t nr;
 
-	if (find_suspects(bench, first, end, &list, &nr) < 0)
+	if (find_suspects(build, first, end, &list, &nr) < 0)
 		return -1;
 	for (size_t i = 0; i < nr; i++) {
-		int suspect = is_suspect(bench, list[i].nr, hopes);
+		int suspect = is_suspect(build, list[i].nr, hopes);
 
 		if (suspect < 0)
 			return -1;
 		if (suspect) {
-			bench_base(bench, list[i].nr);
-			bench_twin(bench, list[i].nr);
-			bench_before(bench, list[i].nr);
+			target_build_base(build, list[i].nr);
+			target_build_twin(build, list[i].nr);
+			target_build_before(build, list[i].nr);
 		}
 	}
 	return 0;
@@ -297,81 +300,81 @@ static int ask_compared(struct bench *bench, size_t first, size_t end, struct ho
 
 /* First the few objects of the base that may answer for all others, then what is still
  * in doubt. */
-static int meet_compared(struct bench *bench, size_t first, size_t end)
+static int meet_compared(struct target_build *build, size_t first, size_t end)
 {
-	struct hopes hopes = { 0 };
-	size_t asked = bench->obligations.nr;
-	int result = ask_compared(bench, first, end, &hopes);
+	struct baseline_hopes hopes = { 0 };
+	size_t asked = build->objects.nr;
+	int result = ask_compared(build, first, end, &hopes);
 
-	hopes_release(&hopes);
-	if (result < 0 || bench->obligations.nr == asked)
+	baseline_hopes_release(&hopes);
+	if (result < 0 || build->objects.nr == asked)
 		return result;
-	if (compile_meet(&bench->obligations, &bench->stands) < 0 ||
-	    ask_compared(bench, first, end, NULL) < 0)
+	if (compile_all(&build->objects, &build->revisions) < 0 ||
+	    ask_compared(build, first, end, NULL) < 0)
 		return -1;
-	return compile_meet(&bench->obligations, &bench->stands);
+	return compile_all(&build->objects, &build->revisions);
 }
 
 /* Does an object fail for which the base has one? */
-static bool has_failed(struct bench *bench, size_t first)
+static bool has_failed(struct target_build *build, size_t first)
 {
-	for (size_t i = first; i < bench->obligations.nr; i++) {
+	for (size_t i = first; i < build->objects.nr; i++) {
 		size_t base;
 
-		if (!bench->obligations.v[i].met || bench->obligations.v[i].outcome.ok ||
-		    !bench->obligations.v[i].stand)
+		if (!build->objects.v[i].done || build->objects.v[i].result.ok ||
+		    !build->objects.v[i].revision)
 			continue;
-		base = bench_base(bench, i);
-		if (base == (size_t)-1 || bench->obligations.v[base].outcome.ok)
+		base = target_build_base(build, i);
+		if (base == (size_t)-1 || build->objects.v[base].result.ok)
 			return true;
 	}
 	return false;
 }
 
-static void take_back(struct bench *bench)
+static void take_back(struct target_build *build)
 {
-	FOR_EACH(obligation, &bench->obligations)
-		obligation->left_out = false;
+	FOR_EACH(object, &build->objects)
+		object->left_out = false;
 }
 
 /* Stop where it is certain that something fails. */
-static int meet_until_failure(struct bench *bench, size_t first, size_t asked)
+static int meet_until_failure(struct target_build *build, size_t first, size_t asked)
 {
-	bool all = bench->failed;
+	bool all = build->failed;
 
 	while (!all) {
-		if (compile_until_failure(&bench->obligations, &bench->stands) < 0 ||
-		    meet_compared(bench, first, asked) < 0)
+		if (compile_until_failure(&build->objects, &build->revisions) < 0 ||
+		    meet_compared(build, first, asked) < 0)
 			return -1;
-		bench->failed = has_failed(bench, first);
-		if (bench->failed)
+		build->failed = has_failed(build, first);
+		if (build->failed)
 			return 0;
 		all = true;
-		FOR_EACH(obligation, &bench->obligations)
-			all = all && !obligation->left_out;
-		take_back(bench);
+		FOR_EACH(object, &build->objects)
+			all = all && !object->left_out;
+		take_back(build);
 	}
 	return 0;
 }
 
-int bench_meet(struct bench *bench, size_t first)
+int target_build_compile(struct target_build *build, size_t first)
 {
-	size_t asked = bench->obligations.nr;
+	size_t asked = build->objects.nr;
 
-	if (bench->fail_fast)
-		return meet_until_failure(bench, first, asked);
-	if (compile_meet(&bench->obligations, &bench->stands) < 0)
+	if (build->fail_fast)
+		return meet_until_failure(build, first, asked);
+	if (compile_all(&build->objects, &build->revisions) < 0)
 		return -1;
-	return meet_compared(bench, first, asked);
+	return meet_compared(build, first, asked);
 }
 
-void bench_release(struct bench *bench)
+void target_build_release(struct target_build *build)
 {
-	touched_release(&bench->touched);
-	obligations_release(&bench->obligations);
-	treescan_release(&bench->scan);
-	siblings_release(&bench->siblings);
-	modules_release(&bench->modules);
-	stands_release(&bench->stands);
-	kbuild_release(&bench->kbuild);
+	changed_release(&build->changed);
+	objects_release(&build->objects);
+	treescan_release(&build->scan);
+	module_symbols_release(&build->siblings);
+	modules_release(&build->modules);
+	revisions_release(&build->revisions);
+	kbuild_release(&build->kbuild);
 }

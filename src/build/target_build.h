@@ -18,49 +18,51 @@
 
 struct series_result;
 
-struct bench {
+struct target_build {
 	double budget;			/* seconds, see sampling.h; set by the caller */
 	struct series_result *proof;		/* borrowed */
 	struct kbuild kbuild;
-	struct stands stands;		/* the base, the commits in order, then others */
+	struct revisions revisions;		/* the base, the commits in order, then others */
 	struct modules modules;		/* of the changed sources, and of all readers */
 	struct treescan scan;
-	struct siblings siblings;
-	struct obligations obligations;
-	struct touched_list touched;	/* one for each commit */
+	struct module_symbols siblings;
+	struct objects objects;
+	struct changed_list changed;	/* one for each commit */
 	bool fail_fast;			/* what stands open behind a failure is left out */
 	bool failed;			/* with fail_fast: there is one */
 };
 
 /* Open the target @name, and ask for the objects of all commits. Who reads their headers
  * is known then, but not asked for, see sampling.h. */
-int bench_open(struct bench *, struct series_result *, struct state *, const char *name);
+int target_build_open(struct target_build *, struct series_result *, struct state *,
+		      const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
- * tree @stand; its index. */
-size_t bench_want_reader(struct bench *, size_t commit, const char *source, size_t stand);
+ * tree @revision; its index. */
+size_t target_build_want_reader(struct target_build *, size_t commit, const char *source,
+				size_t revision);
 /* Does the configuration build the source @path? */
-bool bench_builds(const struct bench *, const char *path);
+bool target_build_builds(const struct target_build *, const char *path);
 /* Meet the obligations from @first on; with fail_fast at most up to a failure. What is not
  * simply good is looked at in the base too, and where the same patch stands in the series
- * (struct stand, twin). */
-int bench_meet(struct bench *, size_t first);
+ * (struct revision, twin). */
+int target_build_compile(struct target_build *, size_t first);
 /* The object of the same source in the base, or at the twin of its stand; (size_t)-1
- * where there is none, or it is not built there. Met by bench_meet() for all that is not
+ * where there is none, or it is not built there. Met by target_build_compile() for all that is not
  * simply good. */
-size_t bench_base(struct bench *, size_t nr);
-size_t bench_twin(struct bench *, size_t nr);
+size_t target_build_base(struct target_build *, size_t nr);
+size_t target_build_twin(struct target_build *, size_t nr);
 /* The object of the same source before the commit of the series, when this one warns;
- * (size_t)-1 where there is none. Met by bench_meet(), too. */
-size_t bench_before(struct bench *, size_t nr);
+ * (size_t)-1 where there is none. Met by target_build_compile(), too. */
+size_t target_build_before(struct target_build *, size_t nr);
 /* The symbols of an object that neither its stand nor the text of the base offers. */
-int bench_doubtful(struct bench *, size_t nr, struct strlist *doubtful);
+int target_build_doubtful(struct target_build *, size_t nr, struct strlist *doubtful);
 /* What it may not use, see modpost.h. */
-int bench_broken(struct bench *, size_t nr, struct strlist *broken);
-void bench_release(struct bench *);
+int target_build_broken(struct target_build *, size_t nr, struct strlist *broken);
+void target_build_release(struct target_build *);
 
-static inline __attribute__((unused)) void free_bench(struct bench *bench)
+static inline __attribute__((unused)) void free_target_build(struct target_build *build)
 {
-	bench_release(bench);
+	target_build_release(build);
 }
 
 #endif

@@ -21,7 +21,7 @@ static bool is_word(char c)
 	return isalnum((unsigned char)c) || c == '_';
 }
 
-bool mention_holds(const char *text, const char *word, bool outer)
+bool treegrep_holds(const char *text, const char *word, bool outer)
 {
 	size_t len = strlen(word);
 
@@ -44,15 +44,15 @@ static void take_text(json_t *mentions, const struct strlist *names, const char 
 	FOR_EACH(name, names) {
 		json_t *entry = json_object_get(mentions, *name);
 
-		if (!mention_holds(text, *name, false))
+		if (!treegrep_holds(text, *name, false))
 			continue;
 		json_array_append_new(json_object_get(entry, "any"), json_string(path));
-		if (mention_holds(text, *name, true))
+		if (treegrep_holds(text, *name, true))
 			json_array_append_new(json_object_get(entry, "outer"), json_string(path));
 	}
 }
 
-static bool is_header(const char *path)
+static bool is_header_line(const char *path)
 {
 	size_t len = strlen(path);
 
@@ -70,7 +70,7 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 			char *text CLEANUP(free_text) = NULL;
 
 			/* a file of the base is read once, an added one at the end */
-			if (!now || !treescan_covers(scan, now) || is_header(file->path) ||
+			if (!now || !treescan_covers(scan, now) || is_header_line(file->path) ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
 			text = worktree_read(worktree, now, NULL);
@@ -108,7 +108,7 @@ static git_oid mentions_key(const struct treescan *scan, const struct view *view
 	return digest_end(&digest);
 }
 
-json_t *mentions_find(const struct treescan *scan, const struct view *view,
+json_t *treegrep_find(const struct treescan *scan, const struct view *view,
 		      const struct strlist *names)
 {
 	git_oid key = mentions_key(scan, view, names);

@@ -17,8 +17,8 @@ struct view;
 
 /* {name: {"any": [path], "outer": [path]}}, a new reference; NULL on failure. "outer":
  * where a line that is not indented, and no declaration with extern, holds the name. */
-json_t *mentions_find(const struct treescan *, const struct view *, const struct strlist *names);
+json_t *treegrep_find(const struct treescan *, const struct view *, const struct strlist *names);
 /* Does a text hold the word? Pure. */
-bool mention_holds(const char *text, const char *word, bool outer);
+bool treegrep_holds(const char *text, const char *word, bool outer);
 
 #endif

@@ -54,7 +54,7 @@ static int read_stamp(const char *stamp, git_oid *tree)
 	return text && git_oid_fromstr(tree, text) == 0;
 }
 
-int warm_holds(const char *build, git_oid *tree)
+int build_stamp_holds(const char *build, git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -67,7 +67,7 @@ int warm_holds(const char *build, git_oid *tree)
 	return remove_newer(build, &st.st_mtim) < 0 ? -1 : 1;
 }
 
-int warm_leave(const char *build, const git_oid *tree)
+int build_stamp_leave(const char *build, const git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -80,7 +80,7 @@ int warm_leave(const char *build, const git_oid *tree)
 	return io_remove(holds);
 }
 
-int warm_arrive(const char *build, const git_oid *tree)
+int build_stamp_arrive(const char *build, const git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -90,7 +90,7 @@ int warm_arrive(const char *build, const git_oid *tree)
 	return io_remove(from);
 }
 
-int warm_forget(const char *build)
+int build_stamp_forget(const char *build)
 {
 	static const char *const suffixes[] = { ".holds", ".from", ".configured", "" };
 

@@ -12,12 +12,12 @@
 #include <git2.h>
 
 /* The tree that the folder @build holds: 1; nobody knows: 0. */
-int warm_holds(const char *build, git_oid *tree);
+int build_stamp_holds(const char *build, git_oid *tree);
 /* From now on it holds @tree no longer, */
-int warm_leave(const char *build, const git_oid *tree);
+int build_stamp_leave(const char *build, const git_oid *tree);
 /* and now it holds @tree. */
-int warm_arrive(const char *build, const git_oid *tree);
+int build_stamp_arrive(const char *build, const git_oid *tree);
 /* Remove the folder, its stamps and that of its configuration. */
-int warm_forget(const char *build);
+int build_stamp_forget(const char *build);
 
 #endif

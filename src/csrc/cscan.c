@@ -103,7 +103,8 @@ static bool see_store(struct parser *parser, size_t i)
 }
 
 /* Does the word at @i stand alone between two of "(,{" and "),}"? */
-static bool stands_alone(const struct parser *parser, size_t i, const char *open, const char *close)
+static bool revisions_alone(const struct parser *parser, size_t i, const char *open,
+			    const char *close)
 {
 	size_t before = i ? i - 1 : 0;
 
@@ -127,9 +128,9 @@ static void see_plain_word(struct parser *parser, size_t i)
 			return;
 	if (is_member(parser, i))
 		return;
-	if (callee && callee->len && stands_alone(parser, i, "(,)", "),"))
+	if (callee && callee->len && revisions_alone(parser, i, "(,)", "),"))
 		add_mark(parser, MARK_ARGUMENT, i)->other = *callee;
-	else if (now->in_table && !now->nr_parens && stands_alone(parser, i, "{,)", ",}"))
+	else if (now->in_table && !now->nr_parens && revisions_alone(parser, i, "{,)", ",}"))
 		add_mark(parser, MARK_STORE, i)->sure = true;
 	else
 		add_mark(parser, MARK_MENTION, i);

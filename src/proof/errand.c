@@ -105,7 +105,7 @@ int errand_run(struct errand *errand, struct state *state, const struct check *c
 	memcpy(env, errand->env.v, errand->env.nr * sizeof(*env));
 	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
 	if (worktree_mark(mark) < 0 || job_run(&job) < 0 ||
-	    worktree_touched(state, mark, &errand->touched) < 0)
+	    worktree_touched(state, mark, &errand->changed) < 0)
 		return -1;
 	errand->exit = job.exit;
 	errand->timeout = job.timed_out ? job.timeout : 0;
@@ -124,7 +124,7 @@ void errand_release(struct errand *errand)
 	free(errand->result);
 	free(errand->inputs);
 	free(errand->said);
-	free(errand->touched);
+	free(errand->changed);
 	strlist_release(&errand->env);
 	*errand = (struct errand){ 0 };
 }

@@ -21,7 +21,7 @@ struct errand {
 	double seconds;
 	char *result, *inputs;	/* what it wrote there; NULL: nothing */
 	char *said;		/* what it printed */
-	char *touched;		/* what it changed in the work tree; NULL: nothing */
+	char *changed;		/* what it changed in the work tree; NULL: nothing */
 	char *dir;		/* of its own files */
 	struct strlist env;	/* for struct job, without the NULL at the end */
 };

@@ -20,39 +20,40 @@ static bool has(const struct indexes *indexes, size_t nr)
 }
 
 /* The check that asked for an object of commit @commit; NULL: none did. */
-static const char *asked_by(const struct bench *bench, size_t nr, size_t commit)
+static const char *asked_by(const struct target_build *build, size_t nr, size_t commit)
 {
-	const struct touched *touched = &bench->touched.v[commit];
-	const struct stand *stand = &bench->stands.v[bench->obligations.v[nr].stand];
+	const struct changed_files *changed = &build->changed.v[commit];
+	const struct revision *revision = &build->revisions.v[build->objects.v[nr].revision];
 
-	if (has(&touched->objects, nr))
+	if (has(&changed->objects, nr))
 		return "objects";
-	if (has(&touched->readers, nr))
+	if (has(&changed->readers, nr))
 		return "readers";
-	if (has(&touched->remake.made, nr) || has(&touched->remake.lost, nr))
+	if (has(&changed->rebuild.made, nr) || has(&changed->rebuild.lost, nr))
 		return "kbuild";
-	if (stand->twin == commit + 1)
+	if (revision->in_series == commit + 1)
 		return "independent";
 	/* what may need a name that is gone, or has the same one */
-	return bench->obligations.v[nr].stand == commit + 1 ? "symbols" : NULL;
+	return build->objects.v[nr].revision == commit + 1 ? "symbols" : NULL;
 }
 
 /* Where an object stands, for people. */
-static char *place(const struct bench *bench, size_t stand)
+static char *place(const struct target_build *build, size_t revision)
 {
-	if (!stand)
+	if (!revision)
 		return xstrdup("in the base");
-	if (stand <= bench->proof->series->nr)
-		return xasprintf("in commit %zu", stand);
-	return xasprintf("in the patch of commit %zu alone", bench->stands.v[stand].twin);
+	if (revision <= build->proof->series->nr)
+		return xasprintf("in commit %zu", revision);
+	return xasprintf("in the patch of commit %zu alone",
+			 build->revisions.v[revision].in_series);
 }
 
 /* The tree in which it was compiled; of several with the same content the first. */
-static char *made_where(const struct bench *bench, const git_oid *tree)
+static char *made_where(const struct target_build *build, const git_oid *tree)
 {
-	for (size_t i = 0; i < bench->stands.nr; i++)
-		if (git_oid_equal(&bench->stands.v[i].view.tree, tree))
-			return place(bench, i);
+	for (size_t i = 0; i < build->revisions.nr; i++)
+		if (git_oid_equal(&build->revisions.v[i].view.tree, tree))
+			return place(build, i);
 	return git_oid_is_zero(tree) ? xstrdup("") :
 				       xasprintf("in tree %.12s", git_oid_tostr_s(tree));
 }
@@ -72,60 +73,61 @@ static json_t *texts(const struct strlist *list)
 	return array;
 }
 
-static void add_row(json_t *rows, const struct bench *bench, size_t nr, const char *check)
+static void add_row(json_t *rows, const struct target_build *build, size_t nr, const char *check)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	const struct outcome *outcome = &obligation->outcome;
-	const struct stand *stand = &bench->stands.v[obligation->stand];
-	bool has_key = !git_oid_is_zero(&obligation->key);
+	const struct object *object = &build->objects.v[nr];
+	const struct compile_result *result = &object->result;
+	const struct revision *revision = &build->revisions.v[object->revision];
+	bool has_key = !git_oid_is_zero(&object->key);
 	json_t *row = json_object();
 
 	json_object_set_new(row, "check", json_string(check));
-	json_object_set_new(row, "target", json_text(bench->kbuild.target.name));
-	json_object_set_new(row, "source", json_text(obligation->source));
-	json_object_set_new(row, "object", json_text(obligation->object));
-	set_text(row, "where", place(bench, obligation->stand));
-	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&stand->view.tree)));
-	json_object_set_new(row, "met", json_boolean(obligation->met));
-	json_object_set_new(row, "ok", json_boolean(outcome->ok));
-	json_object_set_new(row, "errors", texts(&outcome->errors));
-	json_object_set_new(row, "warnings", texts(&outcome->warnings));
-	json_object_set_new(row, "key", has_key ? json_string(git_oid_tostr_s(&obligation->key)) :
+	json_object_set_new(row, "target", json_text(build->kbuild.target.name));
+	json_object_set_new(row, "source", json_text(object->source));
+	json_object_set_new(row, "object", json_text(object->object));
+	set_text(row, "where", place(build, object->revision));
+	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&revision->view.tree)));
+	json_object_set_new(row, "met", json_boolean(object->done));
+	json_object_set_new(row, "ok", json_boolean(result->ok));
+	json_object_set_new(row, "errors", texts(&result->errors));
+	json_object_set_new(row, "warnings", texts(&result->warnings));
+	json_object_set_new(row, "key", has_key ? json_string(git_oid_tostr_s(&object->key)) :
 						  json_null());
-	json_object_set_new(row, "inputs", json_integer((json_int_t)obligation->inputs));
-	json_object_set_new(row, "reused", json_boolean(obligation->reused));
-	set_text(row, "made", made_where(bench, &obligation->made));
-	json_object_set_new(row, "seconds", json_real(outcome->seconds));
-	json_object_set_new(row, "log", outcome->log ? json_text(outcome->log) : json_null());
-	set_text(row, "command", repro_make(&bench->kbuild, bench->stands.base,
-					     &stand->view.tree, obligation->goal));
+	json_object_set_new(row, "inputs", json_integer((json_int_t)object->inputs));
+	json_object_set_new(row, "reused", json_boolean(object->reused));
+	set_text(row, "made", made_where(build, &object->made));
+	json_object_set_new(row, "seconds", json_real(result->seconds));
+	json_object_set_new(row, "log", result->log ? json_text(result->log) : json_null());
+	set_text(row, "command", repro_make(&build->kbuild, build->revisions.base,
+					     &revision->view.tree, object->goal));
 	json_array_append_new(rows, row);
 }
 
 /* The objects of the same source that @nr was compared with. */
-static void add_compared(json_t *rows, const struct bench *bench, size_t nr, const char *check)
+static void add_compared(json_t *rows, const struct target_build *build, size_t nr,
+			 const char *check)
 {
-	const struct obligation *obligation = &bench->obligations.v[nr];
-	bool good = obligation->outcome.ok && !obligation->outcome.warnings.nr;
-	size_t twin = good ? 0 : bench->stands.v[obligation->stand].twin;
+	const struct object *object = &build->objects.v[nr];
+	bool good = object->result.ok && !object->result.warnings.nr;
+	size_t in_series = good ? 0 : build->revisions.v[object->revision].in_series;
 
-	for (size_t i = 0; i < bench->obligations.nr; i++) {
-		const struct obligation *other = &bench->obligations.v[i];
+	for (size_t i = 0; i < build->objects.nr; i++) {
+		const struct object *other = &build->objects.v[i];
 
-		if (i != nr && !strcmp(other->source, obligation->source) &&
-		    (!other->stand || (twin && other->stand == twin)))
-			add_row(rows, bench, i, check);
+		if (i != nr && !strcmp(other->source, object->source) &&
+		    (!other->revision || (in_series && other->revision == in_series)))
+			add_row(rows, build, i, check);
 	}
 }
 
-void explain_commit(json_t *rows, const struct bench *bench, size_t nr)
+void explain_commit(json_t *rows, const struct target_build *build, size_t nr)
 {
-	for (size_t i = 0; i < bench->obligations.nr; i++) {
-		const char *check = asked_by(bench, i, nr);
+	for (size_t i = 0; i < build->objects.nr; i++) {
+		const char *check = asked_by(build, i, nr);
 
 		if (!check)
 			continue;
-		add_row(rows, bench, i, check);
-		add_compared(rows, bench, i, check);
+		add_row(rows, build, i, check);
+		add_compared(rows, build, i, check);
 	}
 }

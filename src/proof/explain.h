@@ -8,15 +8,15 @@
 #include <jansson.h>
 #include <stddef.h>
 
-struct bench;
+struct target_build;
 
 /*
  * Append to the array @rows a row for each object that was asked for by commit @nr
- * under the target of @bench, and for each one that it was compared with: check,
+ * under the target of @build, and for each one that it was compared with: check,
  * target, source, object, where it stands, what came of it, the key of the fact and
  * how many sources that covers, known or compiled, seconds, log, and the line that
  * makes it by hand.
  */
-void explain_commit(json_t *rows, const struct bench *, size_t nr);
+void explain_commit(json_t *rows, const struct target_build *, size_t nr);
 
 #endif

@@ -10,41 +10,41 @@
 #include "proof/proof_kbuild.h"
 #include "result/result.h"
 
-static void examine_objects(struct bench *bench, size_t commit)
+static void examine_objects(struct target_build *build, size_t commit)
 {
-	struct touched *touched = &bench->touched.v[commit];
-	struct verdicts *verdicts = &bench->proof->v[commit].verdicts;
-	const char *target = bench->kbuild.target.name;
-	struct sum sum = SUM_START;
+	struct changed_files *changed = &build->changed.v[commit];
+	struct verdicts *verdicts = &build->proof->v[commit].verdicts;
+	const char *target = build->kbuild.target.name;
+	struct tally tally = TALLY_START;
 
-	FOR_EACH(path, &touched->others)
+	FOR_EACH(path, &changed->others)
 		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "",
 			     xasprintf("what a change of %s does to a build is not judged yet",
 				       *path));
-	if (touched->objects.nr) {
-		FOR_EACH(nr, &touched->objects)
-			judge_object(&sum, bench, *nr);
-		judge_tell(&sum, bench, commit, "objects", "compiled",
-			   xasprintf("%zu object%s", touched->objects.nr,
-				     touched->objects.nr == 1 ? "" : "s"));
-	} else if (touched->silent.nr && !touched->headers.nr && !touched->others.nr &&
-		   !touched->kbuild.nr && !touched->gone.nr &&
-		   !touched->uncovered.nr) {
+	if (changed->objects.nr) {
+		FOR_EACH(nr, &changed->objects)
+			judge_object(&tally, build, *nr);
+		judge_tell(&tally, build, commit, "objects", "compiled",
+			   xasprintf("%zu object%s", changed->objects.nr,
+				     changed->objects.nr == 1 ? "" : "s"));
+	} else if (changed->silent.nr && !changed->headers.nr && !changed->others.nr &&
+		   !changed->kbuild.nr && !changed->gone.nr &&
+		   !changed->uncovered.nr) {
 		verdicts_add(verdicts, "objects", target, VERDICT_PASS, "identical",
 			     xstrdup("no object reads what this commit changes"));
 	}
 }
 
 /* "all 24 readers of include/linux/pci.h", and how far that goes. */
-static char *praise_readers(const struct touched *touched, const char *headers)
+static char *praise_readers(const struct changed_files *changed, const char *headers)
 {
-	const struct audience *audience = &touched->audience;
-	size_t built = audience->built.nr, others = audience->reach.nr - built;
+	const struct includers *includers = &changed->includers;
+	size_t built = includers->built.nr, others = includers->reach.nr - built;
 	char *more CLEANUP(free_text) =
 		others ? xasprintf("; %zu that can reach it are not built by this configuration",
 				   others) : xstrdup("");
 
-	switch (audience->level) {
+	switch (includers->level) {
 	case READERS_ALL:
 		if (built == 1)
 			return xasprintf("the only reader of %s%s", headers, more);
@@ -52,131 +52,131 @@ static char *praise_readers(const struct touched *touched, const char *headers)
 	case READERS_PREPROCESSED:
 		return xasprintf("%zu readers of %s; the compiler reads %zu kinds of difference, "
 				 "one reader of each is compiled, and %zu by themselves%s",
-				 built, headers, audience->classes, audience->alone, more);
+				 built, headers, includers->classes, includers->alone, more);
 	default:
-		return xasprintf("%zu of %zu readers of %s (%s)%s", touched->readers.nr, built,
-				 headers, audience->limits, more);
+		return xasprintf("%zu of %zu readers of %s (%s)%s", changed->readers.nr, built,
+				 headers, includers->limits, more);
 	}
 }
 
 /* What a sample cannot tell; NULL where it can tell as much as it says. */
-static char *doubt_readers(const struct touched *touched, const char *headers)
+static char *doubt_readers(const struct changed_files *changed, const char *headers)
 {
-	const struct audience *audience = &touched->audience;
-	char *altered CLEANUP(free_text) = touched_name(&audience->altered);
+	const struct includers *includers = &changed->includers;
+	char *altered CLEANUP(free_text) = changed_name(&includers->altered);
 	char *what CLEANUP(free_text) = NULL;
 
-	if (audience->level != READERS_SAMPLED)
+	if (includers->level != READERS_SAMPLED)
 		return NULL;
-	if (audience->unmarked)
-		what = xasprintf("%zu sources may know a name that is added", audience->marked.nr);
-	else if (audience->altered.nr)
+	if (includers->unmarked)
+		what = xasprintf("%zu sources may know a name that is added", includers->marked.nr);
+	else if (includers->altered.nr)
 		what = xasprintf("more than additions (%s)", altered);
-	else if (!audience->additive)
+	else if (!includers->additive)
 		what = xstrdup("declarations in another order");
 	else
 		return NULL;
 	return xasprintf("%s: %s, and only %zu of %zu readers are compiled (%s): see --budget",
-			 headers, what, touched->readers.nr, audience->built.nr,
-			 audience->limits);
+			 headers, what, changed->readers.nr, includers->built.nr,
+			 includers->limits);
 }
 
-static int examine_readers(struct bench *bench, size_t commit)
+static int examine_readers(struct target_build *build, size_t commit)
 {
 	static const char *const evidence[] = { [READERS_SAMPLED] = "sampled",
 						[READERS_PREPROCESSED] = "preprocessed",
 						[READERS_ALL] = "compiled" };
-	struct touched *touched = &bench->touched.v[commit];
-	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
-	struct sum sum = SUM_START;
+	struct changed_files *changed = &build->changed.v[commit];
+	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
+	struct tally tally = TALLY_START;
 	char *doubt;
 
 	/* that a configuration builds no reader is told by the coverage */
-	if (!touched->headers.nr || (!touched->audience.built.nr && touched->audience.reach.nr))
+	if (!changed->headers.nr || (!changed->includers.built.nr && changed->includers.reach.nr))
 		return 0;
-	if (!touched->audience.built.nr) {
-		verdicts_add(&bench->proof->v[commit].verdicts, "readers",
-			     bench->kbuild.target.name, VERDICT_PASS, "checked",
+	if (!changed->includers.built.nr) {
+		verdicts_add(&build->proof->v[commit].verdicts, "readers",
+			     build->kbuild.target.name, VERDICT_PASS, "checked",
 			     xasprintf("no source can reach %s", headers));
 		return 0;
 	}
-	FOR_EACH(nr, &touched->readers) {
-		judge_object(&sum, bench, *nr);
-		if (judge_symbols(&sum, bench, *nr) < 0) {
-			sum_release(&sum);
+	FOR_EACH(nr, &changed->readers) {
+		judge_object(&tally, build, *nr);
+		if (judge_symbols(&tally, build, *nr) < 0) {
+			tally_release(&tally);
 			return -1;
 		}
 	}
-	doubt = doubt_readers(touched, headers);
-	if (doubt && !sum.complaints.nr)
-		sum.kind = VERDICT_UNCOVERED;
-	judge_tell(&sum, bench, commit, "readers",
-		   sum.kind == VERDICT_UNCOVERED ? "" : evidence[touched->audience.level],
-		   doubt ? doubt : praise_readers(touched, headers));
+	doubt = doubt_readers(changed, headers);
+	if (doubt && !tally.complaints.nr)
+		tally.kind = VERDICT_UNCOVERED;
+	judge_tell(&tally, build, commit, "readers",
+		   tally.kind == VERDICT_UNCOVERED ? "" : evidence[changed->includers.level],
+		   doubt ? doubt : praise_readers(changed, headers));
 	return 0;
 }
 
-static int examine_symbols(struct bench *bench, size_t commit)
+static int examine_symbols(struct target_build *build, size_t commit)
 {
-	struct touched *touched = &bench->touched.v[commit];
-	struct sum sum = SUM_START;
+	struct changed_files *changed = &build->changed.v[commit];
+	struct tally tally = TALLY_START;
 
 	int result = 0;
 
-	FOR_EACH(nr, &touched->objects)
+	FOR_EACH(nr, &changed->objects)
 		if (result == 0)
-			result = judge_symbols(&sum, bench, *nr);
+			result = judge_symbols(&tally, build, *nr);
 	if (result == 0)
-		result = links_judge(&sum, bench, commit);
-	if (result == 0 && (touched->objects.nr || sum.complaints.nr))
-		judge_tell(&sum, bench, commit, "symbols", "checked",
+		result = symdiff_judge(&tally, build, commit);
+	if (result == 0 && (changed->objects.nr || tally.complaints.nr))
+		judge_tell(&tally, build, commit, "symbols", "checked",
 			   xstrdup("everything that the objects need is offered"));
 	else
-		sum_release(&sum);
+		tally_release(&tally);
 	return result;
 }
 
-static bool any_appeared(const struct bench *bench, const struct indexes *objects)
+static bool any_appeared(const struct target_build *build, const struct indexes *objects)
 {
 	FOR_EACH(nr, objects)
-		if (bench->obligations.v[*nr].outcome.ok)
+		if (build->objects.v[*nr].result.ok)
 			return true;
 	return false;
 }
 
 /* What this target makes of the files that a commit touches. */
-static void note_coverage(struct bench *bench, size_t commit)
+static void note_coverage(struct target_build *build, size_t commit)
 {
-	const struct touched *touched = &bench->touched.v[commit];
-	struct coverage *coverage = &bench->proof->coverage;
-	const char *target = bench->kbuild.target.name;
+	const struct changed_files *changed = &build->changed.v[commit];
+	struct coverage *coverage = &build->proof->coverage;
+	const char *target = build->kbuild.target.name;
 
-	FOR_EACH(nr, &touched->objects) {
-		const struct obligation *object = &bench->obligations.v[*nr];
+	FOR_EACH(nr, &changed->objects) {
+		const struct object *object = &build->objects.v[*nr];
 
 		coverage_add(coverage, commit, object->source, target,
-			     object->outcome.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
+			     object->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
 	}
-	FOR_EACH(path, &touched->uncovered)
+	FOR_EACH(path, &changed->uncovered)
 		coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
-	FOR_EACH(path, &touched->headers)
-		if (touched->audience.reach.nr)
+	FOR_EACH(path, &changed->headers)
+		if (changed->includers.reach.nr)
 			coverage_add(coverage, commit, *path, target,
-				     !touched->readers.nr		    ? COVERAGE_UNBUILT :
-				     any_appeared(bench, &touched->readers) ? COVERAGE_COMPILED :
+				     !changed->readers.nr		    ? COVERAGE_UNBUILT :
+				     any_appeared(build, &changed->readers) ? COVERAGE_COMPILED :
 									      COVERAGE_FAILED);
 }
 
-int proof_build(struct bench *bench)
+int proof_build(struct target_build *build)
 {
-	if (proof_kbuild_ask(bench) < 0 || links_want(bench) < 0 || levels_choose(bench) < 0 ||
-	    bench_meet(bench, 0) < 0)
+	if (proof_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
+	    target_build_compile(build, 0) < 0)
 		return -1;
-	for (size_t i = 0; i < bench->touched.nr; i++) {
-		note_coverage(bench, i);
-		examine_objects(bench, i);
-		if (examine_readers(bench, i) < 0 || examine_symbols(bench, i) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		note_coverage(build, i);
+		examine_objects(build, i);
+		if (examine_readers(build, i) < 0 || examine_symbols(build, i) < 0)
 			return -1;
 	}
-	return proof_kbuild(bench);
+	return proof_kbuild(build);
 }

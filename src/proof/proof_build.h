@@ -10,9 +10,9 @@
 #ifndef PROOF_BUILD_H
 #define PROOF_BUILD_H
 
-struct bench;
+struct target_build;
 
 /* Meet what was asked of the series, and add the verdicts to all commits of the proof. */
-int proof_build(struct bench *);
+int proof_build(struct target_build *);
 
 #endif

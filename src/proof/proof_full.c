@@ -16,25 +16,25 @@
 
 /* The makes of the base and of each commit. */
 struct full {
-	struct bench *bench;
-	struct maker maker;
-	struct whole *v;
+	struct target_build *build;
+	struct full_maker maker;
+	struct full_build *v;
 	size_t nr;
 };
 
 static void free_full(struct full *full)
 {
 	for (size_t i = 0; i < full->nr; i++)
-		whole_release(&full->v[i]);
+		full_build_release(&full->v[i]);
 	free(full->v);
-	maker_release(&full->maker);
+	full_maker_release(&full->maker);
 }
 
 /* In the base an object fails or not, whatever its errors are; of a link or modpost each
  * error counts. */
-static bool fails_too(const struct whole *whole, const struct said *said, const char *error)
+static bool fails_too(const struct full_build *whole, const struct said *said, const char *error)
 {
-	const struct said *there = whole_said(whole, said->target);
+	const struct said *there = full_build_said(whole, said->target);
 	size_t len = strlen(said->target);
 
 	if (!there || !there->errors.nr)
@@ -43,25 +43,25 @@ static bool fails_too(const struct whole *whole, const struct said *said, const 
 	       strlist_has(&there->errors, error);
 }
 
-static bool errs(const struct whole *whole, const struct said *said, const char *error)
+static bool errs(const struct full_build *whole, const struct said *said, const char *error)
 {
-	const struct said *there = whole_said(whole, said->target);
+	const struct said *there = full_build_said(whole, said->target);
 
 	return there && strlist_has(&there->errors, error);
 }
 
-static bool warns(const struct whole *whole, const struct said *said, const char *warning)
+static bool warns(const struct full_build *whole, const struct said *said, const char *warning)
 {
-	const struct said *there = whole_said(whole, said->target);
+	const struct said *there = full_build_said(whole, said->target);
 
 	return there && strlist_has(&there->warnings, warning);
 }
 
 /* One thing that is wrong at tree @nr: whose fault is it? @old: the base's; @same says
  * whether it is wrong in another tree as well. */
-static void complain(struct sum *sum, const struct full *full, size_t nr, const struct said *said,
-		     const char *text, bool old,
-		     bool (*same)(const struct whole *, const struct said *, const char *))
+static void complain(struct tally *tally, const struct full *full, size_t nr,
+		     const struct said *said, const char *text, bool old,
+		     bool (*same)(const struct full_build *, const struct said *, const char *))
 {
 	size_t since = nr;
 	char *what;
@@ -69,21 +69,21 @@ static void complain(struct sum *sum, const struct full *full, size_t nr, const 
 	while (!old && since > 1 && same(&full->v[since - 1], said, text))
 		since--;
 	what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
-	sum_complain(sum, old ? VERDICT_VOID : since < nr ? VERDICT_SKIPPED : VERDICT_FAIL,
+	tally_complain(tally, old ? VERDICT_VOID : since < nr ? VERDICT_SKIPPED : VERDICT_FAIL,
 		     said->target, what, full->v[nr].log);
 	free(what);
 }
 
 /* The warnings of the base are nobody's fault, not even a reason to be void. */
-static void add_up(struct sum *sum, const struct full *full, size_t nr)
+static void add_up(struct tally *tally, const struct full *full, size_t nr)
 {
 	FOR_EACH(said, &full->v[nr].wrong) {
 		FOR_EACH(error, &said->errors)
-			complain(sum, full, nr, said, *error,
+			complain(tally, full, nr, said, *error,
 				 fails_too(&full->v[0], said, *error), errs);
 		FOR_EACH(warning, &said->warnings)
 			if (!warns(&full->v[0], said, *warning))
-				complain(sum, full, nr, said, *warning, false, warns);
+				complain(tally, full, nr, said, *warning, false, warns);
 	}
 }
 
@@ -91,23 +91,23 @@ static void add_up(struct sum *sum, const struct full *full, size_t nr)
  * what this one does not is for the check coverage to say. */
 static char *praise(const struct full *full, size_t commit)
 {
-	const struct touched *touched = &full->bench->touched.v[commit];
-	const struct whole *whole = &full->v[commit + 1];
+	const struct changed_files *changed = &full->build->changed.v[commit];
+	const struct full_build *whole = &full->v[commit + 1];
 	struct strlist left_out = { 0 };
 	char *names, *text;
 
-	FOR_EACH(source, &touched->sources) {
+	FOR_EACH(source, &changed->sources) {
 		char *object CLEANUP(free_text) = module_object(*source);
 
-		if (strlist_has(&whole->made, object) || whole_said(whole, object))
+		if (strlist_has(&whole->made, object) || full_build_said(whole, object))
 			continue;
 		strlist_add(&left_out, *source);
-		if (bench_builds(full->bench, *source))
-			verdicts_add(&full->bench->proof->v[commit].verdicts, "build",
+		if (target_build_builds(full->build, *source))
+			verdicts_add(&full->build->proof->v[commit].verdicts, "build",
 				     full->maker.kbuild.target.name, VERDICT_UNCOVERED, "",
 				     xasprintf("make has left out %s", *source));
 	}
-	names = touched_name(&left_out);
+	names = changed_name(&left_out);
 	text = xasprintf("the whole configuration: vmlinux and %zu modules%s%s", whole->modules,
 			 left_out.nr ? "; not built by it: " : "", names);
 	free(names);
@@ -117,50 +117,50 @@ static char *praise(const struct full *full, size_t commit)
 
 static void judge(struct full *full, size_t commit)
 {
-	const struct whole *whole = &full->v[commit + 1];
-	const char *unheld = full->bench->touched.v[commit].remake.unheld;
-	struct sum sum = SUM_START;
+	const struct full_build *whole = &full->v[commit + 1];
+	const char *unheld = full->build->changed.v[commit].rebuild.unheld;
+	struct tally tally = TALLY_START;
 
-	if (!whole->met) {
-		sum_complain(&sum, VERDICT_SKIPPED, full->maker.kbuild.target.name,
-			     "not examined: a commit before it fails", NULL);
-		judge_tell(&sum, full->bench, commit, "build", "", xstrdup(""));
+	if (!whole->done) {
+		tally_complain(&tally, VERDICT_SKIPPED, full->maker.kbuild.target.name,
+			       "not examined: a commit before it fails", NULL);
+		judge_tell(&tally, full->build, commit, "build", "", xstrdup(""));
 		return;
 	}
-	sum.reused = whole->reused;
-	sum.seconds = whole->seconds;
-	add_up(&sum, full, commit + 1);
-	if (sum.kind == VERDICT_PASS && unheld) {
-		sum.kind = VERDICT_UNCOVERED;
-		judge_tell(&sum, full->bench, commit, "build", "", xstrdup(unheld));
+	tally.reused = whole->reused;
+	tally.seconds = whole->seconds;
+	add_up(&tally, full, commit + 1);
+	if (tally.kind == VERDICT_PASS && unheld) {
+		tally.kind = VERDICT_UNCOVERED;
+		judge_tell(&tally, full->build, commit, "build", "", xstrdup(unheld));
 		return;
 	}
-	judge_tell(&sum, full->bench, commit, "build", "built",
-		   sum.kind == VERDICT_PASS ? praise(full, commit) : xstrdup(""));
+	judge_tell(&tally, full->build, commit, "build", "built",
+		   tally.kind == VERDICT_PASS ? praise(full, commit) : xstrdup(""));
 }
 
 /* Does tree @nr fail where neither the base nor the tree before did? */
 static bool fails(const struct full *full, size_t nr)
 {
-	struct sum sum CLEANUP(sum_release) = SUM_START;
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
 
 	if (nr)
-		add_up(&sum, full, nr);
-	return sum.kind == VERDICT_FAIL;
+		add_up(&tally, full, nr);
+	return tally.kind == VERDICT_FAIL;
 }
 
 static int make_all(struct full *full, bool first_fail)
 {
-	const struct stands *stands = &full->bench->stands;
+	const struct revisions *revisions = &full->build->revisions;
 	struct state *state = full->maker.kbuild.state;
 
 	for (size_t i = 0; i < full->nr; i++) {
-		int known = whole_recall(&full->v[i], &full->maker, &stands->v[i]);
+		int known = full_build_recall(&full->v[i], &full->maker, &revisions->v[i]);
 
 		progress_report(state->progress, "making all", i, full->nr,
 				full->maker.kbuild.target.name);
 		if (known < 0 ||
-		    (!known && whole_make(&full->v[i], &full->maker, &stands->v[i]) < 0))
+		    (!known && full_build_make(&full->v[i], &full->maker, &revisions->v[i]) < 0))
 			return -1;
 		if (first_fail && fails(full, i))
 			break;
@@ -171,8 +171,8 @@ static int make_all(struct full *full, bool first_fail)
 /* Also about objects whose source goes: what a tree before has left must not stay. */
 static void ask(struct full *full)
 {
-	FOR_EACH(touched, &full->bench->touched) {
-		FOR_EACH(path, &touched->paths) {
+	FOR_EACH(changed, &full->build->changed) {
+		FOR_EACH(path, &changed->paths) {
 			const char *dot = strrchr(*path, '.');
 			char *object;
 
@@ -189,14 +189,14 @@ static void ask(struct full *full)
 /* For the reasons of a commit, see explain.h. */
 static void explain(const struct full *full, size_t commit)
 {
-	struct commit_result *proven = &full->bench->proof->v[commit];
-	const struct stand *stand = &full->bench->stands.v[commit + 1];
+	struct commit_result *proven = &full->build->proof->v[commit];
+	const struct revision *revision = &full->build->revisions.v[commit + 1];
 	char *command CLEANUP(free_text) = NULL;
 	json_t *row;
 
 	if (!proven->reasons)
 		return;
-	command = repro_make(&full->maker.kbuild, full->bench->stands.base, &stand->view.tree,
+	command = repro_make(&full->maker.kbuild, full->build->revisions.base, &revision->view.tree,
 			     "all");
 	row = json_pack("{s:s, s:s, s:s, s:b, s:s}", "check", "build", "target",
 			full->maker.kbuild.target.name, "object", "all", "reused",
@@ -204,18 +204,18 @@ static void explain(const struct full *full, size_t commit)
 	json_array_append_new(proven->reasons, row);
 }
 
-int proof_full(struct bench *bench, bool first_fail)
+int proof_full(struct target_build *build, bool first_fail)
 {
-	struct full full CLEANUP(free_full) = { .bench = bench, .nr = bench->touched.nr + 1 };
+	struct full full CLEANUP(free_full) = { .build = build, .nr = build->changed.nr + 1 };
 
 	full.v = xcalloc(full.nr, sizeof(*full.v));
-	if (maker_open(&full.maker, bench->kbuild.state, bench->proof->base,
-		       bench->kbuild.target.name) < 0)
+	if (full_maker_open(&full.maker, build->kbuild.state, build->proof->base,
+			    build->kbuild.target.name) < 0)
 		return -1;
 	ask(&full);
 	if (make_all(&full, first_fail) < 0)
 		return -1;
-	for (size_t i = 0; i < bench->touched.nr; i++) {
+	for (size_t i = 0; i < build->changed.nr; i++) {
 		judge(&full, i);
 		explain(&full, i);
 	}

@@ -11,9 +11,9 @@
 
 #include <stdbool.h>
 
-struct bench;
+struct target_build;
 
 /* Add the verdicts to all commits. @first_fail: examine no commit behind one that fails. */
-int proof_full(struct bench *, bool first_fail);
+int proof_full(struct target_build *, bool first_fail);
 
 #endif

@@ -20,7 +20,7 @@
 /* One driver patch on its own. */
 struct lone {
 	size_t commit;
-	size_t stand;
+	size_t revision;
 	struct needs needs;
 	struct indexes objects, readers;
 };
@@ -55,15 +55,15 @@ static bool is_converted(const struct plan *plan, const char *path)
 
 /* A commit that the plan does not know is a driver patch when it changes nothing but
  * files that a [convert] changes. */
-static bool is_driver(const struct bench *bench, size_t commit)
+static bool is_driver(const struct target_build *build, size_t commit)
 {
-	const struct patch *patch = result_patch(bench->proof, commit);
-	const struct strlist *paths = &bench->touched.v[commit].paths;
+	const struct patch *patch = result_patch(build->proof, commit);
+	const struct strlist *paths = &build->changed.v[commit].paths;
 
 	if (patch)
 		return patch->step->kind == STEP_CONVERT;
 	FOR_EACH(path, paths)
-		if (!is_converted(bench->proof->plan, *path))
+		if (!is_converted(build->proof->plan, *path))
 			return false;
 	return paths->nr > 0;
 }
@@ -77,13 +77,13 @@ static void add_once(struct indexes *list, size_t nr)
 }
 
 /* Take over what commit @nr makes of its files. */
-static void take_changes(const struct bench *bench, size_t first, size_t nr,
+static void take_changes(const struct target_build *build, size_t first, size_t nr,
 			 struct changes *changes)
 {
-	const struct view *overlay = &bench->stands.v[first].view;
-	const struct view *after = &bench->stands.v[nr + 1].view;
+	const struct view *overlay = &build->revisions.v[first].view;
+	const struct view *after = &build->revisions.v[nr + 1].view;
 
-	FOR_EACH(path, &bench->touched.v[nr].paths) {
+	FOR_EACH(path, &build->changed.v[nr].paths) {
 		const struct file *old = view_find(overlay, *path), *new = view_find(after, *path);
 		const git_oid none = { 0 };
 		struct change *change = NULL;
@@ -100,91 +100,91 @@ static void take_changes(const struct bench *bench, size_t first, size_t nr,
 
 /* The stand of a driver patch alone: what stands before the first of them, what it
  * needs, and itself. */
-static int add_stand(struct bench *bench, const struct lones *lones, struct lone *lone)
+static int add_stand(struct target_build *build, const struct lones *lones, struct lone *lone)
 {
 	struct changes changes CLEANUP(free_changes) = { 0 };
 	git_oid tree;
 
 	FOR_EACH(need, &lone->needs)
-		take_changes(bench, lones->first, need->patch, &changes);
-	take_changes(bench, lones->first, lone->commit, &changes);
-	lone->stand = bench->stands.nr;
-	if (tree_with(bench->proof->base, &bench->stands.v[lones->first].view.tree, &changes,
+		take_changes(build, lones->first, need->patch, &changes);
+	take_changes(build, lones->first, lone->commit, &changes);
+	lone->revision = build->revisions.nr;
+	if (tree_with(build->proof->base, &build->revisions.v[lones->first].view.tree, &changes,
 		      &tree) < 0 ||
-	    stands_add(&bench->stands, &tree, lones->first) < 0)
+	    revisions_add(&build->revisions, &tree, lones->first) < 0)
 		return -1;
-	bench->stands.v[lone->stand].twin = lone->commit + 1;
+	build->revisions.v[lone->revision].in_series = lone->commit + 1;
 	return 0;
 }
 
 /* @reader: not for its own sake, but for what the patch does to headers. */
-static void want(struct bench *bench, const struct lone *lone, bool reader, const char *source,
-		 struct indexes *list)
+static void want(struct target_build *build, const struct lone *lone, bool reader,
+		 const char *source, struct indexes *list)
 {
-	if (bench_builds(bench, source) &&
-	    view_find(&bench->stands.v[lone->stand].view, source))
-		add_once(list, reader ? bench_want_reader(bench, lone->commit, source,
-							  lone->stand) :
-					obligation_want(&bench->obligations, &bench->modules,
-							source, lone->stand));
+	if (target_build_builds(build, source) &&
+	    view_find(&build->revisions.v[lone->revision].view, source))
+		add_once(list, reader ? target_build_want_reader(build, lone->commit, source,
+								 lone->revision) :
+					object_want(&build->objects, &build->modules,
+						    source, lone->revision));
 }
 
-static void want_objects(struct bench *bench, struct lone *lone)
+static void want_objects(struct target_build *build, struct lone *lone)
 {
 	FOR_EACH(need, &lone->needs)
-		FOR_EACH(source, &bench->touched.v[need->patch].sources)
-			want(bench, lone, false, *source, &lone->objects);
-	FOR_EACH(source, &bench->touched.v[lone->commit].sources)
-		want(bench, lone, false, *source, &lone->objects);
+		FOR_EACH(source, &build->changed.v[need->patch].sources)
+			want(build, lone, false, *source, &lone->objects);
+	FOR_EACH(source, &build->changed.v[lone->commit].sources)
+		want(build, lone, false, *source, &lone->objects);
 }
 
 /* The sample that was compiled in the series, and the sources that earlier patches
  * change: here these read a changed header without having been changed. */
-static void want_readers(struct bench *bench, size_t first, struct lone *lone)
+static void want_readers(struct target_build *build, size_t first, struct lone *lone)
 {
-	const struct touched *touched = &bench->touched.v[lone->commit];
+	const struct changed_files *changed = &build->changed.v[lone->commit];
 
-	FOR_EACH(nr, &touched->readers) {
-		char *source CLEANUP(free_text) = xstrdup(bench->obligations.v[*nr].source);
+	FOR_EACH(nr, &changed->readers) {
+		char *source CLEANUP(free_text) = xstrdup(build->objects.v[*nr].source);
 
-		want(bench, lone, true, source, &lone->readers);
+		want(build, lone, true, source, &lone->readers);
 	}
 	for (size_t i = first; i < lone->commit; i++)
-		FOR_EACH(source, &bench->touched.v[i].sources)
-			if (strlist_find(&touched->audience.reach, *source) &&
+		FOR_EACH(source, &build->changed.v[i].sources)
+			if (strlist_find(&changed->includers.reach, *source) &&
 			    !order_has(&lone->needs, i))
-				want(bench, lone, true, *source, &lone->readers);
+				want(build, lone, true, *source, &lone->readers);
 }
 
-static int part(struct bench *bench, struct lones *lones)
+static int part(struct target_build *build, struct lones *lones)
 {
-	size_t nr = bench->touched.nr;
+	size_t nr = build->changed.nr;
 
 	lones->paths = xcalloc(nr + 1, sizeof(*lones->paths));
 	for (size_t i = 0; i < nr; i++)
-		lones->paths[i] = bench->touched.v[i].paths;
-	while (lones->first < nr && !is_driver(bench, lones->first))
+		lones->paths[i] = build->changed.v[i].paths;
+	while (lones->first < nr && !is_driver(build, lones->first))
 		lones->first++;
 	for (size_t i = lones->first; i < nr; i++) {
 		struct lone *lone;
 
-		if (!is_driver(bench, i))
+		if (!is_driver(build, i))
 			continue;
 		lone = LIST_ADD(lones);
 		lone->commit = i;
 		order_needs(&lone->needs, lones->paths, lones->first, i);
-		if (add_stand(bench, lones, lone) < 0)
+		if (add_stand(build, lones, lone) < 0)
 			return -1;
-		want_objects(bench, lone);
-		want_readers(bench, lones->first, lone);
+		want_objects(build, lone);
+		want_readers(build, lones->first, lone);
 	}
 	return 0;
 }
 
-static bool is_source(const struct bench *bench, const struct lones *lones, const char *path)
+static bool is_source(const struct target_build *build, const struct lones *lones, const char *path)
 {
 	FOR_EACH(lone, lones)
-		if (strlist_has(&bench->touched.v[lone->commit].sources, path))
+		if (strlist_has(&build->changed.v[lone->commit].sources, path))
 			return true;
 	return false;
 }
@@ -192,30 +192,30 @@ static bool is_source(const struct bench *bench, const struct lones *lones, cons
 /* What is still open would take a make call for each patch. Most of it reads the same
  * where all driver patches stand without their headers and Makefiles: there one call
  * does for all. */
-static int gather(struct bench *bench, const struct lones *lones, size_t first)
+static int gather(struct target_build *build, const struct lones *lones, size_t first)
 {
 	struct changes changes CLEANUP(free_changes) = { 0 };
-	size_t open, asked = bench->obligations.nr, stand = bench->stands.nr;
+	size_t open, asked = build->objects.nr, revision = build->revisions.nr;
 	git_oid tree;
 
-	if (compile_recall(&bench->obligations, &bench->stands, &open) < 0)
+	if (compile_recall(&build->objects, &build->revisions, &open) < 0)
 		return -1;
 	if (open < 2)
 		return 0;
 	FOR_EACH(lone, lones)
-		take_changes(bench, lones->first, lone->commit, &changes);
+		take_changes(build, lones->first, lone->commit, &changes);
 	FOR_EACH(change, &changes)
-		if (!is_source(bench, lones, change->path))
+		if (!is_source(build, lones, change->path))
 			git_oid_cpy(&change->after, &change->before);
-	if (tree_with(bench->proof->base, &bench->stands.v[lones->first].view.tree, &changes,
+	if (tree_with(build->proof->base, &build->revisions.v[lones->first].view.tree, &changes,
 		      &tree) < 0 ||
-	    stands_add(&bench->stands, &tree, lones->first) < 0)
+	    revisions_add(&build->revisions, &tree, lones->first) < 0)
 		return -1;
 	for (size_t i = first; i < asked; i++)
-		if (!bench->obligations.v[i].met &&
-		    view_find(&bench->stands.v[stand].view, bench->obligations.v[i].source))
-			obligation_want(&bench->obligations, &bench->modules,
-					bench->obligations.v[i].source, stand);
+		if (!build->objects.v[i].done &&
+		    view_find(&build->revisions.v[revision].view, build->objects.v[i].source))
+			object_want(&build->objects, &build->modules,
+				    build->objects.v[i].source, revision);
 	return 0;
 }
 
@@ -244,16 +244,16 @@ static int has_word(const struct base *base, const struct view *view, const char
 }
 
 /* "; patch 7 adds it to drivers/x/y.h": the last earlier patch that brings the word. */
-static int find_adder(const struct bench *bench, const struct lones *lones,
+static int find_adder(const struct target_build *build, const struct lones *lones,
 		      const struct lone *lone, const char *word, char **text)
 {
 	for (size_t i = lone->commit; i-- > lones->first;) {
 		if (order_has(&lone->needs, i))
 			continue;
-		FOR_EACH(path, &bench->touched.v[i].paths) {
-			const struct stand *stand = &bench->stands.v[i + 1];
-			int before = has_word(bench->proof->base, &stand[-1].view, *path, word);
-			int after = has_word(bench->proof->base, &stand->view, *path, word);
+		FOR_EACH(path, &build->changed.v[i].paths) {
+			const struct revision *revision = &build->revisions.v[i + 1];
+			int before = has_word(build->proof->base, &revision[-1].view, *path, word);
+			int after = has_word(build->proof->base, &revision->view, *path, word);
 
 			if (before < 0 || after < 0)
 				return -1;
@@ -290,24 +290,24 @@ static void find_names(const char *complaint, struct strlist *names)
 }
 
 /* What is known of the patch that is missed, as the end of a sentence; owned by the caller. */
-static int find_missed(const struct bench *bench, const struct lones *lones,
-		       const struct lone *lone, const struct sum *sum, char **text)
+static int find_missed(const struct target_build *build, const struct lones *lones,
+		       const struct lone *lone, const struct tally *tally, char **text)
 {
 	struct strlist names = { 0 };
 	int result = 0;
 
 	*text = NULL;
-	find_names(sum->complaints.v[0] + strlen(sum->source), &names);
+	find_names(tally->complaints.v[0] + strlen(tally->source), &names);
 	FOR_EACH(name, &names)
 		if (result == 0 && !*text)
-			result = find_adder(bench, lones, lone, *name, text);
+			result = find_adder(build, lones, lone, *name, text);
 	strlist_release(&names);
 	/* an earlier patch has made a source fit for what this one does to a header */
 	for (size_t i = lone->commit; i-- > lones->first && !*text;)
-		if (strlist_find(&bench->touched.v[i].paths, sum->source) &&
-		    !strlist_find(&bench->touched.v[lone->commit].paths, sum->source) &&
+		if (strlist_find(&build->changed.v[i].paths, tally->source) &&
+		    !strlist_find(&build->changed.v[lone->commit].paths, tally->source) &&
 		    !order_has(&lone->needs, i))
-			*text = xasprintf("; patch %zu changes %s before", i + 1, sum->source);
+			*text = xasprintf("; patch %zu changes %s before", i + 1, tally->source);
 	if (!*text)
 		*text = xstrdup("");
 	return result;
@@ -336,88 +336,88 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	return text;
 }
 
-static char *praise(const struct bench *bench, const struct lone *lone, const char *overlay)
+static char *praise(const struct target_build *build, const struct lone *lone, const char *overlay)
 {
-	const struct touched *touched = &bench->touched.v[lone->commit];
-	char *headers CLEANUP(free_text) = touched_name(&touched->headers);
-	char *left_out CLEANUP(free_text) = touched_name(&touched->uncovered);
+	const struct changed_files *changed = &build->changed.v[lone->commit];
+	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
+	char *left_out CLEANUP(free_text) = changed_name(&changed->uncovered);
 	char *readers CLEANUP(free_text) =
 		xasprintf("; so do %zu readers of %s", lone->readers.nr, headers);
 
 	return xasprintf("compiles %s%s%s%s", overlay, lone->readers.nr ? readers : "",
-			 touched->uncovered.nr ? "; not built by this configuration: " : "",
+			 changed->uncovered.nr ? "; not built by this configuration: " : "",
 			 left_out);
 }
 
 /* Nothing that the target builds reads what the patch changes. When there is something to
  * build, another target may: that is told by the coverage. */
-static void tell_unread(struct bench *bench, size_t commit)
+static void tell_unread(struct target_build *build, size_t commit)
 {
-	const struct touched *touched = &bench->touched.v[commit];
-	const struct strlist *left_out = touched->others.nr ? &touched->others : &touched->kbuild;
+	const struct changed_files *changed = &build->changed.v[commit];
+	const struct strlist *left_out = changed->others.nr ? &changed->others : &changed->kbuild;
 	bool uncovered = left_out->nr > 0;
-	char *name CLEANUP(free_text) = touched_name(left_out);
+	char *name CLEANUP(free_text) = changed_name(left_out);
 
-	if (touched->uncovered.nr || touched->audience.reach.nr)
+	if (changed->uncovered.nr || changed->includers.reach.nr)
 		return;
-	verdicts_add(&bench->proof->v[commit].verdicts, "independent", bench->kbuild.target.name,
+	verdicts_add(&build->proof->v[commit].verdicts, "independent", build->kbuild.target.name,
 		     uncovered ? VERDICT_UNCOVERED : VERDICT_PASS, uncovered ? "" : "identical",
 		     uncovered ? xasprintf("this configuration builds nothing of %s", name) :
 				 xstrdup("no object reads what this commit changes"));
 }
 
-static int add_up(struct sum *sum, struct bench *bench, const struct lone *lone)
+static int add_up(struct tally *tally, struct target_build *build, const struct lone *lone)
 {
 	FOR_EACH(nr, &lone->objects) {
-		judge_object(sum, bench, *nr);
-		if (judge_symbols(sum, bench, *nr) < 0)
+		judge_object(tally, build, *nr);
+		if (judge_symbols(tally, build, *nr) < 0)
 			return -1;
 	}
 	FOR_EACH(nr, &lone->readers)
-		judge_object(sum, bench, *nr);
+		judge_object(tally, build, *nr);
 	return 0;
 }
 
-static int judge(struct bench *bench, const struct lones *lones, const struct lone *lone)
+static int judge(struct target_build *build, const struct lones *lones, const struct lone *lone)
 {
-	const struct touched *touched = &bench->touched.v[lone->commit];
-	struct sum sum CLEANUP(sum_release) = SUM_START;
+	const struct changed_files *changed = &build->changed.v[lone->commit];
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
 	char *overlay CLEANUP(free_text) = name_ground(lones, lone);
 	char *missed CLEANUP(free_text) = NULL;
 
-	if (!touched->objects.nr && !lone->readers.nr) {
-		tell_unread(bench, lone->commit);
+	if (!changed->objects.nr && !lone->readers.nr) {
+		tell_unread(build, lone->commit);
 		return 0;
 	}
-	if (add_up(&sum, bench, lone) < 0)
+	if (add_up(&tally, build, lone) < 0)
 		return -1;
-	if (sum.complaints.nr) {
-		char *first = sum.complaints.v[0];
+	if (tally.complaints.nr) {
+		char *first = tally.complaints.v[0];
 
-		if (sum.kind == VERDICT_FAIL &&
-		    find_missed(bench, lones, lone, &sum, &missed) < 0)
+		if (tally.kind == VERDICT_FAIL &&
+		    find_missed(build, lones, lone, &tally, &missed) < 0)
 			return -1;
-		sum.complaints.v[0] =
-			sum.kind == VERDICT_SKIPPED ?
+		tally.complaints.v[0] =
+			tally.kind == VERDICT_SKIPPED ?
 				xasprintf("the commit itself fails: %s", first) :
 				xasprintf("%s: %s%s", overlay, first, missed ? missed : "");
 		free(first);
 	}
-	judge_tell(&sum, bench, lone->commit, "independent",
-		   lone->objects.nr ? "compiled" : "sampled", praise(bench, lone, overlay));
+	judge_tell(&tally, build, lone->commit, "independent",
+		   lone->objects.nr ? "compiled" : "sampled", praise(build, lone, overlay));
 	return 0;
 }
 
-int proof_independent(struct bench *bench)
+int proof_independent(struct target_build *build)
 {
 	struct lones lones CLEANUP(free_lones) = { 0 };
-	size_t met = bench->obligations.nr;
+	size_t done = build->objects.nr;
 
-	if (part(bench, &lones) < 0 || gather(bench, &lones, met) < 0 ||
-	    bench_meet(bench, met) < 0)
+	if (part(build, &lones) < 0 || gather(build, &lones, done) < 0 ||
+	    target_build_compile(build, done) < 0)
 		return -1;
 	FOR_EACH(lone, &lones)
-		if (judge(bench, &lones, lone) < 0)
+		if (judge(build, &lones, lone) < 0)
 			return -1;
 	return 0;
 }

@@ -11,10 +11,10 @@
 #ifndef PROOF_INDEPENDENT_H
 #define PROOF_INDEPENDENT_H
 
-struct bench;
+struct target_build;
 
 /* Add the verdicts to the driver patches. The series itself must have been met, see
  * proof_build(). */
-int proof_independent(struct bench *);
+int proof_independent(struct target_build *);
 
 #endif

@@ -16,16 +16,17 @@
 
 /* One commit, and what it takes away. */
 struct loss {
-	struct bench *bench;
-	struct touched *touched;
+	struct target_build *build;
+	struct changed_files *changed;
 	size_t commit;
 	struct strlist symbols;		/* that nothing defines any more, sorted */
 	struct indexes needers;		/* objects that may need them */
 };
 
-static size_t want(struct bench *bench, struct indexes *list, const char *source, size_t stand)
+static size_t want(struct target_build *build, struct indexes *list, const char *source,
+		   size_t revision)
 {
-	size_t nr = obligation_want(&bench->obligations, &bench->modules, source, stand);
+	size_t nr = object_want(&build->objects, &build->modules, source, revision);
 
 	FOR_EACH(known, list)
 		if (*known == nr)
@@ -35,61 +36,64 @@ static size_t want(struct bench *bench, struct indexes *list, const char *source
 }
 
 /* Does compiling these fit into the budget? 1, 0 and why not, or -1. */
-static int fits(struct bench *bench, struct remake *remake, const struct strlist *sources,
-		size_t stand, const char *what)
+static int fits(struct target_build *build, struct rebuild_set *rebuild,
+		const struct strlist *sources, size_t revision, const char *what)
 {
-	double pace = timing_recall(&bench->kbuild, "object", 1.0);
-	char *budget CLEANUP(free_text) = timing_words(bench->budget);
+	double pace = timing_recall(&build->kbuild, "object", 1.0);
+	char *budget CLEANUP(free_text) = timing_words(build->budget);
 	char *cost CLEANUP(free_text) = NULL;
 	size_t open;
 
-	if (pace < 0 || compile_count(&bench->stands, &bench->modules, sources, stand, &open) < 0)
+	if (pace < 0 ||
+	    compile_count(&build->revisions, &build->modules, sources, revision, &open) < 0)
 		return -1;
-	if ((double)open * pace <= bench->budget)
+	if ((double)open * pace <= build->budget)
 		return 1;
 	cost = timing_words((double)open * pace);
-	if (!remake->undecided)
-		remake->undecided = xasprintf("%zu objects %s, to compile them takes about %s; the "
-					      "budget is %s", open, what, cost, budget);
+	if (!rebuild->undecided)
+		rebuild->undecided =
+			xasprintf("%zu objects %s, to compile them takes about %s; the "
+				  "budget is %s",
+				  open, what, cost, budget);
 	return 0;
 }
 
-static int ask(struct bench *bench, size_t commit)
+static int ask(struct target_build *build, size_t commit)
 {
-	struct touched *touched = &bench->touched.v[commit];
-	struct remake *remake = &touched->remake;
+	struct changed_files *changed = &build->changed.v[commit];
+	struct rebuild_set *rebuild = &changed->rebuild;
 	int fit = 1;
 
-	if (remake->broken)
+	if (rebuild->broken)
 		return 0;
-	FOR_EACH(source, &remake->added) {
-		bool other = !strlist_has(&touched->sources, *source);
-		size_t nr = want(bench, other ? &remake->made : &touched->objects, *source,
+	FOR_EACH(source, &rebuild->added) {
+		bool other = !strlist_has(&changed->sources, *source);
+		size_t nr = want(build, other ? &rebuild->made : &changed->objects, *source,
 				 commit + 1);
 
-		bench->obligations.v[nr].fresh = true;
+		build->objects.v[nr].fresh = true;
 	}
-	FOR_EACH(source, &remake->orphans) {
-		size_t nr = want(bench, &remake->made, *source, commit + 1);
+	FOR_EACH(source, &rebuild->orphans) {
+		size_t nr = want(build, &rebuild->made, *source, commit + 1);
 
-		bench->obligations.v[nr].fresh = true;
+		build->objects.v[nr].fresh = true;
 	}
-	FOR_EACH(source, &remake->removed)
-		want(bench, &remake->lost, *source, commit);
-	if (remake->again.nr)
-		fit = fits(bench, remake, &remake->again, commit + 1, "may come out otherwise");
+	FOR_EACH(source, &rebuild->removed)
+		want(build, &rebuild->lost, *source, commit);
+	if (rebuild->again.nr)
+		fit = fits(build, rebuild, &rebuild->again, commit + 1, "may come out otherwise");
 	if (fit < 0)
 		return -1;
 	if (fit)
-		FOR_EACH(source, &remake->again)
-			want(bench, &remake->made, *source, commit + 1);
+		FOR_EACH(source, &rebuild->again)
+			want(build, &rebuild->made, *source, commit + 1);
 	return 0;
 }
 
-int proof_kbuild_ask(struct bench *bench)
+int proof_kbuild_ask(struct target_build *build)
 {
-	for (size_t i = 0; i < bench->touched.nr; i++)
-		if (ask(bench, i) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (ask(build, i) < 0)
 			return -1;
 	return 0;
 }
@@ -104,10 +108,10 @@ static bool is_shared(const char *symbol)
 static bool offers(const struct loss *loss, const struct indexes *objects, const char *symbol)
 {
 	FOR_EACH(nr, objects) {
-		const struct outcome *outcome = &loss->bench->obligations.v[*nr].outcome;
+		const struct compile_result *result = &loss->build->objects.v[*nr].result;
 
-		if (strlist_find(&outcome->defined, symbol) ||
-		    strlist_find(&outcome->exported, symbol))
+		if (strlist_find(&result->defined, symbol) ||
+		    strlist_find(&result->exported, symbol))
 			return true;
 	}
 	return false;
@@ -115,17 +119,17 @@ static bool offers(const struct loss *loss, const struct indexes *objects, const
 
 static void find_lost(struct loss *loss)
 {
-	struct touched *touched = loss->touched;
+	struct changed_files *changed = loss->changed;
 
-	FOR_EACH(nr, &touched->remake.lost) {
-		const struct outcome *outcome = &loss->bench->obligations.v[*nr].outcome;
-		const struct strlist *lists[] = { &outcome->defined, &outcome->exported };
+	FOR_EACH(nr, &changed->rebuild.lost) {
+		const struct compile_result *result = &loss->build->objects.v[*nr].result;
+		const struct strlist *lists[] = { &result->defined, &result->exported };
 
 		for (size_t i = 0; i < 2; i++)
 			FOR_EACH(symbol, lists[i])
 				if (!is_shared(*symbol) &&
-				    !offers(loss, &touched->objects, *symbol) &&
-				    !offers(loss, &touched->remake.made, *symbol))
+				    !offers(loss, &changed->objects, *symbol) &&
+				    !offers(loss, &changed->rebuild.made, *symbol))
 					strlist_add(&loss->symbols, *symbol);
 	}
 	strlist_sort(&loss->symbols);
@@ -134,12 +138,12 @@ static void find_lost(struct loss *loss)
 /* What is linked with a source that is not built any more. */
 static void find_siblings(struct loss *loss, const char *source, struct strlist *sources)
 {
-	struct bench *bench = loss->bench;
+	struct target_build *build = loss->build;
 	struct strlist modules = { 0 }, objects = { 0 };
 
-	modules_of(&bench->modules, source, &modules);
+	modules_of(&build->modules, source, &modules);
 	FOR_EACH(module, &modules)
-		modules_members(&bench->modules, *module, &objects);
+		modules_members(&build->modules, *module, &objects);
 	FOR_EACH(object, &objects)
 		*LIST_ADD(sources) = xasprintf("%.*sc", (int)strlen(*object) - 1, *object);
 	strlist_release(&modules);
@@ -150,27 +154,27 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
-	struct bench *bench = loss->bench;
-	const struct view *after = &bench->stands.v[loss->commit + 1].view;
+	struct target_build *build = loss->build;
+	const struct view *after = &build->revisions.v[loss->commit + 1].view;
 	struct files found CLEANUP(free_files) = { 0 };
 	struct modules modules CLEANUP(free_modules) = { 0 };
 	struct strlist sources = { 0 };
 	int result;
 
-	if (candidates_find(&found, bench->kbuild.state, bench->proof->base, bench->stands.all,
-			    &bench->proof->base->tree, &everywhere, &no_scope,
+	if (candidates_find(&found, build->kbuild.state, build->proof->base, build->revisions.all,
+			    &build->proof->base->tree, &everywhere, &no_scope,
 			    &loss->symbols) < 0)
 		return -1;
 	FOR_EACH(file, &found)
 		strlist_add(&sources, file->path);
 	FOR_EACH(file, &after->changed)
 		strlist_add(&sources, file->path);
-	FOR_EACH(source, &loss->touched->remake.removed)
+	FOR_EACH(source, &loss->changed->rebuild.removed)
 		find_siblings(loss, *source, &sources);
 	strlist_sort(&sources);
-	result = modules_load_tree(&modules, &bench->kbuild, bench->proof->base, after,
-				   &bench->stands.v[loss->commit + 1].kconfig, &sources);
-	modules_merge(&bench->modules, &modules);
+	result = modules_load_tree(&modules, &build->kbuild, build->proof->base, after,
+				   &build->revisions.v[loss->commit + 1].kconfig, &sources);
+	modules_merge(&build->modules, &modules);
 	FOR_EACH(source, &sources) {
 		char kind = modules_kind(&modules, *source);
 
@@ -183,9 +187,9 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 
 static int meet_needers(struct loss *loss)
 {
-	struct bench *bench = loss->bench;
+	struct target_build *build = loss->build;
 	struct strlist needers = { 0 };
-	size_t asked = bench->obligations.nr;
+	size_t asked = build->objects.nr;
 	int result;
 
 	find_lost(loss);
@@ -193,109 +197,109 @@ static int meet_needers(struct loss *loss)
 		return 0;
 	result = find_needers(loss, &needers);
 	if (result == 0)
-		result = fits(bench, &loss->touched->remake, &needers, loss->commit + 1,
+		result = fits(build, &loss->changed->rebuild, &needers, loss->commit + 1,
 			      "may need what is not built any more");
 	if (result > 0)
 		FOR_EACH(source, &needers)
-			want(bench, &loss->needers, *source, loss->commit + 1);
+			want(build, &loss->needers, *source, loss->commit + 1);
 	strlist_release(&needers);
-	return result < 0 || bench_meet(bench, asked) < 0 ? -1 : 0;
+	return result < 0 || target_build_compile(build, asked) < 0 ? -1 : 0;
 }
 
-static void judge_needs(struct sum *sum, const struct loss *loss, const struct indexes *objects)
+static void judge_needs(struct tally *tally, const struct loss *loss, const struct indexes *objects)
 {
-	char *lost CLEANUP(free_text) = touched_name(&loss->touched->remake.removed);
+	char *lost CLEANUP(free_text) = changed_name(&loss->changed->rebuild.removed);
 
 	FOR_EACH(nr, objects) {
-		const struct obligation *obligation = &loss->bench->obligations.v[*nr];
+		const struct object *object = &loss->build->objects.v[*nr];
 
-		FOR_EACH(symbol, &obligation->outcome.undefined) {
+		FOR_EACH(symbol, &object->result.undefined) {
 			char *what CLEANUP(free_text) = NULL;
 
 			if (!strlist_find(&loss->symbols, *symbol))
 				continue;
 			what = xasprintf("needs %s, but %s is not built any more", *symbol, lost);
-			sum_complain(sum, VERDICT_FAIL, obligation->source, what, NULL);
+			tally_complain(tally, VERDICT_FAIL, object->source, what, NULL);
 		}
 	}
 }
 
-static char *praise(const struct remake *remake)
+static char *praise(const struct rebuild_set *rebuild)
 {
-	size_t made = remake->added.nr + remake->made.nr;
+	size_t made = rebuild->added.nr + rebuild->made.nr;
 
-	if (!remake->options.nr && !made && !remake->removed.nr)
+	if (!rebuild->options.nr && !made && !rebuild->removed.nr)
 		return xstrdup("neither the configuration nor any object is another one");
 	return xasprintf("%zu option%s; objects: %zu new, %zu not built any more, "
-			 "%zu compiled again", remake->options.nr,
-			 remake->options.nr == 1 ? " differs" : "s differ", remake->added.nr,
-			 remake->removed.nr, remake->again.nr);
+			 "%zu compiled again", rebuild->options.nr,
+			 rebuild->options.nr == 1 ? " differs" : "s differ", rebuild->added.nr,
+			 rebuild->removed.nr, rebuild->again.nr);
 }
 
 /* Why a commit of which nothing bad is known has not passed; NULL: it has. */
-static char *left_open(const struct remake *remake)
+static char *left_open(const struct rebuild_set *rebuild)
 {
-	if (remake->unheld)
-		return xstrdup(remake->unheld);
-	if (remake->undecided)
-		return xasprintf("%s: treewide prove --level full decides", remake->undecided);
+	if (rebuild->unheld)
+		return xstrdup(rebuild->unheld);
+	if (rebuild->undecided)
+		return xasprintf("%s: treewide prove --level full decides", rebuild->undecided);
 	return NULL;
 }
 
-static int judge(struct sum *sum, struct loss *loss)
+static int judge(struct tally *tally, struct loss *loss)
 {
-	const struct touched *touched = loss->touched;
-	const struct stand *stands = loss->bench->stands.v;
+	const struct changed_files *changed = loss->changed;
+	const struct revision *revisions = loss->build->revisions.v;
 
-	if (touched->remake.broken)
-		sum_complain(sum, stands[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
-			     touched->kbuild.nr ? touched->kbuild.v[0] : "Kconfig",
-			     touched->remake.broken, stands[loss->commit + 1].log);
-	FOR_EACH(nr, &touched->remake.made) {
-		judge_object(sum, loss->bench, *nr);
-		if (judge_symbols(sum, loss->bench, *nr) < 0)
+	if (changed->rebuild.broken)
+		tally_complain(tally, revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
+			       changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
+			       changed->rebuild.broken, revisions[loss->commit + 1].log);
+	FOR_EACH(nr, &changed->rebuild.made) {
+		judge_object(tally, loss->build, *nr);
+		if (judge_symbols(tally, loss->build, *nr) < 0)
 			return -1;
 	}
-	judge_needs(sum, loss, &touched->objects);
-	judge_needs(sum, loss, &touched->remake.made);
-	judge_needs(sum, loss, &loss->needers);
+	judge_needs(tally, loss, &changed->objects);
+	judge_needs(tally, loss, &changed->rebuild.made);
+	judge_needs(tally, loss, &loss->needers);
 	return 0;
 }
 
-static int examine(struct bench *bench, size_t commit)
+static int examine(struct target_build *build, size_t commit)
 {
-	struct touched *touched = &bench->touched.v[commit];
-	struct loss loss = { .bench = bench, .touched = touched, .commit = commit };
-	struct sum sum = SUM_START;
+	struct changed_files *changed = &build->changed.v[commit];
+	struct loss loss = { .build = build, .changed = changed, .commit = commit };
+	struct tally tally = TALLY_START;
 	bool any;
 	char *undecided = NULL;
 	int result;
 
-	if (!touched->kbuild.nr && !touched->gone.nr)
+	if (!changed->kbuild.nr && !changed->gone.nr)
 		return 0;
 	result = meet_needers(&loss);
 	if (result == 0)
-		result = judge(&sum, &loss);
-	any = touched->remake.made.nr || touched->remake.added.nr || touched->remake.lost.nr;
+		result = judge(&tally, &loss);
+	any = changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
 	if (result < 0) {
-		sum_release(&sum);
+		tally_release(&tally);
 		return -1;
 	}
-	if (!sum.complaints.nr) {
-		undecided = left_open(&touched->remake);
-		sum.kind = undecided ? VERDICT_UNCOVERED : sum.kind;
+	if (!tally.complaints.nr) {
+		undecided = left_open(&changed->rebuild);
+		tally.kind = undecided ? VERDICT_UNCOVERED : tally.kind;
 	}
-	judge_tell(&sum, bench, commit, "kbuild", undecided ? "" : any ? "compiled" : "identical",
-		   undecided ? undecided : praise(&touched->remake));
+	judge_tell(&tally, build, commit, "kbuild", undecided ? "" : any ? "compiled" : "identical",
+		   undecided ? undecided : praise(&changed->rebuild));
 	return 0;
 }
 
-int proof_kbuild(struct bench *bench)
+int proof_kbuild(struct target_build *build)
 {
-	for (size_t i = 0; i < bench->touched.nr; i++)
-		if (examine(bench, i) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (examine(build, i) < 0)
 			return -1;
 	return 0;
 }

@@ -8,11 +8,11 @@
 #ifndef PROOF_KBUILD_H
 #define PROOF_KBUILD_H
 
-struct bench;
+struct target_build;
 
 /* Ask for the objects, before the others are met. */
-int proof_kbuild_ask(struct bench *);
+int proof_kbuild_ask(struct target_build *);
 /* Add the verdicts, afterwards. */
-int proof_kbuild(struct bench *);
+int proof_kbuild(struct target_build *);
 
 #endif

@@ -263,7 +263,7 @@ static int examine_anew(struct program *program, const struct view *view, struct
 	known->seconds = errand.seconds;
 	trial_judge(&known->trial, &(struct trial_end){
 		.exit = errand.exit, .timeout = errand.timeout, .nonce = errand.nonce,
-		.result = errand.result, .log = errand.said, .touched = errand.touched });
+		.result = errand.result, .log = errand.said, .changed = errand.changed });
 	if (errand.inputs) {
 		learn_inputs(program, errand.inputs);
 		if (remember_inputs(program) < 0)

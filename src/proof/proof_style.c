@@ -269,19 +269,19 @@ static int keep_log(const struct work *work, const char *check, const char *text
 }
 
 /* What all findings of one check on one commit add up to. */
-struct sum {
+struct style_tally {
 	size_t new, old, passed_over;
 	char *first;		/* the first new one; NULL for none */
 	char *why;		/* ", 2 LONG_LINE ignored: reason" for each kind; "" for none */
 	char *log;		/* all of them, one a line */
 };
 
-static void add_up(struct sum *sum, const struct work *work, const char *check,
+static void add_up(struct style_tally *tally, const struct work *work, const char *check,
 		   const struct findings *findings)
 {
 	const struct keyed_texts *ignores = &work->proof->plan->campaign->ignores;
 	size_t *counts = xcalloc(ignores->nr + 1, sizeof(*counts)), len;
-	FILE *log = xmemstream(&sum->log, &len), *out;
+	FILE *log = xmemstream(&tally->log, &len), *out;
 
 	FOR_EACH(finding, findings) {
 		const struct keyed_text *ignore = ignored(work, check, finding);
@@ -290,18 +290,18 @@ static void add_up(struct sum *sum, const struct work *work, const char *check,
 		write_finding(log, finding);
 		fputc('\n', log);
 		if (finding->old) {
-			sum->old++;
+			tally->old++;
 		} else if (ignore) {
-			sum->passed_over++;
+			tally->passed_over++;
 			counts[ignore - ignores->v]++;
-		} else if (!sum->new ++) {
-			out = xmemstream(&sum->first, &len);
+		} else if (!tally->new ++) {
+			out = xmemstream(&tally->first, &len);
 			write_finding(out, finding);
 			fclose(out);
 		}
 	}
 	fclose(log);
-	out = xmemstream(&sum->why, &len);
+	out = xmemstream(&tally->why, &len);
 	FOR_EACH(ignore, ignores)
 		if (counts[ignore - ignores->v])
 			fprintf(out, ", %zu %s ignored: %s", counts[ignore - ignores->v],
@@ -310,16 +310,16 @@ static void add_up(struct sum *sum, const struct work *work, const char *check,
 	free(counts);
 }
 
-static char *describe(const struct sum *sum, const char *where)
+static char *describe(const struct style_tally *tally, const char *where)
 {
-	char *old CLEANUP(free_text) = sum->old ? xasprintf(" (%zu old in %s)", sum->old, where) :
-						  xstrdup("");
+	char *old CLEANUP(free_text) =
+		tally->old ? xasprintf(" (%zu old in %s)", tally->old, where) : xstrdup("");
 
-	if (sum->new > 1)
-		return xasprintf("%s (and %zu more)%s", sum->first, sum->new - 1, sum->why);
-	if (sum->new)
-		return xasprintf("%s%s", sum->first, sum->why);
-	return xasprintf("no new finding%s%s", old, sum->why);
+	if (tally->new > 1)
+		return xasprintf("%s (and %zu more)%s", tally->first, tally->new - 1, tally->why);
+	if (tally->new)
+		return xasprintf("%s%s", tally->first, tally->why);
+	return xasprintf("no new finding%s%s", old, tally->why);
 }
 
 static int judge(struct work *work, size_t nr, const char *check, const struct findings *findings,
@@ -327,22 +327,22 @@ static int judge(struct work *work, size_t nr, const char *check, const struct f
 {
 	const struct page *page = &work->pages[nr];
 	struct verdict *verdict;
-	struct sum sum = { 0 };
+	struct style_tally tally = { 0 };
 	char *path = NULL;
 	int result = 0;
 
-	add_up(&sum, work, check, findings);
-	if (sum.new || sum.passed_over)
-		result = keep_log(work, check, sum.log, &path);
+	add_up(&tally, work, check, findings);
+	if (tally.new || tally.passed_over)
+		result = keep_log(work, check, tally.log, &path);
 	verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,
-			       sum.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
-			       describe(&sum, where));
+			       tally.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
+			       describe(&tally, where));
 	verdict->log = path;
 	verdict->seconds = page->seconds;
 	verdict->reused = page->reused;
-	free(sum.first);
-	free(sum.why);
-	free(sum.log);
+	free(tally.first);
+	free(tally.why);
+	free(tally.log);
 	return result;
 }
 

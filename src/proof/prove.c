@@ -37,7 +37,7 @@ static void leave_out(struct series_result *proof, const char *check, const char
 static int prove_target(struct series_result *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
-	struct bench bench CLEANUP(free_bench) = { 0 };
+	struct target_build build CLEANUP(free_target_build) = { 0 };
 	const char *budget = how->budget ? how->budget :
 			     check && check->budget ? check->budget : USUAL_BUDGET;
 
@@ -45,21 +45,21 @@ static int prove_target(struct series_result *proof, struct state *state, const 
 		leave_out(proof, "objects", name);
 		return 0;
 	}
-	bench.fail_fast = how->fail_fast;
-	bench.budget = strtod(budget, NULL);
-	if (bench_open(&bench, proof, state, name) < 0 || proof_build(&bench) < 0)
+	build.fail_fast = how->fail_fast;
+	build.budget = strtod(budget, NULL);
+	if (target_build_open(&build, proof, state, name) < 0 || proof_build(&build) < 0)
 		return -1;
 	if (how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "independent", name);
-	else if (proof_independent(&bench) < 0)
+	else if (proof_independent(&build) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
-			explain_commit(proof->v[i].reasons, &bench, i);
+			explain_commit(proof->v[i].reasons, &build, i);
 	if (how->full && how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "build", name);
 	else if (how->full)
-		return proof_full(&bench, how->fail_fast);
+		return proof_full(&build, how->fail_fast);
 	return 0;
 }
 

@@ -104,8 +104,8 @@ static char *complaint(const struct trial_end *end, const struct result *result)
 	char *last CLEANUP(free_text) = last_line(end->log ? end->log : "");
 	const char *said = *last ? last : "it printed nothing";
 
-	if (end->touched)
-		return xasprintf("the program changed its work tree: %s", end->touched);
+	if (end->changed)
+		return xasprintf("the program changed its work tree: %s", end->changed);
 	if (end->timeout)
 		return xasprintf("the program did not end in %u s: %s", end->timeout, said);
 	if (end->exit > 128)
@@ -122,7 +122,7 @@ void trial_judge(struct trial *trial, const struct trial_end *end)
 
 	*trial = (struct trial){ .kind = VERDICT_FAIL, .evidence = "" };
 	read_result(&result, end);
-	if (end->timeout || end->touched || result.wrong ||
+	if (end->timeout || end->changed || result.wrong ||
 	    (end->exit != 0 && end->exit != 1 && end->exit != EXIT_SKIPPED)) {
 		trial->detail = complaint(end, &result);
 		return;

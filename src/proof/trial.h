@@ -22,7 +22,7 @@ struct trial_end {
 	const char *nonce;		/* that it was given */
 	const char *result;		/* what it wrote there; NULL: nothing */
 	const char *log;		/* what it printed */
-	const char *touched;		/* what it changed in the work tree; NULL: nothing */
+	const char *changed;		/* what it changed in the work tree; NULL: nothing */
 };
 
 struct trial {

@@ -47,7 +47,7 @@ void columns_release(struct columns *columns)
 	free(columns->v);
 }
 
-static bool stands_in(const struct column *column, const json_t *check)
+static bool revisions_in(const struct column *column, const json_t *check)
 {
 	return !strcmp(column->check, json_field(check, "check")) &&
 	       !strcmp(column->target, json_field(check, "target"));
@@ -63,7 +63,7 @@ void columns_find(struct columns *columns, const json_t *commits)
 			bool known = false;
 
 			FOR_EACH(column, columns)
-				known |= stands_in(column, check);
+				known |= revisions_in(column, check);
 			if (!known)
 				*LIST_ADD(columns) = (struct column){ json_field(check, "check"),
 								      json_field(check, "target") };
@@ -87,7 +87,7 @@ static void print_mark(FILE *out, const json_t *commit, const struct column *col
 	json_t *check;
 
 	json_array_foreach(json_object_get(commit, "checks"), i, check)
-		if (stands_in(column, check) && (!worst || grid_rank(check) > grid_rank(worst)))
+		if (revisions_in(column, check) && (!worst || grid_rank(check) > grid_rank(worst)))
 			worst = check;
 	if (!worst) {
 		fputs("<td></td>", out);
@@ -144,7 +144,7 @@ static void print_known(FILE *out, const json_t *commits, const struct column *c
 
 	json_array_foreach(commits, i, commit)
 		json_array_foreach(json_object_get(commit, "checks"), k, check) {
-			if (!stands_in(column, check))
+			if (!revisions_in(column, check))
 				continue;
 			for (int n = 0; n < 2; n++) {
 				json_t *all = n ? evidence : kinds;

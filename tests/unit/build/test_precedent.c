@@ -21,72 +21,72 @@ static struct member members[] = {
 static const struct modules modules = { members, 6, 6 };
 
 /* An object of the base that needs @symbol. */
-static struct obligation *needing(struct obligations *list, const char *source, const char *symbol)
+static struct object *needing(struct objects *list, const char *source, const char *symbol)
 {
-	struct obligation *obligation = LIST_ADD(list);
+	struct object *object = LIST_ADD(list);
 
-	obligation->source = xstrdup(source);
-	obligation->met = true;
-	obligation->outcome.ok = true;
-	strlist_add(&obligation->outcome.undefined, symbol);
-	return obligation;
+	object->source = xstrdup(source);
+	object->done = true;
+	object->result.ok = true;
+	strlist_add(&object->result.undefined, symbol);
+	return object;
 }
 
 static void test_gives(void **state)
 {
-	struct obligations list = { 0 };
+	struct objects list = { 0 };
 
 	(void)state;
 	needing(&list, "alone.c", "for_modules");
 	needing(&list, "image.c", "in_image");
 	needing(&list, "a.c", "of_b");
-	assert_true(precedent_gives(&list, &modules, "new.c", "for_modules"));
-	assert_true(precedent_gives(&list, &modules, "other.c", "in_image"));
+	assert_true(baseline_gives(&list, &modules, "new.c", "for_modules"));
+	assert_true(baseline_gives(&list, &modules, "other.c", "in_image"));
 	/* b.c may define it, and nobody else gets that */
-	assert_false(precedent_gives(&list, &modules, "new.c", "of_b"));
+	assert_false(baseline_gives(&list, &modules, "new.c", "of_b"));
 	/* in the image is not exported, and a module may export what the image lacks */
-	assert_false(precedent_gives(&list, &modules, "new.c", "in_image"));
-	assert_false(precedent_gives(&list, &modules, "other.c", "for_modules"));
-	assert_false(precedent_gives(&list, &modules, "new.c", "unheard_of"));
-	obligations_release(&list);
+	assert_false(baseline_gives(&list, &modules, "new.c", "in_image"));
+	assert_false(baseline_gives(&list, &modules, "other.c", "for_modules"));
+	assert_false(baseline_gives(&list, &modules, "new.c", "unheard_of"));
+	objects_release(&list);
 }
 
 static void test_not_of_the_series(void **state)
 {
-	struct obligations list = { 0 };
+	struct objects list = { 0 };
 
 	(void)state;
-	needing(&list, "alone.c", "symbol")->stand = 3;
-	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
-	needing(&list, "alone.c", "symbol")->met = false;
-	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
-	needing(&list, "alone.c", "symbol")->outcome.ok = false;
-	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol")->revision = 3;
+	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol")->done = false;
+	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
+	needing(&list, "alone.c", "symbol")->result.ok = false;
+	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
 	needing(&list, "alone.c", "symbol");
-	assert_true(precedent_gives(&list, &modules, "new.c", "symbol"));
+	assert_true(baseline_gives(&list, &modules, "new.c", "symbol"));
 	/* a source of the series had it in the base, and may have lost it */
-	strlist_add(&needing(&list, "image.c", "else")->outcome.exported, "symbol");
-	assert_false(precedent_gives(&list, &modules, "new.c", "symbol"));
-	obligations_release(&list);
+	strlist_add(&needing(&list, "image.c", "else")->result.exported, "symbol");
+	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
+	objects_release(&list);
 }
 
 static void test_hope(void **state)
 {
-	struct hopes hopes = { 0 };
+	struct baseline_hopes hopes = { 0 };
 	struct strlist symbols = { 0 };
 
 	(void)state;
 	strlist_add(&symbols, "x");
-	assert_false(precedent_hope(&hopes, &modules, "a.c", &symbols));
+	assert_false(baseline_hope(&hopes, &modules, "a.c", &symbols));
 	/* of a pair nothing is hoped */
-	assert_false(precedent_hope(&hopes, &modules, "alone.c", &symbols));
-	assert_true(precedent_hope(&hopes, &modules, "new.c", &symbols));
-	assert_false(precedent_hope(&hopes, &modules, "image.c", &symbols));
-	assert_true(precedent_hope(&hopes, &modules, "other.c", &symbols));
+	assert_false(baseline_hope(&hopes, &modules, "alone.c", &symbols));
+	assert_true(baseline_hope(&hopes, &modules, "new.c", &symbols));
+	assert_false(baseline_hope(&hopes, &modules, "image.c", &symbols));
+	assert_true(baseline_hope(&hopes, &modules, "other.c", &symbols));
 	strlist_add(&symbols, "y");
-	assert_false(precedent_hope(&hopes, &modules, "new.c", &symbols));
+	assert_false(baseline_hope(&hopes, &modules, "new.c", &symbols));
 	strlist_release(&symbols);
-	hopes_release(&hopes);
+	baseline_hopes_release(&hopes);
 }
 
 int main(void)

@@ -6,21 +6,23 @@
 
 static void a_record_names_headers(void **state)
 {
-	const char *record = "savedcmd_a/x.o := gcc -include /t/include/linux/kconfig.h -c\n"
-			     "deps_a/x.o := \\\n  /t/include/linux/pci.h \\\n  ./include/generated/last.h\n";
+	const char *record =
+		"savedcmd_a/x.o := gcc -include /t/include/linux/kconfig.h -c\n"
+		"deps_a/x.o := \\\n  /t/include/linux/pci.h \\\n  ./include/generated/last.h\n";
 	static const struct {
 		const char *leaves;
 		bool falls;
 	} samples[] = {
-		{ "pci.h", true }, { "last.h", true }, { "kconfig.h", true }, { "other.h pci.h", true },
-		{ "ci.h", false }, { "pci.hh", false }, { "linux", false }, { "x.h", false }, { "", false },
+		{ "pci.h", true },	   { "last.h", true }, { "kconfig.h", true },
+		{ "other.h pci.h", true }, { "ci.h", false },  { "pci.hh", false },
+		{ "linux", false },	   { "x.h", false },   { "", false },
 	};
 
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
 		struct strlist leaves = { 0 };
 
 		strlist_split(&leaves, samples[i].leaves, " ");
-		if (shadow_falls_on(record, &leaves) != samples[i].falls)
+		if (stale_object_matches(record, &leaves) != samples[i].falls)
 			fail_msg("%s", samples[i].leaves);
 		strlist_release(&leaves);
 	}
@@ -57,11 +59,11 @@ static void their_objects_go(void **state)
 	put(folder, "a/.y.o.cmd", " /t/include/usb.h\n");
 	put(folder, "a/z.o", "");
 	strlist_add(&leaves, "pci.h");
-	assert_int_equal(shadow_clear(folder, &leaves), 0);
+	assert_int_equal(stale_objects_remove(folder, &leaves), 0);
 	assert_false(is_there(folder, "a/x.o"));
 	assert_true(is_there(folder, "a/y.o"));
 	assert_true(is_there(folder, "a/z.o"));
-	assert_int_equal(shadow_clear("/nowhere/at/all", &leaves), 0);
+	assert_int_equal(stale_objects_remove("/nowhere/at/all", &leaves), 0);
 	strlist_release(&leaves);
 	free(below);
 }

@@ -35,21 +35,21 @@ static void changes_that_may_define(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		assert_int_equal(links_may_differ(old, samples[i].new), samples[i].differs);
-		assert_int_equal(links_may_differ(samples[i].new, old), samples[i].differs);
+		assert_int_equal(symdiff_may_differ(old, samples[i].new), samples[i].differs);
+		assert_int_equal(symdiff_may_differ(samples[i].new, old), samples[i].differs);
 	}
 }
 
 static void names_are_words(void **state)
 {
-	assert_true(mention_holds("x = f();\n", "f", false));
-	assert_false(mention_holds("x = ff() + f_f() + f2;\n", "f", false));
-	assert_true(mention_holds("\tf();\nint f(void)\n", "f", true));
-	assert_false(mention_holds("\tf();\n\t\tf();\n", "f", true));
-	assert_false(mention_holds("extern int f(void);\n", "f", true));
-	assert_false(mention_holds("#define g f\n", "f", true));
-	assert_true(mention_holds("f", "f", true));
-	assert_false(mention_holds("", "f", false));
+	assert_true(treegrep_holds("x = f();\n", "f", false));
+	assert_false(treegrep_holds("x = ff() + f_f() + f2;\n", "f", false));
+	assert_true(treegrep_holds("\tf();\nint f(void)\n", "f", true));
+	assert_false(treegrep_holds("\tf();\n\t\tf();\n", "f", true));
+	assert_false(treegrep_holds("extern int f(void);\n", "f", true));
+	assert_false(treegrep_holds("#define g f\n", "f", true));
+	assert_true(treegrep_holds("f", "f", true));
+	assert_false(treegrep_holds("", "f", false));
 }
 
 RUN_TESTS(TEST(changes_that_may_define),

@@ -71,7 +71,7 @@ static void assert_found(struct place *place, const char *scope, const char *wor
 	strlist_release(&wanted);
 }
 
-static void whole_words_are_found_in_sources(void **state)
+static void full_build_words_are_found_in_sources(void **state)
 {
 	struct place place CLEANUP(free_place) = make();
 
@@ -106,6 +106,6 @@ static void an_empty_word_is_found_nowhere(void **state)
 	strlist_release(&words);
 }
 
-RUN_TESTS(TEST(whole_words_are_found_in_sources),
+RUN_TESTS(TEST(full_build_words_are_found_in_sources),
 	  TEST(only_what_is_in_scope_is_found),
 	  TEST(an_empty_word_is_found_nowhere))
