@@ -6,9 +6,9 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/json.h"
-#include "publish/kept.h"
 #include "publish/publish.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
+#include "publish/received.h"
 #include "report/document.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
@@ -19,11 +19,11 @@
 #include <stdio.h>
 #include <string.h>
 
-static json_t *rows_of(const struct keeps *keeps, bool dropped)
+static json_t *rows_of(const struct received_trailers *received, bool dropped)
 {
 	json_t *rows = json_array();
 
-	FOR_EACH(keep, keeps) {
+	FOR_EACH(keep, received) {
 		json_t *row;
 
 		if (!keep->why == dropped)
@@ -39,7 +39,7 @@ static json_t *rows_of(const struct keeps *keeps, bool dropped)
 }
 
 static json_t *document_of(const struct plan *plan, const struct series *series,
-			   const struct keeps *keeps)
+			   const struct received_trailers *received)
 {
 	json_t *document = view_plan(plan);
 	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
@@ -49,8 +49,8 @@ static json_t *document_of(const struct plan *plan, const struct series *series,
 	json_object_set_new(document, "branch", json_text(series->branch));
 	json_object_set_new(document, "range", json_sprintf("%s..%s", start, tip));
 	json_object_set_new(document, "unchanged", json_boolean(series->unchanged));
-	json_object_set_new(document, "kept", rows_of(keeps, false));
-	json_object_set_new(document, "dropped", rows_of(keeps, true));
+	json_object_set_new(document, "kept", rows_of(received, false));
+	json_object_set_new(document, "dropped", rows_of(received, true));
 	return document;
 }
 
@@ -60,10 +60,10 @@ static int first_line(const char *trailer)
 	return (int)strcspn(trailer, "\n");
 }
 
-static void say_dropped(const struct keeps *keeps)
+static void say_dropped(const struct received_trailers *received)
 {
 	output_clear();
-	FOR_EACH(keep, keeps)
+	FOR_EACH(keep, received)
 		if (keep->why)
 			output_say("dropped, %s: %s: %.*s", keep->why, keep->subject,
 				   first_line(keep->trailer), keep->trailer);
@@ -77,7 +77,8 @@ static void say_left(const struct remaining_use *left)
 		output_say("not wholly converted: %s: %s", left->path, left->why);
 }
 
-static void print(const struct plan *plan, const struct series *series, const struct keeps *keeps)
+static void print(const struct plan *plan, const struct series *series,
+		  const struct received_trailers *received)
 {
 	char start[GIT_OID_HEXSZ + 1];
 
@@ -89,7 +90,7 @@ static void print(const struct plan *plan, const struct series *series, const st
 	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
 	       git_oid_tostr_s(&series->tip), plan->patches.nr - plan->below,
 	       series->unchanged ? ", unchanged" : "");
-	FOR_EACH(keep, keeps)
+	FOR_EACH(keep, received)
 		if (!keep->why)
 			printf("kept  %s: %.*s\n", keep->subject, first_line(keep->trailer),
 			       keep->trailer);
@@ -145,7 +146,7 @@ int cmd_generate(const struct options *options)
 	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct plan plan CLEANUP(free_plan) = { 0 };
 	struct series series CLEANUP(free_series) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
 	char *cover CLEANUP(free_text) = NULL;
@@ -154,7 +155,7 @@ int cmd_generate(const struct options *options)
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	basis = tested_basis(&session.campaign);
+	basis = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_failure();
@@ -163,13 +164,13 @@ int cmd_generate(const struct options *options)
 	how = (struct publication){ .cover = cover, .force = options->force,
 				    .previous = &previous };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||
-	    publish_series(&series, &keeps, &session.state, &plan, &how) < 0)
+	    publish_series(&series, &received, &session.state, &plan, &how) < 0)
 		return output_failure();
-	document = document_of(&plan, &series, &keeps);
-	say_dropped(&keeps);
+	document = document_of(&plan, &series, &received);
+	say_dropped(&received);
 	if (options->json)
 		output_json(document);
 	else
-		print(&plan, &series, &keeps);
+		print(&plan, &series, &received);
 	return plan_residue(&plan) ? 1 : 0;
 }

@@ -6,7 +6,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "proof/prove.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
 #include "report/document.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
@@ -58,7 +58,7 @@ int cmd_prove(const struct options *options)
 	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
-	basis = tested_basis(&session.campaign);
+	basis = quote_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
@@ -68,7 +68,7 @@ int cmd_prove(const struct options *options)
 		return output_failure();
 	document = view_proof(&proof);
 	store = session_documents(&session);
-	tested_mark(document, basis, &series);
+	quote_mark(document, basis, &series);
 	if (!how.fail_fast && document_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();

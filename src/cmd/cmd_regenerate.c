@@ -4,8 +4,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "lib/cleanup.h"
+#include "publish/quote.h"
 #include "publish/regenerate.h"
-#include "publish/tested.h"
 #include "report/burndown.h"
 #include "report/document.h"
 #include "report/status.h"
@@ -15,7 +15,7 @@ static int make(struct regeneration *regeneration, struct session *session,
 		const struct options *options)
 {
 	const struct document_store store = session_documents(session);
-	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	char *cover CLEANUP(free_text) = NULL;
 
 	if (!basis || regenerate_plan(regeneration, &session->state, &session->base,

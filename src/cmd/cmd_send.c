@@ -9,7 +9,7 @@
 #include "mail/send.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
 #include "report/document.h"
 #include "report/view.h"
 #include "result/result.h"
@@ -72,7 +72,7 @@ static int judge(struct assessment *assessment, struct session *session, struct 
 {
 	const struct document_store store = session_documents(session);
 	json_t *document CLEANUP(free_json) = NULL;
-	json_t *basis CLEANUP(free_json) = tested_basis(&session->campaign);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	const struct prove_how how = { .targets = &options->targets };
 
 	if (!basis ||
@@ -84,7 +84,7 @@ static int judge(struct assessment *assessment, struct session *session, struct 
 			 &how) < 0)
 		return -1;
 	document = view_proof(&assessment->proof);
-	tested_mark(document, basis, &sending->series);
+	quote_mark(document, basis, &sending->series);
 	if (document_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
 		return -1;

@@ -5,8 +5,8 @@
 #include "lib/cleanup.h"
 #include "lib/list.h"
 #include "msg/trailers.h"
-#include "publish/compare.h"
-#include "publish/kept.h"
+#include "publish/received.h"
+#include "publish/seriesdiff.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static void put_kind(FILE *out, const struct differences *differences, enum beca
 }
 
 /* "Reviewed-by" and the name: with an address b4 would take it for a trailer. */
-static void put_keep(FILE *out, const struct keep *keep)
+static void put_keep(FILE *out, const struct received_trailer *keep)
 {
 	const char *value = strchr(keep->trailer, ':');
 	size_t name = value ? (size_t)(value - keep->trailer) : 0;
@@ -78,7 +78,7 @@ static void put_keep(FILE *out, const struct keep *keep)
 }
 
 char *changelog_make(const char *base, const struct differences *differences,
-		     const struct keeps *keeps)
+		     const struct received_trailers *received)
 {
 	char *based CLEANUP(free_text) = base ? xasprintf("Rebase onto %s", base) : NULL;
 	char *text = NULL;
@@ -91,7 +91,7 @@ char *changelog_make(const char *base, const struct differences *differences,
 	put_kind(out, differences, BECAME_CHANGED, "Change");
 	put_kind(out, differences, BECAME_LANDED, "Drop, for it has landed,");
 	put_kind(out, differences, BECAME_DROPPED, "Drop");
-	FOR_EACH(keep, keeps)
+	FOR_EACH(keep, received)
 		put_keep(out, keep);
 	fclose(out);
 	return text;
@@ -109,7 +109,7 @@ static const char *find_line(const char *text, const char *start)
 	return NULL;
 }
 
-static const char *next_line(const char *text)
+static const char *next_item(const char *text)
 {
 	text += strcspn(text, "\n");
 	return text + (*text == '\n');
@@ -131,8 +131,8 @@ static char *replace_editme(const char *below, const char *section, const char *
 	FILE *out = xmemstream(&kept, &size);
 
 	fprintf(out, "%.*s", (int)(section - below), below);
-	for (const char *line = section; line < end; line = next_line(line)) {
-		int len = (int)(next_line(line) - line);
+	for (const char *line = section; line < end; line = next_item(line)) {
+		int len = (int)(next_item(line) - line);
 
 		if (memmem(line, (size_t)len, "EDITME: ", 8)) {
 			if (!placed)
@@ -160,7 +160,7 @@ char *changelog_place(const char *below, int revision, const char *before, const
 	header = find_line(below, title);
 	if (!header)
 		return xasprintf("%s%s%s%s", title, now, *below ? "\n" : "", below);
-	section = next_line(header);
+	section = next_item(header);
 	end = find_line(section, "Changes in v");
 	if (!end)
 		end = section + strlen(section);

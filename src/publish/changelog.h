@@ -8,11 +8,12 @@
 #define CHANGELOG_H
 
 struct differences;
-struct keeps;
+struct received_trailers;
 
 /* Lines "- ..." of 75 columns at most. @base: what it is based on now, when that is another
- * one; or NULL. @keeps: the trailers. Owned by the caller; "" when nothing is new. */
-char *changelog_make(const char *base, const struct differences *, const struct keeps *);
+ * one; or NULL. @received: the trailers. Owned by the caller; "" when nothing is new. */
+char *changelog_make(const char *base, const struct differences *,
+		     const struct received_trailers *);
 /*
  * Put @now into the section "Changes in v<revision>:" of what stands below the cover (may
  * be NULL): in the place of @before, which treewide wrote there the last time, else of b4's

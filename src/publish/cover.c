@@ -9,7 +9,7 @@
 #include "lib/io.h"
 #include "lib/list.h"
 #include "msg/prose.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
 #include "series/b4.h"
 #include "series/message.h"
 #include "series/newname.h"
@@ -180,7 +180,7 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 						  git_oid_tostr_s(&plan->base->commit));
 	char *count CLEANUP(free_text) = xasprintf("%zu", plan_count(plan));
 	char *audit CLEANUP(free_text) = cover_audit(&plan->audit, &plan->after);
-	char *tested CLEANUP(free_text) = tested_text(proof);
+	char *tested CLEANUP(free_text) = quote_text(proof);
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);

@@ -17,7 +17,7 @@ struct patches;
 struct plan;
 
 /* The text; owned by the caller; NULL with a reason. @proof is the document of a proof
- * that speaks for the plan (tested.h); NULL: there is none. */
+ * that speaks for the plan (quote.h); NULL: there is none. */
 char *cover_text(const struct plan *, const json_t *proof);
 /* The head of the cover commit with that text (b4.h); owned by the caller; or NULL. */
 char *cover_head(const struct plan *, const char *text, const char *signed_off_by);

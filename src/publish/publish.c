@@ -9,7 +9,7 @@
 #include "lib/fail.h"
 #include "publish/changelog.h"
 #include "publish/cover.h"
-#include "publish/kept.h"
+#include "publish/received.h"
 #include "publish/written.h"
 #include "series/b4.h"
 #include "series/message.h"
@@ -22,7 +22,7 @@
 
 #define COVER_DAYS 300 /* b4 does not find a cover commit older than a year */
 
-struct writer {
+struct series_writer {
 	const struct base *base;
 	git_signature *me;
 	char *identity;			/* Name <address> */
@@ -33,7 +33,7 @@ struct writer {
 	git_oid parent;			/* of the next commit */
 };
 
-static int writer_open(struct writer *writer, const struct plan *plan)
+static int writer_open(struct series_writer *writer, const struct plan *plan)
 {
 	char *branch CLEANUP(free_text) = series_branch(plan->campaign, plan_wave(plan));
 
@@ -46,14 +46,14 @@ static int writer_open(struct writer *writer, const struct plan *plan)
 	return 0;
 }
 
-static void writer_release(struct writer *writer)
+static void writer_release(struct series_writer *writer)
 {
 	git_signature_free(writer->me);
 	free(writer->identity);
 	series_release(&writer->old);
 	b4_tracking_release(&writer->tracking);
 	record_release(&writer->record);
-	*writer = (struct writer){ 0 };
+	*writer = (struct series_writer){ 0 };
 }
 
 /* b4 leaves no end of line behind its tracking data. */
@@ -69,8 +69,8 @@ static bool same_message(const char *a, const char *b)
 }
 
 /* May this commit stand for a new one? */
-static bool is_same(const struct writer *writer, git_commit *commit, const git_oid *tree,
-		    const char *message)
+static bool is_same_commit(const struct series_writer *writer, git_commit *commit,
+			   const git_oid *tree, const char *message)
 {
 	const git_signature *author = git_commit_author(commit);
 	const git_signature *committer = git_commit_committer(commit);
@@ -84,7 +84,7 @@ static bool is_same(const struct writer *writer, git_commit *commit, const git_o
 	       !strcmp(committer->email, writer->me->email);
 }
 
-static int put_commit(struct writer *writer, const git_oid *known, const git_oid *tree_id,
+static int put_commit(struct series_writer *writer, const git_oid *known, const git_oid *tree_id,
 		      const char *message, time_t oldest)
 {
 	git_commit *old CLEANUP(free_commit) = NULL;
@@ -94,7 +94,7 @@ static int put_commit(struct writer *writer, const git_oid *known, const git_oid
 	git_oid id;
 
 	if (known && git_commit_lookup(&old, writer->base->repo, known) == 0 &&
-	    is_same(writer, old, tree_id, message) && git_commit_time(old) >= oldest) {
+	    is_same_commit(writer, old, tree_id, message) && git_commit_time(old) >= oldest) {
 		git_oid_cpy(&writer->parent, known);
 		return 0;
 	}
@@ -111,7 +111,7 @@ static int put_commit(struct writer *writer, const git_oid *known, const git_oid
 
 /* The head of the cover, with what was changed in it by hand; where that does not fit, the
  * head is treewide's, and it is added to @clashes (or NULL). Owned by the caller. */
-static char *head_of(const struct writer *writer, const char *plain,
+static char *head_of(const struct series_writer *writer, const char *plain,
 		     const struct publication *how, struct clashes *clashes)
 {
 	const struct previous_series *previous = how->previous;
@@ -137,7 +137,7 @@ static char *head_of(const struct writer *writer, const char *plain,
 }
 
 /* What b4 knows of the branch; for a new one, that it begins. */
-static int read_tracking(struct writer *writer)
+static int read_tracking(struct series_writer *writer)
 {
 	if (writer->old.cover && b4_parse(&writer->tracking, writer->old.cover) < 0)
 		return -1;
@@ -147,7 +147,7 @@ static int read_tracking(struct writer *writer)
 }
 
 /* The message of the cover commit: a head of ours, and the rest as b4 left it. */
-static char *cover_message(struct writer *writer, const struct plan *plan,
+static char *cover_message(struct series_writer *writer, const struct plan *plan,
 			   const struct publication *how, struct clashes *clashes)
 {
 	char *plain CLEANUP(free_text) = cover_head(plan, how->cover, writer->identity);
@@ -158,7 +158,7 @@ static char *cover_message(struct writer *writer, const struct plan *plan,
 	return b4_cover(head, &writer->tracking);
 }
 
-static void place_changelog(struct writer *writer, const struct publication *how)
+static void place_changelog(struct series_writer *writer, const struct publication *how)
 {
 	const struct previous_series *previous = how->previous;
 	const char *before = previous && previous->there ? previous->record.changelog : NULL;
@@ -175,7 +175,7 @@ static void place_changelog(struct writer *writer, const struct publication *how
 }
 
 /* The cover of a new branch, which names the record of what is written on it. */
-static char *new_cover(struct writer *writer, const struct plan *plan,
+static char *new_cover(struct series_writer *writer, const struct plan *plan,
 		       const struct publication *how)
 {
 	char *plain CLEANUP(free_text) = cover_head(plan, how->cover, writer->identity);
@@ -184,7 +184,7 @@ static char *new_cover(struct writer *writer, const struct plan *plan,
 	if (!head || read_tracking(writer) < 0)
 		return NULL;
 	place_changelog(writer, how);
-	if (written_record(&writer->record, plan, how->previous, writer->identity, plain, head,
+	if (publish_record(&writer->record, plan, how->previous, writer->identity, plain, head,
 			   how->changelog, writer->tracking.revision) < 0)
 		return NULL;
 	b4_set_record(&writer->tracking, &writer->record.id);
@@ -202,7 +202,7 @@ static const git_oid *overlay_tree(const struct plan *plan)
 	return plan->below ? &plan->patches.v[plan->below - 1].tree : &plan->base->tree;
 }
 
-static int put_cover(struct writer *writer, struct series *series, const struct plan *plan,
+static int put_cover(struct series_writer *writer, struct series *series, const struct plan *plan,
 		     const struct publication *how)
 {
 	git_oid_cpy(&series->base, &writer->parent);
@@ -215,7 +215,7 @@ static int put_cover(struct writer *writer, struct series *series, const struct 
 	return 0;
 }
 
-static int put_patch(struct writer *writer, struct series *series, const struct patch *patch)
+static int put_patch(struct series_writer *writer, struct series *series, const struct patch *patch)
 {
 	size_t nr = series->nr;
 	const git_oid *known = nr < writer->old.nr ? &writer->old.v[nr].id : NULL;
@@ -233,7 +233,7 @@ static int put_patch(struct writer *writer, struct series *series, const struct 
 	return 0;
 }
 
-static int put_all(struct writer *writer, struct series *series, const struct plan *plan,
+static int put_all(struct series_writer *writer, struct series *series, const struct plan *plan,
 		   const struct publication *how)
 {
 	series->below = plan->below;
@@ -263,7 +263,7 @@ static int set_strategy(const struct base *base, const char *branch)
 	return 0;
 }
 
-static int move_branch(struct writer *writer, struct series *series)
+static int move_branch(struct series_writer *writer, struct series *series)
 {
 	char *ref CLEANUP(free_text) = series_ref(series->branch);
 	git_reference *current CLEANUP(free_reference) = NULL;
@@ -281,34 +281,36 @@ static int move_branch(struct writer *writer, struct series *series)
 }
 
 /* Take over what people gave; was the branch written by treewide? 1 or 0; -1. */
-static int take_over(struct writer *writer, struct keeps *keeps, struct state *state,
-		     struct plan *plan, const struct memory *new, const struct publication *how)
+static int take_over(struct series_writer *writer, struct received_trailers *received,
+		     struct state *state, struct plan *plan, const struct own_trailers *new,
+		     const struct publication *how)
 {
-	struct memory own CLEANUP(free_memory) = { 0 };
+	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
 	int ours;
 
 	if (how->taken)
 		return 1;
 	/* what was taken over by hand could not be told from what treewide wrote */
 	if (how->previous && how->previous->lost)
-		return kept_take(keeps, plan, writer->base, &writer->old, NULL, new, NULL);
-	ours = memory_recall(&own, state, writer->base, &writer->old);
-	if (ours < 0 || kept_take(keeps, plan, writer->base, &writer->old, ours ? &own : NULL, new,
-				  NULL) < 0)
+		return received_take(received, plan, writer->base, &writer->old, NULL, new, NULL);
+	ours = own_trailers_recall(&own, state, writer->base, &writer->old);
+	if (ours < 0 || received_take(received, plan, writer->base, &writer->old,
+				      ours ? &own : NULL, new, NULL) < 0)
 		return -1;
 	return ours;
 }
 
 /* Write the commits and remember them; then the branch moves: a kill between the two
  * leaves both right. */
-static int write_all(struct writer *writer, struct series *series, struct keeps *keeps,
-		     struct state *state, struct plan *plan, const struct publication *how)
+static int write_commits(struct series_writer *writer, struct series *series,
+			 struct received_trailers *received, struct state *state, struct plan *plan,
+			 const struct publication *how)
 {
-	struct memory new CLEANUP(free_memory) = { 0 };
+	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
 	int ours;
 
-	memory_of(&new, plan, writer->identity);
-	ours = take_over(writer, keeps, state, plan, &new, how);
+	own_trailers_of(&new, plan, writer->identity);
+	ours = take_over(writer, received, state, plan, &new, how);
 	if (ours < 0 || put_all(writer, series, plan, how) < 0)
 		return -1;
 	series->unchanged = writer->exists && git_oid_equal(&writer->old.tip, &series->tip);
@@ -317,22 +319,22 @@ static int write_all(struct writer *writer, struct series *series, struct keeps 
 				  "nothing was written; treewide regenerate takes it over, --force "
 				  "overwrites it, the old tip can then still be had by that id",
 				  series->branch, git_oid_tostr_s(&writer->old.tip));
-	if (memory_keep(state, writer->base, series, &new) < 0 ||
+	if (own_trailers_keep(state, writer->base, series, &new) < 0 ||
 	    record_keep(&writer->record, writer->base, series->branch) < 0 ||
 	    (!series->unchanged && move_branch(writer, series) < 0))
 		return -1;
 	return set_strategy(writer->base, series->branch);
 }
 
-int publish_series(struct series *series, struct keeps *keeps, struct state *state,
+int publish_series(struct series *series, struct received_trailers *received, struct state *state,
 		   struct plan *plan, const struct publication *how)
 {
-	struct writer writer = { 0 };
+	struct series_writer writer = { 0 };
 	int result = writer_open(&writer, plan);
 
 	if (result == 0) {
 		series->branch = series_branch(plan->campaign, plan_wave(plan));
-		result = write_all(&writer, series, keeps, state, plan, how);
+		result = write_commits(&writer, series, received, state, plan, how);
 	}
 	writer_release(&writer);
 	return result;
@@ -340,7 +342,7 @@ int publish_series(struct series *series, struct keeps *keeps, struct state *sta
 
 int publish_check_head(const struct plan *plan, const struct publication *how)
 {
-	struct writer writer = { 0 };
+	struct series_writer writer = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	int result = writer_open(&writer, plan);
 
@@ -353,7 +355,7 @@ int publish_check_head(const struct plan *plan, const struct publication *how)
 
 int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
-	struct writer writer = { 0 };
+	struct series_writer writer = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	int result = writer_open(&writer, plan);
@@ -367,7 +369,7 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
 			result = fail_git("cannot read the cover of %s", writer.old.branch);
 		else
-			result = is_same(&writer, commit, overlay_tree(plan), message) &&
+			result = is_same_commit(&writer, commit, overlay_tree(plan), message) &&
 				 git_commit_time(commit) >= oldest_cover();
 	}
 	writer_release(&writer);

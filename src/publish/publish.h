@@ -9,7 +9,7 @@
  *
  * The cover commit is shared with b4 (b4.h): its head is written anew, the rest is
  * taken from the commit that stands on the branch. What people gave to the patches is
- * taken over (kept.h).
+ * taken over (received.h).
  */
 #ifndef PUBLISH_H
 #define PUBLISH_H
@@ -19,7 +19,7 @@
 
 struct base;
 struct previous_series;
-struct keeps;
+struct received_trailers;
 struct plan;
 struct series;
 struct state;
@@ -37,19 +37,19 @@ struct publication {
  * not fit any more is added to the clashes of the heritage. */
 int publish_check_head(const struct plan *, const struct publication *);
 /*
- * Write the plan as branch; its patches receive the trailers that are kept, see @keeps,
+ * Write the plan as branch; its patches receive the trailers that are kept, see @received,
  * unless they have them. A branch that was changed by hand is refused, unless it is taken
  * over or forced; one that is checked out somewhere is refused always. Beside the branch a
  * record is written (record.h).
  */
-int publish_series(struct series *, struct keeps *keeps, struct state *, struct plan *,
-		   const struct publication *);
+int publish_series(struct series *, struct received_trailers *received, struct state *,
+		   struct plan *, const struct publication *);
 /* Is the cover on the branch the one that would be written now? 1 or 0; also 0 when there
  * is no branch; -1. */
 int publish_cover_is_current(const struct plan *, const struct publication *);
 /* Let the branch, which stood at @old_tip, stand at @tip, which b4 made of it: 1. It
  * stands elsewhere by now, or is checked out in a work tree, and is left alone: 0; -1.
- * What b4 made is known again by its content (kept.h). */
+ * What b4 made is known again by its content (received.h). */
 int publish_adopt(const struct base *, const char *branch, const git_oid *old_tip,
 		  const git_oid *tip);
 

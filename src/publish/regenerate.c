@@ -37,11 +37,11 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	strlist_release(&paths);
 	if (result < 0)
 		return -1;
-	return compare_series(&regeneration->since, &regeneration->plan, &renames, record, sent);
+	return seriesdiff_make(&regeneration->since, &regeneration->plan, &renames, record, sent);
 }
 
 /* What people said of the patches since: against the trailers that were sent. */
-static void compare_trailers(struct keeps *keeps, struct regeneration *regeneration,
+static void compare_trailers(struct received_trailers *received, struct regeneration *regeneration,
 			     const struct series *sent)
 {
 	struct plan *plan = &regeneration->plan;
@@ -56,14 +56,14 @@ static void compare_trailers(struct keeps *keeps, struct regeneration *regenerat
 				     difference->old < 0 ? "" : sent->v[difference->old].message);
 		FOR_EACH(trailer, now)
 			if (!trailers_have(&letter.trailers, *trailer))
-				keeps_add(keeps, difference->id, difference->subject, *trailer,
-					  NULL);
+				received_trailers_add(received, difference->id, difference->subject,
+						      *trailer, NULL);
 		FOR_EACH(trailer, &letter.trailers)
 			if (difference->nr && trailer_is_praise(*trailer) &&
 			    difference->became == BECAME_CHANGED &&
 			    !trailers_have(now, *trailer))
-				keeps_add(keeps, difference->id, difference->subject, *trailer,
-					  "the patch changed");
+				received_trailers_add(received, difference->id, difference->subject,
+						      *trailer, "the patch changed");
 	}
 }
 
@@ -72,7 +72,7 @@ static int make_changelog(struct regeneration *regeneration)
 	const struct base *base = regeneration->plan.base;
 	struct series sent CLEANUP(free_series) = { 0 };
 	struct record record CLEANUP(free_record) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	char *on CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
 						git_oid_tostr_s(&base->commit));
 	int version = sent_find(&sent, &record, base, &regeneration->previous);
@@ -82,10 +82,10 @@ static int make_changelog(struct regeneration *regeneration)
 	regeneration->sent = version;
 	if (compare_sent(regeneration, &sent, &record) < 0)
 		return -1;
-	compare_trailers(&keeps, regeneration, &sent);
+	compare_trailers(&received, regeneration, &sent);
 	regeneration->changelog = changelog_make(git_oid_equal(&record.base, &base->commit) ?
 							 NULL : on,
-						 &regeneration->since, &keeps);
+						 &regeneration->since, &received);
 	return 0;
 }
 
@@ -96,16 +96,16 @@ static int take_trailers(struct regeneration *regeneration)
 	struct plan *plan = &regeneration->plan;
 	git_signature *me CLEANUP(free_signature) = NULL;
 	char *identity CLEANUP(free_text) = NULL;
-	struct memory own CLEANUP(free_memory) = { 0 };
-	struct memory new CLEANUP(free_memory) = { 0 };
+	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
 
 	if (git_signature_default(&me, plan->base->repo) < 0)
 		return fail_usage("git does not know who you are: set user.name and user.email");
 	identity = xasprintf("%s <%s>", me->name, me->email);
-	memory_of(&new, plan, identity);
-	memory_of_record(&own, previous, &regeneration->differences);
-	return kept_take(&regeneration->keeps, plan, &previous->old, &previous->branch, &own, &new,
-			 &regeneration->differences);
+	own_trailers_of(&new, plan, identity);
+	own_trailers_of_record(&own, previous, &regeneration->differences);
+	return received_take(&regeneration->received, plan, &previous->old, &previous->branch, &own,
+			     &new, &regeneration->differences);
 }
 
 int regenerate_plan(struct regeneration *regeneration, struct state *state,
@@ -115,8 +115,8 @@ int regenerate_plan(struct regeneration *regeneration, struct state *state,
 
 	if (previous_open(previous, base, campaign, wave, EDITS_ALL) < 0 ||
 	    plan_make(&regeneration->plan, state, base, campaign, wave, previous) < 0 ||
-	    compare_series(&regeneration->differences, &regeneration->plan, &previous->renames,
-			   &previous->record, &previous->branch) < 0)
+	    seriesdiff_make(&regeneration->differences, &regeneration->plan, &previous->renames,
+			    &previous->record, &previous->branch) < 0)
 		return -1;
 	return take_trailers(regeneration);
 }
@@ -135,7 +135,7 @@ int regenerate_write(struct regeneration *regeneration, struct state *state, con
 		return -1;
 	if (previous->clashes.nr && !force)
 		return 0;
-	return publish_series(&regeneration->series, &regeneration->keeps, state,
+	return publish_series(&regeneration->series, &regeneration->received, state,
 			      &regeneration->plan, &how) < 0 ? -1 : 1;
 }
 
@@ -143,7 +143,7 @@ void regeneration_release(struct regeneration *regeneration)
 {
 	differences_release(&regeneration->differences);
 	differences_release(&regeneration->since);
-	keeps_release(&regeneration->keeps);
+	received_trailers_release(&regeneration->received);
 	series_release(&regeneration->series);
 	free(regeneration->changelog);
 	plan_release(&regeneration->plan);

@@ -4,13 +4,13 @@
  *
  * The plan is made anew. A patch keeps its id by the files that it changes (lineage.h),
  * edits by hand are merged into it (reapply.h), received trailers go on where it is the same
- * change (compare.h), b4's tracking data stays. Where an edit clashes nothing is written.
+ * change (seriesdiff.h), b4's tracking data stays. Where an edit clashes nothing is written.
  */
 #ifndef REGENERATE_H
 #define REGENERATE_H
 
-#include "publish/compare.h"
-#include "publish/kept.h"
+#include "publish/received.h"
+#include "publish/seriesdiff.h"
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
@@ -21,7 +21,7 @@ struct regeneration {
 	struct differences differences;	/* against the branch as it stood */
 	int sent;			/* the version that was sent last; 0: none is known */
 	struct differences since;	/* against that version */
-	struct keeps keeps;		/* of the branch */
+	struct received_trailers received;		/* of the branch */
 	char *changelog;		/* since that version; NULL: none was sent */
 	struct series series;		/* what was written; without commits: nothing was */
 };

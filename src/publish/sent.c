@@ -12,7 +12,7 @@
 #include <string.h>
 
 /* The commit of a tag: 1; there is no such tag: 0. */
-static int find_tag(git_oid *commit, const struct base *base, const char *name, int version)
+static int find_sent_tag(git_oid *commit, const struct base *base, const char *name, int version)
 {
 	char *ref CLEANUP(free_text) = xasprintf("refs/tags/sent/%s-v%d", name, version);
 	git_object *object CLEANUP(free_object) = NULL;
@@ -56,8 +56,8 @@ int sent_find(struct series *sent, struct record *record, const struct base *bas
 		return -1;
 	version = tracking.revision - 1;
 	if (version < 1 ||
-	    (!find_tag(&tip, base, slash ? slash + 1 : branch, version) &&
-	     !find_tag(&tip, base, tracking.change_id, version)))
+	    (!find_sent_tag(&tip, base, slash ? slash + 1 : branch, version) &&
+	     !find_sent_tag(&tip, base, tracking.change_id, version)))
 		return 0;
 	known = find_record(record, base, &previous->record, tracking.revision);
 	if (known <= 0)

@@ -9,8 +9,8 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 
-static int add_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
-		    const git_diff_line *line, void *payload)
+static int add_changed_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
+			    const git_diff_line *line, void *payload)
 {
 	struct digest *digest = payload;
 
@@ -31,8 +31,8 @@ static int find_blob(git_blob **blob, const struct base *base, const git_oid *oi
 	return fail_git("cannot read the object %s", git_oid_tostr_s(oid));
 }
 
-int substance_add(struct strlist *list, const struct base *base, const struct change *change,
-		  const char *path)
+int patch_id_add(struct strlist *list, const struct base *base, const struct change *change,
+		 const char *path)
 {
 	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_blob *before CLEANUP(free_blob) = NULL;
@@ -48,8 +48,8 @@ int substance_add(struct strlist *list, const struct base *base, const struct ch
 	    find_blob(&after, base, &change->after) < 0)
 		return -1;
 	digest_init(&digest);
-	result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL, add_line,
-				&digest);
+	result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
+				add_changed_line, &digest);
 	id = digest_end(&digest);
 	if (result < 0)
 		return fail_git("cannot compare two versions of %s", path);

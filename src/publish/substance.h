@@ -15,6 +15,6 @@ struct strlist;
 
 /* Add one file of a change, under the name @path. Two lists that were sorted are equal
  * when the changes are. */
-int substance_add(struct strlist *, const struct base *, const struct change *, const char *path);
+int patch_id_add(struct strlist *, const struct base *, const struct change *, const char *path);
 
 #endif

@@ -13,7 +13,7 @@
 #define MOST 20 /* records that are looked through */
 
 /* The message of a patch without what people gave: trailers, and edits when @plain. */
-static char *message_of(const struct patch *patch, const char *identity, bool plain)
+static char *message_of_patch(const struct patch *patch, const char *identity, bool plain)
 {
 	struct patch bare = *patch;
 
@@ -32,7 +32,7 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 	int result;
 
 	FOR_EACH(patch, &plan->patches) {
-		char *message CLEANUP(free_text) = message_of(patch, identity, plain);
+		char *message CLEANUP(free_text) = message_of_patch(patch, identity, plain);
 
 		git_oid_cpy(&trees[messages.nr], plain ? patch_plain_tree(patch) : &patch->tree);
 		strlist_add(&messages, message);
@@ -69,7 +69,7 @@ static int find_same(struct record *record, const struct base *base, const struc
 	return 0;
 }
 
-int written_record(struct record *record, const struct plan *plan,
+int publish_record(struct record *record, const struct plan *plan,
 		   const struct previous_series *previous, const char *identity, const char *head,
 		   const char *letter, const char *changelog, int revision)
 {

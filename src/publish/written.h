@@ -16,7 +16,7 @@ struct record;
  * before it of the same revision, says the same, it is that: what comes back has the same
  * id.
  */
-int written_record(struct record *, const struct plan *, const struct previous_series *,
+int publish_record(struct record *, const struct plan *, const struct previous_series *,
 		   const char *identity, const char *head, const char *letter,
 		   const char *changelog, int revision);
 

@@ -6,7 +6,7 @@
 #include "lib/digest.h"
 #include "lib/ledger.h"
 #include "publish/cover.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
 
 static git_oid document_key(const struct document_store *store, const char *kind,
 			    const git_oid *base)
@@ -58,5 +58,5 @@ char *document_cover(const struct document_store *store, const struct plan *plan
 
 	if (document_load(store, "proof", &proof) < 0)
 		return NULL;
-	return cover_text(plan, proof && tested_speaks_for(proof, basis, plan) ? proof : NULL);
+	return cover_text(plan, proof && quote_speaks_for(proof, basis, plan) ? proof : NULL);
 }

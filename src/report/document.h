@@ -27,7 +27,7 @@ int document_load(const struct document_store *, const char *kind, json_t **docu
 int document_keep_all(const struct document_store *, const char *kind, json_t *document);
 int document_load_all(const struct document_store *, const char *kind, json_t **document);
 /* The text of the cover letter as it is to be written now: it quotes the latest proof when
- * that speaks for the plan (tested.h; @basis comes from there). Owned by the caller; NULL
+ * that speaks for the plan (quote.h; @basis comes from there). Owned by the caller; NULL
  * with a reason. */
 char *document_cover(const struct document_store *, const struct plan *, const json_t *basis);
 

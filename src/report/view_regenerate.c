@@ -29,11 +29,11 @@ static json_t *range_of(const struct series *series)
 	return json_sprintf("%s..%s", start, tip);
 }
 
-static json_t *trailers_of(const struct keeps *keeps, const char *id)
+static json_t *trailers_of(const struct received_trailers *received, const char *id)
 {
 	json_t *kept = json_array(), *dropped = json_array();
 
-	FOR_EACH(keep, keeps) {
+	FOR_EACH(keep, received) {
 		json_t *trailer;
 
 		if (strcmp(keep->id, id))
@@ -85,7 +85,7 @@ static json_t *rows_of(const struct regeneration *regeneration)
 		json_object_set_new(row, "edits",
 				    edits_of(&regeneration->previous.edits, difference->id));
 		json_object_set_new(row, "trailers",
-				    trailers_of(&regeneration->keeps, difference->id));
+				    trailers_of(&regeneration->received, difference->id));
 		json_array_append_new(rows, row);
 	}
 	return rows;

@@ -29,7 +29,7 @@ struct patch {
 	struct strlist trailers;	/* in order, without the Signed-off-by of the sender */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
-	struct strlist received;	/* trailers that people gave, see kept.h */
+	struct strlist received;	/* trailers that people gave, see received.h */
 	git_oid tree;			/* after this patch */
 	git_oid plain_tree;		/* the same without edits by hand (reapply.h); or zero */
 	char *plain_subject, *plain_body;	/* likewise; or NULL */

@@ -3,8 +3,8 @@
 #include "world.h"
 
 #include "publish/changelog.h"
-#include "publish/compare.h"
-#include "publish/kept.h"
+#include "publish/received.h"
+#include "publish/seriesdiff.h"
 
 #define LINK "- Link to v1: http://x/1\n"
 #define B4 "Changes in v2:\n- EDITME: describe what is new in this series revision.\n" \
@@ -61,16 +61,17 @@ static void add(struct differences *differences, enum became became, const char 
 static void it_says_what_became_of_the_patches(void **state)
 {
 	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	add(&differences, BECAME_KEPT, "kept", "");
 	add(&differences, BECAME_LANDED, "landed", "the base has its lines");
 	add(&differences, BECAME_ADDED, "added", "");
-	keeps_add(&keeps, "id", "kept", "Reviewed-by: R V <r@x.org>", NULL);
-	keeps_add(&keeps, "id", "kept", "Acked-by: A <a@x.org>", "the patch changed");
-	keeps_add(&keeps, "id", "kept", "Link: http://x", NULL);
-	text = changelog_make("v9 (123)", &differences, &keeps);
+	received_trailers_add(&received, "id", "kept", "Reviewed-by: R V <r@x.org>", NULL);
+	received_trailers_add(&received, "id", "kept", "Acked-by: A <a@x.org>",
+			      "the patch changed");
+	received_trailers_add(&received, "id", "kept", "Link: http://x", NULL);
+	text = changelog_make("v9 (123)", &differences, &received);
 	assert_string_equal(text, "- Rebase onto v9 (123)\n"
 				  "- Add \"added\"\n"
 				  "- Drop, for it has landed, \"landed\" (the base has its lines)\n"
@@ -81,23 +82,23 @@ static void it_says_what_became_of_the_patches(void **state)
 static void nothing_new_is_nothing_said(void **state)
 {
 	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	add(&differences, BECAME_KEPT, "kept", "its message is another one");
-	text = changelog_make(NULL, &differences, &keeps);
+	text = changelog_make(NULL, &differences, &received);
 	assert_string_equal(text, "");
 }
 
 static void many_patches_are_counted(void **state)
 {
 	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	for (int i = 0; i < 13; i++)
 		add(&differences, BECAME_ADDED, "x", "");
-	text = changelog_make(NULL, &differences, &keeps);
+	text = changelog_make(NULL, &differences, &received);
 	assert_non_null(strstr(text, "- Add 3 more patches\n"));
 }
 

@@ -7,7 +7,7 @@
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "publish/cover.h"
-#include "publish/tested.h"
+#include "publish/quote.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
@@ -53,13 +53,13 @@ static void assert_tested(const char *commits, const char *wanted)
 	char *text CLEANUP(free_text) = NULL;
 
 	assert_non_null(document);
-	text = tested_text(document);
+	text = quote_text(document);
 	assert_string_equal(text, wanted);
 }
 
 static void without_a_proof_nothing_is_claimed(void **state)
 {
-	char *text CLEANUP(free_text) = tested_text(NULL);
+	char *text CLEANUP(free_text) = quote_text(NULL);
 
 	assert_string_equal(text, "Not proved yet.");
 }
@@ -130,7 +130,7 @@ static void long_reasons_and_long_lists_are_cut(void **state)
 	fclose(out);
 	json = xasprintf("{\"commits\": [%s]}", commits);
 	document = json_loads(json, 0, NULL);
-	text = tested_text(document);
+	text = quote_text(document);
 	for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n")) {
 		size_t columns = 0;
 
@@ -179,7 +179,7 @@ static void prepare(struct case_of_proof *c)
 	c->basis = json_string("basis");
 	c->document = json_pack("{s:s, s:[{s:i}, {s:i}]}", "base",
 				git_oid_tostr_s(&c->base.commit), "commits", "nr", 1, "nr", 2);
-	tested_mark(c->document, c->basis, &c->series);
+	quote_mark(c->document, c->basis, &c->series);
 }
 
 static void forget(struct case_of_proof *c)
@@ -195,7 +195,7 @@ static void forget(struct case_of_proof *c)
 
 static bool speaks(const struct case_of_proof *c)
 {
-	return tested_speaks_for(c->document, c->basis, &c->plan);
+	return quote_speaks_for(c->document, c->basis, &c->plan);
 }
 
 static void a_proof_of_the_same_trees_and_texts_is_quoted(void **state)
@@ -289,13 +289,13 @@ static void a_proof_rests_on_campaign_and_rules(void **state)
 	json_t *conf CLEANUP(free_json) = NULL;
 
 	prepare_campaign(&campaign, steps, dir);
-	basis = tested_basis(&campaign);
-	same = tested_basis(&campaign);
+	basis = quote_basis(&campaign);
+	same = quote_basis(&campaign);
 	world_file(dir, "s/api.cocci", RULE "\n");
-	rule = tested_basis(&campaign);
+	rule = quote_basis(&campaign);
 	world_file(dir, "s/api.cocci", RULE);
 	world_file(dir, "s/campaign.conf", "y");
-	conf = tested_basis(&campaign);
+	conf = quote_basis(&campaign);
 	assert_true(json_equal(basis, same));
 	assert_false(json_equal(basis, rule));
 	assert_false(json_equal(basis, conf));

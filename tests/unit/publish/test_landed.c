@@ -112,8 +112,8 @@ static void assert_substance(const char *before, const char *after, const char *
 	struct change second = { .before = blob(&base, before), .after = blob(&base, after) };
 	struct strlist one = { 0 }, two = { 0 };
 
-	assert_success(substance_add(&one, &base, &first, "f"));
-	assert_success(substance_add(&two, &base, &second, path));
+	assert_success(patch_id_add(&one, &base, &first, "f"));
+	assert_success(patch_id_add(&two, &base, &second, path));
 	assert_int_equal(!strcmp(one.v[0], two.v[0]), same);
 	strlist_release(&one);
 	strlist_release(&two);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * compare.h - what became of each patch since an older series
+ * seriesdiff.h - what became of each patch since an older series
  */
-#ifndef COMPARE_H
-#define COMPARE_H
+#ifndef SERIESDIFF_H
+#define SERIESDIFF_H
 
 #include <stddef.h>
 
@@ -39,8 +39,8 @@ struct differences {
  * with the plan; @renames has the names that files have now. In the order of the plan,
  * then those that are no more.
  */
-int compare_series(struct differences *, const struct plan *, const struct renames *,
-		   const struct record *record, const struct series *old);
+int seriesdiff_make(struct differences *, const struct plan *, const struct renames *,
+		    const struct record *record, const struct series *old);
 /* "added", "dropped", "landed", "changed", "kept" */
 const char *became_name(enum became);
 void differences_release(struct differences *);

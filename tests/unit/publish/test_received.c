@@ -7,7 +7,7 @@
 #include "git/change.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "publish/kept.h"
+#include "publish/received.h"
 #include "series/plan.h"
 #include "series/series.h"
 
@@ -26,7 +26,7 @@ struct scene {
 	const struct change *changes[2];
 	struct patch patch;
 	struct plan plan;
-	struct memory own;
+	struct own_trailers own;
 };
 
 static git_oid blob(const struct base *base, const char *text)
@@ -64,13 +64,13 @@ static void open_scene(struct scene *s)
 				   .body = xstrdup("T.\n"),
 				   .changes = { s->changes, 1, 0 } };
 	s->plan = (struct plan){ .patches = { &s->patch, 1, 0 } };
-	memory_of(&s->own, &s->plan, "M <m@x.org>");
-	assert_success(memory_keep(&s->state, &s->base, &s->series, &s->own));
+	own_trailers_of(&s->own, &s->plan, "M <m@x.org>");
+	assert_success(own_trailers_keep(&s->state, &s->base, &s->series, &s->own));
 }
 
 static void close_scene(struct scene *s)
 {
-	memory_release(&s->own);
+	own_trailers_release(&s->own);
 	free(s->commit.subject);
 	free(s->commit.author);
 	free(s->commit.message);
@@ -93,10 +93,10 @@ static void set(char **text, const char *value)
 
 static int recall(const struct scene *s)
 {
-	struct memory own CLEANUP(free_memory) = { 0 };
+	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
 	struct state state = s->state;
 
-	return memory_recall(&own, &state, &s->base, &s->series);
+	return own_trailers_recall(&own, &state, &s->base, &s->series);
 }
 
 static void what_b4_does_is_no_change(void **state)
@@ -148,21 +148,21 @@ static void what_hands_do_is_one(void **state)
 
 static void own_trailers_are_told_from_received_ones(void **state)
 {
-	struct memory own CLEANUP(free_memory) = { 0 };
+	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
 	struct scene s;
 
 	open_scene(&s);
 	/* the campaign came to give a link, and so it is not received */
 	strlist_add(LIST_ADD(&own), "Signed-off-by: M <m@x.org>");
 	strlist_add(&own.v[0], "Link: x");
-	assert_success(memory_keep(&s.state, &s.base, &s.series, &own));
-	memory_release(&own);
+	assert_success(own_trailers_keep(&s.state, &s.base, &s.series, &own));
+	own_trailers_release(&own);
 	set(&s.commit.message, "S\n\nT.\n\nLink: x\n" GIVEN MINE "---\nCc: l@x.org\n");
-	assert_int_equal(memory_recall(&own, &s.state, &s.base, &s.series), 1);
+	assert_int_equal(own_trailers_recall(&own, &s.state, &s.base, &s.series), 1);
 	assert_list(&own.v[0], "Signed-off-by: M <m@x.org> Link: x");
-	memory_release(&own);
+	own_trailers_release(&own);
 	set(&s.commit.message, "S\n\nT.\n\n" GIVEN MINE "---\nCc: l@x.org\n");
-	assert_int_equal(memory_recall(&own, &s.state, &s.base, &s.series), 1);
+	assert_int_equal(own_trailers_recall(&own, &s.state, &s.base, &s.series), 1);
 	assert_list(&own.v[0], "Signed-off-by: M <m@x.org>");
 	close_scene(&s);
 }
@@ -170,15 +170,15 @@ static void own_trailers_are_told_from_received_ones(void **state)
 /* Take over a review; @why it was dropped, or NULL when it was kept. */
 static void assert_taken(struct scene *s, bool ours, const char *why)
 {
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 
 	set(&s->commit.message, "S\n\nT.\n\n" GIVEN MINE "---\nCc: l@x.org\n");
-	assert_success(kept_take(&keeps, &s->plan, &s->base, &s->series, ours ? &s->own : NULL,
-				 &s->own, NULL));
-	assert_int_equal(keeps.nr, 1);
-	assert_string_equal(keeps.v[0].trailer, "Reviewed-by: R <r@x.org>");
-	assert_string_equal(keeps.v[0].subject, "S");
-	assert_string_equal(keeps.v[0].why ? keeps.v[0].why : "", why ? why : "");
+	assert_success(received_take(&received, &s->plan, &s->base, &s->series,
+				     ours ? &s->own : NULL, &s->own, NULL));
+	assert_int_equal(received.nr, 1);
+	assert_string_equal(received.v[0].trailer, "Reviewed-by: R <r@x.org>");
+	assert_string_equal(received.v[0].subject, "S");
+	assert_string_equal(received.v[0].why ? received.v[0].why : "", why ? why : "");
 	assert_int_equal(s->patch.received.nr, why ? 0 : 1);
 }
 
@@ -223,33 +223,33 @@ static void without_that_patch_it_is_said_that_it_is_gone(void **state)
 
 static void of_a_strange_branch_only_praise_is_taken(void **state)
 {
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	struct scene s;
 
 	open_scene(&s);
 	assert_taken(&s, false, NULL);
 	strlist_release(&s.patch.received);
 	set(&s.commit.message, "S\n\nT.\n\nLink: x\nSigned-off-by: N <n@x.org>\n");
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, NULL, &s.own, NULL));
-	assert_int_equal(keeps.nr, 0);
+	assert_success(received_take(&received, &s.plan, &s.base, &s.series, NULL, &s.own, NULL));
+	assert_int_equal(received.nr, 0);
 	/* of a branch of ours it would have been received */
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
-	assert_int_equal(keeps.nr, 2);
+	assert_success(received_take(&received, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
+	assert_int_equal(received.nr, 2);
 	close_scene(&s);
 }
 
 static void what_the_campaign_gives_is_not_given_twice(void **state)
 {
-	struct memory new CLEANUP(free_memory) = { 0 };
-	struct keeps keeps CLEANUP(free_keeps) = { 0 };
+	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
+	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
 	struct scene s;
 
 	open_scene(&s);
 	strlist_add(LIST_ADD(&new), "reviewed-by: R <R@x.org>");
 	set(&s.commit.message, "S\n\nT.\n\n" GIVEN GIVEN MINE);
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &new, NULL));
+	assert_success(received_take(&received, &s.plan, &s.base, &s.series, &s.own, &new, NULL));
 	assert_int_equal(s.patch.received.nr, 0);
-	assert_success(kept_take(&keeps, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
+	assert_success(received_take(&received, &s.plan, &s.base, &s.series, &s.own, &s.own, NULL));
 	assert_int_equal(s.patch.received.nr, 1);
 	close_scene(&s);
 }

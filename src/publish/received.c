@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Recognises a branch by its content, and carries received trailers over. */
-#include "publish/kept.h"
+#include "publish/received.h"
 
 #include "git/base.h"
 #include "git/change.h"
@@ -11,7 +11,7 @@
 #include "lib/ledger.h"
 #include "lib/state.h"
 #include "msg/trailers.h"
-#include "publish/compare.h"
+#include "publish/seriesdiff.h"
 #include "series/b4.h"
 #include "series/message.h"
 #include "series/plan.h"
@@ -44,7 +44,7 @@ static git_oid content_key(const struct base *base, const struct series *series)
 	return digest_end(&digest);
 }
 
-static json_t *variant_of(const struct memory *own)
+static json_t *variant_of(const struct own_trailers *own)
 {
 	json_t *variant = json_array();
 
@@ -58,8 +58,8 @@ static json_t *variant_of(const struct memory *own)
 	return variant;
 }
 
-int memory_keep(struct state *state, const struct base *base, const struct series *series,
-		const struct memory *own)
+int own_trailers_keep(struct state *state, const struct base *base, const struct series *series,
+		      const struct own_trailers *own)
 {
 	git_oid key = content_key(base, series);
 	json_t *known CLEANUP(free_json) = NULL;
@@ -100,7 +100,7 @@ static long extras(const struct series *series, const json_t *variant)
 	return count;
 }
 
-static void read_variant(struct memory *own, const json_t *variant)
+static void read_variant(struct own_trailers *own, const json_t *variant)
 {
 	size_t i, k;
 	json_t *row, *trailer;
@@ -113,8 +113,8 @@ static void read_variant(struct memory *own, const json_t *variant)
 	}
 }
 
-int memory_recall(struct memory *own, struct state *state, const struct base *base,
-		  const struct series *series)
+int own_trailers_recall(struct own_trailers *own, struct state *state, const struct base *base,
+			const struct series *series)
 {
 	git_oid key = content_key(base, series);
 	json_t *known CLEANUP(free_json) = NULL;
@@ -139,15 +139,15 @@ int memory_recall(struct memory *own, struct state *state, const struct base *ba
 	return 1;
 }
 
-void memory_release(struct memory *memory)
+void own_trailers_release(struct own_trailers *memory)
 {
 	FOR_EACH(list, memory)
 		strlist_release(list);
 	free(memory->v);
-	*memory = (struct memory){ 0 };
+	*memory = (struct own_trailers){ 0 };
 }
 
-void memory_of(struct memory *own, const struct plan *plan, const char *signed_off_by)
+void own_trailers_of(struct own_trailers *own, const struct plan *plan, const char *signed_off_by)
 {
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
@@ -163,7 +163,7 @@ void memory_of(struct memory *own, const struct plan *plan, const char *signed_o
 }
 
 /* Does @patch do to the files what the difference of two trees does? */
-static bool is_same(const struct patch *patch, git_diff *diff)
+static bool is_same_change(const struct patch *patch, git_diff *diff)
 {
 	if (git_diff_num_deltas(diff) != patch->changes.nr)
 		return false;
@@ -194,15 +194,15 @@ static int find_patch(struct patch **found, struct plan *plan, const struct base
 	    git_diff_tree_to_tree(&diff, base->repo, before, after, NULL) < 0)
 		return fail_git("cannot compare the commits of the branch");
 	FOR_EACH(patch, &plan->patches)
-		if (!*found && is_same(patch, diff))
+		if (!*found && is_same_change(patch, diff))
 			*found = patch;
 	return 0;
 }
 
-void keeps_add(struct keeps *keeps, const char *id, const char *subject, const char *trailer,
-	       const char *why)
+void received_trailers_add(struct received_trailers *received, const char *id, const char *subject,
+			   const char *trailer, const char *why)
 {
-	struct keep *keep = LIST_ADD(keeps);
+	struct received_trailer *keep = LIST_ADD(received);
 
 	keep->id = xstrdup(id);
 	keep->subject = xstrdup(subject);
@@ -238,10 +238,10 @@ static const struct difference *find_difference(const struct differences *differ
 }
 
 struct handing {
-	struct keeps *keeps;
+	struct received_trailers *received;
 	struct plan *plan;
 	const struct base *base;
-	const struct memory *new;
+	const struct own_trailers *new;
 };
 
 static void take_trailer(struct handing *handing, const struct commit *commit,
@@ -258,8 +258,12 @@ static void take_trailer(struct handing *handing, const struct commit *commit,
 		return;
 	if (to)
 		strlist_add(&to->received, trailer);
-	keeps_add(handing->keeps, to ? to->id : difference ? difference->id : "", commit->subject,
-		  trailer, to ? NULL : why_not(handing->plan, commit->subject, difference));
+	received_trailers_add(handing->received,
+			      to	 ? to->id :
+			      difference ? difference->id :
+					   "",
+			      commit->subject, trailer,
+			      to ? NULL : why_not(handing->plan, commit->subject, difference));
 }
 
 /* Hand over what was received for one commit. */
@@ -277,8 +281,8 @@ static int take_one(struct handing *handing, const struct commit *commit, const 
 	return 0;
 }
 
-void memory_of_record(struct memory *own, const struct previous_series *previous,
-		      const struct differences *differences)
+void own_trailers_of_record(struct own_trailers *own, const struct previous_series *previous,
+			    const struct differences *differences)
 {
 	const struct record *record = &previous->record;
 
@@ -296,11 +300,11 @@ void memory_of_record(struct memory *own, const struct previous_series *previous
 	}
 }
 
-int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
-	      const struct series *old, const struct memory *own, const struct memory *new,
-	      const struct differences *differences)
+int received_take(struct received_trailers *received, struct plan *plan, const struct base *base,
+		  const struct series *old, const struct own_trailers *own,
+		  const struct own_trailers *new, const struct differences *differences)
 {
-	struct handing handing = { keeps, plan, base, new };
+	struct handing handing = { received, plan, base, new };
 	git_oid from;
 
 	if (!old->nr)
@@ -327,13 +331,13 @@ int kept_take(struct keeps *keeps, struct plan *plan, const struct base *base,
 	return 0;
 }
 
-void keeps_release(struct keeps *keeps)
+void received_trailers_release(struct received_trailers *received)
 {
-	FOR_EACH(keep, keeps) {
+	FOR_EACH(keep, received) {
 		free(keep->subject);
 		free(keep->id);
 		free(keep->trailer);
 	}
-	free(keeps->v);
-	*keeps = (struct keeps){ 0 };
+	free(received->v);
+	*received = (struct received_trailers){ 0 };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the series that was with the one that is made now. */
-#include "publish/compare.h"
+#include "publish/seriesdiff.h"
 
 #include "git/base.h"
 #include "git/change.h"
@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-struct comparison {
+struct series_comparison {
 	struct differences *out;
 	const struct plan *plan;
 	const struct renames *renames;
@@ -34,7 +34,7 @@ const char *became_name(enum became became)
 	return names[became];
 }
 
-static int open_base(struct comparison *comparison)
+static int open_base(struct series_comparison *comparison)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
@@ -47,7 +47,7 @@ static int open_base(struct comparison *comparison)
 }
 
 /* What the older series changes for a patch: its commit, then the fix-ups of it. */
-static int old_changes(struct comparison *comparison, long place, struct changes *changes)
+static int old_changes(struct series_comparison *comparison, long place, struct changes *changes)
 {
 	for (size_t i = 0; i < comparison->old->nr; i++) {
 		struct changes part CLEANUP(free_changes) = { 0 };
@@ -75,17 +75,17 @@ static int old_changes(struct comparison *comparison, long place, struct changes
 }
 
 /* Both sides as sorted lists of substance.h. */
-static int weigh(struct comparison *comparison, const struct changes *changes,
+static int weigh(struct series_comparison *comparison, const struct changes *changes,
 		 const struct patch *patch, struct strlist *old, struct strlist *new)
 {
 	const struct base *base = comparison->plan->base;
 
 	FOR_EACH(change, changes)
-		if (substance_add(old, base, change,
-				  renames_to(comparison->renames, change->path)) < 0)
+		if (patch_id_add(old, base, change,
+				 renames_to(comparison->renames, change->path)) < 0)
 			return -1;
 	FOR_EACH(change, &patch->changes)
-		if (substance_add(new, base, *change, (*change)->path) < 0)
+		if (patch_id_add(new, base, *change, (*change)->path) < 0)
 			return -1;
 	strlist_sort(old);
 	strlist_sort(new);
@@ -122,7 +122,7 @@ static char *why_changed(const struct strlist *old, const struct strlist *new)
 	return why;
 }
 
-static bool is_reworded(const struct comparison *comparison, long commit,
+static bool is_reworded(const struct series_comparison *comparison, long commit,
 			const struct patch *patch)
 {
 	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
@@ -136,7 +136,7 @@ static bool is_reworded(const struct comparison *comparison, long commit,
 }
 
 /* Was it fixed up by a commit of its own? */
-static bool is_fixed_up(const struct comparison *comparison, long place)
+static bool is_fixed_up(const struct series_comparison *comparison, long place)
 {
 	FOR_EACH(pair, &comparison->pairs)
 		if (pair->place == place && pair->more)
@@ -144,8 +144,8 @@ static bool is_fixed_up(const struct comparison *comparison, long place)
 	return false;
 }
 
-static struct difference *add(struct comparison *comparison, const char *id, const char *subject,
-			      enum became became, char *why)
+static struct difference *add_difference(struct series_comparison *comparison, const char *id,
+					 const char *subject, enum became became, char *why)
 {
 	struct difference *difference = LIST_ADD(comparison->out);
 
@@ -157,7 +157,7 @@ static struct difference *add(struct comparison *comparison, const char *id, con
 	return difference;
 }
 
-static int compare_patch(struct comparison *comparison, const struct patch *patch)
+static int compare_patch(struct series_comparison *comparison, const struct patch *patch)
 {
 	long place = record_find(comparison->record, patch->id);
 	long commit = place < 0 ? -1 : commit_matches_find(&comparison->pairs, (size_t)place);
@@ -167,7 +167,8 @@ static int compare_patch(struct comparison *comparison, const struct patch *patc
 	int result;
 
 	if (commit < 0) {
-		add(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr = patch->nr;
+		add_difference(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr =
+			patch->nr;
 		return 0;
 	}
 	result = old_changes(comparison, place, &changes);
@@ -182,7 +183,7 @@ static int compare_patch(struct comparison *comparison, const struct patch *patc
 			free(why);
 			why = xstrdup("its message is another one");
 		}
-		difference = add(comparison, patch->id, patch->subject, became, why);
+		difference = add_difference(comparison, patch->id, patch->subject, became, why);
 		difference->nr = patch->nr;
 		difference->old = commit;
 	}
@@ -200,13 +201,13 @@ static bool is_planned(const struct patches *patches, const char *id)
 }
 
 /* What is known of the files of a patch that is no more. */
-struct remains {
+struct remaining_lines {
 	size_t files, gone, landed;
 	enum landing weakest;	/* of those that landed */
 };
 
-static int look_at_remains(struct comparison *comparison, const struct changes *changes,
-			   struct remains *remains)
+static int look_at_remains(struct series_comparison *comparison, const struct changes *changes,
+			   struct remaining_lines *remains)
 {
 	const struct plan *plan = comparison->plan;
 
@@ -229,7 +230,7 @@ static int look_at_remains(struct comparison *comparison, const struct changes *
 	return 0;
 }
 
-static char *why_landed(const struct remains *remains)
+static char *why_landed(const struct remaining_lines *remains)
 {
 	static const char *const names[] = { "", "the files are what it made of them",
 					     "the base has its lines",
@@ -242,7 +243,7 @@ static char *why_landed(const struct remains *remains)
 }
 
 /* The class of a call that stays in a file of the patch; or that there is none. */
-static char *why_dropped(const struct comparison *comparison, const struct changes *changes)
+static char *why_dropped(const struct series_comparison *comparison, const struct changes *changes)
 {
 	FOR_EACH(change, changes)
 		FOR_EACH(site, &comparison->plan->audit.sites)
@@ -252,11 +253,12 @@ static char *why_dropped(const struct comparison *comparison, const struct chang
 	return xstrdup("nothing in its files is left to convert");
 }
 
-static int judge_gone(struct comparison *comparison, size_t place, enum became *became, char **why)
+static int judge_gone(struct series_comparison *comparison, size_t place, enum became *became,
+		      char **why)
 {
 	const struct plan *plan = comparison->plan;
 	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct remains remains = { 0 };
+	struct remaining_lines remains = { 0 };
 
 	*became = BECAME_DROPPED;
 	if (is_planned(&plan->rest, comparison->record->ids.v[place]) ||
@@ -281,7 +283,7 @@ static int judge_gone(struct comparison *comparison, size_t place, enum became *
 	return 0;
 }
 
-static int compare_gone(struct comparison *comparison, size_t place)
+static int compare_gone(struct series_comparison *comparison, size_t place)
 {
 	const char *id = comparison->record->ids.v[place];
 	long commit = commit_matches_find(&comparison->pairs, place);
@@ -295,15 +297,15 @@ static int compare_gone(struct comparison *comparison, size_t place)
 			return 0;
 	if (judge_gone(comparison, place, &became, &why) < 0)
 		return -1;
-	add(comparison, id, subject, became, why)->old = commit;
+	add_difference(comparison, id, subject, became, why)->old = commit;
 	return 0;
 }
 
-int compare_series(struct differences *out, const struct plan *plan,
-		   const struct renames *renames, const struct record *record,
-		   const struct series *old)
+int seriesdiff_make(struct differences *out, const struct plan *plan,
+		    const struct renames *renames, const struct record *record,
+		    const struct series *old)
 {
-	struct comparison comparison = { out, plan, renames, record, old, { 0 }, { 0 } };
+	struct series_comparison comparison = { out, plan, renames, record, old, { 0 }, { 0 } };
 	int result = open_base(&comparison);
 
 	if (result == 0)

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Quotes a proof in the cover letter. */
-#include "publish/tested.h"
+#include "publish/quote.h"
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
@@ -20,7 +20,7 @@
 #define MAX_REASONS 5  /* for each check */
 #define MAX_DETAIL 200 /* bytes of a reason */
 
-static int add_file(struct digest *digest, const char *path)
+static int add_campaign_file(struct digest *digest, const char *path)
 {
 	char *text CLEANUP(free_text) = path ? io_read(path, NULL) : NULL;
 
@@ -34,26 +34,26 @@ static int add_target(struct digest *digest, const char *target)
 	char *name CLEANUP(free_text) = xasprintf("configs/%s", target);
 	char *path CLEANUP(free_text) = io_find_data(name);
 
-	return add_file(digest, path);
+	return add_campaign_file(digest, path);
 }
 
-json_t *tested_basis(const struct campaign *campaign)
+json_t *quote_basis(const struct campaign *campaign)
 {
 	struct digest digest;
 	git_oid id;
 	int result;
 
 	digest_init(&digest);
-	result = add_file(&digest, campaign->path);
+	result = add_campaign_file(&digest, campaign->path);
 	FOR_EACH(step, &campaign->steps)
 		if (result == 0)
-			result = add_file(&digest, step->rule);
+			result = add_campaign_file(&digest, step->rule);
 	FOR_EACH(check, &campaign->checks) {
 		if (result == 0)
-			result = add_file(&digest, check->run);
+			result = add_campaign_file(&digest, check->run);
 		FOR_EACH(file, &check->uses)
 			if (result == 0)
-				result = add_file(&digest, *file);
+				result = add_campaign_file(&digest, *file);
 		FOR_EACH(target, &check->targets)
 			if (result == 0)
 				result = add_target(&digest, *target);
@@ -63,7 +63,7 @@ json_t *tested_basis(const struct campaign *campaign)
 }
 
 /* What a message says, as a value for a document. */
-static json_t *text_of(const char *message)
+static json_t *text_of_file(const char *message)
 {
 	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
 	git_oid id;
@@ -73,7 +73,7 @@ static json_t *text_of(const char *message)
 	return json_string(git_oid_tostr_s(&id));
 }
 
-void tested_mark(json_t *document, const json_t *basis, const struct series *series)
+void quote_mark(json_t *document, const json_t *basis, const struct series *series)
 {
 	size_t i;
 	json_t *row;
@@ -81,20 +81,20 @@ void tested_mark(json_t *document, const json_t *basis, const struct series *ser
 	json_object_set(document, "basis", (json_t *)basis);
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&series->v[i].tree)));
-		json_object_set_new(row, "text", text_of(series->v[i].message));
+		json_object_set_new(row, "text", text_of_file(series->v[i].message));
 	}
 }
 
 static bool speaks_for_patch(const json_t *row, const struct patch *patch)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
-	json_t *text CLEANUP(free_json) = text_of(message);
+	json_t *text CLEANUP(free_json) = text_of_file(message);
 
 	return !strcmp(json_field(row, "tree"), git_oid_tostr_s(&patch->tree)) &&
 	       json_equal(json_object_get(row, "text"), text);
 }
 
-bool tested_speaks_for(const json_t *document, const json_t *basis, const struct plan *plan)
+bool quote_speaks_for(const json_t *document, const json_t *basis, const struct plan *plan)
 {
 	const json_t *commits = json_object_get(document, "commits");
 
@@ -120,10 +120,10 @@ struct accounts {
 };
 
 /* One check under one target, over all commits. */
-struct tally {
+struct verdict_tally {
 	const char *check, *target;		/* borrowed */
 	unsigned commits;			/* that it has a verdict for */
-	unsigned count[VERDICT_SKIPPED + 1];	/* commits, by their worst verdict */
+	unsigned count_check[VERDICT_SKIPPED + 1];	/* commits, by their worst verdict */
 	struct strlist evidence;
 	struct strlist reasons;
 	struct accounts accounts;
@@ -132,7 +132,7 @@ struct tally {
 };
 
 struct tallies {
-	struct tally *v;
+	struct verdict_tally *v;
 	size_t nr, alloc;
 };
 
@@ -148,7 +148,7 @@ static int kind_of(const char *verdict)
 	return VERDICT_FAIL;
 }
 
-static int rank(int kind)
+static int rank_check(int kind)
 {
 	int at = 0;
 
@@ -157,10 +157,10 @@ static int rank(int kind)
 	return at;
 }
 
-static struct tally *find_tally(struct tallies *tallies, const json_t *check)
+static struct verdict_tally *find_tally(struct tallies *tallies, const json_t *check)
 {
 	const char *name = json_field(check, "check"), *target = json_field(check, "target");
-	struct tally *tally;
+	struct verdict_tally *tally;
 
 	FOR_EACH(known, tallies)
 		if (!strcmp(known->check, name) && !strcmp(known->target, target))
@@ -171,7 +171,7 @@ static struct tally *find_tally(struct tallies *tallies, const json_t *check)
 	return tally;
 }
 
-static void add_reason(struct tally *tally, const json_t *commit, const json_t *check)
+static void add_reason(struct verdict_tally *tally, const json_t *commit, const json_t *check)
 {
 	const char *detail = json_field(check, "detail");
 	size_t len = strcspn(detail, "\n"), shown = len;
@@ -186,7 +186,7 @@ static void add_reason(struct tally *tally, const json_t *commit, const json_t *
 			    shown < len ? " ..." : "");
 }
 
-static void add_account(struct tally *tally, const json_t *commit, const json_t *check)
+static void add_account(struct verdict_tally *tally, const json_t *commit, const json_t *check)
 {
 	const char *detail = json_field(check, "detail"), *state = json_field(check, "state");
 	int nr = (int)json_integer_value(json_object_get(commit, "nr"));
@@ -199,7 +199,7 @@ static void add_account(struct tally *tally, const json_t *commit, const json_t 
 		tally->accounts.v[last - 1].last = nr;
 }
 
-static void count(struct tally *tally, const json_t *commit, const json_t *check)
+static void count_check(struct verdict_tally *tally, const json_t *commit, const json_t *check)
 {
 	int kind = kind_of(json_field(check, "verdict"));
 
@@ -209,13 +209,13 @@ static void count(struct tally *tally, const json_t *commit, const json_t *check
 		add_reason(tally, commit, check);
 	else if (*json_field(check, "state"))
 		add_account(tally, commit, check);
-	if (tally->seen == commit && rank(kind) <= rank(tally->worst))
+	if (tally->seen == commit && rank_check(kind) <= rank_check(tally->worst))
 		return;
 	if (tally->seen == commit)
-		tally->count[tally->worst]--;
+		tally->count_check[tally->worst]--;
 	else
 		tally->commits++;
-	tally->count[kind]++;
+	tally->count_check[kind]++;
 	tally->worst = kind;
 	tally->seen = commit;
 }
@@ -272,18 +272,18 @@ static void put_accounts(FILE *out, const struct accounts *accounts)
 		fprintf(out, "      and %zu more\n", accounts->nr - MAX_REASONS);
 }
 
-static void put_tally(FILE *out, const struct tally *tally)
+static void put_tally(FILE *out, const struct verdict_tally *tally)
 {
 	char *line = NULL;
 	size_t size;
 	FILE *text = xmemstream(&line, &size);
 
 	fprintf(text, "%s%s%s: %u of %u commits pass", tally->check,
-		*tally->target ? " under " : "", tally->target, tally->count[VERDICT_PASS],
+		*tally->target ? " under " : "", tally->target, tally->count_check[VERDICT_PASS],
 		tally->commits);
 	for (int kind = VERDICT_FAIL; kind <= VERDICT_SKIPPED; kind++)
-		if (tally->count[kind])
-			fprintf(text, ", %u %s", tally->count[kind],
+		if (tally->count_check[kind])
+			fprintf(text, ", %u %s", tally->count_check[kind],
 				verdict_name((enum verdict_kind)kind));
 	FOR_EACH(evidence, &tally->evidence)
 		fprintf(text, "%s%s", evidence == tally->evidence.v ? " (" : ", ", *evidence);
@@ -298,7 +298,7 @@ static void put_tally(FILE *out, const struct tally *tally)
 		fprintf(out, "      and %zu more\n", tally->reasons.nr - MAX_REASONS);
 }
 
-char *tested_text(const json_t *document)
+char *quote_text(const json_t *document)
 {
 	const json_t *commits = json_object_get(document, "commits");
 	struct tallies tallies = { 0 };
@@ -314,7 +314,7 @@ char *tested_text(const json_t *document)
 
 		bare += !json_array_size(checks);
 		json_array_foreach(checks, k, check)
-			count(find_tally(&tallies, check), commit, check);
+			count_check(find_tally(&tallies, check), commit, check);
 	}
 	out = xmemstream(&text, &size);
 	FOR_EACH(tally, &tallies)
