@@ -36,7 +36,7 @@ static json_t *header(const struct mail *mail, const char *name)
 	return value ? json_text(value) : json_null();
 }
 
-static json_t *row_of(const struct letter *letter)
+static json_t *row_of(const struct checked_mail *letter)
 {
 	json_t *row = json_object();
 
@@ -74,7 +74,7 @@ static json_t *mails_of(const struct sending *sending)
 
 	for (size_t i = 0; kept && i < outbox_count(&sending->outbox); i++)
 		json_array_append_new(mails, kept_row(&sending->outbox, i));
-	FOR_EACH(letter, &sending->letters)
+	FOR_EACH(letter, &sending->mails)
 		if (!kept && letter->mail.text)
 			json_array_append_new(mails, row_of(letter));
 	return mails;

@@ -9,7 +9,7 @@
 #include "lib/job.h"
 #include "lib/state.h"
 #include "mail/clone.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 #include "mail/spool.h"
 
 #include <string.h>
@@ -153,7 +153,7 @@ static char *last_lines(const char *text)
 	return xstrndup(start, len - (size_t)(start - text));
 }
 
-static int judge(const struct job *job, struct b4_run *run, const char *log)
+static int judge_b4(const struct job *job, struct b4_run *run, const char *log)
 {
 	char *text CLEANUP(free_text) = io_read(log, NULL);
 	char *end CLEANUP(free_text) = text ? last_lines(text) : NULL;
@@ -185,11 +185,11 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	strlist_add(&overrides->env, count);
 	env = array_of(&overrides->env);
 	job.env = env;
-	return job_run(&job) < 0 ? -1 : judge(&job, run, log);
+	return job_run(&job) < 0 ? -1 : judge_b4(&job, run, log);
 }
 
 int b4run_send(struct b4_run *run, struct state *state, const struct clone *clone,
-	       struct letters *letters)
+	       struct checked_mails *mails)
 {
 	char *spool CLEANUP(free_text) = xasprintf("%s/.git/spool", clone->dir);
 	const char *const write[] = { "b4", "send", "--no-sign", "-o", ".git/spool", NULL };
@@ -209,5 +209,5 @@ int b4run_send(struct b4_run *run, struct state *state, const struct clone *clon
 	strlist_release(&overrides.env);
 	if (result < 0 || run->web)
 		return result;
-	return spool_take(letters, spool, run->way == B4_WRITE ? ".eml" : ".mail");
+	return spool_take(mails, spool, run->way == B4_WRITE ? ".eml" : ".mail");
 }

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 struct clone;
-struct letters;
+struct checked_mails;
 struct state;
 
 enum b4_way {
@@ -22,13 +22,13 @@ enum b4_way {
 
 struct b4_run {
 	enum b4_way way;
-	bool web;		/* hand the mails to b4's web endpoint; @letters stay empty */
+	bool web;		/* hand the mails to b4's web endpoint; @mails stay empty */
 	bool handed;		/* result: b4 began to talk to the endpoint */
 };
 
 /* Is b4 there, with what it needs, and not too old? Fails with FAIL_SYSTEM. */
 int b4run_check(struct state *);
 /* Run b4 send, and give its mails to the letters. Fails with the last lines of its log. */
-int b4run_send(struct b4_run *, struct state *, const struct clone *, struct letters *);
+int b4run_send(struct b4_run *, struct state *, const struct clone *, struct checked_mails *);
 
 #endif

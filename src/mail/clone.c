@@ -26,7 +26,7 @@ static void free_oids(struct oids *oids)
 }
 
 /* Settings of the repository itself; those of the user are seen by git anyway. */
-static bool is_wanted(const char *key, const char *branch)
+static bool is_wanted_ref(const char *key, const char *branch)
 {
 	static const char *const sections[] = { "user.", "b4.", "sendemail.", "patatt.", "gpg.",
 						"credential.", "http." };
@@ -47,7 +47,7 @@ static int copy_entries(git_config *to, git_config *from, const char *branch)
 	if (git_config_iterator_new(&iterator, from) < 0)
 		return -1;
 	while (result == 0 && git_config_next(&entry, iterator) == 0)
-		if (entry->value && is_wanted(entry->name, branch))
+		if (entry->value && is_wanted_ref(entry->name, branch))
 			result = git_config_set_multivar(to, entry->name, "^$a", entry->value);
 	git_config_iterator_free(iterator);
 	return result;
@@ -95,7 +95,7 @@ static int set_refs(git_repository *clone, const struct clone *us)
 }
 
 /* Write @text to a file in the git folder of the clone. */
-static int put(const struct clone *clone, const char *name, const char *text)
+static int put_clone_file(const struct clone *clone, const char *name, const char *text)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/.git/%s", clone->dir, name);
 
@@ -113,14 +113,14 @@ static int share_objects(const struct clone *clone)
 		return fail_git("cannot find the objects of the repository");
 	line = xasprintf("%s\n", objects.ptr);
 	git_buf_dispose(&objects);
-	if (put(clone, "objects/info/alternates", line) < 0 ||
-	    put(clone, "info/sparse-checkout", "/.b4-config\n") < 0)
+	if (put_clone_file(clone, "objects/info/alternates", line) < 0 ||
+	    put_clone_file(clone, "info/sparse-checkout", "/.b4-config\n") < 0)
 		return -1;
 	shallow = xasprintf("%sshallow", git_repository_commondir(clone->base->repo));
 	if (access(shallow, R_OK) != 0)
 		return 0;
 	graft = io_read(shallow, NULL);
-	return graft ? put(clone, "shallow", graft) : -1;
+	return graft ? put_clone_file(clone, "shallow", graft) : -1;
 }
 
 static int fill_index(const struct clone *clone, struct state *state)
@@ -207,14 +207,14 @@ static int bring_commits(git_repository *clone, git_odb *from, const struct base
 	return 0;
 }
 
-struct search {
+struct ref_search {
 	const struct base *base;
 	struct reroll *reroll;
 };
 
-static int find_tag(const char *name, git_oid *oid, void *payload)
+static int find_b4_tag(const char *name, git_oid *oid, void *payload)
 {
-	struct search *search = payload;
+	struct ref_search *search = payload;
 	git_oid there;
 
 	if (git_reference_name_to_id(&there, search->base->repo, name) == 0)
@@ -246,11 +246,11 @@ int clone_bring(const struct clone *clone, struct reroll *reroll)
 	git_repository *repo CLEANUP(free_repository) = NULL;
 	git_odb *odb CLEANUP(free_odb) = NULL;
 	char *ref CLEANUP(free_text) = xasprintf("refs/heads/%s", clone->branch);
-	struct search search = { clone->base, reroll };
+	struct ref_search search = { clone->base, reroll };
 
 	if (git_repository_open(&repo, clone->dir) < 0 || git_repository_odb(&odb, repo) < 0 ||
 	    git_reference_name_to_id(&reroll->tip, repo, ref) < 0 ||
-	    git_tag_foreach(repo, find_tag, &search) < 0)
+	    git_tag_foreach(repo, find_b4_tag, &search) < 0)
 		return fail_git("cannot read what b4 made in the scratch clone");
 	if (git_oid_equal(&reroll->tip, &clone->tip))
 		return fail_system("b4 said that it had sent the series, but made no next version");

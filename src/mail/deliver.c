@@ -8,7 +8,7 @@
 #include "lib/json.h"
 #include "lib/progress.h"
 #include "mail/gate.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 #include "mail/outbox.h"
 #include "mail/transport.h"
 
@@ -86,7 +86,7 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 }
 
 /* A mail of which nobody knows: the user may. */
-static int settle(struct outbox *outbox, size_t index, const struct delivery *delivery)
+static int settle_mail(struct outbox *outbox, size_t index, const struct delivery *delivery)
 {
 	char *name CLEANUP(free_text) = xasprintf("mail-%u", nr_of(outbox_mail(outbox, index)));
 	const char *reason = gate_waives(delivery->gate, name);
@@ -103,7 +103,7 @@ int deliver_outbox(struct outbox *outbox, const struct delivery *delivery)
 	size_t count = outbox_count(outbox);
 
 	for (size_t i = 0; i < count; i++) {
-		if (outbox_fate(outbox, i) == FATE_UNKNOWN && settle(outbox, i, delivery) < 0)
+		if (outbox_fate(outbox, i) == FATE_UNKNOWN && settle_mail(outbox, i, delivery) < 0)
 			return -1;
 		if (job_interrupted() < 0)
 			return fail_waiting(outbox, i);
@@ -115,11 +115,11 @@ int deliver_outbox(struct outbox *outbox, const struct delivery *delivery)
 	return 0;
 }
 
-int deliver_to_self(const struct letters *letters, const struct delivery *delivery)
+int deliver_to_self(const struct checked_mails *mails, const struct delivery *delivery)
 {
 	size_t done = 0;
 
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		const char *from = mail_header(&letter->mail, "From");
 		char *sender CLEANUP(free_text) = mail_sender(from ? from : "");
 		struct strlist self = { 0 };
@@ -134,8 +134,8 @@ int deliver_to_self(const struct letters *letters, const struct delivery *delive
 		strlist_release(&self);
 		if (result < 0)
 			return fail_context("%zu of %zu mails went to you, mail %u did not", done,
-					    letters->nr, letter->nr);
-		progress_report(delivery->progress, "sending", ++done, letters->nr,
+					    mails->nr, letter->nr);
+		progress_report(delivery->progress, "sending", ++done, mails->nr,
 				letter->subject);
 	}
 	return 0;

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 struct gate;
-struct letters;
+struct checked_mails;
 struct outbox;
 struct progress;
 struct transport;
@@ -27,6 +27,6 @@ struct delivery {
  */
 int deliver_outbox(struct outbox *, const struct delivery *);
 /* Send all mails to the one who sends them, and to nobody else. */
-int deliver_to_self(const struct letters *, const struct delivery *);
+int deliver_to_self(const struct checked_mails *, const struct delivery *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static struct waiver *find(const struct gate *gate, const char *check)
+static struct waiver *find_waiver(const struct gate *gate, const char *check)
 {
 	FOR_EACH(waiver, gate)
 		if (!strcmp(waiver->check, check))
@@ -18,7 +18,7 @@ static struct waiver *find(const struct gate *gate, const char *check)
 	return NULL;
 }
 
-static bool is_blank(const char *text)
+static bool is_blank_reason(const char *text)
 {
 	while (isspace((unsigned char)*text))
 		text++;
@@ -31,13 +31,13 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 		const char *equals = strchr(*text, '=');
 		struct waiver *waiver;
 
-		if (!equals || equals == *text || is_blank(equals + 1))
+		if (!equals || equals == *text || is_blank_reason(equals + 1))
 			return fail_usage("--waive %s: say which check and why, as in "
 					  "--waive coverage='no configuration builds it'", *text);
 		waiver = LIST_ADD(gate);
 		waiver->check = xstrndup(*text, (size_t)(equals - *text));
 		waiver->reason = xstrdup(equals + 1);
-		if (find(gate, waiver->check) != waiver)
+		if (find_waiver(gate, waiver->check) != waiver)
 			return fail_usage("--waive %s: the check is waived twice", *text);
 	}
 	return 0;
@@ -45,7 +45,7 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 
 const char *gate_waives(struct gate *gate, const char *check)
 {
-	struct waiver *waiver = find(gate, check);
+	struct waiver *waiver = find_waiver(gate, check);
 
 	if (waiver)
 		waiver->used = true;

@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail/mword.h"
+#include "mail/rfc2047.h"
 #include "series/recipient.h"
 
 #include <ctype.h>
@@ -218,7 +218,7 @@ static bool is_plain(const char *name)
 static void put_name(FILE *out, const char *name)
 {
 	if (!is_plain(name)) {
-		mword_put(out, name);
+		rfc2047_put(out, name);
 	} else if (!strpbrk(name, "()<>[]:;@\\,.\"")) {
 		fputs(name, out);
 	} else {

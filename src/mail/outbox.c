@@ -8,8 +8,8 @@
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/state.h"
-#include "mail/letter.h"
 #include "mail/mail.h"
+#include "mail/mailcheck.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -120,7 +120,7 @@ static json_t *addresses(const struct mail *mail, const char *name)
 	return array;
 }
 
-static json_t *row_of(const struct letter *letter, const char *file)
+static json_t *row_of(const struct checked_mail *letter, const char *file)
 {
 	const char *id = mail_header(&letter->mail, "Message-ID");
 	char *sender CLEANUP(free_text) = mail_sender(mail_header(&letter->mail, "From") ?
@@ -156,9 +156,9 @@ static json_t *journal_of(const struct outbox_plan *plan)
 	return journal;
 }
 
-static int fill(struct outbox *outbox, const struct letters *letters)
+static int fill_outbox(struct outbox *outbox, const struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		char *file CLEANUP(free_text) = xasprintf("%04u.eml", letter->nr);
 
 		if (write_durably(outbox->dir, file, letter->mail.text, letter->mail.len) < 0)
@@ -169,8 +169,8 @@ static int fill(struct outbox *outbox, const struct letters *letters)
 }
 
 /* The folder gets its name when all is in it. */
-int outbox_create(struct outbox *outbox, const struct state *state, const struct letters *letters,
-		  const struct outbox_plan *plan)
+int outbox_create(struct outbox *outbox, const struct state *state,
+		  const struct checked_mails *mails, const struct outbox_plan *plan)
 {
 	char *final CLEANUP(free_text) = folder(state, "outbox", plan->branch);
 	char *parent CLEANUP(free_text) = xasprintf("%s/outbox", state->dir);
@@ -178,7 +178,8 @@ int outbox_create(struct outbox *outbox, const struct state *state, const struct
 	outbox_release(outbox);
 	outbox->dir = xasprintf("%s.new", final);
 	outbox->journal = journal_of(plan);
-	if (io_remove(outbox->dir) < 0 || io_mkdirs(outbox->dir) < 0 || fill(outbox, letters) < 0)
+	if (io_remove(outbox->dir) < 0 || io_mkdirs(outbox->dir) < 0 ||
+	    fill_outbox(outbox, mails) < 0)
 		return -1;
 	if (rename(outbox->dir, final) < 0)
 		return fail_errno("cannot make the folder %s", final);

@@ -16,7 +16,7 @@
 #include <git2.h>
 #include <jansson.h>
 
-struct letters;
+struct checked_mails;
 struct state;
 
 struct outbox {
@@ -37,7 +37,7 @@ struct outbox_plan {
 /* Open what a run before has left for this branch: 1; nothing: 0; -1. */
 int outbox_load(struct outbox *, const struct state *, const char *branch);
 /* Put the mails on the disk. All are FATE_WAITING. */
-int outbox_create(struct outbox *, const struct state *, const struct letters *,
+int outbox_create(struct outbox *, const struct state *, const struct checked_mails *,
 		  const struct outbox_plan *);
 /* Fill in what outbox_create() was told; strings are borrowed from the outbox. */
 int outbox_plan_of(const struct outbox *, struct outbox_plan *);

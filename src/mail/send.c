@@ -9,7 +9,7 @@
 #include "lib/state.h"
 #include "mail/b4run.h"
 #include "mail/deliver.h"
-#include "mail/post.h"
+#include "mail/expected.h"
 #include "mail/transport.h"
 #include "mail/writeout.h"
 #include "publish/publish.h"
@@ -133,25 +133,25 @@ static int make_mails(struct sending *sending)
 	    clone_make(&sending->clone, state, sending->base, sending->branch) < 0)
 		return -1;
 	progress_report(state->progress, "b4 send", 0, 1, sending->branch);
-	if (b4run_send(&run, state, &sending->clone, &sending->letters) < 0)
+	if (b4run_send(&run, state, &sending->clone, &sending->mails) < 0)
 		return -1;
 	progress_report(state->progress, "b4 send", 1, 1, sending->branch);
 	return 0;
 }
 
 /* First what b4 would do by itself, then what is to be sent, as it stands on the disk. */
-static int compare(struct sending *sending)
+static int compare_mails(struct sending *sending)
 {
-	struct letters *letters = &sending->letters;
+	struct checked_mails *mails = &sending->mails;
 
-	letters->together = sending->web;
-	letters_check_b4(letters);
-	if (!sending->web && letters_readdress(letters) < 0)
+	mails->together = sending->web;
+	checked_mails_check_b4(mails);
+	if (!sending->web && checked_mails_readdress(mails) < 0)
 		return -1;
 	sending->dir = output_folder(sending);
-	if (writeout_write(letters, sending->dir) < 0 || writeout_read(letters) < 0)
+	if (writeout_write(mails, sending->dir) < 0 || writeout_read(mails) < 0)
 		return -1;
-	letters_check(letters, &sending->parents);
+	checked_mails_check(mails, &sending->parents);
 	return 0;
 }
 
@@ -176,17 +176,17 @@ bool send_goes_on(const struct sending *sending)
 int send_prepare(struct sending *sending, const struct plan *plan)
 {
 	if (read_revision(sending) < 0 ||
-	    post_letters(&sending->letters, &sending->parents, sending->base, plan,
-			 &sending->series) < 0)
+	    expected_mails(&sending->mails, &sending->parents, sending->base, plan,
+			   &sending->series) < 0)
 		return -1;
 	if (is_for_real(sending) && gate_count_open(&sending->gate))
 		return 0;
-	return make_mails(sending) < 0 ? -1 : compare(sending);
+	return make_mails(sending) < 0 ? -1 : compare_mails(sending);
 }
 
 bool send_is_blocked(const struct sending *sending)
 {
-	return gate_count_open(&sending->gate) || letters_problems(&sending->letters);
+	return gate_count_open(&sending->gate) || checked_mails_problems(&sending->mails);
 }
 
 char *send_next_ref(const struct sending *sending)
@@ -239,7 +239,7 @@ static int adopt(struct sending *sending, const struct outbox_plan *plan)
 	return 0;
 }
 
-static int finish(struct sending *sending, const struct outbox_plan *plan)
+static int finish_sending(struct sending *sending, const struct outbox_plan *plan)
 {
 	sending->sent = true;
 	if (adopt(sending, plan) < 0 ||
@@ -272,7 +272,7 @@ static int make_batch(struct sending *sending)
 	if (clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
 		return -1;
 	plan = plan_with(sending, &reroll, waived);
-	return outbox_create(&sending->outbox, sending->state, &sending->letters, &plan);
+	return outbox_create(&sending->outbox, sending->state, &sending->mails, &plan);
 }
 
 static int send_batch(struct sending *sending)
@@ -293,7 +293,7 @@ static int send_batch(struct sending *sending)
 		if (deliver_outbox(&sending->outbox, &delivery) < 0)
 			return -1;
 	}
-	return outbox_plan_of(&sending->outbox, &plan) < 0 ? -1 : finish(sending, &plan);
+	return outbox_plan_of(&sending->outbox, &plan) < 0 ? -1 : finish_sending(sending, &plan);
 }
 
 static int note_all(struct outbox *outbox, enum fate fate, const char *why)
@@ -313,10 +313,10 @@ static int send_web(struct sending *sending)
 	struct reroll reroll CLEANUP(free_reroll) = { 0 };
 	struct outbox_plan plan = plan_with(sending, &reroll, waived);
 
-	if (outbox_create(&sending->outbox, state, &sending->letters, &plan) < 0 ||
+	if (outbox_create(&sending->outbox, state, &sending->mails, &plan) < 0 ||
 	    note_all(&sending->outbox, FATE_UNKNOWN, "b4 handed it to the web endpoint") < 0)
 		return -1;
-	if (b4run_send(&run, state, &sending->clone, &sending->letters) < 0) {
+	if (b4run_send(&run, state, &sending->clone, &sending->mails) < 0) {
 		if (!run.handed)
 			outbox_drop(&sending->outbox);
 		return run.handed ? fail_context("nobody knows whether the web endpoint took the "
@@ -326,7 +326,7 @@ static int send_web(struct sending *sending)
 	    clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
 		return fail_context("all mails went out, but");
 	plan = plan_with(sending, &reroll, waived);
-	return finish(sending, &plan);
+	return finish_sending(sending, &plan);
 }
 
 static int reflect(struct sending *sending)
@@ -337,13 +337,13 @@ static int reflect(struct sending *sending)
 	struct delivery delivery = { .progress = state->progress };
 
 	if (sending->web) {
-		if (b4run_send(&run, state, &sending->clone, &sending->letters) < 0)
+		if (b4run_send(&run, state, &sending->clone, &sending->mails) < 0)
 			return -1;
 	} else {
 		if (transport_open(&transport, state, sending->base) < 0)
 			return -1;
 		delivery.transport = transport;
-		if (deliver_to_self(&sending->letters, &delivery) < 0)
+		if (deliver_to_self(&sending->mails, &delivery) < 0)
 			return -1;
 	}
 	sending->reflected = true;
@@ -352,7 +352,7 @@ static int reflect(struct sending *sending)
 
 int send_go(struct sending *sending)
 {
-	if (sending->how->reflect && !letters_problems(&sending->letters))
+	if (sending->how->reflect && !checked_mails_problems(&sending->mails))
 		return reflect(sending);
 	if (!is_for_real(sending) || (!sending->pending && send_is_blocked(sending)))
 		return 0;
@@ -363,7 +363,7 @@ void send_release(struct sending *sending)
 {
 	outbox_release(&sending->outbox);
 	clone_release(&sending->clone);
-	letters_release(&sending->letters);
+	checked_mails_release(&sending->mails);
 	strlist_release(&sending->parents);
 	series_release(&sending->series);
 	gate_release(&sending->gate);

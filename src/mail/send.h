@@ -12,7 +12,7 @@
 
 #include "mail/clone.h"
 #include "mail/gate.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 #include "mail/outbox.h"
 #include "series/series.h"
 
@@ -42,7 +42,7 @@ struct sending {
 	char *branch;
 	struct gate gate;	/* the caller reads the waivers into it, and judges */
 	struct series series;
-	struct letters letters;
+	struct checked_mails mails;
 	struct strlist parents;
 	struct clone clone;
 	struct outbox outbox;

@@ -5,7 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -61,7 +61,7 @@ int spool_make(const char *dir)
 	return 0;
 }
 
-static int list_files(struct strlist *names, const char *dir, const char *suffix)
+static int list_spool(struct strlist *names, const char *dir, const char *suffix)
 {
 	DIR *folder = opendir(dir);
 	const struct dirent *entry;
@@ -79,7 +79,7 @@ static int list_files(struct strlist *names, const char *dir, const char *suffix
 	return 0;
 }
 
-static int take_files(struct letters *letters, const char *dir, const struct strlist *names)
+static int take_files(struct checked_mails *mails, const char *dir, const struct strlist *names)
 {
 	for (size_t i = 0; i < names->nr; i++) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, names->v[i]);
@@ -87,21 +87,21 @@ static int take_files(struct letters *letters, const char *dir, const struct str
 		size_t len;
 
 		data = io_read(path, &len);
-		if (!data || letter_take(&letters->v[i], data, len) < 0)
+		if (!data || checked_mail_take(&mails->v[i], data, len) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int spool_take(struct letters *letters, const char *dir, const char *suffix)
+int spool_take(struct checked_mails *mails, const char *dir, const char *suffix)
 {
 	struct strlist names = { 0 };
-	int result = list_files(&names, dir, suffix);
+	int result = list_spool(&names, dir, suffix);
 
 	if (result == 0)
-		result = letters_expect(letters, names.nr);
+		result = checked_mails_expect(mails, names.nr);
 	if (result == 0)
-		result = take_files(letters, dir, &names);
+		result = take_files(mails, dir, &names);
 	strlist_release(&names);
 	return result;
 }

@@ -9,7 +9,7 @@
 #ifndef SPOOL_H
 #define SPOOL_H
 
-struct letters;
+struct checked_mails;
 
 #define SPOOL_NAME "treewide-spool"
 
@@ -19,6 +19,6 @@ int spool_main(const char *self);
 int spool_make(const char *dir);
 /* Give the mails of a folder to the letters, in the order of their names: those whose
  * names end with @suffix, ".eml" where b4 wrote them, ".mail" where the link did. */
-int spool_take(struct letters *, const char *dir, const char *suffix);
+int spool_take(struct checked_mails *, const char *dir, const char *suffix);
 
 #endif

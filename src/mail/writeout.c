@@ -6,7 +6,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/slug.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -65,18 +65,18 @@ static int make_folder(const char *dir)
 	return result < 0 ? -1 : io_write(mark, "", 0);
 }
 
-static char *path_of(const struct letter *letter, const char *dir)
+static char *path_of(const struct checked_mail *letter, const char *dir)
 {
 	char *slug CLEANUP(free_text) = slug_make(letter->subject);
 
 	return xasprintf("%s/%04u-%.*s.eml", dir, letter->nr, MAX_SLUG, slug);
 }
 
-int writeout_write(struct letters *letters, const char *dir)
+int writeout_write(struct checked_mails *mails, const char *dir)
 {
 	if (make_folder(dir) < 0)
 		return -1;
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		free(letter->file);
 		letter->file = path_of(letter, dir);
 		if (io_write(letter->file, letter->mail.text, letter->mail.len) < 0)
@@ -85,13 +85,13 @@ int writeout_write(struct letters *letters, const char *dir)
 	return 0;
 }
 
-int writeout_read(struct letters *letters)
+int writeout_read(struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		size_t len;
 		char *data CLEANUP(free_text) = io_read(letter->file, &len);
 
-		if (!data || letter_retake(letter, data, len) < 0)
+		if (!data || checked_mail_retake(letter, data, len) < 0)
 			return -1;
 	}
 	return 0;

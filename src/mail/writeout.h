@@ -5,14 +5,14 @@
 #ifndef WRITEOUT_H
 #define WRITEOUT_H
 
-struct letters;
+struct checked_mails;
 
 /*
  * Write the mails to files of @dir, which is made; one that this has filled before is
  * emptied. Fails with FAIL_USAGE when anything else stands there.
  */
-int writeout_write(struct letters *, const char *dir);
+int writeout_write(struct checked_mails *, const char *dir);
 /* Read them back, as they stand there now. */
-int writeout_read(struct letters *);
+int writeout_read(struct checked_mails *);
 
 #endif

@@ -3,7 +3,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mail/mail.h"
-#include "mail/mword.h"
+#include "mail/rfc2047.h"
 #include "series/recipient.h"
 
 #include <stdint.h>
@@ -55,7 +55,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct strlist list = { 0 };
 		char *sender CLEANUP(free_text) = mail_sender(header->value);
 
-		char *text CLEANUP(free_text) = mword_decode(header->value);
+		char *text CLEANUP(free_text) = rfc2047_decode(header->value);
 
 		mail_split_addresses(&list, text);
 		strlist_release(&list);

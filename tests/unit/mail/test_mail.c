@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "mail/mail.h"
-#include "mail/mword.h"
+#include "mail/rfc2047.h"
 #include "series/recipient.h"
 
 static const char sample[] =
@@ -130,7 +130,7 @@ static void words_are_decoded(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		char *text CLEANUP(free_text) = mword_decode(samples[i][0]);
+		char *text CLEANUP(free_text) = rfc2047_decode(samples[i][0]);
 
 		assert_string_equal(text, samples[i][1]);
 	}

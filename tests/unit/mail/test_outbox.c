@@ -5,15 +5,15 @@
 #include "lib/digest.h"
 #include "lib/json.h"
 #include "lib/state.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 #include "mail/outbox.h"
 
 static struct recipient somebody = { .name = (char *)"", .email = (char *)"list@example.org" };
 
-static void make_letters(struct letters *letters)
+static void make_letters(struct checked_mails *letters)
 {
 	for (unsigned i = 0; i < 3; i++) {
-		struct letter *letter = LIST_ADD(letters);
+		struct checked_mail *letter = LIST_ADD(letters);
 		char *text CLEANUP(free_text) =
 			xasprintf("From: Me <me@example.org>\nTo: a@b, c@d\n"
 				  "Message-Id: <%u@x>\n\nBody %u\n",
@@ -22,14 +22,14 @@ static void make_letters(struct letters *letters)
 		letter->nr = i;
 		letter->subject = "Something";
 		*LIST_ADD(&letter->wanted) = somebody;
-		assert_success(letter_take(letter, text, strlen(text)));
+		assert_success(checked_mail_take(letter, text, strlen(text)));
 	}
 }
 
 /* A state directory with an outbox of three mails for b4/x. */
 static void begin(struct state *state, struct outbox *outbox)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 	json_t *waived CLEANUP(free_json) = json_array();
 	struct outbox_plan plan = { .branch = "b4/x", .revision = 2, .tag = "sent/x-v2",
 				    .waived = waived };

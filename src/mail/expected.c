@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Says who must get each mail of a series. */
-#include "mail/post.h"
+#include "mail/expected.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/series.h"
@@ -14,7 +14,7 @@
 #include <string.h>
 
 struct office {
-	struct letters *letters;
+	struct checked_mails *mails;
 	const struct base *base;
 	const struct plan *plan;
 	const struct series *series;
@@ -29,7 +29,7 @@ static bool is_one_of(const struct strlist *list, const char *address)
 	return false;
 }
 
-static void want(struct letter *letter, const struct recipient *recipient)
+static void want_recipient(struct checked_mail *letter, const struct recipient *recipient)
 {
 	FOR_EACH(known, &letter->wanted)
 		if (!strcasecmp(known->email, recipient->email)) {
@@ -39,13 +39,13 @@ static void want(struct letter *letter, const struct recipient *recipient)
 	*LIST_ADD(&letter->wanted) = *recipient;
 }
 
-static void want_all(struct letter *letter, const struct recipients *recipients)
+static void want_all(struct checked_mail *letter, const struct recipients *recipients)
 {
 	FOR_EACH(recipient, recipients)
-		want(letter, recipient);
+		want_recipient(letter, recipient);
 }
 
-static void know(struct letter *letter, const struct strlist *addresses)
+static void know(struct checked_mail *letter, const struct strlist *addresses)
 {
 	FOR_EACH(address, addresses)
 		strlist_add_once(&letter->known, *address);
@@ -101,13 +101,14 @@ static void unquote(char *name)
 }
 
 /* "Name <address>" as a recipient in Cc; its strings belong to the letters. */
-static void want_person(const struct office *office, struct letter *letter, const char *person)
+static void want_person(const struct office *office, struct checked_mail *letter,
+			const char *person)
 {
 	const char *open = strrchr(person, '<');
 	char *name = xstrndup(person, open ? (size_t)(open - person) : 0);
 	char *address CLEANUP(free_text) = mail_sender(person);
 	struct recipient recipient = { .to = false, .why = (char *)"named in a trailer" };
-	struct strlist *names = &office->letters->names;
+	struct strlist *names = &office->mails->names;
 
 	if (address && !is_one_of(&office->senders, address) &&
 	    !is_one_of(&office->plan->campaign->never, address)) {
@@ -116,12 +117,12 @@ static void want_person(const struct office *office, struct letter *letter, cons
 		recipient.name = names->v[names->nr - 1];
 		strlist_add(names, address);
 		recipient.email = names->v[names->nr - 1];
-		want(letter, &recipient);
+		want_recipient(letter, &recipient);
 	}
 	free(name);
 }
 
-static char *message_of(const struct office *office, const git_oid *id)
+static char *message_of_commit(const struct office *office, const git_oid *id)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
@@ -131,9 +132,10 @@ static char *message_of(const struct office *office, const git_oid *id)
 	return NULL;
 }
 
-static struct letter *add_letter(const struct office *office, unsigned nr, const char *subject)
+static struct checked_mail *add_letter(const struct office *office, unsigned nr,
+				       const char *subject)
 {
-	struct letter *letter = LIST_ADD(office->letters);
+	struct checked_mail *letter = LIST_ADD(office->mails);
 
 	letter->nr = nr;
 	letter->subject = subject;
@@ -144,9 +146,9 @@ static struct letter *add_letter(const struct office *office, unsigned nr, const
 static int add_patch(const struct office *office, const struct patch *patch,
 		     const struct commit *commit)
 {
-	struct letter *letter = add_letter(office, patch->nr, commit->subject);
+	struct checked_mail *letter = add_letter(office, patch->nr, commit->subject);
 	struct strlist people = { 0 };
-	char *message CLEANUP(free_text) = message_of(office, &commit->id);
+	char *message CLEANUP(free_text) = message_of_commit(office, &commit->id);
 	int result;
 
 	if (strcmp(commit->subject, patch->subject))
@@ -192,7 +194,7 @@ static int add_cover(const struct office *office, const char *message)
 {
 	const char *policy = office->plan->campaign->cover_to;
 	bool everyone = !policy || strcmp(policy, "always");
-	struct letter *cover = office->letters->v;
+	struct checked_mail *cover = office->mails->v;
 	struct strlist people = { 0 }, addresses = { 0 };
 	int result = read_people(&people, message);
 
@@ -201,14 +203,14 @@ static int add_cover(const struct office *office, const char *message)
 		mail_split_addresses(&addresses, *person);
 		want_person(office, cover, *person);
 	}
-	FOR_EACH(letter, office->letters) {
+	FOR_EACH(letter, office->mails) {
 		know(letter, &addresses);
 		know(cover, &letter->known);
 		FOR_EACH(recipient, &letter->wanted) {
 			strlist_add_once(&cover->known, recipient->email);
 			/* who is named in a trailer of a patch gets the cover as well */
 			if (everyone && letter != cover)
-				want(cover, recipient);
+				want_recipient(cover, recipient);
 		}
 	}
 	strlist_release(&people);
@@ -229,17 +231,17 @@ static void add_senders(struct strlist *senders, const struct base *base)
 }
 
 /* Titles belong to the letters. */
-static const char *title_of(struct letters *letters, const char *message)
+static const char *title_of(struct checked_mails *mails, const char *message)
 {
 	char *title CLEANUP(free_text) = xstrndup(message, strcspn(message, "\n"));
 
-	strlist_add(&letters->names, title);
-	return letters->names.v[letters->names.nr - 1];
+	strlist_add(&mails->names, title);
+	return mails->names.v[mails->names.nr - 1];
 }
 
-static int fill(const struct office *office, struct strlist *parents)
+static int fill_mails(const struct office *office, struct strlist *parents)
 {
-	char *message CLEANUP(free_text) = message_of(office, &office->series->start);
+	char *message CLEANUP(free_text) = message_of_commit(office, &office->series->start);
 
 	if (!message)
 		return -1;
@@ -248,19 +250,19 @@ static int fill(const struct office *office, struct strlist *parents)
 			       office->series->branch);
 	b4_parents(parents, message);
 	if (own_patches(office->plan) > 1)
-		add_letter(office, 0, title_of(office->letters, message));
+		add_letter(office, 0, title_of(office->mails, message));
 	return add_patches(office) < 0 ? -1 : add_cover(office, message);
 }
 
-int post_letters(struct letters *letters, struct strlist *parents, const struct base *base,
-		 const struct plan *plan, const struct series *series)
+int expected_mails(struct checked_mails *mails, struct strlist *parents, const struct base *base,
+		   const struct plan *plan, const struct series *series)
 {
-	struct office office = { .letters = letters, .base = base, .plan = plan,
+	struct office office = { .mails = mails, .base = base, .plan = plan,
 				 .series = series };
 	int result;
 
 	add_senders(&office.senders, base);
-	result = fill(&office, parents);
+	result = fill_mails(&office, parents);
 	strlist_release(&office.senders);
 	return result;
 }

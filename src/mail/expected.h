@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * post.h - what the mails of a series should be, by its plan
+ * expected.h - what the mails of a series should be, by its plan
  */
-#ifndef POST_H
-#define POST_H
+#ifndef EXPECTED_H
+#define EXPECTED_H
 
 struct base;
-struct letters;
+struct checked_mails;
 struct plan;
 struct series;
 struct strlist;
@@ -18,7 +18,7 @@ struct strlist;
  * them. Fails with FAIL_NO when the branch is not what the plan makes. @parents are what
  * the cover may answer.
  */
-int post_letters(struct letters *, struct strlist *parents, const struct base *,
-		 const struct plan *, const struct series *);
+int expected_mails(struct checked_mails *, struct strlist *parents, const struct base *,
+		   const struct plan *, const struct series *);
 
 #endif

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * letter.h - the mails of a series, compared with what they should be
+ * mailcheck.h - the mails of a series, compared with what they should be
  *
  * Pure functions. A letter knows who must get it; the mail is given to it as text. What
  * is wrong is written down in the letter, one line for each fault, and is no failure of
  * the function.
  */
-#ifndef LETTER_H
-#define LETTER_H
+#ifndef MAILCHECK_H
+#define MAILCHECK_H
 
 #include "mail/mail.h"
 #include "series/patch.h"
 
-struct letter {
+struct checked_mail {
 	unsigned nr;		  /* 0: the cover; of a single patch: 1 */
 	const char *subject;	  /* without [PATCH]; borrowed */
 	struct recipients wanted; /* the list is owned, its strings are borrowed: from
@@ -24,38 +24,38 @@ struct letter {
 };
 
 /* In the order in which they are sent: the cover, if there is one, is the first. */
-struct letters {
-	struct letter *v;
+struct checked_mails {
+	struct checked_mail *v;
 	size_t nr, alloc;
 	struct strlist names;	/* owned: what is written nowhere else */
 	bool together;		/* To and Cc are one: they are sent as b4 made them */
 };
 
 /* How many there should be is how many there are, or FAIL_NO. */
-int letters_expect(const struct letters *, size_t mails);
+int checked_mails_expect(const struct checked_mails *, size_t wanted);
 /* Take the mail. Fails when it is none. */
-int letter_take(struct letter *, const char *data, size_t len);
+int checked_mail_take(struct checked_mail *, const char *data, size_t len);
 /* Take the mail again, as it stands in @file now: a difference is a problem. */
-int letter_retake(struct letter *, const char *data, size_t len);
+int checked_mail_retake(struct checked_mail *, const char *data, size_t len);
 /* Does b4 send each mail to those who must get it, and to nobody whom the plan does not
  * know? To and Cc are not told apart. A stranger is named with the line of the mail that
  * he comes from. */
-void letters_check_b4(struct letters *);
+void checked_mails_check_b4(struct checked_mails *);
 /* Set To and Cc of every mail. */
-int letters_readdress(struct letters *);
+int checked_mails_readdress(struct checked_mails *);
 /*
  * Compare the mails as they would be sent: To and Cc as written, number and subject, who
  * answers whom, and what must be there once. @parents may be answered by the cover.
  */
-void letters_check(struct letters *, const struct strlist *parents);
-size_t letters_problems(const struct letters *);
+void checked_mails_check(struct checked_mails *, const struct strlist *parents);
+size_t checked_mails_problems(const struct checked_mails *);
 /* The addresses of To and Cc; owned by the caller. */
-struct strlist letter_envelope(const struct letter *);
-void letters_release(struct letters *);
+struct strlist checked_mail_envelope(const struct checked_mail *);
+void checked_mails_release(struct checked_mails *);
 
-static inline __attribute__((unused)) void free_letters(struct letters *letters)
+static inline __attribute__((unused)) void free_checked_mails(struct checked_mails *mails)
 {
-	letters_release(letters);
+	checked_mails_release(mails);
 }
 
 #endif

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Writes and reads the words of RFC 2047. */
-#include "mail/mword.h"
+#include "mail/rfc2047.h"
 
 #include "lib/list.h"
 
@@ -36,7 +36,7 @@ static bool is_utf8(const char *text)
 	return true;
 }
 
-void mword_put(FILE *out, const char *name)
+void rfc2047_put(FILE *out, const char *name)
 {
 	bool utf8 = is_utf8(name);
 	const char *charset = utf8 ? "utf-8" : "iso-8859-1";
@@ -154,7 +154,7 @@ static void squeeze(char *text)
 	*to = '\0';
 }
 
-char *mword_decode(const char *value)
+char *rfc2047_decode(const char *value)
 {
 	char *text = NULL;
 	size_t len;

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the mails of a series with what they should be. */
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail/mword.h"
+#include "mail/rfc2047.h"
 
 #include <ctype.h>
 #include <stdarg.h>
 #include <string.h>
 
-static void __attribute__((format(printf, 2, 3))) problem(struct letter *letter, const char *fmt,
-							  ...)
+static void __attribute__((format(printf, 2, 3)))
+problem(struct checked_mail *letter, const char *fmt, ...)
 {
 	char *text = NULL;
 	size_t len;
@@ -26,7 +26,7 @@ static void __attribute__((format(printf, 2, 3))) problem(struct letter *letter,
 	free(text);
 }
 
-static bool holds(const struct strlist *list, const char *address)
+static bool holds_text(const struct strlist *list, const char *address)
 {
 	FOR_EACH(entry, list)
 		if (!strcasecmp(*entry, address))
@@ -34,7 +34,7 @@ static bool holds(const struct strlist *list, const char *address)
 	return false;
 }
 
-static bool is_wanted(const struct recipients *wanted, const char *address)
+static bool is_recipient(const struct recipients *wanted, const char *address)
 {
 	FOR_EACH(recipient, wanted)
 		if (!strcasecmp(recipient->email, address))
@@ -42,14 +42,14 @@ static bool is_wanted(const struct recipients *wanted, const char *address)
 	return false;
 }
 
-int letters_expect(const struct letters *letters, size_t mails)
+int checked_mails_expect(const struct checked_mails *mails, size_t wanted)
 {
-	if (mails == letters->nr)
+	if (wanted == mails->nr)
 		return 0;
-	return fail_no("b4 made %zu mails, the series has %zu", mails, letters->nr);
+	return fail_no("b4 made %zu mails, the series has %zu", wanted, mails->nr);
 }
 
-int letter_take(struct letter *letter, const char *data, size_t len)
+int checked_mail_take(struct checked_mail *letter, const char *data, size_t len)
 {
 	mail_release(&letter->mail);
 	if (mail_parse(&letter->mail, data, len) == 0)
@@ -57,26 +57,26 @@ int letter_take(struct letter *letter, const char *data, size_t len)
 	return fail_context("mail %u", letter->nr);
 }
 
-int letter_retake(struct letter *letter, const char *data, size_t len)
+int checked_mail_retake(struct checked_mail *letter, const char *data, size_t len)
 {
 	if (len != letter->mail.len || memcmp(data, letter->mail.text, len))
 		problem(letter, "%s is not what was written there", letter->file);
-	return letter_take(letter, data, len);
+	return checked_mail_take(letter, data, len);
 }
 
-static void people_of(struct strlist *list, const struct letter *letter)
+static void people_of(struct strlist *list, const struct checked_mail *letter)
 {
 	mail_addresses(list, &letter->mail, "To");
 	mail_addresses(list, &letter->mail, "Cc");
 }
 
-struct strlist letter_envelope(const struct letter *letter)
+struct strlist checked_mail_envelope(const struct checked_mail *letter)
 {
 	struct strlist all = { 0 }, once = { 0 };
 
 	people_of(&all, letter);
 	FOR_EACH(address, &all)
-		if (!holds(&once, *address))
+		if (!holds_text(&once, *address))
 			strlist_add(&once, *address);
 	strlist_release(&all);
 	return once;
@@ -99,7 +99,7 @@ static bool line_names(const char *line, size_t len, const char *address)
 
 /* "drivers/x.c: <the line>"; before the diff "the message: <the line>"; NULL when no
  * line of the body holds the address. Owned by the caller. */
-static char *source_of(const struct mail *mail, const char *address)
+static char *source_of_stranger(const struct mail *mail, const char *address)
 {
 	const char *line = mail->text + mail->body, *end = mail->text + mail->len;
 	char *file CLEANUP(free_text) = xstrdup("the message");
@@ -119,9 +119,9 @@ static char *source_of(const struct mail *mail, const char *address)
 	return NULL;
 }
 
-static void say_stranger(struct letter *letter, const char *address)
+static void say_stranger(struct checked_mail *letter, const char *address)
 {
-	char *source CLEANUP(free_text) = source_of(&letter->mail, address);
+	char *source CLEANUP(free_text) = source_of_stranger(&letter->mail, address);
 
 	problem(letter, "b4 would send it to %s, whom the plan does not know%s%s; add that address "
 		"to b4.email-exclude in git's configuration", address,
@@ -130,15 +130,16 @@ static void say_stranger(struct letter *letter, const char *address)
 }
 
 /* Everybody who must get it does, and nobody whom the plan does not know. */
-static void check_everybody(struct letter *letter)
+static void check_everybody(struct checked_mail *letter)
 {
-	struct strlist got = letter_envelope(letter);
+	struct strlist got = checked_mail_envelope(letter);
 
 	FOR_EACH(address, &got)
-		if (!is_wanted(&letter->wanted, *address) && !holds(&letter->known, *address))
+		if (!is_recipient(&letter->wanted, *address) &&
+		    !holds_text(&letter->known, *address))
 			say_stranger(letter, *address);
 	FOR_EACH(recipient, &letter->wanted)
-		if (!holds(&got, recipient->email))
+		if (!holds_text(&got, recipient->email))
 			problem(letter,
 				"b4 would not send it to %s, as the plan wants: generate the "
 				"series again, or look whether b4.email-exclude takes it out",
@@ -146,15 +147,15 @@ static void check_everybody(struct letter *letter)
 	strlist_release(&got);
 }
 
-void letters_check_b4(struct letters *letters)
+void checked_mails_check_b4(struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters)
+	FOR_EACH(letter, mails)
 		check_everybody(letter);
 }
 
-int letters_readdress(struct letters *letters)
+int checked_mails_readdress(struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		size_t len;
 		char *text CLEANUP(free_text) = NULL;
 
@@ -163,14 +164,14 @@ int letters_readdress(struct letters *letters)
 		text = mail_readdress(&letter->mail, &letter->wanted, &len);
 		if (!text)
 			return fail_context("mail %u", letter->nr);
-		if (letter_take(letter, text, len) < 0)
+		if (checked_mail_take(letter, text, len) < 0)
 			return -1;
 	}
 	return 0;
 }
 
 /* The header as it would be written, unfolded. */
-static char *wanted_header(const struct letter *letter, bool to)
+static char *wanted_header(const struct checked_mail *letter, bool to)
 {
 	char *text = mail_format_addresses(&letter->wanted, to);
 	char *end = text ? strchr(text, '\n') : NULL;
@@ -182,7 +183,7 @@ static char *wanted_header(const struct letter *letter, bool to)
 	return text;
 }
 
-static void check_people(struct letter *letter, bool to)
+static void check_people(struct checked_mail *letter, bool to)
 {
 	const char *name = to ? "To" : "Cc";
 	const char *value = mail_header(&letter->mail, name);
@@ -192,7 +193,7 @@ static void check_people(struct letter *letter, bool to)
 
 	mail_addresses(&got, &letter->mail, name);
 	FOR_EACH(recipient, &letter->wanted)
-		if (recipient->to == to && !holds(&got, recipient->email))
+		if (recipient->to == to && !holds_text(&got, recipient->email))
 			problem(letter, "%s lacks %s", name, recipient->email);
 	for (size_t i = 0; i < got.nr; i++) {
 		bool right = false, twice = false;
@@ -213,11 +214,11 @@ static void check_people(struct letter *letter, bool to)
 }
 
 /* "[... 3/12] subject": what it should be is known but for the words before the number. */
-static void check_subject(struct letter *letter, size_t patches)
+static void check_subject(struct checked_mail *letter, size_t patches)
 {
-	char *got CLEANUP(free_text) = mword_decode(mail_header(&letter->mail, "Subject") ?
+	char *got CLEANUP(free_text) = rfc2047_decode(mail_header(&letter->mail, "Subject") ?
 						    mail_header(&letter->mail, "Subject") : "");
-	char *wanted CLEANUP(free_text) = mword_decode(letter->subject);
+	char *wanted CLEANUP(free_text) = rfc2047_decode(letter->subject);
 	const char *end = strchr(got, ']'), *number = end;
 	unsigned nr = letter->nr, total = (unsigned)patches;
 
@@ -233,7 +234,7 @@ static void check_subject(struct letter *letter, size_t patches)
 		problem(letter, "the subject is \"%s\", not \"%s\"", end + 1, wanted);
 }
 
-static void check_once(struct letter *letter)
+static void check_once(struct checked_mail *letter)
 {
 	static const char *const once[] = { "From", "Date", "Subject", "Message-ID" };
 	static const char *const most[] = { "To", "Cc", "In-Reply-To", "References" };
@@ -254,7 +255,7 @@ static void check_once(struct letter *letter)
 		problem(letter, "it holds a zero byte");
 }
 
-static const char *value_of(const struct letter *letter, const char *name)
+static const char *header_value(const struct checked_mail *letter, const char *name)
 {
 	const char *value = mail_header(&letter->mail, name);
 
@@ -262,10 +263,11 @@ static const char *value_of(const struct letter *letter, const char *name)
 }
 
 /* Who is answered: the cover by each patch; nobody by the cover, or one of @parents. */
-static void check_thread(struct letter *letter, const char *cover, const struct strlist *parents)
+static void check_thread(struct checked_mail *letter, const char *cover,
+			 const struct strlist *parents)
 {
-	const char *parent = value_of(letter, "In-Reply-To");
-	const char *references = value_of(letter, "References");
+	const char *parent = header_value(letter, "In-Reply-To");
+	const char *references = header_value(letter, "References");
 	struct strlist chain = { 0 };
 	bool there = false;
 
@@ -284,64 +286,64 @@ static void check_thread(struct letter *letter, const char *cover, const struct 
 	strlist_release(&chain);
 }
 
-static void check_ids(struct letters *letters)
+static void check_ids(struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters) {
-		const char *id = value_of(letter, "Message-ID");
-		const char *from = value_of(letter, "From");
+	FOR_EACH(letter, mails) {
+		const char *id = header_value(letter, "Message-ID");
+		const char *from = header_value(letter, "From");
 
 		if (*id != '<' || id[strlen(id) - 1] != '>' || !strchr(id, '@') ||
 		    strpbrk(id, " \t"))
 			problem(letter, "the Message-ID is \"%s\"", id);
-		for (struct letter *other = letters->v; other < letter; other++)
-			if (!strcmp(id, value_of(other, "Message-ID")))
+		for (struct checked_mail *other = mails->v; other < letter; other++)
+			if (!strcmp(id, header_value(other, "Message-ID")))
 				problem(letter, "it has the Message-ID of mail %u, %s", other->nr,
 					id);
-		if (strcmp(from, value_of(letters->v, "From")))
-			problem(letter, "it is from %s, mail %u from %s", from, letters->v->nr,
-				value_of(letters->v, "From"));
+		if (strcmp(from, header_value(mails->v, "From")))
+			problem(letter, "it is from %s, mail %u from %s", from, mails->v->nr,
+				header_value(mails->v, "From"));
 	}
 }
 
-void letters_check(struct letters *letters, const struct strlist *parents)
+void checked_mails_check(struct checked_mails *mails, const struct strlist *parents)
 {
 	const char *cover = NULL;
-	size_t patches = letters->nr > 1 ? letters->nr - 1 : 1;
+	size_t patches = mails->nr > 1 ? mails->nr - 1 : 1;
 
-	check_ids(letters);
-	FOR_EACH(letter, letters) {
+	check_ids(mails);
+	FOR_EACH(letter, mails) {
 		check_once(letter);
 		check_subject(letter, patches);
 		check_thread(letter, cover, parents);
-		if (letters->together) {
+		if (mails->together) {
 			check_everybody(letter);
 		} else {
 			check_people(letter, true);
 			check_people(letter, false);
 		}
-		cover = cover ? cover : value_of(letter, "Message-ID");
+		cover = cover ? cover : header_value(letter, "Message-ID");
 	}
 }
 
-size_t letters_problems(const struct letters *letters)
+size_t checked_mails_problems(const struct checked_mails *mails)
 {
 	size_t count = 0;
 
-	FOR_EACH(letter, letters)
+	FOR_EACH(letter, mails)
 		count += letter->problems.nr;
 	return count;
 }
 
-void letters_release(struct letters *letters)
+void checked_mails_release(struct checked_mails *mails)
 {
-	FOR_EACH(letter, letters) {
+	FOR_EACH(letter, mails) {
 		free(letter->wanted.v);
 		strlist_release(&letter->known);
 		mail_release(&letter->mail);
 		free(letter->file);
 		strlist_release(&letter->problems);
 	}
-	free(letters->v);
-	strlist_release(&letters->names);
-	*letters = (struct letters){ 0 };
+	free(mails->v);
+	strlist_release(&mails->names);
+	*mails = (struct checked_mails){ 0 };
 }

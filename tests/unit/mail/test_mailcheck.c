@@ -2,7 +2,7 @@
 /* The mails of a series are compared with the plan: every fault must be found. */
 #include "world.h"
 
-#include "mail/letter.h"
+#include "mail/mailcheck.h"
 
 static struct recipient people[] = {
 	{ .name = (char *)"Anna Alpha", .email = (char *)"anna@example.org", .to = true },
@@ -29,16 +29,16 @@ static const char *const mails[] = {
 
 static const struct strlist nobody = { 0 };
 
-static void take(struct letter *letter, const char *text)
+static void take(struct checked_mail *letter, const char *text)
 {
-	assert_success(letter_take(letter, text, strlen(text)));
+	assert_success(checked_mail_take(letter, text, strlen(text)));
 }
 
 /* The mails as b4 made them. */
-static void begin(struct letters *letters)
+static void begin(struct checked_mails *letters)
 {
 	for (unsigned i = 0; i < 3; i++) {
-		struct letter *letter = LIST_ADD(letters);
+		struct checked_mail *letter = LIST_ADD(letters);
 
 		letter->nr = i;
 		letter->subject = subjects[i];
@@ -49,17 +49,17 @@ static void begin(struct letters *letters)
 	}
 }
 
-static void assert_problem(const struct letters *letters, unsigned nr, const char *text)
+static void assert_problem(const struct checked_mails *letters, unsigned nr, const char *text)
 {
-	if (letters_problems(letters) != 1 || letters->v[nr].problems.nr != 1)
-		fail_msg("%zu problems, %zu of mail %u", letters_problems(letters),
+	if (checked_mails_problems(letters) != 1 || letters->v[nr].problems.nr != 1)
+		fail_msg("%zu problems, %zu of mail %u", checked_mails_problems(letters),
 			 letters->v[nr].problems.nr, nr);
 	if (!strstr(letters->v[nr].problems.v[0], text))
 		fail_msg("\"%s\" does not stand in \"%s\"", text, letters->v[nr].problems.v[0]);
 }
 
 /* Replace the first @from in the text of a mail. */
-static void change(struct letter *letter, const char *from, const char *to)
+static void change(struct checked_mail *letter, const char *from, const char *to)
 {
 	const char *at = strstr(letter->mail.text, from);
 	char *text CLEANUP(free_text) = NULL;
@@ -72,14 +72,14 @@ static void change(struct letter *letter, const char *from, const char *to)
 
 static void good_mails_have_no_problems(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 	begin(&letters);
-	assert_success(letters_expect(&letters, 3));
-	letters_check_b4(&letters);
-	assert_success(letters_readdress(&letters));
-	letters_check(&letters, &nobody);
-	assert_int_equal(letters_problems(&letters), 0);
+	assert_success(checked_mails_expect(&letters, 3));
+	checked_mails_check_b4(&letters);
+	assert_success(checked_mails_readdress(&letters));
+	checked_mails_check(&letters, &nobody);
+	assert_int_equal(checked_mails_problems(&letters), 0);
 	assert_string_equal(mail_header(&letters.v[2].mail, "To"),
 			    "Anna Alpha <anna@example.org>, "
 			    "=?utf-8?q?Hanna_H=C3=B4tel?= <hanna@example.org>");
@@ -88,10 +88,11 @@ static void good_mails_have_no_problems(void **state)
 
 static void a_missing_mail_is_no_series(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 	begin(&letters);
-	assert_failure(letters_expect(&letters, 2), FAIL_NO, "made 2 mails, the series has 3");
+	assert_failure(checked_mails_expect(&letters, 2), FAIL_NO,
+		       "made 2 mails, the series has 3");
 }
 
 static void strangers_of_b4_are_named_with_their_line(void **state)
@@ -99,30 +100,31 @@ static void strangers_of_b4_are_named_with_their_line(void **state)
 	static const struct {
 		const char *to, *problem;
 	} samples[] = {
-		{ "Cc: carl@example.org, me@", "whom the plan does not know, because of this line in "
-					       "a/x.c: \"  * Contact: Carl Context <carl@example.org>\"; add that address to "
-					       "b4.email-exclude" },
+		{ "Cc: carl@example.org, me@",
+		  "whom the plan does not know, because of this line in "
+		  "a/x.c: \"  * Contact: Carl Context <carl@example.org>\"; add that address to "
+		  "b4.email-exclude" },
 		{ "Cc: Eve <eve@example.org>, me@", "eve@example.org, whom the plan does not know "
 						    "(does b4.send-series-to" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct letters letters CLEANUP(free_letters) = { 0 };
+		struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 		begin(&letters);
 		change(&letters.v[1], "Cc: me@", samples[i].to);
-		letters_check_b4(&letters);
+		checked_mails_check_b4(&letters);
 		assert_problem(&letters, 1, samples[i].problem);
 	}
 }
 
 static void whom_b4_forgets_is_named(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 	begin(&letters);
 	change(&letters.v[2], "anna@example.org, ", "");
-	letters_check_b4(&letters);
+	checked_mails_check_b4(&letters);
 	assert_problem(&letters, 2, "b4 would not send it to anna@example.org");
 }
 
@@ -163,66 +165,66 @@ static void every_fault_of_a_mail_is_found(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct letters letters CLEANUP(free_letters) = { 0 };
+		struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 		begin(&letters);
-		assert_success(letters_readdress(&letters));
+		assert_success(checked_mails_readdress(&letters));
 		change(&letters.v[samples[i].nr], samples[i].from, samples[i].to);
-		letters_check(&letters, &nobody);
+		checked_mails_check(&letters, &nobody);
 		assert_problem(&letters, samples[i].nr, samples[i].problem);
 	}
 }
 
 static void a_cover_may_answer_the_version_before(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 	struct strlist parents = { 0 };
 
 	begin(&letters);
-	assert_success(letters_readdress(&letters));
+	assert_success(checked_mails_readdress(&letters));
 	change(&letters.v[0], "Date: Mon", "Date: Mon\nIn-Reply-To: <v1@x>\nReferences: <v1@x>");
 	change(&letters.v[1], "References: <0@x>", "References: <v1@x> <0@x>");
 	strlist_add(&parents, "<v1@x>");
-	letters_check(&letters, &parents);
-	assert_int_equal(letters_problems(&letters), 0);
+	checked_mails_check(&letters, &parents);
+	assert_int_equal(checked_mails_problems(&letters), 0);
 	strlist_release(&parents);
 }
 
 static void a_mail_that_changed_on_the_disk_is_found(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
-	struct letter *letter;
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mail *letter;
 	char *text CLEANUP(free_text) = NULL;
 
 	begin(&letters);
 	letter = &letters.v[1];
 	letter->file = xstrdup("x.eml");
 	text = xstrdup(letter->mail.text);
-	assert_success(letter_retake(letter, text, strlen(text)));
-	assert_int_equal(letters_problems(&letters), 0);
+	assert_success(checked_mail_retake(letter, text, strlen(text)));
+	assert_int_equal(checked_mails_problems(&letters), 0);
 	text[strlen(text) - 2] = '-';
-	assert_success(letter_retake(letter, text, strlen(text)));
+	assert_success(checked_mail_retake(letter, text, strlen(text)));
 	assert_problem(&letters, 1, "x.eml is not what was written there");
-	assert_failure(letter_retake(letter, "x", 1), FAIL_NO, "mail 1: this is no");
+	assert_failure(checked_mail_retake(letter, "x", 1), FAIL_NO, "mail 1: this is no");
 }
 
 static void to_and_cc_may_be_one(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 	begin(&letters);
 	letters.together = true;
-	letters_check(&letters, &nobody);
-	assert_int_equal(letters_problems(&letters), 0);
+	checked_mails_check(&letters, &nobody);
+	assert_int_equal(checked_mails_problems(&letters), 0);
 	change(&letters.v[1], "anna@", "eve@");
-	letters_check(&letters, &nobody);
-	assert_int_equal(letters_problems(&letters), 2);
+	checked_mails_check(&letters, &nobody);
+	assert_int_equal(checked_mails_problems(&letters), 2);
 }
 
 static void a_single_patch_has_no_number(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
-	struct letter *letter = LIST_ADD(&letters);
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mail *letter = LIST_ADD(&letters);
 	struct strlist envelope = { 0 };
 
 	letter->nr = 1;
@@ -230,24 +232,25 @@ static void a_single_patch_has_no_number(void **state)
 	*LIST_ADD(&letter->wanted) = people[0];
 	take(letter, mails[0]);
 	change(letter, "v2 0/2", "v2");
-	assert_success(letters_readdress(&letters));
-	letters_check(&letters, &nobody);
-	assert_int_equal(letters_problems(&letters), 0);
-	envelope = letter_envelope(letter);
+	assert_success(checked_mails_readdress(&letters));
+	checked_mails_check(&letters, &nobody);
+	assert_int_equal(checked_mails_problems(&letters), 0);
+	envelope = checked_mail_envelope(letter);
 	assert_list(&envelope, "anna@example.org");
 	strlist_release(&envelope);
 }
 
 static void a_mail_for_nobody_is_refused(void **state)
 {
-	struct letters letters CLEANUP(free_letters) = { 0 };
+	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
 
 	begin(&letters);
 	letters.v[1].wanted.nr = 0;
-	assert_failure(letters_readdress(&letters), FAIL_NO, "mail 1: the plan has no recipient");
+	assert_failure(checked_mails_readdress(&letters), FAIL_NO,
+		       "mail 1: the plan has no recipient");
 	letters.v[1].wanted.nr = 1;
 	letters.v[1].wanted.v[0].email = (char *)"a@b, c@d";
-	assert_failure(letters_readdress(&letters), FAIL_NO, "mail 1: no mail can go to");
+	assert_failure(checked_mails_readdress(&letters), FAIL_NO, "mail 1: no mail can go to");
 }
 
 int main(void)
