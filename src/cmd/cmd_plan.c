@@ -6,7 +6,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "proof/words.h"
+#include "proof/check_message.h"
 #include "report/view.h"
 #include "report/view_words.h"
 #include "series/plan.h"

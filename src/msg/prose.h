@@ -18,7 +18,7 @@
 
 struct fault {
 	const char *kind;	/* static: subject, columns, empty, trailer, cut, cover, ... */
-	unsigned patch;		/* from 1; 0: the cover letter. Set by words.h */
+	unsigned patch;		/* from 1; 0: the cover letter. Set by check_message.h */
 	unsigned line;
 	char *what;		/* owned */
 };

@@ -23,7 +23,7 @@ struct verdict {
 	const char *evidence;		/* compiled, preprocessed, sampled, booted, ...; "" */
 	char *detail;			/* one line for people */
 	char *log;			/* NULL when there is none */
-	char *state;			/* what a program looked at, see proof_run.h; or NULL */
+	char *state;			/* what a program looked at, see check_program.h; or NULL */
 	double seconds;
 	bool reused;			/* the ledger answered, nothing was run */
 };

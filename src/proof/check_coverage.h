@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof_coverage.h - is each file of each commit compiled under any of the targets?
+ * check_coverage.h - is each file of each commit compiled under any of the targets?
  *
  * Check: coverage. What no chosen target compiles is uncovered, which is no pass; the
  * verdict names a target or the options that would compile it.
  */
-#ifndef PROOF_COVERAGE_H
-#define PROOF_COVERAGE_H
+#ifndef CHECK_COVERAGE_H
+#define CHECK_COVERAGE_H
 
 struct series_result;
 struct state;

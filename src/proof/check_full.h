@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof_full.h - does a make of everything say that every commit is good?
+ * check_full.h - does a make of everything say that every commit is good?
  *
  * Check: build (vmlinux, modules and modpost of the whole configuration, at every commit
  * from the base on). What is wrong in the base too is void; what was wrong in the commit
  * before is skipped, for that one has said it.
  */
-#ifndef PROOF_FULL_H
-#define PROOF_FULL_H
+#ifndef CHECK_FULL_H
+#define CHECK_FULL_H
 
 #include <stdbool.h>
 

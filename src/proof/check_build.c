@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks objects, readers and symbols under one target. */
-#include "proof/proof_build.h"
+#include "proof/check_build.h"
 
 #include "build/judge.h"
 #include "build/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
-#include "proof/proof_kbuild.h"
+#include "proof/check_kbuild.h"
 #include "result/result.h"
 
 static void examine_objects(struct target_build *build, size_t commit)

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * remedy.h - what would compile a file that no chosen target compiles
+ * coverage_hint.h - what would compile a file that no chosen target compiles
  *
  * Asks make under the other targets of configs/ whose tools are installed, in the order of
  * their names until each file has one, and reads which options the Makefiles and Kconfig of
  * the base name for it.
  */
-#ifndef REMEDY_H
-#define REMEDY_H
+#ifndef COVERAGE_HINT_H
+#define COVERAGE_HINT_H
 
 #include "lib/list.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks message and cover. */
-#include "proof/proof_words.h"
+#include "proof/check_words.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "proof/words.h"
+#include "proof/check_message.h"
 #include "result/result.h"
 #include "series/series.h"
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * words.h - all checks of text, on the messages and the cover letter of a series
+ * check_message.h - all checks of text, on the messages and the cover letter of a series
  *
  * The checks are in prose.h, tense.h and claim.h; here they get what they must know of
  * the plan. A fault's patch is the number of the commit, 0 for the cover letter; its
  * line counts from the subject.
  */
-#ifndef WORDS_H
-#define WORDS_H
+#ifndef CHECK_MESSAGE_H
+#define CHECK_MESSAGE_H
 
 #include "msg/prose.h"
 #include "msg/tense.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check coverage: no file without a target that compiles it. */
-#include "proof/proof_coverage.h"
+#include "proof/check_coverage.h"
 
 #include "lib/cleanup.h"
-#include "proof/remedy.h"
+#include "proof/coverage_hint.h"
 #include "result/result.h"
 #include "series/plan.h"
 

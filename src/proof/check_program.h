@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof_run.h - checks that are programs of the campaign
+ * check_program.h - checks that are programs of the campaign
  *
  * The program runs in our work tree, which holds the commit, once for each state of the
  * files that decide its answer. Those are the files below the reads of its section and,
@@ -10,11 +10,11 @@
  * change is in the key too. A program that names no files is taken at the word of its
  * section, and the verdict says so. Without reads each tree is a state.
  *
- * Passes and failures that the program itself tells (trial.h) are facts. Where a commit
+ * Passes and failures that the program itself tells (program.h) are facts. Where a commit
  * fails the base is examined too.
  */
-#ifndef PROOF_RUN_H
-#define PROOF_RUN_H
+#ifndef CHECK_PROGRAM_H
+#define CHECK_PROGRAM_H
 
 struct check;
 struct series_result;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check build. */
-#include "proof/proof_full.h"
+#include "proof/check_full.h"
 
 #include "build/full.h"
 #include "build/judge.h"

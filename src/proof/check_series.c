@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks residue, tree and silent. */
-#include "proof/proof_series.h"
+#include "proof/check_series.h"
 
 #include "campaign/campaign.h"
 #include "campaign/rule.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof_independent.h - may the driver patches be applied in any order?
+ * check_standalone.h - may the driver patches be applied in any order?
  *
  * Check: independent. Each driver patch (one of a [convert]) alone, on what stands
  * before the first of them: its changed sources compile, the readers of its headers
@@ -8,8 +8,8 @@
  * file, it cannot be applied without that one: it is judged on top of what it needs,
  * and the verdict says so. Objects that read the same as in the series are facts.
  */
-#ifndef PROOF_INDEPENDENT_H
-#define PROOF_INDEPENDENT_H
+#ifndef CHECK_STANDALONE_H
+#define CHECK_STANDALONE_H
 
 struct target_build;
 

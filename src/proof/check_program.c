@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a program of the campaign for each state of what it reads. */
-#include "proof/proof_run.h"
+#include "proof/check_program.h"
 
 #include "campaign/campaign.h"
 #include "campaign/scope.h"
@@ -16,8 +16,8 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "proof/errand.h"
-#include "proof/trial.h"
+#include "proof/program.h"
+#include "proof/program_run.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

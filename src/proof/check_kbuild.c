@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check kbuild under one target. */
-#include "proof/proof_kbuild.h"
+#include "proof/check_kbuild.h"
 
 #include "build/compile.h"
 #include "build/judge.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Judges a run of a campaign's program. */
-#include "proof/trial.h"
+#include "proof/program.h"
 
 #include "lib/cleanup.h"
 #include "lib/list.h"

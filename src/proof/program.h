@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * trial.h - what one run of a campaign's program says of one tree
+ * program.h - what one run of a campaign's program says of one tree
  *
  * The rules are those of [check] run in treewide-campaign(5). An exit code alone is
  * believed of no program: it must write a result, whose first line repeats the nonce of
@@ -10,8 +10,8 @@
  *	detail 12 of 12 came back	what was found, one line for people
  *	evidence booted			how it is known; "checked" without it
  */
-#ifndef TRIAL_H
-#define TRIAL_H
+#ifndef PROGRAM_H
+#define PROGRAM_H
 
 #include "result/verdict.h"
 

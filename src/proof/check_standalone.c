@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
-#include "proof/proof_independent.h"
+#include "proof/check_standalone.h"
 
 #include "build/compile.h"
 #include "build/judge.h"

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * proof_kbuild.h - the check kbuild: Makefiles, Kconfig and the list of sources
+ * check_kbuild.h - the check kbuild: Makefiles, Kconfig and the list of sources
  *
  * What a commit makes anew (rebuild.h) is compiled, as far as the budget goes; what needs
  * a symbol of an object that is not built any more is looked for by text, and compiled.
  */
-#ifndef PROOF_KBUILD_H
-#define PROOF_KBUILD_H
+#ifndef CHECK_KBUILD_H
+#define CHECK_KBUILD_H
 
 struct target_build;
 

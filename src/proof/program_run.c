@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a program of the campaign. */
-#include "proof/errand.h"
+#include "proof/program_run.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
-#include "proof/words.h"
+#include "proof/check_message.h"
 
 #include "campaign/campaign.h"
 #include "campaign/evidence.h"

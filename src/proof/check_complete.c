@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check complete. */
-#include "proof/proof_complete.h"
+#include "proof/check_complete.h"
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"

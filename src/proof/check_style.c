@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The checks checkpatch and kernel-doc. */
-#include "proof/proof_style.h"
+#include "proof/check_style.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * errand.h - one run of a campaign's program in our work tree
+ * program_run.h - one run of a campaign's program in our work tree
  *
  * What it is given and what it may leave is in treewide-campaign(5), [check] run.
  */
-#ifndef ERRAND_H
-#define ERRAND_H
+#ifndef PROGRAM_RUN_H
+#define PROGRAM_RUN_H
 
 #include "lib/list.h"
 

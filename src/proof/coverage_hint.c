@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds targets and options that would compile a file. */
-#include "proof/remedy.h"
+#include "proof/coverage_hint.h"
 
 #include "git/base.h"
 #include "kbuild/guard.h"
