@@ -58,7 +58,7 @@ int cmd_plan(const struct options *options)
 			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave, &previous) < 0 ||
-	    words_plan(&faults, &plan) < 0)
+	    check_planned_messages(&faults, &plan) < 0)
 		return output_failure();
 	if (options->sample && plan.patches.nr)
 		return show_sample(options, &plan, &faults);

@@ -167,9 +167,9 @@ static void note_coverage(struct target_build *build, size_t commit)
 									      COVERAGE_FAILED);
 }
 
-int proof_build(struct target_build *build)
+int check_build(struct target_build *build)
 {
-	if (proof_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
+	if (check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
 	    target_build_compile(build, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
@@ -178,5 +178,5 @@ int proof_build(struct target_build *build)
 		if (examine_readers(build, i) < 0 || examine_symbols(build, i) < 0)
 			return -1;
 	}
-	return proof_kbuild(build);
+	return check_kbuild(build);
 }

@@ -13,6 +13,6 @@
 struct target_build;
 
 /* Meet what was asked of the series, and add the verdicts to all commits of the proof. */
-int proof_build(struct target_build *);
+int check_build(struct target_build *);
 
 #endif

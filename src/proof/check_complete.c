@@ -40,8 +40,8 @@ static char *list_sites(const struct audit *audit, const struct campaign *campai
 	return whole;
 }
 
-static int judge(struct series_result *proof, struct state *state, struct kbuild *kbuild, size_t nr,
-		 const struct step *step)
+static int judge_use(struct series_result *proof, struct state *state, struct kbuild *kbuild,
+		     size_t nr, const struct step *step)
 {
 	const struct plan *plan = proof->plan;
 	const git_oid *tree = &proof->series->v[nr].tree;
@@ -71,7 +71,7 @@ static int judge(struct series_result *proof, struct state *state, struct kbuild
 	return 0;
 }
 
-int proof_complete(struct series_result *proof, struct state *state)
+int check_complete(struct series_result *proof, struct state *state)
 {
 	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
 
@@ -83,7 +83,7 @@ int proof_complete(struct series_result *proof, struct state *state)
 		if (!kbuild.state &&
 		    kbuild_open(&kbuild, state, campaign_target(proof->plan->campaign)) < 0)
 			return -1;
-		if (judge(proof, state, &kbuild, i, patch->step) < 0)
+		if (judge_use(proof, state, &kbuild, i, patch->step) < 0)
 			return -1;
 	}
 	return 0;

@@ -12,6 +12,6 @@
 struct series_result;
 struct state;
 
-int proof_complete(struct series_result *, struct state *);
+int check_complete(struct series_result *, struct state *);
 
 #endif

@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* The files of a commit, sorted. */
-static void list_files(const struct series_result *proof, size_t commit, struct strlist *files)
+static void list_uncovered(const struct series_result *proof, size_t commit, struct strlist *files)
 {
 	FOR_EACH(row, &proof->coverage)
 		if (row->commit == commit)
@@ -18,7 +18,8 @@ static void list_files(const struct series_result *proof, size_t commit, struct 
 	strlist_sort(files);
 }
 
-static const struct remedy *find_remedy(const struct remedies *remedies, const char *file)
+static const struct coverage_hint *find_remedy(const struct coverage_hints *remedies,
+					       const char *file)
 {
 	FOR_EACH(remedy, remedies)
 		if (!strcmp(remedy->file, file))
@@ -26,21 +27,22 @@ static const struct remedy *find_remedy(const struct remedies *remedies, const c
 	return NULL;
 }
 
-static void judge(struct series_result *proof, size_t commit, const struct remedies *remedies)
+static void judge_coverage(struct series_result *proof, size_t commit,
+			   const struct coverage_hints *remedies)
 {
 	struct verdicts *verdicts = &proof->v[commit].verdicts;
 	struct strlist files = { 0 };
 	bool covered = true;
 
-	list_files(proof, commit, &files);
+	list_uncovered(proof, commit, &files);
 	FOR_EACH(file, &files) {
-		const struct remedy *remedy = find_remedy(remedies, *file);
+		const struct coverage_hint *remedy = find_remedy(remedies, *file);
 		char *words CLEANUP(free_text) = NULL;
 
 		if (coverage_best(&proof->coverage, commit, *file) != COVERAGE_UNBUILT)
 			continue;
 		covered = false;
-		words = remedy_words(remedy);
+		words = coverage_hint_words(remedy);
 		verdicts_add(verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
 			     xasprintf("no chosen target compiles %s: %s", *file, words));
 	}
@@ -51,9 +53,9 @@ static void judge(struct series_result *proof, size_t commit, const struct remed
 	strlist_release(&files);
 }
 
-int proof_coverage(struct series_result *proof, struct state *state, const struct strlist *chosen)
+int check_coverage(struct series_result *proof, struct state *state, const struct strlist *chosen)
 {
-	struct remedies remedies CLEANUP(remedies_release) = { 0 };
+	struct coverage_hints remedies CLEANUP(coverage_hints_release) = { 0 };
 	struct strlist uncovered = { 0 };
 	int result = 0;
 
@@ -62,10 +64,10 @@ int proof_coverage(struct series_result *proof, struct state *state, const struc
 			strlist_add(&uncovered, row->file);
 	strlist_sort(&uncovered);
 	if (uncovered.nr)
-		result = remedies_find(&remedies, state, proof->base, &proof->plan->all, chosen,
-				       &uncovered);
+		result = coverage_hints_find(&remedies, state, proof->base, &proof->plan->all,
+					     chosen, &uncovered);
 	strlist_release(&uncovered);
 	for (size_t i = 0; result == 0 && i < proof->nr; i++)
-		judge(proof, i, &remedies);
+		judge_coverage(proof, i, &remedies);
 	return result;
 }

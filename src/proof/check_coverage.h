@@ -13,6 +13,6 @@ struct state;
 struct strlist;
 
 /* Judge the rows that the targets have left in the proof. @chosen: these targets. */
-int proof_coverage(struct series_result *, struct state *, const struct strlist *chosen);
+int check_coverage(struct series_result *, struct state *, const struct strlist *chosen);
 
 #endif

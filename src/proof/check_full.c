@@ -59,9 +59,9 @@ static bool warns(const struct full_build *whole, const struct said *said, const
 
 /* One thing that is wrong at tree @nr: whose fault is it? @old: the base's; @same says
  * whether it is wrong in another tree as well. */
-static void complain(struct tally *tally, const struct full *full, size_t nr,
-		     const struct said *said, const char *text, bool old,
-		     bool (*same)(const struct full_build *, const struct said *, const char *))
+static void complain_of_target(struct tally *tally, const struct full *full, size_t nr,
+			       const struct said *said, const char *text, bool old,
+			       bool (*same)(const struct full_build *, const struct said *, const char *))
 {
 	size_t since = nr;
 	char *what;
@@ -75,21 +75,21 @@ static void complain(struct tally *tally, const struct full *full, size_t nr,
 }
 
 /* The warnings of the base are nobody's fault, not even a reason to be void. */
-static void add_up(struct tally *tally, const struct full *full, size_t nr)
+static void add_up_tree(struct tally *tally, const struct full *full, size_t nr)
 {
 	FOR_EACH(said, &full->v[nr].wrong) {
 		FOR_EACH(error, &said->errors)
-			complain(tally, full, nr, said, *error,
-				 fails_too(&full->v[0], said, *error), errs);
+			complain_of_target(tally, full, nr, said, *error,
+					   fails_too(&full->v[0], said, *error), errs);
 		FOR_EACH(warning, &said->warnings)
 			if (!warns(&full->v[0], said, *warning))
-				complain(tally, full, nr, said, *warning, false, warns);
+				complain_of_target(tally, full, nr, said, *warning, false, warns);
 	}
 }
 
 /* Sources that this make left out although nothing went wrong. Whether another target builds
  * what this one does not is for the check coverage to say. */
-static char *praise(const struct full *full, size_t commit)
+static char *full_praise(const struct full *full, size_t commit)
 {
 	const struct changed_files *changed = &full->build->changed.v[commit];
 	const struct full_build *whole = &full->v[commit + 1];
@@ -115,7 +115,7 @@ static char *praise(const struct full *full, size_t commit)
 	return text;
 }
 
-static void judge(struct full *full, size_t commit)
+static void judge_tree(struct full *full, size_t commit)
 {
 	const struct full_build *whole = &full->v[commit + 1];
 	const char *unheld = full->build->changed.v[commit].rebuild.unheld;
@@ -129,14 +129,14 @@ static void judge(struct full *full, size_t commit)
 	}
 	tally.reused = whole->reused;
 	tally.seconds = whole->seconds;
-	add_up(&tally, full, commit + 1);
+	add_up_tree(&tally, full, commit + 1);
 	if (tally.kind == VERDICT_PASS && unheld) {
 		tally.kind = VERDICT_UNCOVERED;
 		judge_tell(&tally, full->build, commit, "build", "", xstrdup(unheld));
 		return;
 	}
 	judge_tell(&tally, full->build, commit, "build", "built",
-		   tally.kind == VERDICT_PASS ? praise(full, commit) : xstrdup(""));
+		   tally.kind == VERDICT_PASS ? full_praise(full, commit) : xstrdup(""));
 }
 
 /* Does tree @nr fail where neither the base nor the tree before did? */
@@ -145,7 +145,7 @@ static bool fails(const struct full *full, size_t nr)
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
 
 	if (nr)
-		add_up(&tally, full, nr);
+		add_up_tree(&tally, full, nr);
 	return tally.kind == VERDICT_FAIL;
 }
 
@@ -169,7 +169,7 @@ static int make_all(struct full *full, bool first_fail)
 }
 
 /* Also about objects whose source goes: what a tree before has left must not stay. */
-static void ask(struct full *full)
+static void ask_full(struct full *full)
 {
 	FOR_EACH(changed, &full->build->changed) {
 		FOR_EACH(path, &changed->paths) {
@@ -204,7 +204,7 @@ static void explain(const struct full *full, size_t commit)
 	json_array_append_new(proven->reasons, row);
 }
 
-int proof_full(struct target_build *build, bool first_fail)
+int check_full(struct target_build *build, bool first_fail)
 {
 	struct full full CLEANUP(free_full) = { .build = build, .nr = build->changed.nr + 1 };
 
@@ -212,11 +212,11 @@ int proof_full(struct target_build *build, bool first_fail)
 	if (full_maker_open(&full.maker, build->kbuild.state, build->proof->base,
 			    build->kbuild.target.name) < 0)
 		return -1;
-	ask(&full);
+	ask_full(&full);
 	if (make_all(&full, first_fail) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
-		judge(&full, i);
+		judge_tree(&full, i);
 		explain(&full, i);
 	}
 	return 0;

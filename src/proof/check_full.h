@@ -14,6 +14,6 @@
 struct target_build;
 
 /* Add the verdicts to all commits. @first_fail: examine no commit behind one that fails. */
-int proof_full(struct target_build *, bool first_fail);
+int check_full(struct target_build *, bool first_fail);
 
 #endif

@@ -23,8 +23,8 @@ struct loss {
 	struct indexes needers;		/* objects that may need them */
 };
 
-static size_t want(struct target_build *build, struct indexes *list, const char *source,
-		   size_t revision)
+static size_t want_object(struct target_build *build, struct indexes *list, const char *source,
+			  size_t revision)
 {
 	size_t nr = object_want(&build->objects, &build->modules, source, revision);
 
@@ -58,7 +58,7 @@ static int fits(struct target_build *build, struct rebuild_set *rebuild,
 	return 0;
 }
 
-static int ask(struct target_build *build, size_t commit)
+static int ask_commit(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct rebuild_set *rebuild = &changed->rebuild;
@@ -68,38 +68,38 @@ static int ask(struct target_build *build, size_t commit)
 		return 0;
 	FOR_EACH(source, &rebuild->added) {
 		bool other = !strlist_has(&changed->sources, *source);
-		size_t nr = want(build, other ? &rebuild->made : &changed->objects, *source,
-				 commit + 1);
+		size_t nr = want_object(build, other ? &rebuild->made : &changed->objects, *source,
+					commit + 1);
 
 		build->objects.v[nr].fresh = true;
 	}
 	FOR_EACH(source, &rebuild->orphans) {
-		size_t nr = want(build, &rebuild->made, *source, commit + 1);
+		size_t nr = want_object(build, &rebuild->made, *source, commit + 1);
 
 		build->objects.v[nr].fresh = true;
 	}
 	FOR_EACH(source, &rebuild->removed)
-		want(build, &rebuild->lost, *source, commit);
+		want_object(build, &rebuild->lost, *source, commit);
 	if (rebuild->again.nr)
 		fit = fits(build, rebuild, &rebuild->again, commit + 1, "may come out otherwise");
 	if (fit < 0)
 		return -1;
 	if (fit)
 		FOR_EACH(source, &rebuild->again)
-			want(build, &rebuild->made, *source, commit + 1);
+			want_object(build, &rebuild->made, *source, commit + 1);
 	return 0;
 }
 
-int proof_kbuild_ask(struct target_build *build)
+int check_kbuild_ask(struct target_build *build)
 {
 	for (size_t i = 0; i < build->changed.nr; i++)
-		if (ask(build, i) < 0)
+		if (ask_commit(build, i) < 0)
 			return -1;
 	return 0;
 }
 
 /* Every module has these of its own. */
-static bool is_shared(const char *symbol)
+static bool is_shared_name(const char *symbol)
 {
 	return !strcmp(symbol, "init_module") || !strcmp(symbol, "cleanup_module") ||
 	       strchr(symbol, '.');
@@ -127,7 +127,7 @@ static void find_lost(struct loss *loss)
 
 		for (size_t i = 0; i < 2; i++)
 			FOR_EACH(symbol, lists[i])
-				if (!is_shared(*symbol) &&
+				if (!is_shared_name(*symbol) &&
 				    !offers(loss, &changed->objects, *symbol) &&
 				    !offers(loss, &changed->rebuild.made, *symbol))
 					strlist_add(&loss->symbols, *symbol);
@@ -201,7 +201,7 @@ static int meet_needers(struct loss *loss)
 			      "may need what is not built any more");
 	if (result > 0)
 		FOR_EACH(source, &needers)
-			want(build, &loss->needers, *source, loss->commit + 1);
+			want_object(build, &loss->needers, *source, loss->commit + 1);
 	strlist_release(&needers);
 	return result < 0 || target_build_compile(build, asked) < 0 ? -1 : 0;
 }
@@ -246,7 +246,7 @@ static char *left_open(const struct rebuild_set *rebuild)
 	return NULL;
 }
 
-static int judge(struct tally *tally, struct loss *loss)
+static int judge_objects(struct tally *tally, struct loss *loss)
 {
 	const struct changed_files *changed = loss->changed;
 	const struct revision *revisions = loss->build->revisions.v;
@@ -266,7 +266,7 @@ static int judge(struct tally *tally, struct loss *loss)
 	return 0;
 }
 
-static int examine(struct target_build *build, size_t commit)
+static int examine_objects(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct loss loss = { .build = build, .changed = changed, .commit = commit };
@@ -279,7 +279,7 @@ static int examine(struct target_build *build, size_t commit)
 		return 0;
 	result = meet_needers(&loss);
 	if (result == 0)
-		result = judge(&tally, &loss);
+		result = judge_objects(&tally, &loss);
 	any = changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
@@ -296,10 +296,10 @@ static int examine(struct target_build *build, size_t commit)
 	return 0;
 }
 
-int proof_kbuild(struct target_build *build)
+int check_kbuild(struct target_build *build)
 {
 	for (size_t i = 0; i < build->changed.nr; i++)
-		if (examine(build, i) < 0)
+		if (examine_objects(build, i) < 0)
 			return -1;
 	return 0;
 }

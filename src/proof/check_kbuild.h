@@ -11,8 +11,8 @@
 struct target_build;
 
 /* Ask for the objects, before the others are met. */
-int proof_kbuild_ask(struct target_build *);
+int check_kbuild_ask(struct target_build *);
 /* Add the verdicts, afterwards. */
-int proof_kbuild(struct target_build *);
+int check_kbuild(struct target_build *);
 
 #endif

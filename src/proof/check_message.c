@@ -48,7 +48,7 @@ static int add_names(struct strlist *names, const struct patch *patch)
 	return 0;
 }
 
-static int add_later(struct context *context, const struct patch *patch, unsigned nr)
+static int add_later(struct message_context *context, const struct patch *patch, unsigned nr)
 {
 	struct later *later;
 
@@ -59,9 +59,10 @@ static int add_later(struct context *context, const struct patch *patch, unsigne
 	return add_names(&later->names, patch);
 }
 
-int context_init(struct context *context, const struct plan *plan, const struct series *series)
+int message_context_init(struct message_context *context, const struct plan *plan,
+			 const struct series *series)
 {
-	*context = (struct context){ .plan = plan };
+	*context = (struct message_context){ .plan = plan };
 	context->total = (unsigned)(series ? series->nr - series->below : plan_count(plan));
 	FOR_EACH(patch, &plan->patches)
 		if (add_later(context, patch, number_of(patch, series)) < 0)
@@ -73,12 +74,13 @@ int context_init(struct context *context, const struct plan *plan, const struct 
 	return 0;
 }
 
-void context_release(struct context *context)
+void message_context_release(struct message_context *context)
 {
 	laters_release(&context->laters);
 }
 
-const struct patch *context_patch(const struct context *context, const struct commit *commit)
+const struct patch *message_context_patch(const struct message_context *context,
+					  const struct commit *commit)
 {
 	const struct patches *patches = &context->plan->patches;
 
@@ -124,7 +126,7 @@ static void judge_claims(struct faults *faults, const struct plan *plan, const c
 }
 
 /* Have other patches the same text? */
-static bool is_shared(const struct plan *plan, const struct patch *patch)
+static bool is_in_all(const struct plan *plan, const struct patch *patch)
 {
 	size_t count = 0;
 
@@ -149,13 +151,13 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 	return split_prefix_len(subject);
 }
 
-void words_message(struct faults *faults, const struct context *context,
+void check_message(struct faults *faults, const struct message_context *context,
 		   const struct patch *patch, unsigned nr, const char *message)
 {
 	size_t from = faults->nr, subject = strcspn(message, "\n");
 	char *first CLEANUP(free_text) = xstrndup(message, subject);
 	char *body CLEANUP(free_text) = prose_body(message);
-	struct position position = { nr, context->total, is_shared(context->plan, patch),
+	struct position position = { nr, context->total, is_in_all(context->plan, patch),
 				     &context->laters };
 
 	prose_subject(faults, first, prefix_len(patch, first));
@@ -178,7 +180,7 @@ static char *without_tracking(const char *message)
 	return end ? xstrndup(message, (size_t)(end - message)) : xstrdup(message);
 }
 
-void words_cover(struct faults *faults, const struct context *context, const char *message)
+void check_cover(struct faults *faults, const struct message_context *context, const char *message)
 {
 	const struct plan *plan = context->plan;
 	size_t from = faults->nr, subject = strcspn(message, "\n");
@@ -204,21 +206,21 @@ void words_cover(struct faults *faults, const struct context *context, const cha
 	set_patch(faults, from, 0);
 }
 
-int words_plan(struct faults *faults, const struct plan *plan)
+int check_planned_messages(struct faults *faults, const struct plan *plan)
 {
-	struct context context CLEANUP(free_context) = { 0 };
+	struct message_context context CLEANUP(free_message_context) = { 0 };
 	char *text CLEANUP(free_text) = cover_text(plan, NULL);
 	char *cover CLEANUP(free_text) = NULL;
 
-	if (!text || context_init(&context, plan, NULL) < 0)
+	if (!text || message_context_init(&context, plan, NULL) < 0)
 		return -1;
 	cover = xasprintf("%s\n\n%s", cover_title(plan), text);
-	words_cover(faults, &context, cover);
+	check_cover(faults, &context, cover);
 	FOR_EACH(patch, &plan->patches) {
 		char *message CLEANUP(free_text) = message_compose(patch, SOMEBODY);
 
 		if (patch->nr)
-			words_message(faults, &context, patch, patch->nr, message);
+			check_message(faults, &context, patch, patch->nr, message);
 	}
 	return 0;
 }

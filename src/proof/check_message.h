@@ -18,29 +18,29 @@ struct plan;
 struct series;
 
 /* What messages are judged against. */
-struct context {
+struct message_context {
 	const struct plan *plan;	/* borrowed */
 	unsigned total;			/* patches in the series */
 	struct laters laters;		/* the [patch] sections, with their numbers */
 };
 
 /* As planned; or, if there is a @series, as it stands on the branch. */
-int context_init(struct context *, const struct plan *, const struct series *);
-void context_release(struct context *);
+int message_context_init(struct message_context *, const struct plan *, const struct series *);
+void message_context_release(struct message_context *);
 /* The plan's patch that a commit is, by tree or by subject; NULL: none. */
-const struct patch *context_patch(const struct context *, const struct commit *);
+const struct patch *message_context_patch(const struct message_context *, const struct commit *);
 
 /* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
-void words_message(struct faults *, const struct context *, const struct patch *, unsigned nr,
-		   const char *message);
+void check_message(struct faults *, const struct message_context *, const struct patch *,
+		   unsigned nr, const char *message);
 /* Judge the message of a cover's commit. */
-void words_cover(struct faults *, const struct context *, const char *message);
+void check_cover(struct faults *, const struct message_context *, const char *message);
 /* Judge everything that the plan would write. */
-int words_plan(struct faults *, const struct plan *);
+int check_planned_messages(struct faults *, const struct plan *);
 
-static inline __attribute__((unused)) void free_context(struct context *context)
+static inline __attribute__((unused)) void free_message_context(struct message_context *context)
 {
-	context_release(context);
+	message_context_release(context);
 }
 
 #endif

@@ -30,9 +30,9 @@
 #define TOOL_TIMEOUT 20	 /* seconds */
 
 /* One state and what is known of it. */
-struct known {
+struct known_states {
 	git_oid key;
-	struct trial trial;
+	struct program_result found;
 	char *log;		/* NULL: none is kept */
 	double seconds;
 	bool reused;		/* the ledger knew, or an earlier commit has asked */
@@ -46,7 +46,7 @@ struct program {
 	struct strlist inputs;	/* sorted: what its runs said that they read */
 	bool telling;		/* one of them said it */
 	struct {
-		struct known *v;
+		struct known_states *v;
 		size_t nr, alloc;
 	} known;
 };
@@ -55,7 +55,7 @@ static void free_program(struct program *program)
 {
 	strlist_release(&program->inputs);
 	FOR_EACH(known, &program->known) {
-		trial_release(&known->trial);
+		program_release(&known->found);
 		free(known->log);
 	}
 	free(program->known.v);
@@ -104,7 +104,7 @@ static int add_tool(struct digest *digest, const struct state *state, const char
 	return 0;
 }
 
-static int add_file(struct digest *digest, const char *path)
+static int add_program_file(struct digest *digest, const char *path)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = io_read(path, &len);
@@ -126,10 +126,10 @@ static int learn_context(struct program *program, const char **missing)
 	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &program->proof->base->tree);
-	result = add_file(&digest, check->run);
+	result = add_program_file(&digest, check->run);
 	FOR_EACH(file, &check->uses)
 		if (result == 0)
-			result = add_file(&digest, *file);
+			result = add_program_file(&digest, *file);
 	FOR_EACH(prefix, &check->reads)
 		digest_text(&digest, *prefix);
 	FOR_EACH(tool, &check->tools) {
@@ -198,7 +198,7 @@ static git_oid key_of(const struct program *program, const struct view *view)
 	return digest_end(&digest);
 }
 
-static struct known *find_known(struct program *program, const git_oid *key)
+static struct known_states *find_known(struct program *program, const git_oid *key)
 {
 	FOR_EACH(known, &program->known)
 		if (git_oid_equal(&known->key, key))
@@ -212,7 +212,7 @@ static char *log_path(const struct program *program, const git_oid *key)
 			 git_oid_tostr_s(key));
 }
 
-static int recall(struct program *program, const git_oid *key, struct known **known)
+static int recall_state(struct program *program, const git_oid *key, struct known_states **known)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *log CLEANUP(free_text) = log_path(program, key);
@@ -227,55 +227,55 @@ static int recall(struct program *program, const git_oid *key, struct known **kn
 	if (there <= 0)
 		return there;
 	*known = LIST_ADD(&program->known);
-	**known = (struct known){
+	**known = (struct known_states){
 		.key = *key, .reused = true,
-		.trial = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
+		.found = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
 										 VERDICT_FAIL,
-			   .evidence = trial_evidence(json_field(fact, "evidence")),
+			   .evidence = program_evidence(json_field(fact, "evidence")),
 			   .detail = xstrdup(json_field(fact, "detail")), .certain = true },
 		.log = access(log, R_OK) == 0 ? TAKE(log) : NULL,
 	};
-	if (!(*known)->trial.evidence)
-		(*known)->trial.evidence = "";
+	if (!(*known)->found.evidence)
+		(*known)->found.evidence = "";
 	return 0;
 }
 
-static int remember(const struct program *program, const struct known *known)
+static int remember_state(const struct program *program, const struct known_states *known)
 {
 	json_t *fact CLEANUP(free_json) = json_object();
 
-	json_object_set_new(fact, "pass", json_boolean(known->trial.kind == VERDICT_PASS));
-	json_object_set_new(fact, "evidence", json_text(known->trial.evidence));
-	json_object_set_new(fact, "detail", json_text(known->trial.detail));
+	json_object_set_new(fact, "pass", json_boolean(known->found.kind == VERDICT_PASS));
+	json_object_set_new(fact, "evidence", json_text(known->found.evidence));
+	json_object_set_new(fact, "detail", json_text(known->found.detail));
 	return ledger_put(program->state->ledger, STAGE, &known->key, fact);
 }
 
-static int examine_anew(struct program *program, const struct view *view, struct known **out)
+static int examine_anew(struct program *program, const struct view *view, struct known_states **out)
 {
-	struct errand errand CLEANUP(free_errand) = { 0 };
+	struct program_run run CLEANUP(free_program_run) = { 0 };
 	git_oid key = key_of(program, view);
-	struct known *known = LIST_ADD(&program->known);
+	struct known_states *known = LIST_ADD(&program->known);
 
 	known->log = log_path(program, &key);
 	if (worktree_set(program->state, program->proof->base, &view->tree, WORKTREE_FULL) < 0 ||
-	    errand_run(&errand, program->state, program->check, known->log) < 0)
+	    program_run_run(&run, program->state, program->check, known->log) < 0)
 		return -1;
-	known->seconds = errand.seconds;
-	trial_judge(&known->trial, &(struct trial_end){
-		.exit = errand.exit, .timeout = errand.timeout, .nonce = errand.nonce,
-		.result = errand.result, .log = errand.said, .changed = errand.changed });
-	if (errand.inputs) {
-		learn_inputs(program, errand.inputs);
+	known->seconds = run.seconds;
+	program_judge(&known->found, &(struct program_end){
+		.exit = run.exit, .timeout = run.timeout, .nonce = run.nonce,
+		.result = run.result, .log = run.said, .changed = run.changed });
+	if (run.inputs) {
+		learn_inputs(program, run.inputs);
 		if (remember_inputs(program) < 0)
 			return -1;
 	}
 	/* it may have read files that nobody knew of before */
 	known->key = key_of(program, view);
 	*out = known;
-	return known->trial.certain ? remember(program, known) : 0;
+	return known->found.certain ? remember_state(program, known) : 0;
 }
 
-static int examine(struct program *program, const git_oid *tree, struct known **known)
+static int examine_states(struct program *program, const git_oid *tree, struct known_states **known)
 {
 	const struct series_result *proof = program->proof;
 	struct view view CLEANUP(free_view) = { 0 };
@@ -284,16 +284,17 @@ static int examine(struct program *program, const git_oid *tree, struct known **
 	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
 		return -1;
 	key = key_of(program, &view);
-	if (recall(program, &key, known) < 0)
+	if (recall_state(program, &key, known) < 0)
 		return -1;
 	return *known ? 0 : examine_anew(program, &view, known);
 }
 
-static char *describe(const struct program *program, const struct trial *trial, bool base_fails)
+static char *describe_state(const struct program *program, const struct program_result *found,
+			    bool base_fails)
 {
-	bool blind = trial->certain && program->check->reads.nr && !program->telling;
+	bool blind = found->certain && program->check->reads.nr && !program->telling;
 
-	return xasprintf("%s%s%s", base_fails ? "the base fails too: " : "", trial->detail,
+	return xasprintf("%s%s%s", base_fails ? "the base fails too: " : "", found->detail,
 			 blind ? " (what it reads beside its reads is not known)" : "");
 }
 
@@ -306,7 +307,7 @@ static void add_command(json_t *row, const struct program *program, const git_oi
 }
 
 /* For the reasons of a commit, see explain.h. */
-static int explain(const struct program *program, size_t nr, const struct known *known)
+static int explain(const struct program *program, size_t nr, const struct known_states *known)
 {
 	const struct series_result *proof = program->proof;
 	const git_oid *tree = &proof->series->v[nr].tree;
@@ -331,28 +332,28 @@ static int explain(const struct program *program, size_t nr, const struct known 
 	return 0;
 }
 
-static int judge(struct program *program, size_t nr)
+static int judge_state(struct program *program, size_t nr)
 {
 	struct series_result *proof = program->proof;
-	struct known *known, *base = NULL;
+	struct known_states *known, *base = NULL;
 	struct verdict *verdict;
 	enum verdict_kind kind;
 	size_t at;
 
 	progress_report(program->state->progress, program->check->name, nr, proof->nr,
 			proof->v[nr].subject);
-	if (examine(program, &proof->series->v[nr].tree, &known) < 0)
+	if (examine_states(program, &proof->series->v[nr].tree, &known) < 0)
 		return -1;
 	at = (size_t)(known - program->known.v);
-	kind = known->trial.kind;
-	if (kind == VERDICT_FAIL && examine(program, &proof->base->tree, &base) < 0)
+	kind = known->found.kind;
+	if (kind == VERDICT_FAIL && examine_states(program, &proof->base->tree, &base) < 0)
 		return -1;
 	known = &program->known.v[at];
-	if (base && base->trial.kind == VERDICT_FAIL)
+	if (base && base->found.kind == VERDICT_FAIL)
 		kind = VERDICT_VOID;
 	verdict = verdicts_add(&proof->v[nr].verdicts, program->check->name, NULL, kind,
-			       known->trial.evidence,
-			       describe(program, &known->trial, kind == VERDICT_VOID));
+			       known->found.evidence,
+			       describe_state(program, &known->found, kind == VERDICT_VOID));
 	verdict->log = known->log ? xstrdup(known->log) : NULL;
 	verdict->state = xasprintf("%.12s", git_oid_tostr_s(&known->key));
 	verdict->seconds = known->seconds;
@@ -360,7 +361,7 @@ static int judge(struct program *program, size_t nr)
 	return explain(program, nr, known);
 }
 
-int proof_run(struct series_result *proof, struct state *state, const struct check *check)
+int check_program(struct series_result *proof, struct state *state, const struct check *check)
 {
 	struct program program CLEANUP(free_program) = { .proof = proof, .state = state,
 							 .check = check };
@@ -372,7 +373,7 @@ int proof_run(struct series_result *proof, struct state *state, const struct che
 		if (missing)
 			verdicts_add(&proof->v[i].verdicts, check->name, NULL, VERDICT_SKIPPED, "",
 				     xasprintf("there is no program %s here", missing));
-		else if (judge(&program, i) < 0)
+		else if (judge_state(&program, i) < 0)
 			return -1;
 	}
 	return 0;

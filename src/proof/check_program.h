@@ -22,6 +22,6 @@ struct state;
 
 /* Run the program of @check, which has one, for all commits. A program that cannot be
  * started is a failure. */
-int proof_run(struct series_result *, struct state *, const struct check *);
+int check_program(struct series_result *, struct state *, const struct check *);
 
 #endif

@@ -142,7 +142,7 @@ static int judge_silent(struct series_result *proof, struct state *state)
 	return result;
 }
 
-int proof_series(struct series_result *proof, struct state *state)
+int check_series(struct series_result *proof, struct state *state)
 {
 	for (size_t i = 0; i < proof->nr; i++) {
 		const struct patch *patch = patch_of(proof, i);

@@ -12,6 +12,6 @@
 struct series_result;
 struct state;
 
-int proof_series(struct series_result *, struct state *);
+int check_series(struct series_result *, struct state *);
 
 #endif

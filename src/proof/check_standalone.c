@@ -21,7 +21,7 @@
 struct lone {
 	size_t commit;
 	size_t revision;
-	struct needs needs;
+	struct patch_deps needs;
 	struct indexes objects, readers;
 };
 
@@ -118,8 +118,8 @@ static int add_stand(struct target_build *build, const struct lones *lones, stru
 }
 
 /* @reader: not for its own sake, but for what the patch does to headers. */
-static void want(struct target_build *build, const struct lone *lone, bool reader,
-		 const char *source, struct indexes *list)
+static void want_alone(struct target_build *build, const struct lone *lone, bool reader,
+		       const char *source, struct indexes *list)
 {
 	if (target_build_builds(build, source) &&
 	    view_find(&build->revisions.v[lone->revision].view, source))
@@ -133,9 +133,9 @@ static void want_objects(struct target_build *build, struct lone *lone)
 {
 	FOR_EACH(need, &lone->needs)
 		FOR_EACH(source, &build->changed.v[need->patch].sources)
-			want(build, lone, false, *source, &lone->objects);
+			want_alone(build, lone, false, *source, &lone->objects);
 	FOR_EACH(source, &build->changed.v[lone->commit].sources)
-		want(build, lone, false, *source, &lone->objects);
+		want_alone(build, lone, false, *source, &lone->objects);
 }
 
 /* The sample that was compiled in the series, and the sources that earlier patches
@@ -147,13 +147,13 @@ static void want_readers(struct target_build *build, size_t first, struct lone *
 	FOR_EACH(nr, &changed->readers) {
 		char *source CLEANUP(free_text) = xstrdup(build->objects.v[*nr].source);
 
-		want(build, lone, true, source, &lone->readers);
+		want_alone(build, lone, true, source, &lone->readers);
 	}
 	for (size_t i = first; i < lone->commit; i++)
 		FOR_EACH(source, &build->changed.v[i].sources)
 			if (strlist_find(&changed->includers.reach, *source) &&
-			    !order_has(&lone->needs, i))
-				want(build, lone, true, *source, &lone->readers);
+			    !patch_deps_have(&lone->needs, i))
+				want_alone(build, lone, true, *source, &lone->readers);
 }
 
 static int part(struct target_build *build, struct lones *lones)
@@ -172,7 +172,7 @@ static int part(struct target_build *build, struct lones *lones)
 			continue;
 		lone = LIST_ADD(lones);
 		lone->commit = i;
-		order_needs(&lone->needs, lones->paths, lones->first, i);
+		patch_deps_find(&lone->needs, lones->paths, lones->first, i);
 		if (add_stand(build, lones, lone) < 0)
 			return -1;
 		want_objects(build, lone);
@@ -181,7 +181,8 @@ static int part(struct target_build *build, struct lones *lones)
 	return 0;
 }
 
-static bool is_source(const struct target_build *build, const struct lones *lones, const char *path)
+static bool is_driver_source(const struct target_build *build, const struct lones *lones,
+			     const char *path)
 {
 	FOR_EACH(lone, lones)
 		if (strlist_has(&build->changed.v[lone->commit].sources, path))
@@ -205,7 +206,7 @@ static int gather(struct target_build *build, const struct lones *lones, size_t 
 	FOR_EACH(lone, lones)
 		take_changes(build, lones->first, lone->commit, &changes);
 	FOR_EACH(change, &changes)
-		if (!is_source(build, lones, change->path))
+		if (!is_driver_source(build, lones, change->path))
 			git_oid_cpy(&change->after, &change->before);
 	if (tree_with(build->proof->base, &build->revisions.v[lones->first].view.tree, &changes,
 		      &tree) < 0 ||
@@ -248,7 +249,7 @@ static int find_adder(const struct target_build *build, const struct lones *lone
 		      const struct lone *lone, const char *word, char **text)
 {
 	for (size_t i = lone->commit; i-- > lones->first;) {
-		if (order_has(&lone->needs, i))
+		if (patch_deps_have(&lone->needs, i))
 			continue;
 		FOR_EACH(path, &build->changed.v[i].paths) {
 			const struct revision *revision = &build->revisions.v[i + 1];
@@ -306,7 +307,7 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 	for (size_t i = lone->commit; i-- > lones->first && !*text;)
 		if (strlist_find(&build->changed.v[i].paths, tally->source) &&
 		    !strlist_find(&build->changed.v[lone->commit].paths, tally->source) &&
-		    !order_has(&lone->needs, i))
+		    !patch_deps_have(&lone->needs, i))
 			*text = xasprintf("; patch %zu changes %s before", i + 1, tally->source);
 	if (!*text)
 		*text = xstrdup("");
@@ -317,7 +318,7 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 static char *name_ground(const struct lones *lones, const struct lone *lone)
 {
 	const char *overlay = lones->first ? "the API" : "the base";
-	const struct need *last = order_last(&lone->needs);
+	const struct patch_dep *last = patch_deps_last(&lone->needs);
 	char *text = NULL;
 	size_t size;
 	FILE *out;
@@ -336,7 +337,8 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	return text;
 }
 
-static char *praise(const struct target_build *build, const struct lone *lone, const char *overlay)
+static char *standalone_praise(const struct target_build *build, const struct lone *lone,
+			       const char *overlay)
 {
 	const struct changed_files *changed = &build->changed.v[lone->commit];
 	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
@@ -366,7 +368,7 @@ static void tell_unread(struct target_build *build, size_t commit)
 				 xstrdup("no object reads what this commit changes"));
 }
 
-static int add_up(struct tally *tally, struct target_build *build, const struct lone *lone)
+static int add_up_alone(struct tally *tally, struct target_build *build, const struct lone *lone)
 {
 	FOR_EACH(nr, &lone->objects) {
 		judge_object(tally, build, *nr);
@@ -378,7 +380,8 @@ static int add_up(struct tally *tally, struct target_build *build, const struct 
 	return 0;
 }
 
-static int judge(struct target_build *build, const struct lones *lones, const struct lone *lone)
+static int judge_alone(struct target_build *build, const struct lones *lones,
+		       const struct lone *lone)
 {
 	const struct changed_files *changed = &build->changed.v[lone->commit];
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
@@ -389,7 +392,7 @@ static int judge(struct target_build *build, const struct lones *lones, const st
 		tell_unread(build, lone->commit);
 		return 0;
 	}
-	if (add_up(&tally, build, lone) < 0)
+	if (add_up_alone(&tally, build, lone) < 0)
 		return -1;
 	if (tally.complaints.nr) {
 		char *first = tally.complaints.v[0];
@@ -404,11 +407,12 @@ static int judge(struct target_build *build, const struct lones *lones, const st
 		free(first);
 	}
 	judge_tell(&tally, build, lone->commit, "independent",
-		   lone->objects.nr ? "compiled" : "sampled", praise(build, lone, overlay));
+		   lone->objects.nr ? "compiled" : "sampled",
+		   standalone_praise(build, lone, overlay));
 	return 0;
 }
 
-int proof_independent(struct target_build *build)
+int check_standalone(struct target_build *build)
 {
 	struct lones lones CLEANUP(free_lones) = { 0 };
 	size_t done = build->objects.nr;
@@ -417,7 +421,7 @@ int proof_independent(struct target_build *build)
 	    target_build_compile(build, done) < 0)
 		return -1;
 	FOR_EACH(lone, &lones)
-		if (judge(build, &lones, lone) < 0)
+		if (judge_alone(build, &lones, lone) < 0)
 			return -1;
 	return 0;
 }

@@ -14,7 +14,7 @@
 struct target_build;
 
 /* Add the verdicts to the driver patches. The series itself must have been met, see
- * proof_build(). */
-int proof_independent(struct target_build *);
+ * check_build(). */
+int check_standalone(struct target_build *);
 
 #endif

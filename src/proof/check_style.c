@@ -116,8 +116,8 @@ static void add_back(const struct work *work, size_t nr, struct patch_inputs *ba
 }
 
 /* Put findings on lines of a text where they belong: file, line and function. */
-static void place(struct findings *findings, const struct findings *said,
-		  const struct difftext_rows *rows, bool back)
+static void place_of_finding(struct findings *findings, const struct findings *said,
+			     const struct difftext_rows *rows, bool back)
 {
 	FOR_EACH(found, said) {
 		const struct difftext_row *row = found->line && found->line <= rows->nr ?
@@ -151,7 +151,8 @@ static int ask_checkpatch(struct work *work)
 	if (result == 0)
 		result = checkpatch_ask(&checkpatch, &mails);
 	for (size_t i = 0; i < proof->nr && result == 0; i++) {
-		place(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows, false);
+		place_of_finding(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows,
+				 false);
 		add_back(work, i, &backs);
 	}
 	if (result == 0)
@@ -159,7 +160,7 @@ static int ask_checkpatch(struct work *work)
 	for (size_t i = 0; i < proof->nr && result == 0; i++) {
 		struct page *page = &work->pages[i];
 
-		place(&page->before, &backs.v[i].findings, &page->back_rows, true);
+		place_of_finding(&page->before, &backs.v[i].findings, &page->back_rows, true);
 		findings_match_lines(&page->before, &page->after, &page->diff.blocks);
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
@@ -276,8 +277,8 @@ struct style_tally {
 	char *log;		/* all of them, one a line */
 };
 
-static void add_up(struct style_tally *tally, const struct work *work, const char *check,
-		   const struct findings *findings)
+static void add_up_findings(struct style_tally *tally, const struct work *work, const char *check,
+			    const struct findings *findings)
 {
 	const struct keyed_texts *ignores = &work->proof->plan->campaign->ignores;
 	size_t *counts = xcalloc(ignores->nr + 1, sizeof(*counts)), len;
@@ -310,7 +311,7 @@ static void add_up(struct style_tally *tally, const struct work *work, const cha
 	free(counts);
 }
 
-static char *describe(const struct style_tally *tally, const char *where)
+static char *describe_finding(const struct style_tally *tally, const char *where)
 {
 	char *old CLEANUP(free_text) =
 		tally->old ? xasprintf(" (%zu old in %s)", tally->old, where) : xstrdup("");
@@ -322,8 +323,8 @@ static char *describe(const struct style_tally *tally, const char *where)
 	return xasprintf("no new finding%s%s", old, tally->why);
 }
 
-static int judge(struct work *work, size_t nr, const char *check, const struct findings *findings,
-		 const char *where)
+static int judge_findings(struct work *work, size_t nr, const char *check,
+			  const struct findings *findings, const char *where)
 {
 	const struct page *page = &work->pages[nr];
 	struct verdict *verdict;
@@ -331,12 +332,12 @@ static int judge(struct work *work, size_t nr, const char *check, const struct f
 	char *path = NULL;
 	int result = 0;
 
-	add_up(&tally, work, check, findings);
+	add_up_findings(&tally, work, check, findings);
 	if (tally.new || tally.passed_over)
 		result = keep_log(work, check, tally.log, &path);
 	verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,
 			       tally.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
-			       describe(&tally, where));
+			       describe_finding(&tally, where));
 	verdict->log = path;
 	verdict->seconds = page->seconds;
 	verdict->reused = page->reused;
@@ -359,7 +360,7 @@ static int check_patches(struct work *work)
 	if (ask_checkpatch(work) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
-		if (judge(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
+		if (judge_findings(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
 			return -1;
 	return 0;
 }
@@ -387,13 +388,14 @@ static int check_documents(struct work *work)
 		if (!there)
 			verdicts_add(&proof->v[i].verdicts, "kernel-doc", NULL, VERDICT_SKIPPED, "",
 				     xstrdup(why));
-		else if (judge(work, i, "kernel-doc", &work->pages[i].doc_after, "these files") < 0)
+		else if (judge_findings(work, i, "kernel-doc", &work->pages[i].doc_after,
+					"these files") < 0)
 			return -1;
 	}
 	return 0;
 }
 
-int proof_style(struct series_result *proof, struct state *state)
+int check_style(struct series_result *proof, struct state *state)
 {
 	struct work work CLEANUP(free_work) = {
 		.proof = proof, .state = state,

@@ -14,6 +14,6 @@
 struct series_result;
 struct state;
 
-int proof_style(struct series_result *, struct state *);
+int check_style(struct series_result *, struct state *);
 
 #endif

@@ -30,18 +30,19 @@ static void conclude(struct verdicts *verdicts, const char *check, const struct 
 	verdicts_add(verdicts, check, NULL, VERDICT_FAIL, "checked", detail);
 }
 
-static void judge_message(struct series_result *proof, const struct context *context, size_t nr)
+static void judge_message(struct series_result *proof, const struct message_context *context,
+			  size_t nr)
 {
 	const struct commit *commit = &proof->series->v[nr];
 	struct faults faults CLEANUP(free_faults) = { 0 };
 
-	words_message(&faults, context, context_patch(context, commit),
+	check_message(&faults, context, message_context_patch(context, commit),
 		      (unsigned)(nr - proof->series->below) + 1, commit->message);
 	conclude(&proof->v[nr].verdicts, "message", &faults,
 		 "subject, lines, trailers, and what it says of other patches and of bugs");
 }
 
-static void judge_cover(struct series_result *proof, const struct context *context)
+static void judge_cover(struct series_result *proof, const struct message_context *context)
 {
 	struct faults faults CLEANUP(free_faults) = { 0 };
 	struct verdicts *verdicts = &proof->v[proof->series->below].verdicts;
@@ -51,16 +52,16 @@ static void judge_cover(struct series_result *proof, const struct context *conte
 			     xstrdup("the branch has no cover letter"));
 		return;
 	}
-	words_cover(&faults, context, proof->series->cover);
+	check_cover(&faults, context, proof->series->cover);
 	conclude(verdicts, "cover", &faults,
 		 "subject, lines, what it says of bugs, and links to earlier attempts");
 }
 
-int proof_words(struct series_result *proof)
+int check_words(struct series_result *proof)
 {
-	struct context context CLEANUP(free_context) = { 0 };
+	struct message_context context CLEANUP(free_message_context) = { 0 };
 
-	if (context_init(&context, proof->plan, proof->series) < 0)
+	if (message_context_init(&context, proof->plan, proof->series) < 0)
 		return -1;
 	judge_cover(proof, &context);
 	/* what stands below a wave is judged in its own */

@@ -11,6 +11,6 @@
 
 struct series_result;
 
-int proof_words(struct series_result *);
+int check_words(struct series_result *);
 
 #endif

@@ -22,7 +22,7 @@ static char *read_file(const struct base *base, const struct files *all, const c
 }
 
 /* The Makefile of a folder, which may be called Kbuild. */
-static char *read_makefile(const struct base *base, const struct files *all, const char *dir)
+static char *read_makefile_of(const struct base *base, const struct files *all, const char *dir)
 {
 	char *kbuild CLEANUP(free_text) = xasprintf("%s%sKbuild", dir, *dir ? "/" : "");
 	char *makefile CLEANUP(free_text) = xasprintf("%s%sMakefile", dir, *dir ? "/" : "");
@@ -43,7 +43,7 @@ static void find_options(const struct base *base, const struct files *all, const
 		char *makefile CLEANUP(free_text) = NULL;
 
 		*slash = '\0';
-		makefile = read_makefile(base, all, rest);
+		makefile = read_makefile_of(base, all, rest);
 		if (makefile)
 			makefile_options(makefile, word, options);
 		else
@@ -121,7 +121,7 @@ static void list_targets(struct strlist *names)
 }
 
 /* What one target builds of the files. A target that cannot be used here is no failure. */
-static int ask_target(struct remedies *remedies, struct state *state, const struct base *base,
+static int ask_target(struct coverage_hints *remedies, struct state *state, const struct base *base,
 		      const struct files *all, const char *name)
 {
 	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
@@ -152,7 +152,7 @@ static int ask_target(struct remedies *remedies, struct state *state, const stru
 }
 
 /* A configuration takes a while: one target for each file is enough. */
-static bool is_open(const struct remedies *remedies)
+static bool is_open(const struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies)
 		if (!remedy->targets.nr)
@@ -160,15 +160,15 @@ static bool is_open(const struct remedies *remedies)
 	return false;
 }
 
-int remedies_find(struct remedies *remedies, struct state *state, const struct base *base,
-		  const struct files *all, const struct strlist *chosen,
-		  const struct strlist *files)
+int coverage_hints_find(struct coverage_hints *remedies, struct state *state,
+			const struct base *base, const struct files *all,
+			const struct strlist *chosen, const struct strlist *files)
 {
 	struct strlist names = { 0 };
 	int result = 0;
 
 	FOR_EACH(file, files) {
-		struct remedy *remedy = LIST_ADD(remedies);
+		struct coverage_hint *remedy = LIST_ADD(remedies);
 
 		remedy->file = xstrdup(*file);
 		remedy->needs = find_needs(state, base, all, chosen, *file);
@@ -181,7 +181,7 @@ int remedies_find(struct remedies *remedies, struct state *state, const struct b
 	return result;
 }
 
-char *remedy_words(const struct remedy *remedy)
+char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
 	size_t size;
@@ -201,7 +201,7 @@ char *remedy_words(const struct remedy *remedy)
 	return text;
 }
 
-void remedies_release(struct remedies *remedies)
+void coverage_hints_release(struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies) {
 		free(remedy->file);
@@ -209,5 +209,5 @@ void remedies_release(struct remedies *remedies)
 		strlist_release(&remedy->targets);
 	}
 	free(remedies->v);
-	*remedies = (struct remedies){ 0 };
+	*remedies = (struct coverage_hints){ 0 };
 }

@@ -15,22 +15,23 @@ struct base;
 struct files;
 struct state;
 
-struct remedy {
+struct coverage_hint {
 	char *file;
 	struct strlist targets;		/* the first of configs/, not chosen, that builds it */
 	char *needs;			/* "CONFIG_FOO (which needs BAR)"; "" when not found */
 };
 
-struct remedies {
-	struct remedy *v;
+struct coverage_hints {
+	struct coverage_hint *v;
 	size_t nr, alloc;
 };
 
 /* One remedy for each of @files, in their order. @chosen: what was tried. */
-int remedies_find(struct remedies *, struct state *, const struct base *, const struct files *all,
-		  const struct strlist *chosen, const struct strlist *files);
+int coverage_hints_find(struct coverage_hints *, struct state *, const struct base *,
+			const struct files *all, const struct strlist *chosen,
+			const struct strlist *files);
 /* The same in words, for people; owned by the caller. */
-char *remedy_words(const struct remedy *);
-void remedies_release(struct remedies *);
+char *coverage_hint_words(const struct coverage_hint *);
+void coverage_hints_release(struct coverage_hints *);
 
 #endif

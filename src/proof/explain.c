@@ -38,7 +38,7 @@ static const char *asked_by(const struct target_build *build, size_t nr, size_t 
 }
 
 /* Where an object stands, for people. */
-static char *place(const struct target_build *build, size_t revision)
+static char *place_of_object(const struct target_build *build, size_t revision)
 {
 	if (!revision)
 		return xstrdup("in the base");
@@ -53,7 +53,7 @@ static char *made_where(const struct target_build *build, const git_oid *tree)
 {
 	for (size_t i = 0; i < build->revisions.nr; i++)
 		if (git_oid_equal(&build->revisions.v[i].view.tree, tree))
-			return place(build, i);
+			return place_of_object(build, i);
 	return git_oid_is_zero(tree) ? xstrdup("") :
 				       xasprintf("in tree %.12s", git_oid_tostr_s(tree));
 }
@@ -85,7 +85,7 @@ static void add_row(json_t *rows, const struct target_build *build, size_t nr, c
 	json_object_set_new(row, "target", json_text(build->kbuild.target.name));
 	json_object_set_new(row, "source", json_text(object->source));
 	json_object_set_new(row, "object", json_text(object->object));
-	set_text(row, "where", place(build, object->revision));
+	set_text(row, "where", place_of_object(build, object->revision));
 	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&revision->view.tree)));
 	json_object_set_new(row, "met", json_boolean(object->done));
 	json_object_set_new(row, "ok", json_boolean(result->ok));

@@ -16,7 +16,7 @@ static const char *shared(const struct strlist *a, const struct strlist *b)
 	return NULL;
 }
 
-void order_needs(struct needs *needs, const struct strlist *paths, size_t first, size_t nr)
+void patch_deps_find(struct patch_deps *needs, const struct strlist *paths, size_t first, size_t nr)
 {
 	const char **direct = xcalloc(nr + 1, sizeof(*direct));
 	bool *needed = xcalloc(nr + 1, sizeof(*needed));
@@ -33,18 +33,18 @@ void order_needs(struct needs *needs, const struct strlist *paths, size_t first,
 		}
 	}
 	for (size_t i = first; i < nr; i++) {
-		struct need *need = needed[i] ? LIST_ADD(needs) : NULL;
+		struct patch_dep *need = needed[i] ? LIST_ADD(needs) : NULL;
 
 		if (need)
-			*need = (struct need){ .patch = i, .path = direct[i] };
+			*need = (struct patch_dep){ .patch = i, .path = direct[i] };
 	}
 	free(needed);
 	free((void *)direct);
 }
 
-const struct need *order_last(const struct needs *needs)
+const struct patch_dep *patch_deps_last(const struct patch_deps *needs)
 {
-	const struct need *last = NULL;
+	const struct patch_dep *last = NULL;
 
 	FOR_EACH(need, needs)
 		if (need->path)
@@ -52,7 +52,7 @@ const struct need *order_last(const struct needs *needs)
 	return last;
 }
 
-bool order_has(const struct needs *needs, size_t nr)
+bool patch_deps_have(const struct patch_deps *needs, size_t nr)
 {
 	FOR_EACH(need, needs)
 		if (need->patch == nr)

@@ -12,23 +12,23 @@
 #include "lib/list.h"
 
 /* One patch that another one needs. */
-struct need {
+struct patch_dep {
 	size_t patch;
 	const char *path;	/* that both change; borrowed; NULL: needed by one that is needed */
 };
 
 /* In the order of the patches. */
-struct needs {
-	struct need *v;
+struct patch_deps {
+	struct patch_dep *v;
 	size_t nr, alloc;
 };
 
 /* What patch @nr needs. @paths: the sorted files of each patch. What stands before patch
  * @first is there anyway. A file and a folder of the same name count as one file. */
-void order_needs(struct needs *, const struct strlist *paths, size_t first, size_t nr);
+void patch_deps_find(struct patch_deps *, const struct strlist *paths, size_t first, size_t nr);
 /* The last of @needs that was not found by way of another; NULL when there is none. */
-const struct need *order_last(const struct needs *);
+const struct patch_dep *patch_deps_last(const struct patch_deps *);
 /* Is patch @nr one of them? */
-bool order_has(const struct needs *, size_t nr);
+bool patch_deps_have(const struct patch_deps *, size_t nr);
 
 #endif

@@ -23,7 +23,7 @@ static void free_result(struct result *result)
 	free(result->wrong);
 }
 
-const char *trial_evidence(const char *name)
+const char *program_evidence(const char *name)
 {
 	static const char *const names[] = { "checked", "built", "compiled", "sampled", "booted" };
 
@@ -44,7 +44,7 @@ static char *plain(const char *text, size_t len)
 	return copy;
 }
 
-static void take_line(struct result *result, const char *line, size_t len)
+static void take_result_line(struct result *result, const char *line, size_t len)
 {
 	size_t key = strcspn(line, " ");
 	char *value CLEANUP(free_text) = NULL;
@@ -54,8 +54,8 @@ static void take_line(struct result *result, const char *line, size_t len)
 	value = key < len ? plain(line + key + 1, len - key - 1) : xstrdup("");
 	if (key == 6 && !strncmp(line, "detail", key) && *value && !result->detail) {
 		result->detail = TAKE(value);
-	} else if (key == 8 && !strncmp(line, "evidence", key) && trial_evidence(value)) {
-		result->evidence = trial_evidence(value);
+	} else if (key == 8 && !strncmp(line, "evidence", key) && program_evidence(value)) {
+		result->evidence = program_evidence(value);
 	} else if (!result->wrong) {
 		free(value);
 		value = plain(line, len);
@@ -63,7 +63,7 @@ static void take_line(struct result *result, const char *line, size_t len)
 	}
 }
 
-static void read_result(struct result *result, const struct trial_end *end)
+static void read_result(struct result *result, const struct program_end *end)
 {
 	size_t len = strlen(end->nonce);
 	const char *text = end->result;
@@ -79,7 +79,7 @@ static void read_result(struct result *result, const struct trial_end *end)
 		return;
 	}
 	for (text += 6 + len + 1; *text; text += *text == '\n') {
-		take_line(result, text, strcspn(text, "\n"));
+		take_result_line(result, text, strcspn(text, "\n"));
 		text += strcspn(text, "\n");
 	}
 	if (!result->detail && !result->wrong)
@@ -99,7 +99,7 @@ static char *last_line(const char *log)
 }
 
 /* Why a run that did not judge the tree fails. */
-static char *complaint(const struct trial_end *end, const struct result *result)
+static char *complaint(const struct program_end *end, const struct result *result)
 {
 	char *last CLEANUP(free_text) = last_line(end->log ? end->log : "");
 	const char *said = *last ? last : "it printed nothing";
@@ -116,29 +116,29 @@ static char *complaint(const struct trial_end *end, const struct result *result)
 	return xasprintf("the program left with exit code %d: %s", end->exit, said);
 }
 
-void trial_judge(struct trial *trial, const struct trial_end *end)
+void program_judge(struct program_result *found, const struct program_end *end)
 {
 	struct result result CLEANUP(free_result) = { 0 };
 
-	*trial = (struct trial){ .kind = VERDICT_FAIL, .evidence = "" };
+	*found = (struct program_result){ .kind = VERDICT_FAIL, .evidence = "" };
 	read_result(&result, end);
 	if (end->timeout || end->changed || result.wrong ||
 	    (end->exit != 0 && end->exit != 1 && end->exit != EXIT_SKIPPED)) {
-		trial->detail = complaint(end, &result);
+		found->detail = complaint(end, &result);
 		return;
 	}
-	trial->detail = TAKE(result.detail);
+	found->detail = TAKE(result.detail);
 	if (end->exit == EXIT_SKIPPED) {
-		trial->kind = VERDICT_SKIPPED;
+		found->kind = VERDICT_SKIPPED;
 		return;
 	}
-	trial->kind = end->exit ? VERDICT_FAIL : VERDICT_PASS;
-	trial->evidence = result.evidence;
-	trial->certain = true;
+	found->kind = end->exit ? VERDICT_FAIL : VERDICT_PASS;
+	found->evidence = result.evidence;
+	found->certain = true;
 }
 
-void trial_release(struct trial *trial)
+void program_release(struct program_result *found)
 {
-	free(trial->detail);
-	*trial = (struct trial){ 0 };
+	free(found->detail);
+	*found = (struct program_result){ 0 };
 }

@@ -16,7 +16,7 @@
 #include "result/verdict.h"
 
 /* How a run ended. */
-struct trial_end {
+struct program_end {
 	int exit;			/* as in struct job */
 	unsigned timeout;		/* seconds, when it was stopped after so many; else 0 */
 	const char *nonce;		/* that it was given */
@@ -25,7 +25,7 @@ struct trial_end {
 	const char *changed;		/* what it changed in the work tree; NULL: nothing */
 };
 
-struct trial {
+struct program_result {
 	enum verdict_kind kind;		/* pass, fail or skipped */
 	const char *evidence;		/* static */
 	char *detail;
@@ -35,10 +35,10 @@ struct trial {
 };
 
 /* Judge a run (pure). */
-void trial_judge(struct trial *, const struct trial_end *);
-void trial_release(struct trial *);
+void program_judge(struct program_result *, const struct program_end *);
+void program_release(struct program_result *);
 
 /* The evidence of that name, static; NULL: there is none. */
-const char *trial_evidence(const char *name);
+const char *program_evidence(const char *name);
 
 #endif

@@ -12,10 +12,10 @@
 struct check;
 struct state;
 
-#define ERRAND_NONCE 16 /* bytes; twice as many digits */
+#define PROGRAM_NONCE 16 /* bytes; twice as many digits */
 
-struct errand {
-	char nonce[2 * ERRAND_NONCE + 1];
+struct program_run {
+	char nonce[2 * PROGRAM_NONCE + 1];
 	int exit;		/* as in struct job */
 	unsigned timeout;	/* seconds, when it was stopped after so many; else 0 */
 	double seconds;
@@ -28,15 +28,15 @@ struct errand {
 
 /* Run the program of @check, with all it prints in the file @log. A program that cannot be
  * started is a failure. */
-int errand_run(struct errand *, struct state *, const struct check *, const char *log);
+int program_run_run(struct program_run *, struct state *, const struct check *, const char *log);
 /* Where its builds stay from run to run; owned by the caller. */
-char *errand_build(const struct state *, const struct check *);
+char *program_run_build(const struct state *, const struct check *);
 /* Forget the run, and remove its files. */
-void errand_release(struct errand *);
+void program_run_release(struct program_run *);
 
-static inline __attribute__((unused)) void free_errand(struct errand *errand)
+static inline __attribute__((unused)) void free_program_run(struct program_run *run)
 {
-	errand_release(errand);
+	program_run_release(run);
 }
 
 #endif

@@ -47,11 +47,11 @@ static int prove_target(struct series_result *proof, struct state *state, const 
 	}
 	build.fail_fast = how->fail_fast;
 	build.budget = strtod(budget, NULL);
-	if (target_build_open(&build, proof, state, name) < 0 || proof_build(&build) < 0)
+	if (target_build_open(&build, proof, state, name) < 0 || check_build(&build) < 0)
 		return -1;
 	if (how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "independent", name);
-	else if (proof_independent(&build) < 0)
+	else if (check_standalone(&build) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
@@ -59,20 +59,20 @@ static int prove_target(struct series_result *proof, struct state *state, const 
 	if (how->full && how->fail_fast && result_count(proof, VERDICT_FAIL))
 		leave_out(proof, "build", name);
 	else if (how->full)
-		return proof_full(&build, how->fail_fast);
+		return check_full(&build, how->fail_fast);
 	return 0;
 }
 
 /* What is asked of the commits themselves. */
 static int prove_commits(struct series_result *proof, struct state *state, bool fail_fast)
 {
-	if (proof_words(proof) < 0)
+	if (check_words(proof) < 0)
 		return -1;
 	if (fail_fast && result_count(proof, VERDICT_FAIL)) {
 		leave_out(proof, "checkpatch", NULL);
 		return 0;
 	}
-	return proof_style(proof, state) < 0 ? -1 : proof_complete(proof, state);
+	return check_style(proof, state) < 0 ? -1 : check_complete(proof, state);
 }
 
 /* The check that asks for a target; NULL: the user alone does. */
@@ -93,12 +93,12 @@ static int prove_targets(struct series_result *proof, struct state *state,
 		if (prove_target(proof, state, check_of(campaign, *target), *target, how) < 0)
 			return -1;
 	targets_tell(proof, chosen);
-	if (proof_coverage(proof, state, chosen) < 0)
+	if (check_coverage(proof, state, chosen) < 0)
 		return -1;
 	FOR_EACH(check, &campaign->checks) {
 		if (check->run && how->fail_fast && result_count(proof, VERDICT_FAIL))
 			leave_out(proof, check->name, NULL);
-		else if (check->run && proof_run(proof, state, check) < 0)
+		else if (check->run && check_program(proof, state, check) < 0)
 			return -1;
 	}
 	return 0;
@@ -114,7 +114,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
 	result_init(proof, plan, series);
-	if (proof_series(proof, state) < 0)
+	if (check_series(proof, state) < 0)
 		return -1;
 	if (how->explain) {
 		if (result_find(proof, how->explain, &nr) < 0)

@@ -11,7 +11,7 @@ static void assert_needs(const char *const *patches, size_t count, size_t first,
 			 const char *expected)
 {
 	struct strlist paths[MOST] = { 0 };
-	struct needs needs = { 0 };
+	struct patch_deps needs = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -20,7 +20,7 @@ static void assert_needs(const char *const *patches, size_t count, size_t first,
 		strlist_split(&paths[i], patches[i], " ");
 		strlist_sort(&paths[i]);
 	}
-	order_needs(&needs, paths, first, nr);
+	patch_deps_find(&needs, paths, first, nr);
 	FOR_EACH(need, &needs)
 		fprintf(out, "%s%zu %s", need == needs.v ? "" : "; ", need->patch,
 			need->path ? need->path : "-");
@@ -76,15 +76,15 @@ static void a_file_and_a_folder_of_one_name_are_one(void **state)
 
 static void the_last_direct_need_is_the_one_to_name(void **state)
 {
-	struct need list[] = { { 1, "a.c" }, { 4, "b.c" }, { 6, NULL } };
-	const struct needs needs = { list, 3, 3 };
-	const struct needs none = { 0 };
+	struct patch_dep list[] = { { 1, "a.c" }, { 4, "b.c" }, { 6, NULL } };
+	const struct patch_deps needs = { list, 3, 3 };
+	const struct patch_deps none = { 0 };
 
-	assert_ptr_equal(order_last(&needs), &list[1]);
-	assert_null(order_last(&none));
-	assert_true(order_has(&needs, 6));
-	assert_false(order_has(&needs, 5));
-	assert_false(order_has(&none, 0));
+	assert_ptr_equal(patch_deps_last(&needs), &list[1]);
+	assert_null(patch_deps_last(&none));
+	assert_true(patch_deps_have(&needs, 6));
+	assert_false(patch_deps_have(&needs, 5));
+	assert_false(patch_deps_have(&none, 0));
 }
 
 /* Any series: with its needs applied in order, each file of a patch is as the series has
@@ -106,19 +106,19 @@ static void needs_suffice(void **state)
 			strlist_sort(&paths[i]);
 		}
 		for (size_t i = 0; i < MOST; i++) {
-			struct needs needs = { 0 };
+			struct patch_deps needs = { 0 };
 
-			order_needs(&needs, paths, 3, i);
+			patch_deps_find(&needs, paths, 3, i);
 			for (size_t k = 3; k < i; k++) {
 				bool shares = false;
 
 				/* with i itself, or with one of its needs behind k */
 				for (size_t m = k + 1; m <= i; m++)
-					if (m == i || order_has(&needs, m))
+					if (m == i || patch_deps_have(&needs, m))
 						FOR_EACH(path, &paths[m])
 							shares = shares ||
 								 strlist_find(&paths[k], *path);
-				assert_int_equal(order_has(&needs, k), shares);
+				assert_int_equal(patch_deps_have(&needs, k), shares);
 			}
 			free(needs.v);
 		}

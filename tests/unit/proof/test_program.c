@@ -18,16 +18,16 @@ struct sample {
 
 static void check(const struct sample *sample, unsigned timeout)
 {
-	const struct trial_end end = { .exit = sample->exit, .timeout = timeout, .nonce = NONCE,
+	const struct program_end end = { .exit = sample->exit, .timeout = timeout, .nonce = NONCE,
 				       .result = sample->result, .log = LOG };
-	struct trial trial;
+	struct program_result found;
 
-	trial_judge(&trial, &end);
-	assert_string_equal(trial.detail, sample->detail);
-	assert_int_equal(trial.kind, sample->kind);
-	assert_string_equal(trial.evidence, sample->evidence);
-	assert_int_equal(trial.certain, sample->certain);
-	trial_release(&trial);
+	program_judge(&found, &end);
+	assert_string_equal(found.detail, sample->detail);
+	assert_int_equal(found.kind, sample->kind);
+	assert_string_equal(found.evidence, sample->evidence);
+	assert_int_equal(found.certain, sample->certain);
+	program_release(&found);
 }
 
 static void a_program_that_keeps_the_rules_is_believed(void **state)
@@ -61,7 +61,8 @@ static void nothing_else_is(void **state)
 		  CODE(0) "its result does not begin with the nonce of this run: last words" },
 		{ 0, "nonce 5eed", VERDICT_FAIL, false, "",
 		  CODE(0) "its result does not begin with the nonce of this run: last words" },
-		{ 0, HEAD, VERDICT_FAIL, false, "", CODE(0) "its result has no detail: last words" },
+		{ 0, HEAD, VERDICT_FAIL, false, "",
+		  CODE(0) "its result has no detail: last words" },
 		{ 0, HEAD "detail \n", VERDICT_FAIL, false, "",
 		  CODE(0) "its result holds \"detail \": last words" },
 		{ 0, HEAD "detail a\ndetail b\n", VERDICT_FAIL, false, "",
@@ -85,13 +86,13 @@ static void nothing_else_is(void **state)
 
 static void a_silent_program_is_named_so(void **state)
 {
-	const struct trial_end end = { .exit = 3, .nonce = NONCE, .log = " \n" };
-	struct trial trial;
+	const struct program_end end = { .exit = 3, .nonce = NONCE, .log = " \n" };
+	struct program_result found;
 
-	trial_judge(&trial, &end);
-	assert_string_equal(trial.detail,
+	program_judge(&found, &end);
+	assert_string_equal(found.detail,
 			    "the program left with exit code 3: it printed nothing");
-	trial_release(&trial);
+	program_release(&found);
 }
 
 RUN_TESTS(TEST(a_program_that_keeps_the_rules_is_believed),
