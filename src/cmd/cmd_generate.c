@@ -9,7 +9,7 @@
 #include "publish/publish.h"
 #include "publish/quote.h"
 #include "publish/received.h"
-#include "report/document.h"
+#include "report/store.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
 #include "series/plan.h"
@@ -150,7 +150,7 @@ int cmd_generate(const struct options *options)
 	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
 	char *cover CLEANUP(free_text) = NULL;
-	struct document_store store;
+	struct store store;
 	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
@@ -159,8 +159,8 @@ int cmd_generate(const struct options *options)
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_failure();
-	store = session_documents(&session);
-	cover = document_cover(&store, &plan, basis);
+	store = session_store(&session);
+	cover = store_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
 				    .previous = &previous };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||

@@ -7,7 +7,7 @@
 #include "lib/fail.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
-#include "report/document.h"
+#include "report/store.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/result.h"
@@ -52,7 +52,7 @@ int cmd_prove(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;
-	struct document_store store;
+	struct store store;
 	struct prove_how how;
 
 	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
@@ -67,9 +67,9 @@ int cmd_prove(const struct options *options)
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	document = view_proof(&proof);
-	store = session_documents(&session);
+	store = session_store(&session);
 	quote_mark(document, basis, &series);
-	if (!how.fail_fast && document_keep(&store, "proof", document) < 0)
+	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return show(options, &proof, document);

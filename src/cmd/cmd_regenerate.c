@@ -7,21 +7,21 @@
 #include "publish/quote.h"
 #include "publish/regenerate.h"
 #include "report/burndown.h"
-#include "report/document.h"
 #include "report/status.h"
+#include "report/store.h"
 #include "report/view_regenerate.h"
 
 static int make(struct regeneration *regeneration, struct session *session,
 		const struct options *options)
 {
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	char *cover CLEANUP(free_text) = NULL;
 
 	if (!basis || regenerate_plan(regeneration, &session->state, &session->base,
 				      &session->campaign, options->wave) < 0)
 		return -1;
-	cover = document_cover(&store, &regeneration->plan, basis);
+	cover = store_cover(&store, &regeneration->plan, basis);
 	if (!cover)
 		return -1;
 	return regenerate_write(regeneration, &session->state, cover, options->force);
@@ -30,7 +30,7 @@ static int make(struct regeneration *regeneration, struct session *session,
 /* For status: what is left on this base. It tells of the whole campaign. */
 static int remember(struct session *session, const struct plan *plan)
 {
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	struct status status CLEANUP(free_status) = { 0 };
 	json_t *records CLEANUP(free_json) = plan->wave ? NULL :
 							  burndown_keep(&status, &store, plan);

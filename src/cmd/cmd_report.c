@@ -9,8 +9,8 @@
 #include "lib/json.h"
 #include "lib/list.h"
 #include "publish/rangediff.h"
-#include "report/document.h"
 #include "report/drift.h"
+#include "report/store.h"
 #include "report/view.h"
 #include "report/view_drift.h"
 #include "report/view_html.h"
@@ -113,10 +113,10 @@ static void print_text(const json_t *document)
 
 static int print(struct session *session, const json_t *document, enum format format)
 {
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	json_t *bases CLEANUP(free_json) = NULL;
 
-	if (format == FORMAT_HTML && document_load_all(&store, "status", &bases) < 0)
+	if (format == FORMAT_HTML && store_load_all(&store, "status", &bases) < 0)
 		return -1;
 	output_clear();
 	if (format == FORMAT_JSON)
@@ -132,9 +132,9 @@ static int print(struct session *session, const json_t *document, enum format fo
 
 static int print_proof(struct session *session, const struct options *options, enum format format)
 {
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	json_t *document CLEANUP(free_json) = NULL;
-	int known = document_load(&store, "proof", &document);
+	int known = store_load(&store, "proof", &document);
 
 	if (known < 0)
 		return output_failure();

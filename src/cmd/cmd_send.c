@@ -10,7 +10,7 @@
 #include "proof/prove.h"
 #include "publish/publish.h"
 #include "publish/quote.h"
-#include "report/document.h"
+#include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -45,11 +45,11 @@ static int open_all(struct session *session, struct sending *sending, const stru
 /* Two questions that only sending asks: does the cover letter tell what is known now, and
  * does the base have what the series stands on? */
 static int judge_letter(struct assessment *assessment, const struct series *series,
-			const struct document_store *store, const json_t *basis)
+			const struct store *store, const json_t *basis)
 {
 	struct verdicts *verdicts = &assessment->proof.v[series->below].verdicts;
 	const struct plan *plan = &assessment->plan;
-	char *cover CLEANUP(free_text) = document_cover(store, plan, basis);
+	char *cover CLEANUP(free_text) = store_cover(store, plan, basis);
 	const struct publication how = { .cover = cover, .previous = &assessment->previous };
 	int current = cover ? publish_cover_is_current(plan, &how) : -1;
 
@@ -70,7 +70,7 @@ static int judge_letter(struct assessment *assessment, const struct series *seri
 static int judge(struct assessment *assessment, struct session *session, struct sending *sending,
 		 const struct options *options)
 {
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	const struct prove_how how = { .targets = &options->targets };
@@ -85,7 +85,7 @@ static int judge(struct assessment *assessment, struct session *session, struct 
 		return -1;
 	document = view_proof(&assessment->proof);
 	quote_mark(document, basis, &sending->series);
-	if (document_keep(&store, "proof", document) < 0 ||
+	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
 		return -1;
 	return gate_judge(&sending->gate, &assessment->proof);

@@ -12,7 +12,7 @@
 static json_t *make(struct session *session, const struct plan *plan)
 {
 	struct status status CLEANUP(free_status) = { 0 };
-	const struct document_store store = session_documents(session);
+	const struct store store = session_store(session);
 	json_t *records CLEANUP(free_json) = burndown_keep(&status, &store, plan);
 
 	return records ? view_status(&status, plan->campaign, records) : NULL;

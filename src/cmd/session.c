@@ -121,9 +121,9 @@ int session_open(struct session *session, const struct options *options, struct 
 	return open_state(session, options, config, progress);
 }
 
-struct document_store session_documents(const struct session *session)
+struct store session_store(const struct session *session)
 {
-	return (struct document_store){
+	return (struct store){
 		.ledger = session->state.ledger,
 		.campaign = session->campaign.name,
 		.wave = session->wave,

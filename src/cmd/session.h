@@ -9,7 +9,7 @@
 #include "git/base.h"
 #include "lib/list.h"
 #include "lib/state.h"
-#include "report/document.h"
+#include "report/store.h"
 
 #include <stdbool.h>
 
@@ -51,7 +51,7 @@ struct session {
  */
 int session_open(struct session *, const struct options *, struct progress *);
 /* Where the documents of this session are kept; borrows from it. */
-struct document_store session_documents(const struct session *);
+struct store session_store(const struct session *);
 void session_release(struct session *);
 
 static inline __attribute__((unused)) void free_session(struct session *session)

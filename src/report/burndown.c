@@ -4,8 +4,8 @@
 
 #include "lib/cleanup.h"
 #include "lib/json.h"
-#include "report/document.h"
 #include "report/status.h"
+#include "report/store.h"
 #include "series/plan.h"
 
 #include <string.h>
@@ -22,19 +22,19 @@ static json_t *others(const json_t *records, const char *base)
 	return kept;
 }
 
-json_t *burndown_keep(struct status *status, const struct document_store *store,
+json_t *burndown_keep(struct status *status, const struct store *store,
 		      const struct plan *plan)
 {
 	json_t *known CLEANUP(free_json) = NULL;
 	json_t *records CLEANUP(free_json) = NULL;
 
-	if (document_load_all(store, "status", &known) < 0)
+	if (store_load_all(store, "status", &known) < 0)
 		return NULL;
 	records = others(known, git_oid_tostr_s(&plan->base->commit));
 	if (status_make(status, plan, records) < 0)
 		return NULL;
 	json_array_append_new(records, status_record(status, plan));
-	if (document_keep_all(store, "status", records) < 0)
+	if (store_keep_all(store, "status", records) < 0)
 		return NULL;
 	return TAKE(records);
 }

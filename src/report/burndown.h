@@ -7,12 +7,12 @@
 
 #include <jansson.h>
 
-struct document_store;
+struct store;
 struct plan;
 struct status;
 
 /* Work out the status of @plan, that of the whole campaign, and keep it with those of
  * other bases: all of them, the latest last; a new reference, or NULL. */
-json_t *burndown_keep(struct status *, const struct document_store *, const struct plan *);
+json_t *burndown_keep(struct status *, const struct store *, const struct plan *);
 
 #endif

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static int rank(const char *verdict)
+static int rank_verdict(const char *verdict)
 {
 	static const char *const order[] = { "", "pass", "skipped", "void", "uncovered", "fail" };
 
@@ -18,7 +18,7 @@ static int rank(const char *verdict)
 
 bool drift_bad(const char *verdict)
 {
-	return rank(verdict) >= rank("void");
+	return rank_verdict(verdict) >= rank_verdict("void");
 }
 
 static const char *identity(const json_t *commit)
@@ -47,8 +47,8 @@ static const json_t *find_check(const json_t *commit, const json_t *like)
 	json_array_foreach(json_object_get(commit, "checks"), i, row)
 		if (!strcmp(json_field(row, "check"), json_field(like, "check")) &&
 		    !strcmp(json_field(row, "target"), json_field(like, "target")) &&
-		    (!worst ||
-		     rank(json_field(row, "verdict")) > rank(json_field(worst, "verdict"))))
+		    (!worst || rank_verdict(json_field(row, "verdict")) >
+				       rank_verdict(json_field(worst, "verdict"))))
 			worst = row;
 	return worst;
 }
@@ -63,8 +63,8 @@ static json_t *patch_row(const json_t *commit)
 }
 
 /* Put a verdict, or the lack of one (@now NULL), into the list @name. */
-static void add(json_t *drift, const char *name, const json_t *commit, const json_t *was,
-		const json_t *now)
+static void add_change(json_t *drift, const char *name, const json_t *commit, const json_t *was,
+		       const json_t *now)
 {
 	const json_t *check = now ? now : was;
 	json_t *row = patch_row(commit);
@@ -79,16 +79,16 @@ static void add(json_t *drift, const char *name, const json_t *commit, const jso
 	json_array_append_new(json_object_get(drift, name), row);
 }
 
-static void judge(json_t *drift, const json_t *commit, const json_t *was, const json_t *now)
+static void judge_change(json_t *drift, const json_t *commit, const json_t *was, const json_t *now)
 {
 	const char *before = json_field(was, "verdict"), *after = json_field(now, "verdict");
 
 	if (drift_bad(after))
-		add(drift, drift_bad(before) ? "still" : "worse", commit, was, now);
+		add_change(drift, drift_bad(before) ? "still" : "worse", commit, was, now);
 	else if (!strcmp(after, "pass") && drift_bad(before))
-		add(drift, "better", commit, was, now);
+		add_change(drift, "better", commit, was, now);
 	else if (was && strcmp(after, "pass") && strcmp(before, "skipped"))
-		add(drift, "lost", commit, was, now);
+		add_change(drift, "lost", commit, was, now);
 }
 
 static void compare_commits(json_t *drift, const json_t *before, const json_t *commit)
@@ -98,10 +98,10 @@ static void compare_commits(json_t *drift, const json_t *before, const json_t *c
 
 	json_array_foreach(json_object_get(commit, "checks"), i, row)
 		if (find_check(commit, row) == row)
-			judge(drift, commit, find_check(before, row), row);
+			judge_change(drift, commit, find_check(before, row), row);
 	json_array_foreach(json_object_get(before, "checks"), i, row)
 		if (find_check(before, row) == row && !find_check(commit, row))
-			judge(drift, commit, row, NULL);
+			judge_change(drift, commit, row, NULL);
 }
 
 json_t *drift_make(const json_t *before, const json_t *now)

@@ -35,7 +35,7 @@ static size_t count_sites(const struct plan *plan, const struct patch *patch)
 
 /* Does the commit @tip hold what the patch makes of its files? A later patch of the same
  * branch may have changed a file again. */
-static bool holds(const struct plan *plan, const git_oid *tip, const struct patch *patch)
+static bool holds_patch(const struct plan *plan, const git_oid *tip, const struct patch *patch)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	git_tree *tree CLEANUP(free_tree) = NULL;
@@ -76,7 +76,7 @@ static bool is_among(const struct plan *plan, const struct series *series,
 		     const struct patch *patch)
 {
 	FOR_EACH(commit, series)
-		if (holds(plan, &commit->id, patch))
+		if (holds_patch(plan, &commit->id, patch))
 			return true;
 	return false;
 }
@@ -125,7 +125,7 @@ static size_t count_relying(const struct plan *plan, const struct wave *wave)
 	return count;
 }
 
-static void judge(struct leg *leg, const struct plan *plan, const struct wave *wave)
+static void judge_wave(struct wave_status *leg, const struct plan *plan, const struct wave *wave)
 {
 	struct series series CLEANUP(free_series) = { 0 };
 	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
@@ -156,14 +156,14 @@ static void judge(struct leg *leg, const struct plan *plan, const struct wave *w
 
 static void add_leg(struct status *status, const struct plan *plan, const struct wave *wave)
 {
-	struct leg *leg = LIST_ADD(status);
+	struct wave_status *leg = LIST_ADD(status);
 
 	leg->wave = wave ? wave->name : "";
 	leg->branch = series_branch(plan->campaign, wave ? wave->name : NULL);
 	leg->patches = wave ? wave->patches.nr : plan->patches.nr;
 	for (size_t i = 0; i < leg->patches; i++)
 		leg->sites += count_sites(plan, patch_at(plan, wave, i));
-	judge(leg, plan, wave);
+	judge_wave(leg, plan, wave);
 	status->patches[leg->standing] += leg->patches;
 	status->sites[leg->standing] += leg->sites;
 }

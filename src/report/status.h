@@ -24,7 +24,7 @@ enum standing {
 };
 
 /* One series: a wave, or the whole campaign. */
-struct leg {
+struct wave_status {
 	const char *wave;	/* "" for the whole campaign; borrowed from the plan */
 	char *branch;
 	size_t patches, sites;	/* its own; calls that they convert */
@@ -33,7 +33,7 @@ struct leg {
 };
 
 struct status {
-	struct leg *v;
+	struct wave_status *v;
 	size_t nr, alloc;
 	size_t sites[STANDING_COUNT];	/* calls that a patch converts, by standing of its series */
 	size_t patches[STANDING_COUNT];

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-struct tally {
+struct junit_tally {
 	size_t tests, failures, errors, skipped;
 	double seconds;
 };
@@ -23,7 +23,7 @@ static double seconds(const json_t *check)
 	return json_number_value(json_object_get(check, "seconds"));
 }
 
-static void count(struct tally *tally, const json_t *commit)
+static void count_verdicts(struct junit_tally *tally, const json_t *commit)
 {
 	size_t i;
 	json_t *check;
@@ -37,7 +37,7 @@ static void count(struct tally *tally, const json_t *commit)
 	}
 }
 
-static void print_tally(FILE *out, const struct tally *tally)
+static void print_tally(FILE *out, const struct junit_tally *tally)
 {
 	fprintf(out, " tests=\"%zu\" failures=\"%zu\" errors=\"%zu\" time=\"%.3f\"", tally->tests,
 		tally->failures, tally->errors, tally->seconds);
@@ -85,11 +85,11 @@ static void print_case(FILE *out, const json_t *proof, const json_t *commit, con
 
 static void print_suite(FILE *out, const json_t *proof, const json_t *commit)
 {
-	struct tally tally = { 0 };
+	struct junit_tally tally = { 0 };
 	size_t i;
 	json_t *check;
 
-	count(&tally, commit);
+	count_verdicts(&tally, commit);
 	fputs("  <testsuite name=\"", out);
 	markup_print(out, "%d %s", (int)json_integer_value(json_object_get(commit, "nr")),
 		     json_field(commit, "subject"));
@@ -104,12 +104,12 @@ static void print_suite(FILE *out, const json_t *proof, const json_t *commit)
 void view_print_junit(FILE *out, const json_t *proof)
 {
 	const json_t *commits = json_object_get(proof, "commits");
-	struct tally tally = { 0 };
+	struct junit_tally tally = { 0 };
 	size_t i;
 	json_t *commit;
 
 	json_array_foreach(commits, i, commit)
-		count(&tally, commit);
+		count_verdicts(&tally, commit);
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"", out);
 	markup_print(out, "%s on %.12s", json_field(proof, "branch"), json_field(proof, "base"));
 	fputc('"', out);

@@ -175,13 +175,13 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 	return document;
 }
 
-static int number(const json_t *object, const char *key)
+static int number_in(const json_t *object, const char *key)
 {
 	return (int)json_integer_value(json_object_get(object, key));
 }
 
 /* A trailer may have a line "[...]" below it. */
-static int first_line(const char *text)
+static int first_line_length(const char *text)
 {
 	return (int)strcspn(text, "\n");
 }
@@ -197,14 +197,15 @@ static void print_row(FILE *out, const json_t *row)
 		*why ? ": " : "", why);
 	json_array_foreach(json_object_get(row, "edits"), i, entry)
 		fprintf(out, "         %s: %s\n",
-			number(row, "nr") ? "by hand" : "gone with it, by hand",
+			number_in(row, "nr") ? "by hand" : "gone with it, by hand",
 			*json_string_value(entry) ? json_string_value(entry) : "the message");
 	json_array_foreach(json_object_get(trailers, "kept"), i, entry)
-		fprintf(out, "         kept: %.*s\n", first_line(json_string_value(entry)),
+		fprintf(out, "         kept: %.*s\n", first_line_length(json_string_value(entry)),
 			json_string_value(entry));
 	json_array_foreach(json_object_get(trailers, "dropped"), i, entry)
 		fprintf(out, "         dropped, %s: %.*s\n", json_field(entry, "why"),
-			first_line(json_field(entry, "trailer")), json_field(entry, "trailer"));
+			first_line_length(json_field(entry, "trailer")),
+			json_field(entry, "trailer"));
 }
 
 void view_print_clashes(FILE *out, const json_t *rows)
@@ -225,7 +226,8 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	const json_t *earlier = json_object_get(document, "previous");
 	const json_t *counts = json_object_get(document, "counts");
 	const char *range = json_field(document, "range");
-	int now = number(counts, "added") + number(counts, "changed") + number(counts, "kept");
+	int now = number_in(counts, "added") + number_in(counts, "changed") +
+		  number_in(counts, "kept");
 	size_t i;
 	json_t *row;
 
@@ -238,12 +240,13 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	fprintf(out,
 		"\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
 		"%s (%.12s)\n",
-		number(counts, "added"), number(counts, "dropped"), number(counts, "landed"),
-		number(counts, "changed"), number(counts, "kept"), json_field(earlier, "rev"),
-		json_field(earlier, "base"), json_field(document, "rev"),
-		json_field(document, "base"));
+		number_in(counts, "added"), number_in(counts, "dropped"),
+		number_in(counts, "landed"), number_in(counts, "changed"),
+		number_in(counts, "kept"), json_field(earlier, "rev"), json_field(earlier, "base"),
+		json_field(document, "rev"), json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
-		number(counts, "asked"), number(counts, "known"), number(counts, "converted"));
+		number_in(counts, "asked"), number_in(counts, "known"),
+		number_in(counts, "converted"));
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else

@@ -12,7 +12,7 @@ static void set_count(json_t *object, const char *key, size_t count)
 	json_object_set_new(object, key, json_integer((json_int_t)count));
 }
 
-static json_t *leg_row(const struct leg *leg)
+static json_t *leg_row(const struct wave_status *leg)
 {
 	json_t *row = json_object();
 
@@ -58,7 +58,7 @@ json_t *view_status(const struct status *status, const struct campaign *campaign
 	return document;
 }
 
-static int number(const json_t *object, const char *key)
+static int number_in(const json_t *object, const char *key)
 {
 	return (int)json_integer_value(json_object_get(object, key));
 }
@@ -74,8 +74,8 @@ static void print_base(FILE *out, const json_t *base)
 		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
 		comma = ", ";
 	}
-	fprintf(out, "; %d patches, %d landed, %d blocked\n", number(base, "patches"),
-		number(base, "landed"), number(base, "blocked"));
+	fprintf(out, "; %d patches, %d landed, %d blocked\n", number_in(base, "patches"),
+		number_in(base, "landed"), number_in(base, "blocked"));
 }
 
 void view_print_status(FILE *out, const json_t *document)
@@ -91,11 +91,13 @@ void view_print_status(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "waves"), i, row)
 		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
 			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
-			number(row, "patches"), number(row, "sites"), json_field(row, "why"));
-	fprintf(out, "\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
-		     "what is retired and are in no patch\n%d patches landed, %d blocked, "
-		     "%d gone\n",
-		number(sites, "planned"), number(sites, "converted"), number(sites, "in_flight"),
-		number(sites, "landed"), number(sites, "left"), number(patches, "landed"),
-		number(patches, "blocked"), number(patches, "gone"));
+			number_in(row, "patches"), number_in(row, "sites"), json_field(row, "why"));
+	fprintf(out,
+		"\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
+		"what is retired and are in no patch\n%d patches landed, %d blocked, "
+		"%d gone\n",
+		number_in(sites, "planned"), number_in(sites, "converted"),
+		number_in(sites, "in_flight"), number_in(sites, "landed"), number_in(sites, "left"),
+		number_in(patches, "landed"), number_in(patches, "blocked"),
+		number_in(patches, "gone"));
 }

@@ -89,13 +89,13 @@ static void write_header(FILE *out, const char *name, const struct patch *patch,
 static char *write_mail(const struct plan *plan, const struct patch *patch, const char *identity)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, identity);
-	char *number CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
+	char *json_number_in CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
 	char *text = NULL;
 	size_t size;
 	FILE *out = xmemstream(&text, &size);
 
-	fprintf(out, "From: %s\nSubject: [PATCH %0*u/%s] %s\n", identity, (int)strlen(number),
-		patch->nr, number, patch->subject);
+	fprintf(out, "From: %s\nSubject: [PATCH %0*u/%s] %s\n", identity,
+		(int)strlen(json_number_in), patch->nr, json_number_in, patch->subject);
 	write_header(out, "To: ", patch, true);
 	write_header(out, "Cc: ", patch, false);
 	fputs(message + strcspn(message, "\n") + 1, out);
@@ -117,16 +117,17 @@ json_t *view_sample(const struct plan *plan, const struct patch *patch, const ch
 	return sample;
 }
 
-static int number(const json_t *row, const char *key)
+static int json_number_in(const json_t *row, const char *key)
 {
 	return (int)json_integer_value(json_object_get(row, key));
 }
 
 /* Is it the same fault, in another patch? */
-static bool is_same(const json_t *a, const json_t *b)
+static bool is_same_fault(const json_t *a, const json_t *b)
 {
-	return number(a, "line") == number(b, "line") && number(a, "patch") &&
-	       number(b, "patch") && !strcmp(json_field(a, "what"), json_field(b, "what"));
+	return json_number_in(a, "line") == json_number_in(b, "line") &&
+	       json_number_in(a, "patch") && json_number_in(b, "patch") &&
+	       !strcmp(json_field(a, "what"), json_field(b, "what"));
 }
 
 /* "patch 4", "patches 2 to 5 and 7": where a fault stands, which is the same in all. */
@@ -136,18 +137,18 @@ static void print_patches(FILE *out, const json_t *words, size_t first)
 	size_t count = 0, last = first;
 
 	for (size_t i = first; i < json_array_size(words); i++)
-		if (is_same(row, json_array_get(words, i))) {
+		if (is_same_fault(row, json_array_get(words, i))) {
 			count++;
 			last = i;
 		}
-	if (!number(row, "patch"))
+	if (!json_number_in(row, "patch"))
 		fputs("cover letter", out);
 	else if (count < 2)
-		fprintf(out, "patch %d", number(row, "patch"));
+		fprintf(out, "patch %d", json_number_in(row, "patch"));
 	else
-		fprintf(out, "%zu patches from %d to %d", count, number(row, "patch"),
-			number(json_array_get(words, last), "patch"));
-	fprintf(out, ", line %d: %s\n", number(row, "line"), json_field(row, "what"));
+		fprintf(out, "%zu patches from %d to %d", count, json_number_in(row, "patch"),
+			json_number_in(json_array_get(words, last), "patch"));
+	fprintf(out, ", line %d: %s\n", json_number_in(row, "line"), json_field(row, "what"));
 }
 
 void view_print_words(FILE *out, const json_t *document)
@@ -161,7 +162,7 @@ void view_print_words(FILE *out, const json_t *document)
 
 		for (size_t k = 0; k < i; k++)
 			known = known ||
-				is_same(json_array_get(words, k), json_array_get(words, i));
+				is_same_fault(json_array_get(words, k), json_array_get(words, i));
 		if (known)
 			continue;
 		fputs("       ", out);

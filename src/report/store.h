@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * document.h - keep what a command found, for report
+ * store.h - keep what a command found, for report
  */
-#ifndef DOCUMENT_H
-#define DOCUMENT_H
+#ifndef STORE_H
+#define STORE_H
 
 #include <git2.h>
 #include <jansson.h>
@@ -12,7 +12,7 @@ struct ledger;
 struct plan;
 
 /* Where the documents of a campaign (or of one of its waves) on a base stand. All borrowed. */
-struct document_store {
+struct store {
 	struct ledger *ledger;
 	const char *campaign;	/* its name */
 	const char *wave;	/* NULL: the whole campaign */
@@ -20,15 +20,15 @@ struct document_store {
 };
 
 /* Keep @document as the latest one of its @kind. */
-int document_keep(const struct document_store *, const char *kind, json_t *document);
+int store_keep(const struct store *, const char *kind, json_t *document);
 /* The latest one: 1 and a new reference; none: 0; -1. */
-int document_load(const struct document_store *, const char *kind, json_t **document);
+int store_load(const struct store *, const char *kind, json_t **document);
 /* The same for a document of the campaign that holds for all bases and waves. */
-int document_keep_all(const struct document_store *, const char *kind, json_t *document);
-int document_load_all(const struct document_store *, const char *kind, json_t **document);
+int store_keep_all(const struct store *, const char *kind, json_t *document);
+int store_load_all(const struct store *, const char *kind, json_t **document);
 /* The text of the cover letter as it is to be written now: it quotes the latest proof when
  * that speaks for the plan (quote.h; @basis comes from there). Owned by the caller; NULL
  * with a reason. */
-char *document_cover(const struct document_store *, const struct plan *, const json_t *basis);
+char *store_cover(const struct store *, const struct plan *, const json_t *basis);
 
 #endif
