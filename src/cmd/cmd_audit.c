@@ -24,7 +24,7 @@ static void free_examined(struct examined *examined)
 	audit_release(&examined->audit);
 }
 
-static int examine(struct examined *examined, struct session *session, const struct base *base)
+static int examine_base(struct examined *examined, struct session *session, const struct base *base)
 {
 	if (kbuild_open(&examined->kbuild, &session->state, campaign_target(&session->campaign)) ||
 	    files_load(&examined->files, base, &base->tree) < 0)
@@ -43,7 +43,7 @@ static int since(struct session *session, const struct examined *now, const char
 	int result;
 
 	if (base_open(&base, git_repository_path(session->base.repo), rev) < 0 ||
-	    examine(&before, session, &base) < 0)
+	    examine_base(&before, session, &base) < 0)
 		return -1;
 	regress_find(&list, &before.audit, &before.files, &now->audit, &now->files, NULL);
 	*document = view_regress(&now->audit, &session->base, &base, &list);
@@ -60,7 +60,7 @@ int cmd_audit(const struct options *options)
 	int result = 0;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    examine(&now, &session, &session.base) < 0)
+	    examine_base(&now, &session, &session.base) < 0)
 		return output_failure();
 	if (options->since)
 		result = since(&session, &now, options->since, &document);

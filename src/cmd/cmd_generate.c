@@ -55,7 +55,7 @@ static json_t *document_of(const struct plan *plan, const struct series *series,
 }
 
 /* A trailer may have a line "[...]" below it. */
-static int first_line(const char *trailer)
+static int trailer_width(const char *trailer)
 {
 	return (int)strcspn(trailer, "\n");
 }
@@ -66,7 +66,7 @@ static void say_dropped(const struct received_trailers *received)
 	FOR_EACH(keep, received)
 		if (keep->why)
 			output_say("dropped, %s: %s: %.*s", keep->why, keep->subject,
-				   first_line(keep->trailer), keep->trailer);
+				   trailer_width(keep->trailer), keep->trailer);
 }
 
 static void say_left(const struct remaining_use *left)
@@ -92,7 +92,7 @@ static void print(const struct plan *plan, const struct series *series,
 	       series->unchanged ? ", unchanged" : "");
 	FOR_EACH(keep, received)
 		if (!keep->why)
-			printf("kept  %s: %.*s\n", keep->subject, first_line(keep->trailer),
+			printf("kept  %s: %.*s\n", keep->subject, trailer_width(keep->trailer),
 			       keep->trailer);
 }
 

@@ -28,7 +28,7 @@ static int make(struct regeneration *regeneration, struct session *session,
 }
 
 /* For status: what is left on this base. It tells of the whole campaign. */
-static int remember(struct session *session, const struct plan *plan)
+static int remember_status(struct session *session, const struct plan *plan)
 {
 	const struct store store = session_store(session);
 	struct status status CLEANUP(free_status) = { 0 };
@@ -50,7 +50,7 @@ int cmd_regenerate(const struct options *options)
 	if (session_open(&session, &fetching, output_progress()) < 0)
 		return output_failure();
 	written = make(&regeneration, &session, options);
-	if (written < 0 || remember(&session, &regeneration.plan) < 0)
+	if (written < 0 || remember_status(&session, &regeneration.plan) < 0)
 		return output_failure();
 	document = view_regeneration(&regeneration, written);
 	output_clear();

@@ -85,7 +85,7 @@ static int print_cover(struct session *session, const char *wave)
 }
 
 /* Put what has changed since the earlier report in the file @path into @document. */
-static int compare(json_t *document, const char *path)
+static int compare_reports(json_t *document, const char *path)
 {
 	json_error_t error = { 0 };
 	json_t *before CLEANUP(free_json) = json_load_file(path, 0, &error);
@@ -143,7 +143,7 @@ static int print_proof(struct session *session, const struct options *options, e
 			   session->campaign.name, session->base.rev);
 		return output_failure();
 	}
-	if ((options->against && compare(document, options->against) < 0) ||
+	if ((options->against && compare_reports(document, options->against) < 0) ||
 	    print(session, document, format) < 0)
 		return output_failure();
 	return exit_code(document);

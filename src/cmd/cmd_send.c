@@ -67,8 +67,8 @@ static int judge_letter(struct assessment *assessment, const struct series *seri
 }
 
 /* Plan and prove the series, and ask whether it may go out. */
-static int judge(struct assessment *assessment, struct session *session, struct sending *sending,
-		 const struct options *options)
+static int judge_series(struct assessment *assessment, struct session *session,
+			struct sending *sending, const struct options *options)
 {
 	const struct store store = session_store(session);
 	json_t *document CLEANUP(free_json) = NULL;
@@ -91,12 +91,12 @@ static int judge(struct assessment *assessment, struct session *session, struct 
 	return gate_judge(&sending->gate, &assessment->proof);
 }
 
-static int prepare(struct sending *sending, struct assessment *assessment, struct session *session,
-		   const struct options *options)
+static int prepare_mails(struct sending *sending, struct assessment *assessment,
+			 struct session *session, const struct options *options)
 {
 	if (send_goes_on(sending))
 		return 0;
-	return judge(assessment, session, sending, options) < 0 ?
+	return judge_series(assessment, session, sending, options) < 0 ?
 		       -1 : send_prepare(sending, &assessment->plan);
 }
 
@@ -130,7 +130,7 @@ int cmd_send(const struct options *options)
 	int code;
 
 	if (open_all(&session, &sending, &how, options) < 0 ||
-	    prepare(&sending, &assessment, &session, options) < 0)
+	    prepare_mails(&sending, &assessment, &session, options) < 0)
 		return output_failure();
 	say_before(&sending);
 	code = send_go(&sending) < 0 ? output_failure() : 0;

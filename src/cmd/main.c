@@ -78,7 +78,7 @@ static const struct command *find_command(const char *name)
 }
 
 /* Where the value of an option goes, when it is taken as it is. */
-static const struct slot {
+static const struct option_slot {
 	int key;
 	bool flag;
 	size_t offset;

@@ -44,7 +44,7 @@ int skeleton_check_name(const char *name)
 }
 
 /* @text with @name in place of each "@name@". Owned by the caller. */
-static char *fill(const char *text, const char *name, size_t *len)
+static char *fill_template(const char *text, const char *name, size_t *len)
 {
 	static const char field[] = "@name@";
 	char *filled = NULL;
@@ -70,7 +70,7 @@ static int copy_part(const char *from, const char *to, const char *part, const c
 
 	if (!text || io_mkdirs(folder) < 0)
 		return -1;
-	filled = fill(text, name, &len);
+	filled = fill_template(text, name, &len);
 	return io_write(path, filled, len);
 }
 
