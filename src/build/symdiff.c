@@ -148,7 +148,8 @@ static void close_inquiry(struct symbol_inquiry *inquiry)
  * object: its index in @found, or (size_t)-1. An export matters to what is linked apart,
  * everything else to what is linked together. */
 static int ask_names(struct symbol_inquiry *inquiry, bool exported,
-		     int (*answers)(const struct symbol_inquiry *, const struct object *, size_t nr),
+		     int (*answers)(const struct symbol_inquiry *, const struct object *,
+				    size_t nr),
 		     size_t *found)
 {
 	struct target_build *build = inquiry->build;

@@ -61,7 +61,8 @@ static bool warns(const struct full_build *whole, const struct said *said, const
  * whether it is wrong in another tree as well. */
 static void complain_of_target(struct tally *tally, const struct full *full, size_t nr,
 			       const struct said *said, const char *text, bool old,
-			       bool (*same)(const struct full_build *, const struct said *, const char *))
+			       bool (*same)(const struct full_build *, const struct said *,
+					    const char *))
 {
 	size_t since = nr;
 	char *what;

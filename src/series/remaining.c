@@ -42,7 +42,8 @@ void remaining_site(struct remaining_uses *lefts, const struct campaign *campaig
 		if (known->wanted && !known->line && !strcmp(known->path, site->path))
 			return;
 	left = remaining_uses_add(lefts, site->path, site->line,
-				  xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
+				  xasprintf("%s() is %s: %s", site->call, class,
+					    site->judgement.why));
 	FOR_EACH(step, &campaign->steps) {
 		left->wanted = left->wanted || step_selects(campaign, step, site);
 		left->relies = left->relies || strlist_has(&step->retires, class);
@@ -68,7 +69,8 @@ void remaining_comments(struct remaining_uses *lefts, const struct campaign *cam
 					  !strcmp(left->path, site->path));
 		if (!known)
 			remaining_uses_add(lefts, site->path, place->line,
-					   xasprintf("a comment that may be wrong now: %s", place->text))
+					   xasprintf("a comment that may be wrong now: %s",
+						     place->text))
 				->comment = true;
 	}
 }

@@ -84,8 +84,8 @@ int waves_check(const struct campaign *campaign)
 
 		if (strcmp(slug, section->name))
 			return refuse_wave(campaign, section, NULL,
-					   "the name becomes part of a branch: small letters, digits, - "
-					   "and _ only");
+					   "the name becomes part of a branch: small letters, "
+					   "digits, - and _ only");
 		if (!section->title)
 			return refuse_wave(campaign, section, NULL, "a title is missing");
 		if (section->split && strcmp(section->split, "tree"))
