@@ -3,6 +3,7 @@
 #include "csrc/comment.h"
 
 #include "csrc/clex.h"
+#include "csrc/cscan.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
 
@@ -444,4 +445,28 @@ void comment_places_release(struct comment_places *places)
 		free(place->text);
 	free(places->v);
 	*places = (struct comment_places){ 0 };
+}
+
+/* Finds comments inside a function. */
+
+void comment_find_stale(struct comment_places *out, const char *source, size_t len,
+			const char *function, const struct strlist *words)
+{
+	struct cscan found = { 0 };
+
+	cscan_find(&found, source, len);
+	FOR_EACH(f, &found.functions) {
+		unsigned to = 0;
+
+		if (f->macro || f->name.len != strlen(function) ||
+		    memcmp(f->name.text, function, f->name.len))
+			continue;
+		/* up to the next one */
+		FOR_EACH(other, &found.functions)
+			if (!other->macro && other->name.line > f->name.line &&
+			    (!to || other->name.line <= to))
+				to = other->name.line - 1;
+		comment_find(out, source, len, f->name.line, to, words);
+	}
+	cscan_release(&found);
 }

@@ -75,4 +75,11 @@ static inline __attribute__((unused)) void free_comment_places(struct comment_pl
 	comment_places_release(places);
 }
 
+/*
+ * Comments of a converted function that may name the old ownership
+ */
+/* Add the comments inside @function of @source that hold one of @words. Pure. */
+void comment_find_stale(struct comment_places *, const char *source, size_t len,
+			const char *function, const struct strlist *words);
+
 #endif

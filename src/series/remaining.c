@@ -5,7 +5,7 @@
 #include "audit/site.h"
 #include "campaign/campaign.h"
 #include "campaign/scope.h"
-#include "csrc/stale.h"
+#include "csrc/comment.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "series/patch.h"
