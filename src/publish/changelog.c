@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "publish/received.h"
 #include "publish/seriesdiff.h"
 

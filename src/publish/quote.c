@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "result/verdict.h"
 #include "series/message.h"
 #include "series/plan.h"

@@ -10,7 +10,7 @@
 #include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "publish/seriesdiff.h"
 #include "series/b4.h"
 #include "series/message.h"

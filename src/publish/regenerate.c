@@ -5,7 +5,7 @@
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "publish/changelog.h"
 #include "publish/publish.h"
 #include "publish/sent.h"

@@ -8,7 +8,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "publish/landed.h"
 #include "publish/substance.h"
 #include "series/pair.h"

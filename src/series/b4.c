@@ -8,7 +8,7 @@
 #include "lib/json.h"
 #include "lib/list.h"
 #include "lib/slug.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "series/message.h"
 #include "series/recipient.h"
 

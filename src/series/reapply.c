@@ -6,7 +6,7 @@
 #include "git/change.h"
 #include "git/threeway.h"
 #include "lib/cleanup.h"
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 #include "series/edit.h"
 #include "series/message.h"
 #include "series/patch.h"

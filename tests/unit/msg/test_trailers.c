@@ -2,7 +2,7 @@
 /* Messages come apart as they do in b4. */
 #include "world.h"
 
-#include "msg/trailers.h"
+#include "msg/trailer.h"
 
 static void assert_parts(const char *message, const char *text, const char *trailers,
 			 const char *below)
