@@ -3,7 +3,6 @@
 #include "audit/audit.h"
 
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
 #include "git/worktree.h"

@@ -3,7 +3,7 @@
 #include "build/changed.h"
 
 #include "build/revision.h"
-#include "campaign/scope.h"
+#include "campaign/campaign.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"

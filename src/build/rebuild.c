@@ -5,7 +5,6 @@
 #include "build/changed.h"
 #include "build/revision.h"
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
 #include "kbuild/config.h"

@@ -13,6 +13,8 @@
 
 #include <stdbool.h>
 
+struct strlist;
+
 enum step_kind { STEP_PATCH, STEP_CONVERT };
 
 /* A text with fields in it; @path is for messages about it. Both NULL: none. */
@@ -121,5 +123,19 @@ static inline __attribute__((unused)) void free_campaign(struct campaign *campai
 {
 	campaign_release(campaign);
 }
+
+/*
+ * What a campaign says of a file
+ */
+/* Is @path the file @prefix, or below the folder @prefix? "" holds everything. */
+bool path_is_below(const char *path, const char *prefix);
+/* Is @path inside @scope (or the campaign's, when that is empty) and not excluded? */
+bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
+/* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
+const char *campaign_prefix(const struct campaign *, const char *path);
+/* The first target of the checks, or the usual one: what audits go by. */
+const char *campaign_target(const struct campaign *);
+/* Why the file may keep what a patch retires; NULL when it may not. */
+const char *campaign_accepts(const struct campaign *, const char *path);
 
 #endif

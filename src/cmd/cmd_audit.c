@@ -2,7 +2,7 @@
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit/audit.h"
 #include "audit/regress.h"
-#include "campaign/scope.h"
+#include "campaign/campaign.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
 #include "cmd/session.h"

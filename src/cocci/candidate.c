@@ -3,7 +3,6 @@
 #include "cocci/candidate.h"
 
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"

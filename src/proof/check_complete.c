@@ -4,7 +4,6 @@
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"

@@ -3,7 +3,6 @@
 #include "proof/check_program.h"
 
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/repro.h"

@@ -4,7 +4,6 @@
 
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
-#include "campaign/scope.h"
 #include "cocci/convert.h"
 #include "cocci/spatch.h"
 #include "git/base.h"

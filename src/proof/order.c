@@ -2,7 +2,7 @@
 /* Finds the patches that a patch needs, by the files that they share. */
 #include "proof/order.h"
 
-#include "campaign/scope.h"
+#include "campaign/campaign.h"
 
 #include <stdlib.h>
 

@@ -3,7 +3,6 @@
 #include "series/grouping.h"
 
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "git/history.h"

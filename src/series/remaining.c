@@ -4,7 +4,6 @@
 
 #include "audit/site.h"
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "csrc/comment.h"
 #include "git/change.h"
 #include "lib/cleanup.h"

@@ -3,7 +3,6 @@
 #include "series/wave.h"
 
 #include "campaign/campaign.h"
-#include "campaign/scope.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"

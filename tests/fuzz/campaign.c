@@ -2,7 +2,6 @@
 /* Fuzz campaign.conf: what libgit2 reads, and what we make of it. */
 #include "campaign/campaign.h"
 #include "campaign/conf.h"
-#include "campaign/scope.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"

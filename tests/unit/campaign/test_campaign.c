@@ -4,7 +4,6 @@
 
 #include "campaign/campaign.h"
 #include "campaign/conf.h"
-#include "campaign/scope.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n"
 #define PATCH "[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
