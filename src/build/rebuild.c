@@ -7,7 +7,7 @@
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
-#include "kbuild/config.h"
+#include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"

@@ -19,4 +19,11 @@ bool autoconf_options(const char *makefile, struct strlist *options);
  * by the caller. */
 char *autoconf_subset(const struct strlist *config, const struct strlist *options);
 
+/*
+ * What differs between two configurations, as auto.conf holds them
+ */
+/* Add the options (CONFIG_FOO) that have not the same value in both texts, or are set in
+ * one only; sorted. Lines that set no option do not count. */
+void autoconf_compare(const char *old, const char *new, struct strlist *options);
+
 #endif

@@ -2,6 +2,9 @@
 /* Reads off the text of a Makefile how far it reaches. */
 #include "kbuild/makefile.h"
 
+#include "lib/cleanup.h"
+
+#include <ctype.h>
 #include <string.h>
 
 /* Does the first word of the line make another file a part of this one? */
@@ -38,4 +41,170 @@ bool makefile_hands_down(const char *text)
 		if (strstr(text, words[i]))
 			return true;
 	return false;
+}
+
+/* Reads Makefiles and Kconfig as text for the options that guard a source. */
+
+#define DEEPEST 8 /* composites of composites; more is a circle */
+
+/* The next line of @text without its end, continuation lines joined, each blank one space;
+ * owned by the caller, NULL at the end. */
+static char *next_makefile_line(const char **text)
+{
+	const char *at = *text;
+	size_t len = 0;
+	char *line;
+
+	if (!*at)
+		return NULL;
+	line = xstrdup(at);
+	while (*at && *at != '\n') {
+		bool joined = at[0] == '\\' && at[1] == '\n';
+
+		bool blank = joined || *at == ' ' || *at == '\t';
+
+		if (!blank || !len || line[len - 1] != ' ')
+			line[len++] = blank ? ' ' : *at;
+		at += 1 + joined;
+	}
+	line[len] = '\0';
+	*text = at + (*at == '\n');
+	return line;
+}
+
+static bool has_word(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = list; (at = strstr(at, word)); at += len)
+		if ((at == list || at[-1] == ' ') && (!at[len] || at[len] == ' '))
+			return true;
+	return false;
+}
+
+static void add_option(struct strlist *options, const char *from)
+{
+	char *name = xstrndup(from, strcspn(from, ") "));
+
+	strlist_add_once(options, name);
+	free(name);
+}
+
+static void find_options(const char *makefile, const char *word, unsigned depth,
+			 struct strlist *options)
+{
+	const char *rest = makefile;
+	char *line;
+
+	for (; depth && (line = next_makefile_line(&rest)); free(line)) {
+		char *equals = strchr(line, '='), *dash, *option;
+
+		if (*line == '#' || !equals || !has_word(equals + 1, word))
+			continue;
+		line[strcspn(line, ":+= ")] = '\0';
+		option = strstr(line, "$(CONFIG_");
+		dash = option ? option - 1 : line + strlen(line) - 1;
+		if (option)
+			add_option(options, option + 2);
+		while (dash > line && *dash != '-')
+			dash--;
+		if (dash <= line)
+			continue;
+		*dash = '\0';
+		/* foo-objs, foo-y, foo-$(CONFIG_BAR): what foo.o is linked from */
+		if (strcmp(line, "obj") != 0 && strcmp(line, "lib") != 0) {
+			char *composite = xasprintf("%s.o", line);
+
+			if (strcmp(composite, word) != 0)
+				find_options(makefile, composite, depth - 1, options);
+			free(composite);
+		}
+	}
+}
+
+void makefile_options(const char *makefile, const char *word, struct strlist *options)
+{
+	find_options(makefile, word, DEEPEST, options);
+}
+
+/* "  depends on X": X; NULL when the line begins with something else. */
+static const char *behind(const char *line, const char *begin)
+{
+	size_t len = strlen(begin);
+
+	line += strspn(line, " ");
+	if (strncmp(line, begin, len) != 0 || (line[len] && line[len] != ' '))
+		return NULL;
+	return line + len + strspn(line + len, " ");
+}
+
+/* The name behind config or menuconfig; NULL when no option begins here. */
+static const char *begins(const char *line)
+{
+	const char *name = *line == ' ' ? NULL : behind(line, "config");
+
+	return name || *line == ' ' ? name : behind(line, "menuconfig");
+}
+
+static void put_term(FILE *out, const char *term)
+{
+	bool single = !strstr(term, "||");
+
+	fprintf(out, "%s%s%s%s", ftell(out) > 0 ? " && " : "", single ? "" : "(", term,
+		single ? "" : ")");
+}
+
+char *kconfig_depends(const char *kconfig, const char *option)
+{
+	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig, *term;
+	struct strlist around = { 0 };
+	char *line, *text = NULL;
+	bool inside = false, known = false;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	for (; (line = next_makefile_line(&rest)); free(line)) {
+		const char *name = begins(line);
+
+		if (name) {
+			inside = !strcmp(name, wanted);
+			for (size_t i = 0; inside && !known && i < around.nr; i++)
+				put_term(out, around.v[i]);
+			known = known || inside;
+		} else if (*line && *line != ' ' && *line != '#') {
+			inside = false;
+		}
+		if (inside && (term = behind(line, "depends on")))
+			put_term(out, term);
+		if (*line != ' ' && (term = behind(line, "if")))
+			strlist_add(&around, term);
+		else if (*line != ' ' && behind(line, "endif") && around.nr)
+			free(around.v[--around.nr]);
+	}
+	fclose(out);
+	strlist_release(&around);
+	if (known)
+		return text;
+	free(text);
+	return NULL;
+}
+
+void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors)
+{
+	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig;
+	char *line, *inside = NULL;
+
+	for (; (line = next_makefile_line(&rest)); free(line)) {
+		const char *name = begins(line), *selected = behind(line, "select");
+		size_t len = strlen(wanted);
+
+		if (name) {
+			free(inside);
+			inside = xstrdup(name);
+		}
+		if (selected && inside && !strncmp(selected, wanted, len) &&
+		    (!selected[len] || selected[len] == ' '))
+			strlist_add_once(selectors, inside);
+	}
+	free(inside);
 }

@@ -3,7 +3,7 @@
 #include "proof/coverage_hint.h"
 
 #include "git/base.h"
-#include "kbuild/guard.h"
+#include "kbuild/makefile.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "lib/cleanup.h"

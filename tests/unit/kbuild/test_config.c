@@ -2,7 +2,7 @@
 /* The options that differ between two configurations are found. */
 #include "world.h"
 
-#include "kbuild/config.h"
+#include "kbuild/autoconf.h"
 
 static void the_options_that_differ_are_found(void **state)
 {

@@ -2,7 +2,7 @@
 /* What the text of Makefiles and Kconfig says of options. */
 #include "world.h"
 
-#include "kbuild/guard.h"
+#include "kbuild/makefile.h"
 
 static void assert_options(const char *makefile, const char *word, const char *wanted)
 {
