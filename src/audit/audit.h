@@ -11,6 +11,7 @@
 #define AUDIT_H
 
 #include "audit/site.h"
+#include "lib/list.h"
 
 #include <git2.h>
 
@@ -18,6 +19,7 @@ struct base;
 struct campaign;
 struct files;
 struct kbuild;
+struct site;
 struct state;
 
 struct audit {
@@ -44,5 +46,25 @@ static inline __attribute__((unused)) void free_audit(struct audit *audit)
 {
 	audit_release(audit);
 }
+
+/*
+ * Calls that rely on the old behaviour and did not before
+ */
+/* Sites of one of two audits; borrowed. */
+struct site_list {
+	const struct site **v;
+	size_t nr, alloc;
+};
+
+/*
+ * Sites of @now whose class is one of @classes (NULL: implicit and error-only), and that
+ * the audit @before does not have with such a class. Sites are the same when file,
+ * function and call are; of several alike, the number counts. A file that is not among
+ * the @old_files has moved when a file that is not among the @new_files had the same
+ * function with the same call. Pure.
+ */
+void regress_find(struct site_list *out, const struct audit *before, const struct files *old_files,
+		  const struct audit *now, const struct files *new_files,
+		  const struct strlist *classes);
 
 #endif

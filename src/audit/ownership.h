@@ -8,7 +8,34 @@
 #ifndef OWNERSHIP_H
 #define OWNERSHIP_H
 
-#include "audit/api_uses.h"
+#include "audit/callgraph.h"
+
+/*
+ * All uses of an API's family, with the ways to them
+ */
+/* One use of a word of the family, and all ways to it. */
+struct api_use {
+	struct ref ref;
+	struct call_ways ways;
+};
+
+struct api_use_list {
+	struct api_use *v;
+	size_t nr, alloc;
+};
+
+/* All uses, by role. */
+struct api_uses {
+	struct api_use_list takes, releases, enables, plain;
+};
+
+void api_uses_find(struct api_uses *, const struct srcindex *, const struct family *);
+void api_uses_release(struct api_uses *);
+
+static inline __attribute__((unused)) void free_api_uses(struct api_uses *roles)
+{
+	api_uses_release(roles);
+}
 
 struct evidence {
 	char *file;
@@ -30,4 +57,5 @@ struct judgement {
 void ownership_judge(struct judgement *, const struct srcindex *, const struct family *,
 		     const struct api_uses *, const struct api_use *take);
 void judgement_release(struct judgement *);
+
 #endif

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit/audit.h"
-#include "audit/regress.h"
 #include "campaign/campaign.h"
 #include "cmd/command.h"
 #include "cmd/output.h"

@@ -3,7 +3,6 @@
 #include "report/view_audit.h"
 
 #include "audit/audit.h"
-#include "audit/regress.h"
 #include "git/base.h"
 #include "lib/json.h"
 
