@@ -2,7 +2,7 @@
 /*
  * regenerate.h - make a series again on another base, with all that people gave to it
  *
- * The plan is made anew. A patch keeps its id by the files that it changes (lineage.h),
+ * The plan is made anew. A patch keeps its id by the files that it changes (previous.h),
  * edits by hand are merged into it (reapply.h), received trailers go on where it is the same
  * change (seriesdiff.h), b4's tracking data stays. Where an edit clashes nothing is written.
  */

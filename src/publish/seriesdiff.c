@@ -11,7 +11,7 @@
 #include "msg/trailer.h"
 #include "publish/landed.h"
 #include "publish/substance.h"
-#include "series/pair.h"
+#include "series/edit.h"
 #include "series/plan.h"
 #include "series/record.h"
 

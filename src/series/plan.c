@@ -11,14 +11,12 @@
 #include "lib/fail.h"
 #include "lib/state.h"
 #include "series/compose.h"
-#include "series/grouping.h"
-#include "series/lineage.h"
-#include "series/narrow.h"
+#include "series/split.h"
+#include "series/previous.h"
+#include "series/wave.h"
 #include "series/newname.h"
 #include "series/policy.h"
-#include "series/previous.h"
 #include "series/reapply.h"
-#include "series/split.h"
 
 #include <string.h>
 

@@ -17,6 +17,7 @@
 #include <stdbool.h>
 
 struct campaign;
+struct patches;
 
 /* Which edits: those that treewide has taken over before, or all that are on the branch. */
 enum edits_from { EDITS_ADOPTED, EDITS_ALL };
@@ -51,5 +52,14 @@ static inline __attribute__((unused)) void free_previous(struct previous_series 
 {
 	previous_release(previous);
 }
+
+/*
+ * Which patch is which on another base
+ *
+ * By what it converts: a patch keeps the id of the one, of the same section, with which it
+ * shares the most files; else of the one that had its id. Pure.
+ */
+/* Give the patches the ids that they had. Ids stay unique. */
+void previous_assign_ids(struct patches *, const struct previous_series *);
 
 #endif

@@ -9,8 +9,13 @@
 
 #include <stddef.h>
 
+struct base;
+struct campaign;
 struct changes;
 struct patches;
+struct previous_series;
+struct state;
+struct step;
 struct strlist;
 
 /*
@@ -29,5 +34,17 @@ char *split_prefix(const struct strlist *subjects);
 
 /* The length of the prefix of one subject, by the same rule; 0 when it has none. */
 size_t split_prefix_len(const char *subject);
+
+/*
+ * By what changes share patches: the subject prefix of their files
+ */
+/*
+ * For each change the key of its patch, see split_changes(): the prefix that the history
+ * of the file tells; where it cannot, the campaign's; else the one that it had on the branch
+ * (@previous, or NULL). A file without any is refused and named.
+ */
+int split_keys(struct strlist *keys, struct state *, const struct base *,
+	       const struct campaign *, const struct previous_series *, const struct step *,
+	       const struct changes *);
 
 #endif

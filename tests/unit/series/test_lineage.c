@@ -7,9 +7,8 @@
 #include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/digest.h"
-#include "series/lineage.h"
-#include "series/patch.h"
 #include "series/previous.h"
+#include "series/patch.h"
 
 static struct step convert = { .kind = STEP_CONVERT, .id = (char *)"convert" };
 static struct step api = { .kind = STEP_PATCH, .id = (char *)"api" };
