@@ -11,7 +11,7 @@
 #define JUDGE_H
 
 #include "lib/list.h"
-#include "result/verdict.h"
+#include "result/result.h"
 
 struct target_build;
 

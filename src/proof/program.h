@@ -13,7 +13,7 @@
 #ifndef PROGRAM_H
 #define PROGRAM_H
 
-#include "result/verdict.h"
+#include "result/result.h"
 
 /* How a run ended. */
 struct program_end {

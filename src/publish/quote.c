@@ -9,7 +9,7 @@
 #include "lib/io.h"
 #include "lib/json.h"
 #include "msg/trailer.h"
-#include "result/verdict.h"
+#include "result/result.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"

@@ -4,7 +4,7 @@
 
 #include "lib/json.h"
 #include "lib/list.h"
-#include "result/coverage.h"
+#include "result/result.h"
 
 #include <string.h>
 

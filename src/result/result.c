@@ -10,6 +10,77 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Which target compiles which file of which commit. */
+
+void coverage_add(struct coverage *coverage, size_t commit, const char *file, const char *target,
+		  enum coverage_state state)
+{
+	struct coverage_row *row = LIST_ADD(coverage);
+
+	*row = (struct coverage_row){ commit, xstrdup(file), xstrdup(target), state };
+}
+
+enum coverage_state coverage_best(const struct coverage *coverage, size_t commit, const char *file)
+{
+	enum coverage_state best = COVERAGE_UNBUILT;
+
+	FOR_EACH(row, coverage)
+		if (row->commit == commit && row->state < best && !strcmp(row->file, file))
+			best = row->state;
+	return best;
+}
+
+const char *coverage_name(enum coverage_state state)
+{
+	static const char *const names[] = { "compiled", "failed", "unbuilt" };
+
+	return names[state];
+}
+
+void coverage_release(struct coverage *coverage)
+{
+	FOR_EACH(row, coverage) {
+		free(row->file);
+		free(row->target);
+	}
+	free(coverage->v);
+	*coverage = (struct coverage){ 0 };
+}
+
+/* Lists of verdicts. */
+
+struct verdict *verdicts_add(struct verdicts *list, const char *check, const char *target,
+			     enum verdict_kind kind, const char *evidence, char *detail)
+{
+	struct verdict *verdict = LIST_ADD(list);
+
+	verdict->check = check;
+	verdict->target = target ? xstrdup(target) : NULL;
+	verdict->kind = kind;
+	verdict->evidence = evidence;
+	verdict->detail = detail;
+	return verdict;
+}
+
+const char *verdict_name(enum verdict_kind kind)
+{
+	static const char *const names[] = { "pass", "fail", "void", "uncovered", "skipped" };
+
+	return names[kind];
+}
+
+void verdicts_release(struct verdicts *list)
+{
+	FOR_EACH(verdict, list) {
+		free(verdict->target);
+		free(verdict->detail);
+		free(verdict->log);
+		free(verdict->state);
+	}
+	free(list->v);
+	*list = (struct verdicts){ 0 };
+}
+
 void result_init(struct series_result *proof, const struct plan *plan, const struct series *series)
 {
 	proof->base = plan->base;

@@ -5,16 +5,80 @@
 #ifndef RESULT_H
 #define RESULT_H
 
-#include "result/coverage.h"
-#include "result/verdict.h"
-
 #include <git2.h>
 #include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
 
 struct base;
 struct patch;
 struct plan;
 struct series;
+
+/*
+ * Which target compiles which file of which commit
+ *
+ * A header counts as compiled when a source that reads it is. One target that compiles
+ * a file is enough; a file that none compiles is uncovered.
+ */
+enum coverage_state {
+	COVERAGE_COMPILED,
+	COVERAGE_FAILED,	/* its object, or all that were tried, did not appear */
+	COVERAGE_UNBUILT,	/* the configuration of this target leaves it out */
+};
+
+struct coverage_row {
+	size_t commit;
+	char *file, *target;
+	enum coverage_state state;
+};
+
+/* By target, then commit, then file. */
+struct coverage {
+	struct coverage_row *v;
+	size_t nr, alloc;
+};
+
+void coverage_add(struct coverage *, size_t commit, const char *file, const char *target,
+		  enum coverage_state);
+/* The best that any target makes of a file. */
+enum coverage_state coverage_best(const struct coverage *, size_t commit, const char *file);
+const char *coverage_name(enum coverage_state);
+void coverage_release(struct coverage *);
+
+/*
+ * The outcome of one check on one commit, and how it is known
+ */
+enum verdict_kind {
+	VERDICT_PASS,
+	VERDICT_FAIL,
+	VERDICT_VOID,		/* the base fails too */
+	VERDICT_UNCOVERED,	/* nothing that was done can tell */
+	VERDICT_SKIPPED,
+};
+
+struct verdict {
+	const char *check;		/* objects, readers, symbols, checkpatch, ... */
+	char *target;			/* NULL where it does not matter */
+	enum verdict_kind kind;
+	const char *evidence;		/* compiled, preprocessed, sampled, booted, ...; "" */
+	char *detail;			/* one line for people */
+	char *log;			/* NULL when there is none */
+	char *state;			/* what a program looked at, see check_program.h; or NULL */
+	double seconds;
+	bool reused;			/* the ledger answered, nothing was run */
+};
+
+struct verdicts {
+	struct verdict *v;
+	size_t nr, alloc;
+};
+
+/* Add a verdict; @detail is taken over, the rest is copied or static. */
+struct verdict *verdicts_add(struct verdicts *, const char *check, const char *target,
+			     enum verdict_kind, const char *evidence, char *detail);
+const char *verdict_name(enum verdict_kind);
+void verdicts_release(struct verdicts *);
 
 /* One commit: what it changes against its parent, and what is known of it. */
 struct commit_result {
