@@ -3,8 +3,6 @@
 #include "build/full.h"
 
 #include "build/revision.h"
-#include "build/shadow.h"
-#include "build/warm.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
@@ -13,11 +11,165 @@
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/list.h"
 #include "lib/state.h"
 
+#include <dirent.h>
+#include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+
+/* Looks through the records of a build folder. */
+
+bool stale_object_matches(const char *record, const struct strlist *leaves)
+{
+	FOR_EACH(leaf, leaves) {
+		size_t len = strlen(*leaf);
+
+		for (const char *at = record; (at = strstr(at, *leaf)); at += len)
+			if (at > record && at[-1] == '/' && strchr(" \n\t\\", at[len]))
+				return true;
+	}
+	return false;
+}
+
+/* a/.x.o.cmd is the record of a/x.o */
+static char *object_of(const FTSENT *entry)
+{
+	size_t len = entry->fts_namelen;
+
+	if (len < 8 || entry->fts_name[0] != '.' ||
+	    strcmp(entry->fts_name + len - 6, ".o.cmd") != 0)
+		return NULL;
+	return xasprintf("%.*s%.*s", (int)(entry->fts_pathlen - len), entry->fts_path, (int)len - 5,
+			 entry->fts_name + 1);
+}
+
+static int look_at(const FTSENT *entry, const struct strlist *leaves)
+{
+	char *object CLEANUP(free_text) = object_of(entry);
+	char *record CLEANUP(free_text) = object ? io_read(entry->fts_path, NULL) : NULL;
+
+	if (!object)
+		return 0;
+	if (!record)
+		return -1;
+	return stale_object_matches(record, leaves) ? io_remove(object) : 0;
+}
+
+static void close_walk(FTS **walk)
+{
+	if (*walk)
+		fts_close(*walk);
+}
+
+int stale_objects_remove(const char *build, const struct strlist *leaves)
+{
+	char *const roots[] = { (char *)build, NULL };
+	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+
+	if (!walk)
+		return fail_errno("cannot look through %s", build);
+	for (FTSENT *entry; (entry = fts_read(walk));)
+		if (entry->fts_info == FTS_F && look_at(entry, leaves) < 0)
+			return -1;
+	return 0;
+}
+
+/* Keeps the stamps of a warm build folder. */
+
+static bool is_output(const char *name)
+{
+	static const char *const suffixes[] = { ".o", ".ko", ".a", ".order", ".symvers", ".s" };
+	const char *dot = strrchr(name, '.');
+
+	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++)
+		if (!strcmp(dot, suffixes[i]))
+			return true;
+	return strstr(name, "vmlinux") != NULL;
+}
+
+/* Remove what was made since @since. */
+static int remove_newer(const char *folder, const struct timespec *since)
+{
+	DIR *stream = opendir(folder);
+	struct dirent *entry;
+	int result = 0;
+
+	while (stream && result == 0 && (entry = readdir(stream))) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, entry->d_name);
+		struct stat st;
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
+		    lstat(path, &st) < 0)
+			continue;
+		if (S_ISDIR(st.st_mode))
+			result = remove_newer(path, since);
+		else if (S_ISREG(st.st_mode) && is_output(entry->d_name) &&
+			 st.st_mtim.tv_sec >= since->tv_sec && unlink(path) < 0)
+			result = fail_errno("cannot remove %s", path);
+	}
+	if (stream)
+		closedir(stream);
+	return result;
+}
+
+static int read_stamp(const char *stamp, git_oid *tree)
+{
+	char *text CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
+
+	return text && git_oid_fromstr(tree, text) == 0;
+}
+
+int build_stamp_holds(const char *build, git_oid *tree)
+{
+	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
+	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
+	struct stat st;
+
+	if (read_stamp(holds, tree))
+		return 1;
+	if (!read_stamp(from, tree) || stat(from, &st) < 0)
+		return 0;
+	return remove_newer(build, &st.st_mtim) < 0 ? -1 : 1;
+}
+
+int build_stamp_leave(const char *build, const git_oid *tree)
+{
+	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
+	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
+
+	/* killed before: the time when that tree was left stays */
+	if (access(holds, F_OK) < 0)
+		return 0;
+	if (io_write(from, git_oid_tostr_s(tree), GIT_OID_HEXSZ) < 0)
+		return -1;
+	return io_remove(holds);
+}
+
+int build_stamp_arrive(const char *build, const git_oid *tree)
+{
+	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
+	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
+
+	if (io_write(holds, git_oid_tostr_s(tree), GIT_OID_HEXSZ) < 0)
+		return -1;
+	return io_remove(from);
+}
+
+int build_stamp_forget(const char *build)
+{
+	static const char *const suffixes[] = { ".holds", ".from", ".configured", "" };
+
+	for (size_t i = 0; i < sizeof(suffixes) / sizeof(*suffixes); i++) {
+		char *path CLEANUP(free_text) = xasprintf("%s%s", build, suffixes[i]);
+
+		if (io_remove(path) < 0)
+			return -1;
+	}
+	return 0;
+}
 
 static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 {
@@ -131,7 +283,7 @@ static int remember_full_build(const struct full_build *whole, const struct full
 	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
 }
 
-/* Remove the objects that a header may concern which @tree has not, see shadow.h. */
+/* Remove the objects that a header may concern which @tree has not, see full.h. */
 static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 			   const struct revision *revision)
 {

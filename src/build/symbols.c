@@ -3,12 +3,100 @@
 #include "build/symbols.h"
 
 #include "build/revision.h"
-#include "build/siblings.h"
+#include "csrc/definitions.h"
 #include "git/base.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
+
+/* Reads the sources that are linked with another one. */
+
+/* The source of an object, as the base has it; NULL: there is none, or the series changes it. */
+static const struct file *find_source_symbols(const struct view *view, const char *object)
+{
+	char *path CLEANUP(free_text) = xasprintf("%.*sc", (int)strlen(object) - 1, object);
+	const struct file *file = files_find(&view->changed, path);
+
+	return file ? NULL : view_find(view, path);
+}
+
+/* What @file defines; NULL when it cannot be read. */
+static const struct source_symbols *read_names(struct module_symbols *siblings,
+					       const struct base *base, const struct file *file)
+{
+	struct source_symbols *sibling;
+	char *text;
+	size_t len;
+
+	FOR_EACH(known, siblings)
+		if (!strcmp(known->path, file->path))
+			return known;
+	text = base_read(base, &file->oid, &len);
+	if (!text)
+		return NULL;
+	sibling = LIST_ADD(siblings);
+	sibling->path = xstrdup(file->path);
+	definitions_read(&sibling->names, text, len);
+	strlist_sort(&sibling->names);
+	free(text);
+	return sibling;
+}
+
+static void take_out(struct strlist *symbols, const struct strlist *names)
+{
+	size_t kept = 0;
+
+	FOR_EACH(symbol, symbols) {
+		if (strlist_find(names, *symbol))
+			free(*symbol);
+		else
+			symbols->v[kept++] = *symbol;
+	}
+	symbols->nr = kept;
+}
+
+int module_symbols_settle(struct module_symbols *siblings, const struct base *base,
+			  const struct view *view, const struct modules *modules,
+			  const char *source, struct strlist *symbols)
+{
+	struct strlist names = { 0 };
+	int result = 0;
+
+	modules_of(modules, source, &names);
+	FOR_EACH(member, modules) {
+		const struct file *file;
+		const struct source_symbols *sibling;
+
+		if (result < 0 || !symbols->nr)
+			break;
+		/* a composite object has no source */
+		if (member->kind == 'n' || !strcmp(member->object, member->module) ||
+		    !strlist_has(&names, member->module))
+			continue;
+		file = find_source_symbols(view, member->object);
+		if (!file || !strcmp(file->path, source))
+			continue;
+		sibling = read_names(siblings, base, file);
+		if (sibling)
+			take_out(symbols, &sibling->names);
+		else
+			result = -1;
+	}
+	strlist_release(&names);
+	return result;
+}
+
+void module_symbols_release(struct module_symbols *siblings)
+{
+	FOR_EACH(sibling, siblings) {
+		free(sibling->path);
+		strlist_release(&sibling->names);
+	}
+	free(siblings->v);
+	*siblings = (struct module_symbols){ 0 };
+}
 
 bool symbols_current(const struct symbol_search *search, const struct object *object,
 		     size_t nr)
@@ -86,4 +174,73 @@ void symbols_new(const struct objects *list, size_t base, const struct strlist *
 	FOR_EACH(symbol, doubtful)
 		if (!strlist_find(&list->v[base].result.undefined, *symbol))
 			strlist_add(missing, *symbol);
+}
+
+/* Draws conclusions from what the base's own objects need. */
+
+/* Is the object of @source all of its module? */
+static bool is_alone(const struct modules *modules, const char *source)
+{
+	char *object CLEANUP(free_text) = module_object(source);
+	struct strlist names = { 0 }, members = { 0 };
+	bool alone;
+
+	modules_of(modules, source, &names);
+	alone = names.nr == 1 && !strcmp(names.v[0], object);
+	/* or the only part of a composite one */
+	if (names.nr == 1 && !alone) {
+		modules_members(modules, names.v[0], &members);
+		alone = members.nr == 1;
+	}
+	strlist_release(&names);
+	strlist_release(&members);
+	return alone;
+}
+
+/* May the needs of @source be taken as a precedent for objects of this kind? */
+static bool speaks_for(const struct modules *modules, const char *source, char kind)
+{
+	return modules_kind(modules, source) == kind &&
+	       (kind == 'y' || (kind == 'm' && is_alone(modules, source)));
+}
+
+bool baseline_gives(const struct objects *list, const struct modules *modules,
+		    const char *source, const char *symbol)
+{
+	char kind = modules_kind(modules, source);
+	bool given = false;
+
+	FOR_EACH(object, list) {
+		const struct compile_result *result = &object->result;
+
+		if (object->revision || !object->done || !result->ok)
+			continue;
+		if (strlist_find(&result->defined, symbol) ||
+		    strlist_find(&result->exported, symbol))
+			return false;
+		given = given || (strlist_find(&result->undefined, symbol) &&
+				  speaks_for(modules, object->source, kind));
+	}
+	return given;
+}
+
+bool baseline_hope(struct baseline_hopes *hopes, const struct modules *modules, const char *source,
+		   const struct strlist *symbols)
+{
+	char kind = modules_kind(modules, source);
+	struct strlist *hoped = kind == 'y' ? &hopes->image : &hopes->modules;
+	bool all = true;
+
+	FOR_EACH(symbol, symbols)
+		all = all && strlist_has(hoped, *symbol);
+	if (!all && speaks_for(modules, source, kind))
+		FOR_EACH(symbol, symbols)
+			strlist_add_once(hoped, *symbol);
+	return all;
+}
+
+void baseline_hopes_release(struct baseline_hopes *hopes)
+{
+	strlist_release(&hopes->image);
+	strlist_release(&hopes->modules);
 }

@@ -4,7 +4,7 @@
  *
  * A symbol that an object refers to is satisfied when a changed object exports or
  * (in the same module) defines it, or when the base's text exports it from a file
- * that the series does not touch, or defines it in one of the same module (siblings.h),
+ * that the series does not touch, or defines it in one of the same module (symbols.h),
  * or when the base's own object of that source needed it as well. Everything else is
  * missing.
  */
@@ -12,11 +12,16 @@
 #define SYMBOLS_H
 
 #include "build/object.h"
+#include "lib/list.h"
 
-struct modules;
+#include <stdbool.h>
+
+struct base;
 struct module_symbols;
+struct modules;
 struct revisions;
 struct treescan;
+struct view;
 
 /* The obligations of the whole series, and how to look further. */
 struct symbol_search {
@@ -38,5 +43,55 @@ int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *do
 /* Of @doubtful, those that the base's object (obligation @base) does not need. */
 void symbols_new(const struct objects *, size_t base, const struct strlist *doubtful,
 		 struct strlist *missing);
+
+/*
+ * What the base's own objects are given, others of the same kind get too
+ *
+ * Many exports are made by macros or in assembler, where no text shows their names. An
+ * object of the base that is built in and needs such a symbol shows that the image has
+ * it; one that is a module by itself shows that it is exported. So one object of the base
+ * answers for all objects of the series that need the same, and the others of the base
+ * need not be compiled to know which symbols are new. Nothing is concluded for a symbol
+ * that a compiled object of the base defines or exports: that source is one of the
+ * series, and may have lost it.
+ */
+/* What has been hoped for so far, see baseline_hope(). */
+struct baseline_hopes {
+	struct strlist image, modules;
+};
+
+/* Does an object of the base that has been compiled show that @symbol is there for what
+ * @source is made into? */
+bool baseline_gives(const struct objects *, const struct modules *, const char *source,
+		    const char *symbol);
+/* Might the objects of the base that were chosen before answer for all of @symbols? If not,
+ * the object of @source is to be chosen too, and its needs are hoped for from now on. */
+bool baseline_hope(struct baseline_hopes *, const struct modules *, const char *source,
+		   const struct strlist *symbols);
+void baseline_hopes_release(struct baseline_hopes *);
+
+/*
+ * What the other sources of a module define, by their text
+ *
+ * An object that is linked with others gets from them what it needs. Where the series
+ * leaves such a source alone, its text shows that, unless a conditional or a macro makes the
+ * definition (definitions.h): then the object of the base has to tell.
+ */
+struct source_symbols {
+	char *path;
+	struct strlist names;	/* that it defines; sorted */
+};
+
+/* Each text is read once; zeroed: nothing read yet. */
+struct module_symbols {
+	struct source_symbols *v;
+	size_t nr, alloc;
+};
+
+/* Take out of @symbols what a source defines that is built into a module of @source, and
+ * that the tree @view has as @base has it. -1 when a source cannot be read. */
+int module_symbols_settle(struct module_symbols *, const struct base *, const struct view *,
+			  const struct modules *, const char *source, struct strlist *symbols);
+void module_symbols_release(struct module_symbols *);
 
 #endif

@@ -11,7 +11,7 @@
 #include "build/changed.h"
 #include "build/object.h"
 #include "build/revision.h"
-#include "build/siblings.h"
+#include "build/symbols.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may be concluded from what the base's own objects need. */
-#include "build/precedent.h"
+#include "build/symbols.h"
 #include "kbuild/module.h"
 
 #include <setjmp.h>
