@@ -8,7 +8,7 @@
 #include "lib/fail.h"
 #include "lib/json.h"
 #include "lib/list.h"
-#include "publish/rangediff.h"
+#include "publish/sent.h"
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"

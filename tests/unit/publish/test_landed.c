@@ -6,8 +6,7 @@
 
 #include "git/change.h"
 #include "git/threeway.h"
-#include "publish/landed.h"
-#include "publish/substance.h"
+#include "publish/seriesdiff.h"
 
 #define HEAD "int probe(void)\n{\n\tint ret;\n\n"
 #define TAIL "\treturn ret;\n}\n\nint other(void)\n{\n\treturn 1;\n}\n"
