@@ -4,7 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "mail/rfc2047.h"
+#include "mail/mail.h"
 
 #include <ctype.h>
 #include <stdarg.h>

@@ -3,7 +3,6 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mail/mail.h"
-#include "mail/rfc2047.h"
 #include "series/recipient.h"
 
 #include <stdint.h>

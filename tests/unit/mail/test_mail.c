@@ -3,7 +3,6 @@
 #include "world.h"
 
 #include "mail/mail.h"
-#include "mail/rfc2047.h"
 #include "series/recipient.h"
 
 static const char sample[] =
