@@ -2,12 +2,219 @@
 /* The check coverage: no file without a target that compiles it. */
 #include "proof/check_coverage.h"
 
+#include "git/base.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/makefile.h"
+#include "kbuild/module.h"
 #include "lib/cleanup.h"
-#include "proof/coverage_hint.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/state.h"
 #include "result/result.h"
 #include "series/plan.h"
 
+#include <dirent.h>
 #include <string.h>
+
+/* Finds targets and options that would compile a file. */
+
+static char *read_file(const struct base *base, const struct files *all, const char *path)
+{
+	const struct file *file = files_find(all, path);
+
+	return file ? base_read(base, &file->oid, NULL) : NULL;
+}
+
+/* The Makefile of a folder, which may be called Kbuild. */
+static char *read_makefile_of(const struct base *base, const struct files *all, const char *dir)
+{
+	char *kbuild CLEANUP(free_text) = xasprintf("%s%sKbuild", dir, *dir ? "/" : "");
+	char *makefile CLEANUP(free_text) = xasprintf("%s%sMakefile", dir, *dir ? "/" : "");
+	char *text = read_file(base, all, kbuild);
+
+	return text ? text : read_file(base, all, makefile);
+}
+
+/* The options on the way from the top of the tree to the object, innermost first. */
+static void find_options(const struct base *base, const struct files *all, const char *path,
+			 struct strlist *options)
+{
+	char *rest CLEANUP(free_text) = xstrdup(path);
+	char *word CLEANUP(free_text) = module_object(path_leaf(path));
+	char *slash;
+
+	while ((slash = strrchr(rest, '/'))) {
+		char *makefile CLEANUP(free_text) = NULL;
+
+		*slash = '\0';
+		makefile = read_makefile_of(base, all, rest);
+		if (makefile)
+			makefile_options(makefile, word, options);
+		else
+			/* a folder without Makefile: its objects are named as sub/foo.o above */
+			continue;
+		free(word);
+		word = xasprintf("%s/", path_leaf(rest));
+	}
+}
+
+/* The first Kconfig file that has the option decides. */
+static char *find_depends(const struct base *base, const struct files *all, const char *option)
+{
+	FOR_EACH(file, all) {
+		char *text CLEANUP(free_text) = NULL;
+		char *depends;
+
+		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0)
+			continue;
+		text = base_read(base, &file->oid, NULL);
+		depends = text ? kconfig_depends(text, option) : NULL;
+		if (depends)
+			return depends;
+	}
+	return xstrdup("");
+}
+
+/* Is the option on in the configuration that stands in the build folder of a target? */
+static bool is_on(const struct state *state, const char *target, const char *option)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/build/%s/.config", state->dir, target);
+	char *config CLEANUP(free_text) = access(path, R_OK) == 0 ? io_read(path, NULL) : NULL;
+	char *line CLEANUP(free_text) = xasprintf("\n%s=", option);
+
+	return config && strstr(config, line);
+}
+
+static char *find_needs(const struct state *state, const struct base *base,
+			const struct files *all, const struct strlist *chosen, const char *path)
+{
+	struct strlist options = { 0 };
+	char *needs = NULL;
+	size_t size;
+	FILE *out = xmemstream(&needs, &size);
+
+	find_options(base, all, path, &options);
+	FOR_EACH(option, &options) {
+		char *depends CLEANUP(free_text) = NULL;
+
+		if (chosen->nr && is_on(state, chosen->v[0], *option))
+			continue;
+		depends = find_depends(base, all, *option);
+		fprintf(out, "%s%s", ftell(out) > 0 ? " and " : "", *option);
+		if (*depends)
+			fprintf(out, " (which needs %s)", depends);
+	}
+	fclose(out);
+	strlist_release(&options);
+	return needs;
+}
+
+/* All targets that are there, sorted. */
+static void list_targets(struct strlist *names)
+{
+	char *dir CLEANUP(free_text) = io_find_data("configs");
+	DIR *stream = dir ? opendir(dir) : NULL;
+	struct dirent *entry;
+
+	while (stream && (entry = readdir(stream)))
+		if (entry->d_name[0] != '.')
+			strlist_add(names, entry->d_name);
+	if (stream)
+		closedir(stream);
+	strlist_sort(names);
+}
+
+/* What one target builds of the files. A target that cannot be used here is no failure. */
+static int ask_target(struct coverage_hints *remedies, struct state *state, const struct base *base,
+		      const struct files *all, const char *name)
+{
+	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
+	struct modules modules CLEANUP(free_modules) = { 0 };
+	struct strlist files = { 0 };
+	int result;
+
+	if (kbuild_open(&kbuild, state, name) < 0) {
+		fail_clear();
+		return 0;
+	}
+	FOR_EACH(remedy, remedies)
+		if (!remedy->targets.nr)
+			strlist_add(&files, remedy->file);
+	result = modules_load(&modules, &kbuild, base, all, &files);
+	strlist_release(&files);
+	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
+		return -1;
+	if (result < 0)
+		fail_clear();
+	FOR_EACH(remedy, remedies) {
+		char kind = result < 0 ? 'n' : modules_kind(&modules, remedy->file);
+
+		if (!remedy->targets.nr && (kind == 'y' || kind == 'm'))
+			strlist_add(&remedy->targets, name);
+	}
+	return 0;
+}
+
+/* A configuration takes a while: one target for each file is enough. */
+static bool is_open(const struct coverage_hints *remedies)
+{
+	FOR_EACH(remedy, remedies)
+		if (!remedy->targets.nr)
+			return true;
+	return false;
+}
+
+int coverage_hints_find(struct coverage_hints *remedies, struct state *state,
+			const struct base *base, const struct files *all,
+			const struct strlist *chosen, const struct strlist *files)
+{
+	struct strlist names = { 0 };
+	int result = 0;
+
+	FOR_EACH(file, files) {
+		struct coverage_hint *remedy = LIST_ADD(remedies);
+
+		remedy->file = xstrdup(*file);
+		remedy->needs = find_needs(state, base, all, chosen, *file);
+	}
+	list_targets(&names);
+	FOR_EACH(name, &names)
+		if (result == 0 && is_open(remedies) && !strlist_has(chosen, *name))
+			result = ask_target(remedies, state, base, all, *name);
+	strlist_release(&names);
+	return result;
+}
+
+char *coverage_hint_words(const struct coverage_hint *remedy)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	if (*remedy->needs)
+		fprintf(out, "needs %s", remedy->needs);
+	FOR_EACH(target, &remedy->targets)
+		fprintf(out, "%s%s", target == remedy->targets.v ?
+					     (*remedy->needs ? "; --target " : "--target ") :
+					     " or ", *target);
+	if (remedy->targets.nr)
+		fprintf(out, " would compile it");
+	else
+		fprintf(out, "%sno target of configs/ compiles it", *remedy->needs ? "; " : "");
+	fclose(out);
+	return text;
+}
+
+void coverage_hints_release(struct coverage_hints *remedies)
+{
+	FOR_EACH(remedy, remedies) {
+		free(remedy->file);
+		free(remedy->needs);
+		strlist_release(&remedy->targets);
+	}
+	free(remedies->v);
+	*remedies = (struct coverage_hints){ 0 };
+}
 
 /* The files of a commit, sorted. */
 static void list_uncovered(const struct series_result *proof, size_t commit, struct strlist *files)

@@ -16,7 +16,6 @@
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/program.h"
-#include "proof/program_run.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

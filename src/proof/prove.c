@@ -14,7 +14,7 @@
 #include "proof/check_series.h"
 #include "proof/check_standalone.h"
 #include "proof/check_style.h"
-#include "proof/check_words.h"
+#include "proof/check_message.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
 #include "result/result.h"
