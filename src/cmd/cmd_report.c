@@ -12,7 +12,6 @@
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"
-#include "report/view_drift.h"
 #include "report/view_html.h"
 #include "report/view_junit.h"
 #include "series/b4.h"

@@ -13,6 +13,7 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stdio.h>
 
 /*
  * A new reference to an object of lists. Of rows with patch, subject, nr, check, target,
@@ -31,5 +32,16 @@ json_t *drift_make(const json_t *before, const json_t *now);
 bool drift_worse(const json_t *drift);
 /* Is a verdict by this name a bad one? */
 bool drift_bad(const char *verdict);
+
+/*
+ * The document of a drift (drift.h) as text
+ */
+/* The lists, the bad ones first, each with a title; one line says how many of each. */
+void view_print_drift(FILE *out, const json_t *drift);
+/* What a list means, for a person; NULL behind the last one. */
+struct drift_title {
+	const char *list, *title;
+};
+const struct drift_title *view_drift_titles(void);
 
 #endif

@@ -18,4 +18,13 @@ void html_head_row(FILE *out, const char *const *texts);
 /* A value as people read it: a list of objects or an object as a table, others as text. */
 void html_value(FILE *out, const json_t *value);
 
+/*
+ * Text inside XML and HTML
+ */
+/* Write @text, which is UTF-8, so that it stands for itself: between tags, and inside of an
+ * attribute in double quotes. What XML 1.0 forbids becomes U+FFFD (section 2.2, Char). */
+void markup_text(FILE *out, const char *text);
+/* The same for a text made by printf(3). */
+void markup_print(FILE *out, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
 #endif

@@ -3,7 +3,7 @@
 #include "report/view_junit.h"
 
 #include "lib/json.h"
-#include "report/markup.h"
+#include "report/html.h"
 
 #include <stdbool.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "lib/json.h"
 #include "report/drift.h"
-#include "report/markup.h"
+#include "report/html.h"
 
 #define CHECK(check, verdict) \
 	"{\"check\": \"" check "\", \"target\": \"t\", \"verdict\": \"" verdict "\"," \

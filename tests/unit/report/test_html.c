@@ -2,7 +2,7 @@
 /* Values of a document that the page does not know, and verdicts by how bad they are. */
 #include "world.h"
 
-#include "report/grid.h"
+#include "report/view_html.h"
 #include "report/html.h"
 
 static void assert_value(const char *json, const char *wanted)
