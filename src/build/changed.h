@@ -11,7 +11,7 @@
 struct modules;
 struct revisions;
 
-/* Indexes into a list of obligations. */
+/* Indexes into a list of objects. */
 struct indexes {
 	size_t *v;
 	size_t nr, alloc;
@@ -44,8 +44,8 @@ struct rebuild_set {
 	char *undecided;		/* why that is not all; or NULL */
 	char *broken;			/* why nothing can be built after the commit; or NULL */
 	char *unheld;			/* an option of the target that is lost; or NULL */
-	struct indexes made;		/* obligations of what is added and made again */
-	struct indexes lost;		/* of what is removed, in the stand before */
+	struct indexes made;		/* objects of what is added and made again */
+	struct indexes lost;		/* of what is removed, in the revision before */
 };
 
 /* The files that one commit changes, by what they ask for. */
@@ -57,10 +57,10 @@ struct changed_files {
 	struct strlist others;		/* what nothing tells what it does to a build */
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
 	struct strlist silent;		/* documentation and the like: no object reads it */
-	struct indexes objects;		/* obligations of @sources */
+	struct indexes objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */
-	struct indexes readers;		/* obligations of those who are compiled */
+	struct indexes readers;		/* objects of those who are compiled */
 	struct rebuild_set rebuild;		/* what @kbuild and @gone do to others */
 };
 

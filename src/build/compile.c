@@ -77,7 +77,7 @@ static size_t latest(const struct objects *list)
 	return revision;
 }
 
-/* Could compiling in tree @nr settle this obligation? Its source must be the same. */
+/* Could compiling in tree @nr settle this object? Its source must be the same. */
 static bool may_settle(const struct object *object, const struct revisions *revisions, size_t nr)
 {
 	const struct file *there, *here;
@@ -262,7 +262,7 @@ static size_t count_failures(const struct objects *list)
 	return count;
 }
 
-static int meet(struct objects *list, struct revisions *revisions, bool first_failure)
+static int build_all(struct objects *list, struct revisions *revisions, bool first_failure)
 {
 	size_t open, failures = count_failures(list);
 
@@ -287,10 +287,10 @@ static int meet(struct objects *list, struct revisions *revisions, bool first_fa
 
 int compile_all(struct objects *list, struct revisions *revisions)
 {
-	return meet(list, revisions, false);
+	return build_all(list, revisions, false);
 }
 
 int compile_until_failure(struct objects *list, struct revisions *revisions)
 {
-	return meet(list, revisions, true);
+	return build_all(list, revisions, true);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * compile.h - meet obligations: recall what is known, compile the rest
+ * compile.h - build objects: recall what is known, compile the rest
  */
 #ifndef COMPILE_H
 #define COMPILE_H
@@ -12,14 +12,14 @@ struct objects;
 struct revisions;
 struct strlist;
 
-/* Meet what the ledger knows; @open: how many obligations it does not know. */
+/* Fill in what the ledger knows; @open: how many objects it does not know. */
 int compile_recall(struct objects *, struct revisions *, size_t *open);
 /* How many of these sources would have to be compiled in the tree @revision? */
 int compile_count(struct revisions *, const struct modules *, const struct strlist *sources,
 		  size_t revision, size_t *open);
 
 /*
- * Meet all obligations. Starts at the last tree of the series: what is compiled
+ * Build all objects. Starts at the last tree of the series: what is compiled
  * there holds for every earlier tree with the same inputs. Each make call takes
  * all objects that it may settle. A compiler that dies without an error message is
  * a failure of the system, never a verdict.

@@ -199,25 +199,25 @@ void full_maker_release(struct full_maker *maker)
 	strlist_release(&maker->asked);
 }
 
-static void load_full_build(struct full_build *whole, const json_t *fact)
+static void load_full_build(struct full_build *full, const json_t *fact)
 {
 	const char *log = json_string_value(json_object_get(fact, "log"));
 	size_t i;
 	json_t *row;
 
 	json_array_foreach(json_object_get(fact, "wrong"), i, row) {
-		struct said *said = LIST_ADD(&whole->wrong);
+		struct said *said = LIST_ADD(&full->wrong);
 
 		said->target = xstrdup(json_field(row, "target"));
 		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
 		json_list_read(json_object_get(row, "errors"), &said->errors);
 		json_list_read(json_object_get(row, "warnings"), &said->warnings);
 	}
-	json_list_read(json_object_get(fact, "made"), &whole->made);
-	whole->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
-	whole->seconds = json_number_value(json_object_get(fact, "seconds"));
-	whole->log = log ? xstrdup(log) : NULL;
-	whole->done = true;
+	json_list_read(json_object_get(fact, "made"), &full->made);
+	full->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
+	full->seconds = json_number_value(json_object_get(fact, "seconds"));
+	full->log = log ? xstrdup(log) : NULL;
+	full->done = true;
 }
 
 /* Does the fact answer all that is asked? */
@@ -233,7 +233,7 @@ static bool answers(const json_t *fact, const struct strlist *asked)
 	return all;
 }
 
-static int recall_tree(struct full_build *whole, const struct full_maker *maker,
+static int recall_tree(struct full_build *full, const struct full_maker *maker,
 		       const git_oid *tree, const struct strlist *asked)
 {
 	git_oid key = fact_key(maker, tree);
@@ -244,27 +244,27 @@ static int recall_tree(struct full_build *whole, const struct full_maker *maker,
 		return known;
 	if (asked && !answers(fact, asked))
 		return 0;
-	load_full_build(whole, fact);
+	load_full_build(full, fact);
 	return 1;
 }
 
-int full_build_recall(struct full_build *whole, const struct full_maker *maker,
+int full_build_recall(struct full_build *full, const struct full_maker *maker,
 		      const struct revision *revision)
 {
-	int known = recall_tree(whole, maker, &revision->view.tree, &maker->asked);
+	int known = recall_tree(full, maker, &revision->view.tree, &maker->asked);
 
-	whole->reused = known > 0;
+	full->reused = known > 0;
 	return known;
 }
 
-static int remember_full_build(const struct full_build *whole, const struct full_maker *maker,
+static int remember_full_build(const struct full_build *full, const struct full_maker *maker,
 			       const git_oid *tree)
 {
 	git_oid key = fact_key(maker, tree);
 	json_t *fact CLEANUP(free_json) = json_object();
 	json_t *wrong = json_array();
 
-	FOR_EACH(said, &whole->wrong) {
+	FOR_EACH(said, &full->wrong) {
 		json_t *row = json_object();
 
 		json_object_set_new(row, "target", json_text(said->target));
@@ -275,11 +275,11 @@ static int remember_full_build(const struct full_build *whole, const struct full
 	}
 	json_object_set_new(fact, "wrong", wrong);
 	json_object_set_new(fact, "asked", json_list(&maker->asked));
-	json_object_set_new(fact, "made", json_list(&whole->made));
-	json_object_set_new(fact, "modules", json_integer((json_int_t)whole->modules));
-	json_object_set_new(fact, "seconds", json_real(whole->seconds));
-	if (whole->log)
-		json_object_set_new(fact, "log", json_text(whole->log));
+	json_object_set_new(fact, "made", json_list(&full->made));
+	json_object_set_new(fact, "modules", json_integer((json_int_t)full->modules));
+	json_object_set_new(fact, "seconds", json_real(full->seconds));
+	if (full->log)
+		json_object_set_new(fact, "log", json_text(full->log));
 	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
 }
 
@@ -327,22 +327,22 @@ static void move_texts(struct strlist *to, const struct strlist *from)
 		strlist_add_once(to, *text);
 }
 
-const struct said *full_build_said(const struct full_build *whole, const char *target)
+const struct said *full_build_said(const struct full_build *full, const char *target)
 {
-	FOR_EACH(said, &whole->wrong)
+	FOR_EACH(said, &full->wrong)
 		if (!strcmp(said->target, target))
 			return said;
 	return NULL;
 }
 
-static void add_said(struct full_build *whole, const struct said *said)
+static void add_said(struct full_build *full, const struct said *said)
 {
-	struct said *there = (struct said *)full_build_said(whole, said->target);
+	struct said *there = (struct said *)full_build_said(full, said->target);
 
 	if (!said->gave_up && !said->errors.nr && !said->warnings.nr)
 		return;
 	if (!there) {
-		there = LIST_ADD(&whole->wrong);
+		there = LIST_ADD(&full->wrong);
 		there->target = xstrdup(said->target);
 	}
 	there->gave_up = there->gave_up || said->gave_up;
@@ -352,7 +352,7 @@ static void add_said(struct full_build *whole, const struct said *said)
 
 /* What this make says replaces what was said of the same targets before. What it did not
  * speak of still has its warnings; what could not be made it would have tried again. */
-static void add_up_make(struct full_build *whole, const struct full_build *old,
+static void add_up_make(struct full_build *full, const struct full_build *old,
 			const struct makelog *log)
 {
 	FOR_EACH(before, &old->wrong) {
@@ -361,46 +361,46 @@ static void add_up_make(struct full_build *whole, const struct full_build *old,
 		FOR_EACH(said, log)
 			again = again || !strcmp(said->target, before->target);
 		if (!again)
-			add_said(whole, &(struct said){ .target = before->target,
-							.warnings = before->warnings });
+			add_said(full, &(struct said){ .target = before->target,
+						       .warnings = before->warnings });
 	}
 	FOR_EACH(said, log)
-		add_said(whole, said);
+		add_said(full, said);
 }
 
 /* Something died, and no source is to blame. */
-static int check_blame(struct full_build *whole, const struct full_maker *maker, int code)
+static int check_blame(struct full_build *full, const struct full_maker *maker, int code)
 {
-	FOR_EACH(said, &whole->wrong) {
+	FOR_EACH(said, &full->wrong) {
 		size_t len = strlen(said->target);
 
 		if (!said->gave_up || said->errors.nr)
 			continue;
 		if (len > 2 && !strcmp(said->target + len - 2, ".o"))
 			return fail_system("%s did not appear, and the compiler gave no error "
-					   "(log: %s)", said->target, whole->log);
+					   "(log: %s)", said->target, full->log);
 		strlist_add(&said->errors, "make could not make it");
 	}
-	FOR_EACH(said, &whole->wrong)
+	FOR_EACH(said, &full->wrong)
 		if (said->errors.nr)
 			return 0;
 	if (code)
 		return fail_system("make failed for target %s and named nothing (exit %d, log: %s)",
-				   maker->kbuild.target.name, code, whole->log);
+				   maker->kbuild.target.name, code, full->log);
 	return 0;
 }
 
-static void miss(struct full_build *whole, const char *target, const char *what)
+static void miss(struct full_build *full, const char *target, const char *what)
 {
 	struct said said = { .target = (char *)target };
 
 	strlist_add(&said.errors, what);
-	add_said(whole, &said);
+	add_said(full, &said);
 	strlist_release(&said.errors);
 }
 
 /* make says that all is well: is it there? */
-static int look_for_modules(struct full_build *whole, const struct full_maker *maker)
+static int look_for_modules(struct full_build *full, const struct full_maker *maker)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/modules.order", maker->kbuild.build);
 	char *image CLEANUP(free_text) = xasprintf("%s/vmlinux", maker->kbuild.build);
@@ -408,7 +408,7 @@ static int look_for_modules(struct full_build *whole, const struct full_maker *m
 	struct strlist lines = { 0 };
 
 	if (access(image, F_OK) < 0)
-		miss(whole, "vmlinux", "did not appear");
+		miss(full, "vmlinux", "did not appear");
 	strlist_split(&lines, text ? text : "", "\n");
 	FOR_EACH(line, &lines) {
 		int len = (int)(strrchr(*line, '.') ? strrchr(*line, '.') - *line : 0);
@@ -416,9 +416,9 @@ static int look_for_modules(struct full_build *whole, const struct full_maker *m
 		char *file CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, module);
 
 		if (access(file, F_OK) < 0)
-			miss(whole, module, "did not appear");
+			miss(full, module, "did not appear");
 		else
-			whole->modules++;
+			full->modules++;
 	}
 	strlist_release(&lines);
 	return 0;
@@ -453,18 +453,18 @@ static bool is_stale(const struct full_maker *maker, const char *path, const cha
 }
 
 /* An object that is older than its source is not of this tree. */
-static void look_for_objects(struct full_build *whole, const struct full_maker *maker,
+static void look_for_objects(struct full_build *full, const struct full_maker *maker,
 			     const struct revision *revision)
 {
 	FOR_EACH(object, &maker->asked) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", maker->kbuild.build, *object);
 		char *source CLEANUP(free_text) = source_of_target(revision, *object);
 
-		if (access(path, F_OK) < 0 || full_build_said(whole, *object))
+		if (access(path, F_OK) < 0 || full_build_said(full, *object))
 			continue;
-		strlist_add(&whole->made, *object);
+		strlist_add(&full->made, *object);
 		if (source && is_stale(maker, path, source))
-			miss(whole, *object, "was not made anew");
+			miss(full, *object, "was not made anew");
 	}
 }
 
@@ -482,26 +482,26 @@ static int remove_stale(const struct full_maker *maker, const struct revision *r
 	return 0;
 }
 
-static int judge_make(struct full_build *whole, const struct full_build *old,
+static int judge_make(struct full_build *full, const struct full_build *old,
 		      const struct full_maker *maker, const struct revision *revision, int code)
 {
 	struct makelog log = { 0 };
-	char *text CLEANUP(free_text) = io_read(whole->log, NULL);
+	char *text CLEANUP(free_text) = io_read(full->log, NULL);
 
 	if (!text)
 		return -1;
 	makelog_parse(&log, text);
-	add_up_make(whole, old, &log);
+	add_up_make(full, old, &log);
 	makelog_release(&log);
-	if (check_blame(whole, maker, code) < 0)
+	if (check_blame(full, maker, code) < 0)
 		return -1;
-	if (!code && look_for_modules(whole, maker) < 0)
+	if (!code && look_for_modules(full, maker) < 0)
 		return -1;
-	look_for_objects(whole, maker, revision);
+	look_for_objects(full, maker, revision);
 	return 0;
 }
 
-static int make_it(struct full_build *whole, struct full_maker *maker,
+static int make_it(struct full_build *full, struct full_maker *maker,
 		   const struct revision *revision)
 {
 	struct state *state = maker->kbuild.state;
@@ -511,7 +511,7 @@ static int make_it(struct full_build *whole, struct full_maker *maker,
 						  maker->kbuild.target.name);
 	int code = 0, result;
 
-	whole->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
+	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
 	    io_mkdirs(logs) < 0)
 		return -1;
@@ -521,31 +521,31 @@ static int make_it(struct full_build *whole, struct full_maker *maker,
 	if (result == 0)
 		result = remove_stale(maker, revision);
 	if (result == 0)
-		result = kbuild_make_all(&maker->kbuild, whole->log, &code);
+		result = kbuild_make_all(&maker->kbuild, full->log, &code);
 	if (result == 0)
-		result = judge_make(whole, &old, maker, revision, code);
+		result = judge_make(full, &old, maker, revision, code);
 	full_build_release(&old);
-	whole->seconds = timing_now() - start;
+	full->seconds = timing_now() - start;
 	return result;
 }
 
-int full_build_make(struct full_build *whole, struct full_maker *maker,
+int full_build_make(struct full_build *full, struct full_maker *maker,
 		    const struct revision *revision)
 {
-	if (make_it(whole, maker, revision) < 0)
+	if (make_it(full, maker, revision) < 0)
 		return -1;
-	if (!whole->wrong.nr)
-		free(TAKE(whole->log));
-	whole->done = true;
-	if (remember_full_build(whole, maker, &revision->view.tree) < 0)
+	if (!full->wrong.nr)
+		free(TAKE(full->log));
+	full->done = true;
+	if (remember_full_build(full, maker, &revision->view.tree) < 0)
 		return -1;
 	return build_stamp_arrive(maker->kbuild.build, &revision->view.tree);
 }
 
-void full_build_release(struct full_build *whole)
+void full_build_release(struct full_build *full)
 {
-	makelog_release(&whole->wrong);
-	strlist_release(&whole->made);
-	free(whole->log);
-	*whole = (struct full_build){ 0 };
+	makelog_release(&full->wrong);
+	strlist_release(&full->made);
+	free(full->log);
+	*full = (struct full_build){ 0 };
 }

@@ -47,18 +47,18 @@ static void digest_namesakes(struct digest *digest, const struct revisions *revi
 static int looks_further(struct revisions *revisions, const git_oid *oid)
 {
 	char *text CLEANUP(free_text) = NULL;
-	struct makefile_inputs *horizon;
+	struct makefile_inputs *found;
 
 	FOR_EACH(known, &revisions->makefile_inputs)
 		if (git_oid_equal(&known->oid, oid))
-			return known->further;
+			return known->hidden;
 	text = base_read(revisions->base, oid, NULL);
 	if (!text)
 		return -1;
-	horizon = LIST_ADD(&revisions->makefile_inputs);
-	git_oid_cpy(&horizon->oid, oid);
-	horizon->further = makefile_has_hidden_inputs(text);
-	return horizon->further;
+	found = LIST_ADD(&revisions->makefile_inputs);
+	git_oid_cpy(&found->oid, oid);
+	found->hidden = makefile_has_hidden_inputs(text);
+	return found->hidden;
 }
 
 /* Take the Makefile of a folder, @path up to and with its slash; 1: it looks further. */
@@ -66,7 +66,7 @@ static int take_makefile(struct digest *digest, struct revisions *revisions,
 			 const struct revision *revision, const char *path, size_t len)
 {
 	static const char *const names[] = { "Kbuild", "Makefile" };
-	int further = 0;
+	int hidden = 0;
 
 	for (size_t i = 0; i < 2; i++) {
 		char *name CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, path, names[i]);
@@ -76,9 +76,9 @@ static int take_makefile(struct digest *digest, struct revisions *revisions,
 		if (one < 0)
 			return -1;
 		digest_text(digest, file ? git_oid_tostr_s(&file->oid) : NULL);
-		further = further || one;
+		hidden = hidden || one;
 	}
-	return further;
+	return hidden;
 }
 
 int inputs_flags(struct revisions *revisions, const struct revision *revision, const char *thing,
@@ -86,23 +86,23 @@ int inputs_flags(struct revisions *revisions, const struct revision *revision, c
 {
 	const char *end = strstr(thing, "/../");
 	struct digest digest;
-	int further = 0;
+	int hidden = 0;
 
 	/* "a/b/../c/x.o" is made by a/b */
 	end = end ? end + 1 : path_leaf(thing);
 	digest_init(&digest);
 	digest_oid(&digest, &revision->common);
-	for (const char *slash = thing; further >= 0 && (slash = strchr(slash, '/')) &&
+	for (const char *slash = thing; hidden >= 0 && (slash = strchr(slash, '/')) &&
 					slash < end; slash++) {
 		int one = take_makefile(&digest, revisions, revision, thing,
 					(size_t)(slash + 1 - thing));
 
-		further = one < 0 ? -1 : further || one;
+		hidden = one < 0 ? -1 : hidden || one;
 	}
-	if (further)
+	if (hidden)
 		digest_oid(&digest, &revision->makefiles);
 	*out = digest_end(&digest);
-	return further < 0 ? -1 : 0;
+	return hidden < 0 ? -1 : 0;
 }
 
 git_oid inputs_key(const struct revisions *revisions, const struct revision *revision,

@@ -81,14 +81,14 @@ static bool use_up(struct known_objects *known, const char *warning)
 
 /* Those of the base are not the series' fault, those before this commit not its own. */
 static void judge_warnings(struct tally *tally, const struct target_build *build, size_t nr,
-			   size_t base_nr, size_t before_nr, size_t twin_nr)
+			   size_t base_nr, size_t before_nr, size_t series_nr)
 {
 	const struct object *object = &build->objects.v[nr];
 	struct known_objects base, before, in_series;
 
 	know(&base, outcome_of(build, base_nr));
 	know(&before, outcome_of(build, before_nr));
-	know(&in_series, outcome_of(build, twin_nr));
+	know(&in_series, outcome_of(build, series_nr));
 	FOR_EACH(warning, &object->result.warnings) {
 		bool old = use_up(&base, *warning), earlier = use_up(&before, *warning);
 
@@ -107,7 +107,7 @@ void judge_object(struct tally *tally, struct target_build *build, size_t nr)
 {
 	const struct object *object = &build->objects.v[nr];
 	const struct compile_result *base, *in_series;
-	size_t base_nr, before_nr, twin_nr;
+	size_t base_nr, before_nr, series_nr;
 
 	if (!object->done) {
 		tally->left_out++;
@@ -119,10 +119,10 @@ void judge_object(struct tally *tally, struct target_build *build, size_t nr)
 		return;
 	base_nr = target_build_base(build, nr);
 	before_nr = target_build_before(build, nr);
-	twin_nr = target_build_twin(build, nr);
+	series_nr = target_build_in_series(build, nr);
 	object = &build->objects.v[nr];
 	base = outcome_of(build, base_nr);
-	in_series = outcome_of(build, twin_nr);
+	in_series = outcome_of(build, series_nr);
 	if (!object->result.ok) {
 		const struct strlist *errors = &object->result.errors;
 		enum verdict_kind kind = base && !base->ok	     ? VERDICT_VOID :
@@ -132,7 +132,7 @@ void judge_object(struct tally *tally, struct target_build *build, size_t nr)
 		complain_object(tally, kind, object, errors->nr ? errors->v[0] : "no object");
 		return;
 	}
-	judge_warnings(tally, build, nr, base_nr, before_nr, twin_nr);
+	judge_warnings(tally, build, nr, base_nr, before_nr, series_nr);
 }
 
 /* The symbols that are new against the base and that nobody offers. */
@@ -157,12 +157,12 @@ static int judge_terms(struct tally *tally, struct target_build *build, size_t n
 	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
 	int result = target_build_broken(build, nr, &broken);
 	size_t base_nr = broken.nr ? target_build_base(build, nr) : (size_t)-1;
-	size_t twin_nr = broken.nr ? target_build_twin(build, nr) : (size_t)-1;
+	size_t series_nr = broken.nr ? target_build_in_series(build, nr) : (size_t)-1;
 
 	if (result == 0 && base_nr != (size_t)-1)
 		result = target_build_broken(build, base_nr, &base);
-	if (result == 0 && twin_nr != (size_t)-1)
-		result = target_build_broken(build, twin_nr, &in_series);
+	if (result == 0 && series_nr != (size_t)-1)
+		result = target_build_broken(build, series_nr, &in_series);
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strlist_has(&base, *text))
 			complain_object(tally,
@@ -186,7 +186,7 @@ int judge_symbols(struct tally *tally, struct target_build *build, size_t nr)
 		return 0;
 	tally->reused = tally->reused && build->objects.v[nr].reused;
 	result = find_missing(build, nr, &missing);
-	in_series = missing.nr ? target_build_twin(build, nr) : (size_t)-1;
+	in_series = missing.nr ? target_build_in_series(build, nr) : (size_t)-1;
 	if (result == 0 && in_series != (size_t)-1)
 		result = find_missing(build, in_series, &before);
 	FOR_EACH(symbol, &missing) {

@@ -3,7 +3,7 @@
  * judge.h - from what became of objects to a verdict
  *
  * An object is judged against the base: what fails there too is void, a warning that
- * the base gives too does not count. An object of a stand with a twin is judged
+ * the base gives too does not count. An object of a patch that is applied alone is judged
  * against that as well: what is wrong with it there too is skipped, for the checks of
  * the series have said it.
  */

@@ -17,7 +17,7 @@
 struct strlist;
 struct symbol_search;
 
-/* Add "NAME is ..." for each symbol that obligation @nr may not use, and that its module
+/* Add "NAME is ..." for each symbol that object @nr may not use, and that its module
  * has no licence any more. Nothing is said of what is built in. */
 int modpost_violations(const struct symbol_search *, size_t nr, struct strlist *broken);
 

@@ -15,7 +15,7 @@
 
 #include <string.h>
 
-/* The lists of an outcome, as a fact names them. */
+/* The lists of a result, as a fact names them. */
 static const struct {
 	const char *name;
 	size_t offset;

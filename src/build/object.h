@@ -39,7 +39,7 @@ struct object {
 	const struct strlist *words;
 	bool fresh;			/* the tree before does not build it: no other excuses it */
 	bool done;			/* @result is known */
-	bool left_out;			/* not to be met: something else has failed already */
+	bool left_out;			/* not to be built: something else has failed already */
 	bool compiled;			/* by this run */
 	bool reused;			/* answered by the ledger alone */
 	git_oid key;			/* of the fact that answered */
@@ -57,9 +57,9 @@ struct objects {
  * for before. */
 size_t object_want(struct objects *, const struct modules *, const char *source,
 		   size_t revision);
-/* Does the ledger know? 1 and the outcome filled in, 0, or -1. */
+/* Does the ledger know? 1 and the result filled in, 0, or -1. */
 int object_recall(struct object *, struct revisions *);
-/* Remember an outcome that was found in tree @revision. @sources: what the compiler
+/* Remember a result that was found in tree @revision. @sources: what the compiler
  * read; NULL when it recorded nothing, then the fact holds for that tree alone. */
 int object_remember(const struct object *, struct revisions *, size_t revision,
 		    const struct compile_result *, const struct strlist *sources);

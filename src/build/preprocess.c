@@ -278,7 +278,7 @@ static bool all_met(const struct reading_batch *batch)
 	return true;
 }
 
-static int meet(struct reading_batch *batch)
+static int make_all(struct reading_batch *batch)
 {
 	struct halves halves = { 0 };
 	int result;
@@ -321,7 +321,7 @@ int readings_make(struct readings *readings, struct revisions *revisions)
 		batch.end = at + AT_ONCE < readings->nr ? at + AT_ONCE : readings->nr;
 		progress_report(revisions->kbuild->state->progress, "preprocessing", at,
 				readings->nr, revisions->kbuild->target.name);
-		result = meet(&batch);
+		result = make_all(&batch);
 	}
 	readings->seconds = timing_now() - start;
 	if (result == 0)

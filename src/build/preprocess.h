@@ -27,7 +27,7 @@ struct reading {
 struct readings {
 	struct reading *v;
 	size_t nr, alloc;
-	size_t before, after;		/* stands */
+	size_t before, after;		/* revisions */
 	double seconds;			/* what making them took */
 };
 

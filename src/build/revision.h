@@ -20,8 +20,8 @@ struct kbuild;
 
 struct revision {
 	struct view view;
-	size_t before;		/* the stand that this one is a change of; the base: itself */
-	size_t in_series;		/* where the same patch stands in the series; 0: here */
+	size_t before;		/* the revision that this one is a change of; the base: itself */
+	size_t in_series;	/* where the same patch stands in the series; 0: here */
 	git_oid kconfig;	/* what decides flags and configuration */
 	git_oid common;		/* of that, what Kbuild reads for every object */
 	git_oid makefiles;	/* of that, all but Kconfig */
@@ -35,7 +35,7 @@ struct revision {
 /* Does a Makefile look further than its text (makefile.h)? */
 struct makefile_inputs {
 	git_oid oid;
-	bool further;
+	bool hidden;
 };
 
 /* All trees of a series, the base first; then others. Each stands behind those that it
@@ -55,9 +55,9 @@ struct revisions {
 	} makefile_inputs;			/* of Makefiles that have been read */
 };
 
-/* Add a tree that is a change of stand @before; the first one must be the base's. */
+/* Add a tree that is a change of revision @before; the first one must be the base's. */
 int revisions_add(struct revisions *, const git_oid *tree, size_t before);
-/* Is stand @nr the stand @of, or made by changes from it? */
+/* Is revision @nr the revision @of, or made by changes from it? */
 bool revisions_follows(const struct revisions *, size_t nr, size_t of);
 /* The first of @headers whose last part is @leaf, or where it would stand. */
 size_t revisions_first_namesake(const struct revisions *, const char *leaf);

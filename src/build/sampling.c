@@ -27,8 +27,8 @@ struct sampling_question {
 static void want_includer(struct sampling_question *question, const char *source)
 {
 	struct indexes *readers = &question->changed->readers;
-	size_t nr = target_build_want_reader(question->build, question->commit, source,
-					     question->commit + 1);
+	size_t nr = target_build_want_includer(question->build, question->commit, source,
+					       question->commit + 1);
 
 	FOR_EACH(known, readers)
 		if (*known == nr)

@@ -9,7 +9,7 @@
  *	sampled		a dozen, and the marked ones (includers.h); worth something only
  *			where declarations are added and none is altered
  *
- * The strongest one that fits into the budget of the bench: seconds of wall clock for each
+ * The strongest one that fits into the budget of the build: seconds of wall clock for each
  * commit, by what was measured here (timing.h). What the ledger knows costs nothing. The
  * sample comes first, whatever the budget.
  */

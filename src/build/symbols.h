@@ -23,7 +23,7 @@ struct revisions;
 struct treescan;
 struct view;
 
-/* The obligations of the whole series, and how to look further. */
+/* The objects of the whole series, and how to look further. */
 struct symbol_search {
 	struct objects *objects;
 	struct revisions *revisions;
@@ -32,15 +32,15 @@ struct symbol_search {
 	struct module_symbols *siblings;
 };
 
-/* Is this object the one that stand @nr has of its source? That is the latest of those
+/* Is this object the one that revision @nr has of its source? That is the latest of those
  * that were made on the way there. */
 bool symbols_current(const struct symbol_search *, const struct object *object, size_t nr);
 /* Are two sources linked together before modules are: in one module, or both built in? */
 bool symbols_together(const struct modules *, const char *a, const char *b);
-/* The symbols of obligation @nr that neither its commit nor the base's text
+/* The symbols of object @nr that neither its commit nor the base's text
  * offers: if the base's object needs them too, they are old. */
 int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *doubtful);
-/* Of @doubtful, those that the base's object (obligation @base) does not need. */
+/* Of @doubtful, those that the base's object (object @base) does not need. */
 void symbols_new(const struct objects *, size_t base, const struct strlist *doubtful,
 		 struct strlist *missing);
 

@@ -289,7 +289,7 @@ static int put_question(const struct subject *subject, const char *name,
 	return result;
 }
 
-/* The names of an object, copied: its obligation moves when others are asked for. */
+/* The names of an object, copied: the object moves when others are asked for. */
 struct offer {
 	struct strlist exported, defined, weak, terms;
 };

@@ -38,8 +38,8 @@ bool target_build_builds(const struct target_build *build, const char *path)
 	return kind == 'y' || kind == 'm';
 }
 
-size_t target_build_want_reader(struct target_build *build, size_t commit, const char *source,
-				size_t revision)
+size_t target_build_want_includer(struct target_build *build, size_t commit, const char *source,
+				  size_t revision)
 {
 	size_t known = build->objects.nr;
 	size_t nr = object_want(&build->objects, &build->modules, source, revision);
@@ -59,7 +59,7 @@ static int sort_readers(struct target_build *build)
 }
 
 /* What commits do to Makefiles and Kconfig; as many objects as the budget is for. */
-static int find_remakes(struct target_build *build)
+static int find_rebuilds(struct target_build *build)
 {
 	double pace = timing_recall(&build->kbuild, "object", 1.0);
 
@@ -116,7 +116,7 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 		result = modules_load(&build->modules, &build->kbuild, proof->base,
 				      &proof->plan->all, &paths);
 	strlist_release(&paths);
-	if (result < 0 || find_remakes(build) < 0)
+	if (result < 0 || find_rebuilds(build) < 0)
 		return -1;
 	changed_want(&build->changed, &build->modules, &build->objects);
 	return sort_readers(build);
@@ -131,7 +131,7 @@ size_t target_build_base(struct target_build *build, size_t nr)
 	return object_want(&build->objects, &build->modules, source, 0);
 }
 
-size_t target_build_twin(struct target_build *build, size_t nr)
+size_t target_build_in_series(struct target_build *build, size_t nr)
 {
 	const struct object *object = &build->objects.v[nr];
 	size_t in_series = build->revisions.v[object->revision].in_series;
@@ -162,7 +162,7 @@ size_t target_build_before(struct target_build *build, size_t nr)
 			   revision->before);
 }
 
-/* What neither its stand nor the text of the base offers to obligation @nr. */
+/* What neither its revision nor the text of the base offers to object @nr. */
 static int find_unoffered(struct target_build *build, size_t nr, struct strlist *doubtful)
 {
 	const struct symbol_search search = { &build->objects, &build->revisions,
@@ -236,7 +236,7 @@ static int is_suspect(struct target_build *build, size_t nr, struct baseline_hop
 	return result;
 }
 
-/* An obligation, and how many symbols are doubtful of it. */
+/* An object, and how many symbols are doubtful of it. */
 struct suspect {
 	size_t nr, doubts;
 };
@@ -252,7 +252,7 @@ static int by_doubts(const void *a, const void *b)
 	return x->nr < y->nr ? -1 : x->nr > y->nr;
 }
 
-/* The obligations from @first to @end that have been met; those that can answer for the
+/* The objects from @first to @end that are done; those that can answer for the
  * most symbols first. Owned by the caller. */
 static int find_suspects(struct target_build *build, size_t first, size_t end,
 			 struct suspect **list, size_t *nr)
@@ -274,7 +274,7 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	return 0;
 }
 
-/* Ask for what else must be looked at to judge the obligations from @first to @end. */
+/* Ask for what else must be looked at to judge the objects from @first to @end. */
 static int ask_compared(struct target_build *build, size_t first, size_t end,
 			struct baseline_hopes *hopes)
 {
@@ -290,7 +290,7 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
 			return -1;
 		if (suspect) {
 			target_build_base(build, list[i].nr);
-			target_build_twin(build, list[i].nr);
+			target_build_in_series(build, list[i].nr);
 			target_build_before(build, list[i].nr);
 		}
 	}

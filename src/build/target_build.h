@@ -2,8 +2,8 @@
 /*
  * target_build.h - a series under one target, and all that is asked of it
  *
- * The checks of a target share one bench: its stands, and its obligations, which are
- * met together or one group after the other.
+ * The checks of a target share one of these: its revisions, and its objects, which are
+ * built together or one group after the other.
  */
 #ifndef TARGET_BUILD_H
 #define TARGET_BUILD_H
@@ -38,23 +38,23 @@ int target_build_open(struct target_build *, struct series_result *, struct stat
 		      const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
  * tree @revision; its index. */
-size_t target_build_want_reader(struct target_build *, size_t commit, const char *source,
-				size_t revision);
+size_t target_build_want_includer(struct target_build *, size_t commit, const char *source,
+				  size_t revision);
 /* Does the configuration build the source @path? */
 bool target_build_builds(const struct target_build *, const char *path);
-/* Meet the obligations from @first on; with fail_fast at most up to a failure. What is not
+/* Build the objects from @first on; with fail_fast at most up to a failure. What is not
  * simply good is looked at in the base too, and where the same patch stands in the series
- * (struct revision, twin). */
+ * (struct revision, in_series). */
 int target_build_compile(struct target_build *, size_t first);
-/* The object of the same source in the base, or at the twin of its stand; (size_t)-1
- * where there is none, or it is not built there. Met by target_build_compile() for all that is not
- * simply good. */
+/* The object of the same source in the base, or where its patch stands in the series;
+ * (size_t)-1 where there is none, or it is not built there. target_build_compile() builds it
+ * for all that is not simply good. */
 size_t target_build_base(struct target_build *, size_t nr);
-size_t target_build_twin(struct target_build *, size_t nr);
+size_t target_build_in_series(struct target_build *, size_t nr);
 /* The object of the same source before the commit of the series, when this one warns;
- * (size_t)-1 where there is none. Met by target_build_compile(), too. */
+ * (size_t)-1 where there is none. target_build_compile() builds it, too. */
 size_t target_build_before(struct target_build *, size_t nr);
-/* The symbols of an object that neither its stand nor the text of the base offers. */
+/* The symbols of an object that neither its revision nor the text of the base offers. */
 int target_build_doubtful(struct target_build *, size_t nr, struct strlist *doubtful);
 /* What it may not use, see modpost.h. */
 int target_build_broken(struct target_build *, size_t nr, struct strlist *broken);

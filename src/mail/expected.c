@@ -29,26 +29,26 @@ static bool is_one_of(const struct strlist *list, const char *address)
 	return false;
 }
 
-static void want_recipient(struct checked_mail *letter, const struct recipient *recipient)
+static void want_recipient(struct checked_mail *parts, const struct recipient *recipient)
 {
-	FOR_EACH(known, &letter->wanted)
+	FOR_EACH(known, &parts->wanted)
 		if (!strcasecmp(known->email, recipient->email)) {
 			known->to = known->to || recipient->to;
 			return;
 		}
-	*LIST_ADD(&letter->wanted) = *recipient;
+	*LIST_ADD(&parts->wanted) = *recipient;
 }
 
-static void want_all(struct checked_mail *letter, const struct recipients *recipients)
+static void want_all(struct checked_mail *parts, const struct recipients *recipients)
 {
 	FOR_EACH(recipient, recipients)
-		want_recipient(letter, recipient);
+		want_recipient(parts, recipient);
 }
 
-static void know(struct checked_mail *letter, const struct strlist *addresses)
+static void know(struct checked_mail *parts, const struct strlist *addresses)
 {
 	FOR_EACH(address, addresses)
-		strlist_add_once(&letter->known, *address);
+		strlist_add_once(&parts->known, *address);
 }
 
 /* Trailers that b4 does not take for people. */
@@ -101,7 +101,7 @@ static void unquote(char *name)
 }
 
 /* "Name <address>" as a recipient in Cc; its strings belong to the letters. */
-static void want_person(const struct office *office, struct checked_mail *letter,
+static void want_person(const struct office *office, struct checked_mail *parts,
 			const char *person)
 {
 	const char *open = strrchr(person, '<');
@@ -117,7 +117,7 @@ static void want_person(const struct office *office, struct checked_mail *letter
 		recipient.name = names->v[names->nr - 1];
 		strlist_add(names, address);
 		recipient.email = names->v[names->nr - 1];
-		want_recipient(letter, &recipient);
+		want_recipient(parts, &recipient);
 	}
 	free(name);
 }
@@ -135,18 +135,18 @@ static char *message_of_commit(const struct office *office, const git_oid *id)
 static struct checked_mail *add_letter(const struct office *office, unsigned nr,
 				       const char *subject)
 {
-	struct checked_mail *letter = LIST_ADD(office->mails);
+	struct checked_mail *parts = LIST_ADD(office->mails);
 
-	letter->nr = nr;
-	letter->subject = subject;
-	know(letter, &office->senders);
-	return letter;
+	parts->nr = nr;
+	parts->subject = subject;
+	know(parts, &office->senders);
+	return parts;
 }
 
 static int add_patch(const struct office *office, const struct patch *patch,
 		     const struct commit *commit)
 {
-	struct checked_mail *letter = add_letter(office, patch->nr, commit->subject);
+	struct checked_mail *parts = add_letter(office, patch->nr, commit->subject);
 	struct strlist people = { 0 };
 	char *message CLEANUP(free_text) = message_of_commit(office, &commit->id);
 	int result;
@@ -155,10 +155,10 @@ static int add_patch(const struct office *office, const struct patch *patch,
 		return fail_no("%s is not what the campaign makes: patch %u is \"%s\" there, not "
 			       "\"%s\"; generate it again", office->series->branch, patch->nr,
 			       commit->subject, patch->subject);
-	want_all(letter, &patch->recipients);
+	want_all(parts, &patch->recipients);
 	result = message ? read_people(&people, message) : -1;
 	FOR_EACH(person, &people)
-		want_person(office, letter, *person);
+		want_person(office, parts, *person);
 	strlist_release(&people);
 	return result;
 }
@@ -203,13 +203,13 @@ static int add_cover(const struct office *office, const char *message)
 		mail_split_addresses(&addresses, *person);
 		want_person(office, cover, *person);
 	}
-	FOR_EACH(letter, office->mails) {
-		know(letter, &addresses);
-		know(cover, &letter->known);
-		FOR_EACH(recipient, &letter->wanted) {
+	FOR_EACH(parts, office->mails) {
+		know(parts, &addresses);
+		know(cover, &parts->known);
+		FOR_EACH(recipient, &parts->wanted) {
 			strlist_add_once(&cover->known, recipient->email);
 			/* who is named in a trailer of a patch gets the cover as well */
-			if (everyone && letter != cover)
+			if (everyone && parts != cover)
 				want_recipient(cover, recipient);
 		}
 	}

@@ -306,7 +306,7 @@ static void add_remark(struct strlist *trailers, const char *line, size_t len)
 }
 
 /* Take the trailers out of a paragraph; other lines go to @out. */
-static void read_paragraph(struct commit_message *letter, const char *text, FILE *out)
+static void read_paragraph(struct commit_message *parts, const char *text, FILE *out)
 {
 	bool was_trailer = false;
 
@@ -314,11 +314,11 @@ static void read_paragraph(struct commit_message *letter, const char *text, FILE
 		size_t len = strcspn(line, "\n");
 
 		if (is_trailer(line, len)) {
-			add_trailer(&letter->trailers, line, len);
+			add_trailer(&parts->trailers, line, len);
 			was_trailer = true;
 		} else {
 			if (was_trailer && is_remark(line, len))
-				add_remark(&letter->trailers, line, len);
+				add_remark(&parts->trailers, line, len);
 			else
 				fprintf(out, "%.*s\n", (int)len, line);
 			was_trailer = false;
@@ -328,7 +328,7 @@ static void read_paragraph(struct commit_message *letter, const char *text, FILE
 	}
 }
 
-void commit_message_split(struct commit_message *letter, const char *message)
+void commit_message_split(struct commit_message *parts, const char *message)
 {
 	const char *cut = find_cut(message);
 	char *above = xstrndup(message, (size_t)(cut - message));
@@ -336,28 +336,28 @@ void commit_message_split(struct commit_message *letter, const char *message)
 	size_t size;
 	FILE *out;
 
-	letter->below = xstrdup(*cut ? cut + strlen(CUT) : "");
-	chop(letter->below);
+	parts->below = xstrdup(*cut ? cut + strlen(CUT) : "");
+	chop(parts->below);
 	chop(above);
 	/* the subject is no paragraph of its body */
 	last = strstr(above, "\n\n");
 	while (last && (next = strstr(last + 2, "\n\n")))
 		last = next;
-	out = xmemstream(&letter->text, &size);
+	out = xmemstream(&parts->text, &size);
 	fprintf(out, "%.*s\n\n", last ? (int)(last - above) : (int)strlen(above), above);
 	if (last)
-		read_paragraph(letter, last + 2, out);
+		read_paragraph(parts, last + 2, out);
 	fclose(out);
-	chop(letter->text);
+	chop(parts->text);
 	free(above);
 }
 
-void commit_message_release(struct commit_message *letter)
+void commit_message_release(struct commit_message *parts)
 {
-	free(letter->text);
-	free(letter->below);
-	strlist_release(&letter->trailers);
-	*letter = (struct commit_message){ 0 };
+	free(parts->text);
+	free(parts->below);
+	strlist_release(&parts->trailers);
+	*parts = (struct commit_message){ 0 };
 }
 
 /* How much of a trailer counts: not what is said about it. */

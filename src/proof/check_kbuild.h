@@ -10,7 +10,7 @@
 
 struct target_build;
 
-/* Ask for the objects, before the others are met. */
+/* Ask for the objects, before the others are built. */
 int check_kbuild_ask(struct target_build *);
 /* Add the verdicts, afterwards. */
 int check_kbuild(struct target_build *);

@@ -154,7 +154,7 @@ static void take_changes(const struct target_build *build, size_t first, size_t 
 	}
 }
 
-/* The stand of a driver patch alone: what stands before the first of them, what it
+/* The revision of a driver patch alone: what stands before the first of them, what it
  * needs, and itself. */
 static int add_stand(struct target_build *build, const struct lones *lones, struct lone *lone)
 {
@@ -179,8 +179,8 @@ static void want_alone(struct target_build *build, const struct lone *lone, bool
 {
 	if (target_build_builds(build, source) &&
 	    view_find(&build->revisions.v[lone->revision].view, source))
-		add_once(list, reader ? target_build_want_reader(build, lone->commit, source,
-								 lone->revision) :
+		add_once(list, reader ? target_build_want_includer(build, lone->commit, source,
+								   lone->revision) :
 					object_want(&build->objects, &build->modules,
 						    source, lone->revision));
 }

@@ -15,7 +15,7 @@
 
 struct target_build;
 
-/* Add the verdicts to the driver patches. The series itself must have been met, see
+/* Add the verdicts to the driver patches. The series itself must have been built, see
  * check_build(). */
 int check_standalone(struct target_build *);
 

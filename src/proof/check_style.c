@@ -70,14 +70,14 @@ static int load_pages(struct work *work)
 }
 
 /* What the old side has of the files of the patch: checkpatch looks into these. */
-static void add_nearby(struct patch_input *sheet, const struct difftext *diff)
+static void add_nearby(struct patch_input *input, const struct difftext *diff)
 {
 	FOR_EACH(file, &diff->files) {
 		struct file *entry;
 
 		if (!*file->old_source)
 			continue;
-		entry = LIST_ADD(&sheet->nearby);
+		entry = LIST_ADD(&input->nearby);
 		entry->path = xstrdup(file->old_path);
 		git_oid_cpy(&entry->oid, &file->old_oid);
 	}
@@ -86,7 +86,7 @@ static void add_nearby(struct patch_input *sheet, const struct difftext *diff)
 static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mails)
 {
 	struct page *page = &work->pages[nr];
-	struct patch_input *sheet = LIST_ADD(mails);
+	struct patch_input *input = LIST_ADD(mails);
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	char *author CLEANUP(free_text) = NULL;
 	const git_signature *who;
@@ -95,24 +95,24 @@ static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mai
 		return fail_git("cannot read a commit");
 	who = git_commit_author(commit);
 	author = xasprintf("%s <%s>", who->name, who->email);
-	sheet->text = difftext_patch(&page->diff, author, git_commit_message(commit), &sheet->len,
+	input->text = difftext_patch(&page->diff, author, git_commit_message(commit), &input->len,
 				     &page->rows);
-	add_nearby(sheet, &page->diff);
+	add_nearby(input, &page->diff);
 	return 0;
 }
 
 static void add_back(const struct work *work, size_t nr, struct patch_inputs *backs)
 {
 	struct page *page = &work->pages[nr];
-	struct patch_input *sheet = LIST_ADD(backs);
+	struct patch_input *input = LIST_ADD(backs);
 
-	sheet->text = difftext_reverse(&page->diff, &sheet->len, &page->back_rows);
-	add_nearby(sheet, &page->diff);
-	sheet->skip = true;
+	input->text = difftext_reverse(&page->diff, &input->len, &page->back_rows);
+	add_nearby(input, &page->diff);
+	input->skip = true;
 	/* nothing is said of the code: there is nothing to compare */
 	FOR_EACH(finding, &page->after)
 		if (finding->line && *finding->file)
-			sheet->skip = false;
+			input->skip = false;
 }
 
 /* Put findings on lines of a text where they belong: file, line and function. */
@@ -170,26 +170,26 @@ static int ask_checkpatch(struct work *work)
 	return result;
 }
 
-static size_t add_leaf(struct source_inputs *leaves, const git_oid *blob)
+static size_t add_leaf(struct source_inputs *sources, const git_oid *blob)
 {
 	if (git_oid_is_zero(blob))
 		return NOBODY;
-	for (size_t i = 0; i < leaves->nr; i++)
-		if (git_oid_equal(&leaves->v[i].blob, blob))
+	for (size_t i = 0; i < sources->nr; i++)
+		if (git_oid_equal(&sources->v[i].blob, blob))
 			return i;
-	git_oid_cpy(&LIST_ADD(leaves)->blob, blob);
-	return leaves->nr - 1;
+	git_oid_cpy(&LIST_ADD(sources)->blob, blob);
+	return sources->nr - 1;
 }
 
-static void add_documented(struct findings *findings, const struct source_input *leaf,
+static void add_documented(struct findings *findings, const struct source_input *source,
 			   const char *path)
 {
-	FOR_EACH(found, &leaf->findings)
+	FOR_EACH(found, &source->findings)
 		findings_add(findings, path, found->line, found->kind, found->text);
 }
 
 /* What kernel-doc said of the files of a commit. */
-static void take_leaves(struct page *page, struct source_inputs *leaves)
+static void take_leaves(struct page *page, struct source_inputs *sources)
 {
 	page->seconds = 0;
 	page->reused = true;
@@ -198,17 +198,17 @@ static void take_leaves(struct page *page, struct source_inputs *leaves)
 
 		if (!kerneldoc_reads(file->path))
 			continue;
-		before = add_leaf(leaves, &file->old_oid);
-		after = add_leaf(leaves, &file->new_oid);
+		before = add_leaf(sources, &file->old_oid);
+		after = add_leaf(sources, &file->new_oid);
 		if (before != NOBODY) {
-			add_documented(&page->doc_before, &leaves->v[before], file->path);
-			page->seconds += leaves->v[before].seconds;
-			page->reused = page->reused && leaves->v[before].reused;
+			add_documented(&page->doc_before, &sources->v[before], file->path);
+			page->seconds += sources->v[before].seconds;
+			page->reused = page->reused && sources->v[before].reused;
 		}
 		if (after != NOBODY) {
-			add_documented(&page->doc_after, &leaves->v[after], file->path);
-			page->seconds += leaves->v[after].seconds;
-			page->reused = page->reused && leaves->v[after].reused;
+			add_documented(&page->doc_after, &sources->v[after], file->path);
+			page->seconds += sources->v[after].seconds;
+			page->reused = page->reused && sources->v[after].reused;
 		}
 	}
 	findings_match_names(&page->doc_before, &page->doc_after);
@@ -216,19 +216,19 @@ static void take_leaves(struct page *page, struct source_inputs *leaves)
 
 static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
-	struct source_inputs leaves = { 0 };
+	struct source_inputs sources = { 0 };
 	int result;
 
 	for (size_t i = 0; i < work->proof->nr; i++)
 		FOR_EACH(file, &work->pages[i].diff.files)
 			if (kerneldoc_reads(file->path)) {
-				add_leaf(&leaves, &file->old_oid);
-				add_leaf(&leaves, &file->new_oid);
+				add_leaf(&sources, &file->old_oid);
+				add_leaf(&sources, &file->new_oid);
 			}
-	result = kerneldoc_ask(kerneldoc, &leaves);
+	result = kerneldoc_ask(kerneldoc, &sources);
 	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
-		take_leaves(&work->pages[i], &leaves);
-	source_inputs_release(&leaves);
+		take_leaves(&work->pages[i], &sources);
+	source_inputs_release(&sources);
 	return result;
 }
 

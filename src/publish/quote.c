@@ -65,11 +65,11 @@ json_t *quote_basis(const struct campaign *campaign)
 /* What a message says, as a value for a document. */
 static json_t *text_of_file(const char *message)
 {
-	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 	git_oid id;
 
-	commit_message_split(&letter, message);
-	id = digest_of(letter.text);
+	commit_message_split(&parts, message);
+	id = digest_of(parts.text);
 	return json_string(git_oid_tostr_s(&id));
 }
 

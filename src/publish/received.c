@@ -33,13 +33,13 @@ static git_oid content_key(const struct base *base, const struct series *series)
 	digest_oid(&digest, &series->base);
 	digest_text(&digest, head);
 	FOR_EACH(commit, series) {
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 
-		commit_message_split(&letter, commit->message);
+		commit_message_split(&parts, commit->message);
 		digest_oid(&digest, &commit->tree);
 		digest_text(&digest, commit->author);
-		digest_text(&digest, letter.text);
-		digest_text(&digest, letter.below);
+		digest_text(&digest, parts.text);
+		digest_text(&digest, parts.below);
 	}
 	return digest_end(&digest);
 }
@@ -86,16 +86,16 @@ static long extras(const struct series *series, const json_t *variant)
 		return -1;
 	for (size_t nr = 0; nr < series->nr; nr++) {
 		const json_t *row = json_array_get(variant, nr);
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 		json_t *trailer;
 		size_t i;
 
-		commit_message_split(&letter, series->v[nr].message);
+		commit_message_split(&parts, series->v[nr].message);
 		json_array_foreach(row, i, trailer)
 			if (!json_is_string(trailer) ||
-			    !trailers_have(&letter.trailers, json_string_value(trailer)))
+			    !trailers_have(&parts.trailers, json_string_value(trailer)))
 				return -1;
-		count += (long)letter.trailers.nr - (long)json_array_size(row);
+		count += (long)parts.trailers.nr - (long)json_array_size(row);
 	}
 	return count;
 }
@@ -151,14 +151,14 @@ void own_trailers_of(struct own_trailers *own, const struct plan *plan, const ch
 {
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 		char *message CLEANUP(free_text) = NULL;
 
 		bare.received = (struct strlist){ 0 };
 		message = message_compose(&bare, signed_off_by);
-		commit_message_split(&letter, message);
-		*LIST_ADD(own) = letter.trailers;
-		letter.trailers = (struct strlist){ 0 };
+		commit_message_split(&parts, message);
+		*LIST_ADD(own) = parts.trailers;
+		parts.trailers = (struct strlist){ 0 };
 	}
 }
 
@@ -289,12 +289,12 @@ void own_trailers_of_record(struct own_trailers *own, const struct previous_seri
 	for (size_t i = 0; i < previous->branch.nr; i++) {
 		const struct difference *difference = find_difference(differences, i);
 		long place = difference ? record_find(record, difference->id) : -1;
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 		struct strlist *list = LIST_ADD(own);
 
-		commit_message_split(&letter, place < 0 ? previous->branch.v[i].message :
-							  record->wrote.v[place].message);
-		FOR_EACH(trailer, &letter.trailers)
+		commit_message_split(&parts, place < 0 ? previous->branch.v[i].message :
+							 record->wrote.v[place].message);
+		FOR_EACH(trailer, &parts.trailers)
 			if (place >= 0 || !trailer_is_praise(*trailer))
 				strlist_add(list, *trailer);
 	}
@@ -313,11 +313,11 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
 		struct strlist received = { 0 };
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 		int result;
 
-		commit_message_split(&letter, old->v[i].message);
-		FOR_EACH(trailer, &letter.trailers)
+		commit_message_split(&parts, old->v[i].message);
+		FOR_EACH(trailer, &parts.trailers)
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))
 				strlist_add(&received, *trailer);

@@ -296,13 +296,13 @@ static char *why_changed(const struct strlist *old, const struct strlist *new)
 static bool is_reworded(const struct series_comparison *comparison, long commit,
 			const struct patch *patch)
 {
-	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 	size_t len = strlen(patch->subject);
 
-	commit_message_split(&letter, comparison->old->v[commit].message);
-	return strncmp(letter.text, patch->subject, len) != 0 ||
-	       (*patch->body && (strncmp(letter.text + len, "\n\n", 2) != 0 ||
-				 strncmp(letter.text + len + 2, patch->body,
+	commit_message_split(&parts, comparison->old->v[commit].message);
+	return strncmp(parts.text, patch->subject, len) != 0 ||
+	       (*patch->body && (strncmp(parts.text + len, "\n\n", 2) != 0 ||
+				 strncmp(parts.text + len + 2, patch->body,
 					 strlen(patch->body) - 1) != 0));
 }
 

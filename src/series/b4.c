@@ -252,7 +252,7 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 {
 	const char *marker = find_marker(message), *body;
 	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
-	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
 	size_t size;
@@ -261,17 +261,17 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	if (b4_parse(&tracking, message) < 0)
 		return NULL;
 	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
-	commit_message_split(&letter, stripped);
+	commit_message_split(&parts, stripped);
 	out = xmemstream(&mail, &size);
-	put_subject(out, letter.text, &tracking, patches);
-	body = strstr(letter.text, "\n\n");
+	put_subject(out, parts.text, &tracking, patches);
+	body = strstr(parts.text, "\n\n");
 	if (body)
 		fprintf(out, "%s\n\n", body + 2);
-	FOR_EACH(trailer, &letter.trailers)
+	FOR_EACH(trailer, &parts.trailers)
 		if (strncasecmp(*trailer, "To:", 3) != 0 && strncasecmp(*trailer, "Cc:", 3) != 0)
 			fprintf(out, "%s\n", *trailer);
-	if (*letter.below)
-		fprintf(out, "---\n%s\n\n", letter.below);
+	if (*parts.below)
+		fprintf(out, "---\n%s\n\n", parts.below);
 	fprintf(out, "---\n%s\n\n%s\n---\nbase-commit: %s\nchange-id: %s\n", shortlog, diffstat,
 		base, tracking.change_id ? tracking.change_id : "");
 	fclose(out);

@@ -178,10 +178,10 @@ int reapply_files(struct patches *patches, struct changes *owned, struct clashes
 static char *text_of_edit(const struct patch *patch)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
-	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 
-	commit_message_split(&letter, message);
-	return TAKE(letter.text);
+	commit_message_split(&parts, message);
+	return TAKE(parts.text);
 }
 
 static void set_text(struct patch *patch, const char *text)

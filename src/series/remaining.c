@@ -11,13 +11,13 @@
 
 #include <string.h>
 
-struct remaining_use *remaining_uses_add(struct remaining_uses *lefts, const char *path,
+struct remaining_use *remaining_uses_add(struct remaining_uses *uses, const char *path,
 					 unsigned line, char *why)
 {
-	struct remaining_use *left = LIST_ADD(lefts);
+	struct remaining_use *use = LIST_ADD(uses);
 
-	*left = (struct remaining_use){ .path = xstrdup(path), .line = line, .why = why };
-	return left;
+	*use = (struct remaining_use){ .path = xstrdup(path), .line = line, .why = why };
+	return use;
 }
 
 bool step_selects(const struct campaign *campaign, const struct step *step,
@@ -28,33 +28,33 @@ bool step_selects(const struct campaign *campaign, const struct step *step,
 	       campaign_covers(campaign, &step->scope, site->path);
 }
 
-void remaining_site(struct remaining_uses *lefts, const struct campaign *campaign,
+void remaining_site(struct remaining_uses *uses, const struct campaign *campaign,
 		    const struct site *site)
 {
 	const char *reason = campaign_accepts(campaign, site->path);
 	const char *class = owner_name(site->judgement.owner);
-	struct remaining_use *left;
+	struct remaining_use *use;
 	bool is_open = site->judgement.owner == OWNER_UNCLEAR && site->judgement.maybe_managed;
 
 	/* what a rule stumbled over has been named, with its lines */
-	FOR_EACH(known, lefts)
+	FOR_EACH(known, uses)
 		if (known->wanted && !known->line && !strcmp(known->path, site->path))
 			return;
-	left = remaining_uses_add(lefts, site->path, site->line,
-				  xasprintf("%s() is %s: %s", site->call, class,
-					    site->judgement.why));
+	use = remaining_uses_add(uses, site->path, site->line,
+				 xasprintf("%s() is %s: %s", site->call, class,
+					   site->judgement.why));
 	FOR_EACH(step, &campaign->steps) {
-		left->wanted = left->wanted || step_selects(campaign, step, site);
-		left->relies = left->relies || strlist_has(&step->retires, class);
+		use->wanted = use->wanted || step_selects(campaign, step, site);
+		use->relies = use->relies || strlist_has(&step->retires, class);
 	}
-	if (reason && (left->wanted || left->relies || is_open)) {
-		free(left->why);
-		left->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
-		left->wanted = left->relies = false;
+	if (reason && (use->wanted || use->relies || is_open)) {
+		free(use->why);
+		use->why = xasprintf("%s() is %s, accepted: %s", site->call, class, reason);
+		use->wanted = use->relies = false;
 	}
 }
 
-void remaining_comments(struct remaining_uses *lefts, const struct campaign *campaign,
+void remaining_comments(struct remaining_uses *uses, const struct campaign *campaign,
 			const struct site *site, const char *text, size_t len)
 {
 	struct comment_places places CLEANUP(free_comment_places) = { 0 };
@@ -63,24 +63,24 @@ void remaining_comments(struct remaining_uses *lefts, const struct campaign *cam
 	FOR_EACH(place, &places) {
 		bool known = false;
 
-		FOR_EACH(left, lefts)
-			known = known || (left->comment && left->line == place->line &&
-					  !strcmp(left->path, site->path));
+		FOR_EACH(use, uses)
+			known = known || (use->comment && use->line == place->line &&
+					  !strcmp(use->path, site->path));
 		if (!known)
-			remaining_uses_add(lefts, site->path, place->line,
+			remaining_uses_add(uses, site->path, place->line,
 					   xasprintf("a comment that may be wrong now: %s",
 						     place->text))
 				->comment = true;
 	}
 }
 
-static void free_left(struct remaining_use *left)
+static void free_left(struct remaining_use *use)
 {
-	free(left->path);
-	free(left->why);
+	free(use->path);
+	free(use->why);
 }
 
-void remaining_uses_narrow(struct remaining_uses *lefts, const struct patches *patches,
+void remaining_uses_narrow(struct remaining_uses *uses, const struct patches *patches,
 			   size_t first)
 {
 	struct remaining_uses kept = { 0 };
@@ -88,25 +88,25 @@ void remaining_uses_narrow(struct remaining_uses *lefts, const struct patches *p
 
 	for (size_t i = first; i < patches->nr; i++)
 		retires = retires || patches->v[i].step->retires.nr;
-	FOR_EACH(left, lefts) {
-		bool mine = retires && left->relies;
+	FOR_EACH(use, uses) {
+		bool mine = retires && use->relies;
 
 		for (size_t i = first; i < patches->nr; i++)
 			FOR_EACH(change, &patches->v[i].changes)
-				mine = mine || !strcmp((*change)->path, left->path);
+				mine = mine || !strcmp((*change)->path, use->path);
 		if (mine)
-			*LIST_ADD(&kept) = *left;
+			*LIST_ADD(&kept) = *use;
 		else
-			free_left(left);
+			free_left(use);
 	}
-	free(lefts->v);
-	*lefts = kept;
+	free(uses->v);
+	*uses = kept;
 }
 
-void remaining_uses_release(struct remaining_uses *lefts)
+void remaining_uses_release(struct remaining_uses *uses)
 {
-	FOR_EACH(left, lefts)
-		free_left(left);
-	free(lefts->v);
-	*lefts = (struct remaining_uses){ 0 };
+	FOR_EACH(use, uses)
+		free_left(use);
+	free(uses->v);
+	*uses = (struct remaining_uses){ 0 };
 }

@@ -50,7 +50,7 @@ static const char probe[] = "diff --git a/drivers/probe.c b/drivers/probe.c\n"
 
 struct checkpatch_batch {
 	const struct checkpatch *checkpatch;
-	struct patch_inputs *sheets;
+	struct patch_inputs *inputs;
 	struct mini_tree mintree;
 	char *cache;		/* the file with the names of include/; NULL for none */
 	bool bindings;		/* they are in the pocket */
@@ -58,7 +58,7 @@ struct checkpatch_batch {
 };
 
 struct checkpatch_run {
-	struct patch_input *sheet;
+	struct patch_input *input;
 	struct mini_tree here;	/* where it runs: the files that the patch stands on */
 	git_oid key;
 	char *script, *root, *home, *out, *log;
@@ -102,21 +102,21 @@ void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const s
 }
 
 /* Device tree: it looks up what stands behind .compatible = */
-static bool wants_bindings(const struct patch_input *sheet)
+static bool wants_bindings(const struct patch_input *input)
 {
-	return memmem(sheet->text, sheet->len, "compatible", 10) != NULL;
+	return memmem(input->text, input->len, "compatible", 10) != NULL;
 }
 
-static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct patch_input *sheet)
+static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct patch_input *input)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_oid(&digest, &checkpatch->context);
-	if (wants_bindings(sheet))
+	if (wants_bindings(input))
 		digest_oid(&digest, &checkpatch->bindings);
-	digest_bytes(&digest, sheet->text, sheet->len);
-	FOR_EACH(file, &sheet->nearby) {
+	digest_bytes(&digest, input->text, input->len);
+	FOR_EACH(file, &input->nearby) {
 		digest_text(&digest, file->path);
 		digest_oid(&digest, &file->oid);
 	}
@@ -204,13 +204,13 @@ static void free_checkpatch_run(struct checkpatch_run *run)
 static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *run)
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
-	const struct patch_input *sheet = run->sheet;
+	const struct patch_input *input = run->input;
 	char *patch CLEANUP(free_text) = NULL;
 
 	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
 		return -1;
 	patch = xasprintf("%s/patch", run->here.dir);
-	FOR_EACH(file, &sheet->nearby)
+	FOR_EACH(file, &input->nearby)
 		if (mintree_put(&run->here, file->path, &file->oid) < 0)
 			return -1;
 	if (batch->cache) {
@@ -222,16 +222,16 @@ static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *
 		if (!names || io_write(copy, names, len) < 0)
 			return -1;
 	}
-	return io_write(patch, sheet->text, sheet->len);
+	return io_write(patch, input->text, input->len);
 }
 
 static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
-					  struct patch_input *sheet, const git_oid *key)
+					  struct patch_input *input, const git_oid *key)
 {
 	struct checkpatch_run *run = xcalloc(1, sizeof(*run));
 	const char *root = batch->mintree.dir;
 
-	run->sheet = sheet;
+	run->input = input;
 	git_oid_cpy(&run->key, key);
 	if (furnish(batch, run) < 0) {
 		free_checkpatch_run(run);
@@ -299,9 +299,9 @@ static int keep_names(struct checkpatch_batch *batch, const char *dir)
 /* The first run: alone, with a known fault. */
 static int try_out(struct checkpatch_batch *batch)
 {
-	struct patch_input sheet = { .text = (char *)probe, .len = sizeof(probe) - 1 };
+	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1 };
 	const git_oid none = { 0 };
-	struct checkpatch_run *run = make_errand(batch, &sheet, &none);
+	struct checkpatch_run *run = make_errand(batch, &input, &none);
 	char *output CLEANUP(free_text) = NULL;
 	bool found = false;
 	struct job job;
@@ -312,26 +312,26 @@ static int try_out(struct checkpatch_batch *batch)
 	describe_run(&job, run);
 	result = job_run(&job);
 	output = result == 0 ? read_findings(&job, run) : NULL;
-	result = output ? checkpatch_parse(&sheet.findings, output) : -1;
-	FOR_EACH(finding, &sheet.findings)
+	result = output ? checkpatch_parse(&input.findings, output) : -1;
+	FOR_EACH(finding, &input.findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);
 	if (result == 0 && !found)
 		result = fail_system("checkpatch.pl of the base does not find a blank at the end "
 				     "of a line: it cannot be relied on");
-	findings_release(&sheet.findings);
+	findings_release(&input.findings);
 	if (result == 0)
 		result = keep_names(batch, run->here.dir);
 	free_checkpatch_run(run);
 	return result;
 }
 
-static int prepare(struct checkpatch_batch *batch, const struct patch_input *sheet)
+static int prepare(struct checkpatch_batch *batch, const struct patch_input *input)
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
 
 	if (!batch->mintree.dir && (open_pocket(batch) < 0 || try_out(batch) < 0))
 		return -1;
-	if (batch->bindings || !wants_bindings(sheet))
+	if (batch->bindings || !wants_bindings(input))
 		return 0;
 	batch->bindings = true;
 	return mintree_put_below(&batch->mintree, checkpatch->all, BINDINGS);
@@ -341,27 +341,27 @@ static int next(struct job *job, void *ctx)
 {
 	struct checkpatch_batch *batch = ctx;
 
-	while (batch->next < batch->sheets->nr) {
-		struct patch_input *sheet = &batch->sheets->v[batch->next++];
-		git_oid key = key_of_patch(batch->checkpatch, sheet);
+	while (batch->next < batch->inputs->nr) {
+		struct patch_input *input = &batch->inputs->v[batch->next++];
+		git_oid key = key_of_patch(batch->checkpatch, input);
 		json_t *fact CLEANUP(free_json) = NULL;
 		struct checkpatch_run *run;
 		const char *said;
 
-		if (sheet->skip)
+		if (input->skip)
 			continue;
 		if (ledger_get(batch->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
 		said = json_string_value(fact);
 		if (said) {
-			sheet->reused = true;
-			if (checkpatch_parse(&sheet->findings, said) < 0)
+			input->reused = true;
+			if (checkpatch_parse(&input->findings, said) < 0)
 				return -1;
 			continue;
 		}
-		if (prepare(batch, sheet) < 0)
+		if (prepare(batch, input) < 0)
 			return -1;
-		run = make_errand(batch, sheet, &key);
+		run = make_errand(batch, input, &key);
 		if (!run)
 			return -1;
 		describe_run(job, run);
@@ -387,21 +387,21 @@ static int done(struct job *job, void *ctx)
 
 	if (output) {
 		fact = json_text(output);
-		result = checkpatch_parse(&run->sheet->findings, json_string_value(fact));
+		result = checkpatch_parse(&run->input->findings, json_string_value(fact));
 	}
 	if (result == 0)
 		result = ledger_put(state->ledger, STAGE, &run->key, fact);
-	run->sheet->seconds = job->seconds;
+	run->input->seconds = job->seconds;
 	progress_report(state->progress, "checking the style", ++batch->done,
-			batch->sheets->nr, "");
+			batch->inputs->nr, "");
 	free_checkpatch_run(run);
 	return result;
 }
 
-int checkpatch_ask(struct checkpatch *checkpatch, struct patch_inputs *sheets)
+int checkpatch_ask(struct checkpatch *checkpatch, struct patch_inputs *inputs)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct checkpatch_batch batch = { .checkpatch = checkpatch, .sheets = sheets };
+	struct checkpatch_batch batch = { .checkpatch = checkpatch, .inputs = inputs };
 	int result = jobs_run(checkpatch->state->jobs, &ops, &batch);
 
 	if (mintree_close(&batch.mintree) < 0)
@@ -410,13 +410,13 @@ int checkpatch_ask(struct checkpatch *checkpatch, struct patch_inputs *sheets)
 	return result;
 }
 
-void patch_inputs_release(struct patch_inputs *sheets)
+void patch_inputs_release(struct patch_inputs *inputs)
 {
-	FOR_EACH(sheet, sheets) {
-		free(sheet->text);
-		files_release(&sheet->nearby);
-		findings_release(&sheet->findings);
+	FOR_EACH(input, inputs) {
+		free(input->text);
+		files_release(&input->nearby);
+		findings_release(&input->findings);
 	}
-	free(sheets->v);
-	*sheets = (struct patch_inputs){ 0 };
+	free(inputs->v);
+	*inputs = (struct patch_inputs){ 0 };
 }

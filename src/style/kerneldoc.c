@@ -38,13 +38,13 @@ static const char *const foreign[] = { "PERL5LIB", "PERL5OPT", "PERL_UNICODE", "
 
 struct kerneldoc_batch {
 	const struct kerneldoc *kerneldoc;
-	struct source_inputs *leaves;
+	struct source_inputs *inputs;
 	struct mini_tree mintree;	/* the script */
 	size_t next, done;
 };
 
 struct kerneldoc_run {
-	struct source_input *leaf;
+	struct source_input *input;
 	char *dir, *script, *log;
 	const char *argv[6];
 };
@@ -80,14 +80,14 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 	return 1;
 }
 
-static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *leaf)
+static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *input)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_oid(&digest, &kerneldoc->script);
 	digest_text(&digest, kerneldoc->wall ? "-none -Wall" : "-none");
-	digest_oid(&digest, &leaf->blob);
+	digest_oid(&digest, &input->blob);
 	return digest_end(&digest);
 }
 
@@ -177,14 +177,14 @@ static void free_kerneldoc_run(struct kerneldoc_run *run)
 }
 
 static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
-					 struct source_input *leaf, const char *text, size_t len)
+					 struct source_input *input, const char *text, size_t len)
 {
 	const struct kerneldoc *kerneldoc = batch->kerneldoc;
 	struct kerneldoc_run *run = xcalloc(1, sizeof(*run));
 	char *source CLEANUP(free_text) = NULL;
 	size_t at = 0;
 
-	run->leaf = leaf;
+	run->input = input;
 	run->dir = io_mktemp(kerneldoc->state->tmp);
 	if (!run->dir) {
 		free_kerneldoc_run(run);
@@ -267,7 +267,7 @@ static int prepare(struct kerneldoc_batch *batch)
 	return try_out(batch);
 }
 
-static int start(struct kerneldoc_batch *batch, struct source_input *leaf, struct job *job)
+static int start(struct kerneldoc_batch *batch, struct source_input *input, struct job *job)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = NULL;
@@ -275,8 +275,8 @@ static int start(struct kerneldoc_batch *batch, struct source_input *leaf, struc
 
 	if (prepare(batch) < 0)
 		return -1;
-	text = base_read(batch->kerneldoc->base, &leaf->blob, &len);
-	run = text ? make_errand(batch, leaf, text, len) : NULL;
+	text = base_read(batch->kerneldoc->base, &input->blob, &len);
+	run = text ? make_errand(batch, input, text, len) : NULL;
 	if (!run)
 		return -1;
 	describe_run(job, run);
@@ -287,9 +287,9 @@ static int next(struct job *job, void *ctx)
 {
 	struct kerneldoc_batch *batch = ctx;
 
-	while (batch->next < batch->leaves->nr) {
-		struct source_input *leaf = &batch->leaves->v[batch->next++];
-		git_oid key = key_of_source(batch->kerneldoc, leaf);
+	while (batch->next < batch->inputs->nr) {
+		struct source_input *input = &batch->inputs->v[batch->next++];
+		git_oid key = key_of_source(batch->kerneldoc, input);
 		json_t *fact CLEANUP(free_json) = NULL;
 		const char *said;
 
@@ -297,9 +297,9 @@ static int next(struct job *job, void *ctx)
 			return -1;
 		said = json_string_value(fact);
 		if (!said)
-			return start(batch, leaf, job);
-		leaf->reused = true;
-		if (kerneldoc_parse(&leaf->findings, said) < 0)
+			return start(batch, input, job);
+		input->reused = true;
+		if (kerneldoc_parse(&input->findings, said) < 0)
 			return -1;
 	}
 	return 0;
@@ -316,28 +316,28 @@ static int done(struct job *job, void *ctx)
 	struct kerneldoc_batch *batch = ctx;
 	struct kerneldoc_run *run = job->payload;
 	struct state *state = batch->kerneldoc->state;
-	git_oid key = key_of_source(batch->kerneldoc, run->leaf);
+	git_oid key = key_of_source(batch->kerneldoc, run->input);
 	char *output CLEANUP(free_text) = read_findings(job, run);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int result = -1;
 
 	if (output) {
 		fact = json_text(output);
-		result = kerneldoc_parse(&run->leaf->findings, json_string_value(fact));
+		result = kerneldoc_parse(&run->input->findings, json_string_value(fact));
 	}
 	if (result == 0)
 		result = ledger_put(state->ledger, STAGE, &key, fact);
-	run->leaf->seconds = job->seconds;
+	run->input->seconds = job->seconds;
 	progress_report(state->progress, "checking the documentation", ++batch->done,
-			batch->leaves->nr, "");
+			batch->inputs->nr, "");
 	free_kerneldoc_run(run);
 	return result;
 }
 
-int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *leaves)
+int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *inputs)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct kerneldoc_batch batch = { .kerneldoc = kerneldoc, .leaves = leaves };
+	struct kerneldoc_batch batch = { .kerneldoc = kerneldoc, .inputs = inputs };
 	int result = jobs_run(kerneldoc->state->jobs, &ops, &batch);
 
 	if (mintree_close(&batch.mintree) < 0)
@@ -345,10 +345,10 @@ int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *leaves)
 	return result;
 }
 
-void source_inputs_release(struct source_inputs *leaves)
+void source_inputs_release(struct source_inputs *inputs)
 {
-	FOR_EACH(leaf, leaves)
-		findings_release(&leaf->findings);
-	free(leaves->v);
-	*leaves = (struct source_inputs){ 0 };
+	FOR_EACH(input, inputs)
+		findings_release(&input->findings);
+	free(inputs->v);
+	*inputs = (struct source_inputs){ 0 };
 }
