@@ -73,7 +73,7 @@ make     = $(MAKE) --no-print-directory $(parallel)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
-	check-fuzz check-format check-layers check-sizes check-deletes check-shell check-man check-vacuous \
+	check-fuzz check-format check-layers check-names check-sizes check-deletes check-shell check-man check-vacuous \
 	check-debian12 check-debian13 check-nightly analyze demo bench \
 	install format help clean FORCE
 
@@ -98,7 +98,7 @@ $(BUILD)/flags: FORCE
 
 ## tests ##
 
-STEPS_FAST := check-layers check-sizes check-deletes check-unit check-rules
+STEPS_FAST := check-layers check-names check-sizes check-deletes check-unit check-rules
 STEPS := $(STEPS_FAST) check-format check-shell check-man check-fuzz
 # These two lanes run side by side, for the tests of both wait a lot.
 STEPS_BESIDE := analyze check-linux-quick
@@ -112,7 +112,7 @@ check: ## every check that takes minutes; installs missing packages; last line: 
 		{ $(call steps,$(STEPS_BESIDE)); } >build/check.beside 2>&1 & \
 		$(call steps,check-system); wait; cat build/check.beside; ci/count build/check
 
-check-fast: ## the checks that take seconds: layers, sizes, unit tests with sanitizers, rules
+check-fast: ## the checks that take seconds: layers, names, sizes, unit tests with sanitizers, rules
 	$(call run_steps,$(STEPS_FAST))
 
 # Unit tests and fuzz corpora always run under sanitizers, for that is cheap; the program starts
@@ -171,6 +171,9 @@ fuzz-%: tests/fuzz/%.c | setup-fuzz ## build the libFuzzer program build/fuzz/NA
 
 check-layers: ## modules include only what stands before them in src/LAYERS, by the doors
 	@ci/check-layers
+
+check-names: ## a name means one thing in the whole tree
+	@ci/check-names
 
 check-sizes: ## sizes of files and functions, no goto, no printing below the commands
 	@ci/check-sizes

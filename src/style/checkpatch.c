@@ -325,7 +325,7 @@ static int try_out(struct checkpatch_batch *batch)
 	return result;
 }
 
-static int prepare(struct checkpatch_batch *batch, const struct patch_input *input)
+static int prepare_batch(struct checkpatch_batch *batch, const struct patch_input *input)
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
 
@@ -359,7 +359,7 @@ static int next(struct job *job, void *ctx)
 				return -1;
 			continue;
 		}
-		if (prepare(batch, input) < 0)
+		if (prepare_batch(batch, input) < 0)
 			return -1;
 		run = make_errand(batch, input, &key);
 		if (!run)

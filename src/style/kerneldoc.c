@@ -255,7 +255,7 @@ static int try_out(struct kerneldoc_batch *batch)
 	return result;
 }
 
-static int prepare(struct kerneldoc_batch *batch)
+static int prepare_batch(struct kerneldoc_batch *batch)
 {
 	const struct kerneldoc *kerneldoc = batch->kerneldoc;
 
@@ -273,7 +273,7 @@ static int start(struct kerneldoc_batch *batch, struct source_input *input, stru
 	char *text CLEANUP(free_text) = NULL;
 	struct kerneldoc_run *run;
 
-	if (prepare(batch) < 0)
+	if (prepare_batch(batch) < 0)
 		return -1;
 	text = base_read(batch->kerneldoc->base, &input->blob, &len);
 	run = text ? make_errand(batch, input, text, len) : NULL;

@@ -166,6 +166,33 @@ echo 'int list;' >"$src/low/list.c"
 layers 1 "$src/low/list.c: $src/LAYERS says it is only a header"
 ok 'layers: a source for a module that is only a header is refused'
 
+names() { answers "$1" "$2" "$top/ci/check-names" "$src"; }
+
+good
+names 0 ''
+ok 'names: a good tree holds'
+
+printf 'struct list {\n\tint nr;\n};\n' | tee "$src/low/list.h" >"$src/top/high.c"
+names 1 "$src/top/high.c:1: struct list means something else in $src/low/list.h:1"
+ok 'names: a tag with two meanings is refused'
+
+printf 'enum list {\n\tONE,\n};\n' >"$src/top/high.c"
+names 1 "$src/top/high.c:1: enum list means something else in $src/low/list.h:1"
+ok 'names: also where one is a struct and the other is none'
+
+good
+for file in low/low top/high; do printf 'static int judge(void)\n{\n}\n' >"$src/$file.c"; done
+names 0 ''
+ok 'names: a static function may have its name in two files'
+
+printf 'static int judge(void)\n{\n}\nint f(void)\n{\n\treturn judge();\n}\n' >"$src/top/cmd_show.c"
+names 1 "static judge() stands in 3 files: $src/low/low.c $src/top/cmd_show.c $src/top/high.c"
+ok 'names: but not in three'
+
+printf 'static int judge(void)\n{\n}\nint (*f)(void) = judge;\n' >"$src/top/cmd_show.c"
+names 0 ''
+ok 'names: a callback does not count'
+
 good
 sizes 0 '.c files        3       5 of 250        9 of 700  '"$src/low/low.c"
 ok 'sizes: a good tree holds'
