@@ -10,7 +10,7 @@
 
 /* Puts the arguments of a macro's uses into the name that it exports. */
 
-static const char define[] = "#define ";
+static const char directive[] = "#define ";
 
 static bool is_name_char(char c)
 {
@@ -104,9 +104,9 @@ bool exportmacro_names(const char *text, size_t size, const char *at, const char
 	struct strlist parameters = { 0 };
 	size_t len = 0;
 
-	if (strncmp(line, define, strlen(define)) != 0)
+	if (strncmp(line, directive, strlen(directive)) != 0)
 		return false;
-	name = line + strlen(define);
+	name = line + strlen(directive);
 	while (name + len < at && is_name_char(name[len]))
 		len++;
 	open = name + len;

@@ -312,7 +312,7 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 	if (series_tree_before(old, base, 0, &from) < 0)
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
-		struct strlist received = { 0 };
+		struct strlist given = { 0 };
 		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
 		int result;
 
@@ -320,10 +320,10 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 		FOR_EACH(trailer, &parts.trailers)
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))
-				strlist_add(&received, *trailer);
-		result = take_one(&handing, &old->v[i], &from, &received,
+				strlist_add(&given, *trailer);
+		result = take_one(&handing, &old->v[i], &from, &given,
 				  find_difference(differences, i));
-		strlist_release(&received);
+		strlist_release(&given);
 		if (result < 0)
 			return -1;
 		git_oid_cpy(&from, &old->v[i].tree);
