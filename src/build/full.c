@@ -122,7 +122,16 @@ static int read_stamp(const char *stamp, git_oid *tree)
 	return text && git_oid_fromstr(tree, text) == 0;
 }
 
-int build_stamp_holds(const char *build, git_oid *tree)
+/*
+ * Which tree a build folder that stays warm was last made of
+ *
+ * Two stamps beside the folder tell: .holds names the tree of the last make that ended,
+ * .from the one that is being left. Where only .from is there a run was killed on its
+ * way: what was made since is removed, so that the folder holds nothing but that tree.
+ */
+
+/* The tree that the folder @build holds: 1; nobody knows: 0. */
+static int build_stamp_holds(const char *build, git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -135,7 +144,8 @@ int build_stamp_holds(const char *build, git_oid *tree)
 	return remove_newer(build, &st.st_mtim) < 0 ? -1 : 1;
 }
 
-int build_stamp_leave(const char *build, const git_oid *tree)
+/* From now on it holds @tree no longer, */
+static int build_stamp_leave(const char *build, const git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -148,7 +158,8 @@ int build_stamp_leave(const char *build, const git_oid *tree)
 	return io_remove(holds);
 }
 
-int build_stamp_arrive(const char *build, const git_oid *tree)
+/* and now it holds @tree. */
+static int build_stamp_arrive(const char *build, const git_oid *tree)
 {
 	char *holds CLEANUP(free_text) = xasprintf("%s.holds", build);
 	char *from CLEANUP(free_text) = xasprintf("%s.from", build);
@@ -158,7 +169,8 @@ int build_stamp_arrive(const char *build, const git_oid *tree)
 	return io_remove(from);
 }
 
-int build_stamp_forget(const char *build)
+/* Remove the folder, its stamps and that of its configuration. */
+static int build_stamp_forget(const char *build)
 {
 	static const char *const suffixes[] = { ".holds", ".from", ".configured", "" };
 

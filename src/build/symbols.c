@@ -57,9 +57,11 @@ static void take_out(struct strlist *symbols, const struct strlist *names)
 	symbols->nr = kept;
 }
 
-int module_symbols_settle(struct module_symbols *siblings, const struct base *base,
-			  const struct view *view, const struct modules *modules,
-			  const char *source, struct strlist *symbols)
+/* Take out of @symbols what a source defines that is built into a module of @source, and
+ * that the tree @view has as @base has it. -1 when a source cannot be read. */
+static int module_symbols_settle(struct module_symbols *siblings, const struct base *base,
+				 const struct view *view, const struct modules *modules,
+				 const char *source, struct strlist *symbols)
 {
 	struct strlist names = { 0 };
 	int result = 0;

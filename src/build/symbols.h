@@ -88,10 +88,6 @@ struct module_symbols {
 	size_t nr, alloc;
 };
 
-/* Take out of @symbols what a source defines that is built into a module of @source, and
- * that the tree @view has as @base has it. -1 when a source cannot be read. */
-int module_symbols_settle(struct module_symbols *, const struct base *, const struct view *,
-			  const struct modules *, const char *source, struct strlist *symbols);
 void module_symbols_release(struct module_symbols *);
 
 #endif

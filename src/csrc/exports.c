@@ -97,8 +97,20 @@ static void put_together(const struct strlist *parameters, const struct strlist 
 		strlist_add(names, name);
 }
 
-bool exportmacro_names(const char *text, size_t size, const char *at, const char *argument,
-		       struct strlist *names)
+/*
+ * What an export is worth that stands in a macro
+ *
+ *	#define LOAD(size) void load##size(void) { } EXPORT_SYMBOL(load##size)
+ *	LOAD(1)
+ *
+ * exports load1. Only uses count that begin a line of the same text, and macros are not
+ * looked for in macros. Pure.
+ */
+
+/* If @at (inside of @text) stands in a macro with parameters: true, and to @names what
+ * @argument comes to in each use of the macro. */
+static bool exportmacro_names(const char *text, size_t size, const char *at, const char *argument,
+			      struct strlist *names)
 {
 	const char *line = line_start(text, at), *end = text + size, *name, *open;
 	struct strlist parameters = { 0 };

@@ -3,7 +3,7 @@
  * exports.h - what the text of a source exports, and to whom
  *
  * By the macros of include/linux/export.h: EXPORT_SYMBOL, _GPL, _NS, _NS_GPL and those
- * that are named like them, also where they stand in a macro (below), and by those
+ * that are named like them, also where they stand in a macro (exports.c), and by those
  * for tracepoints and static calls. Conditions (#ifdef) are not looked at. Pure.
  */
 #ifndef EXPORTS_H
@@ -21,19 +21,5 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 /* The namespace that a source (#define DEFAULT_SYMBOL_NAMESPACE) or a Makefile (-D) sets
  * for all exports; owned by the caller, NULL for none. */
 char *exports_space(const char *text, size_t size);
-
-/*
- * What an export is worth that stands in a macro
- *
- *	#define LOAD(size) void load##size(void) { } EXPORT_SYMBOL(load##size)
- *	LOAD(1)
- *
- * exports load1. Only uses count that begin a line of the same text, and macros are not
- * looked for in macros. Pure.
- */
-/* If @at (inside of @text) stands in a macro with parameters: true, and to @names what
- * @argument comes to in each use of the macro. */
-bool exportmacro_names(const char *text, size_t size, const char *at, const char *argument,
-		       struct strlist *names);
 
 #endif

@@ -164,9 +164,10 @@ static bool is_open(const struct coverage_hints *remedies)
 	return false;
 }
 
-int coverage_hints_find(struct coverage_hints *remedies, struct state *state,
-			const struct base *base, const struct files *all,
-			const struct strlist *chosen, const struct strlist *files)
+/* One remedy for each of @files, in their order. @chosen: what was tried. */
+static int coverage_hints_find(struct coverage_hints *remedies, struct state *state,
+			       const struct base *base, const struct files *all,
+			       const struct strlist *chosen, const struct strlist *files)
 {
 	struct strlist names = { 0 };
 	int result = 0;
@@ -185,7 +186,8 @@ int coverage_hints_find(struct coverage_hints *remedies, struct state *state,
 	return result;
 }
 
-char *coverage_hint_words(const struct coverage_hint *remedy)
+/* The same in words, for people; owned by the caller. */
+static char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
 	size_t size;

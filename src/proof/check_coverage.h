@@ -37,12 +37,6 @@ struct coverage_hints {
 	size_t nr, alloc;
 };
 
-/* One remedy for each of @files, in their order. @chosen: what was tried. */
-int coverage_hints_find(struct coverage_hints *, struct state *, const struct base *,
-			const struct files *all, const struct strlist *chosen,
-			const struct strlist *files);
-/* The same in words, for people; owned by the caller. */
-char *coverage_hint_words(const struct coverage_hint *);
 void coverage_hints_release(struct coverage_hints *);
 
 #endif

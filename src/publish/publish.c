@@ -80,9 +80,17 @@ static int find_same(struct record *record, const struct base *base, const struc
 	return 0;
 }
 
-int publish_record(struct record *record, const struct plan *plan,
-		   const struct previous_series *previous, const char *identity, const char *head,
-		   const char *letter, const char *changelog, int revision)
+/*
+ * Write the record of @plan for b4's @revision: its patches as treewide makes them and as
+ * they stand with edits, the @head of the cover without edits and as the @letter with
+ * them, the @changelog. It follows the record of @previous (or NULL). When that one, or one
+ * before it of the same revision, says the same, it is that: what comes back has the same
+ * id.
+ */
+static int publish_record(struct record *record, const struct plan *plan,
+			  const struct previous_series *previous, const char *identity,
+			  const char *head, const char *letter, const char *changelog,
+			  int revision)
 {
 	const struct record *before = previous && previous->there ? &previous->record : NULL;
 

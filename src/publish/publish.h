@@ -54,18 +54,4 @@ int publish_cover_is_current(const struct plan *, const struct publication *);
 int publish_adopt(const struct base *, const char *branch, const git_oid *old_tip,
 		  const git_oid *tip);
 
-/*
- * The record of a plan that is about to be written
- */
-/*
- * Write the record of @plan for b4's @revision: its patches as treewide makes them and as
- * they stand with edits, the @head of the cover without edits and as the @letter with
- * them, the @changelog. It follows the record of @previous (or NULL). When that one, or one
- * before it of the same revision, says the same, it is that: what comes back has the same
- * id.
- */
-int publish_record(struct record *, const struct plan *, const struct previous_series *,
-		   const char *identity, const char *head, const char *letter,
-		   const char *changelog, int revision);
-
 #endif

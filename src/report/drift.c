@@ -16,7 +16,8 @@ static int rank_verdict(const char *verdict)
 	return 0;
 }
 
-bool drift_bad(const char *verdict)
+/* Is a verdict by this name a bad one? */
+static bool drift_bad(const char *verdict)
 {
 	return rank_verdict(verdict) >= rank_verdict("void");
 }

@@ -30,8 +30,6 @@
 json_t *drift_make(const json_t *before, const json_t *now);
 /* Is something worse than before? */
 bool drift_worse(const json_t *drift);
-/* Is a verdict by this name a bad one? */
-bool drift_bad(const char *verdict);
 
 /*
  * The document of a drift (drift.h) as text

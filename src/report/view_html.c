@@ -39,7 +39,8 @@ const char *grid_verdict(size_t rank)
 	return words[rank].verdict;
 }
 
-int grid_nr(const json_t *commit)
+/* The number of a commit. */
+static int grid_nr(const json_t *commit)
 {
 	return (int)json_integer_value(json_object_get(commit, "nr"));
 }
@@ -73,7 +74,7 @@ void columns_find(struct columns *columns, const json_t *commits)
 }
 
 /* "3 fail"; grey where there is none. */
-void grid_badge(FILE *out, const char *verdict, int count)
+static void grid_badge(FILE *out, const char *verdict, int count)
 {
 	fputs("<span class=\"badge ", out);
 	markup_text(out, count ? verdict : "none");
@@ -103,7 +104,8 @@ static void print_mark(FILE *out, const json_t *commit, const struct column *col
 	fprintf(out, "\">%s</a></td>", words[grid_rank(worst)].mark);
 }
 
-void grid_print(FILE *out, const json_t *commits, const struct columns *columns)
+/* Commits by checks, with a mark for each verdict that leads to #cNR, and what the marks mean. */
+static void grid_print(FILE *out, const json_t *commits, const struct columns *columns)
 {
 	size_t i;
 	json_t *commit;
@@ -169,7 +171,8 @@ static void print_known(FILE *out, const json_t *commits, const struct column *c
 	fputs("</td></tr>\n", out);
 }
 
-void grid_print_evidence(FILE *out, const json_t *commits, const struct columns *columns)
+/* How many verdicts of each kind, and of each kind of evidence, a check gave. */
+static void grid_print_evidence(FILE *out, const json_t *commits, const struct columns *columns)
 {
 	static const char *const head[] = { "check", "target", "verdicts", "evidence", NULL };
 

@@ -41,14 +41,5 @@ void columns_release(struct columns *);
 #define GRID_RANKS 5
 size_t grid_rank(const json_t *check);
 const char *grid_verdict(size_t rank);
-/* The number of a commit. */
-int grid_nr(const json_t *commit);
-
-/* "3 fail", coloured; grey where there is none. */
-void grid_badge(FILE *out, const char *verdict, int count);
-/* Commits by checks, with a mark for each verdict that leads to #cNR, and what the marks mean. */
-void grid_print(FILE *out, const json_t *commits, const struct columns *);
-/* How many verdicts of each kind, and of each kind of evidence, a check gave. */
-void grid_print_evidence(FILE *out, const json_t *commits, const struct columns *);
 
 #endif
