@@ -55,10 +55,13 @@ UBSAN_OPTIONS=${UBSAN_OPTIONS:-exitcode=99:print_stacktrace=1}
 REAL_SPATCH=$(command -v spatch || echo spatch)
 REAL_MAKE=$(command -v make || echo make)
 FAKE_LOG=$work/fake.log
-PATH=$work/bin:$PATH
+PATH=$work/bin:$work/.path:$PATH
 export HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM LC_ALL TZ \
 	ASAN_OPTIONS UBSAN_OPTIONS TREEWIDE REAL_SPATCH REAL_MAKE FAKE_LOG PATH
-mkdir -p "$HOME" "$TMPDIR" "$work/bin"
+mkdir -p "$HOME" "$TMPDIR" "$work/bin" "$work/.path"
+# Debian's own Python, which has b4's modules; one of a version manager is a script that takes longer to
+# start than most tests let Python run.
+[ ! -x /usr/bin/python3 ] || ln -s /usr/bin/python3 "$work/.path/python3"
 : >"$work/out"
 : >"$work/err"
 cat >"$HOME/.gitconfig" <<-'CONFIG'
@@ -131,7 +134,7 @@ kill_after() { # NUMBER FILE ARGS...
 	shift 2
 	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --jobs 2 "$@" >"$work/out" 2>"$work/err" </dev/null &
 	victim=$!
-	while [ "$(wc -l <"$killed_by")" -lt "$killed_at" ] && kill -0 "$victim" 2>/dev/null; do sleep 0.02; done
+	while [ "$(wc -l <"$killed_by")" -lt "$killed_at" ] && kill -0 "$victim" 2>/dev/null; do sleep 0.1; done
 	kill -s KILL "$victim" 2>/dev/null
 	wait "$victim" 2>/dev/null
 	[ $? = 137 ]
