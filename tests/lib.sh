@@ -129,6 +129,7 @@ await() { # COMMAND...
 # Run the program in the background, and kill it when FILE has grown by NUMBER lines (a fake program
 # writes them); true when it was killed before its end.
 kill_after() { # NUMBER FILE ARGS...
+	[ "$1" -gt 0 ] || return
 	killed_at=$(($1 + $(wc -l <"$2")))
 	killed_by=$2
 	shift 2
@@ -150,8 +151,12 @@ says() { # TEXT
 	has "$work/out" "$1" || has "$work/err" "$1"
 }
 
+is_something() { # FILE
+	[ -s "$1" ] && ! grep -qx 'no value' "$1"
+}
+
 same() { # WANTED GOT; what is wanted is not nothing
-	[ -s "$1" ] && diff -u "$1" "$2" >"$work/diff" 2>&1 || {
+	is_something "$1" && diff -u "$1" "$2" >"$work/diff" 2>&1 || {
 		[ ! -e "$work/diff" ] || mv "$work/diff" "$work/out"
 		false
 	}
@@ -159,7 +164,7 @@ same() { # WANTED GOT; what is wanted is not nothing
 
 # Is standard input what the file holds, and not nothing?
 equals() { # WANTED
-	[ -s "$1" ] && cmp - "$1" >>"$work/err" 2>&1
+	is_something "$1" && cmp - "$1" >>"$work/err" 2>&1
 }
 
 # The value of a Python expression over the document d; lines of a list, text as it is. Where there is
