@@ -1,8 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The main job on a real kernel: generate, prove and send on 6.12, and two faults that a proof must
-# find, each at the right commit. (More of them, and 6.1: 12-linux.sh.) About three minutes on two
-# cores, one of them to import the kernel the first time.
+# The main job on a real kernel, the whole series: generate, prove and send on 6.12, and what the proof
+# says when six calls are left. (A quick form: quick-10-linux.sh. Faults, and 6.1: 12-linux.sh.)
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
 

@@ -10,6 +10,20 @@ kernels='6.12 6.1'
 
 extra='[patch "extra"]\n	diff = extra.diff\n	subject = mfd: intel-lpss: Change something\n'
 
+control unexported ''
+sed -i '/^+EXPORT_SYMBOL(pcim_alloc_irq_vectors);/d' "$campaign/api.cocci"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove &&
+	[ "$(all_failed)" = 'convert/mfd-intel-lpss convert/thunderbolt' ] &&
+	[ "$(failed_at symbols)" = 'convert/mfd-intel-lpss convert/thunderbolt' ] &&
+	says 'exports pcim_alloc_irq_vectors'
+ok 'an API that is declared but not exported fails where it is first needed'
+
+control leftover ''
+sed -i 's/^  (\.\.\.)$/  (..., 1, 1, ...)/' "$campaign/convert.cocci"
+expect_exit 1 kernel generate && says drivers/thunderbolt/nhi.c && expect_exit 1 kernel --json prove &&
+	[ "$(all_failed)" = 'convert/thunderbolt' ] && [ "$(failed_at residue)" = 'convert/thunderbolt' ]
+ok 'a rule that leaves one call unconverted fails at its patch'
+
 control early ''
 awk '/^\[/ { section = $0 } section ~ /patch "api"/ { api = api $0 "\n"; next }
 	section ~ /patch "enforce"/ && api != "" { printf "%s", api; api = "" } { print }' \

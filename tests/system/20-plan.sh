@@ -30,7 +30,7 @@ ok 'plan leaves the repository as the user knows it'
 
 ## the patches ##
 
-expect_exit 0 tw --json plan && cp "$work/out" "$plan"
+expect_exit 0 tw --json plan && cp "$work/out" "$plan" && [ "$(json 'd["campaign"]')" = world ]
 ok 'json: one object'
 
 [ "$(json 'd["base"]')" = "$(git -C "$repo" rev-parse HEAD)" ] && [ "$(json 'd["campaign"]')" = world ]

@@ -107,7 +107,7 @@ NEW
 ok 'since: what was spoiled and what was added, but not what has moved'
 expect_exit 1 tw audit --since "$old" && says '2 calls rely on it on HEAD that did not on'
 ok 'since: the same as text'
-expect_exit 0 tw --base "$old" audit --since HEAD
+expect_exit 0 tw --base "$old" audit --since HEAD && says '0 calls rely on it'
 ok 'since: the other way round there is nothing new'
 expect_exit 2 tw audit --since no-such-commit && says no-such-commit
 ok 'since: a commit that is not there'
@@ -145,7 +145,7 @@ cp "$work/conf" "$campaign/campaign.conf"
 ## bad input ##
 
 printf '[accept "drivers/x.c"]\n' >>"$campaign/campaign.conf"
-expect_exit 0 tw plan
+expect_exit 0 tw plan && says ' patches over '
 ok 'an empty section says nothing'
 printf '	reason =\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'has no value'

@@ -42,7 +42,7 @@ ok 'without a branch there is nothing to prove'
 expect_exit 2 tw report && says 'no proof of world'
 ok 'nor to report'
 
-expect_exit 0 tw generate && fingerprint "$repo" >"$work/before"
+expect_exit 0 tw generate && says ' patches' && fingerprint "$repo" >"$work/before"
 ok 'a series'
 expect_exit 1 tw --json prove && cp "$work/out" "$work/good"
 [ "$(verdicts fail)$(verdicts void)$(verdicts skipped)" = '' ] &&

@@ -37,7 +37,7 @@ runs() { # HOW MANY
 make_world "$repo" && make_campaign "$work/life" && campaign=$work/life &&
 	sed -i '/^\[check "build"\]/,+1d; /retires/d' "$campaign/campaign.conf" &&
 	echo '{tested}' >>"$campaign/cover.txt" &&
-	cp "$campaign/campaign.conf" "$work/plain.conf" && expect_exit 0 tw generate &&
+	cp "$campaign/campaign.conf" "$work/plain.conf" && expect_exit 0 tw generate && says ' patches' &&
 	fingerprint "$repo" >"$work/before"
 ok 'a series'
 reads='\treads = drivers/pci/msi/\n\treads = include/linux/pci.h\n'
@@ -67,7 +67,7 @@ line=$(sed -n 's/^ *by hand: \(.* life\.sh.*\|.*life\.sh; .*\)$/\1/p' "$work/out
 ok 'and a line that runs it by hand'
 echo run >"$work/runs" && echo run >>"$work/runs"
 sed -i 's/^\(@.*\)/\1\n/' "$campaign/convert.cocci" && expect_exit 0 tw --force generate &&
-	expect_exit 0 tw prove && runs 2
+	expect_exit 0 tw prove && says ' 0 fail' && runs 2
 ok 'nor does one after a change of what it does not read'
 echo '# changed' >>"$campaign/life.sh" && expect_exit 0 tw prove && runs 4
 ok 'another program runs anew'

@@ -28,7 +28,7 @@ state_of() { # FILE TARGET
 make_world "$repo" && make_campaign "$work/campaign"
 campaign=$work/campaign
 sed -i '/^\[convert\]/a\	scope = drivers/net/\n	scope = drivers/staging/' "$campaign/campaign.conf"
-expect_exit 0 tw generate
+expect_exit 0 tw generate && says ' patches'
 ok 'a series of a few patches'
 
 ## files of targets ##

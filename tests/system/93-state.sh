@@ -77,7 +77,7 @@ fake spatch-slow spatch
 state=$work/shared
 FAKE_LOG=$work/slow.log FAKE_SECONDS=0.1 tw generate >"$work/first.out" 2>&1 &
 first=$!
-while [ ! -s "$work/slow.log" ]; do sleep 0.05; done
+while [ ! -s "$work/slow.log" ] && kill -0 "$first"; do sleep 0.1; done
 fake spatch-log spatch
 TREEWIDE_LOCK_SECONDS=3600 expect_exit 0 tw generate && says 'unchanged' && wait "$first" && has "$work/first.out" '11 patches' && [ ! -s "$FAKE_LOG" ]
 ok 'state: two at once: the second waits, and finds all done'
