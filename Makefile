@@ -134,6 +134,9 @@ check-system: $(BIN) ## system tests
 check-rules: ## test every semantic patch
 	$(call prove,,$(wildcard tests/rules.sh))
 
+check-vacuous: ## system tests fail with programs that are no treewide
+	@ci/check-vacuous
+
 check-linux-quick: $(BIN) ## the quick tests on a real kernel
 	@ci/base 6.12 >/dev/null
 	$(call prove,-j$(JOBS),$(sort $(wildcard tests/linux/quick-*.sh)),-w $(CACHE))
@@ -222,7 +225,7 @@ check-debian12 check-debian13: check-debian%:
 	@ci/setup root
 	@ci/in-root $* make check
 
-STEPS_NIGHTLY := check-debian13 check-sanitized check-linux
+STEPS_NIGHTLY := check-debian13 check-sanitized check-vacuous check-linux
 check-nightly: ## what takes longer than `make check`, each night: Debian 13, sanitizers, all tests on a real kernel
 	$(call run_steps,$(STEPS_NIGHTLY))
 

@@ -403,6 +403,29 @@ mkdir mine/-f && cd mine && answers 0 gone delete "$work/place/mine" -- -f 2>/de
 ok 'delete_below: a name that begins with a dash'
 cd "$work" || exit 3
 
+## tests that can fail ##
+
+mkdir "$work/scripts"
+vacuous() { answers "$1" "$2" "$top/ci/check-vacuous" "$work/scripts/99-test.sh"; }
+# With a treewide it would pass; LINE is one more point.
+script_with() { # LINE
+	printf '%s\n' '#!/bin/sh' '[ "$("$TREEWIDE" --version)" = "treewide 1" ] && echo "ok 1 - the version" || echo "not ok 1 - the version"' \
+		"$1" 'echo 1..2; [ "$("$TREEWIDE" --version)" = "treewide 1" ]' >"$work/scripts/99-test.sh"
+	chmod 755 "$work/scripts/99-test.sh"
+}
+script_with 'false || echo "not ok 2 - more"'
+vacuous 0 'ok 1 - 99-test.sh fails with a program that fails'
+ok 'vacuous: a script that fails with each of the three'
+script_with 'echo "ok 2 - more"'
+vacuous 1 'not ok 2 - 99-test.sh: with a program that fails only the points of tests/vacuous say ok' && grep -qx '# more' "$work/out"
+ok 'vacuous: a point that says ok all the same is told'
+script_with 'exit 0'
+vacuous 1 'not ok 1 - 99-test.sh fails with a program that fails'
+ok 'vacuous: a script that passes is told'
+discard "$work/scripts/99-test.sh"
+vacuous 1 'not ok 1 - 99-test.sh fails with a program that fails'
+ok 'vacuous: one that cannot be run has not failed'
+
 ## contained ##
 
 asleep() { ! pgrep -f 'sleep 109[1]' >/dev/null; }
