@@ -212,6 +212,51 @@ write_driver() { # FILE
 	} >"$1"
 }
 
+# A driver that stops its timer by del_timer_sync(), for which the campaign of `treewide init` is made.
+add_joystick() { # DIR
+	mkdir -p "$1/drivers/input/joystick" &&
+	cat >"$1/include/linux/timer.h" <<'SOURCE' &&
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef _LINUX_TIMER_H
+#define _LINUX_TIMER_H
+struct timer_list {
+	int pending;
+};
+int timer_delete_sync(struct timer_list *timer);
+static inline int del_timer_sync(struct timer_list *timer)
+{
+	return timer_delete_sync(timer);
+}
+#endif
+SOURCE
+	cat >"$1/drivers/input/joystick/db9.c" <<'SOURCE' &&
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/timer.h>
+
+int stick_stop(struct timer_list *timer);
+int stick_stop(struct timer_list *timer)
+{
+	return del_timer_sync(timer);
+}
+SOURCE
+	cat >"$1/drivers/input/timer.c" <<'SOURCE' &&
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/export.h>
+#include <linux/timer.h>
+
+int timer_delete_sync(struct timer_list *timer)
+{
+	return timer->pending;
+}
+EXPORT_SYMBOL(timer_delete_sync);
+SOURCE
+	echo 'obj-y += timer.o joystick/' >"$1/drivers/input/Makefile" &&
+	echo 'obj-y += db9.o' >"$1/drivers/input/joystick/Makefile" &&
+	echo 'obj-y += input/' >>"$1/drivers/Makefile" &&
+	printf '\nJOYSTICKS\nM:\tJo Stick <jo@stick.example.org>\nS:\tMaintained\nF:\tdrivers/input/\n' >>"$1/MAINTAINERS" &&
+	commit "$1" 'Add a joystick'
+}
+
 # A campaign that may be changed, with rules beside it that may be changed too.
 make_campaign() { # DIR
 	mkdir -p "$1" && cp "$top"/tests/campaigns/world/* "$top"/cocci/pcim-irq-vectors/*.cocci "$1" &&

@@ -18,7 +18,7 @@ struct revisions;
 struct strlist;
 
 /*
- * What decides the flags of @thing, see ARCHITECTURE.md: the values of all options are in
+ * What decides the flags of @thing, see the README of this wing: the values of all options are in
  * the generated files; what Kbuild reads for every object; the Makefiles of the folder and
  * of those above. One that includes others, or asks a shell or the list of files, counts
  * as all Makefiles of the tree.

@@ -75,11 +75,11 @@ static void add_below(struct rebuild_search *search, const char *folder)
 
 	for (size_t i = 0; i < 2; i++)
 		FOR_EACH_IN_VIEW(file, views[i])
-	if (is_buildable_source(file->path) && path_is_below(file->path, folder) &&
-	    !is_foreign(search, file->path) &&
-	    !path_is_below(file->path, "tools/") &&
-	    !path_is_below(file->path, "scripts/"))
-		strlist_add(&search->sources, file->path);
+			if (is_buildable_source(file->path) && path_is_below(file->path, folder) &&
+			    !is_foreign(search, file->path) &&
+			    !path_is_below(file->path, "tools/") &&
+			    !path_is_below(file->path, "scripts/"))
+				strlist_add(&search->sources, file->path);
 }
 
 static char *folder_of(const char *path)
@@ -391,7 +391,7 @@ static void take_all(struct rebuild_search *search)
 	size_t nr = 0;
 
 	FOR_EACH_IN_VIEW(file, &search->after->view)
-	nr += is_buildable_source(file->path);
+		nr += is_buildable_source(file->path);
 	if (!search->rebuild->undecided || nr > search->most)
 		return;
 	free(TAKE(search->rebuild->undecided));

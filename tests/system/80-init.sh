@@ -34,49 +34,7 @@ cp -R "$work/new" "$work/broken" && sed -i 's/^+ timer_delete_sync/+ timer_shutd
 expect_exit 1 "$top/tests/rules.sh" "$work/broken" && says 'not ok'
 ok 'and fails when the rule is another one'
 
-# A joystick in the world.
-make_world "$repo"
-mkdir -p "$repo/drivers/input/joystick"
-cat >"$repo/include/linux/timer.h" <<'SOURCE'
-/* SPDX-License-Identifier: GPL-2.0 */
-#ifndef _LINUX_TIMER_H
-#define _LINUX_TIMER_H
-struct timer_list {
-	int pending;
-};
-int timer_delete_sync(struct timer_list *timer);
-static inline int del_timer_sync(struct timer_list *timer)
-{
-	return timer_delete_sync(timer);
-}
-#endif
-SOURCE
-cat >"$repo/drivers/input/joystick/db9.c" <<'SOURCE'
-// SPDX-License-Identifier: GPL-2.0
-#include <linux/timer.h>
-
-int stick_stop(struct timer_list *timer);
-int stick_stop(struct timer_list *timer)
-{
-	return del_timer_sync(timer);
-}
-SOURCE
-cat >"$repo/drivers/input/timer.c" <<'SOURCE'
-// SPDX-License-Identifier: GPL-2.0
-#include <linux/export.h>
-#include <linux/timer.h>
-
-int timer_delete_sync(struct timer_list *timer)
-{
-	return timer->pending;
-}
-EXPORT_SYMBOL(timer_delete_sync);
-SOURCE
-echo 'obj-y += timer.o joystick/' >"$repo/drivers/input/Makefile"
-echo 'obj-y += db9.o' >"$repo/drivers/input/joystick/Makefile"
-echo 'obj-y += input/' >>"$repo/drivers/Makefile"
-printf '\nJOYSTICKS\nM:\tJo Stick <jo@stick.example.org>\nS:\tMaintained\nF:\tdrivers/input/\n' >>"$repo/MAINTAINERS"
-commit "$repo" 'Add a joystick'
+make_world "$repo" && add_joystick "$repo"
 
 campaign=$work/new/my-first
 expect_exit 0 tw --json plan && [ "$(json '[p["subject"] for p in d["patches"]]')" = \

@@ -54,6 +54,11 @@ with 's/select = implicit/&\n\tcolour = red/' &&
 	expect_exit 2 tw plan && says "$conf:$(grep -n colour "$conf" | cut -d: -f1)" && says colour
 ok 'an unknown key: 2, with file and line'
 
+with 's/^\tcover = .*/&\n\ttitle = Another/' && expect_exit 2 tw plan && says "$conf:" && says 'set for the second time' &&
+	with 's/^\tcover = .*/&\n\tscope = net\//' && expect_exit 0 tw plan && with 's/select = implicit, error-only/select = implicit\n\tselect = error-only/' &&
+	expect_exit 0 tw plan
+ok 'a second value: 2 with file and line, but for repeatable keys and lists of words'
+
 with '$a [colours]\n\tred = 1' && expect_exit 2 tw plan && says "$conf:$(grep -n 'red = 1' "$conf" | cut -d: -f1)"
 ok 'an unknown section: 2, with file and line'
 
