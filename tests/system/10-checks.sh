@@ -197,6 +197,12 @@ sed -i 's/^door: low/door: */' "$src/LAYERS"
 layers 1 "$src/low/README: does not name list.h, a header of the door"
 ok 'layers: where all headers are doors, all are named'
 
+good
+sed -i 's/^door: low/door: */' "$src/LAYERS"
+echo 'int high;' >"$src/top/high.h"
+layers 0 ''
+ok 'layers: but none of another wing'
+
 names() { answers "$1" "$2" "$top/ci/check-names" "$src"; }
 
 good
