@@ -52,7 +52,7 @@ good() {
 	echo '#include "low/low.h"' >"$src/top/high.c"
 	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' \
 		>"$src/top/cmd_show.c"
-	lines 20 'Door: low.h, and (low/list.h).' >"$src/low/README"
+	lines 20 'Door: (low/list.h), then low.h.' >"$src/low/README"
 	lines 20 'Nobody includes this.' >"$src/top/README"
 }
 
