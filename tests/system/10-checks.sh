@@ -52,6 +52,8 @@ good() {
 	echo '#include "low/low.h"' >"$src/top/high.c"
 	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' \
 		>"$src/top/cmd_show.c"
+	lines 20 'Door: (low/list.h), then low.h.' >"$src/low/README"
+	lines 20 'Nobody includes this.' >"$src/top/README"
 }
 
 lines() { # NUMBER TEXT
@@ -165,6 +167,41 @@ good
 echo 'int list;' >"$src/low/list.c"
 layers 1 "$src/low/list.c: $src/LAYERS says it is only a header"
 ok 'layers: a source for a module that is only a header is refused'
+
+good
+discard "$src/top/README"
+layers 1 "$src/top/README: 0 lines, must be 20 to 60"
+ok 'layers: a wing without a README is refused'
+
+for number in 19 61; do
+	good
+	lines "$number" 'Nobody includes this.' >"$src/top/README"
+	layers 1 "$src/top/README: $number lines, must be 20 to 60"
+	ok "layers: a README of $number lines is refused"
+done
+
+lines 60 'Nobody includes this.' >"$src/top/README"
+layers 0 ''
+ok 'layers: a README of 60 lines holds'
+
+good
+lines 20 'Door: flow.h, lower/low.h, low.hh, low and list.h.' >"$src/low/README"
+layers 1 "$src/low/README: does not name low.h, a header of the door"
+ok 'layers: a README that does not name its door is refused'
+
+! grep -q 'list.h' "$work/out" && [ "$(wc -l <"$work/out")" = 1 ]
+ok 'layers: a private header need not be named'
+
+lines 20 'Door: low.h.' >"$src/low/README"
+sed -i 's/^door: low/door: */' "$src/LAYERS"
+layers 1 "$src/low/README: does not name list.h, a header of the door"
+ok 'layers: where all headers are doors, all are named'
+
+good
+sed -i 's/^door: low/door: */' "$src/LAYERS"
+echo 'int high;' >"$src/top/high.h"
+layers 0 ''
+ok 'layers: but none of another wing'
 
 names() { answers "$1" "$2" "$top/ci/check-names" "$src"; }
 
