@@ -40,7 +40,9 @@ static void blame_tree(struct object *object, const struct revision *revision)
 int compile_recall(struct objects *list, struct revisions *revisions, size_t *open)
 {
 	*open = 0;
-	FOR_EACH(object, list) {
+	FOR_EACH(asked, list) {
+		struct object *object = *asked;
+
 		if (object->done || object->left_out)
 			continue;
 		if (object_recall(object, revisions) < 0)
@@ -72,8 +74,8 @@ static size_t latest(const struct objects *list)
 	size_t revision = 0;
 
 	FOR_EACH(object, list)
-		if (!object->done && !object->left_out && object->revision > revision)
-			revision = object->revision;
+		if (!(*object)->done && !(*object)->left_out && (*object)->revision > revision)
+			revision = (*object)->revision;
 	return revision;
 }
 
@@ -206,9 +208,9 @@ static int settle_all(const struct compile_batch *batch, const struct objects *l
 {
 	FOR_EACH(goal, &batch->goals) {
 		FOR_EACH(object, list) {
-			if (strcmp(object->goal, *goal))
+			if (strcmp((*object)->goal, *goal))
 				continue;
-			if (settle_object(batch, object) < 0)
+			if (settle_object(batch, *object) < 0)
 				return -1;
 			break;
 		}
@@ -242,10 +244,10 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 	int status = 0;
 
 	FOR_EACH(object, list) {
-		if (!may_settle(object, revisions, nr))
+		if (!may_settle(*object, revisions, nr))
 			continue;
-		object->compiled = true;
-		strlist_add_once(&goals, object->goal);
+		(*object)->compiled = true;
+		strlist_add_once(&goals, (*object)->goal);
 	}
 	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
@@ -258,7 +260,7 @@ static size_t count_failures(const struct objects *list)
 	size_t count = 0;
 
 	FOR_EACH(object, list)
-		count += object->done && !object->result.ok;
+		count += (*object)->done && !(*object)->result.ok;
 	return count;
 }
 
@@ -281,7 +283,7 @@ static int build_all(struct objects *list, struct revisions *revisions, bool fir
 			return fail_system("compiling settled nothing: a fault in treewide");
 	}
 	FOR_EACH(object, list)
-		object->left_out = !object->done;
+		(*object)->left_out = !(*object)->done;
 	return 0;
 }
 

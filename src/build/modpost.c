@@ -105,7 +105,9 @@ static int find_terms(const struct symbol_search *search, const struct object *w
 	const char *path = NULL;
 
 	*terms = NULL;
-	FOR_EACH(other, search->objects) {
+	FOR_EACH(at, search->objects) {
+		const struct object *other = *at;
+
 		if (!symbols_current(search, other, wanting->revision))
 			continue;
 		if (strlist_find(&other->result.defined, symbol) &&
@@ -172,9 +174,9 @@ static void judge_licence(const struct symbol_search *search, const struct objec
 	strlist_release(&passport.imports);
 }
 
-int modpost_violations(const struct symbol_search *search, size_t nr, struct strlist *broken)
+int modpost_violations(const struct symbol_search *search, const struct object *object,
+		       struct strlist *broken)
 {
-	const struct object *object = &search->objects->v[nr];
 	struct passport passport = { 0 };
 	int result = 0;
 

@@ -12,13 +12,13 @@
 #ifndef MODPOST_H
 #define MODPOST_H
 
-#include <stddef.h>
-
+struct object;
 struct strlist;
 struct symbol_search;
 
-/* Add "NAME is ..." for each symbol that object @nr may not use, and that its module
+/* Add "NAME is ..." for each symbol that an object may not use, and that its module
  * has no licence any more. Nothing is said of what is built in. */
-int modpost_violations(const struct symbol_search *, size_t nr, struct strlist *broken);
+int modpost_violations(const struct symbol_search *, const struct object *,
+		       struct strlist *broken);
 
 #endif

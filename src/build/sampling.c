@@ -26,14 +26,9 @@ struct sampling_question {
 
 static void want_includer(struct sampling_question *question, const char *source)
 {
-	struct indexes *readers = &question->changed->readers;
-	size_t nr = target_build_want_includer(question->build, question->commit, source,
-					       question->commit + 1);
-
-	FOR_EACH(known, readers)
-		if (*known == nr)
-			return;
-	*LIST_ADD(readers) = nr;
+	object_refs_add(&question->changed->readers,
+			target_build_want_includer(question->build, question->commit, source,
+						   question->commit + 1));
 }
 
 static int take_pace(struct sampling_question *question)
@@ -76,8 +71,8 @@ static int count_open(struct sampling_question *question, const struct strlist *
 
 static bool is_sampled(const struct sampling_question *question, const char *source)
 {
-	FOR_EACH(nr, &question->changed->readers)
-		if (!strcmp(question->build->objects.v[*nr].source, source))
+	FOR_EACH(object, &question->changed->readers)
+		if (!strcmp((*object)->source, source))
 			return true;
 	return false;
 }

@@ -107,9 +107,9 @@ bool symbols_current(const struct symbol_search *search, const struct object *ob
 	    !revisions_follows(search->revisions, nr, object->revision))
 		return false;
 	FOR_EACH(other, search->objects)
-		if (other->revision > object->revision && other->result.ok &&
-		    !strcmp(other->source, object->source) &&
-		    revisions_follows(search->revisions, nr, other->revision))
+		if ((*other)->revision > object->revision && (*other)->result.ok &&
+		    !strcmp((*other)->source, object->source) &&
+		    revisions_follows(search->revisions, nr, (*other)->revision))
 			return false;
 	return true;
 }
@@ -131,7 +131,8 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 static bool offered(const struct symbol_search *search, const struct object *wanting,
 		    const char *symbol)
 {
-	FOR_EACH(other, search->objects) {
+	FOR_EACH(at, search->objects) {
+		const struct object *other = *at;
 		bool exported = strlist_find(&other->result.exported, symbol);
 
 		if ((exported || strlist_find(&other->result.defined, symbol)) &&
@@ -143,9 +144,9 @@ static bool offered(const struct symbol_search *search, const struct object *wan
 	return false;
 }
 
-int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strlist *doubtful)
+int symbols_doubtful(const struct symbol_search *search, const struct object *object,
+		     struct strlist *doubtful)
 {
-	const struct object *object = &search->objects->v[nr];
 	const struct revision *revision = &search->revisions->v[object->revision];
 
 	FOR_EACH(symbol, &object->result.undefined) {
@@ -170,11 +171,11 @@ int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strli
 			      0;
 }
 
-void symbols_new(const struct objects *list, size_t base, const struct strlist *doubtful,
+void symbols_new(const struct object *base, const struct strlist *doubtful,
 		 struct strlist *missing)
 {
 	FOR_EACH(symbol, doubtful)
-		if (!strlist_find(&list->v[base].result.undefined, *symbol))
+		if (!strlist_find(&base->result.undefined, *symbol))
 			strlist_add(missing, *symbol);
 }
 
@@ -212,7 +213,8 @@ bool baseline_gives(const struct objects *list, const struct modules *modules,
 	char kind = modules_kind(modules, source);
 	bool given = false;
 
-	FOR_EACH(object, list) {
+	FOR_EACH(at, list) {
+		const struct object *object = *at;
 		const struct compile_result *result = &object->result;
 
 		if (object->revision || !object->done || !result->ok)

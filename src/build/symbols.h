@@ -37,11 +37,12 @@ struct symbol_search {
 bool symbols_current(const struct symbol_search *, const struct object *object, size_t nr);
 /* Are two sources linked together before modules are: in one module, or both built in? */
 bool symbols_together(const struct modules *, const char *a, const char *b);
-/* The symbols of object @nr that neither its commit nor the base's text
+/* The symbols of an object that neither its commit nor the base's text
  * offers: if the base's object needs them too, they are old. */
-int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *doubtful);
-/* Of @doubtful, those that the base's object (object @base) does not need. */
-void symbols_new(const struct objects *, size_t base, const struct strlist *doubtful,
+int symbols_doubtful(const struct symbol_search *, const struct object *,
+		     struct strlist *doubtful);
+/* Of @doubtful, those that the base's object does not need. */
+void symbols_new(const struct object *base, const struct strlist *doubtful,
 		 struct strlist *missing);
 
 /*

@@ -38,15 +38,15 @@ bool target_build_builds(const struct target_build *build, const char *path)
 	return kind == 'y' || kind == 'm';
 }
 
-size_t target_build_want_includer(struct target_build *build, size_t commit, const char *source,
-				  size_t revision)
+struct object *target_build_want_includer(struct target_build *build, size_t commit,
+					  const char *source, size_t revision)
 {
 	size_t known = build->objects.nr;
-	size_t nr = object_want(&build->objects, &build->modules, source, revision);
+	struct object *object = object_want(&build->objects, &build->modules, source, revision);
 
-	if (nr == known)
-		build->objects.v[nr].words = &build->changed.v[commit].includers.words;
-	return nr;
+	if (build->objects.nr > known)
+		object->words = &build->changed.v[commit].includers.words;
+	return object;
 }
 
 static int sort_readers(struct target_build *build)
@@ -122,22 +122,19 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 	return sort_readers(build);
 }
 
-size_t target_build_base(struct target_build *build, size_t nr)
+struct object *target_build_base(struct target_build *build, const struct object *object)
 {
-	const char *source = build->objects.v[nr].source;
-
-	if (build->objects.v[nr].fresh || !files_find(&build->proof->plan->all, source))
-		return (size_t)-1;
-	return object_want(&build->objects, &build->modules, source, 0);
+	if (object->fresh || !files_find(&build->proof->plan->all, object->source))
+		return NULL;
+	return object_want(&build->objects, &build->modules, object->source, 0);
 }
 
-size_t target_build_in_series(struct target_build *build, size_t nr)
+struct object *target_build_in_series(struct target_build *build, const struct object *object)
 {
-	const struct object *object = &build->objects.v[nr];
 	size_t in_series = build->revisions.v[object->revision].in_series;
 
 	if (!in_series || !view_find(&build->revisions.v[in_series].view, object->source))
-		return (size_t)-1;
+		return NULL;
 	return object_want(&build->objects, &build->modules, object->source, in_series);
 }
 
@@ -149,34 +146,33 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
-size_t target_build_before(struct target_build *build, size_t nr)
+struct object *target_build_before(struct target_build *build, const struct object *object)
 {
-	const struct object *object = &build->objects.v[nr];
 	const struct revision *revision = &build->revisions.v[object->revision];
 
 	if (!object->result.ok || !object->result.warnings.nr || revision->in_series ||
 	    !revision->before ||
 	    !view_find(&build->revisions.v[revision->before].view, object->source))
-		return (size_t)-1;
+		return NULL;
 	return object_want(&build->objects, &build->modules, object->source,
 			   revision->before);
 }
 
-/* What neither its revision nor the text of the base offers to object @nr. */
-static int find_unoffered(struct target_build *build, size_t nr, struct strlist *doubtful)
+/* What neither its revision nor the text of the base offers to an object. */
+static int find_unoffered(struct target_build *build, const struct object *object,
+			  struct strlist *doubtful)
 {
 	const struct symbol_search search = { &build->objects, &build->revisions,
 					      &build->modules, &build->scan,
 					      &build->siblings };
-	const struct object *object = &build->objects.v[nr];
 	struct strlist all = { 0 };
 	int result;
 
 	if (!object->words)
-		return symbols_doubtful(&search, nr, doubtful);
+		return symbols_doubtful(&search, object, doubtful);
 	if (!mentions(&object->result.undefined, object->words))
 		return 0;
-	result = symbols_doubtful(&search, nr, &all);
+	result = symbols_doubtful(&search, object, &all);
 	FOR_EACH(symbol, &all)
 		if (strlist_find(object->words, *symbol))
 			strlist_add(doubtful, *symbol);
@@ -184,19 +180,21 @@ static int find_unoffered(struct target_build *build, size_t nr, struct strlist 
 	return result;
 }
 
-int target_build_broken(struct target_build *build, size_t nr, struct strlist *broken)
+int target_build_broken(struct target_build *build, const struct object *object,
+			struct strlist *broken)
 {
 	const struct symbol_search search = { &build->objects, &build->revisions,
 					      &build->modules, &build->scan,
 					      &build->siblings };
 
-	return modpost_violations(&search, nr, broken);
+	return modpost_violations(&search, object, broken);
 }
 
-int target_build_doubtful(struct target_build *build, size_t nr, struct strlist *doubtful)
+int target_build_doubtful(struct target_build *build, const struct object *object,
+			  struct strlist *doubtful)
 {
 	struct strlist unoffered = { 0 };
-	int result = find_unoffered(build, nr, &unoffered);
+	int result = find_unoffered(build, object, &unoffered);
 
 	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
 		const char *path = NULL;
@@ -204,8 +202,8 @@ int target_build_doubtful(struct target_build *build, size_t nr, struct strlist 
 		int found = treescan_exporter(&build->scan, unoffered.v[i], &path);
 
 		result = found < 0 ? -1 : 0;
-		if (!found && baseline_gives(&build->objects, &build->modules,
-					     build->objects.v[nr].source, unoffered.v[i]))
+		if (!found && baseline_gives(&build->objects, &build->modules, object->source,
+					     unoffered.v[i]))
 			continue;
 		strlist_add(doubtful, unoffered.v[i]);
 	}
@@ -215,21 +213,21 @@ int target_build_doubtful(struct target_build *build, size_t nr, struct strlist 
 
 /* 1: it takes more than the object itself to judge it, and more than what is hoped of
  * objects of the base that were chosen before (NULL: nothing is). */
-static int is_suspect(struct target_build *build, size_t nr, struct baseline_hopes *hopes)
+static int is_suspect(struct target_build *build, const struct object *object,
+		      struct baseline_hopes *hopes)
 {
-	const struct object *object = &build->objects.v[nr];
 	struct strlist doubtful = { 0 };
 	int result;
 
 	if (!object->result.ok || object->result.warnings.nr)
 		return 1;
-	result = target_build_doubtful(build, nr, &doubtful);
+	result = target_build_doubtful(build, object, &doubtful);
 	if (result == 0 && doubtful.nr)
 		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
 						  &doubtful);
 	strlist_release(&doubtful);
 	if (result == 0)
-		result = target_build_broken(build, nr, &doubtful);
+		result = target_build_broken(build, object, &doubtful);
 	if (result == 0)
 		result = doubtful.nr > 0;
 	strlist_release(&doubtful);
@@ -238,7 +236,8 @@ static int is_suspect(struct target_build *build, size_t nr, struct baseline_hop
 
 /* An object, and how many symbols are doubtful of it. */
 struct suspect {
-	size_t nr, doubts;
+	const struct object *object;
+	size_t nr, doubts;	/* @nr: as it was asked for */
 };
 
 DEFINE_CLEANUP(free_suspects, struct suspect *, free)
@@ -260,13 +259,14 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	*list = xcalloc(end - first + 1, sizeof(**list));
 	*nr = 0;
 	for (size_t i = first; i < end; i++) {
+		const struct object *object = build->objects.v[i];
 		struct strlist doubtful = { 0 };
 
-		if (!build->objects.v[i].done)
+		if (!object->done)
 			continue;
-		if (target_build_doubtful(build, i, &doubtful) < 0)
+		if (target_build_doubtful(build, object, &doubtful) < 0)
 			return -1;
-		(*list)[(*nr)++] = (struct suspect){ i, doubtful.nr };
+		(*list)[(*nr)++] = (struct suspect){ object, i, doubtful.nr };
 		strlist_release(&doubtful);
 	}
 	if (*nr)
@@ -284,14 +284,14 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
 	if (find_suspects(build, first, end, &list, &nr) < 0)
 		return -1;
 	for (size_t i = 0; i < nr; i++) {
-		int suspect = is_suspect(build, list[i].nr, hopes);
+		int suspect = is_suspect(build, list[i].object, hopes);
 
 		if (suspect < 0)
 			return -1;
 		if (suspect) {
-			target_build_base(build, list[i].nr);
-			target_build_in_series(build, list[i].nr);
-			target_build_before(build, list[i].nr);
+			target_build_base(build, list[i].object);
+			target_build_in_series(build, list[i].object);
+			target_build_before(build, list[i].object);
 		}
 	}
 	return 0;
@@ -318,13 +318,12 @@ static int meet_compared(struct target_build *build, size_t first, size_t end)
 static bool has_failed(struct target_build *build, size_t first)
 {
 	for (size_t i = first; i < build->objects.nr; i++) {
-		size_t base;
+		const struct object *object = build->objects.v[i], *base;
 
-		if (!build->objects.v[i].done || build->objects.v[i].result.ok ||
-		    !build->objects.v[i].revision)
+		if (!object->done || object->result.ok || !object->revision)
 			continue;
-		base = target_build_base(build, i);
-		if (base == (size_t)-1 || build->objects.v[base].result.ok)
+		base = target_build_base(build, object);
+		if (!base || base->result.ok)
 			return true;
 	}
 	return false;
@@ -333,7 +332,7 @@ static bool has_failed(struct target_build *build, size_t first)
 static void take_back(struct target_build *build)
 {
 	FOR_EACH(object, &build->objects)
-		object->left_out = false;
+		(*object)->left_out = false;
 }
 
 /* Stop where it is certain that something fails. */
@@ -350,7 +349,7 @@ static int meet_until_failure(struct target_build *build, size_t first, size_t a
 			return 0;
 		all = true;
 		FOR_EACH(object, &build->objects)
-			all = all && !object->left_out;
+			all = all && !(*object)->left_out;
 		take_back(build);
 	}
 	return 0;

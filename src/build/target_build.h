@@ -37,9 +37,9 @@ struct target_build {
 int target_build_open(struct target_build *, struct series_result *, struct state *,
 		      const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
- * tree @revision; its index. */
-size_t target_build_want_includer(struct target_build *, size_t commit, const char *source,
-				  size_t revision);
+ * tree @revision. */
+struct object *target_build_want_includer(struct target_build *, size_t commit,
+					  const char *source, size_t revision);
 /* Does the configuration build the source @path? */
 bool target_build_builds(const struct target_build *, const char *path);
 /* Build the objects from @first on; with fail_fast at most up to a failure. What is not
@@ -47,17 +47,18 @@ bool target_build_builds(const struct target_build *, const char *path);
  * (struct revision, in_series). */
 int target_build_compile(struct target_build *, size_t first);
 /* The object of the same source in the base, or where its patch stands in the series;
- * (size_t)-1 where there is none, or it is not built there. target_build_compile() builds it
+ * NULL where there is none, or it is not built there. target_build_compile() builds it
  * for all that is not simply good. */
-size_t target_build_base(struct target_build *, size_t nr);
-size_t target_build_in_series(struct target_build *, size_t nr);
+struct object *target_build_base(struct target_build *, const struct object *);
+struct object *target_build_in_series(struct target_build *, const struct object *);
 /* The object of the same source before the commit of the series, when this one warns;
- * (size_t)-1 where there is none. target_build_compile() builds it, too. */
-size_t target_build_before(struct target_build *, size_t nr);
+ * NULL where there is none. target_build_compile() builds it, too. */
+struct object *target_build_before(struct target_build *, const struct object *);
 /* The symbols of an object that neither its revision nor the text of the base offers. */
-int target_build_doubtful(struct target_build *, size_t nr, struct strlist *doubtful);
+int target_build_doubtful(struct target_build *, const struct object *,
+			  struct strlist *doubtful);
 /* What it may not use, see modpost.h. */
-int target_build_broken(struct target_build *, size_t nr, struct strlist *broken);
+int target_build_broken(struct target_build *, const struct object *, struct strlist *broken);
 void target_build_release(struct target_build *);
 
 static inline __attribute__((unused)) void free_target_build(struct target_build *build)

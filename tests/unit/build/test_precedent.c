@@ -23,7 +23,7 @@ static const struct modules modules = { members, 6, 6 };
 /* An object of the base that needs @symbol. */
 static struct object *needing(struct objects *list, const char *source, const char *symbol)
 {
-	struct object *object = LIST_ADD(list);
+	struct object *object = *LIST_ADD(list) = xcalloc(1, sizeof(*object));
 
 	object->source = xstrdup(source);
 	object->done = true;
