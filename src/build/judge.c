@@ -2,6 +2,7 @@
 /* Adds up what became of objects. */
 #include "build/judge.h"
 
+#include "build/modpost.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
@@ -129,7 +130,7 @@ static int find_missing(struct target_build *build, const struct object *object,
 			struct strlist *missing)
 {
 	struct strlist doubtful = { 0 };
-	int result = target_build_doubtful(build, object, &doubtful);
+	int result = symbols_doubtful(build, object, &doubtful);
 	const struct object *base = doubtful.nr ? target_build_base(build, object) : NULL;
 
 	if (base)
@@ -146,14 +147,14 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
 {
 	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
-	int result = target_build_broken(build, object, &broken);
+	int result = modpost_violations(build, &build->modules, object, &broken);
 	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
 	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
 
 	if (result == 0 && old)
-		result = target_build_broken(build, old, &base);
+		result = modpost_violations(build, &build->modules, old, &base);
 	if (result == 0 && same)
-		result = target_build_broken(build, same, &in_series);
+		result = modpost_violations(build, &build->modules, same, &in_series);
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strlist_has(&base, *text))
 			complain_object(tally,

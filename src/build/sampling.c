@@ -63,10 +63,7 @@ static int want_sample(struct sampling_question *question)
 static int count_open(struct sampling_question *question, const struct strlist *sources,
 		      size_t *open)
 {
-	struct target_build *build = question->build;
-
-	return compile_count(&build->revisions, &build->modules, sources, question->commit + 1,
-			     open);
+	return compile_count(question->build, sources, question->commit + 1, open);
 }
 
 static bool is_sampled(const struct sampling_question *question, const char *source)
@@ -216,10 +213,9 @@ int sampling_choose(struct target_build *build)
 				return -1;
 		}
 		/* objects and samples: what is measured here decides */
-		if (!pass && build->fail_fast && target_build_compile(build, 0) < 0)
+		if (!pass && build->fail_fast && compile_compared(build, 0) < 0)
 			return -1;
-		if (!pass && !build->fail_fast &&
-		    compile_all(&build->objects, &build->revisions) < 0)
+		if (!pass && !build->fail_fast && compile_all(build) < 0)
 			return -1;
 		if (build->failed)
 			return 0;

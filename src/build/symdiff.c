@@ -168,7 +168,7 @@ static int ask_names(struct symbol_inquiry *inquiry, bool exported,
 							 inquiry->revision);
 		if (path && wanted.nr < asked + AT_ONCE)
 			continue;
-		result = compile_all(&build->objects, &build->revisions);
+		result = compile_all(build);
 		for (; result == 0 && asked < wanted.nr; asked++) {
 			result = answers(inquiry, wanted.v[asked]);
 			if (result > 0)
@@ -198,13 +198,9 @@ static int exports_it(const struct symbol_inquiry *inquiry, const struct object 
 /* Its terms are stricter now: may this one still use it? */
 static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
-	struct target_build *build = inquiry->build;
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &inquiry->modules, &build->scan,
-					      &build->siblings };
 	struct strlist broken = { 0 };
 	size_t len = strlen(inquiry->name);
-	int result = modpost_violations(&search, object, &broken);
+	int result = modpost_violations(inquiry->build, &inquiry->modules, object, &broken);
 
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
@@ -217,15 +213,11 @@ static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct obj
 static bool offered(const struct target_build *build, const struct symbol_inquiry *inquiry,
 		    bool exported)
 {
-	const struct symbol_search search = { (struct objects *)&build->objects,
-					      (struct revisions *)&build->revisions,
-					      &build->modules, NULL, NULL };
-
 	FOR_EACH(at, &build->objects) {
 		const struct object *other = *at;
 
 		if (strcmp(other->source, inquiry->source) != 0 &&
-		    symbols_current(&search, other, inquiry->revision) &&
+		    symbols_current(build, other, inquiry->revision) &&
 		    (strlist_find(&other->result.exported, inquiry->name) ||
 		     (!exported && strlist_find(&other->result.defined, inquiry->name) &&
 		      symbols_together(&build->modules, inquiry->source, other->source))))

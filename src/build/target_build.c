@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Asks for the objects of a series under one target, and meets what was asked. */
+/* Asks for the objects of a series under one target. */
 #include "build/target_build.h"
 
-#include "build/compile.h"
 #include "build/includers.h"
-#include "build/modpost.h"
-#include "build/symbols.h"
 #include "build/rebuild.h"
 #include "git/base.h"
 #include "git/worktree.h"
@@ -138,14 +135,6 @@ struct object *target_build_in_series(struct target_build *build, const struct o
 	return object_want(&build->objects, &build->modules, object->source, in_series);
 }
 
-static bool mentions(const struct strlist *symbols, const struct strlist *words)
-{
-	FOR_EACH(symbol, symbols)
-		if (strlist_find(words, *symbol))
-			return true;
-	return false;
-}
-
 struct object *target_build_before(struct target_build *build, const struct object *object)
 {
 	const struct revision *revision = &build->revisions.v[object->revision];
@@ -158,212 +147,13 @@ struct object *target_build_before(struct target_build *build, const struct obje
 			   revision->before);
 }
 
-/* What neither its revision nor the text of the base offers to an object. */
-static int find_unoffered(struct target_build *build, const struct object *object,
-			  struct strlist *doubtful)
+static void module_symbols_release(struct module_symbols *siblings)
 {
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &build->modules, &build->scan,
-					      &build->siblings };
-	struct strlist all = { 0 };
-	int result;
-
-	if (!object->words)
-		return symbols_doubtful(&search, object, doubtful);
-	if (!mentions(&object->result.undefined, object->words))
-		return 0;
-	result = symbols_doubtful(&search, object, &all);
-	FOR_EACH(symbol, &all)
-		if (strlist_find(object->words, *symbol))
-			strlist_add(doubtful, *symbol);
-	strlist_release(&all);
-	return result;
-}
-
-int target_build_broken(struct target_build *build, const struct object *object,
-			struct strlist *broken)
-{
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &build->modules, &build->scan,
-					      &build->siblings };
-
-	return modpost_violations(&search, object, broken);
-}
-
-int target_build_doubtful(struct target_build *build, const struct object *object,
-			  struct strlist *doubtful)
-{
-	struct strlist unoffered = { 0 };
-	int result = find_unoffered(build, object, &unoffered);
-
-	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
-		const char *path = NULL;
-		/* found: by a source that the series changes, so the base is no precedent */
-		int found = treescan_exporter(&build->scan, unoffered.v[i], &path);
-
-		result = found < 0 ? -1 : 0;
-		if (!found && baseline_gives(&build->objects, &build->modules, object->source,
-					     unoffered.v[i]))
-			continue;
-		strlist_add(doubtful, unoffered.v[i]);
+	FOR_EACH(sibling, siblings) {
+		free(sibling->path);
+		strlist_release(&sibling->names);
 	}
-	strlist_release(&unoffered);
-	return result;
-}
-
-/* 1: it takes more than the object itself to judge it, and more than what is hoped of
- * objects of the base that were chosen before (NULL: nothing is). */
-static int is_suspect(struct target_build *build, const struct object *object,
-		      struct baseline_hopes *hopes)
-{
-	struct strlist doubtful = { 0 };
-	int result;
-
-	if (!object->result.ok || object->result.warnings.nr)
-		return 1;
-	result = target_build_doubtful(build, object, &doubtful);
-	if (result == 0 && doubtful.nr)
-		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
-						  &doubtful);
-	strlist_release(&doubtful);
-	if (result == 0)
-		result = target_build_broken(build, object, &doubtful);
-	if (result == 0)
-		result = doubtful.nr > 0;
-	strlist_release(&doubtful);
-	return result;
-}
-
-/* An object, and how many symbols are doubtful of it. */
-struct suspect {
-	const struct object *object;
-	size_t nr, doubts;	/* @nr: as it was asked for */
-};
-
-DEFINE_CLEANUP(free_suspects, struct suspect *, free)
-
-static int by_doubts(const void *a, const void *b)
-{
-	const struct suspect *x = a, *y = b;
-
-	if (x->doubts != y->doubts)
-		return x->doubts > y->doubts ? -1 : 1;
-	return x->nr < y->nr ? -1 : x->nr > y->nr;
-}
-
-/* The objects from @first to @end that are done; those that can answer for the
- * most symbols first. Owned by the caller. */
-static int find_suspects(struct target_build *build, size_t first, size_t end,
-			 struct suspect **list, size_t *nr)
-{
-	*list = xcalloc(end - first + 1, sizeof(**list));
-	*nr = 0;
-	for (size_t i = first; i < end; i++) {
-		const struct object *object = build->objects.v[i];
-		struct strlist doubtful = { 0 };
-
-		if (!object->done)
-			continue;
-		if (target_build_doubtful(build, object, &doubtful) < 0)
-			return -1;
-		(*list)[(*nr)++] = (struct suspect){ object, i, doubtful.nr };
-		strlist_release(&doubtful);
-	}
-	if (*nr)
-		qsort(*list, *nr, sizeof(**list), by_doubts);
-	return 0;
-}
-
-/* Ask for what else must be looked at to judge the objects from @first to @end. */
-static int ask_compared(struct target_build *build, size_t first, size_t end,
-			struct baseline_hopes *hopes)
-{
-	struct suspect *list CLEANUP(free_suspects) = NULL;
-	size_t nr;
-
-	if (find_suspects(build, first, end, &list, &nr) < 0)
-		return -1;
-	for (size_t i = 0; i < nr; i++) {
-		int suspect = is_suspect(build, list[i].object, hopes);
-
-		if (suspect < 0)
-			return -1;
-		if (suspect) {
-			target_build_base(build, list[i].object);
-			target_build_in_series(build, list[i].object);
-			target_build_before(build, list[i].object);
-		}
-	}
-	return 0;
-}
-
-/* First the few objects of the base that may answer for all others, then what is still
- * in doubt. */
-static int meet_compared(struct target_build *build, size_t first, size_t end)
-{
-	struct baseline_hopes hopes = { 0 };
-	size_t asked = build->objects.nr;
-	int result = ask_compared(build, first, end, &hopes);
-
-	baseline_hopes_release(&hopes);
-	if (result < 0 || build->objects.nr == asked)
-		return result;
-	if (compile_all(&build->objects, &build->revisions) < 0 ||
-	    ask_compared(build, first, end, NULL) < 0)
-		return -1;
-	return compile_all(&build->objects, &build->revisions);
-}
-
-/* Does an object fail for which the base has one? */
-static bool has_failed(struct target_build *build, size_t first)
-{
-	for (size_t i = first; i < build->objects.nr; i++) {
-		const struct object *object = build->objects.v[i], *base;
-
-		if (!object->done || object->result.ok || !object->revision)
-			continue;
-		base = target_build_base(build, object);
-		if (!base || base->result.ok)
-			return true;
-	}
-	return false;
-}
-
-static void take_back(struct target_build *build)
-{
-	FOR_EACH(object, &build->objects)
-		(*object)->left_out = false;
-}
-
-/* Stop where it is certain that something fails. */
-static int meet_until_failure(struct target_build *build, size_t first, size_t asked)
-{
-	bool all = build->failed;
-
-	while (!all) {
-		if (compile_until_failure(&build->objects, &build->revisions) < 0 ||
-		    meet_compared(build, first, asked) < 0)
-			return -1;
-		build->failed = has_failed(build, first);
-		if (build->failed)
-			return 0;
-		all = true;
-		FOR_EACH(object, &build->objects)
-			all = all && !(*object)->left_out;
-		take_back(build);
-	}
-	return 0;
-}
-
-int target_build_compile(struct target_build *build, size_t first)
-{
-	size_t asked = build->objects.nr;
-
-	if (build->fail_fast)
-		return meet_until_failure(build, first, asked);
-	if (compile_all(&build->objects, &build->revisions) < 0)
-		return -1;
-	return meet_compared(build, first, asked);
+	free(siblings->v);
 }
 
 void target_build_release(struct target_build *build)

@@ -2,6 +2,7 @@
 /* The checks objects, readers and symbols under one target. */
 #include "proof/check_build.h"
 
+#include "build/compile.h"
 #include "build/judge.h"
 #include "build/sampling.h"
 #include "build/symdiff.h"
@@ -167,7 +168,7 @@ static void note_coverage(struct target_build *build, size_t commit)
 int check_build(struct target_build *build)
 {
 	if (check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
-	    target_build_compile(build, 0) < 0)
+	    compile_compared(build, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		note_coverage(build, i);

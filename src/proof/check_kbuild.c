@@ -41,8 +41,7 @@ static int fits(struct target_build *build, struct rebuild_set *rebuild,
 	char *cost CLEANUP(free_text) = NULL;
 	size_t open;
 
-	if (pace < 0 ||
-	    compile_count(&build->revisions, &build->modules, sources, revision, &open) < 0)
+	if (pace < 0 || compile_count(build, sources, revision, &open) < 0)
 		return -1;
 	if ((double)open * pace <= build->budget)
 		return 1;
@@ -195,7 +194,7 @@ static int meet_needers(struct loss *loss)
 		FOR_EACH(source, &needers)
 			want_object(build, &loss->needers, *source, loss->commit + 1);
 	strlist_release(&needers);
-	return result < 0 || target_build_compile(build, asked) < 0 ? -1 : 0;
+	return result < 0 || compile_compared(build, asked) < 0 ? -1 : 0;
 }
 
 static void judge_needs(struct tally *tally, const struct loss *loss,

@@ -244,7 +244,7 @@ static int gather(struct target_build *build, const struct lones *lones, size_t 
 	size_t open, asked = build->objects.nr, revision = build->revisions.nr;
 	git_oid tree;
 
-	if (compile_recall(&build->objects, &build->revisions, &open) < 0)
+	if (compile_recall(build, &open) < 0)
 		return -1;
 	if (open < 2)
 		return 0;
@@ -465,7 +465,7 @@ int check_standalone(struct target_build *build)
 	size_t done = build->objects.nr;
 
 	if (part(build, &lones) < 0 || gather(build, &lones, done) < 0 ||
-	    target_build_compile(build, done) < 0)
+	    compile_compared(build, done) < 0)
 		return -1;
 	FOR_EACH(lone, &lones)
 		if (judge_alone(build, &lones, lone) < 0)
