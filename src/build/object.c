@@ -33,6 +33,11 @@ static struct strlist *list_of_member(struct compile_result *result, size_t nr)
 	return (struct strlist *)((char *)result + lists[nr].offset);
 }
 
+static json_t *member_as_fact(const struct compile_result *result, size_t nr)
+{
+	return json_list((const struct strlist *)((const char *)result + lists[nr].offset));
+}
+
 struct object *object_want(struct objects *list, const struct modules *modules,
 			   const char *source, size_t revision)
 {
@@ -147,8 +152,7 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 	if (result->log)
 		json_object_set_new(fact, "log", json_string(result->log));
 	for (size_t i = 0; i < LISTS; i++)
-		json_object_set_new(fact, lists[i].name,
-				    json_list(list_of_member((struct compile_result *)result, i)));
+		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {
 		key = tree_key(revisions, revision, object->object);
 		return ledger_put(revisions->kbuild->state->ledger, "object", &key, fact);
