@@ -4,8 +4,8 @@
  *
  * The tree is a repository of a few files. The make is a shell script that stands first in
  * PATH: it notes what it is asked for, "configures" by copying the file Kconfig, "prepares" by
- * copying include/seed.h to include/generated/made.h, and compiles a source by itself, leaving
- * the record that Kbuild leaves. What is linked together is said by the test.
+ * copying include/seed.h to include/generated/made.h, and compiles or preprocesses a source,
+ * leaving the record that Kbuild leaves. What is linked together is said by the test.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -31,17 +31,20 @@ static const char fake_make[] =
 	"	esac\n"
 	"done\n"
 	"echo \"${goals# }\" >>\"$FAKE_CALLS\"\n"
-	"compile() { # OBJECT\n"
+	"compile() { # OBJECT, or preprocessed source\n"
+	"	how=-c\n"
+	"	[ \"${1%.i}\" = \"$1\" ] || how=-E\n"
 	"	echo \"  CC      $1\"\n"
 	"	mkdir -p \"$out/${1%/*}\"\n"
-	"	gcc -c -fno-pic -Wall -Iinclude -I\"$out/include\" -MD -MF \"$out/deps\" \\\n"
-	"		-o \"$out/$1\" \"${1%.o}.c\" || return 2\n"
+	"	gcc $how -fno-pic -Wall -Iinclude -I\"$out/include\" -MD -MF \"$out/deps\" \\\n"
+	"		-o \"$out/$1\" \"${1%.[io]}.c\" || return 2\n"
 	"	{\n"
 	"		echo \"savedcmd_$1 := gcc -Wall\"\n"
-	"		echo \"source_$1 := $tree/${1%.o}.c\"\n"
+	"		echo \"source_$1 := $tree/${1%.[io]}.c\"\n"
 	"		echo \"deps_$1 := \\\\\"\n"
 	"		sed -e 's/^[^:]*://' -e 's/\\\\$//' \"$out/deps\" | tr -s ' ' '\\n' |\n"
-	"			sed -n -e \"s,^$out/,./,\" -e \"s,^[^./],$tree/&,\" -e 's/..*/  & \\\\/p'\n"
+	"			sed -n -e \"s,^$out/,./,\" -e \"s,^[^./],$tree/&,\" \\\n"
+	"				-e 's/..*/  & \\\\/p'\n"
 	"	} >\"$out/${1%/*}/.${1##*/}.cmd\"\n"
 	"}\n"
 	"for goal in $goals; do\n"
@@ -60,7 +63,7 @@ static const char fake_make[] =
 	"		echo \"source_kernel/bounds.s := $tree/include/seed.h\" \\\n"
 	"			>\"$out/kernel/.bounds.s.cmd\"\n"
 	"		;;\n"
-	"	*.o) compile \"$goal\" || code=2 ;;\n"
+	"	*.[io]) compile \"$goal\" || code=2 ;;\n"
 	"	esac\n"
 	"done\n"
 	"exit $code\n";

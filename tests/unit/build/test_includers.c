@@ -37,11 +37,12 @@ static const struct changed_files *look(struct fake *fake)
 
 static void readers_are_found_through_other_headers(void **state)
 {
+	static const char more[] = "int inner(void);\nint old(int x);\nint fresh(void);\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
 	const struct includers *includers;
 
 	fake_open(&fake, entries);
-	FAKE_CHANGE(&fake, 0, { "include/linux/inner.h", "int inner(void);\nint old(int x);\nint fresh(void);\n" });
+	FAKE_CHANGE(&fake, 0, { "include/linux/inner.h", more });
 	includers = &look(&fake)->includers;
 	assert_list(&includers->reach, "drivers/a/a.c drivers/a/b.c drivers/a/unbuilt.c");
 	assert_list(&includers->built, "drivers/a/a.c drivers/a/b.c");
@@ -81,11 +82,12 @@ static void another_order_is_no_addition(void **state)
 
 static void an_include_that_is_added_may_alter_anything(void **state)
 {
+	static const char more[] = "#include <linux/x.h>\nint inner(void);\nint old(int x);\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
 	const struct includers *includers;
 
 	fake_open(&fake, entries);
-	FAKE_CHANGE(&fake, 0, { "include/linux/inner.h", "#include <linux/x.h>\nint inner(void);\nint old(int x);\n" });
+	FAKE_CHANGE(&fake, 0, { "include/linux/inner.h", more });
 	includers = &look(&fake)->includers;
 	assert_false(includers->additive);
 	assert_int_equal(includers->altered.nr, 1);
