@@ -118,8 +118,29 @@ static void a_reader_that_the_commit_removes_is_not_built(void **state)
 	assert_list(&look(&fake)->includers.built, "drivers/a/a.c");
 }
 
+static void a_header_that_knows_the_name_marks_its_readers(void **state)
+{
+	static const struct entry knowing[] = {
+		{ "drivers/a/a.c", "#include <linux/outer.h>\n" },
+		{ "drivers/a/b.c", "#include <linux/inner.h>\n" },
+		{ "include/linux/inner.h", "/* not fresh */\nint inner(void);\n" },
+		{ "include/linux/outer.h", "#include <linux/inner.h>\n#define use fresh()\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct includers *includers;
+
+	fake_open(&fake, knowing);
+	FAKE_CHANGE(&fake, 0, { "include/linux/inner.h", "int inner(void);\nint fresh(void);\n" });
+	includers = &look(&fake)->includers;
+	assert_list(&includers->built, "drivers/a/a.c drivers/a/b.c");
+	/* that the changed header knows it says nothing of who includes it */
+	assert_list(&includers->marked, "drivers/a/a.c");
+}
+
 RUN_TESTS(TEST(readers_are_found_through_other_headers),
 	  TEST(what_is_declared_otherwise_is_no_addition), TEST(another_order_is_no_addition),
 	  TEST(an_include_that_is_added_may_alter_anything),
 	  TEST(a_source_that_is_included_is_a_header_too),
-	  TEST(a_reader_that_the_commit_removes_is_not_built))
+	  TEST(a_reader_that_the_commit_removes_is_not_built),
+	  TEST(a_header_that_knows_the_name_marks_its_readers))
