@@ -5,7 +5,8 @@
  * The tree is a repository of a few files. The make is a shell script that stands first in
  * PATH: it notes what it is asked for, "configures" by copying the file Kconfig, "prepares" by
  * copying include/seed.h to include/generated/made.h, and compiles or preprocesses a source,
- * leaving the record that Kbuild leaves. What is linked together is said by the test.
+ * leaving the record that Kbuild leaves. The question what a folder builds (query.h) goes to
+ * the real make. What is linked together is said by the test.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -22,6 +23,9 @@
 static const char fake_make[] =
 	"#!/bin/sh\n"
 	"set -u\n"
+	"case \" $* \" in\n"
+	"*' nothing '*) PATH=${PATH#*:} exec make \"$@\" ;;\n"
+	"esac\n"
 	"tree=$(pwd -P) out= goals= code=0\n"
 	"for word; do\n"
 	"	case $word in\n"
