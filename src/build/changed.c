@@ -97,8 +97,8 @@ void changed_want(struct changed_list *list, const struct modules *modules,
 			char kind = modules_kind(modules, *source);
 
 			if (kind == 'y' || kind == 'm')
-				*LIST_ADD(&changed->objects) =
-					object_want(objects, modules, *source, i + 1);
+				object_refs_add(&changed->objects,
+						object_want(objects, modules, *source, i + 1));
 			else if (!strlist_has(&changed->headers, *source))
 				strlist_add(&changed->uncovered, *source);
 		}

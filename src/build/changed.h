@@ -11,12 +11,6 @@
 struct modules;
 struct revisions;
 
-/* Indexes into a list of objects. */
-struct indexes {
-	size_t *v;
-	size_t nr, alloc;
-};
-
 /* How much is known of the readers of changed headers, the weakest first. */
 enum sampling_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
 
@@ -44,8 +38,8 @@ struct rebuild_set {
 	char *undecided;		/* why that is not all; or NULL */
 	char *broken;			/* why nothing can be built after the commit; or NULL */
 	char *unheld;			/* an option of the target that is lost; or NULL */
-	struct indexes made;		/* objects of what is added and made again */
-	struct indexes lost;		/* of what is removed, in the revision before */
+	struct object_refs made;		/* objects of what is added and made again */
+	struct object_refs lost;		/* of what is removed, in the revision before */
 };
 
 /* The files that one commit changes, by what they ask for. */
@@ -57,10 +51,10 @@ struct changed_files {
 	struct strlist others;		/* what nothing tells what it does to a build */
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
 	struct strlist silent;		/* documentation and the like: no object reads it */
-	struct indexes objects;		/* objects of @sources */
+	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */
-	struct indexes readers;		/* objects of those who are compiled */
+	struct object_refs readers;		/* objects of those who are compiled */
 	struct rebuild_set rebuild;		/* what @kbuild and @gone do to others */
 };
 

@@ -2,8 +2,9 @@
 /* Compiles what the ledger does not know, in as few make calls as possible. */
 #include "build/compile.h"
 
-#include "build/object.h"
-#include "build/revision.h"
+#include "build/modpost.h"
+#include "build/symbols.h"
+#include "build/target_build.h"
 #include "kbuild/buildlog.h"
 #include "kbuild/depfile.h"
 #include "kbuild/elfsyms.h"
@@ -37,10 +38,12 @@ static void blame_tree(struct object *object, const struct revision *revision)
 	object->result.log = revision->log ? xstrdup(revision->log) : NULL;
 }
 
-int compile_recall(struct objects *list, struct revisions *revisions, size_t *open)
+static int recall_objects(const struct objects *list, struct revisions *revisions, size_t *open)
 {
 	*open = 0;
-	FOR_EACH(object, list) {
+	FOR_EACH(asked, list) {
+		struct object *object = *asked;
+
 		if (object->done || object->left_out)
 			continue;
 		if (object_recall(object, revisions) < 0)
@@ -53,15 +56,20 @@ int compile_recall(struct objects *list, struct revisions *revisions, size_t *op
 	return 0;
 }
 
-int compile_count(struct revisions *revisions, const struct modules *modules,
-		  const struct strlist *sources, size_t revision, size_t *open)
+int compile_recall(struct target_build *build, size_t *open)
+{
+	return recall_objects(&build->objects, &build->revisions, open);
+}
+
+int compile_count(struct target_build *build, const struct strlist *sources, size_t revision,
+		  size_t *open)
 {
 	struct objects trial = { 0 };
 	int status;
 
 	FOR_EACH(path, sources)
-		object_want(&trial, modules, *path, revision);
-	status = compile_recall(&trial, revisions, open);
+		object_want(&trial, &build->modules, *path, revision);
+	status = recall_objects(&trial, &build->revisions, open);
 	objects_release(&trial);
 	return status;
 }
@@ -72,8 +80,8 @@ static size_t latest(const struct objects *list)
 	size_t revision = 0;
 
 	FOR_EACH(object, list)
-		if (!object->done && !object->left_out && object->revision > revision)
-			revision = object->revision;
+		if (!(*object)->done && !(*object)->left_out && (*object)->revision > revision)
+			revision = (*object)->revision;
 	return revision;
 }
 
@@ -206,9 +214,9 @@ static int settle_all(const struct compile_batch *batch, const struct objects *l
 {
 	FOR_EACH(goal, &batch->goals) {
 		FOR_EACH(object, list) {
-			if (strcmp(object->goal, *goal))
+			if (strcmp((*object)->goal, *goal))
 				continue;
-			if (settle_object(batch, object) < 0)
+			if (settle_object(batch, *object) < 0)
 				return -1;
 			break;
 		}
@@ -242,10 +250,10 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 	int status = 0;
 
 	FOR_EACH(object, list) {
-		if (!may_settle(object, revisions, nr))
+		if (!may_settle(*object, revisions, nr))
 			continue;
-		object->compiled = true;
-		strlist_add_once(&goals, object->goal);
+		(*object)->compiled = true;
+		strlist_add_once(&goals, (*object)->goal);
 	}
 	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
@@ -258,15 +266,19 @@ static size_t count_failures(const struct objects *list)
 	size_t count = 0;
 
 	FOR_EACH(object, list)
-		count += object->done && !object->result.ok;
+		count += (*object)->done && !(*object)->result.ok;
 	return count;
 }
 
-static int build_all(struct objects *list, struct revisions *revisions, bool first_failure)
+/* @first_failure: behind the first tree in which an object does not come out that was not
+ * known to fail before the call, leave out what is still open. */
+static int build_all(struct target_build *build, bool first_failure)
 {
+	struct objects *list = &build->objects;
+	struct revisions *revisions = &build->revisions;
 	size_t open, failures = count_failures(list);
 
-	if (compile_recall(list, revisions, &open) < 0)
+	if (compile_recall(build, &open) < 0)
 		return -1;
 	while (open && !(first_failure && count_failures(list) > failures)) {
 		size_t nr = latest(list), before = open;
@@ -275,22 +287,174 @@ static int build_all(struct objects *list, struct revisions *revisions, bool fir
 			return -1;
 		if (!revisions->v[nr].broken && compile_at(list, revisions, nr) < 0)
 			return -1;
-		if (compile_recall(list, revisions, &open) < 0)
+		if (compile_recall(build, &open) < 0)
 			return -1;
 		if (open >= before)
 			return fail_system("compiling settled nothing: a fault in treewide");
 	}
 	FOR_EACH(object, list)
-		object->left_out = !object->done;
+		(*object)->left_out = !(*object)->done;
 	return 0;
 }
 
-int compile_all(struct objects *list, struct revisions *revisions)
+int compile_all(struct target_build *build)
 {
-	return build_all(list, revisions, false);
+	return build_all(build, false);
 }
 
-int compile_until_failure(struct objects *list, struct revisions *revisions)
+/* Asks for what objects are compared with. */
+
+/* 1: it takes more than the object itself to judge it, and more than what is hoped of
+ * objects of the base that were chosen before (NULL: nothing is). */
+static int is_suspect(struct target_build *build, const struct object *object,
+		      struct baseline_hopes *hopes)
 {
-	return build_all(list, revisions, true);
+	struct strlist doubtful = { 0 };
+	int result;
+
+	if (!object->result.ok || object->result.warnings.nr)
+		return 1;
+	result = symbols_doubtful(build, object, &doubtful);
+	if (result == 0 && doubtful.nr)
+		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
+						  &doubtful);
+	strlist_release(&doubtful);
+	if (result == 0)
+		result = modpost_violations(build, &build->modules, object, &doubtful);
+	if (result == 0)
+		result = doubtful.nr > 0;
+	strlist_release(&doubtful);
+	return result;
+}
+
+/* An object, and how many symbols are doubtful of it. */
+struct suspect {
+	const struct object *object;
+	size_t nr, doubts;	/* @nr: as it was asked for */
+};
+
+DEFINE_CLEANUP(free_suspects, struct suspect *, free)
+
+static int by_doubts(const void *a, const void *b)
+{
+	const struct suspect *x = a, *y = b;
+
+	if (x->doubts != y->doubts)
+		return x->doubts > y->doubts ? -1 : 1;
+	return x->nr < y->nr ? -1 : x->nr > y->nr;
+}
+
+/* The objects from @first to @end that are done; those that can answer for the
+ * most symbols first. Owned by the caller. */
+static int find_suspects(struct target_build *build, size_t first, size_t end,
+			 struct suspect **list, size_t *nr)
+{
+	*list = xcalloc(end - first + 1, sizeof(**list));
+	*nr = 0;
+	for (size_t i = first; i < end; i++) {
+		const struct object *object = build->objects.v[i];
+		struct strlist doubtful = { 0 };
+
+		if (!object->done)
+			continue;
+		if (symbols_doubtful(build, object, &doubtful) < 0)
+			return -1;
+		(*list)[(*nr)++] = (struct suspect){ object, i, doubtful.nr };
+		strlist_release(&doubtful);
+	}
+	if (*nr)
+		qsort(*list, *nr, sizeof(**list), by_doubts);
+	return 0;
+}
+
+/* Ask for what else must be looked at to judge the objects from @first to @end. */
+static int ask_compared(struct target_build *build, size_t first, size_t end,
+			struct baseline_hopes *hopes)
+{
+	struct suspect *list CLEANUP(free_suspects) = NULL;
+	size_t nr;
+
+	if (find_suspects(build, first, end, &list, &nr) < 0)
+		return -1;
+	for (size_t i = 0; i < nr; i++) {
+		int suspect = is_suspect(build, list[i].object, hopes);
+
+		if (suspect < 0)
+			return -1;
+		if (suspect) {
+			target_build_base(build, list[i].object);
+			target_build_in_series(build, list[i].object);
+			target_build_before(build, list[i].object);
+		}
+	}
+	return 0;
+}
+
+/* First the few objects of the base that may answer for all others, then what is still
+ * in doubt. */
+static int meet_compared(struct target_build *build, size_t first, size_t end)
+{
+	struct baseline_hopes hopes = { 0 };
+	size_t asked = build->objects.nr;
+	int result = ask_compared(build, first, end, &hopes);
+
+	baseline_hopes_release(&hopes);
+	if (result < 0 || build->objects.nr == asked)
+		return result;
+	if (compile_all(build) < 0 ||
+	    ask_compared(build, first, end, NULL) < 0)
+		return -1;
+	return compile_all(build);
+}
+
+/* Does an object fail for which the base has one? */
+static bool has_failed(struct target_build *build, size_t first)
+{
+	for (size_t i = first; i < build->objects.nr; i++) {
+		const struct object *object = build->objects.v[i], *base;
+
+		if (!object->done || object->result.ok || !object->revision)
+			continue;
+		base = target_build_base(build, object);
+		if (!base || base->result.ok)
+			return true;
+	}
+	return false;
+}
+
+static void take_back(struct target_build *build)
+{
+	FOR_EACH(object, &build->objects)
+		(*object)->left_out = false;
+}
+
+/* Stop where it is certain that something fails. */
+static int meet_until_failure(struct target_build *build, size_t first, size_t asked)
+{
+	bool all = build->failed;
+
+	while (!all) {
+		if (build_all(build, true) < 0 ||
+		    meet_compared(build, first, asked) < 0)
+			return -1;
+		build->failed = has_failed(build, first);
+		if (build->failed)
+			return 0;
+		all = true;
+		FOR_EACH(object, &build->objects)
+			all = all && !(*object)->left_out;
+		take_back(build);
+	}
+	return 0;
+}
+
+int compile_compared(struct target_build *build, size_t first)
+{
+	size_t asked = build->objects.nr;
+
+	if (build->fail_fast)
+		return meet_until_failure(build, first, asked);
+	if (compile_all(build) < 0)
+		return -1;
+	return meet_compared(build, first, asked);
 }

@@ -66,7 +66,8 @@ static void close_walk(FTS **walk)
 
 int stale_objects_remove(const char *build, const struct strlist *leaves)
 {
-	char *const roots[] = { (char *)build, NULL };
+	char *root CLEANUP(free_text) = xstrdup(build);
+	char *const roots[] = { root, NULL };
 	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
 
 	if (!walk)
@@ -339,17 +340,22 @@ static void move_texts(struct strlist *to, const struct strlist *from)
 		strlist_add_once(to, *text);
 }
 
-const struct said *full_build_said(const struct full_build *full, const char *target)
+static struct said *find_said(const struct makelog *log, const char *target)
 {
-	FOR_EACH(said, &full->wrong)
+	FOR_EACH(said, log)
 		if (!strcmp(said->target, target))
 			return said;
 	return NULL;
 }
 
+const struct said *full_build_said(const struct full_build *full, const char *target)
+{
+	return find_said(&full->wrong, target);
+}
+
 static void add_said(struct full_build *full, const struct said *said)
 {
-	struct said *there = (struct said *)full_build_said(full, said->target);
+	struct said *there = find_said(&full->wrong, said->target);
 
 	if (!said->gave_up && !said->errors.nr && !said->warnings.nr)
 		return;
@@ -404,11 +410,12 @@ static int check_blame(struct full_build *full, const struct full_maker *maker, 
 
 static void miss(struct full_build *full, const char *target, const char *what)
 {
-	struct said said = { .target = (char *)target };
+	struct said said = { .target = xstrdup(target) };
 
 	strlist_add(&said.errors, what);
 	add_said(full, &said);
 	strlist_release(&said.errors);
+	free(said.target);
 }
 
 /* make says that all is well: is it there? */

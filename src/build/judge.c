@@ -2,6 +2,7 @@
 /* Adds up what became of objects. */
 #include "build/judge.h"
 
+#include "build/modpost.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
@@ -50,11 +51,6 @@ static void complain_object(struct tally *tally, enum verdict_kind kind,
 	tally_complain(tally, kind, object->source, what, object->result.log);
 }
 
-static const struct compile_result *outcome_of(const struct target_build *build, size_t nr)
-{
-	return nr == (size_t)-1 ? NULL : &build->objects.v[nr].result;
-}
-
 /* Each warning of @result that the series is not to blame for is used up once: a second
  * copy is new. */
 struct known_objects {
@@ -62,10 +58,10 @@ struct known_objects {
 	bool *used;
 };
 
-static void know(struct known_objects *known, const struct compile_result *result)
+static void know(struct known_objects *known, const struct object *object)
 {
-	known->warnings = result ? &result->warnings : NULL;
-	known->used = result ? xcalloc(result->warnings.nr + 1, sizeof(bool)) : NULL;
+	known->warnings = object ? &object->result.warnings : NULL;
+	known->used = object ? xcalloc(known->warnings->nr + 1, sizeof(bool)) : NULL;
 }
 
 static bool use_up(struct known_objects *known, const char *warning)
@@ -80,15 +76,14 @@ static bool use_up(struct known_objects *known, const char *warning)
 }
 
 /* Those of the base are not the series' fault, those before this commit not its own. */
-static void judge_warnings(struct tally *tally, const struct target_build *build, size_t nr,
-			   size_t base_nr, size_t before_nr, size_t series_nr)
+static void judge_warnings(struct tally *tally, struct target_build *build,
+			   const struct object *object)
 {
-	const struct object *object = &build->objects.v[nr];
 	struct known_objects base, before, in_series;
 
-	know(&base, outcome_of(build, base_nr));
-	know(&before, outcome_of(build, before_nr));
-	know(&in_series, outcome_of(build, series_nr));
+	know(&base, target_build_base(build, object));
+	know(&before, target_build_before(build, object));
+	know(&in_series, target_build_in_series(build, object));
 	FOR_EACH(warning, &object->result.warnings) {
 		bool old = use_up(&base, *warning), earlier = use_up(&before, *warning);
 
@@ -103,47 +98,43 @@ static void judge_warnings(struct tally *tally, const struct target_build *build
 	free(in_series.used);
 }
 
-void judge_object(struct tally *tally, struct target_build *build, size_t nr)
+static void judge_error(struct tally *tally, struct target_build *build,
+			const struct object *object)
 {
-	const struct object *object = &build->objects.v[nr];
-	const struct compile_result *base, *in_series;
-	size_t base_nr, before_nr, series_nr;
+	const struct object *base = target_build_base(build, object);
+	const struct object *in_series = target_build_in_series(build, object);
+	const struct strlist *errors = &object->result.errors;
+	enum verdict_kind kind = base && !base->result.ok	    ? VERDICT_VOID :
+				 in_series && !in_series->result.ok ? VERDICT_SKIPPED :
+								      VERDICT_FAIL;
 
+	complain_object(tally, kind, object, errors->nr ? errors->v[0] : "no object");
+}
+
+void judge_object(struct tally *tally, struct target_build *build, const struct object *object)
+{
 	if (!object->done) {
 		tally->left_out++;
 		return;
 	}
 	tally->seconds += object->result.seconds;
 	tally->reused = tally->reused && object->reused;
-	if (object->result.ok && !object->result.warnings.nr)
-		return;
-	base_nr = target_build_base(build, nr);
-	before_nr = target_build_before(build, nr);
-	series_nr = target_build_in_series(build, nr);
-	object = &build->objects.v[nr];
-	base = outcome_of(build, base_nr);
-	in_series = outcome_of(build, series_nr);
-	if (!object->result.ok) {
-		const struct strlist *errors = &object->result.errors;
-		enum verdict_kind kind = base && !base->ok	     ? VERDICT_VOID :
-					 in_series && !in_series->ok ? VERDICT_SKIPPED :
-								       VERDICT_FAIL;
-
-		complain_object(tally, kind, object, errors->nr ? errors->v[0] : "no object");
-		return;
-	}
-	judge_warnings(tally, build, nr, base_nr, before_nr, series_nr);
+	if (!object->result.ok)
+		judge_error(tally, build, object);
+	else if (object->result.warnings.nr)
+		judge_warnings(tally, build, object);
 }
 
 /* The symbols that are new against the base and that nobody offers. */
-static int find_missing(struct target_build *build, size_t nr, struct strlist *missing)
+static int find_missing(struct target_build *build, const struct object *object,
+			struct strlist *missing)
 {
 	struct strlist doubtful = { 0 };
-	int result = target_build_doubtful(build, nr, &doubtful);
-	size_t base = doubtful.nr ? target_build_base(build, nr) : (size_t)-1;
+	int result = symbols_doubtful(build, object, &doubtful);
+	const struct object *base = doubtful.nr ? target_build_base(build, object) : NULL;
 
-	if (base != (size_t)-1)
-		symbols_new(&build->objects, base, &doubtful, missing);
+	if (base)
+		symbols_new(base, &doubtful, missing);
 	else
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
@@ -152,55 +143,56 @@ static int find_missing(struct target_build *build, size_t nr, struct strlist *m
 }
 
 /* What the object may not use, and neither could it in the base. */
-static int judge_terms(struct tally *tally, struct target_build *build, size_t nr)
+static int judge_terms(struct tally *tally, struct target_build *build,
+		       const struct object *object)
 {
 	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
-	int result = target_build_broken(build, nr, &broken);
-	size_t base_nr = broken.nr ? target_build_base(build, nr) : (size_t)-1;
-	size_t series_nr = broken.nr ? target_build_in_series(build, nr) : (size_t)-1;
+	int result = modpost_violations(build, &build->modules, object, &broken);
+	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
+	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
 
-	if (result == 0 && base_nr != (size_t)-1)
-		result = target_build_broken(build, base_nr, &base);
-	if (result == 0 && series_nr != (size_t)-1)
-		result = target_build_broken(build, series_nr, &in_series);
+	if (result == 0 && old)
+		result = modpost_violations(build, &build->modules, old, &base);
+	if (result == 0 && same)
+		result = modpost_violations(build, &build->modules, same, &in_series);
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strlist_has(&base, *text))
 			complain_object(tally,
 					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
 									 VERDICT_FAIL,
-					&build->objects.v[nr], *text);
+					object, *text);
 	strlist_release(&broken);
 	strlist_release(&base);
 	strlist_release(&in_series);
 	return result;
 }
 
-int judge_symbols(struct tally *tally, struct target_build *build, size_t nr)
+int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
 	struct strlist missing = { 0 }, before = { 0 };
-	size_t in_series;
+	const struct object *in_series;
 	int result;
 
-	tally->left_out += !build->objects.v[nr].done;
-	if (!build->objects.v[nr].result.ok)
+	tally->left_out += !object->done;
+	if (!object->result.ok)
 		return 0;
-	tally->reused = tally->reused && build->objects.v[nr].reused;
-	result = find_missing(build, nr, &missing);
-	in_series = missing.nr ? target_build_in_series(build, nr) : (size_t)-1;
-	if (result == 0 && in_series != (size_t)-1)
+	tally->reused = tally->reused && object->reused;
+	result = find_missing(build, object, &missing);
+	in_series = missing.nr ? target_build_in_series(build, object) : NULL;
+	if (result == 0 && in_series)
 		result = find_missing(build, in_series, &before);
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
 			xasprintf("nothing in this %s exports %s",
-				  in_series == (size_t)-1 ? "commit" : "tree", *symbol);
+				  in_series ? "tree" : "commit", *symbol);
 
 		complain_object(tally,
 				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
-				&build->objects.v[nr], what);
+				object, what);
 	}
 	strlist_release(&missing);
 	strlist_release(&before);
-	return result < 0 ? -1 : judge_terms(tally, build, nr);
+	return result < 0 ? -1 : judge_terms(tally, build, object);
 }
 
 void judge_tell(struct tally *tally, struct target_build *build, size_t commit, const char *check,

@@ -13,6 +13,7 @@
 #include "lib/list.h"
 #include "result/result.h"
 
+struct object;
 struct target_build;
 
 /* What a group of objects adds up to. */
@@ -36,10 +37,10 @@ struct tally {
 /* Add one complaint about @source; @log may be NULL. */
 void tally_complain(struct tally *, enum verdict_kind, const char *source, const char *what,
 		    const char *log);
-/* Add what became of object @nr. */
-void judge_object(struct tally *, struct target_build *, size_t nr);
-/* Add whether everything that object @nr needs is offered. */
-int judge_symbols(struct tally *, struct target_build *, size_t nr);
+/* Add what became of an object. */
+void judge_object(struct tally *, struct target_build *, const struct object *);
+/* Add whether everything that it needs is offered. */
+int judge_symbols(struct tally *, struct target_build *, const struct object *);
 /* Make a verdict on @commit of the sum, and release the sum. The detail is @good (taken
  * over) unless there are complaints. */
 void judge_tell(struct tally *, struct target_build *, size_t commit, const char *check,

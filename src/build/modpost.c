@@ -2,8 +2,8 @@
 /* Compares what a module says of itself with the terms of the exports that it uses. */
 #include "build/modpost.h"
 
-#include "build/revision.h"
 #include "build/symbols.h"
+#include "build/target_build.h"
 #include "git/base.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
@@ -47,7 +47,7 @@ static void take_arguments(const char *text, const char *macro, struct strlist *
 	}
 }
 
-static void take_text(const struct symbol_search *search, const struct view *view,
+static void take_text(const struct target_build *build, const struct view *view,
 		      const char *object, struct passport *passport)
 {
 	static const char *const suffixes[] = { ".c", ".S" };
@@ -57,7 +57,7 @@ static void take_text(const struct symbol_search *search, const struct view *vie
 							  object, suffixes[i]);
 		const struct file *file = view_find(view, path);
 		char *text CLEANUP(free_text) =
-			file ? base_read(search->revisions->base, &file->oid, NULL) : NULL;
+			file ? base_read(build->revisions.base, &file->oid, NULL) : NULL;
 
 		if (!text)
 			continue;
@@ -66,23 +66,23 @@ static void take_text(const struct symbol_search *search, const struct view *vie
 	}
 }
 
-static void read_passport(const struct symbol_search *search, const struct object *object,
-			  struct passport *passport)
+static void read_passport(const struct target_build *build, const struct modules *modules,
+			  const struct object *object, struct passport *passport)
 {
-	const struct view *view = &search->revisions->v[object->revision].view;
-	struct strlist modules = { 0 }, objects = { 0 };
+	const struct view *view = &build->revisions.v[object->revision].view;
+	struct strlist names = { 0 }, objects = { 0 };
 
 	FOR_EACH(licence, &object->result.licences)
 		strlist_add(&passport->licences, *licence);
 	FOR_EACH(space, &object->result.imports)
 		strlist_add(&passport->imports, *space);
-	modules_of(search->modules, object->source, &modules);
-	FOR_EACH(module, &modules)
-		modules_members(search->modules, *module, &objects);
+	modules_of(modules, object->source, &names);
+	FOR_EACH(module, &names)
+		modules_members(modules, *module, &objects);
 	FOR_EACH(other, &objects)
 		if (strcmp(*other, object->object) != 0)
-			take_text(search, view, *other, passport);
-	strlist_release(&modules);
+			take_text(build, view, *other, passport);
+	strlist_release(&names);
 	strlist_release(&objects);
 }
 
@@ -98,32 +98,34 @@ static const char *behind_name(const struct strlist *terms, const char *name)
 }
 
 /* On which terms may @wanting use a symbol? NULL: on all, or another check tells. */
-static int find_terms(const struct symbol_search *search, const struct object *wanting,
-		      const char *symbol, const char **terms)
+static int find_terms(struct target_build *build, const struct modules *modules,
+		      const struct object *wanting, const char *symbol, const char **terms)
 {
-	const struct view *view = &search->revisions->v[wanting->revision].view;
+	const struct view *view = &build->revisions.v[wanting->revision].view;
 	const char *path = NULL;
 
 	*terms = NULL;
-	FOR_EACH(other, search->objects) {
-		if (!symbols_current(search, other, wanting->revision))
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
+
+		if (!symbols_current(build, other, wanting->revision))
 			continue;
 		if (strlist_find(&other->result.defined, symbol) &&
-		    symbols_together(search->modules, wanting->source, other->source))
+		    symbols_together(modules, wanting->source, other->source))
 			return 0;
 		if (strlist_find(&other->result.exported, symbol)) {
 			*terms = behind_name(&other->result.terms, symbol);
 			return 0;
 		}
 	}
-	switch (treescan_exporter(search->scan, symbol, &path)) {
+	switch (treescan_exporter(&build->scan, symbol, &path)) {
 	case 0:
 		return 0;
 	case 1:
-		if (symbols_together(search->modules, wanting->source, path) ||
+		if (symbols_together(modules, wanting->source, path) ||
 		    files_find(&view->changed, path))
 			return 0;
-		return treescan_terms(search->scan, symbol, terms);
+		return treescan_terms(&build->scan, symbol, terms);
 	default:
 		return -1;
 	}
@@ -147,9 +149,9 @@ static void judge_export(const char *symbol, const char *terms, const struct pas
 }
 
 /* Did the source speak of a licence before its commit? One that was not there may. */
-static bool was_licensed(const struct symbol_search *search, const struct object *object)
+static bool was_licensed(const struct target_build *build, const struct object *object)
 {
-	const struct revisions *revisions = search->revisions;
+	const struct revisions *revisions = &build->revisions;
 	const struct revision *before = &revisions->v[revisions->v[object->revision].before];
 	const struct file *file = view_find(&before->view, object->source);
 	char *text CLEANUP(free_text) = file ? base_read(revisions->base, &file->oid, NULL) : NULL;
@@ -158,38 +160,38 @@ static bool was_licensed(const struct symbol_search *search, const struct object
 }
 
 /* What modpost says of a module without a licence. */
-static void judge_licence(const struct symbol_search *search, const struct object *object,
-			  struct strlist *broken)
+static void judge_licence(const struct target_build *build, const struct modules *modules,
+			  const struct object *object, struct strlist *broken)
 {
 	struct passport passport = { 0 };
 
-	if (object->result.licences.nr || !was_licensed(search, object))
+	if (object->result.licences.nr || !was_licensed(build, object))
 		return;
-	read_passport(search, object, &passport);
+	read_passport(build, modules, object, &passport);
 	if (!passport.licences.nr)
 		strlist_add(broken, "its module has no MODULE_LICENSE()");
 	strlist_release(&passport.licences);
 	strlist_release(&passport.imports);
 }
 
-int modpost_violations(const struct symbol_search *search, size_t nr, struct strlist *broken)
+int modpost_violations(struct target_build *build, const struct modules *modules,
+		       const struct object *object, struct strlist *broken)
 {
-	const struct object *object = &search->objects->v[nr];
 	struct passport passport = { 0 };
 	int result = 0;
 
-	if (!object->result.ok || modules_kind(search->modules, object->source) != 'm')
+	if (!object->result.ok || modules_kind(modules, object->source) != 'm')
 		return 0;
-	judge_licence(search, object, broken);
+	judge_licence(build, modules, object, broken);
 	FOR_EACH(symbol, &object->result.undefined) {
 		const char *terms = NULL;
 
 		if (result == 0)
-			result = find_terms(search, object, *symbol, &terms);
+			result = find_terms(build, modules, object, *symbol, &terms);
 		if (!terms)
 			continue;
 		if (!passport.licences.nr && !passport.imports.nr)
-			read_passport(search, object, &passport);
+			read_passport(build, modules, object, &passport);
 		judge_export(*symbol, terms, &passport, broken);
 	}
 	strlist_release(&passport.licences);

@@ -12,13 +12,15 @@
 #ifndef MODPOST_H
 #define MODPOST_H
 
-#include <stddef.h>
-
+struct modules;
+struct object;
 struct strlist;
-struct symbol_search;
+struct target_build;
 
-/* Add "NAME is ..." for each symbol that object @nr may not use, and that its module
- * has no licence any more. Nothing is said of what is built in. */
-int modpost_violations(const struct symbol_search *, size_t nr, struct strlist *broken);
+/* Add "NAME is ..." for each symbol that an object may not use, and that its module
+ * has no licence any more. Nothing is said of what is built in. @modules tells what is linked
+ * together: those of the build, where they know the source. */
+int modpost_violations(struct target_build *, const struct modules *, const struct object *,
+		       struct strlist *broken);
 
 #endif

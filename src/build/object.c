@@ -33,20 +33,39 @@ static struct strlist *list_of_member(struct compile_result *result, size_t nr)
 	return (struct strlist *)((char *)result + lists[nr].offset);
 }
 
-size_t object_want(struct objects *list, const struct modules *modules,
-		   const char *source, size_t revision)
+static json_t *member_as_fact(const struct compile_result *result, size_t nr)
+{
+	return json_list((const struct strlist *)((const char *)result + lists[nr].offset));
+}
+
+struct object *object_want(struct objects *list, const struct modules *modules,
+			   const char *source, size_t revision)
 {
 	struct object *object;
 
-	for (size_t i = 0; i < list->nr; i++)
-		if (list->v[i].revision == revision && !strcmp(list->v[i].source, source))
-			return i;
-	object = LIST_ADD(list);
+	FOR_EACH(known, list)
+		if ((*known)->revision == revision && !strcmp((*known)->source, source))
+			return *known;
+	object = *LIST_ADD(list) = xcalloc(1, sizeof(*object));
 	object->source = xstrdup(source);
 	object->object = module_object(source);
 	object->goal = xstrdup(modules_goal(modules, object->object));
 	object->revision = revision;
-	return list->nr - 1;
+	return object;
+}
+
+bool object_refs_have(const struct object_refs *list, const struct object *object)
+{
+	FOR_EACH(known, list)
+		if (*known == object)
+			return true;
+	return false;
+}
+
+void object_refs_add(struct object_refs *list, struct object *object)
+{
+	if (!object_refs_have(list, object))
+		*LIST_ADD(list) = object;
 }
 
 /* For objects of which nothing is known but the tree. */
@@ -133,8 +152,7 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 	if (result->log)
 		json_object_set_new(fact, "log", json_string(result->log));
 	for (size_t i = 0; i < LISTS; i++)
-		json_object_set_new(fact, lists[i].name,
-				    json_list(list_of_member((struct compile_result *)result, i)));
+		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {
 		key = tree_key(revisions, revision, object->object);
 		return ledger_put(revisions->kbuild->state->ledger, "object", &key, fact);
@@ -158,10 +176,11 @@ void compile_result_release(struct compile_result *result)
 void objects_release(struct objects *list)
 {
 	FOR_EACH(object, list) {
-		free(object->source);
-		free(object->object);
-		free(object->goal);
-		compile_result_release(&object->result);
+		free((*object)->source);
+		free((*object)->object);
+		free((*object)->goal);
+		compile_result_release(&(*object)->result);
+		free(*object);
 	}
 	free(list->v);
 	*list = (struct objects){ 0 };

@@ -48,15 +48,25 @@ struct object {
 	struct compile_result result;
 };
 
+/* All that was asked for, in that order. An object stays where it is until the end. */
 struct objects {
-	struct object *v;
+	struct object **v;
 	size_t nr, alloc;
 };
 
-/* Ask for the object of @source in tree @revision; the index, also when it was asked
- * for before. */
-size_t object_want(struct objects *, const struct modules *, const char *source,
-		   size_t revision);
+/* Some of them; borrowed. */
+struct object_refs {
+	struct object **v;
+	size_t nr, alloc;
+};
+
+/* Ask for the object of @source in tree @revision; the same one when it was asked for
+ * before. */
+struct object *object_want(struct objects *, const struct modules *, const char *source,
+			   size_t revision);
+bool object_refs_have(const struct object_refs *, const struct object *);
+/* Add it, unless it is there. */
+void object_refs_add(struct object_refs *, struct object *);
 /* Does the ledger know? 1 and the result filled in, 0, or -1. */
 int object_recall(struct object *, struct revisions *);
 /* Remember a result that was found in tree @revision. @sources: what the compiler

@@ -26,14 +26,9 @@ struct sampling_question {
 
 static void want_includer(struct sampling_question *question, const char *source)
 {
-	struct indexes *readers = &question->changed->readers;
-	size_t nr = target_build_want_includer(question->build, question->commit, source,
-					       question->commit + 1);
-
-	FOR_EACH(known, readers)
-		if (*known == nr)
-			return;
-	*LIST_ADD(readers) = nr;
+	object_refs_add(&question->changed->readers,
+			target_build_want_includer(question->build, question->commit, source,
+						   question->commit + 1));
 }
 
 static int take_pace(struct sampling_question *question)
@@ -68,16 +63,13 @@ static int want_sample(struct sampling_question *question)
 static int count_open(struct sampling_question *question, const struct strlist *sources,
 		      size_t *open)
 {
-	struct target_build *build = question->build;
-
-	return compile_count(&build->revisions, &build->modules, sources, question->commit + 1,
-			     open);
+	return compile_count(question->build, sources, question->commit + 1, open);
 }
 
 static bool is_sampled(const struct sampling_question *question, const char *source)
 {
-	FOR_EACH(nr, &question->changed->readers)
-		if (!strcmp(question->build->objects.v[*nr].source, source))
+	FOR_EACH(object, &question->changed->readers)
+		if (!strcmp((*object)->source, source))
 			return true;
 	return false;
 }
@@ -221,10 +213,9 @@ int sampling_choose(struct target_build *build)
 				return -1;
 		}
 		/* objects and samples: what is measured here decides */
-		if (!pass && build->fail_fast && target_build_compile(build, 0) < 0)
+		if (!pass && build->fail_fast && compile_compared(build, 0) < 0)
 			return -1;
-		if (!pass && !build->fail_fast &&
-		    compile_all(&build->objects, &build->revisions) < 0)
+		if (!pass && !build->fail_fast && compile_all(build) < 0)
 			return -1;
 		if (build->failed)
 			return 0;

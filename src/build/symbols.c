@@ -2,7 +2,7 @@
 /* Finds the symbols that nobody offers. */
 #include "build/symbols.h"
 
-#include "build/revision.h"
+#include "build/target_build.h"
 #include "csrc/definitions.h"
 #include "git/base.h"
 #include "kbuild/module.h"
@@ -58,11 +58,11 @@ static void take_out(struct strlist *symbols, const struct strlist *names)
 }
 
 /* Take out of @symbols what a source defines that is built into a module of @source, and
- * that the tree @view has as @base has it. -1 when a source cannot be read. */
-static int module_symbols_settle(struct module_symbols *siblings, const struct base *base,
-				 const struct view *view, const struct modules *modules,
-				 const char *source, struct strlist *symbols)
+ * that the tree @view has as the base has it. -1 when a source cannot be read. */
+static int settle_by_siblings(struct target_build *build, const struct view *view,
+			      const char *source, struct strlist *symbols)
 {
+	const struct modules *modules = &build->modules;
 	struct strlist names = { 0 };
 	int result = 0;
 
@@ -80,7 +80,7 @@ static int module_symbols_settle(struct module_symbols *siblings, const struct b
 		file = find_source_symbols(view, member->object);
 		if (!file || !strcmp(file->path, source))
 			continue;
-		sibling = read_names(siblings, base, file);
+		sibling = read_names(&build->siblings, build->revisions.base, file);
 		if (sibling)
 			take_out(symbols, &sibling->names);
 		else
@@ -90,26 +90,15 @@ static int module_symbols_settle(struct module_symbols *siblings, const struct b
 	return result;
 }
 
-void module_symbols_release(struct module_symbols *siblings)
-{
-	FOR_EACH(sibling, siblings) {
-		free(sibling->path);
-		strlist_release(&sibling->names);
-	}
-	free(siblings->v);
-	*siblings = (struct module_symbols){ 0 };
-}
-
-bool symbols_current(const struct symbol_search *search, const struct object *object,
-		     size_t nr)
+bool symbols_current(const struct target_build *build, const struct object *object, size_t nr)
 {
 	if (!object->revision || !object->result.ok ||
-	    !revisions_follows(search->revisions, nr, object->revision))
+	    !revisions_follows(&build->revisions, nr, object->revision))
 		return false;
-	FOR_EACH(other, search->objects)
-		if (other->revision > object->revision && other->result.ok &&
-		    !strcmp(other->source, object->source) &&
-		    revisions_follows(search->revisions, nr, other->revision))
+	FOR_EACH(other, &build->objects)
+		if ((*other)->revision > object->revision && (*other)->result.ok &&
+		    !strcmp((*other)->source, object->source) &&
+		    revisions_follows(&build->revisions, nr, (*other)->revision))
 			return false;
 	return true;
 }
@@ -128,29 +117,31 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 	return same;
 }
 
-static bool offered(const struct symbol_search *search, const struct object *wanting,
+static bool offered(const struct target_build *build, const struct object *wanting,
 		    const char *symbol)
 {
-	FOR_EACH(other, search->objects) {
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
 		bool exported = strlist_find(&other->result.exported, symbol);
 
 		if ((exported || strlist_find(&other->result.defined, symbol)) &&
-		    symbols_current(search, other, wanting->revision) &&
+		    symbols_current(build, other, wanting->revision) &&
 		    (exported ||
-		     symbols_together(search->modules, wanting->source, other->source)))
+		     symbols_together(&build->modules, wanting->source, other->source)))
 			return true;
 	}
 	return false;
 }
 
-int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strlist *doubtful)
+/* All that neither its revision nor the text of the base offers. */
+static int find_unoffered(struct target_build *build, const struct object *object,
+			  struct strlist *unoffered)
 {
-	const struct object *object = &search->objects->v[nr];
-	const struct revision *revision = &search->revisions->v[object->revision];
+	const struct revision *revision = &build->revisions.v[object->revision];
 
 	FOR_EACH(symbol, &object->result.undefined) {
 		const char *path = NULL;
-		int found = treescan_exporter(search->scan, *symbol, &path);
+		int found = treescan_exporter(&build->scan, *symbol, &path);
 		const struct file *changed;
 
 		/* modpost gives it to every module (scripts/mod/modpost.c, add_header) */
@@ -160,21 +151,51 @@ int symbols_doubtful(const struct symbol_search *search, size_t nr, struct strli
 			return -1;
 		changed = found ? files_find(&revision->view.changed, path) : NULL;
 		/* the text of a file counts only as long as the series leaves it alone */
-		if ((found && !changed) || offered(search, object, *symbol))
+		if ((found && !changed) || offered(build, object, *symbol))
 			continue;
-		strlist_add(doubtful, *symbol);
+		strlist_add(unoffered, *symbol);
 	}
-	return doubtful->nr ? module_symbols_settle(search->siblings, search->revisions->base,
-						    &revision->view, search->modules,
-						    object->source, doubtful) :
-			      0;
+	return unoffered->nr ? settle_by_siblings(build, &revision->view, object->source,
+						  unoffered) : 0;
 }
 
-void symbols_new(const struct objects *list, size_t base, const struct strlist *doubtful,
+static bool mentions(const struct strlist *symbols, const struct strlist *words)
+{
+	FOR_EACH(symbol, symbols)
+		if (strlist_find(words, *symbol))
+			return true;
+	return false;
+}
+
+int symbols_doubtful(struct target_build *build, const struct object *object,
+		     struct strlist *doubtful)
+{
+	struct strlist unoffered = { 0 };
+	int result = 0;
+
+	if (!object->words || mentions(&object->result.undefined, object->words))
+		result = find_unoffered(build, object, &unoffered);
+	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
+		const char *path = NULL, *symbol = unoffered.v[i];
+		int found;
+
+		if (object->words && !strlist_find(object->words, symbol))
+			continue;
+		/* found: by a source that the series changes, so the base is no precedent */
+		found = treescan_exporter(&build->scan, symbol, &path);
+		result = found < 0 ? -1 : 0;
+		if (found || !baseline_gives(build, object->source, symbol))
+			strlist_add(doubtful, symbol);
+	}
+	strlist_release(&unoffered);
+	return result;
+}
+
+void symbols_new(const struct object *base, const struct strlist *doubtful,
 		 struct strlist *missing)
 {
 	FOR_EACH(symbol, doubtful)
-		if (!strlist_find(&list->v[base].result.undefined, *symbol))
+		if (!strlist_find(&base->result.undefined, *symbol))
 			strlist_add(missing, *symbol);
 }
 
@@ -206,13 +227,13 @@ static bool speaks_for(const struct modules *modules, const char *source, char k
 	       (kind == 'y' || (kind == 'm' && is_alone(modules, source)));
 }
 
-bool baseline_gives(const struct objects *list, const struct modules *modules,
-		    const char *source, const char *symbol)
+bool baseline_gives(const struct target_build *build, const char *source, const char *symbol)
 {
-	char kind = modules_kind(modules, source);
+	char kind = modules_kind(&build->modules, source);
 	bool given = false;
 
-	FOR_EACH(object, list) {
+	FOR_EACH(at, &build->objects) {
+		const struct object *object = *at;
 		const struct compile_result *result = &object->result;
 
 		if (object->revision || !object->done || !result->ok)
@@ -221,7 +242,7 @@ bool baseline_gives(const struct objects *list, const struct modules *modules,
 		    strlist_find(&result->exported, symbol))
 			return false;
 		given = given || (strlist_find(&result->undefined, symbol) &&
-				  speaks_for(modules, object->source, kind));
+				  speaks_for(&build->modules, object->source, kind));
 	}
 	return given;
 }

@@ -11,37 +11,26 @@
 #ifndef SYMBOLS_H
 #define SYMBOLS_H
 
-#include "build/object.h"
 #include "lib/list.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
-struct base;
-struct module_symbols;
 struct modules;
-struct revisions;
-struct treescan;
-struct view;
-
-/* The objects of the whole series, and how to look further. */
-struct symbol_search {
-	struct objects *objects;
-	struct revisions *revisions;
-	const struct modules *modules;
-	struct treescan *scan;
-	struct module_symbols *siblings;
-};
+struct object;
+struct target_build;
 
 /* Is this object the one that revision @nr has of its source? That is the latest of those
  * that were made on the way there. */
-bool symbols_current(const struct symbol_search *, const struct object *object, size_t nr);
+bool symbols_current(const struct target_build *, const struct object *, size_t nr);
 /* Are two sources linked together before modules are: in one module, or both built in? */
 bool symbols_together(const struct modules *, const char *a, const char *b);
-/* The symbols of object @nr that neither its commit nor the base's text
- * offers: if the base's object needs them too, they are old. */
-int symbols_doubtful(const struct symbol_search *, size_t nr, struct strlist *doubtful);
-/* Of @doubtful, those that the base's object (object @base) does not need. */
-void symbols_new(const struct objects *, size_t base, const struct strlist *doubtful,
+/* The symbols of an object that neither its commit nor the base's text offers, nor any
+ * object of the base shows to be there: if the base's object needs them too, they are old.
+ * Of a reader of a header only those that can be new to it. */
+int symbols_doubtful(struct target_build *, const struct object *, struct strlist *doubtful);
+/* Of @doubtful, those that the base's object does not need. */
+void symbols_new(const struct object *base, const struct strlist *doubtful,
 		 struct strlist *missing);
 
 /*
@@ -62,32 +51,11 @@ struct baseline_hopes {
 
 /* Does an object of the base that has been compiled show that @symbol is there for what
  * @source is made into? */
-bool baseline_gives(const struct objects *, const struct modules *, const char *source,
-		    const char *symbol);
+bool baseline_gives(const struct target_build *, const char *source, const char *symbol);
 /* Might the objects of the base that were chosen before answer for all of @symbols? If not,
  * the object of @source is to be chosen too, and its needs are hoped for from now on. */
 bool baseline_hope(struct baseline_hopes *, const struct modules *, const char *source,
 		   const struct strlist *symbols);
 void baseline_hopes_release(struct baseline_hopes *);
-
-/*
- * What the other sources of a module define, by their text
- *
- * An object that is linked with others gets from them what it needs. Where the series
- * leaves such a source alone, its text shows that, unless a conditional or a macro makes the
- * definition (definitions.h): then the object of the base has to tell.
- */
-struct source_symbols {
-	char *path;
-	struct strlist names;	/* that it defines; sorted */
-};
-
-/* Each text is read once; zeroed: nothing read yet. */
-struct module_symbols {
-	struct source_symbols *v;
-	size_t nr, alloc;
-};
-
-void module_symbols_release(struct module_symbols *);
 
 #endif

@@ -86,18 +86,19 @@ int symdiff_want(struct target_build *build)
 	return 0;
 }
 
-/* The object of a source as it was before a commit; (size_t)-1: there was none. */
-static size_t previous(const struct target_build *build, size_t commit, const char *source)
+/* The object of a source as it was before a commit; NULL: there was none. */
+static const struct object *previous(const struct target_build *build, size_t commit,
+				     const char *source)
 {
-	size_t best = (size_t)-1;
+	const struct object *best = NULL;
 
-	for (size_t i = 0; i < build->objects.nr; i++) {
-		const struct object *other = &build->objects.v[i];
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
 
 		if (other->revision <= commit && other->result.ok &&
 		    !strcmp(other->source, source) &&
-		    (best == (size_t)-1 || other->revision > build->objects.v[best].revision))
-			best = i;
+		    (!best || other->revision > best->revision))
+			best = other;
 	}
 	return best;
 }
@@ -145,18 +146,17 @@ static void close_inquiry(struct symbol_inquiry *inquiry)
 }
 
 /* Compile the sources that hold the name, some at a time, until @answers says yes to an
- * object: its index in @found, or (size_t)-1. An export matters to what is linked apart,
- * everything else to what is linked together. */
+ * object: @found, or NULL. An export matters to what is linked apart, everything else to
+ * what is linked together. */
 static int ask_names(struct symbol_inquiry *inquiry, bool exported,
-		     int (*answers)(const struct symbol_inquiry *, const struct object *,
-				    size_t nr),
-		     size_t *found)
+		     int (*answers)(const struct symbol_inquiry *, const struct object *),
+		     const struct object **found)
 {
 	struct target_build *build = inquiry->build;
-	struct indexes wanted = { 0 };
+	struct object_refs wanted = { 0 };
 	int result = 0;
 
-	*found = (size_t)-1;
+	*found = NULL;
 	for (size_t i = 0, asked = 0; i <= inquiry->paths.nr && result == 0; i++) {
 		const char *path = i < inquiry->paths.nr ? inquiry->paths.v[i] : NULL;
 		char kind = path ? modules_kind(&inquiry->modules, path) : 0;
@@ -168,47 +168,39 @@ static int ask_names(struct symbol_inquiry *inquiry, bool exported,
 							 inquiry->revision);
 		if (path && wanted.nr < asked + AT_ONCE)
 			continue;
-		result = compile_all(&build->objects, &build->revisions);
+		result = compile_all(build);
 		for (; result == 0 && asked < wanted.nr; asked++) {
-			size_t nr = wanted.v[asked];
-
-			result = answers(inquiry, &build->objects.v[nr], nr);
+			result = answers(inquiry, wanted.v[asked]);
 			if (result > 0)
-				*found = nr;
+				*found = wanted.v[asked];
 		}
 	}
 	free(wanted.v);
 	return result < 0 ? -1 : 0;
 }
 
-static int needs_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
+static int needs_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
 	return object->result.ok && strlist_find(&object->result.undefined, inquiry->name);
 }
 
-static int defines_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
+static int defines_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
 	return object->result.ok && strlist_find(&object->result.defined, inquiry->name) &&
 	       !strlist_find(&object->result.weak, inquiry->name);
 }
 
-static int exports_it(const struct symbol_inquiry *inquiry, const struct object *object, size_t nr)
+static int exports_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
-	(void)nr;
 	return object->result.ok && strlist_find(&object->result.exported, inquiry->name);
 }
 
 /* Its terms are stricter now: may this one still use it? */
-static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object,
-			  size_t nr)
+static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
-	struct target_build *build = inquiry->build;
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &inquiry->modules, &build->scan,
-					      &build->siblings };
 	struct strlist broken = { 0 };
 	size_t len = strlen(inquiry->name);
-	int result = modpost_violations(&search, nr, &broken);
+	int result = modpost_violations(inquiry->build, &inquiry->modules, object, &broken);
 
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
@@ -221,24 +213,23 @@ static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct obj
 static bool offered(const struct target_build *build, const struct symbol_inquiry *inquiry,
 		    bool exported)
 {
-	const struct symbol_search search = { (struct objects *)&build->objects,
-					      (struct revisions *)&build->revisions,
-					      &build->modules, NULL, NULL };
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
 
-	FOR_EACH(other, &build->objects)
 		if (strcmp(other->source, inquiry->source) != 0 &&
-		    symbols_current(&search, other, inquiry->revision) &&
+		    symbols_current(build, other, inquiry->revision) &&
 		    (strlist_find(&other->result.exported, inquiry->name) ||
 		     (!exported && strlist_find(&other->result.defined, inquiry->name) &&
 		      symbols_together(&build->modules, inquiry->source, other->source))))
 			return true;
+	}
 	return false;
 }
 
 /* What is asked of a name that has changed, and what is said when the answer is yes. */
 struct symbol_question {
 	bool outer, exported;
-	int (*answers)(const struct symbol_inquiry *, const struct object *, size_t nr);
+	int (*answers)(const struct symbol_inquiry *, const struct object *);
 	const char *before, *behind;	/* the name, and the other source behind both */
 };
 
@@ -269,7 +260,7 @@ static int put_question(const struct subject *subject, const char *name,
 	struct symbol_inquiry inquiry = { .build = build, .revision = subject->commit + 1,
 				   .source = subject->source, .name = name };
 	const json_t *mentions = json_object_get(subject->mentions, name);
-	size_t found = (size_t)-1;
+	const struct object *found = NULL;
 	int result = 0;
 
 	if (question->answers != needs_it || !offered(build, &inquiry, question->exported)) {
@@ -278,10 +269,10 @@ static int put_question(const struct subject *subject, const char *name,
 		if (result == 0)
 			result = ask_names(&inquiry, question->exported, question->answers, &found);
 	}
-	if (found != (size_t)-1) {
+	if (found) {
 		char *what CLEANUP(free_text) =
 			xasprintf("%s %s %s %s", question->before, name, question->behind,
-				  build->objects.v[found].source);
+				  found->source);
 
 		tally_complain(subject->tally, VERDICT_FAIL, subject->source, what, NULL);
 	}
@@ -289,38 +280,9 @@ static int put_question(const struct subject *subject, const char *name,
 	return result;
 }
 
-/* The names of an object, copied: the object moves when others are asked for. */
-struct offer {
-	struct strlist exported, defined, weak, terms;
-};
-
-static void copy(struct strlist *to, const struct strlist *from)
-{
-	FOR_EACH(text, from)
-		strlist_add(to, *text);
-}
-
-static void take_offer(struct offer *offer, const struct target_build *build, size_t nr)
-{
-	const struct compile_result *result = &build->objects.v[nr].result;
-
-	copy(&offer->exported, &result->exported);
-	copy(&offer->defined, &result->defined);
-	copy(&offer->weak, &result->weak);
-	copy(&offer->terms, &result->terms);
-}
-
-static void free_offer(struct offer *offer)
-{
-	strlist_release(&offer->exported);
-	strlist_release(&offer->defined);
-	strlist_release(&offer->weak);
-	strlist_release(&offer->terms);
-}
-
 /* Call @put_question for each name that has changed; with none, add the names to @names. */
-static int compare_offers(const struct subject *subject, const struct offer *old,
-			  const struct offer *new, struct strlist *names)
+static int compare_offers(const struct subject *subject, const struct compile_result *old,
+			  const struct compile_result *new, struct strlist *names)
 {
 	struct {
 		const struct strlist *from, *without, *but;	/* the last may be NULL */
@@ -356,7 +318,8 @@ static int compare_offers(const struct subject *subject, const struct offer *old
 	return 0;
 }
 
-static int judge_offers(struct subject *subject, const struct offer *old, const struct offer *new)
+static int judge_offers(struct subject *subject, const struct compile_result *old,
+			const struct compile_result *new)
 {
 	const struct target_build *build = subject->build;
 	struct strlist names = { 0 };
@@ -375,25 +338,20 @@ static int judge_offers(struct subject *subject, const struct offer *old, const 
 	return result;
 }
 
-/* @now: the object of the commit; (size_t)-1: the source is gone. */
+/* @now: the object of the commit; NULL: the source is gone. */
 static int judge_symbol_question(struct tally *tally, struct target_build *build, size_t commit,
-				 const char *path, size_t now)
+				 const char *source, const struct object *now)
 {
-	char *source CLEANUP(free_text) = xstrdup(path);
-	struct offer old CLEANUP(free_offer) = { 0 }, new CLEANUP(free_offer) = { 0 };
+	static const struct compile_result nothing;
 	struct subject subject = { tally, build, commit, source, NULL };
-	size_t before = previous(build, commit, source);
+	const struct object *before = previous(build, commit, source);
 
-	if (now != (size_t)-1 && (!build->objects.v[now].result.ok ||
-				  !may_differ(build, commit, source)))
+	if (now && (!now->result.ok || !may_differ(build, commit, source)))
 		return 0;
-	if (before != (size_t)-1)
-		take_offer(&old, build, before);
-	else if (view_find(&build->revisions.v[commit].view, source))
+	if (!before && view_find(&build->revisions.v[commit].view, source))
 		return 0;
-	if (now != (size_t)-1)
-		take_offer(&new, build, now);
-	return judge_offers(&subject, &old, &new);
+	return judge_offers(&subject, before ? &before->result : &nothing,
+			    now ? &now->result : &nothing);
 }
 
 int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit)
@@ -401,12 +359,12 @@ int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit
 	const struct changed_files *changed = &build->changed.v[commit];
 	int result = 0;
 
-	FOR_EACH(nr, &changed->objects)
+	FOR_EACH(object, &changed->objects)
 		if (result == 0)
-			result = judge_symbol_question(tally, build, commit,
-						       build->objects.v[*nr].source, *nr);
+			result = judge_symbol_question(tally, build, commit, (*object)->source,
+						       *object);
 	FOR_EACH(path, &changed->paths)
 		if (result == 0 && is_gone(build, commit, *path))
-			result = judge_symbol_question(tally, build, commit, *path, (size_t)-1);
+			result = judge_symbol_question(tally, build, commit, *path, NULL);
 	return result;
 }

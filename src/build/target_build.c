@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Asks for the objects of a series under one target, and meets what was asked. */
+/* Asks for the objects of a series under one target. */
 #include "build/target_build.h"
 
-#include "build/compile.h"
 #include "build/includers.h"
-#include "build/modpost.h"
-#include "build/symbols.h"
 #include "build/rebuild.h"
 #include "git/base.h"
 #include "git/worktree.h"
@@ -38,15 +35,15 @@ bool target_build_builds(const struct target_build *build, const char *path)
 	return kind == 'y' || kind == 'm';
 }
 
-size_t target_build_want_includer(struct target_build *build, size_t commit, const char *source,
-				  size_t revision)
+struct object *target_build_want_includer(struct target_build *build, size_t commit,
+					  const char *source, size_t revision)
 {
 	size_t known = build->objects.nr;
-	size_t nr = object_want(&build->objects, &build->modules, source, revision);
+	struct object *object = object_want(&build->objects, &build->modules, source, revision);
 
-	if (nr == known)
-		build->objects.v[nr].words = &build->changed.v[commit].includers.words;
-	return nr;
+	if (build->objects.nr > known)
+		object->words = &build->changed.v[commit].includers.words;
+	return object;
 }
 
 static int sort_readers(struct target_build *build)
@@ -122,249 +119,41 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 	return sort_readers(build);
 }
 
-size_t target_build_base(struct target_build *build, size_t nr)
+struct object *target_build_base(struct target_build *build, const struct object *object)
 {
-	const char *source = build->objects.v[nr].source;
-
-	if (build->objects.v[nr].fresh || !files_find(&build->proof->plan->all, source))
-		return (size_t)-1;
-	return object_want(&build->objects, &build->modules, source, 0);
+	if (object->fresh || !files_find(&build->proof->plan->all, object->source))
+		return NULL;
+	return object_want(&build->objects, &build->modules, object->source, 0);
 }
 
-size_t target_build_in_series(struct target_build *build, size_t nr)
+struct object *target_build_in_series(struct target_build *build, const struct object *object)
 {
-	const struct object *object = &build->objects.v[nr];
 	size_t in_series = build->revisions.v[object->revision].in_series;
 
 	if (!in_series || !view_find(&build->revisions.v[in_series].view, object->source))
-		return (size_t)-1;
+		return NULL;
 	return object_want(&build->objects, &build->modules, object->source, in_series);
 }
 
-static bool mentions(const struct strlist *symbols, const struct strlist *words)
+struct object *target_build_before(struct target_build *build, const struct object *object)
 {
-	FOR_EACH(symbol, symbols)
-		if (strlist_find(words, *symbol))
-			return true;
-	return false;
-}
-
-size_t target_build_before(struct target_build *build, size_t nr)
-{
-	const struct object *object = &build->objects.v[nr];
 	const struct revision *revision = &build->revisions.v[object->revision];
 
 	if (!object->result.ok || !object->result.warnings.nr || revision->in_series ||
 	    !revision->before ||
 	    !view_find(&build->revisions.v[revision->before].view, object->source))
-		return (size_t)-1;
+		return NULL;
 	return object_want(&build->objects, &build->modules, object->source,
 			   revision->before);
 }
 
-/* What neither its revision nor the text of the base offers to object @nr. */
-static int find_unoffered(struct target_build *build, size_t nr, struct strlist *doubtful)
+static void module_symbols_release(struct module_symbols *siblings)
 {
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &build->modules, &build->scan,
-					      &build->siblings };
-	const struct object *object = &build->objects.v[nr];
-	struct strlist all = { 0 };
-	int result;
-
-	if (!object->words)
-		return symbols_doubtful(&search, nr, doubtful);
-	if (!mentions(&object->result.undefined, object->words))
-		return 0;
-	result = symbols_doubtful(&search, nr, &all);
-	FOR_EACH(symbol, &all)
-		if (strlist_find(object->words, *symbol))
-			strlist_add(doubtful, *symbol);
-	strlist_release(&all);
-	return result;
-}
-
-int target_build_broken(struct target_build *build, size_t nr, struct strlist *broken)
-{
-	const struct symbol_search search = { &build->objects, &build->revisions,
-					      &build->modules, &build->scan,
-					      &build->siblings };
-
-	return modpost_violations(&search, nr, broken);
-}
-
-int target_build_doubtful(struct target_build *build, size_t nr, struct strlist *doubtful)
-{
-	struct strlist unoffered = { 0 };
-	int result = find_unoffered(build, nr, &unoffered);
-
-	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
-		const char *path = NULL;
-		/* found: by a source that the series changes, so the base is no precedent */
-		int found = treescan_exporter(&build->scan, unoffered.v[i], &path);
-
-		result = found < 0 ? -1 : 0;
-		if (!found && baseline_gives(&build->objects, &build->modules,
-					     build->objects.v[nr].source, unoffered.v[i]))
-			continue;
-		strlist_add(doubtful, unoffered.v[i]);
+	FOR_EACH(sibling, siblings) {
+		free(sibling->path);
+		strlist_release(&sibling->names);
 	}
-	strlist_release(&unoffered);
-	return result;
-}
-
-/* 1: it takes more than the object itself to judge it, and more than what is hoped of
- * objects of the base that were chosen before (NULL: nothing is). */
-static int is_suspect(struct target_build *build, size_t nr, struct baseline_hopes *hopes)
-{
-	const struct object *object = &build->objects.v[nr];
-	struct strlist doubtful = { 0 };
-	int result;
-
-	if (!object->result.ok || object->result.warnings.nr)
-		return 1;
-	result = target_build_doubtful(build, nr, &doubtful);
-	if (result == 0 && doubtful.nr)
-		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
-						  &doubtful);
-	strlist_release(&doubtful);
-	if (result == 0)
-		result = target_build_broken(build, nr, &doubtful);
-	if (result == 0)
-		result = doubtful.nr > 0;
-	strlist_release(&doubtful);
-	return result;
-}
-
-/* An object, and how many symbols are doubtful of it. */
-struct suspect {
-	size_t nr, doubts;
-};
-
-DEFINE_CLEANUP(free_suspects, struct suspect *, free)
-
-static int by_doubts(const void *a, const void *b)
-{
-	const struct suspect *x = a, *y = b;
-
-	if (x->doubts != y->doubts)
-		return x->doubts > y->doubts ? -1 : 1;
-	return x->nr < y->nr ? -1 : x->nr > y->nr;
-}
-
-/* The objects from @first to @end that are done; those that can answer for the
- * most symbols first. Owned by the caller. */
-static int find_suspects(struct target_build *build, size_t first, size_t end,
-			 struct suspect **list, size_t *nr)
-{
-	*list = xcalloc(end - first + 1, sizeof(**list));
-	*nr = 0;
-	for (size_t i = first; i < end; i++) {
-		struct strlist doubtful = { 0 };
-
-		if (!build->objects.v[i].done)
-			continue;
-		if (target_build_doubtful(build, i, &doubtful) < 0)
-			return -1;
-		(*list)[(*nr)++] = (struct suspect){ i, doubtful.nr };
-		strlist_release(&doubtful);
-	}
-	if (*nr)
-		qsort(*list, *nr, sizeof(**list), by_doubts);
-	return 0;
-}
-
-/* Ask for what else must be looked at to judge the objects from @first to @end. */
-static int ask_compared(struct target_build *build, size_t first, size_t end,
-			struct baseline_hopes *hopes)
-{
-	struct suspect *list CLEANUP(free_suspects) = NULL;
-	size_t nr;
-
-	if (find_suspects(build, first, end, &list, &nr) < 0)
-		return -1;
-	for (size_t i = 0; i < nr; i++) {
-		int suspect = is_suspect(build, list[i].nr, hopes);
-
-		if (suspect < 0)
-			return -1;
-		if (suspect) {
-			target_build_base(build, list[i].nr);
-			target_build_in_series(build, list[i].nr);
-			target_build_before(build, list[i].nr);
-		}
-	}
-	return 0;
-}
-
-/* First the few objects of the base that may answer for all others, then what is still
- * in doubt. */
-static int meet_compared(struct target_build *build, size_t first, size_t end)
-{
-	struct baseline_hopes hopes = { 0 };
-	size_t asked = build->objects.nr;
-	int result = ask_compared(build, first, end, &hopes);
-
-	baseline_hopes_release(&hopes);
-	if (result < 0 || build->objects.nr == asked)
-		return result;
-	if (compile_all(&build->objects, &build->revisions) < 0 ||
-	    ask_compared(build, first, end, NULL) < 0)
-		return -1;
-	return compile_all(&build->objects, &build->revisions);
-}
-
-/* Does an object fail for which the base has one? */
-static bool has_failed(struct target_build *build, size_t first)
-{
-	for (size_t i = first; i < build->objects.nr; i++) {
-		size_t base;
-
-		if (!build->objects.v[i].done || build->objects.v[i].result.ok ||
-		    !build->objects.v[i].revision)
-			continue;
-		base = target_build_base(build, i);
-		if (base == (size_t)-1 || build->objects.v[base].result.ok)
-			return true;
-	}
-	return false;
-}
-
-static void take_back(struct target_build *build)
-{
-	FOR_EACH(object, &build->objects)
-		object->left_out = false;
-}
-
-/* Stop where it is certain that something fails. */
-static int meet_until_failure(struct target_build *build, size_t first, size_t asked)
-{
-	bool all = build->failed;
-
-	while (!all) {
-		if (compile_until_failure(&build->objects, &build->revisions) < 0 ||
-		    meet_compared(build, first, asked) < 0)
-			return -1;
-		build->failed = has_failed(build, first);
-		if (build->failed)
-			return 0;
-		all = true;
-		FOR_EACH(object, &build->objects)
-			all = all && !object->left_out;
-		take_back(build);
-	}
-	return 0;
-}
-
-int target_build_compile(struct target_build *build, size_t first)
-{
-	size_t asked = build->objects.nr;
-
-	if (build->fail_fast)
-		return meet_until_failure(build, first, asked);
-	if (compile_all(&build->objects, &build->revisions) < 0)
-		return -1;
-	return meet_compared(build, first, asked);
+	free(siblings->v);
 }
 
 void target_build_release(struct target_build *build)

@@ -2,8 +2,8 @@
 /*
  * target_build.h - a series under one target, and all that is asked of it
  *
- * The checks of a target share one of these: its revisions, and its objects, which are
- * built together or one group after the other.
+ * The checks of a target share one of these, and all that judges objects gets it whole: its
+ * revisions, its objects, what is linked together, and what the text of the base says.
  */
 #ifndef TARGET_BUILD_H
 #define TARGET_BUILD_H
@@ -11,12 +11,29 @@
 #include "build/changed.h"
 #include "build/object.h"
 #include "build/revision.h"
-#include "build/symbols.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
 
 struct series_result;
+
+/*
+ * What the other sources of a module define, by their text
+ *
+ * An object that is linked with others gets from them what it needs. Where the series
+ * leaves such a source alone, its text shows that, unless a conditional or a macro makes the
+ * definition (definitions.h): then the object of the base has to tell.
+ */
+struct source_symbols {
+	char *path;
+	struct strlist names;	/* that it defines; sorted */
+};
+
+/* Each text is read once; zeroed: nothing read yet. */
+struct module_symbols {
+	struct source_symbols *v;
+	size_t nr, alloc;
+};
 
 struct target_build {
 	double budget;			/* seconds, see sampling.h; set by the caller */
@@ -37,27 +54,19 @@ struct target_build {
 int target_build_open(struct target_build *, struct series_result *, struct state *,
 		      const char *name);
 /* Ask for the object of @source as a reader of what commit @commit does to headers, in
- * tree @revision; its index. */
-size_t target_build_want_includer(struct target_build *, size_t commit, const char *source,
-				  size_t revision);
+ * tree @revision. */
+struct object *target_build_want_includer(struct target_build *, size_t commit,
+					  const char *source, size_t revision);
 /* Does the configuration build the source @path? */
 bool target_build_builds(const struct target_build *, const char *path);
-/* Build the objects from @first on; with fail_fast at most up to a failure. What is not
- * simply good is looked at in the base too, and where the same patch stands in the series
- * (struct revision, in_series). */
-int target_build_compile(struct target_build *, size_t first);
 /* The object of the same source in the base, or where its patch stands in the series;
- * (size_t)-1 where there is none, or it is not built there. target_build_compile() builds it
+ * NULL where there is none, or it is not built there. compile_compared() builds it
  * for all that is not simply good. */
-size_t target_build_base(struct target_build *, size_t nr);
-size_t target_build_in_series(struct target_build *, size_t nr);
+struct object *target_build_base(struct target_build *, const struct object *);
+struct object *target_build_in_series(struct target_build *, const struct object *);
 /* The object of the same source before the commit of the series, when this one warns;
- * (size_t)-1 where there is none. target_build_compile() builds it, too. */
-size_t target_build_before(struct target_build *, size_t nr);
-/* The symbols of an object that neither its revision nor the text of the base offers. */
-int target_build_doubtful(struct target_build *, size_t nr, struct strlist *doubtful);
-/* What it may not use, see modpost.h. */
-int target_build_broken(struct target_build *, size_t nr, struct strlist *broken);
+ * NULL where there is none. compile_compared() builds it, too. */
+struct object *target_build_before(struct target_build *, const struct object *);
 void target_build_release(struct target_build *);
 
 static inline __attribute__((unused)) void free_target_build(struct target_build *build)

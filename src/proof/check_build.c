@@ -2,6 +2,7 @@
 /* The checks objects, readers and symbols under one target. */
 #include "proof/check_build.h"
 
+#include "build/compile.h"
 #include "build/judge.h"
 #include "build/sampling.h"
 #include "build/symdiff.h"
@@ -22,8 +23,8 @@ static void examine_objects(struct target_build *build, size_t commit)
 			     xasprintf("what a change of %s does to a build is not judged yet",
 				       *path));
 	if (changed->objects.nr) {
-		FOR_EACH(nr, &changed->objects)
-			judge_object(&tally, build, *nr);
+		FOR_EACH(object, &changed->objects)
+			judge_object(&tally, build, *object);
 		judge_tell(&tally, build, commit, "objects", "compiled",
 			   xasprintf("%zu object%s", changed->objects.nr,
 				     changed->objects.nr == 1 ? "" : "s"));
@@ -100,9 +101,9 @@ static int examine_readers(struct target_build *build, size_t commit)
 			     xasprintf("no source can reach %s", headers));
 		return 0;
 	}
-	FOR_EACH(nr, &changed->readers) {
-		judge_object(&tally, build, *nr);
-		if (judge_symbols(&tally, build, *nr) < 0) {
+	FOR_EACH(object, &changed->readers) {
+		judge_object(&tally, build, *object);
+		if (judge_symbols(&tally, build, *object) < 0) {
 			tally_release(&tally);
 			return -1;
 		}
@@ -123,9 +124,9 @@ static int examine_symbols(struct target_build *build, size_t commit)
 
 	int result = 0;
 
-	FOR_EACH(nr, &changed->objects)
+	FOR_EACH(object, &changed->objects)
 		if (result == 0)
-			result = judge_symbols(&tally, build, *nr);
+			result = judge_symbols(&tally, build, *object);
 	if (result == 0)
 		result = symdiff_judge(&tally, build, commit);
 	if (result == 0 && (changed->objects.nr || tally.complaints.nr))
@@ -136,10 +137,10 @@ static int examine_symbols(struct target_build *build, size_t commit)
 	return result;
 }
 
-static bool any_appeared(const struct target_build *build, const struct indexes *objects)
+static bool any_appeared(const struct object_refs *objects)
 {
-	FOR_EACH(nr, objects)
-		if (build->objects.v[*nr].result.ok)
+	FOR_EACH(object, objects)
+		if ((*object)->result.ok)
 			return true;
 	return false;
 }
@@ -151,26 +152,23 @@ static void note_coverage(struct target_build *build, size_t commit)
 	struct coverage *coverage = &build->proof->coverage;
 	const char *target = build->kbuild.target.name;
 
-	FOR_EACH(nr, &changed->objects) {
-		const struct object *object = &build->objects.v[*nr];
-
-		coverage_add(coverage, commit, object->source, target,
-			     object->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
-	}
+	FOR_EACH(object, &changed->objects)
+		coverage_add(coverage, commit, (*object)->source, target,
+			     (*object)->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
 	FOR_EACH(path, &changed->uncovered)
 		coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->headers)
 		if (changed->includers.reach.nr)
 			coverage_add(coverage, commit, *path, target,
-				     !changed->readers.nr		    ? COVERAGE_UNBUILT :
-				     any_appeared(build, &changed->readers) ? COVERAGE_COMPILED :
-									      COVERAGE_FAILED);
+				     !changed->readers.nr	     ? COVERAGE_UNBUILT :
+				     any_appeared(&changed->readers) ? COVERAGE_COMPILED :
+								       COVERAGE_FAILED);
 }
 
 int check_build(struct target_build *build)
 {
 	if (check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
-	    target_build_compile(build, 0) < 0)
+	    compile_compared(build, 0) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		note_coverage(build, i);

@@ -20,19 +20,16 @@ struct loss {
 	struct changed_files *changed;
 	size_t commit;
 	struct strlist symbols;		/* that nothing defines any more, sorted */
-	struct indexes needers;		/* objects that may need them */
+	struct object_refs needers;		/* objects that may need them */
 };
 
-static size_t want_object(struct target_build *build, struct indexes *list, const char *source,
-			  size_t revision)
+static struct object *want_object(struct target_build *build, struct object_refs *list,
+				  const char *source, size_t revision)
 {
-	size_t nr = object_want(&build->objects, &build->modules, source, revision);
+	struct object *object = object_want(&build->objects, &build->modules, source, revision);
 
-	FOR_EACH(known, list)
-		if (*known == nr)
-			return nr;
-	*LIST_ADD(list) = nr;
-	return nr;
+	object_refs_add(list, object);
+	return object;
 }
 
 /* Does compiling these fit into the budget? 1, 0 and why not, or -1. */
@@ -44,8 +41,7 @@ static int fits(struct target_build *build, struct rebuild_set *rebuild,
 	char *cost CLEANUP(free_text) = NULL;
 	size_t open;
 
-	if (pace < 0 ||
-	    compile_count(&build->revisions, &build->modules, sources, revision, &open) < 0)
+	if (pace < 0 || compile_count(build, sources, revision, &open) < 0)
 		return -1;
 	if ((double)open * pace <= build->budget)
 		return 1;
@@ -68,16 +64,11 @@ static int ask_commit(struct target_build *build, size_t commit)
 		return 0;
 	FOR_EACH(source, &rebuild->added) {
 		bool other = !strlist_has(&changed->sources, *source);
-		size_t nr = want_object(build, other ? &rebuild->made : &changed->objects, *source,
-					commit + 1);
-
-		build->objects.v[nr].fresh = true;
+		want_object(build, other ? &rebuild->made : &changed->objects, *source,
+			    commit + 1)->fresh = true;
 	}
-	FOR_EACH(source, &rebuild->orphans) {
-		size_t nr = want_object(build, &rebuild->made, *source, commit + 1);
-
-		build->objects.v[nr].fresh = true;
-	}
+	FOR_EACH(source, &rebuild->orphans)
+		want_object(build, &rebuild->made, *source, commit + 1)->fresh = true;
 	FOR_EACH(source, &rebuild->removed)
 		want_object(build, &rebuild->lost, *source, commit);
 	if (rebuild->again.nr)
@@ -105,10 +96,10 @@ static bool is_shared_name(const char *symbol)
 	       strchr(symbol, '.');
 }
 
-static bool offers(const struct loss *loss, const struct indexes *objects, const char *symbol)
+static bool offers(const struct object_refs *objects, const char *symbol)
 {
-	FOR_EACH(nr, objects) {
-		const struct compile_result *result = &loss->build->objects.v[*nr].result;
+	FOR_EACH(object, objects) {
+		const struct compile_result *result = &(*object)->result;
 
 		if (strlist_find(&result->defined, symbol) ||
 		    strlist_find(&result->exported, symbol))
@@ -121,15 +112,15 @@ static void find_lost(struct loss *loss)
 {
 	struct changed_files *changed = loss->changed;
 
-	FOR_EACH(nr, &changed->rebuild.lost) {
-		const struct compile_result *result = &loss->build->objects.v[*nr].result;
+	FOR_EACH(object, &changed->rebuild.lost) {
+		const struct compile_result *result = &(*object)->result;
 		const struct strlist *lists[] = { &result->defined, &result->exported };
 
 		for (size_t i = 0; i < 2; i++)
 			FOR_EACH(symbol, lists[i])
 				if (!is_shared_name(*symbol) &&
-				    !offers(loss, &changed->objects, *symbol) &&
-				    !offers(loss, &changed->rebuild.made, *symbol))
+				    !offers(&changed->objects, *symbol) &&
+				    !offers(&changed->rebuild.made, *symbol))
 					strlist_add(&loss->symbols, *symbol);
 	}
 	strlist_sort(&loss->symbols);
@@ -203,15 +194,16 @@ static int meet_needers(struct loss *loss)
 		FOR_EACH(source, &needers)
 			want_object(build, &loss->needers, *source, loss->commit + 1);
 	strlist_release(&needers);
-	return result < 0 || target_build_compile(build, asked) < 0 ? -1 : 0;
+	return result < 0 || compile_compared(build, asked) < 0 ? -1 : 0;
 }
 
-static void judge_needs(struct tally *tally, const struct loss *loss, const struct indexes *objects)
+static void judge_needs(struct tally *tally, const struct loss *loss,
+			const struct object_refs *objects)
 {
 	char *lost CLEANUP(free_text) = changed_name(&loss->changed->rebuild.removed);
 
-	FOR_EACH(nr, objects) {
-		const struct object *object = &loss->build->objects.v[*nr];
+	FOR_EACH(at, objects) {
+		const struct object *object = *at;
 
 		FOR_EACH(symbol, &object->result.undefined) {
 			char *what CLEANUP(free_text) = NULL;
@@ -255,9 +247,9 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 		tally_complain(tally, revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
 			       changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
 			       changed->rebuild.broken, revisions[loss->commit + 1].log);
-	FOR_EACH(nr, &changed->rebuild.made) {
-		judge_object(tally, loss->build, *nr);
-		if (judge_symbols(tally, loss->build, *nr) < 0)
+	FOR_EACH(object, &changed->rebuild.made) {
+		judge_object(tally, loss->build, *object);
+		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
 	judge_needs(tally, loss, &changed->objects);

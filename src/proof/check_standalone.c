@@ -78,7 +78,7 @@ struct lone {
 	size_t commit;
 	size_t revision;
 	struct patch_deps needs;
-	struct indexes objects, readers;
+	struct object_refs objects, readers;
 };
 
 struct lones {
@@ -124,14 +124,6 @@ static bool is_driver(const struct target_build *build, size_t commit)
 	return paths->nr > 0;
 }
 
-static void add_once(struct indexes *list, size_t nr)
-{
-	FOR_EACH(known, list)
-		if (*known == nr)
-			return;
-	*LIST_ADD(list) = nr;
-}
-
 /* Take over what commit @nr makes of its files. */
 static void take_changes(const struct target_build *build, size_t first, size_t nr,
 			 struct changes *changes)
@@ -175,14 +167,14 @@ static int add_stand(struct target_build *build, const struct lones *lones, stru
 
 /* @reader: not for its own sake, but for what the patch does to headers. */
 static void want_alone(struct target_build *build, const struct lone *lone, bool reader,
-		       const char *source, struct indexes *list)
+		       const char *source, struct object_refs *list)
 {
 	if (target_build_builds(build, source) &&
 	    view_find(&build->revisions.v[lone->revision].view, source))
-		add_once(list, reader ? target_build_want_includer(build, lone->commit, source,
-								   lone->revision) :
-					object_want(&build->objects, &build->modules,
-						    source, lone->revision));
+		object_refs_add(list, reader ? target_build_want_includer(build, lone->commit,
+									  source, lone->revision) :
+					       object_want(&build->objects, &build->modules,
+							   source, lone->revision));
 }
 
 static void want_objects(struct target_build *build, struct lone *lone)
@@ -200,11 +192,8 @@ static void want_readers(struct target_build *build, size_t first, struct lone *
 {
 	const struct changed_files *changed = &build->changed.v[lone->commit];
 
-	FOR_EACH(nr, &changed->readers) {
-		char *source CLEANUP(free_text) = xstrdup(build->objects.v[*nr].source);
-
-		want_alone(build, lone, true, source, &lone->readers);
-	}
+	FOR_EACH(reader, &changed->readers)
+		want_alone(build, lone, true, (*reader)->source, &lone->readers);
 	for (size_t i = first; i < lone->commit; i++)
 		FOR_EACH(source, &build->changed.v[i].sources)
 			if (strlist_find(&changed->includers.reach, *source) &&
@@ -255,7 +244,7 @@ static int gather(struct target_build *build, const struct lones *lones, size_t 
 	size_t open, asked = build->objects.nr, revision = build->revisions.nr;
 	git_oid tree;
 
-	if (compile_recall(&build->objects, &build->revisions, &open) < 0)
+	if (compile_recall(build, &open) < 0)
 		return -1;
 	if (open < 2)
 		return 0;
@@ -268,11 +257,13 @@ static int gather(struct target_build *build, const struct lones *lones, size_t 
 		      &tree) < 0 ||
 	    revisions_add(&build->revisions, &tree, lones->first) < 0)
 		return -1;
-	for (size_t i = first; i < asked; i++)
-		if (!build->objects.v[i].done &&
-		    view_find(&build->revisions.v[revision].view, build->objects.v[i].source))
-			object_want(&build->objects, &build->modules,
-				    build->objects.v[i].source, revision);
+	for (size_t i = first; i < asked; i++) {
+		const struct object *object = build->objects.v[i];
+
+		if (!object->done &&
+		    view_find(&build->revisions.v[revision].view, object->source))
+			object_want(&build->objects, &build->modules, object->source, revision);
+	}
 	return 0;
 }
 
@@ -426,13 +417,13 @@ static void tell_unread(struct target_build *build, size_t commit)
 
 static int add_up_alone(struct tally *tally, struct target_build *build, const struct lone *lone)
 {
-	FOR_EACH(nr, &lone->objects) {
-		judge_object(tally, build, *nr);
-		if (judge_symbols(tally, build, *nr) < 0)
+	FOR_EACH(object, &lone->objects) {
+		judge_object(tally, build, *object);
+		if (judge_symbols(tally, build, *object) < 0)
 			return -1;
 	}
-	FOR_EACH(nr, &lone->readers)
-		judge_object(tally, build, *nr);
+	FOR_EACH(reader, &lone->readers)
+		judge_object(tally, build, *reader);
 	return 0;
 }
 
@@ -474,7 +465,7 @@ int check_standalone(struct target_build *build)
 	size_t done = build->objects.nr;
 
 	if (part(build, &lones) < 0 || gather(build, &lones, done) < 0 ||
-	    target_build_compile(build, done) < 0)
+	    compile_compared(build, done) < 0)
 		return -1;
 	FOR_EACH(lone, &lones)
 		if (judge_alone(build, &lones, lone) < 0)

@@ -11,30 +11,24 @@
 
 #include <string.h>
 
-static bool has(const struct indexes *indexes, size_t nr)
-{
-	FOR_EACH(index, indexes)
-		if (*index == nr)
-			return true;
-	return false;
-}
-
 /* The check that asked for an object of commit @commit; NULL: none did. */
-static const char *asked_by(const struct target_build *build, size_t nr, size_t commit)
+static const char *asked_by(const struct target_build *build, const struct object *object,
+			    size_t commit)
 {
 	const struct changed_files *changed = &build->changed.v[commit];
-	const struct revision *revision = &build->revisions.v[build->objects.v[nr].revision];
+	const struct revision *revision = &build->revisions.v[object->revision];
 
-	if (has(&changed->objects, nr))
+	if (object_refs_have(&changed->objects, object))
 		return "objects";
-	if (has(&changed->readers, nr))
+	if (object_refs_have(&changed->readers, object))
 		return "readers";
-	if (has(&changed->rebuild.made, nr) || has(&changed->rebuild.lost, nr))
+	if (object_refs_have(&changed->rebuild.made, object) ||
+	    object_refs_have(&changed->rebuild.lost, object))
 		return "kbuild";
 	if (revision->in_series == commit + 1)
 		return "independent";
 	/* what may need a name that is gone, or has the same one */
-	return build->objects.v[nr].revision == commit + 1 ? "symbols" : NULL;
+	return object->revision == commit + 1 ? "symbols" : NULL;
 }
 
 /* Where an object stands, for people. */
@@ -73,9 +67,9 @@ static json_t *texts(const struct strlist *list)
 	return array;
 }
 
-static void add_row(json_t *rows, const struct target_build *build, size_t nr, const char *check)
+static void add_row(json_t *rows, const struct target_build *build, const struct object *object,
+		    const char *check)
 {
-	const struct object *object = &build->objects.v[nr];
 	const struct compile_result *result = &object->result;
 	const struct revision *revision = &build->revisions.v[object->revision];
 	bool has_key = !git_oid_is_zero(&object->key);
@@ -103,31 +97,30 @@ static void add_row(json_t *rows, const struct target_build *build, size_t nr, c
 	json_array_append_new(rows, row);
 }
 
-/* The objects of the same source that @nr was compared with. */
-static void add_compared(json_t *rows, const struct target_build *build, size_t nr,
-			 const char *check)
+/* The objects of the same source that @object was compared with. */
+static void add_compared(json_t *rows, const struct target_build *build,
+			 const struct object *object, const char *check)
 {
-	const struct object *object = &build->objects.v[nr];
 	bool good = object->result.ok && !object->result.warnings.nr;
 	size_t in_series = good ? 0 : build->revisions.v[object->revision].in_series;
 
-	for (size_t i = 0; i < build->objects.nr; i++) {
-		const struct object *other = &build->objects.v[i];
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
 
-		if (i != nr && !strcmp(other->source, object->source) &&
+		if (other != object && !strcmp(other->source, object->source) &&
 		    (!other->revision || (in_series && other->revision == in_series)))
-			add_row(rows, build, i, check);
+			add_row(rows, build, other, check);
 	}
 }
 
 void explain_commit(json_t *rows, const struct target_build *build, size_t nr)
 {
-	for (size_t i = 0; i < build->objects.nr; i++) {
-		const char *check = asked_by(build, i, nr);
+	FOR_EACH(object, &build->objects) {
+		const char *check = asked_by(build, *object, nr);
 
 		if (!check)
 			continue;
-		add_row(rows, build, i, check);
-		add_compared(rows, build, i, check);
+		add_row(rows, build, *object, check);
+		add_compared(rows, build, *object, check);
 	}
 }

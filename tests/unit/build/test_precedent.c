@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* What may be concluded from what the base's own objects need. */
 #include "build/symbols.h"
+#include "build/target_build.h"
 #include "kbuild/module.h"
 
 #include <setjmp.h>
@@ -20,10 +21,15 @@ static struct member members[] = {
 };
 static const struct modules modules = { members, 6, 6 };
 
+#define BUILD \
+	{ \
+		.modules = { members, 6, 6 } \
+	}
+
 /* An object of the base that needs @symbol. */
 static struct object *needing(struct objects *list, const char *source, const char *symbol)
 {
-	struct object *object = LIST_ADD(list);
+	struct object *object = *LIST_ADD(list) = xcalloc(1, sizeof(*object));
 
 	object->source = xstrdup(source);
 	object->done = true;
@@ -34,40 +40,42 @@ static struct object *needing(struct objects *list, const char *source, const ch
 
 static void test_gives(void **state)
 {
-	struct objects list = { 0 };
+	struct target_build build = BUILD;
+	struct objects *list = &build.objects;
 
 	(void)state;
-	needing(&list, "alone.c", "for_modules");
-	needing(&list, "image.c", "in_image");
-	needing(&list, "a.c", "of_b");
-	assert_true(baseline_gives(&list, &modules, "new.c", "for_modules"));
-	assert_true(baseline_gives(&list, &modules, "other.c", "in_image"));
+	needing(list, "alone.c", "for_modules");
+	needing(list, "image.c", "in_image");
+	needing(list, "a.c", "of_b");
+	assert_true(baseline_gives(&build, "new.c", "for_modules"));
+	assert_true(baseline_gives(&build, "other.c", "in_image"));
 	/* b.c may define it, and nobody else gets that */
-	assert_false(baseline_gives(&list, &modules, "new.c", "of_b"));
+	assert_false(baseline_gives(&build, "new.c", "of_b"));
 	/* in the image is not exported, and a module may export what the image lacks */
-	assert_false(baseline_gives(&list, &modules, "new.c", "in_image"));
-	assert_false(baseline_gives(&list, &modules, "other.c", "for_modules"));
-	assert_false(baseline_gives(&list, &modules, "new.c", "unheard_of"));
-	objects_release(&list);
+	assert_false(baseline_gives(&build, "new.c", "in_image"));
+	assert_false(baseline_gives(&build, "other.c", "for_modules"));
+	assert_false(baseline_gives(&build, "new.c", "unheard_of"));
+	objects_release(list);
 }
 
 static void test_not_of_the_series(void **state)
 {
-	struct objects list = { 0 };
+	struct target_build build = BUILD;
+	struct objects *list = &build.objects;
 
 	(void)state;
-	needing(&list, "alone.c", "symbol")->revision = 3;
-	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
-	needing(&list, "alone.c", "symbol")->done = false;
-	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
-	needing(&list, "alone.c", "symbol")->result.ok = false;
-	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
-	needing(&list, "alone.c", "symbol");
-	assert_true(baseline_gives(&list, &modules, "new.c", "symbol"));
+	needing(list, "alone.c", "symbol")->revision = 3;
+	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	needing(list, "alone.c", "symbol")->done = false;
+	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	needing(list, "alone.c", "symbol")->result.ok = false;
+	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	needing(list, "alone.c", "symbol");
+	assert_true(baseline_gives(&build, "new.c", "symbol"));
 	/* a source of the series had it in the base, and may have lost it */
-	strlist_add(&needing(&list, "image.c", "else")->result.exported, "symbol");
-	assert_false(baseline_gives(&list, &modules, "new.c", "symbol"));
-	objects_release(&list);
+	strlist_add(&needing(list, "image.c", "else")->result.exported, "symbol");
+	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	objects_release(list);
 }
 
 static void test_hope(void **state)

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Which changes may change what a source defines, and which sources hold a name. */
-#include "world.h"
+/* Which changes may change what a source defines, which sources hold a name, and whom it hurts
+ * when a commit takes a name away or makes it a second time. */
+#include "fake.h"
 
+#include "build/compile.h"
+#include "build/judge.h"
 #include "build/symdiff.h"
 #include "build/treegrep.h"
 
@@ -52,5 +55,103 @@ static void names_are_words(void **state)
 	assert_false(treegrep_holds("", "f", false));
 }
 
-RUN_TESTS(TEST(changes_that_may_define),
-	  TEST(names_are_words))
+#define EXPORT(name) "static int __export_symbol_" #name " __attribute__((used));\n"
+#define FUNCTION(name) "int " #name "(void);\nint " #name "(void)\n{\n\treturn 1;\n}\n"
+#define NEEDS(name, by) \
+	"int " #name "(void);\nint " #by "(void)\n{\n\treturn " #name "();\n}\n"
+
+/* a and b are modules, c and d are built in. */
+static const struct entry entries[] = {
+	{ "Kconfig", "CONFIG_X=y\n" },
+	{ "drivers/Makefile", "obj-y += a/ b/\n" },
+	{ "drivers/a/Makefile", "obj-m += a.o\n" },
+	{ "drivers/a/a.c", FUNCTION(f) EXPORT(f) },
+	{ "drivers/b/Makefile", "obj-m += b.o\n" },
+	{ "drivers/b/b.c", NEEDS(f, b) },
+	{ "include/seed.h", "\n" },
+	{ "kernel/Makefile", "obj-y += c.o d.o\n" },
+	{ "kernel/c.c", FUNCTION(c) },
+	{ "kernel/d.c", NEEDS(c, d) },
+	{ "scripts/Kbuild.include", "\n" },
+	{ "scripts/Makefile.build", "src := $(obj)\n" },
+	{ NULL, NULL },
+};
+
+/* What is wrong with what revision 1 does to links. */
+static void assert_links(struct fake *fake, const char *expected)
+{
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct target_build *build = &fake->build;
+
+	fake_link(fake, "drivers/a/a.o", "drivers/a/a.o", 'm');
+	fake_link(fake, "drivers/b/b.o", "drivers/b/b.o", 'm');
+	fake_link(fake, "kernel/c.o", "kernel/c.o", 'y');
+	fake_link(fake, "kernel/d.o", "kernel/d.o", 'y');
+	changed_load(&build->changed, &build->revisions);
+	changed_want(&build->changed, &build->modules, &build->objects);
+	assert_success(symdiff_want(build));
+	assert_success(compile_all(build));
+	assert_success(symdiff_judge(&tally, build, 0));
+	assert_list(&tally.complaints, expected);
+	assert_int_equal(tally.kind, *expected ? VERDICT_FAIL : VERDICT_PASS);
+}
+
+static void an_export_that_is_needed_may_not_go(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", FUNCTION(f) });
+	assert_links(&fake, "drivers/a/a.c: it exports f no longer, but it is needed by "
+			    "drivers/b/b.c");
+}
+
+static void it_may_when_the_commit_offers_it_elsewhere(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "int a;\n" },
+		    { "kernel/c.c", FUNCTION(c) FUNCTION(f) EXPORT(f) });
+	assert_links(&fake, "");
+}
+
+static void it_may_when_nobody_needs_it_any_more(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "int a;\n" },
+		    { "drivers/b/b.c", "/* f is gone */\nint b;\n" });
+	assert_links(&fake, "");
+}
+
+static void a_source_that_goes_takes_its_names_along(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "kernel/c.c", NULL });
+	assert_links(&fake, "kernel/c.c: it defines c no longer, but it is needed by kernel/d.c");
+}
+
+static void a_name_is_defined_once_in_what_is_linked(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct fake apart CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "kernel/d.c", NEEDS(c, d) FUNCTION(b) });
+	/* that of the module is its own */
+	assert_links(&fake, "");
+	fake_open(&apart, entries);
+	FAKE_CHANGE(&apart, 0, { "kernel/d.c", "int d;\n" FUNCTION(c) });
+	assert_links(&apart, "kernel/d.c: it defines c a second time, as kernel/c.c");
+}
+
+RUN_TESTS(TEST(changes_that_may_define), TEST(names_are_words),
+	  TEST(an_export_that_is_needed_may_not_go),
+	  TEST(it_may_when_the_commit_offers_it_elsewhere),
+	  TEST(it_may_when_nobody_needs_it_any_more),
+	  TEST(a_source_that_goes_takes_its_names_along),
+	  TEST(a_name_is_defined_once_in_what_is_linked))

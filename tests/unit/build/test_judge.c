@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+/* From what became of objects to a verdict. */
+#include "fake.h"
+
+#include "build/judge.h"
+
+static const struct entry entries[] = {
+	{ "drivers/a/a.c", "int a;\n" },
+	{ "drivers/a/b.c", "int b;\n" },
+	{ NULL, NULL },
+};
+
+/* Revisions 1 and 2 are commits, revision 3 is the second one's patch alone. */
+static void open_series(struct fake *fake)
+{
+	fake_open(fake, entries);
+	FAKE_CHANGE(fake, 0, { "drivers/a/b.c", "int x;\n" });
+	FAKE_CHANGE(fake, 1, { "drivers/a/a.c", "int x;\n" });
+	FAKE_CHANGE(fake, 0, { "drivers/a/a.c", "int x;\n" });
+	fake->build.revisions.v[3].in_series = 2;
+}
+
+static struct object *failing(struct fake *fake, size_t revision, const char *error)
+{
+	struct object *object = fake_object(fake, "drivers/a/a.c", revision);
+
+	object->result.ok = false;
+	if (error)
+		strlist_add(&object->result.errors, error);
+	return object;
+}
+
+static struct object *warning(struct fake *fake, size_t revision, const char *warnings)
+{
+	struct object *object = fake_object(fake, "drivers/a/a.c", revision);
+
+	strlist_split(&object->result.warnings, warnings, " ");
+	return object;
+}
+
+/* @object alone adds up to this; @complaints: joined by blanks. */
+static void assert_judged(struct fake *fake, const struct object *object, enum verdict_kind kind,
+			  const char *complaints)
+{
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+
+	judge_object(&tally, &fake->build, object);
+	assert_int_equal(tally.kind, kind);
+	assert_list(&tally.complaints, complaints);
+}
+
+static void an_error_is_judged_against_the_base(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct object *base, *object, *alone;
+
+	open_series(&fake);
+	base = fake_object(&fake, "drivers/a/a.c", 0);
+	object = failing(&fake, 2, "wrong");
+	assert_judged(&fake, base, VERDICT_PASS, "");
+	assert_judged(&fake, object, VERDICT_FAIL, "drivers/a/a.c: wrong");
+	/* the checks of the series have said it */
+	alone = failing(&fake, 3, NULL);
+	assert_judged(&fake, alone, VERDICT_SKIPPED, "drivers/a/a.c: no object");
+	object->result.ok = true;
+	assert_judged(&fake, alone, VERDICT_FAIL, "drivers/a/a.c: no object");
+	base->result.ok = false;
+	assert_judged(&fake, alone, VERDICT_VOID, "drivers/a/a.c: no object");
+}
+
+static void a_warning_of_the_base_does_not_count(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct object *object;
+
+	open_series(&fake);
+	warning(&fake, 0, "old");
+	object = warning(&fake, 2, "old new");
+	warning(&fake, 1, "");
+	assert_judged(&fake, object, VERDICT_FAIL, "drivers/a/a.c: new");
+	/* a second copy is new */
+	strlist_release(&object->result.warnings);
+	strlist_split(&object->result.warnings, "old old", " ");
+	assert_judged(&fake, object, VERDICT_FAIL, "drivers/a/a.c: old");
+}
+
+static void a_warning_of_an_earlier_commit_is_not_its_own(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct object *object;
+
+	open_series(&fake);
+	warning(&fake, 0, "");
+	warning(&fake, 1, "earlier");
+	object = warning(&fake, 2, "earlier");
+	assert_judged(&fake, object, VERDICT_PASS, "");
+}
+
+static void alone_it_warns_as_in_the_series(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	open_series(&fake);
+	warning(&fake, 0, "");
+	warning(&fake, 2, "said");
+	assert_judged(&fake, warning(&fake, 3, "said"), VERDICT_SKIPPED, "drivers/a/a.c: said");
+	assert_judged(&fake, warning(&fake, 3, "more"), VERDICT_FAIL,
+		      "drivers/a/a.c: more drivers/a/a.c: said");
+}
+
+static void what_decides_stands_first(void **state)
+{
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+
+	tally_complain(&tally, VERDICT_SKIPPED, "a.c", "skipped", "a.log");
+	tally_complain(&tally, VERDICT_VOID, "b.c", "void", NULL);
+	tally_complain(&tally, VERDICT_FAIL, "c.c", "failed", "c.log");
+	tally_complain(&tally, VERDICT_VOID, "d.c", "void", "d.log");
+	assert_int_equal(tally.kind, VERDICT_FAIL);
+	assert_string_equal(tally.complaints.v[0], "c.c: failed");
+	assert_int_equal(tally.complaints.nr, 4);
+	assert_string_equal(tally.source, "c.c");
+	assert_string_equal(tally.log, "c.log");
+}
+
+static void a_symbol_that_nothing_exports(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct tally alone CLEANUP(tally_release) = TALLY_START;
+	struct object *object;
+
+	open_series(&fake);
+	strlist_add(&fake_object(&fake, "drivers/a/a.c", 0)->result.undefined, "old");
+	object = fake_object(&fake, "drivers/a/a.c", 2);
+	strlist_split(&object->result.undefined, "new old", " ");
+	assert_success(judge_symbols(&tally, &fake.build, object));
+	assert_int_equal(tally.kind, VERDICT_FAIL);
+	assert_list(&tally.complaints, "drivers/a/a.c: nothing in this commit exports new");
+	object = fake_object(&fake, "drivers/a/a.c", 3);
+	strlist_add(&object->result.undefined, "new");
+	assert_success(judge_symbols(&alone, &fake.build, object));
+	assert_int_equal(alone.kind, VERDICT_SKIPPED);
+	assert_list(&alone.complaints, "drivers/a/a.c: nothing in this tree exports new");
+}
+
+static void what_the_base_may_not_use_either(void **state)
+{
+	static const struct entry modular[] = {
+		{ "drivers/a/a.c", "MODULE_LICENSE(\"Own\");\n" },
+		{ "kernel/core.c", "EXPORT_SYMBOL_GPL(gpl);\nEXPORT_SYMBOL_GPL(more);\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+
+	fake_open(&fake, modular);
+	fake_link(&fake, "drivers/a/a.o", "drivers/a/a.o", 'm');
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "MODULE_LICENSE(\"Own\");\nint x;\n" });
+	for (size_t i = 0; i < 2; i++) {
+		struct object *object = fake_object(&fake, "drivers/a/a.c", i);
+
+		strlist_add(&object->result.licences, "Own");
+		strlist_split(&object->result.undefined, i ? "gpl more" : "gpl", " ");
+	}
+	assert_success(judge_symbols(&tally, &fake.build, fake.build.objects.v[1]));
+	assert_list(&tally.complaints, "drivers/a/a.c: more is exported for the GPL only, and the "
+				       "licence of this module is Own");
+}
+
+/* The verdict on the first commit. */
+static const struct verdict *tell(struct fake *fake, struct tally *tally)
+{
+	struct commit_result *commit = LIST_ADD(&fake->result);
+
+	judge_tell(tally, &fake->build, fake->result.nr - 1, "objects", "compiled",
+		   xstrdup("2 objects"));
+	assert_int_equal(commit->verdicts.nr, 1);
+	return commit->verdicts.v;
+}
+
+static void a_verdict_names_the_first_complaint(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally good = TALLY_START, bad = TALLY_START, unseen = TALLY_START;
+	const struct verdict *verdict;
+
+	open_series(&fake);
+	verdict = tell(&fake, &good);
+	assert_int_equal(verdict->kind, VERDICT_PASS);
+	assert_string_equal(verdict->detail, "2 objects");
+	assert_string_equal(verdict->target, "fake");
+	assert_true(verdict->reused);
+	tally_complain(&bad, VERDICT_FAIL, "a.c", "wrong", "a.log");
+	tally_complain(&bad, VERDICT_FAIL, "b.c", "wrong", NULL);
+	verdict = tell(&fake, &bad);
+	assert_int_equal(verdict->kind, VERDICT_FAIL);
+	assert_string_equal(verdict->detail, "a.c: wrong (and 1 more)");
+	assert_string_equal(verdict->log, "a.log");
+	/* nothing bad is known, but not all was looked at */
+	judge_object(&unseen, &fake.build,
+		     object_want(&fake.build.objects, &fake.build.modules, "drivers/a/b.c", 1));
+	verdict = tell(&fake, &unseen);
+	assert_int_equal(verdict->kind, VERDICT_SKIPPED);
+	for (size_t i = 0; i < fake.result.nr; i++)
+		verdicts_release(&fake.result.v[i].verdicts);
+	free(fake.result.v);
+}
+
+RUN_TESTS(TEST(an_error_is_judged_against_the_base), TEST(a_warning_of_the_base_does_not_count),
+	  TEST(a_warning_of_an_earlier_commit_is_not_its_own),
+	  TEST(alone_it_warns_as_in_the_series), TEST(what_decides_stands_first),
+	  TEST(a_symbol_that_nothing_exports), TEST(what_the_base_may_not_use_either),
+	  TEST(a_verdict_names_the_first_complaint))

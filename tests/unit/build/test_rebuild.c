@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a change of Makefiles or of Kconfig makes anew. */
+#include "fake.h"
+
+#include "build/rebuild.h"
+
+static const struct entry entries[] = {
+	{ "Kconfig", "CONFIG_A=y\nCONFIG_B=y\n" },
+	{ "Makefile", "all:\n" },
+	{ "drivers/Makefile", "obj-y += a/ b/\n" },
+	{ "drivers/a/Makefile", "obj-$(CONFIG_A) += a.o\nobj-m += m.o\nm-y := x.o y.o\n" },
+	{ "drivers/a/a.c", "int a;\n" },
+	{ "drivers/a/new.c", "int new;\n" },
+	{ "drivers/a/x.c", "int x;\n" },
+	{ "drivers/a/y.c", "int y;\n" },
+	{ "drivers/b/Makefile", "obj-y += b.o\n" },
+	{ "drivers/b/b.c", "#ifdef CONFIG_B\nint b;\n#endif\n" },
+	{ "include/seed.h", "\n" },
+	{ "scripts/Kbuild.include", "\n" },
+	{ "scripts/Makefile.build", "src := $(obj)\n" },
+	{ NULL, NULL },
+};
+
+/* What revision 1 makes anew, where so many objects can be made again at all. */
+static const struct rebuild_set *look(struct fake *fake, size_t most)
+{
+	struct target_build *build = &fake->build;
+
+	changed_load(&build->changed, &build->revisions);
+	assert_success(rebuild_find(build->changed.v, &build->revisions, &build->scan,
+				    &build->modules, 0, most));
+	return &build->changed.v->rebuild;
+}
+
+static void objects_come_and_go(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct rebuild_set *rebuild;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/Makefile", "obj-y += new.o none.o\nobj-m += m.o\n"
+						      "m-y := x.o y.o\n" });
+	rebuild = look(&fake, 0);
+	assert_list(&rebuild->added, "drivers/a/new.c");
+	assert_list(&rebuild->removed, "drivers/a/a.c");
+	assert_list(&rebuild->orphans, "drivers/a/none.c");
+	/* their flags may be others */
+	assert_list(&rebuild->again, "drivers/a/x.c drivers/a/y.c");
+	assert_list(&rebuild->options, "");
+	assert_null(rebuild->undecided);
+	assert_null(rebuild->broken);
+	assert_int_equal(modules_kind(&fake.build.modules, "drivers/a/new.c"), 'y');
+}
+
+static void a_source_that_is_gone_is_not_built_any_more(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct rebuild_set *rebuild;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", NULL });
+	rebuild = look(&fake, 0);
+	/* the Makefile still asks for it */
+	assert_list(&rebuild->orphans, "drivers/a/a.c");
+	assert_list(&rebuild->again, "");
+}
+
+static void an_option_reaches_those_who_read_it(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct rebuild_set *rebuild;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "Kconfig", "CONFIG_A=y\n" });
+	rebuild = look(&fake, 0);
+	assert_list(&rebuild->options, "CONFIG_B");
+	assert_list(&rebuild->again, "drivers/b/b.c");
+	assert_list(&rebuild->removed, "");
+	assert_null(rebuild->undecided);
+}
+
+static void a_makefile_of_all_decides_nothing_by_itself(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct rebuild_set *rebuild;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "Makefile", "all: more\n" });
+	rebuild = look(&fake, 0);
+	assert_string_equal(rebuild->undecided, "a change of Makefile can change every object");
+	assert_list(&rebuild->again, "");
+}
+
+static void a_small_tree_is_made_again_as_a_whole(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct rebuild_set *rebuild;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "Makefile", "all: more\n" });
+	rebuild = look(&fake, 100);
+	assert_null(rebuild->undecided);
+	assert_list(&rebuild->again, "drivers/a/a.c drivers/a/x.c drivers/a/y.c drivers/b/b.c");
+}
+
+static void a_tree_that_cannot_be_configured(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "Kconfig", "syntax error\n" });
+	assert_string_equal(look(&fake, 0)->broken, "the tree cannot be configured");
+}
+
+RUN_TESTS(TEST(objects_come_and_go), TEST(a_source_that_is_gone_is_not_built_any_more),
+	  TEST(an_option_reaches_those_who_read_it),
+	  TEST(a_makefile_of_all_decides_nothing_by_itself),
+	  TEST(a_small_tree_is_made_again_as_a_whole), TEST(a_tree_that_cannot_be_configured))

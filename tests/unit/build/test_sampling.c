@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Which readers of a header are compiled, and what the compiler reads of those that are not. */
+#include "fake.h"
+
+#include "build/includers.h"
+#include "build/preprocess.h"
+#include "build/sampling.h"
+
+#define READERS 26
+
+/* A header, and sources that include it; the last one knows the name that the commit adds. */
+static void open_readers(struct fake *fake, double budget)
+{
+	struct entry entries[READERS + 4] = { 0 };
+	char *names[READERS];
+	struct target_build *build = &fake->build;
+
+	for (size_t i = 0; i < READERS; i++) {
+		names[i] = xasprintf("drivers/a/r%02zu.c", i);
+		entries[i] = (struct entry){ names[i], "#include <api.h>\nint r;\n" };
+	}
+	entries[READERS - 1].text = "#include <api.h>\nstatic inline int fresh(long x);\n";
+	entries[READERS] = (struct entry){ "include/api.h", "int api(void);\n" };
+	entries[READERS + 1] = (struct entry){ "include/seed.h", "\n" };
+	entries[READERS + 2] = (struct entry){ "Kconfig", "\n" };
+	fake_open(fake, entries);
+	FAKE_CHANGE(fake, 0, { "include/api.h", "int api(void);\nint fresh(void);\n" });
+	changed_load(&build->changed, &build->revisions);
+	for (size_t i = 0; i < READERS; i++) {
+		char *object CLEANUP(free_text) = module_object(names[i]);
+
+		fake_link(fake, object, object, 'm');
+		free(names[i]);
+	}
+	assert_success(includers_find(build->changed.v, &build->scan));
+	assert_success(includers_sort(build->changed.v, &build->scan, &build->revisions,
+				      &build->modules, 0));
+	build->budget = budget;
+}
+
+static void a_large_budget_is_for_all(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct changed_files *changed;
+
+	open_readers(&fake, 100000);
+	changed = fake.build.changed.v;
+	assert_int_equal(changed->includers.built.nr, READERS);
+	assert_success(sampling_choose(&fake.build));
+	assert_int_equal(changed->includers.level, READERS_ALL);
+	assert_int_equal(changed->readers.nr, READERS);
+	assert_null(changed->includers.limits);
+}
+
+static void without_a_budget_a_dozen_and_the_marked_ones(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct changed_files *changed;
+	bool marked = false;
+
+	open_readers(&fake, 0);
+	changed = fake.build.changed.v;
+	assert_list(&changed->includers.marked, "drivers/a/r25.c");
+	assert_success(sampling_choose(&fake.build));
+	assert_int_equal(changed->includers.level, READERS_SAMPLED);
+	assert_int_equal(changed->readers.nr, 13);
+	FOR_EACH(reader, &changed->readers) {
+		assert_true((*reader)->done);
+		assert_ptr_equal((*reader)->words, &changed->includers.words);
+		marked = marked || !strcmp((*reader)->source, "drivers/a/r25.c");
+	}
+	assert_true(marked);
+	assert_non_null(strstr(changed->includers.limits, "the budget is 0 s"));
+}
+
+static void one_of_each_class_is_enough(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct readings readings CLEANUP(free_readings) = { .before = 0, .after = 1 };
+	size_t open = 0;
+
+	open_readers(&fake, 0);
+	assert_true(readings_can("drivers/a/r00.c"));
+	assert_false(readings_can("drivers/a/entry.S"));
+	readings_add(&readings, &fake.build.modules, "drivers/a/r00.c");
+	readings_add(&readings, &fake.build.modules, "drivers/a/r01.c");
+	assert_success(readings_recall(&readings, &fake.build.revisions, &open));
+	assert_int_equal(open, 2);
+	assert_success(readings_make(&readings, &fake.build.revisions));
+	/* both got the same insertion */
+	assert_true(readings.v[0].done && readings.v[1].done);
+	assert_int_equal(readings.v[0].pretext.kind, PRETEXT_CLASS);
+	assert_int_equal(readings.v[1].pretext.kind, PRETEXT_CLASS);
+	assert_true(git_oid_equal(&readings.v[0].pretext.id, &readings.v[1].pretext.id));
+}
+
+static void what_reads_the_same_is_no_class(void **state)
+{
+	static const char said[] = "/* said */\nint api(void);\nint fresh(void);\n";
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct readings first CLEANUP(free_readings) = { .before = 1, .after = 2 };
+	struct readings again CLEANUP(free_readings) = { .before = 1, .after = 2 };
+	size_t open = 0;
+
+	open_readers(&fake, 0);
+	FAKE_CHANGE(&fake, 1, { "include/api.h", said });
+	readings_add(&first, &fake.build.modules, "drivers/a/r00.c");
+	assert_success(readings_make(&first, &fake.build.revisions));
+	assert_int_equal(first.v[0].pretext.kind, PRETEXT_SAME);
+	/* and that is remembered */
+	readings_add(&again, &fake.build.modules, "drivers/a/r00.c");
+	assert_success(readings_recall(&again, &fake.build.revisions, &open));
+	assert_int_equal(open, 0);
+	assert_true(again.v[0].done);
+	assert_int_equal(again.v[0].pretext.kind, PRETEXT_SAME);
+}
+
+static void what_cannot_be_preprocessed_is_alone(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct readings readings CLEANUP(free_readings) = { .before = 1, .after = 2 };
+
+	open_readers(&fake, 0);
+	FAKE_CHANGE(&fake, 1, { "include/api.h", "#error no\n" });
+	readings_add(&readings, &fake.build.modules, "drivers/a/r00.c");
+	assert_success(readings_make(&readings, &fake.build.revisions));
+	assert_int_equal(readings.v[0].pretext.kind, PRETEXT_ALONE);
+	assert_string_equal(readings.v[0].pretext.why, "it cannot be preprocessed");
+}
+
+RUN_TESTS(TEST(a_large_budget_is_for_all), TEST(without_a_budget_a_dozen_and_the_marked_ones),
+	  TEST(one_of_each_class_is_enough), TEST(what_reads_the_same_is_no_class),
+	  TEST(what_cannot_be_preprocessed_is_alone))
