@@ -126,6 +126,11 @@ await() { # COMMAND...
 	done
 }
 
+# Has a server that runs in the background written down its port, or is it gone?
+serves() { # FILE-OF-ITS-PORT PID
+	[ -s "$1" ] || ! kill -0 "$2" 2>/dev/null
+}
+
 # Run the program in the background, and kill it when FILE has grown by NUMBER lines (a fake program
 # writes them); true when it was killed before its end.
 kill_after() { # NUMBER FILE ARGS...

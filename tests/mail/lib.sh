@@ -26,11 +26,6 @@ git config --global b4.send-endpoint-web none
 git config --global b4.send-no-patatt-sign yes
 git config --global b4.attestation-policy off
 
-# Is a server ready, or is it gone?
-serves() { # FILE-OF-ITS-PORT PID
-	[ -s "$1" ] || ! kill -0 "$2" 2>/dev/null
-}
-
 # Run a server of this folder in the background; $port is its port and $pid its process.
 serve() { # SCRIPT DIR ARGS...
 	script=$mail/$1
