@@ -41,7 +41,7 @@ serve() { # SCRIPT DIR ARGS...
 # The world, its base in a repository of its own, the branch, and the plan.
 begin() {
 	make_world "$repo" && base=$(git -C "$repo" rev-parse HEAD) && git clone -q "$repo" "$work/base" &&
-		expect_exit 0 tw generate && expect_exit 0 tw --json plan && cp "$work/out" "$work/plan.json"
+		expect_exit 0 tw generate && says ' patches' && expect_exit 0 tw --json plan && cp "$work/out" "$work/plan.json"
 }
 
 # A mail server that keeps its mails in this folder, and the address of it in git's configuration. It

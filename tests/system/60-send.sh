@@ -67,7 +67,7 @@ make_world "$repo"
 ok 'a world'
 expect_exit 2 tw send && says 'run treewide generate first'
 ok 'without a branch there is nothing to send'
-expect_exit 0 tw generate && expect_exit 0 tw --json plan && cp "$work/out" "$work/plan.json"
+expect_exit 0 tw generate && says ' patches' && expect_exit 0 tw --json plan && cp "$work/out" "$work/plan.json"
 ok 'a series'
 
 ## the dry run ##
@@ -134,7 +134,7 @@ expect_exit 0 with_context generate && expect_exit 1 with_context send $waive &&
 	says 'carl@context.example.org, whom the plan does not know, because of this line in drivers/misc/hotel.c: "' &&
 	says 'add that address to b4.email-exclude' && says ' 2 not as planned'
 ok 'an address in an unchanged line of a driver'
-expect_exit 1 with_context send $waive --really && [ "$(went_out)" = 0 ] && [ ! -e "$work/state2/outbox" ]
+expect_exit 1 with_context send $waive --really && says " not as planned" && [ "$(went_out)" = 0 ] && [ ! -e "$work/state2/outbox" ]
 ok 'keeps the series from being sent'
 git -C "$work/context" config b4.email-exclude 'carl@context.example.org' &&
 	expect_exit 0 with_context send $waive && says ' 0 not as planned'

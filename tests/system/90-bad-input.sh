@@ -44,7 +44,7 @@ with() { # SED
 }
 conf=$work/campaign/campaign.conf
 
-with 's/nothing/nothing/' && expect_exit 0 tw plan
+with 's/nothing/nothing/' && expect_exit 0 tw plan && says ' patches over '
 ok 'a campaign in a folder of its own is taken'
 
 expect_exit 2 tw --campaign none plan && says none && expect_exit 2 tw --campaign "$work/home" plan

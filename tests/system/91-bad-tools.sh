@@ -6,7 +6,7 @@
 . "$(dirname "$0")/../lib.sh"
 
 make_world "$repo"
-expect_exit 0 tw generate && expect_exit 0 tw plan
+expect_exit 0 tw generate && expect_exit 0 tw plan && says ' patches over '
 ok 'the plan with honest tools'
 cp "$work/out" "$work/plan"
 cp -R "$state" "$work/known"
@@ -38,7 +38,7 @@ without() { # PROGRAM COMMAND...
 	ln -s "/usr/bin/$missing" "$work/tools"
 	return "$code"
 }
-expect_exit 0 without yes tw plan && same "$work/plan" "$work/out"
+expect_exit 0 without yes tw plan && says " patches over " && same "$work/plan" "$work/out"
 ok 'missing: what nobody needs'
 expect_exit 3 without spatch tw plan && says 'Coccinelle is needed'
 ok 'missing: spatch: 3'
@@ -59,7 +59,7 @@ lie() { # HOW COMMAND...
 	FAKE_LIE=$how "$@"
 }
 fresh drivers/misc/hotel.c
-expect_exit 0 lie not tw plan && same "$work/plan" "$work/out" && [ -s "$FAKE_LOG" ]
+expect_exit 0 lie not tw plan && says " patches over " && same "$work/plan" "$work/out" && [ -s "$FAKE_LOG" ]
 ok 'spatch: the fake can be honest, and sees the file'
 
 # A file that spatch lies about stays out of the series, is named, and is not believed for ever.
@@ -70,7 +70,7 @@ told() { # HOW TEXT
 		[ "$(json 'len([p for p in d["patches"] if "drivers/misc/hotel.c" in p["files"]])')" = 0 ] &&
 		[ "$(json 'len(d["patches"])')" = 10 ]
 	ok "spatch: $3"
-	expect_exit 0 lie not tw plan && same "$work/plan" "$work/out"
+	expect_exit 0 lie not tw plan && says " patches over " && same "$work/plan" "$work/out"
 	ok "spatch: $3: it is asked again"
 }
 told silent 'pci_alloc_irq_vectors stays in line 12, hotel_probe()' 'success, and nothing written'
@@ -128,7 +128,7 @@ for FAKE_ABOUT in drivers drivers/misc/india drivers/staging/kilo; do
 	ok "make: the Makefile of $FAKE_ABOUT cannot be read: 3"
 done
 FAKE_ABOUT=none
-expect_exit 0 tw plan && same "$work/plan" "$work/out"
+expect_exit 0 tw plan && says " patches over " && same "$work/plan" "$work/out"
 ok 'make: the same state directory will do when it works'
 no_fakes
 

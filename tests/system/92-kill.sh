@@ -29,7 +29,7 @@ start() { # CALLS
 }
 
 fake spatch-log spatch
-expect_exit 0 tw generate
+expect_exit 0 tw generate && says ' patches'
 ok 'the run that nobody disturbs'
 all=$(calls)
 branch >"$work/wanted"
