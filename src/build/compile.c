@@ -353,14 +353,13 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	*nr = 0;
 	for (size_t i = first; i < end; i++) {
 		const struct object *object = build->objects.v[i];
-		struct strlist doubtful = { 0 };
+		struct strlist doubtful CLEANUP(free_strlist) = { 0 };
 
 		if (!object->done)
 			continue;
 		if (symbols_doubtful(build, object, &doubtful) < 0)
 			return -1;
 		(*list)[(*nr)++] = (struct suspect){ object, i, doubtful.nr };
-		strlist_release(&doubtful);
 	}
 	if (*nr)
 		qsort(*list, *nr, sizeof(**list), by_doubts);

@@ -18,7 +18,7 @@
 static int find_included(struct changed_files *changed, struct treescan *scan,
 			 struct strlist *paths, bool move)
 {
-	struct strlist left = { 0 };
+	struct strlist left CLEANUP(free_strlist) = { 0 };
 
 	FOR_EACH(path, paths) {
 		size_t before = changed->includers.reach.nr;
@@ -36,7 +36,6 @@ static int find_included(struct changed_files *changed, struct treescan *scan,
 		*paths = left;
 		left = all;
 	}
-	strlist_release(&left);
 	return 0;
 }
 
