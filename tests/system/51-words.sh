@@ -224,11 +224,12 @@ git -C "$repo" checkout -q main
 
 fresh && sed -i '/{searches}/d' "$campaign/cover.txt" && expect_exit 1 tw plan &&
 	says 'cover letter, line 1: pcim_alloc_irq_vectors() is new: say in the cover whether there were earlier attempts: https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors' &&
-	says 'New functions; were there earlier attempts?' && expect_exit 1 tw --json plan && [ "$(words)" = '3x 0 new' ] &&
-	[ "$(json 'sorted(n["name"] for n in d["new"])' | tr '\n' ' ')" = 'pcim_alloc_irq_vectors pcim_alloc_irq_vectors_affinity pcim_setup_msi_context ' ]
+	says 'New functions; were there earlier attempts?' && expect_exit 1 tw --json plan && [ "$(words)" = '5x 0 new' ] &&
+	[ "$(json 'sorted(n["name"] for n in d["new"])' | tr '\n' ' ')" = \
+		'pcim_alloc_irq_vectors pcim_alloc_irq_vectors_affinity pcim_enable_msix_exact pcim_enable_msix_range pcim_setup_msi_context ' ]
 ok 'new: a function that nobody has asked the archive for'
 fresh && sed -i 's,{searches},https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors_affinity,' "$campaign/cover.txt" &&
-	expect_exit 1 tw --json plan && [ "$(words)" = '2x 0 new' ]
+	expect_exit 1 tw --json plan && [ "$(words)" = '4x 0 new' ]
 ok 'new: a link to a longer name is none to the shorter one'
 
 with 's/subject = Let devres free the vectors openly/subject = Let devres free the vectors openly and without being asked by anybody any time./' &&

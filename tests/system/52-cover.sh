@@ -120,6 +120,8 @@ Not proved yet.
 
   https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors
   https://lore.kernel.org/all/?q=pcim_alloc_irq_vectors_affinity
+  https://lore.kernel.org/all/?q=pcim_enable_msix_exact
+  https://lore.kernel.org/all/?q=pcim_enable_msix_range
   https://lore.kernel.org/all/?q=pcim_setup_msi_context
 
 campaign/convert.cocci:
@@ -265,7 +267,7 @@ sed -i '$d' "$campaign/cover.txt"
 expect_exit 0 tw report --format cover && cp "$work/out" "$work/letter" &&
 	has "$work/letter" 'Subject: [PATCH 00/11] PCI/MSI: Say who frees the vectors' &&
 	has "$work/letter" "base-commit: $base" && has "$work/letter" 'Tessa Tester (11):' &&
-	has "$work/letter" ' 14 files changed, 133 insertions(+), 24 deletions(-)' &&
+	stat=$(git -C "$repo" diff --shortstat "$base" b4/world) && [ "${stat#" 14 files changed, "}" != "$stat" ] && has "$work/letter" "$stat" &&
 	grep -q '^change-id: [0-9]\{8\}-world-[0-9a-f]\{12\}$' "$work/letter" && ! has "$work/letter" 'To: '
 ok 'letter: subject, text, shortlog, diffstat, base and change-id'
 
@@ -312,7 +314,7 @@ ok 'b4: mail 0 is the letter that report prints, byte for byte'
 [ "$(find "$work/mails" -name '*.eml' | wc -l)" = 12 ]
 ok 'b4: and a mail for each patch'
 
-grep -q '133 insertions' "$work/letter" && sed 's/133 insertions/134 insertions/' "$work/letter" >"$work/wrong" &&
+grep -q '[0-9] insertions' "$work/letter" && sed 's/ [0-9]* insertions/ 9999 insertions/' "$work/letter" >"$work/wrong" &&
 	! same "$work/wrong" "$work/got"
 ok 'b4: the comparison sees a wrong count'
 
