@@ -191,8 +191,11 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out;
 
+	if (!remedy)
+		return xstrdup("what would compile it was not found out");
+	out = xmemstream(&text, &size);
 	if (*remedy->needs)
 		fprintf(out, "needs %s", remedy->needs);
 	FOR_EACH(target, &remedy->targets)
