@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "kbuild/kbuild.h"

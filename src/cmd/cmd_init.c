@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide init: begin a campaign in a folder of its own. */
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/skeleton.h"

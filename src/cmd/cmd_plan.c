@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide plan: what would be made, without a branch; or one message of it. */
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "lib/cleanup.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide regenerate: the series on another base, with all that people gave to it. */
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "lib/cleanup.h"

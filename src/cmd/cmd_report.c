@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide report: show the last proof of this campaign on this base again, or the cover. */
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "git/gitcmd.h"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide send: hand the series over to b4. */
 #include "cmd/command.h"
+#include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/view_send.h"

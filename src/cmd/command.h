@@ -1,13 +1,27 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * command.h - the commands: name = file = function
- *
- * Each takes the options and returns the exit code.
  */
 #ifndef COMMAND_H
 #define COMMAND_H
 
+#include <stdio.h>
+
 struct options;
+
+enum command_kind {
+	OPENS,		/* a campaign, so it has the options for that */
+	NAMED,		/* takes the name of something new, and opens nothing */
+};
+
+/* A row of the table of commands, which is in main.c. */
+struct command {
+	const char *name;
+	int (*run)(const struct options *);	/* returns the exit code */
+	const char *help;			/* one line */
+	enum command_kind kind;
+	void (*tell)(FILE *);			/* more lines for its --help; or NULL */
+};
 
 int cmd_init(const struct options *);
 int cmd_audit(const struct options *);

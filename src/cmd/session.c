@@ -2,6 +2,7 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "cmd/session.h"
 
+#include "cmd/options.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
@@ -95,24 +96,40 @@ static int choose_base(struct session *session, const struct options *options, g
 	return base_choose(&session->base, rev ? rev : "HEAD", rev ? rev : "HEAD");
 }
 
-int session_open(struct session *session, const struct options *options, struct progress *progress)
+/* Where the repository is; owned by the caller. */
+static char *choose_repo(const struct options *options)
 {
 	git_config *global CLEANUP(free_config) = NULL;
-	git_config *config CLEANUP(free_config) = NULL;
-	char *repo CLEANUP(free_text) = NULL;
-	char *campaign CLEANUP(free_text) = NULL;
+	char *repo;
+
+	git_config_open_default(&global);
+	repo = setting(global, options->repo, "treewide.repo");
+	return repo ? repo : xstrdup(".");
+}
+
+int session_read(struct session *session, const struct options *options)
+{
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
+	char *campaign CLEANUP(free_text) =
+		setting(config, options->campaign, "treewide.campaign");
 
 	session->state.lock = -1;
 	session->wave = options->wave;
-	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
-	config = read_config(repo ? repo : ".");
-	campaign = setting(config, options->campaign, "treewide.campaign");
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign");
-	if (conf_load(&session->campaign, campaign) < 0 ||
-	    waves_check(&session->campaign) < 0 || fetch_check(&session->campaign) < 0 ||
-	    base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
+	if (conf_load(&session->campaign, campaign) < 0 || waves_check(&session->campaign) < 0)
+		return -1;
+	return fetch_check(&session->campaign);
+}
+
+int session_open(struct session *session, const struct options *options, struct progress *progress)
+{
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
+
+	if ((!session->campaign.path && session_read(session, options) < 0) ||
+	    base_open(&session->base, repo, NULL) < 0 ||
 	    choose_base(session, options, config, progress) < 0)
 		return -1;
 	if (compose_check(&session->campaign) < 0 ||
