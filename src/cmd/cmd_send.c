@@ -8,6 +8,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mail/send.h"
+#include "proof/checks.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
 #include "publish/quote.h"
@@ -34,10 +35,16 @@ static void free_assessment(struct assessment *assessment)
 static int open_all(struct session *session, struct sending *sending, const struct send_how *how,
 		    const struct options *options)
 {
+	struct strlist checks CLEANUP(free_strlist) = { 0 };
+
 	session->state.lock = -1;
 	if (options->really && options->reflect)
 		return fail_usage("--really and --reflect: mails go to everybody, or to you");
 	if (gate_read(&sending->gate, &options->waived) < 0 ||
+	    session_read(session, options) < 0)
+		return -1;
+	checks_names(&checks, &session->campaign);
+	if (gate_know(&sending->gate, &checks) < 0 ||
 	    session_open(session, options, output_progress()) < 0)
 		return -1;
 	return send_open(sending, how, &session->state, &session->base, &session->campaign);
@@ -89,7 +96,8 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
 		return -1;
-	return gate_judge(&sending->gate, &assessment->proof);
+	gate_judge(&sending->gate, &assessment->proof);
+	return 0;
 }
 
 static int prepare_mails(struct sending *sending, struct assessment *assessment,

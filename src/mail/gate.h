@@ -32,8 +32,10 @@ struct gate {
 int gate_read(struct gate *, const struct strlist *waived);
 /* The reason that was given for a check; NULL. */
 const char *gate_waives(struct gate *, const char *check);
-/* Look at all verdicts. Fails with FAIL_USAGE when a check that is waived is none. */
-int gate_judge(struct gate *, const struct series_result *);
+/* Is each waiver for one of @checks, or for a mail? Fails with FAIL_USAGE, and names them. */
+int gate_know(const struct gate *, const struct strlist *checks);
+/* Look at all verdicts. */
+void gate_judge(struct gate *, const struct series_result *);
 /* How many verdicts keep the series back. */
 size_t gate_count_open(const struct gate *);
 /* [{"check", "reason"}], those that were needed; a new reference. */

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The checks objects, readers and symbols under one target. */
-#include "proof/check_build.h"
+/*
+ * The checks objects, readers and symbols: does every commit compile under one target?
+ *
+ * objects: each changed source that the configuration builds compiles, without a warning that
+ * the base does not give; readers: the same for the sources that read a changed header, as many
+ * as sampling.h says; symbols: what a changed object newly needs is offered by what that commit
+ * builds.
+ */
+#include "proof/checks.h"
 
-#include "build/compile.h"
 #include "build/judge.h"
-#include "build/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
-#include "proof/check_kbuild.h"
 #include "result/result.h"
 
-static void examine_objects(struct target_build *build, size_t commit)
+static void judge_objects_of(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct verdicts *verdicts = &build->proof->v[commit].verdicts;
@@ -82,7 +86,7 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 			 includers->limits);
 }
 
-static int examine_readers(struct target_build *build, size_t commit)
+static int judge_readers_of(struct target_build *build, size_t commit)
 {
 	static const char *const evidence[] = { [READERS_SAMPLED] = "sampled",
 						[READERS_PREPROCESSED] = "preprocessed",
@@ -117,7 +121,7 @@ static int examine_readers(struct target_build *build, size_t commit)
 	return 0;
 }
 
-static int examine_symbols(struct target_build *build, size_t commit)
+static int judge_symbols_of(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct tally tally = TALLY_START;
@@ -165,16 +169,33 @@ static void note_coverage(struct target_build *build, size_t commit)
 								       COVERAGE_FAILED);
 }
 
-int check_build(struct target_build *build)
+int examine_objects(struct examination *examination)
 {
-	if (check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0 ||
-	    compile_compared(build, 0) < 0)
-		return -1;
+	struct target_build *build = examination->build;
+
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		note_coverage(build, i);
-		examine_objects(build, i);
-		if (examine_readers(build, i) < 0 || examine_symbols(build, i) < 0)
-			return -1;
+		judge_objects_of(build, i);
 	}
-	return check_kbuild(build);
+	return 0;
+}
+
+int examine_readers(struct examination *examination)
+{
+	struct target_build *build = examination->build;
+
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (judge_readers_of(build, i) < 0)
+			return -1;
+	return 0;
+}
+
+int examine_symbols(struct examination *examination)
+{
+	struct target_build *build = examination->build;
+
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (judge_symbols_of(build, i) < 0)
+			return -1;
+	return 0;
 }

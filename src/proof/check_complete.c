@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The check complete. */
-#include "proof/check_complete.h"
+/*
+ * The check complete: does anybody rely on what a patch retires?
+ *
+ * The tree of every commit that a [patch] with "retires" made is audited. A call of a
+ * retired class fails the commit; when none is left, a call that is unclear and may be of
+ * such a class leaves it uncovered. Files that the campaign accepts do not count.
+ */
+#include "proof/checks.h"
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"
@@ -70,8 +76,10 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 	return 0;
 }
 
-int check_complete(struct series_result *proof, struct state *state)
+int examine_complete(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
+	struct state *state = examination->state;
 	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
 
 	for (size_t i = 0; i < proof->nr; i++) {

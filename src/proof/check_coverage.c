@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The check coverage: no file without a target that compiles it. */
-#include "proof/check_coverage.h"
+/*
+ * The check coverage: is each file of each commit compiled under any of the targets?
+ *
+ * What no chosen target compiles is uncovered, which is no pass; the verdict names a target or
+ * the options that would compile it. For that make is asked under the other targets of configs/
+ * whose tools are installed, in the order of their names until each file has one, and the
+ * Makefiles and Kconfig of the base are read.
+ */
+#include "proof/checks.h"
 
 #include "git/base.h"
 #include "kbuild/kbuild.h"
@@ -16,7 +23,17 @@
 #include <dirent.h>
 #include <string.h>
 
-/* Finds targets and options that would compile a file. */
+/* What would compile a file that no chosen target compiles. */
+struct coverage_hint {
+	char *file;
+	struct strlist targets;		/* the first of configs/, not chosen, that builds it */
+	char *needs;			/* "CONFIG_FOO (which needs BAR)"; "" when not found */
+};
+
+struct coverage_hints {
+	struct coverage_hint *v;
+	size_t nr, alloc;
+};
 
 static char *read_file(const struct base *base, const struct files *all, const char *path)
 {
@@ -210,7 +227,7 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 	return text;
 }
 
-void coverage_hints_release(struct coverage_hints *remedies)
+static void coverage_hints_release(struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies) {
 		free(remedy->file);
@@ -265,8 +282,9 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 	strlist_release(&files);
 }
 
-int check_coverage(struct series_result *proof, struct state *state, const struct strlist *chosen)
+int examine_coverage(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
 	struct coverage_hints remedies CLEANUP(coverage_hints_release) = { 0 };
 	struct strlist uncovered = { 0 };
 	int result = 0;
@@ -276,8 +294,8 @@ int check_coverage(struct series_result *proof, struct state *state, const struc
 			strlist_add(&uncovered, row->file);
 	strlist_sort(&uncovered);
 	if (uncovered.nr)
-		result = coverage_hints_find(&remedies, state, proof->base, &proof->plan->all,
-					     chosen, &uncovered);
+		result = coverage_hints_find(&remedies, examination->state, proof->base,
+					     &proof->plan->all, examination->targets, &uncovered);
 	strlist_release(&uncovered);
 	for (size_t i = 0; result == 0 && i < proof->nr; i++)
 		judge_coverage(proof, i, &remedies);

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The check build. */
-#include "proof/check_full.h"
+/*
+ * The check build: does a make of everything say that every commit is good?
+ *
+ * vmlinux, modules and modpost of the whole configuration, at every commit from the base on.
+ * What is wrong in the base too is void; what was wrong in the commit before is skipped, for
+ * that one has said it.
+ */
+#include "proof/checks.h"
 
 #include "build/full.h"
 #include "build/judge.h"
@@ -205,8 +211,9 @@ static void explain(const struct full *full, size_t commit)
 	json_array_append_new(proven->reasons, row);
 }
 
-int check_full(struct target_build *build, bool first_fail)
+int examine_build(struct examination *examination)
 {
+	struct target_build *build = examination->build;
 	struct full full CLEANUP(free_full) = { .build = build, .nr = build->changed.nr + 1 };
 
 	full.v = xcalloc(full.nr, sizeof(*full.v));
@@ -214,7 +221,7 @@ int check_full(struct target_build *build, bool first_fail)
 			    build->kbuild.target.name) < 0)
 		return -1;
 	ask_full(&full);
-	if (make_all(&full, first_fail) < 0)
+	if (make_all(&full, examination->fail_fast) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		judge_tree(&full, i);

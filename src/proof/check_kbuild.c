@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check kbuild under one target. */
 #include "proof/check_kbuild.h"
+#include "proof/checks.h"
 
 #include "build/compile.h"
 #include "build/judge.h"
@@ -258,7 +259,7 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 	return 0;
 }
 
-static int examine_objects(struct target_build *build, size_t commit)
+static int judge_kbuild(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct loss loss = { .build = build, .changed = changed, .commit = commit };
@@ -288,10 +289,12 @@ static int examine_objects(struct target_build *build, size_t commit)
 	return 0;
 }
 
-int check_kbuild(struct target_build *build)
+int examine_kbuild(struct examination *examination)
 {
+	struct target_build *build = examination->build;
+
 	for (size_t i = 0; i < build->changed.nr; i++)
-		if (examine_objects(build, i) < 0)
+		if (judge_kbuild(build, i) < 0)
 			return -1;
 	return 0;
 }

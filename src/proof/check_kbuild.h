@@ -4,6 +4,7 @@
  *
  * What a commit makes anew (rebuild.h) is compiled, as far as the budget goes; what needs
  * a symbol of an object that is not built any more is looked for by text, and compiled.
+ * The verdicts are added by examine_kbuild(), see checks.h.
  */
 #ifndef CHECK_KBUILD_H
 #define CHECK_KBUILD_H
@@ -12,7 +13,5 @@ struct target_build;
 
 /* Ask for the objects, before the others are built. */
 int check_kbuild_ask(struct target_build *);
-/* Add the verdicts, afterwards. */
-int check_kbuild(struct target_build *);
 
 #endif

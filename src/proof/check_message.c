@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
 #include "proof/check_message.h"
+#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "campaign/evidence.h"
@@ -227,7 +228,9 @@ int check_planned_messages(struct faults *faults, const struct plan *plan)
 	return 0;
 }
 
-/* The checks message and cover. */
+/* The checks message and cover judge what stands on the branch, not what the plan would write: the
+ * message of every commit, and the cover letter, whose verdict stands at the first commit. A branch
+ * without a cover letter leaves it uncovered. */
 
 /* One verdict of all faults: the first three are told. */
 static void conclude(struct verdicts *verdicts, const char *check, const struct faults *faults,
@@ -268,23 +271,34 @@ static void judge_cover(struct series_result *proof, const struct message_contex
 	struct faults faults CLEANUP(free_faults) = { 0 };
 	struct verdicts *verdicts = &proof->v[proof->series->below].verdicts;
 
-	if (!proof->series->cover) {
-		verdicts_add(verdicts, "cover", NULL, VERDICT_UNCOVERED, "",
-			     xstrdup("the branch has no cover letter"));
-		return;
-	}
 	check_cover(&faults, context, proof->series->cover);
 	conclude(verdicts, "cover", &faults,
 		 "subject, lines, what it says of bugs, and links to earlier attempts");
 }
 
-int check_words(struct series_result *proof)
+int examine_cover(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
+	struct message_context context CLEANUP(free_message_context) = { 0 };
+
+	if (!proof->series->cover) {
+		verdicts_add(&proof->v[proof->series->below].verdicts, "cover", NULL,
+			     VERDICT_UNCOVERED, "", xstrdup("the branch has no cover letter"));
+		return 0;
+	}
+	if (message_context_init(&context, proof->plan, proof->series) < 0)
+		return -1;
+	judge_cover(proof, &context);
+	return 0;
+}
+
+int examine_message(struct examination *examination)
+{
+	struct series_result *proof = examination->proof;
 	struct message_context context CLEANUP(free_message_context) = { 0 };
 
 	if (message_context_init(&context, proof->plan, proof->series) < 0)
 		return -1;
-	judge_cover(proof, &context);
 	/* what stands below a wave is judged in its own */
 	for (size_t i = proof->series->below; i < proof->nr; i++)
 		judge_message(proof, &context, i);

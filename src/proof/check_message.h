@@ -16,7 +16,6 @@ struct commit;
 struct patch;
 struct plan;
 struct series;
-struct series_result;
 
 /* What messages are judged against. */
 struct message_context {
@@ -43,14 +42,5 @@ static inline __attribute__((unused)) void free_message_context(struct message_c
 {
 	message_context_release(context);
 }
-
-/*
- * The checks message and cover
- *
- * They judge what stands on the branch, not what the plan would write: the message of
- * every commit, and the cover letter, whose verdict stands at the first commit. A branch
- * without a cover letter leaves it uncovered.
- */
-int check_words(struct series_result *);
 
 #endif

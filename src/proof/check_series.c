@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The checks residue, tree and silent. */
-#include "proof/check_series.h"
+/*
+ * The cheap strong checks on a series as a whole
+ *
+ * residue: no word that a rule removes stands in a converted file; tree: the tip
+ * is the base with all changes, nothing lost and nothing invented; silent: the
+ * rules, run again on the tip, change nothing.
+ */
+#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
@@ -16,17 +22,6 @@
 
 #include <string.h>
 
-/* The plan's patch that made the tree of commit @nr, if it is what the plan says. */
-static const struct patch *patch_of(const struct series_result *proof, size_t nr)
-{
-	const struct plan *plan = proof->plan;
-
-	if (nr >= plan->patches.nr ||
-	    !git_oid_equal(&plan->patches.v[nr].tree, &proof->series->v[nr].tree))
-		return NULL;
-	return &plan->patches.v[nr];
-}
-
 static const struct remaining_use *find_left(const struct plan *plan, const char *path)
 {
 	FOR_EACH(left, &plan->left)
@@ -37,7 +32,7 @@ static const struct remaining_use *find_left(const struct plan *plan, const char
 
 static void judge_residue(struct series_result *proof, size_t nr)
 {
-	const struct patch *patch = patch_of(proof, nr);
+	const struct patch *patch = result_planned(proof, nr);
 	struct verdicts *verdicts = &proof->v[nr].verdicts;
 	bool failed = false;
 
@@ -58,8 +53,16 @@ static void judge_residue(struct series_result *proof, size_t nr)
 				       patch->changes.nr, patch->changes.nr == 1 ? "" : "s"));
 }
 
-static int judge_tree(struct series_result *proof)
+int examine_residue(struct examination *examination)
 {
+	for (size_t i = 0; i < examination->proof->nr; i++)
+		judge_residue(examination->proof, i);
+	return 0;
+}
+
+int examine_tree(struct examination *examination)
+{
+	struct series_result *proof = examination->proof;
 	const struct series *series = proof->series;
 	git_oid whole;
 	bool same;
@@ -117,8 +120,10 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 	return 0;
 }
 
-static int judge_silent(struct series_result *proof, struct state *state)
+int examine_silent(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
+	struct state *state = examination->state;
 	const struct series *series = proof->series;
 	const struct file *style = files_find(&proof->plan->all, ".clang-format");
 	struct spatch spatch CLEANUP(free_spatch) = { 0 };
@@ -139,17 +144,4 @@ static int judge_silent(struct series_result *proof, struct state *state)
 	strlist_release(&loud);
 	view_release(&tip);
 	return result;
-}
-
-int check_series(struct series_result *proof, struct state *state)
-{
-	for (size_t i = 0; i < proof->nr; i++) {
-		const struct patch *patch = patch_of(proof, i);
-
-		proof->v[i].patch = patch ? patch->id : "";
-		judge_residue(proof, i);
-	}
-	if (judge_tree(proof) < 0)
-		return -1;
-	return judge_silent(proof, state);
 }

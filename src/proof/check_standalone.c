@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
 #include "proof/check_standalone.h"
+#include "proof/checks.h"
 
 #include "build/compile.h"
 #include "build/judge.h"
@@ -459,8 +460,9 @@ static int judge_alone(struct target_build *build, const struct lones *lones,
 	return 0;
 }
 
-int check_standalone(struct target_build *build)
+int examine_independent(struct examination *examination)
 {
+	struct target_build *build = examination->build;
 	struct lones lones CLEANUP(free_lones) = { 0 };
 	size_t done = build->objects.nr;
 

@@ -7,17 +7,12 @@
  * do, and what its objects need is offered. Where an earlier patch changes the same
  * file, it cannot be applied without that one: it is judged on top of what it needs,
  * and the verdict says so. Objects that read the same as in the series are facts.
+ * The verdicts are added by examine_independent(), see checks.h.
  */
 #ifndef CHECK_STANDALONE_H
 #define CHECK_STANDALONE_H
 
 #include "lib/list.h"
-
-struct target_build;
-
-/* Add the verdicts to the driver patches. The series itself must have been built, see
- * check_build(). */
-int check_standalone(struct target_build *);
 
 /*
  * Which patches must be applied before a patch, as far as files tell

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* The checks checkpatch and kernel-doc. */
-#include "proof/check_style.h"
+/*
+ * The checks checkpatch and kernel-doc: is anything new to complain of?
+ *
+ * checkpatch reads each commit as the mail that it becomes: the whole message with what
+ * stands below its "---", and the diff. What it says of a line of code is new unless it
+ * says the same of the way back, which has the old lines in the same surroundings
+ * (finding.h tells which belong together). All else that it says is of the commit.
+ * kernel-doc reads each changed source before and after.
+ */
+#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"
@@ -395,14 +403,23 @@ static int check_documents(struct work *work)
 	return 0;
 }
 
-int check_style(struct series_result *proof, struct state *state)
+static int examine_style(struct examination *examination, int (*examine)(struct work *))
 {
+	size_t nr = examination->proof->nr;
 	struct work work CLEANUP(free_work) = {
-		.proof = proof, .state = state,
-		.pages = xcalloc(proof->nr ? proof->nr : 1, sizeof(*work.pages)),
+		.proof = examination->proof, .state = examination->state,
+		.pages = xcalloc(nr ? nr : 1, sizeof(*work.pages)),
 	};
 
-	if (load_pages(&work) < 0 || check_patches(&work) < 0)
-		return -1;
-	return check_documents(&work);
+	return load_pages(&work) < 0 ? -1 : examine(&work);
+}
+
+int examine_checkpatch(struct examination *examination)
+{
+	return examine_style(examination, check_patches);
+}
+
+int examine_kerneldoc(struct examination *examination)
+{
+	return examine_style(examination, check_documents);
 }

@@ -1,29 +1,32 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Runs all checks over a series. */
+/* Makes the checks of the table over a series, row by row, and target by target. */
 #include "proof/prove.h"
 
+#include "build/compile.h"
+#include "build/sampling.h"
+#include "build/symdiff.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "proof/check_build.h"
-#include "proof/check_complete.h"
-#include "proof/check_coverage.h"
-#include "proof/check_full.h"
+#include "proof/check_kbuild.h"
 #include "proof/check_program.h"
-#include "proof/check_series.h"
-#include "proof/check_standalone.h"
-#include "proof/check_style.h"
-#include "proof/check_message.h"
+#include "proof/checks.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
 #include "result/result.h"
+#include "series/patch.h"
 #include "series/plan.h"
 #include "series/series.h"
 
 #include <stdlib.h>
 
 #define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
+
+static bool has_failed(const struct examination *examination)
+{
+	return examination->fail_fast && result_count(examination->proof, VERDICT_FAIL);
+}
 
 /* The first check of what is not examined, since something has failed. */
 static void leave_out(struct series_result *proof, const char *check, const char *target)
@@ -34,45 +37,47 @@ static void leave_out(struct series_result *proof, const char *check, const char
 				       "failed (--fail-fast)"));
 }
 
-static int prove_target(struct series_result *proof, struct state *state, const struct check *check,
-			const char *name, const struct prove_how *how)
+static const char *target_of(const struct examination *examination)
 {
-	struct target_build build CLEANUP(free_target_build) = { 0 };
-	const char *budget = how->budget ? how->budget :
-			     check && check->budget ? check->budget : USUAL_BUDGET;
+	return examination->build ? examination->build->kbuild.target.name : NULL;
+}
 
-	if (how->fail_fast && result_count(proof, VERDICT_FAIL)) {
-		leave_out(proof, "objects", name);
-		return 0;
+/* Make the checks that examine this, in the order of the table. */
+static int run_rows(struct examination *examination, enum check_scope scope)
+{
+	const struct check_row *row;
+
+	for (size_t i = 0; (row = checks_row(i)); i++) {
+		if (row->examines != scope)
+			continue;
+		if (row->needs == NEEDS_PROGRAMS && has_failed(examination)) {
+			leave_out(examination->proof, row->name, target_of(examination));
+			return 0;
+		}
+		if (row->run(examination) < 0)
+			return -1;
 	}
-	build.fail_fast = how->fail_fast;
-	build.budget = strtod(budget, NULL);
-	if (target_build_open(&build, proof, state, name) < 0 || check_build(&build) < 0)
-		return -1;
-	if (how->fail_fast && result_count(proof, VERDICT_FAIL))
-		leave_out(proof, "independent", name);
-	else if (check_standalone(&build) < 0)
-		return -1;
-	for (size_t i = 0; i < proof->nr; i++)
-		if (proof->v[i].reasons)
-			explain_commit(proof->v[i].reasons, &build, i);
-	if (how->full && how->fail_fast && result_count(proof, VERDICT_FAIL))
-		leave_out(proof, "build", name);
-	else if (how->full)
-		return check_full(&build, how->fail_fast);
 	return 0;
 }
 
-/* What is asked of the commits themselves. */
-static int prove_commits(struct series_result *proof, struct state *state, bool fail_fast)
+static const char *first_name(enum check_scope scope)
 {
-	if (check_words(proof) < 0)
+	const struct check_row *row;
+
+	for (size_t i = 0; (row = checks_row(i)); i++)
+		if (row->examines == scope)
+			return row->name;
+	return "";
+}
+
+/* Ask for all that the checks of a target look at, and compile it. */
+static int open_target(struct target_build *build, const struct examination *examination,
+		       const char *name)
+{
+	if (target_build_open(build, examination->proof, examination->state, name) < 0 ||
+	    check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0)
 		return -1;
-	if (fail_fast && result_count(proof, VERDICT_FAIL)) {
-		leave_out(proof, "checkpatch", NULL);
-		return 0;
-	}
-	return check_style(proof, state) < 0 ? -1 : check_complete(proof, state);
+	return compile_compared(build, 0);
 }
 
 /* The check that asks for a target; NULL: the user alone does. */
@@ -84,48 +89,86 @@ static const struct check *check_of(const struct campaign *campaign, const char 
 	return NULL;
 }
 
-static int prove_targets(struct series_result *proof, struct state *state,
-			 const struct strlist *chosen, const struct prove_how *how)
+static double budget_of(const struct campaign *campaign, const char *target,
+			const struct prove_how *how)
 {
-	const struct campaign *campaign = proof->plan->campaign;
+	const struct check *check = check_of(campaign, target);
 
-	FOR_EACH(target, chosen)
-		if (prove_target(proof, state, check_of(campaign, *target), *target, how) < 0)
-			return -1;
-	targets_tell(proof, chosen);
-	if (check_coverage(proof, state, chosen) < 0)
+	return strtod(how->budget ? how->budget :
+		      check && check->budget ? check->budget : USUAL_BUDGET, NULL);
+}
+
+static int prove_target(struct examination *examination, const char *name,
+			const struct prove_how *how)
+{
+	struct series_result *proof = examination->proof;
+	struct target_build build CLEANUP(free_target_build) = {
+		.fail_fast = how->fail_fast,
+		.budget = budget_of(proof->plan->campaign, name, how),
+	};
+	struct examination here = *examination;
+
+	if (has_failed(examination)) {
+		leave_out(proof, first_name(EXAMINES_OBJECTS), name);
+		return 0;
+	}
+	here.build = &build;
+	if (open_target(&build, examination, name) < 0 || run_rows(&here, EXAMINES_OBJECTS) < 0)
 		return -1;
-	FOR_EACH(check, &campaign->checks) {
-		if (check->run && how->fail_fast && result_count(proof, VERDICT_FAIL))
+	for (size_t i = 0; i < proof->nr; i++)
+		if (proof->v[i].reasons)
+			explain_commit(proof->v[i].reasons, &build, i);
+	return how->full ? run_rows(&here, EXAMINES_WHOLE) : 0;
+}
+
+static int run_programs(struct examination *examination)
+{
+	struct series_result *proof = examination->proof;
+
+	FOR_EACH(check, &proof->plan->campaign->checks) {
+		if (check->run && has_failed(examination))
 			leave_out(proof, check->name, NULL);
-		else if (check->run && check_program(proof, state, check) < 0)
+		else if (check->run && check_program(proof, examination->state, check) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* What is known of the commits without a check; for @explain also that its reasons are wanted. */
+static int name_commits(struct series_result *proof, const char *explain)
+{
+	size_t nr;
+
+	for (size_t i = 0; i < proof->nr; i++) {
+		const struct patch *patch = result_planned(proof, i);
+
+		proof->v[i].patch = patch ? patch->id : "";
+	}
+	if (!explain)
+		return 0;
+	if (result_find(proof, explain, &nr) < 0)
+		return -1;
+	proof->v[nr].reasons = json_array();
 	return 0;
 }
 
 int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
-	struct strlist chosen = { 0 };
-	size_t nr;
-	int result;
+	struct strlist chosen CLEANUP(free_strlist) = { 0 };
+	struct examination examination = { .proof = proof, .state = state, .targets = &chosen,
+					   .fail_fast = how->fail_fast };
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
+	if (targets_choose(&chosen, plan->campaign, how->targets) < 0)
+		return -1;
 	result_init(proof, plan, series);
-	if (check_series(proof, state) < 0)
+	if (name_commits(proof, how->explain) < 0 ||
+	    run_rows(&examination, EXAMINES_COMMITS) < 0)
 		return -1;
-	if (how->explain) {
-		if (result_find(proof, how->explain, &nr) < 0)
+	FOR_EACH(target, &chosen)
+		if (prove_target(&examination, *target, how) < 0)
 			return -1;
-		proof->v[nr].reasons = json_array();
-	}
-	if (prove_commits(proof, state, how->fail_fast) < 0)
-		return -1;
-	result = targets_choose(&chosen, plan->campaign, how->targets);
-	if (result == 0)
-		result = prove_targets(proof, state, &chosen, how);
-	strlist_release(&chosen);
-	return result;
+	return run_rows(&examination, EXAMINES_TARGETS) < 0 ? -1 : run_programs(&examination);
 }

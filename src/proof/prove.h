@@ -16,7 +16,7 @@ struct strlist;
 /* What is asked for beside the usual. */
 struct prove_how {
 	const struct strlist *targets;	/* prove under these only; empty: all of the campaign */
-	bool full;		/* also a make of everything at every commit, see check_full.h */
+	bool full;		/* also a make of everything at every commit, see check_full.c */
 	bool fail_fast;		/* stop at the first fail */
 	const char *budget;	/* seconds, instead of those of the checks; or NULL */
 	const char *explain;	/* a commit, see result_find(): fill in its reasons; or NULL */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the targets of a proof, and says which were left out. */
 #include "proof/targets.h"
+#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
@@ -25,8 +26,10 @@ int targets_choose(struct strlist *chosen, const struct campaign *campaign,
 	return 0;
 }
 
-void targets_tell(struct series_result *proof, const struct strlist *chosen)
+int examine_targets(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
+	const struct strlist *chosen = examination->targets;
 	const char *comma = "not proved under ";
 	char *detail = NULL;
 	size_t size, left = 0;
@@ -47,4 +50,5 @@ void targets_tell(struct series_result *proof, const struct strlist *chosen)
 		verdicts_add(&proof->v[proof->nr - 1].verdicts, "targets", NULL, VERDICT_SKIPPED,
 			     "", TAKE(detail));
 	free(detail);
+	return 0;
 }

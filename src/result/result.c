@@ -95,14 +95,23 @@ void result_init(struct series_result *proof, const struct plan *plan, const str
 	}
 }
 
-const struct patch *result_patch(const struct series_result *proof, size_t nr)
+const struct patch *result_planned(const struct series_result *proof, size_t nr)
 {
 	const struct patches *patches = &proof->plan->patches;
 
-	if (nr < patches->nr &&
-	    git_oid_equal(&patches->v[nr].tree, &proof->series->v[nr].tree))
-		return &patches->v[nr];
-	FOR_EACH(patch, patches)
+	if (nr >= patches->nr ||
+	    !git_oid_equal(&patches->v[nr].tree, &proof->series->v[nr].tree))
+		return NULL;
+	return &patches->v[nr];
+}
+
+const struct patch *result_patch(const struct series_result *proof, size_t nr)
+{
+	const struct patch *planned = result_planned(proof, nr);
+
+	if (planned)
+		return planned;
+	FOR_EACH(patch, &proof->plan->patches)
 		if (!strcmp(patch->subject, proof->v[nr].subject))
 			return patch;
 	return NULL;

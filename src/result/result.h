@@ -100,6 +100,8 @@ struct series_result {
 
 /* A proof of @series in which nothing has been examined yet. */
 void result_init(struct series_result *, const struct plan *, const struct series *);
+/* The plan's patch that made the very tree of commit @nr. Borrowed; NULL when there is none. */
+const struct patch *result_planned(const struct series_result *, size_t nr);
 /* The plan's patch that commit @nr is: the one that made this tree, or the one of this
  * subject when the branch was edited. Borrowed; NULL when there is none. */
 const struct patch *result_patch(const struct series_result *, size_t nr);

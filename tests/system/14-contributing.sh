@@ -23,6 +23,19 @@ walk() { # SECTION [FILE]
 	commands "$@" >"$work/commands" && [ -s "$work/commands" ] && (cd "$checkout" && sh -e "$work/commands")
 }
 
+# A checkout in which treewide is built as $TREEWIDE was, from the objects of that on.
+make_builder() { # DIR
+	built=$(cd "$(dirname "$TREEWIDE")" && pwd) && below=${built#"$top/"} && [ -r "$built/flags" ] || return
+	mkdir -p "$1/build" "$1/tests" && cp -a "$top/Makefile" "$top/VERSION" "$top/src" "$top/configs" "$top/ci" "$1" &&
+		mkdir -p "$1/$below" && cp -a "$built/obj" "$built/flags" "$1/$below" || return
+	[ "$below" = build ] || ln -s "$1/$below/treewide" "$1/build/treewide"
+	{
+		printf 'override CC := %s\n' "$(sed '/^-std=/,$d' "$built/flags" | paste -sd ' ')"
+		[ "$below" = build ] || echo 'DEVELOPER := 1'
+		echo 'include Makefile'
+	} >"$1/GNUmakefile"
+}
+
 make_world "$HOME/linux" && add_joystick "$HOME/linux" || exit 3
 git -C "$HOME/linux" config treewide.campaign "$top/tests/campaigns/world"
 expect_exit 0 "$TREEWIDE" --repo "$HOME/linux" generate && says 'b4/world'
@@ -39,12 +52,19 @@ sed 's/option = CONFIG_RANDSTRUCT_NONE=y/option = CONFIG_NOBODY=y/' "$top/CONTRI
 	expect_exit 2 walk 'Add a target' "$work/wrong.md" && says 'CONFIG_NOBODY=y does not hold'
 ok 'Add a target: with an option that does not hold they end with a no'
 
+checkout=$work/builder
+make_builder "$checkout" && expect_exit 0 walk 'Add a check' && says 'mood         no subject shouts' && says 'a quiet subject' && ! says 'CC      src/lib/'
+ok 'Add a check: its commands make a check that is built, listed and made'
+expect_exit 0 "$top/ci/check-layers" "$checkout/src" && [ -e "$checkout/src/proof/check_mood.c" ]
+ok 'Add a check: one file and one row are all that it takes'
+checkout=$work/checkout
+
 expect_exit 0 walk 'Add a campaign' && says 'ok 1 - my-api/convert: header' && says 'Input: joystick: Use timer_delete_sync()' &&
 	says 'b4/my-api' && says '0 fail, 0 void, 0 uncovered' && ! says 'not ok'
 ok 'Add a campaign: its commands make a campaign, try its rule, and prove its series'
 expect_exit 2 walk 'Add a campaign' && says 'my-api exists already'
 ok 'Add a campaign: a second one of that name is refused'
-! walk 'Add a kernel' && ! walk 'Add a check'
+! walk 'Add a kernel' && ! walk 'Add a command'
 ok 'a section without commands is no walk'
 
 ## links ##
