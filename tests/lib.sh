@@ -8,6 +8,8 @@
 #	discard PATH	delete, but only below $work
 #	$TREEWIDE	the binary; `tw COMMAND` runs it on $repo, $campaign and $state
 #	ok NAME		the test point of the command before it
+#	verdicts, verdict, detail, is	ask the document of a proof
+#	hand_patch, hand_series	make what was changed in $work/hand a patch of a campaign
 #	finish		the plan of TAP, and the end
 set -u
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_CONFIG_GLOBAL MAKEFLAGS MFLAGS \
@@ -185,6 +187,11 @@ for line in value if isinstance(value, list) else [value]:
 ' "$1" "${2:-$work/out}" 2>>"$work/err" || { echo 'no value' && false; }
 }
 
+# Is it JUnit that the schema takes?
+is_junit() { # FILE...
+	xmllint --noout --schema "$top/tests/schemas/junit-10.xsd" "$@" >"$work/junit" 2>&1
+}
+
 ## the world ##
 
 tw() { # COMMAND...
@@ -296,6 +303,81 @@ d = sqlite3.connect(sys.argv[1])
 assert d.execute("DELETE FROM facts WHERE " + sys.argv[2]).rowcount > 0
 d.commit()
 ' "$state/ledger.db" "$1"
+}
+
+## proofs ##
+
+# Prove; what the answer is does not matter here, as long as there is one.
+prove() { # OPTION...
+	tw --json prove "$@" >"$work/out" 2>"$work/err" </dev/null
+	[ $? -le 1 ]
+}
+
+# All verdicts of this kind, a blank between them: "patch:check". CONDITION chooses among them, FORM says
+# what is told of each; both are Python over c, the commit, and k, the verdict.
+verdicts() { # KIND [CONDITION [FORM]]
+	form=${3:-'c["patch"] + ":" + k["check"]'}
+	json '" ".join('"$form"' for c in d["commits"] for k in c["checks"]
+		if k["verdict"] == "'"$1"'" and ('"${2:-True}"'))'
+}
+
+# One member of the first verdict of a check on a patch, which is named by its id or number; "*": any.
+verdict() { # PATCH CHECK [MEMBER]
+	json '[k["'"${3:-verdict}"'"] for c in d["commits"] if "'"$1"'" in (c["patch"], str(c["nr"]), "*")
+		for k in c["checks"] if k["check"] == "'"$2"'"][0]'
+}
+
+detail() { # PATCH CHECK
+	verdict "$1" "$2" detail
+}
+
+# The only verdict of a check is this one; DETAIL is a pattern of the shell.
+is() { # CHECK VERDICT EVIDENCE DETAIL
+	got=$(json '[k["verdict"] + " " + k["evidence"] + ": " + k["detail"]
+		for c in d["commits"] for k in c["checks"] if k["check"] == "'"$1"'"]')
+	want="$2 $3: $4"
+	echo "got: $got" >>"$work/err"
+	# shellcheck disable=SC2254 # a pattern
+	case $got in
+	$want) ;;
+	*) return 1 ;;
+	esac
+}
+
+# Commit by commit what the tool says, without times and places.
+essence() { # [FILE]
+	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]])
+		for c in d["commits"]]' "$@"
+}
+
+# What was changed in the clone $work/hand, as a diff; the clone is then as it was.
+hand_diff() { # FILE
+	git -C "$work/hand" add -A -f && git -C "$work/hand" diff --cached >"$1" && git -C "$work/hand" reset -q --hard
+}
+
+# The same as one more patch of a campaign: "extra", before a section.
+hand_patch() { # CAMPAIGN SECTION [SUBJECT]
+	section='[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: '${3:-Change something by hand}
+	hand_diff "$1/extra.diff" && [ -s "$1/extra.diff" ] && echo 'For the test.' >"$1/extra.txt" &&
+		grep -qxF "[$2]" "$1/campaign.conf" &&
+		sed -i "s/^\[$2\]\$/$section\n\tmessage = extra.txt\n&/" "$1/campaign.conf"
+}
+
+# A copy of the campaign with such a patch, $campaign from then on, and its series.
+hand_series() { # NAME SECTION [SUBJECT]
+	campaign=$work/$1
+	make_campaign "$campaign" && hand_patch "$campaign" "$2" "${3-}" && expect_exit 0 tw --force generate
+}
+
+## branches ##
+
+tip() { # [BRANCH]
+	git -C "$repo" rev-parse -q --verify "${1:-b4/world}"
+}
+
+# The commit that holds the cover letter.
+cover_of() { # [BRANCH]
+	git -C "$repo" rev-list -F --grep=b4-submit-tracking "${1:-b4/world}" | head -n 1
 }
 
 # What the user must find as it was: branch, index, and every file of the work tree.

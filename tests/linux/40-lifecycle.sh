@@ -10,13 +10,8 @@ kernels='6.12 6.1'
 . "$(dirname "$0")/campaign.sh"
 
 # "patch patch ..." of all verdicts of this kind that lifecycle has.
-verdicts() { # KIND
-	json '" ".join(c["patch"] for c in d["commits"] for k in c["checks"] if k["check"] == "lifecycle" and k["verdict"] == "'"$1"'")'
-}
-
-# One member of its verdict on a patch.
-member() { # PATCH MEMBER
-	json '[k["'"$2"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "lifecycle"][0]'
+lives() { # KIND
+	verdicts "$1" 'k["check"] == "lifecycle"' 'c["patch"]'
 }
 
 # How many commits it passes; nothing when it does not pass all of them.
@@ -59,13 +54,13 @@ patched() { # NAME FILE SCRIPT
 
 copy shipped
 expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && cp "$work/out" "$work/first" &&
-	[ "$(passed)" -ge 58 ] && [ "$(states)" = 2 ] && [ "$(member api evidence)" = booted ]
+	[ "$(passed)" -ge 58 ] && [ "$(states)" = 2 ] && [ "$(verdict api lifecycle evidence)" = booted ]
 ok 'every commit of 6.12 passes, in two boots'
-member api detail >"$work/got"
+verdict api lifecycle detail >"$work/got"
 has "$work/got" 'booted Linux 6.12' && has "$work/got" ': 620 binds in 31 styles, each got a vector' &&
 	has "$work/got" ' 600 release actions, each ran once'
 ok 'before the last patch all styles are tried'
-member enforce detail >"$work/got"
+verdict enforce lifecycle detail >"$work/got"
 has "$work/got" ': 460 binds in 23 styles, ' && has "$work/got" ' 400 release actions, ' &&
 	has "$work/got" 'the implicit styles are retired, not tried'
 ok 'after it those that are left'
@@ -83,21 +78,21 @@ control posted
 sed -i -f "$top/tests/linux/lifecycle/api-posted.sed" "$campaign/api.cocci"
 cp "$top/tests/linux/lifecycle/enforce-posted.cocci" "$campaign/enforce.cocci"
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(json 'len(d["commits"])')" = 4 ] &&
-	[ "$(verdicts fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ]
+	[ "$(lives fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ]
 ok 'the flag that is set before allocating fails'
-member api detail >"$work/got" && has "$work/got" 'managed: bind 1 registers 0 release actions instead of 1' && has "$work/got" 'WARNING:' &&
-	[ "$(member api state)" = "$(member convert/thunderbolt state)" ] && sed 's/^/# /' "$work/got"
+verdict api lifecycle detail >"$work/got" && has "$work/got" 'managed: bind 1 registers 0 release actions instead of 1' && has "$work/got" 'WARNING:' &&
+	[ "$(verdict api lifecycle state)" = "$(verdict convert/thunderbolt lifecycle state)" ] && sed 's/^/# /' "$work/got"
 ok 'at every state between API and enforcement: nothing releases the vectors, and the kernel warns'
-member enforce detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
+verdict enforce lifecycle detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
 	! has "$work/got" complains && sed 's/^/# /' "$work/got"
 ok 'with its last patch vectors go, but one action is registered for each call'
 
 control unguarded
 cp "$top/tests/linux/lifecycle/enforce-unguarded.cocci" "$campaign/enforce.cocci"
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = enforce ] &&
-	[ "$(verdicts pass)" = 'api convert/mfd-intel-lpss convert/thunderbolt' ]
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = enforce ] &&
+	[ "$(lives pass)" = 'api convert/mfd-intel-lpss convert/thunderbolt' ]
 ok 'the guard that is dropped fails at that commit only'
-member enforce detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
+verdict enforce lifecycle detail >"$work/got" && has "$work/got" ': bind 1 registers 2 release actions instead of 1' &&
 	! has "$work/got" leaves && ! has "$work/got" complains && sed 's/^/# /' "$work/got"
 ok 'and only by counting release actions'
 
@@ -106,8 +101,8 @@ ok 'and only by counting release actions'
 # The managed call that is broken so must fail at these patches, with this said of the last of them.
 msix_control() { # NAME PATCHES TEXT SCRIPT
 	control "$1" && sed -i "$4" "$campaign/api.cocci" && ! cmp -s "$campaign/api.cocci" "$top/cocci/pcim-irq-vectors/api.cocci" &&
-		expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = "$2" ] &&
-		member enforce detail >"$work/got" && has "$work/got" "$3" && sed 's/^/# /' "$work/got"
+		expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = "$2" ] &&
+		verdict enforce lifecycle detail >"$work/got" && has "$work/got" "$3" && sed 's/^/# /' "$work/got"
 }
 always='api convert/mfd-intel-lpss convert/thunderbolt enforce'
 in_range='/^+int pcim_enable_msix_range(/,/^+}/'
@@ -141,32 +136,32 @@ ok 'the same small series without a fault passes, and boots nothing: its states 
 ## kernels and probes that break ##
 
 patched panics init/main.c '/^static void __init do_pre_smp_initcalls/,/^{/s/^{/{\n	panic("on purpose");\n/'
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
-	[ "$(verdicts pass)" = api ] && member extra detail | grep -q 'Kernel panic - not syncing: on purpose'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = extra ] &&
+	[ "$(lives pass)" = api ] && verdict extra lifecycle detail | grep -q 'Kernel panic - not syncing: on purpose'
 ok 'a kernel that panics fails'
-log=$(member extra log)
+log=$(verdict extra lifecycle log)
 has "$log" 'The last lines of the console:' && [ "$(sed '1,/^The last lines/d' "$log" | wc -l)" -le 41 ] && has "$log" 'on purpose'
 ok 'with the last lines of the console in its log'
 LIFECYCLE_SECONDS=60
 export LIFECYCLE_SECONDS
 patched hangs init/main.c '/^static void __init do_pre_smp_initcalls/,/^{/s/^{/{\n	pr_info("going to hang\\n");\n	for (;;)\n		cpu_relax();\n/'
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
-	member extra detail | grep -q 'no end in 60 s' && has "$(member extra log)" 'going to hang'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = extra ] &&
+	verdict extra lifecycle detail | grep -q 'no end in 60 s' && has "$(verdict extra lifecycle log)" 'going to hang'
 ok 'so does one that hangs'
 unset LIFECYCLE_SECONDS
 patched broken drivers/pci/msi/msi.c '1i #error on purpose'
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
-	member extra detail | grep -q 'the kernel does not build: drivers/pci/msi/msi.c:.*error'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = extra ] &&
+	verdict extra lifecycle detail | grep -q 'the kernel does not build: drivers/pci/msi/msi.c:.*error'
 ok 'one that does not build fails with the error'
 patched unconfigured drivers/pci/Kconfig 's/^config PCI_MSI$/config PCI_NO_MSI/'
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(verdicts fail)" = extra ] &&
-	member extra detail | grep -q 'CONFIG_PCI_MSI=y is lost'
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(lives fail)" = extra ] &&
+	verdict extra lifecycle detail | grep -q 'CONFIG_PCI_MSI=y is lost'
 ok 'one that cannot be configured for the probe fails'
 
 control crash
 sed -i '/^static int new_call/,/^{/s/^{/{\n	BUG();/' "$campaign/lifecycle/probe.c"
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove &&
-	[ "$(verdicts fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ] && member api detail >"$work/got" &&
+	[ "$(lives fail)" = 'api convert/mfd-intel-lpss convert/thunderbolt enforce' ] && verdict api lifecycle detail >"$work/got" &&
 	has "$work/got" 'the kernel complains: ' && has "$work/got" 'did not come to its end'
 ok 'a probe that crashes fails'
 
@@ -187,10 +182,10 @@ ok 'a good series again'
 cp "$kept" "$work/old-console" && cp "$work/qemu" "$work/bin/qemu-system-x86_64" && chmod 755 "$work/bin/qemu-system-x86_64"
 FAKE_CONSOLE=$work/old-console
 export FAKE_CONSOLE
-expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: unmanaged: 0 of 20 binds were tried'
+expect_exit 0 kernel --json prove && verdict api lifecycle detail | grep -q '^the base fails too: unmanaged: 0 of 20 binds were tried'
 ok 'the console of an earlier run proves nothing'
 FAKE_CONSOLE=/dev/null
-expect_exit 0 kernel --json prove && member api detail | grep -q '^the base fails too: no kernel says what it is'
+expect_exit 0 kernel --json prove && verdict api lifecycle detail | grep -q '^the base fails too: no kernel says what it is'
 ok 'nor does silence'
 no_fakes
 
@@ -200,6 +195,6 @@ base=$v61
 copy shipped
 expect_exit 0 kernel generate && expect_exit 0 kernel --json prove && [ "$(passed)" -ge 49 ] && [ "$(states)" = 2 ]
 ok 'every commit of 6.1 passes, in two boots'
-member enforce detail | sed 's/^/# /'
+verdict enforce lifecycle detail | sed 's/^/# /'
 
 finish

@@ -27,8 +27,8 @@ without() { # RULE...
 }
 
 # "patch:check:target" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] + ":" + k["target"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
+targeted() { # KIND
+	verdicts "$1" True 'c["patch"] + ":" + k["check"] + ":" + k["target"]'
 }
 
 details() { # PATCH CHECK
@@ -40,7 +40,7 @@ three='--budget 30 --target x86_64-allmodconfig --target x86_64-no-msi --target 
 control stubs
 # shellcheck disable=SC2086 # words
 expect_exit 0 kernel generate && expect_exit 0 kernel --json prove $three &&
-	[ "$(verdicts fail)$(verdicts uncovered)$(verdicts void)" = '' ]
+	[ "$(targeted fail)$(targeted uncovered)$(targeted void)" = '' ]
 ok 'the small campaign without a fault passes under three targets'
 [ "$(json '" ".join(sorted(r["target"] for r in d["coverage"] if r["file"].endswith("safexcel.c") and r["state"] == "compiled"))')" = \
 	'x86_64-allmodconfig x86_64-no-msi x86_64-no-pci' ] &&
@@ -51,8 +51,8 @@ control no-pci-stub
 without stub_no_pci stub_no_pci_6_1 stub_no_pci_plain
 # shellcheck disable=SC2086
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove $three && cp "$work/out" "$work/no-pci-stub" &&
-	[ "$(verdicts fail)" = 'convert/crypto-safexcel:objects:x86_64-no-pci convert/crypto-safexcel:independent:x86_64-no-pci' ] ||
-	[ "$(verdicts fail)" = 'convert/crypto-safexcel:objects:x86_64-no-pci' ]
+	[ "$(targeted fail)" = 'convert/crypto-safexcel:objects:x86_64-no-pci convert/crypto-safexcel:independent:x86_64-no-pci' ] ||
+	[ "$(targeted fail)" = 'convert/crypto-safexcel:objects:x86_64-no-pci' ]
 ok 'no stub for PCI=n: the driver that uses it fails there, at its commit, and nowhere else'
 details convert/crypto-safexcel objects >"$work/got" && has "$work/got" drivers/crypto/inside-secure/safexcel.c &&
 	has "$work/got" pcim_alloc_irq_vectors
@@ -62,9 +62,9 @@ control no-msi-stub
 without stub_no_msi stub_no_msi_6_1 stub_no_msi_plain
 # shellcheck disable=SC2086
 expect_exit 0 kernel generate && expect_exit 1 kernel --json prove $three && cp "$work/out" "$work/no-msi-stub" &&
-	verdicts fail | tr ' ' '\n' | grep ':objects:' >"$work/got" &&
+	targeted fail | tr ' ' '\n' | grep ':objects:' >"$work/got" &&
 	printf '%s\n' convert/crypto-safexcel:objects:x86_64-no-msi convert/mfd-intel-lpss:objects:x86_64-no-msi >"$work/wanted" &&
-	same "$work/wanted" "$work/got" && ! verdicts fail | tr ' ' '\n' | grep -v ':x86_64-no-msi$'
+	same "$work/wanted" "$work/got" && ! targeted fail | tr ' ' '\n' | grep -v ':x86_64-no-msi$'
 ok 'no stub for PCI_MSI=n: both drivers fail under that target alone'
 
 ## the campaign itself ##

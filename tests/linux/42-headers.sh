@@ -31,15 +31,11 @@ prove() { # BUDGET
 	[ $code -le 1 ]
 }
 
-readers() { # MEMBER
-	json '[k["'"$1"'"] for c in d["commits"] for k in c["checks"] if k["check"] == "readers"][0]'
-}
-
 mux=include/linux/i2c-mux.h
 series $mux 'struct i2c_mux_core *i2c_mux_alloc' 'int i2c_mux_more(struct i2c_mux_core *muxc);' && prove 0 &&
-	[ "$(readers verdict) $(readers evidence)" = 'pass sampled' ]
+	[ "$(verdict '*' readers verdict) $(verdict '*' readers evidence)" = 'pass sampled' ]
 ok 'a prototype is added to i2c-mux.h: a sample'
-echo "# $(readers detail)"
+echo "# $(verdict '*' readers detail)"
 # So that the budget decides, not the speed of this machine.
 python3 -I -S -c '
 import sqlite3, sys
@@ -48,26 +44,26 @@ d.execute("UPDATE facts SET value = ? WHERE stage = ? AND value NOT LIKE ?", ("{
 d.commit()
 ' "$state/ledger.db"
 start=$(date +%s)
-prove 1000 && [ "$(readers verdict) $(readers evidence)" = 'pass preprocessed' ]
+prove 1000 && [ "$(verdict '*' readers verdict) $(verdict '*' readers evidence)" = 'pass preprocessed' ]
 ok 'each reader is preprocessed before and after, and one of each kind is compiled'
-echo "# $(readers detail)"
+echo "# $(verdict '*' readers detail)"
 echo "# that took $(($(date +%s) - start)) s"
-readers detail | grep -q 'reads [1-3] kinds of difference'
+verdict '*' readers detail | grep -q 'reads [1-3] kinds of difference'
 ok 'they are few kinds'
 series $mux 'struct i2c_mux_core *i2c_mux_alloc' 'static inline int pca954x_select_chan(struct i2c_mux_core *muxc)
 {
 	return 0;
 }
 ' && prove 0
-[ "$(readers verdict)" = fail ] && readers detail | grep -q "^drivers/i2c/muxes/i2c-mux-pca954x.c: .*pca954x_select_chan"
+[ "$(verdict '*' readers verdict)" = fail ] && verdict '*' readers detail | grep -q "^drivers/i2c/muxes/i2c-mux-pca954x.c: .*pca954x_select_chan"
 ok 'a static function of one driver has the name of a new one: it is found whatever the budget'
 series $mux 'struct i2c_mux_core *i2c_mux_alloc' 'extern int (*i2c_mux_alloc)(void);' && prove 0
-[ "$(readers verdict)" != pass ]
+[ "$(verdict '*' readers verdict)" != pass ]
 ok 'a declaration that does not fit the one that is there'
 
 series include/linux/pci.h 'int __must_check pci_enable_device(' 'int pci_more_of_it(struct pci_dev *dev);' && prove 0 &&
-	[ "$(readers verdict) $(readers evidence)" = 'pass sampled' ]
+	[ "$(verdict '*' readers verdict) $(verdict '*' readers evidence)" = 'pass sampled' ]
 ok 'a prototype is added to pci.h: a sample, and what more would take'
-echo "# $(readers detail) (an object is taken for 100 s here)"
+echo "# $(verdict '*' readers detail) (an object is taken for 100 s here)"
 
 finish

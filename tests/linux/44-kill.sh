@@ -13,11 +13,6 @@ campaign=$work/small
 ln -s "$top/tests/linux/configs" "$work/configs"
 cd "$work" || exit 3
 
-# Commit by commit what the tool says, without times and places.
-essence() {
-	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]'
-}
-
 small_campaign "$campaign"
 expect_exit 0 kernel generate
 ok 'a series'

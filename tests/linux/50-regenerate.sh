@@ -21,8 +21,6 @@ on() { # BASE COMMAND...
 	shift
 	kernel "$@"
 }
-in_index() { GIT_INDEX_FILE=$work/index git -C "$repo" "$@"; }
-cover_of() { git -C "$repo" rev-list -F --grep=b4-submit-tracking "$branch" | head -n 1; }
 ids() { json "sorted(p['id'] for p in d['patches'] if p['state'] in '$1'.split())" "$2"; }
 # The state of the patch that changes, or changed, this subject.
 state_of() { json "[p['state'] for p in d['patches'] if p['subject'].startswith('$1: ')]" "$work/last.json"; }
@@ -127,7 +125,7 @@ no_fakes
 rita='Reviewed-by: Rita Reviewer <rita@review.example.org>'
 # Change message or a file of one patch, as git rebase -i would.
 edit() { # SUBJECT MESSAGE-SED [FILE FILE-SED]
-	new=$(cover_of)
+	new=$(cover_of "$branch")
 	in_index read-tree "$new" &&
 		for id in $(git -C "$repo" rev-list --reverse "$new..$branch"); do
 			git -C "$repo" log -1 --format=%B "$id" >"$work/message"
@@ -154,13 +152,9 @@ ok 'people: a review, and a fix by hand'
 
 in_index read-tree "$v612"
 at=$v612
-put() { # PATH, with the content on standard input
-	blob=$(git -C "$repo" hash-object -w --stdin) && in_index update-index --add --cacheinfo "100644,$blob,$1"
-}
 drop() { printf '0 %040d\t%s\n' 0 "$1" | in_index update-index --index-info; }
 land() { git -C "$repo" show "$branch:$1" | put "$1"; }
 record() { at=$(git -C "$repo" commit-tree -p "$at" -m "$1" "$(in_index write-tree)"); }
-old_file() { git -C "$repo" show "$v612:$1"; }
 
 land drivers/ata/sata_vsc.c && record "$(git -C "$repo" log --format=%s "$branch" | grep sata_vsc)"
 land drivers/ata/sata_sil24.c && record 'libata: Be open about vectors'

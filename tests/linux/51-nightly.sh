@@ -49,12 +49,6 @@ ok "$v612: no more conversions than files of the series whose blobs changed ($(g
 
 ## a base that breaks one driver and brings another one ##
 
-in_index() { GIT_INDEX_FILE=$work/index git -C "$repo" "$@"; }
-put() { # PATH, with the content on standard input
-	blob=$(git -C "$repo" hash-object -w --stdin) && in_index update-index --add --cacheinfo "100644,$blob,$1"
-}
-old_file() { git -C "$repo" show "$v612:$1"; }
-
 in_index read-tree "$v612"
 write_driver "$work/november.c" <<'BODY'
 	if (!ret)

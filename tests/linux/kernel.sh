@@ -35,6 +35,26 @@ older_kernel() { # VERSION
 [ -z "$v61" ] || take_kernel "$v61" || exit 3
 
 # shellcheck disable=SC2317 # expect_exit calls it
+# git with an index of its own.
+in_index() { # COMMAND...
+	GIT_INDEX_FILE=$work/index git -C "$repo" "$@"
+}
+
+put() { # PATH, with the content on standard input
+	blob=$(git -C "$repo" hash-object -w --stdin) &&
+		in_index update-index --add --cacheinfo "100644,$blob,$1"
+}
+
+old_file() { # PATH
+	git -C "$repo" show "$v612:$1"
+}
+
+# The mails of $work/sent beside the plan, address by address.
+compare_mails() {
+	python3 -I -S "$top/tests/mail/compare.py" --from 'Tessa Tester <tessa@example.org>' \
+		--clone "$work/am" --written "$work/plan.json" "$work/sent"
+}
+
 kernel() { # COMMAND...
 	"$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" "$@"
 }

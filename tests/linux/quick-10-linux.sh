@@ -39,15 +39,11 @@ expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" && expect_e
 	[ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
 ok 'send writes a mail for each patch and the cover letter, as planned'
 # shellcheck disable=SC2317 # expect_exit calls it
-mails() {
-	python3 -I -S "$top/tests/mail/compare.py" --from 'Tessa Tester <tessa@example.org>' --clone "$work/am" --written \
-		"$work/plan.json" "$work/sent"
-}
-expect_exit 0 mails && says ' 0 differences'
+expect_exit 0 compare_mails && says ' 0 differences'
 ok 'the mails are those of the plan, address by address, and make its trees'
 # Each address has a line of its own: the first one in Cc goes.
 cp "$work"/sent/0003* "$work/third" && sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
-! cmp -s "$work/third" "$work"/sent/0003* && expect_exit 1 mails && says 'mail 3: '
+! cmp -s "$work/third" "$work"/sent/0003* && expect_exit 1 compare_mails && says 'mail 3: '
 ok 'an address less is seen'
 
 ## a rule that misses something ##

@@ -115,6 +115,11 @@ compare_b4() { # DIR OPTION...
 	compare "$@"
 }
 
+# A person answers mail K of $work/post, which is in its mbox, with a line.
+reply() { # K WHO LINE
+	python3 -I -S "$mail/reply.py" "$work/post" "$1" "$work/post/mbox" "$2" "$3"
+}
+
 # How many mails a folder holds, and how many differ in Message-ID.
 mails() { find "$1" -name '[0-9]*.json' 2>/dev/null | wc -l; }
 message_ids() { grep -i '^Message-ID:' "$1/mbox" | sort -u | wc -l; }

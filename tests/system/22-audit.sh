@@ -118,27 +118,24 @@ make_campaign "$work/campaign"
 campaign=$work/campaign
 sed -i 's/^\[patch "enforce"\]/&\n	retires = implicit, error-only/' "$campaign/campaign.conf"
 printf '[prefix "drivers/net/"]\n	subject = net\n' >>"$campaign/campaign.conf"
-verdict() { # MEMBER
-	json '[k["'"$1"'"] for c in d["commits"] if c["patch"] == "enforce" for k in c["checks"] if k["check"] == "complete"][0]'
-}
-expect_exit 0 tw generate && { tw --json prove >"$work/out"; [ "$(verdict verdict)" = uncovered ]; } &&
-	[ "$(verdict detail)" = '1 call may rely on what it removes: drivers/misc/mike.h:7 pci_alloc_irq_vectors() (unclear)' ]
+expect_exit 0 tw generate && { tw --json prove >"$work/out"; [ "$(verdict enforce complete)" = uncovered ]; } &&
+	[ "$(detail enforce complete)" = '1 call may rely on what it removes: drivers/misc/mike.h:7 pci_alloc_irq_vectors() (unclear)' ]
 ok 'complete: uncovered while a call is unclear'
 printf '[accept "drivers/misc/mike.h"]\n	reason = read by hand\n' >>"$campaign/campaign.conf"
 tw --json prove >"$work/out"
-[ "$(verdict verdict)" = pass ] && [ "$(verdict evidence)" = checked ] &&
+[ "$(verdict enforce complete)" = pass ] && [ "$(verdict enforce complete evidence)" = checked ] &&
 	[ "$(json '[c["patch"] for c in d["commits"] if any(k["check"] == "complete" for k in c["checks"])]')" = enforce ]
 ok 'complete: pass when the campaign accepts it, and only at the commit that retires'
 cp "$campaign/campaign.conf" "$work/conf"
 sed -i 's,^\[convert\],&\n	scope = drivers/gpio/\n	scope = drivers/misc/\n	scope = drivers/spi/\n	scope = drivers/staging/\n	scope = drivers/tty/\n	scope = sound/,' \
 	"$campaign/campaign.conf"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(verdict verdict)" = fail ] &&
-	verdict detail | grep -q '^7 calls rely on what it removes: drivers/net/alpha3.c:19 .*, drivers/net/orphan.c:8 pci_alloc_irq_vectors() (implicit)$' &&
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(verdict enforce complete)" = fail ] &&
+	detail enforce complete | grep -q '^7 calls rely on what it removes: drivers/net/alpha3.c:19 .*, drivers/net/orphan.c:8 pci_alloc_irq_vectors() (implicit)$' &&
 	expect_exit 0 tw plan && says 'For a person: they rely on what the series retires:'
 ok 'complete: fails and lists them when drivers were left out; generate writes the branch all the same'
 printf '[accept "drivers/net/"]\n	reason = a series of its own\n' >>"$campaign/campaign.conf"
 expect_exit 0 tw plan && ! says 'For a person' && says 'implicit, accepted: a series of its own' &&
-	{ tw --json prove >"$work/out"; [ "$(verdict verdict)" = pass ]; }
+	{ tw --json prove >"$work/out"; [ "$(verdict enforce complete)" = pass ]; }
 ok 'complete: what the campaign accepts is named with its reason'
 cp "$work/conf" "$campaign/campaign.conf"
 

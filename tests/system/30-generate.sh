@@ -7,7 +7,6 @@
 
 make_world "$repo"
 base=$(git -C "$repo" rev-parse HEAD)
-tip() { git -C "$repo" rev-parse -q --verify "${1:-b4/world}"; }
 # The patches on the branch, oldest first, without the cover.
 commits() { git -C "$repo" rev-list --reverse "$base..b4/world" | sed 1d; }
 

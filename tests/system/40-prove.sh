@@ -4,34 +4,6 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-# "patch:check" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
-}
-
-# One member of the verdict of a check on a patch.
-member() { # PATCH CHECK MEMBER
-	json '[k["'"$3"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "'"$2"'"][0]'
-}
-
-# Commit by commit what the tool says, without times and places.
-essence() { # FILE
-	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]' "$1"
-}
-
-# A copy of the campaign in which one more patch, made by hand, stands before the last one.
-with_extra() { # NAME, with the changed world in $work/hand
-	campaign=$work/$1
-	make_campaign "$campaign"
-	git -C "$work/hand" add -A -f
-	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
-	git -C "$work/hand" reset -q --hard
-	echo 'For the test.' >"$campaign/extra.txt"
-	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
-		"$campaign/campaign.conf"
-	expect_exit 0 tw --force generate
-}
-
 make_world "$repo" && git clone -q "$repo" "$work/hand"
 ok 'a world'
 
@@ -48,18 +20,23 @@ expect_exit 1 tw --json prove && cp "$work/out" "$work/good"
 [ "$(verdicts fail)$(verdicts void)$(verdicts skipped)" = '' ] &&
 	[ "$(verdicts uncovered)" = convert/staging-kilo:coverage ]
 ok 'all pass but the driver that the configuration leaves out: uncovered is no pass'
-[ "$(member api objects evidence)" = compiled ] && [ "$(member api readers evidence)" = compiled ] &&
-	[ "$(member enforce tree evidence)" = identical ] && [ "$(member enforce silent evidence)" = checked ] &&
-	[ "$(member convert/net-alpha symbols verdict)" = pass ]
+[ "$(verdict api objects evidence)" = compiled ] && [ "$(verdict api readers evidence)" = compiled ] &&
+	[ "$(verdict enforce tree evidence)" = identical ] && [ "$(verdict enforce silent evidence)" = checked ] &&
+	[ "$(verdict convert/net-alpha symbols verdict)" = pass ]
 ok 'each verdict carries its kind of evidence'
-member api readers detail | grep -q "^all [0-9]* readers of drivers/pci/msi/msi.h or include/linux/pci.h; [0-9]* that can reach it are not built by this configuration$"
+rows=$("$TREEWIDE" prove --help | sed -n '/^Checks/,/^$/s/^  \([a-z-]*\) .*/\1/p' | tr '\n' ' ')
+[ "$(json 'len({k["check"] for c in d["commits"] for k in c["checks"]})')" -ge 12 ] &&
+	[ "$(json '[c["patch"] for c in d["commits"] for places in
+		[["'"$rows"'".split().index(k["check"]) for k in c["checks"]]] if places != sorted(places)]')" = '' ]
+ok 'the checks are those that --help names, in that order'
+verdict api readers detail | grep -q "^all [0-9]* readers of drivers/pci/msi/msi.h or include/linux/pci.h; [0-9]* that can reach it are not built by this configuration$"
 ok 'all readers are compiled, and it is said what is not built'
 fingerprint "$repo" >"$work/after" && cmp "$work/before" "$work/after"
 ok 'the work tree, index and HEAD of the user are as they were'
 
 log_gcc
 expect_exit 1 tw --json prove && [ ! -s "$FAKE_LOG" ] && essence "$work/out" >"$work/second" &&
-	essence "$work/good" | equals "$work/second" && [ "$(member convert/net-alpha objects reused)" = true ]
+	essence "$work/good" | equals "$work/second" && [ "$(verdict convert/net-alpha objects reused)" = true ]
 ok 'a second proof says the same and compiles nothing'
 expect_exit 1 tw --state "$work/other" prove && [ -s "$FAKE_LOG" ]
 ok 'with another state directory it has to compile'
@@ -91,33 +68,33 @@ no_fakes
 ## faults ##
 
 printf '\nint broken(\n' >>"$work/hand/drivers/net/delta.c"
-with_extra syntax && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] &&
-	[ -s "$(member extra objects log)" ] && grep -q broken "$(member extra objects log)"
+hand_series syntax 'patch "enforce"' && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] &&
+	[ -s "$(verdict extra objects log)" ] && grep -q broken "$(verdict extra objects log)"
 ok 'a syntax error fails at its commit, with the log'
 
 sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
-with_extra unused && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] && says nobody
+hand_series unused 'patch "enforce"' && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ] && says nobody
 ok 'an unused variable fails at its commit'
 
 sed -i 's/^#include <linux.pci.h>/&\nint nowhere(void);\nint somewhere(void);\nint somewhere(void) { return nowhere(); }/' \
 	"$work/hand/drivers/net/delta.c"
-with_extra missing && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:symbols ] &&
+hand_series missing 'patch "enforce"' && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:symbols ] &&
 	says 'nothing in this commit exports nowhere'
 ok 'a symbol that nobody offers fails at its commit'
 
 # shellcheck disable=SC2016 # a variable of make
 printf '\nobj-$(CONFIG_NET_ALPHA) += more.o\n' >>"$work/hand/drivers/net/Makefile"
-with_extra makefile && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:kbuild ] &&
+hand_series makefile 'patch "enforce"' && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:kbuild ] &&
 	says "No rule to make target 'drivers/net/more.o'"
 ok 'an object that has no source fails at its commit'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
-with_extra words && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ] &&
-	[ "$(member extra objects evidence)" = identical ]
+hand_series words 'patch "enforce"' && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ] &&
+	[ "$(verdict extra objects evidence)" = identical ]
 ok 'a change of documentation needs no object'
 
 printf '\nstruct later { int a; };\n#error "not for bravo"\n' >>"$work/hand/drivers/net/bravo/bravo.h"
-with_extra header && expect_exit 1 tw --json prove && verdicts fail | grep -q extra:readers
+hand_series header 'patch "enforce"' && expect_exit 1 tw --json prove && verdicts fail | grep -q extra:readers
 ok 'a header that breaks its readers fails at its commit'
 
 campaign=$work/hole

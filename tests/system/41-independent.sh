@@ -10,19 +10,9 @@ alone() { # FILE
 	json '[c["patch"] + ": " + k["verdict"] for c in d["commits"] for k in c["checks"] if k["check"] == "independent"]' "$1"
 }
 
-# The detail of the check independent at commit NR.
-detail() { # NR
-	json '[k["detail"] for c in d["commits"] if c["nr"] == '"$1"' for k in c["checks"] if k["check"] == "independent"]'
-}
-
-# Was the check independent of commit NR answered by what was known from the series?
-reused() { # NR
-	json '[k["reused"] for c in d["commits"] if c["nr"] == '"$1"' for k in c["checks"] if k["check"] == "independent"]'
-}
-
-# "NR:check" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(str(c["nr"]) + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'" and k["check"] not in ("tree", "silent"))'
+# "number:check" of all verdicts of this kind, but for what looks at the tip.
+numbered() { # KIND
+	verdicts "$1" 'k["check"] not in ("tree", "silent")' 'str(c["nr"]) + ":" + k["check"]'
 }
 
 # The series again, with the work of $work/edit/NR (shell, in the work tree) as a part of commit NR,
@@ -84,7 +74,7 @@ cat >"$work/wanted" <<-'END'
 END
 alone "$work/good" >"$work/got" && same "$work/wanted" "$work/got"
 ok 'each driver patch stands alone, but the one that the configuration leaves out: nobody can tell'
-cp "$work/good" "$work/out" && [ "$(detail 4)" = 'compiles alone on the API' ] &&
+cp "$work/good" "$work/out" && [ "$(detail 4 independent)" = 'compiles alone on the API' ] &&
 	json '" ".join(sorted({k["evidence"] + " " + k["target"] for c in d["commits"] for k in c["checks"] if k["check"] == "independent" and k["verdict"] == "pass"}))' >"$work/got" &&
 	[ "$(cat "$work/got")" = 'compiled x86_64-allmodconfig' ]
 ok 'with what it stands on, how it is known and under which target'
@@ -109,18 +99,18 @@ END
 cat >"$work/edit/6" <<-'END'
 	echo 'int echo_more(void); int echo_more(void) { return dev_more(); }' >>drivers/spi/spi-echo.c
 END
-rewrite && : >"$FAKE_LOG" && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = 6:independent ]
+rewrite && : >"$FAKE_LOG" && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ]
 ok 'a function of a header that an earlier patch adds: every commit compiles, one patch does not stand alone'
-detail 6 >"$work/got" && has "$work/got" 'alone on the API: drivers/spi/spi-echo.c: ' && has "$work/got" dev_more &&
+detail 6 independent >"$work/got" && has "$work/got" 'alone on the API: drivers/spi/spi-echo.c: ' && has "$work/got" dev_more &&
 	has "$work/got" '; patch 4 adds dev_more to include/linux/device.h'
 ok 'the missing name is told, and whose it is'
 log=$(json '[k["log"] for c in d["commits"] if c["nr"] == 6 for k in c["checks"] if k["check"] == "independent"][0]') && grep -q dev_more "$log"
 ok 'the log of the compiler is kept'
-json '[k["detail"] for c in d["commits"] if c["nr"] == 4 for k in c["checks"] if k["check"] == "independent"]' >"$work/got"
+detail 4 independent >"$work/got"
 grep -q '^compiles alone on the API; so do [0-9]* readers of include/linux/device.h$' "$work/got"
 ok 'the patch that changes the header stands alone, and its readers are compiled'
 : >"$FAKE_LOG"
-expect_exit 1 tw --json prove && [ ! -s "$FAKE_LOG" ] && [ "$(verdicts fail)" = 6:independent ]
+expect_exit 1 tw --json prove && [ ! -s "$FAKE_LOG" ] && [ "$(numbered fail)" = 6:independent ]
 ok 'a second proof finds the same without compiling'
 
 cat >"$work/edit/4" <<-'END'
@@ -129,7 +119,7 @@ END
 cat >"$work/edit/6" <<-'END'
 	printf '\nint alpha_more(void);\nint echo_more(void);\nint echo_more(void)\n{\n\treturn alpha_more();\n}\n' >>drivers/spi/spi-echo.c
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = 6:independent ] && detail 6 >"$work/got" &&
+rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] && detail 6 independent >"$work/got" &&
 	has "$work/got" 'nothing in this tree exports alpha_more; patch 4 adds alpha_more to drivers/net/alpha.c'
 ok 'a symbol that an earlier patch exports'
 
@@ -147,12 +137,12 @@ END
 cat >"$work/edit/10" <<-'END'
 	mv drivers/net/notes ../notes.before && mkdir drivers/net/notes && echo two >drivers/net/notes/two.txt
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ]
+rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = '' ]
 ok 'patches that change the same files, and the same names: all is well on top of what they need'
-[ "$(detail 4)" = 'compiles alone on the API' ] && [ "$(detail 7)" = 'compiles alone on the API' ] &&
-	[ "$(detail 6)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/delta.c' ] &&
-	[ "$(detail 9)" = 'compiles on the API and patches 4, 6, which it needs: patch 6 changes drivers/spi/spi-echo.c too' ] &&
-	[ "$(detail 10)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/notes' ]
+[ "$(detail 4 independent)" = 'compiles alone on the API' ] && [ "$(detail 7 independent)" = 'compiles alone on the API' ] &&
+	[ "$(detail 6 independent)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/delta.c' ] &&
+	[ "$(detail 9 independent)" = 'compiles on the API and patches 4, 6, which it needs: patch 6 changes drivers/spi/spi-echo.c too' ] &&
+	[ "$(detail 10 independent)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/notes' ]
 ok 'what must come first is named, with the file, and what that needs in turn'
 
 ## commits that are not as planned ##
@@ -168,18 +158,18 @@ says_by_hand 6 'spi: Something else'
 cat >"$work/edit/7" <<-'END'
 	echo 'int broken(' >>drivers/spi/spi-foxtrot.c
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(detail 4)" = 'compiles alone on the API' ] && [ "$(detail 6)" = '' ]
+rewrite && expect_exit 1 tw --json prove && [ "$(detail 4 independent)" = 'compiles alone on the API' ] && [ "$(detail 6 independent)" = 'no value' ]
 ok 'a renamed commit is a driver patch as long as it changes nothing but what a [convert] changes'
-[ "$(verdicts fail)" = 7:objects ] && [ "$(verdicts skipped)" = 7:independent ] &&
-	detail 7 | grep -q '^the commit itself fails: drivers/spi/spi-foxtrot.c: '
+[ "$(numbered fail)" = 7:objects ] && [ "$(numbered skipped)" = 7:independent ] &&
+	detail 7 independent | grep -q '^the commit itself fails: drivers/spi/spi-foxtrot.c: '
 ok 'of a commit that fails in the series nothing is said twice'
 
 # shellcheck disable=SC2016 # a variable of make
 cat >"$work/edit/3" <<-'END'
 	echo '# nothing' >>drivers/net/Makefile
 END
-rewrite && expect_exit 1 tw --state "$work/other" --json prove && [ "$(verdicts fail)$(verdicts skipped)" = '' ] &&
-	[ "$(detail 10)" = 'compiles alone on the API' ] && [ "$(reused 4)$(reused 5)" = falsefalse ] && [ "$(reused 10)$(reused 2)" = truetrue ]
+rewrite && expect_exit 1 tw --state "$work/other" --json prove && [ "$(numbered fail)$(numbered skipped)" = '' ] &&
+	[ "$(detail 10 independent)" = 'compiles alone on the API' ] && [ "$(verdict 4 independent reused)$(verdict 5 independent reused)" = falsefalse ] && [ "$(verdict 10 independent reused)$(verdict 2 independent reused)" = truetrue ]
 ok 'a changed Makefile is an input of the later objects of its folder and below: they are compiled without it'
 cat >"$work/bin/make" <<-'FAKE'
 	#!/bin/sh
@@ -207,7 +197,7 @@ END
 cat >"$work/edit/6" <<-'END'
 	sed -i '/ALPHA_FLAGS/,+1d' include/linux/interrupt.h
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = 6:independent ] && detail 6 >"$work/got" &&
+rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] && detail 6 independent >"$work/got" &&
 	has "$work/got" 'alone on the API: drivers/net/alpha.c: ' && has "$work/got" '; patch 4 changes drivers/net/alpha.c before'
 ok 'a patch that takes away what a driver needs until its own patch'
 
@@ -218,8 +208,8 @@ git -C "$repo" checkout -q main && expect_exit 0 tw --force generate &&
 ok 'a base on which the API has landed'
 campaign=$work/wave
 make_campaign "$campaign" && sed -i '/^\[patch/,/^$/d' "$campaign/campaign.conf" &&
-	expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = '' ] &&
-	[ "$(detail 1)" = 'compiles alone on the base' ] && [ "$(detail 9)" = 'compiles alone on the base' ]
+	expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(numbered fail)" = '' ] &&
+	[ "$(detail 1 independent)" = 'compiles alone on the base' ] && [ "$(detail 9 independent)" = 'compiles alone on the base' ]
 ok 'without a patch before them they stand on the base'
 
 finish

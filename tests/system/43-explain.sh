@@ -41,14 +41,8 @@ folder=$(folder_of "$line")
 expect_exit 0 paste "$line" && [ -s "$folder.x86_64-allmodconfig/drivers/pci/msi/api.o" ]
 ok 'a line that is pasted makes the object, in a folder below TMPDIR'
 
-campaign=$work/broken
-make_campaign "$campaign"
 sed -i 's/^#include <linux.pci.h>/&\nstatic int it'"'"'s;/; $a\\nint broken(' "$work/hand/drivers/net/delta.c"
-git -C "$work/hand" diff >"$campaign/extra.diff"
-echo 'For the test.' >"$campaign/extra.txt"
-sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Break it\n	message = extra.txt\n&/' \
-	"$campaign/campaign.conf"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json --explain=extra prove &&
+hand_series broken 'patch "enforce"' 'Break it' && expect_exit 1 tw --json --explain=extra prove &&
 	json '[r["errors"][0] for c in d["commits"] for r in c.get("reasons", []) if not r["ok"]][0]' >"$work/said"
 line=$(reason drivers/net/delta.o 'in commit' command)
 folder=$(folder_of "$line")

@@ -17,41 +17,16 @@ reader() { # NUMBER
 
 # The series is one commit: what was changed in the work tree $hand.
 series() {
-	git -C "$hand" add -A -f && git -C "$hand" diff --cached >"$campaign/extra.diff" &&
-		git -C "$hand" reset -q --hard && expect_exit 0 tw --force generate
-}
-
-# One member of the verdict on the readers.
-readers() { # MEMBER
-	json '[k["'"$1"'"] for c in d["commits"] for k in c["checks"] if k["check"] == "readers"][0]'
-}
-
-# Prove with a budget; what is said of the words of the series does not matter here.
-prove() { # BUDGET
-	tw --json --budget "$1" prove >"$work/out" 2>"$work/err" </dev/null
-	code=$?
-	[ $code -le 1 ]
-}
-
-# The verdict on the readers is this one; DETAIL is a pattern of the shell.
-is() { # VERDICT EVIDENCE DETAIL
-	got="$(readers verdict) $(readers evidence): $(readers detail)"
-	want="$1 $2: $3"
-	echo "got: $got" >>"$work/err"
-	# shellcheck disable=SC2254 # a pattern
-	case $got in
-	$want) ;;
-	*) return 1 ;;
-	esac
+	hand_diff "$campaign/extra.diff" && expect_exit 0 tw --force generate
 }
 
 # The same at a level: an object takes 100 s here (see below), so the budget decides.
 at() { # LEVEL VERDICT EVIDENCE DETAIL
 	case $1 in
-	sampled) prove 0 ;;
-	preprocessed) prove 900 ;;
-	all) prove 100000 ;;
-	esac && is "$2" "$3" "$4"
+	sampled) prove --budget 0 ;;
+	preprocessed) prove --budget 900 ;;
+	all) prove --budget 100000 ;;
+	esac && is readers "$2" "$3" "$4"
 }
 
 log_compilations() {
@@ -116,7 +91,7 @@ add() { # LINE, before the prototype of pci_enable_device()
 ## only additions ##
 
 add 'int more_of_it(struct pci_dev *dev);' && series && log_compilations
-prove 0 && is pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can reach it are not built by this configuration'
+prove --budget 0 && is readers pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can reach it are not built by this configuration'
 ok 'a prototype is added: a sample is compiled when nothing else fits, and the verdict says what more would take'
 [ "$(grep -c '^m0' "$FAKE_LOG")" -gt 2 ] && ! grep -q '^m3[013]' "$FAKE_LOG"
 ok 'those with something of their own are not in it'
@@ -227,7 +202,7 @@ printf '\tbudget = 1e3\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw prove && says 'campaign.conf:' && says 'budget: seconds, a number up to 1000000'
 ok 'neither in the campaign'
 sed -i 's/budget = .*/budget = 0/' "$campaign/campaign.conf" && add 'int more_again(struct pci_dev *dev);' && series &&
-	expect_exit 1 tw --json prove && is pass sampled '*'
+	expect_exit 1 tw --json prove && is readers pass sampled '*'
 ok 'the campaign can set one'
 
 finish

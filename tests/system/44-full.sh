@@ -4,37 +4,9 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-# "patch:check" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
-}
-
 # "patch:kind" of the check build, where it is not pass.
 builds() {
 	json '" ".join(c["patch"] + ":" + k["verdict"] for c in d["commits"] for k in c["checks"] if k["check"] == "build" and k["verdict"] != "pass")'
-}
-
-# One member of the verdict of a check on a patch.
-member() { # PATCH CHECK MEMBER
-	json '[k["'"$3"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "'"$2"'"][0]'
-}
-
-# Commit by commit what the tool says of the builds, without times.
-essence() { # FILE
-	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]]) for c in d["commits"]]' "$1"
-}
-
-# A copy of the campaign in which one more patch, made by hand, stands before the drivers.
-with_extra() { # NAME, with the changed world in $work/hand
-	campaign=$work/$1
-	make_campaign "$campaign"
-	git -C "$work/hand" add -A -f
-	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
-	git -C "$work/hand" reset -q --hard
-	echo 'For the test.' >"$campaign/extra.txt"
-	sed -i 's/^\[convert\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
-		"$campaign/campaign.conf"
-	expect_exit 0 tw --force generate
 }
 
 make_world "$repo" && git clone -q "$repo" "$work/hand"
@@ -46,14 +18,14 @@ expect_exit 2 tw --level=best prove && says 'known are fast and full'
 ok 'an unknown level is refused'
 expect_exit 0 tw generate && expect_exit 1 tw --json --level=full prove && cp "$work/out" "$work/good" &&
 	[ "$(builds)" = '' ] && [ "$(verdicts fail)" = '' ] && [ "$(verdicts uncovered)" = convert/staging-kilo:coverage ] &&
-	member convert/staging-kilo build detail | grep -q '; not built by it: drivers/staging/kilo/kilo.c$'
+	verdict convert/staging-kilo build detail | grep -q '; not built by it: drivers/staging/kilo/kilo.c$'
 ok 'all commits build, and where a driver is left out that is said'
-[ "$(member api build evidence)" = built ] && [ "$(member api build detail)" = 'the whole configuration: vmlinux and 12 modules' ]
+[ "$(verdict api build evidence)" = built ] && [ "$(verdict api build detail)" = 'the whole configuration: vmlinux and 12 modules' ]
 ok 'the verdict says that it was built, and what'
 essence "$work/good" >"$work/wanted"
 log_gcc
 expect_exit 1 tw --json --level=full prove && [ ! -s "$FAKE_LOG" ] && essence "$work/out" | equals "$work/wanted" &&
-	[ "$(member api build reused)" = true ]
+	[ "$(verdict api build reused)" = true ]
 ok 'a second time it compiles nothing and says the same'
 forget 'stage = "whole"' && : >"$FAKE_LOG" && expect_exit 1 tw --json --level=full prove && [ -s "$FAKE_LOG" ] &&
 	essence "$work/out" | equals "$work/wanted"
@@ -64,22 +36,22 @@ no_fakes
 
 sed -i 's/^#include <linux.pci.h>/&\nint nowhere(void);\nint somewhere(void);\nint somewhere(void) { return nowhere(); }/' \
 	"$work/hand/drivers/net/delta.c"
-with_extra missing && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:symbols extra:build' ] &&
-	says 'modpost: \"nowhere\" [drivers/net/delta.ko] undefined!' && [ "$(member convert/net-alpha build verdict)" = skipped ] &&
-	member convert/net-alpha build detail | grep -q 'since commit 2: ERROR: modpost'
+hand_series missing convert && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:symbols extra:build' ] &&
+	says 'modpost: \"nowhere\" [drivers/net/delta.ko] undefined!' && [ "$(verdict convert/net-alpha build verdict)" = skipped ] &&
+	verdict convert/net-alpha build detail | grep -q 'since commit 2: ERROR: modpost'
 ok 'modpost: a symbol that nobody exports fails at its commit; the next ones say since when'
-[ -s "$(member extra build log)" ] && grep -q nowhere "$(member extra build log)"
+[ -s "$(verdict extra build log)" ] && grep -q nowhere "$(verdict extra build log)"
 ok 'the log is kept'
 
 sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
-with_extra unused && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
-	[ "$(member convert/net-alpha build verdict)" = skipped ]
+hand_series unused convert && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
+	[ "$(verdict convert/net-alpha build verdict)" = skipped ]
 ok 'an unused variable fails at its commit'
 
 sed -i '/drivers.*misc\|mike/d' "$work/hand/drivers/misc/Makefile"
 # shellcheck disable=SC2016 # a variable of make
 printf 'obj-$(CONFIG_HOTEL) += nofile.o\nobj-m += nofile.o\n' >>"$work/hand/drivers/misc/Makefile"
-with_extra nofile && expect_exit 1 tw --json --level=full prove && verdicts fail | grep -q extra:build && says 'No rule to make target'
+hand_series nofile convert && expect_exit 1 tw --json --level=full prove && verdicts fail | grep -q extra:build && says 'No rule to make target'
 ok 'a Makefile that names a file that is not there fails at its commit'
 
 # Neither make nor ccache see that a header would be found that is new: they know those that were read. The
@@ -88,8 +60,8 @@ echo 'int shared(void);' >"$repo/include/shared.h"
 sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/pci/pci.c"
 commit "$repo" 'Share' && git -C "$work/hand" pull -q
 printf 'int shared(void);\n#error found\n' >"$work/hand/drivers/pci/shared.h"
-with_extra shared && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
-	member extra build detail | grep -q '^drivers/pci/pci.o: .*#error found'
+hand_series shared convert && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
+	verdict extra build detail | grep -q '^drivers/pci/pci.o: .*#error found'
 ok 'a new header that is found before it fails at its commit'
 
 ## full: warnings ##
@@ -98,8 +70,8 @@ sed -i 's/-Werror -D__KERNEL__/-D__KERNEL__/; s/-Werror \\$/\\/; s/-Wstrict-prot
 sed -i 's/^#include <linux.pci.h>/&\nstatic int of_the_base;/' "$repo/drivers/net/charlie.c"
 commit "$repo" 'Warn, and do not care' && git -C "$work/hand" pull -q
 sed -i 's/^#include <linux.pci.h>/&\nstatic int nobody;/' "$work/hand/drivers/net/delta.c"
-with_extra warn && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
-	says 'nobody' && ! says of_the_base && [ "$(member enforce build verdict)" = skipped ]
+hand_series warn convert && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = 'extra:objects extra:build' ] &&
+	says 'nobody' && ! says of_the_base && [ "$(verdict enforce build verdict)" = skipped ]
 ok 'a warning fails at the commit that brings it, also where later makes do not repeat it; those of the base do not count'
 
 ## full: the base is broken ##
@@ -107,7 +79,7 @@ ok 'a warning fails at the commit that brings it, also where later makes do not 
 git -C "$repo" checkout -q -b old && sed -i '1i#error "always broken"' "$repo/drivers/net/charlie.c" && commit "$repo" 'Break it'
 campaign=$top/tests/campaigns/world
 expect_exit 0 tw --force generate && expect_exit 1 tw --json --level=full prove && [ "$(verdicts fail)" = '' ] &&
-	[ "$(member enforce build verdict)" = void ]
+	[ "$(verdict enforce build verdict)" = void ]
 ok 'what fails on the base too is void'
 git -C "$repo" checkout -q main
 

@@ -9,27 +9,7 @@ campaign=$work/plain
 
 # The series is one commit: what was changed in the work tree $hand.
 series() {
-	git -C "$hand" add -A -f && git -C "$hand" diff --cached >"$campaign/extra.diff" &&
-		git -C "$hand" reset -q --hard && expect_exit 0 tw --force generate
-}
-
-# Prove; what is said of the words of the series does not matter here.
-prove() { # [ARGUMENT...]
-	tw --json prove "$@" >"$work/out" 2>"$work/err" </dev/null
-	code=$?
-	[ $code -le 1 ]
-}
-
-# The verdict of a check is this one; DETAIL is a pattern of the shell.
-is() { # CHECK VERDICT EVIDENCE DETAIL
-	got=$(json '[k["verdict"] + " " + k["evidence"] + ": " + k["detail"] for c in d["commits"] for k in c["checks"] if k["check"] == "'"$1"'"]')
-	want="$2 $3: $4"
-	echo "got: $got" >>"$work/err"
-	# shellcheck disable=SC2254 # a pattern
-	case $got in
-	$want) ;;
-	*) return 1 ;;
-	esac
+	hand_diff "$campaign/extra.diff" && expect_exit 0 tw --force generate
 }
 
 # A source with one function; standard input stands in it.

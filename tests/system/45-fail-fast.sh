@@ -4,9 +4,6 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
-}
 objects() {
 	wc -l <"$FAKE_LOG"
 }
@@ -25,14 +22,9 @@ ok 'without a fail it examines everything'
 all=$(objects)
 
 # One driver is broken by a patch of its own, and at the tip another fault makes it compile again.
-campaign=$work/broken
-make_campaign "$campaign"
 printf '\nint broken(\n' >>"$work/hand/drivers/net/delta.c"
-git -C "$work/hand" diff >"$campaign/extra.diff"
-echo 'For the test.' >"$campaign/extra.txt"
-sed -i 's/^\[convert\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Break it\n	message = extra.txt\n&/' "$campaign/campaign.conf"
 : >"$FAKE_LOG"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json --state "$work/fast" --fail-fast prove && [ "$(verdicts fail)" = extra:objects ] &&
+hand_series broken convert 'Break it' && expect_exit 1 tw --json --state "$work/fast" --fail-fast prove && [ "$(verdicts fail)" = extra:objects ] &&
 	[ "$(verdicts skipped | wc -w)" -ge 11 ] && says 'not examined, nor what comes after it: something has failed' && ! verdicts pass | grep -q independent
 ok 'with one it says where it fails, and what it did not examine'
 fast=$(objects)

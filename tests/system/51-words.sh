@@ -33,8 +33,8 @@ message() { # PATCH
 }
 
 # The verdict and the reason of a check on a commit.
-verdict() { # NR CHECK
-	json '["%s %s" % (k["verdict"], k["detail"]) for k in d["commits"]['"$1"' - 1]["checks"] if k["check"] == "'"$2"'"]'
+judged() { # NR CHECK
+	echo "$(verdict "$1" "$2") $(detail "$1" "$2")"
 }
 
 # The same tree with other words: a commit of the branch, or its cover, by hand.
@@ -251,28 +251,28 @@ ok 'cover: what b4 would not mail as it stands: 2, with file and line'
 campaign=$top/tests/campaigns/world
 expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
 	[ "$(json '{k["evidence"] for c in d["commits"] for k in c["checks"] if k["check"] in ("message", "cover")} == {"checked"}')" = true ] &&
-	[ "$(verdict 4 message)" = 'pass subject, lines, trailers, and what it says of other patches and of bugs' ] &&
-	verdict 1 cover | grep -q '^pass '
+	[ "$(judged 4 message)" = 'pass subject, lines, trailers, and what it says of other patches and of bugs' ] &&
+	judged 1 cover | grep -q '^pass '
 ok 'prove: messages and cover pass'
 reword '/^The driver/s/.*/The last patch removed it. It leaks. pci_is_managed() was removed./' && expect_exit 1 tw --json prove &&
-	verdict 4 message >"$work/got" && grep -q '^fail line 3: "last patch": this patch comes later' "$work/got" &&
-	has "$work/got" 'a leak is claimed' && verdict 1 message | grep -q '^pass' && verdict 1 cover | grep -q ^pass
+	judged 4 message >"$work/got" && grep -q '^fail line 3: "last patch": this patch comes later' "$work/got" &&
+	has "$work/got" 'a leak is claimed' && judged 1 message | grep -q '^pass' && judged 1 cover | grep -q ^pass
 ok 'prove: what the commits say counts, not the plan'
-reword '/^Signed-off-by/d' && expect_exit 1 tw --json prove && verdict 4 message | grep -q 'there is no Signed-off-by'
+reword '/^Signed-off-by/d' && expect_exit 1 tw --json prove && judged 4 message | grep -q 'there is no Signed-off-by'
 ok 'prove: a message that nobody signed fails'
 expect_exit 0 tw --force generate && reword 's/^Signed-off-by/Cc: x@y.z\n&/' && expect_exit 1 tw --json prove &&
-	verdict 4 message | grep -q 'a recipient stands in the message'
+	judged 4 message | grep -q 'a recipient stands in the message'
 ok 'prove: recipients inside a message fail'
 expect_exit 0 tw --force generate && reword '/lore.kernel.org/d' && expect_exit 1 tw --json prove &&
-	verdict 1 cover | grep -q '^fail line 1: pcim_alloc_irq_vectors() is new: say in the cover' && verdict 2 message | grep -q ^pass
+	judged 1 cover | grep -q '^fail line 1: pcim_alloc_irq_vectors() is new: say in the cover' && judged 2 message | grep -q ^pass
 ok 'prove: a cover without the links fails'
 expect_exit 0 tw --force generate && reword 's/^Some drivers/EDITME: &/' && expect_exit 1 tw --json prove &&
-	verdict 1 cover | grep -q 'EDITME was not replaced'
+	judged 1 cover | grep -q 'EDITME was not replaced'
 ok 'prove: a cover that waits to be written fails'
 expect_exit 0 tw --force generate
 tree=$(git -C "$repo" rev-parse 'b4/world^{tree}')
 git -C "$repo" update-ref refs/heads/b4/world "$(git -C "$repo" commit-tree -p "$base" -m 'x: Nothing' "$tree")"
-expect_exit 1 tw --json prove && verdict 1 cover | grep -q '^uncovered the branch has no cover letter'
+expect_exit 1 tw --json prove && judged 1 cover | grep -q '^uncovered the branch has no cover letter'
 ok 'prove: without a cover it is uncovered'
 
 ## the sample ##

@@ -5,7 +5,6 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-tip() { git -C "$repo" rev-parse -q --verify "${1:-b4/world}"; }
 ids() { git -C "$repo" rev-list --reverse "$base..b4/world"; }
 cover() { git -C "$repo" log -1 --format=%B "$(ids | head -n 1)"; }
 # The message of patch NR.
@@ -232,9 +231,7 @@ proved_again 'on the old base, by trees and not by ids'
 
 # A driver that does not compile: the cover says so.
 git clone -q "$repo" "$work/hand" && printf '\nint broken(\n' >>"$work/hand/drivers/net/delta.c" &&
-	git -C "$work/hand" diff >"$campaign/extra.diff"
-sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Break something by hand\n&/' \
-	"$campaign/campaign.conf"
+	hand_patch "$campaign" 'patch "enforce"' 'Break something by hand'
 expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 0 tw generate && cover >"$work/got" &&
 	has "$work/got" '    objects under x86_64-allmodconfig: 10 of 11 commits pass, 1 fail' &&
 	has "$work/got" '      patch 11, fail: '

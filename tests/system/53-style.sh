@@ -5,14 +5,9 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-# "patch:check" of all verdicts of this kind, of the two checks.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'" and k["check"] in ("checkpatch", "kernel-doc"))'
-}
-
-# One member of the verdict of a check on a patch.
-member() { # PATCH CHECK MEMBER
-	json '[k["'"$3"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "'"$2"'"][0]'
+# "patch:check" of the verdicts of these two.
+styles() { # KIND
+	verdicts "$1" 'k["check"] in ("checkpatch", "kernel-doc")'
 }
 
 details() { # FILE
@@ -24,17 +19,6 @@ quick_campaign() { # NAME
 	campaign=$work/$1
 	make_campaign "$campaign" &&
 		sed -i '/^\[check "build"\]/,+1d; /retires/d' "$campaign/campaign.conf"
-}
-
-# Such a campaign with one more patch, made by hand, before the last one.
-with_extra() { # NAME, with the changed world in $work/hand
-	quick_campaign "$1"
-	git -C "$work/hand" add -A -f
-	git -C "$work/hand" diff --cached >"$campaign/extra.diff"
-	git -C "$work/hand" reset -q --hard
-	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
-		"$campaign/campaign.conf" && echo 'This is what is wanted.' >"$campaign/extra.txt"
-	expect_exit 0 tw --force generate
 }
 
 # Put another message on the tip of the branch.
@@ -81,14 +65,14 @@ expect_exit 0 tw generate && : >"$FAKE_LOG" && expect_exit 0 tw --json prove && 
 ok 'each commit of a good series passes both checks'
 grep -q checkpatch.pl "$FAKE_LOG" && grep -q kernel-doc "$FAKE_LOG"
 ok 'the scripts of the base were run'
-member convert/net-alpha checkpatch detail | grep -qx 'no new finding (1 old in these lines)'
+verdict convert/net-alpha checkpatch detail | grep -qx 'no new finding (1 old in these lines)'
 ok 'what was wrong with a converted line before is old'
-[ "$(member api checkpatch evidence)" = checked ] && [ "$(member api checkpatch target)" = "" ] &&
-	[ "$(member api checkpatch reused)" = false ]
+[ "$(verdict api checkpatch evidence)" = checked ] && [ "$(verdict api checkpatch target)" = "" ] &&
+	[ "$(verdict api checkpatch reused)" = false ]
 ok 'the verdict says how it is known'
 : >"$FAKE_LOG"
-expect_exit 0 tw --json prove && [ ! -s "$FAKE_LOG" ] && [ "$(member api checkpatch reused)" = true ] &&
-	[ "$(member api kernel-doc reused)" = true ] && details "$work/out" >"$work/second" &&
+expect_exit 0 tw --json prove && [ ! -s "$FAKE_LOG" ] && [ "$(verdict api checkpatch reused)" = true ] &&
+	[ "$(verdict api kernel-doc reused)" = true ] && details "$work/out" >"$work/second" &&
 	details "$work/first" | cmp - "$work/second"
 ok 'a second proof says the same and runs no perl'
 : >"$FAKE_LOG"
@@ -107,7 +91,7 @@ no_fakes
 reworded 'PCI/MSI: Forget something
 
 Here it is.'
-expect_exit 1 tw --json prove && verdicts fail | grep -q ':checkpatch$' && says 'message: MISSING_SIGN_OFF: Missing Signed-off-by'
+expect_exit 1 tw --json prove && styles fail | grep -q ':checkpatch$' && says 'message: MISSING_SIGN_OFF: Missing Signed-off-by'
 ok 'a missing Signed-off-by fails'
 [ "$(json '" ".join(sorted("%d:%s" % (c["nr"], k["check"]) for c in d["commits"] for k in c["checks"] if k["verdict"] == "fail"))')" = '11:checkpatch 11:message' ]
 ok 'at that commit alone, as the check of the message does'
@@ -124,42 +108,42 @@ git -C "$repo" update-ref refs/heads/b4/world good
 
 cp "$repo/drivers/net/delta.c" "$work/delta.c"
 printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
-with_extra blank && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ]
+with_hand blank && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ]
 ok 'a blank at the end of a line fails at its commit'
 line=$(($(wc -l <"$work/delta.c") + 2))
-member extra checkpatch detail | grep -qx "drivers/net/delta.c:$line: TRAILING_WHITESPACE: trailing whitespace" &&
-	grep -q '^new: drivers/net/delta.c:.*TRAILING' "$(member extra checkpatch log)"
+verdict extra checkpatch detail | grep -qx "drivers/net/delta.c:$line: TRAILING_WHITESPACE: trailing whitespace" &&
+	grep -q '^new: drivers/net/delta.c:.*TRAILING' "$(verdict extra checkpatch log)"
 ok 'with file and line, and a log'
 
 long=$(printf 'long %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 printf '\nstatic const char *extra_words = "%s"; \n' "$long" >>"$work/hand/drivers/net/delta.c"
-with_extra long && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ] && says '(and 1 more)' &&
-	[ "$(grep -c '^new: ' "$(member extra checkpatch log)")" = 2 ]
+with_hand long && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && says '(and 1 more)' &&
+	[ "$(grep -c '^new: ' "$(verdict extra checkpatch log)")" = 2 ]
 ok 'the log has all of several findings'
 
 sed -i 's,^/\*\*,static int above_all;\n\n&,' "$work/hand/drivers/net/delta.c"
-with_extra moved && expect_exit 0 tw --json prove && [ "$(verdicts fail)" = '' ] &&
-	member extra kernel-doc detail | grep -qx 'no new finding (2 old in these files)'
+with_hand moved && expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ] &&
+	verdict extra kernel-doc detail | grep -qx 'no new finding (2 old in these files)'
 ok 'lines that came above an old finding do not make it new'
 
 sed -i 's/return delta_old(one,/return 2 * delta_old(one,/' "$work/hand/drivers/net/delta.c"
 sed -i 's/^\t\tone);/\t\tone );/' "$work/hand/drivers/net/delta.c"
-with_extra still && expect_exit 0 tw --json prove &&
-	member extra checkpatch detail | grep -qx 'no new finding (1 old in these lines)'
+with_hand still && expect_exit 0 tw --json prove &&
+	verdict extra checkpatch detail | grep -qx 'no new finding (1 old in these lines)'
 ok 'a changed line that was badly aligned and still is, is old'
 
 sed -i 's/^\treturn delta_old(one,$/&\n\t\tone) + delta_old(one,/' "$work/hand/drivers/net/delta.c"
-with_extra copy && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ] &&
-	[ "$(grep -c '^new: ' "$(member extra checkpatch log)")" = 1 ]
+with_hand copy && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] &&
+	[ "$(grep -c '^new: ' "$(verdict extra checkpatch log)")" = 1 ]
 ok 'a copy of an old finding in the same function is new'
 
 sed -i 's/pci_irq_vector(pdev, 0), delta_isr,$/pci_irq_vector(pdev, 0x0), delta_isr,/' "$work/hand/drivers/net/delta.c"
 git -C "$work/hand" diff --quiet && sed -i 's/^\treturn one + two;/\treturn delta_more(one,\n\t\ttwo);/' "$work/hand/drivers/net/delta.c"
-with_extra bad && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ] && says PARENTHESIS_ALIGNMENT
+with_hand bad && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && says PARENTHESIS_ALIGNMENT
 ok 'a line that becomes badly aligned is new'
 
 printf '\nstatic int delta_words; /* recieve it */\n' >>"$work/hand/drivers/net/delta.c"
-with_extra typo && expect_exit 1 tw --json prove && says "TYPO_SPELLING: 'recieve' may be"
+with_hand typo && expect_exit 1 tw --json prove && says "TYPO_SPELLING: 'recieve' may be"
 ok 'scripts/spelling.txt of the base is read'
 
 # Names of include/ are known, those of the file itself as well; one that nobody has is a finding.
@@ -168,10 +152,10 @@ printf '#define SharedName 1\n' >>"$repo/include/linux/pci.h"
 printf '#define OwnName 1\n' >>"$repo/drivers/net/delta.c"
 commit "$repo" 'Name things' && git -C "$work/hand" pull -q
 printf '\nstatic int extra_line = SharedName + OwnName;\n' >>"$work/hand/drivers/net/delta.c"
-with_extra known && expect_exit 0 tw --json prove && [ "$(verdicts fail)" = '' ]
+with_hand known && expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ]
 ok 'names that the base has are no finding'
 printf '\nstatic int extra_line = AnotherName;\n' >>"$work/hand/drivers/net/delta.c"
-with_extra unknown && expect_exit 1 tw --json prove && says 'CAMELCASE: Avoid CamelCase: <AnotherName>'
+with_hand unknown && expect_exit 1 tw --json prove && says 'CAMELCASE: Avoid CamelCase: <AnotherName>'
 ok 'a name that it does not have is one'
 git -C "$repo" reset -q --hard before && git -C "$work/hand" reset -q --hard origin/HEAD~1
 
@@ -187,31 +171,31 @@ static inline void delta_new(int one, int two)
 {
 }
 CODE
-with_extra comment && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:kernel-doc ] &&
-	member extra kernel-doc detail | grep -q "^drivers/net/delta.c:[0-9]*: warning: .*'two' not described in 'delta_new'$" &&
-	[ -s "$(member extra kernel-doc log)" ]
+with_hand comment && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:kernel-doc ] &&
+	verdict extra kernel-doc detail | grep -q "^drivers/net/delta.c:[0-9]*: warning: .*'two' not described in 'delta_new'$" &&
+	[ -s "$(verdict extra kernel-doc log)" ]
 ok 'a parameter that nobody describes fails at its commit'
 
 quick_campaign api
 sed -i '/^+ \* @max_vecs/d' "$campaign/api.cocci"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = api:kernel-doc ] && says max_vecs
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(styles fail)" = api:kernel-doc ] && says max_vecs
 ok 'so does one in the patch of the API'
 
 sed -i 's/^static inline int delta_old/static int delta_old/; s/^ . @one: described/ * @one: described again/' "$work/hand/drivers/net/delta.c"
-with_extra silent && expect_exit 0 tw --json prove && [ "$(verdicts fail)" = '' ]
+with_hand silent && expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ]
 ok 'one that nobody described before stays silent when its comment changes'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
-with_extra words && expect_exit 0 tw --json prove && [ "$(json 'len([1 for c in d["commits"] if c["patch"] == "extra" for k in c["checks"] if k["check"] == "kernel-doc"])')" = 0 ]
+with_hand words && expect_exit 0 tw --json prove && [ "$(json 'len([1 for c in d["commits"] if c["patch"] == "extra" for k in c["checks"] if k["check"] == "kernel-doc"])')" = 0 ]
 ok 'of a file that kernel-doc does not read it says nothing'
 
 ## ignored kinds ##
 
 printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
-with_extra ignoring
+with_hand ignoring
 printf '[ignore "TRAILING_WHITESPACE"]\n\treason = the mangler needs it\n' >>"$campaign/campaign.conf"
-expect_exit 0 tw --json prove && [ "$(verdicts fail)" = '' ] &&
-	member extra checkpatch detail | grep -qx 'no new finding, 1 TRAILING_WHITESPACE ignored: the mangler needs it'
+expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ] &&
+	verdict extra checkpatch detail | grep -qx 'no new finding, 1 TRAILING_WHITESPACE ignored: the mangler needs it'
 ok 'an ignored kind does not fail, and is counted with its reason'
 printf '[ignore "trailing blank"]\n\treason = none\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw prove && says 'campaign.conf:' && says '[ignore "trailing blank"]: not a type of checkpatch.pl'
@@ -224,15 +208,15 @@ ok 'so is a reason that is none'
 ## the user ##
 
 printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
-with_extra configured
+with_hand configured
 printf -- '--ignore TRAILING_WHITESPACE\n' >"$HOME/.checkpatch.conf"
 cp "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" && cp "$HOME/.checkpatch.conf" "$work/.checkpatch.conf"
-(cd "$repo" && expect_exit 1 tw --state "$work/elsewhere" --json prove) && [ "$(verdicts fail)" = extra:checkpatch ]
+(cd "$repo" && expect_exit 1 tw --state "$work/elsewhere" --json prove) && [ "$(styles fail)" = extra:checkpatch ]
 ok 'neither ~/.checkpatch.conf nor one where treewide runs changes an answer'
 discard "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" "$work/.checkpatch.conf"
 forget "stage IN ('checkpatch', 'kernel-doc')"
 export SRCTREE=/nowhere KCFLAGS=-Werror KBUILD_VERBOSE=1 PERL5OPT=-Mnothing
-expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:checkpatch ] && [ "$(member extra kernel-doc reused)" = false ]
+expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && [ "$(verdict extra kernel-doc reused)" = false ]
 ok 'nor does the environment of perl and kernel-doc'
 unset SRCTREE KCFLAGS KBUILD_VERBOSE PERL5OPT
 
@@ -251,7 +235,7 @@ with_scripts none && expect_exit 0 tw --json prove && [ "$(json 'd["summary"]["s
 ok 'a base without the scripts: skipped, with the reason'
 git -C "$repo" checkout -q before
 printf '#!/usr/bin/env python3\nprint("hello")\n' >"$repo/scripts/kernel-doc"
-with_scripts python && expect_exit 0 tw --json prove && [ "$(verdicts skipped | wc -w)" = 11 ] && says 'is no perl script'
+with_scripts python && expect_exit 0 tw --json prove && [ "$(styles skipped | wc -w)" = 11 ] && says 'is no perl script'
 ok 'a kernel-doc that is no perl script: skipped, with the reason'
 
 # A script that FAILS so: no verdict, but a failure of the system that says TEXT.
@@ -278,7 +262,7 @@ fake fail perl
 expect_exit 3 tw prove && says 'checkpatch.pl failed (exit 1): the fake has failed'
 ok 'a perl that fails is a failure of the system'
 no_fakes
-expect_exit 0 tw --json prove && [ "$(verdicts fail)" = '' ] && [ ! -e "$state/tmp" ]
+expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ] && [ ! -e "$state/tmp" ]
 ok 'with one that works the proof goes on, and nothing is left behind'
 
 finish

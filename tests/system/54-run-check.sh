@@ -6,13 +6,8 @@
 . "$(dirname "$0")/../lib.sh"
 
 # "patch patch ..." of all verdicts of this kind that the check "life" has.
-verdicts() { # KIND
-	json '" ".join(c["patch"] for c in d["commits"] for k in c["checks"] if k["check"] == "life" and k["verdict"] == "'"$1"'")'
-}
-
-# One member of the verdict on a patch.
-member() { # PATCH MEMBER
-	json '[k["'"$2"'"] for c in d["commits"] if c["patch"] == "'"$1"'" for k in c["checks"] if k["check"] == "life"][0]'
+lives() { # KIND
+	verdicts "$1" 'k["check"] == "life"' 'c["patch"]'
 }
 
 # A campaign that compiles nothing and runs the program on standard input, which begins behind
@@ -49,14 +44,14 @@ grep -q pci drivers/pci/msi/msi.c || exit 9
 result "looked at $(ls drivers/pci/msi | wc -l) files" && echo 'evidence booted' >>"$TREEWIDE_RESULT"
 END
 expect_exit 0 tw --json prove && all=$(json '" ".join(c["patch"] for c in d["commits"])') &&
-	[ "$(json 'len(d["commits"])')" = 11 ] && [ "$(verdicts pass)" = "$all" ] && runs 2
+	[ "$(json 'len(d["commits"])')" = 11 ] && [ "$(lives pass)" = "$all" ] && runs 2
 ok 'a program runs once for each state of what it reads'
-[ "$(member api evidence)" = booted ] && [ "$(member api reused)" = false ] &&
-	[ "$(member convert/net-alpha reused)" = true ] && [ "$(member enforce reused)" = false ] &&
-	[ "$(member api state)" = "$(member convert/net-alpha state)" ] && [ "$(member api state)" != "$(member enforce state)" ] &&
-	[ "$(member api detail)" = 'looked at 4 files (what it reads beside its reads is not known)' ]
+[ "$(verdict api life evidence)" = booted ] && [ "$(verdict api life reused)" = false ] &&
+	[ "$(verdict convert/net-alpha life reused)" = true ] && [ "$(verdict enforce life reused)" = false ] &&
+	[ "$(verdict api life state)" = "$(verdict convert/net-alpha life state)" ] && [ "$(verdict api life state)" != "$(verdict enforce life state)" ] &&
+	[ "$(verdict api life detail)" = 'looked at 4 files (what it reads beside its reads is not known)' ]
 ok 'the verdict carries what the program says, and what is not known'
-expect_exit 0 tw --json prove && [ "$(verdicts pass)" = "$all" ] && runs 2 && [ "$(member enforce reused)" = true ]
+expect_exit 0 tw --json prove && [ "$(lives pass)" = "$all" ] && runs 2 && [ "$(verdict enforce life reused)" = true ]
 ok 'a second proof runs nothing'
 expect_exit 0 tw --explain=enforce prove && says '           life.sh, known; ran in ' && says 'the series changes, of what decides:' &&
 	grep -qx ' *drivers/pci/msi/msi.c' "$work/out" && ! grep -qx ' *drivers/net/.*' "$work/out"
@@ -80,16 +75,16 @@ printf '\ttool = some-tool\n' >>"$campaign/campaign.conf" && expect_exit 0 tw pr
 	expect_exit 0 tw prove && runs 10 && printf '#!/bin/sh\necho some-tool 2\n' >"$work/bin/some-tool" &&
 	expect_exit 0 tw prove && runs 12
 ok 'and one whose tools are others'
-discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(verdicts skipped)" = "$all" ] && runs 12 &&
-	[ "$(member api detail)" = 'there is no program some-tool here' ]
+discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] && runs 12 &&
+	[ "$(verdict api life detail)" = 'there is no program some-tool here' ]
 ok 'without its tool it is skipped, and the verdict says why'
 
 program "$reads" <<'END'
 echo drivers/net/alpha.c >"$TREEWIDE_INPUTS"
 result fine
 END
-expect_exit 0 tw --json prove && runs 3 && [ "$(member convert/net-alpha reused)" = false ] &&
-	[ "$(member convert/net-bravo reused)" = true ] && [ "$(member api detail)" = fine ]
+expect_exit 0 tw --json prove && runs 3 && [ "$(verdict convert/net-alpha life reused)" = false ] &&
+	[ "$(verdict convert/net-bravo life reused)" = true ] && [ "$(verdict api life detail)" = fine ]
 ok 'what it says that it reads decides as well, whatever its section says'
 expect_exit 0 tw prove && runs 3
 ok 'that is remembered too'
@@ -108,10 +103,10 @@ if grep -q pcim_alloc_irq_vectors include/linux/pci.h && grep -q pci_is_managed 
 fi
 result fine
 END
-expect_exit 1 tw --json prove && [ "$(verdicts fail)" = "${all% enforce}" ] && [ "$(verdicts pass)" = enforce ] &&
-	[ "$(member api detail)" = 'the vectors leak (what it reads beside its reads is not known)' ] && runs 3
+expect_exit 1 tw --json prove && [ "$(lives fail)" = "${all% enforce}" ] && [ "$(lives pass)" = enforce ] &&
+	[ "$(verdict api life detail)" = 'the vectors leak (what it reads beside its reads is not known)' ] && runs 3
 ok 'what is wrong between two patches fails from the first on and passes from the last on'
-expect_exit 1 tw --json prove && runs 3 && [ -f "$(member api log)" ]
+expect_exit 1 tw --json prove && runs 3 && [ -f "$(verdict api life log)" ]
 ok 'a failure is remembered, its log is kept'
 expect_exit 0 tw generate && expect_exit 0 tw report --format cover && says 'life: 1 of 11 commits pass, 10 fail' &&
 	says 'patch 11: fine' && says 'patch 1, fail: the vectors leak'
@@ -120,8 +115,8 @@ program "$reads" <<'END'
 result 'never fine'
 exit 1
 END
-expect_exit 0 tw --json prove && [ "$(verdicts void)" = "$all" ] &&
-	[ "$(member api detail)" = 'the base fails too: never fine (what it reads beside its reads is not known)' ]
+expect_exit 0 tw --json prove && [ "$(lives void)" = "$all" ] &&
+	[ "$(verdict api life detail)" = 'the base fails too: never fine (what it reads beside its reads is not known)' ]
 ok 'what fails on the base too is void'
 
 ## programs that break the rules ##
@@ -130,7 +125,7 @@ ok 'what fails on the base too is void'
 broken() { # NAME DETAIL, the program on standard input
 	{ echo 'grep -q pcim_alloc_irq_vectors include/linux/pci.h || { result fine; exit; }' && cat; } >"$work/body"
 	program "$reads\ttimeout = 5\n" <"$work/body"
-	expect_exit 1 tw --json prove && [ "$(verdicts fail)" = "$all" ] && runs 3 && member api detail >"$work/got" &&
+	expect_exit 1 tw --json prove && [ "$(lives fail)" = "$all" ] && runs 3 && verdict api life detail >"$work/got" &&
 		has "$work/got" "$2" && expect_exit 1 tw --json prove && runs 5
 	ok "$1"
 }
@@ -168,8 +163,8 @@ sleep 1097 &
 echo 'going to sleep'
 sleep 1097
 END
-expect_exit 1 tw --json prove && [ "$(verdicts fail)" = "$all" ] && runs 3 &&
-	[ "$(member api detail)" = 'the program did not end in 1 s: going to sleep' ]
+expect_exit 1 tw --json prove && [ "$(lives fail)" = "$all" ] && runs 3 &&
+	[ "$(verdict api life detail)" = 'the program did not end in 1 s: going to sleep' ]
 ok 'one that does not end is stopped, once for each state'
 ! pgrep -f 'sleep 109[7]' >"$work/out"
 ok 'and all that it started'
@@ -177,7 +172,7 @@ program "$reads" <<'END'
 result 'there is no device'
 exit 77
 END
-expect_exit 0 tw --json prove && [ "$(verdicts skipped)" = "$all" ] && [ "$(member api detail)" = 'there is no device' ] && runs 2 &&
+expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] && [ "$(verdict api life detail)" = 'there is no device' ] && runs 2 &&
 	expect_exit 0 tw prove && runs 4
 ok 'a program that says that it cannot tell is skipped with its reason, and asked again'
 printf '#!/nowhere/sh\n' >"$campaign/life.sh"

@@ -16,8 +16,8 @@ target() { # NAME LINE...
 }
 
 # "patch:check:target" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] + ":" + k["target"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
+targeted() { # KIND
+	verdicts "$1" True 'c["patch"] + ":" + k["check"] + ":" + k["target"]'
 }
 
 # What is said of a file under a target.
@@ -101,16 +101,16 @@ discard configs/cross
 
 printf '[check "portable"]\n\ttarget = x86_64-no-pci\n\ttarget = arm64-allmodconfig\n' >>"$campaign/campaign.conf"
 expect_exit 1 tw --json prove --target x86_64-allmodconfig && cp "$work/out" "$work/one" &&
-	[ "$(verdicts skipped)" = 'enforce:targets:' ] && says 'not proved under x86_64-no-pci, arm64-allmodconfig: not asked for'
+	[ "$(targeted skipped)" = 'enforce:targets:' ] && says 'not proved under x86_64-no-pci, arm64-allmodconfig: not asked for'
 ok 'a proof under one target says which ones were not asked for'
 expect_exit 1 tw send --target x86_64-allmodconfig && says 'targets skipped'
 ok 'and may not be sent'
-expect_exit 1 tw --json prove && [ "$(verdicts skipped)" = '' ] && cp "$work/out" "$work/all"
+expect_exit 1 tw --json prove && [ "$(targeted skipped)" = '' ] && cp "$work/out" "$work/all"
 ok 'one under all of them does not'
 [ "$(json '" ".join(sorted({k["target"] for c in d["commits"] for k in c["checks"] if k["check"] in ("objects", "readers")}))' "$work/all")" = \
 	'arm64-allmodconfig x86_64-allmodconfig' ] &&
 	[ "$(json '" ".join(sorted({r["target"] for r in d["coverage"]}))' "$work/all")" = 'arm64-allmodconfig x86_64-allmodconfig x86_64-no-pci' ]
-ok 'it has verdicts of each target that builds any of it, and a state of each file under each'
+ok 'it has targeted of each target that builds any of it, and a state of each file under each'
 
 ## coverage ##
 
@@ -118,7 +118,7 @@ ok 'it has verdicts of each target that builds any of it, and a state of each fi
 	[ "$(state_of drivers/net/alpha.c arm64-allmodconfig)" = compiled ] &&
 	[ "$(state_of drivers/net/alpha.c x86_64-no-pci)" = unbuilt ] &&
 	[ "$(state_of include/linux/pci.h x86_64-allmodconfig)" = compiled ] &&
-	[ "$(verdicts uncovered)" = 'convert/staging-kilo:coverage:' ]
+	[ "$(targeted uncovered)" = 'convert/staging-kilo:coverage:' ]
 ok 'a file that one target leaves out and another compiles is covered'
 says 'no chosen target compiles drivers/staging/kilo/kilo.c: needs CONFIG_KILO (which needs STAGING) and CONFIG_STAGING (which needs BROKEN); no target of configs/ compiles it'
 ok 'of one that none compiles the options are named that it needs'
@@ -126,7 +126,7 @@ expect_exit 1 tw report && says 'under at least one target: ' && says '  +  -  +
 	says '  -  -  -  drivers/staging/kilo/kilo.c' && says ' 1: x86_64-allmodconfig compiles '
 ok 'report shows a table'
 expect_exit 1 tw --json prove --target x86_64-no-pci &&
-	verdicts uncovered | grep -q 'convert/net-alpha:coverage:' &&
+	targeted uncovered | grep -q 'convert/net-alpha:coverage:' &&
 	says 'no chosen target compiles drivers/net/alpha.c: needs CONFIG_NET_ALPHA (which needs PCI); --target arm64-allmodconfig would compile it'
 ok 'a proof that compiles nothing names the targets that would'
 
@@ -134,11 +134,8 @@ ok 'a proof that compiles nothing names the targets that would'
 
 git clone -q "$repo" "$work/hand"
 sed -i '/^#include <linux.pci.h>/a #if !defined(__x86_64__)\nint broken(\n#endif' "$work/hand/drivers/net/delta.c"
-git -C "$work/hand" diff >"$campaign/extra.diff" && echo 'For the test.' >"$campaign/extra.txt"
-sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
-	"$campaign/campaign.conf"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
-	[ "$(verdicts fail)" = extra:objects:arm64-allmodconfig ] &&
+hand_patch "$campaign" 'patch "enforce"' && expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
+	[ "$(targeted fail)" = extra:objects:arm64-allmodconfig ] &&
 	[ "$(state_of drivers/net/delta.c arm64-allmodconfig)" = failed ] && [ "$(state_of drivers/net/delta.c x86_64-allmodconfig)" = compiled ]
 ok 'what only arm64 sees fails there, at its commit, and nowhere else'
 

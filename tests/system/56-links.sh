@@ -6,11 +6,6 @@
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-# "patch:check" of all verdicts of this kind.
-verdicts() { # KIND
-	json '" ".join(c["patch"] + ":" + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "'"$1"'")'
-}
-
 make_world "$repo" && git clone -q "$repo" "$work/hand" && make_campaign "$work/few" || exit 3
 sed -i '/^\[convert\]/a\	scope = drivers/spi/' "$work/few/campaign.conf"
 hand=$work/hand
@@ -27,12 +22,7 @@ add_api() {
 # The campaign with a patch made by hand before the last one: what $work/hand holds now.
 prove_hand() { # NAME EXIT
 	campaign=$work/$1
-	cp -R "$work/few" "$campaign" && git -C "$hand" add -A -f && git -C "$hand" diff --cached >"$campaign/extra.diff"
-	git -C "$hand" reset -q --hard
-	echo 'For the test.' >"$campaign/extra.txt"
-	sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Change something by hand\n	message = extra.txt\n&/' \
-		"$campaign/campaign.conf"
-	expect_exit 0 tw --force generate && expect_exit "$2" tw --json prove
+	cp -R "$work/few" "$campaign" && hand_patch "$campaign" 'patch "enforce"' && expect_exit 0 tw --force generate && expect_exit "$2" tw --json prove
 }
 
 fails() { # NAME TEXT

@@ -8,7 +8,6 @@
 rita='Rita Reviewer <rita@review.example.org>'
 adam='Adam Acker <adam@ack.example.org>'
 
-tip() { git -C "$repo" rev-parse -q --verify b4/world; }
 trees() { git -C "$repo" log --format=%T "$base..b4/world"; }
 # The trailers of the patch with this number in which people speak for it.
 trailers() { # DIR NR
@@ -21,9 +20,6 @@ have() { # DIR FOUR OTHERS
 	for k in 1 2 3 5 6 7 8 9 10 11; do
 		[ "$(trailers "$1" "$k")" = "$3" ] || return
 	done
-}
-reply() { # K WHO LINE
-	python3 -I -S "$mail/reply.py" "$work/post" "$1" "$work/post/mbox" "$2" "$3"
 }
 
 make_campaign "$work/campaign" && campaign=$work/campaign && begin && prove_world && serve_mail "$work/post" &&

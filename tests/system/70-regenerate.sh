@@ -11,8 +11,6 @@ make_campaign "$work/campaign"
 campaign=$work/campaign
 printf '[prefix "drivers/net/november.c"]\n\tsubject = net: november\n' >>"$campaign/campaign.conf"
 
-tip() { git -C "$repo" rev-parse -q --verify b4/world; }
-cover_of() { git -C "$repo" rev-list -F --grep=b4-submit-tracking "${1:-b4/world}" | head -n 1; }
 # The commit of the branch with this subject; its file, its message.
 patch() { git -C "$repo" log --format='%H %s' "$(cover_of)..b4/world" | sed -n "s/ $1.*//p"; }
 file() { git -C "$repo" show "$(patch "$1"):$2"; }

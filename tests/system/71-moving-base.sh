@@ -13,7 +13,6 @@ cp "$campaign/campaign.conf" "$work/plain.conf"
 base_is() { # REMOTE BRANCH
 	cp "$work/plain.conf" "$campaign/campaign.conf" && printf '[base]\n\tremote = %s\n\tbranch = %s\n' "$1" "$2" >>"$campaign/campaign.conf"
 }
-tip() { git -C "$repo" rev-parse -q --verify b4/world; }
 # All that is the user's: every reference but ours, HEAD, FETCH_HEAD, and the work tree.
 users() {
 	git -C "$repo" for-each-ref | grep -v -e refs/treewide/ -e refs/heads/b4/

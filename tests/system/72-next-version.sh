@@ -9,15 +9,10 @@ rita='Rita Reviewer <rita@review.example.org>'
 adam='Adam Acker <adam@ack.example.org>'
 EDITOR="sed -i -f $work/edit"
 export EDITOR
-tip() { git -C "$repo" rev-parse -q --verify b4/world; }
-cover_of() { git -C "$repo" rev-list -F --grep=b4-submit-tracking b4/world | head -n 1; }
 letter() { git -C "$repo" log -1 --format=%B "$(cover_of)"; }
 # What stands below the letter, up to b4's data.
 changes() { letter | sed -n '/^---$/,/^--- b4/{/^---/!p}'; }
 push_back() { git -C "$work/plain" push -q -f origin b4/world && git -C "$work/plain" push -q origin --tags; }
-reply() { # K WHO LINE
-	python3 -I -S "$mail/reply.py" "$work/post" "$1" "$work/post/mbox" "$2" "$3"
-}
 
 make_campaign "$work/campaign" && campaign=$work/campaign && begin && serve_mail "$work/post" && make_clone "$work/plain" &&
 	expect_exit 0 tw --json regenerate && [ "$(json 'd["changelog"], d["sent"]')" = '[null, 0]' ] && ! changes | grep . &&
