@@ -20,7 +20,8 @@ faults = list(jsonschema.Draft7Validator(schema).iter_errors(document))
 for fault in faults:
     print('/'.join(map(str, fault.absolute_path)) + ': ' + fault.message[:200], file=sys.stderr)
 
-for job in [document] + [job for job in document.values() if isinstance(job, dict)] + list(document.get('jobs', {}).values()):
+jobs = [job for job in document.values() if isinstance(job, dict)]
+for job in [document] + jobs + list(document.get('jobs', {}).values()):
     for line in job.get('script', []) if isinstance(job, dict) else []:
         print(line)
     for step in job.get('steps', []) if isinstance(job, dict) else []:

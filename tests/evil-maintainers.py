@@ -4,13 +4,16 @@
 # m<N>@example.org and r<N>@example.org.
 import os, sys
 names = [
-    b'Quote "Q" Person', b'Comma, Person', b'Back \\ Slash', 'Ünï Cödé'.encode(), 'Ünï, Cödé'.encode(),
-    b'CR\rCc: evil@example.net', 'LS\u2028Cc: evil@example.net'.encode(), 'PS\u2029Cc: evil@example.net'.encode(),
-    'NEL\u0085Cc: evil@example.net'.encode(), b'NUL\0Cc: evil@example.net', b'FF\fVT\vCc: evil@example.net',
-    b'FS\x1cGS\x1dRS\x1eCc: evil@example.net', b'Latin \xf6ne', b'Cut \xe2\x80', b'Surrogate \xed\xa0\x80',
-    b'=?utf-8?q?X=0ACc=3A_evil=40example=2Enet?=', b'=?utf-8?b?WApDYzogZXZpbEBleGFtcGxlLm5ldA==?=',
-    b'Hash #1', b'Link http://x.example', b'L' * 3000, 'ö'.encode() * 3000, b'Paren (x)', 'RTL \u202egro.elpmaxe'.encode(),
-    b'semi; colon: x', b"Apo's", b'Dot. Dot', b'At @ Sign', b'[bracket]', b'-dash', b'Signed-off-by: X', b'---',
+    b'Quote "Q" Person', b'Comma, Person', b'Back \\ Slash', 'Ünï Cödé'.encode(),
+    'Ünï, Cödé'.encode(), b'CR\rCc: evil@example.net', 'LS\u2028Cc: evil@example.net'.encode(),
+    'PS\u2029Cc: evil@example.net'.encode(), 'NEL\u0085Cc: evil@example.net'.encode(),
+    b'NUL\0Cc: evil@example.net', b'FF\fVT\vCc: evil@example.net',
+    b'FS\x1cGS\x1dRS\x1eCc: evil@example.net', b'Latin \xf6ne', b'Cut \xe2\x80',
+    b'Surrogate \xed\xa0\x80', b'=?utf-8?q?X=0ACc=3A_evil=40example=2Enet?=',
+    b'=?utf-8?b?WApDYzogZXZpbEBleGFtcGxlLm5ldA==?=', b'Hash #1', b'Link http://x.example',
+    b'L' * 3000, 'ö'.encode() * 3000, b'Paren (x)', 'RTL \u202egro.elpmaxe'.encode(),
+    b'semi; colon: x', b"Apo's", b'Dot. Dot', b'At @ Sign', b'[bracket]', b'-dash',
+    b'Signed-off-by: X', b'---',
 ]
 with open(sys.argv[1] + '/MAINTAINERS', 'ab') as out:
     os.mkdir(sys.argv[1] + '/drivers/evil')

@@ -3,8 +3,9 @@
 # What the system tests share: TAP, a folder of their own, the world as a repository.
 #
 # A test begins with `. "$(dirname "$0")/../lib.sh"` and ends with `finish`. It may use:
-#	$work		its own folder, removed at the end; $HOME and $TMPDIR are in it, $work/bin is first
-#			in PATH. Nothing is written elsewhere: the checkout may be read-only
+#	$work		its own folder, removed at the end; $HOME and $TMPDIR are in it, $work/bin
+#			is first in PATH. Nothing is written elsewhere, for the checkout may be
+#			read-only
 #	discard PATH	delete, but only below $work
 #	$TREEWIDE	the binary; `tw COMMAND` runs it on $repo, $campaign and $state
 #	ok NAME		the test point of the command before it
@@ -13,7 +14,8 @@
 #	finish		the plan of TAP, and the end
 set -u
 unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY GIT_CONFIG_GLOBAL MAKEFLAGS MFLAGS \
-	MAKELEVEL CCACHE_DIR GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL \
+	MAKELEVEL CCACHE_DIR GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME \
+	GIT_COMMITTER_EMAIL \
 	GIT_AUTHOR_DATE GIT_COMMITTER_DATE EMAIL
 
 top=$(cd "$(dirname "$0")/../.." && pwd)
@@ -58,11 +60,12 @@ REAL_SPATCH=$(command -v spatch || echo spatch)
 REAL_MAKE=$(command -v make || echo make)
 FAKE_LOG=$work/fake.log
 PATH=$work/bin:$work/.path:$PATH
-export HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM LC_ALL TZ \
+export HOME TMPDIR XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME GIT_CONFIG_NOSYSTEM \
+	LC_ALL TZ \
 	ASAN_OPTIONS UBSAN_OPTIONS TREEWIDE REAL_SPATCH REAL_MAKE FAKE_LOG PATH
 mkdir -p "$HOME" "$TMPDIR" "$work/bin" "$work/.path"
-# Debian's own Python, which has b4's modules; one of a version manager is a script that takes longer to
-# start than most tests let Python run.
+# Debian's own Python, which has b4's modules; one of a version manager is a script that takes
+# longer to start than most tests let Python run.
 [ ! -x /usr/bin/python3 ] || ln -s /usr/bin/python3 "$work/.path/python3"
 : >"$work/out"
 : >"$work/err"
@@ -140,9 +143,11 @@ kill_after() { # NUMBER FILE ARGS...
 	killed_at=$(($1 + $(wc -l <"$2")))
 	killed_by=$2
 	shift 2
-	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --jobs 2 "$@" >"$work/out" 2>"$work/err" </dev/null &
+	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --jobs 2 \
+		"$@" >"$work/out" 2>"$work/err" </dev/null &
 	victim=$!
-	while [ "$(wc -l <"$killed_by")" -lt "$killed_at" ] && kill -0 "$victim" 2>/dev/null; do sleep 0.1; done
+	while [ "$(wc -l <"$killed_by")" -lt "$killed_at" ] &&
+		kill -0 "$victim" 2>/dev/null; do sleep 0.1; done
 	kill -s KILL "$victim" 2>/dev/null
 	wait "$victim" 2>/dev/null
 	[ $? = 137 ]
@@ -174,8 +179,8 @@ equals() { # WANTED
 	is_something "$1" && cmp - "$1" >>"$work/err" 2>&1
 }
 
-# The value of a Python expression over the document d; lines of a list, text as it is. Where there is
-# no document, or no value, it is no empty text either.
+# The value of a Python expression over the document d; lines of a list, text as it is. Where there
+# is no document, or no value, it is no empty text either.
 json() { # EXPRESSION [FILE]
 	python3 -I -S -c '
 import json, sys
@@ -224,7 +229,8 @@ write_driver() { # FILE
 	} >"$1"
 }
 
-# A driver that stops its timer by del_timer_sync(), for which the campaign of `treewide init` is made.
+# A driver that stops its timer by del_timer_sync(), for which the campaign of `treewide init` is
+# made.
 add_joystick() { # DIR
 	mkdir -p "$1/drivers/input/joystick" &&
 	cat >"$1/include/linux/timer.h" <<'SOURCE' &&
@@ -271,7 +277,8 @@ SOURCE
 
 # A campaign that may be changed, with rules beside it that may be changed too.
 make_campaign() { # DIR
-	mkdir -p "$1" && cp "$top"/tests/campaigns/world/* "$top"/cocci/pcim-irq-vectors/*.cocci "$1" &&
+	mkdir -p "$1" && cp "$top"/tests/campaigns/world/* "$top"/cocci/pcim-irq-vectors/*.cocci \
+		"$1" &&
 		sed -i 's,\.\./\.\./\.\./cocci/pcim-irq-vectors/,,' "$1/campaign.conf"
 }
 
@@ -313,17 +320,19 @@ prove() { # OPTION...
 	[ $? -le 1 ]
 }
 
-# All verdicts of this kind, a blank between them: "patch:check". CONDITION chooses among them, FORM says
-# what is told of each; both are Python over c, the commit, and k, the verdict.
+# All verdicts of this kind, a blank between them: "patch:check". CONDITION chooses among them, FORM
+# says what is told of each; both are Python over c, the commit, and k, the verdict.
 verdicts() { # KIND [CONDITION [FORM]]
 	form=${3:-'c["patch"] + ":" + k["check"]'}
 	json '" ".join('"$form"' for c in d["commits"] for k in c["checks"]
 		if k["verdict"] == "'"$1"'" and ('"${2:-True}"'))'
 }
 
-# One member of the first verdict of a check on a patch, which is named by its id or number; "*": any.
+# One member of the first verdict of a check on a patch, which is named by its id or number; "*":
+# any.
 verdict() { # PATCH CHECK [MEMBER]
-	json '[k["'"${3:-verdict}"'"] for c in d["commits"] if "'"$1"'" in (c["patch"], str(c["nr"]), "*")
+	json '[k["'"${3:-verdict}"'"] for c in d["commits"]
+		if "'"$1"'" in (c["patch"], str(c["nr"]), "*")
 		for k in c["checks"] if k["check"] == "'"$2"'"][0]'
 }
 
@@ -346,19 +355,23 @@ is() { # CHECK VERDICT EVIDENCE DETAIL
 
 # Commit by commit what the tool says, without times and places.
 essence() { # [FILE]
-	json '[(c["subject"], [(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]])
+	json '[(c["subject"],
+		[(k["check"], k["verdict"], k["evidence"], k["detail"]) for k in c["checks"]])
 		for c in d["commits"]]' "$@"
 }
 
 # What was changed in the clone $work/hand, as a diff; the clone is then as it was.
 hand_diff() { # FILE
-	git -C "$work/hand" add -A -f && git -C "$work/hand" diff --cached >"$1" && git -C "$work/hand" reset -q --hard
+	git -C "$work/hand" add -A -f && git -C "$work/hand" diff --cached >"$1" &&
+		git -C "$work/hand" reset -q --hard
 }
 
 # The same as one more patch of a campaign: "extra", before a section.
 hand_patch() { # CAMPAIGN SECTION [SUBJECT]
-	section='[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: '${3:-Change something by hand}
-	hand_diff "$1/extra.diff" && [ -s "$1/extra.diff" ] && echo 'For the test.' >"$1/extra.txt" &&
+	subject=${3:-Change something by hand}
+	section='[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: '$subject
+	hand_diff "$1/extra.diff" && [ -s "$1/extra.diff" ] &&
+		echo 'For the test.' >"$1/extra.txt" &&
 		grep -qxF "[$2]" "$1/campaign.conf" &&
 		sed -i "s/^\[$2\]\$/$section\n\tmessage = extra.txt\n&/" "$1/campaign.conf"
 }
@@ -366,7 +379,8 @@ hand_patch() { # CAMPAIGN SECTION [SUBJECT]
 # A copy of the campaign with such a patch, $campaign from then on, and its series.
 hand_series() { # NAME SECTION [SUBJECT]
 	campaign=$work/$1
-	make_campaign "$campaign" && hand_patch "$campaign" "$2" "${3-}" && expect_exit 0 tw --force generate
+	make_campaign "$campaign" && hand_patch "$campaign" "$2" "${3-}" &&
+		expect_exit 0 tw --force generate
 }
 
 ## branches ##
@@ -384,6 +398,7 @@ cover_of() { # [BRANCH]
 fingerprint() { # DIR
 	(
 		cd "$1" && cat .git/HEAD && cksum <.git/index && stat -c '%Y %i' .git/index &&
-			find . -path ./.git -prune -o -type f -printf '%p %m %T@ ' -exec cksum {} \; | sort
+			find . -path ./.git -prune -o -type f -printf '%p %m %T@ ' -exec cksum {} \
+			\; | sort
 	)
 }

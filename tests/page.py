@@ -10,8 +10,8 @@ import sys
 from html.parser import HTMLParser
 
 VOID = {'meta', 'br'}
-ELEMENTS = VOID | {'html', 'head', 'title', 'style', 'body', 'h1', 'h2', 'p', 'code', 'span', 'table', 'tr', 'th', 'td', 'div',
-                   'a', 'details', 'summary', 'ul', 'li'}
+ELEMENTS = VOID | {'html', 'head', 'title', 'style', 'body', 'h1', 'h2', 'p', 'code', 'span',
+                   'table', 'tr', 'th', 'td', 'div', 'a', 'details', 'summary', 'ul', 'li'}
 ATTRIBUTES = {'lang', 'charset', 'name', 'content', 'http-equiv', 'class', 'id', 'href', 'title'}
 
 
@@ -53,6 +53,7 @@ with open(sys.argv[1], encoding='utf-8') as file:
 page.close()
 page.faults += ['left open: ' + tag for tag in page.open]
 page.faults += ['link to ' + link for link in page.links
-                if not (link[0] == '#' and link[1:] in page.ids) and ('//' in link or link[0] == '#' or ':' in link)]
+                if not (link[0] == '#' and link[1:] in page.ids)
+                and ('//' in link or link[0] == '#' or ':' in link)]
 print('\n'.join(page.faults), file=sys.stderr)
 sys.exit(1 if page.faults else 0)

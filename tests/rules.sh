@@ -4,9 +4,10 @@
 #
 # usage: tests/rules.sh [COCCI-DIRECTORY]
 #
-# Layout below the directory: CAMPAIGN/RULE.cocci with CAMPAIGN/tests/RULE/CASE.c and CASE.res. As in
-# treewide each call of spatch gets one file, with the options of the rule's own "// Options:" line.
-# A rule must have at least one converting and one leave-alone case, and must change none of its results.
+# Layout below the directory: CAMPAIGN/RULE.cocci with CAMPAIGN/tests/RULE/CASE.c and CASE.res. As
+# in treewide each call of spatch gets one file, with the options of the rule's own "// Options:"
+# line. A rule must have at least one converting and one leave-alone case, and must change none of
+# its results.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -40,14 +41,15 @@ tap() {
 	fi
 }
 
-# apply RULE INPUT OUTPUT: what the rule makes of the input; the input itself where spatch writes no file.
-# Exit codes are no evidence: spatch leaves 255 when nothing changed.
+# apply RULE INPUT OUTPUT: what the rule makes of the input; the input itself where spatch writes no
+# file. Exit codes are no evidence: spatch leaves 255 when nothing changed.
 apply() {
 	delete_below "$work" -f "$3"
 	mkdir -p "$work/temp"
 	options=$(sed -n 's,^// Options: *,,p' "$1")
 	# shellcheck disable=SC2086 # the options are words
-	timeout 60 spatch --very-quiet --temp-files "$work/temp" $options "$1" "$2" -o "$3" >"$work/talk" 2>&1
+	timeout 60 spatch --very-quiet --temp-files "$work/temp" $options "$1" "$2" -o \
+		"$3" >"$work/talk" 2>&1
 	status=$?
 	if [ "$status" -ne 0 ] && [ "$status" -ne 255 ]; then
 		return 1
@@ -64,13 +66,16 @@ apply() {
 # header RULE: the lines that every rule opens with
 header() {
 	: >"$work/why"
-	for line in '^// SPDX-License-Identifier: GPL-2\.0' '^/// .' '^// Confidence: \(High\|Medium\|Low\)$' \
+	for line in '^// SPDX-License-Identifier: GPL-2\.0' '^/// .' \
+		'^// Confidence: \(High\|Medium\|Low\)$' \
 		'^// Options: --' '^// Requires: [0-9]'; do
 		sed '/^\(\/\/.*\)\{0,1\}$/!q' "$1" | grep -q "$line" ||
 			echo "no line matches $line" >>"$work/why"
 	done
-	sed -n '1p' "$1" | grep -q '^// SPDX-License-Identifier: ' || echo "line 1 is no SPDX line" >>"$work/why"
-	sed -n '2p' "$1" | grep -q '^/// ' || echo "line 2 does not say what the rule does" >>"$work/why"
+	sed -n '1p' "$1" | grep -q '^// SPDX-License-Identifier: ' ||
+		echo "line 1 is no SPDX line" >>"$work/why"
+	sed -n '2p' "$1" | grep -q '^/// ' ||
+		echo "line 2 does not say what the rule does" >>"$work/why"
 	! [ -s "$work/why" ]
 }
 

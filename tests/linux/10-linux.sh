@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The main job on a real kernel, the whole series: generate, prove and send on 6.12, and what the proof
-# says when six calls are left. (A quick form: quick-10-linux.sh. Faults, and 6.1: 12-linux.sh.)
+# The main job on a real kernel, the whole series: generate, prove and send on 6.12, and what the
+# proof says when six calls are left. (A quick form: quick-10-linux.sh. Faults, and 6.1:
+# 12-linux.sh.)
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
 
@@ -22,7 +23,8 @@ expect_exit 0 kernel generate && says unchanged &&
 ok 'a second run changes nothing'
 git -C "$repo" diff "$base" b4/pcim-irq-vectors -- drivers ':!drivers/pci/msi' >"$work/diff"
 [ "$(grep -c '^+[^+]' "$work/diff")" -le 110 ] && ! grep -q '^+.\{101,\}' "$work/diff" &&
-	! grep '^[-+][^-+]' "$work/diff" | grep -v -e irq_vectors -e pci_enable_msi -e pcim_enable_msix | grep -qv '^[-+][[:space:]]'
+	! grep '^[-+][^-+]' "$work/diff" | grep -v -e irq_vectors -e pci_enable_msi -e \
+	pcim_enable_msix | grep -qv '^[-+][[:space:]]'
 ok 'the driver patches hold converted calls and their continuation lines, nothing else'
 
 ## prove: one target, for the others take minutes; 41-targets has them ##
@@ -31,25 +33,32 @@ one='--target x86_64-allmodconfig'
 # shellcheck disable=SC2086 # two words
 expect_exit 1 kernel --json prove $one && [ "$(json 'd["summary"]["pass"]')" -ge 160 ] &&
 	[ "$(json 'len(d["commits"])')" -ge 58 ] &&
-	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"]')" = \
+	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"]
+	if k["verdict"] != "pass"]')" = \
 		'msix-exact/edac-thunderx coverage
 enforce targets' ] &&
-	[ "$(json '[c["evidence"] for c in d["commits"][0]["checks"] if c["check"] == "readers"][0]')" = sampled ]
+	[ "$(json '[c["evidence"] for c in d["commits"][0]["checks"]
+	if c["check"] == "readers"][0]')" = sampled ]
 ok 'every commit of 6.12 passes under x86_64-allmodconfig, but for a file that is for arm64 alone'
-json '[k["verdict"] + " " + k["detail"] for c in d["commits"] for k in c["checks"] if k["check"] == "coverage" and k["verdict"] != "pass"][0]' |
+json '[k["verdict"] + " " + k["detail"] for c in d["commits"] for k in c["checks"]
+	if k["check"] == "coverage" and k["verdict"] != "pass"][0]' |
 	grep -q '^uncovered no chosen target compiles drivers/edac/thunderx_edac.c: .*--target arm64-allmodconfig would compile it'
 ok 'what would compile that file is said'
 cp "$work/out" "$work/first"
 of_complete() { # MEMBER
-	json '[k["'"$1"'"] for c in d["commits"] for k in c["checks"] if k["check"] == "complete"][0]'
+	json '[k["'"$1"'"] for c in d["commits"] for k in c["checks"]
+		if k["check"] == "complete"][0]'
 }
-[ "$(of_complete verdict)" = pass ] && of_complete detail | grep -q 'calls audited, none relies on what it removes'
+[ "$(of_complete verdict)" = pass ] &&
+	of_complete detail | grep -q 'calls audited, none relies on what it removes'
 ok 'complete finds nobody who still relies on the implicit release'
 # shellcheck disable=SC2086
 expect_exit 1 kernel --json prove $one &&
-	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "objects")')" = true ]
+	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"]
+	if k["check"] == "objects")')" = true ]
 ok 'a second proof compiles nothing'
-expect_exit 1 kernel report --format text && says ' 0 fail, 0 void, 1 uncovered, 1 skipped' && says 'not proved under x86_64-no-msi'
+expect_exit 1 kernel report --format text && says ' 0 fail, 0 void, 1 uncovered, 1 skipped' &&
+	says 'not proved under x86_64-no-msi'
 ok 'the report says the same'
 
 ## send: nothing leaves, every address of every mail is that of the plan ##
@@ -57,26 +66,34 @@ ok 'the report says the same'
 git -C "$repo" config sendemail.smtpserver 127.0.0.1
 # shellcheck disable=SC2086
 expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" &&
-	expect_exit 0 kernel generate && expect_exit 1 kernel send $one && says 'does not pass: targets skipped' && says 'does not pass: coverage uncovered' && says 'while these are open: 2;' && ! says 'does not pass: current' &&
-	expect_exit 0 kernel --json send $one --waive targets='one is enough here' --waive coverage='it is for arm64' --output "$work/sent" &&
-	[ "$(json 'len(d["mails"])')" -ge 59 ] && [ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
+	expect_exit 0 kernel generate && expect_exit 1 kernel send $one &&
+	says 'does not pass: targets skipped' && says 'does not pass: coverage uncovered' &&
+	says 'while these are open: 2;' && ! says 'does not pass: current' &&
+	expect_exit 0 kernel --json send $one --waive targets='one is enough here' --waive \
+	coverage='it is for arm64' --output "$work/sent" &&
+	[ "$(json 'len(d["mails"])')" -ge 59 ] &&
+	[ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
 ok 'send writes a mail for each patch and the cover letter, as planned'
 # shellcheck disable=SC2317 # expect_exit calls it
 expect_exit 0 compare_mails && says ' 0 differences'
 ok 'the mails are those of the plan, address by address, and make its trees'
 # Each address has a line of its own: the first one in Cc goes.
-cp "$work"/sent/0003* "$work/third" && sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
+cp "$work"/sent/0003* "$work/third" &&
+	sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
 ! cmp -s "$work/third" "$work"/sent/0003* && expect_exit 1 compare_mails && says 'mail 3: '
 ok 'an address less is seen'
 
 ## calls that no rule converts: the last patch must be refused ##
 
 sed -i.whole '/^\[convert "msix-/,/message = /d' "$campaign/campaign.conf"
-expect_exit 0 kernel plan && says 'For a person: they rely on what the series retires:' && says drivers/gpio/gpio-thunderx.c:517:
+expect_exit 0 kernel plan && says 'For a person: they rely on what the series retires:' &&
+	says drivers/gpio/gpio-thunderx.c:517:
 ok 'without the rules for MSI-X the plan names what is left for a person'
 # shellcheck disable=SC2086
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove $one && [ "$(json 'len(d["commits"])')" = 54 ] &&
-	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] == "fail"]')" = 'enforce complete' ]
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove $one &&
+	[ "$(json 'len(d["commits"])')" = 54 ] &&
+	[ "$(json '[c["patch"] + " " + k["check"] for c in d["commits"] for k in c["checks"]
+	if k["verdict"] == "fail"]')" = 'enforce complete' ]
 ok 'and complete says no to the last patch, and only to that'
 of_complete detail >"$work/got"
 has "$work/got" '6 calls rely on what it removes' && has "$work/got" drivers/gpio/gpio-thunderx.c &&
@@ -84,9 +101,12 @@ has "$work/got" '6 calls rely on what it removes' && has "$work/got" drivers/gpi
 	has "$work/got" drivers/net/wireless/intel/iwlwifi/pcie/trans.c
 ok 'it names who still relies on the implicit release: users of pci_enable_msix_*()'
 # shellcheck disable=SC2086
-expect_exit 0 kernel generate && expect_exit 1 kernel send $one --waive targets='one is enough here' && says 'does not pass: complete fail'
+expect_exit 0 kernel generate &&
+	expect_exit 1 kernel send $one --waive targets='one is enough here' &&
+	says 'does not pass: complete fail'
 ok 'and send keeps the series back'
-expect_exit 1 kernel --wave removal generate && says 'wave removal is blocked: 6 calls still rely on what it retires'
+expect_exit 1 kernel --wave removal generate &&
+	says 'wave removal is blocked: 6 calls still rely on what it retires'
 ok 'so does the wave that ends the implicit release'
 mv "$campaign/campaign.conf.whole" "$campaign/campaign.conf"
 

@@ -20,8 +20,10 @@ ok 'an API that is declared but not exported fails where it is first needed'
 
 control leftover ''
 sed -i 's/^  (\.\.\.)$/  (..., 1, 1, ...)/' "$campaign/convert.cocci"
-expect_exit 1 kernel generate && says drivers/thunderbolt/nhi.c && expect_exit 1 kernel --json prove &&
-	[ "$(all_failed)" = 'convert/thunderbolt' ] && [ "$(failed_at residue)" = 'convert/thunderbolt' ]
+expect_exit 1 kernel generate && says drivers/thunderbolt/nhi.c &&
+	expect_exit 1 kernel --json prove &&
+	[ "$(all_failed)" = 'convert/thunderbolt' ] &&
+	[ "$(failed_at residue)" = 'convert/thunderbolt' ]
 ok 'a rule that leaves one call unconverted fails at its patch'
 
 control early ''
@@ -33,13 +35,18 @@ expect_exit 0 kernel generate && expect_exit 1 kernel --json prove &&
 ok 'a driver converted before the API exists fails, and only that'
 
 control syntax "s/^\[patch \"enforce\"\]/$extra&/"
-hand_made drivers/mfd/intel-lpss-pci.c '/^static int intel_lpss_pci_probe/i struct broken {' >"$campaign/extra.diff"
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(all_failed)" = extra ] && [ "$(failed_at objects)" = extra ]
+hand_made drivers/mfd/intel-lpss-pci.c \
+	'/^static int intel_lpss_pci_probe/i struct broken {' >"$campaign/extra.diff"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(all_failed)" = extra ] &&
+	[ "$(failed_at objects)" = extra ]
 ok 'a syntax error fails at its commit'
 
 control unused "s/^\[patch \"enforce\"\]/$extra&/"
-hand_made drivers/mfd/intel-lpss-pci.c '/^static int intel_lpss_pci_probe/,/^{/s/^{/{\n	int nobody_reads_this;\n/' >"$campaign/extra.diff"
-expect_exit 0 kernel generate && expect_exit 1 kernel --json prove && [ "$(failed_at objects)" = extra ] &&
+hand_made drivers/mfd/intel-lpss-pci.c \
+	'/^static int intel_lpss_pci_probe/,/^{/s/^{/{\n	int nobody_reads_this;\n/' \
+	>"$campaign/extra.diff"
+expect_exit 0 kernel generate && expect_exit 1 kernel --json prove &&
+	[ "$(failed_at objects)" = extra ] &&
 	says nobody_reads_this
 ok 'an unused variable under -Werror fails at its commit'
 

@@ -11,7 +11,8 @@ readings=$top/tests/linux/audit
 
 # Audit a base; the answer stays in $work/VERSION.json.
 audit() { # VERSION REV
-	expect_exit 0 "$TREEWIDE" --repo "$repo" --base "$2" --campaign "$campaign" --state "$state" \
+	expect_exit 0 "$TREEWIDE" --repo "$repo" --base "$2" --campaign "$campaign" --state \
+		"$state" \
 		--json audit && cp "$work/out" "$work/$1.json"
 }
 
@@ -76,7 +77,8 @@ if [ "$v612 $v61" = 'v6.12.117 v6.1.192' ]; then
 	"$top/ci/audit-table" -r "$repo" -s "$state" "$v612" "$v61" >"$work/now" 2>"$work/err" &&
 		same "$work/table" "$work/now"
 	ok 'the table of docs/audit.md is what the command makes'
-	sed -n '/^## The classes/,/^## What unclear/s/^    //p' "$top/docs/audit.md" >"$work/examples"
+	sed -n '/^## The classes/,/^## What unclear/s/^    //p' \
+		"$top/docs/audit.md" >"$work/examples"
 	expect_exit 0 "$TREEWIDE" --repo "$repo" --base "$v612" --campaign "$campaign" \
 		--state "$state" audit && mv "$work/out" "$work/text" &&
 		[ "$(grep -c '^[a-z]' "$work/examples")" = 6 ] &&

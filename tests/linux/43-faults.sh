@@ -5,15 +5,17 @@
 # as a make of everything at every commit, and pass the series without a fault. The table is
 # printed. About 40 minutes on two cores, a second run with the same STATE five.
 #
-#	FAULTS="syntax asm"	only these		LEVEL=fast	without the makes of everything
+#	FAULTS="syntax asm"	only these
+#	LEVEL=fast		without the makes of everything
 #	STATE=DIR		a state directory that is kept, with the repository DIR.git
 #
 # A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
-# the fast proof must find it, or one of which checks. Those of a "chain" share one series, each in a
-# commit of its own that also takes back the one before it. The others have a series of their own
-# ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the head names the
-# first bad commit.
-# shellcheck disable=SC2031 # shellcheck takes the line that reads a fault for one that reads kernel.sh
+# the fast proof must find it, or one of which checks. Those of a "chain" share one series, each in
+# a commit of its own that also takes back the one before it. The others have a series of their own
+# ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the head names
+# the first bad commit.
+# (The line that reads a fault is taken for one that reads kernel.sh.)
+# shellcheck disable=SC2031
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
 
@@ -55,21 +57,25 @@ inject() { # FILE
 	set -- $(head_of "$file" where)
 	how=$1 place=$2
 	[ "$how" != swap ] || place=$((place - 1))
-	git_hand checkout -q --force --detach "good~$((count - place))" && git_hand clean -q -f -d || return
+	git_hand checkout -q --force --detach "good~$((count - place))" &&
+		git_hand clean -q -f -d || return
 	if [ "$how" = swap ]; then
-		git_hand cherry-pick "good~$((count - place - 2))" "good~$((count - place - 1))" >/dev/null || return
+		git_hand cherry-pick "good~$((count - place - 2))" \
+			"good~$((count - place - 1))" >/dev/null || return
 		place=$((place + 2))
 	elif [ "$how" = at ]; then
 		run_body "$file" && git_hand commit -q --amend --no-edit || return
 	else
-		run_body "$file" && git_hand commit -q -m "fault: Change something by hand" || return
+		run_body "$file" && git_hand commit -q -m "fault: Change something by hand" ||
+			return
 	fi
-	[ "$place" = "$count" ] || git_hand cherry-pick "good~$((count - place))..good" >/dev/null || return
+	[ "$place" = "$count" ] ||
+		git_hand cherry-pick "good~$((count - place))..good" >/dev/null || return
 	git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
 }
 
-# All other faults of a target, before the last patch. Each commit takes back the fault before it and
-# brings its own; one more takes back the last of them.
+# All other faults of a target, before the last patch. Each commit takes back the fault before it
+# and brings its own; one more takes back the last of them.
 inject_chain() { # FAULT...
 	git_hand checkout -q --force --detach good~1 && git_hand clean -q -f -d || return
 	for fault in "$@" ''; do
@@ -86,7 +92,8 @@ says_of() { # NR CHECK...
 	shift
 	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"] for c in d["commits"] if c["nr"] == '"$commit"'
 	for k in sorted(c["checks"], key=lambda k: k["verdict"] != "fail")
-	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")), "none")' "$work/proof.json"
+	if k["check"] in "'"$*"'".split()
+	and k["verdict"] in ("fail", "uncovered")), "none")' "$work/proof.json"
 }
 
 # The first commit of which they say something, and what: "4 objects".
@@ -102,7 +109,8 @@ why() { # NR CHECK...
 	commit=$1
 	shift
 	json '[k["check"] + ": " + k["detail"][:200] for c in d["commits"] if c["nr"] == '"$commit"' for k in c["checks"]
-	if k["check"] in "'"$*"'".split() and k["verdict"] in ("fail", "uncovered")]' "$work/proof.json" | sed 's/^/# /'
+	if k["check"] in "'"$*"'".split()
+	and k["verdict"] in ("fail", "uncovered")]' "$work/proof.json" | sed 's/^/# /'
 }
 
 fast_checks='objects readers symbols kbuild'
@@ -117,7 +125,8 @@ tell() { # FAULT FAST FULL WANTED-CHECK GOOD
 	file=$top/tests/linux/faults/$1
 	agree=no
 	[ "$5" = yes ] && [ "$2" != none ] && [ "${2%% *}" = "${3%% *}" ] && agree=yes
-	printf '%-15s %-56s %-13s %-13s %s\n' "$1" "$(head_of "$file" kind)" "$2" "$3" "$agree" >>"$work/table"
+	printf '%-15s %-56s %-13s %-13s %s\n' "$1" "$(head_of "$file" kind)" "$2" "$3" \
+		"$agree" >>"$work/table"
 	[ "$agree" = yes ] && case " $4 " in *" ${2#* } "*) ;; *) false ;; esac
 	ok "$1 ($(head_of "$file" kind)): fast $2, full $3"
 }
@@ -157,7 +166,8 @@ examine_chain() { # FAULT...
 		case $fast$full in *none* | *uncovered*) good=no ;; esac
 		# shellcheck disable=SC2086 # words
 		why $at $fast_checks build
-		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" "$good"
+		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" \
+			"$good"
 	done
 	# shellcheck disable=SC2086 # words
 	[ "$(says_of $((at + 1)) $fast_checks build)" = none ]
@@ -166,14 +176,19 @@ examine_chain() { # FAULT...
 
 faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
 generated=
-for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done | sort -u); do
+for target \
+	in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done |
+	sort -u); do
 	campaign=$work/$target
 	small_campaign "$campaign" "$target"
 	if [ -z "$generated" ]; then
 		generated=1
-		expect_exit 0 kernel --force generate && git -C "$repo" branch -q -f good b4/small &&
+		expect_exit 0 kernel --force generate &&
+			git -C "$repo" branch -q -f good b4/small &&
 			git clone -q --shared --no-checkout "$repo" "$hand" &&
-			echo "$folders" | tr ' ' '\n' | git -C "$hand" sparse-checkout set --stdin && git -C "$hand" checkout -q good
+			echo "$folders" | tr ' ' '\n' |
+			git -C "$hand" sparse-checkout set --stdin &&
+			git -C "$hand" checkout -q good
 		ok 'a series'
 		count=$(git -C "$hand" rev-list --count --no-merges "$base..good")
 		count=$((count - 1))
@@ -188,7 +203,8 @@ for target in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault
 	for fault in $faults; do
 		file=$top/tests/linux/faults/$fault
 		[ "$(head_of "$file" target)" = "$target" ] || continue
-		if [ "$(head_of "$file" where)" = chain ]; then chain="$chain $fault"; else examine "$fault"; fi
+		if [ "$(head_of "$file" where)" = \
+			chain ]; then chain="$chain $fault"; else examine "$fault"; fi
 	done
 	# shellcheck disable=SC2086 # words
 	[ -z "$chain" ] || examine_chain $chain

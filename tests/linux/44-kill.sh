@@ -20,27 +20,33 @@ ok 'a series'
 seed=${SEED:-$(od -An -N4 -tu4 /dev/urandom | tr -d ' ')}
 echo "# SEED=$seed"
 for level in fast full; do
-	cp -R "$state/." "$work/$level" && discard -f "$work/$level/tree" "$work/$level/tree.json" "$work/$level/build"
+	cp -R "$state/." "$work/$level" &&
+		discard -f "$work/$level/tree" "$work/$level/tree.json" "$work/$level/build"
 	cp -R "$work/$level" "$work/clean-$level"
-	expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/wanted-$level"
+	expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove &&
+		essence >"$work/wanted-$level"
 	ok "$level: undisturbed"
 	# once more, for the compiler cache knows all objects now, and will when a run is killed
 	discard -f "${work:?}/$level" && cp -R "$work/clean-$level" "$work/$level"
 	start=$(date +%s)
-	expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/got" && same "$work/wanted-$level" "$work/got"
+	expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove &&
+		essence >"$work/got" && same "$work/wanted-$level" "$work/got"
 	ok "$level: the same from nothing"
 	spent=$(($(date +%s) - start))
 	early=0
 	for moment in $(python3 -I -S -c 'import random, sys
 random.seed(sys.argv[1])
-print(*("%.2f" % random.uniform(0.5, float(sys.argv[2])) for i in range(5)))' "$seed$level" "$spent"); do
+print(*("%.2f" % random.uniform(0.5, float(sys.argv[2]))
+	for i in range(5)))' "$seed$level" "$spent"); do
 		discard -f "${work:?}/$level"
 		cp -R "$work/clean-$level" "$work/$level"
-		timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$work/$level" \
+		timeout -s KILL "$moment" "$TREEWIDE" --repo "$repo" --base "$base" --campaign \
+			"$campaign" --state "$work/$level" \
 			"--level=$level" prove >"$work/out" 2>"$work/err"
 		ended=$?
 		[ "$ended" != 137 ] || early=$((early + 1))
-		expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove && essence >"$work/got" && same "$work/wanted-$level" "$work/got"
+		expect_exit 0 kernel --json "--level=$level" --state "$work/$level" prove &&
+			essence >"$work/got" && same "$work/wanted-$level" "$work/got"
 		ok "$level, killed after $moment of $spent s (exit $ended): the same verdicts"
 	done
 	[ "$early" -ge 3 ]

@@ -7,8 +7,10 @@
 campaign=$work/campaign
 
 # The shipped campaign without the kernels that it boots: 40-lifecycle does that.
-mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$campaign" &&
-	sed '/^# Vectors are freed exactly once/,/timeout = /d' "$top/series/pcim-irq-vectors/campaign.conf" \
+mkdir "$campaign" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci \
+	"$campaign" &&
+	sed '/^# Vectors are freed exactly once/,/timeout = /d' \
+	"$top/series/pcim-irq-vectors/campaign.conf" \
 		>"$campaign/campaign.conf" || exit 3
 
 # The tree that the mails of the branch make of the base, by git am; without the empty commit that
@@ -38,19 +40,24 @@ control() { # NAME, then a sed script for campaign.conf
 	campaign=$work/controls/$1
 	mkdir -p "$campaign"
 	cp "$work"/campaign/* "$campaign"
-	sed -e "s/name = .*/name = $1/" -e '/^\[convert\]/a\	scope = drivers/thunderbolt/\n	scope = drivers/mfd/' \
-		-e '/^\[convert "msi/,/message = /d' -e '/retires = /d' -e '/^\[wave /,/^\[check/{/^\[check/!d}' \
-		-e '/^\[check "portable"\]/,/^$/d' -e "$2" "$work/campaign/campaign.conf" >"$campaign/campaign.conf"
+	sed -e "s/name = .*/name = $1/" -e \
+		'/^\[convert\]/a\	scope = drivers/thunderbolt/\n	scope = drivers/mfd/' \
+		-e '/^\[convert "msi/,/message = /d' -e '/retires = /d' -e \
+		'/^\[wave /,/^\[check/{/^\[check/!d}' \
+		-e '/^\[check "portable"\]/,/^$/d' -e "$2" \
+		"$work/campaign/campaign.conf" >"$campaign/campaign.conf"
 }
 
 # The ids of the patches whose commits have a failed check of this kind.
 failed_at() { # CHECK
-	json '" ".join(c["patch"] for c in d["commits"] if any(k["check"] == "'"$1"'" and k["verdict"] == "fail" for k in c["checks"]))'
+	json '" ".join(c["patch"] for c in d["commits"]
+		if any(k["check"] == "'"$1"'" and k["verdict"] == "fail" for k in c["checks"]))'
 }
 
 # What checkpatch.pl says of a fault in the API is not what the faults are about.
 all_failed() {
-	json '" ".join(c["patch"] for c in d["commits"] if any(k["verdict"] != "pass" and k["check"] != "checkpatch" for k in c["checks"]))'
+	json '" ".join(c["patch"] for c in d["commits"]
+		if any(k["verdict"] != "pass" and k["check"] != "checkpatch" for k in c["checks"]))'
 }
 
 hand_made() { # FILE, then a sed script for the file: a diff on stdout

@@ -3,9 +3,9 @@
 # What the tests on real kernels share; read instead of tests/lib.sh.
 #
 # Set $kernels before to the versions that ci/base is to make, default 6.12. Then $linux is its
-# repository, $v612 and $v61 (empty: not asked for) are the tags, and $base is the first of them. $repo
-# is a bare clone of the test's own; `kernel COMMAND` runs treewide there, on $base with $campaign. The
-# compiler cache is the one of all tests.
+# repository, $v612 and $v61 (empty: not asked for) are the tags, and $base is the first of them.
+# $repo is a bare clone of the test's own; `kernel COMMAND` runs treewide there, on $base with
+# $campaign. The compiler cache is the one of all tests.
 #
 #	STATE=DIR	keep the state directory there, and the repository in DIR.git
 # shellcheck source=tests/lib.sh
@@ -31,7 +31,8 @@ older_kernel() { # VERSION
 	[ -z "$tag" ] || { take_kernel "$tag" && echo "$tag"; }
 }
 [ -d "$repo" ] ||
-	git clone --quiet --bare --shared --single-branch --branch "$v612" -c advice.detachedHead=false "$linux" "$repo" || exit 3
+	git clone --quiet --bare --shared --single-branch --branch "$v612" -c \
+	advice.detachedHead=false "$linux" "$repo" || exit 3
 [ -z "$v61" ] || take_kernel "$v61" || exit 3
 
 # shellcheck disable=SC2317 # expect_exit calls it

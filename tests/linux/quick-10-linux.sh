@@ -1,20 +1,23 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The main job on a real kernel, in its quick form: audit and plan of the shipped campaign on 6.12; and
-# for two of its drivers generate, prove and send. (The whole series: 10-linux.sh. Faults, and 6.1:
-# 12-linux.sh.)
+# The main job on a real kernel, in its quick form: audit and plan of the shipped campaign on 6.12;
+# and for two of its drivers generate, prove and send. (The whole series: 10-linux.sh. Faults, and
+# 6.1: 12-linux.sh.)
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
 
 ## audit and plan: the whole series ##
 
-expect_exit 0 kernel --json audit && [ "$(json 'len(d["sites"]) == sum(d["summary"].values()) >= 372')" = true ] &&
+expect_exit 0 kernel --json audit &&
+	[ "$(json 'len(d["sites"]) == sum(d["summary"].values()) >= 372')" = true ] &&
 	[ "$(json 'd["summary"]["implicit"] >= 52 and d["summary"]["leak"] <= 1')" = true ]
 ok 'on 6.12 every call has a class'
-expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" && [ "$(json 'len(d["patches"])')" -ge 58 ] &&
+expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" &&
+	[ "$(json 'len(d["patches"])')" -ge 58 ] &&
 	[ "$(json 'len({f for p in d["patches"][1:-1] for f in p["files"]})')" -ge 55 ]
 ok 'at least 56 driver patches over 55 files, between the first and the last patch'
-json '[p["files"] for p in d["patches"] if p["id"] == "convert/drm-xe"][0][0]' | grep -qx drivers/gpu/drm/xe/xe_irq.c
+json '[p["files"] for p in d["patches"] if p["id"] == "convert/drm-xe"][0][0]' |
+	grep -qx drivers/gpu/drm/xe/xe_irq.c
 ok 'a driver that enables and allocates in different files is found'
 [ "$(json 'len([1 for p in d["patches"] if not p["to"]])')" = 0 ]
 ok 'each patch has somebody to go to'
@@ -27,22 +30,28 @@ expect_exit 0 kernel --json generate && [ "$(json '" ".join(p["id"] for p in d["
 ok 'a campaign of two drivers'
 [ "$(applied b4/good)" = "$(git -C "$repo" rev-parse 'b4/good^{tree}')" ]
 ok 'git am of git format-patch gives the same tree'
-expect_exit 0 kernel --json prove && [ "$(json '[c["evidence"] for c in d["commits"][0]["checks"] if c["check"] == "readers"][0]')" = sampled ] &&
+expect_exit 0 kernel --json prove &&
+	[ "$(json '[c["evidence"] for c in d["commits"][0]["checks"]
+	if c["check"] == "readers"][0]')" = sampled ] &&
 	[ "$(json 'sorted({k["verdict"] for c in d["commits"] for k in c["checks"]})')" = pass ]
 ok 'every commit passes under x86_64-allmodconfig'
 expect_exit 0 kernel --json prove &&
-	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"] if k["check"] == "objects")')" = true ]
+	[ "$(json 'all(k["reused"] for c in d["commits"] for k in c["checks"]
+	if k["check"] == "objects")')" = true ]
 ok 'a second proof compiles nothing'
 git -C "$repo" config sendemail.smtpserver 127.0.0.1
-expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" && expect_exit 0 kernel generate &&
-	expect_exit 0 kernel --json send --output "$work/sent" && [ "$(json 'len(d["mails"])')" = 5 ] &&
+expect_exit 0 kernel --json plan && cp "$work/out" "$work/plan.json" &&
+	expect_exit 0 kernel generate &&
+	expect_exit 0 kernel --json send --output "$work/sent" &&
+	[ "$(json 'len(d["mails"])')" = 5 ] &&
 	[ "$(json 'all(m["ok"] for m in d["mails"]) and not d["sent"]')" = true ]
 ok 'send writes a mail for each patch and the cover letter, as planned'
 # shellcheck disable=SC2317 # expect_exit calls it
 expect_exit 0 compare_mails && says ' 0 differences'
 ok 'the mails are those of the plan, address by address, and make its trees'
 # Each address has a line of its own: the first one in Cc goes.
-cp "$work"/sent/0003* "$work/third" && sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
+cp "$work"/sent/0003* "$work/third" &&
+	sed -i '/^Cc: .*,$/{N;s/^Cc: .*,\n /Cc: /}' "$work"/sent/0003*
 ! cmp -s "$work/third" "$work"/sent/0003* && expect_exit 1 compare_mails && says 'mail 3: '
 ok 'an address less is seen'
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # Recipients of 40 files (TREEWIDE_FILES) drawn over the whole tree of 6.12 are those that
-# get_maintainer.pl itself tells, run by hand in a tree of its own; and the real script's answers about
-# committers and about entries that nobody should write. About half a minute on two cores, of 200 files
-# a minute and a half.
+# get_maintainer.pl itself tells, run by hand in a tree of its own; and the real script's answers
+# about committers and about entries that nobody should write. About half a minute on two cores, of
+# 200 files a minute and a half.
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
 
@@ -50,7 +50,8 @@ with open(campaign + '/campaign.conf', 'w') as conf, open(campaign + '/paths', '
         conf.write('[patch "%d"]\n\tdiff = %d.diff\n\tsubject = mail: Say more in file %d\n\tmessage = text\n' % (nr, nr, nr))
         paths.write(path + b'\n')
 PYTHON
-python3 -I -S "$work/draw.py" "$repo" "$base" "$campaign" "$count" 2>"$work/err" && [ "$(sort -u "$campaign/paths" | wc -l)" = "$count" ]
+python3 -I -S "$work/draw.py" "$repo" "$base" "$campaign" "$count" 2>"$work/err" &&
+	[ "$(sort -u "$campaign/paths" | wc -l)" = "$count" ]
 ok "$count files are drawn"
 
 # What the script says itself, with the default policy applied here: for each file the lines
@@ -87,10 +88,14 @@ PYTHON
 own() { # PATHS [SEEDED]
 	python3 -I -S "$work/own.py" "$tree" "$@" | sort
 }
-# The same from the plan: one line for each reason, and an address is in To when one of them says so.
+# The same from the plan: one line for each reason, and an address is in To when one of them says
+# so.
 planned() {
-	expect_exit 0 "$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state "$state" --jobs 2 --json plan &&
-		json '[" ".join((p["files"][0], k, r["email"].lower(), why)) for p in d["patches"] for k in ("to", "cc") for r in p[k] for why in r["why"].split("; ") if r["email"] != "always@example.org"]' |
+	expect_exit 0 "$TREEWIDE" --repo "$repo" --base "$base" --campaign "$campaign" --state \
+		"$state" --jobs 2 --json plan &&
+		json '[" ".join((p["files"][0], k, r["email"].lower(), why)) for p in d["patches"]
+		for k in ("to", "cc") for r in p[k] for why in r["why"].split("; ")
+		if r["email"] != "always@example.org"]' |
 		sort >"$work/planned"
 }
 
@@ -100,31 +105,45 @@ cp "$work/out" "$work/plan.json"
 # shellcheck disable=SC2046,SC2086 # words
 git -C "$repo" archive "$base" $read_files $(cat "$campaign/paths") | tar -x -C "$tree" &&
 	(cd "$tree" && mkdir -p Documentation arch include drivers fs init ipc kernel lib scripts &&
-		touch COPYING CREDITS Kbuild Makefile README) && own "$campaign/paths" seeded >"$work/own" 2>"$work/err"
+		touch COPYING CREDITS Kbuild Makefile \
+		README) && own "$campaign/paths" seeded >"$work/own" 2>"$work/err"
 ok 'the script itself answers'
 
 # A role in To takes the address there with its other roles: compare them without, then To alone.
-cut -d' ' -f1,3- "$work/own" | sort >"$work/wanted" && cut -d' ' -f1,3- "$work/planned" | sort >"$work/got"
-[ "$(wc -l <"$work/wanted")" -gt $((count * 5 / 2)) ] && [ "$(cut -d' ' -f1 "$work/wanted" | sort -u | wc -l)" -gt $((count * 3 / 4)) ] && same "$work/wanted" "$work/got"
+cut -d' ' -f1,3- "$work/own" | sort >"$work/wanted" &&
+	cut -d' ' -f1,3- "$work/planned" | sort >"$work/got"
+[ "$(wc -l <"$work/wanted")" -gt $((count * 5 / 2)) ] &&
+	[ "$(cut -d' ' -f1 "$work/wanted" | sort -u | wc -l)" -gt $((count * 3 / 4)) ] &&
+	same "$work/wanted" "$work/got"
 ok 'every address of these files, its role and its section are those of the script'
-awk '$2 == "to" { print $1, $3 }' "$work/own" | sort -u >"$work/wanted" && awk '$2 == "to" { print $1, $3 }' "$work/planned" | sort -u >"$work/got"
+awk '$2 == "to" { print $1, $3 }' "$work/own" | sort -u >"$work/wanted" &&
+	awk '$2 == "to" { print $1, $3 }' "$work/planned" | sort -u >"$work/got"
 [ "$(wc -l <"$work/wanted")" -gt "$count" ] && same "$work/wanted" "$work/got"
 ok 'and in To are the maintainers, supporters and odd fixers'
-json '[p["nr"] for p in d["patches"] if len([r for r in p["to"] + p["cc"] if r["email"] == "always@example.org"]) != 1 or (len(p["to"]) == 0)]' \
+json '[p["nr"] for p in d["patches"]
+	if len([r for r in p["to"] + p["cc"] if r["email"] == "always@example.org"]) != 1
+	or (len(p["to"]) == 0)]' \
 	"$work/plan.json" >"$work/got" && [ ! -s "$work/got" ]
 ok 'the fixed address gets every patch, and each goes to somebody'
 
-awk 'NR % 8 == 0' "$campaign/paths" >"$work/some" && own "$work/some" | cut -d' ' -f1,3 | sort -u >"$work/wanted" &&
-	grep -F -f "$work/some" "$work/planned" | cut -d' ' -f1,3 | sort -u >"$work/got" && [ "$(wc -l <"$work/some")" = $((count / 8)) ] &&
+awk 'NR % 8 == 0' "$campaign/paths" >"$work/some" &&
+	own "$work/some" | cut -d' ' -f1,3 | sort -u >"$work/wanted" &&
+	grep -F -f "$work/some" "$work/planned" | cut -d' ' -f1,3 | sort -u >"$work/got" &&
+	[ "$(wc -l <"$work/some")" = $((count / 8)) ] &&
 	same "$work/wanted" "$work/got"
 ok 'whatever the seed of its hashes, the script names the same addresses'
 
 ## the comparison can say no ##
 
-victim=$(awk '$2 == "to" { print $3 }' "$work/own" | sort | uniq -c | sort -n | awk 'NR == 1 { print $2 }')
-grep -i -F -q "$victim" "$tree/MAINTAINERS" && sed -i "s/<$victim>/<somebody.else@example.org>/I" "$tree/MAINTAINERS" &&
-	grep -i -F "$victim" "$work/own" | cut -d' ' -f1 | sort -u >"$work/some" && own "$work/some" seeded >"$work/changed" &&
-	grep -F -f "$work/some" "$work/own" >"$work/before" && grep -F somebody.else@example.org "$work/changed" >"$work/got" && ! same "$work/before" "$work/changed" &&
+victim=$(awk '$2 == "to" { print $3 }' "$work/own" | sort | uniq -c | sort -n |
+	awk 'NR == 1 { print $2 }')
+grep -i -F -q "$victim" "$tree/MAINTAINERS" &&
+	sed -i "s/<$victim>/<somebody.else@example.org>/I" "$tree/MAINTAINERS" &&
+	grep -i -F "$victim" "$work/own" | cut -d' ' -f1 | sort -u >"$work/some" &&
+	own "$work/some" seeded >"$work/changed" &&
+	grep -F -f "$work/some" "$work/own" >"$work/before" &&
+	grep -F somebody.else@example.org "$work/changed" >"$work/got" &&
+	! same "$work/before" "$work/changed" &&
 	! has "$work/before" somebody.else
 ok 'an entry of MAINTAINERS that differs is seen'
 git -C "$repo" show "$base:MAINTAINERS" >"$tree/MAINTAINERS"
@@ -150,9 +169,11 @@ signed drivers/misc/hpilo.c 'Keng-Yu Lin' keng-yu.lin@hpe.com
 signed drivers/misc/other.c Other other@example.org
 python3 -I -S "$top/tests/evil-maintainers.py" "$small" >"$work/evil" && commit "$small" 'Evil'
 one_line() { # ID FILE LINE-COUNT
-	printf 'diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d,0 +%d @@\n+int more;\n' "$2" "$2" "$2" "$2" "$3" "$(($3 + 1))" \
+	printf 'diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d,0 +%d @@\n+int more;\n' "$2" "$2" \
+		"$2" "$2" "$3" "$(($3 + 1))" \
 		>"$campaign/$1.diff"
-	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" "$1" "$1"
+	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" \
+		"$1" "$1"
 }
 cp "$work/mail/text" "$campaign"
 printf '[campaign]\n\tname = mail\n\ttitle = mail: Say more\n\tcover = text\n' >"$campaign/head"
@@ -164,7 +185,8 @@ printf '[campaign]\n\tname = mail\n\ttitle = mail: Say more\n\tcover = text\n' >
 base=HEAD
 repo=$small
 expect_exit 0 tw --json plan &&
-	json '["%s <%s> %s" % (r["name"], r["email"], r["why"]) for p in d["patches"] for k in ("to", "cc") for r in p[k] if k == "cc" or "keng" in r["email"]]' \
+	json '["%s <%s> %s" % (r["name"], r["email"], r["why"]) for p in d["patches"]
+	for k in ("to", "cc") for r in p[k] if k == "cc" or "keng" in r["email"]]' \
 		>"$work/got"
 cat >"$work/wanted" <<'PEOPLE'
 Keng-Yu Lin <keng-yu.lin@hpe.com> supporter:HEWLETT PACKARD ENTERPRISE ILO CHIF DRIVER; commit_signer
@@ -179,9 +201,16 @@ ok 'committers of the last year, by the real script'
 	while read -r id file; do one_line "$id" "$file" 1; done <"$work/evil"
 } >"$campaign/campaign.conf"
 expect_exit 0 tw --json plan && [ "$(json 'len(d["patches"])')" = "$(wc -l <"$work/evil")" ] &&
-	json '[p["id"] for p in d["patches"] if "m%s@example.org" % p["id"][4:] not in [r["email"] for r in p["to"]] or {r["email"] for r in p["to"] + p["cc"]} - {"%s%s@example.org" % (k, p["id"][4:]) for k in "mr"}]' >"$work/wrong" &&
-	[ ! -s "$work/wrong" ] && json '[p["id"] for p in d["patches"] for r in p["to"] + p["cc"] if not r["name"].isprintable() or len(r["name"]) > 120 or "=?" in r["name"]]' >"$work/wrong" &&
-	[ ! -s "$work/wrong" ] && json '[p["to"][0]["name"] for p in d["patches"]]' | head -n 5 >"$work/got"
+	json '[p["id"] for p in d["patches"]
+	if "m%s@example.org" % p["id"][4:] not in [r["email"] for r in p["to"]]
+	or {r["email"] for r in p["to"] + p["cc"]} - {"%s%s@example.org" % (k, p["id"][4:])
+	for k in "mr"}]' >"$work/wrong" &&
+	[ ! -s "$work/wrong" ] &&
+	json '[p["id"] for p in d["patches"] for r in p["to"] + p["cc"]
+	if not r["name"].isprintable() or len(r["name"]) > 120
+	or "=?" in r["name"]]' >"$work/wrong" &&
+	[ ! -s "$work/wrong" ] &&
+	json '[p["to"][0]["name"] for p in d["patches"]]' | head -n 5 >"$work/got"
 printf 'Quote "Q" Person\nComma, Person\nBack \\ Slash\nÜnï Cödé\nÜnï, Cödé\n' >"$work/wanted"
 same "$work/wanted" "$work/got" && [ ! -s "$work/wrong" ]
 ok 'evil names that pass through the real script'

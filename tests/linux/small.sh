@@ -10,12 +10,15 @@
 
 small_campaign() { # DIR [TARGET]
 	# shellcheck disable=SC2154 # lib.sh sets top
-	mkdir -p "$1" && cp "$top"/series/pcim-irq-vectors/*.txt "$top"/cocci/pcim-irq-vectors/*.cocci "$1" || return
+	mkdir -p "$1" && cp "$top"/series/pcim-irq-vectors/*.txt \
+		"$top"/cocci/pcim-irq-vectors/*.cocci "$1" || return
 	scopes=
 	for folder in $small_scope; do scopes="$scopes\\tscope = drivers/$folder\\n"; done
 	# no waves, no other checks, no rule but the one for pci_alloc_irq_vectors()
 	awk '/^\[/ { drop = /^\[(wave|check) / || /^\[convert "msi/ } !drop' \
 		"$top/series/pcim-irq-vectors/campaign.conf" |
-		sed -e 's/name = .*/name = small/' -e "/^\\[convert\\]/a\\$scopes" -e '/retires = /d' >"$1/campaign.conf" &&
-		printf '\n[check "build"]\n\ttarget = %s\n' "${2:-x86_64-small}" >>"$1/campaign.conf"
+		sed -e 's/name = .*/name = small/' -e "/^\\[convert\\]/a\\$scopes" -e \
+		'/retires = /d' >"$1/campaign.conf" &&
+		printf '\n[check "build"]\n\ttarget = %s\n' \
+		"${2:-x86_64-small}" >>"$1/campaign.conf"
 }

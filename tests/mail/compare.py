@@ -8,9 +8,10 @@ PLAN is what `treewide --json plan` printed, DIR the folder of smtpd.py.
 	--revision N	the series is v2, v3, ...
 	--clone DIR	a work tree of the kernel: every mail is applied there on the base, and must
 			make the tree that the plan names for this patch
-	--written	DIR holds mails that were not sent, *.eml in the order of their names: no envelopes
-	--b4		sent by b4 alone, which knows no To per patch and sends the cover to everybody:
-			To and Cc are compared together
+	--written	DIR holds mails that were not sent, *.eml in the order of their names:
+			no envelopes
+	--b4		sent by b4 alone, which knows no To per patch and sends the cover to
+			everybody: To and Cc are compared together
 	--global ADDR	b4 sends every mail to this address (any number of times)
 Each difference is one line of the output. Exit: 0 all was compared and is as planned; 1 it is not;
 2 wrong use; 3 something else went wrong.
@@ -43,14 +44,16 @@ class Comparison:
             self.plan = json.load(f)
         self.differences = 0
         self.addresses = 0
-        self.mails = self.read("*.eml", self.written) if args.written else self.read("[0-9]*.json", self.kept)
+        self.mails = (self.read("*.eml", self.written) if args.written else
+                      self.read("[0-9]*.json", self.kept))
 
     def read(self, pattern, one):
         mails = []
         for path in sorted(glob.glob(os.path.join(glob.escape(self.args.folder), pattern))):
             with open(path, "rb") as f:
                 mails.append(one(f.read()))
-            mails[-1]["message"] = email.message_from_bytes(mails[-1]["raw"], policy=email.policy.default)
+            mails[-1]["message"] = email.message_from_bytes(mails[-1]["raw"],
+                                                            policy=email.policy.default)
         return mails
 
     @staticmethod
@@ -118,7 +121,8 @@ class Comparison:
         parent = None if mail is cover else str(cover["message"]["Message-ID"]).strip()
         for name in "In-Reply-To", "References":
             got = mail["message"].get_all(name)
-            self.equal("%s: %s" % (what, name), parent and [parent], got and [str(h).strip() for h in got])
+            self.equal("%s: %s" % (what, name), parent and [parent],
+                       got and [str(h).strip() for h in got])
 
     def compare_subject(self, nr, what, mail):
         patches = self.plan["patches"]

@@ -40,12 +40,14 @@ serve() { # SCRIPT DIR ARGS...
 
 # The world, its base in a repository of its own, the branch, and the plan.
 begin() {
-	make_world "$repo" && base=$(git -C "$repo" rev-parse HEAD) && git clone -q "$repo" "$work/base" &&
-		expect_exit 0 tw generate && says ' patches' && expect_exit 0 tw --json plan && cp "$work/out" "$work/plan.json"
+	make_world "$repo" && base=$(git -C "$repo" rev-parse HEAD) &&
+		git clone -q "$repo" "$work/base" &&
+		expect_exit 0 tw generate && says ' patches' && expect_exit 0 tw --json plan &&
+		cp "$work/out" "$work/plan.json"
 }
 
-# A mail server that keeps its mails in this folder, and the address of it in git's configuration. It
-# takes the place of the one before; a folder may be used again.
+# A mail server that keeps its mails in this folder, and the address of it in git's configuration.
+# It takes the place of the one before; a folder may be used again.
 serve_mail() { # DIR FAULT...
 	stop_servers
 	discard -f "$1/port"
@@ -71,16 +73,19 @@ stop_servers() {
 compare() { # DIR OPTION...
 	folder=$1
 	shift
-	python3 -I -S "$mail/compare.py" --from "$me" --clone "$work/base" "$@" "$work/plan.json" "$folder"
+	python3 -I -S "$mail/compare.py" --from "$me" --clone "$work/base" "$@" "$work/plan.json" \
+		"$folder"
 }
 
 # As a maintainer takes it: b4 am asks the archive for the thread of the cover, git am puts it on a
 # fresh clone of the base, $work/taken.
 take_series() { # DIR
-	discard -f "$work/taken" "$work/am" && mkdir "$work/am" && git clone -q "$work/base" "$work/taken" &&
+	discard -f "$work/taken" "$work/am" && mkdir "$work/am" &&
+		git clone -q "$work/base" "$work/taken" &&
 		(
 			cd "$work/taken" && git checkout -q --detach "$base" &&
-				b4 --no-stdin am --no-cache -o "$work/am" -n series "$(cover_id "$1")" &&
+				b4 --no-stdin am --no-cache -o "$work/am" -n series \
+				"$(cover_id "$1")" &&
 				git am -q "$work/am/series.mbx"
 		)
 }
@@ -92,16 +97,20 @@ cover_id() { # DIR
 # Tree, author and message of these commits, without the lines below ---.
 describe() { # DIR, with the commits on standard input
 	while read -r id; do
-		git -C "$1" log -1 --format='%T %an <%ae>%n%B' "$id" | sed '/^---$/,$d' | git stripspace
+		git -C "$1" log -1 --format='%T %an <%ae>%n%B' "$id" | sed '/^---$/,$d' |
+			git stripspace
 	done
 }
 
 # What was taken is what is on the branch, less the cover.
 taken_is_branch() {
-	git -C "$repo" rev-list --reverse "$base..b4/world" | sed 1d | describe "$repo" >"$work/wanted"
+	git -C "$repo" rev-list --reverse "$base..b4/world" | sed 1d |
+		describe "$repo" >"$work/wanted"
 	git -C "$work/taken" rev-list --reverse "$base.." | describe "$work/taken" >"$work/got"
-	[ "$(git -C "$work/taken" rev-list "$base.." | wc -l)" = 11 ] && same "$work/wanted" "$work/got" &&
-		[ "$(git -C "$work/taken" rev-parse 'HEAD^{tree}')" = "$(git -C "$repo" rev-parse 'b4/world^{tree}')" ] &&
+	[ "$(git -C "$work/taken" rev-list "$base.." | wc -l)" = 11 ] &&
+		same "$work/wanted" "$work/got" &&
+		[ "$(git -C "$work/taken" rev-parse 'HEAD^{tree}')" = \
+		"$(git -C "$repo" rev-parse 'b4/world^{tree}')" ] &&
 		! git -C "$work/taken" log --format=%B "$base.." | grep -i -e '^cc:' -e '^---$'
 }
 
@@ -109,7 +118,9 @@ taken_is_branch() {
 compare_b4() { # DIR OPTION...
 	set -- "$@" --b4 --global tessa@example.org
 	cover=$(git -C "$repo" rev-list "$base..b4/world" | tail -n 1)
-	for addr in $(git -C "$repo" log -1 --format=%b "$cover" | grep -E '^(To|Cc): ' | grep -o '[^ <]*@[^ >]*'); do
+	for addr \
+		in $(git -C "$repo" log -1 --format=%b "$cover" | grep -E '^(To|Cc): ' |
+		grep -o '[^ <]*@[^ >]*'); do
 		set -- "$@" --global "$addr"
 	done
 	compare "$@"
@@ -140,18 +151,21 @@ run_b4() { # CLONE ARGS...
 # waived by send.
 prove_world() {
 	expect_exit 1 tw --json prove &&
-		json 'sorted({k["check"] for c in d["commits"] for k in c["checks"] if k["verdict"] != "pass"})' >"$work/open" &&
+		json 'sorted({k["check"] for c in d["commits"] for k in c["checks"]
+		if k["verdict"] != "pass"})' >"$work/open" &&
 		has "$work/open" coverage
 }
 
 # Keep everything as it is, before anything is sent.
 keep_fresh() {
-	mkdir "$work/fresh" && cp -a "$repo" "$work/fresh/repo" && cp -a "$state" "$work/fresh/state"
+	mkdir "$work/fresh" && cp -a "$repo" "$work/fresh/repo" &&
+		cp -a "$state" "$work/fresh/state"
 }
 
 # Begin with that, and with a mail server for it.
 afresh() { # MAIL-DIR FAULT...
-	discard -f "$repo" "$state" && cp -a "$work/fresh/repo" "$repo" && cp -a "$work/fresh/state" "$state" &&
+	discard -f "$repo" "$state" && cp -a "$work/fresh/repo" "$repo" &&
+		cp -a "$work/fresh/state" "$state" &&
 		serve_mail "$@"
 }
 

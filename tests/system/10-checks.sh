@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0
 # The checks of this repository say no where they must, for the reason they should.
 # shellcheck source=tests/lib.sh
-# shellcheck disable=SC2016,SC2317 # inner shells expand what stands in single quotes; what await calls
+# inner shells expand what stands in single quotes; what await calls
+# shellcheck disable=SC2016,SC2317
 . "$(dirname "$0")/../lib.sh"
 
 src=$work/src
@@ -138,6 +139,21 @@ layers 1 "$src/LAYERS:9: top/ghost has no file"
 ok 'layers: a line without a file is refused'
 
 good
+sed -i 's/^low # pure/lo*/' "$src/LAYERS"
+layers 0 ''
+ok 'layers: a line with a star stands for the modules that begin so'
+
+cp "$src/low/low.h" "$src/low/lower.h"
+echo '#include "low/lower.h"' >>"$src/low/low.c"
+layers 1 "$src/low/low.c:11: includes low/lower.h, which stands beside low/low"
+ok 'layers: none of them includes another'
+
+good
+echo 'ghost_*' >>"$src/LAYERS"
+layers 1 "$src/LAYERS:9: top/ghost_* has no file"
+ok 'layers: a star without a file is refused'
+
+good
 sed -i '1i high' "$src/LAYERS"
 layers 1 "$src/LAYERS:1: high stands in no chapter"
 ok 'layers: a module before the first wing is refused'
@@ -269,6 +285,32 @@ sizes 1 "$src/top/high.c:1: 101 columns, at most 100"
 ok 'sizes: a line of 101 columns is refused'
 
 good
+test_sizes() { # CODE LINE, with a line of a test on standard input
+	discard -f "$work/tests" && mkdir -p "$work/tests/world" "$work/tests/fakes" &&
+		cat >"$work/tests/x.sh" && cp "$work/tests/x.sh" "$work/tests/world"
+	answers "$1" "$2" "$top/ci/check-sizes" "$src" "$work/tests"
+}
+fine='functions       3       4 of  15        5 of  80  '"$src/low/low.c:5"
+printf '%99s\n' x | test_sizes 0 "$fine" && printf '%100s\n' x | test_sizes 0 "$fine" &&
+	printf '%101s\n' x | test_sizes 1 "$work/tests/x.sh:1: 101 columns, at most 100"
+ok 'sizes: of a line of a test, too, but not of what stands in for a kernel'
+printf '#!/bin/sh\n%101s\n' x >"$work/fake" && printf 'x\n' | test_sizes 0 "$fine" &&
+	cp "$work/fake" "$work/tests/fakes/tool" &&
+	answers 1 "$work/tests/fakes/tool:2: 101 columns, at most 100" \
+		"$top/ci/check-sizes" "$src" "$work/tests"
+ok 'sizes: and of a fake program'
+printf "says '%90s' && true\n" x | test_sizes 0 "$fine" &&
+	printf "says '%50s' && says '%50s'\n" x x |
+		test_sizes 1 "$work/tests/x.sh:1: 118 columns, at most 100" &&
+	printf "says '%90s' && %60s\n" x y |
+		test_sizes 1 "$work/tests/x.sh:1: 161 columns, at most 100"
+ok 'sizes: one long text in quotes may be, but not beside much else'
+printf 'cat <<-END\n%120s\n\tEND\n%101s\n' x x |
+	test_sizes 1 "$work/tests/x.sh:4: 101 columns, at most 100" &&
+	! grep -q 'x.sh:2' "$work/out"
+ok 'sizes: nor does a here-document count, but what is behind it does'
+
+good
 printf 'void f(void)\n{\n\tgoto out;\n}\n' >"$src/top/high.c"
 sizes 1 "$src/top/high.c:3: goto"
 ok 'sizes: goto is refused'
@@ -324,7 +366,8 @@ printf 'int f(void) { return 1; }\n' >"$src/top/high.c"
 format 1 '+int f(void)'
 ok 'format: a function on one line is refused'
 
-printf '%s\n' '# a comment' 'dpkg	# installed everywhere' 'treewide-no-such-package # never' >"$work/packages"
+printf '%s\n' '# a comment' 'dpkg	# installed everywhere' \
+	'treewide-no-such-package # never' >"$work/packages"
 answers 1 'treewide-no-such-package' env TREEWIDE_PACKAGES="$work/packages" "$top/ci/setup" --check
 ok 'setup: --check lists a package that is not installed'
 
@@ -399,17 +442,21 @@ script() { # LINE...
 }
 # Spelt apart, for this file is checked too.
 r=r
-script '. ./lib.sh' "# ${r}m -r is not said in comments" 'discard -f "$folder"' "git -C \"\$repo\" -c a=b ${r}m -q file" 'alarm -f'
+script '. ./lib.sh' "# ${r}m -r is not said in comments" 'discard -f "$folder"' \
+	"git -C \"\$repo\" -c a=b ${r}m -q file" 'alarm -f'
 guarded 0 ''
 ok 'deletes: the guarded word, git and comments are fine'
-for line in "${r}m -rf \"\$folder\"" "trap '${r}m -f \"\$x\"' EXIT" "true &&	${r}m x" "find . -name x -del${r#r}ete" "/bin/${r}m x" \
+for line in "${r}m -rf \"\$folder\"" "trap '${r}m -f \"\$x\"' EXIT" "true &&	${r}m x" \
+	"find . -name x -del${r#r}ete" "/bin/${r}m x" \
 	"xargs ${r}m <list" "command ${r}mdir x" "git -C x cl${r#r}ean -fdx"; do
 	script "$line"
 	guarded 1 "$work/script:2: deletes by itself, not by discard: $line"
 	ok "deletes: $line is refused"
 done
-printf '%s\n' '#!/usr/bin/env python3' 'def discard(x):' '    os.unlink(x)' 'def other(x):' "    shutil.rm${r#r}tree(x)" >"$work/script"
-guarded 1 "$work/script:5: deletes by itself, not by discard: shutil.rmtree(x)" && [ "$(wc -l <"$work/out")" = 1 ]
+printf '%s\n' '#!/usr/bin/env python3' 'def discard(x):' '    os.unlink(x)' 'def other(x):' \
+	"    shutil.rm${r#r}tree(x)" >"$work/script"
+guarded 1 "$work/script:5: deletes by itself, not by discard: shutil.rmtree(x)" &&
+	[ "$(wc -l <"$work/out")" = 1 ]
 ok 'deletes: Python deletes in discard() only'
 
 # In a place of its own: a folder to delete below, one beside it, and a link that leads there.
@@ -418,25 +465,32 @@ mkdir -p "$work/place/mine/more" "$work/place/theirs" && : >"$work/place/theirs/
 cd "$work/place" || exit 3
 # shellcheck disable=SC2016 # the inner shell expands them
 delete() { # BELOW PATH...
-	sh -c 'top=$1 && shift && . "$top/ci/lib.sh" && delete_below "$@" && echo gone' sh "$top" "$@"
+	sh -c 'top=$1 && shift && . "$top/ci/lib.sh" && delete_below "$@" && echo gone' sh "$top" \
+		"$@"
 }
-for path in '' . .. / mine mine/ mine/. mine/.. mine/../theirs mine/link/file theirs/file "$work/place/theirs" "$HOME" \
+for path in '' . .. / mine mine/ mine/. mine/.. mine/../theirs mine/link/file theirs/file \
+	"$work/place/theirs" "$HOME" \
 	../place/theirs "$work/place/mine/more/../../theirs"; do
-	answers 3 "Bail out! sh: not deleted, for it is not below 'mine': $path" delete mine -f "$path" &&
+	answers 3 "Bail out! sh: not deleted, for it is not below 'mine': $path" delete mine -f \
+		"$path" &&
 		[ -e theirs/file ] && [ -d mine/more ]
 	ok "delete_below: \"$path\" is not below, and stays"
 done
 for below in '' / nowhere; do
-	answers 3 "Bail out! sh: not deleted, for it is not below '$below': mine/more" delete "$below" -f mine/more && [ -d mine/more ]
+	answers 3 "Bail out! sh: not deleted, for it is not below '$below': mine/more" delete \
+		"$below" -f mine/more && [ -d mine/more ]
 	ok "delete_below: nothing is deleted below \"$below\""
 done
-answers 3 "Bail out! sh: not deleted, for it is not below 'mine': mine/more theirs/file" delete mine mine/more theirs/file && [ -d mine/more ]
+answers 3 "Bail out! sh: not deleted, for it is not below 'mine': mine/more theirs/file" delete \
+	mine mine/more theirs/file && [ -d mine/more ]
 ok 'delete_below: one wrong name, and nothing is deleted'
-answers 0 gone delete mine mine/link "$work/place/mine/more" && [ -e theirs/file ] && [ ! -e mine/more ] && [ ! -h mine/link ]
+answers 0 gone delete mine mine/link "$work/place/mine/more" && [ -e theirs/file ] &&
+	[ ! -e mine/more ] && [ ! -h mine/link ]
 ok 'delete_below: what is below goes, a link but not what it leads to'
 answers 0 gone delete mine -f mine/more mine/none/none && ! delete mine mine/more >"$work/out" 2>&1
 ok 'delete_below: what is not there is a failure, but for -f'
-mkdir mine/-f && cd mine && answers 0 gone delete "$work/place/mine" -- -f 2>/dev/null; [ ! -e -f ] || answers 0 gone delete "$work/place/mine" ./-f
+mkdir mine/-f && cd mine && answers 0 gone delete "$work/place/mine" -- -f 2>/dev/null; [ ! -e \
+	-f ] || answers 0 gone delete "$work/place/mine" ./-f
 ok 'delete_below: a name that begins with a dash'
 cd "$work" || exit 3
 
@@ -447,7 +501,8 @@ vacuous() { answers "$1" "$2" "$top/ci/check-vacuous" "$work/scripts/99-test.sh"
 # With a treewide it would pass; LINE is one more point.
 script_with() { # LINE
 	printf '%s\n' '#!/bin/sh' '[ "$("$TREEWIDE" --version)" = "treewide 1" ] && echo "ok 1 - the version" || echo "not ok 1 - the version"' \
-		"$1" 'echo 1..2; [ "$("$TREEWIDE" --version)" = "treewide 1" ]' >"$work/scripts/99-test.sh"
+		"$1" 'echo 1..2; [ "$("$TREEWIDE" --version)" = "treewide 1" ]' \
+		>"$work/scripts/99-test.sh"
 	chmod 755 "$work/scripts/99-test.sh"
 }
 script_with 'false || echo "not ok 2 - more"'
@@ -474,14 +529,18 @@ if [ "$(contain echo contained 2>&1)" = contained ]; then
 	: >"$work/mine"
 	# shellcheck disable=SC2016 # the inner shell expands it
 	for file in "$top/README.md" "$HOME/new" /usr/new "$top/new"; do
-		! contain sh -c 'echo spoilt >>"$0"' "$file" 2>"$work/out" && grep -q 'Read-only file system' "$work/out" && [ ! -s "$work/mine" ]
+		! contain sh -c 'echo spoilt >>"$0"' "$file" 2>"$work/out" &&
+			grep -q 'Read-only file system' "$work/out" && [ ! -s "$work/mine" ]
 		ok "contain: ${file#"$work/"} cannot be written"
 	done
-	answers 1 "ci/contain: sh has left files behind:" contain sh -c 'mkdir "$TMPDIR/x" && : >"$TMPDIR/x/y"' && grep -qx ./x/y "$work/out" && [ -z "$(ls -A "$outside")" ]
+	answers 1 "ci/contain: sh has left files behind:" contain sh -c \
+		'mkdir "$TMPDIR/x" && : >"$TMPDIR/x/y"' && grep -qx ./x/y "$work/out" &&
+		[ -z "$(ls -A "$outside")" ]
 	ok 'contain: what is left is told, is a failure, and goes'
 	answers 7 '' contain sh -c 'exit 7'
 	ok 'contain: the exit code is that of the command'
-	answers 0 '' contain -w "$work/a folder" sh -c 'echo mine >"$0/a folder/file"' "$work" && [ -s "$work/a folder/file" ]
+	answers 0 '' contain -w "$work/a folder" sh -c 'echo mine >"$0/a folder/file"' "$work" &&
+		[ -s "$work/a folder/file" ]
 	ok 'contain: a folder that it may write to'
 	answers 0 '' contain sh -c 'sleep 1091 & true' && await asleep
 	ok 'contain: what it started ends with it'
@@ -490,8 +549,11 @@ if [ "$(contain echo contained 2>&1)" = contained ]; then
 else
 	skip 'contain: nothing elsewhere can be written' "$(contain true 2>&1)"
 fi
-fake nothing bwrap && printf '#!/bin/sh\necho "bwrap: not today" >&2\nexit 1\n' >"$work/bin/bwrap" && chmod 755 "$work/bin/bwrap"
-answers 0 'ci/contain: not contained: bwrap: not today' contain sh -c 'echo done >"$0/done"' "$work" && [ -s "$work/done" ]
+fake nothing bwrap &&
+	printf '#!/bin/sh\necho "bwrap: not today" >&2\nexit 1\n' >"$work/bin/bwrap" &&
+	chmod 755 "$work/bin/bwrap"
+answers 0 'ci/contain: not contained: bwrap: not today' contain sh -c 'echo done >"$0/done"' \
+	"$work" && [ -s "$work/done" ]
 ok 'contain: where that cannot be had, the command runs, and a line says so'
 no_fakes
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0-only
-# Negative controls of tests/rules.sh: a broken rule directory must be refused, for the right reason (TAP).
+# Negative controls of tests/rules.sh: a broken rule directory must be refused, for the right reason
+# (TAP).
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -45,7 +46,8 @@ done
 refused "a rule without a leave-alone case" "- $campaign/convert: has a leave-alone case\$"
 
 fresh
-sed '/^\/\/ Confidence:/d' "$top/cocci/$campaign/convert.cocci" >"$work/cocci/$campaign/convert.cocci"
+sed '/^\/\/ Confidence:/d' \
+	"$top/cocci/$campaign/convert.cocci" >"$work/cocci/$campaign/convert.cocci"
 refused "a rule without its header" "- $campaign/convert: header\$"
 
 finish

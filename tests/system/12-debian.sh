@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# What depends on the release of Debian: packages, kernels of other releases, roots of other releases.
+# What depends on the release of Debian: packages, kernels of other releases, roots of other
+# releases.
 # shellcheck disable=SC2317 # what expect_exit calls
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -73,7 +74,8 @@ Signed-By:
 END
 expect_exit 0 with_apt "$top/ci/sources" forky && same "$work/wanted" "$work/out"
 ok 'sources: the mirrors and keyrings of the machine, for another release, and of nobody but Debian'
-expect_exit 0 with_apt "$top/ci/sources" sid && ! says security && ! says updates && says 'Suites: sid'
+expect_exit 0 with_apt "$top/ci/sources" sid && ! says security && ! says updates &&
+	says 'Suites: sid'
 ok 'sources: sid has neither updates nor security'
 for name in '' '../sid' 'sid main' '-x' 13; do
 	expect_exit 2 with_apt "$top/ci/sources" "$name" && says 'is no code name' || break
@@ -94,18 +96,23 @@ on() { # RELEASE PART...
 	shift
 	TREEWIDE_RELEASE=$release "$top/ci/setup" --list "$@"
 }
-expect_exit 0 on 12 && says linux-source-6.1 && cp "$work/out" "$work/all12" && expect_exit 0 on 13 && cp "$work/out" "$work/all13" &&
-	! grep -qx linux-source-6.1 "$work/out" && [ "$(diff "$work/all12" "$work/all13")" != '' ] && has "$work/all13" linux-source-6.12
+expect_exit 0 on 12 && says linux-source-6.1 && cp "$work/out" "$work/all12" &&
+	expect_exit 0 on 13 && cp "$work/out" "$work/all13" &&
+	! grep -qx linux-source-6.1 "$work/out" &&
+	[ "$(diff "$work/all12" "$work/all13")" != '' ] && has "$work/all13" linux-source-6.12
 ok 'packages: what only Debian 12 has is asked for only there'
 ! grep -qx mmdebstrap "$work/all12" && expect_exit 0 on 12 root && grep -qx mmdebstrap "$work/out"
 ok 'packages: what only a person asks for is not in everything'
-expect_exit 0 on 12 prove && grep -qx coccinelle "$work/out" && grep -qx libgit2-dev "$work/out" && grep -qx bison "$work/out" &&
-	! grep -q -e '^linux-source' -e '^qemu' -e '-linux-gnu$' -e '^clang$' -e '^libcmocka' "$work/out"
-ok 'packages: a proof of a branch of one'\''s own needs no kernel of Debian, no QEMU, no cross compiler'
+expect_exit 0 on 12 prove && grep -qx coccinelle "$work/out" && grep -qx libgit2-dev "$work/out" &&
+	grep -qx bison "$work/out" &&
+	! grep -q -e '^linux-source' -e '^qemu' -e '-linux-gnu$' -e '^clang$' -e '^libcmocka' \
+	"$work/out"
+ok 'packages: to prove a branch of your own needs no kernel of Debian, no QEMU, no cross compiler'
 expect_exit 0 on 12 build && [ "$(wc -l <"$work/out")" -lt 12 ] && ! grep -q coccinelle "$work/out"
 ok 'packages: to build needs little'
 {
-	sed -n 's/.*ci\/setup \([a-z][a-z]*\)$/\1/p; s/.*| setup-\([a-z]*\).*/\1/p' "$top/Makefile" | sort -u
+	sed -n 's/.*ci\/setup \([a-z][a-z]*\)$/\1/p; s/.*| setup-\([a-z]*\).*/\1/p' \
+		"$top/Makefile" | sort -u
 	echo prove
 } >"$work/parts-asked"
 while read -r part; do
@@ -133,7 +140,8 @@ listed() { # WORDS RELEASE PART...
 	shift
 	expect_exit 0 on "$@" && [ "$(tr '\n' ' ' <"$work/out")" = "$wanted " ]
 }
-listed 'a b d e f' 12 && listed 'a c e f' 13 && listed 'a c f' 14 && listed 'a c f' 999 && listed 'a d f' 11 && listed 'a d f' 9
+listed 'a b d e f' 12 && listed 'a c e f' 13 && listed 'a c f' 14 && listed 'a c f' 999 &&
+	listed 'a d f' 11 && listed 'a d f' 9
 ok 'setup: this release, this and newer, this and older, from this to that'
 listed 'a c e' 13 one && listed 'a c e f' 13 two && listed 'g' 13 own && listed 'g a c e' 13 own one
 ok 'setup: a part brings what belongs to it'
@@ -182,17 +190,20 @@ expect_exit 3 "$top/ci/setup" && says 'still missing' &&
 	[ "$(tr '\n' ' ' <"$FAKE_LOG")" = 'update install ' ]
 ok 'setup: it says how many packages and megabytes, by what apt-get says, and installs'
 printf '0 upgraded, 1 newly installed, 0 to remove and 0 not upgraded.\nNeed to get 5904 B of archives.\n' >"$work/one"
-FAKE_SIZE=$work/one expect_exit 3 "$top/ci/setup" && has "$work/err" 'ci/setup: 1 package, 5904 B to fetch'
+FAKE_SIZE=$work/one expect_exit 3 "$top/ci/setup" &&
+	has "$work/err" 'ci/setup: 1 package, 5904 B to fetch'
 ok 'setup: one package, whose size on the disk apt-get does not say'
 : >"$FAKE_LOG"
 printf '#!/bin/sh\necho 1000\n' >"$work/bin/id"
 printf '#!/bin/sh\nexit 1\n' >"$work/bin/sudo"
 chmod 755 "$work/bin/sudo"
-expect_exit 2 "$top/ci/setup" && has "$work/err" 'ci/setup: 33 packages, ' && ! [ -s "$FAKE_LOG" ] &&
+expect_exit 2 "$top/ci/setup" && has "$work/err" 'ci/setup: 33 packages, ' &&
+	! [ -s "$FAKE_LOG" ] &&
 	says 'run as root: apt-get update && apt-get install -y --no-install-recommends treewide-no-such-package'
 ok 'setup: without the right to install it says so, too, and prints the command'
 : >"$FAKE_SIZE"
-expect_exit 2 "$top/ci/setup" && has "$work/err" 'a number of packages that apt-get does not know yet'
+expect_exit 2 "$top/ci/setup" &&
+	has "$work/err" 'a number of packages that apt-get does not know yet'
 ok 'setup: when apt-get cannot say, neither can it'
 unset TREEWIDE_PACKAGES
 no_fakes
@@ -208,9 +219,12 @@ expect_exit 0 flags
 ok 'libraries: those of Debian 12 are new enough'
 for old in libgit2=1.4.3 sqlite3=3.37.2 jansson=2.10 libelf=0.187 libcurl=7.84.0; do
 	file=$work/pc/${old%=*}.pc
-	cp "$file" "$work/good.pc" && sed -i "s/^Version:.*/Version: ${old#*=}/" "$file" && discard -f "$work/build" &&
-		expect_exit 2 flags && says "${old#*=}" && says "${old%=*} >= " && says 'ci/setup build' && [ ! -e "$work/build/flags" ] || break
-	discard "$file" && expect_exit 2 flags && says "'${old%=*}'" && says 'ci/setup build' || break
+	cp "$file" "$work/good.pc" && sed -i "s/^Version:.*/Version: ${old#*=}/" "$file" &&
+		discard -f "$work/build" &&
+		expect_exit 2 flags && says "${old#*=}" && says "${old%=*} >= " &&
+		says 'ci/setup build' && [ ! -e "$work/build/flags" ] || break
+	discard "$file" && expect_exit 2 flags && says "'${old%=*}'" && says 'ci/setup build' ||
+		break
 	cp "$work/good.pc" "$file"
 done && [ "$old" = libcurl=7.84.0 ] && expect_exit 0 flags
 ok 'libraries: an older one is refused with its version and the one that is needed, a missing one, too'
@@ -226,14 +240,16 @@ put_package() { # VERSION
 	touch -d @1700000000 "$work/tree/linux-source-9.8/Makefile"
 	tar -C "$work/tree" -cJf "$work/deb/usr/src/linux-source-9.8.tar.xz" linux-source-9.8 &&
 		printf 'Package: linux-source-9.8\nVersion: %s\nArchitecture: all\nMaintainer: Tessa <tessa@example.org>\nDescription: x\n' \
-			"$1" >"$work/deb/DEBIAN/control" && dpkg-deb -b "$work/deb" "$mirror/pool/$1.deb" >/dev/null &&
+			"$1" >"$work/deb/DEBIAN/control" &&
+			dpkg-deb -b "$work/deb" "$mirror/pool/$1.deb" >/dev/null &&
 		put_in_list "$1" "main/binary-$(dpkg --print-architecture)/Packages"
 }
 put_in_list() { # VERSION LIST
 	list=$mirror/dists/sid/$2
 	mkdir -p "${list%/*}" && {
 		cat "$work/deb/DEBIAN/control"
-		printf 'Filename: pool/%s.deb\nSize: %s\nSHA256: %s\n\n' "$1" "$(wc -c <"$mirror/pool/$1.deb")" \
+		printf 'Filename: pool/%s.deb\nSize: %s\nSHA256: %s\n\n' "$1" \
+			"$(wc -c <"$mirror/pool/$1.deb")" \
 			"$(sha256sum "$mirror/pool/$1.deb" | cut -d' ' -f1)"
 	} >>"$list" && {
 		printf 'Origin: Debian\nSuite: unstable\nCodename: sid\nArchitectures: %s\nComponents: main\nSHA256:\n' \
@@ -250,19 +266,23 @@ if ! command -v apt-get >/dev/null; then
 else
 	lists_of_machine >"$work/before"
 	put_package 9.8.1-1 && put_package 9.8.2-1
-	expect_exit 0 base 9.8 && printf '%s\n' "$cache/linux.git" v9.8.2 >"$work/wanted" && same "$work/wanted" "$work/out" &&
+	expect_exit 0 base 9.8 && printf '%s\n' "$cache/linux.git" v9.8.2 >"$work/wanted" &&
+		same "$work/wanted" "$work/out" &&
 		[ "$(git -C "$cache/linux.git" show v9.8.2:version)" = 9.8.2-1 ]
 	ok 'base: what this release has not is fetched from sid'
 	first=$(git -C "$cache/linux.git" rev-parse v9.8.2)
-	put_package 9.8.3-1 && mv "$mirror" "$mirror.gone" && expect_exit 0 base 9.8 && same "$work/wanted" "$work/out" && mv "$mirror.gone" "$mirror"
+	put_package 9.8.3-1 && mv "$mirror" "$mirror.gone" && expect_exit 0 base 9.8 &&
+		same "$work/wanted" "$work/out" && mv "$mirror.gone" "$mirror"
 	ok 'base: and stays what it is, without the network'
-	expect_exit 0 base 9.8.1 && says v9.8.1 && [ "$(git -C "$cache/linux.git" show v9.8.1:version)" = 9.8.1-1 ]
+	expect_exit 0 base 9.8.1 && says v9.8.1 &&
+		[ "$(git -C "$cache/linux.git" show v9.8.1:version)" = 9.8.1-1 ]
 	ok 'base: an older version, by its number'
 	expect_exit 0 base --new 9.8 && says v9.8.3 && expect_exit 0 base 9.8@sid && says v9.8.3
 	ok 'base: --new looks again'
 	expect_exit 2 base 9.7 && says "Debian's sid has no linux-source-9.7; it has 9.8"
 	ok 'base: a kernel that nobody has: 2, and those that there are'
-	expect_exit 2 base 9.8.7 && says "Debian's sid has no linux-source-9.8.7; it has 9.8 9.8.1-1 9.8.2-1 9.8.3-1"
+	expect_exit 2 base 9.8.7 &&
+		says "Debian's sid has no linux-source-9.8.7; it has 9.8 9.8.1-1 9.8.2-1 9.8.3-1"
 	ok 'base: a version that nobody has: 2, and those that there are'
 	expect_exit 2 base 9.8@nosuch && says 'no list of the packages of nosuch'
 	ok 'base: a release that nobody has: 2'
@@ -270,7 +290,8 @@ else
 		expect_exit 2 base "$word" && says 'is no ' || break
 	done && [ "$word" = --old ]
 	ok 'base: what is no version is refused'
-	discard -f "$cache/linux.git" && expect_exit 0 base 9.8.2@sid && [ "$(git -C "$cache/linux.git" rev-parse v9.8.2)" = "$first" ]
+	discard -f "$cache/linux.git" && expect_exit 0 base 9.8.2@sid &&
+		[ "$(git -C "$cache/linux.git" rev-parse v9.8.2)" = "$first" ]
 	ok 'base: the same package makes the same commit again'
 	lists_of_machine >"$work/after" && cmp -s "$work/before" "$work/after"
 	ok 'base: the lists of the machine are as before'

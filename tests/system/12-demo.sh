@@ -37,8 +37,10 @@ says "The page: $work/page.html"
 ok 'the path of the page'
 
 for verdict in fail void uncovered; do
-	sed 's/"pass", "evidence": "booted"/"'$verdict'", "evidence": "booted"/' "$work/good.json" >"$work/proof.json"
-	ends 1 && says 'Not proved: 1 of 5 verdicts say no' && says "$verdict" && says 'lifecycle   net: thunder: Use it: 20 binds' && ! says 'Proved: '
+	sed 's/"pass", "evidence": "booted"/"'$verdict'", "evidence": "booted"/' \
+		"$work/good.json" >"$work/proof.json"
+	ends 1 && says 'Not proved: 1 of 5 verdicts say no' && says "$verdict" &&
+		says 'lifecycle   net: thunder: Use it: 20 binds' && ! says 'Proved: '
 	ok "one verdict that is $verdict: exit 1, and it is named"
 done
 sed '/net: thunder/,$d' "$work/good.json" | sed '$s/,$/]}/' >"$work/proof.json"

@@ -1,13 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# ci/in-root: a command in a root of another release, and what is left of it. The root is one of busybox;
-# that mmdebstrap makes a real one is seen by `make check-debian13`.
+# ci/in-root: a command in a root of another release, and what is left of it. The root is one of
+# busybox; that mmdebstrap makes a real one is seen by `make check-debian13`.
 # shellcheck disable=SC2016,SC2317 # $ is of the shell inside; what expect_exit calls
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
 checkout=$work/checkout
-mkdir "$checkout" && cp -R "$top/ci" "$checkout/ci" && echo committed >"$checkout/file" && git -C "$checkout" init -q &&
+mkdir "$checkout" && cp -R "$top/ci" "$checkout/ci" && echo committed >"$checkout/file" &&
+	git -C "$checkout" init -q &&
 	commit "$checkout" Begin || exit 3
 roots=$XDG_CACHE_HOME/treewide/roots
 root=$roots/trixie
@@ -16,7 +17,8 @@ runs() { find "$roots" -maxdepth 1 -name 'run.*' | wc -l; }
 
 ## wrong use ##
 
-expect_exit 2 in_root && says usage && expect_exit 2 in_root trixie && says usage && expect_exit 2 in_root --new trixie && says usage
+expect_exit 2 in_root && says usage && expect_exit 2 in_root trixie && says usage &&
+	expect_exit 2 in_root --new trixie && says usage
 ok 'without a command: 2'
 for name in '' ../trixie 'trixie sid' --force 14 Trixie; do
 	expect_exit 2 in_root "$name" true && says 'is no release' || break
@@ -29,7 +31,8 @@ no_fakes
 
 why=
 [ "$(id -u)" = 0 ] || why='only root may'
-[ "$why" ] || unshare --mount --pid --fork mount -t tmpfs tmpfs "$work/bin" 2>"$work/err" || why="no mounts: $(tail -n 1 "$work/err")"
+[ "$why" ] || unshare --mount --pid --fork mount -t tmpfs tmpfs "$work/bin" 2>"$work/err" ||
+	why="no mounts: $(tail -n 1 "$work/err")"
 busybox=$(command -v busybox) || why='there is no busybox'
 if [ "$why" ]; then
 	skip 'a command in a root' "$why"
@@ -66,18 +69,22 @@ export FAKE_BUSYBOX APT_CONFIG
 
 for FAKE_FAIL in before within; do
 	export FAKE_FAIL
-	expect_exit 3 in_root trixie true && says 'mmdebstrap cannot make a root of trixie' && says 'E: no' && ! [ -e "$root" ] &&
+	expect_exit 3 in_root trixie true && says 'mmdebstrap cannot make a root of trixie' &&
+		says 'E: no' && ! [ -e "$root" ] &&
 		[ "$(find "$roots" -mindepth 1 -maxdepth 1 -type d)" = '' ] || break
 done && [ "$FAKE_FAIL" = within ]
 ok 'a root that cannot be made: 3, with what mmdebstrap says, and nothing is left'
 unset FAKE_FAIL
-expect_exit 0 in_root 13 cat file && [ "$(cat "$work/out")" = committed ] && has "$FAKE_LOG" trixie &&
-	has "$root/etc/apt/sources" 'Suites: trixie' && has "$root/etc/apt/sources" 'URIs: http://m.example/debian' &&
+expect_exit 0 in_root 13 cat file && [ "$(cat "$work/out")" = committed ] &&
+	has "$FAKE_LOG" trixie &&
+	has "$root/etc/apt/sources" 'Suites: trixie' &&
+	has "$root/etc/apt/sources" 'URIs: http://m.example/debian' &&
 	grep -q '^--include=.*libgit2-dev' "$FAKE_LOG" && ! grep -q qemu "$FAKE_LOG"
 ok '13 is trixie; the root is made from the mirrors of this machine, with what a build needs'
 [ "$(cat "$root$work/keys/own-debian.gpg")" = key ]
 ok 'a keyring of the machine is taken along'
-discard "$FAKE_LOG" && expect_exit 0 in_root trixie cat file && [ ! -e "$FAKE_LOG" ] && touch "$root/mark"
+discard "$FAKE_LOG" && expect_exit 0 in_root trixie cat file && [ ! -e "$FAKE_LOG" ] &&
+	touch "$root/mark"
 ok 'the second time the root is there'
 expect_exit 0 in_root --new trixie cat file && [ -e "$FAKE_LOG" ] && [ ! -e "$root/mark" ]
 ok '--new makes it anew'
@@ -87,11 +94,13 @@ ok '--new makes it anew'
 cut -d' ' -f5 /proc/self/mountinfo | sort >"$work/mounts"
 echo changed >"$checkout/file" && echo more >"$checkout/more"
 expect_exit 0 in_root trixie sh -c 'pwd; cat file; ls more || :; id -u; echo $HOME' &&
-	printf '%s\n' /srv/treewide committed 0 /root >"$work/wanted" && same "$work/wanted" "$work/out" && says 'what is not committed stays outside'
+	printf '%s\n' /srv/treewide committed 0 /root >"$work/wanted" &&
+	same "$work/wanted" "$work/out" && says 'what is not committed stays outside'
 ok 'it runs as root on a clean clone at HEAD, and says that something is not committed'
 commit "$checkout" More && expect_exit 0 in_root trixie cat more && ! says 'not committed'
 ok 'the next commit is seen'
-git -C "$checkout" worktree add -q "$work/second" -b second && echo second >"$work/second/file" && commit "$work/second" Second &&
+git -C "$checkout" worktree add -q "$work/second" -b second && echo second >"$work/second/file" &&
+	commit "$work/second" Second &&
 	expect_exit 0 "$work/second/ci/in-root" trixie cat file && [ "$(cat "$work/out")" = second ]
 ok 'a second work tree has a HEAD of its own'
 for code in 0 1 77 127; do
@@ -100,36 +109,44 @@ done && [ "$code" = 127 ] && expect_exit 127 in_root trixie no-such-command
 ok 'its exit code is that of the command'
 echo words | "$checkout/ci/in-root" trixie cat >"$work/out" && [ "$(cat "$work/out")" = words ]
 ok 'it reads what is read'
-expect_exit 0 in_root trixie sh -c 'printf "%s|" "$@"' sh 'a b' '' '$HOME' && [ "$(cat "$work/out")" = 'a b||$HOME|' ]
+expect_exit 0 in_root trixie sh -c 'printf "%s|" "$@"' sh 'a b' '' '$HOME' &&
+	[ "$(cat "$work/out")" = 'a b||$HOME|' ]
 ok 'arguments arrive as they are'
 SECRET=secret http_proxy=http://proxy.example
 export SECRET http_proxy
-expect_exit 0 in_root trixie env && ! says secret && says http_proxy=http://proxy.example && ! says "$work"
+expect_exit 0 in_root trixie env && ! says secret && says http_proxy=http://proxy.example &&
+	! says "$work"
 ok 'nothing of the environment goes in but the proxy'
 unset SECRET http_proxy
 expect_exit 0 in_root trixie sh -c 'ls /proc/self/ >/dev/null && [ -c /dev/null ] && [ -d /sys/kernel ] && [ "$(stat -c %a /tmp)" = 1777 ] && [ "$(readlink /proc/self/exe)" ]'
 ok 'it has /proc, /dev, /sys and a /tmp'
-expect_exit 0 in_root trixie sh -c 'touch /tmp/left /root/left left; echo kept >/root/.cache/kept' &&
+expect_exit 0 in_root trixie sh -c \
+	'touch /tmp/left /root/left left; echo kept >/root/.cache/kept' &&
 	expect_exit 1 in_root trixie sh -c '[ -e /tmp/left ] || [ -e /root/left ] || [ -e left ]' &&
-	expect_exit 0 in_root trixie cat /root/.cache/kept && says kept && [ "$(runs)" = 0 ] && [ "$(git -C "$checkout" status --porcelain)" = '' ]
+	expect_exit 0 in_root trixie cat /root/.cache/kept && says kept && [ "$(runs)" = 0 ] &&
+	[ "$(git -C "$checkout" status --porcelain)" = '' ]
 ok 'only its cache is kept'
 
 ## kernels ##
 
 kernels=$XDG_CACHE_HOME/treewide/linux.git
-git clone -q --bare "$checkout" "$kernels" && git -C "$kernels" tag v9.8 && git -C "$kernels" count-objects -v >"$work/before" &&
+git clone -q --bare "$checkout" "$kernels" && git -C "$kernels" tag v9.8 &&
+	git -C "$kernels" count-objects -v >"$work/before" &&
 	expect_exit 0 in_root trixie sh -c 'ls /root/.cache/treewide/linux.git/HEAD /srv/kernels/HEAD && ! touch /srv/kernels/new 2>/dev/null' &&
-	[ "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$kernels/objects git -C "$root.cache/treewide/linux.git" tag 2>"$work/err")" = v9.8 ] &&
+	[ "$(GIT_ALTERNATE_OBJECT_DIRECTORIES=$kernels/objects \
+		git -C "$root.cache/treewide/linux.git" tag 2>"$work/err")" = v9.8 ] &&
 	[ ! -e "$kernels/new" ] && git -C "$kernels" count-objects -v | cmp -s - "$work/before"
 ok 'the kernels that were imported here are borrowed, and cannot be written'
-[ "$(git -C "$root.cache/treewide/linux.git" count-objects -v 2>/dev/null | sed -n 's/^\(count\|in-pack\): //p' | tr '\n' ' ')" = '0 0 ' ]
+[ "$(git -C "$root.cache/treewide/linux.git" count-objects -v 2>/dev/null |
+	sed -n 's/^\(count\|in-pack\): //p' | tr '\n' ' ')" = '0 0 ' ]
 ok 'and none of them is copied'
 
 ## killed ##
 
 begin() { # leaves $script, and two processes in the root
 	discard -f "$root/started"
-	"$checkout/ci/in-root" trixie sh -c 'sleep 86399 & touch /started; sleep 86399' >"$work/out" 2>"$work/err" &
+	"$checkout/ci/in-root" trixie sh -c \
+		'sleep 86399 & touch /started; sleep 86399' >"$work/out" 2>"$work/err" &
 	script=$!
 	until [ -e "$root/started" ]; do
 		kill -0 "$script" 2>/dev/null || return 1
@@ -139,7 +156,8 @@ begin() { # leaves $script, and two processes in the root
 asleep() { # how many of these commands are there, whoever began them in $root
 	nr_asleep=0
 	for process in /proc/[0-9]*; do
-		[ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] && nr_asleep=$((nr_asleep + 1))
+		[ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] &&
+			nr_asleep=$((nr_asleep + 1))
 	done
 	echo "$nr_asleep"
 }

@@ -16,12 +16,14 @@ expect_exit 0 tw plan && cp "$work/out" "$work/text" &&
 	grep -qxF '       drivers/net/alpha.c' "$work/text" &&
 	grep -qxF '       To: Anna Alpha <anna@alpha.example.org>  maintainer:ALPHA AND OTHER NETWORK DRIVERS (A TO D)' \
 		"$work/text" &&
-	grep -qxF '       Cc: <linux-gpio@lists.example.org>  open list:GPIO SUBSYSTEM' "$work/text" &&
+	grep -qxF '       Cc: <linux-gpio@lists.example.org>  open list:GPIO SUBSYSTEM' \
+	"$work/text" &&
 	[ "$(tail -n 1 "$work/text")" = \
 		'11 patches over 14 files on HEAD; 4 uses of the API stay as they are' ]
 ok 'text: patches, files, recipients and why, and the sum'
 
-! has "$work/text" 'Not wholly converted' && ! has "$work/text" 'treewide:' && has "$work/err" 'treewide: converting'
+! has "$work/text" 'Not wholly converted' && ! has "$work/text" 'treewide:' &&
+	has "$work/err" 'treewide: converting'
 ok 'text: the talk goes to standard error'
 
 fingerprint "$repo" >"$work/after" && same "$work/before" "$work/after" &&
@@ -33,7 +35,8 @@ ok 'plan leaves the repository as the user knows it'
 expect_exit 0 tw --json plan && cp "$work/out" "$plan" && [ "$(json 'd["campaign"]')" = world ]
 ok 'json: one object'
 
-[ "$(json 'd["base"]')" = "$(git -C "$repo" rev-parse HEAD)" ] && [ "$(json 'd["campaign"]')" = world ]
+[ "$(json 'd["base"]')" = "$(git -C "$repo" rev-parse HEAD)" ] &&
+	[ "$(json 'd["campaign"]')" = world ]
 ok 'json: base and campaign'
 
 cat >"$work/wanted" <<'TABLE'
@@ -60,12 +63,15 @@ sound/pci/lima.c
 11 PCI/MSI: Free no vectors behind the back of drivers
 drivers/pci/msi/msi.c
 TABLE
-json '["%d %s\n%s" % (p["nr"], p["subject"], " ".join(p["files"])) for p in d["patches"]]' "$plan" >"$work/got"
+json '["%d %s\n%s" % (p["nr"], p["subject"], " ".join(p["files"]))
+	for p in d["patches"]]' "$plan" >"$work/got"
 same "$work/wanted" "$work/got"
 ok 'patches: numbers, subjects and files, in the order of the campaign'
 
-json '[p["id"] for p in d["patches"]]' "$plan" >"$work/got" && [ "$(sort -u "$work/got" | wc -l)" = 11 ] &&
-	grep -qx api "$work/got" && grep -qx enforce "$work/got" && grep -qx convert/serial-juliet "$work/got"
+json '[p["id"] for p in d["patches"]]' "$plan" >"$work/got" &&
+	[ "$(sort -u "$work/got" | wc -l)" = 11 ] &&
+	grep -qx api "$work/got" && grep -qx enforce "$work/got" &&
+	grep -qx convert/serial-juliet "$work/got"
 ok 'patches: every id once'
 
 ## the recipients ##
@@ -77,17 +83,22 @@ cc  <linux-pci@lists.example.org> named by the campaign
 cc  <linux-serial@lists.example.org> open list:SERIAL DRIVERS
 cc Petra Pci <petra@pci.example.org> named by the campaign
 PEOPLE
-json '["%s %s <%s> %s" % (k, r["name"], r["email"], r["why"]) for k in ("to", "cc") for r in d["patches"][8][k]]' \
+json '["%s %s <%s> %s" % (k, r["name"], r["email"], r["why"]) for k in ("to", "cc")
+	for r in d["patches"][8][k]]' \
 	"$plan" >"$work/got"
 same "$work/wanted" "$work/got"
 ok 'recipients: those of both files, each once, and those of the campaign'
 
-json '[p["nr"] for p in d["patches"] if not {"petra@pci.example.org", "linux-pci@lists.example.org"} <= {r["email"] for r in p["to"] + p["cc"]}]' \
+json '[p["nr"] for p in d["patches"]
+	if not {"petra@pci.example.org", "linux-pci@lists.example.org"} <= {r["email"]
+	for r in p["to"] + p["cc"]}]' \
 	"$plan" >"$work/got" && [ ! -s "$work/got" ] &&
-	! has "$plan" linux-kernel@vger.example.org && has "$top/tests/world/MAINTAINERS" linux-kernel@vger.example.org
+	! has "$plan" linux-kernel@vger.example.org &&
+	has "$top/tests/world/MAINTAINERS" linux-kernel@vger.example.org
 ok 'recipients: the campaign names some for all, and some for none'
 
-[ "$(json 'sorted({r["email"] for p in d["patches"][1:10] for r in p["to"] + p["cc"]} - {r["email"] for r in d["patches"][0]["to"] + d["patches"][0]["cc"]})' "$plan")" = '' ] &&
+[ "$(json 'sorted({r["email"] for p in d["patches"][1:10] for r in p["to"] + p["cc"]} - {r["email"]
+	for r in d["patches"][0]["to"] + d["patches"][0]["cc"]})' "$plan")" = '' ] &&
 	[ "$(json 'len(d["patches"][10]["to"]) + len(d["patches"][10]["cc"])' "$plan")" -gt 10 ] &&
 	[ "$(json 'len(d["patches"][3]["to"])' "$plan")" = 1 ]
 ok 'recipients: everyone gets what concerns everyone, and nothing else'
@@ -98,10 +109,13 @@ cat >"$work/wanted" <<'SITES'
 drivers/net/bravo/bravo_hw.c:12 bravo_request_vectors pci_alloc_irq_vectors drivers/net/bravo/bravo.o implicit
 drivers/net/bravo/bravo_hw.c:15 bravo_request_vectors pci_alloc_irq_vectors drivers/net/bravo/bravo.o implicit
 SITES
-json '["%(file)s:%(line)d %(function)s %(call)s %(module)s %(class)s" % s for s in d["patches"][4]["sites"]]' \
+json '["%(file)s:%(line)d %(function)s %(call)s %(module)s %(class)s" % s
+	for s in d["patches"][4]["sites"]]' \
 	"$plan" >"$work/got" && same "$work/wanted" "$work/got" &&
-	json '[s["why"] for s in d["patches"][4]["sites"]]' "$plan" | grep -qxF 'managed, released nowhere' &&
-	json '[e["what"] for s in d["patches"][4]["sites"] for e in s["evidence"] if e["file"].endswith("bravo_main.c")]' "$plan" |
+	json '[s["why"] for s in d["patches"][4]["sites"]]' "$plan" |
+	grep -qxF 'managed, released nowhere' &&
+	json '[e["what"] for s in d["patches"][4]["sites"] for e in s["evidence"]
+	if e["file"].endswith("bravo_main.c")]' "$plan" |
 		grep -qF 'enables as managed: pcim_enable_device(), on bind: bravo_probe(), .probe of pci_driver'
 ok 'sites: enabled and taken in two files of a module is implicit'
 
@@ -111,7 +125,8 @@ drivers/misc/mike.h:7 False False pci_alloc_irq_vectors() is unclear: it stands 
 drivers/net/charlie.c:12 False False pci_alloc_irq_vectors() is mixed: managed, released by pci_free_irq_vectors() in drivers/net/charlie.c:18, on unbind: charlie_remove(), .remove of pci_driver charlie_driver
 drivers/net/delta.c:12 False False pci_alloc_irq_vectors() is leak: not managed, released nowhere
 LEFT
-json '["%(file)s:%(line)d %(wanted)s %(relies)s %(why)s" % l for l in d["left"]]' "$plan" >"$work/got" &&
+json '["%(file)s:%(line)d %(wanted)s %(relies)s %(why)s" % l
+	for l in d["left"]]' "$plan" >"$work/got" &&
 	same "$work/wanted" "$work/got"
 ok 'left: what stays, and why'
 
@@ -122,21 +137,27 @@ commit "$repo" 'misc: Change hands'
 expect_exit 0 tw --json plan && cp "$work/out" "$work/changed.json" &&
 	json '["%(file)s: %(why)s" % l for l in d["left"]]' "$work/changed.json" >"$work/got" &&
 	! has "$work/got" india && ! has "$work/got" hotel &&
-	json '["%(file)s %(class)s" % s for p in d["patches"] for s in p["sites"]]' "$work/changed.json" >"$work/got" &&
-	has "$work/got" 'drivers/misc/hotel.c error-only' && has "$work/got" 'drivers/misc/india/india_main.c implicit'
+	json '["%(file)s %(class)s" % s for p in d["patches"]
+	for s in p["sites"]]' "$work/changed.json" >"$work/got" &&
+	has "$work/got" 'drivers/misc/hotel.c error-only' &&
+	has "$work/got" 'drivers/misc/india/india_main.c implicit'
 ok 'sites: a release in a comment is none, in a probe it is error-only'
 
-[ "$(json 'sorted(set(p["id"] for p in d["patches"]) ^ {"api", "enforce"})' "$work/changed.json" | wc -l)" = 10 ] &&
-	[ "$(json '[" ".join(p["files"]) for p in d["patches"] if p["id"] == "convert/misc-hotel"]' "$work/changed.json")" = \
+[ "$(json 'sorted(set(p["id"]
+	for p in d["patches"]) ^ {"api", "enforce"})' "$work/changed.json" | wc -l)" = 10 ] &&
+	[ "$(json '[" ".join(p["files"]) for p in d["patches"]
+	if p["id"] == "convert/misc-hotel"]' "$work/changed.json")" = \
 		drivers/misc/india/india_main.c ]
 ok 'patches: the id stays when the files change'
 
 ## the same again ##
 
 git -C "$repo" reset -q --hard HEAD^
-expect_exit 0 tw --json plan && json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' >"$work/warm" &&
+expect_exit 0 tw --json plan &&
+	json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' >"$work/warm" &&
 	[ "$(json 'd["converted"] - d["reused"]')" = 0 ] &&
-	json '{k: v for k, v in d.items() if k not in ("converted", "reused")}' "$plan" >"$work/cold" &&
+	json '{k: v for k, v in d.items()
+	if k not in ("converted", "reused")}' "$plan" >"$work/cold" &&
 	same "$work/cold" "$work/warm" &&
 	[ "$(json 'd["reused"]' "$plan")" != 0 ]
 ok 'again: the same plan, all of it remembered'
@@ -148,7 +169,8 @@ expect_exit 0 tw --jobs 1 --json plan && [ "$(json 'd["reused"]')" = 0 ] &&
 ok 'again: the same plan without memory, one job at a time'
 state=$work/state
 
-expect_exit 0 tw --base 'HEAD~0' plan && [ "$(json 'd["base"]' "$plan")" = "$(git -C "$repo" rev-parse HEAD)" ]
+expect_exit 0 tw --base 'HEAD~0' plan &&
+	[ "$(json 'd["base"]' "$plan")" = "$(git -C "$repo" rev-parse HEAD)" ]
 ok 'base: any name of a commit'
 
 ## comments ##
@@ -162,9 +184,12 @@ expect_exit 0 tw plan && says 'Comments to look at:' &&
 	says 'drivers/misc/hotel.c:15: a comment that may be wrong now: pci_free_irq_vectors(pdev) is called by devres'
 ok 'comments: one inside a converted function that speaks of the release is named'
 printf '[remark "pci_free_irq_vectors(pdev) is called by devres"]\n	new = devres frees the vectors\n' >>"$campaign/campaign.conf"
-expect_exit 0 tw --json plan && [ "$(json '[l["file"] for l in d["left"] if l["comment"]]')" = '' ] &&
-	git -C "$repo" show "$(json '[p["tree"] for p in d["patches"] if p["id"] == "convert/misc-hotel"][0]'):drivers/misc/hotel.c" >"$work/got" &&
-	has "$work/got" '/* devres frees the vectors */' && has "$work/got" 'the only pci_free_irq_vectors() is in comments'
+expect_exit 0 tw --json plan &&
+	[ "$(json '[l["file"] for l in d["left"] if l["comment"]]')" = '' ] &&
+	git -C "$repo" show "$(json '[p["tree"] for p in d["patches"]
+	if p["id"] == "convert/misc-hotel"][0]'):drivers/misc/hotel.c" >"$work/got" &&
+	has "$work/got" '/* devres frees the vectors */' &&
+	has "$work/got" 'the only pci_free_irq_vectors() is in comments'
 ok 'comments: one that the campaign knows is rewritten, and nothing else'
 sed -i 's/	new = devres frees.*/	drop = maybe/' "$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'drop = maybe: the only value is true'

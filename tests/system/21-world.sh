@@ -9,7 +9,8 @@ world=$work/world
 build=$work/build
 cp -R "$top/tests/world" "$world"
 kernel() {
-	make -C "$world" --no-print-directory --output-sync=target -k -j2 O="$build" ARCH=x86_64 CC=gcc LOCALVERSION= "$@"
+	make -C "$world" --no-print-directory --output-sync=target -k -j2 O="$build" ARCH=x86_64 \
+		CC=gcc LOCALVERSION= "$@"
 }
 
 ## the helpers of lib.sh ##
@@ -22,18 +23,21 @@ has "$work/file" 'one two' && ! has "$work/file" 'two one'
 ok 'lib: has takes no other text'
 
 echo '{"list": ["a", 1], "text": "b"}' >"$work/file.json"
-[ "$(json 'd["list"]' "$work/file.json")" = "$(printf 'a\n1')" ] && [ "$(json 'd["text"]' "$work/file.json")" = b ] &&
+[ "$(json 'd["list"]' "$work/file.json")" = "$(printf 'a\n1')" ] &&
+	[ "$(json 'd["text"]' "$work/file.json")" = b ] &&
 	! json 'd["none"]' "$work/file.json" 2>"$work/err"
 ok 'lib: json finds what is there, and nothing else'
 
 make_world "$repo" && make_world "$work/repo2" &&
 	[ "$(git -C "$repo" rev-parse HEAD)" != "$(git -C "$work/repo2" rev-parse HEAD)" ] &&
-	[ "$(git -C "$repo" rev-parse 'HEAD^{tree}')" = "$(git -C "$work/repo2" rev-parse 'HEAD^{tree}')" ] &&
+	[ "$(git -C "$repo" rev-parse 'HEAD^{tree}')" = \
+	"$(git -C "$work/repo2" rev-parse 'HEAD^{tree}')" ] &&
 	[ -z "$(git -C "$repo" status --porcelain)" ]
 ok 'lib: every world has the same tree, and a clean work tree'
 
 fingerprint "$repo" >"$work/before"
-for change in 'echo >>"$repo/Kconfig"' 'touch "$repo/Kconfig"' 'git -C "$repo" rm -q --cached Kconfig' \
+for change in 'echo >>"$repo/Kconfig"' 'touch "$repo/Kconfig"' \
+	'git -C "$repo" rm -q --cached Kconfig' \
 	'git -C "$repo" checkout -q -b other' 'chmod 755 "$repo/Kconfig"' 'touch "$repo/new"'; do
 	eval "$change"
 	fingerprint "$repo" >"$work/after"
@@ -45,9 +49,11 @@ done
 ## Kbuild in miniature ##
 
 echo CONFIG_GPIO_GOLF=n >"$work/allconfig"
-expect_exit 0 kernel KCONFIG_ALLCONFIG="$work/allconfig" allmodconfig && expect_exit 0 kernel syncconfig &&
+expect_exit 0 kernel KCONFIG_ALLCONFIG="$work/allconfig" allmodconfig &&
+	expect_exit 0 kernel syncconfig &&
 	has "$build/.config" 'CONFIG_NET_ALPHA=m' && has "$build/.config" 'CONFIG_SND_LIMA=y' &&
-	has "$build/.config" '# CONFIG_GPIO_GOLF is not set' && has "$build/.config" '# CONFIG_KILO is not set' &&
+	has "$build/.config" '# CONFIG_GPIO_GOLF is not set' &&
+	has "$build/.config" '# CONFIG_KILO is not set' &&
 	has "$build/include/config/auto.conf" 'CONFIG_PCI=y' &&
 	has "$build/include/generated/autoconf.h" '#define CONFIG_NET_ALPHA_MODULE 1'
 ok 'world: allmodconfig, with an option taken away'
@@ -59,13 +65,16 @@ ok 'world: builds in silence, and nothing that is off'
 record=$build/drivers/net/.alpha.o.cmd
 has "$record" 'savedcmd_drivers/net/alpha.o := gcc ' &&
 	has "$record" "source_drivers/net/alpha.o := $world/drivers/net/alpha.c" &&
-	has "$record" "  $world/include/linux/pci.h \\" && has "$record" '  include/generated/bounds.h' &&
+	has "$record" "  $world/include/linux/pci.h \\" &&
+	has "$record" '  include/generated/bounds.h' &&
 	has "$record" '    $(wildcard include/config/PCI_MSI)' && ! has "$record" autoconf.h
 ok 'world: the record of an object'
 
 sed -i 's/^\tint ret = /\tint unused, ret = /' "$world/drivers/net/charlie.c"
-discard -f "$build/drivers/net/charlie.o" "$build/drivers/net/delta.o" "$build/drivers/tty/juliet_dma.o"
-expect_exit 2 kernel drivers/net/charlie.o drivers/net/delta.o drivers/staging/kilo/kilo.o drivers/tty/juliet_dma.o &&
+discard -f "$build/drivers/net/charlie.o" "$build/drivers/net/delta.o" \
+	"$build/drivers/tty/juliet_dma.o"
+expect_exit 2 kernel drivers/net/charlie.o drivers/net/delta.o drivers/staging/kilo/kilo.o \
+	drivers/tty/juliet_dma.o &&
 	says "drivers/net/charlie.c:8:13: error: unused variable 'unused' [-Werror=unused-variable]" &&
 	[ ! -e "$build/drivers/net/charlie.o" ] && [ -e "$build/drivers/net/delta.o" ] &&
 	[ -e "$build/drivers/staging/kilo/kilo.o" ] && [ -e "$build/drivers/tty/juliet_dma.o" ]
@@ -75,7 +84,8 @@ ok 'world: a broken object stands in the way of no other'
 
 for folder in Documentation arch fs init ipc lib; do mkdir -p "$world/$folder"; done
 for mark in COPYING CREDITS README; do : >"$world/$mark"; done
-ask() { (cd "$world" && scripts/get_maintainer.pl --no-git --no-git-fallback --roles --no-rolestats -f "$1"); }
+ask() { (cd "$world" &&
+	scripts/get_maintainer.pl --no-git --no-git-fallback --roles --no-rolestats -f "$1"); }
 cat >"$work/wanted" <<'ROLES'
 "Bruno B. Bravo" <bruno@bravo.example.org> (supporter:BRAVO NETWORK DRIVER)
 netdev@lists.example.org (moderated list:BRAVO NETWORK DRIVER)
@@ -84,7 +94,8 @@ ROLES
 ask drivers/net/bravo/bravo_hw.c >"$work/got" && same "$work/wanted" "$work/got"
 ok 'world: get_maintainer.pl answers as the real one does'
 
-! ask drivers/none.c 2>"$work/err" && discard "$world/CREDITS" && ! ask drivers/net/alpha.c 2>"$work/err"
+! ask drivers/none.c 2>"$work/err" && discard "$world/CREDITS" &&
+	! ask drivers/net/alpha.c 2>"$work/err"
 ok 'world: and refuses what the real one refuses'
 
 finish

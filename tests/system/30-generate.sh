@@ -30,13 +30,15 @@ ok 'generate: prints the branch and the range of the patches'
 [ "$(wc -l <"$FAKE_LOG")" -gt 10 ]
 ok 'generate: the fake spatch sees the calls'
 
-fingerprint "$repo" >"$work/after" && same "$work/before" "$work/after" && [ "$(tip HEAD)" = "$base" ]
+fingerprint "$repo" >"$work/after" && same "$work/before" "$work/after" &&
+	[ "$(tip HEAD)" = "$base" ]
 ok 'generate: HEAD, index and work tree stay as they are'
 
 git -C "$repo" fsck --strict --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
 ok 'generate: git finds nothing wrong in the repository'
 
-expect_exit 0 tw --json generate && cp "$work/out" "$work/generate.json" && [ "$(json 'd["branch"]')" = b4/world ] &&
+expect_exit 0 tw --json generate && cp "$work/out" "$work/generate.json" &&
+	[ "$(json 'd["branch"]')" = b4/world ] &&
 	[ "$(json 'd["range"]')" = "$cover..$(tip)" ]
 ok 'generate: branch and range in JSON'
 
@@ -46,7 +48,8 @@ git -C "$repo" log -1 --format=%B "$cover" >"$work/cover"
 [ "$(git -C "$repo" rev-parse "$cover^{tree}")" = "$(git -C "$repo" rev-parse "$base^{tree}")" ] &&
 	[ "$(git -C "$repo" rev-parse "$cover^")" = "$base" ] &&
 	[ "$(head -n 1 "$work/cover")" = 'PCI/MSI: Say who frees the vectors' ] &&
-	has "$work/cover" 'use it in 11 patches less two' && has "$work/cover" "Based on HEAD (${base%"${base#????????????}"})." &&
+	has "$work/cover" 'use it in 11 patches less two' &&
+	has "$work/cover" "Based on HEAD (${base%"${base#????????????}"})." &&
 	has "$work/cover" 'To: Petra Pci <petra@pci.example.org>' &&
 	has "$work/cover" 'Signed-off-by: Tessa Tester <tessa@example.org>'
 ok 'cover: an empty commit on the base with the letter'
@@ -55,7 +58,8 @@ if command -v b4 >/dev/null; then
 	git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q b4/world &&
 		(cd "$work/b4" && b4 prep --show-revision) >"$work/out" 2>"$work/err" && says v1
 	ok 'cover: b4 takes the branch for its own'
-	! (cd "$work/b4" && git checkout -q main && b4 prep --show-revision) >"$work/out" 2>"$work/err"
+	! (cd "$work/b4" && git checkout -q main &&
+		b4 prep --show-revision) >"$work/out" 2>"$work/err"
 	ok 'cover: b4 does not take any branch'
 else
 	skip 'cover: b4 takes the branch for its own' 'no b4'
@@ -65,12 +69,14 @@ fi
 ## the patches ##
 
 commits >"$work/commits"
-json '["%s %s" % (p["tree"], p["subject"]) for p in d["patches"]]' "$work/generate.json" >"$work/wanted"
+json '["%s %s" % (p["tree"], p["subject"])
+	for p in d["patches"]]' "$work/generate.json" >"$work/wanted"
 xargs -n 1 git -C "$repo" log -1 --format='%T %s' <"$work/commits" >"$work/got"
 [ "$(wc -l <"$work/commits")" = 11 ] && same "$work/wanted" "$work/got"
 ok 'patches: trees and subjects of the plan'
 
-json '["%s: %s" % (p["subject"], f) for p in d["patches"] for f in p["files"]]' "$work/generate.json" >"$work/wanted"
+json '["%s: %s" % (p["subject"], f) for p in d["patches"]
+	for f in p["files"]]' "$work/generate.json" >"$work/wanted"
 while read -r id; do
 	subject=$(git -C "$repo" log -1 --format=%s "$id")
 	git -C "$repo" diff-tree -r --no-commit-id --name-only "$id" | sed "s|^|$subject: |"
@@ -153,13 +159,18 @@ git -C "$repo" show --format= "$(sed -n 2p "$work/commits")" | grep '^[-+][^-+]'
 same "$work/wanted" "$work/got"
 ok 'lines: a line that becomes too long is wrapped'
 
-! git -C "$repo" diff "$base..b4/world" | grep '^+' | cut -c2- | expand | grep '.\{81\}' >"$work/out"
+! git -C "$repo" diff "$base..b4/world" | grep '^+' | cut -c2- | expand |
+	grep '.\{81\}' >"$work/out"
 ok 'lines: none that was added is too long'
 
-git -C "$repo" diff "$base..b4/world" -- drivers/net drivers/spi drivers/gpio drivers/misc drivers/tty \
-	drivers/staging sound | sed -n 's/^[-+]\([^-+]\)/\1/p' | grep -o 'pcim\{0,1\}_alloc[a-z_]*' |
+git -C "$repo" diff "$base..b4/world" -- drivers/net drivers/spi drivers/gpio drivers/misc \
+	drivers/tty \
+	drivers/staging sound | sed -n 's/^[-+]\([^-+]\)/\1/p' |
+	grep -o 'pcim\{0,1\}_alloc[a-z_]*' |
 	sort | uniq -c | sort -n >"$work/got"
-[ "$(awk '{ n[$2] = $1 } END { print n["pci_alloc_irq_vectors"] - n["pcim_alloc_irq_vectors"] }' "$work/got")" = 0 ] &&
+[ "$(awk '{ n[$2] = $1 }
+	END { print n["pci_alloc_irq_vectors"] - n["pcim_alloc_irq_vectors"] }' \
+	"$work/got")" = 0 ] &&
 	[ -s "$work/got" ]
 ok 'lines: as many calls come as go'
 
@@ -185,19 +196,23 @@ no_fakes
 ## other hands ##
 
 amend() { # DIR
-	git -C "$1" checkout -q b4/world && git -C "$1" commit -q --amend -m 'By hand' && git -C "$1" checkout -q main
+	git -C "$1" checkout -q b4/world && git -C "$1" commit -q --amend -m 'By hand' &&
+		git -C "$1" checkout -q main
 }
 amend "$repo"
 byhand=$(tip)
-[ "$byhand" != "$first" ] && expect_exit 2 tw generate && says 'was changed by somebody else' && says '--force' &&
+[ "$byhand" != "$first" ] && expect_exit 2 tw generate && says 'was changed by somebody else' &&
+	says '--force' &&
 	[ "$(tip)" = "$byhand" ]
 ok 'by hand: a branch that somebody changed is refused and stays'
 
-expect_exit 0 tw --force generate && [ "$(tip)" != "$byhand" ] && [ "$(tip 'b4/world^{tree}')" = "$(git -C "$repo" rev-parse "$first^{tree}")" ] &&
+expect_exit 0 tw --force generate && [ "$(tip)" != "$byhand" ] &&
+	[ "$(tip 'b4/world^{tree}')" = "$(git -C "$repo" rev-parse "$first^{tree}")" ] &&
 	git -C "$repo" reflog b4/world | grep -q "^$(git -C "$repo" rev-parse --short "$byhand") "
 ok 'by hand: --force overwrites it, the reflog keeps it'
 
-git -C "$repo" branch -q -f b4/world "$base" && expect_exit 2 tw generate && [ "$(tip)" = "$base" ] &&
+git -C "$repo" branch -q -f b4/world "$base" && expect_exit 2 tw generate &&
+	[ "$(tip)" = "$base" ] &&
 	git -C "$repo" branch -q -D b4/world && expect_exit 0 tw generate && tip >/dev/null
 ok 'by hand: a branch without patches is not ours either; one that is gone is made again'
 
@@ -211,7 +226,8 @@ expect_exit 2 tw generate && says 'checked out' && [ "$(tip)" = "$first" ] &&
 	expect_exit 2 tw --force generate && [ "$(tip)" = "$first" ]
 ok 'by hand: a branch that is checked out is refused, with --force too'
 
-git -C "$repo" worktree remove "$work/second" && expect_exit 0 tw generate && [ "$(tip)" != "$first" ] &&
+git -C "$repo" worktree remove "$work/second" && expect_exit 0 tw generate &&
+	[ "$(tip)" != "$first" ] &&
 	git -C "$repo" log -1 --format=%b b4/world~1 | grep -q '^The driver leaves .* Do say so\.$'
 ok 'by hand: not checked out any more it is written'
 
@@ -222,7 +238,8 @@ sed -i '/spi-foxtrot/,+1d' "$campaign/campaign.conf"
 expect_exit 0 tw generate && says '11 patches'
 ok 'prefix: on a branch it stays as it was'
 git -C "$repo" branch -q -D b4/world
-expect_exit 2 tw generate && says 'drivers/spi/spi-foxtrot.c' && says '[prefix "drivers/spi/spi-foxtrot.c"]'
+expect_exit 2 tw generate && says 'drivers/spi/spi-foxtrot.c' &&
+	says '[prefix "drivers/spi/spi-foxtrot.c"]'
 ok 'prefix: where neither history nor campaign tells it, the file is named'
 
 for fault in 'Fix a leak' 'Add more: lines' 'Mend what was mended'; do
@@ -232,7 +249,8 @@ done
 echo '/* odd */' >>"$repo/drivers/spi/spi-foxtrot.c"
 commit "$repo" 'treewide: Be odd'
 expect_exit 0 tw --json plan &&
-	[ "$(json '[p["subject"] for p in d["patches"] if p["files"] == ["drivers/spi/spi-foxtrot.c"]]')" = \
+	[ "$(json '[p["subject"] for p in d["patches"]
+	if p["files"] == ["drivers/spi/spi-foxtrot.c"]]')" = \
 		'spi: fox: Let devres free the vectors openly' ]
 ok 'prefix: the one that most commits to the file have'
 

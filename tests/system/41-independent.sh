@@ -7,7 +7,8 @@
 
 # "patch: verdict" of the check independent, for all commits that have it.
 alone() { # FILE
-	json '[c["patch"] + ": " + k["verdict"] for c in d["commits"] for k in c["checks"] if k["check"] == "independent"]' "$1"
+	json '[c["patch"] + ": " + k["verdict"] for c in d["commits"] for k in c["checks"]
+		if k["check"] == "independent"]' "$1"
 }
 
 # "number:check" of all verdicts of this kind, but for what looks at the tip.
@@ -21,14 +22,17 @@ hand=$work/hand
 base=main
 rewrite() {
 	count=0
-	git -C "$hand" reset -q --hard && git -C "$hand" checkout -q --detach "$base" 2>"$work/err" || return
+	git -C "$hand" reset -q --hard &&
+		git -C "$hand" checkout -q --detach "$base" 2>"$work/err" || return
 	for commit in $(git -C "$hand" rev-list --reverse "$base..kept"); do
 		edit=$work/edit/$count
 		count=$((count + 1))
 		git -C "$hand" cherry-pick --allow-empty "$commit" >"$work/out" 2>&1 || return
 		[ ! -e "$edit" ] || (cd "$hand" && sh -e "$edit") || return
-		git -C "$hand" add -A -f && git -C "$hand" commit -q --allow-empty --amend --no-edit || return
-		[ ! -e "$edit.subject" ] || git -C "$hand" commit -q --allow-empty --amend -F "$edit.subject" || return
+		git -C "$hand" add -A -f &&
+			git -C "$hand" commit -q --allow-empty --amend --no-edit || return
+		[ ! -e "$edit.subject" ] ||
+			git -C "$hand" commit -q --allow-empty --amend -F "$edit.subject" || return
 	done
 	discard -f "$work"/edit/*
 	git -C "$hand" push -q -f origin HEAD:refs/heads/b4/world
@@ -36,7 +40,8 @@ rewrite() {
 
 # A whole message for commit NR, so that nothing is to be said of its words.
 says_by_hand() { # NR SUBJECT
-	printf '%s\n\nBe there.\n\nSigned-off-by: Tessa Tester <tessa@example.org>\n' "$2" >"$work/edit/$1.subject"
+	printf '%s\n\nBe there.\n\nSigned-off-by: Tessa Tester <tessa@example.org>\n' \
+		"$2" >"$work/edit/$1.subject"
 }
 
 log_compilations() {
@@ -75,12 +80,15 @@ END
 alone "$work/good" >"$work/got" && same "$work/wanted" "$work/got"
 ok 'each driver patch stands alone, but the one that the configuration leaves out: nobody can tell'
 cp "$work/good" "$work/out" && [ "$(detail 4 independent)" = 'compiles alone on the API' ] &&
-	json '" ".join(sorted({k["evidence"] + " " + k["target"] for c in d["commits"] for k in c["checks"] if k["check"] == "independent" and k["verdict"] == "pass"}))' >"$work/got" &&
+	json '" ".join(sorted({k["evidence"] + " " + k["target"] for c in d["commits"]
+	for k in c["checks"] if k["check"] == "independent"
+	and k["verdict"] == "pass"}))' >"$work/got" &&
 	[ "$(cat "$work/got")" = 'compiled x86_64-allmodconfig' ]
 ok 'with what it stands on, how it is known and under which target'
 
 # To this campaign the drivers' patches are commits of somebody else.
-make_campaign "$work/blind" && sed -i '/^\[convert\]/,/^$/d' "$work/blind/campaign.conf" && : >"$FAKE_LOG"
+make_campaign "$work/blind" && sed -i '/^\[convert\]/,/^$/d' "$work/blind/campaign.conf" &&
+	: >"$FAKE_LOG"
 campaign=$work/blind
 expect_exit 1 tw --state "$work/state-blind" --json prove && [ "$(alone "$work/out")" = '' ] &&
 	compilations >"$work/without" && [ -s "$work/without" ] && same "$work/without" "$work/with"
@@ -101,10 +109,12 @@ cat >"$work/edit/6" <<-'END'
 END
 rewrite && : >"$FAKE_LOG" && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ]
 ok 'a function of a header that an earlier patch adds: every commit compiles, one patch does not stand alone'
-detail 6 independent >"$work/got" && has "$work/got" 'alone on the API: drivers/spi/spi-echo.c: ' && has "$work/got" dev_more &&
+detail 6 independent >"$work/got" && has "$work/got" 'alone on the API: drivers/spi/spi-echo.c: ' &&
+	has "$work/got" dev_more &&
 	has "$work/got" '; patch 4 adds dev_more to include/linux/device.h'
 ok 'the missing name is told, and whose it is'
-log=$(json '[k["log"] for c in d["commits"] if c["nr"] == 6 for k in c["checks"] if k["check"] == "independent"][0]') && grep -q dev_more "$log"
+log=$(json '[k["log"] for c in d["commits"] if c["nr"] == 6 for k in c["checks"]
+	if k["check"] == "independent"][0]') && grep -q dev_more "$log"
 ok 'the log of the compiler is kept'
 detail 4 independent >"$work/got"
 grep -q '^compiles alone on the API; so do [0-9]* readers of include/linux/device.h$' "$work/got"
@@ -119,8 +129,10 @@ END
 cat >"$work/edit/6" <<-'END'
 	printf '\nint alpha_more(void);\nint echo_more(void);\nint echo_more(void)\n{\n\treturn alpha_more();\n}\n' >>drivers/spi/spi-echo.c
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] && detail 6 independent >"$work/got" &&
-	has "$work/got" 'nothing in this tree exports alpha_more; patch 4 adds alpha_more to drivers/net/alpha.c'
+rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] &&
+	detail 6 independent >"$work/got" &&
+	has "$work/got" \
+	'nothing in this tree exports alpha_more; patch 4 adds alpha_more to drivers/net/alpha.c'
 ok 'a symbol that an earlier patch exports'
 
 ## files that two patches change ##
@@ -139,10 +151,13 @@ cat >"$work/edit/10" <<-'END'
 END
 rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = '' ]
 ok 'patches that change the same files, and the same names: all is well on top of what they need'
-[ "$(detail 4 independent)" = 'compiles alone on the API' ] && [ "$(detail 7 independent)" = 'compiles alone on the API' ] &&
-	[ "$(detail 6 independent)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/delta.c' ] &&
+[ "$(detail 4 independent)" = 'compiles alone on the API' ] &&
+	[ "$(detail 7 independent)" = 'compiles alone on the API' ] &&
+	[ "$(detail 6 independent)" = \
+	'compiles on the API and patch 4, which it needs: both change drivers/net/delta.c' ] &&
 	[ "$(detail 9 independent)" = 'compiles on the API and patches 4, 6, which it needs: patch 6 changes drivers/spi/spi-echo.c too' ] &&
-	[ "$(detail 10 independent)" = 'compiles on the API and patch 4, which it needs: both change drivers/net/notes' ]
+	[ "$(detail 10 independent)" = \
+	'compiles on the API and patch 4, which it needs: both change drivers/net/notes' ]
 ok 'what must come first is named, with the file, and what that needs in turn'
 
 ## commits that are not as planned ##
@@ -158,7 +173,9 @@ says_by_hand 6 'spi: Something else'
 cat >"$work/edit/7" <<-'END'
 	echo 'int broken(' >>drivers/spi/spi-foxtrot.c
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(detail 4 independent)" = 'compiles alone on the API' ] && [ "$(detail 6 independent)" = 'no value' ]
+rewrite && expect_exit 1 tw --json prove &&
+	[ "$(detail 4 independent)" = 'compiles alone on the API' ] &&
+	[ "$(detail 6 independent)" = 'no value' ]
 ok 'a renamed commit is a driver patch as long as it changes nothing but what a [convert] changes'
 [ "$(numbered fail)" = 7:objects ] && [ "$(numbered skipped)" = 7:independent ] &&
 	detail 7 independent | grep -q '^the commit itself fails: drivers/spi/spi-foxtrot.c: '
@@ -168,8 +185,11 @@ ok 'of a commit that fails in the series nothing is said twice'
 cat >"$work/edit/3" <<-'END'
 	echo '# nothing' >>drivers/net/Makefile
 END
-rewrite && expect_exit 1 tw --state "$work/other" --json prove && [ "$(numbered fail)$(numbered skipped)" = '' ] &&
-	[ "$(detail 10 independent)" = 'compiles alone on the API' ] && [ "$(verdict 4 independent reused)$(verdict 5 independent reused)" = falsefalse ] && [ "$(verdict 10 independent reused)$(verdict 2 independent reused)" = truetrue ]
+rewrite && expect_exit 1 tw --state "$work/other" --json prove &&
+	[ "$(numbered fail)$(numbered skipped)" = '' ] &&
+	[ "$(detail 10 independent)" = 'compiles alone on the API' ] &&
+	[ "$(verdict 4 independent reused)$(verdict 5 independent reused)" = falsefalse ] &&
+	[ "$(verdict 10 independent reused)$(verdict 2 independent reused)" = truetrue ]
 ok 'a changed Makefile is an input of the later objects of its folder and below: they are compiled without it'
 cat >"$work/bin/make" <<-'FAKE'
 	#!/bin/sh
@@ -179,15 +199,18 @@ FAKE
 chmod 755 "$work/bin/make" && discard "$work/bin/gcc"
 : >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-1" prove && with=$(wc -l <"$FAKE_LOG")
 campaign=$work/blind
-: >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-2" prove && [ "$with" = $(($(wc -l <"$FAKE_LOG") + 1)) ]
+: >"$FAKE_LOG" && expect_exit 1 tw --state "$work/other-2" prove &&
+	[ "$with" = $(($(wc -l <"$FAKE_LOG") + 1)) ]
 ok 'in one make call'
 campaign=$top/tests/campaigns/world
 no_fakes
 
 ## a header that an earlier patch stops to use ##
 
-git -C "$repo" checkout -q -b flags && sed -i 's/^typedef int/#define ALPHA_FLAGS 0\n\n&/' "$repo/include/linux/interrupt.h" &&
-	sed -i 's/0, "alpha"/ALPHA_FLAGS, "alpha"/' "$repo/drivers/net/alpha.c" && commit "$repo" 'net: alpha: Name it' &&
+git -C "$repo" checkout -q -b flags &&
+	sed -i 's/^typedef int/#define ALPHA_FLAGS 0\n\n&/' "$repo/include/linux/interrupt.h" &&
+	sed -i 's/0, "alpha"/ALPHA_FLAGS, "alpha"/' "$repo/drivers/net/alpha.c" &&
+	commit "$repo" 'net: alpha: Name it' &&
 	expect_exit 0 tw --force generate && git -C "$repo" branch -q -f kept b4/world &&
 	git -C "$hand" fetch -q -f origin kept:kept flags:flags && base=flags
 ok 'another base'
@@ -197,19 +220,24 @@ END
 cat >"$work/edit/6" <<-'END'
 	sed -i '/ALPHA_FLAGS/,+1d' include/linux/interrupt.h
 END
-rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] && detail 6 independent >"$work/got" &&
-	has "$work/got" 'alone on the API: drivers/net/alpha.c: ' && has "$work/got" '; patch 4 changes drivers/net/alpha.c before'
+rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = 6:independent ] &&
+	detail 6 independent >"$work/got" &&
+	has "$work/got" 'alone on the API: drivers/net/alpha.c: ' &&
+	has "$work/got" '; patch 4 changes drivers/net/alpha.c before'
 ok 'a patch that takes away what a driver needs until its own patch'
 
 ## a base that has the API ##
 
 git -C "$repo" checkout -q main && expect_exit 0 tw --force generate &&
-	git -C "$repo" checkout -q -b api "$(git -C "$repo" rev-list --reverse main..b4/world | sed -n 2p)"
+	git -C "$repo" checkout -q -b api \
+	"$(git -C "$repo" rev-list --reverse main..b4/world | sed -n 2p)"
 ok 'a base on which the API has landed'
 campaign=$work/wave
 make_campaign "$campaign" && sed -i '/^\[patch/,/^$/d' "$campaign/campaign.conf" &&
-	expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(numbered fail)" = '' ] &&
-	[ "$(detail 1 independent)" = 'compiles alone on the base' ] && [ "$(detail 9 independent)" = 'compiles alone on the base' ]
+	expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
+	[ "$(numbered fail)" = '' ] &&
+	[ "$(detail 1 independent)" = 'compiles alone on the base' ] &&
+	[ "$(detail 9 independent)" = 'compiles alone on the base' ]
 ok 'without a patch before them they stand on the base'
 
 finish

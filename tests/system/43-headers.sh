@@ -76,7 +76,8 @@ printf '#include <linux/errno.h>\n#include <linux/device.h>\n\nint zulu(void);\n
 	>"$repo/drivers/net/zulu.c" && echo 'obj-y += zulu.o' >>"$repo/drivers/net/Makefile"
 # A source that another one includes, and that no Makefile names.
 printf 'int m35_part(void);\nint m35_part(void)\n{\n\treturn 1;\n}\n' >"$repo/drivers/many/m35_part.c" &&
-	printf '#include "m35_part.c"\n' >"$repo/drivers/many/m35.c" && echo 'obj-y += m35.o' >>"$repo/drivers/many/Makefile"
+	printf '#include "m35_part.c"\n' >"$repo/drivers/many/m35.c" &&
+	echo 'obj-y += m35.o' >>"$repo/drivers/many/Makefile"
 commit "$repo" 'Begin the world' && git clone -q "$repo" "$hand" && mkdir "$campaign" &&
 	printf '[campaign]\n\tname = world\n\ttitle = Try headers\n\tscope = drivers/\n[patch "extra"]\n\tdiff = extra.diff\n\tsubject = extra: Change a header\n\tmessage = extra.txt\n[check "build"]\n\ttarget = x86_64-allmodconfig\n' \
 		>"$campaign/campaign.conf" && echo 'For the test.' >"$campaign/extra.txt"
@@ -91,7 +92,8 @@ add() { # LINE, before the prototype of pci_enable_device()
 ## only additions ##
 
 add 'int more_of_it(struct pci_dev *dev);' && series && log_compilations
-prove --budget 0 && is readers pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can reach it are not built by this configuration'
+prove --budget 0 &&
+	is readers pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can reach it are not built by this configuration'
 ok 'a prototype is added: a sample is compiled when nothing else fits, and the verdict says what more would take'
 [ "$(grep -c '^m0' "$FAKE_LOG")" -gt 2 ] && ! grep -q '^m3[013]' "$FAKE_LOG"
 ok 'those with something of their own are not in it'
@@ -100,7 +102,8 @@ no_fakes
 python3 -I -S -c '
 import sqlite3, sys
 d = sqlite3.connect(sys.argv[1])
-assert d.execute("UPDATE facts SET value = ? WHERE stage = ?", ("{\"nr\": 1000, \"seconds\": 100.0}", "pace")).rowcount == 1
+assert d.execute("UPDATE facts SET value = ? WHERE stage = ?",
+    ("{\"nr\": 1000, \"seconds\": 100.0}", "pace")).rowcount == 1
 d.commit()
 ' "$state/ledger.db"
 ok 'an object takes 100 s'
@@ -132,9 +135,12 @@ done
 
 ## what is there is altered ##
 
-sed -i '/void \*msi_data;/d' "$device" && sed -i 's/dev->dev.msi_data/dev->dev.driver_data/; s/dev.msi_data/dev.driver_data/' "$hand"/drivers/pci/msi/*.c &&
+sed -i '/void \*msi_data;/d' "$device" &&
+	sed -i 's/dev->dev.msi_data/dev->dev.driver_data/; s/dev.msi_data/dev.driver_data/' \
+	"$hand"/drivers/pci/msi/*.c &&
 	series
-at sampled uncovered '' '*: more than additions (device), and only * of * readers are compiled (*): see --budget'
+at sampled uncovered '' \
+	'*: more than additions (device), and only * of * readers are compiled (*): see --budget'
 ok 'sampled: of a member that goes a sample never says pass'
 at preprocessed uncovered '' '*(of all preprocessed, * would have to be compiled, about *; the budget is 15 min): see --budget'
 ok 'preprocessed: all differ by more than an insertion, and that is too much for the budget'
@@ -201,7 +207,8 @@ ok 'a budget that is no number'
 printf '\tbudget = 1e3\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw prove && says 'campaign.conf:' && says 'budget: seconds, a number up to 1000000'
 ok 'neither in the campaign'
-sed -i 's/budget = .*/budget = 0/' "$campaign/campaign.conf" && add 'int more_again(struct pci_dev *dev);' && series &&
+sed -i 's/budget = .*/budget = 0/' "$campaign/campaign.conf" &&
+	add 'int more_again(struct pci_dev *dev);' && series &&
 	expect_exit 1 tw --json prove && is readers pass sampled '*'
 ok 'the campaign can set one'
 

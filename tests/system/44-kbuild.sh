@@ -15,7 +15,8 @@ series() {
 # A source with one function; standard input stands in it.
 source_of() { # PATH FUNCTION
 	mkdir -p "$(dirname "$1")" && {
-		printf '#include <linux/export.h>\n\nint %s(void);\nint %s(void)\n{\n' "$2" "$2" && cat && printf '}\nEXPORT_SYMBOL(%s);\n' "$2"
+		printf '#include <linux/export.h>\n\nint %s(void);\nint %s(void)\n{\n' "$2" "$2" &&
+			cat && printf '}\nEXPORT_SYMBOL(%s);\n' "$2"
 	} >"$1"
 }
 
@@ -24,8 +25,10 @@ echo '	return 1;' | source_of drivers/lib1/one.c one_do
 printf '	int one_do(void);\n\treturn one_do();\n' | source_of drivers/net/user.c user_do
 printf '	return 1;\n#ifdef NET_LOUD\n#error loud\n#endif\n#ifdef CONFIG_MORE\n#error more\n#endif\n' | source_of drivers/net/quiet.c quiet_do
 echo '	return nothing;' | source_of drivers/net/idle.c idle_do
-printf '#include "path.h"\n' >drivers/net/path.c && echo '	return PATH;' | source_of "$work/path.c" path_do &&
-	cat "$work/path.c" >>drivers/net/path.c && mkdir drivers/paths && echo '#define PATH 1' >drivers/paths/path.h
+printf '#include "path.h"\n' >drivers/net/path.c &&
+	echo '	return PATH;' | source_of "$work/path.c" path_do &&
+	cat "$work/path.c" >>drivers/net/path.c && mkdir drivers/paths &&
+	echo '#define PATH 1' >drivers/paths/path.h
 # shellcheck disable=SC2016 # variables of make
 {
 	echo 'obj-$(CONFIG_LIB_ONE) += one.o' >drivers/lib1/Makefile
@@ -35,7 +38,8 @@ printf '#include "path.h"\n' >drivers/net/path.c && echo '	return PATH;' | sourc
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
 # A folder that the architecture adds, and one at the top whose option is off. Both read pci.h.
 for folder in arch/x86/pci off; do
-	echo '	return 1;' | source_of $folder/only.c "only_${folder%%/*}" && sed -i '1i #include <linux/pci.h>' $folder/only.c &&
+	echo '	return 1;' | source_of $folder/only.c "only_${folder%%/*}" &&
+		sed -i '1i #include <linux/pci.h>' $folder/only.c &&
 		echo 'obj-y += only.o' >$folder/Makefile
 done
 # shellcheck disable=SC2016 # variables of make
@@ -56,7 +60,9 @@ sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && seri
 prove && is kbuild pass identical 'neither the configuration nor any object is another one'
 ok 'a dependency is added that is met'
 echo '# Nothing.' >>"$net/Makefile" && series
-prove && is kbuild pass compiled '0 options differ; objects: 0 new, 0 not built any more, 6 compiled again'
+prove &&
+	is kbuild pass compiled \
+	'0 options differ; objects: 0 new, 0 not built any more, 6 compiled again'
 ok 'a Makefile changes: the objects of its folder are compiled again'
 prove --budget 0 && is kbuild pass compiled '*'
 ok 'what is known costs nothing'
@@ -67,39 +73,57 @@ ok 'the Makefile of another architecture'
 ## options ##
 
 sed -i '/^config LIB_ONE/,$d' "$hand/drivers/Kconfig" && series
-prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
+prove &&
+	is kbuild fail compiled \
+	'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'an option goes, and its object, which another one needs'
-prove --explain=extra && json '[r["check"] + " " + r["object"] for c in d["commits"] for r in c["reasons"]]' | sort -u >"$work/got" &&
+prove --explain=extra && json '[r["check"] + " " + r["object"] for c in d["commits"]
+	for r in c["reasons"]]' | sort -u >"$work/got" &&
 	has "$work/got" 'kbuild drivers/lib1/one.o' && has "$work/got" 'symbols drivers/net/user.o'
 ok 'both are among the reasons'
-sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/; s/tristate "One"/tristate "One"/' "$hand/drivers/Kconfig" && series
-prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
+sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/; s/tristate "One"/tristate "One"/' \
+	"$hand/drivers/Kconfig" && series
+prove &&
+	is kbuild fail compiled \
+	'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'a dependency is added that is not met'
 printf 'config MORE\n\tbool "More"\n' >>"$hand/drivers/Kconfig" && series
 prove && is kbuild fail compiled 'drivers/net/quiet.c: *error: #error more'
 ok 'an option comes that turns on what is broken'
 printf 'config OTHER\n\tbool "Other"\n' >>"$hand/drivers/Kconfig" && series
-prove && is kbuild pass identical '1 option differs; objects: 0 new, 0 not built any more, 0 compiled again'
+prove &&
+	is kbuild pass identical \
+	'1 option differs; objects: 0 new, 0 not built any more, 0 compiled again'
 ok 'an option comes that nobody reads'
-sed -i 's/^config LIB_ONE$/config LIB_ONE what/; s/tristate "One"/tristated/' "$hand/drivers/Kconfig" && series
+sed -i 's/^config LIB_ONE$/config LIB_ONE what/; s/tristate "One"/tristated/' \
+	"$hand/drivers/Kconfig" && series
 prove && is kbuild fail identical 'drivers/Kconfig: the tree cannot be configured'
 ok 'Kconfig is broken'
 
 ## objects ##
 
 sed -i '/one.o/d' "$hand/drivers/lib1/Makefile" && series
-prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
+prove &&
+	is kbuild fail compiled \
+	'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'an object is dropped that another one needs'
 sed -i 's/user.o//' "$net/Makefile" && series
-prove && is kbuild pass compiled '0 options differ; objects: 0 new, 1 not built any more, 5 compiled again'
+prove &&
+	is kbuild pass compiled \
+	'0 options differ; objects: 0 new, 1 not built any more, 5 compiled again'
 ok 'an object is dropped that nobody needs'
 echo 'obj-m += idle.o' >>"$net/Makefile" && series
 prove && is kbuild fail compiled 'drivers/net/idle.c: *nothing*'
 ok 'an object is added that does not compile'
-sed -i 's/return nothing/return 1/' "$net/idle.c" && echo 'obj-m += idle.o' >>"$net/Makefile" && series
-prove && is kbuild pass compiled '0 options differ; objects: 1 new, 0 not built any more, 6 compiled again' && is objects pass compiled '1 object'
+sed -i 's/return nothing/return 1/' "$net/idle.c" && echo 'obj-m += idle.o' >>"$net/Makefile" &&
+	series
+prove &&
+	is kbuild pass compiled \
+	'0 options differ; objects: 1 new, 0 not built any more, 6 compiled again' &&
+	is objects pass compiled '1 object'
 ok 'an object is added, with its source mended: it is an object of this commit'
-echo 'obj-m += nowhere.o' >>"$net/Makefile" && echo '	return nowhere();' | source_of "$net/nowhere.c" nowhere_do && series
+echo 'obj-m += nowhere.o' >>"$net/Makefile" &&
+	echo '	return nowhere();' | source_of "$net/nowhere.c" nowhere_do && series
 prove && is objects fail compiled 'drivers/net/nowhere.c: *nowhere*'
 ok 'a new source that does not compile'
 
@@ -112,12 +136,18 @@ ok 'an object is added that has no source'
 git -C "$hand" mv drivers/lib1/one.c drivers/lib1/two.c && series
 prove && is kbuild fail '*' "drivers/lib1/one.c: No rule to make target 'drivers/lib1/one.o'*"
 ok 'a source gets another name, and the Makefile does not know'
-git -C "$hand" mv drivers/lib1/one.c drivers/lib1/two.c && sed -i 's/one.o/two.o/' "$hand/drivers/lib1/Makefile" && series
-prove && is kbuild pass compiled '0 options differ; objects: 1 new, 1 not built any more, 0 compiled again'
+git -C "$hand" mv drivers/lib1/one.c drivers/lib1/two.c &&
+	sed -i 's/one.o/two.o/' "$hand/drivers/lib1/Makefile" && series
+prove &&
+	is kbuild pass compiled \
+	'0 options differ; objects: 1 new, 1 not built any more, 0 compiled again'
 ok 'the Makefile knows: what the old object offered the new one offers'
-git -C "$hand" mv drivers/lib1/one.c drivers/lib1/two.c && sed -i 's/one.o/two.o/' "$hand/drivers/lib1/Makefile" &&
+git -C "$hand" mv drivers/lib1/one.c drivers/lib1/two.c &&
+	sed -i 's/one.o/two.o/' "$hand/drivers/lib1/Makefile" &&
 	sed -i 's/one_do/two_do/' "$hand/drivers/lib1/two.c" && series
-prove && is kbuild fail compiled 'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
+prove &&
+	is kbuild fail compiled \
+	'drivers/net/user.c: needs one_do, but drivers/lib1/one.c is not built any more'
 ok 'it does not offer all of it'
 git -C "$hand" rm -q drivers/net/idle.c && series
 prove && is kbuild pass identical '*'
@@ -141,7 +171,8 @@ ok 'a Makefile is broken'
 ## what is for all ##
 
 echo '# Nothing.' >>"$hand/scripts/Makefile.build" && series
-prove --budget 0 && is kbuild uncovered '' 'a change of scripts/Makefile.build can change every object: treewide prove --level full decides'
+prove --budget 0 &&
+	is kbuild uncovered '' 'a change of scripts/Makefile.build can change every object: treewide prove --level full decides'
 ok 'what every object depends on, without the time for that'
 prove && is kbuild pass compiled '*, 2[0-9] compiled again'
 ok 'with the time all objects are compiled'
@@ -151,37 +182,52 @@ ok 'a flag in the Makefile at the top that breaks one object'
 echo '# Nothing.' >>"$hand/scripts/checkpatch.pl" && series
 prove && is objects pass identical 'no object reads what this commit changes'
 ok 'a script that no build runs'
-echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" && series
+echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" &&
+	series
 tw --state "$work/other" --json prove --budget 0 >"$work/out" 2>"$work/err"
 is kbuild uncovered '' '* objects may come out otherwise, to compile them takes about * s; the budget is 0 s: treewide prove --level full decides'
 ok 'no time to compile what a Makefile may change'
 mkdir -p "$hand/drivers/net/dts" && echo '/dts-v1/;' >"$hand/drivers/net/dts/x.dts" && series
-prove && is objects uncovered '' 'what a change of drivers/net/dts/x.dts does to a build is not judged yet'
+prove &&
+	is objects uncovered '' \
+	'what a change of drivers/net/dts/x.dts does to a build is not judged yet'
 ok 'a device tree is not judged, and that is said'
 
 
 ## folders ##
 
-sed -i 's/^int pci_enable_device(/int pci_more(struct pci_dev *dev);\n&/' "$hand/include/linux/pci.h" && series
-prove --budget 1000 && is readers pass compiled 'all * readers of include/linux/pci.h; * that can reach it are not built by this configuration' &&
-	[ -f "$state/build/x86_64-allmodconfig/arch/x86/pci/only.o" ] && [ ! -e "$state/build/x86_64-allmodconfig/off" ]
+sed -i 's/^int pci_enable_device(/int pci_more(struct pci_dev *dev);\n&/' \
+	"$hand/include/linux/pci.h" && series
+prove --budget 1000 &&
+	is readers pass compiled 'all * readers of include/linux/pci.h; * that can reach it are not built by this configuration' &&
+	[ -f "$state/build/x86_64-allmodconfig/arch/x86/pci/only.o" ] &&
+	[ ! -e "$state/build/x86_64-allmodconfig/off" ]
 ok 'a folder that the architecture adds is built, one at the top whose option is off is not'
 
 ## what the target asks for ##
 
-mkdir -p "$work/here/configs" "$work/here/src" && cp "$top/src/query.mk" "$work/here/src" && cd "$work/here" || exit 3
-{ cat "$top/configs/x86_64-allmodconfig" && printf '\toption = CONFIG_LIB_ONE=m\n'; } >configs/with-one
+mkdir -p "$work/here/configs" "$work/here/src" && cp "$top/src/query.mk" "$work/here/src" &&
+	cd "$work/here" || exit 3
+{ cat "$top/configs/x86_64-allmodconfig" &&
+	printf '\toption = CONFIG_LIB_ONE=m\n'; } >configs/with-one
 sed -i 's/target = .*/target = with-one/' "$campaign/campaign.conf"
 sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && series
 prove && is kbuild pass identical 'neither the configuration nor any object is another one'
 ok 'an option that the target asks for keeps its value'
-sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" && sed -i 's/user.o//' "$net/Makefile" && series
-prove && is kbuild uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" &&
+	sed -i 's/user.o//' "$net/Makefile" && series
+prove &&
+	is kbuild uncovered '' \
+	'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
 ok 'it does not: the target says nothing of it any more'
 prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, *'
 ok 'at the full level as well'
-echo '/* more */' >>"$hand/drivers/lib1/one.c" && sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" && sed -i 's/user.o//' "$net/Makefile" && series
-prove --level full && is build uncovered '' 'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
+echo '/* more */' >>"$hand/drivers/lib1/one.c" &&
+	sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" &&
+	sed -i 's/user.o//' "$net/Makefile" && series
+prove --level full &&
+	is build uncovered '' \
+	'with-one asks for CONFIG_LIB_ONE=m, but from this commit on Kconfig gives CONFIG_LIB_ONE=n'
 ok 'also where an old object of a changed source is left'
 
 finish

@@ -13,9 +13,12 @@ mkdir "$campaign" && echo 'There is more to say.' >"$campaign/text"
 
 # A patch that adds a line to one file. The file is in the base, or new.
 patch_of() { # ID FILE
-	git -C "$repo" checkout -q -f HEAD && mkdir -p "$repo/$(dirname "$2")" && echo '# more' >>"$repo/$2" &&
-		git -C "$repo" add -f "$2" && git -C "$repo" diff --cached HEAD >"$campaign/$1.diff" &&
-		git -C "$repo" reset -q --hard && printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" "$1" "$1"
+	git -C "$repo" checkout -q -f HEAD && mkdir -p "$repo/$(dirname "$2")" &&
+		echo '# more' >>"$repo/$2" &&
+		git -C "$repo" add -f "$2" &&
+		git -C "$repo" diff --cached HEAD >"$campaign/$1.diff" &&
+		git -C "$repo" reset -q --hard &&
+		printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" "$1" "$1"
 }
 
 # The campaign with these patches, "ID FILE" each, and standard input behind them.
@@ -32,7 +35,8 @@ series_of() { # PATCH...
 people() { # ID
 	which='next(p for p in d["patches"] if p["id"] == "'$1'")'
 	[ "$1" != cover ] || which='d["cover"]'
-	json '["%s %s <%s> %s" % (k, r["name"], r["email"], r["why"]) for k in ("to", "cc") for r in '"$which"'[k]]' "$plan"
+	json '["%s %s <%s> %s" % (k, r["name"], r["email"], r["why"]) for k in ("to", "cc")
+		for r in '"$which"'[k]]' "$plan"
 }
 
 planned() {
@@ -116,7 +120,8 @@ cc  <netdev@lists.example.org> moderated list:BRAVO NETWORK DRIVER; named by the
 PEOPLE
 ok 'where nobody is in To, the first fixed address is'
 
-[ "$(people hotel | grep -c hotel.example)" = 0 ] && people cover | grep -qx 'cc Fixed <fixed@example.org> named by the campaign'
+[ "$(people hotel | grep -c hotel.example)" = 0 ] &&
+	people cover | grep -qx 'cc Fixed <fixed@example.org> named by the campaign'
 ok 'an excluded pattern, in any case; a fixed address has one reason in the union'
 
 every <<'CONF'
@@ -133,9 +138,15 @@ PEOPLE
 ok 'cover = always: the fixed addresses alone, the first in To'
 
 people rest | sed 's/ (for patch .*//' | sort >"$work/got" &&
-	for id in alpha bravo hotel rest; do people "$id"; done | sed 's/ (for patch .*//' | sort -u >"$work/wanted" &&
-	[ "$(wc -l <"$work/got")" = 8 ] && [ "$(json '[r["email"] for r in d["patches"][3]["to"] + d["patches"][3]["cc"]]' "$plan" | sort -u | wc -l)" = 8 ] &&
-	people rest | grep -qx 'to Hanna Hôtel <hanna@hotel.example.org> odd fixer:HOTEL CLOCK DRIVER (for patch hotel)' &&
+	for id in alpha bravo hotel rest; do people "$id"; done | sed 's/ (for patch .*//' |
+	sort -u >"$work/wanted" &&
+	[ "$(wc -l <"$work/got")" = 8 ] &&
+	[ "$(json '[r["email"]
+	for r in d["patches"][3]["to"] + d["patches"][3]["cc"]]' "$plan" | sort -u | wc -l)" = \
+	8 ] &&
+	people rest |
+	grep -qx \
+	'to Hanna Hôtel <hanna@hotel.example.org> odd fixer:HOTEL CLOCK DRIVER (for patch hotel)' &&
 	people rest | grep -qx 'to Lin World <lin@world.example.org> maintainer:THE REST'
 ok 'recipients = everyone: the union, each with its reason and its patch'
 
@@ -148,7 +159,8 @@ expect_exit 2 tw plan && says 'campaign.conf:22: linux-kernel = maybe: known are
 ok 'linux-kernel is true or false: 2, with its line'
 
 printf '[recipients]\n\tcc = reviewer\n\texclude = *@hotel.example.org\n' | every
-expect_exit 2 tw plan && says 'campaign.conf: patch hotel (drivers/misc/hotel.c) would go to nobody' &&
+expect_exit 2 tw plan &&
+	says 'campaign.conf: patch hotel (drivers/misc/hotel.c) would go to nobody' &&
 	says 'always = Name <address>'
 ok 'a patch for nobody: 2, and what to add'
 printf '[recipients]\n\tcc = reviewer\n\texclude = *@hotel.example.org\n\talways = a@example.org\n' | every
@@ -164,7 +176,8 @@ fake perl-log perl
 asked() { # FILE...
 	printf '%s\n' "$@" >"$work/wanted"
 	: >"$FAKE_LOG"
-	planned && [ "$(json 'len(d["patches"]) > 0' "$plan")" = true ] && sort "$FAKE_LOG" >"$work/got" || return
+	planned && [ "$(json 'len(d["patches"]) > 0' "$plan")" = true ] &&
+		sort "$FAKE_LOG" >"$work/got" || return
 	if [ $# = 0 ]; then [ ! -s "$work/got" ]; else same "$work/wanted" "$work/got"; fi
 }
 discard -f "$state"
@@ -173,16 +186,20 @@ ok 'every file is asked about once'
 cp "$plan" "$work/first"
 asked && cmp -s "$plan" "$work/first"
 ok 'a second run asks nothing, and says the same'
-commit "$repo" 'Another commit' && sed -i 's/^/ /' "$repo/sound/pci/lima.c" && commit "$repo" 'Another file' && asked
+commit "$repo" 'Another commit' && sed -i 's/^/ /' "$repo/sound/pci/lima.c" &&
+	commit "$repo" 'Another file' && asked
 ok 'nor on a base that differs elsewhere'
-sed -i '1s/^/\n/' "$repo/drivers/net/alpha.c" && commit "$repo" 'alpha: Change' && every </dev/null && asked drivers/net/alpha.c
+sed -i '1s/^/\n/' "$repo/drivers/net/alpha.c" && commit "$repo" 'alpha: Change' &&
+	every </dev/null && asked drivers/net/alpha.c
 ok 'a file that differs is asked about again'
 for file in MAINTAINERS scripts/get_maintainer.pl .mailmap .get_maintainer.ignore; do
 	echo '# another line' >>"$repo/$file" && commit "$repo" "Change $file" &&
-		asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
+		asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c \
+		kernel/bounds.c
 	ok "so are all when $file does"
 done
-echo anna@alpha.example.org >>"$repo/.get_maintainer.ignore" && commit "$repo" 'Ignore her' && planned &&
+echo anna@alpha.example.org >>"$repo/.get_maintainer.ignore" && commit "$repo" 'Ignore her' &&
+	planned &&
 	! people alpha | grep -q anna@alpha && people alpha | grep -q arno@alpha
 ok '.get_maintainer.ignore of the base counts'
 git -C "$repo" reset -q --hard HEAD^
@@ -195,10 +212,13 @@ echo '--no-m' >"$HOME/.get_maintainer.conf"
 echo arno@alpha.example.org >"$HOME/.get_maintainer.ignore"
 git -C "$repo" rm -q .get_maintainer.ignore && commit "$repo" 'Ignore nobody'
 discard -f "$state"
-planned && people alpha >"$work/got" && grep -q anna@alpha "$work/got" && grep -q arno@alpha "$work/got"
+planned && people alpha >"$work/got" && grep -q anna@alpha "$work/got" &&
+	grep -q arno@alpha "$work/got"
 ok "the user's own .get_maintainer.conf and .get_maintainer.ignore change nothing"
-cp -R "$repo" "$work/tree" && cd "$work/tree" && mkdir -p Documentation arch fs init ipc lib && touch COPYING CREDITS README &&
-	scripts/get_maintainer.pl --roles -f drivers/net/alpha.c >"$work/got" && ! has "$work/got" anna@alpha &&
+cp -R "$repo" "$work/tree" && cd "$work/tree" && mkdir -p Documentation arch fs init ipc lib &&
+	touch COPYING CREDITS README &&
+	scripts/get_maintainer.pl --roles -f drivers/net/alpha.c >"$work/got" &&
+	! has "$work/got" anna@alpha &&
 	! has "$work/got" arno@alpha && has "$work/got" netdev@lists
 ok 'though the script itself would have heard them'
 cd "$top" || exit 3
@@ -228,47 +248,60 @@ PEOPLE
 ok 'committer: who signed off in the year before the base, to this file'
 
 fake perl-log perl
-asked && signed drivers/net/delta.c Last last@example.org && asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
+asked && signed drivers/net/delta.c Last last@example.org &&
+	asked drivers/misc/hotel.c drivers/net/alpha.c drivers/net/bravo/bravo_hw.c kernel/bounds.c
 ok 'committer: remembered for one base'
 no_fakes
-every </dev/null && planned && people alpha >"$work/got" && ! has "$work/got" commit_signer && has "$work/got" anna@alpha
+every </dev/null && planned && people alpha >"$work/got" && ! has "$work/got" commit_signer &&
+	has "$work/got" anna@alpha
 ok 'committer: asked only when the policy says so'
 
 printf '[recipients]\n\tcc = reviewer, list, committer\n' | every
-git clone -q --depth 1 "file://$repo" "$work/shallow" && expect_exit 0 tw --repo "$work/shallow" --json plan &&
-	cp "$work/out" "$plan" && people alpha >"$work/got" && ! has "$work/got" commit_signer && has "$work/got" anna@alpha
+git clone -q --depth 1 "file://$repo" "$work/shallow" &&
+	expect_exit 0 tw --repo "$work/shallow" --json plan &&
+	cp "$work/out" "$plan" && people alpha >"$work/got" && ! has "$work/got" commit_signer &&
+	has "$work/got" anna@alpha
 ok 'committer: a shallow history names nobody, though its one commit has every file'
 
-git -C "$work/shallow" fetch -q --unshallow && expect_exit 0 tw --repo "$work/shallow" --json plan &&
+git -C "$work/shallow" fetch -q --unshallow &&
+	expect_exit 0 tw --repo "$work/shallow" --json plan &&
 	cp "$work/out" "$plan" && people alpha >"$work/got" && has "$work/got" newer@example.org
 ok 'committer: when the history is fetched, it is asked again'
 
 discard -f "$state"
-expect_exit 0 env GIT_DIR=/nowhere GIT_OBJECT_DIRECTORY=/nowhere GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=log.showRoot \
-	GIT_CONFIG_VALUE_0=nonsense "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" plan && says newer@example.org
+expect_exit 0 env GIT_DIR=/nowhere GIT_OBJECT_DIRECTORY=/nowhere GIT_CONFIG_COUNT=1 \
+	GIT_CONFIG_KEY_0=log.showRoot \
+	GIT_CONFIG_VALUE_0=nonsense "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state \
+	"$state" plan && says newer@example.org
 ok 'committer: the environment of git is not heard'
 
 # shellcheck disable=SC2016 # a name that would be a command
 odd='drivers/net/$(touch broken).c'
 printf '[recipients]\n\tcc = committer\n' >"$work/committer"
 mkdir -p "$repo/drivers/net" && : >"$repo/$odd" && commit "$repo" 'An odd name'
-git -C "$repo" checkout -q -f HEAD && echo x >"$repo/$odd" && git -C "$repo" diff >"$campaign/odd.diff"
+git -C "$repo" checkout -q -f HEAD && echo x >"$repo/$odd" &&
+	git -C "$repo" diff >"$campaign/odd.diff"
 git -C "$repo" reset -q --hard
-printf '[patch "odd"]\n\tdiff = odd.diff\n\tsubject = odd: Say more\n\tmessage = text\n' | cat "$campaign/head" - "$work/committer" >"$campaign/campaign.conf"
-expect_exit 2 tw plan && says 'hands it to a shell' && says "$odd" && [ -z "$(find "$work" -name broken)" ]
+printf '[patch "odd"]\n\tdiff = odd.diff\n\tsubject = odd: Say more\n\tmessage = text\n' |
+	cat "$campaign/head" - "$work/committer" >"$campaign/campaign.conf"
+expect_exit 2 tw plan && says 'hands it to a shell' && says "$odd" &&
+	[ -z "$(find "$work" -name broken)" ]
 ok 'committer: a file whose name is a command: 2, and nothing is run'
-sed -i '/recipients\]/,$d' "$campaign/campaign.conf" && expect_exit 0 tw plan && says "$odd" && [ -z "$(find "$work" -name broken)" ]
+sed -i '/recipients\]/,$d' "$campaign/campaign.conf" && expect_exit 0 tw plan && says "$odd" &&
+	[ -z "$(find "$work" -name broken)" ]
 ok 'without committers it is a file like any other'
 
 ## a patch that adds a file, and one to a file of the script ##
 
-series_of 'new drivers/gpio/brandnew.c' 'conf .get_maintainer.conf' 'own MAINTAINERS' 'script scripts/get_maintainer.pl' </dev/null
+series_of 'new drivers/gpio/brandnew.c' 'conf .get_maintainer.conf' 'own MAINTAINERS' \
+	'script scripts/get_maintainer.pl' </dev/null
 planned && gets new <<'PEOPLE'
 to Gerda Golf <gerda@golf.example.org> maintainer:GPIO SUBSYSTEM
 cc  <linux-gpio@lists.example.org> open list:GPIO SUBSYSTEM
 PEOPLE
 ok 'a file that the base does not have goes to those of its folder'
-people script | grep -q lin@world && people own | grep -q lin@world && people conf | grep -q lin@world
+people script | grep -q lin@world && people own | grep -q lin@world &&
+	people conf | grep -q lin@world
 ok 'the files that the script reads are files too'
 
 ## what MAINTAINERS may hold ##
@@ -283,26 +316,31 @@ while read -r id file; do
 		echo "diff --git a/$file b/$file"
 		printf -- '--- a/%s\n+++ b/%s\n@@ -1 +1,2 @@\n int x;\n+int y;\n' "$file" "$file"
 	} >"$campaign/$id.diff"
-	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = evil: %s\n\tmessage = text\n' "$id" "$id" "$id" >>"$campaign/patches"
+	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = evil: %s\n\tmessage = text\n' "$id" \
+		"$id" "$id" >>"$campaign/patches"
 done <"$work/evil"
 cat "$campaign/head" "$campaign/patches" >"$campaign/campaign.conf"
 planned && expect_exit 0 tw generate && says ' patches'
 ok 'evil names: the series is made'
 
 nrs=$(wc -l <"$work/evil")
-[ "$(json '[p["id"] for p in d["patches"] if sorted(r["email"] for r in p["to"] + p["cc"]) != ["%s%s@example.org" % (k, p["id"][4:]) for k in "mr"]]' "$plan")" = '' ] &&
+[ "$(json '[p["id"] for p in d["patches"]
+	if sorted(r["email"] for r in p["to"] + p["cc"]) != ["%s%s@example.org" % (k, p["id"][4:])
+	for k in "mr"]]' "$plan")" = '' ] &&
 	[ "$(json 'len(d["patches"])' "$plan")" = "$nrs" ]
 ok 'evil names: every address is there, and no other'
 json '[p["to"][0]["name"] for p in d["patches"]]' "$plan" | head -n 5 >"$work/got"
 printf 'Quote "Q" Person\nComma, Person\nBack \\ Slash\nÜnï Cödé\nÜnï, Cödé\n' >"$work/wanted"
 same "$work/wanted" "$work/got"
 ok 'names that are only unusual stay what they are'
-json '[p["id"] for p in d["patches"] for r in p["to"] + p["cc"] if len(r["name"].splitlines()) != 1 or not r["name"].isprintable() and "\ufffd" not in r["name"] or "=?" in r["name"] or len(r["name"]) > 120]' \
+json '[p["id"] for p in d["patches"] for r in p["to"] + p["cc"] if len(r["name"].splitlines()) != 1
+	or not r["name"].isprintable() and "\ufffd" not in r["name"] or "=?" in r["name"]
+	or len(r["name"]) > 120]' \
 	"$plan" >"$work/got" && [ ! -s "$work/got" ]
 ok 'evil names: none has a second line, or what cannot be seen'
 
-# The recipients of every commit of the branch as a reader takes them: by Python's lines, its address
-# parser, and b4 itself.
+# The recipients of every commit of the branch as a reader takes them: by Python's lines, its
+# address parser, and b4 itself.
 git -C "$repo" log --reverse --format='%B%x00' HEAD..b4/mail >"$work/messages"
 cat >"$work/read.py" <<'PYTHON'
 import email.header, email.message, email.policy, email.utils, json, sys
@@ -342,14 +380,16 @@ PYTHON
 python3 -I -S "$work/read.py" "$plan" "$work/messages" python >"$work/out" 2>"$work/err"
 ok 'evil names: the commits have one Cc: line for each, and read back they are the same'
 sed 's/CRCc: evil/CR\xe2\x80\xa8Cc: evil/' "$work/messages" >"$work/split"
-! cmp -s "$work/messages" "$work/split" && ! python3 -I -S "$work/read.py" "$plan" "$work/split" python >"$work/out" 2>&1
+! cmp -s "$work/messages" "$work/split" &&
+	! python3 -I -S "$work/read.py" "$plan" "$work/split" python >"$work/out" 2>&1
 ok 'and that check can say no'
 b4_python=$(sed -n '1s/^#!//p' "$(command -v b4 || echo /dev/null)")
 if [ -n "$b4_python" ] && $b4_python -c 'import b4' 2>/dev/null; then
 	$b4_python "$work/read.py" "$plan" "$work/messages" b4 >"$work/out" 2>"$work/err"
 	ok 'evil names: b4 finds each, and its mail has one Cc: header'
 	sed 's/Cc: Hash 1/Cc: Hash #1/' "$work/messages" >"$work/split"
-	! $b4_python "$work/read.py" "$plan" "$work/split" b4 >"$work/out" 2>"$work/err" && says 'evil17'
+	! $b4_python "$work/read.py" "$plan" "$work/split" b4 >"$work/out" 2>"$work/err" &&
+		says 'evil17'
 	ok 'and that check can say no'
 else
 	skip 'evil names: b4 finds each, and its mail has one Cc: header' 'no b4'
@@ -359,22 +399,26 @@ fi
 discard -f "$repo" && mv "$work/plain" "$repo"
 broken() { # then sections; the patch is to drivers/broken.c
 	discard -f "$repo" && cp -R "$work/base" "$repo"
-	{ printf '\nBROKEN\nM:\tGood <good@example.org>\n' && cat && printf 'F:\tdrivers/broken.c\n'; } >>"$repo/MAINTAINERS"
+	{ printf '\nBROKEN\nM:\tGood <good@example.org>\n' && cat &&
+		printf 'F:\tdrivers/broken.c\n'; } >>"$repo/MAINTAINERS"
 	echo 'int x;' >"$repo/drivers/broken.c" && commit "$repo" 'Broken'
 }
 printf 'diff --git a/drivers/broken.c b/drivers/broken.c\n--- a/drivers/broken.c\n+++ b/drivers/broken.c\n@@ -1 +1,2 @@\n int x;\n+int y;\n' \
 	>"$campaign/broken.diff"
 mv "$repo" "$work/base"
-printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
+printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' |
+	cat "$campaign/head" - >"$campaign/campaign.conf"
 broken <<'SECTION'
 M:	Somebody at nowhere
 L:	netdev
 L:
 S:	Maintained
 SECTION
-expect_exit 2 tw plan && says 'get_maintainer.pl names "netdev" (open list:BROKEN) for drivers/broken.c' &&
+expect_exit 2 tw plan &&
+	says 'get_maintainer.pl names "netdev" (open list:BROKEN) for drivers/broken.c' &&
 	printf '[address "netdev"]\n\tuse = netdev@example.org\n' >>"$campaign/campaign.conf" &&
-	expect_exit 2 tw plan && says 'names "Somebody at nowhere" (unreadable)' && says '[address "Somebody at nowhere"]' &&
+	expect_exit 2 tw plan && says 'names "Somebody at nowhere" (unreadable)' &&
+	says '[address "Somebody at nowhere"]' &&
 	printf '[address "Somebody at nowhere"]\n\tuse = Somebody <some@example.org>\n' >>"$campaign/campaign.conf" && planned &&
 	gets broken <<'PEOPLE'
 to Good <good@example.org> maintainer:BROKEN
@@ -389,13 +433,15 @@ M:	Local <root@localhost>
 L:	-oQ/tmp/x@example.org
 S:	Maintained
 SECTION
-printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' | cat "$campaign/head" - >"$campaign/campaign.conf"
+printf '[patch "broken"]\n\tdiff = broken.diff\n\tsubject = broken: Say more\n\tmessage = text\n' |
+	cat "$campaign/head" - >"$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'no address that mail can go to'
 ok 'an address that no mail program agrees about: 2'
 
 ## a script that cannot be trusted ##
 
-discard -f "$repo" && mv "$work/base" "$repo" && all='alpha:drivers/net/alpha.c bravo:drivers/net/bravo/bravo_hw.c hotel:drivers/misc/hotel.c rest:kernel/bounds.c'
+discard -f "$repo" && mv "$work/base" "$repo" &&
+	all='alpha:drivers/net/alpha.c bravo:drivers/net/bravo/bravo_hw.c hotel:drivers/misc/hotel.c rest:kernel/bounds.c'
 every </dev/null && planned && cp "$plan" "$work/honest"
 perl_is() { # SHELL COMMANDS
 	printf '#!/bin/sh\n%s\n' "$1" >"$work/bin/perl" && chmod 755 "$work/bin/perl"
@@ -406,19 +452,23 @@ trusted_again() {
 }
 bad() { # NAME SHELL TEXT
 	perl_is "$2"
-	expect_exit 3 tw plan && says "$3" && ! grep -q "$(printf '\033')" "$work/err" && trusted_again
+	expect_exit 3 tw plan && says "$3" && ! grep -q "$(printf '\033')" "$work/err" &&
+		trusted_again
 	ok "get_maintainer.pl $1: 3, and it is asked again"
 }
-bad 'fails half way' 'echo "A <a@example.org> (maintainer:X)"; echo no more >&2; exit 7' 'exit 7): no more'
+bad 'fails half way' 'echo "A <a@example.org> (maintainer:X)"; echo no more >&2; exit 7' \
+	'exit 7): no more'
 bad 'says nothing' 'exit 0' 'said nothing about'
-bad 'prints garbage' 'echo "Segmentation fault (core dumped)"' 'is none: Segmentation fault (core dumped)'
+bad 'prints garbage' 'echo "Segmentation fault (core dumped)"' \
+	'is none: Segmentation fault (core dumped)'
 bad 'prints addresses without roles' 'echo "A <a@example.org>"' 'is none: A <a@example.org>'
 bad 'prints bytes' 'printf "\\033]0;x\\007\\000\\377\\376\\n"' 'is none: ]0;x'
 bad 'is killed' 'kill -9 $$' 'exit 137'
 TREEWIDE_MAINTAINER_TIMEOUT=1
 export TREEWIDE_MAINTAINER_TIMEOUT
 perl_is 'trap "" TERM; sleep 47 & sleep 47'
-expect_exit 3 tw plan && says 'did not end in 1 s for drivers/' && ! pgrep -f 'sleep 4[7]' >/dev/null
+expect_exit 3 tw plan && says 'did not end in 1 s for drivers/' &&
+	! pgrep -f 'sleep 4[7]' >/dev/null
 code=$?
 unset TREEWIDE_MAINTAINER_TIMEOUT
 [ "$code" = 0 ] && trusted_again

@@ -16,7 +16,8 @@ rewrite() { # FILTER
 	number=0
 	for id in $(ids); do
 		git -C "$repo" log -1 --format=%B "$id" | "$1" "$number" >"$work/message"
-		parent=$(git -C "$repo" commit-tree -p "$parent" -F "$work/message" "$id^{tree}") || return 1
+		parent=$(git -C "$repo" commit-tree -p "$parent" -F "$work/message" "$id^{tree}") ||
+			return 1
 		number=$((number + 1))
 	done
 	git -C "$repo" update-ref refs/heads/b4/world "$parent"
@@ -27,12 +28,15 @@ restore_campaign() { cp "$work/campaign.conf" "$campaign"; }
 
 # A clone for b4, on the branch as it is now. It sends to nobody: nothing listens there.
 clone() {
-	discard -f "$work/b4" && git clone -q "$repo" "$work/b4" && git -C "$work/b4" checkout -q b4/world &&
+	discard -f "$work/b4" && git clone -q "$repo" "$work/b4" &&
+		git -C "$work/b4" checkout -q b4/world &&
 		git -C "$work/b4" config sendemail.smtpserver 127.0.0.1
 }
 b4_in_clone() { (cd "$work/b4" && b4 --offline-mode "$@"); }
-# b4 0.14 asks for Enter before it applies, after it has taken all that is not a terminal for a message.
-b4_trailers() { b4_in_clone --no-interactive trailers -u -m "$work/mbox" >"$work/out" 2>"$work/err" </dev/null; }
+# b4 0.14 asks for Enter before it applies, after it has taken all that is not a terminal for a
+# message.
+b4_trailers() { b4_in_clone --no-interactive trailers -u -m \
+	"$work/mbox" >"$work/out" 2>"$work/err" </dev/null; }
 # What b4 made of the branch, back to where treewide looks for it.
 push_back() { git -C "$work/b4" push -q -f origin b4/world; }
 
@@ -150,7 +154,8 @@ sed '/^# This section/,$d' "$work/first" >"$work/got" && same "$work/wanted" "$w
 ok 'fields: the audit, the rules, and nothing that was not proved'
 
 expect_exit 0 tw --json audit && cp "$work/out" "$work/audit" &&
-	[ "$(json '"%d %d" % (d["summary"]["implicit"], d["summary"]["unclear"])' "$work/audit")" = '12 1' ]
+	[ "$(json '"%d %d" % (d["summary"]["implicit"],
+	d["summary"]["unclear"])' "$work/audit")" = '12 1' ]
 ok 'fields: the audit says the same'
 
 expect_exit 1 tw prove && expect_exit 0 tw generate && ! says unchanged && cover >"$work/second"
@@ -164,21 +169,25 @@ Tested:
     kernel-doc: 11 of 11 commits pass (checked)
     objects under x86_64-allmodconfig: 10 of 10 commits pass (compiled)
 TEXT
-sed -n '/^Tested:/,/^    readers/p' "$work/second" | sed '$d' >"$work/got" && same "$work/wanted" "$work/got" &&
+sed -n '/^Tested:/,/^    readers/p' "$work/second" | sed '$d' >"$work/got" &&
+	same "$work/wanted" "$work/got" &&
 	has "$work/second" '    coverage: 10 of 11 commits pass, 1 uncovered (compiled)' &&
 	has "$work/second" '      patch 8, uncovered: no chosen target compiles' &&
-	has "$work/second" '    tree: 1 of 1 commits pass (identical)' && ! has "$work/second" 'Not proved yet'
+	has "$work/second" '    tree: 1 of 1 commits pass (identical)' &&
+	! has "$work/second" 'Not proved yet'
 ok 'tested: after a proof the cover says what it found, and what it did not'
 
 sed '/^Tested:/,/^campaign/d; /treewide-record/d' "$work/first" >"$work/wanted" &&
-	sed '/^Tested:/,/^campaign/d; /treewide-record/d' "$work/second" >"$work/got" && same "$work/wanted" "$work/got"
+	sed '/^Tested:/,/^campaign/d; /treewide-record/d' "$work/second" >"$work/got" &&
+	same "$work/wanted" "$work/got"
 ok 'tested: nothing else in the cover changed'
 
 second=$(tip)
 expect_exit 0 tw generate && says ', unchanged' && [ "$(tip)" = "$second" ]
 ok 'tested: a third run says unchanged'
 
-expect_exit 1 tw --state "$work/other" --jobs 1 prove && expect_exit 0 tw --state "$work/other" generate &&
+expect_exit 1 tw --state "$work/other" --jobs 1 prove &&
+	expect_exit 0 tw --state "$work/other" generate &&
 	says ', unchanged' && [ "$(tip)" = "$second" ]
 ok 'tested: another state directory with the same verdicts gives the same bytes'
 
@@ -219,7 +228,8 @@ sed -i '$d' "$campaign/enforce.cocci"
 proved_again
 
 # The same patches on a base in which one driver differs.
-sed -i 's/PCI_IRQ_MSI)/PCI_IRQ_MSIX)/' "$repo/drivers/misc/hotel.c" && commit "$repo" 'misc: hotel: Use MSI-X'
+sed -i 's/PCI_IRQ_MSI)/PCI_IRQ_MSIX)/' "$repo/drivers/misc/hotel.c" &&
+	commit "$repo" 'misc: hotel: Use MSI-X'
 old=$base
 base=$(tip HEAD)
 not_proved 'a proof of another driver'
@@ -232,7 +242,8 @@ proved_again 'on the old base, by trees and not by ids'
 # A driver that does not compile: the cover says so.
 git clone -q "$repo" "$work/hand" && printf '\nint broken(\n' >>"$work/hand/drivers/net/delta.c" &&
 	hand_patch "$campaign" 'patch "enforce"' 'Break something by hand'
-expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 0 tw generate && cover >"$work/got" &&
+expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 0 tw generate &&
+	cover >"$work/got" &&
 	has "$work/got" '    objects under x86_64-allmodconfig: 10 of 11 commits pass, 1 fail' &&
 	has "$work/got" '      patch 11, fail: '
 ok 'tested: what fails is told, with patch and reason'
@@ -264,8 +275,10 @@ sed -i '$d' "$campaign/cover.txt"
 expect_exit 0 tw report --format cover && cp "$work/out" "$work/letter" &&
 	has "$work/letter" 'Subject: [PATCH 00/11] PCI/MSI: Say who frees the vectors' &&
 	has "$work/letter" "base-commit: $base" && has "$work/letter" 'Tessa Tester (11):' &&
-	stat=$(git -C "$repo" diff --shortstat "$base" b4/world) && [ "${stat#" 14 files changed, "}" != "$stat" ] && has "$work/letter" "$stat" &&
-	grep -q '^change-id: [0-9]\{8\}-world-[0-9a-f]\{12\}$' "$work/letter" && ! has "$work/letter" 'To: '
+	stat=$(git -C "$repo" diff --shortstat "$base" b4/world) &&
+	[ "${stat#" 14 files changed, "}" != "$stat" ] && has "$work/letter" "$stat" &&
+	grep -q '^change-id: [0-9]\{8\}-world-[0-9a-f]\{12\}$' "$work/letter" &&
+	! has "$work/letter" 'To: '
 ok 'letter: subject, text, shortlog, diffstat, base and change-id'
 
 expect_exit 2 tw --json report --format cover && says '--json does not go with it'
@@ -294,7 +307,8 @@ discard "$repo/.mailmap"
 
 [ "$(git -C "$repo" config --local branch.b4/world.b4-prep-cover-strategy)" = commit ]
 ok 'branch: its strategy is in the configuration of the repository'
-cp "$repo/.git/config" "$work/config" && expect_exit 0 tw generate && same "$work/config" "$repo/.git/config"
+cp "$repo/.git/config" "$work/config" && expect_exit 0 tw generate &&
+	same "$work/config" "$repo/.git/config"
 ok 'branch: it is set once'
 
 if ! command -v b4 >/dev/null || ! command -v git-filter-repo >/dev/null; then
@@ -311,12 +325,14 @@ ok 'b4: mail 0 is the letter that report prints, byte for byte'
 [ "$(find "$work/mails" -name '*.eml' | wc -l)" = 12 ]
 ok 'b4: and a mail for each patch'
 
-grep -q '[0-9] insertions' "$work/letter" && sed 's/ [0-9]* insertions/ 9999 insertions/' "$work/letter" >"$work/wrong" &&
+grep -q '[0-9] insertions' "$work/letter" &&
+	sed 's/ [0-9]* insertions/ 9999 insertions/' "$work/letter" >"$work/wrong" &&
 	! same "$work/wrong" "$work/got"
 ok 'b4: the comparison sees a wrong count'
 
 git config --global b4.prep-cover-strategy branch-description
-(cd "$repo" && git checkout -q b4/world && b4 prep --show-revision) >"$work/out" 2>"$work/err" && says v1
+(cd "$repo" && git checkout -q b4/world && b4 prep --show-revision) >"$work/out" 2>"$work/err" &&
+	says v1
 ok 'b4: the strategy of the branch goes before that of the user'
 (cd "$work/b4" && ! b4 prep --show-revision) >"$work/out" 2>"$work/err"
 ok 'b4: where it is not set the user has another one'
@@ -326,7 +342,9 @@ git -C "$repo" checkout -q main
 # Sent for real, to a program that takes every mail: b4 tags, raises the revision and rewrites.
 printf '#!/bin/sh\ncat >>"%s"\n' "$work/sent" >"$work/sendmail" && chmod 755 "$work/sendmail"
 clone && git -C "$work/b4" config sendemail.smtpserver "$work/sendmail" && first=$(tip) &&
-	printf '\n\n' | (cd "$work/b4" && b4 prep --set-prefixes RFC && b4 send --no-sign) >"$work/out" 2>"$work/err" &&
+	printf '\n\n' |
+	(cd "$work/b4" && b4 prep --set-prefixes RFC &&
+	b4 send --no-sign) >"$work/out" 2>"$work/err" &&
 	push_back && [ "$(tip)" != "$first" ] && [ -s "$work/sent" ] && cover >"$work/sent-cover" &&
 	has "$work/sent-cover" 'Changes in v2:' && has "$work/sent-cover" '"revision": 2'
 ok 'b4: sending raises the revision'
@@ -336,13 +354,17 @@ ok 'b4: generate knows the branch, and leaves it as b4 left it'
 
 edit_changes() { if [ "$1" = 0 ]; then sed 's/EDITME: describe what is new.*/Say more./; /EDITME: use/d'; else cat; fi; }
 rewrite edit_changes && sed -i 's/Say so\./Do say so./' "$campaign/convert.txt" &&
-	expect_exit 0 tw generate && ! says unchanged && cover >"$work/got" && message 4 | grep -q 'Do say so' &&
-	has "$work/got" '- Say more.' && has "$work/got" '- Link to v1: ' && has "$work/got" '"revision": 2' &&
+	expect_exit 0 tw generate && ! says unchanged && cover >"$work/got" &&
+	message 4 | grep -q 'Do say so' &&
+	has "$work/got" '- Say more.' && has "$work/got" '- Link to v1: ' &&
+	has "$work/got" '"revision": 2' &&
 	has "$work/got" '"history": {' && has "$work/got" '"RFC"' &&
 	[ "$(grep '"change-id"' "$work/got")" = "$(grep '"change-id"' "$work/first")" ] &&
-	[ "$(sed -n '/^---$/,$p' "$work/got" | grep -v treewide-record)" = "$(edit_changes 0 <"$work/sent-cover" | sed -n '/^---$/,$p' | grep -v treewide-record)" ]
+	[ "$(sed -n '/^---$/,$p' "$work/got" | grep -v treewide-record)" = \
+	"$(edit_changes 0 <"$work/sent-cover" | sed -n '/^---$/,$p' | grep -v treewide-record)" ]
 ok 'b4: revision, history, prefixes and the changes that a person wrote stay'
-clone && write_mails && mail_zero >"$work/got" && expect_exit 0 tw report --format cover && same "$work/out" "$work/got" &&
+clone && write_mails && mail_zero >"$work/got" && expect_exit 0 tw report --format cover &&
+	same "$work/out" "$work/got" &&
 	has "$work/got" 'Subject: [PATCH RFC v2 00/11]' && has "$work/got" '- Say more.' && says v1
 ok 'b4: version 2 is mailed as report prints it'
 sed -i 's/Do say so\./Say so./' "$campaign/convert.txt"
@@ -355,7 +377,8 @@ ok 'b4: keys that only b4 knows are not ours to drop'
 
 ## what people give ##
 
-clone && write_mails && make_mbox '4|Rita Reviewer <rita@example.org>|Reviewed-by: Rita Reviewer <rita@example.org>' \
+clone && write_mails &&
+	make_mbox '4|Rita Reviewer <rita@example.org>|Reviewed-by: Rita Reviewer <rita@example.org>' \
 	'4|Theo Tester <theo@example.org>|Tested-by: Theo Tester <theo@example.org> # on a board' \
 	'7|Ada Acker <ada@example.org>|Acked-by: Ada Acker <ada@example.org>' &&
 	b4_trailers && says 'Trailers updated' && push_back
@@ -382,9 +405,12 @@ cover | grep -q '11 commits pass'
 ok 'people: what they say leaves the proof as it is'
 
 sed -i 's/Say so\./Do say so./' "$campaign/convert.txt"
-expect_exit 0 tw --json generate && [ "$(json 'len(d["kept"])')" = 3 ] && [ "$(json 'd["dropped"]')" = '' ] &&
-	[ "$(json '[k["trailer"] for k in d["kept"] if k["subject"].startswith("spi: foxtrot")]')" = \
-		'Acked-by: Ada Acker <ada@example.org>' ] && message 4 | grep -q '^Reviewed-by: Rita' &&
+expect_exit 0 tw --json generate && [ "$(json 'len(d["kept"])')" = 3 ] &&
+	[ "$(json 'd["dropped"]')" = '' ] &&
+	[ "$(json '[k["trailer"] for k in d["kept"]
+	if k["subject"].startswith("spi: foxtrot")]')" = \
+		'Acked-by: Ada Acker <ada@example.org>' ] &&
+		message 4 | grep -q '^Reviewed-by: Rita' &&
 	message 4 | grep -q 'Do say so' && expect_exit 0 tw generate && says ', unchanged'
 ok 'people: a new text keeps what was said of the change'
 clone && b4_trailers && says 'No trailer updates found'
@@ -393,13 +419,17 @@ sed -i 's/Do say so\./Say so./' "$campaign/convert.txt"
 expect_exit 0 tw generate
 
 # The same driver, but another change of it: one on the base, and one by the campaign.
-sed -i 's/PCI_IRQ_MSI)/PCI_IRQ_MSIX)/; s/return ret;/return ret; \/* so *\//' "$repo/drivers/net/alpha.c" &&
-	commit "$repo" 'net: alpha: Be different' && old=$base && base=$(tip HEAD) && expect_exit 0 tw generate &&
+sed -i 's/PCI_IRQ_MSI)/PCI_IRQ_MSIX)/; s/return ret;/return ret; \/* so *\//' \
+	"$repo/drivers/net/alpha.c" &&
+	commit "$repo" 'net: alpha: Be different' && old=$base && base=$(tip HEAD) &&
+	expect_exit 0 tw generate &&
 	has "$work/err" 'dropped, the patch changed: net: alpha: Let devres free the vectors openly: Reviewed-by: Rita' &&
 	has "$work/err" 'dropped, the patch changed: net: alpha: Let devres free the vectors openly: Tested-by: Theo' &&
-	has "$work/out" 'kept  spi: foxtrot' && ! message 4 | grep -q '^Reviewed-by' && message 7 | grep -q '^Acked-by: Ada'
+	has "$work/out" 'kept  spi: foxtrot' && ! message 4 | grep -q '^Reviewed-by' &&
+	message 7 | grep -q '^Acked-by: Ada'
 ok 'people: a patch that changed loses what was said of it, and no other does'
-expect_exit 0 tw --json generate && [ "$(json 'd["unchanged"]')" = true ] && [ "$(json 'len(d["kept"])')" = 1 ]
+expect_exit 0 tw --json generate && [ "$(json 'd["unchanged"]')" = true ] &&
+	[ "$(json 'len(d["kept"])')" = 1 ]
 ok 'people: what was dropped is gone'
 git -C "$repo" reset -q --hard "$old"
 base=$old
@@ -408,30 +438,37 @@ expect_exit 0 tw generate && git -C "$repo" update-ref refs/heads/b4/world "$giv
 expect_exit 0 tw generate && says ', unchanged'
 ok 'people: an older state of the branch is still known'
 sed -i 's/^\tsplit = .*/&\n\tscope = drivers\/net\//' "$campaign/campaign.conf"
-expect_exit 0 tw --json generate && [ "$(json '["%s: %s" % (k["why"], k["trailer"]) for k in d["dropped"]]')" = \
-	'no patch makes this change any more: Acked-by: Ada Acker <ada@example.org>' ] && [ "$(json 'len(d["kept"])')" = 2 ]
+expect_exit 0 tw --json generate &&
+	[ "$(json '["%s: %s" % (k["why"], k["trailer"]) for k in d["dropped"]]')" = \
+	'no patch makes this change any more: Acked-by: Ada Acker <ada@example.org>' ] &&
+	[ "$(json 'len(d["kept"])')" = 2 ]
 ok 'people: with a patch that is gone goes what was said of it'
 restore_campaign
 git -C "$repo" update-ref refs/heads/b4/world "$given"
 
 take_back() { if [ "$1" = 4 ]; then sed '/^Tested-by/d'; else cat; fi; }
-rewrite take_back && expect_exit 0 tw generate && says ', unchanged' && ! says Tested-by && says Reviewed-by
+rewrite take_back && expect_exit 0 tw generate && says ', unchanged' && ! says Tested-by &&
+	says Reviewed-by
 ok 'people: what is taken back does not return'
 
-with_remark() { if [ "$1" = 4 ]; then sed 's/^Reviewed-by.*/&\n[for the net parts]/'; else cat; fi; }
-rewrite with_remark && expect_exit 0 tw generate && says ', unchanged' && message 4 | grep -q '^\[for the net'
+with_remark() { if [ "$1" = \
+	4 ]; then sed 's/^Reviewed-by.*/&\n[for the net parts]/'; else cat; fi; }
+rewrite with_remark && expect_exit 0 tw generate && says ', unchanged' &&
+	message 4 | grep -q '^\[for the net'
 ok 'people: a remark below a trailer stays with it'
 
 ## hands ##
 
 by_hand() { # NAME FILTER
 	git -C "$repo" update-ref refs/heads/b4/world "$given" && rewrite "$2" && changed=$(tip) &&
-		expect_exit 2 tw generate && says 'was changed by somebody else' && [ "$(tip)" = "$changed" ]
+		expect_exit 2 tw generate && says 'was changed by somebody else' &&
+		[ "$(tip)" = "$changed" ]
 	ok "by hand: $1 is refused"
 }
 other_text() { if [ "$1" = 4 ]; then sed 's/leaves it/leave it/'; else cat; fi; }
 by_hand 'another message' other_text
-expect_exit 0 tw --force generate && message 4 | grep -q 'leaves it' && message 4 | grep -q '^Reviewed-by: Rita' &&
+expect_exit 0 tw --force generate && message 4 | grep -q 'leaves it' &&
+	message 4 | grep -q '^Reviewed-by: Rita' &&
 	message 7 | grep -q '^Acked-by: Ada' && expect_exit 0 tw generate && says ', unchanged'
 ok 'by hand: --force overwrites the message, and keeps what people said'
 other_cover() { if [ "$1" = 0 ]; then sed 's/^Tested:/Tested well:/'; else cat; fi; }
@@ -449,17 +486,21 @@ ok 'by hand: another tree is refused'
 
 ## who, and when ##
 
-git -C "$repo" update-ref refs/heads/b4/world "$given" && git config --global user.email other@example.org &&
-	expect_exit 0 tw generate && [ "$(git -C "$repo" log --format=%ce "$base..b4/world" | sort -u)" = other@example.org ] &&
+git -C "$repo" update-ref refs/heads/b4/world "$given" &&
+	git config --global user.email other@example.org &&
+	expect_exit 0 tw generate &&
+	[ "$(git -C "$repo" log --format=%ce "$base..b4/world" | sort -u)" = other@example.org ] &&
 	message 4 | grep -q '^Reviewed-by: Rita' && ! message 4 | grep -q 'tessa@' &&
 	cover | grep -q '^Signed-off-by: Tessa Tester <other@example.org>$'
 ok 'committer: who sends has to be the committer, so all is written anew'
 git config --global user.email tessa@example.org
 expect_exit 0 tw generate
-GIT_COMMITTER_DATE='@1600000000 +0000' && export GIT_COMMITTER_DATE && rewrite edit_changes && unset GIT_COMMITTER_DATE &&
+GIT_COMMITTER_DATE='@1600000000 +0000' && export GIT_COMMITTER_DATE && rewrite edit_changes &&
+	unset GIT_COMMITTER_DATE &&
 	aged=$(tip) && clone && ! b4_in_clone prep --show-revision >"$work/out" 2>"$work/err"
 ok 'committer: b4 does not see a cover that is older than a year'
-expect_exit 0 tw generate && [ "$(tip)" != "$aged" ] && clone && b4_in_clone prep --show-revision >"$work/out" 2>"$work/err" &&
+expect_exit 0 tw generate && [ "$(tip)" != "$aged" ] && clone &&
+	b4_in_clone prep --show-revision >"$work/out" 2>"$work/err" &&
 	says v2
 ok 'committer: it is written anew before that'
 

@@ -11,7 +11,8 @@ styles() { # KIND
 }
 
 details() { # FILE
-	json '[(c["patch"], k["check"], k["verdict"], k["detail"]) for c in d["commits"] for k in c["checks"] if k["check"] in ("checkpatch", "kernel-doc")]' "$1"
+	json '[(c["patch"], k["check"], k["verdict"], k["detail"]) for c in d["commits"]
+		for k in c["checks"] if k["check"] in ("checkpatch", "kernel-doc")]' "$1"
 }
 
 # A campaign that compiles nothing.
@@ -60,8 +61,10 @@ ok 'a world with old sins'
 
 quick_campaign good
 log_perl
-expect_exit 0 tw generate && : >"$FAKE_LOG" && expect_exit 0 tw --json prove && cp "$work/out" "$work/first" &&
-	[ "$(json 'len([1 for c in d["commits"] for k in c["checks"] if k["check"] in ("checkpatch", "kernel-doc") and k["verdict"] == "pass"])')" = 22 ]
+expect_exit 0 tw generate && : >"$FAKE_LOG" && expect_exit 0 tw --json prove &&
+	cp "$work/out" "$work/first" &&
+	[ "$(json 'len([1 for c in d["commits"] for k in c["checks"]
+	if k["check"] in ("checkpatch", "kernel-doc") and k["verdict"] == "pass"])')" = 22 ]
 ok 'each commit of a good series passes both checks'
 grep -q checkpatch.pl "$FAKE_LOG" && grep -q kernel-doc "$FAKE_LOG"
 ok 'the scripts of the base were run'
@@ -71,7 +74,8 @@ ok 'what was wrong with a converted line before is old'
 	[ "$(verdict api checkpatch reused)" = false ]
 ok 'the verdict says how it is known'
 : >"$FAKE_LOG"
-expect_exit 0 tw --json prove && [ ! -s "$FAKE_LOG" ] && [ "$(verdict api checkpatch reused)" = true ] &&
+expect_exit 0 tw --json prove && [ ! -s "$FAKE_LOG" ] &&
+	[ "$(verdict api checkpatch reused)" = true ] &&
 	[ "$(verdict api kernel-doc reused)" = true ] && details "$work/out" >"$work/second" &&
 	details "$work/first" | cmp - "$work/second"
 ok 'a second proof says the same and runs no perl'
@@ -82,7 +86,8 @@ reworded 'PCI/MSI: Say it in other words
 Here they are.
 
 Signed-off-by: Tessa Tester <tessa@example.org>'
-expect_exit 0 tw prove && [ "$(grep -c 'checkpatch.pl.*patch$' "$FAKE_LOG")" = 2 ] && ! grep -q kernel-doc "$FAKE_LOG"
+expect_exit 0 tw prove && [ "$(grep -c 'checkpatch.pl.*patch$' "$FAKE_LOG")" = 2 ] &&
+	! grep -q kernel-doc "$FAKE_LOG"
 ok 'after rewording one commit, that one is asked about, and the probe'
 no_fakes
 
@@ -91,16 +96,19 @@ no_fakes
 reworded 'PCI/MSI: Forget something
 
 Here it is.'
-expect_exit 1 tw --json prove && styles fail | grep -q ':checkpatch$' && says 'message: MISSING_SIGN_OFF: Missing Signed-off-by'
+expect_exit 1 tw --json prove && styles fail | grep -q ':checkpatch$' &&
+	says 'message: MISSING_SIGN_OFF: Missing Signed-off-by'
 ok 'a missing Signed-off-by fails'
-[ "$(json '" ".join(sorted("%d:%s" % (c["nr"], k["check"]) for c in d["commits"] for k in c["checks"] if k["verdict"] == "fail"))')" = '11:checkpatch 11:message' ]
+[ "$(json '" ".join(sorted("%d:%s" % (c["nr"], k["check"]) for c in d["commits"]
+	for k in c["checks"] if k["verdict"] == "fail"))')" = '11:checkpatch 11:message' ]
 ok 'at that commit alone, as the check of the message does'
 reworded 'PCI/MSI: Sign for somebody else
 
 Here it is.
 
 Signed-off-by: Else <else@example.org>'
-expect_exit 1 tw prove && says "message: NO_AUTHOR_SIGN_OFF: Missing Signed-off-by: line by nominal patch author 'Tessa Tester <tessa@example.org>'"
+expect_exit 1 tw prove &&
+	says "message: NO_AUTHOR_SIGN_OFF: Missing Signed-off-by: line by nominal patch author 'Tessa Tester <tessa@example.org>'"
 ok 'so does one of somebody else: the author is told'
 git -C "$repo" update-ref refs/heads/b4/world good
 
@@ -111,13 +119,15 @@ printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
 with_hand blank && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ]
 ok 'a blank at the end of a line fails at its commit'
 line=$(($(wc -l <"$work/delta.c") + 2))
-verdict extra checkpatch detail | grep -qx "drivers/net/delta.c:$line: TRAILING_WHITESPACE: trailing whitespace" &&
+verdict extra checkpatch detail |
+	grep -qx "drivers/net/delta.c:$line: TRAILING_WHITESPACE: trailing whitespace" &&
 	grep -q '^new: drivers/net/delta.c:.*TRAILING' "$(verdict extra checkpatch log)"
 ok 'with file and line, and a log'
 
 long=$(printf 'long %.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
 printf '\nstatic const char *extra_words = "%s"; \n' "$long" >>"$work/hand/drivers/net/delta.c"
-with_hand long && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && says '(and 1 more)' &&
+with_hand long && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] &&
+	says '(and 1 more)' &&
 	[ "$(grep -c '^new: ' "$(verdict extra checkpatch log)")" = 2 ]
 ok 'the log has all of several findings'
 
@@ -137,9 +147,13 @@ with_hand copy && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:ch
 	[ "$(grep -c '^new: ' "$(verdict extra checkpatch log)")" = 1 ]
 ok 'a copy of an old finding in the same function is new'
 
-sed -i 's/pci_irq_vector(pdev, 0), delta_isr,$/pci_irq_vector(pdev, 0x0), delta_isr,/' "$work/hand/drivers/net/delta.c"
-git -C "$work/hand" diff --quiet && sed -i 's/^\treturn one + two;/\treturn delta_more(one,\n\t\ttwo);/' "$work/hand/drivers/net/delta.c"
-with_hand bad && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && says PARENTHESIS_ALIGNMENT
+sed -i 's/pci_irq_vector(pdev, 0), delta_isr,$/pci_irq_vector(pdev, 0x0), delta_isr,/' \
+	"$work/hand/drivers/net/delta.c"
+git -C "$work/hand" diff --quiet &&
+	sed -i 's/^\treturn one + two;/\treturn delta_more(one,\n\t\ttwo);/' \
+	"$work/hand/drivers/net/delta.c"
+with_hand bad && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] &&
+	says PARENTHESIS_ALIGNMENT
 ok 'a line that becomes badly aligned is new'
 
 printf '\nstatic int delta_words; /* recieve it */\n' >>"$work/hand/drivers/net/delta.c"
@@ -155,7 +169,8 @@ printf '\nstatic int extra_line = SharedName + OwnName;\n' >>"$work/hand/drivers
 with_hand known && expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ]
 ok 'names that the base has are no finding'
 printf '\nstatic int extra_line = AnotherName;\n' >>"$work/hand/drivers/net/delta.c"
-with_hand unknown && expect_exit 1 tw --json prove && says 'CAMELCASE: Avoid CamelCase: <AnotherName>'
+with_hand unknown && expect_exit 1 tw --json prove &&
+	says 'CAMELCASE: Avoid CamelCase: <AnotherName>'
 ok 'a name that it does not have is one'
 git -C "$repo" reset -q --hard before && git -C "$work/hand" reset -q --hard origin/HEAD~1
 
@@ -172,13 +187,15 @@ static inline void delta_new(int one, int two)
 }
 CODE
 with_hand comment && expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:kernel-doc ] &&
-	verdict extra kernel-doc detail | grep -q "^drivers/net/delta.c:[0-9]*: warning: .*'two' not described in 'delta_new'$" &&
+	verdict extra kernel-doc detail |
+	grep -q "^drivers/net/delta.c:[0-9]*: warning: .*'two' not described in 'delta_new'$" &&
 	[ -s "$(verdict extra kernel-doc log)" ]
 ok 'a parameter that nobody describes fails at its commit'
 
 quick_campaign api
 sed -i '/^+ \* @max_vecs/d' "$campaign/api.cocci"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(styles fail)" = api:kernel-doc ] && says max_vecs
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
+	[ "$(styles fail)" = api:kernel-doc ] && says max_vecs
 ok 'so does one in the patch of the API'
 
 sed -i 's/^static inline int delta_old/static int delta_old/; s/^ . @one: described/ * @one: described again/' "$work/hand/drivers/net/delta.c"
@@ -186,7 +203,9 @@ with_hand silent && expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ]
 ok 'one that nobody described before stays silent when its comment changes'
 
 mkdir -p "$work/hand/Documentation" && echo hello >"$work/hand/Documentation/world.rst"
-with_hand words && expect_exit 0 tw --json prove && [ "$(json 'len([1 for c in d["commits"] if c["patch"] == "extra" for k in c["checks"] if k["check"] == "kernel-doc"])')" = 0 ]
+with_hand words && expect_exit 0 tw --json prove &&
+	[ "$(json 'len([1 for c in d["commits"] if c["patch"] == "extra" for k in c["checks"]
+	if k["check"] == "kernel-doc"])')" = 0 ]
 ok 'of a file that kernel-doc does not read it says nothing'
 
 ## ignored kinds ##
@@ -195,14 +214,17 @@ printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
 with_hand ignoring
 printf '[ignore "TRAILING_WHITESPACE"]\n\treason = the mangler needs it\n' >>"$campaign/campaign.conf"
 expect_exit 0 tw --json prove && [ "$(styles fail)" = '' ] &&
-	verdict extra checkpatch detail | grep -qx 'no new finding, 1 TRAILING_WHITESPACE ignored: the mangler needs it'
+	verdict extra checkpatch detail |
+	grep -qx 'no new finding, 1 TRAILING_WHITESPACE ignored: the mangler needs it'
 ok 'an ignored kind does not fail, and is counted with its reason'
 printf '[ignore "trailing blank"]\n\treason = none\n' >>"$campaign/campaign.conf"
-expect_exit 2 tw prove && says 'campaign.conf:' && says '[ignore "trailing blank"]: not a type of checkpatch.pl'
+expect_exit 2 tw prove && says 'campaign.conf:' &&
+	says '[ignore "trailing blank"]: not a type of checkpatch.pl'
 ok 'what cannot be a kind is refused with its line'
 sed -i '$d' "$campaign/campaign.conf" && sed -i '$d' "$campaign/campaign.conf"
 printf '[ignore "LONG_LINE"]\n' >>"$campaign/campaign.conf" && expect_exit 0 tw prove
-printf '\treason =\n' >>"$campaign/campaign.conf" && expect_exit 2 tw prove && says 'ignore.LONG_LINE.reason has no value'
+printf '\treason =\n' >>"$campaign/campaign.conf" && expect_exit 2 tw prove &&
+	says 'ignore.LONG_LINE.reason has no value'
 ok 'so is a reason that is none'
 
 ## the user ##
@@ -210,13 +232,16 @@ ok 'so is a reason that is none'
 printf '\nstatic int extra_line; \n' >>"$work/hand/drivers/net/delta.c"
 with_hand configured
 printf -- '--ignore TRAILING_WHITESPACE\n' >"$HOME/.checkpatch.conf"
-cp "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" && cp "$HOME/.checkpatch.conf" "$work/.checkpatch.conf"
-(cd "$repo" && expect_exit 1 tw --state "$work/elsewhere" --json prove) && [ "$(styles fail)" = extra:checkpatch ]
+cp "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" &&
+	cp "$HOME/.checkpatch.conf" "$work/.checkpatch.conf"
+(cd "$repo" && expect_exit 1 tw --state "$work/elsewhere" --json prove) &&
+	[ "$(styles fail)" = extra:checkpatch ]
 ok 'neither ~/.checkpatch.conf nor one where treewide runs changes an answer'
 discard "$HOME/.checkpatch.conf" "$repo/.checkpatch.conf" "$work/.checkpatch.conf"
 forget "stage IN ('checkpatch', 'kernel-doc')"
 export SRCTREE=/nowhere KCFLAGS=-Werror KBUILD_VERBOSE=1 PERL5OPT=-Mnothing
-expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] && [ "$(verdict extra kernel-doc reused)" = false ]
+expect_exit 1 tw --json prove && [ "$(styles fail)" = extra:checkpatch ] &&
+	[ "$(verdict extra kernel-doc reused)" = false ]
 ok 'nor does the environment of perl and kernel-doc'
 unset SRCTREE KCFLAGS KBUILD_VERBOSE PERL5OPT
 
@@ -230,12 +255,14 @@ with_scripts() { # NAME, after the world was changed
 }
 
 discard "$repo/scripts/checkpatch.pl" "$repo/scripts/kernel-doc"
-with_scripts none && expect_exit 0 tw --json prove && [ "$(json 'd["summary"]["skipped"]')" = 22 ] &&
+with_scripts none && expect_exit 0 tw --json prove &&
+	[ "$(json 'd["summary"]["skipped"]')" = 22 ] &&
 	says 'the base has no scripts/checkpatch.pl' && says 'the base has no scripts/kernel-doc'
 ok 'a base without the scripts: skipped, with the reason'
 git -C "$repo" checkout -q before
 printf '#!/usr/bin/env python3\nprint("hello")\n' >"$repo/scripts/kernel-doc"
-with_scripts python && expect_exit 0 tw --json prove && [ "$(styles skipped | wc -w)" = 11 ] && says 'is no perl script'
+with_scripts python && expect_exit 0 tw --json prove && [ "$(styles skipped | wc -w)" = 11 ] &&
+	says 'is no perl script'
 ok 'a kernel-doc that is no perl script: skipped, with the reason'
 
 # A script that FAILS so: no verdict, but a failure of the system that says TEXT.
@@ -248,11 +275,13 @@ fails() { # NAME SCRIPT BODY TEXT
 fails dies checkpatch.pl 'die "I cannot";' 'I cannot' dies
 fails quiet checkpatch.pl 'exit 1;' 'checkpatch.pl failed (exit 1)' 'says nothing and leaves with 1'
 fails silent-always checkpatch.pl 'exit 0;' 'it cannot be relied on' 'never has anything to say'
-fails talks checkpatch.pl 'print "hello\n"; exit 1;' 'does not understand: hello' 'speaks another language'
+fails talks checkpatch.pl 'print "hello\n"; exit 1;' 'does not understand: hello' \
+	'speaks another language'
 fails killed checkpatch.pl 'kill 9, $$;' 'checkpatch.pl failed (exit 137)' 'is killed'
 fails doc-dies kernel-doc 'die "I cannot";' 'I cannot' dies
 fails doc-silent kernel-doc 'exit 0;' 'it cannot be relied on' 'never has anything to say'
-fails doc-talks kernel-doc 'print STDERR "hello\n";' 'does not understand: hello' 'speaks another language'
+fails doc-talks kernel-doc 'print STDERR "hello\n";' 'does not understand: hello' \
+	'speaks another language'
 git -C "$repo" checkout -q before
 
 quick_campaign last

@@ -32,7 +32,8 @@ runs() { # HOW MANY
 make_world "$repo" && make_campaign "$work/life" && campaign=$work/life &&
 	sed -i '/^\[check "build"\]/,+1d; /retires/d' "$campaign/campaign.conf" &&
 	echo '{tested}' >>"$campaign/cover.txt" &&
-	cp "$campaign/campaign.conf" "$work/plain.conf" && expect_exit 0 tw generate && says ' patches' &&
+	cp "$campaign/campaign.conf" "$work/plain.conf" && expect_exit 0 tw generate &&
+	says ' patches' &&
 	fingerprint "$repo" >"$work/before"
 ok 'a series'
 reads='\treads = drivers/pci/msi/\n\treads = include/linux/pci.h\n'
@@ -47,17 +48,23 @@ expect_exit 0 tw --json prove && all=$(json '" ".join(c["patch"] for c in d["com
 	[ "$(json 'len(d["commits"])')" = 11 ] && [ "$(lives pass)" = "$all" ] && runs 2
 ok 'a program runs once for each state of what it reads'
 [ "$(verdict api life evidence)" = booted ] && [ "$(verdict api life reused)" = false ] &&
-	[ "$(verdict convert/net-alpha life reused)" = true ] && [ "$(verdict enforce life reused)" = false ] &&
-	[ "$(verdict api life state)" = "$(verdict convert/net-alpha life state)" ] && [ "$(verdict api life state)" != "$(verdict enforce life state)" ] &&
-	[ "$(verdict api life detail)" = 'looked at 4 files (what it reads beside its reads is not known)' ]
+	[ "$(verdict convert/net-alpha life reused)" = true ] &&
+	[ "$(verdict enforce life reused)" = false ] &&
+	[ "$(verdict api life state)" = "$(verdict convert/net-alpha life state)" ] &&
+	[ "$(verdict api life state)" != "$(verdict enforce life state)" ] &&
+	[ "$(verdict api life detail)" = \
+	'looked at 4 files (what it reads beside its reads is not known)' ]
 ok 'the verdict carries what the program says, and what is not known'
-expect_exit 0 tw --json prove && [ "$(lives pass)" = "$all" ] && runs 2 && [ "$(verdict enforce life reused)" = true ]
+expect_exit 0 tw --json prove && [ "$(lives pass)" = "$all" ] && runs 2 &&
+	[ "$(verdict enforce life reused)" = true ]
 ok 'a second proof runs nothing'
-expect_exit 0 tw --explain=enforce prove && says '           life.sh, known; ran in ' && says 'the series changes, of what decides:' &&
+expect_exit 0 tw --explain=enforce prove && says '           life.sh, known; ran in ' &&
+	says 'the series changes, of what decides:' &&
 	grep -qx ' *drivers/pci/msi/msi.c' "$work/out" && ! grep -qx ' *drivers/net/.*' "$work/out"
 ok 'the reasons name what of the series decides'
 line=$(sed -n 's/^ *by hand: \(.* life\.sh.*\|.*life\.sh; .*\)$/\1/p' "$work/out")
-[ -n "$line" ] && (cd "$work" && sh -c "$line") >"$work/out" 2>"$work/err" && grep -qx 'nonce by-hand' "$work/out" &&
+[ -n "$line" ] && (cd "$work" && sh -c "$line") >"$work/out" 2>"$work/err" &&
+	grep -qx 'nonce by-hand' "$work/out" &&
 	says 'detail looked at 4 files' && runs 3
 ok 'and a line that runs it by hand'
 echo run >"$work/runs" && echo run >>"$work/runs"
@@ -72,10 +79,12 @@ echo data >"$campaign/data" && printf '\tuses = data\n' >>"$campaign/campaign.co
 ok 'so does one whose files are others'
 printf '#!/bin/sh\necho some-tool 1\n' >"$work/bin/some-tool" && chmod 755 "$work/bin/some-tool"
 printf '\ttool = some-tool\n' >>"$campaign/campaign.conf" && expect_exit 0 tw prove && runs 10 &&
-	expect_exit 0 tw prove && runs 10 && printf '#!/bin/sh\necho some-tool 2\n' >"$work/bin/some-tool" &&
+	expect_exit 0 tw prove && runs 10 &&
+	printf '#!/bin/sh\necho some-tool 2\n' >"$work/bin/some-tool" &&
 	expect_exit 0 tw prove && runs 12
 ok 'and one whose tools are others'
-discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] && runs 12 &&
+discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] &&
+	runs 12 &&
 	[ "$(verdict api life detail)" = 'there is no program some-tool here' ]
 ok 'without its tool it is skipped, and the verdict says why'
 
@@ -84,7 +93,8 @@ echo drivers/net/alpha.c >"$TREEWIDE_INPUTS"
 result fine
 END
 expect_exit 0 tw --json prove && runs 3 && [ "$(verdict convert/net-alpha life reused)" = false ] &&
-	[ "$(verdict convert/net-bravo life reused)" = true ] && [ "$(verdict api life detail)" = fine ]
+	[ "$(verdict convert/net-bravo life reused)" = true ] &&
+	[ "$(verdict api life detail)" = fine ]
 ok 'what it says that it reads decides as well, whatever its section says'
 expect_exit 0 tw prove && runs 3
 ok 'that is remembered too'
@@ -103,12 +113,15 @@ if grep -q pcim_alloc_irq_vectors include/linux/pci.h && grep -q pci_is_managed 
 fi
 result fine
 END
-expect_exit 1 tw --json prove && [ "$(lives fail)" = "${all% enforce}" ] && [ "$(lives pass)" = enforce ] &&
-	[ "$(verdict api life detail)" = 'the vectors leak (what it reads beside its reads is not known)' ] && runs 3
+expect_exit 1 tw --json prove && [ "$(lives fail)" = "${all% enforce}" ] &&
+	[ "$(lives pass)" = enforce ] &&
+	[ "$(verdict api life detail)" = \
+	'the vectors leak (what it reads beside its reads is not known)' ] && runs 3
 ok 'what is wrong between two patches fails from the first on and passes from the last on'
 expect_exit 1 tw --json prove && runs 3 && [ -f "$(verdict api life log)" ]
 ok 'a failure is remembered, its log is kept'
-expect_exit 0 tw generate && expect_exit 0 tw report --format cover && says 'life: 1 of 11 commits pass, 10 fail' &&
+expect_exit 0 tw generate && expect_exit 0 tw report --format cover &&
+	says 'life: 1 of 11 commits pass, 10 fail' &&
 	says 'patch 11: fine' && says 'patch 1, fail: the vectors leak'
 ok 'the cover letter says it, and what the program said'
 program "$reads" <<'END'
@@ -116,16 +129,19 @@ result 'never fine'
 exit 1
 END
 expect_exit 0 tw --json prove && [ "$(lives void)" = "$all" ] &&
-	[ "$(verdict api life detail)" = 'the base fails too: never fine (what it reads beside its reads is not known)' ]
+	[ "$(verdict api life detail)" = \
+	'the base fails too: never fine (what it reads beside its reads is not known)' ]
 ok 'what fails on the base too is void'
 
 ## programs that break the rules ##
 
 # The base is good, so that it is the commit that fails; what follows is about every commit.
 broken() { # NAME DETAIL, the program on standard input
-	{ echo 'grep -q pcim_alloc_irq_vectors include/linux/pci.h || { result fine; exit; }' && cat; } >"$work/body"
+	{ echo 'grep -q pcim_alloc_irq_vectors include/linux/pci.h || { result fine; exit; }' &&
+		cat; } >"$work/body"
 	program "$reads\ttimeout = 5\n" <"$work/body"
-	expect_exit 1 tw --json prove && [ "$(lives fail)" = "$all" ] && runs 3 && verdict api life detail >"$work/got" &&
+	expect_exit 1 tw --json prove && [ "$(lives fail)" = "$all" ] && runs 3 &&
+		verdict api life detail >"$work/got" &&
 		has "$work/got" "$2" && expect_exit 1 tw --json prove && runs 5
 	ok "$1"
 }
@@ -147,7 +163,8 @@ result fine
 echo 'I am broken'
 exit 9
 END
-broken 'a program that changes its work tree fails' 'changed its work tree: drivers/net/alpha.c' <<'END'
+broken 'a program that changes its work tree fails' \
+	'changed its work tree: drivers/net/alpha.c' <<'END'
 echo '/* bad */' >>drivers/net/alpha.c
 result fine
 END
@@ -172,7 +189,8 @@ program "$reads" <<'END'
 result 'there is no device'
 exit 77
 END
-expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] && [ "$(verdict api life detail)" = 'there is no device' ] && runs 2 &&
+expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] &&
+	[ "$(verdict api life detail)" = 'there is no device' ] && runs 2 &&
 	expect_exit 0 tw prove && runs 4
 ok 'a program that says that it cannot tell is skipped with its reason, and asked again'
 printf '#!/nowhere/sh\n' >"$campaign/life.sh"

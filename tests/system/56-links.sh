@@ -22,7 +22,8 @@ add_api() {
 # The campaign with a patch made by hand before the last one: what $work/hand holds now.
 prove_hand() { # NAME EXIT
 	campaign=$work/$1
-	cp -R "$work/few" "$campaign" && hand_patch "$campaign" 'patch "enforce"' && expect_exit 0 tw --force generate && expect_exit "$2" tw --json prove
+	cp -R "$work/few" "$campaign" && hand_patch "$campaign" 'patch "enforce"' &&
+		expect_exit 0 tw --force generate && expect_exit "$2" tw --json prove
 }
 
 fails() { # NAME TEXT
@@ -45,20 +46,26 @@ add_secret() { # EXPORT
 
 add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' && passes gpl
 ok 'an export for the GPL into a module under the GPL'
-add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' && sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" &&
+add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' &&
+	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" &&
 	fails proprietary 'drivers/net/delta.c: pci_secret is exported for the GPL only, and the licence of this module is Proprietary'
 ok 'into one that is not'
-add_secret 'EXPORT_SYMBOL(pci_secret)' && sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" && passes everyone
+add_secret 'EXPORT_SYMBOL(pci_secret)' &&
+	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" && passes everyone
 ok 'an export for everyone into one that is not'
 add_secret 'EXPORT_SYMBOL_NS(pci_secret, "PCI_SECRETS")' &&
 	fails space 'drivers/net/delta.c: pci_secret is in the namespace PCI_SECRETS, which this module does not import'
 ok 'a namespace that the module does not import'
-add_secret 'EXPORT_SYMBOL_NS_GPL(pci_secret, "PCI_SECRETS")' && echo 'MODULE_IMPORT_NS("PCI_SECRETS");' >>"$delta" && passes imported
+add_secret 'EXPORT_SYMBOL_NS_GPL(pci_secret, "PCI_SECRETS")' &&
+	echo 'MODULE_IMPORT_NS("PCI_SECRETS");' >>"$delta" && passes imported
 ok 'one that it does'
 
-sed -i '/^MODULE_LICENSE/d' "$delta" && fails unlicensed 'drivers/net/delta.c: its module has no MODULE_LICENSE()'
+sed -i '/^MODULE_LICENSE/d' "$delta" &&
+	fails unlicensed 'drivers/net/delta.c: its module has no MODULE_LICENSE()'
 ok 'a module that loses its licence'
-sed -i '/^MODULE_LICENSE/d' "$bravo/bravo_main.c" && printf '\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >>"$bravo/bravo_hw.c" && passes licensed
+sed -i '/^MODULE_LICENSE/d' "$bravo/bravo_main.c" &&
+	printf '\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >>"$bravo/bravo_hw.c" &&
+	passes licensed
 ok 'one whose other source says it now'
 
 ## what others need ##
@@ -71,7 +78,8 @@ ok 'one that nobody uses'
 sed -i 's/^EXPORT_SYMBOL(pci_disable_device);/EXPORT_SYMBOL_NS(pci_disable_device, "PCI_SECRETS");/' "$pci" &&
 	fails stricter 'drivers/pci/pci.c: it exports pci_disable_device on terms that do not allow it to drivers/net/delta.c'
 ok 'an export that moves into a namespace'
-sed -i 's/^EXPORT_SYMBOL(pci_disable_device);/EXPORT_SYMBOL_GPL(pci_disable_device);/' "$pci" && passes gentle
+sed -i 's/^EXPORT_SYMBOL(pci_disable_device);/EXPORT_SYMBOL_GPL(pci_disable_device);/' "$pci" &&
+	passes gentle
 ok 'one that becomes GPL only, for drivers under the GPL'
 sed -i 's/^int bravo_request_vectors(/int bravo_take_vectors(struct bravo *bravo);\nint bravo_take_vectors(/' "$bravo/bravo_hw.c" &&
 	fails renamed 'drivers/net/bravo/bravo_hw.c: it defines bravo_request_vectors no longer, but it is needed by drivers/net/bravo/bravo_main.c'
@@ -84,10 +92,12 @@ ok 'a function that moves to another file'
 
 ## twice ##
 
-printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' | add_api &&
+printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' |
+	add_api &&
 	fails twice 'drivers/pci/msi/api.c: it defines pci_intx a second time, as drivers/pci/pci.c'
 ok 'a name that a file defines already which the commit does not touch'
-printf '\nint pci_counter;\n' >>"$pci" && printf '\nint pci_counter;\n' | add_api && prove_hand both 1 &&
+printf '\nint pci_counter;\n' >>"$pci" && printf '\nint pci_counter;\n' | add_api &&
+	prove_hand both 1 &&
 	[ "$(verdicts fail)" = extra:symbols ] && says 'it defines pci_counter a second time'
 ok 'one that two files of the commit define'
 printf '\nvoid __attribute__((weak)) pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' | add_api && passes weak
@@ -97,7 +107,8 @@ ok 'one in another module'
 printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' >>"$delta" && passes private
 ok 'one that is exported elsewhere, in a module that does not export it'
 printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\nEXPORT_SYMBOL(pci_intx);\n' >>"$delta" &&
-	fails exported 'drivers/net/delta.c: it exports pci_intx a second time, as drivers/pci/pci.c'
+	fails exported \
+	'drivers/net/delta.c: it exports pci_intx a second time, as drivers/pci/pci.c'
 ok 'one that two modules export'
 
 ## what a module has ##
@@ -109,17 +120,22 @@ printf 'int bravo_spare(void);\nint bravo_never(void);\n' >>"$repo/drivers/net/b
 commit "$repo" 'A base with something to spare' && git -C "$hand" pull -q
 
 bravo_calls() { # EXPRESSION
-	sed -i "s/return bravo_request_vectors(&the_bravo);/return $1 + bravo_request_vectors(\&the_bravo);/" "$bravo/bravo_main.c"
+	sed -i \
+		"s/return bravo_request_vectors(&the_bravo);/return $1 + bravo_request_vectors(\&the_bravo);/" "$bravo/bravo_main.c"
 }
 
 bravo_calls 'bravo_spare()' && passes spare
 ok 'a call of what another source of the module defines'
-bravo_calls 'bravo_never()' && fails never 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_never'
+bravo_calls 'bravo_never()' &&
+	fails never 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_never'
 ok 'of what it defines under another configuration only'
-bravo_calls 'bravo_alone()' && sed -i 's/^static int bravo_probe/int bravo_alone(void);\n&/' "$bravo/bravo_main.c" &&
-	prove_hand alone 1 && says 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_alone'
+bravo_calls 'bravo_alone()' &&
+	sed -i 's/^static int bravo_probe/int bravo_alone(void);\n&/' "$bravo/bravo_main.c" &&
+	prove_hand alone 1 &&
+	says 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_alone'
 ok 'of what it has for itself'
-sed -i 's/return bravo_request_vectors(&the_bravo);/bravo_debug(\&the_bravo);\n\t&/' "$bravo/bravo_main.c" &&
+sed -i 's/return bravo_request_vectors(&the_bravo);/bravo_debug(\&the_bravo);\n\t&/' \
+	"$bravo/bravo_main.c" &&
 	fails unbuilt 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_debug'
 ok 'of what a source defines that is not built'
 sed -i '/^int bravo_spare/,/^}/d' "$bravo/bravo_hw.c" && bravo_calls 'bravo_spare()' &&
@@ -130,25 +146,32 @@ ok 'of what the same commit takes away'
 
 # Warnings that are no errors, and a base that has one in delta_probe().
 sed -i 's/-Werror/-Wno-error/' "$repo/Makefile"
-sed -i 's/^static int delta_probe(.*/&\n{\n\tint unused;/; ' "$repo/drivers/net/delta.c" && sed -i '/^\tint unused;/{n;d}' "$repo/drivers/net/delta.c"
+sed -i 's/^static int delta_probe(.*/&\n{\n\tint unused;/; ' "$repo/drivers/net/delta.c" &&
+	sed -i '/^\tint unused;/{n;d}' "$repo/drivers/net/delta.c"
 commit "$repo" 'A base that warns' && git -C "$hand" pull -q
 sed -i '1a/* moved */' "$delta" && passes lines
 ok 'a warning of the base, on another line'
-sed -i 's/^static void delta_remove(.*/&\n{\n\tint unused;/' "$delta" && sed -i '/^static void delta_remove/,/^}/{/unused/{n;d}}' "$delta"
-prove_hand function 1 && [ "$(verdicts fail)" = extra:objects ] && says "unused variable 'unused' [-Wunused-variable] in delta_remove()"
+sed -i 's/^static void delta_remove(.*/&\n{\n\tint unused;/' "$delta" &&
+	sed -i '/^static void delta_remove/,/^}/{/unused/{n;d}}' "$delta"
+prove_hand function 1 && [ "$(verdicts fail)" = extra:objects ] &&
+	says "unused variable 'unused' [-Wunused-variable] in delta_remove()"
 ok 'the same in another function is new'
 sed -i 's/^\tint unused;/&\n\t{ int unused; }/' "$delta"
 prove_hand copy 1 && [ "$(verdicts fail)" = extra:objects ] && says 'in delta_probe()'
 ok 'and so is a second one in the same function'
 
 # Who brings a warning is to blame, not who touches the file later.
-sed -i 's/^static void delta_remove(.*/&\n{\n\tint late;/' "$delta" && sed -i '/^static void delta_remove/,/^}/{/late/{n;d}}' "$delta"
+sed -i 's/^static void delta_remove(.*/&\n{\n\tint late;/' "$delta" &&
+	sed -i '/^static void delta_remove/,/^}/{/late/{n;d}}' "$delta"
 campaign=$work/later
-cp -R "$work/few" "$campaign" && git -C "$hand" diff >"$campaign/extra.diff" && git -C "$hand" commit -q -a -m later &&
-	sed -i '1a/* more */' "$delta" && git -C "$hand" diff >"$campaign/more.diff" && echo 'For the test.' >"$campaign/extra.txt"
+cp -R "$work/few" "$campaign" && git -C "$hand" diff >"$campaign/extra.diff" &&
+	git -C "$hand" commit -q -a -m later &&
+	sed -i '1a/* more */' "$delta" && git -C "$hand" diff >"$campaign/more.diff" &&
+	echo 'For the test.' >"$campaign/extra.txt"
 sed -i 's/^\[patch "enforce"\]/[patch "extra"]\n	diff = extra.diff\n	subject = extra: Warn\n	message = extra.txt\n[patch "more"]\n	diff = more.diff\n	subject = more: Do not warn\n	message = extra.txt\n&/' \
 	"$campaign/campaign.conf"
-expect_exit 0 tw --force generate && expect_exit 1 tw --json prove && [ "$(verdicts fail)" = extra:objects ]
+expect_exit 0 tw --force generate && expect_exit 1 tw --json prove &&
+	[ "$(verdicts fail)" = extra:objects ]
 ok 'a commit is not blamed for the warning of an earlier one'
 
 finish

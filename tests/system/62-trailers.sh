@@ -12,7 +12,8 @@ trees() { git -C "$repo" log --format=%T "$base..b4/world"; }
 # The trailers of the patch with this number in which people speak for it.
 trailers() { # DIR NR
 	id=$(git -C "$1" rev-list --reverse "$base..b4/world" | sed 1d | sed -n "$2p")
-	git -C "$1" log -1 --format=%B "$id" | sed '/^---$/,$d' | git interpret-trailers --parse | grep -v '^Signed-off-by:'
+	git -C "$1" log -1 --format=%B "$id" | sed '/^---$/,$d' | git interpret-trailers --parse |
+		grep -v '^Signed-off-by:'
 }
 # Has patch 4 these, and has every other patch that one and no other?
 have() { # DIR FOUR OTHERS
@@ -22,14 +23,16 @@ have() { # DIR FOUR OTHERS
 	done
 }
 
-make_campaign "$work/campaign" && campaign=$work/campaign && begin && prove_world && serve_mail "$work/post" &&
+make_campaign "$work/campaign" && campaign=$work/campaign && begin && prove_world &&
+	serve_mail "$work/post" &&
 	expect_exit 0 send --really && arrived "$work/post" && make_clone "$work/plain"
 ok 'the series is with the reviewers'
 
 ## b4 ##
 
 serve_lore "$work/lore" "$work/post/mbox" &&
-	expect_exit 0 run_b4 "$work/plain" trailers -u && says 'No trailer updates' && have "$work/plain" '' '' &&
+	expect_exit 0 run_b4 "$work/plain" trailers -u && says 'No trailer updates' &&
+	have "$work/plain" '' '' &&
 	has "$work/lore/log" '/all/?x=m&t=1&q=%22change-id%3A+'
 ok 'b4 trailers -u: nobody answered yet'
 
@@ -45,8 +48,10 @@ ok 'b4 trailers -u: other trailers are not taken for these'
 # The person says what is new in the second version.
 EDITOR="sed -i -f $work/edit"
 export EDITOR
-printf '%s\n' '/EDITME: describe/d' 's/EDITME: use .*/Said who frees the vectors of golf./' >"$work/edit"
-expect_exit 0 run_b4 "$work/plain" prep --edit-cover && git -C "$work/plain" push -q -f origin b4/world
+printf '%s\n' '/EDITME: describe/d' \
+	's/EDITME: use .*/Said who frees the vectors of golf./' >"$work/edit"
+expect_exit 0 run_b4 "$work/plain" prep --edit-cover &&
+	git -C "$work/plain" push -q -f origin b4/world
 ok 'the branch goes back to where it was made'
 
 ## generate ##
@@ -54,11 +59,13 @@ ok 'the branch goes back to where it was made'
 both="Reviewed-by: $rita
 Acked-by: $adam"
 given=$(tip) && expect_exit 0 tw generate && says ', unchanged' &&
-	says "net: alpha: Let devres free the vectors openly: Reviewed-by: $rita" && [ "$(tip)" = "$given" ]
+	says "net: alpha: Let devres free the vectors openly: Reviewed-by: $rita" &&
+	[ "$(tip)" = "$given" ]
 ok 'generate: knows the branch, and leaves it as it is'
 
 trees >"$work/trees" && sed -i 's/Say so\./Do say so./' "$campaign/convert.txt" &&
-	expect_exit 0 tw generate && [ "$(tip)" != "$given" ] && trees >"$work/got" && same "$work/trees" "$work/got" && have "$repo" "$both" "Acked-by: $adam" &&
+	expect_exit 0 tw generate && [ "$(tip)" != "$given" ] && trees >"$work/got" &&
+	same "$work/trees" "$work/got" && have "$repo" "$both" "Acked-by: $adam" &&
 	[ "$(git -C "$repo" log --format=%b "$base..b4/world" | grep -c 'Do say so')" = 9 ]
 ok 'generate: writes the messages anew, and keeps what was said of the changes'
 again=$(tip) && expect_exit 0 tw generate && says ', unchanged' && [ "$(tip)" = "$again" ]
@@ -71,15 +78,18 @@ ok 'b4 trailers -u: adds nothing twice'
 
 # The mails differ from the plan in that they go to these two as well; so many lines say it.
 goes_to_them_too() { # LINES
-	says 'compared 12 mails' && says " $1 differences" && ! grep -v -e '^mail [0-9]*: .*: has .*adam@ack.example.org' \
+	says 'compared 12 mails' && says " $1 differences" &&
+		! grep -v -e '^mail [0-9]*: .*: has .*adam@ack.example.org' \
 		-e '^mail [04]: .*: has .*rita@review.example.org' -e '^compared' "$work/out"
 }
 
 stop_servers
-serve_mail "$work/second" && expect_exit 0 run_b4 "$work/plain" send && [ "$(mails "$work/second")" = 12 ] &&
+serve_mail "$work/second" && expect_exit 0 run_b4 "$work/plain" send &&
+	[ "$(mails "$work/second")" = 12 ] &&
 	expect_exit 1 compare_b4 "$work/second" --revision 2 && goes_to_them_too 28
 ok 'b4 send: version 2 as planned; who spoke for a patch gets it too, and the cover'
-prove_world && serve_mail "$work/third" && expect_exit 0 send --really && [ "$(mails "$work/third")" = 12 ] &&
+prove_world && serve_mail "$work/third" && expect_exit 0 send --really &&
+	[ "$(mails "$work/third")" = 12 ] &&
 	expect_exit 1 compare "$work/third" --revision 2 && goes_to_them_too 28
 ok 'send --really: version 2 as planned; who spoke for a patch gets it too, and the cover'
 stop_servers
@@ -93,7 +103,8 @@ expect_exit 0 tw generate && have "$repo" '' "Acked-by: $adam" &&
 	says "dropped, the patch changed: net: alpha: Let devres free the vectors openly: Reviewed-by: $rita" &&
 	[ "$(grep -c dropped "$work/err")" = 2 ]
 ok 'generate: what was said of a patch that is another one now is dropped, with a note'
-again=$(tip) && expect_exit 0 tw generate && says ', unchanged' && ! says dropped && [ "$(tip)" = "$again" ]
+again=$(tip) && expect_exit 0 tw generate && says ', unchanged' && ! says dropped &&
+	[ "$(tip)" = "$again" ]
 ok 'generate: and is not missed the next time'
 
 finish

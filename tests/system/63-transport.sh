@@ -84,7 +84,8 @@ start() { # ssl|tls
 taken() { wc -c <"$work/$1/taken"; }
 reflect() { tw send $waive --reflect "$@"; }
 
-openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 2 -subj /CN=127.0.0.1 \
+openssl req -x509 -newkey rsa:2048 -nodes -keyout "$work/key.pem" -out "$work/cert.pem" -days 2 \
+	-subj /CN=127.0.0.1 \
 	-addext subjectAltName=IP:127.0.0.1 >"$work/out" 2>"$work/err"
 ok 'a certificate'
 make_world "$repo" && expect_exit 0 tw generate && expect_exit 1 tw --json send
@@ -101,14 +102,18 @@ for kind in tls ssl; do
 	expect_exit 0 reflect && [ "$(taken "$kind")" = 12 ]
 	ok "$kind: twelve mails"
 	git config --global sendemail.smtppass wrong
-	expect_exit 3 reflect && says '0 of 12 mails went to you' && says '535 5.7.8 wrong password' && [ "$(taken "$kind")" = 12 ]
+	expect_exit 3 reflect && says '0 of 12 mails went to you' &&
+		says '535 5.7.8 wrong password' && [ "$(taken "$kind")" = 12 ]
 	ok "$kind: a wrong password"
 	git config --global --unset sendemail.smtppass
-	expect_exit 2 reflect && says 'no password for tessa at 127.0.0.1:' && [ "$(taken "$kind")" = 12 ]
+	expect_exit 2 reflect && says 'no password for tessa at 127.0.0.1:' &&
+		[ "$(taken "$kind")" = 12 ]
 	ok "$kind: no password"
 	# shellcheck disable=SC2016 # for the shell of git
-	git config --global credential.helper '!f() { [ "$1" = get ] && cat >"'"$work"'/asked" && echo password=s3cret; }; f'
-	expect_exit 0 reflect && [ "$(taken "$kind")" = 24 ] && has "$work/asked" username=tessa && has "$work/asked" protocol=smtp
+	git config --global credential.helper \
+		'!f() { [ "$1" = get ] && cat >"'"$work"'/asked" && echo password=s3cret; }; f'
+	expect_exit 0 reflect && [ "$(taken "$kind")" = 24 ] && has "$work/asked" username=tessa &&
+		has "$work/asked" protocol=smtp
 	ok "$kind: git knows the password"
 	git config --global --unset credential.helper
 	git config --global --unset sendemail.smtpsslcertpath
@@ -149,13 +154,17 @@ chmod 755 "$work/send mail"
 git config --global sendemail.envelopesender 'Bounces <bounces@example.org>'
 git config --global sendemail.work.smtpserver "'$work/send mail' -x"
 git config --global b4.sendemail-identity work
-expect_exit 0 reflect && [ "$(cat "$work/args")" = '-x -i -f bounces@example.org tessa@example.org' ]
+expect_exit 0 reflect &&
+	[ "$(cat "$work/args")" = '-x -i -f bounces@example.org tessa@example.org' ]
 ok 'an identity with a command in quotes, and an envelope sender'
 
 # b4 signs before To and Cc are set; the signature must still be good.
-/usr/bin/python3 -I -c 'import sys, patatt; sys.argv = ["patatt", "genkey"]; patatt.command()' >"$work/out" 2>"$work/err" </dev/null
-git config --global patatt.signingkey "$(sed -n 's/^ *signingkey = //p' "$work/out" "$work/err" | head -n 1)"
-git config --global patatt.selector "$(sed -n 's/^ *selector = //p' "$work/out" "$work/err" | head -n 1)"
+/usr/bin/python3 -I -c \
+	'import sys, patatt; sys.argv = ["patatt", "genkey"]; patatt.command()' >"$work/out" 2>"$work/err" </dev/null
+git config --global patatt.signingkey \
+	"$(sed -n 's/^ *signingkey = //p' "$work/out" "$work/err" | head -n 1)"
+git config --global patatt.selector \
+	"$(sed -n 's/^ *selector = //p' "$work/out" "$work/err" | head -n 1)"
 git config --global b4.send-no-patatt-sign no
 validate() {
 	/usr/bin/python3 -I -c '
@@ -165,7 +174,8 @@ for result in patatt.validate_message(open(sys.argv[1], "rb").read(), [sys.argv[
     assert result[0] == patatt.RES_VALID
 ' "$1" "$XDG_DATA_HOME/patatt/public"
 }
-expect_exit 0 reflect && grep -q '^X-Developer-Signature:' "$work/mail" && expect_exit 0 validate "$work/mail"
+expect_exit 0 reflect && grep -q '^X-Developer-Signature:' "$work/mail" &&
+	expect_exit 0 validate "$work/mail"
 ok 'a signature of patatt survives the new To and Cc'
 sed -i 's/vectors/viktors/' "$work/mail" && expect_exit 1 validate "$work/mail"
 ok 'and would not survive another body'

@@ -15,13 +15,15 @@ for fault in mail=452 rcpt=550 data=451 end=554; do
 	dir=$work/$fault
 	afresh "$dir" "5:$fault" && expect_exit 3 send --really &&
 		says '4 of 12 mails went out, mail 4 (net: alpha: Let devres free the vectors openly) did not' &&
-		says "${fault#*=} Not now, says the test" && [ "$(mails "$dir")" = 4 ] && [ "$(begun "$dir")" = 5 ]
+		says "${fault#*=} Not now, says the test" && [ "$(mails "$dir")" = 4 ] &&
+		[ "$(begun "$dir")" = 5 ]
 	ok "$fault: four mails went out, the fifth did not, and that is said"
 	expect_exit 0 send --really && [ "$(begun "$dir")" = 13 ] && arrived "$dir"
 	ok "$fault: the next run sends the other eight, and nothing twice"
 done
 
-afresh "$work/deaf" && stop_servers && expect_exit 3 send --really && says '0 of 12 mails went out' &&
+afresh "$work/deaf" && stop_servers && expect_exit 3 send --really &&
+	says '0 of 12 mails went out' &&
 	serve_mail "$work/deaf" && expect_exit 0 send --really && arrived "$work/deaf"
 ok 'no server: nothing went out; then there is one'
 
@@ -29,18 +31,22 @@ ok 'no server: nothing went out; then there is one'
 
 # Nothing more goes out, and the mail is named.
 stands() { # DIR MAIL
-	before=$(begun "$1") && expect_exit 3 send --really && says "nobody knows whether mail $2 went out" &&
+	before=$(begun "$1") && expect_exit 3 send --really &&
+		says "nobody knows whether mail $2 went out" &&
 		[ "$(begun "$1")" = "$before" ]
 }
 
-afresh "$work/drop" 5:drop && expect_exit 3 send --really && says 'nobody knows whether mail 4 went out' &&
+afresh "$work/drop" 5:drop && expect_exit 3 send --really &&
+	says 'nobody knows whether mail 4 went out' &&
 	says '4 of 12 mails went out' && [ "$(mails "$work/drop")" = 5 ] && stands "$work/drop" 4
 ok 'drop: the connection ends after the text, without an answer: nobody knows, and nothing is sent again'
-expect_exit 0 send --really --waive 'mail-4=it is in the archive' && [ "$(begun "$work/drop")" = 12 ] &&
+expect_exit 0 send --really --waive 'mail-4=it is in the archive' &&
+	[ "$(begun "$work/drop")" = 12 ] &&
 	arrived "$work/drop"
 ok 'drop: who has seen that it arrived goes on without it'
 
-afresh "$work/lose" 12:lose && expect_exit 3 send --really && says 'nobody knows whether mail 11 went out' &&
+afresh "$work/lose" 12:lose && expect_exit 3 send --really &&
+	says 'nobody knows whether mail 11 went out' &&
 	[ "$(mails "$work/lose")" = 11 ] && stands "$work/lose" 11
 ok 'lose: the same, but the mail is lost'
 expect_exit 0 send --really --force && [ "$(begun "$work/lose")" = 13 ] && arrived "$work/lose"
@@ -52,7 +58,8 @@ ok 'lose: who has seen that it did not arrive has it sent again'
 kill_at() { # DIR
 	(
 		tw() { # so that the process in the background is treewide itself
-			exec "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 "$@"
+			exec "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" \
+				--jobs 2 "$@"
 		}
 		send --really ${settled:+--waive "$settled"}
 	) >"$work/said" 2>&1 </dev/null &
@@ -72,12 +79,14 @@ afresh "$work/kill" 1:wait 6:wait 12:wait
 settled=
 for k in 1 6 12; do
 	killed=$((k - 1))
-	kill_at "$work/kill" && [ "$(mails "$work/kill")" = "$k" ] && stands "$work/kill" "$killed" &&
+	kill_at "$work/kill" && [ "$(mails "$work/kill")" = "$k" ] &&
+		stands "$work/kill" "$killed" &&
 		git -C "$repo" fsck --strict --no-dangling >"$work/out" 2>&1 && [ ! -s "$work/out" ]
 	ok "SIGKILL while mail $killed goes out: nobody knows, and nothing is sent again"
 	settled="mail-$killed=it is in the archive"
 done
-expect_exit 0 send --really --waive "$settled" && [ "$(begun "$work/kill")" = 12 ] && arrived "$work/kill"
+expect_exit 0 send --really --waive "$settled" && [ "$(begun "$work/kill")" = 12 ] &&
+	arrived "$work/kill"
 ok 'SIGKILL: three times killed, and every mail went out once'
 stop_servers
 

@@ -7,7 +7,9 @@
 
 # "patch:check:target verdict" of every verdict; and the same out of JUnit XML.
 from_json() { # FILE
-	json 'sorted("%s %s %s %s" % (c["patch"] or c["subject"], k["check"], k["target"], k["verdict"]) for c in d["commits"] for k in c["checks"])' "$1"
+	json 'sorted("%s %s %s %s" % (c["patch"]
+		or c["subject"], k["check"], k["target"],
+		k["verdict"]) for c in d["commits"] for k in c["checks"])' "$1"
 }
 from_junit() { # FILE
 	python3 -I -S -c '
@@ -25,7 +27,8 @@ for suite in root:
         name, _, target = case.get("name").partition(" ")
         rows.append("%s %s %s %s" % (case.get("classname").split(" ", 1)[1], name, target, verdict))
     assert suite.get("tests") == str(len(suite)) and suite.get("skipped") == str(here["skipped"])
-    assert suite.get("failures") == str(here["failure"]) and suite.get("errors") == str(here["error"])
+    assert suite.get("failures") == str(here["failure"])
+    assert suite.get("errors") == str(here["error"])
     for tag in count:
         count[tag] += here[tag]
 assert root.get("failures") == str(count["failure"]) and root.get("errors") == str(count["error"])
@@ -43,14 +46,17 @@ campaign=$work/campaign
 hostile='net: <script>alert("1")</script> & '\''$(id)'\'' ]]>'
 # shellcheck disable=SC2016 # no shell is to expand this
 sed -i 's/subject = net: alpha/subject = "net: <script>alert(\\"1\\")<\/script> \& '\''$(id)'\'' ]]>"/' "$campaign/campaign.conf"
-expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 1 tw report --format json && cp "$work/out" "$work/good.json" &&
+expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 1 tw report --format json &&
+	cp "$work/out" "$work/good.json" &&
 	json '[c["subject"] for c in d["commits"]]' | grep -qF "$hostile"
 ok 'a proof, with a subject that nobody should write'
 
 ## JUnit ##
 
-expect_exit 1 tw report --format junit && cp "$work/out" "$work/good.xml" && is_junit "$work/good.xml" &&
-	from_json "$work/good.json" >"$work/wanted" && from_junit "$work/good.xml" >"$work/got" && [ -s "$work/got" ] && same "$work/wanted" "$work/got"
+expect_exit 1 tw report --format junit && cp "$work/out" "$work/good.xml" &&
+	is_junit "$work/good.xml" &&
+	from_json "$work/good.json" >"$work/wanted" && from_junit "$work/good.xml" >"$work/got" &&
+	[ -s "$work/got" ] && same "$work/wanted" "$work/got"
 ok 'JUnit: valid, each verdict once, counted right, the subject as it is'
 grep -q '<error type="uncovered"' "$work/good.xml" && ! grep -q '<failure' "$work/good.xml"
 ok 'JUnit: uncovered is an error, as report leaves with 1'
@@ -60,19 +66,27 @@ ok 'the schema refuses an attribute that is none of its own'
 
 ## a page ##
 
-expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" && page "$work/good.html" && says "$hostile" &&
+expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" &&
+	page "$work/good.html" && says "$hostile" &&
 	! grep -qi '<script' "$work/good.html"
 ok 'page: whole, alone, and the subject is text'
-says 'What does not pass' && says 'no chosen target compiles drivers/staging/kilo/kilo.c' && says '1 uncovered' && says '0 fail' &&
-	says compiled && says identical && says 'To: Gerda Golf <gerda@golf.example.org>' && ! says 'Where the campaign stands'
+says 'What does not pass' && says 'no chosen target compiles drivers/staging/kilo/kilo.c' &&
+	says '1 uncovered' && says '0 fail' &&
+	says compiled && says identical && says 'To: Gerda Golf <gerda@golf.example.org>' &&
+	! says 'Where the campaign stands'
 ok 'page: reasons, counts, evidence and people'
-expect_exit 0 tw status && expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" && page "$work/good.html" &&
+expect_exit 0 tw status && expect_exit 1 tw report --format html &&
+	cp "$work/out" "$work/good.html" && page "$work/good.html" &&
 	says 'Where the campaign stands' && expect_exit 0 tw --json audit &&
-	implicit=$(json 'd["summary"]["implicit"]') && page "$work/good.html" && says "$implicit implicit"
+	implicit=$(json 'd["summary"]["implicit"]') && page "$work/good.html" &&
+	says "$implicit implicit"
 ok 'page: the audit, base by base, when status knows it'
-for fault in 's,</body>,<script src="https://example.org/x.js"></script></body>,' 's,<h1>,<h1 onclick="x()">,' 's,</table>,,' \
-	's,href="#c1",href="https://example.org/",' 's,href="#c1",href="#nowhere",' 's,{,{background:url(x);,'; do
-	sed "0,\\,$(echo "$fault" | cut -d, -f2),$fault" "$work/good.html" >"$work/bad.html" && ! cmp -s "$work/good.html" "$work/bad.html" &&
+for fault in 's,</body>,<script src="https://example.org/x.js"></script></body>,' \
+	's,<h1>,<h1 onclick="x()">,' 's,</table>,,' \
+	's,href="#c1",href="https://example.org/",' 's,href="#c1",href="#nowhere",' \
+	's,{,{background:url(x);,'; do
+	sed "0,\\,$(echo "$fault" | cut -d, -f2),$fault" "$work/good.html" >"$work/bad.html" &&
+		! cmp -s "$work/good.html" "$work/bad.html" &&
 		! page "$work/bad.html" || break
 done
 [ "$fault" = 's,{,{background:url(x);,' ] && ! page "$work/bad.html"
@@ -80,7 +94,8 @@ ok 'the test of pages sees scripts, handlers, open tags, and what is outside'
 
 ## what has changed ##
 
-expect_exit 1 tw report --against "$work/good.json" && says 'Since the proof on' && says ' 0 newly bad, 1 bad as before, 0 not examined any more'
+expect_exit 1 tw report --against "$work/good.json" && says 'Since the proof on' &&
+	says ' 0 newly bad, 1 bad as before, 0 not examined any more'
 ok 'against itself: nothing is new'
 
 # The base breaks one driver, mends another one's configuration, and gets one more; one goes.
@@ -95,21 +110,28 @@ write_driver "$repo/drivers/gpio/gpio-more.c" <<'SOURCE'
 SOURCE
 sed -i 's/subject = gpio: golf/subject = gpio: more/' "$campaign/campaign.conf"
 commit "$repo" 'Go on'
-expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 1 tw --json report --against "$work/good.json" && cp "$work/out" "$work/next.json" &&
+expect_exit 0 tw generate && expect_exit 1 tw prove &&
+	expect_exit 1 tw --json report --against "$work/good.json" &&
+	cp "$work/out" "$work/next.json" &&
 	[ "$(json '[r["patch"] for r in d["against"]["added"]]')" = convert/gpio-more ] &&
 	[ "$(json '[r["patch"] for r in d["against"]["gone"]]')" = convert/gpio-golf ]
 ok 'against last night: patches that came and went'
-json '["%s %s %s %s" % (r["patch"], r["check"], r["was"], r["verdict"]) for r in d["against"]["worse"]]' "$work/next.json" >"$work/got"
-grep -q '^convert/spi-echo objects pass void$' "$work/got" && grep -q '^convert/gpio-more coverage  uncovered$' "$work/got" &&
+json '["%s %s %s %s" % (r["patch"], r["check"], r["was"], r["verdict"])
+	for r in d["against"]["worse"]]' "$work/next.json" >"$work/got"
+grep -q '^convert/spi-echo objects pass void$' "$work/got" &&
+	grep -q '^convert/gpio-more coverage  uncovered$' "$work/got" &&
 	! grep -q -e alpha -e kilo "$work/got"
 ok 'against last night: what the base broke, and a new patch that nothing covers'
-expect_exit 1 tw report --against "$work/good.json" && says 'newly bad:' && says 'void      objects x86_64-allmodconfig  spi: echo' &&
-	says nowhere.h && expect_exit 1 tw report --format html --against "$work/good.json" && cp "$work/out" "$work/next.html" &&
+expect_exit 1 tw report --against "$work/good.json" && says 'newly bad:' &&
+	says 'void      objects x86_64-allmodconfig  spi: echo' &&
+	says nowhere.h && expect_exit 1 tw report --format html --against "$work/good.json" &&
+	cp "$work/out" "$work/next.html" &&
 	page "$work/next.html" && says 'What has changed since' && says 'pass → void'
 ok 'against last night: as text and as a page'
 git -C "$repo" checkout -q main && expect_exit 0 tw --force generate && expect_exit 1 tw prove &&
 	expect_exit 1 tw --json report --against "$work/next.json" &&
-	json '["%s %s %s %s" % (r["patch"], r["check"], r["was"], r["verdict"]) for r in d["against"]["better"]]' >"$work/got" &&
+	json '["%s %s %s %s" % (r["patch"], r["check"], r["was"], r["verdict"])
+	for r in d["against"]["better"]]' >"$work/got" &&
 	grep -q '^convert/spi-echo objects void pass$' "$work/got"
 ok 'back again: what is mended'
 
@@ -117,11 +139,15 @@ ok 'back again: what is mended'
 
 echo '{"commits": 7}' >"$work/no.json"
 sed 's,b4/world,b4/other,' "$work/good.json" >"$work/other.json"
-expect_exit 2 tw report --against "$work/none.json" && says none.json && expect_exit 2 tw report --against "$work/good.xml" && says good.xml &&
-	expect_exit 2 tw report --against "$work/no.json" && expect_exit 2 tw report --against "$work/other.json" && says b4/other &&
-	expect_exit 2 tw report --against "$work" && expect_exit 2 tw report --format cover --against "$work/good.json"
+expect_exit 2 tw report --against "$work/none.json" && says none.json &&
+	expect_exit 2 tw report --against "$work/good.xml" && says good.xml &&
+	expect_exit 2 tw report --against "$work/no.json" &&
+	expect_exit 2 tw report --against "$work/other.json" && says b4/other &&
+	expect_exit 2 tw report --against "$work" &&
+	expect_exit 2 tw report --format cover --against "$work/good.json"
 ok 'what is no report of this branch: 2'
-expect_exit 2 tw --json report --format html && expect_exit 2 tw --json report --format junit && expect_exit 2 tw --json report --format cover &&
+expect_exit 2 tw --json report --format html && expect_exit 2 tw --json report --format junit &&
+	expect_exit 2 tw --json report --format cover &&
 	expect_exit 1 tw --json report --format text && json 'd["branch"]' >"$work/got"
 ok 'a page is no JSON: 2'
 tw report --format html >/dev/full 2>"$work/err"

@@ -44,7 +44,8 @@ expect_exit 3 without spatch tw plan && says 'Coccinelle is needed'
 ok 'missing: spatch: 3'
 expect_exit 3 without clang-format tw plan && says 'clang-format is needed'
 ok 'missing: clang-format: 3'
-expect_exit 3 without gcc tw plan && says 'needs gcc, which is not installed (Debian: apt-get install gcc)'
+expect_exit 3 without gcc tw plan &&
+	says 'needs gcc, which is not installed (Debian: apt-get install gcc)'
 ok 'missing: the compiler: 3'
 unconfigured
 expect_exit 3 without make tw plan && says 'make'
@@ -59,15 +60,18 @@ lie() { # HOW COMMAND...
 	FAKE_LIE=$how "$@"
 }
 fresh drivers/misc/hotel.c
-expect_exit 0 lie not tw plan && says " patches over " && same "$work/plan" "$work/out" && [ -s "$FAKE_LOG" ]
+expect_exit 0 lie not tw plan && says " patches over " && same "$work/plan" "$work/out" &&
+	[ -s "$FAKE_LOG" ]
 ok 'spatch: the fake can be honest, and sees the file'
 
 # A file that spatch lies about stays out of the series, is named, and is not believed for ever.
 told() { # HOW TEXT
 	fresh drivers/misc/hotel.c
 	expect_exit 1 lie "$1" tw --json plan && cp "$work/out" "$work/lie.json" && says "$2" &&
-		[ "$(json '[l["file"] for l in d["left"] if l["wanted"]]')" = drivers/misc/hotel.c ] &&
-		[ "$(json 'len([p for p in d["patches"] if "drivers/misc/hotel.c" in p["files"]])')" = 0 ] &&
+		[ "$(json '[l["file"] for l in d["left"]
+		if l["wanted"]]')" = drivers/misc/hotel.c ] &&
+		[ "$(json 'len([p for p in d["patches"]
+		if "drivers/misc/hotel.c" in p["files"]])')" = 0 ] &&
 		[ "$(json 'len(d["patches"])')" = 10 ]
 	ok "spatch: $3"
 	expect_exit 0 lie not tw plan && says " patches over " && same "$work/plan" "$work/out"
@@ -109,7 +113,8 @@ ok 'clang-format: it fails: 3'
 fake nothing clang-format
 fresh drivers/gpio/gpio-golf.c
 expect_exit 0 tw generate && git -C "$repo" show b4/world:drivers/gpio/gpio-golf.c >"$work/got" &&
-	sed 's/= pci_alloc/= pcim_alloc/' "$repo/drivers/gpio/gpio-golf.c" >"$work/wanted" && same "$work/wanted" "$work/got"
+	sed 's/= pci_alloc/= pcim_alloc/' "$repo/drivers/gpio/gpio-golf.c" >"$work/wanted" &&
+	same "$work/wanted" "$work/got"
 ok 'clang-format: what it loses is not lost'
 no_fakes
 
@@ -145,14 +150,16 @@ sed -i '/spi-foxtrot/,+1d' "$work/campaign/campaign.conf"
 campaign=$work/campaign
 fake fail git
 forget "stage = 'history'"
-FAKE_CODE=128 expect_exit 3 tw plan && says 'git log failed for drivers/' && says 'the fake has failed'
+FAKE_CODE=128 expect_exit 3 tw plan && says 'git log failed for drivers/' &&
+	says 'the fake has failed'
 ok 'git: it fails: 3, with the file'
 no_fakes
 
 campaign=$top/tests/campaigns/world
 printf '#!/bin/sh\necho "Anna <anna@alpha.example.org> (maintainer:X)"\necho no more >&2\nexit 7\n' >"$repo/scripts/get_maintainer.pl"
 commit "$repo" 'scripts: Break'
-expect_exit 3 tw plan && says 'get_maintainer.pl failed for drivers/' && says 'exit 7' && says 'no more'
+expect_exit 3 tw plan && says 'get_maintainer.pl failed for drivers/' && says 'exit 7' &&
+	says 'no more'
 ok 'get_maintainer.pl: it fails: 3, with the file and its words'
 
 discard "$repo/scripts/get_maintainer.pl"

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Stopped and killed at any moment: nothing is broken, nothing runs on, and what was known stays known.
+# Stopped and killed at any moment: nothing is broken, nothing runs on, and what was known stays
+# known.
 # shellcheck disable=SC2317 # what expect_exit calls
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -16,7 +17,8 @@ gone() { await alone; }
 alone() { ! left_over >"$work/out"; }
 # In the background, and $pid is treewide itself.
 run() {
-	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 generate >"$work/said" 2>&1 &
+	"$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" --jobs 2 \
+		generate >"$work/said" 2>&1 &
 	pid=$!
 }
 # Run until spatch was called this many times.
@@ -44,7 +46,8 @@ forget_all() {
 	return 0
 }
 
-[ -s "$work/wanted" ] && [ "$all" -gt 10 ] && git -C "$repo" commit-tree -m x 'main^{tree}' >/dev/null &&
+[ -s "$work/wanted" ] && [ "$all" -gt 10 ] &&
+	git -C "$repo" commit-tree -m x 'main^{tree}' >/dev/null &&
 	git -C "$repo" branch -f b4/world main && ! undisturbed
 ok 'another branch is not taken for that of the undisturbed run'
 
@@ -57,7 +60,8 @@ for signal in INT TERM; do
 	fake spatch-slow spatch
 	start 5 && left_over >/dev/null && kill -s "$signal" "$pid"
 	wait "$pid" 2>/dev/null
-	[ $? = "$want" ] && has "$work/said" 'stopped by signal' && gone && ! git -C "$repo" rev-parse -q --verify b4/world >/dev/null
+	[ $? = "$want" ] && has "$work/said" 'stopped by signal' && gone &&
+		! git -C "$repo" rev-parse -q --verify b4/world >/dev/null
 	ok "SIG$signal: exit $want, no branch, and no child is left"
 
 	[ -z "$(ls "$state/tmp" 2>/dev/null)" ] && [ -z "$(ls "$TMPDIR")" ]
@@ -65,7 +69,8 @@ for signal in INT TERM; do
 
 	done_before=$(calls)
 	fake spatch-log spatch
-	expect_exit 0 tw generate && undisturbed && [ "$(calls)" -lt "$all" ] && [ "$(calls)" -ge $((all - done_before)) ]
+	expect_exit 0 tw generate && undisturbed && [ "$(calls)" -lt "$all" ] &&
+		[ "$(calls)" -ge $((all - done_before)) ]
 	ok "SIG$signal: the next run goes on where this one stood"
 done
 
@@ -107,7 +112,8 @@ for moment in 0.05 0.4 0.1; do
 	wait "$pid" 2>/dev/null
 	gone || break
 done
-[ "$killed" -gt 2 ] && gone && expect_exit 0 tw generate && undisturbed && [ -z "$(ls "$state/tmp" 2>/dev/null)" ]
+[ "$killed" -gt 2 ] && gone && expect_exit 0 tw generate && undisturbed &&
+	[ -z "$(ls "$state/tmp" 2>/dev/null)" ]
 ok 'SIGKILL one time after another: the next run makes the branch'
 
 # While the branch is written: everything is known, and the branch is to be made anew.

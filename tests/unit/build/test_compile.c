@@ -60,7 +60,8 @@ static void what_reads_other_texts_is_made_again(void **state)
 	struct object *before, *after;
 
 	fake_open(&fake, entries);
-	FAKE_CHANGE(&fake, 0, { "include/api.h", "int more(void);\n#warning more\n#define API more()\n" });
+	FAKE_CHANGE(&fake, 0, { "include/api.h",
+				"int more(void);\n#warning more\n#define API more()\n" });
 	before = want(&fake, "drivers/a/a.c", 0);
 	after = want(&fake, "drivers/a/a.c", 1);
 	assert_success(compile_all(&fake.build));

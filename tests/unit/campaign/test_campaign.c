@@ -96,7 +96,8 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 	} samples[] = {
 		{ HEAD "colour = red\n" PATCH, "campaign.conf:4: unknown key campaign.colour" },
 		{ HEAD PATCH "\n[patch \"p\"]\n\tsplit = file\n", "campaign.conf:9: unknown key" },
-		{ HEAD PATCH "[convert \"x\"]\nrule = near.cocci\n", "campaign.conf:7: [convert] needs" },
+		{ HEAD PATCH "[convert \"x\"]\nrule = near.cocci\n",
+		  "campaign.conf:7: [convert] needs" },
 		{ HEAD "[patch]\ndiff = p.diff\n", "campaign.conf:5: unknown key patch.diff" },
 		{ HEAD PATCH "[colour]\nred = 1\n", "campaign.conf:8: unknown key colour.red" },
 		{ "name = c\n" HEAD PATCH, "unknown key name" },
@@ -137,10 +138,12 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\nuses = nowhere\n",
 		  "campaign.conf:9: " },
 		{ HEAD PATCH "[check \"c\"]\nrun = text\n", "c/text: cannot be executed" },
-		{ HEAD PATCH "[check \"a/b\"]\nrun = run.sh\n", "campaign.conf:7: [check \"a/b\"]: the name" },
+		{ HEAD PATCH "[check \"a/b\"]\nrun = run.sh\n",
+		  "campaign.conf:7: [check \"a/b\"]: the name" },
 		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\ntimeout = 1h\n",
 		  "campaign.conf:9: timeout = 1h: not a number" },
-		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\ntimeout = 0\n", "campaign.conf:9: timeout = 0" },
+		{ HEAD PATCH "[check \"c\"]\nrun = run.sh\ntimeout = 0\n",
+		  "campaign.conf:9: timeout = 0" },
 		{ HEAD PATCH "[check \"c\"]\nrun = nowhere.sh\n", "c/nowhere.sh: no such file" },
 	};
 

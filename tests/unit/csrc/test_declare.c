@@ -13,7 +13,8 @@ static void the_names_of_a_text_are_found(void **state)
 		{ "int a;", "a" },
 		{ "extern const struct foo *a, b[3], c __aligned(8);", "a b c" },
 		{ "int f(struct x *y, int z);", "f" },
-		{ "static inline struct p *__must_check f(int a)\n{ int b = g(a); return b; }", "f" },
+		{ "static inline struct p *__must_check f(int a)\n{ int b = g(a); return b; }",
+		  "f" },
 		{ "static inline int f(void) { return 0; } int g(void);", "f g" },
 		{ "struct a { int b; struct c { int d; } e; };", "a c" },
 		{ "struct a;", "" },
@@ -90,4 +91,5 @@ static void what_is_added_and_what_is_altered_is_told_apart(void **state)
 	}
 }
 
-RUN_TESTS(TEST(the_names_of_a_text_are_found), TEST(what_is_added_and_what_is_altered_is_told_apart))
+RUN_TESTS(TEST(the_names_of_a_text_are_found),
+	  TEST(what_is_added_and_what_is_altered_is_told_apart))

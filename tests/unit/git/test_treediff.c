@@ -27,7 +27,8 @@ static git_oid tree_of(git_repository *repo, const char *files)
 			entry.mode = 0100755;
 		}
 		text = text ? text + 1 : (char *)"link";
-		assert_int_equal(git_blob_create_from_buffer(&entry.id, repo, text, strlen(text)), 0);
+		assert_int_equal(git_blob_create_from_buffer(&entry.id, repo, text, strlen(text)),
+				 0);
 		assert_int_equal(git_index_add(index, &entry), 0);
 	}
 	assert_int_equal(git_index_write_tree_to(&oid, index, repo), 0);
@@ -86,7 +87,8 @@ static void trees_are_compared_as_git_does(void **state)
 	/* "d.c" stands between the file d and the folder d in git's order */
 	assert_same(repo, "d=1 d.c=2", "d/x=1 d.c=2", "d:100644:0 d/x:0:100644");
 	assert_same(repo, "d/x/y=1 d.c=2", "d=1 d.c=2", "d:0:100644 d/x/y:100644:0");
-	assert_same(repo, "a-b=1 a/b=2", "a-b=2 a0=1", "a-b:100644:100644 a/b:100644:0 a0:0:100644");
+	assert_same(repo, "a-b=1 a/b=2", "a-b=2 a0=1",
+		    "a-b:100644:100644 a/b:100644:0 a0:0:100644");
 }
 
 static void a_tree_that_is_not_there_is_a_failure(void **state)

@@ -169,7 +169,8 @@ static void a_move_that_fails_leaves_no_record(void **state)
 
 static void names_that_leave_the_folder_are_refused(void **state)
 {
-	static const char *const names[] = { "..", ".", ".git", ".GIT", "../x", "/x", "a/../x", "a//b",
+	static const char *const names[] = { "..", ".", ".git", ".GIT", "../x", "/x", "a/../x",
+					     "a//b",
 					     "../repo/.git/config" };
 	struct place place CLEANUP(free_place) = make();
 

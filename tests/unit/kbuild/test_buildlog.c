@@ -82,7 +82,8 @@ static void sparse_speaks_of_the_source(void **state)
 			  "  CHECK   a/x.c\nfour\n  CHECK   /tree/a/x.h\nfive\n";
 	char *lines CLEANUP(free_text) = buildlog_of(log, "a/x.o");
 
-	assert_string_equal(lines, "a/x.c:1:2: warning: one\n/tree/a/x.c:3:4: warning: two\nfour\n");
+	assert_string_equal(lines,
+			    "a/x.c:1:2: warning: one\n/tree/a/x.c:3:4: warning: two\nfour\n");
 }
 
 static void errors_and_warnings_are_told_apart(void **state)

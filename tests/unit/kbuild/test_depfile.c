@@ -35,7 +35,8 @@ static void what_an_object_was_made_from_is_found(void **state)
 		{ "a list that is not continued", "deps_x.o := \\\n /tree/a.h\n /tree/b.h\n", "a.h",
 		  "" },
 		{ "a list that ends in the middle", "deps_x.o := \\\n /tree/a.h \\", "a.h", "" },
-		{ "names that are none", "deps_x.o := \\\n /tree/ \\\n ./ \\\n .//etc \\\n a.h\n", "",
+		{ "names that are none", "deps_x.o := \\\n /tree/ \\\n ./ \\\n .//etc \\\n a.h\n",
+		  "",
 		  "a.h" },
 		{ "a prerequisite line", "/tree/a.c:\nx.o: /tree/b.c\n", "", "" },
 	};

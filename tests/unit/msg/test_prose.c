@@ -59,16 +59,21 @@ static void prose_is_cut_into_sentences(void **state)
 	static const char *const samples[][2] = {
 		{ "", "" },
 		{ "One. Two! Three? Four", "[one][two][three][four]" },
-		{ "It is new\nin 6.12. It was not in v6.1.192.", "[it is new in 6.12][it was not in v6.1.192]" },
-		{ "Some, e.g. PCI, i.e. a bus, cf. Foo. End.", "[some e.g pci i.e a bus cf foo][end]" },
+		{ "It is new\nin 6.12. It was not in v6.1.192.",
+		  "[it is new in 6.12][it was not in v6.1.192]" },
+		{ "Some, e.g. PCI, i.e. a bus, cf. Foo. End.",
+		  "[some e.g pci i.e a bus cf foo][end]" },
 		{ "J. Doe wrote it. So be it", "[j doe wrote it][so be it]" },
 		{ "It calls a_b(). pci_x() frees", "[it calls a_b()][pci_x() frees]" },
 		{ "See msi.c. then go", "[see msi.c then go]" },
 		{ "(It is so.) \"Really?\" Yes.", "[it is so][really][yes]" },
-		{ "A double-free, use-after-free\nand PCI/MSI", "[a double free use after free and pci msi]" },
-		{ "the device's `f()`, (g()), drivers/a-b/c.c:12", "[the device f() g() drivers/a-b/c.c:12]" },
+		{ "A double-free, use-after-free\nand PCI/MSI",
+		  "[a double free use after free and pci msi]" },
+		{ "the device's `f()`, (g()), drivers/a-b/c.c:12",
+		  "[the device f() g() drivers/a-b/c.c:12]" },
 		{ "one -- two - three", "[one two three]" },
-		{ "Items:\n\n - one\n   more\n - two\n 1. three\n", "[items][one more][two][three]" },
+		{ "Items:\n\n - one\n   more\n - two\n 1. three\n",
+		  "[items][one more][two][three]" },
 		{ "See:\n\n\tcode is quoted();\n\nEnd", "[see][end]" },
 		{ "See:\n    quoted\n  leak      12   3\nEnd", "[see][end]" },
 		{ "A paragraph\n\nwithout a stop", "[a paragraph][without a stop]" },
@@ -209,12 +214,15 @@ static void a_claim_of_a_bug_is_found(void **state)
 		/* the real cover letter */
 		{ "the devres framework may\nattempt to free the IRQ vectors a second time, leading to\n"
 		  "a double-free. Analysis shows", "double free:3" },
-		{ "This is a double free, and a Use-After-Free.", "double free:1, use after free:1" },
+		{ "This is a double free, and a Use-After-Free.",
+		  "double free:1, use after free:1" },
 		{ "It leaks. They are\nleaked. Memory leaks.", "leak:1, leak:2, leak:2" },
-		{ "A NULL pointer\ndereference, or a NULL-pointer dereference.", "NULL pointer dereference:1" },
+		{ "A NULL pointer\ndereference, or a NULL-pointer dereference.",
+		  "NULL pointer dereference:1" },
 		{ "It reads out-of-bounds and deadlocks: a race condition.",
 		  "out of bounds:1, deadlock:1, race condition:1" },
-		{ "It can lead to memory corruption. UAF!", "memory corruption:1, use after free:1" },
+		{ "It can lead to memory corruption. UAF!",
+		  "memory corruption:1, use after free:1" },
 		{ "It does not free them and leaks.", "leak:1" },
 		{ "It never frees them: a leak.", "leak:1" },
 		{ "It not only leaks.", "leak:1" },
@@ -259,7 +267,8 @@ static void references_are_read(void **state)
 		{ "(0123456789abcdef0123456789abcdef01234567).", REFERENCE_COMMIT,
 		  "0123456789abcdef0123456789abcdef01234567", 0 },
 		{ "at drivers/a-b/c.c:12, line", REFERENCE_PLACE, "drivers/a-b/c.c", 12 },
-		{ "https:// and 0123456789a, c.c:12 drivers/c:1 a/b.c a/b.c:0", REFERENCE_NONE, "", 0 },
+		{ "https:// and 0123456789a, c.c:12 drivers/c:1 a/b.c a/b.c:0", REFERENCE_NONE, "",
+		  0 },
 		{ "0123456789abc_f a0123456789abcdefg", REFERENCE_NONE, "", 0 },
 	};
 
@@ -267,7 +276,8 @@ static void references_are_read(void **state)
 		const char *at = samples[i].text, *end = at + strlen(at);
 		struct reference reference = { 0 };
 
-		assert_int_equal(reference_next(&reference, &at, end), samples[i].kind != REFERENCE_NONE);
+		assert_int_equal(reference_next(&reference, &at, end),
+				 samples[i].kind != REFERENCE_NONE);
 		assert_int_equal(reference.kind, samples[i].kind);
 		assert_int_equal(reference.len, strlen(samples[i].found));
 		if (reference.len)
@@ -294,7 +304,8 @@ static void subjects_are_judged(void **state)
 		{ "Convert it", "subject:1 the subject does not begin" },
 		{ "", "subject:1 there is no subject" },
 		{ " ", "subject:1 there is no subject" },
-		{ "drivers/a/very/long/path/to/a/file/that/has/its/own/patch.c: " W75, "subject:1 the subject has" },
+		{ "drivers/a/very/long/path/to/a/file/that/has/its/own/patch.c: " W75,
+		  "subject:1 the subject has" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -324,7 +335,8 @@ static void lines_are_measured(void **state)
 		  "columns:3 the line has 76", false },
 		{ "s\n\nhttps://example.org/123456789012345678901234567890123456789012345678901234567890\n", NULL, false },
 		{ "s\n\n[1] https://example.org/123456789012345678901234567890123456789012345678901234567890\n", NULL, false },
-		{ "s\n\nText\n\nFixes: 0123456789ab (\"" W75 "\")\nSigned-off-by: " W75 "\n", NULL, false },
+		{ "s\n\nText\n\nFixes: 0123456789ab (\"" W75 "\")\nSigned-off-by: " W75 "\n", NULL,
+		  false },
 		{ "s\n\nText\n---\nCc: " W75 "6\n" W75 "6\n", NULL, false },
 	};
 
@@ -372,12 +384,14 @@ static void covers_are_judged(void **state)
 		bool finished;
 	} samples[] = {
 		{ "Text\n\n > quoted --- # x\n", NULL, false },
-		{ "a\n--- b4-submit-tracking ---\n", "cover:2 the text holds b4's marker line", false },
+		{ "a\n--- b4-submit-tracking ---\n", "cover:2 the text holds b4's marker line",
+		  false },
 		{ "a --- b4-submit-tracking --- b\n", "marker line", false },
 		{ "a\n# b\n", "cover:2 b4 drops", false },
 		{ "a\n\n---\nb", "cover:3 b4 takes a line", false },
 		{ "a\n---b\n", "cover:2 b4 takes a line", false },
-		{ "a\nContact: A B <a@b.c>\n", "cover:2 b4 takes \"Contact: A B <a@b.c>\" for a recipient", false },
+		{ "a\nContact: A B <a@b.c>\n",
+		  "cover:2 b4 takes \"Contact: A B <a@b.c>\" for a recipient", false },
 		{ "a\nCc: a@b.c\n", "for a recipient", false },
 		{ "a\nNote: it is so\nSee: <x>\n a: b <c@d>\n", NULL, false },
 		{ "t\n\na\n\nTo: A <a@b.c>\nCc: c@d.e\nSigned-off-by: A <a@b.c>\n", NULL, true },
@@ -404,12 +418,15 @@ static void a_message_must_be_filled_and_signed(void **state)
 {
 	static const char *const samples[][2] = {
 		{ "s\n\nText\n\nSigned-off-by: A <a@b>\n", NULL },
-		{ "s\n\nText\n\nCc: stable@vger.kernel.org\nSigned-off-by: A <a@b>\n---\nCc: x@y\n", NULL },
+		{ "s\n\nText\n\nCc: stable@vger.kernel.org\nSigned-off-by: A <a@b>\n---\nCc: x@y\n",
+		  NULL },
 		{ "s\n\nSigned-off-by: A <a@b>\n", "empty:1 nothing says why" },
 		{ "s\n\nText EDITME\n\nSigned-off-by: A <a@b>\n", "empty:3 EDITME" },
 		{ "s\n\nText\n", "trailer:3 there is no Signed-off-by" },
-		{ "s\n\nText\n\nCc: x@y\nSigned-off-by: A <a@b>\n", "trailer:5 a recipient stands" },
-		{ "s\n\nText\n\nTo: x <x@y>\nSigned-off-by: A <a@b>\n", "trailer:5 a recipient stands" },
+		{ "s\n\nText\n\nCc: x@y\nSigned-off-by: A <a@b>\n",
+		  "trailer:5 a recipient stands" },
+		{ "s\n\nText\n\nTo: x <x@y>\nSigned-off-by: A <a@b>\n",
+		  "trailer:5 a recipient stands" },
 		{ "s\n\nText\n---\nSigned-off-by: A <a@b>\n", "trailer:3 there is no" },
 	};
 
@@ -523,7 +540,8 @@ static void trailers_are_told_from_text(void **state)
 {
 	static const char *const samples[][2] = {
 		{ "Text.\n\nLink: https://a\n", "Link: https://a\n" },
-		{ "Text.\n\nLink: https://a\nAcked-by: A <a@b>\n\n\n", "Link: https://a\nAcked-by: A <a@b>\n\n\n" },
+		{ "Text.\n\nLink: https://a\nAcked-by: A <a@b>\n\n\n",
+		  "Link: https://a\nAcked-by: A <a@b>\n\n\n" },
 		{ "Link: https://a\n", "Link: https://a\n" },
 		{ "Text.\n\nNew-tag: x\nLink: https://a", "New-tag: x\nLink: https://a" },
 		{ "Text.\n\nNote: it is so.\n", "" },

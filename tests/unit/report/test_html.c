@@ -29,7 +29,7 @@ static void any_value_is_shown(void **state)
 	assert_value("{\"a<\": 7, \"b\": {\"c\": true}}",
 		     "<table>\n<tr><th>a&lt;</th>" TD "7</td></tr>\n"
 		     "<tr><th>b</th>" TD "{&quot;c&quot;:true}</td></tr>\n</table>\n");
-	/* the first row has the columns; what a row lacks is empty, what it has more is not shown */
+	/* the first row has the columns; what a row lacks is empty, what it has more is left out */
 	assert_value("[{\"a\": 1, \"b\": \"x\"}, {\"b\": \"y\", \"c\": 3}, 4]",
 		     "<table>\n<tr><th>a</th><th>b</th></tr>\n"
 		     "<tr>" TD "1</td>" TD "x</td></tr>\n<tr>" TD "</td>" TD "y</td></tr>\n"
@@ -56,7 +56,8 @@ static void each_check_and_target_is_a_column(void **state)
 {
 	json_t *commits CLEANUP(free_json) = json_loads(
 		"[{\"checks\": [{\"check\": \"a\", \"target\": \"x\"}, {\"check\": \"a\", \"target\": \"y\"}]},"
-		" {\"checks\": [{\"check\": \"b\"}, {\"check\": \"a\", \"target\": \"y\"}]}, 7]", 0, NULL);
+		" {\"checks\": [{\"check\": \"b\"}, {\"check\": \"a\", \"target\": \"y\"}]}, 7]", 0,
+				NULL);
 	struct columns columns CLEANUP(columns_release) = { 0 };
 
 	columns_find(&columns, commits);

@@ -14,7 +14,8 @@ static void functions_are_defined_or_declared(void **state)
 		{ "#define m(x) n(x)\n#define M 3\n#define o n\n", "m" },
 		{ "extern void __init i(void) __attribute__((cold));\n", "i" },
 		{ "EXPORT_SYMBOL(e);\nMODULE_LICENSE(\"f(x)\");\nDEFINE_MUTEX(l);\n", "" },
-		{ "/* int c(void); */\nstatic const struct x y = { .z = w };\nint v = u(1);\n", "" },
+		{ "/* int c(void); */\nstatic const struct x y = { .z = w };\nint v = u(1);\n",
+		  "" },
 		{ "int f(void)\n{\n\tint x = g(1);\n\tif (h(2))\n\t\treturn k(3);\n}\nint t(void);\n", "f t" },
 		{ "", "" },
 	};

@@ -157,7 +157,8 @@ static void long_texts_are_cut_between_characters(void **state)
 static void what_is_written_can_be_read(void **state)
 {
 	static const char *const names[] = { "", "A B", "A, B", "A \"B\" C", "\\", "\"", "A \\ B",
-					     "A (B) [C]", "A: B;", "Bj\xc3\xb6rn", "A. B.", "a@b.c" };
+					     "A (B) [C]", "A: B;", "Bj\xc3\xb6rn", "A. B.",
+					     "a@b.c" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		char *name CLEANUP(free_text) = xstrdup(names[i]), email[] = "a@b.c", none[] = "";
@@ -245,7 +246,8 @@ static void a_union_says_where_it_comes_from(void **state)
 	recipients_join(&all, &one, "one");
 	recipients_join(&all, &two, "two");
 	recipients_join(&two, &all, NULL);
-	assert_string_equal(all.v[0].why, "maintainer:X (for patch one); reviewer:Y (for patch two)");
+	assert_string_equal(all.v[0].why,
+			    "maintainer:X (for patch one); reviewer:Y (for patch two)");
 	assert_true(all.v[0].to);
 	assert_string_equal(all.v[1].why, RECIPIENT_ALWAYS "; open list:Y (for patch two)");
 	assert_false(all.v[1].to);

@@ -151,7 +151,8 @@ static void what_a_section_must_not_say(void **state)
 		{ "[wave \"a\"]\ntitle = T\nafter = a\n", ":15: [wave \"a\"]: after = a" },
 		{ "[wave \"a\"]\ntitle = T\nafter = b\n[wave \"b\"]\ntitle = T\n",
 		  ":15: [wave \"a\"]: after = b" },
-		{ "[wave \"a\"]\ntitle = T\npatch = nobody\n", ":15: [wave \"a\"]: patch = nobody" },
+		{ "[wave \"a\"]\ntitle = T\npatch = nobody\n",
+		  ":15: [wave \"a\"]: patch = nobody" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
