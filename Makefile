@@ -29,6 +29,9 @@ WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wol
 ifdef DEVELOPER
 BUILD   := build/dev
 MODE    := -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+else ifdef COVERAGE
+BUILD   := build/coverage
+MODE    := -O0 --coverage -fprofile-update=atomic
 else
 BUILD   := build
 MODE    := -D_FORTIFY_SOURCE=2 -fstack-protector-strong
@@ -44,7 +47,12 @@ SRC     := $(sort $(wildcard src/*/*.c))
 OBJ     := $(SRC:src/%.c=$(BUILD)/obj/%.o)
 MODULES := $(filter-out %/main.o,$(OBJ))
 BIN     := $(BUILD)/treewide
-UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test_*.c)))
+# `make check-unit T=outline` and `make check-system T=60-send` run one test.
+UNIT    := $(patsubst %.c,$(BUILD)/%,$(sort $(wildcard tests/unit/*/test_$(or $(T),*).c)))
+SYSTEM  := $(sort $(wildcard tests/system/$(or $(T),*).sh))
+# For `make coverage`: those that compile little, and between them run every command.
+CHEAP   := $(patsubst %,tests/system/%.sh,13-manual 20-plan 23-status 30-generate 61-mail 80-init 81-report \
+	90-bad-input 93-state)
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
 ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
 # By the names that io_find_data() asks for.
@@ -66,13 +74,15 @@ TEST_ENV = TREEWIDE=$(abspath $(BIN)) CMOCKA_MESSAGE_OUTPUT=TAP \
 # folders of their own; what CPU each took is in build/check/tests/.
 prove    = @mkdir -p build/check/tests && $(if $(strip $(2)),$(TEST_ENV) ci/contain $(3) prove --comments --timer \
 	-e ci/run-test $(1) $(2) 8>build/check/tests/$@,echo 'Files=0, Tests=0, none here')
+# A name that no test has is no success.
+needs_tests = $(if $(T),$(if $(strip $(1)),,@echo 'make $@: no test is called $(T)' >&2; exit 2))
 CACHE    = $${XDG_CACHE_HOME:-$$HOME/.cache}/treewide
 parallel = $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(JOBS))
 make     = $(MAKE) --no-print-directory $(parallel)
 
 .DELETE_ON_ERROR:
 .SECONDARY:
-.PHONY: all check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
+.PHONY: all coverage check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
 	check-fuzz check-format check-layers check-names check-sizes check-deletes check-shell check-man check-vacuous \
 	check-debian12 check-debian13 check-nightly analyze demo bench \
 	install format help clean FORCE
@@ -118,7 +128,8 @@ check-fast: ## the checks that take seconds: layers, names, sizes, unit tests wi
 # Unit tests and fuzz corpora always run under sanitizers, for that is cheap; the program starts
 # four times slower so, and `make check-sanitized` is where the system tests do.
 ifdef DEVELOPER
-check-unit: $(UNIT) ## unit tests
+check-unit: $(UNIT) ## unit tests; T=NAME: only tests/unit/*/test_NAME.c
+	$(call needs_tests,$(UNIT))
 	$(call prove,-j$(JOBS),$(UNIT))
 
 check-fuzz: $(FUZZ) ## replay the corpus of every fuzz target
@@ -128,8 +139,9 @@ check-unit check-fuzz:
 	+@$(make) DEVELOPER=1 $@
 endif
 
-check-system: $(BIN) ## system tests
-	$(call prove,-j$(JOBS),$(sort $(wildcard tests/system/*.sh)))
+check-system: $(BIN) ## system tests; T=NAME: only tests/system/NAME.sh
+	$(call needs_tests,$(SYSTEM))
+	$(call prove,-j$(JOBS),$(SYSTEM))
 
 check-rules: ## test every semantic patch
 	$(call prove,,$(wildcard tests/rules.sh))
@@ -184,9 +196,10 @@ check-sizes: ## sizes of files and functions, no goto, no printing below the com
 check-deletes: ## scripts delete by one guarded word only
 	@ci/check-deletes $(filter ci/% .ci/% tests/%,$(SHELL_FILES) $(PYTHON_FILES))
 
-# SC2015: `a && b || fail ...` is how these scripts speak; fail does not return.
+# SC2015: `a && b || fail ...` is how these scripts speak; fail does not return. SC2119, SC2120: words of
+# lib.sh may be said without an argument.
 check-shell: ## shellcheck
-	@shellcheck -x -P SCRIPTDIR -e SC2015 $(SHELL_FILES)
+	@shellcheck -x -P SCRIPTDIR -e SC2015,SC2119,SC2120 $(SHELL_FILES)
 
 check-man: ## lint the man pages
 	@$(if $(MAN),mandoc -T lint -W warning $(MAN))
@@ -254,6 +267,21 @@ demo: ## show what treewide does; installs missing packages
 bench: $(BIN) ## measure; PARTS="cpu small" only these
 	@TREEWIDE=$(abspath $(BIN)) ci/bench $(PARTS)
 
+# Run with what is built for that, and with nothing else: the counts are of this run.
+ifdef COVERAGE
+coverage: $(BIN) $(UNIT)
+	@find $(BUILD) -name '*.gcda' -exec rm {} +
+	$(call prove,-j$(JOBS),$(UNIT) $(CHEAP),-w $(BUILD)) || echo 'the counts are of tests that failed' >&2
+	@ci/coverage $(BUILD)/obj $(SRC)
+else
+coverage: | setup-system ## which lines unit tests and the cheap system tests run: wing, lines, covered %
+	+@$(make) COVERAGE=1 $@
+endif
+
+compile_commands.json: FORCE ## how each source is compiled, for clangd
+	@ci/compile-commands $(filter %.c,$(C_FILES)) -- $(COMPILE) -Itests/unit $(LIB_CFLAGS) >$@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
 install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide
 	for page in $(MAN); do \
@@ -267,7 +295,7 @@ install: $(BIN) ## install below DESTDIR and prefix
 	cp -R --parents $(DATA) $(DESTDIR)$(datadir)/treewide
 
 help: ## list the targets
-	@sed -n 's/^\([a-z0-9%-]*\):.* ## /\1\t/p' Makefile | expand -t 20
+	@sed -n 's/^\([a-z0-9%._-]*\):.* ## /\1\t/p' Makefile | expand -t 24
 
 clean: ## remove build/
 	rm -rf build

@@ -145,7 +145,7 @@ ok 'layers: a line with a star stands for the modules that begin so'
 
 cp "$src/low/low.h" "$src/low/lower.h"
 echo '#include "low/lower.h"' >>"$src/low/low.c"
-layers 1 "$src/low/low.c:11: includes low/lower.h, which stands beside low/low"
+layers 1 "$src/low/low.c:10: includes low/lower.h, which stands beside low/low"
 ok 'layers: none of them includes another'
 
 good
@@ -290,7 +290,7 @@ test_sizes() { # CODE LINE, with a line of a test on standard input
 		cat >"$work/tests/x.sh" && cp "$work/tests/x.sh" "$work/tests/world"
 	answers "$1" "$2" "$top/ci/check-sizes" "$src" "$work/tests"
 }
-fine='functions       3       4 of  15        5 of  80  '"$src/low/low.c:5"
+fine='functions       2       4 of  15        4 of  80  '"$src/low/low.c:6"
 printf '%99s\n' x | test_sizes 0 "$fine" && printf '%100s\n' x | test_sizes 0 "$fine" &&
 	printf '%101s\n' x | test_sizes 1 "$work/tests/x.sh:1: 101 columns, at most 100"
 ok 'sizes: of a line of a test, too, but not of what stands in for a kernel'
@@ -582,5 +582,53 @@ ok 'compare-programs: another exit code is seen'
 answers 2 'ci/compare-programs: 5.4: known places are world, 6.12 and 6.1' \
 	"$top/ci/compare-programs" "$work/bin/one" "$work/bin/other" 5.4
 ok 'compare-programs: a place that it does not know is refused'
+
+## habits of CONTRIBUTING.md ##
+
+expect_exit 2 "$top/ci/compile-commands" a.c -- && says 'usage: ' &&
+	expect_exit 2 "$top/ci/compile-commands" -- gcc &&
+	expect_exit 2 "$top/ci/compile-commands" a.c
+ok 'compile-commands: wrong use is refused'
+mkdir -p "$work/copy/tests" &&
+	cp -R "$top/Makefile" "$top/VERSION" "$top/src" "$top/ci" "$work/copy" &&
+	cp -R "$top/tests/unit" "$work/copy/tests" && (cd "$work/copy" && find src -name '*.c') |
+	sort >"$work/wanted" && expect_exit 0 make -C "$work/copy" compile_commands.json &&
+	json 'sorted(e["file"] for e in d if e["file"].startswith("src/"))' \
+		"$work/copy/compile_commands.json" >"$work/got" && same "$work/wanted" "$work/got"
+ok 'compile_commands.json has each source'
+json '[" ".join(e["arguments"]).replace(chr(34), chr(92) + chr(34)) for e in d
+	if e["file"] == "src/lib/fail.c" and e["directory"] == "'"$work/copy"'"]' \
+	"$work/copy/compile_commands.json" >"$work/command" && is_something "$work/command" &&
+	(cd "$work/copy" && sh -c "$(cat "$work/command") -o fail.o") &&
+	[ -s "$work/copy/fail.o" ] &&
+	! grep -q Wlogical-op "$work/command"
+ok 'and what it says compiles one'
+
+expect_exit 0 make -n -C "$top" check-system T=13-manual && says ' tests/system/13-manual.sh ' &&
+	! says 14-contributing.sh
+ok 'make check-system T=NAME: one script, as the others are run'
+expect_exit 0 make -n -C "$top" check-system T=nobody &&
+	says 'make check-system: no test is called nobody' && ! says 'ci/contain'
+ok 'a name that no test has is refused'
+
+mkdir -p "$work/counted/src/low" && cat >"$work/counted/src/low/one.c" <<'END'
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		return 3;
+	return 0;
+}
+END
+echo 'int nobody(void) { return 1; }' >"$work/counted/src/low/two.c"
+(cd "$work/counted" && mkdir -p obj/low && for name in one two; do
+	gcc --coverage -O0 -c -o obj/low/$name.o src/low/$name.c || exit
+done && gcc --coverage -o one obj/low/*.o && ./one) &&
+	(cd "$work/counted" && expect_exit 0 "$top/ci/coverage" obj src/low/one.c src/low/two.c) &&
+	grep -qx 'low  *5  *60.0 %' "$work/out" && grep -qx 'all  *5  *60.0 %' "$work/out"
+ok 'coverage: what was run, of all that there is'
+(cd "$work/counted" &&
+	expect_exit 1 "$top/ci/coverage" obj src/low/one.c src/low/three.c) &&
+	says 'gcov says nothing of 1 sources' && expect_exit 2 "$top/ci/coverage" nowhere a.c
+ok 'coverage: a source that was not counted is told'
 
 finish
