@@ -6,6 +6,8 @@
 . "$(dirname "$0")/../lib.sh"
 
 manual=$top/man/treewide.1
+commands=
+name=nobody
 expect_exit 0 "$TREEWIDE" --help &&
 	sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p' "$work/out" >"$work/commands"
 is_something "$work/commands" && commands=$(tr '\n' ' ' <"$work/commands")
