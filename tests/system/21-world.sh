@@ -35,6 +35,50 @@ make_world "$repo" && make_world "$work/repo2" &&
 	[ -z "$(git -C "$repo" status --porcelain)" ]
 ok 'lib: every world has the same tree, and a clean work tree'
 
+cat >"$work/proof" <<'JSON'
+{"commits": [
+ {"nr": 1, "patch": "api", "subject": "a", "checks": [
+  {"check": "tree", "target": "", "verdict": "pass", "evidence": "identical", "detail": "is"},
+  {"check": "objects", "target": "x", "verdict": "fail", "evidence": "compiled", "detail": "a.c: b"},
+  {"check": "objects", "target": "y", "verdict": "pass", "evidence": "", "detail": "fine"}]},
+ {"nr": 2, "patch": "two", "subject": "b", "checks": [
+  {"check": "readers", "target": "x", "verdict": "fail", "evidence": "sampled", "detail": "c"}]}]}
+JSON
+cp "$work/proof" "$work/out"
+[ "$(verdicts fail)" = 'api:objects two:readers' ] && [ "$(verdicts void)" = '' ] &&
+	[ "$(verdicts fail 'k["evidence"] == "sampled"')" = two:readers ] &&
+	[ "$(verdicts pass True 'str(c["nr"]) + k["target"]')" = '1 1y' ] &&
+	! verdicts fail 'k["nothing"]' >"$work/got" && has "$work/got" 'no value'
+ok 'lib: verdicts are those of a kind, chosen and told as asked'
+[ "$(verdict api objects)" = fail ] && [ "$(verdict 1 objects target)" = x ] &&
+	[ "$(verdict '*' readers evidence)" = sampled ] && [ "$(detail two readers)" = c ] &&
+	! verdict two objects >"$work/got" && ! detail 3 readers >>"$work/got" &&
+	[ "$(grep -c 'no value' "$work/got")" = 2 ]
+ok 'lib: verdict and detail are of a patch and a check, and of no other'
+is readers fail sampled c && is tree pass '*' 'i[rs]' && ! is readers pass sampled c &&
+	! is readers fail compiled c && ! is readers fail sampled d &&
+	! is objects fail compiled 'a.c: b' && ! is symbols '*' '*' '?*: *'
+ok 'lib: is wants one verdict, and this one'
+essence "$work/proof" >"$work/wanted" && essence | equals "$work/wanted" &&
+	sed 's/"a.c: b"/"a.c: c"/' "$work/proof" >"$work/other" && ! essence "$work/other" |
+	equals "$work/wanted"
+ok 'lib: the essence of another proof is another one'
+
+git clone -q "$repo" "$work/hand" && make_campaign "$work/made" &&
+	echo '/* more */' >>"$work/hand/drivers/net/delta.c" && echo new >"$work/hand/new" &&
+	hand_patch "$work/made" 'patch "enforce"' 'Say more' &&
+	grep -B 5 -x '\[patch "enforce"\]' "$work/made/campaign.conf" >"$work/got" &&
+	grep -qx '\[patch "extra"\]' "$work/got" &&
+	grep -qx '	subject = extra: Say more' "$work/got" &&
+	grep -qx '	message = extra.txt' "$work/got" &&
+	[ "$(wc -w <"$work/made/extra.txt")" = 3 ] &&
+	git -C "$work/hand" apply --check "$work/made/extra.diff" &&
+	[ "$(grep -c '^diff' "$work/made/extra.diff")" = 2 ] && [ ! -e "$work/hand/new" ]
+ok 'lib: hand_patch makes a patch of what was changed, and takes it back'
+! hand_patch "$work/made" 'patch "enforce"' && echo new >"$work/hand/new" &&
+	! hand_patch "$work/made" 'patch "nobody"'
+ok 'lib: nothing changed, and no such section, are no patch'
+
 fingerprint "$repo" >"$work/before"
 for change in 'echo >>"$repo/Kconfig"' 'touch "$repo/Kconfig"' \
 	'git -C "$repo" rm -q --cached Kconfig' \

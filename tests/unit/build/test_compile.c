@@ -56,12 +56,12 @@ static void the_last_tree_settles_the_earlier_ones(void **state)
 
 static void what_reads_other_texts_is_made_again(void **state)
 {
+	static const char api[] = "int more(void);\n#warning more\n#define API more()\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
 	struct object *before, *after;
 
 	fake_open(&fake, entries);
-	FAKE_CHANGE(&fake, 0, { "include/api.h",
-				"int more(void);\n#warning more\n#define API more()\n" });
+	FAKE_CHANGE(&fake, 0, { "include/api.h", api });
 	before = want(&fake, "drivers/a/a.c", 0);
 	after = want(&fake, "drivers/a/a.c", 1);
 	assert_success(compile_all(&fake.build));
