@@ -22,6 +22,13 @@ quick_campaign() { # NAME
 		sed -i '/^\[check "build"\]/,+1d; /retires/d' "$campaign/campaign.conf"
 }
 
+# Such a campaign with one more patch, made by hand, before the last one.
+with_hand() { # NAME, with the changed world in $work/hand
+	quick_campaign "$1" && hand_patch "$campaign" 'patch "enforce"' &&
+		echo 'This is what is wanted.' >"$campaign/extra.txt" &&
+		expect_exit 0 tw --force generate
+}
+
 # Put another message on the tip of the branch.
 reworded() { # MESSAGE
 	tip=$(git -C "$repo" commit-tree -p b4/world~1 -m "$1" 'b4/world^{tree}') &&
