@@ -356,7 +356,6 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 {
 	struct planner planner = { .plan = plan, .state = state, .previous = previous };
 	struct policy policy CLEANUP(free_policy) = { 0 };
-	const struct file *style;
 	int result;
 
 	plan->base = base;
@@ -365,8 +364,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 		return -1;
 	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
 					    base->tree };
-	style = files_find(&plan->all, ".clang-format");
-	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
+	result = spatch_open(&planner.spatch, state, base, &plan->all);
 	if (result == 0)
 		result = make_patches(&planner, wave);
 	if (result == 0)
