@@ -280,7 +280,7 @@ static void align_gaps(struct layout_lines *new, const struct layout_line *was, 
 	line->moved = text;
 }
 
-static bool is_blank(const struct layout_line *line)
+static bool is_bare(const struct layout_line *line)
 {
 	return indent_len(line) == line->len;
 }
@@ -300,9 +300,9 @@ static void clear_changed(struct layout_lines *new, const struct layout_lines *o
 	FOR_EACH(line, new) {
 		const struct layout_line *was = line->old >= 0 ? &old->v[line->old] : NULL;
 
-		if (!line->changed || (was && is_blank(was)))
+		if (!line->changed || (was && is_bare(was)))
 			continue;
-		line->gone = is_blank(line) && (was || (line->replaced && line->len));
+		line->gone = is_bare(line) && (was || (line->replaced && line->len));
 		trim(line, was);
 	}
 }
@@ -315,8 +315,8 @@ static void clear_doubled(struct layout_lines *new)
 	FOR_EACH(line, new) {
 		if (line->gone)
 			continue;
-		line->gone = last && !line->changed && !last->changed && is_blank(line) &&
-			     is_blank(last) && line->old != last->old + 1;
+		line->gone = last && !line->changed && !last->changed && is_bare(line) &&
+			     is_bare(last) && line->old != last->old + 1;
 		if (!line->gone)
 			last = line;
 	}
@@ -419,7 +419,7 @@ static bool fit_now(const struct layout_line *a, const struct layout_line *b,
 
 	if (!was_a || was_b != was_a + 1 || !a_len || strchr("\\/", a_text[a_len - 1]) ||
 	    memmem(a_text, a_len, "//", 2) ||
-	    b_text[strspn(b_text, " \t")] == '#' || is_blank(b))
+	    b_text[strspn(b_text, " \t")] == '#' || is_bare(b))
 		return false;
 	return joined_width(a_text, a_len, b_text, b_len) <= limit &&
 	       joined_width(was_a->text, was_a->len, was_b->text, was_b->len) > limit;

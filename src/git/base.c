@@ -175,7 +175,7 @@ char *base_promisor(const struct base *base)
 }
 
 /* An object cannot be read: in a partial clone one command gets all. */
-static int fail_missing(const struct base *base, const char *what, const git_oid *oid)
+static int fail_unread(const struct base *base, const char *what, const git_oid *oid)
 {
 	char *remote CLEANUP(free_text) = base_promisor(base);
 
@@ -193,7 +193,7 @@ char *base_read(const struct base *base, const git_oid *blob, size_t *len)
 	size_t size;
 
 	if (git_odb_read(&object, base->odb, blob) < 0) {
-		fail_missing(base, "object", blob);
+		fail_unread(base, "object", blob);
 		return NULL;
 	}
 	size = git_odb_object_size(object);
@@ -283,7 +283,7 @@ int files_load(struct files *files, const struct base *base, const git_oid *oid)
 
 	if (git_tree_lookup(&tree, base->repo, oid) < 0 ||
 	    git_tree_walk(tree, GIT_TREEWALK_PRE, add_entry, files) < 0)
-		return fail_missing(base, "tree", oid);
+		return fail_unread(base, "tree", oid);
 	files_sort(files);
 	return 0;
 }

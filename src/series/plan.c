@@ -383,7 +383,8 @@ static int make_patches(struct planner *planner, const char *wave)
 	if (planner->previous &&
 	    previous_follow(planner->previous, plan->base, &plan->all) < 0)
 		return -1;
-	if (guess_early(planner) < 0 || run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
+	if (guess_early(planner) < 0 || run_steps(planner) < 0 ||
+	    (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
 	    waves_cut_series(&plan->waves, &planner->overlay, &plan->patches) < 0)
