@@ -58,7 +58,7 @@ git init -q --object-format=sha256 "$work/sha256" && expect_exit 2 there "$work/
 	says 'sha256 names (extensions.objectFormat)' && says 'without --object-format' && ! says 'safe.directory'
 ok 'SHA-256 is named, with the way out'
 git clone -q "$repo" "$work/reftable" && printf '[core]\n\trepositoryformatversion = 1\n[extensions]\n\trefStorage = reftable\n' >>"$work/reftable/.git/config" &&
-	expect_exit 2 there "$work/reftable" plan && says 'kept as reftable' && says 'git refs migrate --ref-format=files'
+	expect_exit 2 there "$work/reftable" plan && says 'kept as reftable' && says 'refs migrate --ref-format=files'
 ok 'a reftable is named, with the way out'
 git clone -q "$repo" "$work/future" && printf '[core]\n\trepositoryformatversion = 1\n[extensions]\n\tfromTheFuture = yes\n' >>"$work/future/.git/config" &&
 	expect_exit 2 there "$work/future" plan && says 'the extension extensions.fromthefuture = yes'
@@ -85,7 +85,7 @@ git clone -q --depth 1 "file://$repo" "$work/shallow" && expect_exit 0 there "$w
 	[ "$(json '[p["files"][0] for p in d["patches"] if p["guess"]]')" = drivers/spi/spi-foxtrot.c ]
 ok 'shallow: the commit where the history ends tells no prefix; a guess is marked'
 git -C "$work/shallow" fetch -q --unshallow && expect_exit 0 there "$work/shallow" --json plan && [ "$(subject)" = 'spi: fox' ] &&
-	[ "$(json 'd["guesses"]')" = '[]' ]
+	[ "$(json 'len(d["guesses"])')" = 0 ]
 ok 'shallow: when the history is fetched, it is asked again'
 
 finish
