@@ -29,7 +29,7 @@ struct spatch {
 	char *style;		 /* .clang-format of the base; NULL for none */
 	char *formatter;	 /* clang-format --version */
 	struct layout_limits limits; /* of .clang-format and checkpatch.pl of the base */
-	unsigned timeout;	 /* seconds for one file: 200, as the kernel's .cocciconfig
+	unsigned timeout;	     /* seconds for one file: 200, as the kernel's .cocciconfig
 					 * has it, or $TREEWIDE_SPATCH_TIMEOUT */
 };
 

@@ -15,7 +15,7 @@ static char *realign(const char *before, const char *after, const struct layout_
 	struct line_ranges ranges = { 0 };
 	size_t len = 0, size;
 	char *result CLEANUP(free_text) = layout_realign(before, after, limits, &len,
-							  &ranges);
+							 &ranges);
 	char *text = NULL;
 	FILE *out = open_memstream(&text, &size);
 
