@@ -1,11 +1,11 @@
 # SPDX-License-Identifier: GPL-2.0
 # Asks Kbuild's own Makefiles what one directory builds, and prints it.
 #
-#	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo
+#	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo 'treewide-src=TREE/$(obj)'
 #
-# run in a configured O= directory; obj=. asks for the folders below the top. To be quick,
-# treewide-config=FILE is read instead of auto.conf, and treewide-src= is what
-# scripts/Makefile.build says of src. One line each:
+# run in a configured O= directory; obj=. asks for the folders below the top. treewide-src= is what
+# $(src) is in this tree: query.c asks its scripts/Makefile.build. To be quick, treewide-config=FILE is
+# read instead of auto.conf. One line each:
 #	obj KIND OBJECT			KIND: y built in, m module, n not configured
 #	part KIND COMPOSITE OBJECT	what a composite object is linked from
 #	dir KIND DIRECTORY
@@ -16,12 +16,7 @@ MAKEFLAGS += -rR
 export srctree SRCARCH
 objtree := .
 VPATH := $(srctree)
-# Before 6.10 src was relative to the tree: take Kbuild's own word for it.
-ifdef treewide-src
 src := $(treewide-src)
-else
-$(eval src := $(shell sed -n 's/^src := //p' $(srctree)/scripts/Makefile.build))
-endif
 KBUILD_BUILTIN := 1
 KBUILD_MODULES := 1
 CONFIG_SHELL := sh

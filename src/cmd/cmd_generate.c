@@ -169,6 +169,10 @@ int cmd_generate(const struct options *options)
 		return output_failure();
 	document = document_of(&plan, &series, &received);
 	say_dropped(&received);
+	if (plan.guesses.nr)
+		output_say("%zu subject prefix%s guessed, and send refuses that: treewide plan "
+			   "prints the sections that confirm", plan.guesses.nr,
+			   plan.guesses.nr == 1 ? " is" : "es are");
 	if (options->json)
 		output_json(document);
 	else

@@ -46,10 +46,20 @@ static int show_sample(const struct options *options, const struct plan *plan,
 	return good ? 0 : 1;
 }
 
+static void tell_guesses(const struct guesses *guesses)
+{
+	char *sections CLEANUP(free_text) = guesses_text(guesses);
+
+	output_clear();
+	output_say("neither history nor campaign tells %zu subject prefix%s; these are guesses: "
+		   "put what is right into campaign.conf\n%s", guesses->nr,
+		   guesses->nr == 1 ? "" : "es", sections);
+}
+
 int cmd_plan(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
-	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct plan plan CLEANUP(free_plan) = { .tell_guesses = tell_guesses };
 	struct previous_series previous CLEANUP(free_previous) = { 0 };
 	struct faults faults CLEANUP(free_faults) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;

@@ -15,6 +15,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
+#include "git/change.h"
 #include "series/plan.h"
 #include "series/previous.h"
 
@@ -74,6 +75,27 @@ static int judge_letter(struct assessment *assessment, const struct series *seri
 	return 0;
 }
 
+/* A guess is no name that people have agreed on. */
+static void judge_prefixes(struct assessment *assessment, const struct series *series)
+{
+	const struct plan *plan = &assessment->plan;
+	const struct patch *first = NULL;
+	size_t count = 0;
+
+	for (size_t i = plan->below; i < plan->patches.nr; i++) {
+		count += plan->patches.v[i].guessed;
+		if (plan->patches.v[i].guessed && !first)
+			first = &plan->patches.v[i];
+	}
+	if (first)
+		verdicts_add(&assessment->proof.v[series->below].verdicts, "prefix", NULL,
+			     VERDICT_FAIL, "checked",
+			     xasprintf("%zu subject prefix%s, the first \"%s\" for %s: confirm "
+				       "by a section of campaign.conf, as treewide plan prints it",
+				       count, count == 1 ? " is a guess" : "es are guesses",
+				       first->prefix, first->changes.v[0]->path));
+}
+
 /* Plan and prove the series, and ask whether it may go out. */
 static int judge_series(struct assessment *assessment, struct session *session,
 			struct sending *sending, const struct options *options)
@@ -96,6 +118,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
 		return -1;
+	judge_prefixes(assessment, &sending->series);
 	gate_judge(&sending->gate, &assessment->proof);
 	return 0;
 }

@@ -6,6 +6,7 @@
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
+#include "git/partial.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "series/compose.h"
@@ -51,7 +52,7 @@ static git_config *read_config(const char *repo)
 	git_repository *repository CLEANUP(free_repository) = NULL;
 	git_config *config = NULL;
 
-	if (git_repository_open_ext(&repository, repo, 0, NULL) == 0)
+	if (base_open_repository(&repository, repo) == 0)
 		git_repository_config(&config, repository);
 	else
 		git_config_open_default(&config);
@@ -135,7 +136,9 @@ int session_open(struct session *session, const struct options *options, struct 
 	if (compose_check(&session->campaign) < 0 ||
 	    evidence_check(&session->campaign, &session->base) < 0)
 		return -1;
-	return open_state(session, options, config, progress);
+	if (open_state(session, options, config, progress) < 0)
+		return -1;
+	return partial_fetch(&session->state, &session->base);
 }
 
 struct store session_store(const struct session *session)

@@ -18,10 +18,16 @@ static void free_ranges(struct line_ranges *ranges)
 }
 
 #define FIRST_ARGUMENT "AllowAllArgumentsOnNextLine:"
+#define LIMIT "ColumnLimit:"
 
-/* The tree's style, and that the first argument stays on the line of its call: the
- * kernel's people do not like it to leave. The document may end with "..." . */
-static char *style_file(const char *style)
+static bool sets(const char *line, const char *key)
+{
+	return !strncmp(line, key, strlen(key));
+}
+
+/* The tree's style, with this limit, and that the first argument stays on the line of its
+ * call: the kernel's people do not like it to leave. The document may end with "..." . */
+static char *style_file(const char *style, unsigned limit)
 {
 	char *text = NULL;
 	size_t len;
@@ -30,37 +36,24 @@ static char *style_file(const char *style)
 	while (*style) {
 		size_t line = strcspn(style, "\n");
 
-		if (strncmp(style, "...", 3) &&
-		    strncmp(style, FIRST_ARGUMENT, strlen(FIRST_ARGUMENT)))
+		if (!sets(style, "...") && !sets(style, FIRST_ARGUMENT) && !sets(style, LIMIT))
 			fprintf(out, "%.*s\n", (int)line, style);
 		style += line + (style[line] == '\n');
 	}
-	fputs(FIRST_ARGUMENT " false\n", out);
+	fprintf(out, FIRST_ARGUMENT " false\n" LIMIT " %u\n", limit);
 	fclose(out);
 	return text;
 }
 
-static char *run_formatter(const char *dir, const struct line_ranges *ranges)
+static char *run_formatter(const char *dir, unsigned first, unsigned last)
 {
 	char *output CLEANUP(free_text) = xasprintf("%s/wrapped", dir);
 	char *log CLEANUP(free_text) = xasprintf("%s/format.log", dir);
-	const char **argv CLEANUP(free_argv) = xcalloc(ranges->nr + 4, sizeof(*argv));
-	struct strlist lines = { 0 };
-	struct job job = { .dir = dir, .log = log, .out = output, .timeout = 60 };
-	size_t argc = 0;
-	int result;
+	char *lines CLEANUP(free_text) = xasprintf("--lines=%u:%u", first, last);
+	const char *argv[] = { "clang-format", "--style=file", lines, "wrap.c", NULL };
+	struct job job = { .argv = argv, .dir = dir, .log = log, .out = output, .timeout = 60 };
 
-	argv[argc++] = "clang-format";
-	argv[argc++] = "--style=file";
-	FOR_EACH(range, ranges)
-		*LIST_ADD(&lines) = xasprintf("--lines=%u:%u", range->first, range->last);
-	FOR_EACH(line, &lines)
-		argv[argc++] = *line;
-	argv[argc++] = "wrap.c";
-	job.argv = argv;
-	result = job_run(&job);
-	strlist_release(&lines);
-	if (result < 0)
+	if (job_run(&job) < 0)
 		return NULL;
 	if (job.exit || job.timed_out) {
 		char *why CLEANUP(free_text) = io_read(log, NULL);
@@ -71,32 +64,55 @@ static char *run_formatter(const char *dir, const struct line_ranges *ranges)
 	return io_read(output, NULL);
 }
 
-static char *wrap(struct state *state, const char *text, const char *style,
-		  const struct line_ranges *ranges)
+/* What the style makes of some lines of @text; NULL with a reason. */
+static char *ask_style(struct state *state, const char *text, const char *style, unsigned limit,
+		       unsigned first, unsigned last)
 {
 	char *dir CLEANUP(free_text) = io_mktemp(state->tmp);
 	char *conf CLEANUP(free_text) = xasprintf("%s/.clang-format", dir ? dir : "");
 	char *input CLEANUP(free_text) = xasprintf("%s/wrap.c", dir ? dir : "");
-	char *full CLEANUP(free_text) = style_file(style);
+	char *full CLEANUP(free_text) = style_file(style, limit);
 	char *wrapped CLEANUP(free_text) = NULL;
 
 	if (!dir || io_write(conf, full, strlen(full)) < 0 ||
 	    io_write(input, text, strlen(text)) < 0)
 		return NULL;
-	wrapped = run_formatter(dir, ranges);
+	wrapped = run_formatter(dir, first, last);
 	if (io_remove(dir) < 0 || !wrapped)
 		return NULL;
-	return layout_same_code(text, wrapped) ? TAKE(wrapped) : xstrdup(text);
+	return TAKE(wrapped);
 }
 
-char *format_change(struct state *state, const char *before, const char *after, const char *style)
+/* The statement wrapped, or with two lines as one where the style leaves that as it is. */
+static char *format_range(struct state *state, const char *text, const char *style,
+			  const struct line_range *range, unsigned limit)
 {
-	struct line_ranges too_long CLEANUP(free_ranges) = { 0 };
-	size_t len;
-	char *aligned CLEANUP(free_text) = layout_realign(before, after, layout_limit(style), &len,
-							  &too_long);
+	char *joined CLEANUP(free_text) = range->join ? layout_join(text, range->join) : NULL;
+	char *asked CLEANUP(free_text) =
+		ask_style(state, joined ? joined : text, style, joined ? limit : range->limit,
+			  range->first, range->last - (joined != NULL));
+	bool take = asked && (joined ? !strcmp(joined, asked) : layout_same_code(text, asked));
 
-	if (!style || !too_long.nr)
-		return TAKE(aligned);
-	return wrap(state, aligned, style, &too_long);
+	if (!asked)
+		return NULL;
+	return take ? TAKE(asked) : xstrdup(text);
+}
+
+char *format_change(struct state *state, const char *before, const char *after,
+		    const char *style, const struct layout_limits *limits)
+{
+	struct line_ranges ranges CLEANUP(free_ranges) = { 0 };
+	size_t len;
+	char *text CLEANUP(free_text) = layout_realign(before, after, limits, &len, &ranges);
+
+	/* from the end, for lines move */
+	for (size_t i = ranges.nr; style && i-- > 0;) {
+		char *next = format_range(state, text, style, &ranges.v[i], limits->style);
+
+		if (!next)
+			return NULL;
+		free(text);
+		text = next;
+	}
+	return TAKE(text);
 }

@@ -16,12 +16,13 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "style/checkpatch.h"
 
 #include <ctype.h>
 #include <string.h>
 
 #define TIMEOUT 200	/* what the kernel's .cocciconfig allows for one file */
-#define LAYOUT_VERSION "1"
+#define LAYOUT_VERSION "2"
 
 struct run {
 	struct spatch *spatch;
@@ -56,8 +57,25 @@ static char *version_line(struct state *state, const char *program)
 	return text;
 }
 
+/* Both say how wide a line may be; a tree may lack either. */
+static int read_style(struct spatch *spatch, const struct files *all)
+{
+	const struct file *style = files_find(all, ".clang-format");
+	const struct file *script = files_find(all, "scripts/checkpatch.pl");
+	char *checks CLEANUP(free_text) = script ? base_read(spatch->base, &script->oid, NULL) :
+						   NULL;
+
+	if (style)
+		spatch->style = base_read(spatch->base, &style->oid, NULL);
+	if ((style && !spatch->style) || (script && !checks))
+		return -1;
+	spatch->limits.style = layout_limit(spatch->style);
+	spatch->limits.hard = checks ? checkpatch_line_limit(checks) : 0;
+	return 0;
+}
+
 int spatch_open(struct spatch *spatch, struct state *state, const struct base *base,
-		const git_oid *style)
+		const struct files *all)
 {
 	const char *timeout = getenv("TREEWIDE_SPATCH_TIMEOUT");
 
@@ -72,12 +90,7 @@ int spatch_open(struct spatch *spatch, struct state *state, const struct base *b
 	spatch->formatter = version_line(state, "clang-format");
 	if (!spatch->formatter)
 		return fail_context("clang-format is needed (package clang-format)");
-	if (style) {
-		spatch->style = base_read(base, style, NULL);
-		if (!spatch->style)
-			return -1;
-	}
-	return 0;
+	return read_style(spatch, all);
 }
 
 void spatch_release(struct spatch *spatch)
@@ -187,10 +200,12 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 static git_oid conversion_key(const struct run *run, const struct change *change)
 {
 	const char *dot = strrchr(change->path, '.');
+	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_text(&digest, LAYOUT_VERSION);
+	digest_text(&digest, hard);
 	digest_text(&digest, run->spatch->version);
 	digest_text(&digest, run->spatch->formatter);
 	digest_text(&digest, run->spatch->style);
@@ -324,7 +339,8 @@ static int take_output(struct run *run, struct change *change, const char *path)
 		change->trouble = xasprintf("spatch wrote a broken file: %s", wrong);
 		return 0;
 	}
-	laid_out = format_change(run->spatch->state, before, after, run->spatch->style);
+	laid_out = format_change(run->spatch->state, before, after, run->spatch->style,
+				 &run->spatch->limits);
 	if (!laid_out)
 		return -1;
 	return base_write(run->spatch->base, laid_out, strlen(laid_out), &change->after);

@@ -11,11 +11,14 @@
 #ifndef SPATCH_H
 #define SPATCH_H
 
+#include "csrc/layout.h"
+
 #include <git2.h>
 
 struct base;
 struct change;
 struct changes;
+struct files;
 struct rule;
 struct state;
 
@@ -25,12 +28,13 @@ struct spatch {
 	char *version;		 /* first line of spatch --version */
 	char *style;		 /* .clang-format of the base; NULL for none */
 	char *formatter;	 /* clang-format --version */
-	unsigned timeout;	 /* seconds for one file: 200, as the kernel's .cocciconfig
+	struct layout_limits limits; /* of .clang-format and checkpatch.pl of the base */
+	unsigned timeout;	     /* seconds for one file: 200, as the kernel's .cocciconfig
 					 * has it, or $TREEWIDE_SPATCH_TIMEOUT */
 };
 
-/* Find out what is installed. @style is the blob of the base's .clang-format, or NULL. */
-int spatch_open(struct spatch *, struct state *, const struct base *, const git_oid *style);
+/* Find out what is installed, and how the base, which has the files @all, lays out lines. */
+int spatch_open(struct spatch *, struct state *, const struct base *, const struct files *all);
 void spatch_release(struct spatch *);
 
 /* Fill in rule->tokens. A rule that does not parse or has no token is refused. */

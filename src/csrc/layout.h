@@ -2,18 +2,27 @@
 /*
  * layout.h - give the lines of a change the layout of the kernel
  *
- * spatch leaves continuation lines where they were when a name before them
- * grows. Pure functions: text in, text out; no line outside the change and its
- * continuation lines is touched. Tabs are 8 columns wide.
+ * spatch leaves continuation lines and columns where they were when a name before them
+ * grows or shrinks, and the indent of a line that it has emptied. Pure functions: text in,
+ * text out; no line outside the change and its continuation lines is touched, but for a
+ * blank line that would stand twice. Tabs are 8 columns wide.
  */
 #ifndef LAYOUT_H
 #define LAYOUT_H
 
 #include <stddef.h>
 
-/* Lines from @first to @last, counted from 1. */
+/* Widest lines, in columns. Above @style a line is wrapped; above @hard one is that stands
+ * where lines are wider than @style already (what checkpatch.pl complains of; 0: nothing). */
+struct layout_limits {
+	unsigned style, hard;
+};
+
+/* What a formatter has to look at: lines from @first to @last, counted from 1. */
 struct line_range {
 	unsigned first, last;
+	unsigned limit;		/* wrap them at this column; 0: see @join */
+	unsigned join;		/* this line and the next one did not fit one, and do now */
 };
 
 struct line_ranges {
@@ -22,14 +31,21 @@ struct line_ranges {
 };
 
 /*
- * Take @after, made from @before, and move each continuation line that stood
- * right behind the opening parenthesis of a changed line to where that is now.
- * The result is owned by the caller; its size in @len. @too_long receives the
- * statements that have a line wider than @limit columns which was not that wide
- * before: a formatter has to re-wrap those.
+ * Take @after, made from @before, and
+ * - move each continuation line that stood right behind the opening parenthesis of a changed
+ *   line to where that is now;
+ * - keep what stood behind tabs, or several spaces, of a changed line in its column, or in
+ *   that of the lines around it (members of an initialiser, comments at the end);
+ * - take out the lines that it emptied, and blanks that it left at the end of a line.
+ * The result is owned by the caller; its size in @len. @ranges receives the statements that
+ * have a line wider than a limit which was not that wide before, and those with two lines
+ * that fit one now: a formatter has to re-wrap the first, and to say of the others whether
+ * the style of the tree joins them (layout_join()).
  */
-char *layout_realign(const char *before, const char *after, unsigned limit, size_t *len,
-		     struct line_ranges *too_long);
+char *layout_realign(const char *before, const char *after, const struct layout_limits *,
+		     size_t *len, struct line_ranges *ranges);
+/* @text with the line @line and the next one as one; owned by the caller. */
+char *layout_join(const char *text, unsigned line);
 /* The ColumnLimit of a .clang-format file; 80 when it names none. */
 unsigned layout_limit(const char *clang_format);
 /* Can @after be the work of a rule on @before? NULL, or why not: most lines are

@@ -5,21 +5,115 @@
 #include "git/treediff.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/list.h"
 
 #include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+/* Extensions of the format that change nothing of what is read here. What changes objects or
+ * references (objectFormat, refStorage) is none of them. */
+static const char *const harmless[] = { "noop", "preciousobjects", "partialclone",
+					"worktreeconfig", "relativeworktrees" };
+
+#define EXTENSION "extensions."
+
+struct unknown {
+	char *name, *value;	/* the first extension that stands in the way; or NULL */
+};
+
+static int look_at(const git_config_entry *entry, void *payload)
+{
+	struct unknown *unknown = payload;
+	const char *name = entry->name + strlen(EXTENSION);
+
+	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
+		if (!strcmp(name, harmless[i]))
+			return 0;
+	if (!unknown->name && strcasecmp(entry->value, "sha1") &&
+	    strcasecmp(entry->value, "files")) {
+		unknown->name = xstrdup(name);
+		unknown->value = xstrdup(entry->value);
+	}
+	return 0;
+}
+
+/* @gitdir ends with a slash; a linked work tree names the folder that has config. */
+static char *config_path(const char *gitdir)
+{
+	char *link CLEANUP(free_text) = xasprintf("%scommondir", gitdir);
+	char *common CLEANUP(free_text) = access(link, F_OK) == 0 ? io_read(link, NULL) : NULL;
+
+	if (!common)
+		return xasprintf("%sconfig", gitdir);
+	common[strcspn(common, "\n")] = '\0';
+	return *common == '/' ? xasprintf("%s/config", common) :
+				xasprintf("%s%s/config", gitdir, common);
+}
+
+/* Which extension libgit2 does not know, and what to do about it. */
+static int fail_extension(const char *dir, const struct unknown *unknown)
+{
+	if (!strcmp(unknown->name, "objectformat"))
+		return fail_usage("%s: the objects of this repository have %s names "
+				  "(extensions.objectFormat), and treewide reads SHA-1: use a "
+				  "clone that git makes without --object-format", dir,
+				  unknown->value);
+	if (!strcmp(unknown->name, "refstorage"))
+		return fail_usage("%s: the references of this repository are kept as %s "
+				  "(extensions.refStorage), which treewide cannot read: run "
+				  "git -C %s refs migrate --ref-format=files", dir,
+				  unknown->value, dir);
+	return fail_usage("%s: the repository has the extension extensions.%s = %s, which treewide "
+			  "does not know: use a clone without it", dir, unknown->name,
+			  unknown->value);
+}
 
 /* libgit2 gives the same answer for no repository and for one that it distrusts. */
 static int fail_open(const char *dir)
 {
 	git_buf found = GIT_BUF_INIT;
 	bool there = git_repository_discover(&found, dir, 0, NULL) == 0;
+	char *path CLEANUP(free_text) = there ? config_path(found.ptr) : NULL;
+	git_config *config CLEANUP(free_config) = NULL;
+	struct unknown unknown = { 0 };
+	int code;
 
 	git_buf_dispose(&found);
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);
-	return fail_usage("%s: the repository is broken, or it belongs to another user and is no "
-			  "safe.directory of git-config(1)", dir);
+	if (git_config_open_ondisk(&config, path) == 0)
+		git_config_foreach_match(config, "^extensions\\.", look_at, &unknown);
+	code = unknown.name ? fail_extension(dir, &unknown) :
+			      fail_usage("%s: the repository is broken, or it belongs to another "
+					 "user and is no safe.directory of git-config(1)", dir);
+	free(unknown.name);
+	free(unknown.value);
+	return code;
+}
+
+/* What git config --worktree writes; later libgit2 reads it, too. */
+static void add_worktree_config(git_repository *repo)
+{
+	git_config *config CLEANUP(free_config) = NULL;
+	char *path CLEANUP(free_text) = xasprintf("%sconfig.worktree", git_repository_path(repo));
+	int on = 0;
+
+	if (access(path, F_OK) == 0 && git_repository_config(&config, repo) == 0 &&
+	    git_config_get_bool(&on, config, "extensions.worktreeconfig") == 0 && on)
+		git_config_add_file_ondisk(config, path, GIT_CONFIG_LEVEL_APP, repo, 1);
+}
+
+int base_open_repository(git_repository **repo, const char *dir)
+{
+	int result;
+
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, sizeof(harmless) / sizeof(*harmless));
+	result = git_repository_open_ext(repo, dir, 0, NULL);
+	if (result == 0)
+		add_worktree_config(*repo);
+	return result;
 }
 
 int base_open(struct base *base, const char *dir, const char *rev)
@@ -27,7 +121,7 @@ int base_open(struct base *base, const char *dir, const char *rev)
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	if (git_repository_open_ext(&base->repo, dir, 0, NULL) < 0)
+	if (base_open_repository(&base->repo, dir) < 0)
 		return fail_open(dir);
 	if (git_repository_odb(&base->odb, base->repo) < 0)
 		return fail_git("cannot open the objects of %s", dir);
@@ -57,6 +151,41 @@ void base_release(struct base *base)
 	*base = (struct base){ 0 };
 }
 
+static int take_remote(const git_config_entry *entry, void *payload)
+{
+	static const char begin[] = "remote.", end[] = ".promisor";
+	char **remote = payload;
+	size_t len = strlen(entry->name);
+	int on = 0;
+
+	if (!*remote && git_config_parse_bool(&on, entry->value) == 0 && on &&
+	    len > strlen(begin) + strlen(end))
+		*remote = xstrndup(entry->name + strlen(begin), len - strlen(begin) - strlen(end));
+	return 0;
+}
+
+char *base_promisor(const struct base *base)
+{
+	git_config *config CLEANUP(free_config) = NULL;
+	char *remote = NULL;
+
+	if (git_repository_config(&config, base->repo) == 0)
+		git_config_foreach_match(config, "^remote\\..*\\.promisor$", take_remote, &remote);
+	return remote;
+}
+
+/* An object cannot be read: in a partial clone one command gets all. */
+static int fail_unread(const struct base *base, const char *what, const git_oid *oid)
+{
+	char *remote CLEANUP(free_text) = base_promisor(base);
+
+	if (!remote)
+		return fail_git("cannot read the %s %s", what, git_oid_tostr_s(oid));
+	return fail_system("the %s %s is not in this partial clone: git -C %s fetch --refetch "
+			   "--no-filter %s gets all that it lacks", what, git_oid_tostr_s(oid),
+			   git_repository_path(base->repo), remote);
+}
+
 char *base_read(const struct base *base, const git_oid *blob, size_t *len)
 {
 	git_odb_object *object;
@@ -64,7 +193,7 @@ char *base_read(const struct base *base, const git_oid *blob, size_t *len)
 	size_t size;
 
 	if (git_odb_read(&object, base->odb, blob) < 0) {
-		fail_git("cannot read the object %s", git_oid_tostr_s(blob));
+		fail_unread(base, "object", blob);
 		return NULL;
 	}
 	size = git_odb_object_size(object);
@@ -154,7 +283,7 @@ int files_load(struct files *files, const struct base *base, const git_oid *oid)
 
 	if (git_tree_lookup(&tree, base->repo, oid) < 0 ||
 	    git_tree_walk(tree, GIT_TREEWALK_PRE, add_entry, files) < 0)
-		return fail_git("cannot read the tree %s", git_oid_tostr_s(oid));
+		return fail_unread(base, "tree", oid);
 	files_sort(files);
 	return 0;
 }

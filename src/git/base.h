@@ -19,6 +19,9 @@ struct base {
 	git_oid commit, tree;
 };
 
+/* Open a repository, whatever clone it is: with extensions of its format that do not concern
+ * objects, and with config.worktree. 0, or what libgit2 says. */
+int base_open_repository(git_repository **, const char *dir);
 /* Open the repository that holds @dir and the commit @rev in it; NULL: that is chosen
  * later. */
 int base_open(struct base *, const char *dir, const char *rev);
@@ -32,6 +35,9 @@ char *base_read(const struct base *, const git_oid *blob, size_t *len);
 int base_write(const struct base *, const void *data, size_t len, git_oid *out);
 /* Is the object there? Facts outlive objects that nothing refers to. */
 bool base_has(const struct base *, const git_oid *oid);
+/* The remote that has promised the objects that a partial clone lacks; NULL: it is whole. Owned
+ * by the caller. */
+char *base_promisor(const struct base *base);
 /* A value of git's configuration, owned by the caller; NULL when it is not set. */
 char *base_config(const struct base *, const char *key);
 

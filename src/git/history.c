@@ -7,6 +7,7 @@
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
@@ -14,6 +15,9 @@
 #include "lib/state.h"
 
 #include <string.h>
+#include <unistd.h>
+
+#define VERSION "2" /* of how git is asked */
 
 struct history_batch {
 	struct state *state;
@@ -40,12 +44,33 @@ static void drop(struct job *job, void *ctx)
 	free_history_run(job->payload);
 }
 
+char *history_end(const struct base *base)
+{
+	char *path CLEANUP(free_text) = xasprintf("%sshallow",
+						  git_repository_commondir(base->repo));
+
+	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
+}
+
+bool history_is_there(const struct base *base)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	char *end CLEANUP(free_text) = history_end(base);
+	const char *id = git_oid_tostr_s(&base->commit);
+
+	return git_commit_lookup(&commit, base->repo, &base->commit) == 0 &&
+	       git_commit_parentcount(commit) > 0 && !(end && strstr(end, id));
+}
+
 static git_oid history_key(const struct base *base, const char *path)
 {
+	char *end CLEANUP(free_text) = history_end(base);
 	struct digest digest;
 
 	digest_init(&digest);
+	digest_text(&digest, VERSION);
 	digest_oid(&digest, &base->commit);
+	digest_text(&digest, end);
 	digest_text(&digest, path);
 	return digest_end(&digest);
 }
@@ -60,7 +85,8 @@ static int next(struct job *job, void *ctx)
 		json_t *fact CLEANUP(free_json) = NULL;
 		int known = ledger_get(batch->state->ledger, "history", &key, &fact);
 		char *name CLEANUP(free_text) = xasprintf("history-%zu", batch->next);
-		const char *args[] = { "log", "--no-merges", "--max-count=40", "--format=%s",
+		const char *args[] = { "log", "--no-merges", "--min-parents=1", "--max-count=40",
+				       "--format=%s",
 				       batch->commit, "--", path, NULL };
 		struct history_run *run;
 
@@ -104,6 +130,8 @@ int history_ask(struct state *state, const struct base *base, const struct strli
 	struct history_batch batch = { .state = state, .base = base, .paths = paths };
 	int result;
 
+	if (!history_is_there(base))
+		return 0;
 	batch.commit = xstrdup(git_oid_tostr_s(&base->commit));
 	result = jobs_run(state->jobs, &ops, &batch);
 	free(batch.commit);

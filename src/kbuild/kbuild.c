@@ -292,6 +292,39 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	return io_write(stamp, made_of, strlen(made_of));
 }
 
+/* The words behind @mark on a line of its own. */
+static char *find_answer(const char *log, const char *mark)
+{
+	const char *at = log;
+
+	while (at && (at = strstr(at, mark)) && at > log && at[-1] != '\n')
+		at++;
+	return at ? xstrndup(at + strlen(mark), strcspn(at + strlen(mark), "\n")) : NULL;
+}
+
+/* The rules reach the makes below the first one by MAKEFLAGS. */
+char *kbuild_src(struct kbuild *kbuild, const char *dir)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s.src.log", kbuild->build);
+	char *text CLEANUP(free_text) = NULL;
+	struct strlist goals = { 0 };
+	char *src = NULL;
+	int code = 0;
+
+	*LIST_ADD(&goals) = xasprintf("--eval=treewide-folder:;@+$(MAKE) -f "
+				      "$(srctree)/scripts/Makefile.build obj=%s treewide-src", dir);
+	strlist_add(&goals, "--eval=treewide-src:;$(info treewide-src $(src))@:");
+	strlist_add(&goals, "treewide-folder");
+	if (run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) == 0)
+		text = io_read(log, NULL);
+	strlist_release(&goals);
+	src = text ? find_answer(text, "treewide-src ") : NULL;
+	if (text && !src)
+		fail_system("Kbuild does not say what $(src) is in %s (exit %d, log: %s)", dir,
+			    code, log);
+	return src;
+}
+
 int kbuild_prepare(struct kbuild *kbuild)
 {
 	char *log CLEANUP(free_text) = xasprintf("%s.prepare.log", kbuild->build);

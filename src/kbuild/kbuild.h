@@ -44,6 +44,10 @@ bool kbuild_is_configured(const struct kbuild *);
 /* Fails when an option of the target has not got its value there: asked of the base. What
  * a commit does to one is a verdict on the commit, see rebuild.h. */
 int kbuild_check(const struct kbuild *);
+/* What $(src) is where Kbuild builds the folder @dir of a tree that is configured: asked of its
+ * own Makefiles, for it is no promise of theirs. Owned by the caller; NULL with a reason,
+ * which may lie in the Makefile of that folder. */
+char *kbuild_src(struct kbuild *, const char *dir);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);
 /*

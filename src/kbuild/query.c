@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define TIMEOUT 120 /* seconds for one folder */
+#define TRIES 8	    /* folders that are asked what $(src) is */
 
 struct query {
 	struct kbuild *kbuild;
@@ -22,7 +23,7 @@ struct query {
 	const struct strlist *dirs;
 	struct strlist config;	/* the lines of auto.conf, sorted */
 	struct strlist common;	/* options that the scripts name that query.mk includes */
-	char *src;		/* "treewide-src=", and what scripts/Makefile.build says */
+	char *src;		/* "treewide-src=", and what Kbuild says of it */
 	size_t next, done;
 	struct modules *modules;
 	struct strlist on;	/* folders that the configuration descends into */
@@ -263,16 +264,29 @@ char *query_makefile(void)
 	return path;
 }
 
-/* The line of a script that sets @src; "" where there is none. Owned by the caller. */
-static char *find_src(const struct kbuild *kbuild)
+/* "treewide-src=", and how $(src) follows from $(obj): found in one folder, true in all of them.
+ * Some folders cannot be evaluated alone. Owned by the caller; NULL with a reason. */
+static char *find_src(const struct query *query)
 {
-	static const char line[] = "\nsrc := ";
-	char *path CLEANUP(free_text) = xasprintf("%s/scripts/Makefile.build", kbuild->tree);
-	char *text CLEANUP(free_text) = io_read(path, NULL);
-	const char *at = text ? strstr(text, line) : NULL;
+	unsigned tries = 0;
 
-	at = at ? at + strlen(line) : "";
-	return xasprintf("treewide-src=%.*s", (int)strcspn(at, "\n"), at);
+	FOR_EACH(dir, query->dirs) {
+		char *makefile CLEANUP(free_text) = read_folder(query->kbuild, *dir);
+		char *src CLEANUP(free_text) = NULL;
+		size_t len, size = strlen(*dir);
+
+		if (!makefile || !strchr(*dir, '/'))
+			continue;
+		src = kbuild_src(query->kbuild, *dir);
+		len = src ? strlen(src) : 0;
+		if (len >= size && !strcmp(src + len - size, *dir))
+			return xasprintf("treewide-src=%.*s$(obj)", (int)(len - size), src);
+		if (src)
+			fail_system("$(src) of %s is %s: that is not understood", *dir, src);
+		if (++tries == TRIES)
+			return NULL;
+	}
+	return tries ? NULL : xstrdup("treewide-src=$(srctree)/$(obj)");
 }
 
 static int read_config(struct query *query)
@@ -284,7 +298,9 @@ static int read_config(struct query *query)
 
 	if (!config)
 		return -1;
-	query->src = find_src(kbuild);
+	query->src = find_src(query);
+	if (!query->src)
+		return -1;
 	strlist_split(&query->config, config, "\n");
 	strlist_sort(&query->config);
 	for (size_t i = 0; i < sizeof(scripts) / sizeof(*scripts); i++) {

@@ -125,11 +125,10 @@ int examine_silent(struct examination *examination)
 	struct series_result *proof = examination->proof;
 	struct state *state = examination->state;
 	const struct series *series = proof->series;
-	const struct file *style = files_find(&proof->plan->all, ".clang-format");
 	struct spatch spatch CLEANUP(free_spatch) = { 0 };
 	struct view tip = { 0 };
 	struct strlist loud = { 0 };
-	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);
+	int result = spatch_open(&spatch, state, proof->base, &proof->plan->all);
 
 	if (result == 0)
 		result = view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,

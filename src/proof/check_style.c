@@ -384,7 +384,7 @@ static bool has_source(const struct page *page)
 static int check_documents(struct work *work)
 {
 	struct series_result *proof = work->proof;
-	struct kerneldoc kerneldoc;
+	struct kerneldoc kerneldoc CLEANUP(free_kerneldoc) = { 0 };
 	const char *why = "";
 	int there = kerneldoc_open(&kerneldoc, work->state, proof->base, &proof->plan->all, &why);
 

@@ -104,6 +104,8 @@ static int publish_record(struct record *record, const struct plan *plan,
 	FOR_EACH(patch, &plan->patches) {
 		strlist_add(&record->ids, patch->id);
 		strlist_add(&record->prefixes, patch->prefix);
+		if (patch->guessed)
+			strlist_add(&record->guesses, patch->id);
 	}
 	if (write_chain(&record->wrote.tip, plan, identity, true) < 0 ||
 	    write_chain(&record->stood.tip, plan, identity, false) < 0)

@@ -50,6 +50,7 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 	json_object_set_new(row, "sites", sites);
 	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&p->tree)));
 	json_object_set_new(row, "below", json_boolean(!p->nr));
+	json_object_set_new(row, "guess", json_boolean(p->guessed));
 	return row;
 }
 
@@ -68,6 +69,24 @@ static json_t *waves(const struct plan *plan)
 		json_array_append_new(array, row);
 	}
 	return array;
+}
+
+static json_t *guesses(const struct plan *plan)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(guess, &plan->guesses) {
+		json_t *row = json_object(), *files = json_array();
+
+		FOR_EACH(path, &guess->files)
+			json_array_append_new(files, json_text(*path));
+		json_object_set_new(row, "section", json_text(guess->section));
+		json_object_set_new(row, "subject", json_text(guess->subject));
+		json_object_set_new(row, "why", json_text(guess->why));
+		json_object_set_new(row, "files", files);
+		json_array_append_new(rows, row);
+	}
+	return rows;
 }
 
 json_t *view_plan(const struct plan *plan)
@@ -103,6 +122,7 @@ json_t *view_plan(const struct plan *plan)
 	json_object_set_new(cover, "to", recipients(&plan->cover, true));
 	json_object_set_new(cover, "cc", recipients(&plan->cover, false));
 	json_object_set_new(document, "patches", patches);
+	json_object_set_new(document, "guesses", guesses(plan));
 	json_object_set_new(document, "cover", cover);
 	json_object_set_new(document, "left", left);
 	json_object_set_new(document, "new", view_new_names(&plan->new_names));
@@ -244,8 +264,10 @@ void view_print_plan(FILE *out, const json_t *document)
 			below++;
 			continue;
 		}
-		fprintf(out, "%4d  %s\n", (int)json_integer_value(json_object_get(row, "nr")),
-			json_field(row, "subject"));
+		fprintf(out, "%4d  %s%s\n", (int)json_integer_value(json_object_get(row, "nr")),
+			json_field(row, "subject"),
+			json_is_true(json_object_get(row, "guess")) ?
+				"  [a guess: confirm the prefix]" : "");
 		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());

@@ -3,6 +3,7 @@
 #include "series/maintainers.h"
 
 #include "git/base.h"
+#include "git/history.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -65,15 +66,6 @@ static bool is_read(const char *path)
 	return false;
 }
 
-/* Where the history ends in a shallow repository; NULL when it is whole. */
-static char *shallow_text(const struct base *base)
-{
-	char *path CLEANUP(free_text) = xasprintf("%sshallow",
-						  git_repository_commondir(base->repo));
-
-	return access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
-}
-
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
 	const struct file *file = files_find(asked->all, path);
@@ -90,7 +82,7 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 	digest_text(&digest, path);
 	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
-		char *shallow CLEANUP(free_text) = shallow_text(asked->base);
+		char *shallow CLEANUP(free_text) = history_end(asked->base);
 
 		digest_oid(&digest, &asked->base->commit);
 		digest_text(&digest, shallow);
@@ -132,7 +124,7 @@ static int make_git(struct maintainers_batch *batch)
 	char *head CLEANUP(free_text) = xasprintf("%s\n", git_oid_tostr_s(&base->commit));
 	char *objects CLEANUP(free_text) = xasprintf("%sobjects\n",
 						     git_repository_commondir(base->repo));
-	char *shallow CLEANUP(free_text) = shallow_text(base);
+	char *shallow CLEANUP(free_text) = history_end(base);
 	const struct {
 		const char *path, *text;
 	} files[] = {

@@ -10,6 +10,7 @@
 #include "series/recipient.h"
 
 #include <git2.h>
+#include <stdbool.h>
 
 struct change;
 struct step;
@@ -24,6 +25,7 @@ struct patch {
 	char *id;			/* stable: by what it changes, not by number */
 	const struct step *step;	/* borrowed */
 	char *prefix;			/* subject prefix; "" for a [patch] */
+	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
 	char *body;			/* without trailers, ends with end of line */
 	struct strlist trailers;	/* in order, without the Signed-off-by of the sender */

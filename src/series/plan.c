@@ -6,6 +6,7 @@
 #include "campaign/rule.h"
 #include "cocci/convert.h"
 #include "cocci/spatch.h"
+#include "git/history.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
@@ -28,6 +29,8 @@ struct planner {
 	struct files over;
 	struct spatch spatch;
 	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
+	char *maintainers;	/* the text of MAINTAINERS; NULL: the base has none */
+	struct prefix_sources sources;
 };
 
 /* A change whose result cannot be trusted stays out and is named; one with
@@ -161,6 +164,60 @@ static bool has_calls(const struct plan *plan, const struct step *step)
 	return false;
 }
 
+/* The files that the rule of a step is run over. */
+static int find_files(struct planner *planner, const struct step *step, struct rule *rule,
+		      struct files *files)
+{
+	if (rule_load(rule, step->rule) < 0 || spatch_tokens(&planner->spatch, rule) < 0)
+		return -1;
+	return step->select.nr ? select_files(planner, step, files) :
+				 overlay_candidates(files, &planner->overlay, step, &rule->tokens);
+}
+
+static int guess_for(struct planner *planner, const struct step *step)
+{
+	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct files files CLEANUP(free_files) = { 0 };
+	struct strlist paths = { 0 }, prefixes = { 0 };
+	int result = find_files(planner, step, &rule, &files);
+
+	FOR_EACH(file, &files)
+		strlist_add(&paths, file->path);
+	if (result == 0)
+		result = split_prefixes(&prefixes, &planner->sources, &paths);
+	strlist_release(&paths);
+	strlist_release(&prefixes);
+	return result;
+}
+
+/* Which prefixes nobody knows can be told before anything is converted. A step that selects
+ * no calls has far more files than it changes: it is left out where history would be asked. */
+static int guess_early(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+
+	if (!plan->tell_guesses)
+		return 0;
+	FOR_EACH(step, &plan->campaign->steps)
+		if (step->kind == STEP_CONVERT && !split_is_by_file(step) &&
+		    (step->select.nr || !history_is_there(plan->base)) &&
+		    guess_for(planner, step) < 0)
+			return -1;
+	if (plan->guesses.nr)
+		plan->tell_guesses(&plan->guesses);
+	/* again, for what is really converted */
+	guesses_release(&plan->guesses);
+	return 0;
+}
+
+static void mark_guessed(struct plan *plan, size_t first)
+{
+	for (size_t i = first; i < plan->patches.nr; i++)
+		FOR_EACH(change, &plan->patches.v[i].changes)
+			if (guesses_has(&plan->guesses, (*change)->path))
+				plan->patches.v[i].guessed = true;
+}
+
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -170,11 +227,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	size_t first = plan->patches.nr;
 	int result;
 
-	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(&planner->spatch, &rule) < 0)
-		return -1;
-	result = step->select.nr ? select_files(planner, step, &selected) :
-				   overlay_candidates(&selected, &planner->overlay, step,
-						      &rule.tokens);
+	result = find_files(planner, step, &rule, &selected);
 	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
 	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
 		return 0;
@@ -185,14 +238,14 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		return -1;
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
-	if (split_keys(&keys, planner->state, plan->base, plan->campaign, planner->previous,
-		       step, changes) == 0)
+	if (split_keys(&keys, &planner->sources, step, changes) == 0)
 		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
 	strlist_release(&keys);
 	for (size_t i = first; i < plan->patches.nr; i++)
 		plan->patches.v[i].step = step;
+	mark_guessed(plan, first);
 	return result;
 }
 
@@ -330,7 +383,8 @@ static int make_patches(struct planner *planner, const char *wave)
 	if (planner->previous &&
 	    previous_follow(planner->previous, plan->base, &plan->all) < 0)
 		return -1;
-	if (run_steps(planner) < 0 || (!wave && amend(planner) < 0) || find_left(planner) < 0)
+	if (guess_early(planner) < 0 || run_steps(planner) < 0 ||
+	    (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
 	    waves_cut_series(&plan->waves, &planner->overlay, &plan->patches) < 0)
@@ -351,12 +405,26 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
 
+static int open_sources(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	const struct file *maintainers = files_find(&plan->all, "MAINTAINERS");
+
+	if (maintainers)
+		planner->maintainers = base_read(plan->base, &maintainers->oid, NULL);
+	planner->sources = (struct prefix_sources){
+		.state = planner->state, .base = plan->base, .campaign = plan->campaign,
+		.previous = planner->previous, .maintainers = planner->maintainers,
+		.guesses = &plan->guesses,
+	};
+	return maintainers && !planner->maintainers ? -1 : 0;
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
 	struct planner planner = { .plan = plan, .state = state, .previous = previous };
 	struct policy policy CLEANUP(free_policy) = { 0 };
-	const struct file *style;
 	int result;
 
 	plan->base = base;
@@ -365,8 +433,9 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 		return -1;
 	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
 					    base->tree };
-	style = files_find(&plan->all, ".clang-format");
-	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
+	result = open_sources(&planner);
+	if (result == 0)
+		result = spatch_open(&planner.spatch, state, base, &plan->all);
 	if (result == 0)
 		result = make_patches(&planner, wave);
 	if (result == 0)
@@ -374,6 +443,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	spatch_release(&planner.spatch);
 	kbuild_release(&planner.kbuild);
 	files_release(&planner.over);
+	free(planner.maintainers);
 	return result;
 }
 
@@ -434,6 +504,7 @@ void plan_release(struct plan *plan)
 	audit_release(&plan->audit);
 	audit_release(&plan->after);
 	files_release(&plan->all);
+	guesses_release(&plan->guesses);
 	strlist_release(&plan->new_names);
 	*plan = (struct plan){ 0 };
 }

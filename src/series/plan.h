@@ -12,6 +12,7 @@
 #include "audit/audit.h"
 #include "git/base.h"
 #include "git/change.h"
+#include "series/guess.h"
 #include "series/patch.h"
 #include "series/remaining.h"
 #include "series/wave.h"
@@ -45,6 +46,10 @@ struct plan {
 	struct strlist new_names;		/* functions that the series adds, see newname.h */
 	git_oid tree;				/* after the last patch */
 	size_t converted, reused;		/* files asked about; known to the ledger */
+	struct guesses guesses;			/* subject prefixes that nobody knows */
+	/* Set before plan_make(), or NULL: told the guesses there are, before the files are
+	 * converted, which takes long. */
+	void (*tell_guesses)(const struct guesses *);
 };
 
 /* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails

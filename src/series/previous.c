@@ -138,15 +138,30 @@ int previous_follow(struct previous_series *previous, const struct base *base,
 	return result;
 }
 
-const char *previous_prefix(const struct previous_series *previous, const char *path)
+/* The place of the patch that had the file; -1: none had. */
+static long place_of(const struct previous_series *previous, const char *path)
 {
 	const char *from = renames_from(&previous->renames, path);
 
 	for (size_t i = 0; i < previous->record.wrote.nr; i++)
 		FOR_EACH(change, &previous->changed[i])
 			if (!strcmp(change->path, from) && *previous->record.prefixes.v[i])
-				return previous->record.prefixes.v[i];
-	return NULL;
+				return (long)i;
+	return -1;
+}
+
+const char *previous_prefix(const struct previous_series *previous, const char *path)
+{
+	long place = place_of(previous, path);
+
+	return place < 0 ? NULL : previous->record.prefixes.v[place];
+}
+
+bool previous_guessed(const struct previous_series *previous, const char *path)
+{
+	long place = place_of(previous, path);
+
+	return place >= 0 && strlist_has(&previous->record.guesses, previous->record.ids.v[place]);
 }
 
 void previous_release(struct previous_series *previous)

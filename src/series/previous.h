@@ -46,6 +46,8 @@ void previous_forget_edits(struct previous_series *);
 int previous_follow(struct previous_series *, const struct base *, const struct files *all);
 /* The prefix that a file had on the branch, under the name it had; NULL: it had none. */
 const char *previous_prefix(const struct previous_series *, const char *path);
+/* Was that one a guess, which nobody has confirmed? */
+bool previous_guessed(const struct previous_series *, const char *path);
 void previous_release(struct previous_series *);
 
 static inline __attribute__((unused)) void free_previous(struct previous_series *previous)

@@ -55,6 +55,7 @@ static int parse(struct record *record, const json_t *root)
 	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
 	read_list(&record->ids, json_object_get(root, "ids"));
 	read_list(&record->prefixes, json_object_get(root, "prefixes"));
+	read_list(&record->guesses, json_object_get(root, "guesses"));
 	return record->ids.nr == record->prefixes.nr ? 0 : -1;
 }
 
@@ -129,7 +130,8 @@ bool record_same(const struct record *a, const struct record *b)
 	       git_oid_equal(&a->stood.tip, &b->stood.tip) && !strcmp(a->rev, b->rev) &&
 	       !strcmp(a->head, b->head) && !strcmp(a->letter, b->letter) &&
 	       !strcmp(a->changelog, b->changelog) &&
-	       same_list(&a->ids, &b->ids) && same_list(&a->prefixes, &b->prefixes);
+	       same_list(&a->ids, &b->ids) && same_list(&a->prefixes, &b->prefixes) &&
+	       same_list(&a->guesses, &b->guesses);
 }
 
 long record_find(const struct record *record, const char *id)
@@ -148,6 +150,7 @@ void record_release(struct record *record)
 	free(record->changelog);
 	strlist_release(&record->ids);
 	strlist_release(&record->prefixes);
+	strlist_release(&record->guesses);
 	series_release(&record->wrote);
 	series_release(&record->stood);
 	*record = (struct record){ 0 };
@@ -208,6 +211,8 @@ static char *record_message(const struct record *record)
 		json_object_set_new(root, "previous", json_string(previous));
 	json_object_set_new(root, "ids", list_of_record(&record->ids));
 	json_object_set_new(root, "prefixes", list_of_record(&record->prefixes));
+	if (record->guesses.nr)
+		json_object_set_new(root, "guesses", list_of_record(&record->guesses));
 	json_object_set_new(root, "head", json_text(record->head));
 	json_object_set_new(root, "letter", json_text(record->letter));
 	json_object_set_new(root, "changelog", json_text(record->changelog));

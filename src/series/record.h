@@ -32,6 +32,7 @@ struct record {
 	size_t below;		/* how many patches belong to waves before */
 	struct strlist ids;	/* of the patches, in order */
 	struct strlist prefixes;
+	struct strlist guesses;	/* ids of those whose prefix is a guess (guess.h) */
 	struct series wrote;	/* as treewide alone makes them */
 	struct series stood;	/* with the edits by hand that it has taken over */
 };

@@ -8,9 +8,9 @@
 #include "git/history.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/list.h"
 #include "lib/slug.h"
+#include "series/guess.h"
 #include "series/patch.h"
 #include "series/previous.h"
 
@@ -116,65 +116,69 @@ char *split_prefix(const struct strlist *subjects)
 	return best ? xstrndup(best_text, best_len) : NULL;
 }
 
-/* Finds the subject prefixes of files. */
-
-struct grouping {
-	struct state *state;
-	const struct base *base;
-	const struct campaign *campaign;
-	const struct previous_series *previous;
-};
-
-/* Owned by the caller; NULL without a reason when nobody knows. */
-static char *prefix_of(const struct grouping *grouping, const char *path)
+/* What a person or history says; owned by the caller; NULL: nobody does. */
+static char *known_prefix(const struct prefix_sources *sources, const char *path)
 {
 	struct strlist subjects = { 0 };
-	const char *given = campaign_prefix(grouping->campaign, path);
+	const char *given = campaign_prefix(sources->campaign, path);
 	char *prefix = NULL;
 
-	if (!given && grouping->previous)
-		given = previous_prefix(grouping->previous, path);
-	if (history_subjects(&subjects, grouping->state, grouping->base, path) == 0)
+	if (history_subjects(&subjects, sources->state, sources->base, path) == 0)
 		prefix = split_prefix(&subjects);
 	strlist_release(&subjects);
 	return prefix || !given ? prefix : xstrdup(given);
 }
 
-static int need_prefix(const struct grouping *grouping, const struct strlist *missing)
+static char *prefix_of(const struct prefix_sources *sources, const char *path)
 {
-	if (!missing->nr)
-		return 0;
-	return fail_usage("%s: neither history nor campaign tells the subject prefix of %zu "
-			  "file%s; add a section such as\n"
-			  "[prefix \"%s\"]\n\tsubject = subsystem: driver",
-			  grouping->campaign->path, missing->nr, missing->nr == 1 ? "" : "s",
-			  missing->v[0]);
+	char *known = known_prefix(sources, path);
+	const char *before = NULL;
+
+	if (known)
+		return known;
+	if (sources->previous)
+		before = previous_prefix(sources->previous, path);
+	if (before && !previous_guessed(sources->previous, path))
+		return xstrdup(before);
+	return xstrdup((before ? guess_again(sources->guesses, path, before) :
+				 guess_prefix(sources->guesses, &sources->campaign->prefixes,
+					      sources->maintainers, path))->subject);
 }
 
-int split_keys(struct strlist *keys, struct state *state, const struct base *base,
-	       const struct campaign *campaign, const struct previous_series *previous,
+int split_prefixes(struct strlist *prefixes, const struct prefix_sources *sources,
+		   const struct strlist *paths)
+{
+	if (history_ask(sources->state, sources->base, paths) < 0)
+		return -1;
+	FOR_EACH(path, paths)
+		*LIST_ADD(prefixes) = prefix_of(sources, *path);
+	return 0;
+}
+
+bool split_is_by_file(const struct step *step)
+{
+	return step->split && !strcmp(step->split, "file");
+}
+
+int split_keys(struct strlist *keys, const struct prefix_sources *sources,
 	       const struct step *step, const struct changes *changes)
 {
-	const struct grouping grouping = { state, base, campaign, previous };
-	struct strlist paths = { 0 }, missing = { 0 };
-	bool by_file = step->split && !strcmp(step->split, "file");
-	int result;
+	struct strlist paths = { 0 }, prefixes = { 0 };
+	bool by_file = split_is_by_file(step);
+	size_t nr = 0;
+	int result = 0;
 
 	FOR_EACH(change, changes)
-		if (!change_is_empty(change) && !by_file)
+		if (!change_is_empty(change))
 			strlist_add(&paths, change->path);
-	result = history_ask(state, base, &paths);
-	FOR_EACH(change, changes) {
-		char *prefix CLEANUP(free_text) = by_file ? xstrdup(change->path) :
-							    prefix_of(&grouping, change->path);
-
-		if (!prefix && !change_is_empty(change))
-			strlist_add(&missing, change->path);
-		strlist_add(keys, prefix ? prefix : "");
-	}
-	if (result == 0)
-		result = need_prefix(&grouping, &missing);
+	if (!by_file)
+		result = split_prefixes(&prefixes, sources, &paths);
+	/* the key of a change that is empty is not looked at */
+	FOR_EACH(change, changes)
+		if (result == 0)
+			strlist_add(keys, change_is_empty(change) ? "" :
+					  by_file ? change->path : prefixes.v[nr++]);
 	strlist_release(&paths);
-	strlist_release(&missing);
+	strlist_release(&prefixes);
 	return result;
 }

@@ -7,11 +7,13 @@
 #ifndef SPLIT_H
 #define SPLIT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct base;
 struct campaign;
 struct changes;
+struct guesses;
 struct patches;
 struct previous_series;
 struct state;
@@ -35,16 +37,27 @@ char *split_prefix(const struct strlist *subjects);
 /* The length of the prefix of one subject, by the same rule; 0 when it has none. */
 size_t split_prefix_len(const char *subject);
 
+/* What tells the subject prefix of a file; all but @guesses is borrowed. */
+struct prefix_sources {
+	struct state *state;
+	const struct base *base;
+	const struct campaign *campaign;
+	const struct previous_series *previous;	/* or NULL */
+	const char *maintainers;		/* the text of MAINTAINERS; or NULL */
+	struct guesses *guesses;		/* filled in */
+};
+
 /*
- * By what changes share patches: the subject prefix of their files
+ * For each of @paths the subject prefix that the history of the file tells; where it cannot,
+ * the campaign's; else the one that it had on the branch; else a guess (guess.h), which is
+ * put into @guesses, too.
  */
-/*
- * For each change the key of its patch, see split_changes(): the prefix that the history
- * of the file tells; where it cannot, the campaign's; else the one that it had on the branch
- * (@previous, or NULL). A file without any is refused and named.
- */
-int split_keys(struct strlist *keys, struct state *, const struct base *,
-	       const struct campaign *, const struct previous_series *, const struct step *,
+int split_prefixes(struct strlist *prefixes, const struct prefix_sources *,
+		   const struct strlist *paths);
+/* For each change the key of its patch, see split_changes(): its subject prefix, or its path. */
+int split_keys(struct strlist *keys, const struct prefix_sources *, const struct step *,
 	       const struct changes *);
+/* Is it the path of the file? */
+bool split_is_by_file(const struct step *);
 
 #endif

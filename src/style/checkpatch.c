@@ -15,6 +15,7 @@
 #include "style/mintree.h"
 
 #include <dirent.h>
+#include <limits.h>
 #include <string.h>
 
 #define SCRIPT "scripts/checkpatch.pl"
@@ -419,4 +420,13 @@ void patch_inputs_release(struct patch_inputs *inputs)
 	}
 	free(inputs->v);
 	*inputs = (struct patch_inputs){ 0 };
+}
+
+unsigned checkpatch_line_limit(const char *script)
+{
+	static const char set[] = "\nmy $max_line_length = ";
+	const char *at = strstr(script, set);
+	unsigned long limit = at ? strtoul(at + strlen(set), NULL, 10) : 0;
+
+	return limit < INT_MAX ? (unsigned)limit : 0;
 }

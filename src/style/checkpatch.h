@@ -58,5 +58,7 @@ int checkpatch_ask(struct checkpatch *, struct patch_inputs *);
 /* Read the output of --terse --show-types for a file called "patch". */
 int checkpatch_parse(struct findings *, const char *output);
 void patch_inputs_release(struct patch_inputs *);
+/* The widest line that the text of a checkpatch.pl allows, in columns; 0: it does not say. */
+unsigned checkpatch_line_limit(const char *script);
 
 #endif

@@ -2,7 +2,6 @@
 /* Runs kernel-doc of the base and reads what it says. */
 #include "style/kerneldoc.h"
 
-#include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -15,12 +14,14 @@
 #include "lib/state.h"
 #include "style/mintree.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #define SCRIPT "scripts/kernel-doc"
 #define STAGE "kernel-doc"
 #define TIMEOUT 300 /* seconds for one source */
+#define LINKS 8	    /* one after the other */
 
 /* The fault that it must find: nothing is said of @second. */
 static const char probe[] = "/**\n"
@@ -34,7 +35,9 @@ static const char probe[] = "/**\n"
 static const char *const foreign[] = { "PERL5LIB", "PERL5OPT", "PERL_UNICODE", "PERLIO",
 				       "KBUILD_BUILD_TIMESTAMP", "KBUILD_VERBOSE", "KCFLAGS",
 				       "KDOC_WERROR", "KERNELVERSION", "SRCTREE",
-				       "PERL_HASH_SEED=0", NULL };
+				       "PERL_HASH_SEED=0", "PYTHONPATH", "PYTHONHOME",
+				       "PYTHONSTARTUP", "PYTHONWARNINGS", "PYTHONOPTIMIZE",
+				       "PYTHONDEBUG", "PYTHONHASHSEED=0", NULL };
 
 struct kerneldoc_batch {
 	const struct kerneldoc *kerneldoc;
@@ -46,7 +49,7 @@ struct kerneldoc_batch {
 struct kerneldoc_run {
 	struct source_input *input;
 	char *dir, *script, *log;
-	const char *argv[6];
+	const char *argv[9];
 };
 
 bool kerneldoc_reads(const char *path)
@@ -56,11 +59,98 @@ bool kerneldoc_reads(const char *path)
 	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".h"));
 }
 
+static void add_part(struct kerneldoc *kerneldoc, const struct file *file)
+{
+	struct file *part = LIST_ADD(&kerneldoc->parts);
+
+	*part = *file;
+	part->path = xstrdup(file->path);
+}
+
+/* The first names behind "import" and "from", such as kdoc of kdoc.kdoc_files. */
+static void find_imports(struct strlist *names, const char *text)
+{
+	for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
+		const char *word = at + strspn(at, " \t");
+		size_t skip = !strncmp(word, "import ", 7) ? 7 : !strncmp(word, "from ", 5) ? 5 : 0;
+		char *name = xstrndup(word + skip, skip ? strcspn(word + skip, " .,\n") : 0);
+
+		if (*name)
+			strlist_add_once(names, name);
+		free(name);
+	}
+}
+
+/* Does Python find the module @name in this file: NAME.py, or below a folder NAME? */
+static bool is_module(const char *path, const char *name)
+{
+	size_t len = strlen(path), size = strlen(name);
+
+	if ((strncmp(path, "scripts/", 8) && strncmp(path, "tools/", 6)) || len < 3 ||
+	    strcmp(path + len - 3, ".py"))
+		return false;
+	for (const char *at = path; (at = strchr(at, '/')) && at++;)
+		if (!strncmp(at, name, size) && (at[size] == '/' || !strcmp(at + size, ".py")))
+			return true;
+	return false;
+}
+
+static bool has_part(const struct kerneldoc *kerneldoc, const char *path)
+{
+	FOR_EACH(part, &kerneldoc->parts)
+		if (!strcmp(part->path, path))
+			return true;
+	return false;
+}
+
+/* All files of the base that the parts, from the one at @from on, import. Where a module could
+ * stand in two places both are taken: the script knows which it means. */
+static int add_modules(struct kerneldoc *kerneldoc, const struct files *all)
+{
+	for (size_t i = 0; i < kerneldoc->parts.nr; i++) {
+		char *text CLEANUP(free_text) = base_read(kerneldoc->base,
+							  &kerneldoc->parts.v[i].oid, NULL);
+		struct strlist names = { 0 };
+
+		if (!text)
+			return -1;
+		find_imports(&names, text);
+		FOR_EACH(file, all)
+			FOR_EACH(name, &names)
+				if (is_module(file->path, *name) && S_ISREG(file->mode) &&
+				    !has_part(kerneldoc, file->path))
+					add_part(kerneldoc, file);
+		strlist_release(&names);
+	}
+	return 0;
+}
+
+/* The file that stands behind a path: links, as later kernels have one, are followed. */
+static const struct file *follow_links(const struct base *base, const struct files *all,
+				       const char *path)
+{
+	const struct file *file = files_find(all, path);
+
+	for (unsigned i = 0; i < LINKS && file && S_ISLNK(file->mode); i++) {
+		char *to CLEANUP(free_text) = base_read(base, &file->oid, NULL);
+		char *next CLEANUP(free_text) = NULL;
+
+		if (!to)
+			return NULL;
+		next = xasprintf("%.*s%s", (int)(path_leaf(file->path) - file->path), file->path,
+				 to);
+		path_normalize(next);
+		file = files_find(all, next);
+	}
+	return file && S_ISREG(file->mode) ? file : NULL;
+}
+
 int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struct base *base,
 		   const struct files *all, const char **why)
 {
-	const struct file *file = files_find(all, SCRIPT);
+	const struct file *file = follow_links(base, all, SCRIPT);
 	char *text CLEANUP(free_text) = NULL;
+	size_t line;
 
 	*kerneldoc = (struct kerneldoc){ .state = state, .base = base };
 	if (!file) {
@@ -70,14 +160,20 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 	text = base_read(base, &file->oid, NULL);
 	if (!text)
 		return -1;
-	/* later kernels have it in Python, spread over several files */
-	if (!S_ISREG(file->mode) || !memmem(text, strcspn(text, "\n"), "perl", 4)) {
-		*why = SCRIPT " of the base is no perl script, and treewide runs no other yet";
+	line = strcspn(text, "\n");
+	kerneldoc->python = memmem(text, line, "python3", 7) != NULL;
+	if (!kerneldoc->python && !memmem(text, line, "perl", 4)) {
+		*why = SCRIPT " of the base is neither perl nor Python 3";
 		return 0;
 	}
-	kerneldoc->wall = strstr(text, "\"Wall\"") != NULL;
-	git_oid_cpy(&kerneldoc->script, &file->oid);
-	return 1;
+	kerneldoc->wall = strstr(text, "Wall\"") != NULL;
+	add_part(kerneldoc, file);
+	return kerneldoc->python && add_modules(kerneldoc, all) < 0 ? -1 : 1;
+}
+
+void kerneldoc_release(struct kerneldoc *kerneldoc)
+{
+	files_release(&kerneldoc->parts);
 }
 
 static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *input)
@@ -85,7 +181,10 @@ static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct sou
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_oid(&digest, &kerneldoc->script);
+	FOR_EACH(part, &kerneldoc->parts) {
+		digest_text(&digest, part->path);
+		digest_oid(&digest, &part->oid);
+	}
 	digest_text(&digest, kerneldoc->wall ? "-none -Wall" : "-none");
 	digest_oid(&digest, &input->blob);
 	return digest_end(&digest);
@@ -116,24 +215,51 @@ static void drop_line_number(char *text)
 		memmove(at, at + len, strlen(at + len) + 1);
 }
 
-/* "source:12: warning: text": the finding; NULL when it is no such line. */
+/* Perl's "source:12: warning: text": what stands behind the kind; NULL when it is no such line. */
+static char *split_perl(char *line, unsigned *nr, char **kind)
+{
+	char *colon;
+	int at = 0;
+
+	if (sscanf(line, "source:%u: %n", nr, &at) != 1 || !at)
+		return NULL;
+	*kind = line + at;
+	colon = strchr(*kind, ':');
+	if (!colon || colon == *kind ||
+	    (size_t)(colon - *kind) != strspn(*kind, "abcdefghijklmnopqrstuvwxyz"))
+		return NULL;
+	*colon = '\0';
+	return colon + 1 + strspn(colon + 1, " ");
+}
+
+/* Python's "Warning: source:12 text": likewise. */
+static char *split_python(char *line, unsigned *nr, char **kind)
+{
+	static const char letters[] = "abcdefghijklmnopqrstuvwxyz";
+	size_t len = isupper((unsigned char)*line) ? 1 + strspn(line + 1, letters) : 0;
+	int at = 0;
+
+	if (!len || sscanf(line + len, ": source:%u%n", nr, &at) != 1 || !at)
+		return NULL;
+	line[len] = '\0';
+	*line = (char)tolower((unsigned char)*line);
+	*kind = line;
+	return line + len + at + strspn(line + len + at, ": ");
+}
+
+/* The finding of a line; NULL when it is none. */
 static struct finding *take_complaint(struct findings *findings, const char *line, size_t len)
 {
 	char *copy CLEANUP(free_text) = xstrndup(line, len);
 	struct finding *finding;
 	unsigned nr = 0;
-	char *kind, *colon;
-	int at = 0;
+	char *kind = NULL, *text = split_perl(copy, &nr, &kind);
 
-	if (sscanf(copy, "source:%u: %n", &nr, &at) != 1 || !at)
+	if (!text)
+		text = split_python(copy, &nr, &kind);
+	if (!text)
 		return NULL;
-	kind = copy + at;
-	colon = strchr(kind, ':');
-	if (!colon || colon == kind ||
-	    (size_t)(colon - kind) != strspn(kind, "abcdefghijklmnopqrstuvwxyz"))
-		return NULL;
-	*colon = '\0';
-	finding = findings_add(findings, NULL, nr, kind, colon + 1 + strspn(colon + 1, " "));
+	finding = findings_add(findings, NULL, nr, kind, text);
 	drop_line_number(finding->text);
 	return finding;
 }
@@ -191,9 +317,14 @@ static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 		return NULL;
 	}
 	source = xasprintf("%s/source", run->dir);
-	run->script = xasprintf("%s/" SCRIPT, batch->mintree.dir);
+	run->script = xasprintf("%s/%s", batch->mintree.dir, kerneldoc->parts.v[0].path);
 	run->log = xasprintf("%s.log", run->dir);
-	run->argv[at++] = "perl";
+	run->argv[at++] = kerneldoc->python ? "python3" : "perl";
+	if (kerneldoc->python) {
+		/* nothing of the user's, and no file beside the modules */
+		run->argv[at++] = "-Bs";
+		run->argv[at++] = "-Xutf8";
+	}
 	run->argv[at++] = run->script;
 	run->argv[at++] = "-none";
 	if (kerneldoc->wall)
@@ -261,9 +392,11 @@ static int prepare_batch(struct kerneldoc_batch *batch)
 
 	if (batch->mintree.dir)
 		return 0;
-	if (mintree_open(&batch->mintree, kerneldoc->state, kerneldoc->base) < 0 ||
-	    mintree_put(&batch->mintree, SCRIPT, &kerneldoc->script) < 0)
+	if (mintree_open(&batch->mintree, kerneldoc->state, kerneldoc->base) < 0)
 		return -1;
+	FOR_EACH(part, &kerneldoc->parts)
+		if (mintree_put(&batch->mintree, part->path, &part->oid) < 0)
+			return -1;
 	return try_out(batch);
 }
 

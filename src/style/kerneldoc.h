@@ -3,8 +3,9 @@
  * kerneldoc.h - what the base's own kernel-doc says of sources
  *
  * The only file that knows scripts/kernel-doc. It runs with -none, and with -Wall where
- * the script knows that, on one source at a time, in a folder of its own. Answers are
- * remembered by the blobs of script and source.
+ * the script knows that, on one source at a time, in a folder of its own. It may be in perl
+ * or in Python, and stand elsewhere: where the base says, with the modules of the base that
+ * it imports. Answers are remembered by the blobs of script, modules and source.
  *
  * Before the first source it gets one with a known fault: a script that does not name
  * that fault is a failure, so that silence means that there is nothing to say.
@@ -12,18 +13,18 @@
 #ifndef KERNELDOC_H
 #define KERNELDOC_H
 
+#include "git/base.h"
 #include "style/finding.h"
 
 #include <git2.h>
 
-struct base;
-struct files;
 struct state;
 
 struct kerneldoc {
 	struct state *state;
 	const struct base *base;
-	git_oid script;
+	struct files parts;	/* the script, then what it imports */
+	bool python;		/* else perl */
 	bool wall;		/* it knows -Wall */
 };
 
@@ -48,6 +49,7 @@ bool kerneldoc_reads(const char *path);
  * literal, says why; -1: failed. */
 int kerneldoc_open(struct kerneldoc *, struct state *, const struct base *,
 		   const struct files *all, const char **why);
+void kerneldoc_release(struct kerneldoc *);
 /* Ask about all leaves, in parallel, or recall. A script that dies, overstays or says
  * what is not understood is a failure. */
 int kerneldoc_ask(struct kerneldoc *, struct source_inputs *);
@@ -57,5 +59,10 @@ int kerneldoc_ask(struct kerneldoc *, struct source_inputs *);
  */
 int kerneldoc_parse(struct findings *, const char *output);
 void source_inputs_release(struct source_inputs *);
+
+static inline __attribute__((unused)) void free_kerneldoc(struct kerneldoc *kerneldoc)
+{
+	kerneldoc_release(kerneldoc);
+}
 
 #endif

@@ -12,6 +12,7 @@
 static void realign(const char *data, size_t size)
 {
 	char *copy CLEANUP(free_text) = xcalloc(1, size + 2);
+	struct layout_limits limits = { 80, 100 };
 	struct line_ranges ranges = { 0 };
 	char *result, *again;
 	const char *after;
@@ -19,14 +20,16 @@ static void realign(const char *data, size_t size)
 
 	memcpy(copy, data, size);
 	after = copy + strlen(copy) + 1;
-	result = layout_realign(copy, after, layout_limit(copy), &len, &ranges);
+	limits.style = layout_limit(copy);
+	result = layout_realign(copy, after, &limits, &len, &ranges);
 	/* white space may change, nothing else */
 	if (len != strlen(result) || !layout_same_code(after, result))
 		abort();
 	FOR_EACH(range, &ranges)
-		if (!range->first || range->first > range->last)
+		if (!range->first || range->first > range->last || !range->limit == !range->join ||
+		    (range->join && (range->join < range->first || range->join >= range->last)))
 			abort();
-	again = layout_realign(result, result, 80, &len, &ranges);
+	again = layout_realign(result, result, &limits, &len, &ranges);
 	if (strcmp(again, result))
 		abort();
 	free(ranges.v);

@@ -147,7 +147,8 @@ cat >"$work/edit/9" <<-'END'
 	echo '/* thrice */' >>drivers/spi/spi-echo.c
 END
 cat >"$work/edit/10" <<-'END'
-	mv drivers/net/notes ../notes.before && mkdir drivers/net/notes && echo two >drivers/net/notes/two.txt
+	mv drivers/net/notes ../notes.before && mkdir drivers/net/notes &&
+		echo two >drivers/net/notes/two.txt
 END
 rewrite && expect_exit 1 tw --json prove && [ "$(numbered fail)" = '' ]
 ok 'patches that change the same files, and the same names: all is well on top of what they need'

@@ -267,10 +267,37 @@ with_scripts none && expect_exit 0 tw --json prove &&
 	says 'the base has no scripts/checkpatch.pl' && says 'the base has no scripts/kernel-doc'
 ok 'a base without the scripts: skipped, with the reason'
 git -C "$repo" checkout -q before
-printf '#!/usr/bin/env python3\nprint("hello")\n' >"$repo/scripts/kernel-doc"
-with_scripts python && expect_exit 0 tw --json prove && [ "$(styles skipped | wc -w)" = 11 ] &&
-	says 'is no perl script'
-ok 'a kernel-doc that is no perl script: skipped, with the reason'
+printf '#!/usr/bin/env ruby\nputs "hello"\n' >"$repo/scripts/kernel-doc"
+with_scripts ruby && expect_exit 0 tw --json prove && [ "$(styles skipped | wc -w)" = 11 ] &&
+	says 'is neither perl nor Python 3'
+ok 'a kernel-doc that is neither perl nor Python: skipped, with the reason'
+
+# As in later kernels: a link to a script in Python, which imports modules of the tree.
+python_doc() { # MODULE
+	git -C "$repo" checkout -q before &&
+		mkdir -p "$repo/tools/docs" "$repo/tools/lib/python/kdoc" &&
+		echo >"$repo/tools/lib/python/kdoc/__init__.py" &&
+		discard "$repo/scripts/kernel-doc" &&
+			ln -s ../tools/docs/kernel-doc "$repo/scripts/kernel-doc" &&
+		printf '%s\n' '#!/usr/bin/env python3' 'import os, sys' \
+			'here = os.path.dirname(os.path.realpath(__file__))' \
+			'sys.path.insert(0, os.path.join(here, "../lib/python"))' \
+			'from kdoc.parser import check' 'check(sys.argv[-1])' >"$repo/tools/docs/kernel-doc" &&
+		printf '%s\n' "$1" >"$repo/tools/lib/python/kdoc/parser.py"
+}
+python_doc 'import sys
+def check(name):
+    for nr, line in enumerate(open(name), 1):
+        if "second" in line or "max_vecs" in line:
+            print("Warning: %s:%d function parameter of second" % (name, nr), file=sys.stderr)'
+with_scripts python && expect_exit 1 tw --json prove &&
+	[ "$(styles fail | tr ' ' '\n' | grep -c kernel-doc)" -ge 1 ] &&
+	says 'function parameter of second'
+ok 'a kernel-doc in Python behind a link runs with its modules, and is heard'
+python_doc 'def check(name):
+    pass'
+with_scripts python-deaf && expect_exit 3 tw prove && says 'it cannot be relied on'
+ok 'a kernel-doc in Python that never has anything to say is a failure of the system'
 
 # A script that FAILS so: no verdict, but a failure of the system that says TEXT.
 fails() { # NAME SCRIPT BODY TEXT

@@ -42,7 +42,8 @@ reads='\treads = drivers/pci/msi/\n\treads = include/linux/pci.h\n'
 
 program "$reads" <<'END'
 grep -q pci drivers/pci/msi/msi.c || exit 9
-result "looked at $(ls drivers/pci/msi | wc -l) files" && echo 'evidence booted' >>"$TREEWIDE_RESULT"
+result "looked at $(ls drivers/pci/msi | wc -l) files" &&
+	echo 'evidence booted' >>"$TREEWIDE_RESULT"
 END
 expect_exit 0 tw --json prove && all=$(json '" ".join(c["patch"] for c in d["commits"])') &&
 	[ "$(json 'len(d["commits"])')" = 11 ] && [ "$(lives pass)" = "$all" ] && runs 2
@@ -107,7 +108,8 @@ ok 'without reads every tree is a state'
 ## no ##
 
 program "$reads" <<'END'
-if grep -q pcim_alloc_irq_vectors include/linux/pci.h && grep -q pci_is_managed drivers/pci/msi/msi.c; then
+if grep -q pcim_alloc_irq_vectors include/linux/pci.h &&
+	grep -q pci_is_managed drivers/pci/msi/msi.c; then
 	result 'the vectors leak'
 	exit 1
 fi

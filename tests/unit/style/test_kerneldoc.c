@@ -56,6 +56,24 @@ static void complaints_of_perl_are_no_findings(void **state)
 	assert_string_equal(findings.v[0].text, "bad line: x");
 }
 
+static void the_words_of_python_are_read(void **state)
+{
+	struct findings findings CLEANUP(free_findings) = { 0 };
+
+	assert_success(kerneldoc_parse(
+		&findings, "Warning: source:5 function parameter 'b' not described in 'f'\n"
+			   "Warning: source:9 missing initial short description on line:\n"
+			   " * nothing\n"
+			   "Info: source:14 Scanning doc for f\n"));
+	assert_int_equal(findings.nr, 3);
+	assert_int_equal(findings.v[0].line, 5);
+	assert_string_equal(findings.v[0].kind, "warning");
+	assert_string_equal(findings.v[0].text, "function parameter 'b' not described in 'f'");
+	assert_string_equal(findings.v[1].text,
+			    "missing initial short description on line: * nothing");
+	assert_string_equal(findings.v[2].kind, "info");
+}
+
 static void anything_else_is_refused(void **state)
 {
 	static const char *const samples[] = {
@@ -65,6 +83,9 @@ static void anything_else_is_refused(void **state)
 		"source:12: Warning: text\n",
 		"source:12: no kind\n",
 		"source:12: : text\n",
+		"warning: source:12 text\n",
+		"Warning: other:12 text\n",
+		"Warning: Python 3.6 or later is required by kernel-doc\n",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
@@ -87,5 +108,5 @@ static void c_sources_and_headers_are_read(void **state)
 
 RUN_TESTS(TEST(lines_are_taken_apart), TEST(the_place_is_no_part_of_the_text),
 	  TEST(a_quoted_line_of_the_source_belongs_to_what_stands_above),
-	  TEST(complaints_of_perl_are_no_findings), TEST(anything_else_is_refused),
+	  TEST(complaints_of_perl_are_no_findings), TEST(the_words_of_python_are_read), TEST(anything_else_is_refused),
 	  TEST(c_sources_and_headers_are_read))
