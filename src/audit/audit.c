@@ -146,7 +146,7 @@ static int widen(struct auditor *auditor, struct srcindex *index, const struct f
 static void find_exported(const struct auditor *auditor, const struct srcindex *index,
 			  struct strlist *out)
 {
-	struct taking taking CLEANUP(free_taking) = { 0 };
+	struct taking taking CLEANUP(taking_release) = { 0 };
 
 	taking_find(&taking, index, &auditor->campaign->family);
 	FOR_EACH(source, index) {
@@ -165,7 +165,7 @@ static void find_exported(const struct auditor *auditor, const struct srcindex *
 /* Read all that can tell who owns what. */
 static int read_code(struct auditor *auditor, struct srcindex *index)
 {
-	struct files found CLEANUP(free_files) = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist words = { 0 };
 	int result = first_search(auditor, &found);
 
@@ -177,7 +177,7 @@ static int read_code(struct auditor *auditor, struct srcindex *index)
 	if (result == 0)
 		srcindex_index(index);
 	for (int round = 0; result == 0 && round < ROUNDS; round++) {
-		struct files users CLEANUP(free_files) = { 0 };
+		struct files users CLEANUP(files_release) = { 0 };
 
 		strlist_release(&words);
 		find_exported(auditor, index, &words);
@@ -203,8 +203,8 @@ static int run_audit(struct auditor *auditor)
 	const struct family *family = &auditor->campaign->family;
 	const struct strlist *searched[] = { &family->takers, &family->releasers,
 					     &family->enablers };
-	struct srcindex index CLEANUP(free_srcindex) = { 0 };
-	struct api_uses uses CLEANUP(free_api_uses) = { 0 };
+	struct srcindex index CLEANUP(srcindex_release) = { 0 };
+	struct api_uses uses CLEANUP(api_uses_release) = { 0 };
 
 	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
 		FOR_EACH(word, searched[i])

@@ -333,8 +333,6 @@ struct suspect {
 	size_t nr, doubts;	/* @nr: as it was asked for */
 };
 
-DEFINE_CLEANUP(free_suspects, struct suspect *, free)
-
 static int by_doubts(const void *a, const void *b)
 {
 	const struct suspect *x = a, *y = b;
@@ -353,7 +351,7 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	*nr = 0;
 	for (size_t i = first; i < end; i++) {
 		const struct object *object = build->objects.v[i];
-		struct strlist doubtful CLEANUP(free_strlist) = { 0 };
+		struct strlist doubtful CLEANUP(strlist_release) = { 0 };
 
 		if (!object->done)
 			continue;
@@ -370,7 +368,7 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 static int ask_compared(struct target_build *build, size_t first, size_t end,
 			struct baseline_hopes *hopes)
 {
-	struct suspect *list CLEANUP(free_suspects) = NULL;
+	struct suspect *list CLEANUP(free_memory) = NULL;
 	size_t nr;
 
 	if (find_suspects(build, first, end, &list, &nr) < 0)

@@ -300,7 +300,7 @@ static int remember_full_build(const struct full_build *full, const struct full_
 static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 			   const struct revision *revision)
 {
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 	struct strlist leaves = { 0 };
 	int result = treediff_load(&diff, maker->base->repo, tree, &revision->view.tree);
 

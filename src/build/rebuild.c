@@ -328,7 +328,7 @@ static int find_readers(struct rebuild_search *search)
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
 	struct revisions *revisions = search->revisions;
-	struct files found CLEANUP(free_files) = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist words = { 0 }, readers = { 0 };
 	int result = 0;
 

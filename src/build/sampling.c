@@ -143,7 +143,7 @@ static void tell_limits(struct sampling_question *question, double all, double p
 /* The level preprocessed, if it fits: 1; if not: 0, and why. */
 static int try_preprocessed(struct sampling_question *question, double all)
 {
-	struct readings readings CLEANUP(free_readings) = { 0 };
+	struct readings readings CLEANUP(readings_release) = { 0 };
 	struct target_build *build = question->build;
 	struct strlist picked = { 0 };
 	size_t open = 0, others = 0;

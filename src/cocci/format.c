@@ -44,7 +44,7 @@ static char *run_formatter(const char *dir, const struct line_ranges *ranges)
 {
 	char *output CLEANUP(free_text) = xasprintf("%s/wrapped", dir);
 	char *log CLEANUP(free_text) = xasprintf("%s/format.log", dir);
-	const char **argv CLEANUP(free_argv) = xcalloc(ranges->nr + 4, sizeof(*argv));
+	const char **argv CLEANUP(free_memory) = xcalloc(ranges->nr + 4, sizeof(*argv));
 	struct strlist lines = { 0 };
 	struct job job = { .dir = dir, .log = log, .out = output, .timeout = 60 };
 	size_t argc = 0;

@@ -179,7 +179,7 @@ void files_release(struct files *files)
 int view_load(struct view *view, const struct base *base, const struct files *files,
 	      const git_oid *from, const git_oid *to)
 {
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 
 	view->files = files;
 	git_oid_cpy(&view->tree, to);

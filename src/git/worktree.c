@@ -244,8 +244,8 @@ static int check_links(const struct files *files)
 static int move_between(struct tree_move *move, const git_oid *from, int from_level,
 			const git_oid *to, int to_level)
 {
-	struct files old CLEANUP(free_files) = { 0 };
-	struct files new CLEANUP(free_files) = { 0 };
+	struct files old CLEANUP(files_release) = { 0 };
+	struct files new CLEANUP(files_release) = { 0 };
 
 	if ((from_level >= 0 && files_load(&old, move->base, from) < 0) ||
 	    files_load(&new, move->base, to) < 0 || check_links(&new) < 0)

@@ -180,9 +180,9 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 		    const char *log, unsigned timeout, int *code)
 {
 	struct strlist words = { 0 };
-	const char **argv CLEANUP(free_argv) = NULL;
+	const char **argv CLEANUP(free_memory) = NULL;
 	char *headers CLEANUP(free_text) = NULL;
-	const char **env CLEANUP(free_argv) = make_environment(kbuild, kbuild->single, &headers);
+	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
 	struct job job = { .env = env, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };

@@ -266,7 +266,7 @@ static struct outbox_plan plan_with(const struct sending *sending, const struct 
 static int make_batch(struct sending *sending)
 {
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
-	struct reroll reroll CLEANUP(free_reroll) = { 0 };
+	struct reroll reroll CLEANUP(reroll_release) = { 0 };
 	struct outbox_plan plan;
 
 	if (clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
@@ -310,7 +310,7 @@ static int send_web(struct sending *sending)
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
 	struct b4_run run = { .way = B4_SEND, .web = true };
 	struct state *state = sending->state;
-	struct reroll reroll CLEANUP(free_reroll) = { 0 };
+	struct reroll reroll CLEANUP(reroll_release) = { 0 };
 	struct outbox_plan plan = plan_with(sending, &reroll, waived);
 
 	if (outbox_create(&sending->outbox, state, &sending->mails, &plan) < 0 ||

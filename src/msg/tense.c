@@ -429,7 +429,7 @@ void tense_names(struct strlist *names, const char *subject)
 
 void tense_find(struct faults *faults, const char *body, const struct position *position)
 {
-	struct sentences sentences CLEANUP(free_sentences) = { 0 };
+	struct sentences sentences CLEANUP(sentences_release) = { 0 };
 
 	sentences_find(&sentences, body);
 	FOR_EACH(sentence, &sentences)

@@ -128,8 +128,8 @@ static void list_targets(struct strlist *names)
 static int ask_target(struct coverage_hints *remedies, struct state *state, const struct base *base,
 		      const struct files *all, const char *name)
 {
-	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
-	struct modules modules CLEANUP(free_modules) = { 0 };
+	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
+	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist files = { 0 };
 	int result;
 

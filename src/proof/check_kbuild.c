@@ -147,8 +147,8 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	static const struct strlist no_scope;
 	struct target_build *build = loss->build;
 	const struct view *after = &build->revisions.v[loss->commit + 1].view;
-	struct files found CLEANUP(free_files) = { 0 };
-	struct modules modules CLEANUP(free_modules) = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
+	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist sources = { 0 };
 	int result;
 

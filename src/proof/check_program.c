@@ -59,11 +59,6 @@ static void free_program(struct program *program)
 	free(program->known.v);
 }
 
-static void free_view(struct view *view)
-{
-	view_release(view);
-}
-
 /* Where a tool is; NULL: nowhere. Owned by the caller. */
 static char *find_tool(const char *name)
 {
@@ -250,7 +245,7 @@ static int remember_state(const struct program *program, const struct known_stat
 
 static int examine_anew(struct program *program, const struct view *view, struct known_states **out)
 {
-	struct program_run run CLEANUP(free_program_run) = { 0 };
+	struct program_run run CLEANUP(program_run_release) = { 0 };
 	git_oid key = key_of(program, view);
 	struct known_states *known = LIST_ADD(&program->known);
 
@@ -276,7 +271,7 @@ static int examine_anew(struct program *program, const struct view *view, struct
 static int examine_states(struct program *program, const git_oid *tree, struct known_states **known)
 {
 	const struct series_result *proof = program->proof;
-	struct view view CLEANUP(free_view) = { 0 };
+	struct view view CLEANUP(view_release) = { 0 };
 	git_oid key;
 
 	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
@@ -309,7 +304,7 @@ static int explain(const struct program *program, size_t nr, const struct known_
 {
 	const struct series_result *proof = program->proof;
 	const git_oid *tree = &proof->series->v[nr].tree;
-	struct view view CLEANUP(free_view) = { 0 };
+	struct view view CLEANUP(view_release) = { 0 };
 	json_t *files, *row;
 
 	if (!proof->v[nr].reasons)

@@ -102,8 +102,8 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 	FOR_EACH(step, &plan->campaign->steps) {
 		const struct overlay overlay = { .state = state, .base = proof->base,
 					       .campaign = plan->campaign, .all = &plan->all };
-		struct changes again CLEANUP(free_changes) = { 0 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct changes again CLEANUP(changes_release) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (!step->rule)
 			continue;
@@ -121,7 +121,7 @@ static int judge_silent(struct series_result *proof, struct state *state)
 {
 	const struct series *series = proof->series;
 	const struct file *style = files_find(&proof->plan->all, ".clang-format");
-	struct spatch spatch CLEANUP(free_spatch) = { 0 };
+	struct spatch spatch CLEANUP(spatch_release) = { 0 };
 	struct view tip = { 0 };
 	struct strlist loud = { 0 };
 	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);

@@ -150,7 +150,7 @@ static void take_changes(const struct target_build *build, size_t first, size_t 
  * needs, and itself. */
 static int add_stand(struct target_build *build, const struct lones *lones, struct lone *lone)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	git_oid tree;
 
 	FOR_EACH(need, &lone->needs)
@@ -240,7 +240,7 @@ static bool is_driver_source(const struct target_build *build, const struct lone
  * does for all. */
 static int gather(struct target_build *build, const struct lones *lones, size_t first)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	size_t open, asked = build->objects.nr, revision = build->revisions.nr;
 	git_oid tree;
 

@@ -37,7 +37,7 @@ static void leave_out(struct series_result *proof, const char *check, const char
 static int prove_target(struct series_result *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
-	struct target_build build CLEANUP(free_target_build) = { 0 };
+	struct target_build build CLEANUP(target_build_release) = { 0 };
 	const char *budget = how->budget ? how->budget :
 			     check && check->budget ? check->budget : USUAL_BUDGET;
 

@@ -184,7 +184,7 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
 					{ "tested", tested }, { "rules", rules },
 					{ "searches", searches }, { "needs", needs },
@@ -213,8 +213,8 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 	const struct campaign *campaign = plan->campaign;
 	const char *title = cover_title(plan);
 	const struct template *template = template_of(plan);
-	struct policy policy CLEANUP(free_policy) = { 0 };
-	struct recipients named CLEANUP(free_recipients) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
+	struct recipients named CLEANUP(recipients_release) = { 0 };
 	char *head;
 
 	/* b4 needs somebody who gets every mail, and finds the others in the patches */

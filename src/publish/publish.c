@@ -65,7 +65,7 @@ static int find_same(struct record *record, const struct base *base, const struc
 	}
 	for (int steps = 0; steps < MOST && !git_oid_is_zero(&next) && base_has(base, &next);
 	     steps++) {
-		struct record older CLEANUP(free_record) = { 0 };
+		struct record older CLEANUP(record_release) = { 0 };
 
 		if (record_load(&older, base, &next) < 0)
 			return -1;
@@ -383,7 +383,7 @@ static int take_over(struct series_writer *writer, struct received_trailers *rec
 		     struct state *state, struct plan *plan, const struct own_trailers *new,
 		     const struct publication *how)
 {
-	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	int ours;
 
 	if (how->taken)
@@ -404,7 +404,7 @@ static int write_commits(struct series_writer *writer, struct series *series,
 			 struct received_trailers *received, struct state *state, struct plan *plan,
 			 const struct publication *how)
 {
-	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
 	int ours;
 
 	own_trailers_of(&new, plan, writer->identity);

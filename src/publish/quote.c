@@ -65,7 +65,7 @@ json_t *quote_basis(const struct campaign *campaign)
 /* What a message says, as a value for a document. */
 static json_t *text_of_file(const char *message)
 {
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	git_oid id;
 
 	commit_message_split(&parts, message);

@@ -221,7 +221,7 @@ static int open_base(struct series_comparison *comparison)
 static int old_changes(struct series_comparison *comparison, long place, struct changes *changes)
 {
 	for (size_t i = 0; i < comparison->old->nr; i++) {
-		struct changes part CLEANUP(free_changes) = { 0 };
+		struct changes part CLEANUP(changes_release) = { 0 };
 		git_oid before;
 
 		if (comparison->pairs.v[i].place != place)
@@ -296,7 +296,7 @@ static char *why_changed(const struct strlist *old, const struct strlist *new)
 static bool is_reworded(const struct series_comparison *comparison, long commit,
 			const struct patch *patch)
 {
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	size_t len = strlen(patch->subject);
 
 	commit_message_split(&parts, comparison->old->v[commit].message);
@@ -332,7 +332,7 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 {
 	long place = record_find(comparison->record, patch->id);
 	long commit = place < 0 ? -1 : commit_matches_find(&comparison->pairs, (size_t)place);
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	struct strlist old = { 0 }, new = { 0 };
 	struct difference *difference;
 	int result;
@@ -428,7 +428,7 @@ static int judge_gone(struct series_comparison *comparison, size_t place, enum b
 		      char **why)
 {
 	const struct plan *plan = comparison->plan;
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	struct remaining_lines remains = { 0 };
 
 	*became = BECAME_DROPPED;

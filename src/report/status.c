@@ -85,7 +85,7 @@ static bool is_among(const struct plan *plan, const struct series *series,
 static size_t count_written(const struct plan *plan, const struct series *series,
 			    const struct wave *wave, size_t patches)
 {
-	struct record record CLEANUP(free_record) = { 0 };
+	struct record record CLEANUP(record_release) = { 0 };
 	bool edited = series->cover && record_of(&record, plan->base, series->cover) > 0 &&
 		      stands(&record, series);
 	size_t count = 0;
@@ -127,7 +127,7 @@ static size_t count_relying(const struct plan *plan, const struct wave *wave)
 
 static void judge_wave(struct wave_status *leg, const struct plan *plan, const struct wave *wave)
 {
-	struct series series CLEANUP(free_series) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
 	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
 	int revision;
 

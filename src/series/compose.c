@@ -72,7 +72,7 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 {
 	const struct maintainers maintainers = { state, base, all,
 						 policy_wants_committers(policy) };
-	struct recipients everyone CLEANUP(free_recipients) = { 0 };
+	struct recipients everyone CLEANUP(recipients_release) = { 0 };
 
 	if (ask_maintainers(&maintainers, patches) < 0)
 		return -1;
@@ -198,7 +198,7 @@ static char *fill_messages(const struct patch *patch, const struct patches *patc
 /* Nothing in it may end the message or begin another one. */
 static int check_cuts(const struct template *template, const char *body)
 {
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	size_t in_template;
 
 	prose_cuts(&faults, template->text, 1);

@@ -237,7 +237,7 @@ static int look_at_file(struct edit_search *search, size_t place, const struct t
 
 static int add_paths(struct strlist *paths, const struct base *old, const git_oid trees[2])
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 
 	if (changes_between(&changes, old, &trees[0], &trees[1]) < 0)
 		return -1;
@@ -264,7 +264,7 @@ static int look_at_files(struct edit_search *search, size_t place, const struct 
 /* A fix-up on top of a patch changes what it finds there. */
 static int look_at_fixup(struct edit_search *search, size_t place, const struct trees *trees)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 
 	if (changes_between(&changes, search->old, &trees->by_hand[0], &trees->by_hand[1]) < 0)
 		return -1;
@@ -277,8 +277,8 @@ static int look_at_fixup(struct edit_search *search, size_t place, const struct 
 static void look_at_message(struct edit_search *search, size_t place, const char *message)
 {
 	const char *id = search->record->ids.v[place];
-	struct commit_message by_hand CLEANUP(free_commit_message) = { 0 };
-	struct commit_message wrote CLEANUP(free_commit_message) = { 0 };
+	struct commit_message by_hand CLEANUP(commit_message_release) = { 0 };
+	struct commit_message wrote CLEANUP(commit_message_release) = { 0 };
 
 	commit_message_split(&by_hand, message);
 	commit_message_split(&wrote, search->record->wrote.v[place].message);

@@ -110,7 +110,7 @@ static int find_known(struct strlist *known, struct state *state, const struct b
 {
 	const struct campaign everywhere = { 0 };
 	const struct strlist no_scope = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 
 	if (!names->nr)
 		return 0;

@@ -67,7 +67,7 @@ static int has_landed(struct planner *planner, const struct step *step)
 {
 	FOR_EACH(word, &step->provides) {
 		struct strlist one = { word, 1, 1 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (overlay_candidates(&files, &planner->overlay, step, &one) < 0)
 			return -1;
@@ -86,8 +86,8 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 		if (convert_diff(changes, &planner->overlay, step) < 0)
 			return -1;
 	} else {
-		struct rule rule CLEANUP(free_rule) = { 0 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct rule rule CLEANUP(rule_release) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (rule_load(&rule, step->rule) < 0 ||
 		    spatch_tokens(&planner->spatch, &rule) < 0 ||
@@ -164,8 +164,8 @@ static bool has_calls(const struct plan *plan, const struct step *step)
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
-	struct rule rule CLEANUP(free_rule) = { 0 };
-	struct files selected CLEANUP(free_files) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
+	struct files selected CLEANUP(files_release) = { 0 };
 	struct strlist keys = { 0 };
 	size_t first = plan->patches.nr;
 	int result;
@@ -271,7 +271,7 @@ static int leave_comments(struct plan *plan, const struct site *site)
 static int audit_after(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
-	struct files files CLEANUP(free_files) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 
 	overlay_files(&files, &planner->overlay);
 	return audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
@@ -355,7 +355,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
 	struct planner planner = { .plan = plan, .state = state, .previous = previous };
-	struct policy policy CLEANUP(free_policy) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
 	const struct file *style;
 	int result;
 

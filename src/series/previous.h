@@ -48,11 +48,6 @@ int previous_follow(struct previous_series *, const struct base *, const struct 
 const char *previous_prefix(const struct previous_series *, const char *path);
 void previous_release(struct previous_series *);
 
-static inline __attribute__((unused)) void free_previous(struct previous_series *previous)
-{
-	previous_release(previous);
-}
-
 /*
  * Which patch is which on another base
  *

@@ -134,7 +134,7 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
 	git_diff *changes CLEANUP(free_diff) = NULL;
-	struct treediff files CLEANUP(free_treediff) = { 0 };
+	struct treediff files CLEANUP(treediff_release) = { 0 };
 	struct strlist paths = { 0 };
 	int result;
 	struct loader loader = { diff, base, false };

@@ -235,7 +235,7 @@ static int try_out(struct kerneldoc_batch *batch)
 {
 	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
 	char *output CLEANUP(free_text) = NULL;
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 	bool found = false;
 	struct job job;
 	int result;
