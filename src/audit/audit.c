@@ -106,7 +106,7 @@ static bool mentions_of(const struct source *source, const struct strlist *words
 static void add_companions(const struct auditor *auditor, const struct source *source,
 			   struct strlist *paths)
 {
-	struct strlist objects = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(module, &source->modules)
 		modules_members(&auditor->modules, *module, &objects);
@@ -117,7 +117,6 @@ static void add_companions(const struct auditor *auditor, const struct source *s
 		if (files_find(auditor->files, path))
 			strlist_add(paths, path);
 	}
-	strlist_release(&objects);
 }
 
 /* @candidates, and everything that is linked together with those that use @words. */

@@ -112,7 +112,7 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		 const struct files *all, const struct modules *modules,
 		 const struct strlist *paths, const struct strlist *wanted)
 {
-	struct strlist known = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 	size_t seen = 0;
 	int result = 0;
 
@@ -132,7 +132,6 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		if (result == 0 && file && (file->mode & 0170000) == 0100000)
 			result = add_source(index, state, base, file, modules, wanted);
 	}
-	strlist_release(&known);
 	return result;
 }
 

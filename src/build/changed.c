@@ -7,6 +7,7 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
+#include "lib/cleanup.h"
 
 #include <string.h>
 
@@ -70,7 +71,7 @@ void changed_load(struct changed_list *list, const struct revisions *revisions)
 	for (size_t i = 1; i < revisions->nr; i++) {
 		const struct view *old = &revisions->v[i - 1].view, *new = &revisions->v[i].view;
 		struct changed_files *changed = LIST_ADD(list);
-		struct strlist paths = { 0 };
+		struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 		FOR_EACH(file, &old->changed)
 			strlist_add(&paths, file->path);
@@ -83,7 +84,6 @@ void changed_load(struct changed_list *list, const struct revisions *revisions)
 			strlist_add(&changed->paths, *path);
 			sort_file(changed, *path, view_find(new, *path) != NULL);
 		}
-		strlist_release(&paths);
 	}
 }
 

@@ -64,14 +64,11 @@ int compile_recall(struct target_build *build, size_t *open)
 int compile_count(struct target_build *build, const struct strlist *sources, size_t revision,
 		  size_t *open)
 {
-	struct objects trial = { 0 };
-	int status;
+	struct objects trial CLEANUP(objects_release) = { 0 };
 
 	FOR_EACH(path, sources)
 		object_want(&trial, &build->modules, *path, revision);
-	status = recall_objects(&trial, &build->revisions, open);
-	objects_release(&trial);
-	return status;
+	return recall_objects(&trial, &build->revisions, open);
 }
 
 /* The latest tree in which something is open. */
@@ -168,8 +165,9 @@ static bool all_known(const struct compile_batch *batch, const struct strlist *s
 
 static int settle_object(const struct compile_batch *batch, const struct object *object)
 {
-	struct compile_result result = { 0 };
-	struct strlist sources = { 0 }, generated = { 0 };
+	struct compile_result result CLEANUP(compile_result_release) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	char *path CLEANUP(free_text) = record_path(batch, object->object);
 	char *record CLEANUP(free_text) = NULL;
 	int status = read_outcome(batch, object, &result);
@@ -185,9 +183,6 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 		status = object_remember(object, batch->revisions, batch->revision, &result,
 					     result.ok && all_known(batch, &sources, &generated) ?
 						     &sources : NULL);
-	strlist_release(&sources);
-	strlist_release(&generated);
-	compile_result_release(&result);
 	return status;
 }
 
@@ -246,7 +241,7 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 
 static int compile_at(struct objects *list, struct revisions *revisions, size_t nr)
 {
-	struct strlist goals = { 0 };
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 	int status = 0;
 
 	FOR_EACH(object, list) {
@@ -257,7 +252,6 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 	}
 	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
-	strlist_release(&goals);
 	return status;
 }
 
@@ -391,11 +385,10 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
  * in doubt. */
 static int meet_compared(struct target_build *build, size_t first, size_t end)
 {
-	struct baseline_hopes hopes = { 0 };
+	struct baseline_hopes hopes CLEANUP(baseline_hopes_release) = { 0 };
 	size_t asked = build->objects.nr;
 	int result = ask_compared(build, first, end, &hopes);
 
-	baseline_hopes_release(&hopes);
 	if (result < 0 || build->objects.nr == asked)
 		return result;
 	if (compile_all(build) < 0 ||

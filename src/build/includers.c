@@ -124,7 +124,7 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	static const struct strlist no_scope;
 	struct includers *includers = &changed->includers;
 	struct files found CLEANUP(files_release) = { 0 };
-	struct strlist readers = { 0 };
+	struct strlist readers CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (!includers->added.nr || !includers->built.nr)
@@ -139,7 +139,6 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	}
 	FOR_EACH(path, &readers)
 		mark(includers, *path);
-	strlist_release(&readers);
 	strlist_sort(&includers->marked);
 	return result;
 }

@@ -129,7 +129,7 @@ void judge_object(struct tally *tally, struct target_build *build, const struct 
 static int find_missing(struct target_build *build, const struct object *object,
 			struct strlist *missing)
 {
-	struct strlist doubtful = { 0 };
+	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
 	int result = symbols_doubtful(build, object, &doubtful);
 	const struct object *base = doubtful.nr ? target_build_base(build, object) : NULL;
 
@@ -138,7 +138,6 @@ static int find_missing(struct target_build *build, const struct object *object,
 	else
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
-	strlist_release(&doubtful);
 	return result;
 }
 
@@ -146,7 +145,9 @@ static int find_missing(struct target_build *build, const struct object *object,
 static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
 {
-	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
+	struct strlist base CLEANUP(strlist_release) = { 0 };
+	struct strlist in_series CLEANUP(strlist_release) = { 0 };
 	int result = modpost_violations(build, &build->modules, object, &broken);
 	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
 	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
@@ -161,15 +162,13 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
 									 VERDICT_FAIL,
 					object, *text);
-	strlist_release(&broken);
-	strlist_release(&base);
-	strlist_release(&in_series);
 	return result;
 }
 
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
-	struct strlist missing = { 0 }, before = { 0 };
+	struct strlist missing CLEANUP(strlist_release) = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
 	const struct object *in_series;
 	int result;
 
@@ -190,8 +189,6 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
 				object, what);
 	}
-	strlist_release(&missing);
-	strlist_release(&before);
 	return result < 0 ? -1 : judge_terms(tally, build, object);
 }
 

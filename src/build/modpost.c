@@ -70,7 +70,8 @@ static void read_passport(const struct target_build *build, const struct modules
 			  const struct object *object, struct passport *passport)
 {
 	const struct view *view = &build->revisions.v[object->revision].view;
-	struct strlist names = { 0 }, objects = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(licence, &object->result.licences)
 		strlist_add(&passport->licences, *licence);
@@ -82,8 +83,6 @@ static void read_passport(const struct target_build *build, const struct modules
 	FOR_EACH(other, &objects)
 		if (strcmp(*other, object->object) != 0)
 			take_text(build, view, *other, passport);
-	strlist_release(&names);
-	strlist_release(&objects);
 }
 
 /* What stands behind "NAME " in the terms of an object; NULL: nothing. */

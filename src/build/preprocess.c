@@ -116,12 +116,11 @@ static int recall_reading(struct reading *reading, const struct readings *readin
 	    take_pair(&pair, readings, revisions, reading->goal) < 0)
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
-		struct strlist sources = { 0 };
+		struct strlist sources CLEANUP(strlist_release) = { 0 };
 		git_oid key;
 
 		inputs_take(lists, i, &sources);
 		key = pair_key(&pair, revisions, reading->goal, &sources);
-		strlist_release(&sources);
 		known = load_reading(reading, revisions, &key);
 	}
 	return known < 0 ? -1 : 0;
@@ -167,7 +166,7 @@ static int compile(const struct reading_batch *batch, size_t revision)
 {
 	struct kbuild *kbuild = batch->revisions->kbuild;
 	char *log CLEANUP(free_text) = xasprintf("%s.preprocess.log", kbuild->build);
-	struct strlist goals = { 0 };
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 	int result = revisions_visit(batch->revisions, revision);
 
 	for (size_t i = batch->from; i < batch->end && result == 0; i++) {
@@ -181,7 +180,6 @@ static int compile(const struct reading_batch *batch, size_t revision)
 	}
 	if (result == 0 && !batch->revisions->v[revision].broken && goals.nr)
 		result = kbuild_compile(kbuild, &goals, log);
-	strlist_release(&goals);
 	return result;
 }
 
@@ -235,13 +233,13 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	const struct kbuild *kbuild = batch->revisions->kbuild;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, reading->goal);
 	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
-	struct strlist sources = { 0 }, generated = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	char *old CLEANUP(free_text) = NULL;
 	char *new CLEANUP(free_text) = NULL;
 	char *record CLEANUP(free_text) = NULL;
 	char *flags CLEANUP(free_text) = NULL;
 	char *old_flags CLEANUP(free_text) = NULL;
-	int result;
 
 	if (!half->text || access(path, F_OK) < 0 || access(record_path, F_OK) < 0) {
 		set_alone(reading, "it cannot be preprocessed");
@@ -263,11 +261,8 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	reading->done = true;
 	depfile_parse(half->record, kbuild->tree, &sources, &generated);
 	depfile_parse(record, kbuild->tree, &sources, &generated);
-	result = depfile_foreign(&generated, kbuild->target.srcarch) ?
+	return depfile_foreign(&generated, kbuild->target.srcarch) ?
 			 0 : remember_reading(batch, reading, &sources);
-	strlist_release(&sources);
-	strlist_release(&generated);
-	return result;
 }
 
 static bool all_met(const struct reading_batch *batch)

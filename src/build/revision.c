@@ -187,7 +187,8 @@ static void collect(const char *root, const char *dir, const char *suffix, struc
  * bounds.s and asm-offsets.s. Scripts and Makefiles are in the kconfig digest. */
 static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 {
-	struct strlist records = { 0 }, generated = { 0 };
+	struct strlist records CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	collect(kbuild->build, "kernel", ".s.cmd", &records);
@@ -202,8 +203,6 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 			depfile_parse(text, kbuild->tree, inputs, &generated);
 	}
 	strlist_sort(inputs);
-	strlist_release(&records);
-	strlist_release(&generated);
 	return result;
 }
 
@@ -239,7 +238,7 @@ static git_oid digest_inputs(const struct revisions *revisions, const struct rev
 
 static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	struct digest digest;
 	char *arch = xasprintf("arch/%s/include/generated", kbuild->target.srcarch);
 	int result = 0;
@@ -265,7 +264,6 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 		free(full);
 	}
 	*out = digest_end(&digest);
-	strlist_release(&paths);
 	return result;
 }
 
@@ -346,13 +344,12 @@ static int judge_failure(struct revisions *revisions, struct revision *revision,
 {
 	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
-	struct strlist errors = { 0 }, warnings = { 0 };
+	struct strlist errors CLEANUP(strlist_release) = { 0 };
+	struct strlist warnings CLEANUP(strlist_release) = { 0 };
 
 	if (log)
 		buildlog_parse(log, &errors, &warnings);
 	revision->broken = errors.nr > 0 || (log && blames_kbuild(log));
-	strlist_release(&errors);
-	strlist_release(&warnings);
 	if (!revision->broken)
 		return -1;
 	fail_clear();

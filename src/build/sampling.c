@@ -80,7 +80,7 @@ static void pick(const struct sampling_question *question, const struct readings
 		 struct strlist *picked)
 {
 	struct includers *includers = &question->changed->includers;
-	struct strlist classes = { 0 };
+	struct strlist classes CLEANUP(strlist_release) = { 0 };
 
 	includers->alone = picked->nr;
 	for (int pass = 0; pass < 2; pass++) {
@@ -102,7 +102,6 @@ static void pick(const struct sampling_question *question, const struct readings
 		strlist_add(picked, reading->source);
 	}
 	includers->classes = classes.nr;
-	strlist_release(&classes);
 }
 
 /* Of what cannot be preprocessed, each one is compiled; so are the marked ones, for a
@@ -145,7 +144,7 @@ static int try_preprocessed(struct sampling_question *question, double all)
 {
 	struct readings readings CLEANUP(readings_release) = { 0 };
 	struct target_build *build = question->build;
-	struct strlist picked = { 0 };
+	struct strlist picked CLEANUP(strlist_release) = { 0 };
 	size_t open = 0, others = 0;
 	double cost, left;
 	int result;
@@ -157,7 +156,6 @@ static int try_preprocessed(struct sampling_question *question, double all)
 	cost = 2 * (double)open * question->text + (double)others * question->object;
 	if (result == 0 && cost > question->budget) {
 		tell_limits(question, all, cost, 0);
-		strlist_release(&picked);
 		return 0;
 	}
 	if (result == 0)
@@ -176,7 +174,6 @@ static int try_preprocessed(struct sampling_question *question, double all)
 	} else if (result == 0) {
 		tell_limits(question, all, cost, open);
 	}
-	strlist_release(&picked);
 	return result;
 }
 

@@ -115,10 +115,9 @@ struct symbol_inquiry {
 /* @where: the paths that hold the name. */
 static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	size_t i;
 	json_t *path;
-	int result;
 
 	strlist_add(&paths, inquiry->source);
 	json_array_foreach(where, i, path) {
@@ -127,16 +126,12 @@ static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
 		strlist_add(&inquiry->paths, json_string_value(path));
 		strlist_add(&paths, json_string_value(path));
 	}
-	if (!inquiry->paths.nr) {
-		strlist_release(&paths);
+	if (!inquiry->paths.nr)
 		return 0;
-	}
 	strlist_sort(&paths);
-	result = modules_load(&inquiry->modules, &inquiry->build->kbuild,
-			      inquiry->build->proof->base, &inquiry->build->proof->plan->all,
-			      &paths);
-	strlist_release(&paths);
-	return result;
+	return modules_load(&inquiry->modules, &inquiry->build->kbuild,
+			    inquiry->build->proof->base, &inquiry->build->proof->plan->all,
+			    &paths);
 }
 
 static void close_inquiry(struct symbol_inquiry *inquiry)
@@ -198,14 +193,13 @@ static int exports_it(const struct symbol_inquiry *inquiry, const struct object 
 /* Its terms are stricter now: may this one still use it? */
 static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
-	struct strlist broken = { 0 };
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
 	size_t len = strlen(inquiry->name);
 	int result = modpost_violations(inquiry->build, &inquiry->modules, object, &broken);
 
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
 			result = 1;
-	strlist_release(&broken);
 	return result;
 }
 
@@ -322,7 +316,7 @@ static int judge_offers(struct subject *subject, const struct compile_result *ol
 			const struct compile_result *new)
 {
 	const struct target_build *build = subject->build;
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	compare_offers(subject, old, new, &names);
@@ -334,7 +328,6 @@ static int judge_offers(struct subject *subject, const struct compile_result *ol
 		result = subject->mentions ? compare_offers(subject, old, new, NULL) : -1;
 		json_decref(subject->mentions);
 	}
-	strlist_release(&names);
 	return result;
 }
 

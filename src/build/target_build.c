@@ -89,7 +89,7 @@ static int prepare_build(struct target_build *build, struct state *state)
 int target_build_open(struct target_build *build, struct series_result *proof, struct state *state,
 		      const char *name)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	build->proof = proof;
@@ -112,7 +112,6 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 	if (result == 0)
 		result = modules_load(&build->modules, &build->kbuild, proof->base,
 				      &proof->plan->all, &paths);
-	strlist_release(&paths);
 	if (result < 0 || find_rebuilds(build) < 0)
 		return -1;
 	changed_want(&build->changed, &build->modules, &build->objects);

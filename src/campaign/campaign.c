@@ -100,7 +100,7 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 /* A target would be proved twice, and counted twice. */
 static int check_targets(const struct campaign *campaign)
 {
-	struct strlist seen = { 0 };
+	struct strlist seen CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	FOR_EACH(check, &campaign->checks) {
@@ -114,7 +114,6 @@ static int check_targets(const struct campaign *campaign)
 			strlist_add(&seen, *target);
 		}
 	}
-	strlist_release(&seen);
 	return result;
 }
 

@@ -45,7 +45,7 @@ static char *run_formatter(const char *dir, const struct line_ranges *ranges)
 	char *output CLEANUP(free_text) = xasprintf("%s/wrapped", dir);
 	char *log CLEANUP(free_text) = xasprintf("%s/format.log", dir);
 	const char **argv CLEANUP(free_memory) = xcalloc(ranges->nr + 4, sizeof(*argv));
-	struct strlist lines = { 0 };
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 	struct job job = { .dir = dir, .log = log, .out = output, .timeout = 60 };
 	size_t argc = 0;
 	int result;
@@ -59,7 +59,6 @@ static char *run_formatter(const char *dir, const struct line_ranges *ranges)
 	argv[argc++] = "wrap.c";
 	job.argv = argv;
 	result = job_run(&job);
-	strlist_release(&lines);
 	if (result < 0)
 		return NULL;
 	if (job.exit || job.timed_out) {

@@ -2,6 +2,7 @@
 /* Cuts out of auto.conf what a Makefile names. */
 #include "kbuild/autoconf.h"
 
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <ctype.h>
@@ -119,13 +120,12 @@ static void subtract(const struct strlist *a, const struct strlist *b, struct st
 
 void autoconf_compare(const char *old, const char *new, struct strlist *options)
 {
-	struct strlist before = { 0 }, after = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist after CLEANUP(strlist_release) = { 0 };
 
 	read_lines(old, &before);
 	read_lines(new, &after);
 	subtract(&before, &after, options);
 	subtract(&after, &before, options);
 	strlist_sort(options);
-	strlist_release(&before);
-	strlist_release(&after);
 }

@@ -79,7 +79,7 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
 	git_oid key;
-	struct strlist dirs = { 0 };
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
@@ -109,7 +109,6 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 		if (result == 0)
 			result = ledger_put(kbuild->state->ledger, "modules", &key, fact);
 	}
-	strlist_release(&dirs);
 	return result < 0 ? -1 : 0;
 }
 

@@ -56,7 +56,7 @@ void query_add(struct modules *modules, char *goal, char *module, char kind)
 /* The composites of one folder: their parts inherit a configured-out kind. */
 static void parse_line(struct query *query, const char *dir, char *line, char *last_kind)
 {
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 
 	strlist_split(&words, line, " ");
 	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
@@ -78,7 +78,6 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 		strlist_add(&query->named, path);
 		free(path);
 	}
-	strlist_release(&words);
 }
 
 struct query_run {
@@ -118,7 +117,7 @@ static char *slice(const struct query *query, const char *dir, const char *path)
 {
 	char *makefile CLEANUP(free_text) = read_folder(query->kbuild, dir);
 	char *text CLEANUP(free_text) = NULL;
-	struct strlist options = { 0 };
+	struct strlist options CLEANUP(strlist_release) = { 0 };
 	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
 		      autoconf_options(makefile, &options);
 
@@ -126,7 +125,6 @@ static char *slice(const struct query *query, const char *dir, const char *path)
 		strlist_add(&options, *option);
 	strlist_sort(&options);
 	text = autoconf_subset(&query->config, &options);
-	strlist_release(&options);
 	if (enough && io_write(path, text, strlen(text)) < 0)
 		return NULL;
 	return xasprintf("treewide-config=%s", enough ? path : "");

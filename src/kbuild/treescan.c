@@ -354,7 +354,7 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 {
 	const struct include_edges *edges = scan->edges;
 	char *seen = xcalloc(scan->all->nr, 1);
-	struct strlist queue = { 0 };
+	struct strlist queue CLEANUP(strlist_release) = { 0 };
 
 	strlist_add(&queue, header);
 	for (size_t i = 0; i < queue.nr; i++) {
@@ -372,14 +372,13 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 		}
 	}
 	strlist_sort(readers);
-	strlist_release(&queue);
 	free(seen);
 }
 
 int treescan_readers(struct treescan *scan, const char *header, struct strlist *readers)
 {
 	git_oid key = scan_key(scan, header);
-	struct strlist found = { 0 };
+	struct strlist found CLEANUP(strlist_release) = { 0 };
 	int result = recall_scan(scan, &key, &found);
 
 	if (result == 0) {
@@ -391,7 +390,6 @@ int treescan_readers(struct treescan *scan, const char *header, struct strlist *
 	}
 	FOR_EACH(path, &found)
 		strlist_add(readers, *path);
-	strlist_release(&found);
 	return result < 0 ? -1 : 0;
 }
 

@@ -97,14 +97,13 @@ static int look_into_outbox(struct sending *sending)
 static int read_revision(struct sending *sending)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	struct b4_tracking tracking = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 
 	if (git_commit_lookup(&commit, sending->base->repo, &sending->series.start) < 0)
 		return fail_git("cannot read the cover letter of %s", sending->branch);
 	if (b4_parse(&tracking, git_commit_message(commit)) < 0)
 		return fail_context("%s", sending->branch);
 	sending->revision = tracking.revision;
-	b4_tracking_release(&tracking);
 	return 0;
 }
 

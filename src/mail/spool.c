@@ -95,13 +95,12 @@ static int take_files(struct checked_mails *mails, const char *dir, const struct
 
 int spool_take(struct checked_mails *mails, const char *dir, const char *suffix)
 {
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = list_spool(&names, dir, suffix);
 
 	if (result == 0)
 		result = checked_mails_expect(mails, names.nr);
 	if (result == 0)
 		result = take_files(mails, dir, &names);
-	strlist_release(&names);
 	return result;
 }

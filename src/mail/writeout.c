@@ -54,14 +54,13 @@ static int empty(const char *dir, const struct strlist *names)
 static int make_folder(const char *dir)
 {
 	char *mark CLEANUP(free_text) = xasprintf("%s/" MARK, dir);
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = io_mkdirs(dir);
 
 	if (result == 0)
 		result = list(&names, dir);
 	if (result == 0)
 		result = empty(dir, &names);
-	strlist_release(&names);
 	return result < 0 ? -1 : io_write(mark, "", 0);
 }
 

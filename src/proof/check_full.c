@@ -94,7 +94,7 @@ static char *full_praise(const struct full *full, size_t commit)
 {
 	const struct changed_files *changed = &full->build->changed.v[commit];
 	const struct full_build *whole = &full->v[commit + 1];
-	struct strlist left_out = { 0 };
+	struct strlist left_out CLEANUP(strlist_release) = { 0 };
 	char *names, *text;
 
 	FOR_EACH(source, &changed->sources) {
@@ -112,7 +112,6 @@ static char *full_praise(const struct full *full, size_t commit)
 	text = xasprintf("the whole configuration: vmlinux and %zu modules%s%s", whole->modules,
 			 left_out.nr ? "; not built by it: " : "", names);
 	free(names);
-	strlist_release(&left_out);
 	return text;
 }
 

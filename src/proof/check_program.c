@@ -63,7 +63,7 @@ static void free_program(struct program *program)
 static char *find_tool(const char *name)
 {
 	const char *path = getenv("PATH");
-	struct strlist dirs = { 0 };
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	char *found = NULL;
 
 	if (strchr(name, '/'))
@@ -75,7 +75,6 @@ static char *find_tool(const char *name)
 		if (!found && access(program, X_OK) == 0)
 			found = TAKE(program);
 	}
-	strlist_release(&dirs);
 	return found;
 }
 

@@ -123,7 +123,7 @@ static int judge_silent(struct series_result *proof, struct state *state)
 	const struct file *style = files_find(&proof->plan->all, ".clang-format");
 	struct spatch spatch CLEANUP(spatch_release) = { 0 };
 	struct view tip = { 0 };
-	struct strlist loud = { 0 };
+	struct strlist loud CLEANUP(strlist_release) = { 0 };
 	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);
 
 	if (result == 0)
@@ -136,7 +136,6 @@ static int judge_silent(struct series_result *proof, struct state *state)
 			     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
 			     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
 				       xstrdup("the rules, run again on the tip, change nothing"));
-	strlist_release(&loud);
 	view_release(&tip);
 	return result;
 }

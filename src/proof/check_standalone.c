@@ -272,11 +272,10 @@ static int has_word(const struct base *base, const struct view *view, const char
 		    const char *word)
 {
 	const struct file *file = view_find(view, path);
-	struct strlist words = { 0 };
-	struct cuses uses = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	struct cuses uses CLEANUP(cuses_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
-	int found;
 
 	if (!file)
 		return 0;
@@ -285,10 +284,7 @@ static int has_word(const struct base *base, const struct view *view, const char
 		return -1;
 	strlist_add(&words, word);
 	cuses_find(&uses, text, len, &words);
-	found = uses.nr > 0;
-	cuses_release(&uses);
-	strlist_release(&words);
-	return found;
+	return uses.nr > 0;
 }
 
 /* "; patch 7 adds it to drivers/x/y.h": the last earlier patch that brings the word. */
@@ -341,7 +337,7 @@ static void find_names(const char *complaint, struct strlist *names)
 static int find_missed(const struct target_build *build, const struct lones *lones,
 		       const struct lone *lone, const struct tally *tally, char **text)
 {
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	*text = NULL;
@@ -349,7 +345,6 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 	FOR_EACH(name, &names)
 		if (result == 0 && !*text)
 			result = find_adder(build, lones, lone, *name, text);
-	strlist_release(&names);
 	/* an earlier patch has made a source fit for what this one does to a header */
 	for (size_t i = lone->commit; i-- > lones->first && !*text;)
 		if (strlist_find(&build->changed.v[i].paths, tally->source) &&

@@ -142,7 +142,8 @@ static int ask_checkpatch(struct work *work)
 {
 	const struct series_result *proof = work->proof;
 	struct checkpatch checkpatch;
-	struct patch_inputs mails = { 0 }, backs = { 0 };
+	struct patch_inputs mails CLEANUP(patch_inputs_release) = { 0 };
+	struct patch_inputs backs CLEANUP(patch_inputs_release) = { 0 };
 	int result = 0;
 
 	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
@@ -165,8 +166,6 @@ static int ask_checkpatch(struct work *work)
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
 	}
-	patch_inputs_release(&mails);
-	patch_inputs_release(&backs);
 	return result;
 }
 
@@ -216,7 +215,7 @@ static void take_leaves(struct page *page, struct source_inputs *sources)
 
 static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
-	struct source_inputs sources = { 0 };
+	struct source_inputs sources CLEANUP(source_inputs_release) = { 0 };
 	int result;
 
 	for (size_t i = 0; i < work->proof->nr; i++)
@@ -228,7 +227,6 @@ static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 	result = kerneldoc_ask(kerneldoc, &sources);
 	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
 		take_leaves(&work->pages[i], &sources);
-	source_inputs_release(&sources);
 	return result;
 }
 

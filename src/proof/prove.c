@@ -107,7 +107,7 @@ static int prove_targets(struct series_result *proof, struct state *state,
 int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
-	struct strlist chosen = { 0 };
+	struct strlist chosen CLEANUP(strlist_release) = { 0 };
 	size_t nr;
 	int result;
 
@@ -126,6 +126,5 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 	result = targets_choose(&chosen, plan->campaign, how->targets);
 	if (result == 0)
 		result = prove_targets(proof, state, &chosen, how);
-	strlist_release(&chosen);
 	return result;
 }

@@ -105,7 +105,7 @@ static bool is_used(const struct patches *patches, const struct step *step)
 
 char *cover_rules(const struct campaign *campaign, const struct patches *patches)
 {
-	struct strlist shown = { 0 }, named = { 0 };
+	struct strlist shown = { 0 }, named CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
 	size_t size;
 	int result = 0;
@@ -122,7 +122,6 @@ char *cover_rules(const struct campaign *campaign, const struct patches *patches
 			fprintf(out, "Not shown here: %s\n", short_path(*path));
 	fclose(out);
 	strlist_release(&shown);
-	strlist_release(&named);
 	if (result == 0)
 		return chop(text);
 	free(text);

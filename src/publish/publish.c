@@ -39,7 +39,7 @@ static char *message_of_patch(const struct patch *patch, const char *identity, b
 static int write_chain(git_oid *tip, const struct plan *plan, const char *identity, bool plain)
 {
 	git_oid *trees = xcalloc(plan->patches.nr + 1, sizeof(*trees));
-	struct strlist messages = { 0 };
+	struct strlist messages CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	FOR_EACH(patch, &plan->patches) {
@@ -49,7 +49,6 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 		strlist_add(&messages, message);
 	}
 	result = record_chain(tip, plan->base, &messages, trees);
-	strlist_release(&messages);
 	free(trees);
 	return result;
 }
@@ -427,33 +426,31 @@ static int write_commits(struct series_writer *writer, struct series *series,
 int publish_series(struct series *series, struct received_trailers *received, struct state *state,
 		   struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	int result = writer_open(&writer, plan);
 
 	if (result == 0) {
 		series->branch = series_branch(plan->campaign, plan_wave(plan));
 		result = write_commits(&writer, series, received, state, plan, how);
 	}
-	writer_release(&writer);
 	return result;
 }
 
 int publish_check_head(const struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	int result = writer_open(&writer, plan);
 
 	if (result == 0)
 		message = cover_message(&writer, plan, how,
 					how->previous ? &how->previous->clashes : NULL);
-	writer_release(&writer);
 	return message ? 0 : -1;
 }
 
 int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	int result = writer_open(&writer, plan);
@@ -470,7 +467,6 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 			result = is_same_commit(&writer, commit, overlay_tree(plan), message) &&
 				 git_commit_time(commit) >= oldest_cover();
 	}
-	writer_release(&writer);
 	return result;
 }
 

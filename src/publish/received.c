@@ -312,7 +312,7 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 	if (series_tree_before(old, base, 0, &from) < 0)
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
-		struct strlist given = { 0 };
+		struct strlist given CLEANUP(strlist_release) = { 0 };
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 		int result;
 
@@ -323,7 +323,6 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 				strlist_add(&given, *trailer);
 		result = take_one(&handing, &old->v[i], &from, &given,
 				  find_difference(differences, i));
-		strlist_release(&given);
 		if (result < 0)
 			return -1;
 		git_oid_cpy(&from, &old->v[i].tree);

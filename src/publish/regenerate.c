@@ -20,7 +20,7 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	const struct files *all = &regeneration->plan.all;
 	struct files before CLEANUP(files_release) = { 0 };
 	struct renames renames CLEANUP(renames_release) = { 0 };
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	struct changes changes CLEANUP(changes_release) = { 0 };
 	int result;
@@ -34,7 +34,6 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	FOR_EACH(change, &changes)
 		strlist_add(&paths, change->path);
 	result = renames_find(&renames, base, &before, all, &paths);
-	strlist_release(&paths);
 	if (result < 0)
 		return -1;
 	return seriesdiff_make(&regeneration->since, &regeneration->plan, &renames, record, sent);

@@ -333,7 +333,7 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 	long place = record_find(comparison->record, patch->id);
 	long commit = place < 0 ? -1 : commit_matches_find(&comparison->pairs, (size_t)place);
 	struct changes changes CLEANUP(changes_release) = { 0 };
-	struct strlist old = { 0 }, new = { 0 };
+	struct strlist old CLEANUP(strlist_release) = { 0 }, new CLEANUP(strlist_release) = { 0 };
 	struct difference *difference;
 	int result;
 
@@ -358,8 +358,6 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 		difference->nr = patch->nr;
 		difference->old = commit;
 	}
-	strlist_release(&old);
-	strlist_release(&new);
 	return result;
 }
 

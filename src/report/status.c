@@ -101,13 +101,12 @@ static size_t count_written(const struct plan *plan, const struct series *series
 static int revision_of(const struct plan *plan, const struct series *series)
 {
 	git_commit *cover CLEANUP(free_commit) = NULL;
-	struct b4_tracking tracking = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	int revision = 0;
 
 	if (git_commit_lookup(&cover, plan->base->repo, &series->start) == 0 &&
 	    b4_parse(&tracking, git_commit_message(cover)) > 0)
 		revision = tracking.revision;
-	b4_tracking_release(&tracking);
 	fail_clear();
 	return revision;
 }

@@ -21,23 +21,20 @@
 
 static int ask_maintainers(const struct maintainers *maintainers, const struct patches *patches)
 {
-	struct strlist paths = { 0 };
-	int result;
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(patch, patches)
 		FOR_EACH(change, &patch->changes)
 			strlist_add(&paths, (*change)->path);
 	strlist_sort(&paths);
-	result = maintainers_ask(maintainers, &paths);
-	strlist_release(&paths);
-	return result;
+	return maintainers_ask(maintainers, &paths);
 }
 
 /* Those who are responsible for the files of one patch, and those who get every one. */
 static int add_own(struct patch *patch, const struct maintainers *maintainers,
 		   const struct policy *policy)
 {
-	struct strlist lines = { 0 };
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	FOR_EACH(change, &patch->changes) {
@@ -47,7 +44,6 @@ static int add_own(struct patch *patch, const struct maintainers *maintainers,
 			if (result == 0)
 				result = policy_add(policy, &patch->recipients, *line,
 						    (*change)->path);
-		strlist_release(&lines);
 	}
 	recipients_join(&patch->recipients, &policy->always, NULL);
 	return result;
@@ -123,8 +119,7 @@ static char *join(const struct strlist *names)
 static char *list_functions(const struct patch *patch, const struct sites *sites)
 {
 	const struct step *step = patch->step;
-	struct strlist names = { 0 };
-	char *text;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(change, &patch->changes)
 		FOR_EACH(site, sites)
@@ -133,9 +128,7 @@ static char *list_functions(const struct patch *patch, const struct sites *sites
 			    (!step->takers.nr || strlist_has(&step->takers, site->call)))
 				strlist_add(&names, site->call);
 	strlist_sort(&names);
-	text = join(&names);
-	strlist_release(&names);
-	return text;
+	return join(&names);
 }
 
 /* What the driver is called: the last part of "net: alpha" or of "drivers/net/alpha.c". */
@@ -224,7 +217,7 @@ static unsigned trailer_line(const struct template *template, size_t nr)
 static int take_trailers(struct patch *patch, char *body)
 {
 	size_t start = trailers_start(body), end = start;
-	struct strlist trailers = { 0 };
+	struct strlist trailers CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	strlist_split(&trailers, body + start, "\n");
@@ -235,7 +228,6 @@ static int take_trailers(struct patch *patch, char *body)
 				     trailer_line(&patch->step->message, i));
 	}
 	trailers_merge(&patch->trailers, &trailers);
-	strlist_release(&trailers);
 	while (end && strchr(" \t\n", body[end - 1]))
 		end--;
 	patch->body = end ? xasprintf("%.*s\n", (int)end, body) : xstrdup("");

@@ -29,7 +29,7 @@ static int read_paths(struct paths *paths, const struct base *base, const struct
 {
 	for (size_t i = 0; i < series->nr; i++) {
 		struct strlist *list = LIST_ADD(paths);
-		struct changes changes = { 0 };
+		struct changes changes CLEANUP(changes_release) = { 0 };
 		git_oid before;
 		int result = series_tree_before(series, base, i, &before);
 
@@ -37,7 +37,6 @@ static int read_paths(struct paths *paths, const struct base *base, const struct
 			result = changes_between(&changes, base, &before, &series->v[i].tree);
 		FOR_EACH(change, &changes)
 			strlist_add(list, change->path);
-		changes_release(&changes);
 		if (result < 0)
 			return -1;
 	}
@@ -120,7 +119,7 @@ static void pair_by_files(struct commit_matches *pairs, const struct paths *bran
 int commit_matches_make(struct commit_matches *pairs, const struct base *old,
 			const struct series *branch, const struct series *wrote)
 {
-	struct paths ours = { 0 }, theirs = { 0 };
+	struct paths ours CLEANUP(free_paths) = { 0 }, theirs CLEANUP(free_paths) = { 0 };
 	int result;
 
 	FOR_EACH(commit, branch)
@@ -134,8 +133,6 @@ int commit_matches_make(struct commit_matches *pairs, const struct base *old,
 		pair_by_files(pairs, &ours, &theirs, is_equal);
 		pair_by_files(pairs, &ours, &theirs, shares_file);
 	}
-	free_paths(&ours);
-	free_paths(&theirs);
 	return result;
 }
 
@@ -248,7 +245,7 @@ static int add_paths(struct strlist *paths, const struct base *old, const git_oi
 
 static int look_at_files(struct edit_search *search, size_t place, const struct trees *trees)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int result = add_paths(&paths, search->old, trees->by_hand);
 
 	if (result == 0)
@@ -257,7 +254,6 @@ static int look_at_files(struct edit_search *search, size_t place, const struct 
 	FOR_EACH(path, &paths)
 		if (result == 0)
 			result = look_at_file(search, place, trees, *path);
-	strlist_release(&paths);
 	return result;
 }
 

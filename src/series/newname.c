@@ -25,7 +25,7 @@ static void add_name(struct strlist *names, const struct ctoken *token)
 /* "int f(", "struct x *f(" outside of braces; what is all in capitals is a macro's use. */
 static void add_prototypes(struct strlist *names, const char *source, size_t len)
 {
-	struct ctokens tokens = { 0 };
+	struct ctokens tokens CLEANUP(ctokens_release) = { 0 };
 	int depth = 0;
 
 	cpre_read(&tokens, source, len);
@@ -44,12 +44,11 @@ static void add_prototypes(struct strlist *names, const char *source, size_t len
 		if (lower)
 			add_name(names, token);
 	}
-	ctokens_release(&tokens);
 }
 
 void functions_of(struct strlist *names, const char *source, size_t len)
 {
-	struct cscan marks = { 0 };
+	struct cscan marks CLEANUP(cscan_release) = { 0 };
 
 	cscan_find(&marks, source, len);
 	FOR_EACH(function, &marks.functions) {
@@ -59,7 +58,6 @@ void functions_of(struct strlist *names, const char *source, size_t len)
 		    (!function->macro || (behind < source + len && *behind == '(')))
 			add_name(names, &function->name);
 	}
-	cscan_release(&marks);
 	add_prototypes(names, source, len);
 	strlist_sort(names);
 }
@@ -88,7 +86,8 @@ static bool is_c_source(const char *path)
 /* What stands in the file after the change and did not before. */
 static int add_new(struct strlist *names, const struct base *base, const struct change *change)
 {
-	struct strlist before = { 0 }, after = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist after CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (!is_c_source(change->path))
@@ -99,8 +98,6 @@ static int add_new(struct strlist *names, const struct base *base, const struct 
 	FOR_EACH(name, &after)
 		if (!strlist_find(&before, *name))
 			strlist_add(names, *name);
-	strlist_release(&before);
-	strlist_release(&after);
 	return result;
 }
 
@@ -126,7 +123,8 @@ static int find_known(struct strlist *known, struct state *state, const struct b
 int newnames_find(struct strlist *names, struct state *state, const struct base *base,
 		  const struct files *all, const struct patches *patches)
 {
-	struct strlist fresh = { 0 }, known = { 0 };
+	struct strlist fresh CLEANUP(strlist_release) = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	FOR_EACH(patch, patches) {
@@ -143,8 +141,6 @@ int newnames_find(struct strlist *names, struct state *state, const struct base 
 	FOR_EACH(name, &fresh)
 		if (result == 0 && !strlist_find(&known, *name))
 			strlist_add(names, *name);
-	strlist_release(&fresh);
-	strlist_release(&known);
 	return result;
 }
 

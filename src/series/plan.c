@@ -166,7 +166,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	struct plan *plan = planner->plan;
 	struct rule rule CLEANUP(rule_release) = { 0 };
 	struct files selected CLEANUP(files_release) = { 0 };
-	struct strlist keys = { 0 };
+	struct strlist keys CLEANUP(strlist_release) = { 0 };
 	size_t first = plan->patches.nr;
 	int result;
 
@@ -190,7 +190,6 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
-	strlist_release(&keys);
 	for (size_t i = first; i < plan->patches.nr; i++)
 		plan->patches.v[i].step = step;
 	return result;

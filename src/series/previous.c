@@ -123,7 +123,7 @@ int previous_follow(struct previous_series *previous, const struct base *base,
 		    const struct files *all)
 {
 	struct files before CLEANUP(files_release) = { 0 };
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	if (!previous->there || git_oid_equal(&previous->old.tree, &base->tree))
@@ -132,7 +132,6 @@ int previous_follow(struct previous_series *previous, const struct base *base,
 		return -1;
 	add_paths(previous, &paths);
 	result = renames_find(&previous->renames, base, &before, all, &paths);
-	strlist_release(&paths);
 	if (result == 0)
 		move_edits(previous);
 	return result;

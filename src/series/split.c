@@ -128,7 +128,7 @@ struct grouping {
 /* Owned by the caller; NULL without a reason when nobody knows. */
 static char *prefix_of(const struct grouping *grouping, const char *path)
 {
-	struct strlist subjects = { 0 };
+	struct strlist subjects CLEANUP(strlist_release) = { 0 };
 	const char *given = campaign_prefix(grouping->campaign, path);
 	char *prefix = NULL;
 
@@ -136,7 +136,6 @@ static char *prefix_of(const struct grouping *grouping, const char *path)
 		given = previous_prefix(grouping->previous, path);
 	if (history_subjects(&subjects, grouping->state, grouping->base, path) == 0)
 		prefix = split_prefix(&subjects);
-	strlist_release(&subjects);
 	return prefix || !given ? prefix : xstrdup(given);
 }
 
@@ -156,7 +155,8 @@ int split_keys(struct strlist *keys, struct state *state, const struct base *bas
 	       const struct step *step, const struct changes *changes)
 {
 	const struct grouping grouping = { state, base, campaign, previous };
-	struct strlist paths = { 0 }, missing = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+	struct strlist missing CLEANUP(strlist_release) = { 0 };
 	bool by_file = step->split && !strcmp(step->split, "file");
 	int result;
 
@@ -174,7 +174,5 @@ int split_keys(struct strlist *keys, struct state *state, const struct base *bas
 	}
 	if (result == 0)
 		result = need_prefix(&grouping, &missing);
-	strlist_release(&paths);
-	strlist_release(&missing);
 	return result;
 }

@@ -366,13 +366,12 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 {
 	const struct maintainers asked = { overlay->state, overlay->base, overlay->all,
 					   .trees = true };
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	FOR_EACH(patch, patches)
 		strlist_add_once(&paths, patch->changes.v[0]->path);
 	result = maintainers_ask(&asked, &paths);
-	strlist_release(&paths);
 	FOR_EACH(patch, patches) {
 		char *tree = NULL;
 
@@ -388,7 +387,7 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 int waves_cut_series(struct waves *waves, const struct overlay *overlay,
 		     const struct patches *patches)
 {
-	struct strlist trees = { 0 };
+	struct strlist trees CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (splits_by_tree(overlay->campaign))
@@ -398,7 +397,6 @@ int waves_cut_series(struct waves *waves, const struct overlay *overlay,
 			strlist_add(&trees, "");
 	if (result == 0)
 		result = waves_cut(waves, overlay->campaign, patches, trees.v);
-	strlist_release(&trees);
 	return result;
 }
 
