@@ -123,22 +123,19 @@ static void add_companions(const struct auditor *auditor, const struct source *s
 static int widen(struct auditor *auditor, struct srcindex *index, const struct files *candidates,
 		 const struct strlist *words)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	size_t before = index->nr;
-	int result;
 
 	FOR_EACH(file, candidates)
 		strlist_add(&paths, file->path);
-	result = add_sources(auditor, index, &paths);
+	if (add_sources(auditor, index, &paths) < 0)
+		return -1;
 	strlist_release(&paths);
 	for (size_t i = before; i < index->nr; i++)
 		if (mentions_of(&index->v[i], words))
 			add_companions(auditor, &index->v[i], &paths);
 	strlist_sort(&paths);
-	if (result == 0)
-		result = add_sources(auditor, index, &paths);
-	strlist_release(&paths);
-	return result;
+	return add_sources(auditor, index, &paths);
 }
 
 /* Exported functions that take and have not been looked for yet. */
@@ -161,39 +158,40 @@ static void find_exported(const struct auditor *auditor, const struct srcindex *
 	strlist_sort(out);
 }
 
+/* Read what stands in @found about @words. */
+static int read_found(struct auditor *auditor, struct srcindex *index, const struct files *found,
+		      const struct strlist *words)
+{
+	if (load_modules(auditor, found) < 0 || widen(auditor, index, found, words) < 0)
+		return -1;
+	srcindex_index(index);
+	return 0;
+}
+
 /* Read all that can tell who owns what. */
 static int read_code(struct auditor *auditor, struct srcindex *index)
 {
 	struct files found CLEANUP(files_release) = { 0 };
-	struct strlist words = { 0 };
-	int result = first_search(auditor, &found);
 
+	if (first_search(auditor, &found) < 0)
+		return -1;
 	auditor->out->candidates = found.nr;
-	if (result == 0)
-		result = load_modules(auditor, &found);
-	if (result == 0)
-		result = widen(auditor, index, &found, &auditor->words);
-	if (result == 0)
-		srcindex_index(index);
-	for (int round = 0; result == 0 && round < ROUNDS; round++) {
+	if (read_found(auditor, index, &found, &auditor->words) < 0)
+		return -1;
+	for (int round = 0; round < ROUNDS; round++) {
 		struct files users CLEANUP(files_release) = { 0 };
+		struct strlist words CLEANUP(strlist_release) = { 0 };
 
-		strlist_release(&words);
 		find_exported(auditor, index, &words);
 		if (!words.nr)
 			break;
 		FOR_EACH(word, &words)
 			strlist_add(&auditor->words, *word);
-		result = find_candidates(auditor, &words, &users);
-		if (result == 0)
-			result = load_modules(auditor, &users);
-		if (result == 0)
-			result = widen(auditor, index, &users, &words);
-		if (result == 0)
-			srcindex_index(index);
+		if (find_candidates(auditor, &words, &users) < 0 ||
+		    read_found(auditor, index, &users, &words) < 0)
+			return -1;
 	}
-	strlist_release(&words);
-	return result;
+	return 0;
 }
 
 static int run_audit(struct auditor *auditor)

@@ -114,7 +114,6 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 {
 	struct strlist known CLEANUP(strlist_release) = { 0 };
 	size_t seen = 0;
-	int result = 0;
 
 	FOR_EACH(source, index)
 		strlist_add(&known, source->path);
@@ -126,13 +125,14 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		if (seen++ % REPORT_EVERY == 0) {
 			progress_report(state->progress, "auditing", seen, paths->nr, NULL);
 			if (job_interrupted() < 0)
-				result = -1;
+				return -1;
 		}
 		/* a link or a submodule holds no source */
-		if (result == 0 && file && (file->mode & 0170000) == 0100000)
-			result = add_source(index, state, base, file, modules, wanted);
+		if (file && (file->mode & 0170000) == 0100000 &&
+		    add_source(index, state, base, file, modules, wanted) < 0)
+			return -1;
 	}
-	return result;
+	return 0;
 }
 
 /* What is indexed of a mark; NULL for nothing. */

@@ -303,22 +303,19 @@ int compile_all(struct target_build *build)
 static int is_suspect(struct target_build *build, const struct object *object,
 		      struct baseline_hopes *hopes)
 {
-	struct strlist doubtful = { 0 };
-	int result;
+	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
 
 	if (!object->result.ok || object->result.warnings.nr)
 		return 1;
-	result = symbols_doubtful(build, object, &doubtful);
-	if (result == 0 && doubtful.nr)
-		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
-						  &doubtful);
-	strlist_release(&doubtful);
-	if (result == 0)
-		result = modpost_violations(build, &build->modules, object, &doubtful);
-	if (result == 0)
-		result = doubtful.nr > 0;
-	strlist_release(&doubtful);
-	return result;
+	if (symbols_doubtful(build, object, &doubtful) < 0)
+		return -1;
+	if (doubtful.nr && (!hopes || !baseline_hope(hopes, &build->modules, object->source,
+						     &doubtful)))
+		return 1;
+	if (modpost_violations(build, &build->modules, object, &broken) < 0)
+		return -1;
+	return broken.nr > 0;
 }
 
 /* An object, and how many symbols are doubtful of it. */

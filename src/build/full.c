@@ -301,17 +301,16 @@ static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 {
 	struct treediff diff CLEANUP(treediff_release) = { 0 };
 	struct strlist leaves CLEANUP(strlist_release) = { 0 };
-	int result = treediff_load(&diff, maker->base->repo, tree, &revision->view.tree);
 
+	if (treediff_load(&diff, maker->base->repo, tree, &revision->view.tree) < 0)
+		return -1;
 	FOR_EACH(delta, &diff) {
 		size_t len = strlen(delta->path);
 
 		if (!delta->mode_before && len > 2 && !strcmp(delta->path + len - 2, ".h"))
 			strlist_add(&leaves, path_leaf(delta->path));
 	}
-	if (result == 0 && leaves.nr)
-		result = stale_objects_remove(maker->kbuild.build, &leaves);
-	return result;
+	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }
 
 /* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
@@ -524,23 +523,18 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	double start = timing_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
-	int code = 0, result;
+	int code = 0;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
-	    io_mkdirs(logs) < 0)
+	    io_mkdirs(logs) < 0 || leave(&old, maker, revision) < 0 ||
+	    kbuild_configure(&maker->kbuild, &revision->kconfig) < 0 ||
+	    remove_stale(maker, revision) < 0 ||
+	    kbuild_make_all(&maker->kbuild, full->log, &code) < 0 ||
+	    judge_make(full, &old, maker, revision, code) < 0)
 		return -1;
-	result = leave(&old, maker, revision);
-	if (result == 0)
-		result = kbuild_configure(&maker->kbuild, &revision->kconfig);
-	if (result == 0)
-		result = remove_stale(maker, revision);
-	if (result == 0)
-		result = kbuild_make_all(&maker->kbuild, full->log, &code);
-	if (result == 0)
-		result = judge_make(full, &old, maker, revision, code);
 	full->seconds = timing_now() - start;
-	return result;
+	return 0;
 }
 
 int full_build_make(struct full_build *full, struct full_maker *maker,

@@ -125,7 +125,6 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	struct includers *includers = &changed->includers;
 	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist readers CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
 	if (!includers->added.nr || !includers->built.nr)
 		return 0;
@@ -134,13 +133,14 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 		return -1;
 	FOR_EACH(file, &found) {
 		mark(includers, file->path);
-		if (result == 0 && !strlist_has(&changed->headers, file->path))
-			result = treescan_readers(scan, file->path, &readers);
+		if (!strlist_has(&changed->headers, file->path) &&
+		    treescan_readers(scan, file->path, &readers) < 0)
+			return -1;
 	}
 	FOR_EACH(path, &readers)
 		mark(includers, *path);
 	strlist_sort(&includers->marked);
-	return result;
+	return 0;
 }
 
 int includers_sort(struct changed_files *changed, struct treescan *scan,

@@ -148,21 +148,23 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 	struct strlist broken CLEANUP(strlist_release) = { 0 };
 	struct strlist base CLEANUP(strlist_release) = { 0 };
 	struct strlist in_series CLEANUP(strlist_release) = { 0 };
-	int result = modpost_violations(build, &build->modules, object, &broken);
-	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
-	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
+	const struct object *old, *same;
 
-	if (result == 0 && old)
-		result = modpost_violations(build, &build->modules, old, &base);
-	if (result == 0 && same)
-		result = modpost_violations(build, &build->modules, same, &in_series);
+	if (modpost_violations(build, &build->modules, object, &broken) < 0)
+		return -1;
+	old = broken.nr ? target_build_base(build, object) : NULL;
+	same = broken.nr ? target_build_in_series(build, object) : NULL;
+	if (old && modpost_violations(build, &build->modules, old, &base) < 0)
+		return -1;
+	if (same && modpost_violations(build, &build->modules, same, &in_series) < 0)
+		return -1;
 	FOR_EACH(text, &broken)
-		if (result == 0 && !strlist_has(&base, *text))
+		if (!strlist_has(&base, *text))
 			complain_object(tally,
 					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
 									 VERDICT_FAIL,
 					object, *text);
-	return result;
+	return 0;
 }
 
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
@@ -170,16 +172,16 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
 	struct strlist before CLEANUP(strlist_release) = { 0 };
 	const struct object *in_series;
-	int result;
 
 	tally->left_out += !object->done;
 	if (!object->result.ok)
 		return 0;
 	tally->reused = tally->reused && object->reused;
-	result = find_missing(build, object, &missing);
+	if (find_missing(build, object, &missing) < 0)
+		return -1;
 	in_series = missing.nr ? target_build_in_series(build, object) : NULL;
-	if (result == 0 && in_series)
-		result = find_missing(build, in_series, &before);
+	if (in_series && find_missing(build, in_series, &before) < 0)
+		return -1;
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
 			xasprintf("nothing in this %s exports %s",
@@ -189,7 +191,7 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
 				object, what);
 	}
-	return result < 0 ? -1 : judge_terms(tally, build, object);
+	return judge_terms(tally, build, object);
 }
 
 void judge_tell(struct tally *tally, struct target_build *build, size_t commit, const char *check,

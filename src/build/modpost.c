@@ -173,11 +173,16 @@ static void judge_licence(const struct target_build *build, const struct modules
 	strlist_release(&passport.imports);
 }
 
+static void release_passport(struct passport *passport)
+{
+	strlist_release(&passport->licences);
+	strlist_release(&passport->imports);
+}
+
 int modpost_violations(struct target_build *build, const struct modules *modules,
 		       const struct object *object, struct strlist *broken)
 {
-	struct passport passport = { 0 };
-	int result = 0;
+	struct passport passport CLEANUP(release_passport) = { 0 };
 
 	if (!object->result.ok || modules_kind(modules, object->source) != 'm')
 		return 0;
@@ -185,15 +190,13 @@ int modpost_violations(struct target_build *build, const struct modules *modules
 	FOR_EACH(symbol, &object->result.undefined) {
 		const char *terms = NULL;
 
-		if (result == 0)
-			result = find_terms(build, modules, object, *symbol, &terms);
+		if (find_terms(build, modules, object, *symbol, &terms) < 0)
+			return -1;
 		if (!terms)
 			continue;
 		if (!passport.licences.nr && !passport.imports.nr)
 			read_passport(build, modules, object, &passport);
 		judge_export(*symbol, terms, &passport, broken);
 	}
-	strlist_release(&passport.licences);
-	strlist_release(&passport.imports);
-	return result;
+	return 0;
 }

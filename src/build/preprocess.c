@@ -167,20 +167,22 @@ static int compile(const struct reading_batch *batch, size_t revision)
 	struct kbuild *kbuild = batch->revisions->kbuild;
 	char *log CLEANUP(free_text) = xasprintf("%s.preprocess.log", kbuild->build);
 	struct strlist goals CLEANUP(strlist_release) = { 0 };
-	int result = revisions_visit(batch->revisions, revision);
 
-	for (size_t i = batch->from; i < batch->end && result == 0; i++) {
+	if (revisions_visit(batch->revisions, revision) < 0)
+		return -1;
+	for (size_t i = batch->from; i < batch->end; i++) {
 		const struct reading *reading = &batch->readings->v[i];
 		char *record CLEANUP(free_text) = record_of(kbuild, reading->goal);
 
 		if (reading->done)
 			continue;
-		result = io_remove(record);
+		if (io_remove(record) < 0)
+			return -1;
 		strlist_add(&goals, reading->goal);
 	}
-	if (result == 0 && !batch->revisions->v[revision].broken && goals.nr)
-		result = kbuild_compile(kbuild, &goals, log);
-	return result;
+	if (batch->revisions->v[revision].broken || !goals.nr)
+		return 0;
+	return kbuild_compile(kbuild, &goals, log);
 }
 
 /* Keep what the first tree gave: the second one is made in its place. */
@@ -273,28 +275,31 @@ static bool all_met(const struct reading_batch *batch)
 	return true;
 }
 
-static int make_all(struct reading_batch *batch)
+static void free_halves(struct halves *halves)
 {
-	struct halves halves = { 0 };
-	int result;
-
-	if (all_met(batch))
-		return 0;
-	result = compile(batch, batch->readings->before);
-	if (result == 0)
-		result = put_aside(batch, &halves);
-	if (result == 0)
-		result = compile(batch, batch->readings->after);
-	for (size_t i = 0; i < halves.nr && result == 0; i++)
-		if (!batch->readings->v[batch->from + i].done)
-			result = settle_reading(batch, &batch->readings->v[batch->from + i],
-						&halves.v[i]);
-	FOR_EACH(half, &halves) {
+	FOR_EACH(half, halves) {
 		free(half->text);
 		free(half->record);
 	}
-	free(halves.v);
-	return result;
+	free(halves->v);
+}
+
+static int make_all(struct reading_batch *batch)
+{
+	struct halves halves CLEANUP(free_halves) = { 0 };
+
+	if (all_met(batch))
+		return 0;
+	if (compile(batch, batch->readings->before) < 0 || put_aside(batch, &halves) < 0 ||
+	    compile(batch, batch->readings->after) < 0)
+		return -1;
+	for (size_t i = 0; i < halves.nr; i++) {
+		struct reading *reading = &batch->readings->v[batch->from + i];
+
+		if (!reading->done && settle_reading(batch, reading, &halves.v[i]) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int readings_make(struct readings *readings, struct revisions *revisions)

@@ -195,12 +195,13 @@ static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct obj
 {
 	struct strlist broken CLEANUP(strlist_release) = { 0 };
 	size_t len = strlen(inquiry->name);
-	int result = modpost_violations(inquiry->build, &inquiry->modules, object, &broken);
 
+	if (modpost_violations(inquiry->build, &inquiry->modules, object, &broken) < 0)
+		return -1;
 	FOR_EACH(text, &broken)
-		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
-			result = 1;
-	return result;
+		if (!strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
+			return 1;
+	return 0;
 }
 
 /* Is a name that this object gave away offered by another one of the commit? */
@@ -350,14 +351,13 @@ static int judge_symbol_question(struct tally *tally, struct target_build *build
 int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit)
 {
 	const struct changed_files *changed = &build->changed.v[commit];
-	int result = 0;
 
 	FOR_EACH(object, &changed->objects)
-		if (result == 0)
-			result = judge_symbol_question(tally, build, commit, (*object)->source,
-						       *object);
+		if (judge_symbol_question(tally, build, commit, (*object)->source, *object) < 0)
+			return -1;
 	FOR_EACH(path, &changed->paths)
-		if (result == 0 && is_gone(build, commit, *path))
-			result = judge_symbol_question(tally, build, commit, *path, NULL);
-	return result;
+		if (is_gone(build, commit, *path) &&
+		    judge_symbol_question(tally, build, commit, *path, NULL) < 0)
+			return -1;
+	return 0;
 }

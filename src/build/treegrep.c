@@ -85,13 +85,11 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 static int search(const struct treescan *scan, const struct view *view, const struct strlist *names,
 		  json_t *mentions)
 {
-	struct worktree worktree;
-	int result = worktree_open(&worktree, scan->state, scan->base, &view->tree);
+	struct worktree worktree CLEANUP(worktree_close) = { 0 };
 
-	if (result == 0)
-		result = search_with(&worktree, scan, view, names, mentions);
-	worktree_close(&worktree);
-	return result;
+	if (worktree_open(&worktree, scan->state, scan->base, &view->tree) < 0)
+		return -1;
+	return search_with(&worktree, scan, view, names, mentions);
 }
 
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,

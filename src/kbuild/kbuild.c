@@ -67,15 +67,13 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 {
 	struct strlist programs CLEANUP(strlist_release) = { 0 };
 	size_t len;
-	FILE *out = xmemstream(&kbuild->toolchain, &len);
-	int result = 0;
+	FILE *out CLEANUP(close_file) = xmemstream(&kbuild->toolchain, &len);
 
 	target_programs(&kbuild->target, &programs);
 	FOR_EACH(program, &programs)
-		if (result == 0)
-			result = probe(kbuild, *program, out, digest);
-	fclose(out);
-	return result;
+		if (probe(kbuild, *program, out, digest) < 0)
+			return -1;
+	return 0;
 }
 
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)

@@ -297,24 +297,25 @@ static int read_config(struct query *query)
 	return 0;
 }
 
+static void close_query(struct query *query)
+{
+	free(query->src);
+	strlist_release(&query->config);
+	strlist_release(&query->common);
+	strlist_release(&query->on);
+	strlist_release(&query->failed);
+	strlist_release(&query->named);
+	strlist_release(&query->why);
+}
+
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,
 	      const struct strlist *dirs)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct query query = { .kbuild = kbuild, .makefile = makefile, .dirs = dirs,
-			       .modules = modules };
-	int result = read_config(&query);
+	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
+						    .dirs = dirs, .modules = modules };
 
-	if (result == 0)
-		result = jobs_run(kbuild->state->jobs, &ops, &query);
-	if (result == 0)
-		result = finish_query(&query);
-	free(query.src);
-	strlist_release(&query.config);
-	strlist_release(&query.common);
-	strlist_release(&query.on);
-	strlist_release(&query.failed);
-	strlist_release(&query.named);
-	strlist_release(&query.why);
-	return result;
+	if (read_config(&query) < 0 || jobs_run(kbuild->state->jobs, &ops, &query) < 0)
+		return -1;
+	return finish_query(&query);
 }

@@ -278,9 +278,10 @@ int transport_open(struct transport **out, struct state *state, const struct bas
 	else
 		result = strchr(server, '/') ? set_command(transport, server) :
 					       set_server(transport, server);
-	if (result == 0)
-		*out = TAKE(transport);
-	return result;
+	if (result < 0)
+		return -1;
+	*out = TAKE(transport);
+	return 0;
 }
 
 const char *transport_name(const struct transport *transport)

@@ -168,7 +168,6 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 			       const struct strlist *chosen, const struct strlist *files)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
 	FOR_EACH(file, files) {
 		struct coverage_hint *remedy = LIST_ADD(remedies);
@@ -178,9 +177,10 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 	}
 	list_targets(&names);
 	FOR_EACH(name, &names)
-		if (result == 0 && is_open(remedies) && !strlist_has(chosen, *name))
-			result = ask_target(remedies, state, base, all, *name);
-	return result;
+		if (is_open(remedies) && !strlist_has(chosen, *name) &&
+		    ask_target(remedies, state, base, all, *name) < 0)
+			return -1;
+	return 0;
 }
 
 /* The same in words, for people; owned by the caller. */

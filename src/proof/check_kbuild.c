@@ -184,10 +184,10 @@ static int meet_needers(struct loss *loss)
 	find_lost(loss);
 	if (!loss->symbols.nr)
 		return 0;
-	result = find_needers(loss, &needers);
-	if (result == 0)
-		result = fits(build, &loss->changed->rebuild, &needers, loss->commit + 1,
-			      "may need what is not built any more");
+	if (find_needers(loss, &needers) < 0)
+		return -1;
+	result = fits(build, &loss->changed->rebuild, &needers, loss->commit + 1,
+		      "may need what is not built any more");
 	if (result > 0)
 		FOR_EACH(source, &needers)
 			want_object(build, &loss->needers, *source, loss->commit + 1);

@@ -112,16 +112,16 @@ static int add_program_file(struct digest *digest, const char *path)
 static int learn_context(struct program *program, const char **missing)
 {
 	const struct check *check = program->check;
-	struct digest digest;
-	int result;
+	struct digest digest CLEANUP(digest_release) = { 0 };
 
 	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &program->proof->base->tree);
-	result = add_program_file(&digest, check->run);
+	if (add_program_file(&digest, check->run) < 0)
+		return -1;
 	FOR_EACH(file, &check->uses)
-		if (result == 0)
-			result = add_program_file(&digest, *file);
+		if (add_program_file(&digest, *file) < 0)
+			return -1;
 	FOR_EACH(prefix, &check->reads)
 		digest_text(&digest, *prefix);
 	FOR_EACH(tool, &check->tools) {
@@ -129,11 +129,11 @@ static int learn_context(struct program *program, const char **missing)
 
 		if (!path)
 			*missing = *tool;
-		else if (result == 0)
-			result = add_tool(&digest, program->state, path);
+		else if (add_tool(&digest, program->state, path) < 0)
+			return -1;
 	}
 	program->context = digest_end(&digest);
-	return result;
+	return 0;
 }
 
 static void learn_inputs(struct program *program, const char *lines)

@@ -122,22 +122,19 @@ static int judge_silent(struct series_result *proof, struct state *state)
 	const struct series *series = proof->series;
 	const struct file *style = files_find(&proof->plan->all, ".clang-format");
 	struct spatch spatch CLEANUP(spatch_release) = { 0 };
-	struct view tip = { 0 };
+	struct view tip CLEANUP(view_release) = { 0 };
 	struct strlist loud CLEANUP(strlist_release) = { 0 };
-	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);
 
-	if (result == 0)
-		result = view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
-				   &series->v[series->nr - 1].tree);
-	if (result == 0)
-		result = run_again(proof, state, &spatch, &tip, &loud);
-	if (result == 0)
-		verdicts_add(&proof->v[series->nr - 1].verdicts, "silent", NULL,
-			     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
-			     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
-				       xstrdup("the rules, run again on the tip, change nothing"));
-	view_release(&tip);
-	return result;
+	if (spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL) < 0 ||
+	    view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
+		      &series->v[series->nr - 1].tree) < 0 ||
+	    run_again(proof, state, &spatch, &tip, &loud) < 0)
+		return -1;
+	verdicts_add(&proof->v[series->nr - 1].verdicts, "silent", NULL,
+		     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
+		     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
+			       xstrdup("the rules, run again on the tip, change nothing"));
+	return 0;
 }
 
 int check_series(struct series_result *proof, struct state *state)

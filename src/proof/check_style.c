@@ -144,21 +144,21 @@ static int ask_checkpatch(struct work *work)
 	struct checkpatch checkpatch;
 	struct patch_inputs mails CLEANUP(patch_inputs_release) = { 0 };
 	struct patch_inputs backs CLEANUP(patch_inputs_release) = { 0 };
-	int result = 0;
 
 	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
-	for (size_t i = 0; i < proof->nr && result == 0; i++)
-		result = add_mail(work, i, &mails);
-	if (result == 0)
-		result = checkpatch_ask(&checkpatch, &mails);
-	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+	for (size_t i = 0; i < proof->nr; i++)
+		if (add_mail(work, i, &mails) < 0)
+			return -1;
+	if (checkpatch_ask(&checkpatch, &mails) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
 		place_of_finding(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows,
 				 false);
 		add_back(work, i, &backs);
 	}
-	if (result == 0)
-		result = checkpatch_ask(&checkpatch, &backs);
-	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+	if (checkpatch_ask(&checkpatch, &backs) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
 		struct page *page = &work->pages[i];
 
 		place_of_finding(&page->before, &backs.v[i].findings, &page->back_rows, true);
@@ -166,7 +166,7 @@ static int ask_checkpatch(struct work *work)
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
 	}
-	return result;
+	return 0;
 }
 
 static size_t add_leaf(struct source_inputs *sources, const git_oid *blob)

@@ -109,7 +109,6 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 {
 	struct strlist chosen CLEANUP(strlist_release) = { 0 };
 	size_t nr;
-	int result;
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
@@ -123,8 +122,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 	}
 	if (prove_commits(proof, state, how->fail_fast) < 0)
 		return -1;
-	result = targets_choose(&chosen, plan->campaign, how->targets);
-	if (result == 0)
-		result = prove_targets(proof, state, &chosen, how);
-	return result;
+	if (targets_choose(&chosen, plan->campaign, how->targets) < 0)
+		return -1;
+	return prove_targets(proof, state, &chosen, how);
 }

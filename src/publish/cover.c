@@ -105,27 +105,23 @@ static bool is_used(const struct patches *patches, const struct step *step)
 
 char *cover_rules(const struct campaign *campaign, const struct patches *patches)
 {
-	struct strlist shown = { 0 }, named CLEANUP(strlist_release) = { 0 };
-	char *text = NULL;
+	struct strlist shown CLEANUP(strlist_release) = { 0 };
+	struct strlist named CLEANUP(strlist_release) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
 	size_t size;
-	int result = 0;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out CLEANUP(close_file) = xmemstream(&text, &size);
 
 	FOR_EACH(step, &campaign->steps)
 		if (step->rule && (!patches || is_used(patches, step)))
 			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named, step->rule);
 	FOR_EACH(path, &shown)
-		if (result == 0)
-			result = put_rule(out, *path);
+		if (put_rule(out, *path) < 0)
+			return NULL;
 	FOR_EACH(path, &named)
 		if (!strlist_has(&shown, *path))
 			fprintf(out, "Not shown here: %s\n", short_path(*path));
-	fclose(out);
-	strlist_release(&shown);
-	if (result == 0)
-		return chop(text);
-	free(text);
-	return NULL;
+	fclose(TAKE(out));
+	return chop(TAKE(text));
 }
 
 /* A field that is empty leaves no hole: one blank line for many, none at the ends. */

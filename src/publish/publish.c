@@ -427,24 +427,22 @@ int publish_series(struct series *series, struct received_trailers *received, st
 		   struct plan *plan, const struct publication *how)
 {
 	struct series_writer writer CLEANUP(writer_release) = { 0 };
-	int result = writer_open(&writer, plan);
 
-	if (result == 0) {
-		series->branch = series_branch(plan->campaign, plan_wave(plan));
-		result = write_commits(&writer, series, received, state, plan, how);
-	}
-	return result;
+	if (writer_open(&writer, plan) < 0)
+		return -1;
+	series->branch = series_branch(plan->campaign, plan_wave(plan));
+	return write_commits(&writer, series, received, state, plan, how);
 }
 
 int publish_check_head(const struct plan *plan, const struct publication *how)
 {
 	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
-	int result = writer_open(&writer, plan);
 
-	if (result == 0)
-		message = cover_message(&writer, plan, how,
-					how->previous ? &how->previous->clashes : NULL);
+	if (writer_open(&writer, plan) < 0)
+		return -1;
+	message = cover_message(&writer, plan, how,
+				how->previous ? &how->previous->clashes : NULL);
 	return message ? 0 : -1;
 }
 
@@ -453,21 +451,20 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	int result = writer_open(&writer, plan);
 
+	if (writer_open(&writer, plan) < 0)
+		return -1;
 	if (plan->below)
 		git_oid_cpy(&writer.parent, &writer.old.base);
-	if (result == 0 && writer.old.cover) {
-		message = cover_message(&writer, plan, how, NULL);
-		if (!message)
-			result = -1;
-		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
-			result = fail_git("cannot read the cover of %s", writer.old.branch);
-		else
-			result = is_same_commit(&writer, commit, overlay_tree(plan), message) &&
-				 git_commit_time(commit) >= oldest_cover();
-	}
-	return result;
+	if (!writer.old.cover)
+		return 0;
+	message = cover_message(&writer, plan, how, NULL);
+	if (!message)
+		return -1;
+	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
+		return fail_git("cannot read the cover of %s", writer.old.branch);
+	return is_same_commit(&writer, commit, overlay_tree(plan), message) &&
+	       git_commit_time(commit) >= oldest_cover();
 }
 
 int publish_adopt(const struct base *base, const char *branch, const git_oid *old_tip,

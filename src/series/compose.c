@@ -35,18 +35,16 @@ static int add_own(struct patch *patch, const struct maintainers *maintainers,
 		   const struct policy *policy)
 {
 	struct strlist lines CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
 	FOR_EACH(change, &patch->changes) {
-		if (result == 0)
-			result = maintainers_answer(maintainers, (*change)->path, &lines);
+		if (maintainers_answer(maintainers, (*change)->path, &lines) < 0)
+			return -1;
 		FOR_EACH(line, &lines)
-			if (result == 0)
-				result = policy_add(policy, &patch->recipients, *line,
-						    (*change)->path);
+			if (policy_add(policy, &patch->recipients, *line, (*change)->path) < 0)
+				return -1;
 	}
 	recipients_join(&patch->recipients, &policy->always, NULL);
-	return result;
+	return 0;
 }
 
 static int need_recipients(const struct patches *patches, const struct policy *policy)

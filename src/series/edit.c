@@ -31,14 +31,12 @@ static int read_paths(struct paths *paths, const struct base *base, const struct
 		struct strlist *list = LIST_ADD(paths);
 		struct changes changes CLEANUP(changes_release) = { 0 };
 		git_oid before;
-		int result = series_tree_before(series, base, i, &before);
 
-		if (result == 0)
-			result = changes_between(&changes, base, &before, &series->v[i].tree);
+		if (series_tree_before(series, base, i, &before) < 0 ||
+		    changes_between(&changes, base, &before, &series->v[i].tree) < 0)
+			return -1;
 		FOR_EACH(change, &changes)
 			strlist_add(list, change->path);
-		if (result < 0)
-			return -1;
 	}
 	return 0;
 }
@@ -120,20 +118,16 @@ int commit_matches_make(struct commit_matches *pairs, const struct base *old,
 			const struct series *branch, const struct series *wrote)
 {
 	struct paths ours CLEANUP(free_paths) = { 0 }, theirs CLEANUP(free_paths) = { 0 };
-	int result;
 
 	FOR_EACH(commit, branch)
 		LIST_ADD(pairs)->place = -1;
 	pair_by_subject(pairs, branch, wrote);
 	pair_fixups(pairs, branch, wrote);
-	result = read_paths(&ours, old, branch);
-	if (result == 0)
-		result = read_paths(&theirs, old, wrote);
-	if (result == 0) {
-		pair_by_files(pairs, &ours, &theirs, is_equal);
-		pair_by_files(pairs, &ours, &theirs, shares_file);
-	}
-	return result;
+	if (read_paths(&ours, old, branch) < 0 || read_paths(&theirs, old, wrote) < 0)
+		return -1;
+	pair_by_files(pairs, &ours, &theirs, is_equal);
+	pair_by_files(pairs, &ours, &theirs, shares_file);
+	return 0;
 }
 
 long commit_matches_find(const struct commit_matches *pairs, size_t place)
@@ -246,15 +240,15 @@ static int add_paths(struct strlist *paths, const struct base *old, const git_oi
 static int look_at_files(struct edit_search *search, size_t place, const struct trees *trees)
 {
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	int result = add_paths(&paths, search->old, trees->by_hand);
 
-	if (result == 0)
-		result = add_paths(&paths, search->old, trees->wrote);
+	if (add_paths(&paths, search->old, trees->by_hand) < 0 ||
+	    add_paths(&paths, search->old, trees->wrote) < 0)
+		return -1;
 	strlist_sort(&paths);
 	FOR_EACH(path, &paths)
-		if (result == 0)
-			result = look_at_file(search, place, trees, *path);
-	return result;
+		if (look_at_file(search, place, trees, *path) < 0)
+			return -1;
+	return 0;
 }
 
 /* A fix-up on top of a patch changes what it finds there. */

@@ -125,23 +125,22 @@ int newnames_find(struct strlist *names, struct state *state, const struct base 
 {
 	struct strlist fresh CLEANUP(strlist_release) = { 0 };
 	struct strlist known CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
 	FOR_EACH(patch, patches) {
 		if (patch->step->kind != STEP_PATCH || !patch->nr)
 			continue;
 		FOR_EACH(change, &patch->changes)
-			if (result == 0)
-				result = add_new(&fresh, base, *change);
+			if (add_new(&fresh, base, *change) < 0)
+				return -1;
 	}
 	strlist_sort(&fresh);
-	if (result == 0)
-		result = find_known(&known, state, base, all, &fresh);
+	if (find_known(&known, state, base, all, &fresh) < 0)
+		return -1;
 	strlist_sort(&known);
 	FOR_EACH(name, &fresh)
-		if (result == 0 && !strlist_find(&known, *name))
+		if (!strlist_find(&known, *name))
 			strlist_add(names, *name);
-	return result;
+	return 0;
 }
 
 char *newname_link(const char *name)

@@ -350,13 +350,20 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
 
+static void close_planner(struct planner *planner)
+{
+	spatch_release(&planner->spatch);
+	kbuild_release(&planner->kbuild);
+	files_release(&planner->over);
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
-	struct planner planner = { .plan = plan, .state = state, .previous = previous };
+	struct planner planner CLEANUP(close_planner) = { .plan = plan, .state = state,
+							  .previous = previous };
 	struct policy policy CLEANUP(policy_release) = { 0 };
 	const struct file *style;
-	int result;
 
 	plan->base = base;
 	plan->campaign = campaign;
@@ -365,15 +372,10 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
 					    base->tree };
 	style = files_find(&plan->all, ".clang-format");
-	result = spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL);
-	if (result == 0)
-		result = make_patches(&planner, wave);
-	if (result == 0)
-		result = compose(plan, state, &policy, previous);
-	spatch_release(&planner.spatch);
-	kbuild_release(&planner.kbuild);
-	files_release(&planner.over);
-	return result;
+	if (spatch_open(&planner.spatch, state, base, style ? &style->oid : NULL) < 0 ||
+	    make_patches(&planner, wave) < 0)
+		return -1;
+	return compose(plan, state, &policy, previous);
 }
 
 const char *plan_wave(const struct plan *plan)

@@ -124,17 +124,16 @@ int previous_follow(struct previous_series *previous, const struct base *base,
 {
 	struct files before CLEANUP(files_release) = { 0 };
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	int result;
 
 	if (!previous->there || git_oid_equal(&previous->old.tree, &base->tree))
 		return 0;
 	if (files_load(&before, base, &previous->old.tree) < 0)
 		return -1;
 	add_paths(previous, &paths);
-	result = renames_find(&previous->renames, base, &before, all, &paths);
-	if (result == 0)
-		move_edits(previous);
-	return result;
+	if (renames_find(&previous->renames, base, &before, all, &paths) < 0)
+		return -1;
+	move_edits(previous);
+	return 0;
 }
 
 const char *previous_prefix(const struct previous_series *previous, const char *path)

@@ -158,12 +158,12 @@ int split_keys(struct strlist *keys, struct state *state, const struct base *bas
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
 	bool by_file = step->split && !strcmp(step->split, "file");
-	int result;
 
 	FOR_EACH(change, changes)
 		if (!change_is_empty(change) && !by_file)
 			strlist_add(&paths, change->path);
-	result = history_ask(state, base, &paths);
+	if (history_ask(state, base, &paths) < 0)
+		return -1;
 	FOR_EACH(change, changes) {
 		char *prefix CLEANUP(free_text) = by_file ? xstrdup(change->path) :
 							    prefix_of(&grouping, change->path);
@@ -172,7 +172,5 @@ int split_keys(struct strlist *keys, struct state *state, const struct base *bas
 			strlist_add(&missing, change->path);
 		strlist_add(keys, prefix ? prefix : "");
 	}
-	if (result == 0)
-		result = need_prefix(&grouping, &missing);
-	return result;
+	return need_prefix(&grouping, &missing);
 }
