@@ -7,14 +7,26 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 
+#include <limits.h>
 #include <string.h>
 
+/* Did the system fail libgit2, as when a disk or a permission does? */
+static bool system_failed(int code)
+{
+	const git_error *error = git_error_last();
+
+	return code == GIT_ERROR && error && error->klass == GIT_ERROR_OS;
+}
+
 /* libgit2 gives the same answer for no repository and for one that it distrusts. */
-static int fail_open(const char *dir)
+static int fail_open(const char *dir, int code)
 {
 	git_buf found = GIT_BUF_INIT;
-	bool there = git_repository_discover(&found, dir, 0, NULL) == 0;
+	bool there;
 
+	if (system_failed(code))
+		return fail_git("cannot open the repository in %s", dir);
+	there = git_repository_discover(&found, dir, 0, NULL) == 0;
 	git_buf_dispose(&found);
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);
@@ -24,11 +36,14 @@ static int fail_open(const char *dir)
 
 int base_open(struct base *base, const char *dir, const char *rev)
 {
+	int code;
+
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	if (git_repository_open_ext(&base->repo, dir, 0, NULL) < 0)
-		return fail_open(dir);
+	code = git_repository_open_ext(&base->repo, dir, 0, NULL);
+	if (code < 0)
+		return fail_open(dir, code);
 	if (git_repository_odb(&base->odb, base->repo) < 0)
 		return fail_git("cannot open the objects of %s", dir);
 	return rev ? base_choose(base, rev, rev) : 0;
@@ -38,10 +53,16 @@ int base_choose(struct base *base, const char *rev, const char *name)
 {
 	git_object *object CLEANUP(free_object) = NULL;
 	git_object *commit CLEANUP(free_object) = NULL;
+	int code;
 
 	base->rev = xstrdup(name);
-	if (git_revparse_single(&object, base->repo, rev) < 0 ||
-	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
+	code = git_revparse_single(&object, base->repo, rev);
+	if (code == 0)
+		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+	/* no file of a repository has a name that is too long for a file */
+	if (system_failed(code) && strlen(rev) <= NAME_MAX)
+		return fail_git("cannot read %s in %s", rev, git_repository_path(base->repo));
+	if (code < 0)
 		return fail_usage("%s names no commit in %s (use --base)", rev,
 				  git_repository_path(base->repo));
 	git_oid_cpy(&base->commit, git_object_id(commit));

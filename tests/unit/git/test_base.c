@@ -45,7 +45,9 @@ static void what_names_no_commit_is_wrong_use(void **state)
 	char *dir CLEANUP(free_world) = world_make();
 	char *none CLEANUP(free_world) = world_make();
 	struct base base CLEANUP(base_release) = { 0 };
-	static const char *const wrong[] = { "nothing", "main:a.c", "main^{tree}", "", "-x" };
+	static const char *const wrong[] = { "nothing", "main:a.c", "main^{tree}", "", "-x",
+					     "main/x", "x/../../x" };
+	char long_name[1000] = "";
 
 	world_base(&base, dir, entries);
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
@@ -53,6 +55,9 @@ static void what_names_no_commit_is_wrong_use(void **state)
 
 		assert_failure(base_open(&other, dir, wrong[i]), FAIL_USAGE, "names no commit");
 	}
+	memset(long_name, 'x', sizeof(long_name) - 1);
+	base_release(&base);
+	assert_failure(base_open(&base, dir, long_name), FAIL_USAGE, "names no commit");
 	base_release(&base);
 	assert_failure(base_open(&base, none, "main"), FAIL_USAGE, none);
 }
