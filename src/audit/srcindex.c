@@ -11,6 +11,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -70,19 +71,12 @@ static int sources_by_path(const void *a, const void *b)
 	return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
 }
 
-static bool is_header_path(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot && !strcmp(dot, ".h");
-}
-
 struct source *srcindex_put(struct srcindex *index, const char *path, char *form)
 {
 	struct source *source = LIST_ADD(index);
 
 	source->path = xstrdup(path);
-	source->header = is_header_path(path);
+	source->header = has_ending(path, ".h");
 	return outline_read(&source->outline, form) < 0 ? NULL : source;
 }
 

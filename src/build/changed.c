@@ -8,15 +8,9 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 
 #include <string.h>
-
-static bool has_suffix(const char *path, const char *suffix)
-{
-	size_t a = strlen(path), b = strlen(suffix);
-
-	return a >= b && !strcmp(path + a - b, suffix);
-}
 
 /* Some scripts are for people, or only read what is built. */
 static bool is_idle(const char *path)
@@ -36,9 +30,9 @@ static bool is_idle(const char *path)
 
 static bool is_silent(const char *path)
 {
-	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_suffix(path, ".rst") ||
-	       has_suffix(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
-	       has_suffix(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
+	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_ending(path, ".rst") ||
+	       has_ending(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
+	       has_ending(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
 }
 
 static void sort_file(struct changed_files *changed, const char *path, bool exists)
@@ -47,9 +41,9 @@ static void sort_file(struct changed_files *changed, const char *path, bool exis
 		strlist_add(&changed->silent, path);
 	else if (kbuild_decides(path))
 		strlist_add(&changed->kbuild, path);
-	else if (has_suffix(path, ".h"))
+	else if (has_ending(path, ".h"))
 		strlist_add(&changed->headers, path);
-	else if (!has_suffix(path, ".c") && !has_suffix(path, ".S"))
+	else if (!has_ending(path, ".c") && !has_ending(path, ".S"))
 		strlist_add(&changed->others, path);
 	else if (exists)
 		strlist_add(&changed->sources, path);

@@ -13,6 +13,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <dirent.h>
 #include <fts.h>
@@ -304,12 +305,9 @@ static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 
 	if (treediff_load(&diff, maker->base->repo, tree, &revision->view.tree) < 0)
 		return -1;
-	FOR_EACH(delta, &diff) {
-		size_t len = strlen(delta->path);
-
-		if (!delta->mode_before && len > 2 && !strcmp(delta->path + len - 2, ".h"))
+	FOR_EACH(delta, &diff)
+		if (!delta->mode_before && has_ending(delta->path, ".h"))
 			strlist_add(&leaves, path_leaf(delta->path));
-	}
 	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }
 

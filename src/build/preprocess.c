@@ -16,6 +16,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,9 +42,7 @@ struct reading_batch {
 
 bool readings_can(const char *source)
 {
-	size_t len = strlen(source);
-
-	return len > 2 && !strcmp(source + len - 2, ".c");
+	return has_ending(source, ".c");
 }
 
 void readings_add(struct readings *readings, const struct modules *modules, const char *source)

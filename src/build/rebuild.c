@@ -14,6 +14,7 @@
 #include "kbuild/treescan.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -39,9 +40,7 @@ static void release(struct rebuild_search *search)
 
 static bool is_buildable_source(const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".S"));
+	return has_ending(path, ".c") || has_ending(path, ".S");
 }
 
 static bool is_kconfig(const char *path)

@@ -9,18 +9,13 @@
 #include "build/target_build.h"
 #include "build/treegrep.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define AT_ONCE 16 /* sources that are compiled before their symbols are looked at */
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The next line from @at on that may begin a definition or decide about one; its length in
  * @len. NULL at the end. */
@@ -28,7 +23,7 @@ static const char *next_outer(const char *at, size_t *len)
 {
 	for (; *at; at += *len, at += *at == '\n') {
 		*len = strcspn(at, "\n");
-		if (is_word(*at) || *at == '#' || (*len && at[*len - 1] == '\\'))
+		if (is_name_char(*at) || *at == '#' || (*len && at[*len - 1] == '\\'))
 			return at;
 	}
 	return NULL;
@@ -64,9 +59,7 @@ static bool may_differ(const struct target_build *build, size_t commit, const ch
 
 static bool is_gone(const struct target_build *build, size_t commit, const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && !strcmp(path + len - 2, ".c") && target_build_builds(build, path) &&
+	return has_ending(path, ".c") && target_build_builds(build, path) &&
 	       !view_find(&build->revisions.v[commit + 1].view, path);
 }
 

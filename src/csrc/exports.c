@@ -4,6 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,11 +12,6 @@
 /* Puts the arguments of a macro's uses into the name that it exports. */
 
 static const char directive[] = "#define ";
-
-static bool is_name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The line on which @at stands, with those before that go on to it. */
 static const char *line_start(const char *text, const char *at)
@@ -138,7 +134,7 @@ static size_t word_len(const char *at, const char *end)
 {
 	const char *start = at;
 
-	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
+	while (at < end && is_name_char(*at))
 		at++;
 	return (size_t)(at - start);
 }
@@ -260,7 +256,7 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 	const char *end = text + size;
 
 	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7) {
-		if (at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_') &&
+		if (at > text && is_name_char(at[-1]) &&
 		    !is_acpi(text, at))
 			continue;
 		if (exporter.space == around && !space) {

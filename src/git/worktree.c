@@ -11,6 +11,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,12 +65,9 @@ static int write_headers(const struct state *state, const struct files *files)
 	git_oid names;
 
 	digest_init(&digest);
-	FOR_EACH(file, files) {
-		size_t len = strlen(file->path);
-
-		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
+	FOR_EACH(file, files)
+		if (has_ending(file->path, ".h"))
 			digest_text(&digest, file->path);
-	}
 	names = digest_end(&digest);
 	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);
 }

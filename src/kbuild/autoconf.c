@@ -4,21 +4,13 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char prefix[] = "CONFIG_";
-
-static size_t word_len(const char *at)
-{
-	size_t len = 0;
-
-	while (isalnum((unsigned char)at[len]) || at[len] == '_')
-		len++;
-	return len;
-}
 
 /* Is one of its lines an include, of whatever kind? */
 static bool includes(const char *makefile)
@@ -53,7 +45,7 @@ bool autoconf_options(const char *makefile, struct strlist *options)
 	bool all = !includes(makefile) && !builds_names(makefile);
 
 	for (const char *at = makefile; (at = strstr(at, prefix)); at += strlen(prefix)) {
-		size_t len = word_len(at);
+		size_t len = word_length(at);
 		char *option = xstrndup(at, len);
 
 		strlist_add(options, option);

@@ -12,8 +12,8 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define REPORT_EVERY 2000 /* files */
@@ -31,13 +31,6 @@ struct include_edges {
 	struct include_edge *v;
 	size_t nr, alloc;
 };
-
-static bool has_ending(const char *path, const char *suffix)
-{
-	size_t a = strlen(path), b = strlen(suffix);
-
-	return a >= b && !strcmp(path + a - b, suffix);
-}
 
 bool treescan_covers(const struct treescan *scan, const struct file *file)
 {

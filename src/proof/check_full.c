@@ -9,6 +9,7 @@
 #include "lib/cleanup.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/series.h"
 
@@ -173,10 +174,9 @@ static void ask_full(struct full *full)
 {
 	FOR_EACH(changed, &full->build->changed) {
 		FOR_EACH(path, &changed->paths) {
-			const char *dot = strrchr(*path, '.');
 			char *object;
 
-			if (!dot || (strcmp(dot, ".c") != 0 && strcmp(dot, ".S") != 0))
+			if (!has_ending(*path, ".c") && !has_ending(*path, ".S"))
 				continue;
 			object = module_object(*path);
 			strlist_add(&full->maker.asked, object);

@@ -10,10 +10,10 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -323,7 +323,7 @@ static void find_names(const char *complaint, struct strlist *names)
 		const char *at = last;
 		char *name;
 
-		while (at > from + 1 && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+		while (at > from + 1 && is_name_char(at[-1]))
 			at--;
 		name = xstrndup(at, (size_t)(last - at));
 		if (*name)

@@ -8,6 +8,7 @@
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
 #include "series/maintainers.h"
@@ -139,7 +140,7 @@ static char *driver_of(const struct patch *patch)
 		name = colon + 1;
 	name = path_leaf(name);
 	len = strlen(name);
-	if (len > 2 && (!strcmp(name + len - 2, ".c") || !strcmp(name + len - 2, ".h")))
+	if (has_ending(name, ".c") || has_ending(name, ".h"))
 		len -= 2;
 	return xstrndup(name, len);
 }

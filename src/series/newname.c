@@ -8,6 +8,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "series/patch.h"
 
 #include <ctype.h>
@@ -78,9 +79,7 @@ static int read_functions(struct strlist *names, const struct base *base, const 
 
 static bool is_c_source(const char *path)
 {
-	const char *dot = strrchr(path, '.');
-
-	return dot && (!strcmp(dot, ".c") || !strcmp(dot, ".h"));
+	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
 /* What stands in the file after the change and did not before. */
@@ -168,7 +167,7 @@ bool newname_is_linked(const char *text, const char *name)
 	size_t len = strlen(link);
 
 	for (const char *at = strstr(text, link); at; at = strstr(at + 1, link))
-		if (!isalnum((unsigned char)at[len]) && at[len] != '_')
+		if (!is_name_char(at[len]))
 			return true;
 	return false;
 }

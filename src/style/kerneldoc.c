@@ -13,6 +13,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 #include "style/mintree.h"
 
 #include <string.h>
@@ -51,9 +52,7 @@ struct kerneldoc_run {
 
 bool kerneldoc_reads(const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".h"));
+	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
 int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struct base *base,
