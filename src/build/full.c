@@ -306,7 +306,7 @@ static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 	if (treediff_load(&diff, maker->base->repo, tree, &revision->view.tree) < 0)
 		return -1;
 	FOR_EACH(delta, &diff)
-		if (!delta->mode_before && has_ending(delta->path, ".h"))
+		if (!delta->mode_before && has_extension(delta->path, ".h"))
 			strlist_add(&leaves, path_leaf(delta->path));
 	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }

@@ -42,7 +42,7 @@ struct reading_batch {
 
 bool readings_can(const char *source)
 {
-	return has_ending(source, ".c");
+	return has_extension(source, ".c");
 }
 
 void readings_add(struct readings *readings, const struct modules *modules, const char *source)

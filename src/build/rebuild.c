@@ -40,7 +40,7 @@ static void release(struct rebuild_search *search)
 
 static bool is_buildable_source(const char *path)
 {
-	return has_ending(path, ".c") || has_ending(path, ".S");
+	return has_extension(path, ".c") || has_extension(path, ".S");
 }
 
 static bool is_kconfig(const char *path)

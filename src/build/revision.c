@@ -26,7 +26,7 @@ static int by_leaf(const void *a, const void *b)
 static void list_headers(struct revisions *revisions)
 {
 	FOR_EACH(file, revisions->all)
-		if (has_ending(file->path, ".h"))
+		if (has_extension(file->path, ".h"))
 			strlist_add(&revisions->headers, file->path);
 	if (revisions->headers.nr)
 		qsort(revisions->headers.v, revisions->headers.nr, sizeof(*revisions->headers.v),

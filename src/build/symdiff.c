@@ -59,7 +59,7 @@ static bool may_differ(const struct target_build *build, size_t commit, const ch
 
 static bool is_gone(const struct target_build *build, size_t commit, const char *path)
 {
-	return has_ending(path, ".c") && target_build_builds(build, path) &&
+	return has_extension(path, ".c") && target_build_builds(build, path) &&
 	       !view_find(&build->revisions.v[commit + 1].view, path);
 }
 

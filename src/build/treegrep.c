@@ -58,7 +58,8 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 			char *text CLEANUP(free_text) = NULL;
 
 			/* a file of the base is read once, an added one at the end */
-			if (!now || !treescan_covers(scan, now) || has_ending(file->path, ".h") ||
+			if (!now || !treescan_covers(scan, now) ||
+			    has_extension(file->path, ".h") ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
 			text = worktree_read(worktree, now, NULL);

@@ -66,7 +66,7 @@ static int write_headers(const struct state *state, const struct files *files)
 
 	digest_init(&digest);
 	FOR_EACH(file, files)
-		if (has_ending(file->path, ".h"))
+		if (has_extension(file->path, ".h"))
 			digest_text(&digest, file->path);
 	names = digest_end(&digest);
 	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);

@@ -25,3 +25,8 @@ bool has_ending(const char *path, const char *ending)
 
 	return a >= b && !strcmp(path + a - b, ending);
 }
+
+bool has_extension(const char *path, const char *extension)
+{
+	return has_ending(path, extension) && strlen(path) > strlen(extension);
+}

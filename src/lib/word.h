@@ -15,5 +15,7 @@ bool is_name_char(char c);
 size_t word_length(const char *text);
 /* Does @path end with @ending, as ".c"? */
 bool has_ending(const char *path, const char *ending);
+/* The same, with something in front of it: ".c" alone is no C source. */
+bool has_extension(const char *path, const char *extension);
 
 #endif

@@ -140,7 +140,7 @@ static char *driver_of(const struct patch *patch)
 		name = colon + 1;
 	name = path_leaf(name);
 	len = strlen(name);
-	if (has_ending(name, ".c") || has_ending(name, ".h"))
+	if (has_extension(name, ".c") || has_extension(name, ".h"))
 		len -= 2;
 	return xstrndup(name, len);
 }

@@ -52,7 +52,7 @@ struct kerneldoc_run {
 
 bool kerneldoc_reads(const char *path)
 {
-	return has_ending(path, ".c") || has_ending(path, ".h");
+	return has_extension(path, ".c") || has_extension(path, ".h");
 }
 
 int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struct base *base,

@@ -21,6 +21,10 @@ static void an_ending_is_at_the_end(void **state)
 	assert_false(has_ending("a.c.h", ".c"));
 	assert_false(has_ending("c", ".c"));
 	assert_false(has_ending("", ".c"));
+	assert_true(has_ending(".c", ".c"));
+	assert_false(has_extension(".c", ".c"));
+	assert_true(has_extension("a.c", ".c"));
+	assert_false(has_extension("a.h", ".c"));
 }
 
 RUN_TESTS(TEST(a_word_ends_where_a_name_of_c_does),
