@@ -106,7 +106,7 @@ static bool mentions_of(const struct source *source, const struct strlist *words
 static void add_companions(const struct auditor *auditor, const struct source *source,
 			   struct strlist *paths)
 {
-	struct strlist objects = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(module, &source->modules)
 		modules_members(&auditor->modules, *module, &objects);
@@ -117,36 +117,32 @@ static void add_companions(const struct auditor *auditor, const struct source *s
 		if (files_find(auditor->files, path))
 			strlist_add(paths, path);
 	}
-	strlist_release(&objects);
 }
 
 /* @candidates, and everything that is linked together with those that use @words. */
 static int widen(struct auditor *auditor, struct srcindex *index, const struct files *candidates,
 		 const struct strlist *words)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	size_t before = index->nr;
-	int result;
 
 	FOR_EACH(file, candidates)
 		strlist_add(&paths, file->path);
-	result = add_sources(auditor, index, &paths);
+	if (add_sources(auditor, index, &paths) < 0)
+		return -1;
 	strlist_release(&paths);
 	for (size_t i = before; i < index->nr; i++)
 		if (mentions_of(&index->v[i], words))
 			add_companions(auditor, &index->v[i], &paths);
 	strlist_sort(&paths);
-	if (result == 0)
-		result = add_sources(auditor, index, &paths);
-	strlist_release(&paths);
-	return result;
+	return add_sources(auditor, index, &paths);
 }
 
 /* Exported functions that take and have not been looked for yet. */
 static void find_exported(const struct auditor *auditor, const struct srcindex *index,
 			  struct strlist *out)
 {
-	struct taking taking CLEANUP(free_taking) = { 0 };
+	struct taking taking CLEANUP(taking_release) = { 0 };
 
 	taking_find(&taking, index, &auditor->campaign->family);
 	FOR_EACH(source, index) {
@@ -162,39 +158,40 @@ static void find_exported(const struct auditor *auditor, const struct srcindex *
 	strlist_sort(out);
 }
 
+/* Read what stands in @found about @words. */
+static int read_found(struct auditor *auditor, struct srcindex *index, const struct files *found,
+		      const struct strlist *words)
+{
+	if (load_modules(auditor, found) < 0 || widen(auditor, index, found, words) < 0)
+		return -1;
+	srcindex_index(index);
+	return 0;
+}
+
 /* Read all that can tell who owns what. */
 static int read_code(struct auditor *auditor, struct srcindex *index)
 {
-	struct files found CLEANUP(free_files) = { 0 };
-	struct strlist words = { 0 };
-	int result = first_search(auditor, &found);
+	struct files found CLEANUP(files_release) = { 0 };
 
+	if (first_search(auditor, &found) < 0)
+		return -1;
 	auditor->out->candidates = found.nr;
-	if (result == 0)
-		result = load_modules(auditor, &found);
-	if (result == 0)
-		result = widen(auditor, index, &found, &auditor->words);
-	if (result == 0)
-		srcindex_index(index);
-	for (int round = 0; result == 0 && round < ROUNDS; round++) {
-		struct files users CLEANUP(free_files) = { 0 };
+	if (read_found(auditor, index, &found, &auditor->words) < 0)
+		return -1;
+	for (int round = 0; round < ROUNDS; round++) {
+		struct files users CLEANUP(files_release) = { 0 };
+		struct strlist words CLEANUP(strlist_release) = { 0 };
 
-		strlist_release(&words);
 		find_exported(auditor, index, &words);
 		if (!words.nr)
 			break;
 		FOR_EACH(word, &words)
 			strlist_add(&auditor->words, *word);
-		result = find_candidates(auditor, &words, &users);
-		if (result == 0)
-			result = load_modules(auditor, &users);
-		if (result == 0)
-			result = widen(auditor, index, &users, &words);
-		if (result == 0)
-			srcindex_index(index);
+		if (find_candidates(auditor, &words, &users) < 0 ||
+		    read_found(auditor, index, &users, &words) < 0)
+			return -1;
 	}
-	strlist_release(&words);
-	return result;
+	return 0;
 }
 
 static int run_audit(struct auditor *auditor)
@@ -203,8 +200,8 @@ static int run_audit(struct auditor *auditor)
 	const struct family *family = &auditor->campaign->family;
 	const struct strlist *searched[] = { &family->takers, &family->releasers,
 					     &family->enablers };
-	struct srcindex index CLEANUP(free_srcindex) = { 0 };
-	struct api_uses uses CLEANUP(free_api_uses) = { 0 };
+	struct srcindex index CLEANUP(srcindex_release) = { 0 };
+	struct api_uses uses CLEANUP(api_uses_release) = { 0 };
 
 	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
 		FOR_EACH(word, searched[i])

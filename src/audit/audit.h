@@ -42,11 +42,6 @@ int audit_make(struct audit *, struct state *, struct kbuild *, const struct bas
 size_t audit_count(const struct audit *, enum ownership);
 void audit_release(struct audit *);
 
-static inline __attribute__((unused)) void free_audit(struct audit *audit)
-{
-	audit_release(audit);
-}
-
 /*
  * Calls that rely on the old behaviour and did not before
  */

@@ -378,7 +378,7 @@ void callgraph_up(struct call_ways *out, const struct srcindex *index, const str
 static void take_from(struct taking *taking, const struct srcindex *index,
 		      const struct family *family, const struct ref *ref)
 {
-	struct call_ways ways CLEANUP(free_call_ways) = { 0 };
+	struct call_ways ways CLEANUP(call_ways_release) = { 0 };
 	struct callgraph_walk walk = { .index = index, .family = family, .out = &ways };
 
 	if (mark_of(index, ref)->kind != MARK_CALL)

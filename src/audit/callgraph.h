@@ -74,14 +74,4 @@ struct place place_of(const struct mark *, unsigned source);
 bool place_equal(const struct place *, const struct place *);
 void call_ways_release(struct call_ways *);
 
-static inline __attribute__((unused)) void free_taking(struct taking *taking)
-{
-	taking_release(taking);
-}
-
-static inline __attribute__((unused)) void free_call_ways(struct call_ways *reaches)
-{
-	call_ways_release(reaches);
-}
-
 #endif

@@ -44,7 +44,7 @@ static void find_uses(struct api_use_list *uses, const struct srcindex *index,
 void api_uses_find(struct api_uses *roles, const struct srcindex *index,
 		   const struct family *family)
 {
-	struct taking taking CLEANUP(free_taking) = { 0 };
+	struct taking taking CLEANUP(taking_release) = { 0 };
 
 	taking_find(&taking, index, family);
 	find_uses(&roles->takes, index, family, &taking, &family->takers);

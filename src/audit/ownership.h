@@ -32,11 +32,6 @@ struct api_uses {
 void api_uses_find(struct api_uses *, const struct srcindex *, const struct family *);
 void api_uses_release(struct api_uses *);
 
-static inline __attribute__((unused)) void free_api_uses(struct api_uses *roles)
-{
-	api_uses_release(roles);
-}
-
 struct evidence {
 	char *file;
 	unsigned line;

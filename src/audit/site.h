@@ -34,9 +34,4 @@ json_t *site_json(const struct site *);
 int sites_read(struct sites *, const json_t *array);
 void sites_release(struct sites *);
 
-static inline __attribute__((unused)) void free_sites(struct sites *sites)
-{
-	sites_release(sites);
-}
-
 #endif

@@ -11,6 +11,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -70,19 +71,12 @@ static int sources_by_path(const void *a, const void *b)
 	return strcmp(((const struct source *)a)->path, ((const struct source *)b)->path);
 }
 
-static bool is_header_path(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot && !strcmp(dot, ".h");
-}
-
 struct source *srcindex_put(struct srcindex *index, const char *path, char *form)
 {
 	struct source *source = LIST_ADD(index);
 
 	source->path = xstrdup(path);
-	source->header = is_header_path(path);
+	source->header = has_ending(path, ".h");
 	return outline_read(&source->outline, form) < 0 ? NULL : source;
 }
 
@@ -112,9 +106,8 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		 const struct files *all, const struct modules *modules,
 		 const struct strlist *paths, const struct strlist *wanted)
 {
-	struct strlist known = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 	size_t seen = 0;
-	int result = 0;
 
 	FOR_EACH(source, index)
 		strlist_add(&known, source->path);
@@ -126,14 +119,14 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		if (seen++ % REPORT_EVERY == 0) {
 			progress_report(state->progress, "auditing", seen, paths->nr, NULL);
 			if (job_interrupted() < 0)
-				result = -1;
+				return -1;
 		}
 		/* a link or a submodule holds no source */
-		if (result == 0 && file && (file->mode & 0170000) == 0100000)
-			result = add_source(index, state, base, file, modules, wanted);
+		if (file && (file->mode & 0170000) == 0100000 &&
+		    add_source(index, state, base, file, modules, wanted) < 0)
+			return -1;
 	}
-	strlist_release(&known);
-	return result;
+	return 0;
 }
 
 /* What is indexed of a mark; NULL for nothing. */

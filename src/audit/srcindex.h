@@ -65,9 +65,4 @@ bool srcindex_exports(const struct srcindex *, const struct source *, const char
 bool srcindex_together(const struct source *, const struct source *);
 void srcindex_release(struct srcindex *);
 
-static inline __attribute__((unused)) void free_srcindex(struct srcindex *index)
-{
-	srcindex_release(index);
-}
-
 #endif

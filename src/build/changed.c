@@ -7,15 +7,10 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
+#include "lib/cleanup.h"
+#include "lib/word.h"
 
 #include <string.h>
-
-static bool has_suffix(const char *path, const char *suffix)
-{
-	size_t a = strlen(path), b = strlen(suffix);
-
-	return a >= b && !strcmp(path + a - b, suffix);
-}
 
 /* Some scripts are for people, or only read what is built. */
 static bool is_idle(const char *path)
@@ -35,9 +30,9 @@ static bool is_idle(const char *path)
 
 static bool is_silent(const char *path)
 {
-	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_suffix(path, ".rst") ||
-	       has_suffix(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
-	       has_suffix(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
+	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_ending(path, ".rst") ||
+	       has_ending(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
+	       has_ending(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
 }
 
 static void sort_file(struct changed_files *changed, const char *path, bool exists)
@@ -46,9 +41,9 @@ static void sort_file(struct changed_files *changed, const char *path, bool exis
 		strlist_add(&changed->silent, path);
 	else if (kbuild_decides(path))
 		strlist_add(&changed->kbuild, path);
-	else if (has_suffix(path, ".h"))
+	else if (has_ending(path, ".h"))
 		strlist_add(&changed->headers, path);
-	else if (!has_suffix(path, ".c") && !has_suffix(path, ".S"))
+	else if (!has_ending(path, ".c") && !has_ending(path, ".S"))
 		strlist_add(&changed->others, path);
 	else if (exists)
 		strlist_add(&changed->sources, path);
@@ -70,7 +65,7 @@ void changed_load(struct changed_list *list, const struct revisions *revisions)
 	for (size_t i = 1; i < revisions->nr; i++) {
 		const struct view *old = &revisions->v[i - 1].view, *new = &revisions->v[i].view;
 		struct changed_files *changed = LIST_ADD(list);
-		struct strlist paths = { 0 };
+		struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 		FOR_EACH(file, &old->changed)
 			strlist_add(&paths, file->path);
@@ -83,7 +78,6 @@ void changed_load(struct changed_list *list, const struct revisions *revisions)
 			strlist_add(&changed->paths, *path);
 			sort_file(changed, *path, view_find(new, *path) != NULL);
 		}
-		strlist_release(&paths);
 	}
 }
 

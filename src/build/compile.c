@@ -64,14 +64,11 @@ int compile_recall(struct target_build *build, size_t *open)
 int compile_count(struct target_build *build, const struct strlist *sources, size_t revision,
 		  size_t *open)
 {
-	struct objects trial = { 0 };
-	int status;
+	struct objects trial CLEANUP(objects_release) = { 0 };
 
 	FOR_EACH(path, sources)
 		object_want(&trial, &build->modules, *path, revision);
-	status = recall_objects(&trial, &build->revisions, open);
-	objects_release(&trial);
-	return status;
+	return recall_objects(&trial, &build->revisions, open);
 }
 
 /* The latest tree in which something is open. */
@@ -168,8 +165,9 @@ static bool all_known(const struct compile_batch *batch, const struct strlist *s
 
 static int settle_object(const struct compile_batch *batch, const struct object *object)
 {
-	struct compile_result result = { 0 };
-	struct strlist sources = { 0 }, generated = { 0 };
+	struct compile_result result CLEANUP(compile_result_release) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	char *path CLEANUP(free_text) = record_path(batch, object->object);
 	char *record CLEANUP(free_text) = NULL;
 	int status = read_outcome(batch, object, &result);
@@ -185,9 +183,6 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 		status = object_remember(object, batch->revisions, batch->revision, &result,
 					     result.ok && all_known(batch, &sources, &generated) ?
 						     &sources : NULL);
-	strlist_release(&sources);
-	strlist_release(&generated);
-	compile_result_release(&result);
 	return status;
 }
 
@@ -246,7 +241,7 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 
 static int compile_at(struct objects *list, struct revisions *revisions, size_t nr)
 {
-	struct strlist goals = { 0 };
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 	int status = 0;
 
 	FOR_EACH(object, list) {
@@ -257,7 +252,6 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 	}
 	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
-	strlist_release(&goals);
 	return status;
 }
 
@@ -309,22 +303,19 @@ int compile_all(struct target_build *build)
 static int is_suspect(struct target_build *build, const struct object *object,
 		      struct baseline_hopes *hopes)
 {
-	struct strlist doubtful = { 0 };
-	int result;
+	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
 
 	if (!object->result.ok || object->result.warnings.nr)
 		return 1;
-	result = symbols_doubtful(build, object, &doubtful);
-	if (result == 0 && doubtful.nr)
-		result = !hopes || !baseline_hope(hopes, &build->modules, object->source,
-						  &doubtful);
-	strlist_release(&doubtful);
-	if (result == 0)
-		result = modpost_violations(build, &build->modules, object, &doubtful);
-	if (result == 0)
-		result = doubtful.nr > 0;
-	strlist_release(&doubtful);
-	return result;
+	if (symbols_doubtful(build, object, &doubtful) < 0)
+		return -1;
+	if (doubtful.nr && (!hopes || !baseline_hope(hopes, &build->modules, object->source,
+						     &doubtful)))
+		return 1;
+	if (modpost_violations(build, &build->modules, object, &broken) < 0)
+		return -1;
+	return broken.nr > 0;
 }
 
 /* An object, and how many symbols are doubtful of it. */
@@ -332,8 +323,6 @@ struct suspect {
 	const struct object *object;
 	size_t nr, doubts;	/* @nr: as it was asked for */
 };
-
-DEFINE_CLEANUP(free_suspects, struct suspect *, free)
 
 static int by_doubts(const void *a, const void *b)
 {
@@ -353,7 +342,7 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	*nr = 0;
 	for (size_t i = first; i < end; i++) {
 		const struct object *object = build->objects.v[i];
-		struct strlist doubtful CLEANUP(free_strlist) = { 0 };
+		struct strlist doubtful CLEANUP(strlist_release) = { 0 };
 
 		if (!object->done)
 			continue;
@@ -370,7 +359,7 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 static int ask_compared(struct target_build *build, size_t first, size_t end,
 			struct baseline_hopes *hopes)
 {
-	struct suspect *list CLEANUP(free_suspects) = NULL;
+	struct suspect *list CLEANUP(free_memory) = NULL;
 	size_t nr;
 
 	if (find_suspects(build, first, end, &list, &nr) < 0)
@@ -393,11 +382,10 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
  * in doubt. */
 static int meet_compared(struct target_build *build, size_t first, size_t end)
 {
-	struct baseline_hopes hopes = { 0 };
+	struct baseline_hopes hopes CLEANUP(baseline_hopes_release) = { 0 };
 	size_t asked = build->objects.nr;
 	int result = ask_compared(build, first, end, &hopes);
 
-	baseline_hopes_release(&hopes);
 	if (result < 0 || build->objects.nr == asked)
 		return result;
 	if (compile_all(build) < 0 ||

@@ -13,6 +13,7 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <dirent.h>
 #include <fts.h>
@@ -236,13 +237,12 @@ static void load_full_build(struct full_build *full, const json_t *fact)
 /* Does the fact answer all that is asked? */
 static bool answers(const json_t *fact, const struct strlist *asked)
 {
-	struct strlist known = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 	bool all = true;
 
 	json_list_read(json_object_get(fact, "asked"), &known);
 	FOR_EACH(object, asked)
 		all = all && strlist_find(&known, *object);
-	strlist_release(&known);
 	return all;
 }
 
@@ -300,20 +300,15 @@ static int remember_full_build(const struct full_build *full, const struct full_
 static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 			   const struct revision *revision)
 {
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
-	struct strlist leaves = { 0 };
-	int result = treediff_load(&diff, maker->base->repo, tree, &revision->view.tree);
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
+	struct strlist leaves CLEANUP(strlist_release) = { 0 };
 
-	FOR_EACH(delta, &diff) {
-		size_t len = strlen(delta->path);
-
-		if (!delta->mode_before && len > 2 && !strcmp(delta->path + len - 2, ".h"))
+	if (treediff_load(&diff, maker->base->repo, tree, &revision->view.tree) < 0)
+		return -1;
+	FOR_EACH(delta, &diff)
+		if (!delta->mode_before && has_extension(delta->path, ".h"))
 			strlist_add(&leaves, path_leaf(delta->path));
-	}
-	if (result == 0 && leaves.nr)
-		result = stale_objects_remove(maker->kbuild.build, &leaves);
-	strlist_release(&leaves);
-	return result;
+	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }
 
 /* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
@@ -424,7 +419,7 @@ static int look_for_modules(struct full_build *full, const struct full_maker *ma
 	char *path CLEANUP(free_text) = xasprintf("%s/modules.order", maker->kbuild.build);
 	char *image CLEANUP(free_text) = xasprintf("%s/vmlinux", maker->kbuild.build);
 	char *text CLEANUP(free_text) = access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
-	struct strlist lines = { 0 };
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 
 	if (access(image, F_OK) < 0)
 		miss(full, "vmlinux", "did not appear");
@@ -439,7 +434,6 @@ static int look_for_modules(struct full_build *full, const struct full_maker *ma
 		else
 			full->modules++;
 	}
-	strlist_release(&lines);
 	return 0;
 }
 
@@ -504,14 +498,13 @@ static int remove_stale(const struct full_maker *maker, const struct revision *r
 static int judge_make(struct full_build *full, const struct full_build *old,
 		      const struct full_maker *maker, const struct revision *revision, int code)
 {
-	struct makelog log = { 0 };
+	struct makelog log CLEANUP(makelog_release) = { 0 };
 	char *text CLEANUP(free_text) = io_read(full->log, NULL);
 
 	if (!text)
 		return -1;
 	makelog_parse(&log, text);
 	add_up_make(full, old, &log);
-	makelog_release(&log);
 	if (check_blame(full, maker, code) < 0)
 		return -1;
 	if (!code && look_for_modules(full, maker) < 0)
@@ -524,28 +517,22 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 		   const struct revision *revision)
 {
 	struct state *state = maker->kbuild.state;
-	struct full_build old = { 0 };
+	struct full_build old CLEANUP(full_build_release) = { 0 };
 	double start = timing_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
-	int code = 0, result;
+	int code = 0;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
-	    io_mkdirs(logs) < 0)
+	    io_mkdirs(logs) < 0 || leave(&old, maker, revision) < 0 ||
+	    kbuild_configure(&maker->kbuild, &revision->kconfig) < 0 ||
+	    remove_stale(maker, revision) < 0 ||
+	    kbuild_make_all(&maker->kbuild, full->log, &code) < 0 ||
+	    judge_make(full, &old, maker, revision, code) < 0)
 		return -1;
-	result = leave(&old, maker, revision);
-	if (result == 0)
-		result = kbuild_configure(&maker->kbuild, &revision->kconfig);
-	if (result == 0)
-		result = remove_stale(maker, revision);
-	if (result == 0)
-		result = kbuild_make_all(&maker->kbuild, full->log, &code);
-	if (result == 0)
-		result = judge_make(full, &old, maker, revision, code);
-	full_build_release(&old);
 	full->seconds = timing_now() - start;
-	return result;
+	return 0;
 }
 
 int full_build_make(struct full_build *full, struct full_maker *maker,

@@ -53,11 +53,6 @@ const struct said *full_build_said(const struct full_build *, const char *target
 void full_build_release(struct full_build *);
 void full_maker_release(struct full_maker *);
 
-static inline __attribute__((unused)) void free_full_maker(struct full_maker *maker)
-{
-	full_maker_release(maker);
-}
-
 /*
  * What a new header may come before in a warm build folder
  *

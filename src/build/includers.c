@@ -18,7 +18,7 @@
 static int find_included(struct changed_files *changed, struct treescan *scan,
 			 struct strlist *paths, bool move)
 {
-	struct strlist left CLEANUP(free_strlist) = { 0 };
+	struct strlist left CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(path, paths) {
 		size_t before = changed->includers.reach.nr;
@@ -70,8 +70,8 @@ static int read_declarations(struct declarations *list, const struct base *base,
 static int compare_headers(struct includers *includers, const struct revisions *revisions,
 			   size_t nr, const char *path)
 {
-	struct declarations old CLEANUP(free_declarations) = { 0 };
-	struct declarations new CLEANUP(free_declarations) = { 0 };
+	struct declarations old CLEANUP(declarations_release) = { 0 };
+	struct declarations new CLEANUP(declarations_release) = { 0 };
 	char *old_text CLEANUP(free_text) = NULL;
 	char *new_text CLEANUP(free_text) = NULL;
 	const struct revision *revision = &revisions->v[nr + 1];
@@ -123,9 +123,8 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
 	struct includers *includers = &changed->includers;
-	struct files found CLEANUP(free_files) = { 0 };
-	struct strlist readers = { 0 };
-	int result = 0;
+	struct files found CLEANUP(files_release) = { 0 };
+	struct strlist readers CLEANUP(strlist_release) = { 0 };
 
 	if (!includers->added.nr || !includers->built.nr)
 		return 0;
@@ -134,14 +133,14 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 		return -1;
 	FOR_EACH(file, &found) {
 		mark(includers, file->path);
-		if (result == 0 && !strlist_has(&changed->headers, file->path))
-			result = treescan_readers(scan, file->path, &readers);
+		if (!strlist_has(&changed->headers, file->path) &&
+		    treescan_readers(scan, file->path, &readers) < 0)
+			return -1;
 	}
 	FOR_EACH(path, &readers)
 		mark(includers, *path);
-	strlist_release(&readers);
 	strlist_sort(&includers->marked);
-	return result;
+	return 0;
 }
 
 int includers_sort(struct changed_files *changed, struct treescan *scan,

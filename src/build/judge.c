@@ -129,7 +129,7 @@ void judge_object(struct tally *tally, struct target_build *build, const struct 
 static int find_missing(struct target_build *build, const struct object *object,
 			struct strlist *missing)
 {
-	struct strlist doubtful = { 0 };
+	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
 	int result = symbols_doubtful(build, object, &doubtful);
 	const struct object *base = doubtful.nr ? target_build_base(build, object) : NULL;
 
@@ -138,7 +138,6 @@ static int find_missing(struct target_build *build, const struct object *object,
 	else
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
-	strlist_release(&doubtful);
 	return result;
 }
 
@@ -146,41 +145,43 @@ static int find_missing(struct target_build *build, const struct object *object,
 static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
 {
-	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
-	int result = modpost_violations(build, &build->modules, object, &broken);
-	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
-	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
+	struct strlist base CLEANUP(strlist_release) = { 0 };
+	struct strlist in_series CLEANUP(strlist_release) = { 0 };
+	const struct object *old, *same;
 
-	if (result == 0 && old)
-		result = modpost_violations(build, &build->modules, old, &base);
-	if (result == 0 && same)
-		result = modpost_violations(build, &build->modules, same, &in_series);
+	if (modpost_violations(build, &build->modules, object, &broken) < 0)
+		return -1;
+	old = broken.nr ? target_build_base(build, object) : NULL;
+	same = broken.nr ? target_build_in_series(build, object) : NULL;
+	if (old && modpost_violations(build, &build->modules, old, &base) < 0)
+		return -1;
+	if (same && modpost_violations(build, &build->modules, same, &in_series) < 0)
+		return -1;
 	FOR_EACH(text, &broken)
-		if (result == 0 && !strlist_has(&base, *text))
+		if (!strlist_has(&base, *text))
 			complain_object(tally,
 					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
 									 VERDICT_FAIL,
 					object, *text);
-	strlist_release(&broken);
-	strlist_release(&base);
-	strlist_release(&in_series);
-	return result;
+	return 0;
 }
 
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
-	struct strlist missing = { 0 }, before = { 0 };
+	struct strlist missing CLEANUP(strlist_release) = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
 	const struct object *in_series;
-	int result;
 
 	tally->left_out += !object->done;
 	if (!object->result.ok)
 		return 0;
 	tally->reused = tally->reused && object->reused;
-	result = find_missing(build, object, &missing);
+	if (find_missing(build, object, &missing) < 0)
+		return -1;
 	in_series = missing.nr ? target_build_in_series(build, object) : NULL;
-	if (result == 0 && in_series)
-		result = find_missing(build, in_series, &before);
+	if (in_series && find_missing(build, in_series, &before) < 0)
+		return -1;
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
 			xasprintf("nothing in this %s exports %s",
@@ -190,9 +191,7 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
 				object, what);
 	}
-	strlist_release(&missing);
-	strlist_release(&before);
-	return result < 0 ? -1 : judge_terms(tally, build, object);
+	return judge_terms(tally, build, object);
 }
 
 void judge_tell(struct tally *tally, struct target_build *build, size_t commit, const char *check,

@@ -70,7 +70,8 @@ static void read_passport(const struct target_build *build, const struct modules
 			  const struct object *object, struct passport *passport)
 {
 	const struct view *view = &build->revisions.v[object->revision].view;
-	struct strlist names = { 0 }, objects = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(licence, &object->result.licences)
 		strlist_add(&passport->licences, *licence);
@@ -82,8 +83,6 @@ static void read_passport(const struct target_build *build, const struct modules
 	FOR_EACH(other, &objects)
 		if (strcmp(*other, object->object) != 0)
 			take_text(build, view, *other, passport);
-	strlist_release(&names);
-	strlist_release(&objects);
 }
 
 /* What stands behind "NAME " in the terms of an object; NULL: nothing. */
@@ -174,11 +173,16 @@ static void judge_licence(const struct target_build *build, const struct modules
 	strlist_release(&passport.imports);
 }
 
+static void release_passport(struct passport *passport)
+{
+	strlist_release(&passport->licences);
+	strlist_release(&passport->imports);
+}
+
 int modpost_violations(struct target_build *build, const struct modules *modules,
 		       const struct object *object, struct strlist *broken)
 {
-	struct passport passport = { 0 };
-	int result = 0;
+	struct passport passport CLEANUP(release_passport) = { 0 };
 
 	if (!object->result.ok || modules_kind(modules, object->source) != 'm')
 		return 0;
@@ -186,15 +190,13 @@ int modpost_violations(struct target_build *build, const struct modules *modules
 	FOR_EACH(symbol, &object->result.undefined) {
 		const char *terms = NULL;
 
-		if (result == 0)
-			result = find_terms(build, modules, object, *symbol, &terms);
+		if (find_terms(build, modules, object, *symbol, &terms) < 0)
+			return -1;
 		if (!terms)
 			continue;
 		if (!passport.licences.nr && !passport.imports.nr)
 			read_passport(build, modules, object, &passport);
 		judge_export(*symbol, terms, &passport, broken);
 	}
-	strlist_release(&passport.licences);
-	strlist_release(&passport.imports);
-	return result;
+	return 0;
 }

@@ -124,12 +124,11 @@ int object_recall(struct object *object, struct revisions *revisions)
 	    inputs_flags(revisions, revision, object->goal, &flags) < 0)
 		return -1;
 	for (size_t i = 0; i < json_array_size(known_inputs); i++) {
-		struct strlist sources = { 0 };
+		struct strlist sources CLEANUP(strlist_release) = { 0 };
 
 		inputs_take(known_inputs, i, &sources);
 		key = inputs_key(revisions, revision, &flags, object->goal, &sources);
 		object->inputs = sources.nr;
-		strlist_release(&sources);
 		known = load_object(object, revisions, &key);
 		if (known)
 			return known;

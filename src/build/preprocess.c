@@ -16,6 +16,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,9 +42,7 @@ struct reading_batch {
 
 bool readings_can(const char *source)
 {
-	size_t len = strlen(source);
-
-	return len > 2 && !strcmp(source + len - 2, ".c");
+	return has_extension(source, ".c");
 }
 
 void readings_add(struct readings *readings, const struct modules *modules, const char *source)
@@ -116,12 +115,11 @@ static int recall_reading(struct reading *reading, const struct readings *readin
 	    take_pair(&pair, readings, revisions, reading->goal) < 0)
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
-		struct strlist sources = { 0 };
+		struct strlist sources CLEANUP(strlist_release) = { 0 };
 		git_oid key;
 
 		inputs_take(lists, i, &sources);
 		key = pair_key(&pair, revisions, reading->goal, &sources);
-		strlist_release(&sources);
 		known = load_reading(reading, revisions, &key);
 	}
 	return known < 0 ? -1 : 0;
@@ -167,22 +165,23 @@ static int compile(const struct reading_batch *batch, size_t revision)
 {
 	struct kbuild *kbuild = batch->revisions->kbuild;
 	char *log CLEANUP(free_text) = xasprintf("%s.preprocess.log", kbuild->build);
-	struct strlist goals = { 0 };
-	int result = revisions_visit(batch->revisions, revision);
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 
-	for (size_t i = batch->from; i < batch->end && result == 0; i++) {
+	if (revisions_visit(batch->revisions, revision) < 0)
+		return -1;
+	for (size_t i = batch->from; i < batch->end; i++) {
 		const struct reading *reading = &batch->readings->v[i];
 		char *record CLEANUP(free_text) = record_of(kbuild, reading->goal);
 
 		if (reading->done)
 			continue;
-		result = io_remove(record);
+		if (io_remove(record) < 0)
+			return -1;
 		strlist_add(&goals, reading->goal);
 	}
-	if (result == 0 && !batch->revisions->v[revision].broken && goals.nr)
-		result = kbuild_compile(kbuild, &goals, log);
-	strlist_release(&goals);
-	return result;
+	if (batch->revisions->v[revision].broken || !goals.nr)
+		return 0;
+	return kbuild_compile(kbuild, &goals, log);
 }
 
 /* Keep what the first tree gave: the second one is made in its place. */
@@ -235,13 +234,13 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	const struct kbuild *kbuild = batch->revisions->kbuild;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, reading->goal);
 	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
-	struct strlist sources = { 0 }, generated = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	char *old CLEANUP(free_text) = NULL;
 	char *new CLEANUP(free_text) = NULL;
 	char *record CLEANUP(free_text) = NULL;
 	char *flags CLEANUP(free_text) = NULL;
 	char *old_flags CLEANUP(free_text) = NULL;
-	int result;
 
 	if (!half->text || access(path, F_OK) < 0 || access(record_path, F_OK) < 0) {
 		set_alone(reading, "it cannot be preprocessed");
@@ -263,11 +262,8 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	reading->done = true;
 	depfile_parse(half->record, kbuild->tree, &sources, &generated);
 	depfile_parse(record, kbuild->tree, &sources, &generated);
-	result = depfile_foreign(&generated, kbuild->target.srcarch) ?
+	return depfile_foreign(&generated, kbuild->target.srcarch) ?
 			 0 : remember_reading(batch, reading, &sources);
-	strlist_release(&sources);
-	strlist_release(&generated);
-	return result;
 }
 
 static bool all_met(const struct reading_batch *batch)
@@ -278,28 +274,31 @@ static bool all_met(const struct reading_batch *batch)
 	return true;
 }
 
-static int make_all(struct reading_batch *batch)
+static void free_halves(struct halves *halves)
 {
-	struct halves halves = { 0 };
-	int result;
-
-	if (all_met(batch))
-		return 0;
-	result = compile(batch, batch->readings->before);
-	if (result == 0)
-		result = put_aside(batch, &halves);
-	if (result == 0)
-		result = compile(batch, batch->readings->after);
-	for (size_t i = 0; i < halves.nr && result == 0; i++)
-		if (!batch->readings->v[batch->from + i].done)
-			result = settle_reading(batch, &batch->readings->v[batch->from + i],
-						&halves.v[i]);
-	FOR_EACH(half, &halves) {
+	FOR_EACH(half, halves) {
 		free(half->text);
 		free(half->record);
 	}
-	free(halves.v);
-	return result;
+	free(halves->v);
+}
+
+static int make_all(struct reading_batch *batch)
+{
+	struct halves halves CLEANUP(free_halves) = { 0 };
+
+	if (all_met(batch))
+		return 0;
+	if (compile(batch, batch->readings->before) < 0 || put_aside(batch, &halves) < 0 ||
+	    compile(batch, batch->readings->after) < 0)
+		return -1;
+	for (size_t i = 0; i < halves.nr; i++) {
+		struct reading *reading = &batch->readings->v[batch->from + i];
+
+		if (!reading->done && settle_reading(batch, reading, &halves.v[i]) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int readings_make(struct readings *readings, struct revisions *revisions)

@@ -40,9 +40,4 @@ int readings_recall(struct readings *, struct revisions *, size_t *open);
 int readings_make(struct readings *, struct revisions *);
 void readings_release(struct readings *);
 
-static inline __attribute__((unused)) void free_readings(struct readings *readings)
-{
-	readings_release(readings);
-}
-
 #endif

@@ -14,6 +14,7 @@
 #include "kbuild/treescan.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -39,9 +40,7 @@ static void release(struct rebuild_search *search)
 
 static bool is_buildable_source(const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".S"));
+	return has_extension(path, ".c") || has_extension(path, ".S");
 }
 
 static bool is_kconfig(const char *path)
@@ -111,7 +110,7 @@ static int mentions_option(const struct base *base, const struct file *file,
 /* Folders whose Makefiles look at an option that differs. */
 static int add_optional(struct rebuild_search *search)
 {
-	struct strlist folders = { 0 };
+	struct strlist folders CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (!search->rebuild->options.nr)
@@ -132,7 +131,6 @@ static int add_optional(struct rebuild_search *search)
 	}
 	FOR_EACH(folder, &folders)
 		add_below(search, *folder);
-	strlist_release(&folders);
 	return result;
 }
 
@@ -207,7 +205,7 @@ static bool is_built(const struct modules *modules, const char *source)
 
 static bool same_place(const struct rebuild_search *search, const char *source)
 {
-	struct strlist old = { 0 }, new = { 0 };
+	struct strlist old CLEANUP(strlist_release) = { 0 }, new CLEANUP(strlist_release) = { 0 };
 	bool same = modules_kind(&search->old, source) == modules_kind(&search->new, source);
 
 	modules_of(&search->old, source, &old);
@@ -215,8 +213,6 @@ static bool same_place(const struct rebuild_search *search, const char *source)
 	same = same && old.nr == new.nr;
 	FOR_EACH(module, &old)
 		same = same && strlist_has(&new, *module);
-	strlist_release(&old);
-	strlist_release(&new);
 	return same;
 }
 
@@ -328,8 +324,9 @@ static int find_readers(struct rebuild_search *search)
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
 	struct revisions *revisions = search->revisions;
-	struct files found CLEANUP(free_files) = { 0 };
-	struct strlist words = { 0 }, readers = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	struct strlist readers CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	FOR_EACH(option, &search->rebuild->options) {
@@ -359,8 +356,6 @@ static int find_readers(struct rebuild_search *search)
 			strlist_add(&search->rebuild->again, *path);
 			strlist_add(&search->sources, *path);
 		}
-	strlist_release(&words);
-	strlist_release(&readers);
 	return result < 0 ? -1 : 0;
 }
 

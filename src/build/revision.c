@@ -12,6 +12,7 @@
 #include "lib/io.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <dirent.h>
 #include <string.h>
@@ -24,12 +25,9 @@ static int by_leaf(const void *a, const void *b)
 
 static void list_headers(struct revisions *revisions)
 {
-	FOR_EACH(file, revisions->all) {
-		size_t len = strlen(file->path);
-
-		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
+	FOR_EACH(file, revisions->all)
+		if (has_extension(file->path, ".h"))
 			strlist_add(&revisions->headers, file->path);
-	}
 	if (revisions->headers.nr)
 		qsort(revisions->headers.v, revisions->headers.nr, sizeof(*revisions->headers.v),
 		      by_leaf);
@@ -48,13 +46,6 @@ size_t revisions_first_namesake(const struct revisions *revisions, const char *l
 			high = middle;
 	}
 	return low;
-}
-
-static bool has_suffix_of(const char *text, const char *suffix)
-{
-	size_t a = strlen(text), b = strlen(suffix);
-
-	return a >= b && !strcmp(text + a - b, suffix);
 }
 
 static bool is_table(const char *path)
@@ -85,9 +76,9 @@ static git_oid digest_tables(const struct revisions *revisions, const struct rev
 			if (!strncmp(file->path, include, strlen(include)) ||
 			    !strncmp(file->path, "include/asm-generic/", 20))
 				digest_text(&digest, now ? file->path : NULL);
-			else if (!has_suffix_of(file->path, ".c") &&
-				 !has_suffix_of(file->path, ".h") &&
-				 !has_suffix_of(file->path, ".S"))
+			else if (!has_ending(file->path, ".c") &&
+				 !has_ending(file->path, ".h") &&
+				 !has_ending(file->path, ".S"))
 				digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
 		}
 	}
@@ -174,7 +165,7 @@ static void collect(const char *root, const char *dir, const char *suffix, struc
 		name = xasprintf("%s/%s", dir, entry->d_name);
 		if (entry->d_type == DT_DIR)
 			collect(root, name, suffix, out);
-		else if (has_suffix_of(name, suffix))
+		else if (has_ending(name, suffix))
 			strlist_add(out, name);
 		free(name);
 	}
@@ -187,7 +178,8 @@ static void collect(const char *root, const char *dir, const char *suffix, struc
  * bounds.s and asm-offsets.s. Scripts and Makefiles are in the kconfig digest. */
 static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 {
-	struct strlist records = { 0 }, generated = { 0 };
+	struct strlist records CLEANUP(strlist_release) = { 0 };
+	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	collect(kbuild->build, "kernel", ".s.cmd", &records);
@@ -202,8 +194,6 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 			depfile_parse(text, kbuild->tree, inputs, &generated);
 	}
 	strlist_sort(inputs);
-	strlist_release(&records);
-	strlist_release(&generated);
 	return result;
 }
 
@@ -239,7 +229,7 @@ static git_oid digest_inputs(const struct revisions *revisions, const struct rev
 
 static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	struct digest digest;
 	char *arch = xasprintf("arch/%s/include/generated", kbuild->target.srcarch);
 	int result = 0;
@@ -253,7 +243,7 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 	FOR_EACH(path, &paths) {
 		char *full = xasprintf("%s/%s", kbuild->build, *path);
 		size_t len = 0;
-		char *data = has_suffix_of(*path, ".cmd") ? xstrdup("") : io_read(full, &len);
+		char *data = has_ending(*path, ".cmd") ? xstrdup("") : io_read(full, &len);
 
 		if (data) {
 			digest_text(&digest, *path);
@@ -265,7 +255,6 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 		free(full);
 	}
 	*out = digest_end(&digest);
-	strlist_release(&paths);
 	return result;
 }
 
@@ -346,13 +335,12 @@ static int judge_failure(struct revisions *revisions, struct revision *revision,
 {
 	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
-	struct strlist errors = { 0 }, warnings = { 0 };
+	struct strlist errors CLEANUP(strlist_release) = { 0 };
+	struct strlist warnings CLEANUP(strlist_release) = { 0 };
 
 	if (log)
 		buildlog_parse(log, &errors, &warnings);
 	revision->broken = errors.nr > 0 || (log && blames_kbuild(log));
-	strlist_release(&errors);
-	strlist_release(&warnings);
 	if (!revision->broken)
 		return -1;
 	fail_clear();

@@ -80,7 +80,7 @@ static void pick(const struct sampling_question *question, const struct readings
 		 struct strlist *picked)
 {
 	struct includers *includers = &question->changed->includers;
-	struct strlist classes = { 0 };
+	struct strlist classes CLEANUP(strlist_release) = { 0 };
 
 	includers->alone = picked->nr;
 	for (int pass = 0; pass < 2; pass++) {
@@ -102,7 +102,6 @@ static void pick(const struct sampling_question *question, const struct readings
 		strlist_add(picked, reading->source);
 	}
 	includers->classes = classes.nr;
-	strlist_release(&classes);
 }
 
 /* Of what cannot be preprocessed, each one is compiled; so are the marked ones, for a
@@ -143,41 +142,36 @@ static void tell_limits(struct sampling_question *question, double all, double p
 /* The level preprocessed, if it fits: 1; if not: 0, and why. */
 static int try_preprocessed(struct sampling_question *question, double all)
 {
-	struct readings readings CLEANUP(free_readings) = { 0 };
+	struct readings readings CLEANUP(readings_release) = { 0 };
 	struct target_build *build = question->build;
-	struct strlist picked = { 0 };
+	struct strlist picked CLEANUP(strlist_release) = { 0 };
 	size_t open = 0, others = 0;
 	double cost, left;
-	int result;
 
 	split(question, &readings, &picked);
-	result = readings_recall(&readings, &build->revisions, &open);
-	if (result == 0)
-		result = count_open(question, &picked, &others);
+	if (readings_recall(&readings, &build->revisions, &open) < 0 ||
+	    count_open(question, &picked, &others) < 0)
+		return -1;
 	cost = 2 * (double)open * question->text + (double)others * question->object;
-	if (result == 0 && cost > question->budget) {
+	if (cost > question->budget) {
 		tell_limits(question, all, cost, 0);
-		strlist_release(&picked);
 		return 0;
 	}
-	if (result == 0)
-		result = readings_make(&readings, &build->revisions);
-	if (result == 0) {
-		pick(question, &readings, &picked);
-		result = count_open(question, &picked, &open);
-	}
+	if (readings_make(&readings, &build->revisions) < 0)
+		return -1;
+	pick(question, &readings, &picked);
+	if (count_open(question, &picked, &open) < 0)
+		return -1;
 	left = question->budget - readings.seconds;
 	cost = (double)open * question->object;
-	if (result == 0 && cost <= (left > 0 ? left : 0)) {
-		FOR_EACH(path, &picked)
-			want_includer(question, *path);
-		question->changed->includers.level = READERS_PREPROCESSED;
-		result = 1;
-	} else if (result == 0) {
+	if (cost > (left > 0 ? left : 0)) {
 		tell_limits(question, all, cost, open);
+		return 0;
 	}
-	strlist_release(&picked);
-	return result;
+	FOR_EACH(path, &picked)
+		want_includer(question, *path);
+	question->changed->includers.level = READERS_PREPROCESSED;
+	return 1;
 }
 
 static int choose(struct sampling_question *question)

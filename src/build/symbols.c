@@ -63,7 +63,7 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 			      const char *source, struct strlist *symbols)
 {
 	const struct modules *modules = &build->modules;
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	modules_of(modules, source, &names);
@@ -86,7 +86,6 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 		else
 			result = -1;
 	}
-	strlist_release(&names);
 	return result;
 }
 
@@ -105,14 +104,13 @@ bool symbols_current(const struct target_build *build, const struct object *obje
 
 bool symbols_together(const struct modules *modules, const char *a, const char *b)
 {
-	struct strlist x = { 0 }, y = { 0 };
+	struct strlist x CLEANUP(strlist_release) = { 0 }, y = { 0 };
 	bool same = modules_kind(modules, a) == 'y' && modules_kind(modules, b) == 'y';
 
 	modules_of(modules, a, &x);
 	modules_of(modules, b, &y);
 	FOR_EACH(module, &x)
 		same = same || strlist_has(&y, *module);
-	strlist_release(&x);
 	strlist_release(&y);
 	return same;
 }
@@ -170,7 +168,7 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 int symbols_doubtful(struct target_build *build, const struct object *object,
 		     struct strlist *doubtful)
 {
-	struct strlist unoffered = { 0 };
+	struct strlist unoffered CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (!object->words || mentions(&object->result.undefined, object->words))
@@ -187,7 +185,6 @@ int symbols_doubtful(struct target_build *build, const struct object *object,
 		if (found || !baseline_gives(build, object->source, symbol))
 			strlist_add(doubtful, symbol);
 	}
-	strlist_release(&unoffered);
 	return result;
 }
 
@@ -205,7 +202,8 @@ void symbols_new(const struct object *base, const struct strlist *doubtful,
 static bool is_alone(const struct modules *modules, const char *source)
 {
 	char *object CLEANUP(free_text) = module_object(source);
-	struct strlist names = { 0 }, members = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist members CLEANUP(strlist_release) = { 0 };
 	bool alone;
 
 	modules_of(modules, source, &names);
@@ -215,8 +213,6 @@ static bool is_alone(const struct modules *modules, const char *source)
 		modules_members(modules, names.v[0], &members);
 		alone = members.nr == 1;
 	}
-	strlist_release(&names);
-	strlist_release(&members);
 	return alone;
 }
 

@@ -9,18 +9,13 @@
 #include "build/target_build.h"
 #include "build/treegrep.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define AT_ONCE 16 /* sources that are compiled before their symbols are looked at */
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The next line from @at on that may begin a definition or decide about one; its length in
  * @len. NULL at the end. */
@@ -28,7 +23,7 @@ static const char *next_outer(const char *at, size_t *len)
 {
 	for (; *at; at += *len, at += *at == '\n') {
 		*len = strcspn(at, "\n");
-		if (is_word(*at) || *at == '#' || (*len && at[*len - 1] == '\\'))
+		if (is_name_char(*at) || *at == '#' || (*len && at[*len - 1] == '\\'))
 			return at;
 	}
 	return NULL;
@@ -64,9 +59,7 @@ static bool may_differ(const struct target_build *build, size_t commit, const ch
 
 static bool is_gone(const struct target_build *build, size_t commit, const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && !strcmp(path + len - 2, ".c") && target_build_builds(build, path) &&
+	return has_extension(path, ".c") && target_build_builds(build, path) &&
 	       !view_find(&build->revisions.v[commit + 1].view, path);
 }
 
@@ -115,10 +108,9 @@ struct symbol_inquiry {
 /* @where: the paths that hold the name. */
 static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
 {
-	struct strlist paths = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	size_t i;
 	json_t *path;
-	int result;
 
 	strlist_add(&paths, inquiry->source);
 	json_array_foreach(where, i, path) {
@@ -127,16 +119,12 @@ static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
 		strlist_add(&inquiry->paths, json_string_value(path));
 		strlist_add(&paths, json_string_value(path));
 	}
-	if (!inquiry->paths.nr) {
-		strlist_release(&paths);
+	if (!inquiry->paths.nr)
 		return 0;
-	}
 	strlist_sort(&paths);
-	result = modules_load(&inquiry->modules, &inquiry->build->kbuild,
-			      inquiry->build->proof->base, &inquiry->build->proof->plan->all,
-			      &paths);
-	strlist_release(&paths);
-	return result;
+	return modules_load(&inquiry->modules, &inquiry->build->kbuild,
+			    inquiry->build->proof->base, &inquiry->build->proof->plan->all,
+			    &paths);
 }
 
 static void close_inquiry(struct symbol_inquiry *inquiry)
@@ -198,15 +186,15 @@ static int exports_it(const struct symbol_inquiry *inquiry, const struct object 
 /* Its terms are stricter now: may this one still use it? */
 static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
-	struct strlist broken = { 0 };
+	struct strlist broken CLEANUP(strlist_release) = { 0 };
 	size_t len = strlen(inquiry->name);
-	int result = modpost_violations(inquiry->build, &inquiry->modules, object, &broken);
 
+	if (modpost_violations(inquiry->build, &inquiry->modules, object, &broken) < 0)
+		return -1;
 	FOR_EACH(text, &broken)
-		if (result == 0 && !strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
-			result = 1;
-	strlist_release(&broken);
-	return result;
+		if (!strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
+			return 1;
+	return 0;
 }
 
 /* Is a name that this object gave away offered by another one of the commit? */
@@ -322,7 +310,7 @@ static int judge_offers(struct subject *subject, const struct compile_result *ol
 			const struct compile_result *new)
 {
 	const struct target_build *build = subject->build;
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	compare_offers(subject, old, new, &names);
@@ -334,7 +322,6 @@ static int judge_offers(struct subject *subject, const struct compile_result *ol
 		result = subject->mentions ? compare_offers(subject, old, new, NULL) : -1;
 		json_decref(subject->mentions);
 	}
-	strlist_release(&names);
 	return result;
 }
 
@@ -357,14 +344,13 @@ static int judge_symbol_question(struct tally *tally, struct target_build *build
 int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit)
 {
 	const struct changed_files *changed = &build->changed.v[commit];
-	int result = 0;
 
 	FOR_EACH(object, &changed->objects)
-		if (result == 0)
-			result = judge_symbol_question(tally, build, commit, (*object)->source,
-						       *object);
+		if (judge_symbol_question(tally, build, commit, (*object)->source, *object) < 0)
+			return -1;
 	FOR_EACH(path, &changed->paths)
-		if (result == 0 && is_gone(build, commit, *path))
-			result = judge_symbol_question(tally, build, commit, *path, NULL);
-	return result;
+		if (is_gone(build, commit, *path) &&
+		    judge_symbol_question(tally, build, commit, *path, NULL) < 0)
+			return -1;
+	return 0;
 }

@@ -89,8 +89,7 @@ static int prepare_build(struct target_build *build, struct state *state)
 int target_build_open(struct target_build *build, struct series_result *proof, struct state *state,
 		      const char *name)
 {
-	struct strlist paths = { 0 };
-	int result;
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 	build->proof = proof;
 	if (kbuild_open(&build->kbuild, state, name) < 0)
@@ -108,12 +107,10 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 	changed_load(&build->changed, &build->revisions);
 	if (!kbuild_is_configured(&build->kbuild) && prepare_build(build, state) < 0)
 		return -1;
-	result = gather(build, &paths);
-	if (result == 0)
-		result = modules_load(&build->modules, &build->kbuild, proof->base,
-				      &proof->plan->all, &paths);
-	strlist_release(&paths);
-	if (result < 0 || find_rebuilds(build) < 0)
+	if (gather(build, &paths) < 0 ||
+	    modules_load(&build->modules, &build->kbuild, proof->base, &proof->plan->all,
+			 &paths) < 0 ||
+	    find_rebuilds(build) < 0)
 		return -1;
 	changed_want(&build->changed, &build->modules, &build->objects);
 	return sort_readers(build);

@@ -69,9 +69,4 @@ struct object *target_build_in_series(struct target_build *, const struct object
 struct object *target_build_before(struct target_build *, const struct object *);
 void target_build_release(struct target_build *);
 
-static inline __attribute__((unused)) void free_target_build(struct target_build *build)
-{
-	target_build_release(build);
-}
-
 #endif

@@ -12,14 +12,9 @@
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <string.h>
-
-static bool is_word(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 bool treegrep_holds(const char *text, const char *word, bool outer)
 {
@@ -28,11 +23,11 @@ bool treegrep_holds(const char *text, const char *word, bool outer)
 	for (const char *at = text; (at = strstr(at, word)); at += len) {
 		const char *line = at;
 
-		if ((at > text && is_word(at[-1])) || is_word(at[len]))
+		if ((at > text && is_name_char(at[-1])) || is_name_char(at[len]))
 			continue;
 		while (line > text && line[-1] != '\n')
 			line--;
-		if (!outer || (is_word(*line) && strncmp(line, "extern ", 7) != 0))
+		if (!outer || (is_name_char(*line) && strncmp(line, "extern ", 7) != 0))
 			return true;
 	}
 	return false;
@@ -52,13 +47,6 @@ static void take_text(json_t *mentions, const struct strlist *names, const char 
 	}
 }
 
-static bool is_header_line(const char *path)
-{
-	size_t len = strlen(path);
-
-	return len > 2 && !strcmp(path + len - 2, ".h");
-}
-
 static int search_with(const struct worktree *worktree, const struct treescan *scan,
 		       const struct view *view, const struct strlist *names, json_t *mentions)
 {
@@ -70,7 +58,8 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 			char *text CLEANUP(free_text) = NULL;
 
 			/* a file of the base is read once, an added one at the end */
-			if (!now || !treescan_covers(scan, now) || is_header_line(file->path) ||
+			if (!now || !treescan_covers(scan, now) ||
+			    has_extension(file->path, ".h") ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
 			text = worktree_read(worktree, now, NULL);
@@ -85,13 +74,11 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 static int search(const struct treescan *scan, const struct view *view, const struct strlist *names,
 		  json_t *mentions)
 {
-	struct worktree worktree;
-	int result = worktree_open(&worktree, scan->state, scan->base, &view->tree);
+	struct worktree worktree CLEANUP(worktree_close) = { 0 };
 
-	if (result == 0)
-		result = search_with(&worktree, scan, view, names, mentions);
-	worktree_close(&worktree);
-	return result;
+	if (worktree_open(&worktree, scan->state, scan->base, &view->tree) < 0)
+		return -1;
+	return search_with(&worktree, scan, view, names, mentions);
 }
 
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,

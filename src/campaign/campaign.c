@@ -100,22 +100,20 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 /* A target would be proved twice, and counted twice. */
 static int check_targets(const struct campaign *campaign)
 {
-	struct strlist seen = { 0 };
-	int result = 0;
+	struct strlist seen CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(check, &campaign->checks) {
 		FOR_EACH(target, &check->targets) {
-			if (result == 0 && strlist_has(&seen, *target))
-				result = fail_usage("%s:%u: target = %s: it is named twice",
-						    campaign->path,
-						    confline_find_value(campaign->path, "check",
-									check->name, "target",
-									*target), *target);
+			if (strlist_has(&seen, *target))
+				return fail_usage("%s:%u: target = %s: it is named twice",
+						  campaign->path,
+						  confline_find_value(campaign->path, "check",
+								      check->name, "target",
+								      *target), *target);
 			strlist_add(&seen, *target);
 		}
 	}
-	strlist_release(&seen);
-	return result;
+	return 0;
 }
 
 int campaign_check(struct campaign *campaign)

@@ -119,11 +119,6 @@ bool budget_is_valid(const char *text);
 int campaign_check(struct campaign *);
 void campaign_release(struct campaign *);
 
-static inline __attribute__((unused)) void free_campaign(struct campaign *campaign)
-{
-	campaign_release(campaign);
-}
-
 /*
  * What a campaign says of a file
  */

@@ -37,7 +37,8 @@ static bool header(const char *line, size_t len, const char *name, char **value)
 static void read_lines(struct rule *rule, bool *described, char **confidence, char **options,
 		       char **residue)
 {
-	struct strlist minus = { 0 }, other = { 0 };
+	struct strlist minus CLEANUP(strlist_release) = { 0 };
+	struct strlist other CLEANUP(strlist_release) = { 0 };
 	const char *line = rule->text;
 
 	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
@@ -59,8 +60,6 @@ static void read_lines(struct rule *rule, bool *described, char **confidence, ch
 	FOR_EACH(word, &minus)
 		if (!strlist_find(&other, *word))
 			strlist_add(&rule->minus, *word);
-	strlist_release(&minus);
-	strlist_release(&other);
 }
 
 int rule_load(struct rule *rule, const char *path)

@@ -30,9 +30,4 @@ int rule_load(struct rule *, const char *path);
 void rule_residue(const struct rule *, struct strlist *words);
 void rule_release(struct rule *);
 
-static inline __attribute__((unused)) void free_rule(struct rule *rule)
-{
-	rule_release(rule);
-}
-
 #endif

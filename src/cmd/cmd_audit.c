@@ -37,7 +37,7 @@ static int examine_base(struct examined *examined, struct session *session, cons
 static int since(struct session *session, const struct examined *now, const char *rev,
 		 json_t **document)
 {
-	struct base base CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
 	struct examined before CLEANUP(free_examined) = { 0 };
 	struct site_list list = { 0 };
 	int result;
@@ -54,7 +54,7 @@ static int since(struct session *session, const struct examined *now, const char
 
 int cmd_audit(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
 	struct examined now CLEANUP(free_examined) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 	int result = 0;

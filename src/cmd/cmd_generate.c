@@ -143,11 +143,11 @@ static int check_clashes(const struct previous_series *previous)
 
 int cmd_generate(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
-	struct plan plan CLEANUP(free_plan) = { 0 };
-	struct series series CLEANUP(free_series) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
+	struct plan plan CLEANUP(plan_release) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	json_t *basis CLEANUP(free_json) = NULL;
 	json_t *document CLEANUP(free_json) = NULL;
 	char *cover CLEANUP(free_text) = NULL;

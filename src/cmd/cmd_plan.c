@@ -58,10 +58,10 @@ static void tell_guesses(const struct guesses *guesses)
 
 int cmd_plan(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
-	struct plan plan CLEANUP(free_plan) = { .tell_guesses = tell_guesses };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
+	struct plan plan CLEANUP(plan_release) = { .tell_guesses = tell_guesses };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||

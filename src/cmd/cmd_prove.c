@@ -45,11 +45,11 @@ static int show(const struct options *options, const struct series_result *proof
 
 int cmd_prove(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
-	struct plan plan CLEANUP(free_plan) = { 0 };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
-	struct series series CLEANUP(free_series) = { 0 };
-	struct series_result proof CLEANUP(free_result) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
+	struct plan plan CLEANUP(plan_release) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
+	struct series_result proof CLEANUP(result_release) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;

@@ -32,7 +32,7 @@ static int make(struct regeneration *regeneration, struct session *session,
 static int remember_status(struct session *session, const struct plan *plan)
 {
 	const struct store store = session_store(session);
-	struct status status CLEANUP(free_status) = { 0 };
+	struct status status CLEANUP(status_release) = { 0 };
 	json_t *records CLEANUP(free_json) = plan->wave ? NULL :
 							  burndown_keep(&status, &store, plan);
 
@@ -41,8 +41,8 @@ static int remember_status(struct session *session, const struct plan *plan)
 
 int cmd_regenerate(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
-	struct regeneration regeneration CLEANUP(free_regeneration) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
+	struct regeneration regeneration CLEANUP(regeneration_release) = { 0 };
 	struct options fetching = *options;
 	json_t *document CLEANUP(free_json) = NULL;
 	int written;

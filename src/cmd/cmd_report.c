@@ -40,7 +40,7 @@ static int exit_code(const json_t *document)
 /* What is new in the patches. */
 static int print_range_diff(struct session *session, const char *wave)
 {
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	if (previous_open(&previous, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
@@ -56,7 +56,7 @@ static int print_range_diff(struct session *session, const char *wave)
 /* The cover of the branch, as b4 will mail it. */
 static int print_cover(struct session *session, const char *wave)
 {
-	struct series series CLEANUP(free_series) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
 	char *branch CLEANUP(free_text) = series_branch(&session->campaign, wave);
 	char *shortlog CLEANUP(free_text) = NULL;
 	char *diffstat CLEANUP(free_text) = NULL;
@@ -169,7 +169,7 @@ static int find_format(const struct options *options)
 
 int cmd_report(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
 	int format = find_format(options);
 
 	if (format < 0)

@@ -36,7 +36,7 @@ static void free_assessment(struct assessment *assessment)
 static int open_all(struct session *session, struct sending *sending, const struct send_how *how,
 		    const struct options *options)
 {
-	struct strlist checks CLEANUP(free_strlist) = { 0 };
+	struct strlist checks CLEANUP(strlist_release) = { 0 };
 
 	session->state.lock = -1;
 	if (options->really && options->reflect)
@@ -155,9 +155,9 @@ int cmd_send(const struct options *options)
 	const struct send_how how = { .wave = options->wave, .output = options->output,
 				      .really = options->really, .reflect = options->reflect,
 				      .force = options->force };
-	struct session session CLEANUP(free_session) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
 	struct assessment assessment CLEANUP(free_assessment) = { 0 };
-	struct sending sending CLEANUP(free_sending) = { 0 };
+	struct sending sending CLEANUP(send_release) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 	int code;
 

@@ -12,7 +12,7 @@
 
 static json_t *make(struct session *session, const struct plan *plan)
 {
-	struct status status CLEANUP(free_status) = { 0 };
+	struct status status CLEANUP(status_release) = { 0 };
 	const struct store store = session_store(session);
 	json_t *records CLEANUP(free_json) = burndown_keep(&status, &store, plan);
 
@@ -21,8 +21,8 @@ static json_t *make(struct session *session, const struct plan *plan)
 
 int cmd_status(const struct options *options)
 {
-	struct session session CLEANUP(free_session) = { 0 };
-	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct session session CLEANUP(session_release) = { 0 };
+	struct plan plan CLEANUP(plan_release) = { 0 };
 	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||

@@ -117,7 +117,7 @@ static size_t first_row(size_t row)
 
 static bool names_command(const char *words, const char *word)
 {
-	struct strlist list CLEANUP(free_strlist) = { 0 };
+	struct strlist list CLEANUP(strlist_release) = { 0 };
 
 	strlist_split(&list, words, " ");
 	return strlist_has(&list, word);
@@ -218,7 +218,7 @@ static void print_help(const struct invocation *invocation, const char *name)
 /* The commands that have an option, for people; owned by the caller. */
 static char *name_owners(const struct command *commands, const char *name)
 {
-	struct strlist owners CLEANUP(free_strlist) = { 0 };
+	struct strlist owners CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = xmemstream(&text, &size);

@@ -33,9 +33,4 @@ int session_open(struct session *, const struct options *, struct progress *);
 struct store session_store(const struct session *);
 void session_release(struct session *);
 
-static inline __attribute__((unused)) void free_session(struct session *session)
-{
-	session_release(session);
-}
-
 #endif

@@ -10,13 +10,12 @@
 
 static json_t *addresses(const struct mail *mail, const char *name)
 {
-	struct strlist list = { 0 };
+	struct strlist list CLEANUP(strlist_release) = { 0 };
 	json_t *array = json_array();
 
 	mail_addresses(&list, mail, name);
 	FOR_EACH(address, &list)
 		json_array_append_new(array, json_text(*address));
-	strlist_release(&list);
 	return array;
 }
 

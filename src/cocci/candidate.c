@@ -12,22 +12,15 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define REPORT_EVERY 1000 /* files */
 
 static bool is_c_file(const char *path)
 {
-	const char *dot = strrchr(path, '.');
-
-	return dot && (!strcmp(dot, ".c") || !strcmp(dot, ".h"));
-}
-
-static bool is_name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
+	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
 static bool is_at(const char *data, size_t size, const char *at, const char *word)

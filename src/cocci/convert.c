@@ -18,7 +18,7 @@
 int overlay_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
 		       const struct strlist *words)
 {
-	struct files found CLEANUP(free_files) = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
 
 	if (candidates_find(&found, overlay->state, overlay->base, overlay->all,
 			    &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
@@ -120,7 +120,7 @@ int overlay_apply(struct overlay *overlay, const struct changes *changes)
 int convert_rule(struct changes *changes, const struct overlay *overlay, struct spatch *spatch,
 		 const struct step *step, const struct files *files)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
 
 	(void)overlay;
 	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(spatch, &rule) < 0)

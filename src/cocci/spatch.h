@@ -45,9 +45,4 @@ int spatch_convert(struct spatch *, const struct rule *, struct changes *);
  * spatch could not parse the function. Owned by the caller; NULL on failure. */
 char *spatch_explain(struct spatch *, const struct change *);
 
-static inline __attribute__((unused)) void free_spatch(struct spatch *spatch)
-{
-	spatch_release(spatch);
-}
-
 #endif

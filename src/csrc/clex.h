@@ -61,9 +61,4 @@ struct cuses {
 void cuses_find(struct cuses *, const char *source, size_t len, const struct strlist *words);
 void cuses_release(struct cuses *);
 
-static inline __attribute__((unused)) void free_cuses(struct cuses *uses)
-{
-	cuses_release(uses);
-}
-
 #endif

@@ -452,7 +452,7 @@ void comment_places_release(struct comment_places *places)
 void comment_find_stale(struct comment_places *out, const char *source, size_t len,
 			const char *function, const struct strlist *words)
 {
-	struct cscan found = { 0 };
+	struct cscan found CLEANUP(cscan_release) = { 0 };
 
 	cscan_find(&found, source, len);
 	FOR_EACH(f, &found.functions) {
@@ -468,5 +468,4 @@ void comment_find_stale(struct comment_places *out, const char *source, size_t l
 				to = other->name.line - 1;
 		comment_find(out, source, len, f->name.line, to, words);
 	}
-	cscan_release(&found);
 }

@@ -65,16 +65,6 @@ void comment_find(struct comment_places *, const char *source, size_t len, unsig
 		  unsigned to, const struct strlist *words);
 void comment_places_release(struct comment_places *);
 
-static inline __attribute__((unused)) void free_comment_edits(struct comment_edits *remarks)
-{
-	comment_edits_release(remarks);
-}
-
-static inline __attribute__((unused)) void free_comment_places(struct comment_places *places)
-{
-	comment_places_release(places);
-}
-
 /*
  * Comments of a converted function that may name the old ownership
  */

@@ -48,11 +48,6 @@ struct declarations {
 void declarations_read(struct declarations *, const char *source, size_t len);
 void declarations_release(struct declarations *);
 
-static inline __attribute__((unused)) void free_declarations(struct declarations *list)
-{
-	declarations_release(list);
-}
-
 /*
  * What became of the declarations of a text. Names that only @new declares, or declares
  * once more, go to @added; those of @old that are gone or read differently to @altered;

@@ -3,6 +3,7 @@
 #include "csrc/definitions.h"
 
 #include "csrc/cpre.h"
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <stdlib.h>
@@ -178,10 +179,9 @@ static void read_tokens(struct definition_reader *reader, const struct ctokens *
 void definitions_read(struct strlist *names, const char *source, size_t len)
 {
 	struct definition_reader reader = { .names = names };
-	struct ctokens tokens = { 0 };
+	struct ctokens tokens CLEANUP(ctokens_release) = { 0 };
 
 	cpre_read(&tokens, source, len);
 	read_tokens(&reader, &tokens);
-	ctokens_release(&tokens);
 	free(reader.open.v);
 }

@@ -4,6 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -11,11 +12,6 @@
 /* Puts the arguments of a macro's uses into the name that it exports. */
 
 static const char directive[] = "#define ";
-
-static bool is_name_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* The line on which @at stands, with those before that go on to it. */
 static const char *line_start(const char *text, const char *at)
@@ -77,7 +73,7 @@ static const char *argument_value(const struct strlist *parameters, const struct
 static void put_together(const struct strlist *parameters, const struct strlist *arguments,
 			 const char *argument, struct strlist *names)
 {
-	struct strlist parts = { 0 };
+	struct strlist parts CLEANUP(strlist_release) = { 0 };
 	char *name CLEANUP(free_text) = NULL;
 	size_t size;
 	FILE *out = xmemstream(&name, &size);
@@ -89,7 +85,6 @@ static void put_together(const struct strlist *parameters, const struct strlist 
 	FOR_EACH(part, &parts)
 		fputs(argument_value(parameters, arguments, *part), out);
 	fclose(out);
-	strlist_release(&parts);
 	for (const char *c = name; *c; c++)
 		if (!is_name_char(*c))
 			return;
@@ -113,7 +108,7 @@ static bool exportmacro_names(const char *text, size_t size, const char *at, con
 			      struct strlist *names)
 {
 	const char *line = line_start(text, at), *end = text + size, *name, *open;
-	struct strlist parameters = { 0 };
+	struct strlist parameters CLEANUP(strlist_release) = { 0 };
 	size_t len = 0;
 
 	if (strncmp(line, directive, strlen(directive)) != 0)
@@ -122,20 +117,16 @@ static bool exportmacro_names(const char *text, size_t size, const char *at, con
 	while (name + len < at && is_name_char(name[len]))
 		len++;
 	open = name + len;
-	if (!len || open >= at || *open != '(' || !take_list(open + 1, at, &parameters)) {
-		strlist_release(&parameters);
+	if (!len || open >= at || *open != '(' || !take_list(open + 1, at, &parameters))
 		return false;
-	}
 	for (const char *use = at; (use = memmem(use, (size_t)(end - use), name, len));
 	     use += len) {
-		struct strlist arguments = { 0 };
+		struct strlist arguments CLEANUP(strlist_release) = { 0 };
 
 		if (use[-1] == '\n' && end - use > (ptrdiff_t)len && use[len] == '(' &&
 		    take_list(use + len + 1, end, &arguments) && arguments.nr >= parameters.nr)
 			put_together(&parameters, &arguments, argument, names);
-		strlist_release(&arguments);
 	}
-	strlist_release(&parameters);
 	return true;
 }
 
@@ -143,7 +134,7 @@ static size_t word_len(const char *at, const char *end)
 {
 	const char *start = at;
 
-	while (at < end && (isalnum((unsigned char)*at) || *at == '_'))
+	while (at < end && is_name_char(*at))
 		at++;
 	return (size_t)(at - start);
 }
@@ -190,7 +181,7 @@ static void take_names(const char *macro, size_t len, const char *argument, stru
 		{ "EXPORT_STATIC_CALL_TRAMP", "__SCT__" },
 		{ "EXPORT_STATIC_CALL", "__SCK__ __SCT__" },
 	};
-	struct strlist prefixes = { 0 };
+	struct strlist prefixes CLEANUP(strlist_release) = { 0 };
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows) && !prefixes.nr; i++)
 		if (len >= strlen(rows[i].macro) &&
@@ -200,7 +191,6 @@ static void take_names(const char *macro, size_t len, const char *argument, stru
 		strlist_add(names, argument);
 	FOR_EACH(prefix, &prefixes)
 		*LIST_ADD(names) = xasprintf("%s%s", *prefix, argument);
-	strlist_release(&prefixes);
 }
 
 /* The first argument behind a parenthesis; owned by the caller. */
@@ -233,7 +223,8 @@ static void take_export(const struct exporter *exporter, const char *text, const
 	bool gpl = memmem(at, len, "_GPL", 4), named = memmem(at, len, "_NS", 3);
 	char *argument CLEANUP(free_text) = NULL;
 	char *space CLEANUP(free_text) = NULL;
-	struct strlist names = { 0 }, all = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist all CLEANUP(strlist_release) = { 0 };
 
 	if (at + len >= end || at[len] != '(')
 		return;
@@ -249,8 +240,6 @@ static void take_export(const struct exporter *exporter, const char *text, const
 		take_names(at, len, *name, &all);
 	FOR_EACH(name, &all)
 		add_export(exporter, *name, gpl, space);
-	strlist_release(&names);
-	strlist_release(&all);
 }
 
 /* ACPI_EXPORT_SYMBOL() does nothing else (include/acpi/platform/aclinux.h). */
@@ -267,7 +256,7 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 	const char *end = text + size;
 
 	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7) {
-		if (at > text && (isalnum((unsigned char)at[-1]) || at[-1] == '_') &&
+		if (at > text && is_name_char(at[-1]) &&
 		    !is_acpi(text, at))
 			continue;
 		if (exporter.space == around && !space) {

@@ -70,7 +70,7 @@ static void write_marks(FILE *out, const struct cscan *found,
 static void add_macros(struct strlist *names, const struct cscan *found,
 		       const struct strlist *wanted)
 {
-	struct strlist macros = { 0 };
+	struct strlist macros CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(mark, &found->marks) {
 		char *word CLEANUP(free_text) = NULL;
@@ -86,13 +86,12 @@ static void add_macros(struct strlist *names, const struct cscan *found,
 	FOR_EACH(macro, &macros)
 		strlist_add(names, *macro);
 	strlist_sort(names);
-	strlist_release(&macros);
 }
 
 char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 {
-	struct cscan found = { 0 };
-	struct strlist names = { 0 };
+	struct cscan found CLEANUP(cscan_release) = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = xmemstream(&text, &size);
@@ -112,8 +111,6 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 	add_macros(&names, &found, wanted);
 	write_marks(out, &found, &names, wanted);
 	fclose(out);
-	strlist_release(&names);
-	cscan_release(&found);
 	return text;
 }
 

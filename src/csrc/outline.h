@@ -51,9 +51,4 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 int outline_read(struct outline *, char *text);
 void outline_release(struct outline *);
 
-static inline __attribute__((unused)) void free_outline(struct outline *outline)
-{
-	outline_release(outline);
-}
-
 #endif

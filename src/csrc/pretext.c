@@ -191,7 +191,7 @@ static bool is_tag(const struct declarations *list, size_t token)
 static void collect_words(struct text *text)
 {
 	const struct declarations *list = &text->declarations;
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(insertion, &text->insertions) {
 		size_t end = list->v[insertion->end - 1].end;
@@ -218,7 +218,6 @@ static void collect_words(struct text *text)
 		if (!strlist_find(&text->own, *word))
 			strlist_add(&text->words, *word);
 	}
-	strlist_release(&words);
 }
 
 static bool is_inserted(const struct text *text, size_t declaration)
@@ -257,7 +256,7 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 {
 	const struct declarations *list = &text->declarations;
 	size_t parens = 0, last = end ? list->v[end - 1].end : 0;
-	struct strlist known = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 
 	for (size_t i = 0; i < last; i++) {
 		const struct ctoken *token = &list->tokens.v[i];
@@ -276,14 +275,13 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 	FOR_EACH(tag, &known)
 		digest_text(digest, *tag);
 	digest_text(digest, NULL);
-	strlist_release(&known);
 }
 
 /* The declarations before @end of the words that stand in insertions, and all pragmas. */
 static void digest_context(struct digest *digest, struct text *text, size_t end)
 {
 	const struct declarations *list = &text->declarations;
-	struct strlist meanings = { 0 };
+	struct strlist meanings CLEANUP(strlist_release) = { 0 };
 	size_t seen = (size_t)-1;
 
 	FOR_EACH(name, &list->names) {
@@ -306,7 +304,6 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 	strlist_sort(&meanings);
 	FOR_EACH(meaning, &meanings)
 		digest_text(digest, *meaning);
-	strlist_release(&meanings);
 	for (size_t i = 0; i < end; i++)
 		if (list->tokens.v[list->v[i].first].opens)
 			digest_tokens(digest, list, i);

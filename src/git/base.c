@@ -8,6 +8,7 @@
 #include "lib/io.h"
 #include "lib/list.h"
 
+#include <limits.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -70,16 +71,27 @@ static int fail_extension(const char *dir, const struct unknown *unknown)
 			  unknown->value);
 }
 
+/* Did the system fail libgit2, as when a disk or a permission does? */
+static bool system_failed(int code)
+{
+	const git_error *error = git_error_last();
+
+	return code == GIT_ERROR && error && error->klass == GIT_ERROR_OS;
+}
+
 /* libgit2 gives the same answer for no repository and for one that it distrusts. */
-static int fail_open(const char *dir)
+static int fail_open(const char *dir, int code)
 {
 	git_buf found = GIT_BUF_INIT;
-	bool there = git_repository_discover(&found, dir, 0, NULL) == 0;
-	char *path CLEANUP(free_text) = there ? config_path(found.ptr) : NULL;
+	char *path CLEANUP(free_text) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 	struct unknown unknown = { 0 };
-	int code;
+	bool there;
 
+	if (system_failed(code))
+		return fail_git("cannot open the repository in %s", dir);
+	there = git_repository_discover(&found, dir, 0, NULL) == 0;
+	path = there ? config_path(found.ptr) : NULL;
 	git_buf_dispose(&found);
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);
@@ -118,11 +130,14 @@ int base_open_repository(git_repository **repo, const char *dir)
 
 int base_open(struct base *base, const char *dir, const char *rev)
 {
+	int code;
+
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	if (base_open_repository(&base->repo, dir) < 0)
-		return fail_open(dir);
+	code = base_open_repository(&base->repo, dir);
+	if (code < 0)
+		return fail_open(dir, code);
 	if (git_repository_odb(&base->odb, base->repo) < 0)
 		return fail_git("cannot open the objects of %s", dir);
 	return rev ? base_choose(base, rev, rev) : 0;
@@ -132,10 +147,16 @@ int base_choose(struct base *base, const char *rev, const char *name)
 {
 	git_object *object CLEANUP(free_object) = NULL;
 	git_object *commit CLEANUP(free_object) = NULL;
+	int code;
 
 	base->rev = xstrdup(name);
-	if (git_revparse_single(&object, base->repo, rev) < 0 ||
-	    git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
+	code = git_revparse_single(&object, base->repo, rev);
+	if (code == 0)
+		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
+	/* no file of a repository has a name that is too long for a file */
+	if (system_failed(code) && strlen(rev) <= NAME_MAX)
+		return fail_git("cannot read %s in %s", rev, git_repository_path(base->repo));
+	if (code < 0)
 		return fail_usage("%s names no commit in %s (use --base)", rev,
 				  git_repository_path(base->repo));
 	git_oid_cpy(&base->commit, git_object_id(commit));
@@ -308,7 +329,7 @@ void files_release(struct files *files)
 int view_load(struct view *view, const struct base *base, const struct files *files,
 	      const git_oid *from, const git_oid *to)
 {
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 
 	view->files = files;
 	git_oid_cpy(&view->tree, to);

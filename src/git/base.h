@@ -85,14 +85,4 @@ const struct file *view_next(const struct view *, size_t *at);
 
 void view_release(struct view *);
 
-static inline __attribute__((unused)) void free_base(struct base *base)
-{
-	base_release(base);
-}
-
-static inline __attribute__((unused)) void free_files(struct files *files)
-{
-	files_release(files);
-}
-
 #endif

@@ -25,7 +25,7 @@ struct change *changes_add(struct changes *changes, const char *path, unsigned m
 int changes_between(struct changes *changes, const struct base *base, const git_oid *from,
 		    const git_oid *to)
 {
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 
 	if (treediff_load(&diff, base->repo, from, to) < 0)
 		return -1;

@@ -38,9 +38,4 @@ int changes_between(struct changes *, const struct base *, const git_oid *from, 
 bool change_is_empty(const struct change *);
 void changes_release(struct changes *);
 
-static inline __attribute__((unused)) void free_changes(struct changes *changes)
-{
-	changes_release(changes);
-}
-
 #endif

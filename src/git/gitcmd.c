@@ -92,7 +92,7 @@ void gitcmd_release(struct gitcmd *gitcmd)
 static char *run_trimmed(const struct state *state, const struct base *base,
 			 const char *const *args, const char *about)
 {
-	struct gitcmd gitcmd CLEANUP(free_gitcmd) = { 0 };
+	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
 	struct job job;
 	char *text;
 	size_t len;

@@ -41,9 +41,4 @@ char *gitcmd_diffstat(const struct state *, const struct base *, const char *sta
 char *gitcmd_range_diff(const struct state *, const struct base *, const char *before,
 			const char *after);
 
-static inline __attribute__((unused)) void free_gitcmd(struct gitcmd *gitcmd)
-{
-	gitcmd_release(gitcmd);
-}
-
 #endif

@@ -79,7 +79,7 @@ int partial_fetch(struct state *state, const struct base *base)
 {
 	char *remote CLEANUP(free_text) = base_promisor(base);
 	char *ids CLEANUP(free_text) = NULL;
-	struct files all CLEANUP(free_files) = { 0 };
+	struct files all CLEANUP(files_release) = { 0 };
 	size_t count;
 
 	if (!remote)

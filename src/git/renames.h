@@ -34,9 +34,4 @@ const char *renames_to(const struct renames *, const char *path);
 const char *renames_from(const struct renames *, const char *path);
 void renames_release(struct renames *);
 
-static inline __attribute__((unused)) void free_renames(struct renames *renames)
-{
-	renames_release(renames);
-}
-
 #endif

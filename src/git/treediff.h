@@ -29,9 +29,4 @@ int treediff_load(struct treediff *, git_repository *repo, const git_oid *from, 
 const struct treedelta *treediff_find(const struct treediff *, const char *path);
 void treediff_release(struct treediff *);
 
-static inline __attribute__((unused)) void free_treediff(struct treediff *diff)
-{
-	treediff_release(diff);
-}
-
 #endif

@@ -11,6 +11,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -64,12 +65,9 @@ static int write_headers(const struct state *state, const struct files *files)
 	git_oid names;
 
 	digest_init(&digest);
-	FOR_EACH(file, files) {
-		size_t len = strlen(file->path);
-
-		if (len > 2 && !strcmp(file->path + len - 2, ".h"))
+	FOR_EACH(file, files)
+		if (has_extension(file->path, ".h"))
 			digest_text(&digest, file->path);
-	}
 	names = digest_end(&digest);
 	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);
 }
@@ -244,8 +242,8 @@ static int check_links(const struct files *files)
 static int move_between(struct tree_move *move, const git_oid *from, int from_level,
 			const git_oid *to, int to_level)
 {
-	struct files old CLEANUP(free_files) = { 0 };
-	struct files new CLEANUP(free_files) = { 0 };
+	struct files old CLEANUP(files_release) = { 0 };
+	struct files new CLEANUP(files_release) = { 0 };
 
 	if ((from_level >= 0 && files_load(&old, move->base, from) < 0) ||
 	    files_load(&new, move->base, to) < 0 || check_links(&new) < 0)

@@ -2,22 +2,15 @@
 /* Cuts out of auto.conf what a Makefile names. */
 #include "kbuild/autoconf.h"
 
+#include "lib/cleanup.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 static const char prefix[] = "CONFIG_";
-
-static size_t word_len(const char *at)
-{
-	size_t len = 0;
-
-	while (isalnum((unsigned char)at[len]) || at[len] == '_')
-		len++;
-	return len;
-}
 
 /* Is one of its lines an include, of whatever kind? */
 static bool includes(const char *makefile)
@@ -52,7 +45,7 @@ bool autoconf_options(const char *makefile, struct strlist *options)
 	bool all = !includes(makefile) && !builds_names(makefile);
 
 	for (const char *at = makefile; (at = strstr(at, prefix)); at += strlen(prefix)) {
-		size_t len = word_len(at);
+		size_t len = word_length(at);
 		char *option = xstrndup(at, len);
 
 		strlist_add(options, option);
@@ -119,13 +112,12 @@ static void subtract(const struct strlist *a, const struct strlist *b, struct st
 
 void autoconf_compare(const char *old, const char *new, struct strlist *options)
 {
-	struct strlist before = { 0 }, after = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist after CLEANUP(strlist_release) = { 0 };
 
 	read_lines(old, &before);
 	read_lines(new, &after);
 	subtract(&before, &after, options);
 	subtract(&after, &before, options);
 	strlist_sort(options);
-	strlist_release(&before);
-	strlist_release(&after);
 }

@@ -86,7 +86,7 @@ char *depfile_flags(const char *text)
 				   strstr(text, ":= ") : NULL;
 	char *command CLEANUP(free_text) = xstrndup(from ? from : "",
 						    from ? strcspn(from, "\n") : 0);
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *flags = NULL;
 	size_t len;
 	FILE *out = xmemstream(&flags, &len);
@@ -100,7 +100,6 @@ char *depfile_flags(const char *text)
 			fprintf(out, " %s", words.v[i]);
 	}
 	fclose(out);
-	strlist_release(&words);
 	return flags;
 }
 

@@ -21,7 +21,7 @@
 static bool is_installed(const char *program)
 {
 	const char *path = getenv("PATH");
-	struct strlist dirs = { 0 };
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	bool found = false;
 
 	strlist_split(&dirs, path ? path : "", ":");
@@ -31,7 +31,6 @@ static bool is_installed(const char *program)
 		found = found || access(file, X_OK) == 0;
 		free(file);
 	}
-	strlist_release(&dirs);
 	return found;
 }
 
@@ -66,18 +65,15 @@ static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct d
 
 static int probe_all(struct kbuild *kbuild, struct digest *digest)
 {
-	struct strlist programs = { 0 };
+	struct strlist programs CLEANUP(strlist_release) = { 0 };
 	size_t len;
-	FILE *out = xmemstream(&kbuild->toolchain, &len);
-	int result = 0;
+	FILE *out CLEANUP(close_file) = xmemstream(&kbuild->toolchain, &len);
 
 	target_programs(&kbuild->target, &programs);
 	FOR_EACH(program, &programs)
-		if (result == 0)
-			result = probe(kbuild, *program, out, digest);
-	fclose(out);
-	strlist_release(&programs);
-	return result;
+		if (probe(kbuild, *program, out, digest) < 0)
+			return -1;
+	return 0;
 }
 
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
@@ -179,10 +175,10 @@ static const char **make_environment(const struct kbuild *kbuild, bool objects, 
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
 {
-	struct strlist words = { 0 };
-	const char **argv CLEANUP(free_argv) = NULL;
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	const char **argv CLEANUP(free_memory) = NULL;
 	char *headers CLEANUP(free_text) = NULL;
-	const char **env CLEANUP(free_argv) = make_environment(kbuild, kbuild->single, &headers);
+	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
 	struct job job = { .env = env, .dir = kbuild->tree, .log = log,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
@@ -197,7 +193,6 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 		argv[i] = words.v[i];
 	kbuild->beside = NULL;
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
-	strlist_release(&words);
 	if (result < 0)
 		return -1;
 	if (job.timed_out)
@@ -209,12 +204,11 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 /* @words: goals; where one of them configures, make takes them one by one. */
 static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 {
-	struct strlist goals = { 0 };
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 	int code = 0, result;
 
 	strlist_split(&goals, words, " ");
 	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
-	strlist_release(&goals);
 	if (result < 0)
 		return -1;
 	if (code)
@@ -352,14 +346,11 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 
 int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
 {
-	struct strlist goals = { 0 };
-	int result;
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
 
 	strlist_add(&goals, "all");
 	kbuild->goals = 0;
-	result = run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
-	strlist_release(&goals);
-	return result;
+	return run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
 }
 
 bool kbuild_decides(const char *path)

@@ -79,9 +79,4 @@ bool kbuild_is_common(const char *path, const char *srcarch);
 git_oid kbuild_digest_of(const struct view *, const char *srcarch,
 			 bool (*test)(const char *path, const char *srcarch));
 
-static inline __attribute__((unused)) void free_kbuild(struct kbuild *kbuild)
-{
-	kbuild_release(kbuild);
-}
-
 #endif

@@ -157,7 +157,7 @@ static void put_term(FILE *out, const char *term)
 char *kconfig_depends(const char *kconfig, const char *option)
 {
 	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig, *term;
-	struct strlist around = { 0 };
+	struct strlist around CLEANUP(strlist_release) = { 0 };
 	char *line, *text = NULL;
 	bool inside = false, known = false;
 	size_t size;
@@ -182,7 +182,6 @@ char *kconfig_depends(const char *kconfig, const char *option)
 			free(around.v[--around.nr]);
 	}
 	fclose(out);
-	strlist_release(&around);
 	if (known)
 		return text;
 	free(text);

@@ -116,7 +116,7 @@ static bool is_of_make(const char *line)
 
 void makelog_parse(struct makelog *list, const char *log)
 {
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *target = xstrdup("make"), *block = NULL;
 	size_t size;
 	FILE *out = xmemstream(&block, &size);
@@ -146,7 +146,6 @@ void makelog_parse(struct makelog *list, const char *log)
 	free(target);
 	FOR_EACH(word, &words)
 		take_make_line(list, *word);
-	strlist_release(&words);
 }
 
 void makelog_release(struct makelog *list)

@@ -79,7 +79,7 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
 	git_oid key;
-	struct strlist dirs = { 0 };
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
@@ -99,18 +99,15 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 	result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
 	if (result > 0)
 		result = recall_modules(modules, fact);
-	if (result == 0) {
-		modules_release(modules);
-		result = configure(kbuild, base, &view->tree, kconfig);
-		if (result == 0)
-			result = query_run(modules, kbuild, makefile, &dirs);
-		json_decref(fact);
-		fact = as_fact(modules);
-		if (result == 0)
-			result = ledger_put(kbuild->state->ledger, "modules", &key, fact);
-	}
-	strlist_release(&dirs);
-	return result < 0 ? -1 : 0;
+	if (result)
+		return result < 0 ? -1 : 0;
+	modules_release(modules);
+	if (configure(kbuild, base, &view->tree, kconfig) < 0 ||
+	    query_run(modules, kbuild, makefile, &dirs) < 0)
+		return -1;
+	json_decref(fact);
+	fact = as_fact(modules);
+	return ledger_put(kbuild->state->ledger, "modules", &key, fact);
 }
 
 int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,

@@ -47,9 +47,4 @@ void modules_release(struct modules *);
 /* foo.c or foo.S -> foo.o; owned by the caller. */
 char *module_object(const char *path);
 
-static inline __attribute__((unused)) void free_modules(struct modules *modules)
-{
-	modules_release(modules);
-}
-
 #endif

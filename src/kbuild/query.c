@@ -57,7 +57,7 @@ void query_add(struct modules *modules, char *goal, char *module, char kind)
 /* The composites of one folder: their parts inherit a configured-out kind. */
 static void parse_line(struct query *query, const char *dir, char *line, char *last_kind)
 {
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 
 	strlist_split(&words, line, " ");
 	if (words.nr == 3 && !strcmp(words.v[0], "obj")) {
@@ -79,7 +79,6 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 		strlist_add(&query->named, path);
 		free(path);
 	}
-	strlist_release(&words);
 }
 
 struct query_run {
@@ -119,7 +118,7 @@ static char *slice(const struct query *query, const char *dir, const char *path)
 {
 	char *makefile CLEANUP(free_text) = read_folder(query->kbuild, dir);
 	char *text CLEANUP(free_text) = NULL;
-	struct strlist options = { 0 };
+	struct strlist options CLEANUP(strlist_release) = { 0 };
 	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
 		      autoconf_options(makefile, &options);
 
@@ -127,7 +126,6 @@ static char *slice(const struct query *query, const char *dir, const char *path)
 		strlist_add(&options, *option);
 	strlist_sort(&options);
 	text = autoconf_subset(&query->config, &options);
-	strlist_release(&options);
 	if (enough && io_write(path, text, strlen(text)) < 0)
 		return NULL;
 	return xasprintf("treewide-config=%s", enough ? path : "");
@@ -315,24 +313,25 @@ static int read_config(struct query *query)
 	return 0;
 }
 
+static void close_query(struct query *query)
+{
+	free(query->src);
+	strlist_release(&query->config);
+	strlist_release(&query->common);
+	strlist_release(&query->on);
+	strlist_release(&query->failed);
+	strlist_release(&query->named);
+	strlist_release(&query->why);
+}
+
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,
 	      const struct strlist *dirs)
 {
 	const struct job_ops ops = { next, done, drop };
-	struct query query = { .kbuild = kbuild, .makefile = makefile, .dirs = dirs,
-			       .modules = modules };
-	int result = read_config(&query);
+	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
+						    .dirs = dirs, .modules = modules };
 
-	if (result == 0)
-		result = jobs_run(kbuild->state->jobs, &ops, &query);
-	if (result == 0)
-		result = finish_query(&query);
-	free(query.src);
-	strlist_release(&query.config);
-	strlist_release(&query.common);
-	strlist_release(&query.on);
-	strlist_release(&query.failed);
-	strlist_release(&query.named);
-	strlist_release(&query.why);
-	return result;
+	if (read_config(&query) < 0 || jobs_run(kbuild->state->jobs, &ops, &query) < 0)
+		return -1;
+	return finish_query(&query);
 }

@@ -34,7 +34,7 @@ static void put_word(FILE *out, const char *word)
 /* A function of the shell that calls make as we do. */
 static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 {
-	struct strlist words = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 
 	fputs("m() {" CLEAN_ENVIRONMENT, out);
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
@@ -43,7 +43,6 @@ static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 	kbuild_words(kbuild, build, true, &words);
 	FOR_EACH(word, &words)
 		put_word(out, *word);
-	strlist_release(&words);
 	fputs(" \"$@\"; }", out);
 }
 

@@ -43,9 +43,4 @@ const char *target_package(const struct target *, const char *program);
  * stands there instead; owned by the caller. Pure. */
 const char *target_broken(const struct target *, const char *config, char **got);
 
-static inline __attribute__((unused)) void free_target(struct target *target)
-{
-	target_release(target);
-}
-
 #endif

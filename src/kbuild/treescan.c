@@ -12,8 +12,8 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define REPORT_EVERY 2000 /* files */
@@ -31,13 +31,6 @@ struct include_edges {
 	struct include_edge *v;
 	size_t nr, alloc;
 };
-
-static bool has_ending(const char *path, const char *suffix)
-{
-	size_t a = strlen(path), b = strlen(suffix);
-
-	return a >= b && !strcmp(path + a - b, suffix);
-}
 
 bool treescan_covers(const struct treescan *scan, const struct file *file)
 {
@@ -354,7 +347,7 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 {
 	const struct include_edges *edges = scan->edges;
 	char *seen = xcalloc(scan->all->nr, 1);
-	struct strlist queue = { 0 };
+	struct strlist queue CLEANUP(strlist_release) = { 0 };
 
 	strlist_add(&queue, header);
 	for (size_t i = 0; i < queue.nr; i++) {
@@ -372,27 +365,25 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 		}
 	}
 	strlist_sort(readers);
-	strlist_release(&queue);
 	free(seen);
 }
 
 int treescan_readers(struct treescan *scan, const char *header, struct strlist *readers)
 {
 	git_oid key = scan_key(scan, header);
-	struct strlist found = { 0 };
-	int result = recall_scan(scan, &key, &found);
+	struct strlist found CLEANUP(strlist_release) = { 0 };
+	int known = recall_scan(scan, &key, &found);
 
-	if (result == 0) {
-		result = pass(scan);
-		if (result == 0)
-			close_over(scan, header, &found);
-		if (result == 0)
-			result = remember_scan(scan, &key, &found);
+	if (known < 0 || (!known && pass(scan) < 0))
+		return -1;
+	if (!known) {
+		close_over(scan, header, &found);
+		if (remember_scan(scan, &key, &found) < 0)
+			return -1;
 	}
 	FOR_EACH(path, &found)
 		strlist_add(readers, *path);
-	strlist_release(&found);
-	return result < 0 ? -1 : 0;
+	return 0;
 }
 
 void treescan_release(struct treescan *scan)

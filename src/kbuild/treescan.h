@@ -49,9 +49,4 @@ int treescan_terms(struct treescan *, const char *symbol, const char **terms);
 int treescan_readers(struct treescan *, const char *header, struct strlist *readers);
 void treescan_release(struct treescan *);
 
-static inline __attribute__((unused)) void free_treescan(struct treescan *scan)
-{
-	treescan_release(scan);
-}
-
 #endif

@@ -7,6 +7,10 @@
  *
  *	char *text CLEANUP(free_text) = io_read(path, &len);
  *	return TAKE(text);		the caller owns it now
+ *
+ * What X_release(struct X *) releases needs no function of its own:
+ *
+ *	struct strlist paths CLEANUP(strlist_release) = { 0 };
  */
 #ifndef CLEANUP_H
 #define CLEANUP_H
@@ -15,6 +19,7 @@
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #define CLEANUP(function) __attribute__((cleanup(function)))
@@ -38,9 +43,13 @@ static inline __attribute__((unused)) void free_text(char **text)
 	free(*text);
 }
 
-static inline __attribute__((unused)) void free_argv(const char ***argv)
+/* For a pointer of any type to memory of malloc(). */
+static inline __attribute__((unused)) void free_memory(void *pointer)
 {
-	free((void *)*argv);
+	void *memory;
+
+	memcpy(&memory, pointer, sizeof(memory));
+	free(memory);
 }
 
 static inline __attribute__((unused)) void close_fd(int *fd)

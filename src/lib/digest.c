@@ -2,6 +2,7 @@
 /* One id for many inputs: length-prefixed fields, hashed as a git blob. */
 #include "lib/digest.h"
 
+#include "lib/cleanup.h"
 #include "lib/list.h"
 
 #include <stdlib.h>
@@ -32,14 +33,21 @@ void digest_oid(struct digest *d, const git_oid *oid)
 	digest_bytes(d, oid->id, sizeof(oid->id));
 }
 
+void digest_release(struct digest *d)
+{
+	if (d->stream)
+		fclose(d->stream);
+	free(d->data);
+	*d = (struct digest){ 0 };
+}
+
 git_oid digest_end(struct digest *d)
 {
 	git_oid oid = { { 0 } };
 
-	fclose(d->stream);
+	fclose(TAKE(d->stream));
 	git_odb_hash(&oid, d->data, d->len, GIT_OBJECT_BLOB);
-	free(d->data);
-	*d = (struct digest){ 0 };
+	digest_release(d);
 	return oid;
 }
 

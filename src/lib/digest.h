@@ -25,6 +25,8 @@ void digest_text(struct digest *, const char *text);
 void digest_oid(struct digest *, const git_oid *oid);
 /* The id of all fields so far; releases the digest. */
 git_oid digest_end(struct digest *);
+/* For one that a failure leaves without its end. */
+void digest_release(struct digest *);
 
 /* The id of one text. */
 git_oid digest_of(const char *text);

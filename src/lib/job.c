@@ -28,16 +28,6 @@ struct slot {
 	bool told;	/* SIGTERM was sent */
 };
 
-static void free_slots(struct slot **slots)
-{
-	free(*slots);
-}
-
-static void free_pollfds(struct pollfd **fds)
-{
-	free(*fds);
-}
-
 static double now(void)
 {
 	struct timespec t;
@@ -144,7 +134,7 @@ static int become(const struct job *job, const char **env)
  * copy the page tables of a program that has read a kernel takes longer than a short job. */
 static int start(struct slot *slot)
 {
-	const char **env CLEANUP(free_argv) = environment(&slot->job);
+	const char **env CLEANUP(free_memory) = environment(&slot->job);
 	int fds[2], reason = 0;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
@@ -296,8 +286,8 @@ static int give_up(struct slot *slots, unsigned nr, int *stop)
 
 int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 {
-	struct slot *slots CLEANUP(free_slots) = xcalloc(parallel, sizeof(*slots));
-	struct pollfd *fds CLEANUP(free_pollfds) = xcalloc(parallel + 1, sizeof(*fds));
+	struct slot *slots CLEANUP(free_memory) = xcalloc(parallel, sizeof(*slots));
+	struct pollfd *fds CLEANUP(free_memory) = xcalloc(parallel + 1, sizeof(*fds));
 	int signals CLEANUP(close_fd) = -1;
 	unsigned running;
 	int more = 1, stop = 0, result = 0;

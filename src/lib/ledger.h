@@ -11,6 +11,8 @@
 #ifndef LEDGER_H
 #define LEDGER_H
 
+#include "lib/cleanup.h"
+
 #include <git2.h>
 #include <jansson.h>
 
@@ -26,9 +28,6 @@ int ledger_get(struct ledger *, const char *stage, const git_oid *key, json_t **
 int ledger_put(struct ledger *, const char *stage, const git_oid *key, json_t *value);
 void ledger_free(struct ledger *);
 
-static inline __attribute__((unused)) void free_ledger(struct ledger **ledger)
-{
-	ledger_free(*ledger);
-}
+DEFINE_CLEANUP(free_ledger, struct ledger *, ledger_free)
 
 #endif

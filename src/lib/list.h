@@ -56,10 +56,4 @@ bool strlist_find(const struct strlist *, const char *text);
 void strlist_split(struct strlist *, const char *text, const char *separators);
 void strlist_release(struct strlist *);
 
-/* For a list that ends with its scope. */
-static inline __attribute__((unused)) void free_strlist(struct strlist *list)
-{
-	strlist_release(list);
-}
-
 #endif

@@ -31,9 +31,4 @@ void state_release(struct state *);
  * $XDG_STATE_HOME (or ~/.local/state); owned by the caller. */
 char *state_default_dir(const char *gitdir);
 
-static inline __attribute__((unused)) void free_state(struct state *state)
-{
-	state_release(state);
-}
-
 #endif

@@ -175,7 +175,7 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	char *count CLEANUP(free_text) = xasprintf("GIT_CONFIG_COUNT=%u", overrides->count);
 	char *log CLEANUP(free_text) = xasprintf("%s/b4.log", state->dir);
 	char *in CLEANUP(free_text) = xasprintf("%s/.git/answers", clone->dir);
-	const char **env CLEANUP(free_argv) = NULL;
+	const char **env CLEANUP(free_memory) = NULL;
 	struct job job = { .argv = argv, .dir = clone->dir, .log = log, .in = in,
 			   .timeout = TIMEOUT };
 

@@ -38,14 +38,4 @@ int clone_bring(const struct clone *, struct reroll *);
 void clone_release(struct clone *);
 void reroll_release(struct reroll *);
 
-static inline __attribute__((unused)) void free_clone(struct clone *clone)
-{
-	clone_release(clone);
-}
-
-static inline __attribute__((unused)) void free_reroll(struct reroll *reroll)
-{
-	reroll_release(reroll);
-}
-
 #endif

@@ -56,7 +56,7 @@ static int fail_waiting(const struct outbox *outbox, size_t index)
 static int send_one(struct outbox *outbox, size_t index, const struct delivery *delivery)
 {
 	const json_t *row = outbox_mail(outbox, index);
-	struct strlist recipients = { 0 };
+	struct strlist recipients CLEANUP(strlist_release) = { 0 };
 	size_t len;
 	char *text CLEANUP(free_text) = outbox_text(outbox, index, &len);
 	char *why CLEANUP(free_text) = NULL;
@@ -71,7 +71,6 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 	add_all(&recipients, json_object_get(row, "cc"));
 	result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
 				&recipients, &fate);
-	strlist_release(&recipients);
 	why = xstrdup(fail_text());
 	if (outbox_note(outbox, index, fate, why) < 0)
 		return -1;
@@ -122,7 +121,7 @@ int deliver_to_self(const struct checked_mails *mails, const struct delivery *de
 	FOR_EACH(letter, mails) {
 		const char *from = mail_header(&letter->mail, "From");
 		char *sender CLEANUP(free_text) = mail_sender(from ? from : "");
-		struct strlist self = { 0 };
+		struct strlist self CLEANUP(strlist_release) = { 0 };
 		enum fate fate;
 		int result;
 
@@ -131,7 +130,6 @@ int deliver_to_self(const struct checked_mails *mails, const struct delivery *de
 		strlist_add(&self, sender);
 		result = transport_send(delivery->transport, letter->mail.text, letter->mail.len,
 					sender, &self, &fate);
-		strlist_release(&self);
 		if (result < 0)
 			return fail_context("%zu of %zu mails went to you, mail %u did not", done,
 					    mails->nr, letter->nr);

@@ -147,7 +147,7 @@ static int add_patch(const struct office *office, const struct patch *patch,
 		     const struct commit *commit)
 {
 	struct checked_mail *parts = add_letter(office, patch->nr, commit->subject);
-	struct strlist people = { 0 };
+	struct strlist people CLEANUP(strlist_release) = { 0 };
 	char *message CLEANUP(free_text) = message_of_commit(office, &commit->id);
 	int result;
 
@@ -159,7 +159,6 @@ static int add_patch(const struct office *office, const struct patch *patch,
 	result = message ? read_people(&people, message) : -1;
 	FOR_EACH(person, &people)
 		want_person(office, parts, *person);
-	strlist_release(&people);
 	return result;
 }
 
@@ -195,7 +194,8 @@ static int add_cover(const struct office *office, const char *message)
 	const char *policy = office->plan->campaign->cover_to;
 	bool everyone = !policy || strcmp(policy, "always");
 	struct checked_mail *cover = office->mails->v;
-	struct strlist people = { 0 }, addresses = { 0 };
+	struct strlist people CLEANUP(strlist_release) = { 0 };
+	struct strlist addresses CLEANUP(strlist_release) = { 0 };
 	int result = read_people(&people, message);
 
 	want_all(cover, &office->plan->cover);
@@ -213,8 +213,6 @@ static int add_cover(const struct office *office, const char *message)
 				want_recipient(cover, recipient);
 		}
 	}
-	strlist_release(&people);
-	strlist_release(&addresses);
 	return result;
 }
 

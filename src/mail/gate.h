@@ -44,9 +44,4 @@ json_t *gate_waived(const struct gate *);
 json_t *gate_summary(const struct gate *);
 void gate_release(struct gate *);
 
-static inline __attribute__((unused)) void free_gate(struct gate *gate)
-{
-	gate_release(gate);
-}
-
 #endif

@@ -366,13 +366,12 @@ void mail_addresses(struct strlist *list, const struct mail *mail, const char *n
 
 char *mail_sender(const char *value)
 {
-	struct strlist list = { 0 };
+	struct strlist list CLEANUP(strlist_release) = { 0 };
 	char *sender = NULL;
 
 	mail_split_addresses(&list, value);
 	if (list.nr == 1 && mail_can_address(list.v[0]))
 		sender = xstrdup(list.v[0]);
-	strlist_release(&list);
 	return sender;
 }
 

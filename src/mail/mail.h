@@ -62,11 +62,6 @@ char *mail_format_addresses(const struct recipients *, bool to);
 char *mail_readdress(const struct mail *, const struct recipients *, size_t *len);
 void mail_release(struct mail *);
 
-static inline __attribute__((unused)) void free_mail(struct mail *mail)
-{
-	mail_release(mail);
-}
-
 /*
  * Text that is not ASCII in the headers of a mail (RFC 2047)
  */

@@ -72,13 +72,12 @@ static void people_of(struct strlist *list, const struct checked_mail *letter)
 
 struct strlist checked_mail_envelope(const struct checked_mail *letter)
 {
-	struct strlist all = { 0 }, once = { 0 };
+	struct strlist all CLEANUP(strlist_release) = { 0 }, once = { 0 };
 
 	people_of(&all, letter);
 	FOR_EACH(address, &all)
 		if (!holds_text(&once, *address))
 			strlist_add(&once, *address);
-	strlist_release(&all);
 	return once;
 }
 
@@ -132,7 +131,7 @@ static void say_stranger(struct checked_mail *letter, const char *address)
 /* Everybody who must get it does, and nobody whom the plan does not know. */
 static void check_everybody(struct checked_mail *letter)
 {
-	struct strlist got = checked_mail_envelope(letter);
+	struct strlist got CLEANUP(strlist_release) = checked_mail_envelope(letter);
 
 	FOR_EACH(address, &got)
 		if (!is_recipient(&letter->wanted, *address) &&
@@ -144,7 +143,6 @@ static void check_everybody(struct checked_mail *letter)
 				"b4 would not send it to %s, as the plan wants: generate the "
 				"series again, or look whether b4.email-exclude takes it out",
 				recipient->email);
-	strlist_release(&got);
 }
 
 void checked_mails_check_b4(struct checked_mails *mails)
@@ -189,7 +187,7 @@ static void check_people(struct checked_mail *letter, bool to)
 	const char *value = mail_header(&letter->mail, name);
 	char *wanted CLEANUP(free_text) = wanted_header(letter, to);
 	size_t known = letter->problems.nr;
-	struct strlist got = { 0 };
+	struct strlist got CLEANUP(strlist_release) = { 0 };
 
 	mail_addresses(&got, &letter->mail, name);
 	FOR_EACH(recipient, &letter->wanted)
@@ -207,7 +205,6 @@ static void check_people(struct checked_mail *letter, bool to)
 			problem(letter, "%s holds %s%s", name, got.v[i],
 				twice ? " twice" : ", which the plan does not want there");
 	}
-	strlist_release(&got);
 	if (letter->problems.nr == known && (!wanted || strcmp(value ? value : "", wanted)))
 		problem(letter, "%s is \"%s\", not \"%s\"", name, value ? value : "",
 			wanted ? wanted : fail_text());
@@ -268,7 +265,7 @@ static void check_thread(struct checked_mail *letter, const char *cover,
 {
 	const char *parent = header_value(letter, "In-Reply-To");
 	const char *references = header_value(letter, "References");
-	struct strlist chain = { 0 };
+	struct strlist chain CLEANUP(strlist_release) = { 0 };
 	bool there = false;
 
 	if (cover && strcmp(parent, cover))
@@ -283,7 +280,6 @@ static void check_thread(struct checked_mail *letter, const char *cover,
 	}
 	if (cover && !there)
 		problem(letter, "References are \"%s\", without the cover, %s", references, cover);
-	strlist_release(&chain);
 }
 
 static void check_ids(struct checked_mails *mails)

@@ -53,9 +53,4 @@ size_t checked_mails_problems(const struct checked_mails *);
 struct strlist checked_mail_envelope(const struct checked_mail *);
 void checked_mails_release(struct checked_mails *);
 
-static inline __attribute__((unused)) void free_checked_mails(struct checked_mails *mails)
-{
-	checked_mails_release(mails);
-}
-
 #endif

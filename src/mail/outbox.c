@@ -110,13 +110,12 @@ int outbox_load(struct outbox *outbox, const struct state *state, const char *br
 
 static json_t *addresses(const struct mail *mail, const char *name)
 {
-	struct strlist list = { 0 };
+	struct strlist list CLEANUP(strlist_release) = { 0 };
 	json_t *array = json_array();
 
 	mail_addresses(&list, mail, name);
 	FOR_EACH(address, &list)
 		json_array_append_new(array, json_text(*address));
-	strlist_release(&list);
 	return array;
 }
 

@@ -58,9 +58,4 @@ int outbox_finish(struct outbox *, const struct state *);
 int outbox_drop(struct outbox *);
 void outbox_release(struct outbox *);
 
-static inline __attribute__((unused)) void free_outbox(struct outbox *outbox)
-{
-	outbox_release(outbox);
-}
-
 #endif

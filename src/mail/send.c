@@ -97,14 +97,13 @@ static int look_into_outbox(struct sending *sending)
 static int read_revision(struct sending *sending)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	struct b4_tracking tracking = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 
 	if (git_commit_lookup(&commit, sending->base->repo, &sending->series.start) < 0)
 		return fail_git("cannot read the cover letter of %s", sending->branch);
 	if (b4_parse(&tracking, git_commit_message(commit)) < 0)
 		return fail_context("%s", sending->branch);
 	sending->revision = tracking.revision;
-	b4_tracking_release(&tracking);
 	return 0;
 }
 
@@ -266,7 +265,7 @@ static struct outbox_plan plan_with(const struct sending *sending, const struct 
 static int make_batch(struct sending *sending)
 {
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
-	struct reroll reroll CLEANUP(free_reroll) = { 0 };
+	struct reroll reroll CLEANUP(reroll_release) = { 0 };
 	struct outbox_plan plan;
 
 	if (clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
@@ -310,7 +309,7 @@ static int send_web(struct sending *sending)
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
 	struct b4_run run = { .way = B4_SEND, .web = true };
 	struct state *state = sending->state;
-	struct reroll reroll CLEANUP(free_reroll) = { 0 };
+	struct reroll reroll CLEANUP(reroll_release) = { 0 };
 	struct outbox_plan plan = plan_with(sending, &reroll, waived);
 
 	if (outbox_create(&sending->outbox, state, &sending->mails, &plan) < 0 ||

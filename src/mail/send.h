@@ -72,9 +72,4 @@ int send_go(struct sending *);
 char *send_next_ref(const struct sending *);
 void send_release(struct sending *);
 
-static inline __attribute__((unused)) void free_sending(struct sending *sending)
-{
-	send_release(sending);
-}
-
 #endif

@@ -95,13 +95,9 @@ static int take_files(struct checked_mails *mails, const char *dir, const struct
 
 int spool_take(struct checked_mails *mails, const char *dir, const char *suffix)
 {
-	struct strlist names = { 0 };
-	int result = list_spool(&names, dir, suffix);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	if (result == 0)
-		result = checked_mails_expect(mails, names.nr);
-	if (result == 0)
-		result = take_files(mails, dir, &names);
-	strlist_release(&names);
-	return result;
+	if (list_spool(&names, dir, suffix) < 0 || checked_mails_expect(mails, names.nr) < 0)
+		return -1;
+	return take_files(mails, dir, &names);
 }

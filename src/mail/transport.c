@@ -278,9 +278,10 @@ int transport_open(struct transport **out, struct state *state, const struct bas
 	else
 		result = strchr(server, '/') ? set_command(transport, server) :
 					       set_server(transport, server);
-	if (result == 0)
-		*out = TAKE(transport);
-	return result;
+	if (result < 0)
+		return -1;
+	*out = TAKE(transport);
+	return 0;
 }
 
 const char *transport_name(const struct transport *transport)
@@ -355,7 +356,7 @@ static int send_command(struct transport *transport, const char *text, size_t le
 			const char *sender, const struct strlist *recipients, enum fate *fate)
 {
 	size_t words = transport->command.nr, nr = 0;
-	const char **argv CLEANUP(free_argv) = xcalloc(words + recipients->nr + 3, sizeof(*argv));
+	const char **argv CLEANUP(free_memory) = xcalloc(words + recipients->nr + 3, sizeof(*argv));
 	char *in CLEANUP(free_text) = xasprintf("%s/mail", transport->state->tmp);
 	char *log CLEANUP(free_text) = xasprintf("%s/mail.log", transport->state->tmp);
 	struct job job = { .argv = argv, .in = in, .log = log,

@@ -13,6 +13,8 @@
 #ifndef TRANSPORT_H
 #define TRANSPORT_H
 
+#include "lib/cleanup.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -44,10 +46,6 @@ int transport_send(struct transport *, const char *text, size_t len, const char 
 		   const struct strlist *recipients, enum fate *fate);
 void transport_free(struct transport *);
 
-static inline __attribute__((unused)) void free_transport(struct transport **transport)
-{
-	if (*transport)
-		transport_free(*transport);
-}
+DEFINE_CLEANUP(free_transport, struct transport *, transport_free)
 
 #endif

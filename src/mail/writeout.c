@@ -54,15 +54,11 @@ static int empty(const char *dir, const struct strlist *names)
 static int make_folder(const char *dir)
 {
 	char *mark CLEANUP(free_text) = xasprintf("%s/" MARK, dir);
-	struct strlist names = { 0 };
-	int result = io_mkdirs(dir);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	if (result == 0)
-		result = list(&names, dir);
-	if (result == 0)
-		result = empty(dir, &names);
-	strlist_release(&names);
-	return result < 0 ? -1 : io_write(mark, "", 0);
+	if (io_mkdirs(dir) < 0 || list(&names, dir) < 0 || empty(dir, &names) < 0)
+		return -1;
+	return io_write(mark, "", 0);
 }
 
 static char *path_of(const struct checked_mail *letter, const char *dir)

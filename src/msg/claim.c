@@ -178,7 +178,7 @@ static void find_paragraph(const char *text, struct claim *claim)
 
 void claims_find(struct claims *claims, const char *text)
 {
-	struct sentences sentences CLEANUP(free_sentences) = { 0 };
+	struct sentences sentences CLEANUP(sentences_release) = { 0 };
 
 	sentences_find(&sentences, text);
 	FOR_EACH(sentence, &sentences)
@@ -189,7 +189,7 @@ void claims_find(struct claims *claims, const char *text)
 
 const char *claim_bug(const char *word)
 {
-	struct sentences sentences CLEANUP(free_sentences) = { 0 };
+	struct sentences sentences CLEANUP(sentences_release) = { 0 };
 
 	sentences_find(&sentences, word);
 	for (size_t i = 0; i < NR_FORMS && sentences.nr == 1; i++)

@@ -55,9 +55,4 @@ void claims_find(struct claims *, const char *text);
 const char *claim_bug(const char *word);
 void claims_release(struct claims *);
 
-static inline __attribute__((unused)) void free_claims(struct claims *claims)
-{
-	claims_release(claims);
-}
-
 #endif

@@ -66,9 +66,4 @@ void prose_cuts(struct faults *, const char *text, unsigned line);
  */
 void prose_cover(struct faults *, const char *text, bool finished);
 
-static inline __attribute__((unused)) void free_faults(struct faults *faults)
-{
-	faults_release(faults);
-}
-
 #endif

@@ -49,9 +49,4 @@ size_t sentence_find(const struct sentence *, size_t from, const char *const *ph
 /* Does any of them stand in it? */
 bool sentence_has(const struct sentence *, const char *const *phrases);
 
-static inline __attribute__((unused)) void free_sentences(struct sentences *sentences)
-{
-	sentences_release(sentences);
-}
-
 #endif

@@ -3,6 +3,7 @@
 #include "msg/tense.h"
 
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/sentence.h"
 
@@ -417,7 +418,7 @@ void tense_names(struct strlist *names, const char *subject)
 		const char *start = at;
 		char *name;
 
-		while (start > subject && (isalnum((unsigned char)start[-1]) || start[-1] == '_'))
+		while (start > subject && is_name_char(start[-1]))
 			start--;
 		if (start == at)
 			continue;
@@ -429,7 +430,7 @@ void tense_names(struct strlist *names, const char *subject)
 
 void tense_find(struct faults *faults, const char *body, const struct position *position)
 {
-	struct sentences sentences CLEANUP(free_sentences) = { 0 };
+	struct sentences sentences CLEANUP(sentences_release) = { 0 };
 
 	sentences_find(&sentences, body);
 	FOR_EACH(sentence, &sentences)

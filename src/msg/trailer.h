@@ -73,9 +73,4 @@ bool trailers_have(const struct strlist *, const char *trailer);
 /* Does a person speak for the patch, as in Reviewed-by: but not Signed-off-by:? */
 bool trailer_is_praise(const char *trailer);
 
-static inline __attribute__((unused)) void free_commit_message(struct commit_message *letter)
-{
-	commit_message_release(letter);
-}
-
 #endif

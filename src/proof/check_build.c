@@ -93,7 +93,7 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 						[READERS_ALL] = "compiled" };
 	struct changed_files *changed = &build->changed.v[commit];
 	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
-	struct tally tally = TALLY_START;
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
 	char *doubt;
 
 	/* that a configuration builds no reader is told by the coverage */
@@ -107,10 +107,8 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 	}
 	FOR_EACH(object, &changed->readers) {
 		judge_object(&tally, build, *object);
-		if (judge_symbols(&tally, build, *object) < 0) {
-			tally_release(&tally);
+		if (judge_symbols(&tally, build, *object) < 0)
 			return -1;
-		}
 	}
 	doubt = doubt_readers(changed, headers);
 	if (doubt && !tally.complaints.nr)
@@ -124,21 +122,17 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 static int judge_symbols_of(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
-	struct tally tally = TALLY_START;
-
-	int result = 0;
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
 
 	FOR_EACH(object, &changed->objects)
-		if (result == 0)
-			result = judge_symbols(&tally, build, *object);
-	if (result == 0)
-		result = symdiff_judge(&tally, build, commit);
-	if (result == 0 && (changed->objects.nr || tally.complaints.nr))
+		if (judge_symbols(&tally, build, *object) < 0)
+			return -1;
+	if (symdiff_judge(&tally, build, commit) < 0)
+		return -1;
+	if (changed->objects.nr || tally.complaints.nr)
 		judge_tell(&tally, build, commit, "symbols", "checked",
 			   xstrdup("everything that the objects need is offered"));
-	else
-		tally_release(&tally);
-	return result;
+	return 0;
 }
 
 static bool any_appeared(const struct object_refs *objects)

@@ -50,8 +50,8 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 {
 	const struct plan *plan = proof->plan;
 	const git_oid *tree = &proof->series->v[nr].tree;
-	struct audit audit CLEANUP(free_audit) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct audit audit CLEANUP(audit_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 	enum verdict_kind kind = VERDICT_FAIL;
 	char *detail;
 
@@ -80,7 +80,7 @@ int examine_complete(struct examination *examination)
 {
 	struct series_result *proof = examination->proof;
 	struct state *state = examination->state;
-	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
+	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
 
 	for (size_t i = 0; i < proof->nr; i++) {
 		const struct patch *patch = result_patch(proof, i);

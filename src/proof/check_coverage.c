@@ -105,7 +105,7 @@ static bool is_on(const struct state *state, const char *target, const char *opt
 static char *find_needs(const struct state *state, const struct base *base,
 			const struct files *all, const struct strlist *chosen, const char *path)
 {
-	struct strlist options = { 0 };
+	struct strlist options CLEANUP(strlist_release) = { 0 };
 	char *needs = NULL;
 	size_t size;
 	FILE *out = xmemstream(&needs, &size);
@@ -122,7 +122,6 @@ static char *find_needs(const struct state *state, const struct base *base,
 			fprintf(out, " (which needs %s)", depends);
 	}
 	fclose(out);
-	strlist_release(&options);
 	return needs;
 }
 
@@ -145,9 +144,9 @@ static void list_targets(struct strlist *names)
 static int ask_target(struct coverage_hints *remedies, struct state *state, const struct base *base,
 		      const struct files *all, const char *name)
 {
-	struct kbuild kbuild CLEANUP(free_kbuild) = { 0 };
-	struct modules modules CLEANUP(free_modules) = { 0 };
-	struct strlist files = { 0 };
+	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
+	struct modules modules CLEANUP(modules_release) = { 0 };
+	struct strlist files CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	if (kbuild_open(&kbuild, state, name) < 0) {
@@ -158,7 +157,6 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 		if (!remedy->targets.nr)
 			strlist_add(&files, remedy->file);
 	result = modules_load(&modules, &kbuild, base, all, &files);
-	strlist_release(&files);
 	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
 		return -1;
 	if (result < 0)
@@ -186,8 +184,7 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 			       const struct base *base, const struct files *all,
 			       const struct strlist *chosen, const struct strlist *files)
 {
-	struct strlist names = { 0 };
-	int result = 0;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(file, files) {
 		struct coverage_hint *remedy = LIST_ADD(remedies);
@@ -197,10 +194,10 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 	}
 	list_targets(&names);
 	FOR_EACH(name, &names)
-		if (result == 0 && is_open(remedies) && !strlist_has(chosen, *name))
-			result = ask_target(remedies, state, base, all, *name);
-	strlist_release(&names);
-	return result;
+		if (is_open(remedies) && !strlist_has(chosen, *name) &&
+		    ask_target(remedies, state, base, all, *name) < 0)
+			return -1;
+	return 0;
 }
 
 /* The same in words, for people; owned by the caller. */
@@ -260,7 +257,7 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 			   const struct coverage_hints *remedies)
 {
 	struct verdicts *verdicts = &proof->v[commit].verdicts;
-	struct strlist files = { 0 };
+	struct strlist files CLEANUP(strlist_release) = { 0 };
 	bool covered = true;
 
 	list_uncovered(proof, commit, &files);
@@ -279,14 +276,13 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 		verdicts_add(verdicts, "coverage", NULL, VERDICT_PASS, "compiled",
 			     xasprintf("%zu file%s, each under at least one target", files.nr,
 				       files.nr == 1 ? "" : "s"));
-	strlist_release(&files);
 }
 
 int examine_coverage(struct examination *examination)
 {
 	struct series_result *proof = examination->proof;
 	struct coverage_hints remedies CLEANUP(coverage_hints_release) = { 0 };
-	struct strlist uncovered = { 0 };
+	struct strlist uncovered CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	FOR_EACH(row, &proof->coverage)
@@ -296,7 +292,6 @@ int examine_coverage(struct examination *examination)
 	if (uncovered.nr)
 		result = coverage_hints_find(&remedies, examination->state, proof->base,
 					     &proof->plan->all, examination->targets, &uncovered);
-	strlist_release(&uncovered);
 	for (size_t i = 0; result == 0 && i < proof->nr; i++)
 		judge_coverage(proof, i, &remedies);
 	return result;

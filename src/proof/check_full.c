@@ -15,6 +15,7 @@
 #include "lib/cleanup.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/series.h"
 
@@ -100,7 +101,7 @@ static char *full_praise(const struct full *full, size_t commit)
 {
 	const struct changed_files *changed = &full->build->changed.v[commit];
 	const struct full_build *whole = &full->v[commit + 1];
-	struct strlist left_out = { 0 };
+	struct strlist left_out CLEANUP(strlist_release) = { 0 };
 	char *names, *text;
 
 	FOR_EACH(source, &changed->sources) {
@@ -118,7 +119,6 @@ static char *full_praise(const struct full *full, size_t commit)
 	text = xasprintf("the whole configuration: vmlinux and %zu modules%s%s", whole->modules,
 			 left_out.nr ? "; not built by it: " : "", names);
 	free(names);
-	strlist_release(&left_out);
 	return text;
 }
 
@@ -180,10 +180,9 @@ static void ask_full(struct full *full)
 {
 	FOR_EACH(changed, &full->build->changed) {
 		FOR_EACH(path, &changed->paths) {
-			const char *dot = strrchr(*path, '.');
 			char *object;
 
-			if (!dot || (strcmp(dot, ".c") != 0 && strcmp(dot, ".S") != 0))
+			if (!has_ending(*path, ".c") && !has_ending(*path, ".S"))
 				continue;
 			object = module_object(*path);
 			strlist_add(&full->maker.asked, object);

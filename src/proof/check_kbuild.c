@@ -131,15 +131,14 @@ static void find_lost(struct loss *loss)
 static void find_siblings(struct loss *loss, const char *source, struct strlist *sources)
 {
 	struct target_build *build = loss->build;
-	struct strlist modules = { 0 }, objects = { 0 };
+	struct strlist modules CLEANUP(strlist_release) = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
 	modules_of(&build->modules, source, &modules);
 	FOR_EACH(module, &modules)
 		modules_members(&build->modules, *module, &objects);
 	FOR_EACH(object, &objects)
 		*LIST_ADD(sources) = xasprintf("%.*sc", (int)strlen(*object) - 1, *object);
-	strlist_release(&modules);
-	strlist_release(&objects);
 }
 
 static int find_needers(struct loss *loss, struct strlist *needers)
@@ -148,9 +147,9 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	static const struct strlist no_scope;
 	struct target_build *build = loss->build;
 	const struct view *after = &build->revisions.v[loss->commit + 1].view;
-	struct files found CLEANUP(free_files) = { 0 };
-	struct modules modules CLEANUP(free_modules) = { 0 };
-	struct strlist sources = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
+	struct modules modules CLEANUP(modules_release) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	if (candidates_find(&found, build->kbuild.state, build->proof->base, build->revisions.all,
@@ -173,28 +172,26 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 		if ((kind == 'y' || kind == 'm') && view_find(after, *source))
 			strlist_add(needers, *source);
 	}
-	strlist_release(&sources);
 	return result;
 }
 
 static int meet_needers(struct loss *loss)
 {
 	struct target_build *build = loss->build;
-	struct strlist needers = { 0 };
+	struct strlist needers CLEANUP(strlist_release) = { 0 };
 	size_t asked = build->objects.nr;
 	int result;
 
 	find_lost(loss);
 	if (!loss->symbols.nr)
 		return 0;
-	result = find_needers(loss, &needers);
-	if (result == 0)
-		result = fits(build, &loss->changed->rebuild, &needers, loss->commit + 1,
-			      "may need what is not built any more");
+	if (find_needers(loss, &needers) < 0)
+		return -1;
+	result = fits(build, &loss->changed->rebuild, &needers, loss->commit + 1,
+		      "may need what is not built any more");
 	if (result > 0)
 		FOR_EACH(source, &needers)
 			want_object(build, &loss->needers, *source, loss->commit + 1);
-	strlist_release(&needers);
 	return result < 0 || compile_compared(build, asked) < 0 ? -1 : 0;
 }
 
@@ -263,7 +260,7 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
 	struct loss loss = { .build = build, .changed = changed, .commit = commit };
-	struct tally tally = TALLY_START;
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
 	bool any;
 	char *undecided = NULL;
 	int result;
@@ -276,10 +273,8 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 	any = changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
-	if (result < 0) {
-		tally_release(&tally);
+	if (result < 0)
 		return -1;
-	}
 	if (!tally.complaints.nr) {
 		undecided = left_open(&changed->rebuild);
 		tally.kind = undecided ? VERDICT_UNCOVERED : tally.kind;

@@ -38,7 +38,7 @@ static unsigned number_of(const struct patch *patch, const struct series *series
 /* What a [patch] is about: functions in its subject, and what its rule removes. */
 static int add_names(struct strlist *names, const struct patch *patch)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
 
 	tense_names(names, patch->step->subject);
 	if (!patch->step->rule)
@@ -113,7 +113,7 @@ static bool has_evidence_trailer(const struct base *base, const char *message)
 static void judge_claims(struct faults *faults, const struct plan *plan, const char *body,
 			 const char *message)
 {
-	struct claims claims CLEANUP(free_claims) = { 0 };
+	struct claims claims CLEANUP(claims_release) = { 0 };
 
 	claims_find(&claims, body);
 	FOR_EACH(claim, &claims) {
@@ -211,7 +211,7 @@ void check_cover(struct faults *faults, const struct message_context *context, c
 
 int check_planned_messages(struct faults *faults, const struct plan *plan)
 {
-	struct message_context context CLEANUP(free_message_context) = { 0 };
+	struct message_context context CLEANUP(message_context_release) = { 0 };
 	char *text CLEANUP(free_text) = cover_text(plan, NULL);
 	char *cover CLEANUP(free_text) = NULL;
 
@@ -258,7 +258,7 @@ static void judge_message(struct series_result *proof, const struct message_cont
 			  size_t nr)
 {
 	const struct commit *commit = &proof->series->v[nr];
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 
 	check_message(&faults, context, message_context_patch(context, commit),
 		      (unsigned)(nr - proof->series->below) + 1, commit->message);
@@ -268,7 +268,7 @@ static void judge_message(struct series_result *proof, const struct message_cont
 
 static void judge_cover(struct series_result *proof, const struct message_context *context)
 {
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	struct verdicts *verdicts = &proof->v[proof->series->below].verdicts;
 
 	check_cover(&faults, context, proof->series->cover);
@@ -279,7 +279,7 @@ static void judge_cover(struct series_result *proof, const struct message_contex
 int examine_cover(struct examination *examination)
 {
 	struct series_result *proof = examination->proof;
-	struct message_context context CLEANUP(free_message_context) = { 0 };
+	struct message_context context CLEANUP(message_context_release) = { 0 };
 
 	if (!proof->series->cover) {
 		verdicts_add(&proof->v[proof->series->below].verdicts, "cover", NULL,
@@ -295,7 +295,7 @@ int examine_cover(struct examination *examination)
 int examine_message(struct examination *examination)
 {
 	struct series_result *proof = examination->proof;
-	struct message_context context CLEANUP(free_message_context) = { 0 };
+	struct message_context context CLEANUP(message_context_release) = { 0 };
 
 	if (message_context_init(&context, proof->plan, proof->series) < 0)
 		return -1;

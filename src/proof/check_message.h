@@ -38,9 +38,5 @@ void check_cover(struct faults *, const struct message_context *, const char *me
 /* Judge everything that the plan would write. */
 int check_planned_messages(struct faults *, const struct plan *);
 
-static inline __attribute__((unused)) void free_message_context(struct message_context *context)
-{
-	message_context_release(context);
-}
 
 #endif

@@ -59,16 +59,11 @@ static void free_program(struct program *program)
 	free(program->known.v);
 }
 
-static void free_view(struct view *view)
-{
-	view_release(view);
-}
-
 /* Where a tool is; NULL: nowhere. Owned by the caller. */
 static char *find_tool(const char *name)
 {
 	const char *path = getenv("PATH");
-	struct strlist dirs = { 0 };
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	char *found = NULL;
 
 	if (strchr(name, '/'))
@@ -80,7 +75,6 @@ static char *find_tool(const char *name)
 		if (!found && access(program, X_OK) == 0)
 			found = TAKE(program);
 	}
-	strlist_release(&dirs);
 	return found;
 }
 
@@ -118,16 +112,16 @@ static int add_program_file(struct digest *digest, const char *path)
 static int learn_context(struct program *program, const char **missing)
 {
 	const struct check *check = program->check;
-	struct digest digest;
-	int result;
+	struct digest digest CLEANUP(digest_release) = { 0 };
 
 	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &program->proof->base->tree);
-	result = add_program_file(&digest, check->run);
+	if (add_program_file(&digest, check->run) < 0)
+		return -1;
 	FOR_EACH(file, &check->uses)
-		if (result == 0)
-			result = add_program_file(&digest, *file);
+		if (add_program_file(&digest, *file) < 0)
+			return -1;
 	FOR_EACH(prefix, &check->reads)
 		digest_text(&digest, *prefix);
 	FOR_EACH(tool, &check->tools) {
@@ -135,11 +129,11 @@ static int learn_context(struct program *program, const char **missing)
 
 		if (!path)
 			*missing = *tool;
-		else if (result == 0)
-			result = add_tool(&digest, program->state, path);
+		else if (add_tool(&digest, program->state, path) < 0)
+			return -1;
 	}
 	program->context = digest_end(&digest);
-	return result;
+	return 0;
 }
 
 static void learn_inputs(struct program *program, const char *lines)
@@ -250,7 +244,7 @@ static int remember_state(const struct program *program, const struct known_stat
 
 static int examine_anew(struct program *program, const struct view *view, struct known_states **out)
 {
-	struct program_run run CLEANUP(free_program_run) = { 0 };
+	struct program_run run CLEANUP(program_run_release) = { 0 };
 	git_oid key = key_of(program, view);
 	struct known_states *known = LIST_ADD(&program->known);
 
@@ -276,7 +270,7 @@ static int examine_anew(struct program *program, const struct view *view, struct
 static int examine_states(struct program *program, const git_oid *tree, struct known_states **known)
 {
 	const struct series_result *proof = program->proof;
-	struct view view CLEANUP(free_view) = { 0 };
+	struct view view CLEANUP(view_release) = { 0 };
 	git_oid key;
 
 	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
@@ -309,7 +303,7 @@ static int explain(const struct program *program, size_t nr, const struct known_
 {
 	const struct series_result *proof = program->proof;
 	const git_oid *tree = &proof->series->v[nr].tree;
-	struct view view CLEANUP(free_view) = { 0 };
+	struct view view CLEANUP(view_release) = { 0 };
 	json_t *files, *row;
 
 	if (!proof->v[nr].reasons)

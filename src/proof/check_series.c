@@ -105,8 +105,8 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 	FOR_EACH(step, &plan->campaign->steps) {
 		const struct overlay overlay = { .state = state, .base = proof->base,
 					       .campaign = plan->campaign, .all = &plan->all };
-		struct changes again CLEANUP(free_changes) = { 0 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct changes again CLEANUP(changes_release) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (!step->rule)
 			continue;
@@ -125,22 +125,18 @@ int examine_silent(struct examination *examination)
 	struct series_result *proof = examination->proof;
 	struct state *state = examination->state;
 	const struct series *series = proof->series;
-	struct spatch spatch CLEANUP(free_spatch) = { 0 };
-	struct view tip = { 0 };
-	struct strlist loud = { 0 };
-	int result = spatch_open(&spatch, state, proof->base, &proof->plan->all);
+	struct spatch spatch CLEANUP(spatch_release) = { 0 };
+	struct view tip CLEANUP(view_release) = { 0 };
+	struct strlist loud CLEANUP(strlist_release) = { 0 };
 
-	if (result == 0)
-		result = view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
-				   &series->v[series->nr - 1].tree);
-	if (result == 0)
-		result = run_again(proof, state, &spatch, &tip, &loud);
-	if (result == 0)
-		verdicts_add(&proof->v[series->nr - 1].verdicts, "silent", NULL,
-			     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
-			     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
-				       xstrdup("the rules, run again on the tip, change nothing"));
-	strlist_release(&loud);
-	view_release(&tip);
-	return result;
+	if (spatch_open(&spatch, state, proof->base, &proof->plan->all) < 0 ||
+	    view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
+		      &series->v[series->nr - 1].tree) < 0 ||
+	    run_again(proof, state, &spatch, &tip, &loud) < 0)
+		return -1;
+	verdicts_add(&proof->v[series->nr - 1].verdicts, "silent", NULL,
+		     loud.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
+		     loud.nr ? xasprintf("the rules would change %s again", loud.v[0]) :
+			       xstrdup("the rules, run again on the tip, change nothing"));
+	return 0;
 }

@@ -11,10 +11,10 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -151,7 +151,7 @@ static void take_changes(const struct target_build *build, size_t first, size_t 
  * needs, and itself. */
 static int add_stand(struct target_build *build, const struct lones *lones, struct lone *lone)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	git_oid tree;
 
 	FOR_EACH(need, &lone->needs)
@@ -241,7 +241,7 @@ static bool is_driver_source(const struct target_build *build, const struct lone
  * does for all. */
 static int gather(struct target_build *build, const struct lones *lones, size_t first)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	size_t open, asked = build->objects.nr, revision = build->revisions.nr;
 	git_oid tree;
 
@@ -273,11 +273,10 @@ static int has_word(const struct base *base, const struct view *view, const char
 		    const char *word)
 {
 	const struct file *file = view_find(view, path);
-	struct strlist words = { 0 };
-	struct cuses uses = { 0 };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	struct cuses uses CLEANUP(cuses_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
-	int found;
 
 	if (!file)
 		return 0;
@@ -286,10 +285,7 @@ static int has_word(const struct base *base, const struct view *view, const char
 		return -1;
 	strlist_add(&words, word);
 	cuses_find(&uses, text, len, &words);
-	found = uses.nr > 0;
-	cuses_release(&uses);
-	strlist_release(&words);
-	return found;
+	return uses.nr > 0;
 }
 
 /* "; patch 7 adds it to drivers/x/y.h": the last earlier patch that brings the word. */
@@ -328,7 +324,7 @@ static void find_names(const char *complaint, struct strlist *names)
 		const char *at = last;
 		char *name;
 
-		while (at > from + 1 && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+		while (at > from + 1 && is_name_char(at[-1]))
 			at--;
 		name = xstrndup(at, (size_t)(last - at));
 		if (*name)
@@ -342,7 +338,7 @@ static void find_names(const char *complaint, struct strlist *names)
 static int find_missed(const struct target_build *build, const struct lones *lones,
 		       const struct lone *lone, const struct tally *tally, char **text)
 {
-	struct strlist names = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	*text = NULL;
@@ -350,7 +346,6 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 	FOR_EACH(name, &names)
 		if (result == 0 && !*text)
 			result = find_adder(build, lones, lone, *name, text);
-	strlist_release(&names);
 	/* an earlier patch has made a source fit for what this one does to a header */
 	for (size_t i = lone->commit; i-- > lones->first && !*text;)
 		if (strlist_find(&build->changed.v[i].paths, tally->source) &&

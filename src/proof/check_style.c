@@ -150,22 +150,23 @@ static int ask_checkpatch(struct work *work)
 {
 	const struct series_result *proof = work->proof;
 	struct checkpatch checkpatch;
-	struct patch_inputs mails = { 0 }, backs = { 0 };
-	int result = 0;
+	struct patch_inputs mails CLEANUP(patch_inputs_release) = { 0 };
+	struct patch_inputs backs CLEANUP(patch_inputs_release) = { 0 };
 
 	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
-	for (size_t i = 0; i < proof->nr && result == 0; i++)
-		result = add_mail(work, i, &mails);
-	if (result == 0)
-		result = checkpatch_ask(&checkpatch, &mails);
-	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+	for (size_t i = 0; i < proof->nr; i++)
+		if (add_mail(work, i, &mails) < 0)
+			return -1;
+	if (checkpatch_ask(&checkpatch, &mails) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
 		place_of_finding(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows,
 				 false);
 		add_back(work, i, &backs);
 	}
-	if (result == 0)
-		result = checkpatch_ask(&checkpatch, &backs);
-	for (size_t i = 0; i < proof->nr && result == 0; i++) {
+	if (checkpatch_ask(&checkpatch, &backs) < 0)
+		return -1;
+	for (size_t i = 0; i < proof->nr; i++) {
 		struct page *page = &work->pages[i];
 
 		place_of_finding(&page->before, &backs.v[i].findings, &page->back_rows, true);
@@ -173,9 +174,7 @@ static int ask_checkpatch(struct work *work)
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
 	}
-	patch_inputs_release(&mails);
-	patch_inputs_release(&backs);
-	return result;
+	return 0;
 }
 
 static size_t add_leaf(struct source_inputs *sources, const git_oid *blob)
@@ -224,7 +223,7 @@ static void take_leaves(struct page *page, struct source_inputs *sources)
 
 static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
-	struct source_inputs sources = { 0 };
+	struct source_inputs sources CLEANUP(source_inputs_release) = { 0 };
 	int result;
 
 	for (size_t i = 0; i < work->proof->nr; i++)
@@ -236,7 +235,6 @@ static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 	result = kerneldoc_ask(kerneldoc, &sources);
 	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
 		take_leaves(&work->pages[i], &sources);
-	source_inputs_release(&sources);
 	return result;
 }
 
@@ -384,7 +382,7 @@ static bool has_source(const struct page *page)
 static int check_documents(struct work *work)
 {
 	struct series_result *proof = work->proof;
-	struct kerneldoc kerneldoc CLEANUP(free_kerneldoc) = { 0 };
+	struct kerneldoc kerneldoc CLEANUP(kerneldoc_release) = { 0 };
 	const char *why = "";
 	int there = kerneldoc_open(&kerneldoc, work->state, proof->base, &proof->plan->all, &why);
 

@@ -232,7 +232,7 @@ int program_run_run(struct program_run *run, struct state *state, const struct c
 		    const char *log)
 {
 	const char *argv[] = { check->run, NULL };
-	const char **env CLEANUP(free_argv) = NULL;
+	const char **env CLEANUP(free_memory) = NULL;
 	char *tree CLEANUP(free_text) = worktree_path(state);
 	char *mark CLEANUP(free_text) = NULL;
 	struct job job = { .argv = argv, .dir = tree, .log = log };

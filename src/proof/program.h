@@ -72,9 +72,4 @@ char *program_run_build(const struct state *, const struct check *);
 /* Forget the run, and remove its files. */
 void program_run_release(struct program_run *);
 
-static inline __attribute__((unused)) void free_program_run(struct program_run *run)
-{
-	program_run_release(run);
-}
-
 #endif

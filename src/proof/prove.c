@@ -102,7 +102,7 @@ static int prove_target(struct examination *examination, const char *name,
 			const struct prove_how *how)
 {
 	struct series_result *proof = examination->proof;
-	struct target_build build CLEANUP(free_target_build) = {
+	struct target_build build CLEANUP(target_build_release) = {
 		.fail_fast = how->fail_fast,
 		.budget = budget_of(proof->plan->campaign, name, how),
 	};
@@ -155,7 +155,7 @@ static int name_commits(struct series_result *proof, const char *explain)
 int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
-	struct strlist chosen CLEANUP(free_strlist) = { 0 };
+	struct strlist chosen CLEANUP(strlist_release) = { 0 };
 	struct examination examination = { .proof = proof, .state = state, .targets = &chosen,
 					   .fail_fast = how->fail_fast };
 

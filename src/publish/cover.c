@@ -105,28 +105,23 @@ static bool is_used(const struct patches *patches, const struct step *step)
 
 char *cover_rules(const struct campaign *campaign, const struct patches *patches)
 {
-	struct strlist shown = { 0 }, named = { 0 };
-	char *text = NULL;
+	struct strlist shown CLEANUP(strlist_release) = { 0 };
+	struct strlist named CLEANUP(strlist_release) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
 	size_t size;
-	int result = 0;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out CLEANUP(close_file) = xmemstream(&text, &size);
 
 	FOR_EACH(step, &campaign->steps)
 		if (step->rule && (!patches || is_used(patches, step)))
 			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named, step->rule);
 	FOR_EACH(path, &shown)
-		if (result == 0)
-			result = put_rule(out, *path);
+		if (put_rule(out, *path) < 0)
+			return NULL;
 	FOR_EACH(path, &named)
 		if (!strlist_has(&shown, *path))
 			fprintf(out, "Not shown here: %s\n", short_path(*path));
-	fclose(out);
-	strlist_release(&shown);
-	strlist_release(&named);
-	if (result == 0)
-		return chop(text);
-	free(text);
-	return NULL;
+	fclose(TAKE(out));
+	return chop(TAKE(text));
 }
 
 /* A field that is empty leaves no hole: one blank line for many, none at the ends. */
@@ -184,7 +179,7 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
 					{ "tested", tested }, { "rules", rules },
 					{ "searches", searches }, { "needs", needs },
@@ -213,8 +208,8 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 	const struct campaign *campaign = plan->campaign;
 	const char *title = cover_title(plan);
 	const struct template *template = template_of(plan);
-	struct policy policy CLEANUP(free_policy) = { 0 };
-	struct recipients named CLEANUP(free_recipients) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
+	struct recipients named CLEANUP(recipients_release) = { 0 };
 	char *head;
 
 	/* b4 needs somebody who gets every mail, and finds the others in the patches */

@@ -39,7 +39,7 @@ static char *message_of_patch(const struct patch *patch, const char *identity, b
 static int write_chain(git_oid *tip, const struct plan *plan, const char *identity, bool plain)
 {
 	git_oid *trees = xcalloc(plan->patches.nr + 1, sizeof(*trees));
-	struct strlist messages = { 0 };
+	struct strlist messages CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	FOR_EACH(patch, &plan->patches) {
@@ -49,7 +49,6 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 		strlist_add(&messages, message);
 	}
 	result = record_chain(tip, plan->base, &messages, trees);
-	strlist_release(&messages);
 	free(trees);
 	return result;
 }
@@ -65,7 +64,7 @@ static int find_same(struct record *record, const struct base *base, const struc
 	}
 	for (int steps = 0; steps < MOST && !git_oid_is_zero(&next) && base_has(base, &next);
 	     steps++) {
-		struct record older CLEANUP(free_record) = { 0 };
+		struct record older CLEANUP(record_release) = { 0 };
 
 		if (record_load(&older, base, &next) < 0)
 			return -1;
@@ -385,7 +384,7 @@ static int take_over(struct series_writer *writer, struct received_trailers *rec
 		     struct state *state, struct plan *plan, const struct own_trailers *new,
 		     const struct publication *how)
 {
-	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	int ours;
 
 	if (how->taken)
@@ -406,7 +405,7 @@ static int write_commits(struct series_writer *writer, struct series *series,
 			 struct received_trailers *received, struct state *state, struct plan *plan,
 			 const struct publication *how)
 {
-	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
 	int ours;
 
 	own_trailers_of(&new, plan, writer->identity);
@@ -429,51 +428,45 @@ static int write_commits(struct series_writer *writer, struct series *series,
 int publish_series(struct series *series, struct received_trailers *received, struct state *state,
 		   struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
-	int result = writer_open(&writer, plan);
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 
-	if (result == 0) {
-		series->branch = series_branch(plan->campaign, plan_wave(plan));
-		result = write_commits(&writer, series, received, state, plan, how);
-	}
-	writer_release(&writer);
-	return result;
+	if (writer_open(&writer, plan) < 0)
+		return -1;
+	series->branch = series_branch(plan->campaign, plan_wave(plan));
+	return write_commits(&writer, series, received, state, plan, how);
 }
 
 int publish_check_head(const struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
-	int result = writer_open(&writer, plan);
 
-	if (result == 0)
-		message = cover_message(&writer, plan, how,
-					how->previous ? &how->previous->clashes : NULL);
-	writer_release(&writer);
+	if (writer_open(&writer, plan) < 0)
+		return -1;
+	message = cover_message(&writer, plan, how,
+				how->previous ? &how->previous->clashes : NULL);
 	return message ? 0 : -1;
 }
 
 int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
-	struct series_writer writer = { 0 };
+	struct series_writer writer CLEANUP(writer_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	int result = writer_open(&writer, plan);
 
+	if (writer_open(&writer, plan) < 0)
+		return -1;
 	if (plan->below)
 		git_oid_cpy(&writer.parent, &writer.old.base);
-	if (result == 0 && writer.old.cover) {
-		message = cover_message(&writer, plan, how, NULL);
-		if (!message)
-			result = -1;
-		else if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
-			result = fail_git("cannot read the cover of %s", writer.old.branch);
-		else
-			result = is_same_commit(&writer, commit, overlay_tree(plan), message) &&
-				 git_commit_time(commit) >= oldest_cover();
-	}
-	writer_release(&writer);
-	return result;
+	if (!writer.old.cover)
+		return 0;
+	message = cover_message(&writer, plan, how, NULL);
+	if (!message)
+		return -1;
+	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
+		return fail_git("cannot read the cover of %s", writer.old.branch);
+	return is_same_commit(&writer, commit, overlay_tree(plan), message) &&
+	       git_commit_time(commit) >= oldest_cover();
 }
 
 int publish_adopt(const struct base *base, const char *branch, const git_oid *old_tip,

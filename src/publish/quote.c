@@ -39,33 +39,33 @@ static int add_target(struct digest *digest, const char *target)
 
 json_t *quote_basis(const struct campaign *campaign)
 {
-	struct digest digest;
+	struct digest digest CLEANUP(digest_release) = { 0 };
 	git_oid id;
-	int result;
 
 	digest_init(&digest);
-	result = add_campaign_file(&digest, campaign->path);
+	if (add_campaign_file(&digest, campaign->path) < 0)
+		return NULL;
 	FOR_EACH(step, &campaign->steps)
-		if (result == 0)
-			result = add_campaign_file(&digest, step->rule);
+		if (add_campaign_file(&digest, step->rule) < 0)
+			return NULL;
 	FOR_EACH(check, &campaign->checks) {
-		if (result == 0)
-			result = add_campaign_file(&digest, check->run);
+		if (add_campaign_file(&digest, check->run) < 0)
+			return NULL;
 		FOR_EACH(file, &check->uses)
-			if (result == 0)
-				result = add_campaign_file(&digest, *file);
+			if (add_campaign_file(&digest, *file) < 0)
+				return NULL;
 		FOR_EACH(target, &check->targets)
-			if (result == 0)
-				result = add_target(&digest, *target);
+			if (add_target(&digest, *target) < 0)
+				return NULL;
 	}
 	id = digest_end(&digest);
-	return result == 0 ? json_string(git_oid_tostr_s(&id)) : NULL;
+	return json_string(git_oid_tostr_s(&id));
 }
 
 /* What a message says, as a value for a document. */
 static json_t *text_of_file(const char *message)
 {
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	git_oid id;
 
 	commit_message_split(&parts, message);

@@ -33,7 +33,7 @@ static git_oid content_key(const struct base *base, const struct series *series)
 	digest_oid(&digest, &series->base);
 	digest_text(&digest, head);
 	FOR_EACH(commit, series) {
-		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 
 		commit_message_split(&parts, commit->message);
 		digest_oid(&digest, &commit->tree);
@@ -86,7 +86,7 @@ static long extras(const struct series *series, const json_t *variant)
 		return -1;
 	for (size_t nr = 0; nr < series->nr; nr++) {
 		const json_t *row = json_array_get(variant, nr);
-		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 		json_t *trailer;
 		size_t i;
 
@@ -151,7 +151,7 @@ void own_trailers_of(struct own_trailers *own, const struct plan *plan, const ch
 {
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
-		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 		char *message CLEANUP(free_text) = NULL;
 
 		bare.received = (struct strlist){ 0 };
@@ -289,7 +289,7 @@ void own_trailers_of_record(struct own_trailers *own, const struct previous_seri
 	for (size_t i = 0; i < previous->branch.nr; i++) {
 		const struct difference *difference = find_difference(differences, i);
 		long place = difference ? record_find(record, difference->id) : -1;
-		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 		struct strlist *list = LIST_ADD(own);
 
 		commit_message_split(&parts, place < 0 ? previous->branch.v[i].message :
@@ -312,8 +312,8 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 	if (series_tree_before(old, base, 0, &from) < 0)
 		return -1;
 	for (size_t i = 0; i < old->nr; i++) {
-		struct strlist given = { 0 };
-		struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+		struct strlist given CLEANUP(strlist_release) = { 0 };
+		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 		int result;
 
 		commit_message_split(&parts, old->v[i].message);
@@ -323,7 +323,6 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 				strlist_add(&given, *trailer);
 		result = take_one(&handing, &old->v[i], &from, &given,
 				  find_difference(differences, i));
-		strlist_release(&given);
 		if (result < 0)
 			return -1;
 		git_oid_cpy(&from, &old->v[i].tree);

@@ -74,15 +74,4 @@ void received_trailers_add(struct received_trailers *, const char *id, const cha
 			   const char *trailer, const char *why);
 void received_trailers_release(struct received_trailers *);
 
-static inline __attribute__((unused)) void free_own_trailers(struct own_trailers *memory)
-{
-	own_trailers_release(memory);
-}
-
-static inline __attribute__((unused)) void
-free_received_trailers(struct received_trailers *received)
-{
-	received_trailers_release(received);
-}
-
 #endif

@@ -18,11 +18,11 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 {
 	const struct base *base = regeneration->plan.base;
 	const struct files *all = &regeneration->plan.all;
-	struct files before CLEANUP(free_files) = { 0 };
-	struct renames renames CLEANUP(free_renames) = { 0 };
-	struct strlist paths = { 0 };
+	struct files before CLEANUP(files_release) = { 0 };
+	struct renames renames CLEANUP(renames_release) = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	int result;
 
 	if (git_commit_lookup(&commit, base->repo, &record->base) < 0)
@@ -34,7 +34,6 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	FOR_EACH(change, &changes)
 		strlist_add(&paths, change->path);
 	result = renames_find(&renames, base, &before, all, &paths);
-	strlist_release(&paths);
 	if (result < 0)
 		return -1;
 	return seriesdiff_make(&regeneration->since, &regeneration->plan, &renames, record, sent);
@@ -50,7 +49,7 @@ static void compare_trailers(struct received_trailers *received, struct regenera
 		const struct strlist none = { 0 };
 		const struct strlist *now = difference->nr ?
 			&plan->patches.v[plan->below + difference->nr - 1].received : &none;
-		struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+		struct commit_message letter CLEANUP(commit_message_release) = { 0 };
 
 		commit_message_split(&letter,
 				     difference->old < 0 ? "" : sent->v[difference->old].message);
@@ -70,9 +69,9 @@ static void compare_trailers(struct received_trailers *received, struct regenera
 static int make_changelog(struct regeneration *regeneration)
 {
 	const struct base *base = regeneration->plan.base;
-	struct series sent CLEANUP(free_series) = { 0 };
-	struct record record CLEANUP(free_record) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct series sent CLEANUP(series_release) = { 0 };
+	struct record record CLEANUP(record_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	char *on CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
 						git_oid_tostr_s(&base->commit));
 	int version = sent_find(&sent, &record, base, &regeneration->previous);
@@ -96,8 +95,8 @@ static int take_trailers(struct regeneration *regeneration)
 	struct plan *plan = &regeneration->plan;
 	git_signature *me CLEANUP(free_signature) = NULL;
 	char *identity CLEANUP(free_text) = NULL;
-	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
-	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
+	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
 
 	if (git_signature_default(&me, plan->base->repo) < 0)
 		return fail_usage("git does not know who you are: set user.name and user.email");

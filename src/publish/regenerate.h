@@ -36,9 +36,4 @@ int regenerate_plan(struct regeneration *, struct state *, const struct base *,
 int regenerate_write(struct regeneration *, struct state *, const char *cover, bool force);
 void regeneration_release(struct regeneration *);
 
-static inline __attribute__((unused)) void free_regeneration(struct regeneration *regeneration)
-{
-	regeneration_release(regeneration);
-}
-
 #endif

@@ -48,7 +48,7 @@ static int find_record(struct record *record, const struct base *base,
 int sent_find(struct series *sent, struct record *record, const struct base *base,
 	      const struct previous_series *previous)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	const char *branch = previous->branch.branch, *slash = strchr(branch, '/');
 	int version, known;
 	git_oid tip;
@@ -96,8 +96,8 @@ static char *range_of_branch(const struct series *branch)
 /* The patches before; NULL with a reason. */
 static char *range_before(const struct base *base, const struct previous_series *previous)
 {
-	struct series sent CLEANUP(free_series) = { 0 };
-	struct record record CLEANUP(free_record) = { 0 };
+	struct series sent CLEANUP(series_release) = { 0 };
+	struct record record CLEANUP(record_release) = { 0 };
 	int version = sent_find(&sent, &record, base, previous);
 
 	if (version < 0)

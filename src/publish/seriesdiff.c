@@ -221,7 +221,7 @@ static int open_base(struct series_comparison *comparison)
 static int old_changes(struct series_comparison *comparison, long place, struct changes *changes)
 {
 	for (size_t i = 0; i < comparison->old->nr; i++) {
-		struct changes part CLEANUP(free_changes) = { 0 };
+		struct changes part CLEANUP(changes_release) = { 0 };
 		git_oid before;
 
 		if (comparison->pairs.v[i].place != place)
@@ -296,7 +296,7 @@ static char *why_changed(const struct strlist *old, const struct strlist *new)
 static bool is_reworded(const struct series_comparison *comparison, long commit,
 			const struct patch *patch)
 {
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	size_t len = strlen(patch->subject);
 
 	commit_message_split(&parts, comparison->old->v[commit].message);
@@ -332,35 +332,31 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 {
 	long place = record_find(comparison->record, patch->id);
 	long commit = place < 0 ? -1 : commit_matches_find(&comparison->pairs, (size_t)place);
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct strlist old = { 0 }, new = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct strlist old CLEANUP(strlist_release) = { 0 }, new CLEANUP(strlist_release) = { 0 };
+	char *why CLEANUP(free_text) = NULL;
 	struct difference *difference;
-	int result;
+	enum became became;
 
 	if (commit < 0) {
 		add_difference(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr =
 			patch->nr;
 		return 0;
 	}
-	result = old_changes(comparison, place, &changes);
-	if (result == 0)
-		result = weigh(comparison, &changes, patch, &old, &new);
-	if (result == 0) {
-		char *why = is_fixed_up(comparison, place) ? xstrdup("a fix-up was folded in") :
-							     why_changed(&old, &new);
-		enum became became = *why ? BECAME_CHANGED : BECAME_KEPT;
-
-		if (!*why && is_reworded(comparison, commit, patch)) {
-			free(why);
-			why = xstrdup("its message is another one");
-		}
-		difference = add_difference(comparison, patch->id, patch->subject, became, why);
-		difference->nr = patch->nr;
-		difference->old = commit;
+	if (old_changes(comparison, place, &changes) < 0 ||
+	    weigh(comparison, &changes, patch, &old, &new) < 0)
+		return -1;
+	why = is_fixed_up(comparison, place) ? xstrdup("a fix-up was folded in") :
+					       why_changed(&old, &new);
+	became = *why ? BECAME_CHANGED : BECAME_KEPT;
+	if (!*why && is_reworded(comparison, commit, patch)) {
+		free(why);
+		why = xstrdup("its message is another one");
 	}
-	strlist_release(&old);
-	strlist_release(&new);
-	return result;
+	difference = add_difference(comparison, patch->id, patch->subject, became, TAKE(why));
+	difference->nr = patch->nr;
+	difference->old = commit;
+	return 0;
 }
 
 static bool is_planned(const struct patches *patches, const char *id)
@@ -428,7 +424,7 @@ static int judge_gone(struct series_comparison *comparison, size_t place, enum b
 		      char **why)
 {
 	const struct plan *plan = comparison->plan;
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 	struct remaining_lines remains = { 0 };
 
 	*became = BECAME_DROPPED;
@@ -472,23 +468,29 @@ static int compare_gone(struct series_comparison *comparison, size_t place)
 	return 0;
 }
 
+static void close_comparison(struct series_comparison *comparison)
+{
+	commit_matches_release(&comparison->pairs);
+}
+
 int seriesdiff_make(struct differences *out, const struct plan *plan,
 		    const struct renames *renames, const struct record *record,
 		    const struct series *old)
 {
-	struct series_comparison comparison = { out, plan, renames, record, old, { 0 }, { 0 } };
-	int result = open_base(&comparison);
+	struct series_comparison comparison CLEANUP(close_comparison) = {
+		out, plan, renames, record, old, { 0 }, { 0 }
+	};
 
-	if (result == 0)
-		result = commit_matches_make(&comparison.pairs, &comparison.base, old,
-					     &record->wrote);
+	if (open_base(&comparison) < 0 ||
+	    commit_matches_make(&comparison.pairs, &comparison.base, old, &record->wrote) < 0)
+		return -1;
 	FOR_EACH(patch, &plan->patches)
-		if (patch->nr && result == 0)
-			result = compare_patch(&comparison, patch);
-	for (size_t i = record->below; i < record->ids.nr && result == 0; i++)
-		result = compare_gone(&comparison, i);
-	commit_matches_release(&comparison.pairs);
-	return result;
+		if (patch->nr && compare_patch(&comparison, patch) < 0)
+			return -1;
+	for (size_t i = record->below; i < record->ids.nr; i++)
+		if (compare_gone(&comparison, i) < 0)
+			return -1;
+	return 0;
 }
 
 void differences_release(struct differences *differences)

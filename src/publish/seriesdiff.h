@@ -49,11 +49,6 @@ int seriesdiff_make(struct differences *, const struct plan *, const struct rena
 const char *became_name(enum became);
 void differences_release(struct differences *);
 
-static inline __attribute__((unused)) void free_differences(struct differences *differences)
-{
-	differences_release(differences);
-}
-
 /*
  * Is it the same change, whatever stands around it?
  *

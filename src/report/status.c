@@ -85,7 +85,7 @@ static bool is_among(const struct plan *plan, const struct series *series,
 static size_t count_written(const struct plan *plan, const struct series *series,
 			    const struct wave *wave, size_t patches)
 {
-	struct record record CLEANUP(free_record) = { 0 };
+	struct record record CLEANUP(record_release) = { 0 };
 	bool edited = series->cover && record_of(&record, plan->base, series->cover) > 0 &&
 		      stands(&record, series);
 	size_t count = 0;
@@ -101,13 +101,12 @@ static size_t count_written(const struct plan *plan, const struct series *series
 static int revision_of(const struct plan *plan, const struct series *series)
 {
 	git_commit *cover CLEANUP(free_commit) = NULL;
-	struct b4_tracking tracking = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	int revision = 0;
 
 	if (git_commit_lookup(&cover, plan->base->repo, &series->start) == 0 &&
 	    b4_parse(&tracking, git_commit_message(cover)) > 0)
 		revision = tracking.revision;
-	b4_tracking_release(&tracking);
 	fail_clear();
 	return revision;
 }
@@ -127,7 +126,7 @@ static size_t count_relying(const struct plan *plan, const struct wave *wave)
 
 static void judge_wave(struct wave_status *leg, const struct plan *plan, const struct wave *wave)
 {
-	struct series series CLEANUP(free_series) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
 	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
 	int revision;
 

@@ -51,9 +51,4 @@ json_t *status_record(const struct status *, const struct plan *);
 const char *standing_name(enum standing);
 void status_release(struct status *);
 
-static inline __attribute__((unused)) void free_status(struct status *status)
-{
-	status_release(status);
-}
-
 #endif

@@ -2,6 +2,7 @@
 /* Shows which target compiles which file. */
 #include "report/view_coverage.h"
 
+#include "lib/cleanup.h"
 #include "lib/json.h"
 #include "lib/list.h"
 #include "result/result.h"
@@ -72,7 +73,8 @@ static void print_signs(FILE *out, const json_t *rows, const struct strlist *fil
 void view_print_coverage(FILE *out, const json_t *document)
 {
 	const json_t *rows = json_object_get(document, "coverage");
-	struct strlist files = { 0 }, targets = { 0 };
+	struct strlist files CLEANUP(strlist_release) = { 0 };
+	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	size_t i;
 	json_t *row;
 
@@ -88,6 +90,4 @@ void view_print_coverage(FILE *out, const json_t *document)
 		fputc('\n', out);
 		print_signs(out, rows, &files, &targets);
 	}
-	strlist_release(&files);
-	strlist_release(&targets);
 }

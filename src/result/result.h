@@ -112,9 +112,4 @@ int result_find(const struct series_result *, const char *name, size_t *nr);
 size_t result_count(const struct series_result *, enum verdict_kind);
 void result_release(struct series_result *);
 
-static inline __attribute__((unused)) void free_result(struct series_result *proof)
-{
-	result_release(proof);
-}
-
 #endif

@@ -251,8 +251,8 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	      const char *diffstat)
 {
 	const char *marker = find_marker(message), *body;
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
 	size_t size;

@@ -62,9 +62,4 @@ char *b4_cover(const char *head, const struct b4_tracking *);
 char *b4_mail(const char *message, size_t patches, const char *base, const char *shortlog,
 	      const char *diffstat);
 
-static inline __attribute__((unused)) void free_b4_tracking(struct b4_tracking *tracking)
-{
-	b4_tracking_release(tracking);
-}
-
 #endif

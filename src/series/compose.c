@@ -8,6 +8,7 @@
 #include "git/change.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
 #include "series/maintainers.h"
@@ -21,36 +22,30 @@
 
 static int ask_maintainers(const struct maintainers *maintainers, const struct patches *patches)
 {
-	struct strlist paths = { 0 };
-	int result;
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(patch, patches)
 		FOR_EACH(change, &patch->changes)
 			strlist_add(&paths, (*change)->path);
 	strlist_sort(&paths);
-	result = maintainers_ask(maintainers, &paths);
-	strlist_release(&paths);
-	return result;
+	return maintainers_ask(maintainers, &paths);
 }
 
 /* Those who are responsible for the files of one patch, and those who get every one. */
 static int add_own(struct patch *patch, const struct maintainers *maintainers,
 		   const struct policy *policy)
 {
-	struct strlist lines = { 0 };
-	int result = 0;
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(change, &patch->changes) {
-		if (result == 0)
-			result = maintainers_answer(maintainers, (*change)->path, &lines);
+		if (maintainers_answer(maintainers, (*change)->path, &lines) < 0)
+			return -1;
 		FOR_EACH(line, &lines)
-			if (result == 0)
-				result = policy_add(policy, &patch->recipients, *line,
-						    (*change)->path);
-		strlist_release(&lines);
+			if (policy_add(policy, &patch->recipients, *line, (*change)->path) < 0)
+				return -1;
 	}
 	recipients_join(&patch->recipients, &policy->always, NULL);
-	return result;
+	return 0;
 }
 
 static int need_recipients(const struct patches *patches, const struct policy *policy)
@@ -72,7 +67,7 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 {
 	const struct maintainers maintainers = { state, base, all,
 						 policy_wants_committers(policy) };
-	struct recipients everyone CLEANUP(free_recipients) = { 0 };
+	struct recipients everyone CLEANUP(recipients_release) = { 0 };
 
 	if (ask_maintainers(&maintainers, patches) < 0)
 		return -1;
@@ -123,8 +118,7 @@ static char *join(const struct strlist *names)
 static char *list_functions(const struct patch *patch, const struct sites *sites)
 {
 	const struct step *step = patch->step;
-	struct strlist names = { 0 };
-	char *text;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(change, &patch->changes)
 		FOR_EACH(site, sites)
@@ -133,9 +127,7 @@ static char *list_functions(const struct patch *patch, const struct sites *sites
 			    (!step->takers.nr || strlist_has(&step->takers, site->call)))
 				strlist_add(&names, site->call);
 	strlist_sort(&names);
-	text = join(&names);
-	strlist_release(&names);
-	return text;
+	return join(&names);
 }
 
 /* What the driver is called: the last part of "net: alpha" or of "drivers/net/alpha.c". */
@@ -148,7 +140,7 @@ static char *driver_of(const struct patch *patch)
 		name = colon + 1;
 	name = path_leaf(name);
 	len = strlen(name);
-	if (len > 2 && (!strcmp(name + len - 2, ".c") || !strcmp(name + len - 2, ".h")))
+	if (has_extension(name, ".c") || has_extension(name, ".h"))
 		len -= 2;
 	return xstrndup(name, len);
 }
@@ -198,7 +190,7 @@ static char *fill_messages(const struct patch *patch, const struct patches *patc
 /* Nothing in it may end the message or begin another one. */
 static int check_cuts(const struct template *template, const char *body)
 {
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 	size_t in_template;
 
 	prose_cuts(&faults, template->text, 1);
@@ -224,7 +216,7 @@ static unsigned trailer_line(const struct template *template, size_t nr)
 static int take_trailers(struct patch *patch, char *body)
 {
 	size_t start = trailers_start(body), end = start;
-	struct strlist trailers = { 0 };
+	struct strlist trailers CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	strlist_split(&trailers, body + start, "\n");
@@ -235,7 +227,6 @@ static int take_trailers(struct patch *patch, char *body)
 				     trailer_line(&patch->step->message, i));
 	}
 	trailers_merge(&patch->trailers, &trailers);
-	strlist_release(&trailers);
 	while (end && strchr(" \t\n", body[end - 1]))
 		end--;
 	patch->body = end ? xasprintf("%.*s\n", (int)end, body) : xstrdup("");

@@ -29,17 +29,14 @@ static int read_paths(struct paths *paths, const struct base *base, const struct
 {
 	for (size_t i = 0; i < series->nr; i++) {
 		struct strlist *list = LIST_ADD(paths);
-		struct changes changes = { 0 };
+		struct changes changes CLEANUP(changes_release) = { 0 };
 		git_oid before;
-		int result = series_tree_before(series, base, i, &before);
 
-		if (result == 0)
-			result = changes_between(&changes, base, &before, &series->v[i].tree);
+		if (series_tree_before(series, base, i, &before) < 0 ||
+		    changes_between(&changes, base, &before, &series->v[i].tree) < 0)
+			return -1;
 		FOR_EACH(change, &changes)
 			strlist_add(list, change->path);
-		changes_release(&changes);
-		if (result < 0)
-			return -1;
 	}
 	return 0;
 }
@@ -120,23 +117,17 @@ static void pair_by_files(struct commit_matches *pairs, const struct paths *bran
 int commit_matches_make(struct commit_matches *pairs, const struct base *old,
 			const struct series *branch, const struct series *wrote)
 {
-	struct paths ours = { 0 }, theirs = { 0 };
-	int result;
+	struct paths ours CLEANUP(free_paths) = { 0 }, theirs CLEANUP(free_paths) = { 0 };
 
 	FOR_EACH(commit, branch)
 		LIST_ADD(pairs)->place = -1;
 	pair_by_subject(pairs, branch, wrote);
 	pair_fixups(pairs, branch, wrote);
-	result = read_paths(&ours, old, branch);
-	if (result == 0)
-		result = read_paths(&theirs, old, wrote);
-	if (result == 0) {
-		pair_by_files(pairs, &ours, &theirs, is_equal);
-		pair_by_files(pairs, &ours, &theirs, shares_file);
-	}
-	free_paths(&ours);
-	free_paths(&theirs);
-	return result;
+	if (read_paths(&ours, old, branch) < 0 || read_paths(&theirs, old, wrote) < 0)
+		return -1;
+	pair_by_files(pairs, &ours, &theirs, is_equal);
+	pair_by_files(pairs, &ours, &theirs, shares_file);
+	return 0;
 }
 
 long commit_matches_find(const struct commit_matches *pairs, size_t place)
@@ -237,7 +228,7 @@ static int look_at_file(struct edit_search *search, size_t place, const struct t
 
 static int add_paths(struct strlist *paths, const struct base *old, const git_oid trees[2])
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 
 	if (changes_between(&changes, old, &trees[0], &trees[1]) < 0)
 		return -1;
@@ -248,23 +239,22 @@ static int add_paths(struct strlist *paths, const struct base *old, const git_oi
 
 static int look_at_files(struct edit_search *search, size_t place, const struct trees *trees)
 {
-	struct strlist paths = { 0 };
-	int result = add_paths(&paths, search->old, trees->by_hand);
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
-	if (result == 0)
-		result = add_paths(&paths, search->old, trees->wrote);
+	if (add_paths(&paths, search->old, trees->by_hand) < 0 ||
+	    add_paths(&paths, search->old, trees->wrote) < 0)
+		return -1;
 	strlist_sort(&paths);
 	FOR_EACH(path, &paths)
-		if (result == 0)
-			result = look_at_file(search, place, trees, *path);
-	strlist_release(&paths);
-	return result;
+		if (look_at_file(search, place, trees, *path) < 0)
+			return -1;
+	return 0;
 }
 
 /* A fix-up on top of a patch changes what it finds there. */
 static int look_at_fixup(struct edit_search *search, size_t place, const struct trees *trees)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
 
 	if (changes_between(&changes, search->old, &trees->by_hand[0], &trees->by_hand[1]) < 0)
 		return -1;
@@ -277,8 +267,8 @@ static int look_at_fixup(struct edit_search *search, size_t place, const struct 
 static void look_at_message(struct edit_search *search, size_t place, const char *message)
 {
 	const char *id = search->record->ids.v[place];
-	struct commit_message by_hand CLEANUP(free_commit_message) = { 0 };
-	struct commit_message wrote CLEANUP(free_commit_message) = { 0 };
+	struct commit_message by_hand CLEANUP(commit_message_release) = { 0 };
+	struct commit_message wrote CLEANUP(commit_message_release) = { 0 };
 
 	commit_message_split(&by_hand, message);
 	commit_message_split(&wrote, search->record->wrote.v[place].message);

@@ -53,16 +53,6 @@ void clashes_add(struct clashes *, const char *id, const char *path, const char 
 void edits_release(struct edits *);
 void clashes_release(struct clashes *);
 
-static inline __attribute__((unused)) void free_edits(struct edits *edits)
-{
-	edits_release(edits);
-}
-
-static inline __attribute__((unused)) void free_clashes(struct clashes *clashes)
-{
-	clashes_release(clashes);
-}
-
 /*
  * Which commit of an edited branch is which of those that were written
  *
@@ -86,10 +76,5 @@ int commit_matches_make(struct commit_matches *, const struct base *old,
 /* The first commit of the branch that was written as @place; -1: none is. */
 long commit_matches_find(const struct commit_matches *, size_t place);
 void commit_matches_release(struct commit_matches *);
-
-static inline __attribute__((unused)) void free_commit_matches(struct commit_matches *pairs)
-{
-	commit_matches_release(pairs);
-}
 
 #endif

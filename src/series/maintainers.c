@@ -273,14 +273,13 @@ static void drop(struct job *job, void *ctx)
 static bool is_answer(const char *line)
 {
 	const char *role = strstr(line, " (");
-	struct recipient recipient = { 0 };
+	struct recipient recipient CLEANUP(recipient_release) = { 0 };
 	bool good = role && line[strlen(line) - 1] == ')' &&
 		    (strchr(line, '@') || strstr(role, " (open list") ||
 		     strstr(role, " (moderated list"));
 
 	if (recipient_parse(&recipient, line))
 		good = *recipient.why != '\0' && good;
-	recipient_release(&recipient);
 	return good;
 }
 
@@ -339,7 +338,7 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 	char *text CLEANUP(free_text) = io_read(run->out, &len);
 	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
-	struct strlist lines = { 0 };
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 	FILE *out;
 	int result;
 
@@ -357,7 +356,6 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 		add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
-	strlist_release(&lines);
 	return result < 0 ? NULL : json_string(whole);
 }
 
@@ -426,9 +424,8 @@ int maintainers_answer(const struct maintainers *asked, const char *path, struct
 
 char *maintainers_tree(const struct maintainers *asked, const char *path)
 {
-	struct strlist lines = { 0 };
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
 	const char *best = NULL;
-	char *tree;
 
 	if (maintainers_answer(asked, path, &lines) < 0)
 		return NULL;
@@ -438,7 +435,5 @@ char *maintainers_tree(const struct maintainers *asked, const char *path)
 		if (!best || (!strstr(best, "next") && strstr(*line, "next")))
 			best = *line;
 	}
-	tree = xstrdup(best ? best : "");
-	strlist_release(&lines);
-	return tree;
+	return xstrdup(best ? best : "");
 }

@@ -8,6 +8,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "series/patch.h"
 
 #include <ctype.h>
@@ -25,7 +26,7 @@ static void add_name(struct strlist *names, const struct ctoken *token)
 /* "int f(", "struct x *f(" outside of braces; what is all in capitals is a macro's use. */
 static void add_prototypes(struct strlist *names, const char *source, size_t len)
 {
-	struct ctokens tokens = { 0 };
+	struct ctokens tokens CLEANUP(ctokens_release) = { 0 };
 	int depth = 0;
 
 	cpre_read(&tokens, source, len);
@@ -44,12 +45,11 @@ static void add_prototypes(struct strlist *names, const char *source, size_t len
 		if (lower)
 			add_name(names, token);
 	}
-	ctokens_release(&tokens);
 }
 
 void functions_of(struct strlist *names, const char *source, size_t len)
 {
-	struct cscan marks = { 0 };
+	struct cscan marks CLEANUP(cscan_release) = { 0 };
 
 	cscan_find(&marks, source, len);
 	FOR_EACH(function, &marks.functions) {
@@ -59,7 +59,6 @@ void functions_of(struct strlist *names, const char *source, size_t len)
 		    (!function->macro || (behind < source + len && *behind == '(')))
 			add_name(names, &function->name);
 	}
-	cscan_release(&marks);
 	add_prototypes(names, source, len);
 	strlist_sort(names);
 }
@@ -80,15 +79,14 @@ static int read_functions(struct strlist *names, const struct base *base, const 
 
 static bool is_c_source(const char *path)
 {
-	const char *dot = strrchr(path, '.');
-
-	return dot && (!strcmp(dot, ".c") || !strcmp(dot, ".h"));
+	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
 /* What stands in the file after the change and did not before. */
 static int add_new(struct strlist *names, const struct base *base, const struct change *change)
 {
-	struct strlist before = { 0 }, after = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist after CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	if (!is_c_source(change->path))
@@ -99,8 +97,6 @@ static int add_new(struct strlist *names, const struct base *base, const struct 
 	FOR_EACH(name, &after)
 		if (!strlist_find(&before, *name))
 			strlist_add(names, *name);
-	strlist_release(&before);
-	strlist_release(&after);
 	return result;
 }
 
@@ -110,7 +106,7 @@ static int find_known(struct strlist *known, struct state *state, const struct b
 {
 	const struct campaign everywhere = { 0 };
 	const struct strlist no_scope = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 
 	if (!names->nr)
 		return 0;
@@ -126,26 +122,24 @@ static int find_known(struct strlist *known, struct state *state, const struct b
 int newnames_find(struct strlist *names, struct state *state, const struct base *base,
 		  const struct files *all, const struct patches *patches)
 {
-	struct strlist fresh = { 0 }, known = { 0 };
-	int result = 0;
+	struct strlist fresh CLEANUP(strlist_release) = { 0 };
+	struct strlist known CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(patch, patches) {
 		if (patch->step->kind != STEP_PATCH || !patch->nr)
 			continue;
 		FOR_EACH(change, &patch->changes)
-			if (result == 0)
-				result = add_new(&fresh, base, *change);
+			if (add_new(&fresh, base, *change) < 0)
+				return -1;
 	}
 	strlist_sort(&fresh);
-	if (result == 0)
-		result = find_known(&known, state, base, all, &fresh);
+	if (find_known(&known, state, base, all, &fresh) < 0)
+		return -1;
 	strlist_sort(&known);
 	FOR_EACH(name, &fresh)
-		if (result == 0 && !strlist_find(&known, *name))
+		if (!strlist_find(&known, *name))
 			strlist_add(names, *name);
-	strlist_release(&fresh);
-	strlist_release(&known);
-	return result;
+	return 0;
 }
 
 char *newname_link(const char *name)
@@ -173,7 +167,7 @@ bool newname_is_linked(const char *text, const char *name)
 	size_t len = strlen(link);
 
 	for (const char *at = strstr(text, link); at; at = strstr(at + 1, link))
-		if (!isalnum((unsigned char)at[len]) && at[len] != '_')
+		if (!is_name_char(at[len]))
 			return true;
 	return false;
 }

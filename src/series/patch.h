@@ -46,9 +46,4 @@ struct patches {
 const git_oid *patch_plain_tree(const struct patch *);
 void patches_release(struct patches *);
 
-static inline __attribute__((unused)) void free_patches(struct patches *patches)
-{
-	patches_release(patches);
-}
-
 #endif

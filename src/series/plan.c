@@ -70,7 +70,7 @@ static int has_landed(struct planner *planner, const struct step *step)
 {
 	FOR_EACH(word, &step->provides) {
 		struct strlist one = { word, 1, 1 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (overlay_candidates(&files, &planner->overlay, step, &one) < 0)
 			return -1;
@@ -89,8 +89,8 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 		if (convert_diff(changes, &planner->overlay, step) < 0)
 			return -1;
 	} else {
-		struct rule rule CLEANUP(free_rule) = { 0 };
-		struct files files CLEANUP(free_files) = { 0 };
+		struct rule rule CLEANUP(rule_release) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 
 		if (rule_load(&rule, step->rule) < 0 ||
 		    spatch_tokens(&planner->spatch, &rule) < 0 ||
@@ -176,8 +176,8 @@ static int find_files(struct planner *planner, const struct step *step, struct r
 
 static int guess_for(struct planner *planner, const struct step *step)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 	struct strlist paths = { 0 }, prefixes = { 0 };
 	int result = find_files(planner, step, &rule, &files);
 
@@ -221,9 +221,9 @@ static void mark_guessed(struct plan *plan, size_t first)
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
-	struct rule rule CLEANUP(free_rule) = { 0 };
-	struct files selected CLEANUP(free_files) = { 0 };
-	struct strlist keys = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
+	struct files selected CLEANUP(files_release) = { 0 };
+	struct strlist keys CLEANUP(strlist_release) = { 0 };
 	size_t first = plan->patches.nr;
 	int result;
 
@@ -242,7 +242,6 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		split_changes(&plan->patches, changes, keys.v, step->id);
 	else
 		result = -1;
-	strlist_release(&keys);
 	for (size_t i = first; i < plan->patches.nr; i++)
 		plan->patches.v[i].step = step;
 	mark_guessed(plan, first);
@@ -324,7 +323,7 @@ static int leave_comments(struct plan *plan, const struct site *site)
 static int audit_after(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
-	struct files files CLEANUP(free_files) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 
 	overlay_files(&files, &planner->overlay);
 	return audit_make(&plan->after, planner->state, &planner->kbuild, plan->base, &plan->all,
@@ -420,12 +419,20 @@ static int open_sources(struct planner *planner)
 	return maintainers && !planner->maintainers ? -1 : 0;
 }
 
+static void close_planner(struct planner *planner)
+{
+	spatch_release(&planner->spatch);
+	kbuild_release(&planner->kbuild);
+	files_release(&planner->over);
+	free(planner->maintainers);
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
-	struct planner planner = { .plan = plan, .state = state, .previous = previous };
-	struct policy policy CLEANUP(free_policy) = { 0 };
-	int result;
+	struct planner planner CLEANUP(close_planner) = { .plan = plan, .state = state,
+							  .previous = previous };
+	struct policy policy CLEANUP(policy_release) = { 0 };
 
 	plan->base = base;
 	plan->campaign = campaign;
@@ -433,18 +440,11 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 		return -1;
 	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
 					    base->tree };
-	result = open_sources(&planner);
-	if (result == 0)
-		result = spatch_open(&planner.spatch, state, base, &plan->all);
-	if (result == 0)
-		result = make_patches(&planner, wave);
-	if (result == 0)
-		result = compose(plan, state, &policy, previous);
-	spatch_release(&planner.spatch);
-	kbuild_release(&planner.kbuild);
-	files_release(&planner.over);
-	free(planner.maintainers);
-	return result;
+	if (open_sources(&planner) < 0 ||
+	    spatch_open(&planner.spatch, state, base, &plan->all) < 0 ||
+	    make_patches(&planner, wave) < 0)
+		return -1;
+	return compose(plan, state, &policy, previous);
 }
 
 const char *plan_wave(const struct plan *plan)

@@ -67,9 +67,4 @@ size_t plan_residue(const struct plan *);
 int plan_whole_tree(const struct plan *, git_oid *tree);
 void plan_release(struct plan *);
 
-static inline __attribute__((unused)) void free_plan(struct plan *plan)
-{
-	plan_release(plan);
-}
-
 #endif

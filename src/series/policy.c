@@ -146,7 +146,7 @@ static int read_choice(const struct campaign *campaign, const char *key, const c
 static int read_always(struct policy *policy, const struct campaign *campaign)
 {
 	FOR_EACH(address, &campaign->always) {
-		struct recipient recipient = { 0 };
+		struct recipient recipient CLEANUP(recipient_release) = { 0 };
 
 		if (!recipient_parse(&recipient, *address)) {
 			fail_usage("always = %s: not an address that mail can go to", *address);
@@ -155,7 +155,6 @@ static int read_always(struct policy *policy, const struct campaign *campaign)
 		free(recipient.why);
 		recipient.why = xstrdup(RECIPIENT_ALWAYS);
 		recipients_add(&policy->always, &recipient);
-		recipient_release(&recipient);
 	}
 	if (!policy->cover_everyone && !policy->always.nr) {
 		fail_usage("cover = always: nobody is named by always");
@@ -188,10 +187,9 @@ static int check_addresses(const struct policy *policy, const struct campaign *c
 		return refuse_key(campaign, "exclude", *never);
 	}
 	FOR_EACH(address, &campaign->addresses) {
-		struct recipient recipient = { 0 };
+		struct recipient recipient CLEANUP(recipient_release) = { 0 };
 		bool valid = *address->name && recipient_parse(&recipient, address->text);
 
-		recipient_release(&recipient);
 		if (valid)
 			continue;
 		fail_usage("[address \"%s\"] use = %s: not an address that mail can go to",

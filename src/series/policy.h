@@ -58,9 +58,4 @@ int policy_add(const struct policy *, struct recipients *, const char *line, con
 void policy_address(const struct policy *, struct recipients *);
 void policy_release(struct policy *);
 
-static inline __attribute__((unused)) void free_policy(struct policy *policy)
-{
-	policy_release(policy);
-}
-
 #endif

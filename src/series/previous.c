@@ -79,7 +79,7 @@ static int need_record(const char *branch, bool exists)
 int previous_open(struct previous_series *previous, const struct base *base,
 		  const struct campaign *campaign, const char *wave, enum edits_from from)
 {
-	struct series found CLEANUP(free_series) = { 0 };
+	struct series found CLEANUP(series_release) = { 0 };
 	char *branch CLEANUP(free_text) = series_branch(campaign, wave);
 	bool exists = series_find(&found, base, branch, wave);
 	int known = found.cover ? record_of(&previous->record, base, found.cover) : 0;
@@ -122,20 +122,18 @@ static void move_edits(struct previous_series *previous)
 int previous_follow(struct previous_series *previous, const struct base *base,
 		    const struct files *all)
 {
-	struct files before CLEANUP(free_files) = { 0 };
-	struct strlist paths = { 0 };
-	int result;
+	struct files before CLEANUP(files_release) = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 	if (!previous->there || git_oid_equal(&previous->old.tree, &base->tree))
 		return 0;
 	if (files_load(&before, base, &previous->old.tree) < 0)
 		return -1;
 	add_paths(previous, &paths);
-	result = renames_find(&previous->renames, base, &before, all, &paths);
-	strlist_release(&paths);
-	if (result == 0)
-		move_edits(previous);
-	return result;
+	if (renames_find(&previous->renames, base, &before, all, &paths) < 0)
+		return -1;
+	move_edits(previous);
+	return 0;
 }
 
 /* The place of the patch that had the file; -1: none had. */

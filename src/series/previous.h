@@ -50,11 +50,6 @@ const char *previous_prefix(const struct previous_series *, const char *path);
 bool previous_guessed(const struct previous_series *, const char *path);
 void previous_release(struct previous_series *);
 
-static inline __attribute__((unused)) void free_previous(struct previous_series *previous)
-{
-	previous_release(previous);
-}
-
 /*
  * Which patch is which on another base
  *

@@ -133,7 +133,7 @@ static void leave(struct amending *amending, const struct change *change)
 static int reapply_patch(struct amending *amending, struct patch *patch, struct changes *owned,
 			 const struct edits *edits)
 {
-	struct changes fixed CLEANUP(free_changes) = { 0 };
+	struct changes fixed CLEANUP(changes_release) = { 0 };
 
 	FOR_EACH(change, &patch->changes)
 		if (carry(amending, patch->id, &fixed, *change) < 0)
@@ -178,7 +178,7 @@ int reapply_files(struct patches *patches, struct changes *owned, struct clashes
 static char *text_of_edit(const struct patch *patch)
 {
 	char *message CLEANUP(free_text) = message_compose(patch, "Nobody <nobody@example.org>");
-	struct commit_message parts CLEANUP(free_commit_message) = { 0 };
+	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 
 	commit_message_split(&parts, message);
 	return TAKE(parts.text);

@@ -111,12 +111,10 @@ static void defuse(char *name)
 static char *clean_name(const char *text, size_t len)
 {
 	char *wide CLEANUP(free_text) = recipient_clean(text, len, len * 3);
-	char *name;
 
 	unquote(wide);
 	defuse(wide);
-	name = recipient_clean(wide, strlen(wide), MAX_NAME);
-	return name;
+	return recipient_clean(wide, strlen(wide), MAX_NAME);
 }
 
 /* The forms that every mail program agrees about; b4 wants a dot in the domain. */

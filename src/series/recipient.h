@@ -53,9 +53,4 @@ struct recipient *recipients_find(const struct recipients *, const char *email);
 void recipients_sort(struct recipients *);
 void recipients_release(struct recipients *);
 
-static inline __attribute__((unused)) void free_recipients(struct recipients *list)
-{
-	recipients_release(list);
-}
-
 #endif

@@ -92,7 +92,7 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 
 bool record_is_named(const char *cover)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	git_oid id;
 	bool named = b4_parse(&tracking, cover) > 0 && b4_record(&tracking, &id);
 
@@ -102,7 +102,7 @@ bool record_is_named(const char *cover)
 
 int record_of(struct record *record, const struct base *base, const char *cover)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	git_oid id;
 
 	if (b4_parse(&tracking, cover) <= 0 || !b4_record(&tracking, &id) ||

@@ -60,9 +60,4 @@ int record_write(struct record *, const struct base *);
 /* Keep it from git gc, as that of @branch. */
 int record_keep(const struct record *, const struct base *, const char *branch);
 
-static inline __attribute__((unused)) void free_record(struct record *record)
-{
-	record_release(record);
-}
-
 #endif

@@ -57,7 +57,7 @@ void remaining_site(struct remaining_uses *uses, const struct campaign *campaign
 void remaining_comments(struct remaining_uses *uses, const struct campaign *campaign,
 			const struct site *site, const char *text, size_t len)
 {
-	struct comment_places places CLEANUP(free_comment_places) = { 0 };
+	struct comment_places places CLEANUP(comment_places_release) = { 0 };
 
 	comment_find_stale(&places, text, len, site->function, &campaign->remark_words);
 	FOR_EACH(place, &places) {

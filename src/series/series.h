@@ -50,9 +50,4 @@ int series_read(struct series *, const struct base *, const git_oid *from, const
 int series_tree_before(const struct series *, const struct base *, size_t nr, git_oid *tree);
 void series_release(struct series *);
 
-static inline __attribute__((unused)) void free_series(struct series *series)
-{
-	series_release(series);
-}
-
 #endif

@@ -119,13 +119,12 @@ char *split_prefix(const struct strlist *subjects)
 /* What a person or history says; owned by the caller; NULL: nobody does. */
 static char *known_prefix(const struct prefix_sources *sources, const char *path)
 {
-	struct strlist subjects = { 0 };
+	struct strlist subjects CLEANUP(strlist_release) = { 0 };
 	const char *given = campaign_prefix(sources->campaign, path);
 	char *prefix = NULL;
 
 	if (history_subjects(&subjects, sources->state, sources->base, path) == 0)
 		prefix = split_prefix(&subjects);
-	strlist_release(&subjects);
 	return prefix || !given ? prefix : xstrdup(given);
 }
 
@@ -163,22 +162,19 @@ bool split_is_by_file(const struct step *step)
 int split_keys(struct strlist *keys, const struct prefix_sources *sources,
 	       const struct step *step, const struct changes *changes)
 {
-	struct strlist paths = { 0 }, prefixes = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+	struct strlist prefixes CLEANUP(strlist_release) = { 0 };
 	bool by_file = split_is_by_file(step);
 	size_t nr = 0;
-	int result = 0;
 
 	FOR_EACH(change, changes)
 		if (!change_is_empty(change))
 			strlist_add(&paths, change->path);
-	if (!by_file)
-		result = split_prefixes(&prefixes, sources, &paths);
+	if (!by_file && split_prefixes(&prefixes, sources, &paths) < 0)
+		return -1;
 	/* the key of a change that is empty is not looked at */
 	FOR_EACH(change, changes)
-		if (result == 0)
-			strlist_add(keys, change_is_empty(change) ? "" :
-					  by_file ? change->path : prefixes.v[nr++]);
-	strlist_release(&paths);
-	strlist_release(&prefixes);
-	return result;
+		strlist_add(keys, change_is_empty(change) ? "" :
+				  by_file ? change->path : prefixes.v[nr++]);
+	return 0;
 }

@@ -342,8 +342,7 @@ int wave_set_trees(struct patches *patches, size_t first, struct overlay *overla
 						    (*change)->path);
 			*LIST_ADD(&part) = **change;
 		}
-		if (result == 0)
-			result = overlay_apply(overlay, &part);
+		result = result < 0 ? -1 : overlay_apply(overlay, &part);
 		free(part.v); /* the elements are borrowed */
 		if (result < 0)
 			return -1;
@@ -366,18 +365,15 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 {
 	const struct maintainers asked = { overlay->state, overlay->base, overlay->all,
 					   .trees = true };
-	struct strlist paths = { 0 };
-	int result;
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(patch, patches)
 		strlist_add_once(&paths, patch->changes.v[0]->path);
-	result = maintainers_ask(&asked, &paths);
-	strlist_release(&paths);
+	if (maintainers_ask(&asked, &paths) < 0)
+		return -1;
 	FOR_EACH(patch, patches) {
-		char *tree = NULL;
+		char *tree = maintainers_tree(&asked, patch->changes.v[0]->path);
 
-		if (result == 0)
-			tree = maintainers_tree(&asked, patch->changes.v[0]->path);
 		if (!tree)
 			return -1;
 		*LIST_ADD(trees) = tree;
@@ -388,18 +384,14 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 int waves_cut_series(struct waves *waves, const struct overlay *overlay,
 		     const struct patches *patches)
 {
-	struct strlist trees = { 0 };
-	int result = 0;
+	struct strlist trees CLEANUP(strlist_release) = { 0 };
 
-	if (splits_by_tree(overlay->campaign))
-		result = find_trees(overlay, patches, &trees);
-	else
+	if (!splits_by_tree(overlay->campaign))
 		FOR_EACH(patch, patches)
 			strlist_add(&trees, "");
-	if (result == 0)
-		result = waves_cut(waves, overlay->campaign, patches, trees.v);
-	strlist_release(&trees);
-	return result;
+	else if (find_trees(overlay, patches, &trees) < 0)
+		return -1;
+	return waves_cut(waves, overlay->campaign, patches, trees.v);
 }
 
 static void move(struct patches *to, struct patch *patch, unsigned nr, bool *taken)

@@ -59,11 +59,6 @@ char *waves_names(const struct waves *);
 char *wave_tree_name(const char *tree);
 void waves_release(struct waves *);
 
-static inline __attribute__((unused)) void free_waves(struct waves *waves)
-{
-	waves_release(waves);
-}
-
 /*
  * Make the series of one wave out of the patches of a campaign
  */

@@ -134,8 +134,8 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
 	git_diff *changes CLEANUP(free_diff) = NULL;
-	struct treediff files CLEANUP(free_treediff) = { 0 };
-	struct strlist paths = { 0 };
+	struct treediff files CLEANUP(treediff_release) = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int result;
 	struct loader loader = { diff, base, false };
 
@@ -156,7 +156,6 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 			 git_diff_tree_to_tree(&changes, base->repo, old, new, &options) < 0 ||
 			 git_diff_find_similar(changes, &similar) < 0 ?
 			 fail_git("cannot compare the trees %s", git_oid_tostr_s(to)) : 0;
-	strlist_release(&paths);
 	if (result < 0)
 		return -1;
 	for (size_t i = 0; i < git_diff_num_deltas(changes); i++)

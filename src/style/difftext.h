@@ -69,9 +69,4 @@ char *difftext_patch(const struct difftext *, const char *author, const char *me
 char *difftext_reverse(const struct difftext *, size_t *len, struct difftext_rows *);
 void difftext_release(struct difftext *);
 
-static inline __attribute__((unused)) void free_difftext(struct difftext *diff)
-{
-	difftext_release(diff);
-}
-
 #endif

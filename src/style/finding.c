@@ -3,6 +3,7 @@
 #include "style/finding.h"
 
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -102,7 +103,7 @@ static const char *name_on(const char *line, size_t len, size_t *size)
 		return NULL;
 	for (end = open; end > line && end[-1] == ' ';)
 		end--;
-	for (start = end; start > line && (isalnum((unsigned char)start[-1]) || start[-1] == '_');)
+	for (start = end; start > line && is_name_char(start[-1]);)
 		start--;
 	*size = (size_t)(end - start);
 	return *size ? start : NULL;

@@ -58,9 +58,4 @@ void findings_release(struct findings *);
  * git does; "" for none. Owned by the caller. */
 char *finding_function(const char *source, unsigned line);
 
-static inline __attribute__((unused)) void free_findings(struct findings *findings)
-{
-	findings_release(findings);
-}
-
 #endif

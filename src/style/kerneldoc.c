@@ -12,6 +12,7 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 #include "style/mintree.h"
 
 #include <ctype.h>
@@ -54,9 +55,7 @@ struct kerneldoc_run {
 
 bool kerneldoc_reads(const char *path)
 {
-	size_t len = strlen(path);
-
-	return len > 2 && (!strcmp(path + len - 2, ".c") || !strcmp(path + len - 2, ".h"));
+	return has_extension(path, ".c") || has_extension(path, ".h");
 }
 
 static void add_part(struct kerneldoc *kerneldoc, const struct file *file)
@@ -366,7 +365,7 @@ static int try_out(struct kerneldoc_batch *batch)
 {
 	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
 	char *output CLEANUP(free_text) = NULL;
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 	bool found = false;
 	struct job job;
 	int result;

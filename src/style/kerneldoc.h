@@ -60,9 +60,4 @@ int kerneldoc_ask(struct kerneldoc *, struct source_inputs *);
 int kerneldoc_parse(struct findings *, const char *output);
 void source_inputs_release(struct source_inputs *);
 
-static inline __attribute__((unused)) void free_kerneldoc(struct kerneldoc *kerneldoc)
-{
-	kerneldoc_release(kerneldoc);
-}
-
 #endif

@@ -34,7 +34,7 @@ static const char *folder(void)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
 	char *conf CLEANUP(free_text) = xasprintf("%s/campaign.conf", folder());
 	int fd = open(conf, O_WRONLY | O_CREAT | O_TRUNC, 0666);
 

@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *words[] = { (char *)"a", (char *)"give", (char *)"take" };
 	const struct strlist list = { words, 3, 3 };
-	struct cuses uses CLEANUP(free_cuses) = { 0 };
+	struct cuses uses CLEANUP(cuses_release) = { 0 };
 
 	cuses_find(&uses, (const char *)data, size, &list);
 	FOR_EACH(use, &uses)

@@ -23,7 +23,7 @@ static void readdress(const struct mail *mail)
 		{ .name = name, .email = (char *)"cc@example.org" },
 	};
 	struct recipients list = { people, 2, 2 };
-	struct mail again CLEANUP(free_mail) = { 0 };
+	struct mail again CLEANUP(mail_release) = { 0 };
 	struct strlist to = { 0 }, cc = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
@@ -43,7 +43,7 @@ static void readdress(const struct mail *mail)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 
 	fail_clear();
 	if (mail_parse(&mail, (const char *)data, size) < 0) {

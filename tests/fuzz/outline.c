@@ -26,7 +26,7 @@ static void check_outline(const struct outline *outline, size_t lines)
 /* Whatever the bytes are: refused, or something that can be walked. */
 static void read_form(const char *data, size_t size)
 {
-	struct outline outline CLEANUP(free_outline) = { 0 };
+	struct outline outline CLEANUP(outline_release) = { 0 };
 	char *form = xcalloc(1, size + 1);
 
 	memcpy(form, data, size);
@@ -58,7 +58,7 @@ static void make_family(struct family *family)
 
 static void judge(const struct srcindex *code, const struct family *family)
 {
-	struct api_uses roles CLEANUP(free_api_uses) = { 0 };
+	struct api_uses roles CLEANUP(api_uses_release) = { 0 };
 
 	api_uses_find(&roles, code, family);
 	FOR_EACH(take, &roles.takes) {
@@ -98,7 +98,7 @@ static size_t put(struct srcindex *code, const struct family *family, const char
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct family family = { 0 };
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 	size_t at = 0;
 
 	read_form((const char *)data, size);

@@ -46,8 +46,8 @@ static void judge(struct faults *faults, const char *text, const char *body)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text CLEANUP(free_text) = xcalloc(1, size + 1);
-	struct faults faults CLEANUP(free_faults) = { 0 };
-	struct claims claims CLEANUP(free_claims) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
+	struct claims claims CLEANUP(claims_release) = { 0 };
 	struct strlist names = { 0 };
 	char *body CLEANUP(free_text) = NULL;
 

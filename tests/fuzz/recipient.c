@@ -60,9 +60,9 @@ static void check_answer(const char *line)
 {
 	char path[] = "campaign.conf";
 	struct campaign campaign = { .path = path };
-	struct policy policy CLEANUP(free_policy) = { 0 };
-	struct recipients list CLEANUP(free_recipients) = { 0 };
-	struct recipients all CLEANUP(free_recipients) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
+	struct recipients all CLEANUP(recipients_release) = { 0 };
 
 	if (policy_open(&policy, &campaign) < 0)
 		abort();

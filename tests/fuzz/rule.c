@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
 	struct strlist residue = { 0 };
 	int fd CLEANUP(close_fd) = memfd_create("rule", MFD_CLOEXEC);
 	char path[64];

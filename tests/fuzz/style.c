@@ -20,9 +20,9 @@ static void check(const struct findings *findings)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct findings patch CLEANUP(free_findings) = { 0 };
-	struct findings again CLEANUP(free_findings) = { 0 };
-	struct findings comments CLEANUP(free_findings) = { 0 };
+	struct findings patch CLEANUP(findings_release) = { 0 };
+	struct findings again CLEANUP(findings_release) = { 0 };
+	struct findings comments CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 	char *text CLEANUP(free_text) = xcalloc(1, size + 1);
 	char *function CLEANUP(free_text) = NULL;

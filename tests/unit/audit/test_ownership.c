@@ -42,11 +42,6 @@ static void make_family(struct family *family)
 	family_sort(family);
 }
 
-static void free_family(struct family *family)
-{
-	family_release(family);
-}
-
 /* The length of the line at @text, with its end. */
 static size_t line_len(const char *text)
 {
@@ -94,9 +89,9 @@ static void make_code(struct srcindex *code, const struct family *family, const 
 /* Every call that takes in @text, judged. */
 static void judge(struct sites *sites, const char *text)
 {
-	struct family family CLEANUP(free_family) = { 0 };
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
-	struct api_uses uses CLEANUP(free_api_uses) = { 0 };
+	struct family family CLEANUP(family_release) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
+	struct api_uses uses CLEANUP(api_uses_release) = { 0 };
 
 	make_family(&family);
 	make_code(&code, &family, text);
@@ -143,7 +138,7 @@ static void check_fixtures(const struct fixture *fixtures, size_t nr)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < nr; i++) {
-		struct sites sites CLEANUP(free_sites) = { 0 };
+		struct sites sites CLEANUP(sites_release) = { 0 };
 
 		judge(&sites, fixtures[i].text);
 		FOR_EACH(site, &sites)
@@ -877,7 +872,7 @@ static void one_slip_never_makes_a_wrong_certainty(void **state)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < 2 * strlen(text); i++) {
-		struct sites sites CLEANUP(free_sites) = { 0 };
+		struct sites sites CLEANUP(sites_release) = { 0 };
 		char *slip CLEANUP(free_text) = NULL;
 
 		if (!strchr("{}();,=*\n", text[i / 2]))
@@ -950,7 +945,7 @@ static void assert_evidence(const struct judgement *judgement, const char *expec
 
 static void a_judgement_says_why(void **state)
 {
-	struct sites sites CLEANUP(free_sites) = { 0 };
+	struct sites sites CLEANUP(sites_release) = { 0 };
 	const struct site *site;
 
 	judge(&sites, FILE_A CALLS_HELPER HELPER_IN(FILE_B));
@@ -993,7 +988,7 @@ static void what_is_certainly_not_managed_is_known(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct sites sites CLEANUP(free_sites) = { 0 };
+		struct sites sites CLEANUP(sites_release) = { 0 };
 
 		judge(&sites, samples[i].text);
 		assert_int_equal(sites.nr, 1);
@@ -1010,7 +1005,7 @@ static void what_is_certainly_not_managed_is_known(void **state)
 /* Only the way that decides is told in any case. */
 static void of_many_ways_to_one_line_some_are_told(void **state)
 {
-	struct sites sites CLEANUP(free_sites) = { 0 };
+	struct sites sites CLEANUP(sites_release) = { 0 };
 	size_t releases = 0;
 
 	judge(&sites, MANY_WAYS);
@@ -1025,8 +1020,8 @@ static void of_many_ways_to_one_line_some_are_told(void **state)
 
 static void sites_are_the_same_after_they_were_written(void **state)
 {
-	struct sites sites CLEANUP(free_sites) = { 0 };
-	struct sites again CLEANUP(free_sites) = { 0 };
+	struct sites sites CLEANUP(sites_release) = { 0 };
+	struct sites again CLEANUP(sites_release) = { 0 };
 	json_t *rows CLEANUP(free_json) = json_array();
 	json_t *copies CLEANUP(free_json) = json_array();
 

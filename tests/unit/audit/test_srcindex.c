@@ -40,7 +40,7 @@ static void assert_refs(const struct srcindex *code, struct refs refs, const cha
 
 static void a_word_is_found_wherever_it_stands(void **state)
 {
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 
 	put(&code, "b.c", "b.o", "int f(void)\n{\n\tg();\n\ttake();\n\tx->h = g;\n}\n");
 	put(&code, "a.c", "a.o", "struct o o = {\n.h = g,\n.i = f,\n};\nint g(void) { }\n");
@@ -58,7 +58,7 @@ static void a_word_is_found_wherever_it_stands(void **state)
 
 static void an_index_may_be_made_anew(void **state)
 {
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 
 	srcindex_index(&code);
 	assert_refs(&code, srcindex_refs(&code, "g"), "");
@@ -77,7 +77,7 @@ static void an_index_may_be_made_anew(void **state)
 /* Each word once, all of them alike. */
 static void many_words_are_told_apart(void **state)
 {
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 	char *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);
@@ -122,7 +122,7 @@ static void sources_see_their_module_and_headers_above(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct srcindex code CLEANUP(free_srcindex) = { 0 };
+		struct srcindex code CLEANUP(srcindex_release) = { 0 };
 
 		put(&code, samples[i].a, samples[i].a_modules, "");
 		put(&code, samples[i].b, samples[i].b_modules, "");
@@ -150,7 +150,7 @@ static void an_export_counts_in_its_module(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct srcindex code CLEANUP(free_srcindex) = { 0 };
+		struct srcindex code CLEANUP(srcindex_release) = { 0 };
 		char *text CLEANUP(free_text) =
 			xasprintf("int f(void);\n%sint f(void) { }\nint g(void) { }\n",
 				  samples[i].text);
@@ -165,14 +165,14 @@ static void an_export_counts_in_its_module(void **state)
 
 static void a_form_that_is_none_is_no_source(void **state)
 {
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 
 	assert_null(srcindex_put(&code, "a.c", xstrdup("no outline\n")));
 }
 
 static void a_header_is_known_by_its_name(void **state)
 {
-	struct srcindex code CLEANUP(free_srcindex) = { 0 };
+	struct srcindex code CLEANUP(srcindex_release) = { 0 };
 
 	put(&code, "a.h", "", "");
 	put(&code, "a.h/b.c", "", "");

@@ -132,7 +132,7 @@ static void another_source_of_the_module_may_speak_for_it(void **state)
 static void the_question_has_modules_of_its_own(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
-	struct modules none CLEANUP(free_modules) = { 0 };
+	struct modules none CLEANUP(modules_release) = { 0 };
 	struct strlist broken = { 0 };
 	struct object *own;
 

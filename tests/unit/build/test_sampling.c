@@ -76,7 +76,7 @@ static void without_a_budget_a_dozen_and_the_marked_ones(void **state)
 static void one_of_each_class_is_enough(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
-	struct readings readings CLEANUP(free_readings) = { .before = 0, .after = 1 };
+	struct readings readings CLEANUP(readings_release) = { .before = 0, .after = 1 };
 	size_t open = 0;
 
 	open_readers(&fake, 0);
@@ -98,8 +98,8 @@ static void what_reads_the_same_is_no_class(void **state)
 {
 	static const char said[] = "/* said */\nint api(void);\nint fresh(void);\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
-	struct readings first CLEANUP(free_readings) = { .before = 1, .after = 2 };
-	struct readings again CLEANUP(free_readings) = { .before = 1, .after = 2 };
+	struct readings first CLEANUP(readings_release) = { .before = 1, .after = 2 };
+	struct readings again CLEANUP(readings_release) = { .before = 1, .after = 2 };
 	size_t open = 0;
 
 	open_readers(&fake, 0);
@@ -118,7 +118,7 @@ static void what_reads_the_same_is_no_class(void **state)
 static void what_cannot_be_preprocessed_is_alone(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
-	struct readings readings CLEANUP(free_readings) = { .before = 1, .after = 2 };
+	struct readings readings CLEANUP(readings_release) = { .before = 1, .after = 2 };
 
 	open_readers(&fake, 0);
 	FAKE_CHANGE(&fake, 1, { "include/api.h", "#error no\n" });

@@ -48,7 +48,7 @@ static void a_campaign_is_read_whole(void **state)
 		"[check \"build\"]\ntarget = x86_64\ntarget = arm64\n"
 		"[check \"run\"]\nrun = run.sh\nuses = text\nuses = p.diff\ntool = qemu\n"
 		"reads = kernel/\nreads = lib/\ntimeout = 60\n";
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
 	const struct step *steps;
 
 	assert_success(load(&campaign, conf));
@@ -148,7 +148,7 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+		struct campaign campaign CLEANUP(campaign_release) = { 0 };
 
 		if (load(&campaign, samples[i].conf) == 0)
 			fail_msg("taken:\n%s", samples[i].conf);
@@ -164,7 +164,7 @@ static void what_git_cannot_read_is_refused(void **state)
 	static const char *const samples[] = { "[campaign\n", "[campaign]\nname = \"c\n", "]\n" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+		struct campaign campaign CLEANUP(campaign_release) = { 0 };
 
 		assert_failure(load(&campaign, samples[i]), FAIL_USAGE, "campaign.conf");
 	}
@@ -172,7 +172,7 @@ static void what_git_cannot_read_is_refused(void **state)
 
 static void a_campaign_that_is_not_there_is_wrong_use(void **state)
 {
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
 
 	assert_failure(conf_load(&campaign, "no/such/campaign"), FAIL_USAGE,
 		       "no campaign no/such/campaign");
@@ -201,7 +201,7 @@ static void prefixes_end_at_the_border_of_a_name(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct campaign campaign CLEANUP(free_campaign) = { 0 };
+		struct campaign campaign CLEANUP(campaign_release) = { 0 };
 
 		strlist_split(&campaign.scope, samples[i].scope, " ");
 		strlist_split(&campaign.exclude, samples[i].exclude, " ");
@@ -213,7 +213,7 @@ static void prefixes_end_at_the_border_of_a_name(void **state)
 
 static void the_scope_of_a_step_replaces_that_of_the_campaign(void **state)
 {
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
 	struct strlist scope = { 0 }, none = { 0 };
 
 	strlist_add(&campaign.scope, "drivers/");
@@ -228,7 +228,7 @@ static void the_scope_of_a_step_replaces_that_of_the_campaign(void **state)
 
 static void the_longest_prefix_names_the_subject(void **state)
 {
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
 
 	assert_success(load(&campaign, HEAD PATCH "[prefix \"a/\"]\nsubject = a\n"
 						  "[prefix \"a/b/c.c\"]\nsubject = abc\n"

@@ -5,11 +5,6 @@
 #include "campaign/family.h"
 #include "lib/digest.h"
 
-static void free_family(struct family *family)
-{
-	family_release(family);
-}
-
 static void add_pair(struct family *family, const char *taker, const char *releasers)
 {
 	struct taker_pair *pair = LIST_ADD(&family->pairs);
@@ -34,7 +29,7 @@ static void make_family(struct family *family)
 
 static void the_words_are_those_of_all_roles(void **state)
 {
-	struct family family CLEANUP(free_family) = { 0 };
+	struct family family CLEANUP(family_release) = { 0 };
 
 	make_family(&family);
 	strlist_add(&family.releasers, "take");
@@ -60,7 +55,7 @@ static void a_releaser_releases_what_its_pair_says(void **state)
 		{ "give", "take_none", false },
 		{ "give", "unknown", true },
 	};
-	struct family family CLEANUP(free_family) = { 0 };
+	struct family family CLEANUP(family_release) = { 0 };
 
 	make_family(&family);
 	family_sort(&family);
@@ -90,7 +85,7 @@ static void a_callback_may_be_of_one_type_or_of_any(void **state)
 		{ "pci_driver", "remove_all", false },
 		{ "my_pci_driver", "undo", false },
 	};
-	struct family family CLEANUP(free_family) = { 0 };
+	struct family family CLEANUP(family_release) = { 0 };
 
 	make_family(&family);
 	family_sort(&family);
@@ -161,7 +156,7 @@ static void every_change_makes_another_digest(void **state)
 	git_oid seen[CHANGES + 1];
 
 	for (int how = -1; how < CHANGES; how++) {
-		struct family family CLEANUP(free_family) = { 0 };
+		struct family family CLEANUP(family_release) = { 0 };
 
 		make_family(&family);
 		if (how >= 0)
@@ -175,8 +170,8 @@ static void every_change_makes_another_digest(void **state)
 
 static void order_and_repetition_make_no_other_digest(void **state)
 {
-	struct family family CLEANUP(free_family) = { 0 };
-	struct family other CLEANUP(free_family) = { 0 };
+	struct family family CLEANUP(family_release) = { 0 };
+	struct family other CLEANUP(family_release) = { 0 };
 	git_oid a, b;
 
 	make_family(&family);

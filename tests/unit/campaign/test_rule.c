@@ -27,7 +27,7 @@ static void a_rule_without_header_is_refused_with_its_line(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct rule rule CLEANUP(free_rule) = { 0 };
+		struct rule rule CLEANUP(rule_release) = { 0 };
 
 		assert_failure(load(&rule, samples[i]), FAIL_USAGE, "r.cocci:1: a rule opens");
 	}
@@ -35,7 +35,7 @@ static void a_rule_without_header_is_refused_with_its_line(void **state)
 
 static void a_rule_that_is_not_there_is_a_failure(void **state)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
 
 	assert_failure(rule_load(&rule, "/nowhere/r.cocci"), FAIL_SYSTEM, "/nowhere/r.cocci");
 }
@@ -55,7 +55,7 @@ static void words_that_only_minus_lines_hold_are_removed(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct rule rule CLEANUP(free_rule) = { 0 };
+		struct rule rule CLEANUP(rule_release) = { 0 };
 
 		assert_success(load(&rule, samples[i].text));
 		assert_list(&rule.minus, samples[i].minus);
@@ -64,7 +64,7 @@ static void words_that_only_minus_lines_hold_are_removed(void **state)
 
 static void assert_residue(const char *text, const char *tokens, const char *expected)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
 	struct strlist residue = { 0 };
 
 	assert_success(load(&rule, text));
@@ -89,8 +89,8 @@ static void residue_is_what_is_removed_and_looked_for(void **state)
 
 static void options_are_split_into_words(void **state)
 {
-	struct rule rule CLEANUP(free_rule) = { 0 };
-	struct rule none CLEANUP(free_rule) = { 0 };
+	struct rule rule CLEANUP(rule_release) = { 0 };
+	struct rule none CLEANUP(rule_release) = { 0 };
 
 	assert_success(load(&rule, HEAD "// Options: --no-includes\t--include-headers \n"));
 	assert_list(&rule.options, "--no-includes --include-headers");
@@ -100,9 +100,9 @@ static void options_are_split_into_words(void **state)
 
 static void the_digest_follows_the_text(void **state)
 {
-	struct rule one CLEANUP(free_rule) = { 0 };
-	struct rule same CLEANUP(free_rule) = { 0 };
-	struct rule other CLEANUP(free_rule) = { 0 };
+	struct rule one CLEANUP(rule_release) = { 0 };
+	struct rule same CLEANUP(rule_release) = { 0 };
+	struct rule other CLEANUP(rule_release) = { 0 };
 
 	assert_success(load(&one, HEAD "@@ @@\n- a();\n"));
 	assert_success(load(&same, HEAD "@@ @@\n- a();\n"));

@@ -56,7 +56,7 @@ static void assert_found(struct place *place, const char *scope, const char *wor
 	strlist_split(&within, scope, " ");
 	strlist_split(&wanted, words, " ");
 	for (int i = 0; i < 2; i++) {
-		struct files found CLEANUP(free_files) = { 0 };
+		struct files found CLEANUP(files_release) = { 0 };
 		struct strlist paths = { 0 };
 
 		assert_success(candidates_find(&found, &place->state, &place->base, &place->all,
@@ -95,7 +95,7 @@ static void only_what_is_in_scope_is_found(void **state)
 static void an_empty_word_is_found_nowhere(void **state)
 {
 	struct place place CLEANUP(free_place) = make();
-	struct files found CLEANUP(free_files) = { 0 };
+	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist words = { 0 };
 
 	strlist_add(&words, "");

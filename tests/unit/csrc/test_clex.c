@@ -8,7 +8,7 @@
 static char *uses_of(const char *source, size_t len)
 {
 	struct strlist words = { 0 };
-	struct cuses uses CLEANUP(free_cuses) = { 0 };
+	struct cuses uses CLEANUP(cuses_release) = { 0 };
 	char *exact = xcalloc(1, len), *text = NULL;
 	size_t size;
 	FILE *out = open_memstream(&text, &size);

@@ -335,7 +335,7 @@ static void no_source_is_too_broken(void **state)
 static char *find(const char *source, unsigned from, unsigned to)
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
-	struct comment_places places CLEANUP(free_comment_places) = { 0 };
+	struct comment_places places CLEANUP(comment_places_release) = { 0 };
 	size_t len = strlen(source), size;
 	char *copy CLEANUP(free_text) = xcalloc(1, len), *text = NULL;
 	FILE *out = open_memstream(&text, &size);

@@ -80,7 +80,7 @@ static void check_samples(const struct sample *samples, size_t nr)
 	size_t wrong = 0;
 
 	for (size_t i = 0; i < nr; i++) {
-		struct outline outline CLEANUP(free_outline) = { 0 };
+		struct outline outline CLEANUP(outline_release) = { 0 };
 		char *found CLEANUP(free_text) = NULL;
 
 		outline_of(&outline, samples[i].source, strlen(samples[i].source));
@@ -426,7 +426,7 @@ static void names_may_hold_any_byte(void **state)
 		{ "int \xc3\xa9(void)\n{\n\ttake\xc3\xa9();\n}\n", "?? | ??:take?\?()" },
 		{ "int f(void)\n{\n\tta\\\nke(); ta\\\r\nke();\n}\n", "f | f:ke() f:ke()" },
 	};
-	struct outline outline CLEANUP(free_outline) = { 0 };
+	struct outline outline CLEANUP(outline_release) = { 0 };
 	char *found CLEANUP(free_text) = NULL;
 
 	check_samples(samples, ARRAY_SIZE(samples));
@@ -437,7 +437,7 @@ static void names_may_hold_any_byte(void **state)
 
 static void every_mark_knows_its_line(void **state)
 {
-	struct outline outline CLEANUP(free_outline) = { 0 };
+	struct outline outline CLEANUP(outline_release) = { 0 };
 	static const char source[] = "/*\n */\r\nint f(void)\r\n{\r\n\tg(\"a\\\nb\");\n\ttake\n"
 				     "\t(1);\n"
 				     "#define A \\\n\tgive(1)\n}\nstruct ops o = {\n.a = f\n};\n";
@@ -483,7 +483,7 @@ static void nesting_may_be_deep(void **state)
 		for (size_t p = 0; p < ARRAY_SIZE(pairs); p++) {
 			char *source CLEANUP(free_text) = nested(pairs[p][0], depths[i],
 								 "\ntake();\n", pairs[p][1]);
-			struct outline outline CLEANUP(free_outline) = { 0 };
+			struct outline outline CLEANUP(outline_release) = { 0 };
 			char *found CLEANUP(free_text) = NULL;
 
 			outline_of(&outline, source, strlen(source));
@@ -507,7 +507,7 @@ static void if_0_may_be_nested_deeply(void **state)
 		const char *const sources[] = { source, outer };
 
 		for (size_t s = 0; s < ARRAY_SIZE(sources); s++) {
-			struct outline outline CLEANUP(free_outline) = { 0 };
+			struct outline outline CLEANUP(outline_release) = { 0 };
 			char *found CLEANUP(free_text) = NULL;
 
 			outline_of(&outline, sources[s], strlen(sources[s]));
@@ -560,7 +560,7 @@ static void a_form_that_is_none_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct outline outline CLEANUP(free_outline) = { 0 };
+		struct outline outline CLEANUP(outline_release) = { 0 };
 		int result = outline_read(&outline, xstrdup(samples[i].form));
 
 		if (result != samples[i].expected || (result == 0 && !is_valid(&outline)))
@@ -576,7 +576,7 @@ static void garbage_is_refused_or_makes_a_valid_outline(void **state)
 	size_t read = 0;
 
 	for (int round = 0; round < 20000; round++) {
-		struct outline outline CLEANUP(free_outline) = { 0 };
+		struct outline outline CLEANUP(outline_release) = { 0 };
 		size_t len = (size_t)round % 40;
 		char *form = xcalloc(1, len + 8);
 

@@ -28,8 +28,8 @@ static void a_revision_names_a_commit_and_its_tree(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
 	char *inside CLEANUP(free_text) = xasprintf("%s/inside", dir);
-	struct base base CLEANUP(free_base) = { 0 };
-	struct base again CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct base again CLEANUP(base_release) = { 0 };
 
 	world_base(&base, dir, entries);
 	assert_string_equal(base.rev, "main");
@@ -44,15 +44,20 @@ static void what_names_no_commit_is_wrong_use(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
 	char *none CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	static const char *const wrong[] = { "nothing", "main:a.c", "main^{tree}", "", "-x" };
+	struct base base CLEANUP(base_release) = { 0 };
+	static const char *const wrong[] = { "nothing", "main:a.c", "main^{tree}", "", "-x",
+					     "main/x", "x/../../x" };
+	char long_name[1000] = "";
 
 	world_base(&base, dir, entries);
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		struct base other CLEANUP(free_base) = { 0 };
+		struct base other CLEANUP(base_release) = { 0 };
 
 		assert_failure(base_open(&other, dir, wrong[i]), FAIL_USAGE, "names no commit");
 	}
+	memset(long_name, 'x', sizeof(long_name) - 1);
+	base_release(&base);
+	assert_failure(base_open(&base, dir, long_name), FAIL_USAGE, "names no commit");
 	base_release(&base);
 	assert_failure(base_open(&base, none, "main"), FAIL_USAGE, none);
 }
@@ -62,8 +67,8 @@ static void the_repository_of_another_user_is_called_so(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
 	char *git CLEANUP(free_text) = xasprintf("%s/.git", dir);
-	struct base base CLEANUP(free_base) = { 0 };
-	struct base other CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct base other CLEANUP(base_release) = { 0 };
 
 	if (geteuid() != 0)
 		skip();
@@ -76,8 +81,8 @@ static void the_repository_of_another_user_is_called_so(void **state)
 static void files_are_sorted_by_path(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 	char *paths CLEANUP(free_text) = NULL;
 
 	world_base(&base, dir, entries);
@@ -95,8 +100,8 @@ static void files_are_sorted_by_path(void **state)
 static void what_is_no_tree_is_a_failure(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 	struct view view = { 0 };
 	git_oid missing = { { 1 } };
 
@@ -112,7 +117,7 @@ static void what_is_no_tree_is_a_failure(void **state)
 static void blobs_are_written_and_read(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
 	char *data CLEANUP(free_text) = NULL;
 	git_oid blob, missing = { { 1 } };
 	size_t len;
@@ -130,7 +135,7 @@ static void blobs_are_written_and_read(void **state)
 static void configuration_is_asked(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
 	git_config *config CLEANUP(free_config) = NULL;
 	char *value CLEANUP(free_text) = NULL;
 
@@ -149,11 +154,11 @@ static void hostile_names_are_read_as_they_are(void **state)
 	static const char *const names[] = { "a\nb", "\"q\"", "\xff\xfe", "..", ".git", "a b", "-x",
 					     "%s%n" };
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
 
 	world_base(&base, dir, entries);
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		struct files files CLEANUP(free_files) = { 0 };
+		struct files files CLEANUP(files_release) = { 0 };
 		git_oid tree = world_hostile_tree(base.repo, names[i]);
 
 		assert_success(files_load(&files, &base, &tree));
@@ -173,8 +178,8 @@ static void a_view_tells_only_what_differs(void **state)
 		{ NULL, NULL },
 	};
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct files files CLEANUP(free_files) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
 	struct view view = { 0 };
 	git_oid tree;
 

@@ -41,7 +41,7 @@ static git_oid tree_of(git_repository *repo, const char *files)
 static void assert_same(git_repository *repo, const char *from, const char *to, const char *wanted)
 {
 	git_oid old = tree_of(repo, from), new = tree_of(repo, to);
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 	git_tree *a CLEANUP(free_tree) = NULL;
 	git_tree *b CLEANUP(free_tree) = NULL;
 	git_diff *git CLEANUP(free_diff) = NULL;
@@ -95,7 +95,7 @@ static void a_tree_that_is_not_there_is_a_failure(void **state)
 {
 	char *folder CLEANUP(free_world) = world_make();
 	git_repository *repo CLEANUP(free_repository) = NULL;
-	struct treediff diff CLEANUP(free_treediff) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 	git_oid known, zero = { { 0 } };
 
 	assert_int_equal(git_repository_init(&repo, folder, true), 0);

@@ -12,7 +12,7 @@ static void add_member(struct modules *modules, const char *object, const char *
 
 static void a_source_may_go_into_several_modules(void **state)
 {
-	struct modules modules CLEANUP(free_modules) = { 0 };
+	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist list = { 0 };
 
 	add_member(&modules, "a/x.o", "a/m.o");

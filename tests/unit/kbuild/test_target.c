@@ -97,7 +97,7 @@ static void shipped_targets_are_whole(void **state)
 	git_oid seen[ARRAY_SIZE(names)];
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		struct target target CLEANUP(free_target) = { 0 };
+		struct target target CLEANUP(target_release) = { 0 };
 
 		assert_success(target_load(&target, names[i]));
 		assert_true(strlen(target.proves) > 20);

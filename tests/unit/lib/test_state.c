@@ -15,7 +15,7 @@ static void a_state_directory_is_made_and_kept(void **state)
 	char *path CLEANUP(free_text) = xasprintf("%s/a/state", dir);
 
 	for (int i = 0; i < 2; i++) {
-		struct state opened CLEANUP(free_state) = { 0 };
+		struct state opened CLEANUP(state_release) = { 0 };
 
 		assert_success(state_open(&opened, path, 3, NULL));
 		assert_string_equal(opened.dir, path);
@@ -32,7 +32,7 @@ static void a_state_directory_is_made_and_kept(void **state)
 static void what_a_killed_run_left_is_removed(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct state opened CLEANUP(free_state) = { 0 };
+	struct state opened CLEANUP(state_release) = { 0 };
 
 	world_file(dir, "tmp/rubbish/file", "");
 	assert_success(state_open(&opened, dir, 1, NULL));
@@ -44,7 +44,7 @@ static void waiting_ends_at_a_signal(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
 	char *path CLEANUP(free_text) = xasprintf("%s/lock", dir);
-	struct state opened CLEANUP(free_state) = { 0 };
+	struct state opened CLEANUP(state_release) = { 0 };
 	sigset_t before;
 	int fd CLEANUP(close_fd) = -1;
 
@@ -66,7 +66,7 @@ static void what_cannot_be_a_folder_gives_a_reason(void **state)
 	static const char *const wrong[] = { "", "/proc/self/nowhere", "/etc/passwd" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++) {
-		struct state opened CLEANUP(free_state) = { 0 };
+		struct state opened CLEANUP(state_release) = { 0 };
 
 		assert_failure(state_open(&opened, wrong[i], 1, NULL), FAIL_SYSTEM,
 			       "cannot make the folder");

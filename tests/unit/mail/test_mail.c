@@ -18,7 +18,7 @@ static const char sample[] =
 
 static void a_mail_is_taken_apart(void **state)
 {
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 
 	assert_success(mail_parse(&mail, sample, strlen(sample)));
 	assert_int_equal(mail.nr, 6);
@@ -32,7 +32,7 @@ static void a_mail_is_taken_apart(void **state)
 
 static void ends_of_lines_are_made_the_same(void **state)
 {
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 	static const char text[] = "A: b\r\n c\r\nB:\r\n\r\nbo\rdy\r\r\n\r\n";
 
 	assert_success(mail_parse(&mail, text, strlen(text)));
@@ -60,7 +60,7 @@ static void what_is_no_mail_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct mail mail CLEANUP(free_mail) = { 0 };
+		struct mail mail CLEANUP(mail_release) = { 0 };
 
 		assert_failure(mail_parse(&mail, samples[i].text, samples[i].len), FAIL_NO,
 			       samples[i].why);
@@ -99,7 +99,7 @@ static void addresses_are_found(void **state)
 static void addresses_of_all_headers_are_found(void **state)
 {
 	static const char text[] = "Cc: a@b\nTo: x@y\ncC: c@d\n\n";
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 	struct strlist list = { 0 };
 
 	assert_success(mail_parse(&mail, text, strlen(text)));
@@ -216,7 +216,7 @@ static void to_and_cc_are_set_and_nothing_else(void **state)
 		{ .name = (char *)"", .email = (char *)"list@example.org" },
 	};
 	struct recipients list = { people, 3, 3 };
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
@@ -239,7 +239,7 @@ static void a_mail_without_recipients_gets_them(void **state)
 {
 	struct recipient one = { .name = (char *)"", .email = (char *)"a@b" };
 	struct recipients list = { &one, 1, 1 };
-	struct mail mail CLEANUP(free_mail) = { 0 };
+	struct mail mail CLEANUP(mail_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 

@@ -72,7 +72,7 @@ static void change(struct checked_mail *letter, const char *from, const char *to
 
 static void good_mails_have_no_problems(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 	begin(&letters);
 	assert_success(checked_mails_expect(&letters, 3));
@@ -88,7 +88,7 @@ static void good_mails_have_no_problems(void **state)
 
 static void a_missing_mail_is_no_series(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 	begin(&letters);
 	assert_failure(checked_mails_expect(&letters, 2), FAIL_NO,
@@ -109,7 +109,7 @@ static void strangers_of_b4_are_named_with_their_line(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+		struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 		begin(&letters);
 		change(&letters.v[1], "Cc: me@", samples[i].to);
@@ -120,7 +120,7 @@ static void strangers_of_b4_are_named_with_their_line(void **state)
 
 static void whom_b4_forgets_is_named(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 	begin(&letters);
 	change(&letters.v[2], "anna@example.org, ", "");
@@ -165,7 +165,7 @@ static void every_fault_of_a_mail_is_found(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+		struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 		begin(&letters);
 		assert_success(checked_mails_readdress(&letters));
@@ -177,7 +177,7 @@ static void every_fault_of_a_mail_is_found(void **state)
 
 static void a_cover_may_answer_the_version_before(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 	struct strlist parents = { 0 };
 
 	begin(&letters);
@@ -192,7 +192,7 @@ static void a_cover_may_answer_the_version_before(void **state)
 
 static void a_mail_that_changed_on_the_disk_is_found(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 	struct checked_mail *letter;
 	char *text CLEANUP(free_text) = NULL;
 
@@ -210,7 +210,7 @@ static void a_mail_that_changed_on_the_disk_is_found(void **state)
 
 static void to_and_cc_may_be_one(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 	begin(&letters);
 	letters.together = true;
@@ -223,7 +223,7 @@ static void to_and_cc_may_be_one(void **state)
 
 static void a_single_patch_has_no_number(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 	struct checked_mail *letter = LIST_ADD(&letters);
 	struct strlist envelope = { 0 };
 
@@ -242,7 +242,7 @@ static void a_single_patch_has_no_number(void **state)
 
 static void a_mail_for_nobody_is_refused(void **state)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 
 	begin(&letters);
 	letters.v[1].wanted.nr = 0;

@@ -29,7 +29,7 @@ static void make_letters(struct checked_mails *letters)
 /* A state directory with an outbox of three mails for b4/x. */
 static void begin(struct state *state, struct outbox *outbox)
 {
-	struct checked_mails letters CLEANUP(free_checked_mails) = { 0 };
+	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
 	json_t *waived CLEANUP(free_json) = json_array();
 	struct outbox_plan plan = { .branch = "b4/x", .revision = 2, .tag = "sent/x-v2",
 				    .waived = waived };
@@ -50,8 +50,8 @@ static void end(struct state *state)
 static void what_was_put_in_comes_out(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
-	struct outbox again CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
+	struct outbox again CLEANUP(outbox_release) = { 0 };
 	struct outbox_plan plan;
 	git_oid tip = digest_of("new");
 	size_t len;
@@ -77,8 +77,8 @@ static void what_was_put_in_comes_out(void **unused)
 static void nothing_is_found_for_another_branch(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
-	struct outbox again CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
+	struct outbox again CLEANUP(outbox_release) = { 0 };
 
 	begin(&state, &outbox);
 	assert_int_equal(outbox_load(&again, &state, "b4/y"), 0);
@@ -88,13 +88,13 @@ static void nothing_is_found_for_another_branch(void **unused)
 static void every_step_is_on_the_disk(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
 
 	begin(&state, &outbox);
 	assert_success(outbox_note(&outbox, 0, FATE_SENT, ""));
 	assert_success(outbox_note(&outbox, 1, FATE_UNKNOWN, "no \"answer\""));
 	for (int round = 0; round < 2; round++) {
-		struct outbox again CLEANUP(free_outbox) = { 0 };
+		struct outbox again CLEANUP(outbox_release) = { 0 };
 
 		assert_int_equal(outbox_load(&again, &state, "b4/x"), 1);
 		assert_int_equal(outbox_fate(&again, 0), FATE_SENT);
@@ -108,7 +108,7 @@ static void every_step_is_on_the_disk(void **unused)
 static void a_changed_mail_is_refused(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
 	size_t len;
 
 	begin(&state, &outbox);
@@ -127,8 +127,8 @@ static void a_broken_journal_is_refused(void **unused)
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
 		struct state state = { 0 };
-		struct outbox outbox CLEANUP(free_outbox) = { 0 };
-		struct outbox again CLEANUP(free_outbox) = { 0 };
+		struct outbox outbox CLEANUP(outbox_release) = { 0 };
+		struct outbox again CLEANUP(outbox_release) = { 0 };
 
 		begin(&state, &outbox);
 		world_file(outbox.dir, "journal.json", samples[i]);
@@ -141,7 +141,7 @@ static void a_broken_journal_is_refused(void **unused)
 static void a_word_that_is_not_known_tells_nothing(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
 
 	begin(&state, &outbox);
 	json_object_set_new(outbox_mail(&outbox, 0), "fate", json_string("gone"));
@@ -152,8 +152,8 @@ static void a_word_that_is_not_known_tells_nothing(void **unused)
 static void what_is_done_moves_away(void **unused)
 {
 	struct state state = { 0 };
-	struct outbox outbox CLEANUP(free_outbox) = { 0 };
-	struct outbox again CLEANUP(free_outbox) = { 0 };
+	struct outbox outbox CLEANUP(outbox_release) = { 0 };
+	struct outbox again CLEANUP(outbox_release) = { 0 };
 	char *other CLEANUP(free_text) = NULL;
 
 	begin(&state, &outbox);

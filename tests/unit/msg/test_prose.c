@@ -38,7 +38,7 @@ static void assert_fault(const struct faults *faults, const char *text, const ch
 /* Sentences in brackets: the words with blanks between them. */
 static void assert_sentences(const char *text, const char *expected)
 {
-	struct sentences sentences CLEANUP(free_sentences) = { 0 };
+	struct sentences sentences CLEANUP(sentences_release) = { 0 };
 	char *found CLEANUP(free_text) = NULL;
 	size_t size;
 	FILE *out = open_memstream(&found, &size);
@@ -100,7 +100,7 @@ static void find_tense(struct faults *faults, const char *text, unsigned nr, boo
 
 static void assert_tense(const char *text, unsigned nr, bool shared, const char *wanted)
 {
-	struct faults faults CLEANUP(free_faults) = { 0 };
+	struct faults faults CLEANUP(faults_release) = { 0 };
 
 	find_tense(&faults, text, nr, shared);
 	assert_fault(&faults, text, wanted);
@@ -195,7 +195,7 @@ static void what_is_true_at_its_place_is_left_alone(void **state)
 
 static void assert_claims(const char *text, const char *expected)
 {
-	struct claims claims CLEANUP(free_claims) = { 0 };
+	struct claims claims CLEANUP(claims_release) = { 0 };
 	char *found CLEANUP(free_text) = NULL;
 	size_t size;
 	FILE *out = open_memstream(&found, &size);
@@ -309,7 +309,7 @@ static void subjects_are_judged(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct faults faults CLEANUP(free_faults) = { 0 };
+		struct faults faults CLEANUP(faults_release) = { 0 };
 		const char *colon = strrchr(samples[i][0], ':');
 
 		prose_subject(&faults, samples[i][0], colon ? (size_t)(colon - samples[i][0]) : 0);
@@ -341,7 +341,7 @@ static void lines_are_measured(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct faults faults CLEANUP(free_faults) = { 0 };
+		struct faults faults CLEANUP(faults_release) = { 0 };
 
 		prose_lines(&faults, samples[i].text, samples[i].cover);
 		assert_fault(&faults, samples[i].text, samples[i].wanted);
@@ -370,7 +370,7 @@ static void what_ends_a_message_is_found(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct faults faults CLEANUP(free_faults) = { 0 };
+		struct faults faults CLEANUP(faults_release) = { 0 };
 
 		prose_cuts(&faults, samples[i][0], 1);
 		assert_fault(&faults, samples[i][0], samples[i][1]);
@@ -401,7 +401,7 @@ static void covers_are_judged(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct faults faults CLEANUP(free_faults) = { 0 };
+		struct faults faults CLEANUP(faults_release) = { 0 };
 
 		if (samples[i].wanted && strstr(samples[i].wanted, "for a recipient") &&
 		    strstr(samples[i].text, "To:")) {
@@ -431,7 +431,7 @@ static void a_message_must_be_filled_and_signed(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct faults faults CLEANUP(free_faults) = { 0 };
+		struct faults faults CLEANUP(faults_release) = { 0 };
 
 		prose_filled(&faults, samples[i][0]);
 		prose_trailers(&faults, samples[i][0]);

@@ -7,7 +7,7 @@
 static void assert_parts(const char *message, const char *text, const char *trailers,
 			 const char *below)
 {
-	struct commit_message letter CLEANUP(free_commit_message) = { 0 };
+	struct commit_message letter CLEANUP(commit_message_release) = { 0 };
 	char *joined = NULL;
 	size_t size;
 	FILE *out = open_memstream(&joined, &size);

@@ -60,8 +60,8 @@ static void add(struct differences *differences, enum became became, const char 
 
 static void it_says_what_became_of_the_patches(void **state)
 {
-	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct differences differences CLEANUP(differences_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	add(&differences, BECAME_KEPT, "kept", "");
@@ -81,8 +81,8 @@ static void it_says_what_became_of_the_patches(void **state)
 
 static void nothing_new_is_nothing_said(void **state)
 {
-	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct differences differences CLEANUP(differences_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	add(&differences, BECAME_KEPT, "kept", "its message is another one");
@@ -92,8 +92,8 @@ static void nothing_new_is_nothing_said(void **state)
 
 static void many_patches_are_counted(void **state)
 {
-	struct differences differences CLEANUP(free_differences) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct differences differences CLEANUP(differences_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
 	for (int i = 0; i < 13; i++)

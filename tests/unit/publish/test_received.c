@@ -93,7 +93,7 @@ static void set(char **text, const char *value)
 
 static int recall(const struct scene *s)
 {
-	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	struct state state = s->state;
 
 	return own_trailers_recall(&own, &state, &s->base, &s->series);
@@ -148,7 +148,7 @@ static void what_hands_do_is_one(void **state)
 
 static void own_trailers_are_told_from_received_ones(void **state)
 {
-	struct own_trailers own CLEANUP(free_own_trailers) = { 0 };
+	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	struct scene s;
 
 	open_scene(&s);
@@ -170,7 +170,7 @@ static void own_trailers_are_told_from_received_ones(void **state)
 /* Take over a review; @why it was dropped, or NULL when it was kept. */
 static void assert_taken(struct scene *s, bool ours, const char *why)
 {
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 
 	set(&s->commit.message, "S\n\nT.\n\n" GIVEN MINE "---\nCc: l@x.org\n");
 	assert_success(received_take(&received, &s->plan, &s->base, &s->series,
@@ -223,7 +223,7 @@ static void without_that_patch_it_is_said_that_it_is_gone(void **state)
 
 static void of_a_strange_branch_only_praise_is_taken(void **state)
 {
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	struct scene s;
 
 	open_scene(&s);
@@ -240,8 +240,8 @@ static void of_a_strange_branch_only_praise_is_taken(void **state)
 
 static void what_the_campaign_gives_is_not_given_twice(void **state)
 {
-	struct own_trailers new CLEANUP(free_own_trailers) = { 0 };
-	struct received_trailers received CLEANUP(free_received_trailers) = { 0 };
+	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
+	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	struct scene s;
 
 	open_scene(&s);

@@ -67,7 +67,7 @@ static void a_text_that_only_looks_so_is_taken(void **state)
 
 static void a_new_cover_has_the_form_that_b4_knows(void **state)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	char *message CLEANUP(free_text) = NULL;
 	char *wanted CLEANUP(free_text) = NULL;
 
@@ -91,7 +91,7 @@ static void a_new_cover_has_the_form_that_b4_knows(void **state)
 
 static void what_b4_keeps_in_a_cover_survives_a_new_head(void **state)
 {
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	char *head CLEANUP(free_text) = b4_head_of(SENT);
 	char *again CLEANUP(free_text) = NULL;
 	char *other CLEANUP(free_text) = NULL;
@@ -113,7 +113,7 @@ static void other_messages_are_no_covers(void **state)
 		"", "Title\n\nText\n", MARKER "\n{}", "a\n> " MARKER "\n{}", "a\n" MARKER " \n{}",
 		"a\n" MARKER,
 	};
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
 		assert_false(b4_is_cover(messages[i]));
@@ -129,7 +129,7 @@ static void broken_tracking_data_is_a_failure(void **state)
 		"{\"series\": {\"revision\": \"1\", \"change-id\": \"x\"}}",
 		"{\"series\": {\"revision\": 1, \"change-id\": null}}",
 	};
-	struct b4_tracking tracking CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(data); i++) {
 		char *message CLEANUP(free_text) = xasprintf("a\n" MARKER "\n# x\n%s", data[i]);
@@ -141,9 +141,9 @@ static void broken_tracking_data_is_a_failure(void **state)
 
 static void a_change_id_is_date_slug_and_digits(void **state)
 {
-	struct b4_tracking id CLEANUP(free_b4_tracking) = { 0 };
-	struct b4_tracking same CLEANUP(free_b4_tracking) = { 0 };
-	struct b4_tracking other CLEANUP(free_b4_tracking) = { 0 };
+	struct b4_tracking id CLEANUP(b4_tracking_release) = { 0 };
+	struct b4_tracking same CLEANUP(b4_tracking_release) = { 0 };
+	struct b4_tracking other CLEANUP(b4_tracking_release) = { 0 };
 	const char *slug = "-pcim-irq-vectors-";
 
 	b4_begin(&id, "PCIM irq/vectors");

@@ -39,8 +39,8 @@ static void write_rows(struct previous_series *previous, const struct row *rows,
 static void assert_ids(struct previous_series *previous, const struct row *rows, size_t nr,
 		       const char *expected)
 {
-	struct patches patches CLEANUP(free_patches) = { 0 };
-	struct changes all CLEANUP(free_changes) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
+	struct changes all CLEANUP(changes_release) = { 0 };
 	struct strlist ids = { 0 };
 
 	all.v = xcalloc(64, sizeof(*all.v)); /* patches borrow: it must not move */
@@ -76,7 +76,7 @@ static void a_patch_keeps_its_id_by_its_files(void **state)
 				   { "convert/b", "b.c b2.c" } };
 	const struct row new[] = { { "api", "h" }, { "convert/x", "b.c" }, { "convert/a", "a.c" },
 				   { "convert/n", "n.c" } };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
 
 	write_rows(&previous, old, ARRAY_SIZE(old));
 	assert_ids(&previous, new, ARRAY_SIZE(new), "api convert/b convert/a convert/n");
@@ -87,7 +87,7 @@ static void an_id_is_not_taken_by_another_file(void **state)
 {
 	const struct row old[] = { { "convert/net-x", "a.c" }, { "convert/net-x-1234567", "b.c" } };
 	const struct row new[] = { { "convert/net-x", "b.c" } };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
 
 	write_rows(&previous, old, ARRAY_SIZE(old));
 	assert_ids(&previous, new, ARRAY_SIZE(new), "convert/net-x-1234567");
@@ -98,7 +98,7 @@ static void ids_stay_unique(void **state)
 	const struct row old[] = { { "convert/x", "a.c" } };
 	/* a.c is called otherwise now, and a new driver has the name that it had */
 	const struct row new[] = { { "convert/x", "n.c" }, { "convert/y", "a.c" } };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	git_oid digest;
 	char *expected CLEANUP(free_text) = NULL;
 
@@ -112,7 +112,7 @@ static void sections_do_not_inherit_from_each_other(void **state)
 {
 	const struct row old[] = { { "api", "a.c" } };
 	const struct row new[] = { { "convert/a", "a.c" } };
-	struct previous_series previous CLEANUP(free_previous) = { 0 };
+	struct previous_series previous CLEANUP(previous_release) = { 0 };
 
 	write_rows(&previous, old, ARRAY_SIZE(old));
 	assert_ids(&previous, new, ARRAY_SIZE(new), "convert/a");
@@ -129,9 +129,9 @@ static void assert_moved(const char *path, const char *text, const char *expecte
 					   { NULL, NULL, 0 } };
 	struct base base = { 0 };
 	char *dir CLEANUP(free_world) = world_make();
-	struct files before CLEANUP(free_files) = { 0 };
-	struct files after CLEANUP(free_files) = { 0 };
-	struct renames renames CLEANUP(free_renames) = { 0 };
+	struct files before CLEANUP(files_release) = { 0 };
+	struct files after CLEANUP(files_release) = { 0 };
+	struct renames renames CLEANUP(renames_release) = { 0 };
 	struct strlist paths = { 0 };
 	git_oid tree;
 

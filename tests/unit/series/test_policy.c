@@ -8,11 +8,6 @@
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
 
-static void close_policy(struct policy *policy)
-{
-	policy_release(policy);
-}
-
 /* The campaign with these lines behind the head: six lines, so they begin at line 7. */
 static void load(struct campaign *campaign, const char *lines)
 {
@@ -53,8 +48,8 @@ static void api_uses_as_the_real_series_has_them(void **state)
 		/* THE REST has no section: linux-kernel */
 		{ "open list", "-" }, { "moderated list", "-" },
 	};
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
-	struct policy policy CLEANUP(close_policy) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
 
 	load(&campaign, "");
 	assert_success(policy_open(&policy, &campaign));
@@ -100,8 +95,8 @@ static void the_campaign_may_want_it_otherwise(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
 		char *lines CLEANUP(free_text) = xasprintf("[recipients]\n%s", samples[i].lines);
-		struct campaign campaign CLEANUP(free_campaign) = { 0 };
-		struct policy policy CLEANUP(close_policy) = { 0 };
+		struct campaign campaign CLEANUP(campaign_release) = { 0 };
+		struct policy policy CLEANUP(policy_release) = { 0 };
 
 		load(&campaign, lines);
 		assert_success(policy_open(&policy, &campaign));
@@ -146,8 +141,8 @@ static void what_makes_no_sense_is_refused_with_its_line(void **state)
 		char *conf CLEANUP(free_text) = xasprintf(HEAD "[recipients]\n%s",
 							  samples[i].lines);
 		char *name CLEANUP(free_text) = xasprintf("%s/c", dir);
-		struct campaign campaign CLEANUP(free_campaign) = { 0 };
-		struct policy policy CLEANUP(close_policy) = { 0 };
+		struct campaign campaign CLEANUP(campaign_release) = { 0 };
+		struct policy policy CLEANUP(policy_release) = { 0 };
 
 		world_file(dir, "c/campaign.conf", conf);
 		world_file(dir, "c/p.diff", "");
@@ -203,13 +198,13 @@ static void answers_become_recipients(void **state)
 		  "Cc  <list@bar.example> open list:X (Y) (for list@, by the campaign)" },
 		{ "x@old.example, y@old.example (open list:X)", "" },
 	};
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
-	struct policy policy CLEANUP(close_policy) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
 
 	load(&campaign, lines);
 	assert_success(policy_open(&policy, &campaign));
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 		char *text CLEANUP(free_text) = NULL;
 
 		assert_success(policy_add(&policy, &list, samples[i].line, "x.c"));
@@ -229,13 +224,13 @@ static void what_is_no_address_is_refused(void **state)
 		{ "A\r\nB (unreadable)", "names \"AB\" (unreadable)" },
 		{ "A <a@localhost> (maintainer:X)", "no address that mail can go to" },
 	};
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
-	struct policy policy CLEANUP(close_policy) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
 
 	load(&campaign, "");
 	assert_success(policy_open(&policy, &campaign));
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 
 		assert_failure(policy_add(&policy, &list, samples[i].line, "x.c"), FAIL_USAGE,
 			       samples[i].reason);
@@ -245,10 +240,10 @@ static void what_is_no_address_is_refused(void **state)
 
 static void a_mail_to_nobody_goes_to_the_first_fixed_address(void **state)
 {
-	struct campaign campaign CLEANUP(free_campaign) = { 0 };
-	struct policy policy CLEANUP(close_policy) = { 0 };
-	struct recipients list CLEANUP(free_recipients) = { 0 };
-	struct recipients full CLEANUP(free_recipients) = { 0 };
+	struct campaign campaign CLEANUP(campaign_release) = { 0 };
+	struct policy policy CLEANUP(policy_release) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
+	struct recipients full CLEANUP(recipients_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL, *other CLEANUP(free_text) = NULL;
 
 	load(&campaign, "[recipients]\nalways = Z <z@b.c>\nalways = a@b.c\n");

@@ -48,7 +48,7 @@ static void lines_are_taken_apart(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 
 		if (!add(&list, samples[i].line))
 			fail_msg("not understood: %s", samples[i].line);
@@ -74,13 +74,13 @@ static void what_holds_no_good_address_is_not_understood(void **state)
 	char *large CLEANUP(free_text) = xcalloc(1, 400);
 
 	for (size_t i = 0; i < ARRAY_SIZE(lines); i++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 
 		if (add(&list, lines[i]))
 			fail_msg("understood: %s", lines[i]);
 	}
 	for (int len = 254; len <= 255; len++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 
 		memset(large, 'a', (size_t)len);
 		memcpy(large + len - 4, "@b.c", 5);
@@ -120,7 +120,7 @@ static void nothing_can_be_injected_into_a_header(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 
 		assert_true(add(&list, samples[i].line));
 		assert_string_equal(list.v->name, samples[i].name);
@@ -129,7 +129,7 @@ static void nothing_can_be_injected_into_a_header(void **state)
 
 static void a_reason_is_text_too(void **state)
 {
-	struct recipients list CLEANUP(free_recipients) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
 
 	assert_true(add(&list, "A <a@b.c> (maintainer:X\r\nY\xe2\x80\xa8\xff)"));
 	assert_string_equal(list.v->why, "maintainer:XY\xef\xbf\xbd");
@@ -138,7 +138,7 @@ static void a_reason_is_text_too(void **state)
 static void long_texts_are_cut_between_characters(void **state)
 {
 	char *line CLEANUP(free_text) = xcalloc(1, 5000);
-	struct recipients list CLEANUP(free_recipients) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
 
 	strcpy(line, "x");
 	for (int i = 0; i < 500; i++)
@@ -163,7 +163,7 @@ static void what_is_written_can_be_read(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		char *name CLEANUP(free_text) = xstrdup(names[i]), email[] = "a@b.c", none[] = "";
 		const struct recipient recipient = { name, email, none, false };
-		struct recipients list CLEANUP(free_recipients) = { 0 };
+		struct recipients list CLEANUP(recipients_release) = { 0 };
 		char *text CLEANUP(free_text) = NULL;
 		size_t size;
 		FILE *out = xmemstream(&text, &size);
@@ -190,7 +190,7 @@ static void put(struct recipients *list, bool to, const char *line)
 
 static void everybody_is_named_once_and_maintainers_first(void **state)
 {
-	struct recipients list CLEANUP(free_recipients) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
 
 	put(&list, false, "l@b.c (open list:X)");
 	put(&list, true, "Z <z@b.c> (maintainer:X)");
@@ -216,7 +216,7 @@ static void everybody_is_named_once_and_maintainers_first(void **state)
 
 static void reasons_are_bounded(void **state)
 {
-	struct recipients list CLEANUP(free_recipients) = { 0 };
+	struct recipients list CLEANUP(recipients_release) = { 0 };
 
 	for (int i = 0; i < 100; i++) {
 		char *line CLEANUP(free_text) = xasprintf("l@b.c (open list:%d)", i);
@@ -233,9 +233,9 @@ static void reasons_are_bounded(void **state)
 /* The union of patches says where each reason comes from, once. */
 static void a_union_says_where_it_comes_from(void **state)
 {
-	struct recipients one CLEANUP(free_recipients) = { 0 };
-	struct recipients two CLEANUP(free_recipients) = { 0 };
-	struct recipients all CLEANUP(free_recipients) = { 0 };
+	struct recipients one CLEANUP(recipients_release) = { 0 };
+	struct recipients two CLEANUP(recipients_release) = { 0 };
+	struct recipients all CLEANUP(recipients_release) = { 0 };
 
 	put(&one, true, "A <a@b.c> (maintainer:X)");
 	put(&one, false, "l@b.c (" RECIPIENT_ALWAYS ")");

@@ -6,11 +6,6 @@
 #include "series/patch.h"
 #include "series/split.h"
 
-static void free_split(struct patches *patches)
-{
-	patches_release(patches);
-}
-
 static void add_change(struct changes *changes, const char *path, bool empty)
 {
 	const git_oid before = { { 1 } };
@@ -48,8 +43,8 @@ static void split_keeps_a_prefix_together(void **state)
 	static const char *const keys[] = { "drm/xe", "net: stmmac", "drm/xe", "net: stmmac",
 					    "r8169" };
 	static const char *const paths[] = { "a.c", "b.c", "c.c", "d.c", "e.c" };
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(paths); i++)
 		add_change(&changes, paths[i], false);
@@ -62,8 +57,8 @@ static void split_keeps_a_prefix_together(void **state)
 static void split_keeps_empty_changes_out(void **state)
 {
 	static const char *const keys[] = { "a", "b", "a" };
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
 
 	add_change(&changes, "1.c", true);
 	add_change(&changes, "2.c", true);
@@ -74,8 +69,8 @@ static void split_keeps_empty_changes_out(void **state)
 
 static void split_of_nothing_is_nothing(void **state)
 {
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
 
 	split(&patches, &changes, NULL);
 	assert_patches(&patches, "");
@@ -88,8 +83,8 @@ static void split_never_loses_a_change(void **state)
 	const char *keys[40];
 
 	for (unsigned seed = 0; seed < 50; seed++) {
-		struct changes changes CLEANUP(free_changes) = { 0 };
-		struct patches patches CLEANUP(free_split) = { 0 };
+		struct changes changes CLEANUP(changes_release) = { 0 };
+		struct patches patches CLEANUP(patches_release) = { 0 };
 		size_t seen = 0;
 
 		for (unsigned i = 0; i < ARRAY_SIZE(keys); i++) {
@@ -112,8 +107,8 @@ static void split_never_loses_a_change(void **state)
 static void split_adds_to_patches_but_not_into_them(void **state)
 {
 	static const char *const keys[] = { "api" };
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
 	struct patch *first = LIST_ADD(&patches);
 
 	first->id = xstrdup("api");
@@ -126,10 +121,10 @@ static void split_adds_to_patches_but_not_into_them(void **state)
 static void ids_do_not_depend_on_other_patches(void **state)
 {
 	static const char *const all[] = { "b", "drm/xe" }, *const one[] = { "drm/xe" };
-	struct changes many CLEANUP(free_changes) = { 0 };
-	struct changes few CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
-	struct patches fewer CLEANUP(free_split) = { 0 };
+	struct changes many CLEANUP(changes_release) = { 0 };
+	struct changes few CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
+	struct patches fewer CLEANUP(patches_release) = { 0 };
 
 	add_change(&many, "a.c", false);
 	add_change(&many, "x.c", false);
@@ -143,8 +138,8 @@ static void ids_do_not_depend_on_other_patches(void **state)
 static void keys_that_look_alike_get_different_ids(void **state)
 {
 	static const char *const keys[] = { "net: stmmac", "net/stmmac", "NET-stmmac" };
-	struct changes changes CLEANUP(free_changes) = { 0 };
-	struct patches patches CLEANUP(free_split) = { 0 };
+	struct changes changes CLEANUP(changes_release) = { 0 };
+	struct patches patches CLEANUP(patches_release) = { 0 };
 
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		add_change(&changes, keys[i], false);

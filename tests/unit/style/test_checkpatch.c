@@ -6,7 +6,7 @@
 
 static void lines_are_taken_apart(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(checkpatch_parse(
 		&findings, "patch:7: ERROR:TRAILING_WHITESPACE: trailing whitespace\n"
@@ -25,7 +25,7 @@ static void lines_are_taken_apart(void **state)
 
 static void nothing_said_is_no_finding(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(checkpatch_parse(&findings, ""));
 	assert_int_equal(findings.nr, 0);
@@ -47,7 +47,7 @@ static void anything_else_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct findings findings CLEANUP(free_findings) = { 0 };
+		struct findings findings CLEANUP(findings_release) = { 0 };
 
 		assert_failure(checkpatch_parse(&findings, samples[i]), FAIL_SYSTEM,
 			       "does not understand");

@@ -60,8 +60,8 @@ static void assert_rows(const char *text, size_t len, const struct difftext_rows
 static void a_mail_is_what_git_would_send(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct difftext diff CLEANUP(free_difftext) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
 	struct difftext_rows rows = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
@@ -86,7 +86,7 @@ static void a_message_without_a_body_or_an_end_is_a_mail(void **state)
 	static const char *const messages[] = { "x: y", "x: y\n", "x: y\n\n", "x: y\n\nBody" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(messages); i++) {
-		struct difftext diff CLEANUP(free_difftext) = { 0 };
+		struct difftext diff CLEANUP(difftext_release) = { 0 };
 		struct difftext_rows rows = { 0 };
 		size_t len;
 		char *text CLEANUP(free_text) =
@@ -103,8 +103,8 @@ static void a_message_without_a_body_or_an_end_is_a_mail(void **state)
 static void the_way_back_has_the_old_lines_in_the_same_surroundings(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct difftext diff CLEANUP(free_difftext) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
 	struct difftext_rows rows = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	size_t len;
@@ -126,8 +126,8 @@ static void the_way_back_has_the_old_lines_in_the_same_surroundings(void **state
 static void blocks_hold_the_lines_that_a_diff_replaces(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct difftext diff CLEANUP(free_difftext) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
 	static const struct block wanted[] = {
 		{ "a.c", 6, 2, 6, 3 },	    { "end.c", 1, 1, 1, 1 }, { "gone.c", 1, 1, 1, 0 },
 		{ "moved/here.c", 9, 1, 9, 1 }, { "new.c", 1, 0, 1, 1 },
@@ -151,8 +151,8 @@ static void names_stay_one_word_on_the_way_back(void **state)
 	static const struct entry odd[] = { { "a \"b\n+++ b\\c.c", "one\n" }, { NULL, NULL } };
 	static const struct entry changed[] = { { "a \"b\n+++ b\\c.c", "two\n" }, { NULL, NULL } };
 	char *dir CLEANUP(free_world) = world_make();
-	struct base base CLEANUP(free_base) = { 0 };
-	struct difftext diff CLEANUP(free_difftext) = { 0 };
+	struct base base CLEANUP(base_release) = { 0 };
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
 	struct difftext_rows rows = { 0 }, mail_rows = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	char *mail CLEANUP(free_text) = NULL;

@@ -31,8 +31,8 @@ static void assert_old(const struct findings *findings, const char *expected)
 
 static void a_line_that_stays_keeps_its_finding(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	/* two lines come before line 5, line 8 goes */
@@ -53,8 +53,8 @@ static void a_line_that_stays_keeps_its_finding(void **state)
 
 static void a_replaced_line_may_keep_its_finding_once(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	add_block(&blocks, 10, 2, 10, 3);
@@ -69,8 +69,8 @@ static void a_replaced_line_may_keep_its_finding_once(void **state)
 
 static void what_another_block_had_is_no_excuse_in_another_function(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	add_block(&blocks, 10, 1, 10, 1);
@@ -89,8 +89,8 @@ static void what_another_block_had_is_no_excuse_in_another_function(void **state
 
 static void outside_of_functions_nothing_moves(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	add_block(&blocks, 10, 1, 10, 1);
@@ -104,8 +104,8 @@ static void outside_of_functions_nothing_moves(void **state)
 
 static void a_copy_is_new_though_the_original_is_old(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	add_block(&blocks, 11, 0, 11, 1);
@@ -119,8 +119,8 @@ static void a_copy_is_new_though_the_original_is_old(void **state)
 
 static void another_file_kind_or_text_is_another_finding(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 	struct blocks blocks = { 0 };
 
 	findings_add(&before, "a.c", 1, "A", "text");
@@ -135,8 +135,8 @@ static void another_file_kind_or_text_is_another_finding(void **state)
 
 static void names_match_wherever_they_stand_and_are_counted(void **state)
 {
-	struct findings before CLEANUP(free_findings) = { 0 };
-	struct findings after CLEANUP(free_findings) = { 0 };
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
 
 	findings_add(&before, "a.c", 100, "warning", "x of f");
 	findings_add(&after, "a.c", 3, "warning", "x of f");

@@ -6,7 +6,7 @@
 
 static void lines_are_taken_apart(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(kerneldoc_parse(
 		&findings, "source:12: warning: Function parameter 'x' not described in 'f'\n"
@@ -21,7 +21,7 @@ static void lines_are_taken_apart(void **state)
 
 static void the_place_is_no_part_of_the_text(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(kerneldoc_parse(
 		&findings,
@@ -31,7 +31,7 @@ static void the_place_is_no_part_of_the_text(void **state)
 
 static void a_quoted_line_of_the_source_belongs_to_what_stands_above(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(kerneldoc_parse(&findings,
 				       "source:8: warning: missing initial short description:\n"
@@ -45,7 +45,7 @@ static void a_quoted_line_of_the_source_belongs_to_what_stands_above(void **stat
 
 static void complaints_of_perl_are_no_findings(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(kerneldoc_parse(
 		&findings,
@@ -58,7 +58,7 @@ static void complaints_of_perl_are_no_findings(void **state)
 
 static void the_words_of_python_are_read(void **state)
 {
-	struct findings findings CLEANUP(free_findings) = { 0 };
+	struct findings findings CLEANUP(findings_release) = { 0 };
 
 	assert_success(kerneldoc_parse(
 		&findings, "Warning: source:5 function parameter 'b' not described in 'f'\n"
@@ -89,7 +89,7 @@ static void anything_else_is_refused(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
-		struct findings findings CLEANUP(free_findings) = { 0 };
+		struct findings findings CLEANUP(findings_release) = { 0 };
 
 		assert_failure(kerneldoc_parse(&findings, samples[i]), FAIL_SYSTEM,
 			       "does not understand");

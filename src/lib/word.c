@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Words and endings, byte by byte. */
+#include "lib/word.h"
+
+#include <ctype.h>
+#include <string.h>
+
+bool is_name_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_';
+}
+
+size_t word_length(const char *text)
+{
+	size_t len = 0;
+
+	while (is_name_char(text[len]))
+		len++;
+	return len;
+}
+
+bool has_ending(const char *path, const char *ending)
+{
+	size_t a = strlen(path), b = strlen(ending);
+
+	return a >= b && !strcmp(path + a - b, ending);
+}
+
+bool has_extension(const char *path, const char *extension)
+{
+	return has_ending(path, extension) && strlen(path) > strlen(extension);
+}
