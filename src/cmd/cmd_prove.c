@@ -43,6 +43,28 @@ static int show(const struct options *options, const struct series_result *proof
 	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
+/* Any commits, without a campaign. */
+static int prove_range(const struct options *options, const struct prove_how *how)
+{
+	struct session session CLEANUP(free_session) = { 0 };
+	struct plan plan CLEANUP(free_plan) = { 0 };
+	struct series series CLEANUP(free_series) = { 0 };
+	struct series_result proof CLEANUP(free_result) = { 0 };
+	json_t *document CLEANUP(free_json) = NULL;
+	struct store store;
+
+	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
+	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
+	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
+		return output_failure();
+	document = view_proof(&proof);
+	store = session_store(&session);
+	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
+		return output_failure();
+	output_clear();
+	return show(options, &proof, document);
+}
+
 int cmd_prove(const struct options *options)
 {
 	struct session session CLEANUP(free_session) = { 0 };
@@ -56,7 +78,11 @@ int cmd_prove(const struct options *options)
 	struct store store;
 	struct prove_how how;
 
-	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
+	if (read_how(options, &how) < 0)
+		return output_failure();
+	if (session_wants_range(options))
+		return prove_range(options, &how);
+	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
 	basis = quote_basis(&session.campaign);

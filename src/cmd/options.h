@@ -34,6 +34,10 @@ struct options {
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */
 	bool fail_fast;		/* prove */
+	const char *range;	/* prove, report: BASE..TIP, instead of a campaign */
+	const char *mbox;	/* likewise a mailbox */
+	bool index;		/* likewise what is staged */
+	bool first_parent;	/* of merges in a range */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
