@@ -22,6 +22,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 {
 	how->full = options->level && !strcmp(options->level, "full");
 	how->fail_fast = options->fail_fast;
+	how->builds_only = options->bisect;
 	how->explain = options->explain;
 	how->budget = options->budget;
 	how->targets = &options->targets;
@@ -43,6 +44,19 @@ static int show(const struct options *options, const struct series_result *proof
 	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
+/* What git bisect run is told of HEAD. */
+static int answer_bisect(const struct series_result *proof)
+{
+	FOR_EACH(proven, proof)
+		FOR_EACH(verdict, &proven->verdicts)
+			if (verdict->kind != VERDICT_PASS)
+				output_say("%s: %s: %s", verdict_name(verdict->kind), verdict->check,
+					   verdict->detail);
+	if (result_count(proof, VERDICT_FAIL))
+		return 1;
+	return result_count(proof, VERDICT_UNCOVERED) || result_count(proof, VERDICT_VOID) ? 125 : 0;
+}
+
 /* Any commits, without a campaign. */
 static int prove_range(const struct options *options, const struct prove_how *how)
 {
@@ -62,7 +76,7 @@ static int prove_range(const struct options *options, const struct prove_how *ho
 	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
-	return show(options, &proof, document);
+	return options->bisect ? answer_bisect(&proof) : show(options, &proof, document);
 }
 
 int cmd_prove(const struct options *options)

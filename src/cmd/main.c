@@ -37,7 +37,8 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = command->run(&options);
 	git_libgit2_shutdown();
-	options_release(&options);
 	written = output_flush();
-	return written ? written : code;
+	code = options_exit_code(&options, written ? written : code);
+	options_release(&options);
+	return code;
 }

@@ -66,6 +66,8 @@ static const struct option_row {
 	  "what is staged, as one commit on HEAD" },
 	{ "first-parent", 0, NULL, OPTION(FLAG, first_parent), "prove report",
 	  "a merge in the range is one change" },
+	{ "bisect", 0, NULL, OPTION(FLAG, bisect), "prove",
+	  "HEAD, for git bisect run: exit 0, 1, 125, or 128 and more" },
 	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
 	  "prove under this one; repeatable" },
 	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",
@@ -349,10 +351,17 @@ const struct command *options_parse(struct options *options, const struct comman
 	struct invocation invocation = { .options = options, .commands = commands };
 
 	argp_program_version = "treewide " TREEWIDE_VERSION;
-	argp_err_exit_status = FAIL_USAGE;
+	for (int i = 1; i < argc; i++)
+		options->bisect = options->bisect || !strcmp(argv[i], "--bisect");
+	argp_err_exit_status = options_exit_code(options, FAIL_USAGE);
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &invocation);
 	free(table);
 	return invocation.command;
+}
+
+int options_exit_code(const struct options *options, int code)
+{
+	return options->bisect && (code == FAIL_USAGE || code == FAIL_SYSTEM) ? 128 + code : code;
 }
 
 void options_release(struct options *options)

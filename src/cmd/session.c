@@ -143,22 +143,25 @@ int session_open(struct session *session, const struct options *options, struct 
 
 bool session_wants_range(const struct options *options)
 {
-	return options->range || options->mbox || options->index;
+	return options->range || options->mbox || options->index || options->bisect;
 }
 
 static int check_words_of_range(const struct options *options)
 {
-	int ways = (options->range != NULL) + (options->mbox != NULL) + options->index;
+	int ways = (options->range != NULL) + (options->mbox != NULL) + options->index +
+		   options->bisect;
 
 	if (ways > 1)
-		return fail_usage("a range, --mbox and --index: only one of them can be proved");
+		return fail_usage("a range, --mbox, --index and --bisect: only one of them can be "
+				  "proved");
 	if (options->campaign || options->wave)
-		return fail_usage("%s does not go with a range, --mbox or --index: they have no "
-				  "campaign", options->campaign ? "--campaign" : "--wave");
+		return fail_usage("%s does not go with a range, --mbox, --index or --bisect: they "
+				  "have no campaign", options->campaign ? "--campaign" : "--wave");
 	if (options->base && !options->mbox)
 		return fail_usage("--base does not go with %s: the base is %s",
-				  options->range ? "a range" : "--index",
-				  options->range ? "its left side" : "HEAD");
+				  options->range ? "a range" : options->index ? "--index" :
+				  "--bisect", options->range ? "its left side" :
+				  options->index ? "HEAD" : "a good revision");
 	if (options->first_parent && !options->range)
 		return fail_usage("--first-parent goes with a range only");
 	return 0;
@@ -174,7 +177,7 @@ static void imagine_campaign(struct campaign *campaign, const struct options *op
 
 	campaign->name = options->range ? xstrdup(options->range) :
 			 options->mbox	? xasprintf("mailbox %s", options->mbox) :
-					  xstrdup("index");
+			 options->index ? xstrdup("index") : xstrdup("bisect");
 	check->name = xstrdup("build");
 	if (config && git_config_multivar_iterator_new(&values, config, "treewide.target",
 						       NULL) == 0)
@@ -241,7 +244,8 @@ int session_open_range(struct session *session, struct series *series,
 		return -1;
 	if (options->range)
 		return range_load(series, &session->base, options->range, options->first_parent);
-	return read_incoming(session, series, options);
+	return options->bisect ? range_load_bisect(series, &session->base) :
+				 read_incoming(session, series, options);
 }
 
 struct store session_store(const struct session *session)

@@ -8,6 +8,7 @@
 #include "lib/list.h"
 #include "series/series.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #define MAX_COMMITS 20000
@@ -166,5 +167,57 @@ int range_load(struct series *series, struct base *base, const char *text, bool 
 	for (size_t i = 0; i < series->nr; i++)
 		if (number_parents(series, base, &series->v[i], first_parent) < 0)
 			return -1;
+	return 0;
+}
+
+/* Of the good revisions on which HEAD stands the one with the fewest commits in between. */
+static int find_good(const struct base *base, const git_oid *head, git_oid *good)
+{
+	git_reference_iterator *refs = NULL;
+	const char *name;
+	size_t best = SIZE_MAX;
+
+	if (git_reference_iterator_glob_new(&refs, base->repo, "refs/bisect/good-*") < 0)
+		return fail_git("cannot list refs/bisect/");
+	while (git_reference_next_name(&name, refs) == 0) {
+		size_t ahead, behind;
+		git_oid id;
+
+		if (git_reference_name_to_id(&id, base->repo, name) < 0 ||
+		    git_graph_ahead_behind(&ahead, &behind, base->repo, head, &id) < 0)
+			continue;
+		if (!behind && ahead < best) {
+			best = ahead;
+			git_oid_cpy(good, &id);
+		}
+	}
+	git_reference_iterator_free(refs);
+	if (best == SIZE_MAX)
+		return fail_usage("git bisect knows no good revision on which HEAD stands: "
+				  "run git bisect start and git bisect good first");
+	return 0;
+}
+
+int range_load_bisect(struct series *series, struct base *base)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	char id[GIT_OID_HEXSZ + 1];
+	git_oid good;
+
+	series->branch = xstrdup("bisect");
+	series->is_range = true;
+	if (find_commit(base, "HEAD", &series->tip) < 0 ||
+	    find_good(base, &series->tip, &good) < 0)
+		return -1;
+	git_oid_tostr(id, sizeof(id), &good);
+	if (base_choose(base, id, id) < 0)
+		return -1;
+	if (git_oid_equal(&good, &series->tip))
+		return fail_usage("HEAD is known as good already");
+	if (git_commit_lookup(&commit, base->repo, &series->tip) < 0)
+		return fail_git("cannot read HEAD");
+	git_oid_cpy(&series->base, &good);
+	git_oid_cpy(&series->start, &good);
+	series_add(series, commit);
 	return 0;
 }

@@ -25,5 +25,10 @@ int range_parse(const char *text, char **from, char **to);
  * revision that is not there, and with FAIL_NO for a range without commits.
  */
 int range_load(struct series *, struct base *, const char *text, bool first_parent);
+/*
+ * The tree of HEAD as one change of the nearest revision that git bisect knows as good
+ * (refs/bisect/good-*), which becomes @base. Fails with FAIL_USAGE where there is none.
+ */
+int range_load_bisect(struct series *, struct base *);
 
 #endif

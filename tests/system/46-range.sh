@@ -64,7 +64,7 @@ ok 'an empty side is HEAD'
 ## faults ##
 
 fault=$(printf 'int unused;')
-grow four drivers/net/alpha.c "$fault" && grow five drivers/net/alpha.c && grow six drivers/spi/spi-echo.c
+git_repo branch three && grow four drivers/net/alpha.c "$fault" && git_repo branch four && grow five drivers/net/alpha.c && grow six drivers/spi/spi-echo.c
 expect_exit 1 range --json prove start..main && [ "$(verdicts fail)" = 4:objects ] && [ "$(verdicts skipped)" = 5:objects ] && [ "$(json 'd["first_bad"]["nr"]')" = 4 ]
 ok 'the commit that breaks it fails; a later one of the same file is skipped'
 expect_exit 1 range prove start..main && tail -n 1 "$work/out" >"$work/last" && has "$work/last" "first bad commit: $(git_repo rev-parse --short=12 main~2)"
@@ -79,6 +79,10 @@ ok 'the commit that mends it passes'
 git_repo branch -q broken main~3 && git_repo branch -q behind main~2
 expect_exit 0 range --json prove broken..main && [ "$(verdicts fail)" = '' ] && [ "$(verdicts void)" = '1:objects 3:symbols' ]
 ok 'on a base that fails an object of that file is void'
+
+expect_exit 1 range report start..main && says 'first bad commit' && expect_exit 1 range --format junit report start..main && says '<testsuite' &&
+	expect_exit 2 range --format cover report start..main && says 'no cover letter'
+ok 'report shows the last proof of a range again'
 
 ## merges ##
 
@@ -114,15 +118,31 @@ expect_exit 0 range --json prove side..top && [ "$(json 'len(d["commits"])')" = 
 ok 'where the left side is no ancestor the base is what both have in common'
 git_repo checkout -q main
 
+## git bisect run ##
+
+expect_exit 130 range --bisect prove && says 'git bisect knows no good revision' && expect_exit 130 range --bisect --nonsense prove &&
+	expect_exit 130 range --bisect --target nowhere prove
+ok 'wrong use ends with more than 127, so that git bisect run stops'
+for number in 1 2 3 4 5 6 7; do grow "chain$number" drivers/gpio/gpio-golf.c "$([ "$number" != 5 ] || echo "$fault")" || break; done
+bad=$(git_repo rev-parse main~2)
+git_repo bisect start main start >/dev/null 2>&1
+expect_exit 0 git_repo bisect run "$TREEWIDE" --repo "$repo" --state "$state" --bisect prove && says "$bad is the first bad commit"
+ok 'git bisect run finds the commit'
+git_repo bisect reset >/dev/null 2>&1
+# drivers/net/alpha.c fails in the good revision already: nothing can be said.
+git_repo bisect start >/dev/null 2>&1 && git_repo bisect good main~9 >/dev/null 2>&1 && git_repo checkout -q main~8 &&
+	expect_exit 0 range --bisect prove && git_repo bisect reset >/dev/null 2>&1 && git_repo checkout -q main
+ok 'of a good commit it says 0'
+
 ## a mailbox ##
 
-git_repo format-patch -q --stdout --base=start start..main~4 >"$work/mails.mbox"
+git_repo format-patch -q --stdout --base=start start..three >"$work/mails.mbox"
 expect_exit 0 range --json --mbox "$work/mails.mbox" prove && [ "$(json '[c["subject"] for c in d["commits"]][0]')" = 'drivers/net/alpha.c: Add one' ] &&
 	[ "$(json 'len(d["commits"])')" = 3 ] && [ "$(verdicts fail)" = '' ]
 ok 'a mailbox is proved on its base-commit'
 fingerprint "$repo" >"$work/before"
 objects=$(git_repo count-objects)
-git_repo format-patch -q --stdout start..main~3 >"$work/bad.mbox"
+git_repo format-patch -q --stdout start..four >"$work/bad.mbox"
 expect_exit 2 range --mbox "$work/bad.mbox" prove && says 'names no base-commit: say on what it stands with --base REV'
 ok 'without a base-commit it must be said'
 expect_exit 1 range --json --mbox "$work/bad.mbox" --base start prove && [ "$(verdicts fail)" = 4:objects ]
