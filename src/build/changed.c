@@ -60,10 +60,11 @@ static bool differs(const struct view *a, const struct view *b, const char *path
 	return !git_oid_equal(&x->oid, &y->oid) || x->mode != y->mode;
 }
 
-void changed_load(struct changed_list *list, const struct revisions *revisions)
+void changed_load(struct changed_list *list, const struct revisions *revisions, size_t commits)
 {
-	for (size_t i = 1; i < revisions->nr; i++) {
-		const struct view *old = &revisions->v[i - 1].view, *new = &revisions->v[i].view;
+	for (size_t i = 1; i <= commits; i++) {
+		const struct view *new = &revisions->v[i].view;
+		const struct view *old = &revisions->v[revisions->v[i].before].view;
 		struct changed_files *changed = LIST_ADD(list);
 		struct strlist paths CLEANUP(strlist_release) = { 0 };
 

@@ -63,8 +63,9 @@ struct changed_list {
 	size_t nr, alloc;
 };
 
-/* Compare each tree of a series with the one before it: element i belongs to tree i + 1. */
-void changed_load(struct changed_list *, const struct revisions *);
+/* Compare each of the first @commits trees behind the base with the one that it is a change
+ * of: element i belongs to tree i + 1. */
+void changed_load(struct changed_list *, const struct revisions *, size_t commits);
 /* Ask for the objects of each commit; sources that no object of the configuration
  * is made from become uncovered. */
 void changed_want(struct changed_list *, const struct modules *, struct objects *);

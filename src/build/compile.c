@@ -355,6 +355,17 @@ static int find_suspects(struct target_build *build, size_t first, size_t end,
 	return 0;
 }
 
+static void want_compared(struct target_build *build, const struct object *object)
+{
+	struct object *parent;
+
+	target_build_base(build, object);
+	target_build_in_series(build, object);
+	target_build_before(build, object);
+	for (size_t i = 0; target_build_merged(build, object, i, &parent); i++)
+		continue;
+}
+
 /* Ask for what else must be looked at to judge the objects from @first to @end. */
 static int ask_compared(struct target_build *build, size_t first, size_t end,
 			struct baseline_hopes *hopes)
@@ -369,11 +380,8 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
 
 		if (suspect < 0)
 			return -1;
-		if (suspect) {
-			target_build_base(build, list[i].object);
-			target_build_in_series(build, list[i].object);
-			target_build_before(build, list[i].object);
-		}
+		if (suspect)
+			want_compared(build, list[i].object);
 	}
 	return 0;
 }

@@ -75,6 +75,17 @@ static bool use_up(struct known_objects *known, const char *warning)
 	return false;
 }
 
+/* Does another parent of the merge that made this object give the warning? */
+static bool is_merged(struct target_build *build, const struct object *object, const char *warning)
+{
+	struct object *parent;
+
+	for (size_t i = 0; target_build_merged(build, object, i, &parent); i++)
+		if (parent && strlist_has(&parent->result.warnings, warning))
+			return true;
+	return false;
+}
+
 /* Those of the base are not the series' fault, those before this commit not its own. */
 static void judge_warnings(struct tally *tally, struct target_build *build,
 			   const struct object *object)
@@ -87,7 +98,7 @@ static void judge_warnings(struct tally *tally, struct target_build *build,
 	FOR_EACH(warning, &object->result.warnings) {
 		bool old = use_up(&base, *warning), earlier = use_up(&before, *warning);
 
-		if (!old && !earlier)
+		if (!old && !earlier && !is_merged(build, object, *warning))
 			complain_object(tally,
 					use_up(&in_series, *warning) ? VERDICT_SKIPPED :
 								       VERDICT_FAIL,
@@ -98,17 +109,35 @@ static void judge_warnings(struct tally *tally, struct target_build *build,
 	free(in_series.used);
 }
 
+static bool failed_to_compile(const struct object *object)
+{
+	return object && object->done && !object->result.ok;
+}
+
+/* An error that a parent has as well is that of an earlier commit, or of the base. */
+static enum verdict_kind whose_error(struct target_build *build, const struct object *object)
+{
+	bool in_base = failed_to_compile(target_build_base(build, object));
+	struct object *before = target_build_before(build, object), *parent;
+	bool earlier = failed_to_compile(before);
+
+	for (size_t i = 0; target_build_merged(build, object, i, &parent); i++)
+		earlier = earlier || failed_to_compile(parent);
+	if (earlier)
+		return in_base ? VERDICT_VOID : VERDICT_SKIPPED;
+	if (in_base && !(before && before->done))
+		return VERDICT_VOID;
+	return failed_to_compile(target_build_in_series(build, object)) ? VERDICT_SKIPPED :
+									  VERDICT_FAIL;
+}
+
 static void judge_error(struct tally *tally, struct target_build *build,
 			const struct object *object)
 {
-	const struct object *base = target_build_base(build, object);
-	const struct object *in_series = target_build_in_series(build, object);
 	const struct strlist *errors = &object->result.errors;
-	enum verdict_kind kind = base && !base->result.ok	    ? VERDICT_VOID :
-				 in_series && !in_series->result.ok ? VERDICT_SKIPPED :
-								      VERDICT_FAIL;
 
-	complain_object(tally, kind, object, errors->nr ? errors->v[0] : "no object");
+	complain_object(tally, whose_error(build, object), object,
+			errors->nr ? errors->v[0] : "no object");
 }
 
 void judge_object(struct tally *tally, struct target_build *build, const struct object *object)
@@ -167,6 +196,15 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 	return 0;
 }
 
+/* Where the base has no object nobody can tell which symbols were missing there. */
+static enum verdict_kind whose_symbol(struct target_build *build, const struct object *object,
+				      const struct strlist *before, const char *symbol)
+{
+	if (strlist_has(before, symbol))
+		return VERDICT_SKIPPED;
+	return failed_to_compile(target_build_base(build, object)) ? VERDICT_VOID : VERDICT_FAIL;
+}
+
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
@@ -187,9 +225,7 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 			xasprintf("nothing in this %s exports %s",
 				  in_series ? "tree" : "commit", *symbol);
 
-		complain_object(tally,
-				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
-				object, what);
+		complain_object(tally, whose_symbol(build, object, &before, *symbol), object, what);
 	}
 	return judge_terms(tally, build, object);
 }

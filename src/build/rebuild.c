@@ -159,7 +159,7 @@ static int compare_options(struct rebuild_search *search, size_t nr)
 		any = any || is_kconfig(*path) || is_for_all(search, *path);
 	if (!any)
 		return 0;
-	if (revisions_config(search->revisions, nr, &old) < 0 ||
+	if (revisions_config(search->revisions, search->revisions->v[nr + 1].before, &old) < 0 ||
 	    revisions_config(search->revisions, nr + 1, &new) < 0)
 		return -1;
 	if (!new)
@@ -441,7 +441,7 @@ int rebuild_find(struct changed_files *changed, struct revisions *revisions, str
 		.rebuild = &changed->rebuild,
 		.revisions = revisions,
 		.scan = scan,
-		.before = &revisions->v[nr],
+		.before = &revisions->v[revisions->v[nr + 1].before],
 		.after = &revisions->v[nr + 1],
 		.most = most,
 	};

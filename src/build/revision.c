@@ -145,7 +145,8 @@ int revisions_add(struct revisions *revisions, const git_oid *tree, size_t befor
 
 bool revisions_follows(const struct revisions *revisions, size_t nr, size_t of)
 {
-	while (nr > of)
+	/* a parent outside of the range stands behind all commits, and on the base */
+	while (nr != of && nr)
 		nr = revisions->v[nr].before;
 	return nr == of;
 }

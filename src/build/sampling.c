@@ -110,9 +110,10 @@ static void split(const struct sampling_question *question, struct readings *rea
 		  struct strlist *picked)
 {
 	const struct includers *includers = &question->changed->includers;
-	const struct view *before = &question->build->revisions.v[question->commit].view;
+	size_t parent = target_build_parent(question->build, question->commit);
+	const struct view *before = &question->build->revisions.v[parent].view;
 
-	readings->before = question->commit;
+	readings->before = parent;
 	readings->after = question->commit + 1;
 	FOR_EACH(path, &includers->built) {
 		if (strlist_find(&includers->marked, *path) || !readings_can(*path) ||

@@ -51,7 +51,7 @@ static char *read_at(const struct target_build *build, size_t revision, const ch
 
 static bool may_differ(const struct target_build *build, size_t commit, const char *path)
 {
-	char *old CLEANUP(free_text) = read_at(build, commit, path);
+	char *old CLEANUP(free_text) = read_at(build, target_build_parent(build, commit), path);
 	char *new CLEANUP(free_text) = read_at(build, commit + 1, path);
 
 	return symdiff_may_differ(old ? old : "", new ? new : "");
@@ -83,12 +83,14 @@ int symdiff_want(struct target_build *build)
 static const struct object *previous(const struct target_build *build, size_t commit,
 				     const char *source)
 {
+	size_t parent = target_build_parent(build, commit);
 	const struct object *best = NULL;
 
 	FOR_EACH(at, &build->objects) {
 		const struct object *other = *at;
 
-		if (other->revision <= commit && other->result.ok &&
+		if (other->result.ok &&
+		    revisions_follows(&build->revisions, parent, other->revision) &&
 		    !strcmp(other->source, source) &&
 		    (!best || other->revision > best->revision))
 			best = other;
@@ -335,7 +337,8 @@ static int judge_symbol_question(struct tally *tally, struct target_build *build
 
 	if (now && (!now->result.ok || !may_differ(build, commit, source)))
 		return 0;
-	if (!before && view_find(&build->revisions.v[commit].view, source))
+	if (!before &&
+	    view_find(&build->revisions.v[target_build_parent(build, commit)].view, source))
 		return 0;
 	return judge_offers(&subject, before ? &before->result : &nothing,
 			    now ? &now->result : &nothing);

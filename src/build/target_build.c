@@ -86,6 +86,20 @@ static int prepare_build(struct target_build *build, struct state *state)
 	return result;
 }
 
+/* The commits, and behind them what is outside of a range. */
+static int add_revisions(struct target_build *build)
+{
+	const struct series *series = build->proof->series;
+
+	FOR_EACH(commit, series)
+		if (revisions_add(&build->revisions, &commit->tree, commit->before) < 0)
+			return -1;
+	FOR_EACH(outsider, &series->outside)
+		if (revisions_add(&build->revisions, &outsider->tree, 0) < 0)
+			return -1;
+	return 0;
+}
+
 int target_build_open(struct target_build *build, struct series_result *proof, struct state *state,
 		      const char *name)
 {
@@ -101,10 +115,9 @@ int target_build_open(struct target_build *build, struct series_result *proof, s
 		      build->kbuild.target.srcarch);
 	if (revisions_add(&build->revisions, &proof->base->tree, 0) < 0)
 		return -1;
-	FOR_EACH(commit, proof->series)
-		if (revisions_add(&build->revisions, &commit->tree, build->revisions.nr - 1) < 0)
-			return -1;
-	changed_load(&build->changed, &build->revisions);
+	if (add_revisions(build) < 0)
+		return -1;
+	changed_load(&build->changed, &build->revisions, proof->series->nr);
 	if (!kbuild_is_configured(&build->kbuild) && prepare_build(build, state) < 0)
 		return -1;
 	if (gather(build, &paths) < 0 ||
@@ -132,16 +145,41 @@ struct object *target_build_in_series(struct target_build *build, const struct o
 	return object_want(&build->objects, &build->modules, object->source, in_series);
 }
 
+/* The object of the same source in another tree, where this one is not simply good. */
+static struct object *want_earlier(struct target_build *build, const struct object *object,
+				   size_t revision)
+{
+	if ((object->result.ok && !object->result.warnings.nr) ||
+	    !view_find(&build->revisions.v[revision].view, object->source))
+		return NULL;
+	return object_want(&build->objects, &build->modules, object->source, revision);
+}
+
 struct object *target_build_before(struct target_build *build, const struct object *object)
 {
 	const struct revision *revision = &build->revisions.v[object->revision];
 
-	if (!object->result.ok || !object->result.warnings.nr || revision->in_series ||
-	    !revision->before ||
-	    !view_find(&build->revisions.v[revision->before].view, object->source))
+	if (revision->in_series || !revision->before)
 		return NULL;
-	return object_want(&build->objects, &build->modules, object->source,
-			   revision->before);
+	return want_earlier(build, object, revision->before);
+}
+
+int target_build_merged(struct target_build *build, const struct object *object, size_t nr,
+			struct object **parent)
+{
+	const struct series *series = build->proof->series;
+	const struct commit *commit = object->revision && object->revision <= series->nr ?
+					      &series->v[object->revision - 1] : NULL;
+
+	if (!commit || nr >= commit->nr_merged)
+		return 0;
+	*parent = want_earlier(build, object, commit->merged[nr]);
+	return 1;
+}
+
+size_t target_build_parent(const struct target_build *build, size_t commit)
+{
+	return build->revisions.v[commit + 1].before;
 }
 
 static void module_symbols_release(struct module_symbols *siblings)

@@ -64,9 +64,16 @@ bool target_build_builds(const struct target_build *, const char *path);
  * for all that is not simply good. */
 struct object *target_build_base(struct target_build *, const struct object *);
 struct object *target_build_in_series(struct target_build *, const struct object *);
-/* The object of the same source before the commit of the series, when this one warns;
- * NULL where there is none. compile_compared() builds it, too. */
+/* The object of the same source in the tree that the commit of this one is a change of, when
+ * this one fails or warns; NULL where there is none, or that tree is the base.
+ * compile_compared() builds it, too. */
 struct object *target_build_before(struct target_build *, const struct object *);
+/* The same for another parent of a merge, from 0 on: 1, and the object or NULL in @parent; 0:
+ * there is no such parent. */
+int target_build_merged(struct target_build *, const struct object *, size_t nr,
+			struct object **parent);
+/* The tree that commit @commit is a change of: the number of its revision. */
+size_t target_build_parent(const struct target_build *, size_t commit);
 void target_build_release(struct target_build *);
 
 #endif

@@ -22,6 +22,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 {
 	how->full = options->level && !strcmp(options->level, "full");
 	how->fail_fast = options->fail_fast;
+	how->builds_only = options->bisect;
 	how->explain = options->explain;
 	how->budget = options->budget;
 	how->targets = &options->targets;
@@ -43,6 +44,43 @@ static int show(const struct options *options, const struct series_result *proof
 	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
+/* What git bisect run is told of HEAD. */
+static int answer_bisect(const struct series_result *proof)
+{
+	FOR_EACH(proven, proof)
+		FOR_EACH(verdict, &proven->verdicts)
+			if (verdict->kind != VERDICT_PASS)
+				output_say("%s: %s: %s", verdict_name(verdict->kind),
+					   verdict->check, verdict->detail);
+	if (result_count(proof, VERDICT_FAIL))
+		return 1;
+	if (result_count(proof, VERDICT_UNCOVERED) || result_count(proof, VERDICT_VOID))
+		return 125;
+	return 0;
+}
+
+/* Any commits, without a campaign. */
+static int prove_range(const struct options *options, const struct prove_how *how)
+{
+	struct session session CLEANUP(session_release) = { 0 };
+	struct plan plan CLEANUP(plan_release) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
+	struct series_result proof CLEANUP(result_release) = { 0 };
+	json_t *document CLEANUP(free_json) = NULL;
+	struct store store;
+
+	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
+	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
+	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
+		return output_failure();
+	document = view_proof(&proof);
+	store = session_store(&session);
+	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
+		return output_failure();
+	output_clear();
+	return options->bisect ? answer_bisect(&proof) : show(options, &proof, document);
+}
+
 int cmd_prove(const struct options *options)
 {
 	struct session session CLEANUP(session_release) = { 0 };
@@ -56,7 +94,11 @@ int cmd_prove(const struct options *options)
 	struct store store;
 	struct prove_how how;
 
-	if (read_how(options, &how) < 0 || session_open(&session, options, output_progress()) < 0)
+	if (read_how(options, &how) < 0)
+		return output_failure();
+	if (session_wants_range(options))
+		return prove_range(options, &how);
+	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
 	basis = quote_basis(&session.campaign);

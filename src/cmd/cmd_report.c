@@ -167,6 +167,22 @@ static int find_format(const struct options *options)
 			  "range-diff", name);
 }
 
+/* The last proof of commits without a campaign. */
+static int report_range(const struct options *options, int format)
+{
+	struct session session CLEANUP(session_release) = { 0 };
+	struct series series CLEANUP(series_release) = { 0 };
+
+	if (format >= FORMAT_COVER) {
+		fail_usage("--format %s: a range has no cover letter and no earlier version",
+			   formats[format]);
+		return output_failure();
+	}
+	if (session_open_range(&session, &series, options, output_progress()) < 0)
+		return output_failure();
+	return print_proof(&session, options, (enum format)format);
+}
+
 int cmd_report(const struct options *options)
 {
 	struct session session CLEANUP(session_release) = { 0 };
@@ -178,6 +194,8 @@ int cmd_report(const struct options *options)
 		fail_usage("--format %s: --against does not go with it", formats[format]);
 		return output_failure();
 	}
+	if (session_wants_range(options))
+		return report_range(options, format);
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	if (format == FORMAT_RANGE_DIFF)

@@ -11,6 +11,7 @@ struct options;
 
 enum command_kind {
 	OPENS,		/* a campaign, so it has the options for that */
+	RANGED,		/* the same, or any commits: BASE..TIP, --mbox, --index */
 	NAMED,		/* takes the name of something new, and opens nothing */
 };
 

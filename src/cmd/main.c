@@ -16,10 +16,10 @@ static const struct command commands[] = {
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, and why", OPENS },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients", OPENS },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover, commits", OPENS },
-	{ "prove", cmd_prove, "examine every commit; resumable", OPENS, checks_tell },
+	{ "prove", cmd_prove, "examine every commit; resumable", RANGED, checks_tell },
 	{ "regenerate", cmd_regenerate, "the same on a newer base, with what people gave", OPENS },
 	{ "status", cmd_status, "where it stands: planned, sent, landed, blocked", OPENS },
-	{ "report", cmd_report, "show the last proof again, or the cover letter", OPENS },
+	{ "report", cmd_report, "show the last proof again, or the cover letter", RANGED },
 	{ "send", cmd_send, "hand over to b4: a dry run unless --really", OPENS, checks_tell },
 	{ NULL },
 };
@@ -37,7 +37,8 @@ int main(int argc, char **argv)
 	git_libgit2_init();
 	code = command->run(&options);
 	git_libgit2_shutdown();
-	options_release(&options);
 	written = output_flush();
-	return written ? written : code;
+	code = options_exit_code(&options, written ? written : code);
+	options_release(&options);
+	return code;
 }

@@ -60,6 +60,14 @@ static const struct option_row {
 	  "overwrite a branch that somebody changed" },
 	{ "force", 0, NULL, OPTION(FLAG, force), "regenerate",
 	  "leave out edits by hand that clash" },
+	{ "mbox", 0, "FILE", OPTION(TEXT, mbox), "prove report",
+	  "what a mailbox holds, on --base or on its base-commit" },
+	{ "index", 0, NULL, OPTION(FLAG, index), "prove report",
+	  "what is staged, as one commit on HEAD" },
+	{ "first-parent", 0, NULL, OPTION(FLAG, first_parent), "prove report",
+	  "a merge in the range is one change" },
+	{ "bisect", 0, NULL, OPTION(FLAG, bisect), "prove",
+	  "HEAD, for git bisect run: exit 0, 1, 125, or 128 and more" },
 	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
 	  "prove under this one; repeatable" },
 	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",
@@ -129,7 +137,7 @@ static bool belongs(const struct option_row *row, const struct command *command)
 	if (!*row->commands)
 		return true;
 	if (!strcmp(row->commands, OPENING))
-		return !command || command->kind == OPENS;
+		return !command || command->kind != NAMED;
 	return command && names_command(row->commands, command->name);
 }
 
@@ -195,6 +203,8 @@ static char *make_words(const struct invocation *invocation)
 	return text;
 }
 
+static const char *const args_docs[] = { [RANGED] = "[BASE..TIP]", [NAMED] = "NAME" };
+
 static void print_help(const struct invocation *invocation, const char *name)
 {
 	const struct command *command = invocation->command;
@@ -204,7 +214,7 @@ static void print_help(const struct invocation *invocation, const char *name)
 						  xstrdup(name);
 	const struct argp argp = {
 		.options = table, .doc = words,
-		.args_doc = !command ? "COMMAND" : command->kind == NAMED ? "NAME" : NULL,
+		.args_doc = !command ? "COMMAND" : args_docs[command->kind],
 	};
 
 	if (invocation->help == VERSION)
@@ -270,6 +280,8 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 			argp_error(state, "unknown command: %s", word);
 	} else if (command->kind == NAMED && !invocation->options->name) {
 		invocation->options->name = word;
+	} else if (command->kind == RANGED && !invocation->options->range) {
+		invocation->options->range = word;
 	} else {
 		argp_error(state, "unexpected word: %s", word);
 	}
@@ -339,10 +351,17 @@ const struct command *options_parse(struct options *options, const struct comman
 	struct invocation invocation = { .options = options, .commands = commands };
 
 	argp_program_version = "treewide " TREEWIDE_VERSION;
-	argp_err_exit_status = FAIL_USAGE;
+	for (int i = 1; i < argc; i++)
+		options->bisect = options->bisect || !strcmp(argv[i], "--bisect");
+	argp_err_exit_status = options_exit_code(options, FAIL_USAGE);
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &invocation);
 	free(table);
 	return invocation.command;
+}
+
+int options_exit_code(const struct options *options, int code)
+{
+	return options->bisect && (code == FAIL_USAGE || code == FAIL_SYSTEM) ? 128 + code : code;
 }
 
 void options_release(struct options *options)

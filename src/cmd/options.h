@@ -34,6 +34,11 @@ struct options {
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */
 	bool fail_fast;		/* prove */
+	const char *range;	/* prove, report: BASE..TIP, instead of a campaign */
+	const char *mbox;	/* likewise a mailbox */
+	bool index;		/* likewise what is staged */
+	bool first_parent;	/* of merges in a range */
+	bool bisect;		/* prove: HEAD, for git bisect run */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
@@ -44,6 +49,12 @@ struct options {
  */
 const struct command *options_parse(struct options *, const struct command *commands, int argc,
 				    char **argv);
+/*
+ * The exit code of the process, where a command ends with @code. git bisect run takes 1 to 127 for
+ * a bad commit, 125 for one that cannot be judged, and stops at 128 and more: with --bisect wrong
+ * use and a machine that fails must not look like a bad commit.
+ */
+int options_exit_code(const struct options *, int code);
 void options_release(struct options *);
 
 #endif

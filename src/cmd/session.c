@@ -8,8 +8,11 @@
 #include "campaign/fetch.h"
 #include "git/partial.h"
 #include "lib/cleanup.h"
+#include "git/incoming.h"
 #include "lib/fail.h"
 #include "series/compose.h"
+#include "series/range.h"
+#include "series/series.h"
 #include "series/wave.h"
 
 #include <sched.h>
@@ -139,6 +142,113 @@ int session_open(struct session *session, const struct options *options, struct 
 	if (open_state(session, options, config, progress) < 0)
 		return -1;
 	return partial_fetch(&session->state, &session->base);
+}
+
+bool session_wants_range(const struct options *options)
+{
+	return options->range || options->mbox || options->index || options->bisect;
+}
+
+static int check_words_of_range(const struct options *options)
+{
+	int ways = (options->range != NULL) + (options->mbox != NULL) + options->index +
+		   options->bisect;
+
+	if (ways > 1)
+		return fail_usage("a range, --mbox, --index and --bisect: only one of them can be "
+				  "proved");
+	if (options->campaign || options->wave)
+		return fail_usage("%s does not go with a range, --mbox, --index or --bisect: they "
+				  "have no campaign", options->campaign ? "--campaign" : "--wave");
+	if (options->base && !options->mbox)
+		return fail_usage("--base does not go with %s: the base is %s",
+				  options->range ? "a range" : options->index ? "--index" :
+				  "--bisect", options->range ? "its left side" :
+				  options->index ? "HEAD" : "a good revision");
+	if (options->first_parent && !options->range)
+		return fail_usage("--first-parent goes with a range only");
+	return 0;
+}
+
+/* The campaign of a range: its name, and the one check that builds. */
+static void imagine_campaign(struct campaign *campaign, const struct options *options,
+			     git_config *config)
+{
+	struct check *check = LIST_ADD(&campaign->checks);
+	git_config_iterator *values = NULL;
+	git_config_entry *entry;
+
+	campaign->name = options->range ? xstrdup(options->range) :
+			 options->mbox	? xasprintf("mailbox %s", options->mbox) :
+			 options->index ? xstrdup("index") : xstrdup("bisect");
+	check->name = xstrdup("build");
+	if (config && git_config_multivar_iterator_new(&values, config, "treewide.target",
+						       NULL) == 0)
+		while (git_config_next(&entry, values) == 0)
+			strlist_add_once(&check->targets, entry->value);
+	git_config_iterator_free(values);
+	if (!check->targets.nr)
+		strlist_add(&check->targets, campaign_target(campaign));
+}
+
+/* The base of a mailbox: what the user says, or what the mails do. */
+static int choose_mail_base(struct session *session, const struct options *options)
+{
+	char *named CLEANUP(free_text) = NULL;
+	const char *rev = options->base;
+
+	if (!rev && incoming_base(options->mbox, &named) < 0)
+		return -1;
+	rev = rev ? rev : named;
+	if (!rev)
+		return fail_usage("%s names no base-commit: say on what it stands with --base REV",
+				  options->mbox);
+	if (base_choose(&session->base, rev, rev) == 0)
+		return 0;
+	if (named)
+		fail_clear();
+	return named ? fail_usage("%s stands on %s, which is not in this repository: fetch it, or "
+				  "use --base REV", options->mbox, named) : -1;
+}
+
+static int read_incoming(struct session *session, struct series *series,
+			 const struct options *options)
+{
+	git_oid tip;
+
+	if (options->mbox ? choose_mail_base(session, options) :
+			    base_choose(&session->base, "HEAD", "HEAD"))
+		return -1;
+	if ((options->mbox ? incoming_mails(&tip, &session->state, &session->base, options->mbox) :
+			     incoming_index(&tip, &session->state, &session->base)) < 0 ||
+	    incoming_open(&session->base, &session->state) < 0)
+		return -1;
+	series->branch = xstrdup(session->campaign.name);
+	series->is_range = true;
+	return series_read(series, &session->base, &session->base.commit, &tip);
+}
+
+int session_open_range(struct session *session, struct series *series,
+		       const struct options *options, struct progress *progress)
+{
+	git_config *global CLEANUP(free_config) = NULL;
+	git_config *config CLEANUP(free_config) = NULL;
+	char *repo CLEANUP(free_text) = NULL;
+
+	session->state.lock = -1;
+	if (check_words_of_range(options) < 0)
+		return -1;
+	git_config_open_default(&global);
+	repo = setting(global, options->repo, "treewide.repo");
+	config = read_config(repo ? repo : ".");
+	imagine_campaign(&session->campaign, options, config);
+	if (base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
+	    open_state(session, options, config, progress) < 0)
+		return -1;
+	if (options->range)
+		return range_load(series, &session->base, options->range, options->first_parent);
+	return options->bisect ? range_load_bisect(series, &session->base) :
+				 read_incoming(session, series, options);
 }
 
 struct store session_store(const struct session *session)

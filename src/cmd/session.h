@@ -11,6 +11,7 @@
 #include "report/store.h"
 
 struct options;
+struct series;
 
 struct session {
 	struct campaign campaign;
@@ -29,6 +30,15 @@ int session_read(struct session *, const struct options *);
  * jobs as cores).
  */
 int session_open(struct session *, const struct options *, struct progress *);
+/* Is a range, a mailbox or the index asked for, and no campaign? */
+bool session_wants_range(const struct options *);
+/*
+ * Open the same without a campaign, and read the commits. The campaign of the session is one
+ * without steps, whose name are the words that the user gave, and that has one check: it
+ * builds for the targets of treewide.target, or for the usual one.
+ */
+int session_open_range(struct session *, struct series *, const struct options *,
+		       struct progress *);
 /* Where the documents of this session are kept; borrows from it. */
 struct store session_store(const struct session *);
 void session_release(struct session *);

@@ -30,6 +30,11 @@ static const char *const settings[] = {
 	"core.quotePath=true", "-c", "core.attributesFile=/dev/null", NULL
 };
 
+const char *const *gitcmd_environment(void)
+{
+	return environment;
+}
+
 static size_t count_args(const char *const *args)
 {
 	size_t nr = 0;

@@ -29,6 +29,9 @@ void gitcmd_init(struct gitcmd *, struct job *job, const struct state *, const s
  * which names what the call was @about. */
 char *gitcmd_result(const struct gitcmd *, const struct job *job, const char *about);
 void gitcmd_release(struct gitcmd *);
+/* What git is told by every call of ours: no configuration of the user or the machine, and
+ * no variable that leads elsewhere ("NAME=value" to set, "NAME" to unset); static. */
+const char *const *gitcmd_environment(void);
 
 /* git shortlog and git diff --stat from @start to @tip (commits, as hex), as they are
  * with the defaults of git: without the end of line; owned by the caller; or NULL. */

@@ -71,7 +71,7 @@ static int ask_commit(struct target_build *build, size_t commit)
 	FOR_EACH(source, &rebuild->orphans)
 		want_object(build, &rebuild->made, *source, commit + 1)->fresh = true;
 	FOR_EACH(source, &rebuild->removed)
-		want_object(build, &rebuild->lost, *source, commit);
+		want_object(build, &rebuild->lost, *source, target_build_parent(build, commit));
 	if (rebuild->again.nr)
 		fit = fits(build, rebuild, &rebuild->again, commit + 1, "may come out otherwise");
 	if (fit < 0)

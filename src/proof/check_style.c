@@ -62,17 +62,25 @@ static void free_work(struct work *work)
 	free(work->pages);
 }
 
+/* Of a merge nothing is asked: what it brings has been looked at, commit by commit. */
+static bool is_merge(const struct work *work, size_t nr)
+{
+	return work->proof->series->v[nr].is_merge;
+}
+
 static int load_pages(struct work *work)
 {
 	const struct series_result *proof = work->proof;
-	const git_oid *from = &proof->base->tree;
+	const struct series *series = proof->series;
 
 	for (size_t i = 0; i < proof->nr; i++) {
-		const git_oid *to = &proof->series->v[i].tree;
+		const struct commit *commit = &series->v[i];
 
-		if (difftext_load(&work->pages[i].diff, proof->base, from, to) < 0)
+		if (!is_merge(work, i) &&
+		    difftext_load(&work->pages[i].diff, proof->base,
+				  series_tree(series, proof->base, commit->before),
+				  &commit->tree) < 0)
 			return -1;
-		from = to;
 	}
 	return 0;
 }
@@ -105,6 +113,7 @@ static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mai
 	author = xasprintf("%s <%s>", who->name, who->email);
 	input->text = difftext_patch(&page->diff, author, git_commit_message(commit), &input->len,
 				     &page->rows);
+	input->skip = is_merge(work, nr);
 	add_nearby(input, &page->diff);
 	return 0;
 }
@@ -366,7 +375,8 @@ static int check_patches(struct work *work)
 	if (ask_checkpatch(work) < 0)
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
-		if (judge_findings(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
+		if (!is_merge(work, i) &&
+		    judge_findings(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
 			return -1;
 	return 0;
 }

@@ -5,10 +5,10 @@
 #include "campaign/campaign.h"
 
 static const struct check_row check_rows[] = {
-#define CHECK_ROW(name, examines, needs, function, help) \
-	{ name, EXAMINES_##examines, NEEDS_##needs, examine_##function, help },
+#define CHECK_ROW(name, examines, needs, of, function, help) \
+	{ name, EXAMINES_##examines, NEEDS_##needs, OF_##of, examine_##function, help },
 #define CHECK_SAID(name, help) \
-	{ name, EXAMINES_SENDING, NEEDS_NOTHING, NULL, help },
+	{ name, EXAMINES_SENDING, NEEDS_NOTHING, OF_CAMPAIGN, NULL, help },
 	CHECK_ROWS(CHECK_ROW, CHECK_SAID)
 };
 

@@ -36,6 +36,12 @@ enum check_needs {
 	NEEDS_PROGRAMS,		/* spatch, a script of the base, make, the compiler */
 };
 
+/* Of what commits. */
+enum check_of {
+	OF_ANY,
+	OF_CAMPAIGN,		/* of no range: somebody has said what they mean to be */
+};
+
 /* What is examined; all of it borrowed. */
 struct examination {
 	struct series_result *proof;	/* the commits; a check adds verdicts to them */
@@ -49,34 +55,40 @@ struct check_row {
 	const char *name;
 	enum check_scope examines;
 	enum check_needs needs;
+	enum check_of of;
 	int (*run)(struct examination *);	/* NULL: see EXAMINES_SENDING */
 	const char *help;
 };
 
-/* ROW(name, what it examines, needs, NAME of examine_NAME(), help); SAID(name, help) */
+/* ROW(name, what it examines, needs, of what, NAME of examine_NAME(), help); SAID(name, help) */
 #define CHECK_ROWS(ROW, SAID)                                                                   \
-	ROW("residue", COMMITS, NOTHING, residue,                                               \
+	ROW("residue", COMMITS, NOTHING, CAMPAIGN, residue,                                      \
 	    "no word that a rule removes is left in the files of its patch")                    \
-	ROW("tree", COMMITS, NOTHING, tree, "the tip is the base with all changes")             \
-	ROW("cover", COMMITS, NOTHING, cover, "the text of the cover letter")                   \
-	ROW("message", COMMITS, NOTHING, message, "the text of each commit")                    \
-	ROW("silent", COMMITS, PROGRAMS, silent, "the rules, run again, change nothing")        \
-	ROW("checkpatch", COMMITS, PROGRAMS, checkpatch, "the base's own, and what is new")     \
-	ROW("kernel-doc", COMMITS, PROGRAMS, kerneldoc, "the base's own, and what is new")      \
-	ROW("complete", COMMITS, PROGRAMS, complete, "nobody relies on what a patch removes")   \
-	ROW("objects", OBJECTS, OBJECTS, objects, "each changed source compiles, nothing warns") \
-	ROW("readers", OBJECTS, OBJECTS, readers, "so do those that read a changed header")     \
-	ROW("symbols", OBJECTS, OBJECTS, symbols, "what objects need is offered, nothing is lost") \
-	ROW("kbuild", OBJECTS, PROGRAMS, kbuild, "what Makefiles and Kconfig make of it")       \
-	ROW("independent", OBJECTS, PROGRAMS, independent, "each driver patch compiles alone")  \
-	ROW("build", WHOLE, PROGRAMS, build, "make of everything; with --level full")           \
-	ROW("targets", TARGETS, NOTHING, targets, "no target of the campaign is left out")      \
-	ROW("coverage", TARGETS, PROGRAMS, coverage, "a target compiles each file")             \
+	ROW("tree", COMMITS, NOTHING, CAMPAIGN, tree, "the tip is the base with all changes")    \
+	ROW("cover", COMMITS, NOTHING, CAMPAIGN, cover, "the text of the cover letter")          \
+	ROW("message", COMMITS, NOTHING, CAMPAIGN, message, "the text of each commit")           \
+	ROW("silent", COMMITS, PROGRAMS, CAMPAIGN, silent, "the rules, run again, change nothing")\
+	ROW("checkpatch", COMMITS, PROGRAMS, ANY, checkpatch, "the base's own, and what is new") \
+	ROW("kernel-doc", COMMITS, PROGRAMS, ANY, kerneldoc, "the base's own, and what is new")  \
+	ROW("complete", COMMITS, PROGRAMS, CAMPAIGN, complete,                                   \
+	    "nobody relies on what a patch removes")                                             \
+	ROW("objects", OBJECTS, OBJECTS, ANY, objects,                                           \
+	    "each changed source compiles, nothing warns")                                       \
+	ROW("readers", OBJECTS, OBJECTS, ANY, readers, "so do those that read a changed header") \
+	ROW("symbols", OBJECTS, OBJECTS, ANY, symbols,                                           \
+	    "what objects need is offered, nothing is lost")                                     \
+	ROW("kbuild", OBJECTS, PROGRAMS, ANY, kbuild, "what Makefiles and Kconfig make of it")   \
+	ROW("independent", OBJECTS, PROGRAMS, CAMPAIGN, independent,                             \
+	    "each driver patch compiles alone")                                                  \
+	ROW("build", WHOLE, PROGRAMS, ANY, build, "make of everything; with --level full")       \
+	ROW("targets", TARGETS, NOTHING, CAMPAIGN, targets,                                      \
+	    "no target of the campaign is left out")                                             \
+	ROW("coverage", TARGETS, PROGRAMS, ANY, coverage, "a target compiles each file")         \
 	SAID("current", "send: the cover letter is the one of now")                             \
 	SAID("needs", "send: the base has what a wave stands on")
 
 /* Each adds the verdicts of its check. 0, or -1 when it cannot be made. */
-#define CHECK_PROTOTYPE(name, examines, needs, function, help) \
+#define CHECK_PROTOTYPE(name, examines, needs, of, function, help) \
 	int examine_##function(struct examination *);
 #define CHECK_NO_PROTOTYPE(name, help)
 CHECK_ROWS(CHECK_PROTOTYPE, CHECK_NO_PROTOTYPE)

@@ -45,10 +45,11 @@ static const char *target_of(const struct examination *examination)
 /* Make the checks that examine this, in the order of the table. */
 static int run_rows(struct examination *examination, enum check_scope scope)
 {
+	bool is_range = examination->proof->series->is_range;
 	const struct check_row *row;
 
 	for (size_t i = 0; (row = checks_row(i)); i++) {
-		if (row->examines != scope)
+		if (row->examines != scope || (row->of == OF_CAMPAIGN && is_range))
 			continue;
 		if (row->needs == NEEDS_PROGRAMS && has_failed(examination)) {
 			leave_out(examination->proof, row->name, target_of(examination));
@@ -165,7 +166,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 		return -1;
 	result_init(proof, plan, series);
 	if (name_commits(proof, how->explain) < 0 ||
-	    run_rows(&examination, EXAMINES_COMMITS) < 0)
+	    (!how->builds_only && run_rows(&examination, EXAMINES_COMMITS) < 0))
 		return -1;
 	FOR_EACH(target, &chosen)
 		if (prove_target(&examination, *target, how) < 0)

@@ -148,6 +148,25 @@ static json_t *check(const struct verdict *verdict)
 	return row;
 }
 
+/* The first commit of which a check says fail, and what it says. */
+static json_t *first_bad(const struct series_result *proof)
+{
+	size_t nr = 0;
+
+	FOR_EACH(proven, proof) {
+		nr++;
+		FOR_EACH(verdict, &proven->verdicts)
+			if (verdict->kind == VERDICT_FAIL)
+				return json_pack("{s:i, s:s, s:o, s:s, s:s, s:o}", "nr", (int)nr,
+						 "commit", git_oid_tostr_s(&proven->commit),
+						 "subject", json_text(proven->subject), "check",
+						 verdict->check, "target",
+						 verdict->target ? verdict->target : "", "detail",
+						 json_text(verdict->detail));
+	}
+	return json_null();
+}
+
 json_t *view_proof(const struct series_result *proof)
 {
 	json_t *document = json_object(), *commits = json_array(), *summary = json_object();
@@ -185,6 +204,7 @@ json_t *view_proof(const struct series_result *proof)
 	json_object_set_new(document, "commits", commits);
 	json_object_set_new(document, "coverage", view_coverage(&proof->coverage));
 	json_object_set_new(document, "summary", summary);
+	json_object_set_new(document, "first_bad", first_bad(proof));
 	return document;
 }
 
@@ -343,4 +363,9 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 			(int)json_integer_value(json_object_get(summary, name)), name);
 	}
 	fputc('\n', out);
+	row = json_object_get(document, "first_bad");
+	if (json_is_object(row))
+		fprintf(out, "first bad commit: %.12s %s (%s: %s)\n", json_field(row, "commit"),
+			json_field(row, "subject"), json_field(row, "check"),
+			json_field(row, "detail"));
 }

@@ -447,6 +447,14 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	return compose(plan, state, &policy, previous);
 }
 
+int plan_nothing(struct plan *plan, const struct base *base, const struct campaign *campaign)
+{
+	plan->base = base;
+	plan->campaign = campaign;
+	git_oid_cpy(&plan->tree, &base->tree);
+	return files_load(&plan->all, base, &base->tree);
+}
+
 const char *plan_wave(const struct plan *plan)
 {
 	return plan->wave ? plan->wave->name : NULL;

@@ -57,6 +57,8 @@ struct plan {
  * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
 int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
 	      const char *wave, struct previous_series *);
+/* The plan of a range: no patches are made; the checks need the files of the base. */
+int plan_nothing(struct plan *, const struct base *, const struct campaign *);
 /* The name of its wave; NULL: the whole campaign. */
 const char *plan_wave(const struct plan *);
 /* How many patches the series itself has, without those below it. */

@@ -25,12 +25,13 @@ char *series_ref(const char *branch)
 	return xasprintf("refs/heads/%s", branch);
 }
 
-static void add_commit(struct series *series, git_commit *commit)
+void series_add(struct series *series, git_commit *commit)
 {
 	struct commit *entry = LIST_ADD(series);
 	const char *message = git_commit_message(commit);
 	const git_signature *author = git_commit_author(commit);
 
+	entry->before = series->nr - 1;
 	git_oid_cpy(&entry->id, git_commit_id(commit));
 	git_oid_cpy(&entry->tree, git_commit_tree_id(commit));
 	entry->subject = xstrndup(message, strcspn(message, "\n"));
@@ -46,15 +47,22 @@ static void reverse(struct series *series)
 		series->v[i] = series->v[series->nr - 1 - i];
 		series->v[series->nr - 1 - i] = swap;
 	}
+	for (size_t i = 0; i < series->nr; i++)
+		series->v[i].before = i;
+}
+
+static void forget_commit(struct commit *commit)
+{
+	free(commit->subject);
+	free(commit->message);
+	free(commit->author);
+	free(commit->merged);
 }
 
 static void forget_commits(struct series *series)
 {
-	FOR_EACH(commit, series) {
-		free(commit->subject);
-		free(commit->message);
-		free(commit->author);
-	}
+	FOR_EACH(commit, series)
+		forget_commit(commit);
 	free(series->v);
 	free(series->cover);
 	series->v = NULL;
@@ -65,13 +73,8 @@ static void forget_commits(struct series *series)
 /* Forget the commits above @from: they are the oldest of those that were added. */
 static void forget_oldest(struct series *series, size_t from)
 {
-	while (series->nr > from) {
-		struct commit *commit = &series->v[--series->nr];
-
-		free(commit->subject);
-		free(commit->message);
-		free(commit->author);
-	}
+	while (series->nr > from)
+		forget_commit(&series->v[--series->nr]);
 }
 
 /* One commit further down; the cover is met once. */
@@ -89,7 +92,7 @@ static int step_down(struct series *series, const struct base *base, git_oid *at
 		series->cover = xstrdup(git_commit_message(commit));
 		git_oid_cpy(&series->base, at);
 	} else {
-		add_commit(series, commit);
+		series_add(series, commit);
 	}
 	return 0;
 }
@@ -171,11 +174,19 @@ int series_read(struct series *series, const struct base *base, const git_oid *f
 		    git_commit_lookup(&commit, base->repo, &at) < 0 ||
 		    git_commit_parentcount(commit) != 1)
 			return fail_no("%s is no series of patches", git_oid_tostr_s(tip));
-		add_commit(series, commit);
+		series_add(series, commit);
 		git_oid_cpy(&at, git_commit_parent_id(commit, 0));
 	}
 	reverse(series);
 	return 0;
+}
+
+const git_oid *series_tree(const struct series *series, const struct base *base, size_t nr)
+{
+	if (!nr)
+		return &base->tree;
+	return nr <= series->nr ? &series->v[nr - 1].tree :
+				  &series->outside.v[nr - series->nr - 1].tree;
 }
 
 int series_tree_before(const struct series *series, const struct base *base, size_t nr,
@@ -198,6 +209,7 @@ int series_tree_before(const struct series *series, const struct base *base, siz
 void series_release(struct series *series)
 {
 	forget_commits(series);
+	free(series->outside.v);
 	free(series->branch);
 	*series = (struct series){ 0 };
 }

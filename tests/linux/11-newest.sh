@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The main job on the newest kernel, the whole series: generate and prove on 7.2, and regenerate from 6.12.
+# The main job on the newest kernel, the whole series: generate and prove on 7.2, and regenerate
+# from 6.12.
 kernels='6.12 7.2'
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
@@ -12,7 +13,8 @@ expect_exit 0 kernel --json generate &&
 	json '[p["id"] for p in d["patches"]]' | sort >"$work/before"
 base=$v72
 expect_exit 0 kernel --json regenerate && cp "$work/out" "$work/again" &&
-	json 'd["kept"] + d["changed"] + d["dropped"] + d["landed"]' "$work/again" | sort >"$work/told"
+	json 'd["kept"] + d["changed"] + d["dropped"] + d["landed"]' "$work/again" |
+	sort >"$work/told"
 same "$work/before" "$work/told"
 ok 'regenerate on 7.2 accounts for every patch of 6.12'
 

@@ -240,7 +240,8 @@ ok 'prefix: on a branch it stays as it was'
 git -C "$repo" branch -q -D b4/world
 sed -i 's,prefix "drivers/tty/",prefix "drivers/nothing/",' "$campaign/campaign.conf"
 expect_exit 0 tw plan &&
-	[ "$(grep -c '^\[prefix "' "$work/err")" = 2 ] && has "$work/err" 'tells 2 subject prefixes' &&
+	[ "$(grep -c '^\[prefix "' "$work/err")" = 2 ] &&
+	has "$work/err" 'tells 2 subject prefixes' &&
 	has "$work/err" '[prefix "drivers/spi/spi-foxtrot.c"]' &&
 		has "$work/err" '	subject = spi: foxtrot' &&
 	grep -n -e '^.prefix' -e converting "$work/err" | head -n 1 | grep -q prefix &&
@@ -261,7 +262,8 @@ printf '[prefix "drivers/spi/spi-foxtrot.c"]\n\tsubject = spi: foxtrot\n' >>"$ca
 expect_exit 0 tw --json generate && [ "$(json 'len(d["guesses"])')" = 0 ] &&
 	{
 		tw --json send --output "$work/mails" >"$work/out" 2>"$work/err"
-		[ "$(json 'd["branch"] != "" and "prefix" not in [o["check"] for o in d["open"]]')" = true ]
+		[ "$(json 'd["branch"] != "" and
+			"prefix" not in [o["check"] for o in d["open"]]')" = true ]
 	}
 ok 'prefix: a section confirms it'
 mv "$work/unconfirmed" "$campaign/campaign.conf"

@@ -282,7 +282,8 @@ python_doc() { # MODULE
 		printf '%s\n' '#!/usr/bin/env python3' 'import os, sys' \
 			'here = os.path.dirname(os.path.realpath(__file__))' \
 			'sys.path.insert(0, os.path.join(here, "../lib/python"))' \
-			'from kdoc.parser import check' 'check(sys.argv[-1])' >"$repo/tools/docs/kernel-doc" &&
+			'from kdoc.parser import check' 'check(sys.argv[-1])' \
+			>"$repo/tools/docs/kernel-doc" &&
 		printf '%s\n' "$1" >"$repo/tools/lib/python/kdoc/parser.py"
 }
 python_doc 'import sys

@@ -25,7 +25,7 @@ static void files_are_sorted_by_what_they_ask_for(void **state)
 		    { "drivers/a/notes.txt", "x\n" }, { "include/api.h", "x\n" },
 		    { "scripts/checkpatch.pl", "x\n" });
 	FAKE_CHANGE(&fake, 1, { "drivers/a/a.c", "int a;\n" });
-	changed_load(list, &fake.build.revisions);
+	changed_load(list, &fake.build.revisions, fake.build.revisions.nr - 1);
 	assert_int_equal(list->nr, 2);
 	assert_list(&list->v[0].sources, "drivers/a/a.c drivers/a/entry.S");
 	assert_list(&list->v[0].gone, "drivers/a/gone.c");
@@ -51,7 +51,7 @@ static void what_is_built_is_asked_for(void **state)
 		    { "drivers/a/new.c", "int new;\n" });
 	fake_link(&fake, "drivers/a/a.o", "drivers/a/a.o", 'm');
 	fake_link(&fake, "drivers/a/b.o", "drivers/a/b.o", 'n');
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	changed_want(&build->changed, &build->modules, &build->objects);
 	changed = build->changed.v;
 	assert_int_equal(build->objects.nr, 1);
@@ -69,7 +69,7 @@ static void what_others_include_is_not_uncovered(void **state)
 
 	fake_open(&fake, entries);
 	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "int x;\n" }, { "drivers/a/b.c", "int x;\n" });
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	strlist_add(&build->changed.v->headers, "drivers/a/b.c");
 	changed_want(&build->changed, &build->modules, &build->objects);
 	assert_list(&build->changed.v->uncovered, "drivers/a/a.c");

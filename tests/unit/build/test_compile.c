@@ -249,7 +249,7 @@ static void a_reader_has_the_words_of_its_commit(void **state)
 
 	fake_open(&fake, entries);
 	FAKE_CHANGE(&fake, 0, { "include/api.h", "#define API 2\n" });
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	own = want(&fake, "drivers/a/b.c", 1);
 	reader = target_build_want_includer(build, 0, "drivers/a/a.c", 1);
 	assert_ptr_equal(reader->words, &build->changed.v[0].includers.words);

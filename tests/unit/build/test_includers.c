@@ -22,7 +22,7 @@ static const struct changed_files *look(struct fake *fake)
 	struct target_build *build = &fake->build;
 	struct changed_files *changed;
 
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	changed = build->changed.v;
 	fake_link(fake, "drivers/a/a.o", "drivers/a/a.o", 'y');
 	fake_link(fake, "drivers/a/b.o", "drivers/a/b.o", 'm');

@@ -26,7 +26,7 @@ static const struct rebuild_set *look(struct fake *fake, size_t most)
 {
 	struct target_build *build = &fake->build;
 
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	assert_success(rebuild_find(build->changed.v, &build->revisions, &build->scan,
 				    &build->modules, 0, most));
 	return &build->changed.v->rebuild;

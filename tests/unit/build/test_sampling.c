@@ -25,7 +25,7 @@ static void open_readers(struct fake *fake, double budget)
 	entries[READERS + 2] = (struct entry){ "Kconfig", "\n" };
 	fake_open(fake, entries);
 	FAKE_CHANGE(fake, 0, { "include/api.h", "int api(void);\nint fresh(void);\n" });
-	changed_load(&build->changed, &build->revisions);
+	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	for (size_t i = 0; i < READERS; i++) {
 		char *object CLEANUP(free_text) = module_object(names[i]);
 

@@ -108,5 +108,6 @@ static void c_sources_and_headers_are_read(void **state)
 
 RUN_TESTS(TEST(lines_are_taken_apart), TEST(the_place_is_no_part_of_the_text),
 	  TEST(a_quoted_line_of_the_source_belongs_to_what_stands_above),
-	  TEST(complaints_of_perl_are_no_findings), TEST(the_words_of_python_are_read), TEST(anything_else_is_refused),
+	  TEST(complaints_of_perl_are_no_findings), TEST(the_words_of_python_are_read),
+	  TEST(anything_else_is_refused),
 	  TEST(c_sources_and_headers_are_read))

@@ -1,0 +1,226 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# prove without a campaign: a range of commits, merges inside, a mailbox, the index.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+range() { # COMMAND...: no campaign
+	"$TREEWIDE" --repo "$repo" --state "$state" --jobs 2 "$@"
+}
+# "number:check" of all verdicts of this kind.
+by_number() { # KIND
+	json '" ".join("%d:%s" % (c["nr"], k["check"]) for c in d["commits"] for k in c["checks"]
+		if k["verdict"] == "'"$1"'")'
+}
+# The member of the verdict of the check objects, commit by commit.
+of_objects() { # MEMBER
+	json '[json.dumps(k["'"$1"'"]).strip("\"") for c in d["commits"] for k in c["checks"]
+		if k["check"] == "objects"]'
+}
+# Subjects of the commits that fail.
+failing() {
+	json '[c["subject"] for c in d["commits"] if "fail" in [k["verdict"] for k in c["checks"]]]'
+}
+number_of() { # BEGINNING of a subject
+	json '[c["nr"] for c in d["commits"] if c["subject"].startswith("'"$1"'")][0]'
+}
+signed='Signed-off-by: Tessa Tester <tessa@example.org>'
+git_repo() { git -C "$repo" "$@"; }
+# A commit in which a driver gets one more function.
+grow() { # NAME FILE [STATEMENT]
+	printf '\nint %s(void);\nint %s(void)\n{\n%s\treturn 1;\n}\n' "$1" "$1" "${3:+	$3
+
+}" >>"$repo/$2" &&
+		commit "$repo" "$2: Add $1
+
+For the test.
+
+Signed-off-by: Tessa Tester <tessa@example.org>"
+}
+
+make_world "$repo" && git_repo branch start && grow one drivers/net/alpha.c &&
+	grow two drivers/spi/spi-echo.c &&
+	grow three drivers/net/delta.c
+ok 'a world with three commits'
+
+## wrong use ##
+
+expect_exit 2 range prove start && says 'is no range of commits: say BASE..TIP' &&
+	expect_exit 2 range prove start...main && says 'no range'
+ok 'a revision is no range'
+expect_exit 2 range prove nowhere..main && says 'nowhere: there is no such revision' &&
+	expect_exit 2 range prove 'start..main^{tree}' && says 'is no commit'
+ok 'what is not there is said'
+expect_exit 1 range prove main..start && says 'holds no commit'
+ok 'a range without commits: the answer is no'
+expect_exit 2 range --campaign "$campaign" prove start..main && says 'does not go with' &&
+	expect_exit 2 range --base start prove start..main &&
+	says 'its left side' && expect_exit 2 range --index prove start..main && says 'only one'
+ok 'options that contradict each other are refused'
+[ ! -e "$state/build" ]
+ok 'and nothing was built for that'
+
+## a good range ##
+
+fingerprint "$repo" >"$work/before"
+expect_exit 0 range --json prove start..main && cp "$work/out" "$work/good" &&
+	[ "$(json 'len(d["commits"])')" = 3 ] &&
+	[ "$(json 'd["branch"]')" = start..main ] &&
+		[ "$(by_number fail)$(by_number void)$(by_number uncovered)" = '' ]
+ok 'each commit passes'
+printf '%s\n' checkpatch coverage kernel-doc objects symbols >"$work/wanted"
+json 'sorted({k["check"] for c in d["commits"] for k in c["checks"]})' | equals "$work/wanted"
+ok 'by the checks that need no campaign'
+fingerprint "$repo" | equals "$work/before" && [ "$(git_repo for-each-ref | wc -l)" = 2 ]
+ok 'the work tree, index, HEAD and branches of the user are as they were'
+log_gcc
+expect_exit 0 range --json prove start..main && [ ! -s "$FAKE_LOG" ] &&
+	[ "$(of_objects reused | sort -u)" = true ]
+ok 'a second time it compiles nothing'
+no_fakes
+git_repo checkout -q --detach start && expect_exit 0 range --json prove ..main &&
+	[ "$(json 'len(d["commits"])')" = 3 ] && git_repo checkout -q main &&
+	expect_exit 0 range --json prove start.. && [ "$(json 'len(d["commits"])')" = 3 ]
+ok 'an empty side is HEAD'
+
+## faults ##
+
+fault=$(printf 'int unused;')
+git_repo branch three && grow four drivers/net/alpha.c "$fault" && git_repo branch four &&
+	grow five drivers/net/alpha.c && grow six drivers/spi/spi-echo.c
+expect_exit 1 range --json prove start..main && [ "$(by_number fail)" = 4:objects ] &&
+	[ "$(by_number skipped)" = 5:objects ] && [ "$(json 'd["first_bad"]["nr"]')" = 4 ]
+ok 'the commit that breaks it fails; a later one of the same file is skipped'
+expect_exit 1 range prove start..main && tail -n 1 "$work/out" >"$work/last" &&
+	has "$work/last" "first bad commit: $(git_repo rev-parse --short=12 main~2)"
+ok 'and the last line names it'
+sed -i '/int unused;/d' "$repo/drivers/net/alpha.c" && commit "$repo" 'alpha: Mend it
+
+For the test.
+
+Signed-off-by: Tessa Tester <tessa@example.org>'
+expect_exit 1 range --json prove start..main && [ "$(by_number fail)" = 4:objects ] &&
+	[ "$(of_objects verdict | sed -n 7p)" = pass ]
+ok 'the commit that mends it passes'
+git_repo branch -q broken main~3 && git_repo branch -q behind main~2
+expect_exit 0 range --json prove broken..main && [ "$(by_number fail)" = '' ] &&
+	[ "$(by_number void)" = '1:objects 3:symbols' ]
+ok 'on a base that fails an object of that file is void'
+
+expect_exit 1 range report start..main && says 'first bad commit' &&
+	expect_exit 1 range --format junit report start..main && says '<testsuite' &&
+	expect_exit 2 range --format cover report start..main && says 'no cover letter'
+ok 'report shows the last proof of a range again'
+
+## merges ##
+
+git_repo checkout -q -b side start && grow left sound/pci/lima.c && grow left2 sound/pci/lima.c &&
+	git_repo checkout -q -b top start &&
+	grow right drivers/gpio/gpio-golf.c && git_repo merge -q --no-edit side >/dev/null &&
+		grow after sound/pci/lima.c
+expect_exit 0 range --json prove start..top && [ "$(json 'len(d["commits"])')" = 5 ] &&
+	[ "$(by_number fail)" = '' ]
+ok 'a merge inside: both sides are proved'
+git_repo checkout -q -b bad-side start && grow wrong sound/pci/lima.c "$fault" &&
+	git_repo checkout -q -b bad-top start &&
+	grow right drivers/gpio/gpio-golf.c && git_repo merge -q --no-edit bad-side >/dev/null &&
+		grow after drivers/gpio/gpio-golf.c
+expect_exit 1 range --json prove start..bad-top &&
+	[ "$(failing)" = 'sound/pci/lima.c: Add wrong' ] &&
+	[ "$(of_objects verdict | sed -n "$(number_of Merge)p")" = skipped ]
+ok 'what a side brought is its own fault, not that of the merge'
+expect_exit 1 range --json --first-parent prove start..bad-top &&
+	[ "$(json 'len(d["commits"])')" = 3 ] && [ "$(by_number fail)" = 2:objects ]
+ok 'with --first-parent the merge is one change, and fails'
+# Both sides are good, their sum is not.
+lima=$repo/sound/pci/lima.c
+git_repo checkout -q -b clash-side start && cp "$lima" "$work/lima" &&
+	printf '\nint helper(void);\nint helper(void)\n{\n\treturn 2;\n}\n' >>"$lima" &&
+	commit "$repo" "side: Add helper
+
+For the test.
+
+$signed" && git_repo checkout -q -b clash start && {
+	printf 'static int helper(void)\n{\n\treturn 3;\n}\n\n'
+	printf 'int early(void);\nint early(void)\n{\n\treturn helper();\n}\n\n' && cat "$work/lima"
+} >"$lima" && commit "$repo" "top: Add helper
+
+For the test.
+
+$signed" && git_repo merge -q --no-edit clash-side >/dev/null
+expect_exit 1 range --json prove start..clash &&
+	failing | grep -q '^Merge'
+ok 'a merge of two good sides that does not build fails itself'
+git_repo checkout -q main
+expect_exit 0 range --json prove side..top && [ "$(json 'len(d["commits"])')" = 3 ] &&
+	git_repo checkout -q -b older start~0 && expect_exit 1 range --json prove behind..bad-top &&
+	[ "$(json 'd["base"]')" = "$(git_repo rev-parse start)" ]
+ok 'where the left side is no ancestor the base is what both have in common'
+git_repo checkout -q main
+
+## git bisect run ##
+
+expect_exit 130 range --bisect prove && says 'git bisect knows no good revision' &&
+	expect_exit 130 range --bisect --nonsense prove &&
+	expect_exit 130 range --bisect --target nowhere prove
+ok 'wrong use ends with more than 127, so that git bisect run stops'
+for number in 1 2 3 4 5 6 7; do
+	[ "$number" = 5 ] && statement=$fault || statement=
+	grow "chain$number" drivers/gpio/gpio-golf.c "$statement" || break
+done
+bad=$(git_repo rev-parse main~2)
+git_repo bisect start main start >/dev/null 2>&1
+expect_exit 0 git_repo bisect run "$TREEWIDE" --repo "$repo" --state "$state" --bisect prove &&
+	says "$bad is the first bad commit"
+ok 'git bisect run finds the commit'
+git_repo bisect reset >/dev/null 2>&1
+# drivers/net/alpha.c fails in the good revision already: nothing can be said.
+git_repo bisect start >/dev/null 2>&1 && git_repo bisect good main~9 >/dev/null 2>&1 &&
+	git_repo checkout -q main~8 &&
+	expect_exit 0 range --bisect prove && git_repo bisect reset >/dev/null 2>&1 &&
+		git_repo checkout -q main
+ok 'of a good commit it says 0'
+
+## a mailbox ##
+
+git_repo format-patch -q --stdout --base=start start..three >"$work/mails.mbox"
+expect_exit 0 range --json --mbox "$work/mails.mbox" prove &&
+	[ "$(json '[c["subject"] for c in d["commits"]][0]')" = 'drivers/net/alpha.c: Add one' ] &&
+	[ "$(json 'len(d["commits"])')" = 3 ] && [ "$(by_number fail)" = '' ]
+ok 'a mailbox is proved on its base-commit'
+fingerprint "$repo" >"$work/before"
+objects=$(git_repo count-objects)
+git_repo format-patch -q --stdout start..four >"$work/bad.mbox"
+expect_exit 2 range --mbox "$work/bad.mbox" prove &&
+	says 'names no base-commit: say on what it stands with --base REV'
+ok 'without a base-commit it must be said'
+expect_exit 1 range --json --mbox "$work/bad.mbox" --base start prove &&
+	[ "$(by_number fail)" = 4:objects ]
+ok 'and with --base the fault is found'
+expect_exit 1 range --mbox "$work/bad.mbox" --base main prove && says 'mail 0001' &&
+	says 'does not apply'
+ok 'a mail that does not apply is named'
+expect_exit 2 range --mbox "$work/nowhere" --base start prove && says 'no such file' &&
+	: >"$work/empty" && expect_exit 2 range --mbox "$work/empty" --base start prove
+ok 'no mailbox, and an empty one'
+lost=0123456789012345678901234567890123456789
+sed "s/^base-commit: .*/base-commit: $lost/" "$work/mails.mbox" >"$work/lost.mbox"
+expect_exit 2 range --mbox "$work/lost.mbox" prove &&
+	says 'which is not in this repository: fetch it'
+ok 'a base-commit that is not there is named'
+fingerprint "$repo" | equals "$work/before" && [ "$(git_repo count-objects)" = "$objects" ]
+ok 'nothing of it stands in the repository of the user'
+
+## the index ##
+
+expect_exit 2 range --index prove && says 'nothing is staged'
+ok 'an index without changes is refused'
+printf '\nint staged(void);\nint staged(void)\n{\n\tint unused;\n\treturn 1;\n}\n' \
+	>>"$repo/drivers/spi/spi-echo.c" && git_repo add -u && fingerprint "$repo" >"$work/before"
+expect_exit 1 range --json --index prove && [ "$(by_number fail)" = 1:objects ] &&
+	[ "$(json 'd["base"]')" = "$(git_repo rev-parse main)" ]
+ok 'what is staged is proved as one commit on HEAD'
+fingerprint "$repo" | equals "$work/before" && [ "$(git_repo count-objects | cut -d' ' -f1)" -gt 0 ]
+ok 'and stays staged'
+
+finish
