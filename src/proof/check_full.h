@@ -11,9 +11,14 @@
 
 #include <stdbool.h>
 
+struct full_maker;
+struct narrow;
 struct target_build;
 
 /* Add the verdicts to all commits. @first_fail: examine no commit behind one that fails. */
 int check_full(struct target_build *, bool first_fail);
+/* The same with a maker of one's own. @narrow: what it makes is this part of the configuration
+ * of the build, and the verdicts say so; NULL: it makes all of it. */
+int check_makes(struct target_build *, struct full_maker *, const struct narrow *, bool first_fail);
 
 #endif

@@ -10,6 +10,7 @@
 #include "proof/check_complete.h"
 #include "proof/check_coverage.h"
 #include "proof/check_full.h"
+#include "proof/check_narrow.h"
 #include "proof/check_program.h"
 #include "proof/check_series.h"
 #include "proof/check_standalone.h"
@@ -34,17 +35,32 @@ static void leave_out(struct series_result *proof, const char *check, const char
 				       "failed (--fail-fast)"));
 }
 
+static int prove_narrow(struct series_result *proof, struct state *state, const char *name,
+			double budget, const struct prove_how *how)
+{
+	const struct narrow_how narrowly = { .budget = budget, .whatever = how->full,
+					     .first_fail = how->fail_fast };
+
+	return check_narrow(proof, state, name, &narrowly);
+}
+
 static int prove_target(struct series_result *proof, struct state *state, const struct check *check,
 			const char *name, const struct prove_how *how)
 {
 	struct target_build build CLEANUP(free_target_build) = { 0 };
 	const char *budget = how->budget ? how->budget :
 			     check && check->budget ? check->budget : USUAL_BUDGET;
+	int narrow;
 
 	if (how->fail_fast && result_count(proof, VERDICT_FAIL)) {
 		leave_out(proof, "objects", name);
 		return 0;
 	}
+	narrow = narrow_is_target(name);
+	if (narrow < 0)
+		return -1;
+	if (narrow)
+		return prove_narrow(proof, state, name, strtod(budget, NULL), how);
 	build.fail_fast = how->fail_fast;
 	build.budget = strtod(budget, NULL);
 	if (target_build_open(&build, proof, state, name) < 0 || check_build(&build) < 0)
