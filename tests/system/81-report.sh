@@ -69,6 +69,8 @@ ok 'page: whole, alone, and the subject is text'
 says 'What does not pass' && says 'no chosen target compiles drivers/staging/kilo/kilo.c' && says '1 uncovered' && says '0 fail' &&
 	says compiled && says identical && says 'To: Gerda Golf <gerda@golf.example.org>' && ! says 'Where the campaign stands'
 ok 'page: reasons, counts, evidence and people'
+grep -q '<td class="mark pass"><a [^>]*>✓<br><span>compiled</span></a></td>' "$work/good.html"
+ok 'page: the matrix says how each verdict is known'
 expect_exit 0 tw status && expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" && page "$work/good.html" &&
 	says 'Where the campaign stands' && expect_exit 0 tw --json audit &&
 	implicit=$(json 'd["summary"]["implicit"]') && page "$work/good.html" && says "$implicit implicit"
