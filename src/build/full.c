@@ -2,6 +2,7 @@
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
 #include "build/full.h"
 
+#include "build/nearby.h"
 #include "build/revision.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
@@ -19,6 +20,7 @@
 #include <fts.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <time.h>
 
 /* Looks through the records of a build folder. */
@@ -63,6 +65,23 @@ static void close_walk(FTS **walk)
 {
 	if (*walk)
 		fts_close(*walk);
+}
+
+/* How many objects of compilers are there? */
+static size_t count_objects(const char *build)
+{
+	char *root CLEANUP(free_text) = xstrdup(build);
+	char *const roots[] = { root, NULL };
+	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	size_t nr = 0;
+
+	for (FTSENT *entry; walk && (entry = fts_read(walk));) {
+		char *object CLEANUP(free_text) = entry->fts_info == FTS_F ? object_of(entry) :
+									     NULL;
+
+		nr += object && access(object, F_OK) == 0;
+	}
+	return nr;
 }
 
 int stale_objects_remove(const char *build, const struct strlist *leaves)
@@ -190,7 +209,7 @@ static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 	struct digest digest;
 
 	digest_init(&digest);
-	digest_text(&digest, "whole 3"); /* the third way to look at a make */
+	digest_text(&digest, "whole 4"); /* the fourth way to look at a make */
 	digest_oid(&digest, &maker->kbuild.context);
 	digest_oid(&digest, tree);
 	return digest_end(&digest);
@@ -204,6 +223,7 @@ int full_maker_open(struct full_maker *maker, struct state *state, const struct 
 		return -1;
 	free(maker->kbuild.build);
 	maker->kbuild.build = xasprintf("%s/full/%s", state->dir, name);
+	maker->plain = maker->kbuild.context;
 	return 0;
 }
 
@@ -229,6 +249,8 @@ static void load_full_build(struct full_build *full, const json_t *fact)
 	}
 	json_list_read(json_object_get(fact, "made"), &full->made);
 	full->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
+	full->objects = (size_t)json_integer_value(json_object_get(fact, "objects"));
+	full->nearby = json_is_true(json_object_get(fact, "nearby"));
 	full->seconds = json_number_value(json_object_get(fact, "seconds"));
 	full->log = log ? xstrdup(log) : NULL;
 	full->done = true;
@@ -290,6 +312,8 @@ static int remember_full_build(const struct full_build *full, const struct full_
 	json_object_set_new(fact, "asked", json_list(&maker->asked));
 	json_object_set_new(fact, "made", json_list(&full->made));
 	json_object_set_new(fact, "modules", json_integer((json_int_t)full->modules));
+	json_object_set_new(fact, "objects", json_integer((json_int_t)full->objects));
+	json_object_set_new(fact, "nearby", json_boolean(full->nearby));
 	json_object_set_new(fact, "seconds", json_real(full->seconds));
 	if (full->log)
 		json_object_set_new(fact, "log", json_text(full->log));
@@ -311,22 +335,21 @@ static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }
 
-/* Find out what is wrong in the tree that the folder holds; else begin with an empty one. */
-static int leave(struct full_build *old, const struct full_maker *maker,
+/* Find out what is wrong in the tree @from that the folder holds; else begin with an empty one. */
+static int leave(struct full_build *old, git_oid *from, const struct full_maker *maker,
 		 const struct revision *revision)
 {
-	git_oid tree;
-	int known = build_stamp_holds(maker->kbuild.build, &tree);
+	int known = build_stamp_holds(maker->kbuild.build, from);
 
 	if (known > 0)
-		known = recall_tree(old, maker, &tree, NULL);
+		known = recall_tree(old, maker, from, NULL);
 	if (known < 0)
 		return -1;
 	if (!known)
 		return build_stamp_forget(maker->kbuild.build);
-	if (build_stamp_leave(maker->kbuild.build, &tree) < 0)
+	if (build_stamp_leave(maker->kbuild.build, from) < 0)
 		return -1;
-	return remove_shadowed(maker, &tree, revision);
+	return remove_shadowed(maker, from, revision);
 }
 
 static void move_texts(struct strlist *to, const struct strlist *from)
@@ -359,6 +382,8 @@ static void add_said(struct full_build *full, const struct said *said)
 		there->target = xstrdup(said->target);
 	}
 	there->gave_up = there->gave_up || said->gave_up;
+	if (!there->words && said->words)
+		there->words = xstrdup(said->words);
 	move_texts(&there->errors, &said->errors);
 	move_texts(&there->warnings, &said->warnings);
 }
@@ -381,26 +406,46 @@ static void add_up_make(struct full_build *full, const struct full_build *old,
 		add_said(full, said);
 }
 
-/* Something died, and no source is to blame. */
-static int check_blame(struct full_build *full, const struct full_maker *maker, int code)
+/* What the machine does to a make says nothing of the tree, whatever else was said. */
+static int check_machine(const struct full_maker *maker, const char *log, const char *text,
+			 int code)
 {
-	FOR_EACH(said, &full->wrong) {
-		size_t len = strlen(said->target);
+	char *line CLEANUP(free_text) = makelog_machine_failure(text);
+	struct statvfs disk;
 
-		if (!said->gave_up || said->errors.nr)
-			continue;
-		if (len > 2 && !strcmp(said->target + len - 2, ".o"))
-			return fail_system("%s did not appear, and the compiler gave no error "
-					   "(log: %s)", said->target, full->log);
-		strlist_add(&said->errors, "make could not make it");
-	}
+	if (line)
+		return fail_system("make for target %s could not end: %.300s (log: %s)",
+				   maker->kbuild.target.name, line, log);
+	if (code > 128)
+		return fail_system("make for target %s was ended by signal %d (log: %s)",
+				   maker->kbuild.target.name, code - 128, log);
+	if (code && statvfs(maker->kbuild.build, &disk) == 0 && !disk.f_bavail)
+		return fail_system("make for target %s failed, and there is no space left for %s",
+				   maker->kbuild.target.name, maker->kbuild.build);
+	return 0;
+}
+
+/* Make failed, whatever it says: who is not to blame for an error of his own has at least
+ * make's last words. */
+static void blame(struct full_build *full, const struct makelog *log, int code)
+{
+	FOR_EACH(said, &full->wrong)
+		if (said->gave_up && !said->errors.nr)
+			*LIST_ADD(&said->errors) =
+				xasprintf("make gave up%s%s", said->words ? ": " : "",
+					  said->words ? said->words : "");
 	FOR_EACH(said, &full->wrong)
 		if (said->errors.nr)
-			return 0;
-	if (code)
-		return fail_system("make failed for target %s and named nothing (exit %d, log: %s)",
-				   maker->kbuild.target.name, code, full->log);
-	return 0;
+			return;
+	if (code) {
+		struct said said = { .target = xstrdup("make") };
+
+		*LIST_ADD(&said.errors) = xasprintf("it failed (exit %d): %s", code, log->stop ?
+						    log->stop : "and said no word of it");
+		add_said(full, &said);
+		strlist_release(&said.errors);
+		free(said.target);
+	}
 }
 
 static void miss(struct full_build *full, const char *target, const char *what)
@@ -503,14 +548,73 @@ static int judge_make(struct full_build *full, const struct full_build *old,
 
 	if (!text)
 		return -1;
+	if (check_machine(maker, full->log, text, code) < 0)
+		return -1;
 	makelog_parse(&log, text);
 	add_up_make(full, old, &log);
-	if (check_blame(full, maker, code) < 0)
-		return -1;
+	blame(full, &log, code);
 	if (!code && look_for_modules(full, maker) < 0)
 		return -1;
 	look_for_objects(full, maker, revision);
+	full->objects = count_objects(maker->kbuild.build);
 	return 0;
+}
+
+/* Where Kconfig refuses the tree of a commit nothing is made, and that is its verdict: 1. 0: it is
+ * configured. Of a base that cannot be configured nothing can be said: -1. */
+static int configure_tree(struct full_build *full, const struct full_build *old,
+			  struct full_maker *maker, const struct revision *revision)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.configure.log", maker->kbuild.build);
+	char *text CLEANUP(free_text) = NULL, *machine CLEANUP(free_text) = NULL;
+	struct makelog log = { 0 };
+
+	if (kbuild_configure(&maker->kbuild, &revision->kconfig) == 0)
+		return 0;
+	text = io_read(path, NULL);
+	if (fail_exit_code() != FAIL_SYSTEM || !text ||
+	    git_oid_equal(&maker->base->tree, &revision->view.tree) ||
+	    io_write(full->log, text, strlen(text)) < 0)
+		return -1;
+	machine = makelog_machine_failure(text);
+	if (machine)
+		return -1;
+	fail_clear();
+	makelog_parse(&log, text);
+	add_up_make(full, old, &log);
+	blame(full, &log, 2);
+	makelog_release(&log);
+	return 1;
+}
+
+static bool has_errors(const struct full_build *full)
+{
+	FOR_EACH(said, &full->wrong)
+		if (said->gave_up || said->errors.nr)
+			return true;
+	return false;
+}
+
+/* Make what a change of sources of modules concerns: 1; it is more than that, or it cannot be seen
+ * that it was enough: 0; or -1. */
+static int make_nearby(struct full_maker *maker, const struct full_build *old,
+		       const git_oid *from, const struct revision *revision, const char *log,
+		       int *code)
+{
+	struct nearby nearby CLEANUP(nearby_release) = { 0 };
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
+	int able;
+
+	if (!maker->nearby || !old->done || has_errors(old))
+		return 0;
+	if (treediff_load(&diff, maker->base->repo, from, &revision->view.tree) < 0)
+		return -1;
+	able = nearby_find(&nearby, maker->kbuild.build, &diff);
+	if (able > 0)
+		able = kbuild_make_modules(&maker->kbuild, &nearby.folders, log, code);
+	if (able <= 0 || *code)
+		return able;
+	return nearby_is_linked(&nearby, maker->kbuild.build);
 }
 
 static int make_it(struct full_build *full, struct full_maker *maker,
@@ -521,18 +625,28 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	double start = timing_now();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
-	int code = 0;
+	git_oid from;
+	bool refused;
+	int code = 0, result;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
-	    io_mkdirs(logs) < 0 || leave(&old, maker, revision) < 0 ||
-	    kbuild_configure(&maker->kbuild, &revision->kconfig) < 0 ||
-	    remove_stale(maker, revision) < 0 ||
-	    kbuild_make_all(&maker->kbuild, full->log, &code) < 0 ||
-	    judge_make(full, &old, maker, revision, code) < 0)
+	    io_mkdirs(logs) < 0 || leave(&old, &from, maker, revision) < 0)
 		return -1;
+	full->cold = !old.done;
+	result = configure_tree(full, &old, maker, revision);
+	refused = result > 0;
+	if (result == 0)
+		result = remove_stale(maker, revision);
+	if (result == 0)
+		result = make_nearby(maker, &old, &from, revision, full->log, &code);
+	full->nearby = result > 0 && !refused;
+	if (result == 0)
+		result = kbuild_make_all(&maker->kbuild, full->log, &code);
+	if (result >= 0 && !refused)
+		result = judge_make(full, &old, maker, revision, code);
 	full->seconds = timing_now() - start;
-	return 0;
+	return result < 0 ? -1 : 0;
 }
 
 int full_build_make(struct full_build *full, struct full_maker *maker,

@@ -31,7 +31,10 @@ struct full_build {
 	struct makelog wrong;		/* what is wrong; a target stands there once */
 	struct strlist made;		/* of the objects that were asked about, those there */
 	size_t modules;			/* .ko files */
+	size_t objects;			/* .o files in the folder that a compiler has made */
 	bool reused;
+	bool cold;			/* the folder was empty before */
+	bool nearby;			/* make looked only where a change can matter */
 	double seconds;
 	char *log;			/* of the make; NULL when nothing is wrong */
 };
@@ -40,13 +43,16 @@ struct full_maker {
 	struct kbuild kbuild;
 	const struct base *base;	/* borrowed */
 	struct strlist asked;		/* objects of changed sources, sorted: are they made? */
+	git_oid plain;			/* the context of @kbuild before kbuild_wish() */
+	bool nearby;			/* look only where a change can matter, see nearby.h */
 };
 
 /* Get ready to make the target @name. */
 int full_maker_open(struct full_maker *, struct state *, const struct base *, const char *name);
 /* Does the ledger know the tree of @revision? 1, 0 or -1. */
 int full_build_recall(struct full_build *, const struct full_maker *, const struct revision *);
-/* Make it. A make that fails and names nothing is a failure of the system. */
+/* Make it. Whatever make says is the tree's; only what the machine does to a make (no space,
+ * a signal from outside) is a failure of the system, and nothing is remembered then. */
 int full_build_make(struct full_build *, struct full_maker *, const struct revision *);
 /* What is said of @target; NULL: nothing is wrong with it. */
 const struct said *full_build_said(const struct full_build *, const char *target);

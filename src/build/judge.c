@@ -247,7 +247,8 @@ void judge_tell(struct tally *tally, struct target_build *build, size_t commit, 
 		free(good);
 	}
 	verdict = verdicts_add(&build->proof->v[commit].verdicts, check,
-			       build->kbuild.target.name, tally->kind, evidence, detail);
+			       tally->target ? tally->target : build->kbuild.target.name,
+			       tally->kind, evidence, detail);
 	verdict->log = TAKE(tally->log);
 	verdict->seconds = tally->seconds;
 	verdict->reused = tally->reused;

@@ -24,6 +24,7 @@ struct tally {
 	char *log;
 	double seconds;
 	size_t left_out;		/* objects that were not examined */
+	const char *target;		/* whose verdict it is, borrowed; NULL: the build's */
 	bool reused;
 };
 

@@ -168,7 +168,8 @@ int target_build_merged(struct target_build *build, const struct object *object,
 			struct object **parent)
 {
 	const struct series *series = build->proof->series;
-	const struct commit *commit = object->revision && object->revision <= series->nr ?
+	const struct commit *commit = series && object->revision &&
+				      object->revision <= series->nr ?
 					      &series->v[object->revision - 1] : NULL;
 
 	if (!commit || nr >= commit->nr_merged)

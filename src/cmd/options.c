@@ -343,6 +343,14 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	return 0;
 }
 
+static bool has_word(int argc, char **argv, const char *word)
+{
+	for (int i = 1; i < argc; i++)
+		if (!strcmp(argv[i], word))
+			return true;
+	return false;
+}
+
 const struct command *options_parse(struct options *options, const struct command *commands,
 				    int argc, char **argv)
 {
@@ -351,8 +359,8 @@ const struct command *options_parse(struct options *options, const struct comman
 	struct invocation invocation = { .options = options, .commands = commands };
 
 	argp_program_version = "treewide " TREEWIDE_VERSION;
-	for (int i = 1; i < argc; i++)
-		options->bisect = options->bisect || !strcmp(argv[i], "--bisect");
+	/* before anything is refused */
+	options->bisect = has_word(argc, argv, "prove") && has_word(argc, argv, "--bisect");
 	argp_err_exit_status = options_exit_code(options, FAIL_USAGE);
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &invocation);
 	free(table);

@@ -78,9 +78,15 @@ static void report(struct progress *progress, const char *what, size_t done, siz
 	}
 }
 
+static void tell(struct progress *progress, const char *text)
+{
+	(void)progress;
+	output_say("%s", text);
+}
+
 static struct terminal *terminal(void)
 {
-	static struct terminal the_terminal = { .progress = { report } };
+	static struct terminal the_terminal = { .progress = { report, tell } };
 
 	return &the_terminal;
 }

@@ -93,6 +93,17 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 	return result;
 }
 
+void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
+{
+	struct digest digest;
+
+	target_wish(&kbuild->target, wishes);
+	digest_init(&digest);
+	digest_oid(&digest, &kbuild->context);
+	digest_oid(&digest, &kbuild->target.digest);
+	kbuild->context = digest_end(&digest);
+}
+
 void kbuild_release(struct kbuild *kbuild)
 {
 	target_release(&kbuild->target);
@@ -225,6 +236,8 @@ static int write_options(const struct kbuild *kbuild)
 	FILE *stream = xmemstream(&text, &len);
 	int result;
 
+	FOR_EACH(wish, &kbuild->target.wishes)
+		fprintf(stream, "%s\n", *wish);
 	FOR_EACH(option, &kbuild->target.options)
 		fprintf(stream, "%s\n", *option);
 	fclose(stream);
@@ -319,6 +332,21 @@ char *kbuild_src(struct kbuild *kbuild, const char *dir)
 	return src;
 }
 
+int kbuild_localmodconfig(struct kbuild *kbuild, const char *lsmod)
+{
+	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
+	char *log CLEANUP(free_text) = xasprintf("%s.localmodconfig.log", kbuild->build);
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	int code = 0;
+
+	*LIST_ADD(&words) = xasprintf("LSMOD=%s", lsmod);
+	strlist_add(&words, "localmodconfig");
+	if (io_remove(stamp) < 0 ||
+	    run_make(kbuild, &words, false, log, CONFIGURE_TIMEOUT, &code) < 0)
+		return -1;
+	return code == 0;
+}
+
 int kbuild_prepare(struct kbuild *kbuild)
 {
 	char *log CLEANUP(free_text) = xasprintf("%s.prepare.log", kbuild->build);
@@ -351,6 +379,65 @@ int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
 	strlist_add(&goals, "all");
 	kbuild->goals = 0;
 	return run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
+}
+
+/* What the goal modules does behind its looking into every folder: scripts that Kbuild has as files
+ * of their own since long, run with all that the Makefile at the top exports. The rule is for the
+ * inner one of the two makes that O= makes of one. */
+static const char modules_rule[] =
+	"--eval=$(if $(sub_make_done),$(eval treewide-modules: ; "
+	"+@$$(MAKE) -f $$(srctree)/scripts/Makefile.modpost && "
+	"$$(MAKE) -f $$(srctree)/scripts/Makefile.modfinal))";
+
+static bool can_make_modules(const struct kbuild *kbuild)
+{
+	static const char *const names[] = { "modpost", "modfinal" };
+	char *top CLEANUP(free_text) = xasprintf("%s/Makefile", kbuild->tree);
+	char *text CLEANUP(free_text) = io_read(top, NULL);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *path CLEANUP(free_text) = xasprintf("%s/scripts/Makefile.%s", kbuild->tree,
+							  names[i]);
+
+		if (access(path, F_OK) < 0)
+			return false;
+	}
+	return text && strstr(text, "export sub_make_done");
+}
+
+/* Put what the first log says before what the second one does. */
+static int join_logs(const char *first, const char *second)
+{
+	size_t len, more;
+	char *a CLEANUP(free_text) = io_read(first, &len);
+	char *b CLEANUP(free_text) = a ? io_read(second, &more) : NULL;
+	char *text CLEANUP(free_text) = b ? xasprintf("%s%s", a, b) : NULL;
+
+	if (!text || io_remove(first) < 0)
+		return -1;
+	return io_write(second, text, strlen(text));
+}
+
+int kbuild_make_modules(struct kbuild *kbuild, const struct strlist *folders, const char *log,
+			int *code)
+{
+	static const char *const words[] = { modules_rule, "--eval=.DEFAULT_GOAL :=",
+					     "KBUILD_MODULES=y", "treewide-modules" };
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+	char *first CLEANUP(free_text) = xasprintf("%s.1", log);
+
+	if (!can_make_modules(kbuild))
+		return 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		strlist_add(&goals, words[i]);
+	kbuild->goals = 0;
+	if (run_make(kbuild, folders, true, first, COMPILE_TIMEOUT, code) < 0)
+		return -1;
+	if (*code)
+		return rename(first, log) < 0 ? fail_errno("cannot rename %s", first) : 1;
+	if (run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code) < 0)
+		return -1;
+	return join_logs(first, log) < 0 ? -1 : 1;
 }
 
 bool kbuild_decides(const char *path)

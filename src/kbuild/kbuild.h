@@ -34,11 +34,18 @@ struct kbuild {
 /* Read configs/@name and find out which compiler there is. A program that is not
  * installed is named, with its package. */
 int kbuild_open(struct kbuild *, struct state *, const char *name);
+/* Make it the part of its configuration that @wishes ask for, see target_wish(). Its facts and
+ * its configuration are other ones then. */
+void kbuild_wish(struct kbuild *, const struct strlist *wishes);
 void kbuild_release(struct kbuild *);
 
 /* Make .config and auto.conf for the tree that the work tree holds now; does
  * nothing when they were made for the same @kconfig digest. */
 int kbuild_configure(struct kbuild *, const git_oid *kconfig);
+/* Let Kbuild turn off the modules of the configuration that those in the file @lsmod do not need
+ * (its goal localmodconfig): 1, and what comes of it stands in .config; it cannot: 0; or -1. The
+ * file is what lsmod(8) prints. kbuild_configure() will make .config anew. */
+int kbuild_localmodconfig(struct kbuild *, const char *lsmod);
 /* Was it ever? */
 bool kbuild_is_configured(const struct kbuild *);
 /* Fails when an option of the target has not got its value there: asked of the base. What
@@ -60,6 +67,11 @@ int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *l
 /* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
  * evidence. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);
+
+/* Make what stands in @folders ("drivers/x/") of a folder in which everything was made before, then
+ * let modpost look at all modules and link those that changed. 1; 0: this tree has not the scripts
+ * for that; or -1. @code and @log as above. */
+int kbuild_make_modules(struct kbuild *, const struct strlist *folders, const char *log, int *code);
 
 /* The words of a make call without its goals, into the folder @build: all that makes a
  * build the same each time. The options of the target are in the file @build.options. */

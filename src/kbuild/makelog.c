@@ -52,33 +52,50 @@ static struct said *said_of(struct makelog *list, const char *target)
 
 /* "make[3]: *** [../x/Makefile.build:12: drivers/x.o] Error 1". What has no dot is a folder
  * or a goal that fails since something below it did; vmlinux is a file. */
-static void take_gave_up(struct makelog *list, const char *bracket, const char *end)
+static void take_gave_up(struct makelog *list, const char *bracket, const char *end,
+			 const char *before)
 {
 	const char *colon = end;
+	struct said *said;
 	char *target;
 
 	while (colon > bracket && strncmp(colon, ": ", 2) != 0)
 		colon--;
 	colon += colon > bracket ? 2 : 1;
 	target = xstrndup(colon, (size_t)(end - colon));
-	if (strchr(target, '.') || !strcmp(target, "vmlinux"))
-		said_of(list, target)->gave_up = true;
+	if (strchr(target, '.') || !strcmp(target, "vmlinux")) {
+		said = said_of(list, target);
+		said->gave_up = true;
+		if (!said->words && *before)
+			said->words = xstrdup(before);
+	}
 	free(target);
 }
 
+/* Where make gave up first is the cause; what follows it is mostly its consequence. */
+static void take_stop(struct makelog *list, const char *stars, const char *before)
+{
+	if (!list->stop)
+		list->stop = xasprintf("%s%s%s", before, *before ? "; " : "", stars);
+}
+
 /* Other words of make: no rule, no separator. They need no target to be about. */
-static void take_make_line(struct makelog *list, const char *line)
+static void take_make_line(struct makelog *list, const char *line, const char *before)
 {
 	const char *stars = strstr(line, "*** ");
 	const char *bracket = stars && stars[4] == '[' ? stars + 4 : NULL;
-	const char *end = bracket ? strstr(bracket, "] Error ") : NULL;
+	/* "] Error 1", or the signal that ended it */
+	const char *end = bracket ? strrchr(bracket, ']') : NULL;
 	char *identity;
 
+	if (bracket)
+		take_stop(list, stars, before);
 	if (end) {
-		take_gave_up(list, bracket, end);
+		take_gave_up(list, bracket, end, before);
 		return;
 	}
-	if (!stars || bracket || strstr(stars, "Waiting for unfinished jobs"))
+	if (!stars || bracket || strstr(stars, "Waiting for unfinished jobs") ||
+	    strstr(stars, "Deleting file"))
 		return;
 	identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
 	strlist_add_once(&said_of(list, "make")->errors, identity);
@@ -109,6 +126,27 @@ static char *announced(const char *line, size_t len)
 	return end - name > 2 ? xstrndup(name, (size_t)(end - name)) : NULL;
 }
 
+#define LAST_LINES 3 /* that a person is shown of what was said before make gave up */
+
+/* The last lines of @text in one; owned by the caller. */
+static char *last_words(const char *text)
+{
+	struct strlist lines = { 0 };
+	char *words = NULL;
+	size_t size;
+	FILE *out = xmemstream(&words, &size);
+
+	strlist_split(&lines, text, "\n");
+	for (size_t i = lines.nr > LAST_LINES ? lines.nr - LAST_LINES : 0; i < lines.nr; i++) {
+		const char *line = lines.v[i] + strspn(lines.v[i], " \t");
+
+		fprintf(out, "%s%s", *line && ftell(out) > 0 ? "; " : "", line);
+	}
+	fclose(out);
+	strlist_release(&lines);
+	return words;
+}
+
 static bool is_of_make(const char *line)
 {
 	return !strncmp(line, "make", 4) || strstr(line, ": *** ");
@@ -117,6 +155,7 @@ static bool is_of_make(const char *line)
 void makelog_parse(struct makelog *list, const char *log)
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
 	char *target = xstrdup("make"), *block = NULL;
 	size_t size;
 	FILE *out = xmemstream(&block, &size);
@@ -134,7 +173,9 @@ void makelog_parse(struct makelog *list, const char *log)
 			target = next;
 			out = xmemstream(&block, &size);
 		} else if (is_of_make(text)) {
+			fflush(out);
 			strlist_add(&words, text);
+			*LIST_ADD(&before) = last_words(block);
 		} else {
 			fprintf(out, "%s\n", text);
 		}
@@ -144,17 +185,75 @@ void makelog_parse(struct makelog *list, const char *log)
 	take_block(list, target, block);
 	free(block);
 	free(target);
-	FOR_EACH(word, &words)
-		take_make_line(list, *word);
+	for (size_t i = 0; i < words.nr; i++)
+		take_make_line(list, words.v[i], before.v[i]);
+}
+
+/* A program that another one ended: these signals come from outside, others from its own
+ * faults. make, the compiler and a shell each have words of their own for it. */
+static bool is_killed(const char *line)
+{
+	static const char *const signals[] = { "Killed", "Terminated", "Hangup", "Interrupt" };
+	const char *stars = strstr(line, "*** [");
+	const char *bracket = stars ? strrchr(stars, ']') : NULL;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++) {
+		size_t len = strlen(signals[i]);
+		char *of_gcc CLEANUP(free_text) = xasprintf("%s signal terminated program",
+							    signals[i]);
+
+		if (strstr(line, of_gcc) || !strcmp(line, signals[i]))
+			return true;
+		if (bracket && bracket[1] == ' ' && !strncmp(bracket + 2, signals[i], len))
+			return true;
+	}
+	return false;
+}
+
+/* Lines of sources that a compiler quotes begin with blanks, or with what it says of them. */
+static bool is_machine_failure(const char *line)
+{
+	static const char *const ends[] = {
+		": No space left on device", ": Disk quota exceeded", ": Cannot allocate memory",
+		": Input/output error", ": Read-only file system", ": Too many open files",
+		"virtual memory exhausted: Cannot allocate memory",
+	};
+	size_t len = strlen(line);
+
+	if (*line == ' ' || strstr(line, "#error") || strstr(line, "#warning"))
+		return false;
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		size_t end = strlen(ends[i]);
+
+		if (len >= end && !strcmp(line + len - end, ends[i]))
+			return true;
+	}
+	return is_killed(line);
+}
+
+char *makelog_machine_failure(const char *log)
+{
+	for (const char *line = log; *line;) {
+		size_t len = strcspn(line, "\n");
+		char *text = xstrndup(line, len);
+
+		if (is_machine_failure(text))
+			return text;
+		free(text);
+		line += len + (line[len] == '\n');
+	}
+	return NULL;
 }
 
 void makelog_release(struct makelog *list)
 {
 	FOR_EACH(said, list) {
 		free(said->target);
+		free(said->words);
 		strlist_release(&said->errors);
 		strlist_release(&said->warnings);
 	}
 	free(list->v);
+	free(list->stop);
 	*list = (struct makelog){ 0 };
 }

@@ -15,16 +15,21 @@
 struct said {
 	char *target;
 	bool gave_up;			/* make: *** [target] Error */
+	char *words;			/* said right before it gave up; NULL: nothing */
 	struct strlist errors, warnings;	/* identities: no lines, no offsets */
 };
 
 struct makelog {
 	struct said *v;
 	size_t nr, alloc;
+	char *stop;	/* the first line in which make gives up, and what was said before it */
 };
 
 /* Read a whole log. A target that was announced twice stands there twice. */
 void makelog_parse(struct makelog *, const char *log);
+/* The line that says that the machine failed a program (no space, no memory, killed from
+ * outside), which says nothing of the tree; owned by the caller, NULL: there is none. */
+char *makelog_machine_failure(const char *log);
 void makelog_release(struct makelog *);
 
 #endif

@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/kbuild.h"
+#include "kbuild/makefile.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -209,6 +210,45 @@ const char *modules_goal(const struct modules *modules, const char *object)
 		if (member->kind != 'n')
 			goal = member->goal;
 	return goal;
+}
+
+static char *read_file(const struct base *base, const struct files *all, const char *path)
+{
+	const struct file *file = files_find(all, path);
+
+	return file ? base_read(base, &file->oid, NULL) : NULL;
+}
+
+/* The Makefile of a folder, which may be called Kbuild. */
+static char *read_makefile_of(const struct base *base, const struct files *all, const char *dir)
+{
+	char *kbuild CLEANUP(free_text) = xasprintf("%s%sKbuild", dir, *dir ? "/" : "");
+	char *makefile CLEANUP(free_text) = xasprintf("%s%sMakefile", dir, *dir ? "/" : "");
+	char *text = read_file(base, all, kbuild);
+
+	return text ? text : read_file(base, all, makefile);
+}
+
+void modules_options(const struct base *base, const struct files *all, const char *path,
+		     struct strlist *options)
+{
+	char *rest CLEANUP(free_text) = xstrdup(path);
+	char *word CLEANUP(free_text) = module_object(path_leaf(path));
+	char *slash;
+
+	while ((slash = strrchr(rest, '/'))) {
+		char *makefile CLEANUP(free_text) = NULL;
+
+		*slash = '\0';
+		makefile = read_makefile_of(base, all, rest);
+		if (makefile)
+			makefile_options(makefile, word, options);
+		else
+			/* a folder without Makefile: its objects are named as sub/foo.o above */
+			continue;
+		free(word);
+		word = xasprintf("%s/", path_leaf(rest));
+	}
 }
 
 void modules_release(struct modules *modules)

@@ -44,6 +44,10 @@ char modules_kind(const struct modules *, const char *path);
 const char *modules_goal(const struct modules *, const char *object);
 void modules_release(struct modules *);
 
+/* The options on the way from the top of the tree to the object of the source @path, by the text
+ * of Makefiles; innermost first. */
+void modules_options(const struct base *, const struct files *all, const char *path,
+		     struct strlist *options);
 /* foo.c or foo.S -> foo.o; owned by the caller. */
 char *module_object(const char *path);
 

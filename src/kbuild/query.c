@@ -324,14 +324,50 @@ static void close_query(struct query *query)
 	strlist_release(&query->why);
 }
 
+static int ask_folders(struct query *query)
+{
+	const struct job_ops ops = { next, done, drop };
+
+	return jobs_run(query->kbuild->state->jobs, &ops, query);
+}
+
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,
 	      const struct strlist *dirs)
 {
-	const struct job_ops ops = { next, done, drop };
 	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
 						    .dirs = dirs, .modules = modules };
 
-	if (read_config(&query) < 0 || jobs_run(kbuild->state->jobs, &ops, &query) < 0)
+	return read_config(&query) < 0 || ask_folders(&query) < 0 ? -1 : finish_query(&query);
+}
+
+/* The folders with a Makefile that what was asked so far leads to; how many are new. */
+static size_t find_new_folders(const struct query *query, struct strlist *dirs)
+{
+	size_t known = dirs->nr;
+
+	FOR_EACH(dir, &query->on) {
+		char *makefile CLEANUP(free_text) = read_folder(query->kbuild, *dir);
+
+		if (makefile)
+			strlist_add_once(dirs, *dir);
+	}
+	return dirs->nr - known;
+}
+
+int query_run_all(struct modules *modules, struct kbuild *kbuild, const char *makefile)
+{
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
+	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
+						    .dirs = &dirs, .modules = modules };
+
+	if (read_config(&query) < 0)
 		return -1;
+	strlist_add(&dirs, QUERY_TOP);
+	do {
+		query.next = query.done;
+		if (ask_folders(&query) < 0)
+			return -1;
+	} while (find_new_folders(&query, &dirs));
+	strlist_sort(&dirs);
 	return finish_query(&query);
 }

@@ -34,6 +34,8 @@ char *query_makefile(void);
 /* Ask for @dirs (sorted; with all folders above them) in the tree that stands there and is
  * configured, and sort the answers. */
 int query_run(struct modules *, struct kbuild *, const char *makefile, const struct strlist *dirs);
+/* The same for every folder that the configuration descends into, from the top on. */
+int query_run_all(struct modules *, struct kbuild *, const char *makefile);
 /* Add one object; takes @goal and @module over. */
 void query_add(struct modules *, char *goal, char *module, char kind);
 void query_sort(struct modules *);

@@ -70,6 +70,8 @@ char *repro_make(const struct kbuild *kbuild, const struct base *base, const git
 
 	put_tree(out, base, tree);
 	fputs(" && printf '%s\\n'", out);
+	FOR_EACH(wish, &target->wishes)
+		put_word(out, *wish);
 	FOR_EACH(option, &target->options)
 		put_word(out, *option);
 	fprintf(out, " >%s.options && ", build);

@@ -34,7 +34,7 @@ static const struct target_key {
 } keys[] = {
 #define KEY(member) \
 	{ #member, offsetof(struct target, member) }
-	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse),
+	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse), KEY(narrow),
 };
 
 static char **target_text(struct target *target, const struct target_key *key)
@@ -118,15 +118,58 @@ static int check(struct target *target)
 	return 0;
 }
 
+static git_oid digest_target(const struct target *target)
+{
+	struct digest digest;
+
+	digest_init(&digest);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (strcmp(keys[i].name, "narrow") != 0)
+			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
+	FOR_EACH(option, &target->options)
+		digest_text(&digest, *option);
+	if (target->narrow)
+		digest_text(&digest, target->narrow);
+	FOR_EACH(wish, &target->wishes)
+		digest_text(&digest, *wish);
+	return digest_end(&digest);
+}
+
+/* A narrow target takes all but its own options from the one that it is a part of. */
+static int take_wide(struct target *target)
+{
+	struct target wide CLEANUP(target_release) = { 0 };
+	struct strlist own = target->options;
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (*target_text(target, &keys[i]) && strcmp(keys[i].name, "narrow") != 0)
+			return fail_at(target, keys[i].name, *target_text(target, &keys[i]),
+				       "a narrow target has that of the target which it narrows");
+	if (target_load(&wide, target->narrow) < 0)
+		return fail_context("%s", target->path);
+	if (wide.narrow)
+		return fail_at(target, "narrow", target->narrow, "that target is narrow itself");
+	target->options = wide.options;
+	wide.options = (struct strlist){ 0 };
+	FOR_EACH(option, &own)
+		strlist_add(&target->options, *option);
+	strlist_release(&own);
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		if (strcmp(keys[i].name, "narrow") != 0)
+			*target_text(target, &keys[i]) = TAKE(*target_text(&wide, &keys[i]));
+	return 0;
+}
+
 /* The first comment line, and what follows from the keys. */
 static int complete(struct target *target, const char *text)
 {
 	const struct arch *arch;
-	struct digest digest;
 
+	if (text[0] == '#' && target->narrow && take_wide(target) < 0)
+		return -1;
 	if (text[0] != '#' || !target->arch || !target->config)
 		return fail_usage("%s: needs a first comment line that says what it proves, "
-				  "arch and config", target->path);
+				  "arch and config, or narrow", target->path);
 	text += 1 + strspn(text + 1, " ");
 	target->proves = xstrndup(text, strcspn(text, "\n"));
 	arch = arch_of(target->arch);
@@ -135,12 +178,7 @@ static int complete(struct target *target, const char *text)
 	target->srcarch = xstrdup(arch->srcarch);
 	if (!target->compiler)
 		target->compiler = xstrdup("gcc");
-	digest_init(&digest);
-	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		digest_text(&digest, *target_text(target, &keys[i]));
-	FOR_EACH(option, &target->options)
-		digest_text(&digest, *option);
-	target->digest = digest_end(&digest);
+	target->digest = digest_target(target);
 	return check(target);
 }
 
@@ -161,6 +199,16 @@ int target_load(struct target *target, const char *name)
 	if (git_config_foreach(config, take_entry, target) != 0)
 		return -1;
 	return complete(target, text);
+}
+
+void target_wish(struct target *target, const struct strlist *wishes)
+{
+	free(target->config);
+	target->config = xstrdup("allnoconfig");
+	strlist_release(&target->wishes);
+	FOR_EACH(wish, wishes)
+		strlist_add(&target->wishes, *wish);
+	target->digest = digest_target(target);
 }
 
 void target_arguments(const struct target *target, const char *launcher, struct strlist *arguments)
@@ -249,5 +297,6 @@ void target_release(struct target *target)
 	free(target->path);
 	free(target->srcarch);
 	strlist_release(&target->options);
+	strlist_release(&target->wishes);
 	*target = (struct target){ 0 };
 }

@@ -6,6 +6,9 @@
  * proves; treewide-campaign(5) lists its keys. `make allmodconfig` with a list of
  * options is a wish: Kconfig's select and depends may undo it. So what came of it is
  * compared with what was asked, and a target that does not hold is a failure.
+ *
+ * A narrow target takes all from another one and adds options of its own. Which part of that
+ * configuration it is depends on a series, so until narrow.h has told it is all of it.
  */
 #ifndef TARGET_H
 #define TARGET_H
@@ -26,11 +29,15 @@ struct target {
 	char *warnings;			/* W= of the kernel's make; NULL: none */
 	char *sparse;			/* "true": sparse reads each source, too; NULL */
 	struct strlist options;		/* CONFIG_FOO=n */
+	char *narrow;			/* the target that it is a part of, see narrow.h; NULL */
+	struct strlist wishes;		/* as options, but Kconfig may undo them */
 	git_oid digest;			/* of all that */
 };
 
 /* Read configs/@name. Fails with FAIL_USAGE, file and line. */
 int target_load(struct target *, const char *name);
+/* From now on it is allnoconfig with its options and @wishes ("CONFIG_FOO=m"). */
+void target_wish(struct target *, const struct strlist *wishes);
 void target_release(struct target *);
 
 /* What make is told of the target; @launcher ("ccache " or "") stands before the compiler. */

@@ -15,7 +15,16 @@ struct progress {
 	 * that was finished last, or NULL. */
 	void (*report)(struct progress *, const char *what, size_t done, size_t total,
 		       const char *item);
+	/* Something that a person should know before it begins. */
+	void (*tell)(struct progress *, const char *text);
 };
+
+static inline __attribute__((unused)) void progress_tell(struct progress *progress,
+							 const char *text)
+{
+	if (progress && progress->tell)
+		progress->tell(progress, text);
+}
 
 static inline __attribute__((unused)) void progress_report(struct progress *progress,
 							   const char *what, size_t done,

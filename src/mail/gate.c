@@ -111,7 +111,8 @@ void gate_judge(struct gate *gate, const struct series_result *proof)
 	FOR_EACH(proven, proof) {
 		FOR_EACH(verdict, &proven->verdicts) {
 			gate->counts[verdict->kind]++;
-			if (verdict->kind != VERDICT_PASS && !gate_waives(gate, verdict->check))
+			if (verdict->kind != VERDICT_PASS && !verdict->optional &&
+			    !gate_waives(gate, verdict->check))
 				add_open(gate, proven, verdict);
 		}
 	}

@@ -35,46 +35,6 @@ struct coverage_hints {
 	size_t nr, alloc;
 };
 
-static char *read_file(const struct base *base, const struct files *all, const char *path)
-{
-	const struct file *file = files_find(all, path);
-
-	return file ? base_read(base, &file->oid, NULL) : NULL;
-}
-
-/* The Makefile of a folder, which may be called Kbuild. */
-static char *read_makefile_of(const struct base *base, const struct files *all, const char *dir)
-{
-	char *kbuild CLEANUP(free_text) = xasprintf("%s%sKbuild", dir, *dir ? "/" : "");
-	char *makefile CLEANUP(free_text) = xasprintf("%s%sMakefile", dir, *dir ? "/" : "");
-	char *text = read_file(base, all, kbuild);
-
-	return text ? text : read_file(base, all, makefile);
-}
-
-/* The options on the way from the top of the tree to the object, innermost first. */
-static void find_options(const struct base *base, const struct files *all, const char *path,
-			 struct strlist *options)
-{
-	char *rest CLEANUP(free_text) = xstrdup(path);
-	char *word CLEANUP(free_text) = module_object(path_leaf(path));
-	char *slash;
-
-	while ((slash = strrchr(rest, '/'))) {
-		char *makefile CLEANUP(free_text) = NULL;
-
-		*slash = '\0';
-		makefile = read_makefile_of(base, all, rest);
-		if (makefile)
-			makefile_options(makefile, word, options);
-		else
-			/* a folder without Makefile: its objects are named as sub/foo.o above */
-			continue;
-		free(word);
-		word = xasprintf("%s/", path_leaf(rest));
-	}
-}
-
 /* The first Kconfig file that has the option decides. */
 static char *find_depends(const struct base *base, const struct files *all, const char *option)
 {
@@ -110,7 +70,7 @@ static char *find_needs(const struct state *state, const struct base *base,
 	size_t size;
 	FILE *out = xmemstream(&needs, &size);
 
-	find_options(base, all, path, &options);
+	modules_options(base, all, path, &options);
 	FOR_EACH(option, &options) {
 		char *depends CLEANUP(free_text) = NULL;
 
@@ -153,6 +113,8 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 		fail_clear();
 		return 0;
 	}
+	if (kbuild.target.narrow) /* it builds no more than the one that it narrows */
+		return 0;
 	FOR_EACH(remedy, remedies)
 		if (!remedy->targets.nr)
 			strlist_add(&files, remedy->file);

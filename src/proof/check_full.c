@@ -6,12 +6,15 @@
  * What is wrong in the base too is void; what was wrong in the commit before is skipped, for
  * that one has said it.
  */
+#include "proof/check_full.h"
 #include "proof/checks.h"
 
 #include "build/full.h"
 #include "build/judge.h"
 #include "build/target_build.h"
+#include "kbuild/narrow.h"
 #include "kbuild/repro.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/progress.h"
 #include "lib/state.h"
@@ -24,7 +27,8 @@
 /* The makes of the base and of each commit. */
 struct full {
 	struct target_build *build;
-	struct full_maker maker;
+	struct full_maker *maker;
+	const struct narrow *narrow;	/* NULL: all of the configuration is made */
 	struct full_build *v;
 	size_t nr;
 };
@@ -34,7 +38,20 @@ static void free_full(struct full *full)
 	for (size_t i = 0; i < full->nr; i++)
 		full_build_release(&full->v[i]);
 	free(full->v);
-	full_maker_release(&full->maker);
+}
+
+/* An error for which make's last words stand: two of them may differ, and be one. */
+static bool is_wordless(const char *error)
+{
+	return !strncmp(error, "make gave up", 12) || !strncmp(error, "it failed (exit", 15);
+}
+
+static bool has_wordless(const struct said *said)
+{
+	FOR_EACH(error, &said->errors)
+		if (is_wordless(*error))
+			return true;
+	return false;
 }
 
 /* In the base an object fails or not, whatever its errors are; of a link or modpost each
@@ -47,7 +64,8 @@ static bool fails_too(const struct full_build *whole, const struct said *said, c
 	if (!there || !there->errors.nr)
 		return false;
 	return (len > 2 && !strcmp(said->target + len - 2, ".o")) ||
-	       strlist_has(&there->errors, error);
+	       strlist_has(&there->errors, error) ||
+	       (is_wordless(error) && has_wordless(there));
 }
 
 static bool errs(const struct full_build *whole, const struct said *said, const char *error)
@@ -95,30 +113,87 @@ static void add_up_tree(struct tally *tally, const struct full *full, size_t nr)
 	}
 }
 
+/* Why a source is not built that the narrow configuration should hold; "" where it is not known. */
+static const char *miss_of(const struct full *full, const char *source)
+{
+	if (full->narrow)
+		FOR_EACH(miss, &full->narrow->misses)
+			if (!strcmp(miss->path, source))
+				return miss->options;
+	return "";
+}
+
+static void leave_uncovered(struct full *full, size_t commit, char *detail)
+{
+	verdicts_add(&full->build->proof->v[commit].verdicts, "build",
+		     full->maker->kbuild.target.name, VERDICT_UNCOVERED, "", detail);
+}
+
 /* Sources that this make left out although nothing went wrong. Whether another target builds
  * what this one does not is for the check coverage to say. */
-static char *full_praise(const struct full *full, size_t commit)
+static void find_left_out(struct full *full, size_t commit, struct strlist *left_out)
 {
-	const struct changed_files *changed = &full->build->changed.v[commit];
 	const struct full_build *whole = &full->v[commit + 1];
-	struct strlist left_out CLEANUP(strlist_release) = { 0 };
-	char *names, *text;
 
-	FOR_EACH(source, &changed->sources) {
+	FOR_EACH(source, &full->build->changed.v[commit].sources) {
 		char *object CLEANUP(free_text) = module_object(*source);
+		const char *options = miss_of(full, *source);
 
 		if (strlist_has(&whole->made, object) || full_build_said(whole, object))
 			continue;
-		strlist_add(&left_out, *source);
+		strlist_add(left_out, *source);
 		if (target_build_builds(full->build, *source))
-			verdicts_add(&full->build->proof->v[commit].verdicts, "build",
-				     full->maker.kbuild.target.name, VERDICT_UNCOVERED, "",
-				     xasprintf("make has left out %s", *source));
+			leave_uncovered(full, commit,
+					xasprintf("make has left out %s%s%s%s", *source,
+						  *options ? ": Kconfig did not turn on " : "",
+						  options, full->narrow && !*options ?
+						  ", and no option was found that would build it" :
+						  ""));
 	}
+}
+
+/* Of the sources that read a header of the commit, how many were made? */
+static void count_readers(struct full *full, size_t commit, FILE *out)
+{
+	const struct changed_files *changed = &full->build->changed.v[commit];
+	char *names CLEANUP(free_text) = changed_name(&changed->headers);
+	size_t made = 0;
+
+	if (!full->narrow || !changed->includers.built.nr)
+		return;
+	FOR_EACH(source, &changed->includers.built) {
+		char *object CLEANUP(free_text) = module_object(*source);
+
+		made += strlist_has(&full->v[commit + 1].made, object);
+	}
+	fprintf(out, "; %zu of %zu readers of %s", made, changed->includers.built.nr, names);
+	if (!made)
+		leave_uncovered(full, commit, xasprintf("none of the %zu readers of %s is built",
+							changed->includers.built.nr, names));
+}
+
+static char *full_praise(struct full *full, size_t commit)
+{
+	const struct full_build *whole = &full->v[commit + 1];
+	const struct narrow *narrow = full->narrow;
+	struct strlist left_out CLEANUP(strlist_release) = { 0 };
+	char *names CLEANUP(free_text) = NULL;
+	char *text = NULL;
+	size_t size;
+	FILE *out = xmemstream(&text, &size);
+
+	find_left_out(full, commit, &left_out);
 	names = changed_name(&left_out);
-	text = xasprintf("the whole configuration: vmlinux and %zu modules%s%s", whole->modules,
-			 left_out.nr ? "; not built by it: " : "", names);
-	free(names);
+	if (narrow)
+		fprintf(out, "a part of %s, %zu options =m and %zu =y: %zu objects, ",
+			full->build->kbuild.target.name, narrow->modular, narrow->built_in,
+			whole->objects);
+	else
+		fprintf(out, "the whole configuration: ");
+	fprintf(out, "vmlinux and %zu modules", whole->modules);
+	count_readers(full, commit, out);
+	fprintf(out, "%s%s", left_out.nr ? "; not built by it: " : "", names);
+	fclose(out);
 	return text;
 }
 
@@ -128,8 +203,9 @@ static void judge_tree(struct full *full, size_t commit)
 	const char *unheld = full->build->changed.v[commit].rebuild.unheld;
 	struct tally tally = TALLY_START;
 
+	tally.target = full->maker->kbuild.target.name;
 	if (!whole->done) {
-		tally_complain(&tally, VERDICT_SKIPPED, full->maker.kbuild.target.name,
+		tally_complain(&tally, VERDICT_SKIPPED, tally.target,
 			       "not examined: a commit before it fails", NULL);
 		judge_tell(&tally, full->build, commit, "build", "", xstrdup(""));
 		return;
@@ -156,40 +232,70 @@ static bool fails(const struct full *full, size_t nr)
 	return tally.kind == VERDICT_FAIL;
 }
 
+/* What the makes took, for the next estimate: of an object in a cold folder, of a commit in a
+ * warm one. */
+static int learn(const struct full *full)
+{
+	struct kbuild plain = full->maker->kbuild;
+	double seconds = 0;
+	size_t nr = 0;
+
+	plain.context = full->maker->plain;
+	for (size_t i = 1; i < full->nr; i++) {
+		if (!full->v[i].done || full->v[i].reused)
+			continue;
+		seconds += full->v[i].seconds;
+		nr++;
+	}
+	if (full->v[0].cold && timing_learn(&plain, "narrow object", full->v[0].objects,
+					    full->v[0].seconds) < 0)
+		return -1;
+	return timing_learn(&plain, "narrow commit", nr, seconds);
+}
+
 static int make_all(struct full *full, bool first_fail)
 {
 	const struct revisions *revisions = &full->build->revisions;
-	struct state *state = full->maker.kbuild.state;
+	struct state *state = full->maker->kbuild.state;
 
 	for (size_t i = 0; i < full->nr; i++) {
-		int known = full_build_recall(&full->v[i], &full->maker, &revisions->v[i]);
+		int known = full_build_recall(&full->v[i], full->maker, &revisions->v[i]);
 
 		progress_report(state->progress, "making all", i, full->nr,
-				full->maker.kbuild.target.name);
+				full->maker->kbuild.target.name);
 		if (known < 0 ||
-		    (!known && full_build_make(&full->v[i], &full->maker, &revisions->v[i]) < 0))
+		    (!known && full_build_make(&full->v[i], full->maker, &revisions->v[i]) < 0))
 			return -1;
 		if (first_fail && fails(full, i))
 			break;
 	}
-	return 0;
+	return full->narrow ? learn(full) : 0;
+}
+
+/* Ask for the object of @path, where it is a source. */
+static void ask_object(struct full *full, const char *path)
+{
+	const char *dot = strrchr(path, '.');
+	char *object CLEANUP(free_text) = module_object(path);
+
+	if (dot && (!strcmp(dot, ".c") || !strcmp(dot, ".S")))
+		strlist_add(&full->maker->asked, object);
 }
 
 /* Also about objects whose source goes: what a tree before has left must not stay. */
 static void ask_full(struct full *full)
 {
 	FOR_EACH(changed, &full->build->changed) {
-		FOR_EACH(path, &changed->paths) {
-			char *object;
+		FOR_EACH(path, &changed->paths)
+			ask_object(full, *path);
+		FOR_EACH(path, &changed->includers.built) {
+			char *object CLEANUP(free_text) = module_object(*path);
 
-			if (!has_ending(*path, ".c") && !has_ending(*path, ".S"))
-				continue;
-			object = module_object(*path);
-			strlist_add(&full->maker.asked, object);
-			free(object);
+			if (full->narrow && strlist_find(&full->narrow->objects, object))
+				ask_object(full, *path);
 		}
 	}
-	strlist_sort(&full->maker.asked);
+	strlist_sort(&full->maker->asked);
 }
 
 /* For the reasons of a commit, see explain.h. */
@@ -202,29 +308,39 @@ static void explain(const struct full *full, size_t commit)
 
 	if (!proven->reasons)
 		return;
-	command = repro_make(&full->maker.kbuild, full->build->revisions.base, &revision->view.tree,
-			     "all");
-	row = json_pack("{s:s, s:s, s:s, s:b, s:s}", "check", "build", "target",
-			full->maker.kbuild.target.name, "object", "all", "reused",
-			full->v[commit + 1].reused, "command", command);
+	command = repro_make(&full->maker->kbuild, full->build->revisions.base,
+			     &revision->view.tree, "all");
+	row = json_pack("{s:s, s:s, s:s, s:b, s:b, s:s}", "check", "build", "target",
+			full->maker->kbuild.target.name, "object", "all", "reused",
+			full->v[commit + 1].reused, "nearby", full->v[commit + 1].nearby,
+			"command", command);
 	json_array_append_new(proven->reasons, row);
 }
 
-int examine_build(struct examination *examination)
+int check_makes(struct target_build *build, struct full_maker *maker, const struct narrow *narrow,
+		bool first_fail)
 {
-	struct target_build *build = examination->build;
-	struct full full CLEANUP(free_full) = { .build = build, .nr = build->changed.nr + 1 };
+	struct full full CLEANUP(free_full) = { .build = build, .maker = maker, .narrow = narrow,
+						.nr = build->changed.nr + 1 };
 
 	full.v = xcalloc(full.nr, sizeof(*full.v));
-	if (full_maker_open(&full.maker, build->kbuild.state, build->proof->base,
-			    build->kbuild.target.name) < 0)
-		return -1;
 	ask_full(&full);
-	if (make_all(&full, examination->fail_fast) < 0)
+	if (make_all(&full, first_fail) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		judge_tree(&full, i);
 		explain(&full, i);
 	}
 	return 0;
+}
+
+int examine_build(struct examination *examination)
+{
+	struct target_build *build = examination->build;
+	struct full_maker maker CLEANUP(full_maker_release) = { 0 };
+
+	if (full_maker_open(&maker, build->kbuild.state, build->proof->base,
+			    build->kbuild.target.name) < 0)
+		return -1;
+	return check_makes(build, &maker, NULL, examination->fail_fast);
 }

@@ -10,6 +10,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "proof/check_kbuild.h"
+#include "proof/check_narrow.h"
 #include "proof/check_program.h"
 #include "proof/checks.h"
 #include "proof/explain.h"
@@ -108,11 +109,20 @@ static int prove_target(struct examination *examination, const char *name,
 		.budget = budget_of(proof->plan->campaign, name, how),
 	};
 	struct examination here = *examination;
+	int narrow;
 
 	if (has_failed(examination)) {
 		leave_out(proof, first_name(EXAMINES_OBJECTS), name);
 		return 0;
 	}
+	narrow = narrow_is_target(name);
+	if (narrow < 0)
+		return -1;
+	if (narrow)
+		return check_narrow(proof, examination->state, name,
+				    &(struct narrow_how){ .budget = build.budget,
+							  .whatever = how->full,
+							  .first_fail = how->fail_fast });
 	here.build = &build;
 	if (open_target(&build, examination, name) < 0 || run_rows(&here, EXAMINES_OBJECTS) < 0)
 		return -1;

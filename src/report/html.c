@@ -86,6 +86,7 @@ static const char style[] =
 	".badge{display:inline-block;padding:.1em .6em;border-radius:.6em;font-weight:600;"
 	"margin-right:.3em;white-space:nowrap}"
 	"td.mark a{color:inherit;text-decoration:none;font-weight:700;display:block}"
+	"td.mark span{font-weight:400;font-size:.75em}"
 	"details{margin:.3em 0}summary{cursor:pointer}details table{margin-left:1.2em}"
 	"td.key{white-space:nowrap}td.detail{overflow-wrap:anywhere;max-width:60em}"
 	".dim{color:#5b626b}.wide{overflow-x:auto}";

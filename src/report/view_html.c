@@ -101,7 +101,13 @@ static void print_mark(FILE *out, const json_t *commit, const struct column *col
 	markup_print(out, "%s %s%s%s: %s", column->check, json_field(worst, "verdict"),
 		     *json_field(worst, "evidence") ? ", " : "", json_field(worst, "evidence"),
 		     json_field(worst, "detail"));
-	fprintf(out, "\">%s</a></td>", words[grid_rank(worst)].mark);
+	fprintf(out, "\">%s", words[grid_rank(worst)].mark);
+	if (*json_field(worst, "evidence")) {
+		fputs("<br><span>", out);
+		markup_text(out, json_field(worst, "evidence"));
+		fputs("</span>", out);
+	}
+	fputs("</a></td>", out);
 }
 
 /* Commits by checks, with a mark for each verdict that leads to #cNR, and what the marks mean. */

@@ -66,7 +66,9 @@ struct verdict {
 	char *log;			/* NULL when there is none */
 	char *state;			/* what a program looked at, see check_program.h; or NULL */
 	double seconds;
-	bool reused;			/* the ledger answered, nothing was run */
+	bool reused;   /* the ledger answered, nothing was run */
+	bool optional; /* skipped, for it is worth its time only where that is
+					 * short: keeps no series back */
 };
 
 struct verdicts {

@@ -75,6 +75,8 @@ says 'What does not pass' && says 'no chosen target compiles drivers/staging/kil
 	says compiled && says identical && says 'To: Gerda Golf <gerda@golf.example.org>' &&
 	! says 'Where the campaign stands'
 ok 'page: reasons, counts, evidence and people'
+grep -q '<td class="mark pass"><a [^>]*>✓<br><span>compiled</span></a></td>' "$work/good.html"
+ok 'page: the matrix says how each verdict is known'
 expect_exit 0 tw status && expect_exit 1 tw report --format html &&
 	cp "$work/out" "$work/good.html" && page "$work/good.html" &&
 	says 'Where the campaign stands' && expect_exit 0 tw --json audit &&

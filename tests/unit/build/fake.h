@@ -25,6 +25,8 @@ static const char fake_make[] =
 	"set -u\n"
 	"case \" $* \" in\n"
 	"*' nothing '*) PATH=${PATH#*:} exec make \"$@\" ;;\n"
+	"*' treewide-folder '*)\n"
+	"	dir=${*##* obj=} && echo \"treewide-src $(pwd -P)/${dir%% *}\" && exit ;;\n"
 	"esac\n"
 	"tree=$(pwd -P) out= goals= code=0\n"
 	"for word; do\n"

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -106,12 +107,82 @@ static void test_make(void **state)
 	makelog_release(&log);
 }
 
+/* What make says of no file, and what was said before it. */
+static void test_stop(void **state)
+{
+	struct makelog log = { 0 };
+
+	(void)state;
+	makelog_parse(&log, "  CC      a/good.o\n"
+			    "error: the following would cause module name conflict:\n"
+			    "  a/x.ko\n"
+			    "  b/x.ko\n"
+			    "make[2]: *** [/t/Makefile:1946: modules_check] Error 1\n"
+			    "make[1]: *** [/t/Makefile:224: __sub-make] Error 2\n");
+	assert_string_equal(log.stop, "error: the following would cause module name conflict:; "
+				      "a/x.ko; b/x.ko; "
+				      "*** [/t/Makefile:1946: modules_check] Error 1");
+	makelog_release(&log);
+	makelog_parse(&log, "  GEN     /o/objtool/tables.c\n"
+			    "Error: bad line\n"
+			    "make[5]: *** [arch/x86/Build:11: /o/objtool/tables.c] Error 1\n"
+			    "make[5]: *** Deleting file '/o/objtool/tables.c'\n"
+			    "  CC      a/dead.o\n"
+			    "make[3]: *** [/t/Makefile.build:2: a/dead.o] Segmentation fault\n");
+	assert_string_equal(said_of(&log, "/o/objtool/tables.c")->words, "Error: bad line");
+	assert_true(said_of(&log, "a/dead.o")->gave_up);
+	assert_int_equal(said_of(&log, "make")->errors.nr, 0);
+	makelog_release(&log);
+	makelog_parse(&log, "  CC      a/good.o\n");
+	assert_null(log.stop);
+	makelog_release(&log);
+}
+
+static void assert_machine(const char *log, const char *wanted)
+{
+	char *line = makelog_machine_failure(log);
+
+	if (wanted)
+		assert_string_equal(line, wanted);
+	else
+		assert_null(line);
+	free(line);
+}
+
+/* A full disk and a signal from outside say nothing of the tree; a crash does. */
+static void test_machine(void **state)
+{
+	(void)state;
+	assert_machine("", NULL);
+	assert_machine("a\n/t/x.c:1:2: fatal error: when writing /o/x.s: No space left on device\nb\n",
+		       "/t/x.c:1:2: fatal error: when writing /o/x.s: No space left on device");
+	assert_machine("ld: final link failed: No space left on device",
+		       "ld: final link failed: No space left on device");
+	assert_machine("gcc: fatal error: Killed signal terminated program cc1",
+		       "gcc: fatal error: Killed signal terminated program cc1");
+	assert_machine("make[3]: *** [/t/Makefile.build:2: a/dead.o] Killed\n",
+		       "make[3]: *** [/t/Makefile.build:2: a/dead.o] Killed");
+	assert_machine("make: *** [Makefile:2: all] Terminated\n",
+		       "make: *** [Makefile:2: all] Terminated");
+	assert_machine("Killed\n", "Killed");
+	/* its own fault, and words that only look so */
+	assert_machine("gcc: internal compiler error: Segmentation fault signal terminated program cc1\n"
+		       "make[3]: *** [/t/Makefile.build:2: a/dead.o] Segmentation fault\n"
+		       "make[3]: *** [/t/Makefile.build:2: a/dead.o] Error 137\n", NULL);
+	assert_machine("    3 |  puts(\"x: No space left on device\n"
+		       "/t/x.c:1:2: error: #error: No space left on device\n"
+		       "/t/x.c:1:2: error: 'Killed' undeclared\n"
+		       "make: *** [Makefile:2: Killed] Error 1\n", NULL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_compilers),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_make),
+		cmocka_unit_test(test_stop),
+		cmocka_unit_test(test_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

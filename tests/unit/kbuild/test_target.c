@@ -93,7 +93,8 @@ static void shipped_targets_are_whole(void **state)
 	static const char *const names[] = { "x86_64-allmodconfig", "x86_64-no-msi",
 					     "x86_64-no-pci", "i386-allmodconfig",
 					     "arm64-allmodconfig", "riscv64-allmodconfig",
-					     "x86_64-clang", "x86_64-strict" };
+					     "x86_64-clang", "x86_64-strict",
+					     "x86_64-narrow" };
 	git_oid seen[ARRAY_SIZE(names)];
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
@@ -107,7 +108,30 @@ static void shipped_targets_are_whole(void **state)
 	}
 }
 
+/* A narrow target has all of the one that it narrows, until something is wished for. */
+static void a_part_has_all_of_the_whole(void **state)
+{
+	struct target wide CLEANUP(target_release) = { 0 }, narrow CLEANUP(target_release) = { 0 };
+	char *lines[] = { (char *)"CONFIG_A=m", (char *)"CONFIG_B=y" };
+	const struct strlist wishes = { lines, 2, 2 };
+	git_oid before;
+
+	assert_success(target_load(&wide, "x86_64-allmodconfig"));
+	assert_success(target_load(&narrow, "x86_64-narrow"));
+	assert_null(wide.narrow);
+	assert_string_equal(narrow.narrow, "x86_64-allmodconfig");
+	assert_string_equal(narrow.config, wide.config);
+	assert_string_equal(narrow.srcarch, wide.srcarch);
+	assert_int_equal(narrow.options.nr, wide.options.nr);
+	before = narrow.digest;
+	target_wish(&narrow, &wishes);
+	assert_string_equal(narrow.config, "allnoconfig");
+	assert_list(&narrow.wishes, "CONFIG_A=m CONFIG_B=y");
+	assert_false(git_oid_equal(&before, &narrow.digest));
+}
+
 RUN_TESTS(TEST(options_are_kept_or_not),
 	  TEST(make_is_told),
 	  TEST(packages_are_named),
-	  TEST(shipped_targets_are_whole))
+	  TEST(shipped_targets_are_whole),
+	  TEST(a_part_has_all_of_the_whole))

@@ -1,6 +1,6 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
-# Links vmlinux and the modules, and says what modpost would say.
+# Links vmlinux and the modules, and says what modpost would say; with an argument, the modules only.
 use strict;
 use warnings;
 
@@ -14,6 +14,13 @@ for my $file (sort split(/\n/, `find drivers sound -name .links`)) {
 	push @links, map { [split] } <$in>;
 	close($in);
 }
+# What modules_check says.
+my %places;
+push @{$places{$_->[1] =~ s,.*/,,r}}, "$_->[1].ko" for grep { $_->[0] eq 'm' } @links;
+for my $name (sort grep { @{$places{$_}} > 1 } keys %places) {
+	print STDERR "error: the following would cause module name conflict:\n", map { "  $_\n" } @{$places{$name}};
+	exit 1;
+}
 my (%undefined, %defined);
 for my $object (map { @$_[2 .. $#$_] } @links) {
 	for (`nm $object`) {
@@ -24,9 +31,11 @@ for my $object (map { @$_[2 .. $#$_] } @links) {
 	}
 }
 my @image = map { @$_[2 .. $#$_] } grep { $_->[0] eq 'y' } @links;
-print "  LD      vmlinux\n";
-run('ld', '-r', '-o', 'vmlinux', @image) if @image;
-run('touch', 'vmlinux');
+if (!@ARGV) {
+	print "  LD      vmlinux\n";
+	run('ld', '-r', '-o', 'vmlinux', @image) if @image;
+	run('touch', 'vmlinux');
+}
 print "  MODPOST Module.symvers\n";
 my $missing = 0;
 for my $link (grep { $_->[0] eq 'm' } @links) {
@@ -42,6 +51,9 @@ open(my $order, '>', 'modules.order') or die "modules.order: $!\n";
 for my $link (grep { $_->[0] eq 'm' } @links) {
 	my (undef, $name, @objects) = @$link;
 	print $order "$name.o\n";
+	open(my $mod, '>', "$name.mod") or die "$name.mod: $!\n";
+	print $mod map { "$_\n" } @objects;
+	close($mod);
 	next if $missing;
 	print "  LD [M]  $name.ko\n";
 	run('ld', '-r', '-o', "$name.ko", @objects);

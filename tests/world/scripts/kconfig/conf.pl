@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-2.0
 # Reads Kconfig and writes .config, or what the build reads of it.
 # usage: conf.pl SRCTREE allmodconfig|allyesconfig|allnoconfig|tinyconfig|syncconfig [ALLCONFIG]
+#	conf.pl SRCTREE localmodconfig LSMOD
 use strict;
 use warnings;
 
@@ -52,6 +53,34 @@ if ($goal eq 'syncconfig') {
 	put('include/generated/autoconf.h', map {
 		/^(\w+)=(.)/ ? "#define $1" . ($2 eq 'm' ? '_MODULE' : '') . " 1\n" : ()
 	} @lines);
+	exit 0;
+}
+
+# Like the real one: off goes what no module of the list is made by, nor needed for by another one.
+if ($goal eq 'localmodconfig') {
+	my (%loaded, %option_of, %keep);
+
+	open(my $list, '<', $given) or die "$given: $!\n";
+	while (<$list>) { $loaded{$1} = 1 if !/^Module/ && /^(\S+)/ }
+	close($list);
+	for my $makefile (split(/\n/, `find $srctree -name Makefile`)) {
+		open(my $in, '<', $makefile) or die "$makefile: $!\n";
+		while (<$in>) {
+			next unless /^obj-\$\(CONFIG_(\w+)\)\s*\+?=\s*(.*)/;
+			my $option = $1;
+			push @{$option_of{$_ =~ tr/-/_/r}}, $option for map { /^(.*)\.o$/ ? $1 : () } split(' ', $2);
+		}
+		close($in);
+	}
+	parse('Kconfig');
+	my @todo = map { @{$option_of{$_} || []} } keys %loaded;
+	while (defined(my $name = shift @todo)) {
+		push @todo, grep { /^\w+$/ } @{$depends{$name} || []} unless $keep{$name}++;
+	}
+	open(my $in, '<', '.config') or die "*** no .config: configure first\n";
+	my @lines = map { /^CONFIG_(\w+)=m/ && !$keep{$1} ? "# CONFIG_$1 is not set\n" : $_ } <$in>;
+	close($in);
+	put('.config', @lines);
 	exit 0;
 }
 

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The check build under a narrow target. */
+#include "proof/check_narrow.h"
+
+#include "build/full.h"
+#include "build/target_build.h"
+#include "kbuild/narrow.h"
+#include "kbuild/timing.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/progress.h"
+#include "lib/state.h"
+#include "proof/check_full.h"
+#include "result/result.h"
+#include "series/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define USUAL_LIMIT 1200	/* seconds */
+#define READERS 8		/* of the headers of one commit that are built at least */
+/* Seconds of one core, before anything was measured: Linux 6.12, gcc 12 */
+#define COMMIT_SECONDS 20.0
+#define OBJECT_SECONDS 1.2
+
+int narrow_is_target(const char *name)
+{
+	struct target target CLEANUP(target_release) = { 0 };
+
+	return target_load(&target, name) < 0 ? -1 : target.narrow != NULL;
+}
+
+/* A reader of the headers of a commit, unless there are enough. */
+static void want_reader(struct strlist *sources, size_t *nr, const char *path)
+{
+	if (*nr >= READERS || strlist_has(sources, path))
+		return;
+	strlist_add(sources, path);
+	(*nr)++;
+}
+
+/* Some readers of the headers of a commit: who may know a name that is new first, then others,
+ * drawn evenly, so that they are the same on every machine. */
+static void want_readers(const struct includers *includers, struct strlist *sources)
+{
+	const struct strlist *built = &includers->built;
+	size_t nr = 0, step = built->nr > READERS ? built->nr / READERS : 1;
+
+	FOR_EACH(path, built)
+		nr += strlist_has(sources, *path);
+	FOR_EACH(path, &includers->marked)
+		if (strlist_has(built, *path))
+			want_reader(sources, &nr, *path);
+	for (size_t i = step / 2; i < built->nr; i += step)
+		want_reader(sources, &nr, built->v[i]);
+}
+
+/* What must be built: the sources that the wide configuration builds, of all commits. */
+static void find_sources(const struct target_build *build, struct strlist *sources)
+{
+	FOR_EACH(changed, &build->changed)
+		FOR_EACH(source, &changed->sources)
+			if (target_build_builds(build, *source))
+				strlist_add_once(sources, *source);
+	FOR_EACH(changed, &build->changed)
+		want_readers(&changed->includers, sources);
+	strlist_sort(sources);
+}
+
+/* Seconds; -1 for a value that is none. */
+static int read_limit(const struct base *base, double *limit)
+{
+	const char *given = getenv("TREEWIDE_NARROW_LIMIT");
+	char *text CLEANUP(free_text) = given ? xstrdup(given) :
+						base_config(base, "treewide.narrowLimit");
+	char *end = text;
+
+	*limit = USUAL_LIMIT;
+	if (!text)
+		return 0;
+	*limit = strtod(text, &end);
+	if (!*text || *end || !(*limit >= 0 && *limit <= 1e9))
+		return fail_usage("%s = %s: not a number of seconds", given ?
+				  "TREEWIDE_NARROW_LIMIT" : "treewide.narrowLimit", text);
+	return 0;
+}
+
+/* How many of the narrow objects one commit makes anew, by what it changes. */
+static size_t count_anew(const struct changed_files *changed, const struct narrow *narrow)
+{
+	size_t nr = changed->sources.nr;
+
+	FOR_EACH(source, &changed->includers.built) {
+		char *object CLEANUP(free_text) = module_object(*source);
+
+		nr += strlist_find(&narrow->objects, object);
+	}
+	return nr;
+}
+
+/* What has to be made, and how long that takes here. */
+struct estimate {
+	size_t commits, objects;	/* that are not known yet, the base's included */
+	double seconds;
+};
+
+/* By what was measured here; of objects that no narrow make has measured, by those of the wide
+ * configuration. */
+static int estimate(struct estimate *todo, const struct target_build *build,
+		    const struct full_maker *maker, const struct narrow *narrow)
+{
+	struct kbuild plain = maker->kbuild;
+	unsigned jobs = build->kbuild.state->jobs;
+	double wide = timing_recall(&build->kbuild, "object", OBJECT_SECONDS), object, commit;
+
+	plain.context = maker->plain;
+	object = wide < 0 ? -1 : timing_recall(&plain, "narrow object", wide * jobs);
+	commit = object < 0 ? -1 : timing_recall(&plain, "narrow commit", COMMIT_SECONDS);
+	if (commit < 0)
+		return -1;
+	for (size_t i = 0; i <= build->changed.nr; i++) {
+		struct full_build known = { 0 };
+		int is_known = full_build_recall(&known, maker, &build->revisions.v[i]);
+		size_t anew = i ? count_anew(&build->changed.v[i - 1], narrow) : narrow->objects.nr;
+
+		full_build_release(&known);
+		if (is_known < 0)
+			return -1;
+		if (is_known)
+			continue;
+		todo->commits += i > 0;
+		todo->objects += anew;
+		todo->seconds += (double)anew * object + (i ? commit : 0);
+	}
+	return 0;
+}
+
+static void tell(struct state *state, const char *name, const struct narrow *narrow,
+		 const struct estimate *todo, bool taken)
+{
+	char *time CLEANUP(free_text) = timing_words(todo->seconds);
+	char *off CLEANUP(free_text) = changed_name(&narrow->off);
+	char *text CLEANUP(free_text) =
+		xasprintf("%s: %zu options =m and %zu =y build about %zu objects; %zu to be made "
+			  "for the base and %zu commits, about %s%s%s%s", name, narrow->modular,
+			  narrow->built_in, narrow->objects.nr, todo->objects, todo->commits, time,
+			  taken ? "" : ": more than treewide.narrowLimit",
+			  narrow->off.nr ? "; asked for, and did not come on: " : "", off);
+
+	progress_tell(state->progress, text);
+}
+
+static void skip(struct series_result *proof, const char *name, const struct estimate *todo,
+		 double limit)
+{
+	FOR_EACH(proven, proof)
+		verdicts_add(&proven->verdicts, "build", name, VERDICT_SKIPPED, "",
+			     xasprintf("to make it takes about %.0f s, more than the %.0f s of "
+				       "treewide.narrowLimit", todo->seconds, limit))
+			->optional = true;
+}
+
+/* Tell what it takes, and make it where that fits. */
+static int make_or_skip(struct target_build *build, struct full_maker *maker,
+			const struct narrow *narrow, const struct narrow_how *how)
+{
+	const char *name = maker->kbuild.target.name;
+	struct estimate todo = { 0 };
+	double limit;
+	bool taken;
+
+	if (read_limit(build->proof->base, &limit) < 0 ||
+	    estimate(&todo, build, maker, narrow) < 0)
+		return -1;
+	taken = how->whatever || todo.seconds <= limit;
+	if (todo.objects || todo.commits)
+		tell(build->kbuild.state, name, narrow, &todo, taken);
+	if (taken)
+		return check_makes(build, maker, narrow, how->first_fail);
+	skip(build->proof, name, &todo, limit);
+	return 0;
+}
+
+/* The configuration is worked out in a folder of its own, beside those of other targets. */
+static int work_out(struct narrow *narrow, struct target_build *build, const char *name)
+{
+	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
+
+	find_sources(build, &narrow->sources);
+	if (kbuild_open(&kbuild, build->kbuild.state, name) < 0)
+		return -1;
+	return narrow_make(narrow, &kbuild, &build->kbuild, build->proof->base,
+			   &build->proof->plan->all, &build->modules);
+}
+
+int check_narrow(struct series_result *proof, struct state *state, const char *name,
+		 const struct narrow_how *how)
+{
+	struct target target CLEANUP(target_release) = { 0 };
+	struct target_build build CLEANUP(target_build_release) = { .budget = how->budget };
+	struct full_maker maker CLEANUP(full_maker_release) = { 0 };
+	struct narrow narrow CLEANUP(narrow_release) = { 0 };
+
+	if (target_load(&target, name) < 0 ||
+	    target_build_open(&build, proof, state, target.narrow) < 0 ||
+	    work_out(&narrow, &build, name) < 0 ||
+	    full_maker_open(&maker, state, proof->base, name) < 0)
+		return -1;
+	kbuild_wish(&maker.kbuild, &narrow.wishes);
+	maker.nearby = true;
+	return make_or_skip(&build, &maker, &narrow, how);
+}
