@@ -158,7 +158,7 @@ int cmd_generate(const struct options *options)
 	basis = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
-		return output_failure();
+		return session_plan_failure(&plan);
 	store = session_store(&session);
 	cover = store_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
@@ -168,6 +168,7 @@ int cmd_generate(const struct options *options)
 		return output_failure();
 	document = document_of(&plan, &series, &received);
 	say_dropped(&received);
+	output_notes(&plan.notes);
 	if (options->json)
 		output_json(document);
 	else

@@ -111,6 +111,12 @@ void output_say(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void output_notes(const struct strlist *notes)
+{
+	FOR_EACH(note, notes)
+		output_say("%s", *note);
+}
+
 int output_failure(void)
 {
 	output_say("%s", *fail_text() ? fail_text() : "failed for an unknown reason");

@@ -13,12 +13,16 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+struct strlist;
+
 /* The progress of this process; never freed. */
 struct progress *output_progress(void);
 /* Take away the progress line before something else is said. */
 void output_clear(void);
 /* One line of talk. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Each of them is one line of talk. */
+void output_notes(const struct strlist *notes);
 /* Say why it failed; the exit code that belongs to it. */
 int output_failure(void);
 /* Print a JSON document and an end of line. */

@@ -101,14 +101,17 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 
 	FOR_EACH(step, &plan->campaign->steps) {
 		const struct overlay overlay = { .state = state, .base = proof->base,
-					       .campaign = plan->campaign, .all = &plan->all };
+					       .campaign = plan->campaign, .all = &plan->all,
+					       .over = (struct files *)&tip->changed };
 		struct changes again CLEANUP(free_changes) = { 0 };
 		struct files files CLEANUP(free_files) = { 0 };
+		struct rule rule CLEANUP(free_rule) = { 0 };
 
 		if (!step->rule)
 			continue;
 		final_files(plan, step, tip, &files);
-		if (convert_rule(&again, &overlay, spatch, step, &files) < 0)
+		if (convert_load(&rule, spatch, step) < 0 ||
+		    convert_rule(&again, &overlay, spatch, &rule, &files) < 0)
 			return -1;
 		FOR_EACH(change, &again)
 			if (!change_is_empty(change) || change->trouble)
@@ -120,11 +123,10 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 static int judge_silent(struct series_result *proof, struct state *state)
 {
 	const struct series *series = proof->series;
-	const struct file *style = files_find(&proof->plan->all, ".clang-format");
 	struct spatch spatch CLEANUP(free_spatch) = { 0 };
 	struct view tip = { 0 };
 	struct strlist loud = { 0 };
-	int result = spatch_open(&spatch, state, proof->base, style ? &style->oid : NULL);
+	int result = spatch_open(&spatch, state, proof->base, &proof->plan->all);
 
 	if (result == 0)
 		result = view_load(&tip, proof->base, &proof->plan->all, &proof->base->tree,
