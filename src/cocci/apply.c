@@ -387,7 +387,8 @@ static bool has_exception(const char *log, const char *path)
 }
 
 /* The whole run failed: the file in hand runs alone next, the others again. */
-static int split(struct run *run, const struct batch *batch, const struct job *job, const char *log)
+static int split_batch(struct run *run, const struct batch *batch, const struct job *job,
+		       const char *log)
 {
 	size_t last = last_in_hand(run, batch, log);
 	int result = 0;
@@ -416,7 +417,7 @@ static int take_batch(struct run *run, const struct batch *batch, const struct j
 	if (!log)
 		return -1;
 	if (batch->nr > 1 && (job->exit || job->timed_out))
-		return split(run, batch, job, log);
+		return split_batch(run, batch, job, log);
 	for (size_t i = 0; result == 0 && i < batch->nr; i++) {
 		struct change *change = &run->changes->v[batch->v[i]];
 

@@ -141,7 +141,8 @@ int includes_find(struct files *out, const struct source_tree *tree, const struc
 	return result;
 }
 
-void includes_named(struct files *out, const struct source_tree *tree, const struct strlist *options)
+void includes_named(struct files *out, const struct source_tree *tree,
+		    const struct strlist *options)
 {
 	struct strlist paths CLEANUP(free_strlist) = { 0 };
 

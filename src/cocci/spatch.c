@@ -42,13 +42,14 @@ static char *version_line(struct spatch *spatch, const char *program)
 }
 
 /* The options of a .cocciconfig: behind "options =" in the section [spatch]. */
-static void read_config(struct spatch *spatch, const char *text)
+static void read_cocciconfig(struct spatch *spatch, const char *text)
 {
 	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
 		char *line CLEANUP(free_text) = xstrndup(at, strcspn(at, "\n"));
 		char *key = line + strspn(line, " \t"), *value = strchr(line, '=');
 
-		if (value && !strncmp(key, "options", 7) && key + 7 + strspn(key + 7, " \t") == value)
+		if (value && !strncmp(key, "options", 7) &&
+		    key + 7 + strspn(key + 7, " \t") == value)
 			strlist_split(&spatch->config, value + 1, " \t\r");
 	}
 	ruleoptions_grant(&spatch->config);
@@ -72,7 +73,7 @@ static int read_base(struct spatch *spatch, const struct files *all)
 	text = base_read(spatch->base, &config->oid, NULL);
 	if (!text)
 		return -1;
-	read_config(spatch, text);
+	read_cocciconfig(spatch, text);
 	includes_named(&spatch->named, &tree, &spatch->config);
 	return 0;
 }
@@ -196,7 +197,8 @@ static char *tell(const char *line)
 {
 	size_t len = strcspn(line, "\n");
 	const char *failure = memmem(line, len, "Failure(\"", 9);
-	const char *end = failure ? memmem(failure, len - (size_t)(failure - line), "\")", 2) : NULL;
+	const char *end = failure ? memmem(failure, len - (size_t)(failure - line), "\")", 2) :
+				    NULL;
 
 	if (end)
 		return xstrndup(failure + 9, (size_t)(end - failure - 9));
@@ -240,8 +242,8 @@ static int judge_parse(const struct spatch *spatch, struct rule *rule, const cha
 		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
 				   spatch->timeout);
 	if (strstr(log, "No OCaml compiler found"))
-		return fail_system("%s: the rule has a script in OCaml, for which spatch needs an OCaml "
-				   "compiler (package ocaml-nox)", rule->path);
+		return fail_system("%s: the rule has a script in OCaml, for which spatch needs an "
+				   "OCaml compiler (package ocaml-nox)", rule->path);
 	if (is_wrong_rule(copies, log))
 		return fail_usage("%s: the rule does not parse: %s", rule->path, why);
 	if (job->exit)

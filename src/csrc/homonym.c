@@ -44,7 +44,8 @@ static bool is_type(const struct ctoken *token)
 {
 	static const char *const none[] = {
 		"return", "else", "goto", "case", "sizeof", "typeof", "do", "if", "while", "for",
-		"switch", "define", "undef", "ifdef", "ifndef", "elif", "defined", "struct", "union",
+		"switch", "define", "undef", "ifdef", "ifndef", "elif", "defined", "struct",
+		"union",
 		"enum", "const", "volatile", "static", "extern", "inline", NULL
 	};
 

@@ -98,17 +98,17 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 		      size_t files)
 {
 	if (!rule->described)
-		note(plan, xasprintf("%s: no line \"/// what it does\", or none with \"// Confidence:\"",
-				     rule->path));
+		note(plan, xasprintf("%s: no line \"/// what it does\", or none with "
+				     "\"// Confidence:\"", rule->path));
 	if (step->select.nr || (!rule->everywhere && !step->words.nr))
 		return;
 	if (step->words.nr)
 		note(plan, xasprintf("%s: run over the %zu files that hold a word of words =",
 				     rule->path, files));
 	else
-		note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c and .h "
-				     "files of the scope; words = in campaign.conf would narrow that",
-				     rule->path, files));
+		note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c "
+				     "and .h files of the scope; words = in campaign.conf would "
+				     "narrow that", rule->path, files));
 }
 
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)

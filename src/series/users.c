@@ -15,7 +15,7 @@
 #include <ctype.h>
 #include <string.h>
 
-static bool is_name_char(char c)
+static bool is_word_char(char c)
 {
 	return isalnum((unsigned char)c) || c == '_';
 }
@@ -26,7 +26,7 @@ static const char *find_word(const char *text, const char *word)
 	size_t len = strlen(word);
 
 	for (const char *at = text; (at = strstr(at, word)); at += len)
-		if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[len]))
+		if ((at == text || !is_word_char(at[-1])) && !is_word_char(at[len]))
 			return at;
 	return NULL;
 }
@@ -308,8 +308,9 @@ int users_of_macros(struct remaining_uses *uses, const struct overlay *overlay)
 	strlist_add(&whole, "");
 	if (find_macros(&names, overlay) < 0)
 		return -1;
-	if (names.nr && candidates_find(&files, overlay->state, overlay->base, overlay->all,
-					&overlay->base->tree, overlay->campaign, &whole, &names) < 0)
+	if (names.nr &&
+	    candidates_find(&files, overlay->state, overlay->base, overlay->all,
+			    &overlay->base->tree, overlay->campaign, &whole, &names) < 0)
 		return -1;
 	FOR_EACH(file, &files)
 		if (add_users(uses, overlay, file, &names) < 0)
