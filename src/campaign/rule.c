@@ -116,13 +116,14 @@ static int choose_mode(struct rule *rule, const char *mode)
 		smpl_modes(file->text, &rule->modes);
 	names = joined(&rule->modes);
 	if (mode && strcmp(mode, "none") && !strlist_has(&rule->modes, mode))
-		return fail_usage("%s: the rule has no mode %s; its modes are: %s", rule->path, mode,
-				  rule->modes.nr ? names : "none");
+		return fail_usage("%s: the rule has no mode %s; its modes are: %s", rule->path,
+				  mode, rule->modes.nr ? names : "none");
 	if (!mode && strlist_has(&rule->modes, "patch"))
 		mode = "patch";
 	if (!mode && rule->modes.nr && !ruleoption_value(&rule->options, "D"))
-		return fail_usage("%s: the rule has the modes %s; choose one of them in campaign.conf: "
-				  "mode = %s", rule->path, names, rule->modes.v[0]);
+		return fail_usage("%s: the rule has the modes %s; choose one of them in "
+				  "campaign.conf: mode = %s", rule->path, names,
+				  rule->modes.v[0]);
 	if (mode && strcmp(mode, "none"))
 		rule->mode = xstrdup(mode);
 	return 0;

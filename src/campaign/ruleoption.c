@@ -101,7 +101,8 @@ static int take_file(char **value, const char *option, const char *path, struct 
 
 	if (!text) {
 		fail_clear();
-		fail_usage("%s: Options: %s %s: no such file beside the rule", path, option, *value);
+		fail_usage("%s: Options: %s %s: no such file beside the rule", path, option,
+			   *value);
 		free(whole);
 		return -1;
 	}
@@ -126,8 +127,8 @@ int ruleoptions_check(struct strlist *options, const char *path, struct digest *
 {
 	FOR_EACH(word, options)
 		if (strpbrk(*word, "'\"`$\\"))
-			return fail_usage("%s: Options: %s: options are words between blanks; quotes "
-					  "and $ mean nothing there", path, *word);
+			return fail_usage("%s: Options: %s: options are words between blanks; "
+					  "quotes and $ mean nothing there", path, *word);
 	for (size_t i = 0; i < options->nr; i++) {
 		const char *word = options->v[i];
 		const struct ruleoption *option = find(word);

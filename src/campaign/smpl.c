@@ -190,8 +190,9 @@ static void read_part(struct smpl_part *part, const struct smpl_line *line,
 /* Alternatives within a line, or an optional one, match without their words. */
 static bool is_loose(const struct smpl_line *line)
 {
-	return *line->text == '?' || (*line->text == '-' && (holds(line, "\\(") || holds(line, "<...") ||
-							       holds(line, "<+...")));
+	return *line->text == '?' ||
+	       (*line->text == '-' &&
+		(holds(line, "\\(") || holds(line, "<...") || holds(line, "<+...")));
 }
 
 bool smpl_needs(const char *text, const struct strlist *tokens, struct strlist *words)
@@ -223,7 +224,8 @@ static char *variable(const struct smpl_line *line)
 {
 	size_t len = 0, blank;
 
-	while (len < line->len && (isalnum((unsigned char)line->text[len]) || line->text[len] == '_'))
+	while (len < line->len &&
+	       (isalnum((unsigned char)line->text[len]) || line->text[len] == '_'))
 		len++;
 	blank = len + strspn(line->text + len, " \t");
 	if (!len || line->text[blank] != '=' || line->text[blank + 1] == '=')

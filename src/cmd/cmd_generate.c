@@ -158,7 +158,7 @@ int cmd_generate(const struct options *options)
 	basis = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
-		return session_plan_failure(&plan);
+		return output_plan_failure(&plan);
 	store = session_store(&session);
 	cover = store_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,

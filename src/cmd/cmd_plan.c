@@ -59,7 +59,7 @@ int cmd_plan(const struct options *options)
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave, &previous) < 0 ||
 	    check_planned_messages(&faults, &plan) < 0)
-		return session_plan_failure(&plan);
+		return output_plan_failure(&plan);
 	if (options->sample && plan.patches.nr)
 		return show_sample(options, &plan, &faults);
 	document = view_plan(&plan);

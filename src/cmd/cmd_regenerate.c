@@ -51,7 +51,7 @@ int cmd_regenerate(const struct options *options)
 		return output_failure();
 	written = make(&regeneration, &session, options);
 	if (written < 0 || remember_status(&session, &regeneration.plan) < 0)
-		return session_plan_failure(&regeneration.plan);
+		return output_plan_failure(&regeneration.plan);
 	document = view_regeneration(&regeneration, written);
 	output_clear();
 	output_notes(&regeneration.plan.notes);

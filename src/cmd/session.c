@@ -5,12 +5,9 @@
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
-#include "cmd/output.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
-#include "report/view.h"
 #include "series/compose.h"
-#include "series/plan.h"
 #include "series/wave.h"
 
 #include <sched.h>
@@ -132,14 +129,6 @@ struct store session_store(const struct session *session)
 		.wave = session->wave,
 		.base = &session->base.commit,
 	};
-}
-
-int session_plan_failure(const struct plan *plan)
-{
-	output_clear();
-	output_notes(&plan->notes);
-	view_print_left(stderr, plan);
-	return output_failure();
 }
 
 void session_release(struct session *session)

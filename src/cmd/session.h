@@ -50,11 +50,6 @@ struct session {
  * and treewide.jobs in git's configuration, then from defaults (HEAD; as many jobs as cores).
  */
 int session_open(struct session *, const struct options *, struct progress *);
-struct plan;
-
-/* The plan could not be made: say what is known of its rules and of what stays as it is, and
- * why it failed; the exit code. */
-int session_plan_failure(const struct plan *);
 /* Where the documents of this session are kept; borrows from it. */
 struct store session_store(const struct session *);
 void session_release(struct session *);
