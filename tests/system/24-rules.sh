@@ -108,24 +108,23 @@ git -C "$repo" rm -q .cocciconfig && commit "$repo" 'Configure nothing'
 
 ## what cannot be done ##
 
-refused() { # CODE TEXT WHAT, the rule on stdin
-	rule bad.cocci
+refused() { # CODE TEXT WHAT: bad.cocci is
 	campaign bad.cocci
 	expect_exit "$1" tw plan && says "$2" && [ "$(wc -l <"$work/err")" = 1 ]
 	ok "$3: $1, in one line"
 }
 body='@@\nexpression e;\n@@\n- old_fn(e)\n+ new_fn(e)\n'
-printf '%b' "// Options: --dir .\n$body" | refused 2 'bad.cocci: Options: --dir cannot be granted: treewide chooses the files' 'Options: --dir'
-printf '%b' "// Options: -D \"patch\"\n$body" | refused 2 'quotes' 'quotes in Options'
-printf '%b' "// Options: --in-place\n$body" | refused 2 'cannot be granted' 'Options: --in-place'
-printf '%b' "// Requires: 99.1\n$body" | refused 3 'bad.cocci:1: the rule requires Coccinelle 99.1, and here is ' 'a newer spatch'
-printf '%b' "#include \"none.cocci\"\n$body" | refused 2 'bad.cocci:1: none.cocci: no such file' 'a part that is not there'
+printf '%b' "// Options: --dir .\n$body" | rule bad.cocci; refused 2 'bad.cocci: Options: --dir cannot be granted: treewide chooses the files' 'Options: --dir'
+printf '%b' "// Options: -D \"patch\"\n$body" | rule bad.cocci; refused 2 'quotes' 'quotes in Options'
+printf '%b' "// Options: --in-place\n$body" | rule bad.cocci; refused 2 'cannot be granted' 'Options: --in-place'
+printf '%b' "// Requires: 99.1\n$body" | rule bad.cocci; refused 3 'bad.cocci:1: the rule requires Coccinelle 99.1, and here is ' 'a newer spatch'
+printf '%b' "#include \"none.cocci\"\n$body" | rule bad.cocci; refused 2 'bad.cocci:1: none.cocci: no such file' 'a part that is not there'
 printf 'Expression\n@ is_null @\nexpression E;\n@@\n E == 0 => E\n' | rule parts/x.iso
-printf '%b' "using \"parts/x.iso\"\n$body" | refused 2 'repeated iso name' 'an isomorphism that there is already'
+printf '%b' "using \"parts/x.iso\"\n$body" | rule bad.cocci; refused 2 'repeated iso name' 'an isomorphism that there is already'
 if command -v ocamlc ocamlopt ocamlc.opt ocamlopt.opt >"$work/out"; then
 	skip 'a script in OCaml: 3, in one line' 'an OCaml compiler is installed'
 else
-	printf '%b' "@initialize:ocaml@\n@@\nlet x = 1\n\n$body" | refused 3 'needs an OCaml compiler' 'a script in OCaml'
+	printf '%b' "@initialize:ocaml@\n@@\nlet x = 1\n\n$body" | rule bad.cocci; refused 3 'needs an OCaml compiler' 'a script in OCaml'
 fi
 
 ## many files in one run ##
