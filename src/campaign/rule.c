@@ -7,6 +7,7 @@
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -67,9 +68,7 @@ static void read_header(struct rule *rule, struct header *header)
 /* Is it semantic patch, or a file of isomorphisms? */
 static bool is_smpl(const struct rulefile *file)
 {
-	const char *dot = strrchr(file->path, '.');
-
-	return !dot || strcmp(dot, ".iso");
+	return !has_ending(file->path, ".iso");
 }
 
 /* Words of minus lines that stand in no other line. */

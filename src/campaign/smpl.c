@@ -5,8 +5,8 @@
 #include "csrc/clex.h"
 #include "lib/cleanup.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* One line of the text, and where it stands. */
@@ -224,8 +224,7 @@ static char *variable(const struct smpl_line *line)
 {
 	size_t len = 0, blank;
 
-	while (len < line->len &&
-	       (isalnum((unsigned char)line->text[len]) || line->text[len] == '_'))
+	while (len < line->len && is_name_char(line->text[len]))
 		len++;
 	blank = len + strspn(line->text + len, " \t");
 	if (!len || line->text[blank] != '=' || line->text[blank + 1] == '=')
@@ -245,7 +244,7 @@ static bool alters(const struct smpl_line *line, const char *name)
 	for (; (at = memmem(at, (size_t)(end - at), name, size)); at += size) {
 		const char *next = at + size + strspn(at + size, " \t");
 
-		if (at > line->text && (isalnum((unsigned char)at[-1]) || at[-1] == '_'))
+		if (at > line->text && is_name_char(at[-1]))
 			continue;
 		if (*next == '=' && next[1] != '=')
 			return true;

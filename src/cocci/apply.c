@@ -17,6 +17,7 @@
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -51,13 +52,6 @@ struct run {
 	size_t done;
 };
 
-static bool is_header(const char *path)
-{
-	const char *dot = strrchr(path, '.');
-
-	return dot && !strcmp(dot, ".h");
-}
-
 static git_oid conversion_key(const struct run *run, size_t nr)
 {
 	const struct change *change = &run->changes->v[nr];
@@ -75,7 +69,7 @@ static git_oid conversion_key(const struct run *run, size_t nr)
 		digest_text(&digest, *option);
 	FOR_EACH(file, &run->spatch->named)
 		digest_oid(&digest, &file->oid);
-	digest_text(&digest, is_header(change->path) ? "h" : "c");
+	digest_text(&digest, has_ending(change->path, ".h") ? "h" : "c");
 	if (run->rule->knows_path || run->beside[nr].nr)
 		digest_text(&digest, change->path);
 	FOR_EACH(file, &run->beside[nr]) {

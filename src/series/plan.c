@@ -96,6 +96,12 @@ static void take_removed(struct planner *planner, const struct step *step,
 	strlist_sort(&planner->removed);
 }
 
+/* Is the rule run over all of the scope, for it has no word to look for? */
+static bool is_everywhere(const struct step *step, const struct rule *rule)
+{
+	return rule->everywhere && !step->words.nr && !step->select.nr;
+}
+
 /* What a person should know of a rule before the result is believed. */
 static void note_rule(struct plan *plan, const struct step *step, const struct rule *rule,
 		      size_t files)
@@ -103,12 +109,10 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 	if (!rule->described)
 		note(plan, xasprintf("%s: no line \"/// what it does\", or none with "
 				     "\"// Confidence:\"", rule->path));
-	if (step->select.nr || (!rule->everywhere && !step->words.nr))
-		return;
-	if (step->words.nr)
+	if (step->words.nr && !step->select.nr)
 		note(plan, xasprintf("%s: run over the %zu files that hold a word of words =",
 				     rule->path, files));
-	else
+	if (is_everywhere(step, rule))
 		note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c "
 				     "and .h files of the scope; words = in campaign.conf would "
 				     "narrow that", rule->path, files));
@@ -219,7 +223,7 @@ static int guess_for(struct planner *planner, const struct step *step)
 
 	FOR_EACH(file, &files)
 		strlist_add(&paths, file->path);
-	if (result == 0)
+	if (result == 0 && !is_everywhere(step, &rule))
 		result = split_prefixes(&prefixes, &planner->sources, &paths);
 	strlist_release(&paths);
 	strlist_release(&prefixes);
@@ -227,7 +231,8 @@ static int guess_for(struct planner *planner, const struct step *step)
 }
 
 /* Which prefixes nobody knows can be told before anything is converted. A step that selects
- * no calls has far more files than it changes: it is left out where history would be asked. */
+ * no calls has far more files than it changes: it is left out where history would be asked, or
+ * where the rule is run over all of the scope. */
 static int guess_early(struct planner *planner)
 {
 	struct plan *plan = planner->plan;

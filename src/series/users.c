@@ -10,15 +10,10 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "series/remaining.h"
 
-#include <ctype.h>
 #include <string.h>
-
-static bool is_word_char(char c)
-{
-	return isalnum((unsigned char)c) || c == '_';
-}
 
 /* Where @word stands in @text as a whole; NULL for nowhere. */
 static const char *find_word(const char *text, const char *word)
@@ -26,7 +21,7 @@ static const char *find_word(const char *text, const char *word)
 	size_t len = strlen(word);
 
 	for (const char *at = text; (at = strstr(at, word)); at += len)
-		if ((at == text || !is_word_char(at[-1])) && !is_word_char(at[len]))
+		if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[len]))
 			return at;
 	return NULL;
 }
@@ -104,10 +99,10 @@ static int is_gone(const struct overlay *overlay, const struct step_changes *ste
 {
 	FOR_EACH(changes, steps) {
 		FOR_EACH(change, changes) {
-			const char *dot = strrchr(change->path, '.');
 			int before, after;
 
-			if (!dot || strcmp(dot, ".h") || change_is_empty(change) || change->trouble)
+			if (!has_ending(change->path, ".h") || change_is_empty(change) ||
+			    change->trouble)
 				continue;
 			before = holds(overlay->base, &change->before, word);
 			after = holds(overlay->base, &change->after, word);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Rules as the kernel has them: modes, includes, options, scripts, many files in one run of spatch, and who
-# still uses what a rule takes away.
+# Rules as the kernel has them: modes, includes, options, scripts, many files in one run of spatch,
+# and who still uses what a rule takes away.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -197,7 +197,7 @@ ok 'users in other files and in comments are listed'
 ! has "$work/left" param.c && ! has "$work/left" old.rst
 ok 'a parameter of that name is none, and nothing is said of what is out of scope'
 mkdir -p "$repo/drivers/net/old" && printf 'int old_fn(int n);\n' >"$old/old.h" && commit "$repo" 'Declare it'
-printf '@@\nidentifier n;\n@@\n- int old_fn(int n);\n+ int new_fn(int n);\n' >>"$campaign/all.cocci"
+printf '@@\n@@\n- int old_fn(int n);\n+ int new_fn(int n);\n' >>"$campaign/all.cocci"
 tw --json plan >"$work/out" 2>"$work/err"
 json '[l["file"] + ":" + str(l.get("line")) for l in d["left"]]' >"$work/left" && has "$work/left" Documentation/old.rst:1
 ok 'where a header loses the name the whole tree is looked at'

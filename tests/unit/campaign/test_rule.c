@@ -147,7 +147,8 @@ static void the_mode_is_patch_or_named(void **state)
 			continue;
 		}
 		assert_success(result);
-		assert_string_equal(rule.mode ? rule.mode : "", samples[i].chosen ? samples[i].chosen : "");
+		assert_string_equal(rule.mode ? rule.mode : "",
+				    samples[i].chosen ? samples[i].chosen : "");
 	}
 }
 
@@ -160,7 +161,8 @@ static void the_digest_follows_all_that_is_read(void **state)
 
 	world_file(dir, "r.cocci", "// Options: --macro-file m.h\n#include \"sub/part.cocci\"\n"
 		   "using \"x.iso\"\n@@ @@\n- a();\n");
-	world_file(dir, "sub/part.cocci", "#include \"more.cocci\"\nvirtual patch\n@@ @@\n- b();\n");
+	world_file(dir, "sub/part.cocci",
+		   "#include \"more.cocci\"\nvirtual patch\n@@ @@\n- b();\n");
 	for (size_t i = 1; i < ARRAY_SIZE(parts); i++)
 		world_file(dir, parts[i], "one\n");
 	for (size_t i = 0; i <= ARRAY_SIZE(parts); i++) {
@@ -173,7 +175,8 @@ static void the_digest_follows_all_that_is_read(void **state)
 		if (i == ARRAY_SIZE(parts))
 			break;
 		if (i == 0)
-			world_file(dir, parts[i], "#include \"more.cocci\"\nvirtual patch\n@@ @@\n- c();\n");
+			world_file(dir, parts[i],
+				   "#include \"more.cocci\"\nvirtual patch\n@@ @@\n- c();\n");
 		else
 			world_file(dir, parts[i], "two\n");
 	}
@@ -202,9 +205,11 @@ static void options_that_cannot_work_are_refused_with_the_reason(void **state)
 		{ "--dir .", "--dir cannot be granted: treewide chooses the files" },
 		{ "--dir=x", "--dir=x cannot be granted" }, { "--in-place", "cannot be granted" },
 		{ "--in_place", "cannot be granted" }, { "-o x", "cannot be granted" },
-		{ "-j 4", "--jobs of treewide" }, { "--no-includes drivers/", "drivers/ is no option" },
+		{ "-j 4", "--jobs of treewide" },
+		{ "--no-includes drivers/", "drivers/ is no option" },
 		{ "--macro-file", "needs a word" }, { "-D \"patch\"", "quotes" },
-		{ "-I /usr/include", "base's files only" }, { "--timeout 5", "TREEWIDE_SPATCH_TIMEOUT" },
+		{ "-I /usr/include", "base's files only" },
+		{ "--timeout 5", "TREEWIDE_SPATCH_TIMEOUT" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
