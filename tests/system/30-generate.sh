@@ -263,8 +263,8 @@ printf '[prefix "drivers/spi/spi-foxtrot.c"]\n\tsubject = spi: foxtrot\n' >>"$ca
 expect_exit 0 tw --json generate && [ "$(json 'len(d["guesses"])')" = 0 ] &&
 	{
 		tw --json send --output "$work/outgoing" >"$work/out" 2>"$work/err"
-		[ "$(json 'd["branch"] != "" and
-			"prefix" not in [o["check"] for o in d["open"]]')" = true ]
+		[ "$(json '(d["branch"] != "" and
+			"prefix" not in [o["check"] for o in d["open"]])')" = true ]
 	}
 ok 'prefix: a section confirms it'
 mv "$work/unconfirmed" "$campaign/campaign.conf"
