@@ -356,7 +356,7 @@ static size_t last_in_hand(const struct run *run, const struct batch *batch, con
 	static const char mark[] = "HANDLING: ";
 	size_t last = batch->nr;
 
-	for (const char *at = log; (at = strstr(at, mark)); ) {
+	for (const char *at = log; (at = strstr(at, mark));) {
 		size_t len = strcspn(at += strlen(mark), "\n");
 
 		for (size_t i = 0; i < batch->nr; i++) {

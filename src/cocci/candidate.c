@@ -191,7 +191,7 @@ static int last_tree(const struct candidate_search *search, git_oid *tree, json_
 	if (!id || git_oid_fromstr(tree, id) < 0 || !base_has(search->base, tree))
 		return 0;
 	key = search_key(tree, search->campaign, search->scope, search->words,
-				 search->elsewhere);
+			 search->elsewhere);
 	return ledger_get(search->state->ledger, "candidates", &key, paths);
 }
 
@@ -240,7 +240,7 @@ static int remember_candidates(const struct candidate_search *search, const stru
 			       const git_oid *key)
 {
 	git_oid last = search_key(NULL, search->campaign, search->scope, search->words,
-				 search->elsewhere);
+				  search->elsewhere);
 	json_t *fact CLEANUP(free_json) = json_array();
 	json_t *tree CLEANUP(free_json) = json_string(git_oid_tostr_s(search->tree));
 

@@ -24,7 +24,7 @@ int overlay_candidates(struct files *out, const struct overlay *overlay, const s
 	if (!words)
 		candidates_all(&found, overlay->all, overlay->campaign, &step->scope);
 	else if (candidates_find(&found, overlay->state, overlay->base, overlay->all,
-			    &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
+				 &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
 		const struct file *changed = files_find(overlay->over, file->path);

@@ -77,7 +77,8 @@ ok 'a part that changes: another answer'
 printf 'using "parts/x.iso"\n@@\nexpression e;\n@@\n- old_alias(e)\n+ new_fn(e)\n' | rule iso.cocci
 printf 'Expression\n@ my_alias @\nexpression E;\n@@\n old_alias(E) => other_fn(E)\n' | rule parts/x.iso
 campaign iso.cocci
-expect_exit 1 tw plan && says 'changes nothing' && sed -i 's/other_fn/old_fn/' "$campaign/parts/x.iso" &&
+expect_exit 1 tw plan && says 'changes nothing' &&
+	sed -i 's/other_fn/old_fn/' "$campaign/parts/x.iso" &&
 	expect_exit 0 tw --force generate && made one.c | grep -q new_fn
 ok 'an isomorphism beside the rule, and another answer when it changes'
 printf '// Options: --no-includes --macro-file parts/m.h\n@@\nexpression e;\n@@\n- old_fn(e)\n+ new_fn(e)\n' | rule macro.cocci
@@ -87,7 +88,8 @@ ok 'a macro file that is not there: 2'
 printf 'int odd(int n)\nODD_BEGIN\n\treturn old_fn(n);\nODD_END\n' >"$old/odd.c"
 commit "$repo" 'Add an odd one'
 printf '#define NOTHING\n' | rule parts/m.h
-expect_exit 1 tw plan && says 'drivers/net/old/odd.c: old_fn stays in line 3' && printf '#define ODD_BEGIN {\n#define ODD_END }\n' | rule parts/m.h &&
+expect_exit 1 tw plan && says 'drivers/net/old/odd.c: old_fn stays in line 3' &&
+	printf '#define ODD_BEGIN {\n#define ODD_END }\n' | rule parts/m.h &&
 	expect_exit 0 tw --json plan && changed | grep -q 'odd.c'
 ok 'a macro file that changes: another answer'
 git -C "$repo" rm -q "$old/odd.c" && commit "$repo" 'Take it away'
@@ -95,16 +97,31 @@ git -C "$repo" rm -q "$old/odd.c" && commit "$repo" 'Take it away'
 printf '[spatch]\n\toptions = --no-such-option\n' >"$HOME/.cocciconfig"
 cp "$HOME/.cocciconfig" "$work/.cocciconfig"
 campaign r.cocci
-(cd "$work" && expect_exit 0 tw --state "$work/fresh" --json plan && [ "$(changed)" = 'four.c one.c three.c two.c' ])
+(cd "$work" && expect_exit 0 tw --state "$work/fresh" --json plan &&
+	[ "$(changed)" = 'four.c one.c three.c two.c' ])
 ok "the user's .cocciconfig is not heard, nor that of the current folder"
 discard "$HOME/.cocciconfig" "$work/.cocciconfig"
 printf 'virtual patch, other\n@depends on patch && !other@\nexpression e;\n@@\n- old_fn(e)\n+ new_fn(e)\n@depends on other@\nexpression e;\n@@\n- old_fn(e)\n+ other_fn(e)\n' | rule two.cocci
 campaign two.cocci
 expect_exit 0 tw --force generate && made one.c | grep -q new_fn &&
-	printf '[spatch]\n\toptions = --timeout 200\n\toptions = --use-gitgrep -D other\n' >"$repo/.cocciconfig" && commit "$repo" 'Configure' &&
+	printf '[spatch]\n\toptions = %s\n\toptions = %s\n' '--timeout 200' \
+		'--use-gitgrep -D other' >"$repo/.cocciconfig" &&
+	commit "$repo" 'Configure' &&
 	expect_exit 0 tw --force generate && made one.c | grep -q other_fn
 ok "the base's .cocciconfig is heard, and a changed one gives another answer"
 git -C "$repo" rm -q .cocciconfig && commit "$repo" 'Configure nothing'
+
+campaign r.cocci
+asked() { # STATE: how many answers were remembered, of how many
+	expect_exit 0 tw --state "$work/$1" --json plan && json '[d["reused"], d["converted"]]'
+}
+asked columns >"$work/first" && asked columns >"$work/second"
+# shellcheck disable=SC2016 # that is Perl
+sed -i '2i my $max_line_length = 90;' "$repo/scripts/checkpatch.pl"
+commit "$repo" 'checkpatch: Allow 90 columns'
+asked columns >"$work/third"
+[ "$(cat "$work/first" "$work/second" "$work/third" | paste -s -d ' ')" = '0 5 5 5 0 5' ]
+ok "how wide the base's checkpatch.pl lets a line be is asked for, too"
 
 ## what cannot be done ##
 
@@ -114,17 +131,24 @@ refused() { # CODE TEXT WHAT: bad.cocci is
 	ok "$3: $1, in one line"
 }
 body='@@\nexpression e;\n@@\n- old_fn(e)\n+ new_fn(e)\n'
-printf '%b' "// Options: --dir .\n$body" | rule bad.cocci; refused 2 'bad.cocci: Options: --dir cannot be granted: treewide chooses the files' 'Options: --dir'
-printf '%b' "// Options: -D \"patch\"\n$body" | rule bad.cocci; refused 2 'quotes' 'quotes in Options'
-printf '%b' "// Options: --in-place\n$body" | rule bad.cocci; refused 2 'cannot be granted' 'Options: --in-place'
-printf '%b' "// Requires: 99.1\n$body" | rule bad.cocci; refused 3 'bad.cocci:1: the rule requires Coccinelle 99.1, and here is ' 'a newer spatch'
-printf '%b' "#include \"none.cocci\"\n$body" | rule bad.cocci; refused 2 'bad.cocci:1: none.cocci: no such file' 'a part that is not there'
+printf '%b' "// Options: --dir .\n$body" | rule bad.cocci
+refused 2 'bad.cocci: Options: --dir cannot be granted: treewide chooses the files' 'Options: --dir'
+printf '%b' "// Options: -D \"patch\"\n$body" | rule bad.cocci
+refused 2 'quotes' 'quotes in Options'
+printf '%b' "// Options: --in-place\n$body" | rule bad.cocci
+refused 2 'cannot be granted' 'Options: --in-place'
+printf '%b' "// Requires: 99.1\n$body" | rule bad.cocci
+refused 3 'bad.cocci:1: the rule requires Coccinelle 99.1, and here is ' 'a newer spatch'
+printf '%b' "#include \"none.cocci\"\n$body" | rule bad.cocci
+refused 2 'bad.cocci:1: none.cocci: no such file' 'a part that is not there'
 printf 'Expression\n@ is_null @\nexpression E;\n@@\n E == 0 => E\n' | rule parts/x.iso
-printf '%b' "using \"parts/x.iso\"\n$body" | rule bad.cocci; refused 2 'repeated iso name' 'an isomorphism that there is already'
+printf '%b' "using \"parts/x.iso\"\n$body" | rule bad.cocci
+refused 2 'repeated iso name' 'an isomorphism that there is already'
 if command -v ocamlc ocamlopt ocamlc.opt ocamlopt.opt >"$work/out"; then
 	skip 'a script in OCaml: 3, in one line' 'an OCaml compiler is installed'
 else
-	printf '%b' "@initialize:ocaml@\n@@\nlet x = 1\n\n$body" | rule bad.cocci; refused 3 'needs an OCaml compiler' 'a script in OCaml'
+	printf '%b' "@initialize:ocaml@\n@@\nlet x = 1\n\n$body" | rule bad.cocci
+	refused 3 'needs an OCaml compiler' 'a script in OCaml'
 fi
 
 ## many files in one run ##
@@ -132,12 +156,14 @@ fi
 kernel_rule | rule
 campaign r.cocci
 fake spatch-log spatch
-expect_exit 0 tw --state "$work/many" --json plan && json 'd["patches"]' >"$work/together" && grep -c -e --in-place "$FAKE_LOG" >"$work/runs" &&
+expect_exit 0 tw --state "$work/many" --json plan && json 'd["patches"]' >"$work/together" &&
+	grep -c -e --in-place "$FAKE_LOG" >"$work/runs" &&
 	[ "$(cat "$work/runs")" -le 2 ]
 ok 'five files are two runs of spatch'
 : >"$FAKE_LOG"
 expect_exit 0 tw --force generate && git -C "$repo" rev-parse 'b4/rules^{tree}' >"$work/tree" &&
-	TREEWIDE_SPATCH_BATCH=1 expect_exit 0 tw --force --state "$work/single" generate && [ "$(grep -c -e --in-place "$FAKE_LOG")" -ge 5 ] &&
+	TREEWIDE_SPATCH_BATCH=1 expect_exit 0 tw --force --state "$work/single" generate &&
+		[ "$(grep -c -e --in-place "$FAKE_LOG")" -ge 5 ] &&
 	git -C "$repo" rev-parse 'b4/rules^{tree}' | equals "$work/tree"
 ok 'one by one they become the same'
 no_fakes
@@ -145,12 +171,14 @@ no_fakes
 	printf '@initialize:python@\n@@\nseen = []\n@r@\nidentifier f;\n@@\nf(...) { ... old_fn(...); ... }\n@script:python s@\nf << r.f;\nnr;\n@@\n'
 	printf 'seen.append(f)\ncoccinelle.nr = "fn_%%d" %% len(seen)\n@@\nidentifier s.nr;\n@@\n- old_fn\n+ nr\n (...)\n'
 } | rule memory.cocci
-sed -i 's/return old_fn(n);/old_fn(n);\n\treturn 0;/' "$old"/*.c && commit "$repo" 'Call it as a statement'
+sed -i 's/return old_fn(n);/old_fn(n);\n\treturn 0;/' "$old"/*.c &&
+	commit "$repo" 'Call it as a statement'
 campaign memory.cocci
 expect_exit 0 tw --force generate
 made one.c | grep -q fn_1 && made two.c | grep -q fn_1 && made four.c | grep -q fn_1
 ok 'a script that remembers something gets each file alone'
-TREEWIDE_SPATCH_BATCH=x expect_exit 2 tw plan && says 'TREEWIDE_SPATCH_BATCH=x: not a number of files'
+TREEWIDE_SPATCH_BATCH=x expect_exit 2 tw plan &&
+	says 'TREEWIDE_SPATCH_BATCH=x: not a number of files'
 ok 'a wrong number of files: 2'
 
 ## files without a word ##
@@ -162,7 +190,8 @@ says 'everywhere.cocci: spatch finds no word to look for: run over all' && chang
 ok 'a rule without a word is run over the scope'
 campaign everywhere.cocci '\twords = two\n'
 tw --json plan >"$work/out" 2>"$work/err"
-says 'everywhere.cocci: run over the 1 files that hold a word of words =' && [ "$(changed)" = two.c ]
+says 'everywhere.cocci: run over the 1 files that hold a word of words =' &&
+	[ "$(changed)" = two.c ]
 ok 'or over the files with a word that the campaign gives'
 printf 'virtual patch\n@r@\nidentifier f;\n@@\nint f(...) { ... }\n@@\nidentifier r.f;\nexpression e;\n@@\n f(...) { ...\n- old_fn(e);\n+ new_fn(e);\n ... }\n' | rule r.cocci
 campaign r.cocci
@@ -179,7 +208,8 @@ printf '#define GLUE(x) int x##_fn(void) { return trace_fn(x); }\n' >"$old/glue.
 commit "$repo" 'Add users that spatch cannot parse'
 printf '/// New\n// Confidence: High\n// Options: --no-includes\n@@\nexpression e;\n@@\n- trace_fn(e);\n+ new_fn(e);\n' | rule trace.cocci
 campaign trace.cocci
-expect_exit 1 tw plan && says 'drivers/net/old/trace.h: trace_fn stays in line 3' && says 'drivers/net/old/glue.h: trace_fn stays in line 1' &&
+expect_exit 1 tw plan && says 'drivers/net/old/trace.h: trace_fn stays in line 3' &&
+	says 'drivers/net/old/glue.h: trace_fn stays in line 1' &&
 	says 'trace.cocci changes nothing'
 ok 'users that spatch cannot parse are named with their line, also where nothing changes'
 
@@ -191,25 +221,30 @@ mkdir -p "$repo/Documentation" && echo 'Call old_fn().' >"$repo/Documentation/ol
 commit "$repo" 'Add users elsewhere'
 printf '/// New\n// Confidence: High\n// Options: --no-includes\n@@\n@@\n- old_fn\n+ new_fn\n (...)\n' | rule all.cocci
 campaign all.cocci
-expect_exit 0 tw --json plan && json '[l["file"].split("/")[-1] + ":" + str(l.get("line")) for l in d["left"]]' >"$work/left" &&
+expect_exit 0 tw --json plan &&
+	json '[l["file"].split("/")[-1] + ":" + str(l.get("line")) for l in d["left"]]' >"$work/left" &&
 	has "$work/left" start.S:1 && has "$work/left" Kconfig:3 && has "$work/left" comment.c:1
 ok 'users in other files and in comments are listed'
 ! has "$work/left" param.c && ! has "$work/left" old.rst
 ok 'a parameter of that name is none, and nothing is said of what is out of scope'
-mkdir -p "$repo/drivers/net/old" && printf 'int old_fn(int n);\n' >"$old/old.h" && commit "$repo" 'Declare it'
+mkdir -p "$repo/drivers/net/old" && printf 'int old_fn(int n);\n' >"$old/old.h" &&
+	commit "$repo" 'Declare it'
 printf '@@\n@@\n- int old_fn(int n);\n+ int new_fn(int n);\n' >>"$campaign/all.cocci"
 tw --json plan >"$work/out" 2>"$work/err"
-json '[l["file"] + ":" + str(l.get("line")) for l in d["left"]]' >"$work/left" && has "$work/left" Documentation/old.rst:1
+json '[l["file"] + ":" + str(l.get("line")) for l in d["left"]]' >"$work/left" &&
+	has "$work/left" Documentation/old.rst:1
 ok 'where a header loses the name the whole tree is looked at'
 
 printf '#define OLD_LIMIT 5\n' >"$old/limit.h"
 printf '#include "limit.h"\nint limit(void)\n{\n\treturn OLD_LIMIT;\n}\n' >"$old/limit.c"
 commit "$repo" 'Add a limit'
-sed 's/5/5000/' "$old/limit.h" >"$work/limit.h" && cp "$work/limit.h" "$old/limit.h" && git -C "$repo" diff >"$campaign/limit.patch" &&
+sed 's/5/5000/' "$old/limit.h" >"$work/limit.h" && cp "$work/limit.h" "$old/limit.h" &&
+	git -C "$repo" diff >"$campaign/limit.patch" &&
 	git -C "$repo" checkout -q .
 campaign r.cocci
 sed -i 's/rule = r.cocci/diff = limit.patch/' "$campaign/campaign.conf"
-expect_exit 0 tw plan && says 'drivers/net/old/limit.c:4: uses OLD_LIMIT, of which the series changes the #define'
+expect_exit 0 tw plan &&
+	says 'drivers/net/old/limit.c:4: uses OLD_LIMIT, of which the series changes the #define'
 ok 'a #define that changes: its users are listed'
 
 finish

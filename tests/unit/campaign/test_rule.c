@@ -160,7 +160,7 @@ static void the_digest_follows_all_that_is_read(void **state)
 	git_oid last = { 0 };
 
 	world_file(dir, "r.cocci", "// Options: --macro-file m.h\n#include \"sub/part.cocci\"\n"
-		   "using \"x.iso\"\n@@ @@\n- a();\n");
+				   "using \"x.iso\"\n@@ @@\n- a();\n");
 	world_file(dir, "sub/part.cocci",
 		   "#include \"more.cocci\"\nvirtual patch\n@@ @@\n- b();\n");
 	for (size_t i = 1; i < ARRAY_SIZE(parts); i++)

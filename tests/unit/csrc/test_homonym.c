@@ -28,7 +28,8 @@ static void a_parameter_is_no_use(void **state)
 {
 	assert_lines("u8 f(struct a *a, u8 old);\n", "", "");
 	assert_lines("u8 f(struct a *a,\n     bool old)\n{\n\tif (!old)\n\t\treturn 1;\n}\n"
-		     "int g(void)\n{\n\treturn x = old(x, t);\n}\n", "", "9");
+		     "int g(void)\n{\n\treturn x = old(x, t);\n}\n",
+		     "", "9");
 	assert_lines("int f(struct a *old)\n{\n\treturn old->x;\n}\nint g(void) { return h(old); }\n", "", "5");
 	assert_lines("int f(struct a **old, int x)\n{\n\treturn g(old);\n}\n", "", "");
 }
