@@ -167,12 +167,13 @@ static void nameds_release(struct keyed_texts *list)
 void campaign_release(struct campaign *campaign)
 {
 	FOR_EACH(step, &campaign->steps) {
-		char *texts[] = { step->id, step->rule, step->diff, step->subject,
+		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->subject,
 				  step->message.path, step->message.text, step->split };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
 		strlist_release(&step->scope);
+		strlist_release(&step->words);
 		strlist_release(&step->select);
 		strlist_release(&step->takers);
 		strlist_release(&step->retires);

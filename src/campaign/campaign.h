@@ -27,6 +27,8 @@ struct step {
 	enum step_kind kind;
 	char *id;		/* the name of the section; "convert" for one without */
 	char *rule;		/* path of the semantic patch; NULL when @diff is set */
+	char *mode;		/* of the rule, see rule.h; NULL: the usual one */
+	struct strlist words;	/* to find files by, where the rule itself tells none */
 	char *diff;		/* path of a hand-written patch */
 	char *subject;
 	struct template message;

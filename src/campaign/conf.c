@@ -61,6 +61,10 @@ static const struct conf_key {
 	CAMPAIGN_KEY("base", "branch", TYPE_TEXT, base_branch),
 	CAMPAIGN_KEY("campaign", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("patch", "rule", TYPE_RULE, rule),
+	STEP_KEY("patch", "mode", TYPE_TEXT, mode),
+	STEP_KEY("patch", "words", TYPE_WORDS, words),
+	STEP_KEY("convert", "mode", TYPE_TEXT, mode),
+	STEP_KEY("convert", "words", TYPE_WORDS, words),
 	STEP_KEY("patch", "diff", TYPE_PATH, diff),
 	STEP_KEY("patch", "subject", TYPE_TEXT, subject),
 	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
@@ -158,11 +162,11 @@ static void *holder_of(struct campaign *campaign, const struct conf_key *key, co
 /* A rule stands beside campaign.conf or in cocci/<campaign>/ of the same project. */
 static char *rule_path(const struct conf_reader *reader, const char *value)
 {
-	char *near = xasprintf("%s/%s", reader->dir, value);
+	char *near = *value == '/' ? xstrdup(value) : xasprintf("%s/%s", reader->dir, value);
 	const char *slash = strrchr(reader->dir, '/');
 	char *central;
 
-	if (access(near, F_OK) == 0 || !slash)
+	if (access(near, F_OK) == 0 || !slash || *value == '/')
 		return near;
 	central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
 	if (access(central, F_OK) == 0) {

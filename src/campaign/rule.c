@@ -1,60 +1,85 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Reads a semantic patch: its header lines and the words of its minus lines. */
+/* Reads a semantic patch: its header lines, its modes, and the words of its minus lines. */
 #include "campaign/rule.h"
 
-#include "csrc/clex.h"
+#include "campaign/ruleoption.h"
+#include "campaign/smpl.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
-#include "lib/io.h"
+#include "lib/word.h"
 
 #include <string.h>
 
-static void add_words(struct strlist *words, const char *line, size_t len)
-{
-	struct clexer lexer;
-	struct ctoken token;
+/* What the comments at the top say. */
+struct header {
+	bool described, confidence;
+	char *residue;
+};
 
-	clexer_init(&lexer, line, len);
-	while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
-		if (token.kind == CTOKEN_WORD)
-			*LIST_ADD(words) = xstrndup(token.text, token.len);
+/* What stands behind "// Name:" when the line is that header; NULL otherwise. */
+static const char *value_of(const char *line, const char *name)
+{
+	if (strncmp(line, "//", 2))
+		return NULL;
+	line += 2;
+	line += strspn(line, " \t");
+	return strncmp(line, name, strlen(name)) ? NULL : line + strlen(name);
+}
+
+static void read_header_line(struct rule *rule, struct header *header, const char *line,
+			     unsigned line_nr)
+{
+	const char *value;
+
+	header->described = header->described || !strncmp(line, "/// ", 4);
+	header->confidence = header->confidence || value_of(line, "Confidence:");
+	value = value_of(line, "Options:");
+	if (value)
+		strlist_split(&rule->options, value, " \t\r");
+	value = value_of(line, "Residue:");
+	if (value) {
+		free(header->residue);
+		header->residue = xstrdup(value);
+	}
+	value = value_of(line, "Requires:");
+	if (value) {
+		free(rule->requires);
+		value += strspn(value, " \t");
+		rule->requires = xstrndup(value, strspn(value, "0123456789."));
+		rule->requires_line = line_nr;
 	}
 }
 
-/* The value behind "// Name:" when the line is that header. */
-static bool header(const char *line, size_t len, const char *name, char **value)
+static void read_header(struct rule *rule, struct header *header)
 {
-	size_t size = strlen(name);
+	const char *at = rule->files.v[0].text;
 
-	if (len < size || strncmp(line, name, size))
-		return false;
-	free(*value);
-	*value = xstrndup(line + size, len - size);
-	return true;
+	for (unsigned line_nr = 1; *at; line_nr++) {
+		size_t len = strcspn(at, "\n");
+		char *line CLEANUP(free_text) = xstrndup(at, len);
+
+		read_header_line(rule, header, line, line_nr);
+		at += len;
+		at += *at == '\n';
+	}
 }
 
-static void read_lines(struct rule *rule, bool *described, char **confidence, char **options,
-		       char **residue)
+/* Is it semantic patch, or a file of isomorphisms? */
+static bool is_smpl(const struct rulefile *file)
+{
+	return !has_ending(file->path, ".iso");
+}
+
+/* Words of minus lines that stand in no other line. */
+static void read_minus(struct rule *rule)
 {
 	struct strlist minus CLEANUP(strlist_release) = { 0 };
 	struct strlist other CLEANUP(strlist_release) = { 0 };
-	const char *line = rule->text;
 
-	for (; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		size_t len = strcspn(line, "\n");
-
-		if (!strncmp(line, "/// ", 4))
-			*described = true;
-		else if (header(line, len, "// Confidence:", confidence) ||
-			 header(line, len, "// Options:", options) ||
-			 header(line, len, "// Residue:", residue) || !strncmp(line, "//", 2))
-			continue;
-		else if (*line == '-')
-			add_words(&minus, line + 1, len - 1);
-		else
-			add_words(&other, line + (*line == '+'), len - (*line == '+'));
-	}
+	FOR_EACH(file, &rule->files)
+		if (is_smpl(file))
+			smpl_words(file->text, &minus, &other);
 	strlist_sort(&minus);
 	strlist_sort(&other);
 	FOR_EACH(word, &minus)
@@ -62,31 +87,96 @@ static void read_lines(struct rule *rule, bool *described, char **confidence, ch
 			strlist_add(&rule->minus, *word);
 }
 
-int rule_load(struct rule *rule, const char *path)
+static void read_residue(struct rule *rule, const char *residue)
 {
-	char *confidence CLEANUP(free_text) = NULL;
-	char *options CLEANUP(free_text) = NULL;
+	strlist_release(&rule->minus);
+	strlist_split(&rule->minus, residue, " \t,\r");
+	strlist_sort(&rule->minus);
+	rule->residue_named = true;
+}
+
+static char *joined(const struct strlist *words)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	FOR_EACH(word, words)
+		fprintf(out, "%s%s", word > words->v ? ", " : "", *word);
+	fclose(out);
+	return text;
+}
+
+static int choose_mode(struct rule *rule, const char *mode)
+{
+	char *names CLEANUP(free_text) = NULL;
+
+	FOR_EACH(file, &rule->files)
+		smpl_modes(file->text, &rule->modes);
+	names = joined(&rule->modes);
+	if (mode && strcmp(mode, "none") && !strlist_has(&rule->modes, mode))
+		return fail_usage("%s: the rule has no mode %s; its modes are: %s", rule->path,
+				  mode, rule->modes.nr ? names : "none");
+	if (!mode && strlist_has(&rule->modes, "patch"))
+		mode = "patch";
+	if (!mode && rule->modes.nr && !ruleoption_value(&rule->options, "D"))
+		return fail_usage("%s: the rule has the modes %s; choose one of them in "
+				  "campaign.conf: mode = %s", rule->path, names,
+				  rule->modes.v[0]);
+	if (mode && strcmp(mode, "none"))
+		rule->mode = xstrdup(mode);
+	return 0;
+}
+
+/* All that the rule is made of. */
+static int settle(struct rule *rule, const char *mode)
+{
+	struct digest digest;
+	int result;
+
+	if (choose_mode(rule, mode) < 0)
+		return -1;
+	digest_init(&digest);
+	FOR_EACH(file, &rule->files)
+		digest_text(&digest, file->copy);
+	FOR_EACH(option, &rule->options)
+		digest_text(&digest, *option);
+	digest_text(&digest, rule->mode);
+	result = ruleoptions_check(&rule->options, rule->path, &digest);
+	rule->digest = digest_end(&digest);
+	return result;
+}
+
+int rule_load(struct rule *rule, const char *path, const char *mode)
+{
+	struct header header = { 0 };
 	char *residue CLEANUP(free_text) = NULL;
-	bool described = false;
 
 	rule->path = xstrdup(path);
-	rule->text = io_read(path, NULL);
-	if (!rule->text)
+	if (rulefiles_load(&rule->files, path) < 0)
 		return -1;
-	rule->digest = digest_of(rule->text);
-	read_lines(rule, &described, &confidence, &options, &residue);
-	if (!described || !confidence)
-		return fail_usage("%s:1: a rule opens with a line \"/// what it does\" and a line "
-				  "\"// Confidence: ...\"", path);
-	if (options)
-		strlist_split(&rule->options, options, " \t");
-	if (residue) {
-		strlist_release(&rule->minus);
-		strlist_split(&rule->minus, residue, " \t,");
-		strlist_sort(&rule->minus);
-		rule->residue_named = true;
+	FOR_EACH(option, &rule->files.options)
+		strlist_add(&rule->options, *option);
+	read_header(rule, &header);
+	residue = header.residue;
+	rule->described = header.described && header.confidence;
+	read_minus(rule);
+	if (residue)
+		read_residue(rule, residue);
+	FOR_EACH(file, &rule->files) {
+		smpl_members(file->text, &rule->members);
+		rule->alone = rule->alone || smpl_has_memory(file->text);
+		rule->knows_path = rule->knows_path || smpl_knows_path(file->text);
 	}
-	return 0;
+	return settle(rule, mode);
+}
+
+bool rule_has_option(const struct rule *rule, const char *option)
+{
+	FOR_EACH(word, &rule->options)
+		if (ruleoption_is(*word, option))
+			return true;
+	return false;
 }
 
 void rule_residue(const struct rule *rule, struct strlist *words)
@@ -98,12 +188,44 @@ void rule_residue(const struct rule *rule, struct strlist *words)
 	strlist_sort(words);
 }
 
+/* A word that stands nowhere in the rule comes from an isomorphism, which may take others. */
+static bool knows_all_tokens(const struct rule *rule)
+{
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	FOR_EACH(file, &rule->files)
+		if (is_smpl(file))
+			smpl_words(file->text, &words, &words);
+	strlist_sort(&words);
+	FOR_EACH(token, &rule->tokens)
+		if (!strlist_find(&words, *token))
+			return false;
+	return true;
+}
+
+void rule_needs(const struct rule *rule, struct strlist *words)
+{
+	bool sure = knows_all_tokens(rule);
+
+	FOR_EACH(file, &rule->files)
+		sure = smpl_needs(file->text, &rule->tokens, words) && sure;
+	if (sure && words->nr)
+		return;
+	strlist_release(words);
+	FOR_EACH(token, &rule->tokens)
+		strlist_add(words, *token);
+}
+
 void rule_release(struct rule *rule)
 {
 	free(rule->path);
-	free(rule->text);
+	rulefiles_release(&rule->files);
 	strlist_release(&rule->options);
+	strlist_release(&rule->modes);
+	free(rule->mode);
 	strlist_release(&rule->minus);
+	strlist_release(&rule->members);
+	free(rule->requires);
 	strlist_release(&rule->tokens);
 	*rule = (struct rule){ 0 };
 }

@@ -159,7 +159,7 @@ int cmd_generate(const struct options *options)
 	basis = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
-		return output_failure();
+		return output_plan_failure(&plan);
 	store = session_store(&session);
 	cover = store_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
@@ -173,6 +173,7 @@ int cmd_generate(const struct options *options)
 		output_say("%zu subject prefix%s guessed, and send refuses that: treewide plan "
 			   "prints the sections that confirm", plan.guesses.nr,
 			   plan.guesses.nr == 1 ? " is" : "es are");
+	output_notes(&plan.notes);
 	if (options->json)
 		output_json(document);
 	else

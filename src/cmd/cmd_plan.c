@@ -70,10 +70,11 @@ int cmd_plan(const struct options *options)
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
 		      options->wave, &previous) < 0 ||
 	    check_planned_messages(&faults, &plan) < 0)
-		return output_failure();
+		return output_plan_failure(&plan);
 	if (options->sample && plan.patches.nr)
 		return show_sample(options, &plan, &faults);
 	document = view_plan(&plan);
+	output_notes(&plan.notes);
 	json_object_set_new(document, "words", view_words(&faults, NULL));
 	output_clear();
 	if (options->json)

@@ -52,9 +52,10 @@ int cmd_regenerate(const struct options *options)
 		return output_failure();
 	written = make(&regeneration, &session, options);
 	if (written < 0 || remember_status(&session, &regeneration.plan) < 0)
-		return output_failure();
+		return output_plan_failure(&regeneration.plan);
 	document = view_regeneration(&regeneration, written);
 	output_clear();
+	output_notes(&regeneration.plan.notes);
 	if (options->json)
 		output_json(document);
 	else

@@ -4,6 +4,8 @@
 
 #include "lib/fail.h"
 #include "lib/list.h"
+#include "report/view.h"
+#include "series/plan.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -117,10 +119,24 @@ void output_say(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void output_notes(const struct strlist *notes)
+{
+	FOR_EACH(note, notes)
+		output_say("%s", *note);
+}
+
 int output_failure(void)
 {
 	output_say("%s", *fail_text() ? fail_text() : "failed for an unknown reason");
 	return fail_exit_code();
+}
+
+int output_plan_failure(const struct plan *plan)
+{
+	output_clear();
+	output_notes(&plan->notes);
+	view_print_left(stderr, plan);
+	return output_failure();
 }
 
 void output_json(const json_t *document)

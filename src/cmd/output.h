@@ -13,14 +13,22 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+struct plan;
+struct strlist;
+
 /* The progress of this process; never freed. */
 struct progress *output_progress(void);
 /* Take away the progress line before something else is said. */
 void output_clear(void);
 /* One line of talk. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* Each of them is one line of talk. */
+void output_notes(const struct strlist *notes);
 /* Say why it failed; the exit code that belongs to it. */
 int output_failure(void);
+/* The same where the plan could not be made: before that, what is known of its rules and of
+ * what stays as it is. */
+int output_plan_failure(const struct plan *);
 /* Print a JSON document and an end of line. */
 void output_json(const json_t *document);
 /* Make sure that everything was written; 0, or the exit code for a full disk. */

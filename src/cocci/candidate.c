@@ -85,13 +85,28 @@ struct candidate_search {
 	const git_oid *tree;
 	const struct campaign *campaign;
 	const struct strlist *scope, *words;
+	bool elsewhere;		/* in files that are no C */
 };
 
 /* Could the file hold one of the words? A link or a submodule holds no source. */
+static bool is_source(const struct file *file, const struct campaign *campaign,
+		      const struct strlist *scope, bool elsewhere)
+{
+	return is_c_file(file->path) != elsewhere && (file->mode & 0170000) == 0100000 &&
+	       campaign_covers(campaign, scope, file->path);
+}
+
 static bool is_searched(const struct candidate_search *search, const struct file *file)
 {
-	return is_c_file(file->path) && (file->mode & 0170000) == 0100000 &&
-	       campaign_covers(search->campaign, search->scope, file->path);
+	return is_source(file, search->campaign, search->scope, search->elsewhere);
+}
+
+void candidates_all(struct files *out, const struct files *files, const struct campaign *campaign,
+		    const struct strlist *scope)
+{
+	FOR_EACH(file, files)
+		if (is_source(file, campaign, scope, false))
+			add_candidate(out, file);
 }
 
 /* Add those of @among that hold one of the words. */
@@ -125,7 +140,7 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 
 /* @tree NULL: the key of the last tree that was searched in this way. */
 static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
-			  const struct strlist *scope, const struct strlist *words)
+			  const struct strlist *scope, const struct strlist *words, bool elsewhere)
 {
 	const struct strlist *lists[] = { scope && scope->nr ? scope : &campaign->scope,
 					  &campaign->exclude, words };
@@ -139,6 +154,8 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 			digest_text(&digest, *text);
 		digest_text(&digest, NULL);
 	}
+	if (elsewhere)
+		digest_text(&digest, "elsewhere");
 	return digest_end(&digest);
 }
 
@@ -162,7 +179,8 @@ static bool recall_candidates(struct files *out, const struct files *all, const 
 /* The tree that was searched last for the same words; 1, 0 for none, or -1. */
 static int last_tree(const struct candidate_search *search, git_oid *tree, json_t **paths)
 {
-	git_oid key = search_key(NULL, search->campaign, search->scope, search->words);
+	git_oid key = search_key(NULL, search->campaign, search->scope, search->words,
+				 search->elsewhere);
 	json_t *fact CLEANUP(free_json) = NULL;
 	const char *id;
 	int found = ledger_get(search->state->ledger, "candidates-last", &key, &fact);
@@ -172,7 +190,8 @@ static int last_tree(const struct candidate_search *search, git_oid *tree, json_
 	id = json_string_value(fact);
 	if (!id || git_oid_fromstr(tree, id) < 0 || !base_has(search->base, tree))
 		return 0;
-	key = search_key(tree, search->campaign, search->scope, search->words);
+	key = search_key(tree, search->campaign, search->scope, search->words,
+			 search->elsewhere);
 	return ledger_get(search->state->ledger, "candidates", &key, paths);
 }
 
@@ -211,7 +230,7 @@ static int scan_changed(struct files *out, const struct candidate_search *search
 int candidates_known(struct state *state, const git_oid *tree, const struct campaign *campaign,
 		     const struct strlist *scope, const struct strlist *words)
 {
-	git_oid key = search_key(tree, campaign, scope, words);
+	git_oid key = search_key(tree, campaign, scope, words, false);
 	json_t *fact CLEANUP(free_json) = NULL;
 
 	return ledger_get(state->ledger, "candidates", &key, &fact);
@@ -220,7 +239,8 @@ int candidates_known(struct state *state, const git_oid *tree, const struct camp
 static int remember_candidates(const struct candidate_search *search, const struct files *out,
 			       const git_oid *key)
 {
-	git_oid last = search_key(NULL, search->campaign, search->scope, search->words);
+	git_oid last = search_key(NULL, search->campaign, search->scope, search->words,
+				  search->elsewhere);
 	json_t *fact CLEANUP(free_json) = json_array();
 	json_t *tree CLEANUP(free_json) = json_string(git_oid_tostr_s(search->tree));
 
@@ -232,22 +252,42 @@ static int remember_candidates(const struct candidate_search *search, const stru
 	return ledger_put(search->state->ledger, "candidates-last", &last, tree);
 }
 
+/* What is remembered, what differs from the last search, or all. */
+static int search_tree(struct files *out, const struct candidate_search *search)
+{
+	git_oid key = search_key(search->tree, search->campaign, search->scope, search->words,
+				 search->elsewhere);
+	json_t *fact CLEANUP(free_json) = NULL;
+	int found = ledger_get(search->state->ledger, "candidates", &key, &fact);
+
+	if (found < 0)
+		return -1;
+	if (found && recall_candidates(out, search->files, fact))
+		return 0;
+	files_release(out);
+	found = scan_changed(out, search);
+	if (found == 0)
+		found = scan(out, search, search->files);
+	return found < 0 ? -1 : remember_candidates(search, out, &key);
+}
+
 int candidates_find(struct files *out, struct state *state, const struct base *base,
 		    const struct files *files, const git_oid *tree, const struct campaign *campaign,
 		    const struct strlist *scope, const struct strlist *words)
 {
-	const struct candidate_search search = { state, base, files, tree, campaign, scope, words };
-	git_oid key = search_key(tree, campaign, scope, words);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int found = ledger_get(state->ledger, "candidates", &key, &fact);
+	const struct candidate_search search = { state, base, files, tree, campaign, scope, words,
+						 false };
 
-	if (found < 0)
-		return -1;
-	if (found && recall_candidates(out, files, fact))
-		return 0;
-	files_release(out);
-	found = scan_changed(out, &search);
-	if (found == 0)
-		found = scan(out, &search, files);
-	return found < 0 ? -1 : remember_candidates(&search, out, &key);
+	return search_tree(out, &search);
+}
+
+int candidates_elsewhere(struct files *out, struct state *state, const struct base *base,
+			 const struct files *files, const git_oid *tree,
+			 const struct campaign *campaign, const struct strlist *scope,
+			 const struct strlist *words)
+{
+	const struct candidate_search search = { state, base, files, tree, campaign, scope, words,
+						 true };
+
+	return search_tree(out, &search);
 }

@@ -4,6 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
+#include "cocci/apply.h"
 #include "cocci/candidate.h"
 #include "cocci/spatch.h"
 #include "git/base.h"
@@ -20,8 +21,10 @@ int overlay_candidates(struct files *out, const struct overlay *overlay, const s
 {
 	struct files found CLEANUP(files_release) = { 0 };
 
-	if (candidates_find(&found, overlay->state, overlay->base, overlay->all,
-			    &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
+	if (!words)
+		candidates_all(&found, overlay->all, overlay->campaign, &step->scope);
+	else if (candidates_find(&found, overlay->state, overlay->base, overlay->all,
+				 &overlay->base->tree, overlay->campaign, &step->scope, words) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
 		const struct file *changed = files_find(overlay->over, file->path);
@@ -117,17 +120,34 @@ int overlay_apply(struct overlay *overlay, const struct changes *changes)
 	return 0;
 }
 
-int convert_rule(struct changes *changes, const struct overlay *overlay, struct spatch *spatch,
-		 const struct step *step, const struct files *files)
+int convert_load(struct rule *rule, struct spatch *spatch, const struct step *step)
 {
-	struct rule rule CLEANUP(rule_release) = { 0 };
-
-	(void)overlay;
-	if (rule_load(&rule, step->rule) < 0 || spatch_tokens(spatch, &rule) < 0)
+	if (rule_load(rule, step->rule, step->mode) < 0)
 		return -1;
+	return spatch_tokens(spatch, rule);
+}
+
+int convert_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
+		       const struct rule *rule)
+{
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	if (step->words.nr)
+		return overlay_candidates(out, overlay, step, &step->words);
+	if (rule->everywhere)
+		return overlay_candidates(out, overlay, step, NULL);
+	rule_needs(rule, &words);
+	return overlay_candidates(out, overlay, step, &words);
+}
+
+int convert_rule(struct changes *changes, const struct overlay *overlay, struct spatch *spatch,
+		 const struct rule *rule, const struct files *files)
+{
+	const struct source_tree tree = { overlay->base, overlay->all, overlay->over };
+
 	FOR_EACH(file, files)
 		changes_add(changes, file->path, file->mode, &file->oid);
-	return spatch_convert(spatch, &rule, changes);
+	return apply_rule(spatch, rule, &tree, changes);
 }
 
 int convert_remarks(struct changes *changes, const struct base *base,

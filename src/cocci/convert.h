@@ -11,6 +11,7 @@ struct base;
 struct campaign;
 struct changes;
 struct files;
+struct rule;
 struct spatch;
 struct state;
 struct step;
@@ -26,7 +27,8 @@ struct overlay {
 	git_oid tree;			/* base and @over together */
 };
 
-/* The files of @overlay inside the step's scope that hold one of @words. */
+/* The files of @overlay inside the step's scope that hold one of @words; NULL: all .c and
+ * .h files there. */
 int overlay_candidates(struct files *out, const struct overlay *, const struct step *,
 		       const struct strlist *words);
 /* All files of the ground, sorted. */
@@ -34,8 +36,14 @@ void overlay_files(struct files *out, const struct overlay *);
 /* Take the changes over into the ground: @over and @tree. */
 int overlay_apply(struct overlay *, const struct changes *);
 
-/* Run the rule of @step over @files (blobs of the ground). */
-int convert_rule(struct changes *, const struct overlay *, struct spatch *, const struct step *,
+/* Read the rule of @step; spatch says what it looks for. */
+int convert_load(struct rule *, struct spatch *, const struct step *);
+/* The files of @overlay that the rule of @step may change: that hold one of the words which the
+ * step names, or which the rule needs; all of the scope where there is no such word. */
+int convert_candidates(struct files *out, const struct overlay *, const struct step *,
+		       const struct rule *);
+/* Run @rule over @files (blobs of the ground). */
+int convert_rule(struct changes *, const struct overlay *, struct spatch *, const struct rule *,
 		 const struct files *files);
 /* Rewrite the comments that the campaign names in files that the changes touch. */
 int convert_remarks(struct changes *, const struct base *, const struct campaign *);

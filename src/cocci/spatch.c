@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Coccinelle: which words a rule looks for, and what it makes of a file. */
+/* Coccinelle: what is installed, and which words a rule looks for. */
 #include "cocci/spatch.h"
 
 #include "campaign/rule.h"
-#include "cocci/format.h"
-#include "csrc/layout.h"
+#include "campaign/ruleoption.h"
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
@@ -14,34 +13,21 @@
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
-#include "lib/progress.h"
 #include "lib/state.h"
 #include "style/checkpatch.h"
 
 #include <ctype.h>
 #include <string.h>
 
+#define BATCH 64	/* files in one run: what a stopped run loses at most */
 #define TIMEOUT 200	/* what the kernel's .cocciconfig allows for one file */
-#define LAYOUT_VERSION "2"
 
-struct run {
-	struct spatch *spatch;
-	const struct rule *rule;
-	struct changes *changes;
-	struct strlist residue;		/* words that must be gone */
-	size_t next, done;
-};
-
-static char *work_path(const struct spatch *spatch, size_t nr, const char *name)
+static char *version_line(struct spatch *spatch, const char *program)
 {
-	return xasprintf("%s/%zu/%s", spatch->state->tmp, nr, name);
-}
-
-static char *version_line(struct state *state, const char *program)
-{
+	struct state *state = spatch->state;
 	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
-	const char *argv[] = { program, "--version", NULL };
-	struct job job = { .argv = argv, .log = log, .timeout = 20 };
+	const char *argv[] = { program, "--version", NULL }, *env[] = { spatch->home, NULL };
+	struct job job = { .argv = argv, .env = env, .dir = state->tmp, .log = log, .timeout = 20 };
 	char *text = NULL;
 
 	if (job_run(&job) < 0)
@@ -74,23 +60,67 @@ static int read_style(struct spatch *spatch, const struct files *all)
 	return 0;
 }
 
+/* The options of a .cocciconfig: behind "options =" in the section [spatch]. */
+static void read_cocciconfig(struct spatch *spatch, const char *text)
+{
+	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
+		char *line CLEANUP(free_text) = xstrndup(at, strcspn(at, "\n"));
+		char *key = line + strspn(line, " \t"), *value = strchr(line, '=');
+
+		if (value && !strncmp(key, "options", 7) &&
+		    key + 7 + strspn(key + 7, " \t") == value)
+			strlist_split(&spatch->config, value + 1, " \t\r");
+	}
+	ruleoptions_grant(&spatch->config);
+}
+
+/* What the base says: how changed lines are laid out, and options for spatch. */
+static int read_base(struct spatch *spatch, const struct files *all)
+{
+	const struct source_tree tree = { spatch->base, all, NULL };
+	const struct file *config = files_find(all, ".cocciconfig");
+	char *text CLEANUP(free_text) = NULL;
+
+	if (read_style(spatch, all) < 0)
+		return -1;
+	if (!config)
+		return 0;
+	text = base_read(spatch->base, &config->oid, NULL);
+	if (!text)
+		return -1;
+	read_cocciconfig(spatch, text);
+	includes_named(&spatch->named, &tree, &spatch->config);
+	return 0;
+}
+
+/* A number that the environment may give instead of ours. */
+static int number(unsigned *value, const char *name, const char *unit)
+{
+	const char *text = getenv(name);
+
+	if (text)
+		*value = (unsigned)strtoul(text, NULL, 10);
+	return *value ? 0 : fail_usage("%s=%s: not a number of %s", name, text, unit);
+}
+
 int spatch_open(struct spatch *spatch, struct state *state, const struct base *base,
 		const struct files *all)
 {
-	const char *timeout = getenv("TREEWIDE_SPATCH_TIMEOUT");
-
 	spatch->state = state;
 	spatch->base = base;
-	spatch->timeout = timeout ? (unsigned)strtoul(timeout, NULL, 10) : TIMEOUT;
-	if (!spatch->timeout)
-		return fail_usage("TREEWIDE_SPATCH_TIMEOUT=%s: not a number of seconds", timeout);
-	spatch->version = version_line(state, "spatch");
+	spatch->timeout = TIMEOUT;
+	spatch->batch = BATCH;
+	spatch->home = xasprintf("HOME=%s", state->tmp);
+	if (number(&spatch->timeout, "TREEWIDE_SPATCH_TIMEOUT", "seconds") < 0 ||
+	    number(&spatch->batch, "TREEWIDE_SPATCH_BATCH", "files") < 0)
+		return -1;
+	spatch->version = version_line(spatch, "spatch");
 	if (!spatch->version)
 		return fail_context("Coccinelle is needed (package coccinelle)");
-	spatch->formatter = version_line(state, "clang-format");
+	spatch->formatter = version_line(spatch, "clang-format");
 	if (!spatch->formatter)
 		return fail_context("clang-format is needed (package clang-format)");
-	return read_style(spatch, all);
+	return read_base(spatch, all);
 }
 
 void spatch_release(struct spatch *spatch)
@@ -98,7 +128,43 @@ void spatch_release(struct spatch *spatch)
 	free(spatch->version);
 	free(spatch->formatter);
 	free(spatch->style);
+	free(spatch->home);
+	strlist_release(&spatch->config);
+	files_release(&spatch->named);
 	*spatch = (struct spatch){ 0 };
+}
+
+void spatch_options(const struct spatch *spatch, const struct rule *rule, struct strlist *options)
+{
+	FOR_EACH(option, &spatch->config)
+		strlist_add(options, *option);
+	FOR_EACH(option, &rule->options)
+		strlist_add(options, *option);
+	if (!rule->mode)
+		return;
+	strlist_add(options, "-D");
+	strlist_add(options, rule->mode);
+}
+
+static int write_file(const struct spatch *spatch, const struct file *file, const char *dir)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, file->path);
+	char *parent CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	size_t len = 0;
+	char *text CLEANUP(free_text) = NULL;
+
+	if (access(path, F_OK) == 0)
+		return 0;
+	text = base_read(spatch->base, &file->oid, &len);
+	return text && io_mkdirs(parent) == 0 ? io_write(path, text, len) : -1;
+}
+
+int spatch_write(const struct spatch *spatch, const struct files *files, const char *dir)
+{
+	FOR_EACH(file, files)
+		if (write_file(spatch, file, dir) < 0)
+			return -1;
+	return 0;
 }
 
 /* The line behind "Grep query": words joined by ||, && and parentheses. All of
@@ -107,17 +173,15 @@ static int parse_query(struct rule *rule, const char *text)
 {
 	const char *query = strstr(text, "\nGrep query\n");
 
-	if (!query && !strstr(text, "\nNo grep query\n"))
-		return fail_system("%s: spatch --parse-cocci ended without an answer", rule->path);
+	rule->everywhere = !query && strstr(text, "\nNo grep query\n");
+	if (rule->everywhere)
+		return 0;
 	if (!query)
-		return fail_usage("%s: spatch finds no word to look for in this rule, so every "
-				  "file of the tree would have to be parsed", rule->path);
+		return fail_system("%s: spatch --parse-cocci ended without an answer", rule->path);
 	query += strlen("\nGrep query\n");
 	while (*query && *query != '\n') {
-		size_t len = 0;
+		size_t len = strcspn(query, " |&()\n");
 
-		while (isalnum((unsigned char)query[len]) || query[len] == '_')
-			len++;
 		if (len)
 			*LIST_ADD(&rule->tokens) = xstrndup(query, len);
 		query += len ? len : 1;
@@ -126,67 +190,173 @@ static int parse_query(struct rule *rule, const char *text)
 	return 0;
 }
 
-/* The line in which spatch complains about the rule itself; NULL when it does not. */
-static const char *complaint(const struct rule *rule, const char *log)
+/* The line of @log that holds one of @words; NULL for none. */
+static const char *line_with(const char *log, const char *const *words, size_t nr)
 {
-	char *place CLEANUP(free_text) = xasprintf("File \"%s\", line", rule->path);
-	static const char *const words[] = { "parse error", "semantic error", "lexical error",
-					     "exception Failure" };
 	const char *at = NULL;
 
-	for (size_t i = 0; !at && i < sizeof(words) / sizeof(*words); i++)
+	for (size_t i = 0; !at && i < nr; i++)
 		at = strstr(log, words[i]);
-	if (!at)
-		at = strstr(log, place);
-	if (!at)
-		return NULL;
-	while (at > log && at[-1] != '\n')
+	while (at && at > log && at[-1] != '\n')
 		at--;
 	return at;
 }
 
-static int ask_tokens(struct spatch *spatch, struct rule *rule)
-{
-	char *log CLEANUP(free_text) = xasprintf("%s/parse-cocci", spatch->state->tmp);
-	const char *argv[] = { "spatch", "--parse-cocci", rule->path, NULL };
-	struct job job = { .argv = argv, .log = log, .timeout = spatch->timeout };
-	char *text CLEANUP(free_text) = NULL;
-	const char *why;
+static const char *const complaints[] = {
+	"Fatal error: exception", "parse error", "semantic error", "lexical error", "minus: ",
+	"repeated iso name", "Failure(", "EXN: ", "already tagged token",
+};
 
-	if (job_run(&job) < 0)
-		return -1;
-	text = io_read(log, NULL);
-	if (!text)
-		return -1;
-	if (job.timed_out)
-		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
-				   spatch->timeout);
-	why = complaint(rule, text);
-	if (why)
-		return fail_usage("%s: the rule does not parse: %.300s", rule->path, why);
-	if (job.exit)
-		return fail_system("spatch --parse-cocci %s failed (exit %d): %.300s", rule->path,
-				   job.exit, text);
-	return parse_query(rule, text);
+/* The text between the quotes of an exception of OCaml, else the line. */
+static char *tell(const char *line)
+{
+	size_t len = strcspn(line, "\n");
+	const char *failure = memmem(line, len, "Failure(\"", 9);
+	const char *end = failure ? memmem(failure, len - (size_t)(failure - line), "\")", 2) :
+				    NULL;
+
+	if (end)
+		return xstrndup(failure + 9, (size_t)(end - failure - 9));
+	/* the place stands in the line below */
+	if (len > 2 && !strncmp(line + len - 2, ": ", 2) && line[len])
+		return xasprintf("%.*s%.*s", (int)len, line, (int)strcspn(line + len + 1, "\n"),
+				 line + len + 1 + strspn(line + len + 1, " "));
+	return xstrndup(line, len < 300 ? len : 300);
 }
 
-int spatch_tokens(struct spatch *spatch, struct rule *rule)
+char *spatch_reason(const struct rule *rule, const char *copies, const char *log)
 {
-	json_t *known CLEANUP(free_json) = NULL;
+	char *text CLEANUP(free_text) = rulefiles_translate(&rule->files, copies, log);
+	const char *line = line_with(text, complaints, sizeof(complaints) / sizeof(*complaints));
+	const char *last = text;
+
+	/* no words that we know: the last line */
+	for (const char *at = text; !line && *at; at += strcspn(at, "\n"), at += *at == '\n')
+		if (*at != '\n')
+			last = at;
+	return tell(line ? line : last);
+}
+
+/* Does spatch complain about the rule itself? */
+static bool is_wrong_rule(const char *copies, const char *log)
+{
+	char *place CLEANUP(free_text) = xasprintf("File \"%s/", copies);
+	static const char *const words[] = { "parse error", "semantic error", "lexical error",
+					     "exception Failure", "before the first rule",
+					     "repeated iso name" };
+
+	return line_with(log, words, sizeof(words) / sizeof(*words)) || strstr(log, place);
+}
+
+static int judge_parse(const struct spatch *spatch, struct rule *rule, const char *copies,
+		       const struct job *job, const char *log)
+{
+	char *why CLEANUP(free_text) = spatch_reason(rule, copies, log);
+
+	if (job->timed_out)
+		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
+				   spatch->timeout);
+	if (strstr(log, "No OCaml compiler found"))
+		return fail_system("%s: the rule has a script in OCaml, for which spatch needs an "
+				   "OCaml compiler (package ocaml-nox)", rule->path);
+	if (is_wrong_rule(copies, log))
+		return fail_usage("%s: the rule does not parse: %s", rule->path, why);
+	if (job->exit)
+		return fail_system("spatch --parse-cocci %s failed (exit %d): %s", rule->path,
+				   job->exit, why);
+	return parse_query(rule, log);
+}
+
+static int ask_tokens(struct spatch *spatch, struct rule *rule)
+{
+	char *dir CLEANUP(free_text) = io_mktemp(spatch->state->tmp);
+	char *copies CLEANUP(free_text) = xasprintf("%s/rule", dir ? dir : "");
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", copies, rule->files.v[0].name);
+	char *log CLEANUP(free_text) = xasprintf("%s/log", dir ? dir : "");
+	struct strlist options CLEANUP(strlist_release) = { 0 };
+	const char **argv CLEANUP(free_memory) = NULL, *env[] = { spatch->home, NULL };
+	struct job job = { .env = env, .dir = dir, .log = log, .timeout = spatch->timeout };
+	char *text CLEANUP(free_text) = NULL;
+	size_t argc = 0;
+
+	spatch_options(spatch, rule, &options);
+	argv = xcalloc(options.nr + 4, sizeof(*argv));
+	argv[argc++] = "spatch";
+	argv[argc++] = "--parse-cocci";
+	argv[argc++] = path;
+	FOR_EACH(option, &options)
+		argv[argc++] = *option;
+	job.argv = argv;
+	if (!dir || rulefiles_write(&rule->files, copies) < 0 ||
+	    spatch_write(spatch, &spatch->named, dir) < 0 || job_run(&job) < 0)
+		return -1;
+	text = io_read(log, NULL);
+	if (!text || judge_parse(spatch, rule, copies, &job, text) < 0)
+		return -1;
+	return io_remove(dir);
+}
+
+/* Is version @a older than @b, number by number? */
+static bool is_older(const char *a, const char *b)
+{
+	while (*a || *b) {
+		unsigned long ours = strtoul(a, (char **)&a, 10);
+		unsigned long theirs = strtoul(b, (char **)&b, 10);
+
+		if (ours != theirs)
+			return ours < theirs;
+		if (*a != '.' && *b != '.')
+			return false;
+		a += *a == '.';
+		b += *b == '.';
+		a = isdigit((unsigned char)*a) ? a : "";
+		b = isdigit((unsigned char)*b) ? b : "";
+	}
+	return false;
+}
+
+static int check_version(const struct spatch *spatch, const struct rule *rule)
+{
+	const char *number = spatch->version + strcspn(spatch->version, "0123456789");
+
+	if (!rule->requires || !*rule->requires || !is_older(number, rule->requires))
+		return 0;
+	return fail_system("%s:%u: the rule requires Coccinelle %s, and here is %.*s", rule->path,
+			   rule->requires_line, rule->requires, (int)strcspn(number, " "), number);
+}
+
+static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
+{
 	struct digest digest;
-	git_oid key;
-	size_t i;
-	json_t *word;
 
 	digest_init(&digest);
 	digest_text(&digest, spatch->version);
 	digest_oid(&digest, &rule->digest);
-	key = digest_end(&digest);
-	if (ledger_get(spatch->state->ledger, "tokens", &key, &known) < 0)
+	FOR_EACH(option, &spatch->config)
+		digest_text(&digest, *option);
+	FOR_EACH(file, &spatch->named)
+		digest_oid(&digest, &file->oid);
+	return digest_end(&digest);
+}
+
+/* An empty list is an answer, too: no word. */
+int spatch_tokens(struct spatch *spatch, struct rule *rule)
+{
+	json_t *known CLEANUP(free_json) = NULL;
+	git_oid key = tokens_key(spatch, rule);
+	size_t i;
+	json_t *word;
+	int found;
+
+	if (check_version(spatch, rule) < 0)
+		return -1;
+	found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
+	if (found < 0)
 		return -1;
 	json_array_foreach(known, i, word) if (json_is_string(word))
 		strlist_add(&rule->tokens, json_string_value(word));
-	if (rule->tokens.nr)
+	rule->everywhere = found && json_is_array(known) && !rule->tokens.nr;
+	if (rule->tokens.nr || rule->everywhere)
 		return 0;
 	if (ask_tokens(spatch, rule) < 0)
 		return -1;
@@ -195,214 +365,6 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 	FOR_EACH(token, &rule->tokens)
 		json_array_append_new(known, json_string(*token));
 	return ledger_put(spatch->state->ledger, "tokens", &key, known);
-}
-
-static git_oid conversion_key(const struct run *run, const struct change *change)
-{
-	const char *dot = strrchr(change->path, '.');
-	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
-	struct digest digest;
-
-	digest_init(&digest);
-	digest_text(&digest, LAYOUT_VERSION);
-	digest_text(&digest, hard);
-	digest_text(&digest, run->spatch->version);
-	digest_text(&digest, run->spatch->formatter);
-	digest_text(&digest, run->spatch->style);
-	digest_oid(&digest, &run->rule->digest);
-	digest_text(&digest, dot && !strcmp(dot, ".h") ? "h" : "c");
-	digest_oid(&digest, &change->before);
-	return digest_end(&digest);
-}
-
-/* Residue is found again each time: it is cheap and needs no place in the fact. */
-static int find_residue(const struct run *run, struct change *change)
-{
-	size_t len;
-	char *text CLEANUP(free_text) = base_read(run->spatch->base, &change->after, &len);
-
-	if (!text)
-		return -1;
-	FOR_EACH(word, &run->residue)
-		strlist_add(change->words, *word);
-	cuses_find(&change->residue, text, len, change->words);
-	return 0;
-}
-
-/* Does the ledger know what the rule makes of this file? */
-static int recall_conversion(struct run *run, struct change *change)
-{
-	git_oid key = conversion_key(run, change);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int found = ledger_get(run->spatch->state->ledger, "convert", &key, &fact);
-	git_oid after;
-
-	if (found <= 0)
-		return found;
-	if (git_oid_fromstr(&after, json_string_value(fact) ? json_string_value(fact) : "") < 0 ||
-	    !base_has(run->spatch->base, &after))
-		return 0;
-	git_oid_cpy(&change->after, &after);
-	change->reused = true;
-	return find_residue(run, change) < 0 ? -1 : 1;
-}
-
-static int remember_conversion(struct run *run, const struct change *change)
-{
-	git_oid key = conversion_key(run, change);
-	json_t *fact CLEANUP(free_json) = json_string(git_oid_tostr_s(&change->after));
-
-	return ledger_put(run->spatch->state->ledger, "convert", &key, fact);
-}
-
-/* What a running spatch needs to live: paths and argv, freed when it is done. */
-struct spatch_run {
-	size_t nr;
-	char *dir, *log;
-	const char **argv;
-};
-
-static void free_spatch_run(struct spatch_run *errand)
-{
-	free(errand->dir);
-	free(errand->log);
-	free(errand->argv);
-	free(errand);
-}
-
-static int prepare(struct run *run, size_t nr, struct job *job)
-{
-	const struct change *change = &run->changes->v[nr];
-	const char *dot = strrchr(change->path, '.');
-	bool is_header = dot && !strcmp(dot, ".h");
-	const char *name = is_header ? "input.h" : "input.c";
-	char *input CLEANUP(free_text) = work_path(run->spatch, nr, name);
-	size_t len, argc = 0;
-	char *text CLEANUP(free_text) = base_read(run->spatch->base, &change->before, &len);
-	struct spatch_run *errand = xcalloc(1, sizeof(*errand));
-
-	errand->nr = nr;
-	errand->dir = xasprintf("%s/%zu", run->spatch->state->tmp, nr);
-	errand->log = work_path(run->spatch, nr, "log");
-	errand->argv = xcalloc(run->rule->options.nr + 10, sizeof(*errand->argv));
-	errand->argv[argc++] = "spatch";
-	errand->argv[argc++] = "--very-quiet";
-	/* else in /tmp, whatever TMPDIR says, and there they stay when it is killed */
-	errand->argv[argc++] = "--temp-files";
-	errand->argv[argc++] = ".";
-	FOR_EACH(option, &run->rule->options)
-		errand->argv[argc++] = *option;
-	errand->argv[argc++] = run->rule->path;
-	errand->argv[argc++] = name;
-	errand->argv[argc++] = "-o";
-	errand->argv[argc++] = "output";
-	if (!text || io_mkdirs(errand->dir) < 0 || io_write(input, text, len) < 0) {
-		free_spatch_run(errand);
-		return -1;
-	}
-	*job = (struct job){ .argv = errand->argv, .dir = errand->dir, .log = errand->log,
-			     .timeout = run->spatch->timeout, .payload = errand };
-	return 1;
-}
-
-static int next(struct job *job, void *ctx)
-{
-	struct run *run = ctx;
-
-	while (run->next < run->changes->nr) {
-		size_t nr = run->next++;
-		int known = recall_conversion(run, &run->changes->v[nr]);
-
-		if (known < 0)
-			return -1;
-		if (!known)
-			return prepare(run, nr, job);
-		run->done++;
-	}
-	return 0;
-}
-
-/* Take what spatch wrote: lay it out, store it. */
-static int take_output(struct run *run, struct change *change, const char *path)
-{
-	char *before CLEANUP(free_text) = base_read(run->spatch->base, &change->before, NULL);
-	size_t len = 0;
-	char *after CLEANUP(free_text) = io_read(path, &len);
-	char *laid_out CLEANUP(free_text) = NULL;
-	const char *wrong;
-
-	if (!before || !after)
-		return -1;
-	wrong = strlen(after) != len || (!len && *before) ? "it is empty or holds a NUL byte" :
-							    layout_implausible(before, after);
-	if (wrong) {
-		change->trouble = xasprintf("spatch wrote a broken file: %s", wrong);
-		return 0;
-	}
-	laid_out = format_change(run->spatch->state, before, after, run->spatch->style,
-				 &run->spatch->limits);
-	if (!laid_out)
-		return -1;
-	return base_write(run->spatch->base, laid_out, strlen(laid_out), &change->after);
-}
-
-/* Exit codes: 0 with or without output, 255 without output when nothing changed.
- * Everything else, and complaints beside an output, are not trusted. */
-static int judge_conversion(struct run *run, struct change *change, const struct job *job,
-			    const char *output)
-{
-	char *log CLEANUP(free_text) = io_read(job->log, NULL);
-	bool wrote = access(output, F_OK) == 0;
-	bool unchanged = !wrote && log && strstr(log, "no modified files");
-
-	if (!log)
-		return -1;
-	if (job->timed_out)
-		change->trouble = xasprintf("spatch did not end in %u s", run->spatch->timeout);
-	else if (job->exit && !unchanged)
-		change->trouble = xasprintf("spatch failed (exit %d): %.200s", job->exit, log);
-	if (change->trouble || !wrote)
-		return 0;
-	return take_output(run, change, output);
-}
-
-static void drop(struct job *job, void *ctx)
-{
-	(void)ctx;
-	free_spatch_run(job->payload);
-}
-
-static int done(struct job *job, void *ctx)
-{
-	struct run *run = ctx;
-	struct spatch_run *errand = job->payload;
-	struct change *change = &run->changes->v[errand->nr];
-	char *output CLEANUP(free_text) = work_path(run->spatch, errand->nr, "output");
-	int result = judge_conversion(run, change, job, output);
-
-	if (result == 0)
-		result = find_residue(run, change);
-	/* what is left over may have been a mishap: ask again next time */
-	if (result == 0 && !change->trouble && !change->residue.nr)
-		result = remember_conversion(run, change);
-	progress_report(run->spatch->state->progress, "converting", ++run->done,
-			run->changes->nr, change->path);
-	if (io_remove(errand->dir) < 0)
-		result = -1;
-	free_spatch_run(errand);
-	return result;
-}
-
-int spatch_convert(struct spatch *spatch, const struct rule *rule, struct changes *changes)
-{
-	const struct job_ops ops = { next, done, drop };
-	struct run run = { .spatch = spatch, .rule = rule, .changes = changes };
-	int result;
-
-	rule_residue(rule, &run.residue);
-	result = jobs_run(spatch->state->jobs, &ops, &run);
-	strlist_release(&run.residue);
-	return result;
 }
 
 /* Is there a function in the report of --parse-c that could not be parsed? Bad
@@ -429,7 +391,9 @@ static char *parse_report(struct spatch *spatch, const struct change *change)
 	size_t len;
 	char *text CLEANUP(free_text) = base_read(spatch->base, &change->after, &len);
 	const char *argv[] = { "spatch", "--no-includes", "--parse-c", "input.c", NULL };
-	struct job job = { .argv = argv, .dir = dir, .log = log, .timeout = spatch->timeout };
+	const char *env[] = { spatch->home, NULL };
+	struct job job = { .argv = argv, .env = env, .dir = dir, .log = log,
+			   .timeout = spatch->timeout };
 	char *report;
 
 	if (!dir || !text || io_write(input, text, len) < 0 || job_run(&job) < 0)

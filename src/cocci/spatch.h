@@ -1,23 +1,21 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * spatch.h - the only file that knows Coccinelle
+ * spatch.h - the handle on Coccinelle: what is installed, and what it says of a rule
  *
- * spatch skips what it cannot parse and exits 0, exits 255 when nothing
- * changed, and says little about either. So one file a run, under a name of our
- * own, and the result is judged by what stands in it: the words that should be
- * gone (residue), never by the exit code. Answers are facts keyed by blob, rule,
- * options, spatch version and the style that lays out changed lines.
+ * The user's own .cocciconfig is not heard. That of the base is: its options stand before
+ * those of the rule, but for what treewide sees to itself (ruleoption.h).
  */
 #ifndef SPATCH_H
 #define SPATCH_H
 
+#include "cocci/includes.h"
 #include "csrc/layout.h"
+#include "lib/list.h"
 
 #include <git2.h>
 
 struct base;
 struct change;
-struct changes;
 struct files;
 struct rule;
 struct state;
@@ -29,18 +27,29 @@ struct spatch {
 	char *style;		 /* .clang-format of the base; NULL for none */
 	char *formatter;	 /* clang-format --version */
 	struct layout_limits limits; /* of .clang-format and checkpatch.pl of the base */
+	char *home;		     /* HOME=...: a folder without a .cocciconfig */
+	struct strlist config;	     /* options of the base's .cocciconfig */
+	struct files named;	     /* files of the base that they name */
 	unsigned timeout;	     /* seconds for one file: 200, as the kernel's .cocciconfig
 					 * has it, or $TREEWIDE_SPATCH_TIMEOUT */
+	unsigned batch;		 /* files in one run at most, or $TREEWIDE_SPATCH_BATCH */
 };
 
-/* Find out what is installed, and how the base, which has the files @all, lays out lines. */
+/* Find out what is installed, and what the base, which has the files @all, says in its
+ * .clang-format, checkpatch.pl and .cocciconfig. */
 int spatch_open(struct spatch *, struct state *, const struct base *, const struct files *all);
 void spatch_release(struct spatch *);
 
-/* Fill in rule->tokens. A rule that does not parse or has no token is refused. */
+/* Fill in rule->tokens and rule->everywhere. A rule that does not parse, or that needs what
+ * is not here, is refused. */
 int spatch_tokens(struct spatch *, struct rule *);
-/* Run @rule over every change's @before; fills in after, residue and trouble. */
-int spatch_convert(struct spatch *, const struct rule *, struct changes *);
+/* All options of a call for @rule: of the base, of the rule, and -D with its mode. */
+void spatch_options(const struct spatch *, const struct rule *, struct strlist *options);
+/* Why spatch failed, as one line of what it said, with the paths of people instead of those
+ * of copies in @copies; owned by the caller. */
+char *spatch_reason(const struct rule *, const char *copies, const char *log);
+/* Write files of the base into the folder @dir, under their paths; what is there stays. */
+int spatch_write(const struct spatch *, const struct files *, const char *dir);
 /* Why words of the rule still stand in a change's result: which, where, and whether
  * spatch could not parse the function. Owned by the caller; NULL on failure. */
 char *spatch_explain(struct spatch *, const struct change *);

@@ -49,7 +49,7 @@ char *layout_join(const char *text, unsigned line);
 /* The ColumnLimit of a .clang-format file; 80 when it names none. */
 unsigned layout_limit(const char *clang_format);
 /* Can @after be the work of a rule on @before? NULL, or why not: most lines are
- * gone, or braces do not match any more. */
+ * gone and less than half as many came, or braces do not match any more. */
 const char *layout_implausible(const char *before, const char *after);
 /* Do both texts hold the same characters, white space aside? */
 int layout_same_code(const char *a, const char *b);

@@ -43,7 +43,7 @@ static int add_names(struct strlist *names, const struct patch *patch)
 	tense_names(names, patch->step->subject);
 	if (!patch->step->rule)
 		return 0;
-	if (rule_load(&rule, patch->step->rule) < 0)
+	if (rule_load(&rule, patch->step->rule, patch->step->mode) < 0)
 		return -1;
 	FOR_EACH(word, &rule.minus)
 		if (strchr(*word, '_'))

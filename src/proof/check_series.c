@@ -104,14 +104,17 @@ static int run_again(struct series_result *proof, struct state *state, struct sp
 
 	FOR_EACH(step, &plan->campaign->steps) {
 		const struct overlay overlay = { .state = state, .base = proof->base,
-					       .campaign = plan->campaign, .all = &plan->all };
+					       .campaign = plan->campaign, .all = &plan->all,
+					       .over = (struct files *)&tip->changed };
 		struct changes again CLEANUP(changes_release) = { 0 };
 		struct files files CLEANUP(files_release) = { 0 };
+		struct rule rule CLEANUP(rule_release) = { 0 };
 
 		if (!step->rule)
 			continue;
 		final_files(plan, step, tip, &files);
-		if (convert_rule(&again, &overlay, spatch, step, &files) < 0)
+		if (convert_load(&rule, spatch, step) < 0 ||
+		    convert_rule(&again, &overlay, spatch, &rule, &files) < 0)
 			return -1;
 		FOR_EACH(change, &again)
 			if (!change_is_empty(change) || change->trouble)

@@ -3,6 +3,7 @@
 #include "report/view.h"
 
 #include "campaign/campaign.h"
+#include "lib/cleanup.h"
 #include "lib/json.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
@@ -89,14 +90,10 @@ static json_t *guesses(const struct plan *plan)
 	return rows;
 }
 
-json_t *view_plan(const struct plan *plan)
+static json_t *left_of(const struct plan *plan)
 {
-	json_t *document = json_object(), *patches = json_array(), *left = json_array();
-	json_t *landed = json_array();
-	json_t *cover = json_object();
+	json_t *left = json_array();
 
-	FOR_EACH(p, &plan->patches)
-		json_array_append_new(patches, patch(plan, p));
 	FOR_EACH(file, &plan->left) {
 		json_t *row = json_object();
 
@@ -109,6 +106,17 @@ json_t *view_plan(const struct plan *plan)
 		json_object_set_new(row, "comment", json_boolean(file->comment));
 		json_array_append_new(left, row);
 	}
+	return left;
+}
+
+json_t *view_plan(const struct plan *plan)
+{
+	json_t *document = json_object(), *patches = json_array();
+	json_t *landed = json_array(), *notes = json_array();
+	json_t *cover = json_object();
+
+	FOR_EACH(p, &plan->patches)
+		json_array_append_new(patches, patch(plan, p));
 	json_object_set_new(document, "base",
 			    json_string(git_oid_tostr_s(&plan->base->commit)));
 	json_object_set_new(document, "rev", json_text(plan->base->rev));
@@ -119,12 +127,15 @@ json_t *view_plan(const struct plan *plan)
 	FOR_EACH(id, &plan->landed)
 		json_array_append_new(landed, json_text(*id));
 	json_object_set_new(document, "landed", landed);
+	FOR_EACH(note, &plan->notes)
+		json_array_append_new(notes, json_text(*note));
+	json_object_set_new(document, "notes", notes);
 	json_object_set_new(cover, "to", recipients(&plan->cover, true));
 	json_object_set_new(cover, "cc", recipients(&plan->cover, false));
 	json_object_set_new(document, "patches", patches);
 	json_object_set_new(document, "guesses", guesses(plan));
 	json_object_set_new(document, "cover", cover);
-	json_object_set_new(document, "left", left);
+	json_object_set_new(document, "left", left_of(plan));
 	json_object_set_new(document, "new", view_new_names(&plan->new_names));
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
 	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
@@ -251,6 +262,23 @@ static size_t print_left(FILE *out, const json_t *left, enum remains kind, const
 	return count;
 }
 
+static void print_all_left(FILE *out, const json_t *left, size_t *stay, size_t *relying)
+{
+	*stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
+	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
+	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
+	*relying = print_left(out, left, REMAINS_RELIES,
+			      "For a person: they rely on what the series retires");
+}
+
+void view_print_left(FILE *out, const struct plan *plan)
+{
+	json_t *left CLEANUP(free_json) = left_of(plan);
+	size_t stay, relying;
+
+	print_all_left(out, left, &stay, &relying);
+}
+
 static void print_waves(FILE *out, const json_t *waves)
 {
 	size_t i;
@@ -301,11 +329,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
 		json_array_size(json_object_get(cover, "to")),
 		json_array_size(json_object_get(cover, "cc")));
-	stay = print_left(out, left, REMAINS_OTHER, "Left as they are");
-	print_left(out, left, REMAINS_COMMENT, "Comments to look at");
-	print_left(out, left, REMAINS_WANTED, "Not wholly converted");
-	relying = print_left(out, left, REMAINS_RELIES,
-			     "For a person: they rely on what the series retires");
+	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);
 	view_print_words(out, document);
 	fprintf(out,

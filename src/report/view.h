@@ -22,6 +22,8 @@ json_t *view_plan(const struct plan *);
 json_t *view_proof(const struct series_result *);
 /* Write the document of a plan, of a proof, as text. */
 void view_print_plan(FILE *out, const json_t *);
+/* What a plan leaves as it is, also where it could not be made whole. */
+void view_print_left(FILE *out, const struct plan *);
 /* One check of a commit of a proof, as a line. */
 void view_print_check(FILE *out, const json_t *check);
 void view_print_proof(FILE *out, const json_t *, bool recipients);

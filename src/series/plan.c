@@ -28,6 +28,7 @@ struct planner {
 	struct overlay overlay;
 	struct files over;
 	struct spatch spatch;
+	struct strlist removed;	/* words that the rules take away everywhere */
 	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
 	char *maintainers;	/* the text of MAINTAINERS; NULL: the base has none */
 	struct prefix_sources sources;
@@ -80,6 +81,43 @@ static int has_landed(struct planner *planner, const struct step *step)
 	return step->provides.nr > 0;
 }
 
+static void note(struct plan *plan, char *text)
+{
+	strlist_add_once(&plan->notes, text);
+	free(text);
+}
+
+/* Where calls are selected others may stay as they are. */
+static void take_removed(struct planner *planner, const struct step *step,
+			 const struct rule *rule)
+{
+	if (!step->select.nr)
+		rule_residue(rule, &planner->removed);
+	strlist_sort(&planner->removed);
+}
+
+/* Is the rule run over all of the scope, for it has no word to look for? */
+static bool is_everywhere(const struct step *step, const struct rule *rule)
+{
+	return rule->everywhere && !step->words.nr && !step->select.nr;
+}
+
+/* What a person should know of a rule before the result is believed. */
+static void note_rule(struct plan *plan, const struct step *step, const struct rule *rule,
+		      size_t files)
+{
+	if (!rule->described)
+		note(plan, xasprintf("%s: no line \"/// what it does\", or none with "
+				     "\"// Confidence:\"", rule->path));
+	if (step->words.nr && !step->select.nr)
+		note(plan, xasprintf("%s: run over the %zu files that hold a word of words =",
+				     rule->path, files));
+	if (is_everywhere(step, rule))
+		note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c "
+				     "and .h files of the scope; words = in campaign.conf would "
+				     "narrow that", rule->path, files));
+}
+
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -92,10 +130,12 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 		struct rule rule CLEANUP(rule_release) = { 0 };
 		struct files files CLEANUP(files_release) = { 0 };
 
-		if (rule_load(&rule, step->rule) < 0 ||
-		    spatch_tokens(&planner->spatch, &rule) < 0 ||
-		    overlay_candidates(&files, &planner->overlay, step, &rule.tokens) < 0 ||
-		    convert_rule(changes, &planner->overlay, &planner->spatch, step, &files) < 0 ||
+		if (convert_load(&rule, &planner->spatch, step) < 0 ||
+		    convert_candidates(&files, &planner->overlay, step, &rule) < 0)
+			return -1;
+		note_rule(plan, step, &rule, files.nr);
+		take_removed(planner, step, &rule);
+		if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
 		    sift(planner, changes) < 0)
 			return -1;
 	}
@@ -168,10 +208,10 @@ static bool has_calls(const struct plan *plan, const struct step *step)
 static int find_files(struct planner *planner, const struct step *step, struct rule *rule,
 		      struct files *files)
 {
-	if (rule_load(rule, step->rule) < 0 || spatch_tokens(&planner->spatch, rule) < 0)
+	if (convert_load(rule, &planner->spatch, step) < 0)
 		return -1;
 	return step->select.nr ? select_files(planner, step, files) :
-				 overlay_candidates(files, &planner->overlay, step, &rule->tokens);
+				 convert_candidates(files, &planner->overlay, step, rule);
 }
 
 static int guess_for(struct planner *planner, const struct step *step)
@@ -183,7 +223,7 @@ static int guess_for(struct planner *planner, const struct step *step)
 
 	FOR_EACH(file, &files)
 		strlist_add(&paths, file->path);
-	if (result == 0)
+	if (result == 0 && !is_everywhere(step, &rule))
 		result = split_prefixes(&prefixes, &planner->sources, &paths);
 	strlist_release(&paths);
 	strlist_release(&prefixes);
@@ -191,7 +231,8 @@ static int guess_for(struct planner *planner, const struct step *step)
 }
 
 /* Which prefixes nobody knows can be told before anything is converted. A step that selects
- * no calls has far more files than it changes: it is left out where history would be asked. */
+ * no calls has far more files than it changes: it is left out where history would be asked, or
+ * where the rule is run over all of the scope. */
 static int guess_early(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
@@ -228,11 +269,13 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	int result;
 
 	result = find_files(planner, step, &rule, &selected);
+	note_rule(plan, step, &rule, selected.nr);
+	take_removed(planner, step, &rule);
 	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
 	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
 		return 0;
 	if (result < 0 ||
-	    convert_rule(changes, &planner->overlay, &planner->spatch, step, &selected) < 0 ||
+	    convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &selected) < 0 ||
 	    sift(planner, changes) < 0 ||
 	    convert_remarks(changes, plan->base, plan->campaign) < 0)
 		return -1;
@@ -335,6 +378,9 @@ static int find_left(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
 
+	if (users_find(&plan->left, &planner->overlay, &plan->steps, &planner->removed) < 0 ||
+	    users_of_macros(&plan->left, &planner->overlay) < 0)
+		return -1;
 	if (!plan->audit.target)
 		return 0;
 	if (audit_after(planner) < 0)
@@ -422,6 +468,7 @@ static int open_sources(struct planner *planner)
 static void close_planner(struct planner *planner)
 {
 	spatch_release(&planner->spatch);
+	strlist_release(&planner->removed);
 	kbuild_release(&planner->kbuild);
 	files_release(&planner->over);
 	free(planner->maintainers);
@@ -508,6 +555,7 @@ void plan_release(struct plan *plan)
 		changes_release(changes);
 	free(plan->amended.v);
 	remaining_uses_release(&plan->left);
+	strlist_release(&plan->notes);
 	strlist_release(&plan->landed);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);

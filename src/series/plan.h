@@ -15,17 +15,12 @@
 #include "series/guess.h"
 #include "series/patch.h"
 #include "series/remaining.h"
+#include "series/users.h"
 #include "series/wave.h"
 
 struct campaign;
 struct previous_series;
 struct state;
-
-/* The changes of one step; patches borrow from here. */
-struct step_changes {
-	struct changes *v;
-	size_t nr, alloc;
-};
 
 struct plan {
 	const struct base *base;		/* borrowed */
@@ -42,6 +37,7 @@ struct plan {
 	size_t below;				/* how many of @patches belong to waves before */
 	struct recipients cover;		/* who gets the cover letter */
 	struct remaining_uses left;
+	struct strlist notes;			/* what a person should know of the rules */
 	struct strlist landed;			/* names of [patch] sections that the base has */
 	struct strlist new_names;		/* functions that the series adds, see newname.h */
 	git_oid tree;				/* after the last patch */

@@ -11,7 +11,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct rule rule CLEANUP(rule_release) = { 0 };
-	struct strlist residue = { 0 };
+	struct strlist residue = { 0 }, needs = { 0 };
 	int fd CLEANUP(close_fd) = memfd_create("rule", MFD_CLOEXEC);
 	char path[64];
 
@@ -19,14 +19,19 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
 		abort();
 	fail_clear();
-	if (rule_load(&rule, path) < 0 && fail_exit_code() != FAIL_USAGE)
+	if (rule_load(&rule, path, NULL) < 0 && fail_exit_code() != FAIL_USAGE)
 		abort();
-	strlist_split(&rule.tokens, rule.text, " \n");
+	strlist_split(&rule.tokens, rule.files.v[0].text, " \n");
 	strlist_sort(&rule.tokens);
 	rule_residue(&rule, &residue);
 	/* words are for candidates: an empty one would stand everywhere */
 	if (strlist_has(&residue, ""))
 		abort();
+	rule_needs(&rule, &needs);
+	FOR_EACH(word, &needs)
+		if (!strlist_find(&rule.tokens, *word))
+			abort();
+	strlist_release(&needs);
 	strlist_release(&residue);
 	return 0;
 }

@@ -309,6 +309,9 @@ printf 'cat <<-END\n%120s\n\tEND\n%101s\n' x x |
 	test_sizes 1 "$work/tests/x.sh:4: 101 columns, at most 100" &&
 	! grep -q 'x.sh:2' "$work/out"
 ok 'sizes: nor does a here-document count, but what is behind it does'
+printf '%s\n%101s\n' "printf 'p << r.p' | rule" x |
+	test_sizes 1 "$work/tests/x.sh:2: 101 columns, at most 100"
+ok 'sizes: << in a text in quotes begins none'
 
 good
 printf 'void f(void)\n{\n\tgoto out;\n}\n' >"$src/top/high.c"

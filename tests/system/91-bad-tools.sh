@@ -148,6 +148,8 @@ no_fakes
 make_campaign "$work/campaign"
 sed -i '/spi-foxtrot/,+1d' "$work/campaign/campaign.conf"
 campaign=$work/campaign
+echo '/* a commit without parents is no history */' >>"$repo/drivers/spi/spi-foxtrot.c"
+commit "$repo" 'spi: foxtrot: Say what history is'
 fake fail git
 forget "stage = 'history'"
 FAKE_CODE=128 expect_exit 3 tw plan && says 'git log failed for drivers/' &&

@@ -30,6 +30,9 @@ start() { # CALLS
 	done
 }
 
+# one file in each run, so that there are many moments
+TREEWIDE_SPATCH_BATCH=1
+export TREEWIDE_SPATCH_BATCH
 fake spatch-log spatch
 expect_exit 0 tw generate && says ' patches'
 ok 'the run that nobody disturbs'

@@ -262,10 +262,28 @@ static void white_space_makes_no_other_code(void **state)
 	assert_false(layout_same_code("a b", "a"));
 }
 
+static void a_file_that_lost_most_of_its_lines_is_no_work_of_a_rule(void **state)
+{
+	static const char ten[] = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n";
+
+	assert_string_equal(layout_implausible(ten, ""), "more than half of the lines are gone");
+	assert_string_equal(layout_implausible(ten, "a\nb\nc\n"),
+			    "more than half of the lines are gone");
+	assert_string_equal(layout_implausible(ten, "no code at all\n"),
+			    "more than half of the lines are gone");
+	assert_string_equal(layout_implausible("f()\n{\n\ta();\n}\n", "f()\n{\n\tb();\n"),
+			    "its braces do not match");
+	assert_null(layout_implausible(ten, "a\nb\nc\nd\ne\n"));
+	/* changed lines are not gone, also where a file has few others */
+	assert_null(layout_implausible("int old_fn(int n);\n", "int new_fn(int n);\n"));
+	assert_null(layout_implausible("a(1);\na(2);\n", "b(1);\nb(2);\n"));
+}
+
 RUN_TESTS(TEST(continuation_lines_follow_their_parenthesis),
 	  TEST(nothing_else_moves),
 	  TEST(only_lines_that_became_too_long_are_told),
 	  TEST(columns_are_kept), TEST(what_a_rule_empties_goes),
 	  TEST(lines_that_fit_one_now_are_told), TEST(deep_nesting_is_no_trouble),
 	  TEST(the_limit_is_read_from_the_style),
-	  TEST(white_space_makes_no_other_code))
+	  TEST(white_space_makes_no_other_code),
+	  TEST(a_file_that_lost_most_of_its_lines_is_no_work_of_a_rule))

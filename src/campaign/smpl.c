@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Reads lines of a semantic patch: modes, words of minus lines, memory of scripts. */
+#include "campaign/smpl.h"
+
+#include "csrc/clex.h"
+#include "lib/cleanup.h"
+#include "lib/list.h"
+#include "lib/word.h"
+
+#include <string.h>
+
+/* One line of the text, and where it stands. */
+struct smpl_line {
+	const char *text;
+	size_t len;
+	bool header;		/* between @ and @@, with the names of things */
+	bool prologue;		/* before the first rule */
+	bool script;		/* code of a script */
+	bool initialize;	/* code that runs once */
+};
+
+struct smpl_reader {
+	const char *at;
+	struct smpl_line line;
+	bool started;
+	unsigned ats;		/* of the four @ of a header that have been seen; 0: no header */
+};
+
+static bool starts(const struct smpl_line *line, const char *text)
+{
+	return line->len >= strlen(text) && !strncmp(line->text, text, strlen(text));
+}
+
+static bool holds(const struct smpl_line *line, const char *text)
+{
+	return memmem(line->text, line->len, text, strlen(text)) != NULL;
+}
+
+/* How many @ stand in a line of a header, outside of comments and strings. */
+static unsigned count_ats(const struct smpl_line *line)
+{
+	unsigned count = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < line->len; i++) {
+		if (!quoted && !strncmp(line->text + i, "//", 2))
+			break;
+		quoted = quoted != (line->text[i] == '"');
+		count += !quoted && line->text[i] == '@';
+	}
+	return count;
+}
+
+/* A header is "@ name @ metavariables @@", on one line or on several. */
+static void see_header(struct smpl_reader *reader)
+{
+	struct smpl_line *line = &reader->line;
+
+	if (!reader->ats) {
+		line->initialize = holds(line, "initialize:");
+		line->script = false;
+	}
+	line->header = true;
+	line->initialize = line->initialize || holds(line, "initialize:");
+	line->script = line->script || line->initialize || holds(line, "script:") ||
+		       holds(line, "finalize:");
+	reader->started = true;
+	reader->ats += count_ats(line);
+	if (reader->ats >= 4)
+		reader->ats = 0;
+}
+
+static bool read_line(struct smpl_reader *reader)
+{
+	struct smpl_line *line = &reader->line;
+
+	if (line->text) {
+		reader->at += line->len;
+		reader->at += *reader->at == '\n';
+	}
+	if (!*reader->at)
+		return false;
+	line->text = reader->at;
+	line->len = strcspn(reader->at, "\n");
+	line->header = false;
+	if (*line->text == '@' || reader->ats)
+		see_header(reader);
+	line->prologue = !reader->started;
+	return true;
+}
+
+static void add_words(struct strlist *words, const char *line, size_t len)
+{
+	struct clexer lexer;
+	struct ctoken token;
+
+	clexer_init(&lexer, line, len);
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END)
+		if (token.kind == CTOKEN_WORD)
+			*LIST_ADD(words) = xstrndup(token.text, token.len);
+}
+
+void smpl_modes(const char *text, struct strlist *modes)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader) && reader.line.prologue) {
+		struct clexer lexer;
+		struct ctoken token;
+
+		clexer_init(&lexer, reader.line.text, reader.line.len);
+		token = clexer_next(&lexer);
+		if (!ctoken_is(&token, "virtual"))
+			continue;
+		while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
+			char *name CLEANUP(free_text) = xstrndup(token.text, token.len);
+
+			if (token.kind == CTOKEN_WORD)
+				strlist_add_once(modes, name);
+		}
+	}
+}
+
+void smpl_words(const char *text, struct strlist *minus, struct strlist *other)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader)) {
+		const char *line = reader.line.text;
+		bool mark = *line == '+' || *line == '-';
+
+		if (!starts(&reader.line, "//"))
+			add_words(*line == '-' ? minus : other, line + mark,
+				  reader.line.len - mark);
+	}
+}
+
+void smpl_members(const char *text, struct strlist *members)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader)) {
+		struct clexer lexer;
+		struct ctoken token, before = { 0 };
+
+		if (*reader.line.text != '-')
+			continue;
+		clexer_init(&lexer, reader.line.text + 1, reader.line.len - 1);
+		for (; (token = clexer_next(&lexer)).kind != CTOKEN_END; before = token)
+			if (token.kind == CTOKEN_WORD && before.kind == CTOKEN_PUNCT &&
+			    strchr(".>", before.text[before.len - 1]))
+				*LIST_ADD(members) = xstrndup(token.text, token.len);
+	}
+	strlist_sort(members);
+}
+
+/* The part of a rule in which all lines match together, or none. */
+struct smpl_part {
+	bool changes;		/* it has a line with + or - */
+	bool takes;		/* a minus line holds one of the tokens */
+};
+
+static bool ends_part(const struct smpl_line *line)
+{
+	const char *at = line->text + strspn(line->text, "+- \t");
+
+	return line->header || strchr("(|)?", *line->text) ||
+	       !strncmp(line->text, "\\(", 2) || !strncmp(line->text, "\\|", 2) ||
+	       !strncmp(line->text, "\\)", 2) || !strncmp(at, "<", 1) || !strncmp(at, "...>", 4) ||
+	       !strncmp(at, "...+>", 5);
+}
+
+static void read_part(struct smpl_part *part, const struct smpl_line *line,
+		      const struct strlist *tokens, struct strlist *words)
+{
+	struct strlist found CLEANUP(strlist_release) = { 0 };
+
+	part->changes = part->changes || *line->text == '-' || *line->text == '+';
+	if (*line->text != '-')
+		return;
+	add_words(&found, line->text + 1, line->len - 1);
+	FOR_EACH(word, &found) {
+		if (!strlist_find(tokens, *word))
+			continue;
+		part->takes = true;
+		strlist_add_once(words, *word);
+	}
+}
+
+/* Alternatives within a line, or an optional one, match without their words. */
+static bool is_loose(const struct smpl_line *line)
+{
+	return *line->text == '?' ||
+	       (*line->text == '-' &&
+		(holds(line, "\\(") || holds(line, "<...") || holds(line, "<+...")));
+}
+
+bool smpl_needs(const char *text, const struct strlist *tokens, struct strlist *words)
+{
+	struct smpl_reader reader = { .at = text };
+	struct smpl_part part = { 0 };
+	bool sure = true;
+
+	while (read_line(&reader)) {
+		const struct smpl_line *line = &reader.line;
+
+		if (line->script || starts(line, "//"))
+			continue;
+		if (ends_part(line)) {
+			sure = sure && (!part.changes || part.takes);
+			part = (struct smpl_part){ 0 };
+		}
+		if (line->header)
+			continue;
+		sure = sure && !is_loose(line);
+		read_part(&part, line, tokens, words);
+	}
+	strlist_sort(words);
+	return sure && (!part.changes || part.takes);
+}
+
+/* "name = ..." at the start of a line: a variable of the script. */
+static char *variable(const struct smpl_line *line)
+{
+	size_t len = 0, blank;
+
+	while (len < line->len && is_name_char(line->text[len]))
+		len++;
+	blank = len + strspn(line->text + len, " \t");
+	if (!len || line->text[blank] != '=' || line->text[blank + 1] == '=')
+		return NULL;
+	return xstrndup(line->text, len);
+}
+
+/* Does the line change @name: an assignment, an element of it, or a method that does? */
+static bool alters(const struct smpl_line *line, const char *name)
+{
+	static const char *const ways[] = { "[", "+=", "|=", "-=", ".append", ".add", ".update",
+					    ".extend", ".insert", ".setdefault", ".pop", ".remove",
+					    ".discard", ".clear" };
+	size_t size = strlen(name);
+	const char *at = line->text, *end = line->text + line->len;
+
+	for (; (at = memmem(at, (size_t)(end - at), name, size)); at += size) {
+		const char *next = at + size + strspn(at + size, " \t");
+
+		if (at > line->text && is_name_char(at[-1]))
+			continue;
+		if (*next == '=' && next[1] != '=')
+			return true;
+		for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+			if (!strncmp(next, ways[i], strlen(ways[i])))
+				return true;
+	}
+	return false;
+}
+
+static void find_variables(const char *text, struct strlist *variables)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader)) {
+		char *name CLEANUP(free_text) = NULL;
+
+		if (!reader.line.initialize || reader.line.header)
+			continue;
+		name = variable(&reader.line);
+		if (name)
+			strlist_add_once(variables, name);
+	}
+}
+
+bool smpl_has_memory(const char *text)
+{
+	struct smpl_reader reader = { .at = text };
+	struct strlist variables CLEANUP(strlist_release) = { 0 };
+
+	find_variables(text, &variables);
+	while (read_line(&reader)) {
+		const struct smpl_line *line = &reader.line;
+
+		if (line->header && holds(line, "finalize:"))
+			return true;
+		if (!line->script || line->header)
+			continue;
+		if (holds(line, "global ") || holds(line, "Iteration") || holds(line, "iteration"))
+			return true;
+		FOR_EACH(name, &variables) {
+			char *own CLEANUP(free_text) = variable(line);
+
+			if (!(line->initialize && own && !strcmp(own, *name)) &&
+			    alters(line, *name))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool smpl_knows_path(const char *text)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader)) {
+		if (reader.line.script)
+			return true;
+		if (reader.line.header && holds(&reader.line, "file"))
+			return true;
+	}
+	return false;
+}
