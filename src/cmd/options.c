@@ -343,7 +343,7 @@ static error_t parse_option(int key, char *value, struct argp_state *state)
 	return 0;
 }
 
-static bool has_word(int argc, char **argv, const char *word)
+static bool was_said(int argc, char **argv, const char *word)
 {
 	for (int i = 1; i < argc; i++)
 		if (!strcmp(argv[i], word))
@@ -360,7 +360,7 @@ const struct command *options_parse(struct options *options, const struct comman
 
 	argp_program_version = "treewide " TREEWIDE_VERSION;
 	/* before anything is refused */
-	options->bisect = has_word(argc, argv, "prove") && has_word(argc, argv, "--bisect");
+	options->bisect = was_said(argc, argv, "prove") && was_said(argc, argv, "--bisect");
 	argp_err_exit_status = options_exit_code(options, FAIL_USAGE);
 	argp_parse(&argp, argc, argv, ARGP_NO_HELP, NULL, &invocation);
 	free(table);

@@ -135,7 +135,7 @@ static int estimate(struct estimate *todo, const struct target_build *build,
 	return 0;
 }
 
-static void tell(struct state *state, const char *name, const struct narrow *narrow,
+static void tell_cost(struct state *state, const char *name, const struct narrow *narrow,
 		 const struct estimate *todo, bool taken)
 {
 	char *time CLEANUP(free_text) = timing_words(todo->seconds);
@@ -174,7 +174,7 @@ static int make_or_skip(struct target_build *build, struct full_maker *maker,
 		return -1;
 	taken = how->whatever || todo.seconds <= limit;
 	if (todo.objects || todo.commits)
-		tell(build->kbuild.state, name, narrow, &todo, taken);
+		tell_cost(build->kbuild.state, name, narrow, &todo, taken);
 	if (taken)
 		return check_makes(build, maker, narrow, how->first_fail);
 	skip(build->proof, name, &todo, limit);
