@@ -7,6 +7,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <limits.h>
 #include <string.h>
@@ -29,6 +30,8 @@ static int look_at(const git_config_entry *entry, void *payload)
 	struct unknown *unknown = payload;
 	const char *name = entry->name + strlen(EXTENSION);
 
+	if (strncmp(entry->name, EXTENSION, strlen(EXTENSION)))
+		return 0;
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
 		if (!strcmp(name, harmless[i]))
 			return 0;
@@ -96,7 +99,7 @@ static int fail_open(const char *dir, int code)
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);
 	if (git_config_open_ondisk(&config, path) == 0)
-		git_config_foreach_match(config, "^extensions\\.", look_at, &unknown);
+		git_config_foreach(config, look_at, &unknown);
 	code = unknown.name ? fail_extension(dir, &unknown) :
 			      fail_usage("%s: the repository is broken, or it belongs to another "
 					 "user and is no safe.directory of git-config(1)", dir);
@@ -179,8 +182,9 @@ static int take_remote(const git_config_entry *entry, void *payload)
 	size_t len = strlen(entry->name);
 	int on = 0;
 
-	if (!*remote && git_config_parse_bool(&on, entry->value) == 0 && on &&
-	    len > strlen(begin) + strlen(end))
+	if (!*remote && len > strlen(begin) + strlen(end) &&
+	    !strncmp(entry->name, begin, strlen(begin)) && has_ending(entry->name, end) &&
+	    git_config_parse_bool(&on, entry->value) == 0 && on)
 		*remote = xstrndup(entry->name + strlen(begin), len - strlen(begin) - strlen(end));
 	return 0;
 }
@@ -191,7 +195,7 @@ char *base_promisor(const struct base *base)
 	char *remote = NULL;
 
 	if (git_repository_config(&config, base->repo) == 0)
-		git_config_foreach_match(config, "^remote\\..*\\.promisor$", take_remote, &remote);
+		git_config_foreach(config, take_remote, &remote);
 	return remote;
 }
 

@@ -136,7 +136,7 @@ static int estimate(struct estimate *todo, const struct target_build *build,
 }
 
 static void tell_cost(struct state *state, const char *name, const struct narrow *narrow,
-		 const struct estimate *todo, bool taken)
+		      const struct estimate *todo, bool taken)
 {
 	char *time CLEANUP(free_text) = timing_words(todo->seconds);
 	char *off CLEANUP(free_text) = changed_name(&narrow->off);

@@ -159,15 +159,26 @@ static json_t *check(const struct verdict *verdict)
 	return row;
 }
 
+/* Of a text, not of what is made of it? */
+static bool is_of_style(const char *check)
+{
+	static const char *const names[] = { "cover", "message", "checkpatch", "kernel-doc" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(check, names[i]))
+			return true;
+	return false;
+}
+
 /* The first commit of which a check says fail, and what it says. */
-static json_t *first_bad(const struct series_result *proof)
+static json_t *find_bad(const struct series_result *proof, bool style)
 {
 	size_t nr = 0;
 
 	FOR_EACH(proven, proof) {
 		nr++;
 		FOR_EACH(verdict, &proven->verdicts)
-			if (verdict->kind == VERDICT_FAIL)
+			if (verdict->kind == VERDICT_FAIL && is_of_style(verdict->check) == style)
 				return json_pack("{s:i, s:s, s:o, s:s, s:s, s:o}", "nr", (int)nr,
 						 "commit", git_oid_tostr_s(&proven->commit),
 						 "subject", json_text(proven->subject), "check",
@@ -175,7 +186,17 @@ static json_t *first_bad(const struct series_result *proof)
 						 verdict->target ? verdict->target : "", "detail",
 						 json_text(verdict->detail));
 	}
-	return json_null();
+	return NULL;
+}
+
+/* What does not build is worse than what is not written well. */
+static json_t *first_bad(const struct series_result *proof)
+{
+	json_t *bad = find_bad(proof, false);
+
+	if (!bad)
+		bad = find_bad(proof, true);
+	return bad ? bad : json_null();
 }
 
 json_t *view_proof(const struct series_result *proof)

@@ -16,7 +16,7 @@ static size_t open_of(enum verdict_kind kind, bool optional)
 	commit->subject = xstrdup("net: alpha: Change something");
 	verdicts_add(&commit->verdicts, "build", "x86_64-narrow", kind, "", xstrdup("words"))
 		->optional = optional;
-	assert_success(gate_judge(&gate, &proof));
+	gate_judge(&gate, &proof);
 	open = gate_count_open(&gate);
 	gate_release(&gate);
 	return open;
