@@ -101,8 +101,7 @@ static int number_parents(struct series *series, const struct base *base, struct
 		return -1;
 	entry->is_merge = count > 1;
 	entry->nr_merged = first_parent ? 0 : count - 1;
-	entry->merged = entry->nr_merged ? xcalloc(entry->nr_merged, sizeof(*entry->merged)) :
-					   NULL;
+	entry->merged = xcalloc(count, sizeof(*entry->merged));
 	for (unsigned i = 0; i < entry->nr_merged; i++)
 		if (number_tree(series, base, git_commit_parent_id(commit, i + 1),
 				&entry->merged[i]) < 0)

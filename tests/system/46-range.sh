@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # prove without a campaign: a range of commits, merges inside, a mailbox, the index.
+# shellcheck disable=SC2317 # expect_exit calls them
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
