@@ -175,7 +175,7 @@ static int report_range(const struct options *options, int format)
 
 	if (format >= FORMAT_COVER) {
 		fail_usage("--format %s: a range has no cover letter and no earlier version",
-			   formats[format]);
+			   options->format);
 		return output_failure();
 	}
 	if (session_open_range(&session, &series, options, output_progress()) < 0)
