@@ -12,8 +12,8 @@ kernels=7.2
 
 expect_exit 0 kernel --json audit &&
 	[ "$(json 'len(d["sites"]) == sum(d["summary"].values()) >= 387')" = true ] &&
-	[ "$(json 'd["summary"]["implicit"] >= 60 and d["summary"]["error-only"] >= 20 and
-		d["summary"]["leak"] <= 1')" = true ]
+	[ "$(json '(d["summary"]["implicit"] >= 60 and d["summary"]["error-only"] >= 20 and
+		d["summary"]["leak"] <= 1)')" = true ]
 ok 'on 7.2 every call has a class'
 expect_exit 0 kernel --json plan && [ "$(json 'len(d["patches"])')" -ge 60 ] &&
 	[ "$(json 'len(d["guesses"])')" = 0 ] &&
