@@ -3,7 +3,7 @@
 #
 #	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo
 #
-# run in a configured O= directory; obj=. asks for the folders below the top. To be quick,
+# run in a configured O= directory, with what Kbuild exports in the environment; obj=. asks for the folders below the top. To be quick,
 # treewide-config=FILE is read instead of auto.conf, and treewide-src= is what
 # scripts/Makefile.build says of src. One line each:
 #	obj KIND OBJECT			KIND: y built in, m module, n not configured

@@ -2,7 +2,9 @@
 /* Adds up what became of objects. */
 #include "build/judge.h"
 
-#include "build/modpost.h"
+#include "build/compile.h"
+#include "build/definers.h"
+#include "build/postcheck.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
@@ -15,6 +17,8 @@ static int weight(enum verdict_kind kind)
 {
 	switch (kind) {
 	case VERDICT_FAIL:
+		return 4;
+	case VERDICT_UNCOVERED:
 		return 3;
 	case VERDICT_VOID:
 		return 2;
@@ -125,9 +129,10 @@ void judge_object(struct tally *tally, struct target_build *build, const struct 
 		judge_warnings(tally, build, object);
 }
 
-/* The symbols that are new against the base and that nobody offers. */
+/* The symbols that are new against the base and that nobody offers; @unknown: of which nothing
+ * can tell. */
 static int find_missing(struct target_build *build, const struct object *object,
-			struct strlist *missing)
+			struct strlist *missing, struct strlist *unknown)
 {
 	struct strlist doubtful = { 0 };
 	int result = symbols_doubtful(build, object, &doubtful);
@@ -139,22 +144,39 @@ static int find_missing(struct target_build *build, const struct object *object,
 		FOR_EACH(symbol, &doubtful)
 			strlist_add(missing, *symbol);
 	strlist_release(&doubtful);
-	return result;
+	return result < 0 ? -1 : definers_settle(build, object, missing, unknown);
 }
 
-/* What the object may not use, and neither could it in the base. */
+static bool has_words(const struct object *object)
+{
+	if (!object->words)
+		return true;
+	FOR_EACH(symbol, &object->result.undefined)
+		if (strlist_find(object->words, *symbol))
+			return true;
+	return false;
+}
+
+/* What modpost says of it, and did not say in the base. */
 static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
 {
 	struct strlist broken = { 0 }, base = { 0 }, in_series = { 0 };
-	int result = modpost_violations(build, &build->modules, object, &broken);
+	const char *hindered = modules_kind(&build->modules, object->source) == 'm' ?
+				       postcheck_hindered(build) : NULL;
+	int result = has_words(object) ?
+			     postcheck_object(build, &build->modules, object, &broken) : 0;
 	const struct object *old = broken.nr ? target_build_base(build, object) : NULL;
 	const struct object *same = broken.nr ? target_build_in_series(build, object) : NULL;
 
+	if (hindered)
+		complain_object(tally, VERDICT_UNCOVERED, object, hindered);
+	if (result == 0 && broken.nr)
+		result = compile_all(build);
 	if (result == 0 && old)
-		result = modpost_violations(build, &build->modules, old, &base);
+		result = postcheck_object(build, &build->modules, old, &base);
 	if (result == 0 && same)
-		result = modpost_violations(build, &build->modules, same, &in_series);
+		result = postcheck_object(build, &build->modules, same, &in_series);
 	FOR_EACH(text, &broken)
 		if (result == 0 && !strlist_has(&base, *text))
 			complain_object(tally,
@@ -169,7 +191,10 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
-	struct strlist missing = { 0 }, before = { 0 };
+	struct strlist missing CLEANUP(free_strlist) = { 0 };
+	struct strlist before CLEANUP(free_strlist) = { 0 };
+	struct strlist unknown CLEANUP(free_strlist) = { 0 };
+	struct strlist earlier CLEANUP(free_strlist) = { 0 };
 	const struct object *in_series;
 	int result;
 
@@ -177,10 +202,10 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 	if (!object->result.ok)
 		return 0;
 	tally->reused = tally->reused && object->reused;
-	result = find_missing(build, object, &missing);
+	result = find_missing(build, object, &missing, &unknown);
 	in_series = missing.nr ? target_build_in_series(build, object) : NULL;
 	if (result == 0 && in_series)
-		result = find_missing(build, in_series, &before);
+		result = find_missing(build, in_series, &before, &earlier);
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
 			xasprintf("nothing in this %s exports %s",
@@ -190,8 +215,13 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 				strlist_has(&before, *symbol) ? VERDICT_SKIPPED : VERDICT_FAIL,
 				object, what);
 	}
-	strlist_release(&missing);
-	strlist_release(&before);
+	FOR_EACH(symbol, &unknown) {
+		char *what CLEANUP(free_text) =
+			xasprintf("nothing shows who defines %s: a macro, or a rule of its own",
+				  *symbol);
+
+		complain_object(tally, VERDICT_UNCOVERED, object, what);
+	}
 	return result < 0 ? -1 : judge_terms(tally, build, object);
 }
 
@@ -212,7 +242,8 @@ void judge_tell(struct tally *tally, struct target_build *build, size_t commit, 
 		free(good);
 	}
 	verdict = verdicts_add(&build->proof->v[commit].verdicts, check,
-			       build->kbuild.target.name, tally->kind, evidence, detail);
+			       build->kbuild.target.name, tally->kind,
+			       tally->kind == VERDICT_UNCOVERED ? "" : evidence, detail);
 	verdict->log = TAKE(tally->log);
 	verdict->seconds = tally->seconds;
 	verdict->reused = tally->reused;

@@ -44,6 +44,14 @@ bool kbuild_is_configured(const struct kbuild *);
 /* Fails when an option of the target has not got its value there: asked of the base. What
  * a commit does to one is a verdict on the commit, see rebuild.h. */
 int kbuild_check(const struct kbuild *);
+/*
+ * What Kbuild's Makefile at the top exports to those of the folders, as "NAME=value": what the
+ * Makefile of the architecture sets (BITS) can be had in no other way. For the configuration
+ * that stands there; nothing where make cannot tell.
+ */
+int kbuild_exports(struct kbuild *, struct strlist *lines);
+/* Of these, the value of @name; owned by the caller, "" when there is none. */
+char *kbuild_export(struct kbuild *, const char *name);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);
 /*
@@ -53,6 +61,13 @@ int kbuild_prepare(struct kbuild *);
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
 
+/*
+ * What would make do for @goal, a folder ("drivers/pci/")? Nothing is made (-n): make reads all
+ * Makefiles on the way, and says what no rule makes. @ended: it came to an end within @timeout
+ * seconds. @log receives all of it, which is long.
+ */
+int kbuild_dry(struct kbuild *, const char *goal, unsigned timeout, const char *log,
+	       bool *ended);
 /* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
  * evidence. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);

@@ -11,6 +11,8 @@
 
 #include "lib/list.h"
 
+#include <stdbool.h>
+
 /* One target that was announced or that make gave up. Only what is wrong is kept. */
 struct said {
 	char *target;
@@ -26,5 +28,11 @@ struct makelog {
 /* Read a whole log. A target that was announced twice stands there twice. */
 void makelog_parse(struct makelog *, const char *log);
 void makelog_release(struct makelog *);
+
+/* What a make that failed said of it: the first line with an error of a program, else of make
+ * itself, else its last line. Owned by the caller; without colours, at most 300 bytes. */
+char *makelog_reason(const char *log);
+/* Does the log speak of the machine (no space, no memory, killed) and not of the sources? */
+bool makelog_blames_machine(const char *log);
 
 #endif

@@ -21,6 +21,8 @@ struct query {
 	const char *makefile;
 	const struct strlist *dirs;
 	struct strlist config;	/* the lines of auto.conf, sorted */
+	const char **env;	/* what Kbuild exports to folders, and what every make is given */
+	struct strlist exports;	/* the texts of the former */
 	struct strlist common;	/* options that the scripts name that query.mk includes */
 	char *src;		/* "treewide-src=", and what scripts/Makefile.build says */
 	size_t next, done;
@@ -159,7 +161,7 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, run->srctree, run->srcarch, run->obj,
 				  run->config, query->src, "nothing", NULL }),
 	       sizeof(run->argv));
-	*job = (struct job){ .argv = run->argv, .env = kbuild_environment(),
+	*job = (struct job){ .argv = run->argv, .env = query->env,
 			     .dir = kbuild->build, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };
 	return 1;
@@ -299,6 +301,24 @@ static int read_config(struct query *query)
 	return 0;
 }
 
+/* Kbuild's own words come first, then what is fixed or unset for every make of ours. */
+static int read_exports(struct query *query)
+{
+	const char *const *fixed = kbuild_environment();
+	size_t nr = 0, count = 0;
+
+	while (fixed[count])
+		count++;
+	if (kbuild_exports(query->kbuild, &query->exports) < 0)
+		return -1;
+	query->env = xcalloc(count + query->exports.nr + 1, sizeof(*query->env));
+	FOR_EACH(line, &query->exports)
+		query->env[nr++] = *line;
+	for (size_t i = 0; i < count; i++)
+		query->env[nr++] = fixed[i];
+	return 0;
+}
+
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,
 	      const struct strlist *dirs)
 {
@@ -308,10 +328,14 @@ int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefi
 	int result = read_config(&query);
 
 	if (result == 0)
+		result = read_exports(&query);
+	if (result == 0)
 		result = jobs_run(kbuild->state->jobs, &ops, &query);
 	if (result == 0)
 		result = finish_query(&query);
 	free(query.src);
+	free(query.env);
+	strlist_release(&query.exports);
 	strlist_release(&query.config);
 	strlist_release(&query.common);
 	strlist_release(&query.on);

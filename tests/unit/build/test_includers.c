@@ -29,7 +29,7 @@ static const struct changed_files *look(struct fake *fake)
 	fake_link(fake, "drivers/a/c.o", "drivers/a/c.o", 'm');
 	fake_link(fake, "drivers/a/none.o", "drivers/a/none.o", 'm');
 	fake_link(fake, "drivers/a/unbuilt.o", "drivers/a/unbuilt.o", 'n');
-	assert_success(includers_find(changed, &build->scan));
+	assert_success(includers_find(changed, &build->scan, &build->revisions.v[1].view));
 	assert_success(includers_sort(changed, &build->scan, &build->revisions, &build->modules,
 				      0));
 	return changed;
