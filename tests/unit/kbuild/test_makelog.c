@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <cmocka.h>
 
@@ -106,12 +107,41 @@ static void test_make(void **state)
 	makelog_release(&log);
 }
 
+static void assert_reason(const char *log, const char *expected)
+{
+	char *reason = makelog_reason(log);
+
+	assert_string_equal(reason, expected);
+	free(reason);
+}
+
+static void test_reason(void **state)
+{
+	(void)state;
+	assert_reason("  CC      a.o\na.c:1: error: no\nmake: *** [a.o] Error 1\n", "a.c:1: error: no");
+	assert_reason("make: *** [a.o] Error 1\nmake: *** No rule to make target 'b'.\n",
+		      "make: *** No rule to make target 'b'.");
+	assert_reason("x\nsemantic trouble\n", "semantic trouble");
+	assert_reason("", "");
+}
+
+static void test_machine(void **state)
+{
+	(void)state;
+	assert_true(makelog_blames_machine("cc1: No space left on device\n"));
+	assert_true(makelog_blames_machine("gcc: fatal error: Killed signal terminated program cc1\n"));
+	assert_true(makelog_blames_machine("make: *** [x.o] Killed\n"));
+	assert_false(makelog_blames_machine("a.c:1: error: no\nmake: *** [a.o] Error 1\n"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_compilers),
 		cmocka_unit_test(test_links),
 		cmocka_unit_test(test_make),
+		cmocka_unit_test(test_reason),
+		cmocka_unit_test(test_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
