@@ -246,7 +246,8 @@ static int look_at_commit(struct way_search *search, const struct strlist *leave
 		return -1;
 	search->newer = &newer;
 	FOR_EACH(path, &search->changed->kbuild)
-		if (strncmp(path_leaf(*path), "Kconfig", 7) != 0)
+		if (strncmp(path_leaf(*path), "Kconfig", 7) != 0 &&
+		    !target_is_foreign(&search->build->kbuild.target, *path))
 			search->changed->prepare = true;
 	FOR_EACH(path, &search->changed->paths)
 		if (look_at_path(search, *path) < 0)

@@ -299,7 +299,6 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 {
 	const struct changed_files *changed = loss->changed;
 	const struct revision *revisions = loss->build->revisions.v;
-
 	const struct revision *after = &revisions[loss->commit + 1];
 	enum verdict_kind kind = revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL;
 
@@ -308,10 +307,6 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 			       changed->rebuild.broken, after->log);
 	else if (after->broken)
 		tally_complain(tally, kind, "make prepare", after->why, after->log);
-	if (!changed->rebuild.broken && !after->broken)
-		FOR_EACH(path, &changed->kbuild)
-			if (judge_folder(tally, loss, *path) < 0)
-				return -1;
 	if (changed->kbuild.nr && !changed->rebuild.broken && judge_names(tally, loss) < 0)
 		return -1;
 	FOR_EACH(object, &changed->rebuild.made) {
@@ -319,6 +314,10 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
+	if (!changed->rebuild.broken && !after->broken)
+		FOR_EACH(path, &changed->kbuild)
+			if (judge_folder(tally, loss, *path) < 0)
+				return -1;
 	judge_needs(tally, loss, &changed->objects);
 	judge_needs(tally, loss, &changed->rebuild.made);
 	judge_needs(tally, loss, &loss->needers);
@@ -362,7 +361,7 @@ static int examine_objects(struct target_build *build, size_t commit)
 		result = meet_needers(&loss);
 	if (result == 0)
 		result = judge_objects(&tally, &loss);
-	any = changed->prepare || changed->rebuild.made.nr || changed->rebuild.added.nr ||
+	any = (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr || changed->rebuild.added.nr ||
 	      changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
