@@ -281,10 +281,14 @@ static char *find_src(const struct query *query)
 			return xasprintf("treewide-src=%.*s$(obj)", (int)(len - size), src);
 		if (src)
 			fail_system("$(src) of %s is %s: that is not understood", *dir, src);
-		if (++tries == TRIES)
+		if (src || fail_exit_code() >= FAIL_SIGNAL)
 			return NULL;
+		if (++tries == TRIES)
+			break;
 	}
-	return tries ? NULL : xstrdup("treewide-src=$(srctree)/$(obj)");
+	/* nothing is asked, or all that was is broken: what make says of that comes below */
+	fail_clear();
+	return xstrdup("treewide-src=$(srctree)/$(obj)");
 }
 
 static int read_config(struct query *query)
