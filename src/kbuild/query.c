@@ -277,8 +277,10 @@ static char *find_src(const struct query *query)
 			continue;
 		src = kbuild_src(query->kbuild, *dir);
 		len = src ? strlen(src) : 0;
-		if (len >= size && !strcmp(src + len - size, *dir))
+		if (len >= size && !strcmp(src + len - size, *dir)) {
+			fail_clear();
 			return xasprintf("treewide-src=%.*s$(obj)", (int)(len - size), src);
+		}
 		if (src)
 			fail_system("$(src) of %s is %s: that is not understood", *dir, src);
 		if (src || fail_exit_code() >= FAIL_SIGNAL)
