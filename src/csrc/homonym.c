@@ -143,15 +143,16 @@ static bool is_other(const struct homonym_scan *scan, const struct cuse *use)
 void homonyms_drop(struct cuses *uses, const char *source, size_t len,
 		   const struct strlist *members)
 {
-	struct homonym_scan scan = { .uses = uses, .members = members };
+	static const struct ctoken end = { .kind = CTOKEN_PUNCT, .text = ";", .len = 1 };
+	struct homonym_scan scan = {
+		.uses = uses, .members = members, .first = end, .before = end, .word = end
+	};
 	struct cuses kept = { 0 };
 	struct clexer lexer;
 	struct ctoken token;
 
 	if (!uses->nr)
 		return;
-	scan.first = scan.before = scan.word =
-		(struct ctoken){ .kind = CTOKEN_PUNCT, .text = ";", .len = 1 };
 	clexer_init(&lexer, source, len);
 	do {
 		token = clexer_next(&lexer);
