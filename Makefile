@@ -230,7 +230,7 @@ analyze: $(ANALYZE) ## gcc -fanalyzer and cppcheck
 # Without malloc-leak: gcc 12 takes every element that a list owns for lost. LeakSanitizer looks for
 # leaks in all tests instead.
 # job.c: gcc 14 takes the copies that dup2() makes for a child for lost descriptors.
-build/analyze/job.o: CFLAGS += -Wno-analyzer-fd-leak
+build/analyze/lib/job.o: CFLAGS += -Wno-analyzer-fd-leak
 build/analyze/%.o: src/%.c Makefile
 	$(call say,ANALYZE,$<)
 	$(Q)mkdir -p $(@D)

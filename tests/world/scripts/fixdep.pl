@@ -9,6 +9,7 @@ my ($depfile, $target, $command) = @ARGV;
 open(my $in, '<', $depfile) or die "fixdep: $depfile: $!\n";
 my $text = do { local $/; <$in> };
 close($in);
+unlink($depfile);
 $text =~ s/\\\n/ /g;
 $text =~ s/^[^:]*://;
 

@@ -3,11 +3,26 @@
 # Links vmlinux and the modules, and says what modpost would say; with an argument, the modules only.
 use strict;
 use warnings;
+use Time::HiRes 'stat';
 
 # What the rest of a kernel would export.
 my %exported = map { $_ => 1 } qw(__pci_register_driver dev_err devm_request_irq);
 my @links;
 sub run { system(@_) == 0 or exit 1 }
+sub written { (stat($_[0]))[9] // 0 }
+# Write a file, but only when it says something new.
+sub keep {
+	my ($file, $text) = ($_[0], join('', @_[1 .. $#_]));
+	my $in;
+	return if open($in, '<', $file) and join('', <$in>) eq $text;
+	open(my $out, '>', $file) or die "$file: $!\n";
+	print $out $text;
+}
+# Is there something to link, for one of these is newer?
+sub stale {
+	my ($what, @objects) = @_;
+	return !-e $what || grep { written($_) >= written($what) } @objects;
+}
 
 for my $file (sort split(/\n/, `find drivers sound -name .links`)) {
 	open(my $in, '<', $file) or die "$file: $!\n";
@@ -22,13 +37,12 @@ for my $name (sort grep { @{$places{$_}} > 1 } keys %places) {
 	exit 1;
 }
 my (%undefined, %defined);
-for my $object (map { @$_[2 .. $#$_] } @links) {
-	for (`nm $object`) {
-		next unless /^\S*\s*([A-Za-z]) (\S+)/;
-		if ($2 =~ /^__export_symbol_(.*)/) { $exported{$1} = 1 }
-		elsif ($1 eq 'U') { $undefined{$object}{$2} = 1 }
-		else { $defined{$object}{$2} = 1 }
-	}
+my @objects = map { @$_[2 .. $#$_] } @links;
+for (@objects ? `nm -o @objects` : ()) {
+	my ($object, $type, $symbol) = /^(\S+?):\S*\s*([A-Za-z]) (\S+)/ or next;
+	if ($symbol =~ s/^__export_symbol_//) { $exported{$symbol} = 1 }
+	elsif ($type eq 'U') { $undefined{$object}{$symbol} = 1 }
+	else { $defined{$object}{$symbol} = 1 }
 }
 my @image = map { @$_[2 .. $#$_] } grep { $_->[0] eq 'y' } @links;
 if (!@ARGV) {
@@ -51,10 +65,8 @@ open(my $order, '>', 'modules.order') or die "modules.order: $!\n";
 for my $link (grep { $_->[0] eq 'm' } @links) {
 	my (undef, $name, @objects) = @$link;
 	print $order "$name.o\n";
-	open(my $mod, '>', "$name.mod") or die "$name.mod: $!\n";
-	print $mod map { "$_\n" } @objects;
-	close($mod);
-	next if $missing;
+	keep("$name.mod", map { "$_\n" } @objects);
+	next if $missing or !stale("$name.ko", @objects, "$name.mod");
 	print "  LD [M]  $name.ko\n";
 	run('ld', '-r', '-o', "$name.ko", @objects);
 }
