@@ -411,7 +411,7 @@ static int take_batch(struct run *run, const struct batch *batch, const struct j
 	char *log CLEANUP(free_text) = io_read(job->log, NULL);
 	int result = 0;
 
-	if (!log)
+	if (!log || (job->exit && spatch_lacks(run->rule, log) < 0))
 		return -1;
 	if (batch->nr > 1 && (job->exit || job->timed_out))
 		return split_batch(run, batch, job, log);

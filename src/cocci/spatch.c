@@ -248,6 +248,25 @@ static bool is_wrong_rule(const char *copies, const char *log)
 	return line_with(log, words, sizeof(words) / sizeof(*words)) || strstr(log, place);
 }
 
+int spatch_lacks(const struct rule *rule, const char *log)
+{
+	static const struct {
+		const char *words, *what;
+	} lacks[] = {
+		{ "No OCaml compiler found",
+		  "OCaml, for which spatch needs an OCaml compiler (package ocaml-nox)" },
+		{ "unable to find the Python library",
+		  "Python, for which spatch needs the library of the python3 that is first in PATH "
+		  "(on Debian the package libpython3.NN that python3 --version names)" },
+	};
+
+	for (size_t i = 0; i < sizeof(lacks) / sizeof(*lacks); i++)
+		if (strstr(log, lacks[i].words))
+			return fail_system("%s: the rule has a script in %s", rule->path,
+					   lacks[i].what);
+	return 0;
+}
+
 static int judge_parse(const struct spatch *spatch, struct rule *rule, const char *copies,
 		       const struct job *job, const char *log)
 {
@@ -256,9 +275,8 @@ static int judge_parse(const struct spatch *spatch, struct rule *rule, const cha
 	if (job->timed_out)
 		return fail_system("%s: spatch --parse-cocci did not end in %u s", rule->path,
 				   spatch->timeout);
-	if (strstr(log, "No OCaml compiler found"))
-		return fail_system("%s: the rule has a script in OCaml, for which spatch needs an "
-				   "OCaml compiler (package ocaml-nox)", rule->path);
+	if (spatch_lacks(rule, log) < 0)
+		return -1;
 	if (is_wrong_rule(copies, log))
 		return fail_usage("%s: the rule does not parse: %s", rule->path, why);
 	if (job->exit)

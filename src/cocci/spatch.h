@@ -48,6 +48,9 @@ void spatch_options(const struct spatch *, const struct rule *, struct strlist *
 /* Why spatch failed, as one line of what it said, with the paths of people instead of those
  * of copies in @copies; owned by the caller. */
 char *spatch_reason(const struct rule *, const char *copies, const char *log);
+/* Does spatch say that it lacks what a script in the rule needs, whatever the file? That is a
+ * failure, -1. */
+int spatch_lacks(const struct rule *, const char *log);
 /* Write files of the base into the folder @dir, under their paths; what is there stays. */
 int spatch_write(const struct spatch *, const struct files *, const char *dir);
 /* Why words of the rule still stand in a change's result: which, where, and whether

@@ -156,8 +156,10 @@ begin() { # leaves $script, and two processes in the root
 asleep() { # how many of these commands are there, whoever began them in $root
 	nr_asleep=0
 	for process in /proc/[0-9]*; do
-		[ "$(readlink "$process/root" 2>/dev/null)" = "$root" ] &&
-			nr_asleep=$((nr_asleep + 1))
+		# Where this test is in a root itself, the link begins with that root.
+		case $(readlink "$process/root" 2>/dev/null) in
+		*"$root") nr_asleep=$((nr_asleep + 1)) ;;
+		esac
 	done
 	echo "$nr_asleep"
 }

@@ -84,6 +84,11 @@ told half '' 'success, and half a file'
 told failing 'Out_of_memory' 'a result with an exit code that says no'
 told dead 'exit 139' 'a result, and death by a signal'
 
+fresh drivers/misc/hotel.c
+expect_exit 3 lie bare tw plan && says 'convert.cocci: the rule has a script in Python' &&
+	says libpython3 && [ "$(grep -c Python "$work/err")" = 1 ]
+ok 'spatch: a Python that it cannot load is said once: 3'
+
 if grep -q TREEWIDE_SPATCH_TIMEOUT "$TREEWIDE"; then
 	export TREEWIDE_SPATCH_TIMEOUT=5
 	told hang 'did not end in 5 s' 'it hangs and is deaf'
