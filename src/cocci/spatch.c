@@ -197,7 +197,9 @@ static const char *line_with(const char *log, const char *const *words, size_t n
 
 	for (size_t i = 0; !at && i < nr; i++)
 		at = strstr(log, words[i]);
-	while (at && at > log && at[-1] != '\n')
+	if (!at)
+		return NULL;
+	while (at > log && at[-1] != '\n')
 		at--;
 	return at;
 }
