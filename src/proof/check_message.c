@@ -296,11 +296,12 @@ int examine_message(struct examination *examination)
 {
 	struct series_result *proof = examination->proof;
 	struct message_context context CLEANUP(message_context_release) = { 0 };
+	/* what stands below a wave is judged in its own */
+	size_t first = proof->series->below;
 
 	if (message_context_init(&context, proof->plan, proof->series) < 0)
 		return -1;
-	/* what stands below a wave is judged in its own */
-	for (size_t i = proof->series->below; i < proof->nr; i++)
+	for (size_t i = first; i < proof->nr; i++)
 		judge_message(proof, &context, i);
 	return 0;
 }
