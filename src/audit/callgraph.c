@@ -371,8 +371,7 @@ void callgraph_up(struct call_ways *out, const struct srcindex *index, const str
 	/* functions that only lead to each other: somebody outside calls one of them */
 	if (!out->nr && walk.nr)
 		arrive(&walk, ENTRY_UNKNOWN, (ssize_t)walk.nr - 1, NULL);
-	free(walk.v);
-	free(walk.states);
+	FREE_ALL(walk.v, walk.states);
 }
 
 static void take_from(struct taking *taking, const struct srcindex *index,
@@ -399,8 +398,7 @@ static void take_from(struct taking *taking, const struct srcindex *index,
 		}
 		follow_all(&walk, (ssize_t)at);
 	}
-	free(walk.v);
-	free(walk.states);
+	FREE_ALL(walk.v, walk.states);
 }
 
 void taking_find(struct taking *taking, const struct srcindex *index, const struct family *family)
@@ -426,6 +424,5 @@ void call_ways_release(struct call_ways *reaches)
 {
 	FOR_EACH(reach, reaches)
 		free(reach->path);
-	free(reaches->v);
-	*reaches = (struct call_ways){ 0 };
+	LIST_RELEASE(reaches);
 }

@@ -117,12 +117,8 @@ int sites_read(struct sites *sites, const json_t *array)
 void sites_release(struct sites *sites)
 {
 	FOR_EACH(site, sites) {
-		free(site->path);
-		free(site->function);
-		free(site->call);
-		free(site->module);
+		FREE_ALL(site->path, site->function, site->call, site->module);
 		judgement_release(&site->judgement);
 	}
-	free(sites->v);
-	*sites = (struct sites){ 0 };
+	LIST_RELEASE(sites);
 }

@@ -38,12 +38,11 @@ static char *outline_of(struct srcindex *index, struct state *state, const struc
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *text CLEANUP(free_text) = NULL;
 	char *form CLEANUP(free_text) = NULL;
-	struct digest digest;
+	struct digest digest = { 0 };
 	size_t len;
 	git_oid key;
 	int found;
 
-	digest_init(&digest);
 	digest_text(&digest, OUTLINE_VERSION);
 	FOR_EACH(word, wanted)
 		digest_text(&digest, *word);
@@ -230,9 +229,7 @@ static void free_index(struct word_table *table)
 {
 	if (!table)
 		return;
-	free(table->slots);
-	free(table->refs);
-	free(table);
+	FREE_ALL(table->slots, table->refs, table);
 }
 
 void srcindex_index(struct srcindex *index)

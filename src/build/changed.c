@@ -128,15 +128,8 @@ void changed_release(struct changed_list *list)
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
-		free(includers->limits);
-		free(rebuild->undecided);
-		free(rebuild->broken);
-		free(rebuild->unheld);
-		free(rebuild->made.v);
-		free(rebuild->lost.v);
-		free(changed->objects.v);
-		free(changed->readers.v);
+		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld,
+			 rebuild->made.v, rebuild->lost.v, changed->objects.v, changed->readers.v);
 	}
-	free(list->v);
-	*list = (struct changed_list){ 0 };
+	LIST_RELEASE(list);
 }

@@ -206,9 +206,8 @@ static int build_stamp_forget(const char *build)
 
 static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "whole 4"); /* the fourth way to look at a make */
 	digest_oid(&digest, &maker->kbuild.context);
 	digest_oid(&digest, tree);
@@ -243,14 +242,14 @@ static void load_full_build(struct full_build *full, const json_t *fact)
 		struct said *said = LIST_ADD(&full->wrong);
 
 		said->target = xstrdup(json_field(row, "target"));
-		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
+		said->gave_up = json_flag(row, "gave_up");
 		json_list_read(json_object_get(row, "errors"), &said->errors);
 		json_list_read(json_object_get(row, "warnings"), &said->warnings);
 	}
 	json_list_read(json_object_get(fact, "made"), &full->made);
 	full->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
 	full->objects = (size_t)json_integer_value(json_object_get(fact, "objects"));
-	full->nearby = json_is_true(json_object_get(fact, "nearby"));
+	full->nearby = json_flag(fact, "nearby");
 	full->seconds = json_number_value(json_object_get(fact, "seconds"));
 	full->log = log ? xstrdup(log) : NULL;
 	full->done = true;

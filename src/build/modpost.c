@@ -73,10 +73,8 @@ static void read_passport(const struct target_build *build, const struct modules
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
-	FOR_EACH(licence, &object->result.licences)
-		strlist_add(&passport->licences, *licence);
-	FOR_EACH(space, &object->result.imports)
-		strlist_add(&passport->imports, *space);
+	strlist_add_all(&passport->licences, &object->result.licences);
+	strlist_add_all(&passport->imports, &object->result.imports);
 	modules_of(modules, object->source, &names);
 	FOR_EACH(module, &names)
 		modules_members(modules, *module, &objects);

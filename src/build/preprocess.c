@@ -76,9 +76,8 @@ static git_oid pair_key(const struct text_pair *pair, const struct revisions *re
 {
 	git_oid before = inputs_key(revisions, pair->before, &pair->flags_before, goal, sources);
 	git_oid after = inputs_key(revisions, pair->after, &pair->flags_after, goal, sources);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "1"); /* version of how texts are compared */
 	digest_oid(&digest, &before);
 	digest_oid(&digest, &after);
@@ -276,10 +275,8 @@ static bool all_met(const struct reading_batch *batch)
 
 static void free_halves(struct halves *halves)
 {
-	FOR_EACH(half, halves) {
-		free(half->text);
-		free(half->record);
-	}
+	FOR_EACH(half, halves)
+		FREE_ALL(half->text, half->record);
 	free(halves->v);
 }
 
@@ -331,10 +328,8 @@ int readings_make(struct readings *readings, struct revisions *revisions)
 void readings_release(struct readings *readings)
 {
 	FOR_EACH(reading, readings) {
-		free(reading->source);
-		free(reading->goal);
+		FREE_ALL(reading->source, reading->goal);
 		pretext_release(&reading->pretext);
 	}
-	free(readings->v);
-	*readings = (struct readings){ 0 };
+	LIST_RELEASE(readings);
 }

@@ -372,8 +372,7 @@ static int collect_sources(struct rebuild_search *search)
 		else if (!is_for_all(search, *path))
 			add_below(search, folder);
 	}
-	FOR_EACH(path, &search->changed->gone)
-		strlist_add(&search->sources, *path);
+	strlist_add_all(&search->sources, &search->changed->gone);
 	if (add_optional(search) < 0 || find_readers(search) < 0)
 		return -1;
 	strlist_sort(&search->sources);
@@ -392,8 +391,7 @@ static void take_all(struct rebuild_search *search)
 	free(TAKE(search->rebuild->undecided));
 	add_below(search, "");
 	strlist_sort(&search->sources);
-	FOR_EACH(source, &search->sources)
-		strlist_add(&search->rebuild->again, *source);
+	strlist_add_all(&search->rebuild->again, &search->sources);
 }
 
 /* Of @again only what is built after the commit and is not new. */

@@ -19,10 +19,8 @@ static int gather(struct target_build *build, struct strlist *paths)
 	FOR_EACH(changed, &build->changed) {
 		if (includers_find(changed, &build->scan) < 0)
 			return -1;
-		FOR_EACH(source, &changed->sources)
-			strlist_add(paths, *source);
-		FOR_EACH(path, &changed->includers.reach)
-			strlist_add(paths, *path);
+		strlist_add_all(paths, &changed->sources);
+		strlist_add_all(paths, &changed->includers.reach);
 	}
 	strlist_sort(paths);
 	return 0;

@@ -84,9 +84,8 @@ static int search(const struct treescan *scan, const struct view *view, const st
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,
 			    const struct strlist *names)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &view->tree);
 	digest_text(&digest, scan->srcarch);
 	digest_text(&digest, "1"); /* version of what is looked for */

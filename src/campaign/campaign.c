@@ -157,10 +157,8 @@ int campaign_check(struct campaign *campaign)
 
 static void nameds_release(struct keyed_texts *list)
 {
-	FOR_EACH(named, list) {
-		free(named->name);
-		free(named->text);
-	}
+	FOR_EACH(named, list)
+		FREE_ALL(named->name, named->text);
 	free(list->v);
 }
 
@@ -194,10 +192,7 @@ void campaign_release(struct campaign *campaign)
 	free(campaign->waves.v);
 	nameds_release(&campaign->prefixes);
 	FOR_EACH(check, &campaign->checks) {
-		free(check->name);
-		free(check->run);
-		free(check->timeout);
-		free(check->budget);
+		FREE_ALL(check->name, check->run, check->timeout, check->budget);
 		strlist_release(&check->targets);
 		strlist_release(&check->uses);
 		strlist_release(&check->tools);
@@ -218,15 +213,9 @@ void campaign_release(struct campaign *campaign)
 	strlist_release(&campaign->remark_words);
 	strlist_release(&campaign->always);
 	strlist_release(&campaign->never);
-	free(campaign->path);
-	free(campaign->name);
-	free(campaign->title);
-	free(campaign->linux_kernel);
-	free(campaign->cover_to);
-	free(campaign->base_remote);
-	free(campaign->base_branch);
-	free(campaign->cover.path);
-	free(campaign->cover.text);
+	FREE_ALL(campaign->path, campaign->name, campaign->title, campaign->linux_kernel,
+		 campaign->cover_to, campaign->base_remote, campaign->base_branch,
+		 campaign->cover.path, campaign->cover.text);
 	*campaign = (struct campaign){ 0 };
 }
 

@@ -30,8 +30,7 @@ void family_sort(struct family *family)
 	FOR_EACH(pair, &family->pairs)
 		strlist_sort(&pair->releasers);
 	for (size_t i = 0; i < ROLES; i++)
-		FOR_EACH(word, list_of_kind(family, i))
-			strlist_add(&family->words, *word);
+		strlist_add_all(&family->words, list_of_kind(family, i));
 	strlist_sort(&family->words);
 }
 

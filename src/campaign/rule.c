@@ -98,8 +98,7 @@ static void read_residue(struct rule *rule, const char *residue)
 static char *joined(const struct strlist *words)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(word, words)
 		fprintf(out, "%s%s", word > words->v ? ", " : "", *word);
@@ -131,12 +130,11 @@ static int choose_mode(struct rule *rule, const char *mode)
 /* All that the rule is made of. */
 static int settle(struct rule *rule, const char *mode)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 	int result;
 
 	if (choose_mode(rule, mode) < 0)
 		return -1;
-	digest_init(&digest);
 	FOR_EACH(file, &rule->files)
 		digest_text(&digest, file->copy);
 	FOR_EACH(option, &rule->options)
@@ -155,8 +153,7 @@ int rule_load(struct rule *rule, const char *path, const char *mode)
 	rule->path = xstrdup(path);
 	if (rulefiles_load(&rule->files, path) < 0)
 		return -1;
-	FOR_EACH(option, &rule->files.options)
-		strlist_add(&rule->options, *option);
+	strlist_add_all(&rule->options, &rule->files.options);
 	read_header(rule, &header);
 	residue = header.residue;
 	rule->described = header.described && header.confidence;
@@ -212,8 +209,7 @@ void rule_needs(const struct rule *rule, struct strlist *words)
 	if (sure && words->nr)
 		return;
 	strlist_release(words);
-	FOR_EACH(token, &rule->tokens)
-		strlist_add(words, *token);
+	strlist_add_all(words, &rule->tokens);
 }
 
 void rule_release(struct rule *rule)

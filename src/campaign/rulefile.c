@@ -105,8 +105,7 @@ static int copy_file(struct rulefiles *files, size_t nr)
 	const char *line = files->v[nr].text;
 	bool prologue = true;
 	unsigned line_nr = 0;
-	size_t len;
-	FILE *out = xmemstream(&files->v[nr].copy, &len);
+	FILE *out = xmemstream(&files->v[nr].copy, NULL);
 	int result = 0;
 
 	while (result == 0 && *line) {
@@ -144,8 +143,7 @@ static char *with_folder(const char *copy, const char *dir)
 	static const char include[] = "#include \"treewide-part-";
 	const char *at = copy, *found;
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	while ((found = strstr(at, include))) {
 		fwrite(at, 1, (size_t)(found - at), out);
@@ -176,8 +174,7 @@ static char *replaced(char *text, const char *old, const char *new)
 {
 	char *result = NULL;
 	const char *at = text, *found;
-	size_t len;
-	FILE *out = xmemstream(&result, &len);
+	FILE *out = xmemstream(&result, NULL);
 
 	while ((found = strstr(at, old))) {
 		fwrite(at, 1, (size_t)(found - at), out);
@@ -204,12 +201,8 @@ char *rulefiles_translate(const struct rulefiles *files, const char *dir, const 
 
 void rulefiles_release(struct rulefiles *files)
 {
-	FOR_EACH(file, files) {
-		free(file->path);
-		free(file->name);
-		free(file->text);
-		free(file->copy);
-	}
+	FOR_EACH(file, files)
+		FREE_ALL(file->path, file->name, file->text, file->copy);
 	free(files->v);
 	strlist_release(&files->options);
 	*files = (struct rulefiles){ 0 };

@@ -187,8 +187,7 @@ static char *make_words(const struct invocation *invocation)
 {
 	const struct command *command = invocation->command;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "%s\v", command ? command->help :
 		"Turn one intended kernel API conversion into patches, and prove them.");
@@ -230,8 +229,7 @@ static char *name_owners(const struct command *commands, const char *name)
 {
 	struct strlist owners CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (; commands->name; commands++)
 		if (has_option(commands, name))

@@ -116,10 +116,10 @@ static void print_mail(FILE *out, const json_t *row)
 	size_t i;
 
 	fprintf(out, "%4d  %s\n      To %zu, Cc %zu  %s\n",
-		(int)json_integer_value(json_object_get(row, "nr")), json_field(row, "subject"),
+		json_number(row, "nr"), json_field(row, "subject"),
 		json_array_size(json_object_get(row, "to")),
 		json_array_size(json_object_get(row, "cc")),
-		json_is_true(json_object_get(row, "ok")) ? "ok" : "not as planned");
+		json_flag(row, "ok") ? "ok" : "not as planned");
 	json_array_foreach(json_object_get(row, "problems"), i, problem)
 		fprintf(out, "      ! %s\n", json_string_value(problem));
 }
@@ -130,7 +130,7 @@ static size_t count_bad(const json_t *mails)
 	size_t i, bad = 0;
 
 	json_array_foreach(mails, i, row)
-		bad += !json_is_true(json_object_get(row, "ok"));
+		bad += !json_flag(row, "ok");
 	return bad;
 }
 
@@ -153,9 +153,9 @@ static void print_gate(FILE *out, const json_t *document)
 
 static const char *what_happened(const json_t *document)
 {
-	if (json_is_true(json_object_get(document, "sent")))
+	if (json_flag(document, "sent"))
 		return "all of them went out";
-	if (json_is_true(json_object_get(document, "reflected")))
+	if (json_flag(document, "reflected"))
 		return "all of them went to you, and to nobody else";
 	return "nothing was sent";
 }
@@ -173,7 +173,7 @@ void view_print_send(FILE *out, const json_t *document)
 	fprintf(out, "%zu mail%s of %s, v%d: %zu not as planned; %s\n", count,
 		count == 1 ? "" : "s",
 		json_field(document, "branch"),
-		(int)json_integer_value(json_object_get(document, "version")), bad,
+		json_number(document, "version"), bad,
 		what_happened(document));
 	if (!strcmp(json_field(document, "next"), "moved"))
 		fprintf(out, "The branch stands at the next version now; say in its cover letter "

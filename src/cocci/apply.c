@@ -56,9 +56,8 @@ static git_oid conversion_key(const struct run *run, size_t nr)
 {
 	const struct change *change = &run->changes->v[nr];
 	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, LAYOUT_VERSION);
 	digest_text(&digest, hard);
 	digest_text(&digest, run->spatch->version);
@@ -88,8 +87,7 @@ static int find_residue(const struct run *run, struct change *change)
 
 	if (!text)
 		return -1;
-	FOR_EACH(word, &run->residue)
-		strlist_add(change->words, *word);
+	strlist_add_all(change->words, &run->residue);
 	cuses_find(&change->residue, text, len, change->words);
 	homonyms_drop(&change->residue, text, len, &run->rule->members);
 	return 0;
@@ -128,20 +126,14 @@ static int remember(struct run *run, size_t nr)
 
 static void batch_free(struct batch *batch)
 {
-	free(batch->v);
-	free(batch->dir);
-	free(batch->log);
-	free(batch->argv);
-	free(batch->name);
-	free(batch);
+	FREE_ALL(batch->v, batch->dir, batch->log, batch->argv, batch->name, batch);
 }
 
 static void batches_release(struct batches *batches)
 {
 	FOR_EACH(batch, batches)
 		batch_free(*batch);
-	free(batches->v);
-	*batches = (struct batches){ 0 };
+	LIST_RELEASE(batches);
 }
 
 static void add_batch(struct batches *batches, const size_t *v, size_t nr)
@@ -497,9 +489,7 @@ int apply_rule(struct spatch *spatch, const struct rule *rule, const struct sour
 		result = run_batches(&run);
 	for (size_t i = 0; i < changes->nr; i++)
 		files_release(&run.beside[i]);
-	free(run.beside);
-	free(run.keys);
-	free(run.copies);
+	FREE_ALL(run.beside, run.keys, run.copies);
 	strlist_release(&run.residue);
 	strlist_release(&run.options);
 	batches_release(&run.queue);

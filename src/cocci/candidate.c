@@ -144,9 +144,8 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 {
 	const struct strlist *lists[] = { scope && scope->nr ? scope : &campaign->scope,
 					  &campaign->exclude, words };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	if (tree)
 		digest_oid(&digest, tree);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {

@@ -30,8 +30,7 @@ static bool sets(const char *line, const char *key)
 static char *style_file(const char *style, unsigned limit)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	while (*style) {
 		size_t line = strcspn(style, "\n");

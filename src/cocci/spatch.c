@@ -125,10 +125,7 @@ int spatch_open(struct spatch *spatch, struct state *state, const struct base *b
 
 void spatch_release(struct spatch *spatch)
 {
-	free(spatch->version);
-	free(spatch->formatter);
-	free(spatch->style);
-	free(spatch->home);
+	FREE_ALL(spatch->version, spatch->formatter, spatch->style, spatch->home);
 	strlist_release(&spatch->config);
 	files_release(&spatch->named);
 	*spatch = (struct spatch){ 0 };
@@ -136,10 +133,8 @@ void spatch_release(struct spatch *spatch)
 
 void spatch_options(const struct spatch *spatch, const struct rule *rule, struct strlist *options)
 {
-	FOR_EACH(option, &spatch->config)
-		strlist_add(options, *option);
-	FOR_EACH(option, &rule->options)
-		strlist_add(options, *option);
+	strlist_add_all(options, &spatch->config);
+	strlist_add_all(options, &rule->options);
 	if (!rule->mode)
 		return;
 	strlist_add(options, "-D");
@@ -327,9 +322,8 @@ static int check_version(const struct spatch *spatch, const struct rule *rule)
 
 static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, spatch->version);
 	digest_oid(&digest, &rule->digest);
 	FOR_EACH(option, &spatch->config)
@@ -409,12 +403,11 @@ char *spatch_explain(struct spatch *spatch, const struct change *change)
 {
 	char *report CLEANUP(free_text) = parse_report(spatch, change);
 	char *text = NULL;
-	size_t len;
 	FILE *out;
 
 	if (!report)
 		return NULL;
-	out = xmemstream(&text, &len);
+	out = xmemstream(&text, NULL);
 	FOR_EACH(use, &change->residue) {
 		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
 			use->word, use->line);

@@ -237,6 +237,5 @@ void cuses_release(struct cuses *uses)
 {
 	FOR_EACH(use, uses)
 		free(use->function);
-	free(uses->v);
-	*uses = (struct cuses){ 0 };
+	LIST_RELEASE(uses);
 }

@@ -384,12 +384,9 @@ char *comment_rewrite(const char *source, size_t len, const struct comment_edits
 
 void comment_edits_release(struct comment_edits *remarks)
 {
-	FOR_EACH(remark, remarks) {
-		free(remark->old);
-		free(remark->new);
-	}
-	free(remarks->v);
-	*remarks = (struct comment_edits){ 0 };
+	FOR_EACH(remark, remarks)
+		FREE_ALL(remark->old, remark->new);
+	LIST_RELEASE(remarks);
 }
 
 /* Does one of the wanted identifiers stand in a comment? */
@@ -411,8 +408,8 @@ static bool has_identifier(const struct comment *comment, const struct strlist *
 static char *shown(const struct words *words)
 {
 	char *text = NULL;
-	size_t size, used = 0;
-	FILE *out = xmemstream(&text, &size);
+	size_t used = 0;
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(word, words) {
 		used += word->len + (word != words->v);
@@ -443,8 +440,7 @@ void comment_places_release(struct comment_places *places)
 {
 	FOR_EACH(place, places)
 		free(place->text);
-	free(places->v);
-	*places = (struct comment_places){ 0 };
+	LIST_RELEASE(places);
 }
 
 /* Finds comments inside a function. */

@@ -120,6 +120,5 @@ void cpre_read(struct ctokens *out, const char *source, size_t len)
 
 void ctokens_release(struct ctokens *tokens)
 {
-	free(tokens->v);
-	*tokens = (struct ctokens){ 0 };
+	LIST_RELEASE(tokens);
 }

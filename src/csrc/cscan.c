@@ -445,7 +445,6 @@ void cscan_find(struct cscan *out, const char *source, size_t len)
 
 void cscan_release(struct cscan *out)
 {
-	free(out->functions.v);
-	free(out->marks.v);
+	FREE_ALL(out->functions.v, out->marks.v);
 	*out = (struct cscan){ 0 };
 }

@@ -286,9 +286,7 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 
 void declarations_release(struct declarations *list)
 {
-	free(list->v);
-	free(list->tokens.v);
-	free(list->names.v);
+	FREE_ALL(list->v, list->tokens.v, list->names.v);
 	*list = (struct declarations){ 0 };
 }
 
@@ -371,8 +369,7 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 		take(a, i, out);
 	}
 	strlist_sort(out);
-	free(left);
-	free(right);
+	FREE_ALL(left, right);
 	return any;
 }
 

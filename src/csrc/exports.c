@@ -75,8 +75,7 @@ static void put_together(const struct strlist *parameters, const struct strlist 
 {
 	struct strlist parts CLEANUP(strlist_release) = { 0 };
 	char *name CLEANUP(free_text) = NULL;
-	size_t size;
-	FILE *out = xmemstream(&name, &size);
+	FILE *out = xmemstream(&name, NULL);
 
 	for (const char *from = argument, *to; from; from = to ? to + 2 : NULL) {
 		to = strstr(from, "##");

@@ -164,7 +164,6 @@ void homonyms_drop(struct cuses *uses, const char *source, size_t len,
 		else
 			*LIST_ADD(&kept) = *use;
 	}
-	free(uses->v);
-	free(scan.regions.v);
+	FREE_ALL(uses->v, scan.regions.v);
 	*uses = kept;
 }

@@ -83,8 +83,7 @@ static void add_macros(struct strlist *names, const struct cscan *found,
 		if (strlist_find(names, word) || strlist_find(wanted, word))
 			strlist_add(&macros, name);
 	}
-	FOR_EACH(macro, &macros)
-		strlist_add(names, *macro);
+	strlist_add_all(names, &macros);
 	strlist_sort(names);
 }
 
@@ -93,8 +92,7 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 	struct cscan found CLEANUP(cscan_release) = { 0 };
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	cscan_find(&found, source, len);
 	FOR_EACH(function, &found.functions) {
@@ -183,8 +181,6 @@ int outline_read(struct outline *outline, char *text)
 
 void outline_release(struct outline *outline)
 {
-	free(outline->text);
-	free(outline->functions);
-	free(outline->marks);
+	FREE_ALL(outline->text, outline->functions, outline->marks);
 	*outline = (struct outline){ 0 };
 }

@@ -41,8 +41,7 @@ struct text {
 
 static void free_insides(struct text *text)
 {
-	free(text->lines.v);
-	free(text->insertions.v);
+	FREE_ALL(text->lines.v, text->insertions.v);
 	declarations_release(&text->declarations);
 	strlist_release(&text->own);
 	strlist_release(&text->words);
@@ -287,7 +286,7 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 	FOR_EACH(name, &list->names) {
 		const struct ctoken token = { .kind = CTOKEN_WORD, .text = name->text,
 					      .len = name->len };
-		struct digest one;
+		struct digest one = { 0 };
 		git_oid id;
 
 		if (name->declaration >= end || name->declaration == seen ||
@@ -295,7 +294,6 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 		    !is_one_of(text, &token, &text->words))
 			continue;
 		seen = name->declaration;
-		digest_init(&one);
 		digest_tokens(&one, list, seen);
 		id = digest_end(&one);
 		strlist_add(&meanings, git_oid_tostr_s(&id));
@@ -311,9 +309,8 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 
 static git_oid class_of(struct text *text, const char *flags)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, flags);
 	FOR_EACH(insertion, &text->insertions) {
 		for (size_t i = insertion->first; i < insertion->end; i++)

@@ -103,8 +103,7 @@ static int fail_open(const char *dir, int code)
 	code = unknown.name ? fail_extension(dir, &unknown) :
 			      fail_usage("%s: the repository is broken, or it belongs to another "
 					 "user and is no safe.directory of git-config(1)", dir);
-	free(unknown.name);
-	free(unknown.value);
+	FREE_ALL(unknown.name, unknown.value);
 	return code;
 }
 
@@ -326,8 +325,7 @@ void files_release(struct files *files)
 {
 	FOR_EACH(file, files)
 		free(file->path);
-	free(files->v);
-	*files = (struct files){ 0 };
+	LIST_RELEASE(files);
 }
 
 int view_load(struct view *view, const struct base *base, const struct files *files,

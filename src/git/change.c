@@ -48,12 +48,10 @@ bool change_is_empty(const struct change *change)
 void changes_release(struct changes *changes)
 {
 	FOR_EACH(change, changes) {
-		free(change->path);
-		free(change->trouble);
+		FREE_ALL(change->path, change->trouble);
 		cuses_release(&change->residue);
 		strlist_release(change->words);
 		free(change->words);
 	}
-	free(changes->v);
-	*changes = (struct changes){ 0 };
+	LIST_RELEASE(changes);
 }

@@ -85,11 +85,7 @@ char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const ch
 
 void gitcmd_release(struct gitcmd *gitcmd)
 {
-	free(gitcmd->argv);
-	free(gitcmd->gitdir);
-	free(gitcmd->mailmap);
-	free(gitcmd->out);
-	free(gitcmd->log);
+	FREE_ALL(gitcmd->argv, gitcmd->gitdir, gitcmd->mailmap, gitcmd->out, gitcmd->log);
 	*gitcmd = (struct gitcmd){ 0 };
 }
 

@@ -65,9 +65,8 @@ bool history_is_there(const struct base *base)
 static git_oid history_key(const struct base *base, const char *path)
 {
 	char *end CLEANUP(free_text) = history_end(base);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &base->commit);
 	digest_text(&digest, end);

@@ -25,8 +25,7 @@ static char *list_missing(const struct base *base, const struct files *all, size
 {
 	struct strlist ids = { 0 };
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(file, all)
 		if (!git_odb_exists_ext(base->odb, &file->oid, GIT_ODB_LOOKUP_NO_REFRESH))

@@ -133,10 +133,7 @@ const char *renames_from(const struct renames *renames, const char *path)
 
 void renames_release(struct renames *renames)
 {
-	FOR_EACH(move, renames) {
-		free(move->from);
-		free(move->to);
-	}
-	free(renames->v);
-	*renames = (struct renames){ 0 };
+	FOR_EACH(move, renames)
+		FREE_ALL(move->from, move->to);
+	LIST_RELEASE(renames);
 }

@@ -51,14 +51,13 @@ char *threeway_show_texts(const char *ancestor, const char *ours, const char *th
 	char *text CLEANUP(free_text) = NULL;
 	char *shown = NULL;
 	bool inside = false;
-	size_t size;
 	FILE *out;
 
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return NULL;
 	text = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
-	out = xmemstream(&shown, &size);
+	out = xmemstream(&shown, NULL);
 	for (const char *line = text; *line;) {
 		size_t len = strcspn(line, "\n");
 

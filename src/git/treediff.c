@@ -132,6 +132,5 @@ void treediff_release(struct treediff *diff)
 {
 	FOR_EACH(delta, diff)
 		free(delta->path);
-	free(diff->v);
-	*diff = (struct treediff){ 0 };
+	LIST_RELEASE(diff);
 }

@@ -61,10 +61,9 @@ char *worktree_headers(const struct state *state)
 static int write_headers(const struct state *state, const struct files *files)
 {
 	char *path CLEANUP(free_text) = worktree_headers(state);
-	struct digest digest;
+	struct digest digest = { 0 };
 	git_oid names;
 
-	digest_init(&digest);
 	FOR_EACH(file, files)
 		if (has_extension(file->path, ".h"))
 			digest_text(&digest, file->path);

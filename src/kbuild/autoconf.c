@@ -75,8 +75,7 @@ static size_t first_config_line(const struct strlist *config, const char *option
 char *autoconf_subset(const struct strlist *config, const struct strlist *options)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(option, options) {
 		char *start = xasprintf("%s=", *option);

@@ -37,9 +37,8 @@ static bool is_of(const char *name, size_t len, const char *object)
 char *buildlog_of(const char *log, const char *object)
 {
 	char *text = NULL;
-	size_t size;
 	bool inside = false;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (const char *line = log; *line;) {
 		size_t len = strcspn(line, "\n"), name_len = 0;

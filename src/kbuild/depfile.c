@@ -88,8 +88,7 @@ char *depfile_flags(const char *text)
 						    from ? strcspn(from, "\n") : 0);
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *flags = NULL;
-	size_t len;
-	FILE *out = xmemstream(&flags, &len);
+	FILE *out = xmemstream(&flags, NULL);
 
 	strlist_split(&words, command, " ");
 	for (size_t i = 0; i < words.nr; i++) {

@@ -387,18 +387,15 @@ void kconfig_raisers(const struct kconfig *kconfig, const char *option, struct s
 void kconfig_release(struct kconfig *kconfig)
 {
 	FOR_EACH(entry, &kconfig->entries) {
-		free(entry->option);
-		free(entry->file);
+		FREE_ALL(entry->option, entry->file);
 		strlist_release(&entry->needs);
 		strlist_release(&entry->selects);
 		strlist_release(&entry->raisers);
 	}
 	FOR_EACH(source, &kconfig->sources) {
-		free(source->from);
-		free(source->file);
+		FREE_ALL(source->from, source->file);
 		strlist_release(&source->needs);
 	}
-	free(kconfig->entries.v);
-	free(kconfig->sources.v);
+	FREE_ALL(kconfig->entries.v, kconfig->sources.v);
 	*kconfig = (struct kconfig){ 0 };
 }

@@ -160,8 +160,7 @@ char *kconfig_depends(const char *kconfig, const char *option)
 	struct strlist around CLEANUP(strlist_release) = { 0 };
 	char *line, *text = NULL;
 	bool inside = false, known = false;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (; (line = next_makefile_line(&rest)); free(line)) {
 		const char *name = begins(line);

@@ -133,8 +133,7 @@ static char *last_words(const char *text)
 {
 	struct strlist lines = { 0 };
 	char *words = NULL;
-	size_t size;
-	FILE *out = xmemstream(&words, &size);
+	FILE *out = xmemstream(&words, NULL);
 
 	strlist_split(&lines, text, "\n");
 	for (size_t i = lines.nr > LAST_LINES ? lines.nr - LAST_LINES : 0; i < lines.nr; i++) {
@@ -168,8 +167,7 @@ void makelog_parse(struct makelog *list, const char *log)
 		if (next) {
 			fclose(out);
 			take_block(list, target, block);
-			free(block);
-			free(target);
+			FREE_ALL(block, target);
 			target = next;
 			out = xmemstream(&block, &size);
 		} else if (is_of_make(text)) {
@@ -183,8 +181,7 @@ void makelog_parse(struct makelog *list, const char *log)
 	}
 	fclose(out);
 	take_block(list, target, block);
-	free(block);
-	free(target);
+	FREE_ALL(block, target);
 	for (size_t i = 0; i < words.nr; i++)
 		take_make_line(list, words.v[i], before.v[i]);
 }
@@ -248,12 +245,10 @@ char *makelog_machine_failure(const char *log)
 void makelog_release(struct makelog *list)
 {
 	FOR_EACH(said, list) {
-		free(said->target);
-		free(said->words);
+		FREE_ALL(said->target, said->words);
 		strlist_release(&said->errors);
 		strlist_release(&said->warnings);
 	}
-	free(list->v);
-	free(list->stop);
+	FREE_ALL(list->v, list->stop);
 	*list = (struct makelog){ 0 };
 }

@@ -32,8 +32,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			kbuild = xasprintf("%s/Kbuild", dir);
 			if (view_find(view, makefile) || view_find(view, kbuild))
 				strlist_add(dirs, dir);
-			free(makefile);
-			free(kbuild);
+			FREE_ALL(makefile, kbuild);
 		}
 	}
 	strlist_sort(dirs);
@@ -84,13 +83,12 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
-	struct digest digest;
+	struct digest digest = { 0 };
 	int result;
 
 	if (!text)
 		return -1;
 	add_folders(&dirs, paths, view);
-	digest_init(&digest);
 	digest_text(&digest, text);
 	digest_oid(&digest, kconfig);
 	digest_oid(&digest, &kbuild->context);
@@ -253,11 +251,7 @@ void modules_options(const struct base *base, const struct files *all, const cha
 
 void modules_release(struct modules *modules)
 {
-	FOR_EACH(member, modules) {
-		free(member->object);
-		free(member->goal);
-		free(member->module);
-	}
-	free(modules->v);
-	*modules = (struct modules){ 0 };
+	FOR_EACH(member, modules)
+		FREE_ALL(member->object, member->goal, member->module);
+	LIST_RELEASE(modules);
 }

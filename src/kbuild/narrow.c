@@ -298,8 +298,7 @@ static void add_miss(struct narrowing *narrowing, const char *path)
 {
 	struct strlist guards CLEANUP(strlist_release) = { 0 };
 	struct narrow_miss *miss = LIST_ADD(&narrowing->narrow->misses);
-	size_t size;
-	FILE *out = xmemstream(&miss->options, &size);
+	FILE *out = xmemstream(&miss->options, NULL);
 
 	miss->path = xstrdup(path);
 	add_guards(narrowing, path, &guards);
@@ -375,9 +374,8 @@ static void load_fact(struct narrow *narrow, const json_t *fact)
 static git_oid narrow_key(const struct narrowing *narrowing)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &narrowing->kbuild->context);
 	digest_oid(&digest, &narrowing->kconfig_digest);
@@ -398,8 +396,7 @@ static int work_out(struct narrowing *narrowing)
 	progress_report(kbuild->state->progress, "narrowing", 0, 1, kbuild->target.name);
 	if (find_wanted(narrowing) < 0 || find_wishes(narrowing, &plain) < 0)
 		return -1;
-	FOR_EACH(wish, &kbuild->target.wishes)
-		strlist_add(&narrowing->narrow->wishes, *wish);
+	strlist_add_all(&narrowing->narrow->wishes, &kbuild->target.wishes);
 	return look_at_result(narrowing);
 }
 
@@ -431,10 +428,8 @@ int narrow_make(struct narrow *narrow, struct kbuild *kbuild, struct kbuild *wid
 
 void narrow_release(struct narrow *narrow)
 {
-	FOR_EACH(miss, &narrow->misses) {
-		free(miss->path);
-		free(miss->options);
-	}
+	FOR_EACH(miss, &narrow->misses)
+		FREE_ALL(miss->path, miss->options);
 	free(narrow->misses.v);
 	strlist_release(&narrow->sources);
 	strlist_release(&narrow->wishes);

@@ -89,13 +89,7 @@ struct query_run {
 
 static void free_query_run(struct query_run *run)
 {
-	free(run->log);
-	free(run->out);
-	free(run->srctree);
-	free(run->srcarch);
-	free(run->obj);
-	free(run->config);
-	free(run);
+	FREE_ALL(run->log, run->out, run->srctree, run->srcarch, run->obj, run->config, run);
 }
 
 /* The Makefile of a folder; NULL without a reason when there is none that can be read. */
@@ -122,8 +116,7 @@ static char *slice(const struct query *query, const char *dir, const char *path)
 	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
 		      autoconf_options(makefile, &options);
 
-	FOR_EACH(option, &query->common)
-		strlist_add(&options, *option);
+	strlist_add_all(&options, &query->common);
 	strlist_sort(&options);
 	text = autoconf_subset(&query->config, &options);
 	if (enough && io_write(path, text, strlen(text)) < 0)

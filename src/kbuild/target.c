@@ -120,9 +120,8 @@ static int check(struct target *target)
 
 static git_oid digest_target(const struct target *target)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].name, "narrow") != 0)
 			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
@@ -151,8 +150,7 @@ static int take_wide(struct target *target)
 		return fail_at(target, "narrow", target->narrow, "that target is narrow itself");
 	target->options = wide.options;
 	wide.options = (struct strlist){ 0 };
-	FOR_EACH(option, &own)
-		strlist_add(&target->options, *option);
+	strlist_add_all(&target->options, &own);
 	strlist_release(&own);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].name, "narrow") != 0)
@@ -206,8 +204,7 @@ void target_wish(struct target *target, const struct strlist *wishes)
 	free(target->config);
 	target->config = xstrdup("allnoconfig");
 	strlist_release(&target->wishes);
-	FOR_EACH(wish, wishes)
-		strlist_add(&target->wishes, *wish);
+	strlist_add_all(&target->wishes, wishes);
 	target->digest = digest_target(target);
 }
 
@@ -292,10 +289,7 @@ void target_release(struct target *target)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		free(*target_text(target, &keys[i]));
-	free(target->name);
-	free(target->proves);
-	free(target->path);
-	free(target->srcarch);
+	FREE_ALL(target->name, target->proves, target->path, target->srcarch);
 	strlist_release(&target->options);
 	strlist_release(&target->wishes);
 	*target = (struct target){ 0 };

@@ -22,9 +22,8 @@ double timing_now(void)
 static git_oid timing_key(const struct kbuild *kbuild, const char *what)
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", kbuild->state->jobs);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &kbuild->context);
 	digest_text(&digest, what);
 	digest_text(&digest, jobs);

@@ -122,9 +122,8 @@ static int by_leaf(const void *a, const void *b)
 
 static git_oid scan_key(const struct treescan *scan, const char *what)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
 	digest_text(&digest, "6"); /* version of what is read */
@@ -381,8 +380,7 @@ int treescan_readers(struct treescan *scan, const char *header, struct strlist *
 		if (remember_scan(scan, &key, &found) < 0)
 			return -1;
 	}
-	FOR_EACH(path, &found)
-		strlist_add(readers, *path);
+	strlist_add_all(readers, &found);
 	return 0;
 }
 

@@ -2,6 +2,12 @@
 /*
  * digest.h - one id for many inputs
  *
+ *	struct digest digest = { 0 };
+ *
+ *	digest_text(&digest, path);
+ *	digest_oid(&digest, &blob);
+ *	key = digest_end(&digest);
+ *
  * Keys of facts are git object ids over length-prefixed fields, so two
  * different lists of fields never give the same bytes.
  */
@@ -12,13 +18,13 @@
 #include <stddef.h>
 #include <stdio.h>
 
+/* One without fields is all zero. */
 struct digest {
 	FILE *stream;
 	char *data;
 	size_t len;
 };
 
-void digest_init(struct digest *);
 void digest_bytes(struct digest *, const void *data, size_t len);
 /* NULL counts as a field of its own kind. */
 void digest_text(struct digest *, const char *text);

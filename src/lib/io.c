@@ -145,7 +145,6 @@ char *io_find_data(const char *name)
 			found = realpath(path, NULL);
 		free(path);
 	}
-	free(above[0]);
-	free(above[1]);
+	FREE_ALL(above[0], above[1]);
 	return found;
 }

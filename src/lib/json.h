@@ -5,7 +5,9 @@
 #ifndef JSON_H
 #define JSON_H
 
+#include <git2.h>
 #include <jansson.h>
+#include <stdbool.h>
 
 struct strlist;
 
@@ -13,6 +15,14 @@ struct strlist;
 json_t *json_text(const char *text);
 /* The string in the field @key of @object; "" when there is none; borrowed. */
 const char *json_field(const json_t *object, const char *key);
+/* The number in the field @key of @object; 0 when there is none. */
+int json_number(const json_t *object, const char *key);
+/* Is the field @key of @object true? */
+bool json_flag(const json_t *object, const char *key);
+/* The same as json_text(); null for NULL. */
+json_t *json_text_or_null(const char *text);
+/* A string with the digits of @oid. */
+json_t *json_oid(const git_oid *oid);
 /* An array of the texts of @list, each as json_text() makes it; a new reference. */
 json_t *json_list(const struct strlist *list);
 /* Add the strings of @array, which may be NULL, to @list. */

@@ -138,6 +138,5 @@ void ledger_free(struct ledger *ledger)
 	sqlite3_finalize(ledger->get);
 	sqlite3_finalize(ledger->put);
 	sqlite3_close(ledger->db);
-	free(ledger->path);
-	free(ledger);
+	FREE_ALL(ledger->path, ledger);
 }

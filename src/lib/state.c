@@ -112,8 +112,7 @@ void state_release(struct state *state)
 	}
 	if (state->dir && state->lock >= 0)
 		close(state->lock);
-	free(state->tmp);
-	free(state->dir);
+	FREE_ALL(state->tmp, state->dir);
 	*state = (struct state){ .lock = -1 };
 }
 

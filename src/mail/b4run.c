@@ -84,8 +84,7 @@ static void override(struct overrides *overrides, const char *key, const char *v
 
 	strlist_add(&overrides->env, name);
 	strlist_add(&overrides->env, text);
-	free(name);
-	free(text);
+	FREE_ALL(name, text);
 	overrides->count++;
 }
 

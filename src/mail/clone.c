@@ -263,8 +263,7 @@ void clone_release(struct clone *clone)
 {
 	if (clone->dir)
 		io_remove(clone->dir);
-	free(clone->dir);
-	free(clone->branch);
+	FREE_ALL(clone->dir, clone->branch);
 	*clone = (struct clone){ 0 };
 }
 

@@ -63,8 +63,7 @@ static bool is_mail(const char *name)
 static char *list_names(const struct strlist *names)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(name, names)
 		fprintf(out, "%s, ", *name);
@@ -147,10 +146,8 @@ json_t *gate_summary(const struct gate *gate)
 
 void gate_release(struct gate *gate)
 {
-	FOR_EACH(waiver, gate) {
-		free(waiver->check);
-		free(waiver->reason);
-	}
+	FOR_EACH(waiver, gate)
+		FREE_ALL(waiver->check, waiver->reason);
 	free(gate->v);
 	json_decref(gate->open);
 	*gate = (struct gate){ 0 };

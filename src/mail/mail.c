@@ -162,8 +162,7 @@ static void squeeze(char *text)
 char *rfc2047_decode(const char *value)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	const char *blanks = value; /* where those before @at begin */
 	bool after_word = false;
 
@@ -435,8 +434,7 @@ static char *clean(const char *name)
 char *mail_format_addresses(const struct recipients *recipients, bool to)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	bool first = true;
 
 	FOR_EACH(recipient, recipients) {
@@ -497,11 +495,8 @@ char *mail_readdress(const struct mail *mail, const struct recipients *recipient
 
 void mail_release(struct mail *mail)
 {
-	FOR_EACH(header, mail) {
-		free(header->name);
-		free(header->value);
-	}
-	free(mail->v);
-	free(mail->text);
+	FOR_EACH(header, mail)
+		FREE_ALL(header->name, header->value);
+	FREE_ALL(mail->v, mail->text);
 	*mail = (struct mail){ 0 };
 }

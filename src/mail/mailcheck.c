@@ -14,8 +14,7 @@ static void __attribute__((format(printf, 2, 3)))
 problem(struct checked_mail *letter, const char *fmt, ...)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	va_list ap;
 
 	va_start(ap, fmt);

@@ -198,7 +198,7 @@ int outbox_plan_of(const struct outbox *outbox, struct outbox_plan *plan)
 
 	*plan = (struct outbox_plan){
 		.branch = json_field(outbox->journal, "branch"),
-		.revision = (int)json_integer_value(json_object_get(outbox->journal, "revision")),
+		.revision = json_number(outbox->journal, "revision"),
 		.tag = *tag ? tag : NULL,
 		.waived = json_object_get(outbox->journal, "waived"),
 	};

@@ -366,6 +366,5 @@ void send_release(struct sending *sending)
 	strlist_release(&sending->parents);
 	series_release(&sending->series);
 	gate_release(&sending->gate);
-	free(sending->branch);
-	free(sending->dir);
+	FREE_ALL(sending->branch, sending->dir);
 }

@@ -407,9 +407,6 @@ void transport_free(struct transport *transport)
 	curl_easy_cleanup(transport->curl);
 	curl_global_cleanup();
 	strlist_release(&transport->command);
-	free(transport->envelope_sender);
-	free(transport->name);
-	free(transport->data);
-	free(transport->refusal);
-	free(transport);
+	FREE_ALL(transport->envelope_sender, transport->name, transport->data, transport->refusal,
+		 transport);
 }

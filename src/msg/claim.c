@@ -200,6 +200,5 @@ const char *claim_bug(const char *word)
 
 void claims_release(struct claims *claims)
 {
-	free(claims->v);
-	*claims = (struct claims){ 0 };
+	LIST_RELEASE(claims);
 }

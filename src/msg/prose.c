@@ -17,8 +17,7 @@
 void faults_add(struct faults *faults, const char *kind, unsigned line, const char *fmt, ...)
 {
 	struct fault *fault = LIST_ADD(faults);
-	size_t size;
-	FILE *out = xmemstream(&fault->what, &size);
+	FILE *out = xmemstream(&fault->what, NULL);
 	va_list args;
 
 	va_start(args, fmt);
@@ -33,8 +32,7 @@ void faults_release(struct faults *faults)
 {
 	FOR_EACH(fault, faults)
 		free(fault->what);
-	free(faults->v);
-	*faults = (struct faults){ 0 };
+	LIST_RELEASE(faults);
 }
 
 static size_t line_len(const char *text)

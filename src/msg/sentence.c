@@ -222,8 +222,7 @@ void sentences_release(struct sentences *sentences)
 			free(word->text);
 		free(sentence->v);
 	}
-	free(sentences->v);
-	*sentences = (struct sentences){ 0 };
+	LIST_RELEASE(sentences);
 }
 
 size_t sentence_at(const struct sentence *sentence, size_t at, const char *phrase)

@@ -76,8 +76,7 @@ static void add_fault(struct faults *faults, const struct sentence *sentence, si
 		      size_t to, const char *why)
 {
 	char *words = NULL;
-	size_t size;
-	FILE *out = xmemstream(&words, &size);
+	FILE *out = xmemstream(&words, NULL);
 
 	for (size_t i = from; i < to && i < sentence->nr; i++)
 		fprintf(out, "%s%s", i > from ? " " : "", sentence->v[i].text);
@@ -441,6 +440,5 @@ void laters_release(struct laters *laters)
 {
 	FOR_EACH(later, laters)
 		strlist_release(&later->names);
-	free(laters->v);
-	*laters = (struct laters){ 0 };
+	LIST_RELEASE(laters);
 }

@@ -333,7 +333,6 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	const char *cut = find_cut(message);
 	char *above = xstrndup(message, (size_t)(cut - message));
 	char *last, *next;
-	size_t size;
 	FILE *out;
 
 	parts->below = xstrdup(*cut ? cut + strlen(CUT) : "");
@@ -343,7 +342,7 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	last = strstr(above, "\n\n");
 	while (last && (next = strstr(last + 2, "\n\n")))
 		last = next;
-	out = xmemstream(&parts->text, &size);
+	out = xmemstream(&parts->text, NULL);
 	fprintf(out, "%.*s\n\n", last ? (int)(last - above) : (int)strlen(above), above);
 	if (last)
 		read_paragraph(parts, last + 2, out);
@@ -354,8 +353,7 @@ void commit_message_split(struct commit_message *parts, const char *message)
 
 void commit_message_release(struct commit_message *parts)
 {
-	free(parts->text);
-	free(parts->below);
+	FREE_ALL(parts->text, parts->below);
 	strlist_release(&parts->trailers);
 	*parts = (struct commit_message){ 0 };
 }

@@ -24,8 +24,8 @@ static char *list_sites(const struct audit *audit, const struct campaign *campai
 			const struct strlist *classes, bool unclear, const char *what)
 {
 	char *text = NULL, *whole;
-	size_t count = 0, len;
-	FILE *out = xmemstream(&text, &len);
+	size_t count = 0;
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(site, &audit->sites) {
 		const struct judgement *judgement = &site->judgement;

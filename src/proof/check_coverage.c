@@ -67,8 +67,7 @@ static char *find_needs(const struct state *state, const struct base *base,
 {
 	struct strlist options CLEANUP(strlist_release) = { 0 };
 	char *needs = NULL;
-	size_t size;
-	FILE *out = xmemstream(&needs, &size);
+	FILE *out = xmemstream(&needs, NULL);
 
 	modules_options(base, all, path, &options);
 	FOR_EACH(option, &options) {
@@ -166,12 +165,11 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 static char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
-	size_t size;
 	FILE *out;
 
 	if (!remedy)
 		return xstrdup("what would compile it was not found out");
-	out = xmemstream(&text, &size);
+	out = xmemstream(&text, NULL);
 	if (*remedy->needs)
 		fprintf(out, "needs %s", remedy->needs);
 	FOR_EACH(target, &remedy->targets)
@@ -189,12 +187,10 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 static void coverage_hints_release(struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies) {
-		free(remedy->file);
-		free(remedy->needs);
+		FREE_ALL(remedy->file, remedy->needs);
 		strlist_release(&remedy->targets);
 	}
-	free(remedies->v);
-	*remedies = (struct coverage_hints){ 0 };
+	LIST_RELEASE(remedies);
 }
 
 /* The files of a commit, sorted. */

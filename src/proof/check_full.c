@@ -179,8 +179,7 @@ static char *full_praise(struct full *full, size_t commit)
 	struct strlist left_out CLEANUP(strlist_release) = { 0 };
 	char *names CLEANUP(free_text) = NULL;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	find_left_out(full, commit, &left_out);
 	names = changed_name(&left_out);

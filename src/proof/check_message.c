@@ -237,14 +237,13 @@ static void conclude(struct verdicts *verdicts, const char *check, const struct 
 		     const char *good)
 {
 	char *detail = NULL;
-	size_t len;
 	FILE *out;
 
 	if (!faults->nr) {
 		verdicts_add(verdicts, check, NULL, VERDICT_PASS, "checked", xstrdup(good));
 		return;
 	}
-	out = xmemstream(&detail, &len);
+	out = xmemstream(&detail, NULL);
 	for (size_t i = 0; i < faults->nr && i < 3; i++)
 		fprintf(out, "%sline %u: %s", i ? "; " : "", faults->v[i].line,
 			faults->v[i].what);

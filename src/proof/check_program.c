@@ -114,7 +114,6 @@ static int learn_context(struct program *program, const char **missing)
 	const struct check *check = program->check;
 	struct digest digest CLEANUP(digest_release) = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &program->proof->base->tree);
 	if (add_program_file(&digest, check->run) < 0)
@@ -157,8 +156,7 @@ static int remember_inputs(const struct program *program)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *text CLEANUP(free_text) = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(path, &program->inputs)
 		fprintf(out, "%s\n", *path);
@@ -177,9 +175,8 @@ static bool decides(const struct program *program, const char *path)
 
 static git_oid key_of(const struct program *program, const struct view *view)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &program->context);
 	FOR_EACH(file, &view->changed) {
 		if (!decides(program, file->path))
@@ -221,8 +218,8 @@ static int recall_state(struct program *program, const git_oid *key, struct know
 	*known = LIST_ADD(&program->known);
 	**known = (struct known_states){
 		.key = *key, .reused = true,
-		.found = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
-										 VERDICT_FAIL,
+		.found = { .kind = json_flag(fact, "pass") ? VERDICT_PASS :
+							     VERDICT_FAIL,
 			   .evidence = program_evidence(json_field(fact, "evidence")),
 			   .detail = xstrdup(json_field(fact, "detail")), .certain = true },
 		.log = access(log, R_OK) == 0 ? TAKE(log) : NULL,

@@ -52,8 +52,7 @@ void patch_deps_find(struct patch_deps *needs, const struct strlist *paths, size
 		if (need)
 			*need = (struct patch_dep){ .patch = i, .path = direct[i] };
 	}
-	free(needed);
-	free((void *)direct);
+	FREE_ALL(needed, (void *)direct);
 }
 
 const struct patch_dep *patch_deps_last(const struct patch_deps *needs)
@@ -91,13 +90,9 @@ struct lones {
 
 static void free_lones(struct lones *lones)
 {
-	FOR_EACH(lone, lones) {
-		free(lone->needs.v);
-		free(lone->objects.v);
-		free(lone->readers.v);
-	}
-	free(lones->v);
-	free(lones->paths);
+	FOR_EACH(lone, lones)
+		FREE_ALL(lone->needs.v, lone->objects.v, lone->readers.v);
+	FREE_ALL(lones->v, lones->paths);
 }
 
 static bool is_converted(const struct plan *plan, const char *path)
@@ -363,7 +358,6 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	const char *overlay = lones->first ? "the API" : "the base";
 	const struct patch_dep *last = patch_deps_last(&lone->needs);
 	char *text = NULL;
-	size_t size;
 	FILE *out;
 
 	if (!last)
@@ -371,7 +365,7 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	if (lone->needs.nr == 1)
 		return xasprintf("on %s and patch %zu, which it needs: both change %s", overlay,
 				 last->patch + 1, last->path);
-	out = xmemstream(&text, &size);
+	out = xmemstream(&text, NULL);
 	fprintf(out, "on %s and patches", overlay);
 	FOR_EACH(need, &lone->needs)
 		fprintf(out, "%s %zu", need == lone->needs.v ? "" : ",", need->patch + 1);

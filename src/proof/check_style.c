@@ -52,8 +52,7 @@ static void free_work(struct work *work)
 		struct page *page = &work->pages[i];
 
 		difftext_release(&page->diff);
-		free(page->rows.v);
-		free(page->back_rows.v);
+		FREE_ALL(page->rows.v, page->back_rows.v);
 		findings_release(&page->before);
 		findings_release(&page->after);
 		findings_release(&page->doc_before);
@@ -356,9 +355,7 @@ static int judge_findings(struct work *work, size_t nr, const char *check,
 	verdict->log = path;
 	verdict->seconds = page->seconds;
 	verdict->reused = page->reused;
-	free(tally.first);
-	free(tally.why);
-	free(tally.log);
+	FREE_ALL(tally.first, tally.why, tally.log);
 	return result;
 }
 

@@ -28,8 +28,7 @@ struct result {
 
 static void free_result_text(struct result *result)
 {
-	free(result->detail);
-	free(result->wrong);
+	FREE_ALL(result->detail, result->wrong);
 }
 
 const char *program_evidence(const char *name)
@@ -259,11 +258,7 @@ void program_run_release(struct program_run *run)
 {
 	if (run->dir)
 		io_remove(run->dir);
-	free(run->dir);
-	free(run->result);
-	free(run->inputs);
-	free(run->said);
-	free(run->changed);
+	FREE_ALL(run->dir, run->result, run->inputs, run->said, run->changed);
 	strlist_release(&run->env);
 	*run = (struct program_run){ 0 };
 }

@@ -32,8 +32,8 @@ int examine_targets(struct examination *examination)
 	const struct strlist *chosen = examination->targets;
 	const char *comma = "not proved under ";
 	char *detail = NULL;
-	size_t size, left = 0;
-	FILE *out = xmemstream(&detail, &size);
+	size_t left = 0;
+	FILE *out = xmemstream(&detail, NULL);
 
 	FOR_EACH(check, &proof->plan->campaign->checks) {
 		FOR_EACH(target, &check->targets) {

@@ -82,8 +82,7 @@ char *changelog_make(const char *base, const struct differences *differences,
 {
 	char *based CLEANUP(free_text) = base ? xasprintf("Rebase onto %s", base) : NULL;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	if (based)
 		put_item(out, based);
@@ -127,8 +126,7 @@ static char *replace_editme(const char *below, const char *section, const char *
 {
 	char *kept = NULL;
 	bool placed = false;
-	size_t size;
-	FILE *out = xmemstream(&kept, &size);
+	FILE *out = xmemstream(&kept, NULL);
 
 	fprintf(out, "%.*s", (int)(section - below), below);
 	for (const char *line = section; line < end; line = next_item(line)) {

@@ -37,7 +37,6 @@ char *cover_audit(const struct audit *before, const struct audit *after)
 {
 	char *head CLEANUP(free_text) = NULL;
 	char *text = NULL;
-	size_t size;
 	int width;
 	FILE *out;
 
@@ -45,7 +44,7 @@ char *cover_audit(const struct audit *before, const struct audit *after)
 		return xstrdup("    No audit was made: no step of the campaign selects by class.");
 	head = xasprintf("calls under %s", before->target);
 	width = (int)strlen(head);
-	out = xmemstream(&text, &size);
+	out = xmemstream(&text, NULL);
 	fprintf(out, "    %s  before  after\n", head);
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
 		put_row(out, width, owner_name((enum ownership)owner),
@@ -108,8 +107,7 @@ char *cover_rules(const struct campaign *campaign, const struct patches *patches
 	struct strlist shown CLEANUP(strlist_release) = { 0 };
 	struct strlist named CLEANUP(strlist_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
-	size_t size;
-	FILE *out CLEANUP(close_file) = xmemstream(&text, &size);
+	FILE *out CLEANUP(close_file) = xmemstream(&text, NULL);
 
 	FOR_EACH(step, &campaign->steps)
 		if (step->rule && (!patches || is_used(patches, step)))
@@ -129,8 +127,7 @@ static char *tidy(const char *text)
 {
 	char *tidied = NULL;
 	unsigned blank = 0;
-	size_t size;
-	FILE *out = xmemstream(&tidied, &size);
+	FILE *out = xmemstream(&tidied, NULL);
 
 	text += strspn(text, "\n");
 	for (; *text; text++) {
@@ -146,12 +143,11 @@ static char *tidy(const char *text)
 char *cover_needs(const struct plan *plan)
 {
 	char *text = NULL;
-	size_t len;
 	FILE *out;
 
 	if (!plan->below)
 		return xstrdup("");
-	out = xmemstream(&text, &len);
+	out = xmemstream(&text, NULL);
 	fprintf(out, "These patches are not in %s, and this series stands on them:\n\n",
 		plan->base->rev);
 	for (size_t i = 0; i < plan->below; i++)

@@ -42,7 +42,6 @@ json_t *quote_basis(const struct campaign *campaign)
 	struct digest digest CLEANUP(digest_release) = { 0 };
 	git_oid id;
 
-	digest_init(&digest);
 	if (add_campaign_file(&digest, campaign->path) < 0)
 		return NULL;
 	FOR_EACH(step, &campaign->steps)
@@ -181,7 +180,7 @@ static void add_reason(struct verdict_tally *tally, const json_t *commit, const 
 		for (shown = MAX_DETAIL; shown && detail[shown] != ' ';)
 			shown--;
 	*reason = xasprintf("patch %d, %s: %.*s%s",
-			    (int)json_integer_value(json_object_get(commit, "nr")),
+			    json_number(commit, "nr"),
 			    json_field(check, "verdict"), (int)shown, detail,
 			    shown < len ? " ..." : "");
 }
@@ -189,7 +188,7 @@ static void add_reason(struct verdict_tally *tally, const json_t *commit, const 
 static void add_account(struct verdict_tally *tally, const json_t *commit, const json_t *check)
 {
 	const char *detail = json_field(check, "detail"), *state = json_field(check, "state");
-	int nr = (int)json_integer_value(json_object_get(commit, "nr"));
+	int nr = json_number(commit, "nr");
 	size_t last = tally->accounts.nr;
 
 	if (!last || tally->accounts.v[last - 1].last != nr - 1 ||
@@ -275,8 +274,7 @@ static void put_accounts(FILE *out, const struct accounts *accounts)
 static void put_tally(FILE *out, const struct verdict_tally *tally)
 {
 	char *line = NULL;
-	size_t size;
-	FILE *text = xmemstream(&line, &size);
+	FILE *text = xmemstream(&line, NULL);
 
 	fprintf(text, "%s%s%s: %u of %u commits pass", tally->check,
 		*tally->target ? " under " : "", tally->target, tally->count_check[VERDICT_PASS],

@@ -25,9 +25,8 @@
 static git_oid content_key(const struct base *base, const struct series *series)
 {
 	char *head CLEANUP(free_text) = b4_head_of(series->cover ? series->cover : "");
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, git_repository_path(base->repo));
 	digest_text(&digest, series->branch);
 	digest_oid(&digest, &series->base);
@@ -143,8 +142,7 @@ void own_trailers_release(struct own_trailers *memory)
 {
 	FOR_EACH(list, memory)
 		strlist_release(list);
-	free(memory->v);
-	*memory = (struct own_trailers){ 0 };
+	LIST_RELEASE(memory);
 }
 
 void own_trailers_of(struct own_trailers *own, const struct plan *plan, const char *signed_off_by)
@@ -332,11 +330,7 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 
 void received_trailers_release(struct received_trailers *received)
 {
-	FOR_EACH(keep, received) {
-		free(keep->subject);
-		free(keep->id);
-		free(keep->trailer);
-	}
-	free(received->v);
-	*received = (struct received_trailers){ 0 };
+	FOR_EACH(keep, received)
+		FREE_ALL(keep->subject, keep->id, keep->trailer);
+	LIST_RELEASE(received);
 }

@@ -168,7 +168,7 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	git_blob *before CLEANUP(free_blob) = NULL;
 	git_blob *after CLEANUP(free_blob) = NULL;
 	char *entry CLEANUP(free_text) = NULL;
-	struct digest digest;
+	struct digest digest = { 0 };
 	git_oid id;
 	int result;
 
@@ -177,7 +177,6 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	if (find_blob(&before, base, &change->before) < 0 ||
 	    find_blob(&after, base, &change->after) < 0)
 		return -1;
-	digest_init(&digest);
 	result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
 				add_changed_line, &digest);
 	id = digest_end(&digest);
@@ -495,11 +494,7 @@ int seriesdiff_make(struct differences *out, const struct plan *plan,
 
 void differences_release(struct differences *differences)
 {
-	FOR_EACH(difference, differences) {
-		free(difference->id);
-		free(difference->subject);
-		free(difference->why);
-	}
-	free(differences->v);
-	*differences = (struct differences){ 0 };
+	FOR_EACH(difference, differences)
+		FREE_ALL(difference->id, difference->subject, difference->why);
+	LIST_RELEASE(differences);
 }

@@ -272,10 +272,7 @@ json_t *status_record(const struct status *status, const struct plan *plan)
 
 void status_release(struct status *status)
 {
-	FOR_EACH(leg, status) {
-		free(leg->branch);
-		free(leg->why);
-	}
-	free(status->v);
-	*status = (struct status){ 0 };
+	FOR_EACH(leg, status)
+		FREE_ALL(leg->branch, leg->why);
+	LIST_RELEASE(status);
 }

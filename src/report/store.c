@@ -11,9 +11,8 @@
 static git_oid document_key(const struct store *store, const char *kind,
 			    const git_oid *base)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, kind);
 	digest_text(&digest, store->campaign);
 	if (base)

@@ -255,11 +255,11 @@ enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
 
 static enum remains kind_of(const json_t *left)
 {
-	if (json_is_true(json_object_get(left, "comment")))
+	if (json_flag(left, "comment"))
 		return REMAINS_COMMENT;
-	if (json_is_true(json_object_get(left, "wanted")))
+	if (json_flag(left, "wanted"))
 		return REMAINS_WANTED;
-	return json_is_true(json_object_get(left, "relies")) ? REMAINS_RELIES : REMAINS_OTHER;
+	return json_flag(left, "relies") ? REMAINS_RELIES : REMAINS_OTHER;
 }
 
 /* The uses of one kind; how many. */
@@ -269,7 +269,7 @@ static size_t print_left(FILE *out, const json_t *left, enum remains kind, const
 	json_t *row;
 
 	json_array_foreach(left, i, row) {
-		int line = (int)json_integer_value(json_object_get(row, "line"));
+		int line = json_number(row, "line");
 
 		if (kind_of(row) != kind)
 			continue;
@@ -306,12 +306,12 @@ static void print_waves(FILE *out, const json_t *waves)
 	json_t *row;
 
 	json_array_foreach(waves, i, row) {
-		int below = (int)json_integer_value(json_object_get(row, "below"));
+		int below = json_number(row, "below");
 
 		if (!i)
 			fputs("\nWaves, each a series of its own:\n", out);
 		fprintf(out, "  %-30s patches: %3d", json_field(row, "wave"),
-			(int)json_integer_value(json_object_get(row, "patches")));
+			json_number(row, "patches"));
 		if (below)
 			fprintf(out, ", on top of %d", below);
 		fputc('\n', out);
@@ -328,14 +328,14 @@ void view_print_plan(FILE *out, const json_t *document)
 	json_t *row, *file;
 
 	json_array_foreach(patches, i, row) {
-		if (json_is_true(json_object_get(row, "below"))) {
+		if (json_flag(row, "below")) {
 			fprintf(out, "   -  %s (of a wave before)\n", json_field(row, "subject"));
 			below++;
 			continue;
 		}
-		fprintf(out, "%4d  %s%s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		fprintf(out, "%4d  %s%s\n", json_number(row, "nr"),
 			json_field(row, "subject"),
-			json_is_true(json_object_get(row, "guess")) ?
+			json_flag(row, "guess") ?
 				"  [a guess: confirm the prefix]" : "");
 		json_array_foreach(json_object_get(row, "files"), k, file) {
 			fprintf(out, "       %s\n", json_string_value(file));
@@ -368,7 +368,7 @@ void view_print_check(FILE *out, const json_t *check)
 	double seconds = json_number_value(json_object_get(check, "seconds"));
 	char time[32] = "";
 
-	if (json_is_true(json_object_get(check, "reused")))
+	if (json_flag(check, "reused"))
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
@@ -388,7 +388,7 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n",
-			(int)json_integer_value(json_object_get(row, "nr")),
+			json_number(row, "nr"),
 			json_field(row, "commit"), json_field(row, "subject"));
 		json_array_foreach(json_object_get(row, "checks"), k, check)
 			view_print_check(out, check);
@@ -405,7 +405,7 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 		const char *name = verdict_name((enum verdict_kind)kind);
 
 		fprintf(out, "%s %d %s", kind == VERDICT_PASS ? "" : ",",
-			(int)json_integer_value(json_object_get(summary, name)), name);
+			json_number(summary, name), name);
 	}
 	fputc('\n', out);
 	row = json_object_get(document, "first_bad");

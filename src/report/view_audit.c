@@ -51,11 +51,6 @@ json_t *view_regress(const struct audit *audit, const struct base *base, const s
 	return document;
 }
 
-static int number(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
-}
-
 /* What else is to be known of a file that the target does not build. */
 static const char *built_text(const json_t *site)
 {
@@ -72,13 +67,13 @@ static void print_site(FILE *out, const json_t *site)
 	json_t *row;
 
 	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", json_field(site, "class"),
-		json_field(site, "file"), number(site, "line"), json_field(site, "call"),
+		json_field(site, "file"), json_number(site, "line"), json_field(site, "call"),
 		json_field(site, "function"), *json_field(site, "module") ? ", " : "",
 		json_field(site, "module"));
 	fprintf(out, "           %s%s\n", json_field(site, "why"), built_text(site));
 	json_array_foreach(json_object_get(site, "evidence"), i, row)
 		fprintf(out, "             %s:%d %s\n", json_field(row, "file"),
-			number(row, "line"), json_field(row, "what"));
+			json_number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_audit(FILE *out, const json_t *document)
@@ -103,7 +98,7 @@ void view_print_audit(FILE *out, const json_t *document)
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		const char *name = owner_name((enum ownership)owner);
 
-		fprintf(out, "%s %d %s", owner ? "," : "", number(summary, name), name);
+		fprintf(out, "%s %d %s", owner ? "," : "", json_number(summary, name), name);
 	}
 	fputc('\n', out);
 }

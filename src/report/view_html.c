@@ -42,7 +42,7 @@ const char *grid_verdict(size_t rank)
 /* The number of a commit. */
 static int grid_nr(const json_t *commit)
 {
-	return (int)json_integer_value(json_object_get(commit, "nr"));
+	return json_number(commit, "nr");
 }
 
 void columns_release(struct columns *columns)
@@ -231,7 +231,7 @@ static void print_check_row(FILE *out, const json_t *commit, const json_t *check
 		fputs("</code>", out);
 	}
 	fputs("</td>", out);
-	if (!commit && json_is_true(json_object_get(check, "reused"))) {
+	if (!commit && json_flag(check, "reused")) {
 		fputs("<td class=\"dim\">known</td>", out);
 	} else if (!commit) {
 		fputs("<td class=\"dim\">", out);

@@ -91,7 +91,7 @@ static void print_suite(FILE *out, const json_t *proof, const json_t *commit)
 
 	count_verdicts(&tally, commit);
 	fputs("  <testsuite name=\"", out);
-	markup_print(out, "%d %s", (int)json_integer_value(json_object_get(commit, "nr")),
+	markup_print(out, "%d %s", json_number(commit, "nr"),
 		     json_field(commit, "subject"));
 	fputc('"', out);
 	print_tally(out, &tally);

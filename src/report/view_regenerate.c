@@ -175,11 +175,6 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 	return document;
 }
 
-static int number_in(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
-}
-
 /* A trailer may have a line "[...]" below it. */
 static int first_line_length(const char *text)
 {
@@ -197,7 +192,7 @@ static void print_row(FILE *out, const json_t *row)
 		*why ? ": " : "", why);
 	json_array_foreach(json_object_get(row, "edits"), i, entry)
 		fprintf(out, "         %s: %s\n",
-			number_in(row, "nr") ? "by hand" : "gone with it, by hand",
+			json_number(row, "nr") ? "by hand" : "gone with it, by hand",
 			*json_string_value(entry) ? json_string_value(entry) : "the message");
 	json_array_foreach(json_object_get(trailers, "kept"), i, entry)
 		fprintf(out, "         kept: %.*s\n", first_line_length(json_string_value(entry)),
@@ -226,8 +221,8 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	const json_t *earlier = json_object_get(document, "previous");
 	const json_t *counts = json_object_get(document, "counts");
 	const char *range = json_field(document, "range");
-	int now = number_in(counts, "added") + number_in(counts, "changed") +
-		  number_in(counts, "kept");
+	int now = json_number(counts, "added") + json_number(counts, "changed") +
+		  json_number(counts, "kept");
 	size_t i;
 	json_t *row;
 
@@ -240,17 +235,17 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	fprintf(out,
 		"\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
 		"%s (%.12s)\n",
-		number_in(counts, "added"), number_in(counts, "dropped"),
-		number_in(counts, "landed"), number_in(counts, "changed"),
-		number_in(counts, "kept"), json_field(earlier, "rev"), json_field(earlier, "base"),
+		json_number(counts, "added"), json_number(counts, "dropped"),
+		json_number(counts, "landed"), json_number(counts, "changed"),
+		json_number(counts, "kept"), json_field(earlier, "rev"), json_field(earlier, "base"),
 		json_field(document, "rev"), json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
-		number_in(counts, "asked"), number_in(counts, "known"),
-		number_in(counts, "converted"));
+		json_number(counts, "asked"), json_number(counts, "known"),
+		json_number(counts, "converted"));
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else
 		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", json_field(document, "branch"),
 			range, strstr(range, "..") + 2, now,
-			json_is_true(json_object_get(document, "unchanged")) ? ", unchanged" : "");
+			json_flag(document, "unchanged") ? ", unchanged" : "");
 }

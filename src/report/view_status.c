@@ -58,11 +58,6 @@ json_t *view_status(const struct status *status, const struct campaign *campaign
 	return document;
 }
 
-static int number_in(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
-}
-
 static void print_base(FILE *out, const json_t *base)
 {
 	const char *class;
@@ -74,8 +69,8 @@ static void print_base(FILE *out, const json_t *base)
 		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
 		comma = ", ";
 	}
-	fprintf(out, "; %d patches, %d landed, %d blocked\n", number_in(base, "patches"),
-		number_in(base, "landed"), number_in(base, "blocked"));
+	fprintf(out, "; %d patches, %d landed, %d blocked\n", json_number(base, "patches"),
+		json_number(base, "landed"), json_number(base, "blocked"));
 }
 
 void view_print_status(FILE *out, const json_t *document)
@@ -91,13 +86,13 @@ void view_print_status(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "waves"), i, row)
 		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
 			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
-			number_in(row, "patches"), number_in(row, "sites"), json_field(row, "why"));
+			json_number(row, "patches"), json_number(row, "sites"), json_field(row, "why"));
 	fprintf(out,
 		"\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
 		"what is retired and are in no patch\n%d patches landed, %d blocked, "
 		"%d gone\n",
-		number_in(sites, "planned"), number_in(sites, "converted"),
-		number_in(sites, "in_flight"), number_in(sites, "landed"), number_in(sites, "left"),
-		number_in(patches, "landed"), number_in(patches, "blocked"),
-		number_in(patches, "gone"));
+		json_number(sites, "planned"), json_number(sites, "converted"),
+		json_number(sites, "in_flight"), json_number(sites, "landed"), json_number(sites, "left"),
+		json_number(patches, "landed"), json_number(patches, "blocked"),
+		json_number(patches, "gone"));
 }

@@ -91,8 +91,7 @@ static char *write_mail(const struct plan *plan, const struct patch *patch, cons
 	char *message CLEANUP(free_text) = message_compose(patch, identity);
 	char *json_number_in CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "From: %s\nSubject: [PATCH %0*u/%s] %s\n", identity,
 		(int)strlen(json_number_in), patch->nr, json_number_in, patch->subject);
@@ -117,16 +116,11 @@ json_t *view_sample(const struct plan *plan, const struct patch *patch, const ch
 	return sample;
 }
 
-static int json_number_in(const json_t *row, const char *key)
-{
-	return (int)json_integer_value(json_object_get(row, key));
-}
-
 /* Is it the same fault, in another patch? */
 static bool is_same_fault(const json_t *a, const json_t *b)
 {
-	return json_number_in(a, "line") == json_number_in(b, "line") &&
-	       json_number_in(a, "patch") && json_number_in(b, "patch") &&
+	return json_number(a, "line") == json_number(b, "line") &&
+	       json_number(a, "patch") && json_number(b, "patch") &&
 	       !strcmp(json_field(a, "what"), json_field(b, "what"));
 }
 
@@ -141,14 +135,14 @@ static void print_patches(FILE *out, const json_t *words, size_t first)
 			count++;
 			last = i;
 		}
-	if (!json_number_in(row, "patch"))
+	if (!json_number(row, "patch"))
 		fputs("cover letter", out);
 	else if (count < 2)
-		fprintf(out, "patch %d", json_number_in(row, "patch"));
+		fprintf(out, "patch %d", json_number(row, "patch"));
 	else
-		fprintf(out, "%zu patches from %d to %d", count, json_number_in(row, "patch"),
-			json_number_in(json_array_get(words, last), "patch"));
-	fprintf(out, ", line %d: %s\n", json_number_in(row, "line"), json_field(row, "what"));
+		fprintf(out, "%zu patches from %d to %d", count, json_number(row, "patch"),
+			json_number(json_array_get(words, last), "patch"));
+	fprintf(out, ", line %d: %s\n", json_number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_words(FILE *out, const json_t *document)

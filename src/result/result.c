@@ -39,12 +39,9 @@ const char *coverage_name(enum coverage_state state)
 
 void coverage_release(struct coverage *coverage)
 {
-	FOR_EACH(row, coverage) {
-		free(row->file);
-		free(row->target);
-	}
-	free(coverage->v);
-	*coverage = (struct coverage){ 0 };
+	FOR_EACH(row, coverage)
+		FREE_ALL(row->file, row->target);
+	LIST_RELEASE(coverage);
 }
 
 /* Lists of verdicts. */
@@ -71,14 +68,9 @@ const char *verdict_name(enum verdict_kind kind)
 
 void verdicts_release(struct verdicts *list)
 {
-	FOR_EACH(verdict, list) {
-		free(verdict->target);
-		free(verdict->detail);
-		free(verdict->log);
-		free(verdict->state);
-	}
-	free(list->v);
-	*list = (struct verdicts){ 0 };
+	FOR_EACH(verdict, list)
+		FREE_ALL(verdict->target, verdict->detail, verdict->log, verdict->state);
+	LIST_RELEASE(list);
 }
 
 void result_init(struct series_result *proof, const struct plan *plan, const struct series *series)

@@ -127,8 +127,7 @@ void b4_set_record(struct b4_tracking *tracking, const git_oid *record)
 
 void b4_tracking_release(struct b4_tracking *tracking)
 {
-	free(tracking->change_id);
-	free(tracking->below);
+	FREE_ALL(tracking->change_id, tracking->below);
 	json_decref(tracking->data);
 	*tracking = (struct b4_tracking){ 0 };
 }
@@ -161,7 +160,7 @@ static int check_text(const char *title, const char *text)
 char *b4_head(const char *title, const char *text, const struct recipients *recipients,
 	      const char *signed_off_by)
 {
-	size_t len = strlen(text), size;
+	size_t len = strlen(text);
 	char *head = NULL;
 	FILE *out;
 
@@ -169,7 +168,7 @@ char *b4_head(const char *title, const char *text, const struct recipients *reci
 		return NULL;
 	while (len && text[len - 1] == '\n')
 		len--;
-	out = xmemstream(&head, &size);
+	out = xmemstream(&head, NULL);
 	fprintf(out, "%s\n\n%.*s%s", title, (int)len, text, len ? "\n\n" : "");
 	FOR_EACH(recipient, recipients) {
 		fputs(recipient->to ? "To: " : "Cc: ", out);
@@ -211,8 +210,7 @@ static char *strip(const char *text, size_t len)
 	const char *end = text + len;
 	char *stripped = NULL;
 	unsigned blank = 2;
-	size_t size;
-	FILE *out = xmemstream(&stripped, &size);
+	FILE *out = xmemstream(&stripped, NULL);
 
 	while (text < end) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));
@@ -255,14 +253,13 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
-	size_t size;
 	FILE *out;
 
 	if (b4_parse(&tracking, message) < 0)
 		return NULL;
 	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
 	commit_message_split(&parts, stripped);
-	out = xmemstream(&mail, &size);
+	out = xmemstream(&mail, NULL);
 	put_subject(out, parts.text, &tracking, patches);
 	body = strstr(parts.text, "\n\n");
 	if (body)

@@ -140,8 +140,7 @@ long commit_matches_find(const struct commit_matches *pairs, size_t place)
 
 void commit_matches_release(struct commit_matches *pairs)
 {
-	free(pairs->v);
-	*pairs = (struct commit_matches){ 0 };
+	LIST_RELEASE(pairs);
 }
 
 struct edit_search {
@@ -344,24 +343,14 @@ bool edits_have(const struct edits *edits, const char *id, bool words)
 
 void edits_release(struct edits *edits)
 {
-	FOR_EACH(edit, edits) {
-		free(edit->id);
-		free(edit->path);
-		free(edit->old);
-		free(edit->new);
-	}
-	free(edits->v);
-	*edits = (struct edits){ 0 };
+	FOR_EACH(edit, edits)
+		FREE_ALL(edit->id, edit->path, edit->old, edit->new);
+	LIST_RELEASE(edits);
 }
 
 void clashes_release(struct clashes *clashes)
 {
-	FOR_EACH(clash, clashes) {
-		free(clash->id);
-		free(clash->path);
-		free(clash->what);
-		free(clash->text);
-	}
-	free(clashes->v);
-	*clashes = (struct clashes){ 0 };
+	FOR_EACH(clash, clashes)
+		FREE_ALL(clash->id, clash->path, clash->what, clash->text);
+	LIST_RELEASE(clashes);
 }

@@ -69,9 +69,8 @@ static bool is_read(const char *path)
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
 	const struct file *file = files_find(asked->all, path);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *input = files_find(asked->all, read_files[i]);
@@ -194,9 +193,7 @@ struct maintainers_run {
 
 static void free_maintainers_run(struct maintainers_run *run)
 {
-	free(run->out);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->out, run->log, run);
 }
 
 /* With --git the script puts the path into a line for a shell. */
@@ -334,7 +331,7 @@ static int check_answer(const struct strlist *lines, bool trees, const char *pat
 static json_t *read_maintainers(const struct maintainers_batch *batch,
 				const struct maintainers_run *run)
 {
-	size_t len, size;
+	size_t len;
 	char *text CLEANUP(free_text) = io_read(run->out, &len);
 	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
@@ -351,7 +348,7 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 	strlist_split(&lines, text, "\n");
 	result = check_answer(&lines, batch->asked->trees, run->path,
 			      batch->since ? find_git_failure(log) : NULL);
-	out = xmemstream(&whole, &size);
+	out = xmemstream(&whole, NULL);
 	FOR_EACH(line, &lines)
 		add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
@@ -402,9 +399,7 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 	result = jobs_run(asked->state->jobs, &ops, &batch);
 	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
-	free(batch.root);
-	free(batch.since);
-	free(batch.home);
+	FREE_ALL(batch.root, batch.since, batch.home);
 	return result;
 }
 

@@ -33,8 +33,7 @@ static void refuse_template(const char *name, unsigned line, const char *field, 
 			    const struct field *fields)
 {
 	char *known = NULL;
-	size_t size;
-	FILE *out = xmemstream(&known, &size);
+	FILE *out = xmemstream(&known, NULL);
 
 	for (; fields->name; fields++)
 		fprintf(out, "%s{%s}", ftell(out) ? ", " : "", fields->name);
@@ -47,9 +46,8 @@ static void refuse_template(const char *name, unsigned line, const char *field, 
 char *message_fill(const char *name, const char *template, const struct field *fields)
 {
 	char *text = NULL;
-	size_t size;
 	unsigned line = 1;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (const char *at = template; *at; at++) {
 		size_t len = *at == '{' ? field_len(at + 1) : 0;
@@ -97,8 +95,7 @@ void message_address(FILE *out, const struct recipient *recipient)
 char *message_compose(const struct patch *patch, const char *signed_off_by)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)

@@ -150,8 +150,7 @@ char *newname_link(const char *name)
 char *newname_links(const struct strlist *names)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (size_t i = 0; i < names->nr; i++)
 		fprintf(out, "%s  " ARCHIVE "%s", i ? "\n" : "", names->v[i]);

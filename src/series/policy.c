@@ -316,8 +316,7 @@ int policy_add(const struct policy *policy, struct recipients *list, const char 
 				    "[address \"%s\"]\n\tuse = Name <address>",
 				    campaign->path, email, answer.role, path, email);
 	recipient_release(&answer.who);
-	free(answer.email);
-	free(answer.role);
+	FREE_ALL(answer.email, answer.role);
 	return result;
 }
 

@@ -286,6 +286,5 @@ void previous_assign_ids(struct patches *patches, const struct previous_series *
 	for (size_t i = 0; i < patches->nr; i++)
 		if (!line.done[i])
 			make_unique(patches, &patches->v[i]);
-	free(line.taken);
-	free(line.done);
+	FREE_ALL(line.taken, line.done);
 }

@@ -72,8 +72,7 @@ static int carry(struct amending *amending, const char *id, struct changes *fixe
 
 	copy->reused = change->reused;
 	if (change->words)
-		FOR_EACH(word, change->words)
-			strlist_add(copy->words, *word);
+		strlist_add_all(copy->words, change->words);
 	git_oid_cpy(&copy->after, &change->after);
 	if (git_oid_equal(&now, &change->before))
 		return 0;
@@ -89,8 +88,7 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 
 		change = changes_add(fixed, edit->path, edit->mode, &now);
 		if (fixed->nr > 1)
-			FOR_EACH(word, fixed->v->words)
-				strlist_add(change->words, *word);
+			strlist_add_all(change->words, fixed->v->words);
 	}
 	return merge_texts(amending, edit->id, edit->path, &change->after, &edit->was, &edit->is);
 }
@@ -189,8 +187,7 @@ static void set_text(struct patch *patch, const char *text)
 	const char *body = strstr(text, "\n\n");
 
 	if (patch->plain_subject) {
-		free(patch->subject);
-		free(patch->body);
+		FREE_ALL(patch->subject, patch->body);
 	} else {
 		patch->plain_subject = patch->subject;
 		patch->plain_body = patch->body;

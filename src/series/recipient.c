@@ -173,9 +173,7 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 
 void recipient_release(struct recipient *recipient)
 {
-	free(recipient->name);
-	free(recipient->email);
-	free(recipient->why);
+	FREE_ALL(recipient->name, recipient->email, recipient->why);
 }
 
 struct recipient *recipients_find(const struct recipients *list, const char *email)
@@ -255,14 +253,13 @@ void recipients_join(struct recipients *list, const struct recipients *others, c
 {
 	FOR_EACH(recipient, others) {
 		struct recipient copy = *recipient;
-		size_t size;
 		FILE *out;
 
 		if (!patch || !strcmp(recipient->why, RECIPIENT_ALWAYS)) {
 			recipients_add(list, recipient);
 			continue;
 		}
-		out = xmemstream(&copy.why, &size);
+		out = xmemstream(&copy.why, NULL);
 		for (const char *at = recipient->why; *at;) {
 			int len = (int)reason_len(at);
 
@@ -297,6 +294,5 @@ void recipients_release(struct recipients *list)
 {
 	FOR_EACH(recipient, list)
 		recipient_release(recipient);
-	free(list->v);
-	*list = (struct recipients){ 0 };
+	LIST_RELEASE(list);
 }

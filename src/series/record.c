@@ -51,7 +51,7 @@ static int parse(struct record *record, const json_t *root)
 	record->head = xstrdup(json_field(root, "head"));
 	record->letter = xstrdup(json_field(root, "letter"));
 	record->changelog = xstrdup(json_field(root, "changelog"));
-	record->revision = (int)json_integer_value(json_object_get(root, "revision"));
+	record->revision = json_number(root, "revision");
 	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
 	read_list(&record->ids, json_object_get(root, "ids"));
 	read_list(&record->prefixes, json_object_get(root, "prefixes"));
@@ -144,10 +144,7 @@ long record_find(const struct record *record, const char *id)
 
 void record_release(struct record *record)
 {
-	free(record->rev);
-	free(record->head);
-	free(record->letter);
-	free(record->changelog);
+	FREE_ALL(record->rev, record->head, record->letter, record->changelog);
 	strlist_release(&record->ids);
 	strlist_release(&record->prefixes);
 	strlist_release(&record->guesses);

@@ -76,8 +76,7 @@ void remaining_comments(struct remaining_uses *uses, const struct campaign *camp
 
 static void free_left(struct remaining_use *use)
 {
-	free(use->path);
-	free(use->why);
+	FREE_ALL(use->path, use->why);
 }
 
 void remaining_uses_narrow(struct remaining_uses *uses, const struct patches *patches,
@@ -107,6 +106,5 @@ void remaining_uses_release(struct remaining_uses *uses)
 {
 	FOR_EACH(use, uses)
 		free_left(use);
-	free(uses->v);
-	*uses = (struct remaining_uses){ 0 };
+	LIST_RELEASE(uses);
 }

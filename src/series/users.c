@@ -177,10 +177,8 @@ struct macros {
 
 static void macros_release(struct macros *macros)
 {
-	FOR_EACH(macro, macros) {
-		free(macro->name);
-		free(macro->body);
-	}
+	FOR_EACH(macro, macros)
+		FREE_ALL(macro->name, macro->body);
 	free(macros->v);
 }
 

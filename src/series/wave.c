@@ -287,8 +287,7 @@ const struct wave *waves_find(const struct waves *waves, const char *name)
 char *waves_names(const struct waves *waves)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(wave, waves)
 		fprintf(out, "%s%s", wave == waves->v ? "" : ", ", wave->name);
@@ -298,13 +297,9 @@ char *waves_names(const struct waves *waves)
 
 void waves_release(struct waves *waves)
 {
-	FOR_EACH(wave, waves) {
-		free(wave->name);
-		free(wave->patches.v);
-		free(wave->below.v);
-	}
-	free(waves->v);
-	*waves = (struct waves){ 0 };
+	FOR_EACH(wave, waves)
+		FREE_ALL(wave->name, wave->patches.v, wave->below.v);
+	LIST_RELEASE(waves);
 }
 
 /* Takes one wave out of the patches of a campaign and gives it trees of its own. */

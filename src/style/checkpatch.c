@@ -79,11 +79,9 @@ static bool is_below(const char *path, const char *prefix)
 void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const struct base *base,
 		     const struct files *all)
 {
-	struct digest context, bindings;
+	struct digest context = { 0 }, bindings = { 0 };
 
 	*checkpatch = (struct checkpatch){ .state = state, .base = base, .all = all };
-	digest_init(&context);
-	digest_init(&bindings);
 	digest_text(&context, OPTIONS);
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *file = files_find(all, read_files[i]);
@@ -110,9 +108,8 @@ static bool wants_bindings(const struct patch_input *input)
 
 static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct patch_input *input)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &checkpatch->context);
 	if (wants_bindings(input))
 		digest_oid(&digest, &checkpatch->bindings);
@@ -192,13 +189,7 @@ static void free_checkpatch_run(struct checkpatch_run *run)
 {
 	if (run->here.dir)
 		io_remove(run->here.dir);
-	free(run->here.dir);
-	free(run->script);
-	free(run->root);
-	free(run->home);
-	free(run->out);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->here.dir, run->script, run->root, run->home, run->out, run->log, run);
 }
 
 /* The folder in which one run works. It is its home, too. */
@@ -418,8 +409,7 @@ void patch_inputs_release(struct patch_inputs *inputs)
 		files_release(&input->nearby);
 		findings_release(&input->findings);
 	}
-	free(inputs->v);
-	*inputs = (struct patch_inputs){ 0 };
+	LIST_RELEASE(inputs);
 }
 
 unsigned checkpatch_line_limit(const char *script)

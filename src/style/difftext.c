@@ -351,7 +351,6 @@ void difftext_release(struct difftext *diff)
 	free(diff->files.v);
 	FOR_EACH(line, &diff->lines)
 		free(line->text);
-	free(diff->lines.v);
-	free(diff->blocks.v);
+	FREE_ALL(diff->lines.v, diff->blocks.v);
 	*diff = (struct difftext){ 0 };
 }

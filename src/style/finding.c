@@ -83,14 +83,9 @@ void findings_match_names(struct findings *before, struct findings *after)
 
 void findings_release(struct findings *findings)
 {
-	FOR_EACH(finding, findings) {
-		free(finding->file);
-		free(finding->function);
-		free(finding->kind);
-		free(finding->text);
-	}
-	free(findings->v);
-	*findings = (struct findings){ 0 };
+	FOR_EACH(finding, findings)
+		FREE_ALL(finding->file, finding->function, finding->kind, finding->text);
+	LIST_RELEASE(findings);
 }
 
 /* The word before the first parenthesis of a line; NULL when nothing begins there. */

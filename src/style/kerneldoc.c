@@ -177,9 +177,8 @@ void kerneldoc_release(struct kerneldoc *kerneldoc)
 
 static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *input)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	FOR_EACH(part, &kerneldoc->parts) {
 		digest_text(&digest, part->path);
 		digest_oid(&digest, &part->oid);
@@ -295,10 +294,7 @@ static void free_kerneldoc_run(struct kerneldoc_run *run)
 {
 	if (run->dir)
 		io_remove(run->dir);
-	free(run->dir);
-	free(run->script);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->dir, run->script, run->log, run);
 }
 
 static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
@@ -481,6 +477,5 @@ void source_inputs_release(struct source_inputs *inputs)
 {
 	FOR_EACH(input, inputs)
 		findings_release(&input->findings);
-	free(inputs->v);
-	*inputs = (struct source_inputs){ 0 };
+	LIST_RELEASE(inputs);
 }
