@@ -287,8 +287,7 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 		return 0;
 	result = run_audit(&auditor);
 	modules_release(&auditor.modules);
-	strlist_release(&auditor.words);
-	strlist_release(&auditor.paths);
+	STRLIST_RELEASE_ALL(&auditor.words, &auditor.paths);
 	return result < 0 ? -1 : remember_audit(&auditor, &key);
 }
 

@@ -36,8 +36,6 @@ static char *outline_of(struct srcindex *index, struct state *state, const struc
 			const git_oid *blob, const struct strlist *wanted)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
-	char *text CLEANUP(free_text) = NULL;
-	char *form CLEANUP(free_text) = NULL;
 	struct digest digest = { 0 };
 	size_t len;
 	git_oid key;
@@ -55,11 +53,11 @@ static char *outline_of(struct srcindex *index, struct state *state, const struc
 		index->reused++;
 		return xstrdup(json_string_value(fact));
 	}
-	text = base_read(base, blob, &len);
+	char *text CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!text)
 		return NULL;
 	index->examined++;
-	form = outline_text(text, len, wanted);
+	char *form CLEANUP(free_text) = outline_text(text, len, wanted);
 	json_decref(fact);
 	fact = json_string(form);
 	return ledger_put(state->ledger, "outline", &key, fact) < 0 ? NULL : TAKE(form);

@@ -45,13 +45,12 @@ static void digest_namesakes(struct digest *digest, const struct revisions *revi
 /* Does the Makefile look further than its text? */
 static int looks_further(struct revisions *revisions, const git_oid *oid)
 {
-	char *text CLEANUP(free_text) = NULL;
 	struct makefile_inputs *found;
 
 	FOR_EACH(known, &revisions->makefile_inputs)
 		if (git_oid_equal(&known->oid, oid))
 			return known->hidden;
-	text = base_read(revisions->base, oid, NULL);
+	char *text CLEANUP(free_text) = base_read(revisions->base, oid, NULL);
 	if (!text)
 		return -1;
 	found = LIST_ADD(&revisions->makefile_inputs);

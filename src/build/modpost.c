@@ -167,14 +167,12 @@ static void judge_licence(const struct target_build *build, const struct modules
 	read_passport(build, modules, object, &passport);
 	if (!passport.licences.nr)
 		strlist_add(broken, "its module has no MODULE_LICENSE()");
-	strlist_release(&passport.licences);
-	strlist_release(&passport.imports);
+	STRLIST_RELEASE_ALL(&passport.licences, &passport.imports);
 }
 
 static void release_passport(struct passport *passport)
 {
-	strlist_release(&passport->licences);
-	strlist_release(&passport->imports);
+	STRLIST_RELEASE_ALL(&passport->licences, &passport->imports);
 }
 
 int modpost_violations(struct target_build *build, const struct modules *modules,

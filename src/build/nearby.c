@@ -177,7 +177,6 @@ int nearby_is_linked(const struct nearby *nearby, const char *build)
 
 void nearby_release(struct nearby *nearby)
 {
-	strlist_release(&nearby->folders);
-	strlist_release(&nearby->objects);
+	STRLIST_RELEASE_ALL(&nearby->folders, &nearby->objects);
 	*nearby = (struct nearby){ 0 };
 }

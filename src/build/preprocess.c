@@ -235,23 +235,18 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
 	struct strlist sources CLEANUP(strlist_release) = { 0 };
 	struct strlist generated CLEANUP(strlist_release) = { 0 };
-	char *old CLEANUP(free_text) = NULL;
-	char *new CLEANUP(free_text) = NULL;
-	char *record CLEANUP(free_text) = NULL;
-	char *flags CLEANUP(free_text) = NULL;
-	char *old_flags CLEANUP(free_text) = NULL;
 
 	if (!half->text || access(path, F_OK) < 0 || access(record_path, F_OK) < 0) {
 		set_alone(reading, "it cannot be preprocessed");
 		return 0;
 	}
-	old = io_read(half->text, NULL);
-	new = io_read(path, NULL);
-	record = io_read(record_path, NULL);
+	char *old CLEANUP(free_text) = io_read(half->text, NULL);
+	char *new CLEANUP(free_text) = io_read(path, NULL);
+	char *record CLEANUP(free_text) = io_read(record_path, NULL);
 	if (!old || !new || !record || io_remove(path) < 0 || io_remove(half->text) < 0)
 		return -1;
-	flags = depfile_flags(record);
-	old_flags = depfile_flags(half->record);
+	char *flags CLEANUP(free_text) = depfile_flags(record);
+	char *old_flags CLEANUP(free_text) = depfile_flags(half->record);
 	if (strcmp(flags, old_flags)) {
 		set_alone(reading, "its flags differ");
 		return 0;
@@ -301,14 +296,13 @@ static int make_all(struct reading_batch *batch)
 int readings_make(struct readings *readings, struct revisions *revisions)
 {
 	struct reading_batch batch = { .readings = readings, .revisions = revisions };
-	char *dir CLEANUP(free_text) = NULL;
 	size_t open;
 	double start = timing_now();
 	int result = readings_recall(readings, revisions, &open);
 
 	if (result < 0 || !open)
 		return result;
-	dir = io_mktemp(revisions->kbuild->state->tmp);
+	char *dir CLEANUP(free_text) = io_mktemp(revisions->kbuild->state->tmp);
 	batch.dir = dir;
 	if (!dir)
 		return -1;

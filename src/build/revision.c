@@ -286,7 +286,6 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	struct ledger *ledger = revisions->kbuild->state->ledger;
 	git_oid key = inputs_key(revisions, revision);
 	json_t *list CLEANUP(free_json) = json_array();
-	json_t *generated CLEANUP(free_json) = NULL;
 	struct strlist inputs = { 0 };
 
 	if (read_inputs(revisions->kbuild, &inputs) < 0 ||
@@ -299,7 +298,7 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
 	revision->known = true;
-	generated = json_string(git_oid_tostr_s(&revision->generated));
+	json_t *generated CLEANUP(free_json) = json_string(git_oid_tostr_s(&revision->generated));
 	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
 		return -1;
 	return ledger_put(ledger, "prepared", &revision->inputs, generated);

@@ -260,6 +260,5 @@ bool baseline_hope(struct baseline_hopes *hopes, const struct modules *modules, 
 
 void baseline_hopes_release(struct baseline_hopes *hopes)
 {
-	strlist_release(&hopes->image);
-	strlist_release(&hopes->modules);
+	STRLIST_RELEASE_ALL(&hopes->image, &hopes->modules);
 }

@@ -55,14 +55,13 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 	for (size_t i = 0; i < 2; i++) {
 		FOR_EACH(file, lists[i]) {
 			const struct file *now = view_find(view, file->path);
-			char *text CLEANUP(free_text) = NULL;
 
 			/* a file of the base is read once, an added one at the end */
 			if (!now || !treescan_covers(scan, now) ||
 			    has_extension(file->path, ".h") ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
-			text = worktree_read(worktree, now, NULL);
+			char *text CLEANUP(free_text) = worktree_read(worktree, now, NULL);
 			if (!text || job_interrupted() < 0)
 				return -1;
 			take_text(mentions, names, file->path, text);

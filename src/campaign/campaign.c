@@ -118,13 +118,12 @@ static int check_targets(const struct campaign *campaign)
 
 int campaign_check(struct campaign *campaign)
 {
-	char *ref CLEANUP(free_text) = NULL;
 	int valid = 0;
 
 	if (!campaign->name || !campaign->title)
 		return fail_usage("%s:%u: [campaign] needs a name and a title", campaign->path,
 				  confline_find(campaign->path, "campaign", NULL, NULL));
-	ref = xasprintf("refs/heads/b4/%s", campaign->name);
+	char *ref CLEANUP(free_text) = xasprintf("refs/heads/b4/%s", campaign->name);
 	if (git_reference_name_is_valid(&valid, ref) < 0 || !valid)
 		return fail_usage("%s:%u: %s cannot name a branch", campaign->path,
 				  confline_find(campaign->path, "campaign", NULL, "name"),
@@ -170,13 +169,8 @@ void campaign_release(struct campaign *campaign)
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
-		strlist_release(&step->scope);
-		strlist_release(&step->words);
-		strlist_release(&step->select);
-		strlist_release(&step->takers);
-		strlist_release(&step->retires);
-		strlist_release(&step->provides);
-		strlist_release(&step->trailers);
+		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
+				    &step->retires, &step->provides, &step->trailers);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {
@@ -185,34 +179,24 @@ void campaign_release(struct campaign *campaign)
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
-		strlist_release(&wave->patches);
-		strlist_release(&wave->paths);
-		strlist_release(&wave->after);
+		STRLIST_RELEASE_ALL(&wave->patches, &wave->paths, &wave->after);
 	}
 	free(campaign->waves.v);
 	nameds_release(&campaign->prefixes);
 	FOR_EACH(check, &campaign->checks) {
 		FREE_ALL(check->name, check->run, check->timeout, check->budget);
-		strlist_release(&check->targets);
-		strlist_release(&check->uses);
-		strlist_release(&check->tools);
-		strlist_release(&check->reads);
+		STRLIST_RELEASE_ALL(&check->targets, &check->uses, &check->tools, &check->reads);
 	}
 	free(campaign->checks.v);
 	nameds_release(&campaign->exceptions);
 	nameds_release(&campaign->addresses);
 	nameds_release(&campaign->claims);
 	nameds_release(&campaign->ignores);
-	strlist_release(&campaign->trailers);
-	strlist_release(&campaign->to_roles);
-	strlist_release(&campaign->cc_roles);
-	strlist_release(&campaign->scope);
-	strlist_release(&campaign->exclude);
+	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->to_roles, &campaign->cc_roles,
+			    &campaign->scope, &campaign->exclude);
 	family_release(&campaign->family);
 	comment_edits_release(&campaign->remarks);
-	strlist_release(&campaign->remark_words);
-	strlist_release(&campaign->always);
-	strlist_release(&campaign->never);
+	STRLIST_RELEASE_ALL(&campaign->remark_words, &campaign->always, &campaign->never);
 	FREE_ALL(campaign->path, campaign->name, campaign->title, campaign->linux_kernel,
 		 campaign->cover_to, campaign->base_remote, campaign->base_branch,
 		 campaign->cover.path, campaign->cover.text);

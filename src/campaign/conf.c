@@ -9,7 +9,6 @@
 #include "lib/io.h"
 #include "msg/plaintext.h"
 
-#include <limits.h>
 #include <string.h>
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,

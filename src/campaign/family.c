@@ -44,13 +44,11 @@ bool family_releases(const struct family *family, const char *releaser, const ch
 
 bool family_names(const struct strlist *callbacks, const char *type, const char *name)
 {
-	char *full CLEANUP(free_text) = NULL;
-
 	if (!*name)
 		return false;
 	if (strlist_find(callbacks, name))
 		return true;
-	full = xasprintf("%s.%s", type, name);
+	char *full CLEANUP(free_text) = xasprintf("%s.%s", type, name);
 	return strlist_find(callbacks, full);
 }
 

@@ -24,14 +24,13 @@ static const char *const environment[] = { "GIT_TERMINAL_PROMPT=0", "GIT_DIR", "
 
 int fetch_check(const struct campaign *campaign)
 {
-	char *ref CLEANUP(free_text) = NULL;
 	int valid = 1;
 
 	if (!campaign->base_remote != !campaign->base_branch)
 		return fail_usage("%s: [base] needs remote and branch", campaign->path);
 	if (!campaign->base_remote)
 		return 0;
-	ref = fetch_ref(campaign);
+	char *ref CLEANUP(free_text) = fetch_ref(campaign);
 	if (*campaign->base_remote == '-' || git_reference_name_is_valid(&valid, ref) < 0 || !valid)
 		return fail_usage("%s: [base] names no branch of a remote: %s, %s", campaign->path,
 				  campaign->base_remote, campaign->base_branch);

@@ -108,11 +108,9 @@ static char *joined(const struct strlist *words)
 
 static int choose_mode(struct rule *rule, const char *mode)
 {
-	char *names CLEANUP(free_text) = NULL;
-
 	FOR_EACH(file, &rule->files)
 		smpl_modes(file->text, &rule->modes);
-	names = joined(&rule->modes);
+	char *names CLEANUP(free_text) = joined(&rule->modes);
 	if (mode && strcmp(mode, "none") && !strlist_has(&rule->modes, mode))
 		return fail_usage("%s: the rule has no mode %s; its modes are: %s", rule->path,
 				  mode, rule->modes.nr ? names : "none");
@@ -148,14 +146,13 @@ static int settle(struct rule *rule, const char *mode)
 int rule_load(struct rule *rule, const char *path, const char *mode)
 {
 	struct header header = { 0 };
-	char *residue CLEANUP(free_text) = NULL;
 
 	rule->path = xstrdup(path);
 	if (rulefiles_load(&rule->files, path) < 0)
 		return -1;
 	strlist_add_all(&rule->options, &rule->files.options);
 	read_header(rule, &header);
-	residue = header.residue;
+	char *residue CLEANUP(free_text) = header.residue;
 	rule->described = header.described && header.confidence;
 	read_minus(rule);
 	if (residue)
@@ -216,11 +213,9 @@ void rule_release(struct rule *rule)
 {
 	free(rule->path);
 	rulefiles_release(&rule->files);
-	strlist_release(&rule->options);
-	strlist_release(&rule->modes);
+	STRLIST_RELEASE_ALL(&rule->options, &rule->modes);
 	free(rule->mode);
-	strlist_release(&rule->minus);
-	strlist_release(&rule->members);
+	STRLIST_RELEASE_ALL(&rule->minus, &rule->members);
 	free(rule->requires);
 	strlist_release(&rule->tokens);
 	*rule = (struct rule){ 0 };

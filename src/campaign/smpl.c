@@ -260,11 +260,9 @@ static void find_variables(const char *text, struct strlist *variables)
 	struct smpl_reader reader = { .at = text };
 
 	while (read_line(&reader)) {
-		char *name CLEANUP(free_text) = NULL;
-
 		if (!reader.line.initialize || reader.line.header)
 			continue;
-		name = variable(&reader.line);
+		char *name CLEANUP(free_text) = variable(&reader.line);
 		if (name)
 			strlist_add_once(variables, name);
 	}

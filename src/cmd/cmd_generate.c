@@ -148,26 +148,23 @@ int cmd_generate(const struct options *options)
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
-	json_t *basis CLEANUP(free_json) = NULL;
-	json_t *document CLEANUP(free_json) = NULL;
-	char *cover CLEANUP(free_text) = NULL;
 	struct store store;
 	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	basis = quote_basis(&session.campaign);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_plan_failure(&plan);
 	store = session_store(&session);
-	cover = store_cover(&store, &plan, basis);
+	char *cover CLEANUP(free_text) = store_cover(&store, &plan, basis);
 	how = (struct publication){ .cover = cover, .force = options->force,
 				    .previous = &previous };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||
 	    publish_series(&series, &received, &session.state, &plan, &how) < 0)
 		return output_failure();
-	document = document_of(&plan, &series, &received);
+	json_t *document CLEANUP(free_json) = document_of(&plan, &series, &received);
 	say_dropped(&received);
 	if (plan.guesses.nr)
 		output_say("%zu subject prefix%s guessed, and send refuses that: treewide plan "

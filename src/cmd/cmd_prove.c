@@ -66,14 +66,13 @@ static int prove_range(const struct options *options, const struct prove_how *ho
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
 	struct store store;
 
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
 		return output_failure();
-	document = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = view_proof(&proof);
 	store = session_store(&session);
 	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
@@ -88,9 +87,6 @@ int cmd_prove(const struct options *options)
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
-	json_t *basis CLEANUP(free_json) = NULL;
-	char *branch CLEANUP(free_text) = NULL;
 	struct store store;
 	struct prove_how how;
 
@@ -100,8 +96,8 @@ int cmd_prove(const struct options *options)
 		return prove_range(options, &how);
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	branch = series_branch(&session.campaign, options->wave);
-	basis = quote_basis(&session.campaign);
+	char *branch CLEANUP(free_text) = series_branch(&session.campaign, options->wave);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
@@ -109,7 +105,7 @@ int cmd_prove(const struct options *options)
 		      options->wave, &previous) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	document = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = view_proof(&proof);
 	store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)

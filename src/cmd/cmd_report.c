@@ -8,7 +8,6 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/json.h"
-#include "lib/list.h"
 #include "publish/sent.h"
 #include "report/drift.h"
 #include "report/store.h"
@@ -41,11 +40,10 @@ static int exit_code(const json_t *document)
 static int print_range_diff(struct session *session, const char *wave)
 {
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (previous_open(&previous, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
 		return -1;
-	text = rangediff_text(&session->state, &session->base, &previous);
+	char *text CLEANUP(free_text) = rangediff_text(&session->state, &session->base, &previous);
 	if (!text)
 		return -1;
 	output_clear();

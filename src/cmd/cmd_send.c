@@ -101,7 +101,6 @@ static int judge_series(struct assessment *assessment, struct session *session,
 			struct sending *sending, const struct options *options)
 {
 	const struct store store = session_store(session);
-	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	const struct prove_how how = { .targets = &options->targets };
 
@@ -113,7 +112,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;
-	document = view_proof(&assessment->proof);
+	json_t *document CLEANUP(free_json) = view_proof(&assessment->proof);
 	quote_mark(document, basis, &sending->series);
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
@@ -158,7 +157,6 @@ int cmd_send(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct assessment assessment CLEANUP(free_assessment) = { 0 };
 	struct sending sending CLEANUP(send_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
 	int code;
 
 	if (open_all(&session, &sending, &how, options) < 0 ||
@@ -166,7 +164,7 @@ int cmd_send(const struct options *options)
 		return output_failure();
 	say_before(&sending);
 	code = send_go(&sending) < 0 ? output_failure() : 0;
-	document = view_send(&sending);
+	json_t *document CLEANUP(free_json) = view_send(&sending);
 	output_clear();
 	if (options->json)
 		output_json(document);

@@ -372,6 +372,5 @@ int options_exit_code(const struct options *options, int code)
 
 void options_release(struct options *options)
 {
-	strlist_release(&options->targets);
-	strlist_release(&options->waived);
+	STRLIST_RELEASE_ALL(&options->targets, &options->waived);
 }

@@ -232,15 +232,13 @@ int session_open_range(struct session *session, struct series *series,
 		       const struct options *options, struct progress *progress)
 {
 	git_config *global CLEANUP(free_config) = NULL;
-	git_config *config CLEANUP(free_config) = NULL;
-	char *repo CLEANUP(free_text) = NULL;
 
 	session->state.lock = -1;
 	if (check_words_of_range(options) < 0)
 		return -1;
 	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
-	config = read_config(repo ? repo : ".");
+	char *repo CLEANUP(free_text) = setting(global, options->repo, "treewide.repo");
+	git_config *config CLEANUP(free_config) = read_config(repo ? repo : ".");
 	imagine_campaign(&session->campaign, options, config);
 	if (base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
 	    open_state(session, options, config, progress) < 0)

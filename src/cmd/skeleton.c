@@ -65,12 +65,11 @@ static int copy_part(const char *from, const char *to, const char *part, const c
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", to, part);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 	char *text CLEANUP(free_text) = io_read(source, NULL);
-	char *filled CLEANUP(free_text) = NULL;
 	size_t len = 0;
 
 	if (!text || io_mkdirs(folder) < 0)
 		return -1;
-	filled = fill_template(text, name, &len);
+	char *filled CLEANUP(free_text) = fill_template(text, name, &len);
 	return io_write(path, filled, len);
 }
 

@@ -257,8 +257,6 @@ static int next(struct job *job, void *ctx)
 {
 	struct run *run = ctx;
 	struct batch *batch;
-	char *tree CLEANUP(free_text) = NULL;
-	char *temp CLEANUP(free_text) = NULL;
 
 	if (!run->queue.nr)
 		return 0;
@@ -269,8 +267,8 @@ static int next(struct job *job, void *ctx)
 		batch_free(batch);
 		return -1;
 	}
-	tree = xasprintf("%s/tree", batch->dir);
-	temp = xasprintf("%s/temp", batch->dir);
+	char *tree CLEANUP(free_text) = xasprintf("%s/tree", batch->dir);
+	char *temp CLEANUP(free_text) = xasprintf("%s/temp", batch->dir);
 	batch->log = xasprintf("%s/log", batch->dir);
 	batch->env[0] = run->spatch->home;
 	build_argv(run, batch, run->copies);
@@ -330,7 +328,6 @@ static int take_file(struct run *run, size_t nr, const char *dir)
 
 static char *trouble_of(const struct run *run, const struct job *job, const char *log)
 {
-	char *why CLEANUP(free_text) = NULL;
 	char *dir CLEANUP(free_text) = xstrndup(run->copies,
 						(size_t)(strrchr(run->copies, '/') - run->copies));
 
@@ -338,7 +335,7 @@ static char *trouble_of(const struct run *run, const struct job *job, const char
 		return xasprintf("spatch did not end in %u s", job->timeout);
 	if (!job->exit && !strstr(log, "EXN: "))
 		return NULL;
-	why = spatch_reason(run->rule, dir, log);
+	char *why CLEANUP(free_text) = spatch_reason(run->rule, dir, log);
 	return xasprintf("spatch failed (exit %d): %.200s", job->exit, why);
 }
 
@@ -490,8 +487,7 @@ int apply_rule(struct spatch *spatch, const struct rule *rule, const struct sour
 	for (size_t i = 0; i < changes->nr; i++)
 		files_release(&run.beside[i]);
 	FREE_ALL(run.beside, run.keys, run.copies);
-	strlist_release(&run.residue);
-	strlist_release(&run.options);
+	STRLIST_RELEASE_ALL(&run.residue, &run.options);
 	batches_release(&run.queue);
 	batches_release(&run.again);
 	return result < 0 || io_remove(dir) < 0 ? -1 : 0;

@@ -154,13 +154,12 @@ int convert_remarks(struct changes *changes, const struct base *base,
 		    const struct campaign *campaign)
 {
 	FOR_EACH(change, changes) {
-		char *text CLEANUP(free_text) = NULL;
 		char *rewritten CLEANUP(free_text) = NULL;
 		size_t len, count;
 
 		if (!campaign->remarks.nr || change->trouble || change_is_empty(change))
 			continue;
-		text = base_read(base, &change->after, &len);
+		char *text CLEANUP(free_text) = base_read(base, &change->after, &len);
 		if (!text)
 			return -1;
 		rewritten = comment_rewrite(text, len, &campaign->remarks, &count);

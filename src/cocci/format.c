@@ -71,12 +71,11 @@ static char *ask_style(struct state *state, const char *text, const char *style,
 	char *conf CLEANUP(free_text) = xasprintf("%s/.clang-format", dir ? dir : "");
 	char *input CLEANUP(free_text) = xasprintf("%s/wrap.c", dir ? dir : "");
 	char *full CLEANUP(free_text) = style_file(style, limit);
-	char *wrapped CLEANUP(free_text) = NULL;
 
 	if (!dir || io_write(conf, full, strlen(full)) < 0 ||
 	    io_write(input, text, strlen(text)) < 0)
 		return NULL;
-	wrapped = run_formatter(dir, first, last);
+	char *wrapped CLEANUP(free_text) = run_formatter(dir, first, last);
 	if (io_remove(dir) < 0 || !wrapped)
 		return NULL;
 	return TAKE(wrapped);

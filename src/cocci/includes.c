@@ -98,7 +98,6 @@ static void scan(struct files *out, const struct include_search *search, const c
 		 const char *text)
 {
 	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
-		char *name CLEANUP(free_text) = NULL;
 		bool quoted;
 
 		at += strspn(at, " \t");
@@ -111,7 +110,7 @@ static void scan(struct files *out, const struct include_search *search, const c
 		quoted = *at == '"';
 		if (!quoted && *at != '<')
 			continue;
-		name = xstrndup(at + 1, strcspn(at + 1, "\">\n"));
+		char *name CLEANUP(free_text) = xstrndup(at + 1, strcspn(at + 1, "\">\n"));
 		add_include(out, search, path, name, quoted);
 	}
 }

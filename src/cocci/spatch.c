@@ -79,13 +79,12 @@ static int read_base(struct spatch *spatch, const struct files *all)
 {
 	const struct source_tree tree = { spatch->base, all, NULL };
 	const struct file *config = files_find(all, ".cocciconfig");
-	char *text CLEANUP(free_text) = NULL;
 
 	if (read_style(spatch, all) < 0)
 		return -1;
 	if (!config)
 		return 0;
-	text = base_read(spatch->base, &config->oid, NULL);
+	char *text CLEANUP(free_text) = base_read(spatch->base, &config->oid, NULL);
 	if (!text)
 		return -1;
 	read_cocciconfig(spatch, text);
@@ -146,11 +145,10 @@ static int write_file(const struct spatch *spatch, const struct file *file, cons
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, file->path);
 	char *parent CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 	size_t len = 0;
-	char *text CLEANUP(free_text) = NULL;
 
 	if (access(path, F_OK) == 0)
 		return 0;
-	text = base_read(spatch->base, &file->oid, &len);
+	char *text CLEANUP(free_text) = base_read(spatch->base, &file->oid, &len);
 	return text && io_mkdirs(parent) == 0 ? io_write(path, text, len) : -1;
 }
 
@@ -271,7 +269,6 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	struct strlist options CLEANUP(strlist_release) = { 0 };
 	const char **argv CLEANUP(free_memory) = NULL, *env[] = { spatch->home, NULL };
 	struct job job = { .env = env, .dir = dir, .log = log, .timeout = spatch->timeout };
-	char *text CLEANUP(free_text) = NULL;
 	size_t argc = 0;
 
 	spatch_options(spatch, rule, &options);
@@ -285,7 +282,7 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	if (!dir || rulefiles_write(&rule->files, copies) < 0 ||
 	    spatch_write(spatch, &spatch->named, dir) < 0 || job_run(&job) < 0)
 		return -1;
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (!text || judge_parse(spatch, rule, copies, &job, text) < 0)
 		return -1;
 	return io_remove(dir);

@@ -220,14 +220,13 @@ static void take_export(const struct exporter *exporter, const char *text, const
 {
 	size_t len = word_len(at, end);
 	bool gpl = memmem(at, len, "_GPL", 4), named = memmem(at, len, "_NS", 3);
-	char *argument CLEANUP(free_text) = NULL;
 	char *space CLEANUP(free_text) = NULL;
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist all CLEANUP(strlist_release) = { 0 };
 
 	if (at + len >= end || at[len] != '(')
 		return;
-	argument = take_argument(at + len + 1, end);
+	char *argument CLEANUP(free_text) = take_argument(at + len + 1, end);
 	if (!*argument)
 		return;
 	space = named ? space_behind(at + len + 1 + strlen(argument), end) :

@@ -23,15 +23,12 @@ static bool is_function_name(const char *word)
 static bool is_kept(const struct cscan_mark *mark, const struct strlist *functions,
 		    const struct strlist *wanted)
 {
-	char *word CLEANUP(free_text) = NULL;
-	char *other CLEANUP(free_text) = NULL;
-
 	if (mark->kind == MARK_CALL || mark->kind == MARK_POINTER)
 		return true;
-	word = copy(&mark->word);
+	char *word CLEANUP(free_text) = copy(&mark->word);
 	if (strlist_find(wanted, word) || (!mark->stray && strlist_find(functions, word)))
 		return true;
-	other = copy(&mark->other);
+	char *other CLEANUP(free_text) = copy(&mark->other);
 	if (!strcmp(word, "NULL"))
 		return mark->sure && mark->table.len;
 	return is_function_name(word) && (mark->sure || strlist_find(wanted, other));
@@ -73,13 +70,10 @@ static void add_macros(struct strlist *names, const struct cscan *found,
 	struct strlist macros CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(mark, &found->marks) {
-		char *word CLEANUP(free_text) = NULL;
-		char *name CLEANUP(free_text) = NULL;
-
 		if (mark->function < 0 || !found->functions.v[mark->function].macro)
 			continue;
-		word = copy(&mark->word);
-		name = copy(&found->functions.v[mark->function].name);
+		char *word CLEANUP(free_text) = copy(&mark->word);
+		char *name CLEANUP(free_text) = copy(&found->functions.v[mark->function].name);
 		if (strlist_find(names, word) || strlist_find(wanted, word))
 			strlist_add(&macros, name);
 	}

@@ -43,9 +43,7 @@ static void free_insides(struct text *text)
 {
 	FREE_ALL(text->lines.v, text->insertions.v);
 	declarations_release(&text->declarations);
-	strlist_release(&text->own);
-	strlist_release(&text->words);
-	strlist_release(&text->tags);
+	STRLIST_RELEASE_ALL(&text->own, &text->words, &text->tags);
 }
 
 /* Without line markers ("# 12 "file"") and empty lines; pragmas stay. */
@@ -172,11 +170,9 @@ static bool *filter_of(struct text *text, const char *word, size_t len)
 
 static bool is_one_of(struct text *text, const struct ctoken *token, const struct strlist *words)
 {
-	char *word CLEANUP(free_text) = NULL;
-
 	if (token->kind != CTOKEN_WORD || !*filter_of(text, token->text, token->len))
 		return false;
-	word = xstrndup(token->text, token->len);
+	char *word CLEANUP(free_text) = xstrndup(token->text, token->len);
 	return strlist_find(words, word);
 }
 

@@ -86,7 +86,6 @@ static bool system_failed(int code)
 static int fail_open(const char *dir, int code)
 {
 	git_buf found = GIT_BUF_INIT;
-	char *path CLEANUP(free_text) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 	struct unknown unknown = { 0 };
 	bool there;
@@ -94,7 +93,7 @@ static int fail_open(const char *dir, int code)
 	if (system_failed(code))
 		return fail_git("cannot open the repository in %s", dir);
 	there = git_repository_discover(&found, dir, 0, NULL) == 0;
-	path = there ? config_path(found.ptr) : NULL;
+	char *path CLEANUP(free_text) = there ? config_path(found.ptr) : NULL;
 	git_buf_dispose(&found);
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);

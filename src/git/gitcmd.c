@@ -71,13 +71,12 @@ void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *sta
 char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const char *about)
 {
 	char *text CLEANUP(free_text) = io_read(gitcmd->out, NULL);
-	char *log CLEANUP(free_text) = NULL;
 
 	if (!text)
 		return NULL;
 	if (!job->exit && !job->timed_out)
 		return TAKE(text);
-	log = io_read(gitcmd->log, NULL);
+	char *log CLEANUP(free_text) = io_read(gitcmd->log, NULL);
 	fail_system("git %s failed for %s (exit %d): %.200s", gitcmd->name, about, job->exit,
 		    log ? log : "");
 	return NULL;

@@ -77,7 +77,6 @@ static int fetch_ids(struct state *state, const struct base *base, const char *r
 int partial_fetch(struct state *state, const struct base *base)
 {
 	char *remote CLEANUP(free_text) = base_promisor(base);
-	char *ids CLEANUP(free_text) = NULL;
 	struct files all CLEANUP(files_release) = { 0 };
 	size_t count;
 
@@ -85,7 +84,7 @@ int partial_fetch(struct state *state, const struct base *base)
 		return 0;
 	if (files_load(&all, base, &base->tree) < 0)
 		return -1;
-	ids = list_missing(base, &all, &count);
+	char *ids CLEANUP(free_text) = list_missing(base, &all, &count);
 	if (!count)
 		return 0;
 	progress_report(state->progress, "fetching files", 0, count, remote);

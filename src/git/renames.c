@@ -63,13 +63,10 @@ static git_hashsig *signature_of(const struct base *base, const git_oid *blob)
 /* How alike are two blobs, in per cent? -1: failed. */
 static int likeness(const struct base *base, const git_oid *a, const git_oid *b)
 {
-	git_hashsig *first CLEANUP(free_hashsig) = NULL;
-	git_hashsig *second CLEANUP(free_hashsig) = NULL;
-
 	if (git_oid_equal(a, b))
 		return 101;
-	first = signature_of(base, a);
-	second = first ? signature_of(base, b) : NULL;
+	git_hashsig *first CLEANUP(free_hashsig) = signature_of(base, a);
+	git_hashsig *second CLEANUP(free_hashsig) = first ? signature_of(base, b) : NULL;
 	return second ? git_hashsig_compare(first, second) : -1;
 }
 

@@ -48,14 +48,13 @@ int threeway_texts(char **out, const char *ancestor, const char *ours, const cha
 char *threeway_show_texts(const char *ancestor, const char *ours, const char *theirs)
 {
 	git_merge_file_result result = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 	char *shown = NULL;
 	bool inside = false;
 	FILE *out;
 
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return NULL;
-	text = xstrndup(result.ptr ? result.ptr : "", result.len);
+	char *text CLEANUP(free_text) = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
 	out = xmemstream(&shown, NULL);
 	for (const char *line = text; *line;) {

@@ -49,7 +49,6 @@ static int compare_entries(const struct tree_walk *walk, const char *folder,
 			   const git_tree_entry *before, const git_tree_entry *after)
 {
 	const git_tree_entry *tree = is_tree(before) ? before : after;
-	char *below CLEANUP(free_text) = NULL;
 
 	if (before && after && is_same_entry(before, after))
 		return 0;
@@ -58,7 +57,7 @@ static int compare_entries(const struct tree_walk *walk, const char *folder,
 			  is_tree(after) ? NULL : after);
 	if (!is_tree(before) && !is_tree(after))
 		return 0;
-	below = xasprintf("%s%s/", folder, git_tree_entry_name(tree));
+	char *below CLEANUP(free_text) = xasprintf("%s%s/", folder, git_tree_entry_name(tree));
 	return compare_trees(walk, below, is_tree(before) ? git_tree_entry_id(before) : NULL,
 			     is_tree(after) ? git_tree_entry_id(after) : NULL);
 }

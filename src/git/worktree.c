@@ -120,14 +120,12 @@ static int create(const char *path, unsigned mode)
 
 static int write_blob(const char *path, const char *data, size_t len, unsigned mode)
 {
-	int fd CLEANUP(close_fd) = -1;
-
 	if ((mode & 0170000) == 0120000) {
 		if (unlink(path) < 0 && errno != ENOENT)
 			return fail_errno("cannot replace %s", path);
 		return symlink(data, path) < 0 ? fail_errno("cannot make the link %s", path) : 0;
 	}
-	fd = create(path, mode);
+	int fd CLEANUP(close_fd) = create(path, mode);
 	/* there is another one already */
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
 		fd = create(path, mode);
@@ -147,7 +145,6 @@ static int put_file(struct tree_move *move, const struct file *file)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
-	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (check_name(file->path) < 0)
@@ -155,7 +152,7 @@ static int put_file(struct tree_move *move, const struct file *file)
 	if ((file->mode & 0170000) != 0100000 && (file->mode & 0170000) != 0120000)
 		return fail_system("the tree holds a file that cannot be checked out: %s",
 				   file->path);
-	data = base_read(move->base, &file->oid, &len);
+	char *data CLEANUP(free_text) = base_read(move->base, &file->oid, &len);
 	if (!data)
 		return -1;
 	if (!move->folder || strcmp(move->folder, folder) != 0) {
@@ -308,11 +305,9 @@ int worktree_open(struct worktree *worktree, const struct state *state, const st
 
 char *worktree_read(const struct worktree *worktree, const struct file *file, size_t *len)
 {
-	char *path CLEANUP(free_text) = NULL;
-
 	if (!worktree->root || treediff_find(&worktree->others, file->path))
 		return base_read(worktree->base, &file->oid, len);
-	path = xasprintf("%s/%s", worktree->root, file->path);
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", worktree->root, file->path);
 	return io_read(path, len);
 }
 

@@ -49,13 +49,12 @@ static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct d
 	char *log CLEANUP(free_text) = xasprintf("%s/probe", kbuild->state->tmp);
 	const char *argv[] = { program, "--version", NULL };
 	struct job job = { .argv = argv, .log = log, .timeout = 20 };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (!is_installed(program))
 		return fail_missing(&kbuild->target, program);
 	if (job_run(&job) < 0)
 		return fail_context("a compiler is needed to build");
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (!text || job.exit)
 		return fail_system("%s --version failed (exit %d)", program, job.exit);
 	digest_text(digest, text);
@@ -271,7 +270,6 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
 	struct digest digest = { 0 };
-	char *known CLEANUP(free_text) = NULL;
 	char made_of[GIT_OID_HEXSZ + 1];
 	git_oid key;
 
@@ -279,7 +277,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	digest_oid(&digest, &kbuild->context);
 	key = digest_end(&digest);
 	git_oid_tostr(made_of, sizeof(made_of), &key);
-	known = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
+	char *known CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
 	if (known && !strcmp(known, made_of))
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);

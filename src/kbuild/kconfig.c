@@ -388,9 +388,7 @@ void kconfig_release(struct kconfig *kconfig)
 {
 	FOR_EACH(entry, &kconfig->entries) {
 		FREE_ALL(entry->option, entry->file);
-		strlist_release(&entry->needs);
-		strlist_release(&entry->selects);
-		strlist_release(&entry->raisers);
+		STRLIST_RELEASE_ALL(&entry->needs, &entry->selects, &entry->raisers);
 	}
 	FOR_EACH(source, &kconfig->sources) {
 		FREE_ALL(source->from, source->file);

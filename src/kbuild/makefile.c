@@ -4,7 +4,6 @@
 
 #include "lib/cleanup.h"
 
-#include <ctype.h>
 #include <string.h>
 
 /* Does the first word of the line make another file a part of this one? */

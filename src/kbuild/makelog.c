@@ -246,8 +246,7 @@ void makelog_release(struct makelog *list)
 {
 	FOR_EACH(said, list) {
 		FREE_ALL(said->target, said->words);
-		strlist_release(&said->errors);
-		strlist_release(&said->warnings);
+		STRLIST_RELEASE_ALL(&said->errors, &said->warnings);
 	}
 	FREE_ALL(list->v, list->stop);
 	*list = (struct makelog){ 0 };

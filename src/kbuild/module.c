@@ -235,10 +235,8 @@ void modules_options(const struct base *base, const struct files *all, const cha
 	char *slash;
 
 	while ((slash = strrchr(rest, '/'))) {
-		char *makefile CLEANUP(free_text) = NULL;
-
 		*slash = '\0';
-		makefile = read_makefile_of(base, all, rest);
+		char *makefile CLEANUP(free_text) = read_makefile_of(base, all, rest);
 		if (makefile)
 			makefile_options(makefile, word, options);
 		else

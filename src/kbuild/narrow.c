@@ -103,10 +103,8 @@ struct narrowing {
 static void narrowing_release(struct narrowing *narrowing)
 {
 	kconfig_release(&narrowing->kconfig);
-	strlist_release(&narrowing->wide);
-	strlist_release(&narrowing->small);
-	strlist_release(&narrowing->guards);
-	strlist_release(&narrowing->wanted);
+	STRLIST_RELEASE_ALL(&narrowing->wide, &narrowing->small, &narrowing->guards,
+			    &narrowing->wanted);
 }
 
 static int read_kconfig(struct narrowing *narrowing)
@@ -114,13 +112,11 @@ static int read_kconfig(struct narrowing *narrowing)
 	const char *srcarch = narrowing->kbuild->target.srcarch;
 
 	FOR_EACH(file, narrowing->all) {
-		char *text CLEANUP(free_text) = NULL;
-
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0 ||
 		    (!strncmp(file->path, "arch/", 5) && strchr(file->path + 5, '/') &&
 		     strncmp(file->path + 5, srcarch, strlen(srcarch)) != 0))
 			continue;
-		text = base_read(narrowing->base, &file->oid, NULL);
+		char *text CLEANUP(free_text) = base_read(narrowing->base, &file->oid, NULL);
 		if (!text)
 			return -1;
 		kconfig_read(&narrowing->kconfig, file->path, text, srcarch);
@@ -431,9 +427,6 @@ void narrow_release(struct narrow *narrow)
 	FOR_EACH(miss, &narrow->misses)
 		FREE_ALL(miss->path, miss->options);
 	free(narrow->misses.v);
-	strlist_release(&narrow->sources);
-	strlist_release(&narrow->wishes);
-	strlist_release(&narrow->objects);
-	strlist_release(&narrow->off);
+	STRLIST_RELEASE_ALL(&narrow->sources, &narrow->wishes, &narrow->objects, &narrow->off);
 	*narrow = (struct narrow){ 0 };
 }

@@ -183,12 +183,11 @@ static int complete(struct target *target, const char *text)
 int target_load(struct target *target, const char *name)
 {
 	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
-	char *text CLEANUP(free_text) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 
 	target->name = xstrdup(name);
 	target->path = *name && !strchr(name, '/') ? io_find_data(known) : NULL;
-	text = target->path ? io_read(target->path, NULL) : NULL;
+	char *text CLEANUP(free_text) = target->path ? io_read(target->path, NULL) : NULL;
 	if (!text)
 		return fail_usage("no build target %s: there is no file %s", name, known);
 	if (git_config_new(&config) < 0 ||
@@ -290,7 +289,6 @@ void target_release(struct target *target)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		free(*target_text(target, &keys[i]));
 	FREE_ALL(target->name, target->proves, target->path, target->srcarch);
-	strlist_release(&target->options);
-	strlist_release(&target->wishes);
+	STRLIST_RELEASE_ALL(&target->options, &target->wishes);
 	*target = (struct target){ 0 };
 }

@@ -203,8 +203,7 @@ static int pass(struct treescan *scan)
 	if (scan->edges)
 		return 0;
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
-	strlist_release(&scan->exports);
-	strlist_release(&scan->terms);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms);
 	/* to compile, the tree is checked out anyway, and from there it is read quicker */
 	if (worktree_fill(scan->state, scan->base) < 0 ||
 	    worktree_open(&worktree, scan->state, scan->base, &scan->base->tree) < 0)
@@ -392,8 +391,6 @@ void treescan_release(struct treescan *scan)
 	if (scan->edges)
 		free(scan->edges->v);
 	free(scan->edges);
-	strlist_release(&scan->exports);
-	strlist_release(&scan->terms);
-	strlist_release(&scan->spaces);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms, &scan->spaces);
 	*scan = (struct treescan){ 0 };
 }

@@ -2,7 +2,8 @@
 /*
  * cleanup.h - release things at the end of their scope
  *
- * Declare and assign in one statement; what is declared later is released
+ * Declare and assign in one statement, in the middle of a block where it is first
+ * known; what is declared later is released
  * first. A function uses this and nothing else to release (no goto).
  *
  *	char *text CLEANUP(free_text) = io_read(path, &len);

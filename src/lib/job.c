@@ -288,13 +288,12 @@ int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 {
 	struct slot *slots CLEANUP(free_memory) = xcalloc(parallel, sizeof(*slots));
 	struct pollfd *fds CLEANUP(free_memory) = xcalloc(parallel + 1, sizeof(*fds));
-	int signals CLEANUP(close_fd) = -1;
 	unsigned running;
 	int more = 1, stop = 0, result = 0;
 	sigset_t set;
 
 	stop_signals(&set);
-	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	int signals CLEANUP(close_fd) = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signals < 0)
 		return fail_errno("cannot watch for signals");
 	fds[parallel] = (struct pollfd){ .fd = signals, .events = POLLIN };

@@ -159,3 +159,9 @@ void strlist_release(struct strlist *list)
 	free(list->v);
 	*list = (struct strlist){ 0 };
 }
+
+void strlist_release_all(struct strlist *const *lists)
+{
+	while (*lists)
+		strlist_release(*lists++);
+}

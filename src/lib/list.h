@@ -72,5 +72,9 @@ void strlist_split(struct strlist *, const char *text, const char *separators);
 /* The texts one behind the other, with @between where two meet; owned by the caller. */
 char *strlist_join(const struct strlist *, const char *between);
 void strlist_release(struct strlist *);
+/* The same for several lists. */
+#define STRLIST_RELEASE_ALL(...) \
+	strlist_release_all((struct strlist *const[]){ __VA_ARGS__, NULL })
+void strlist_release_all(struct strlist *const *lists);
 
 #endif

@@ -54,7 +54,6 @@ static int fail_missing(const char *program)
 int b4run_check(struct state *state)
 {
 	char *b4 CLEANUP(free_text) = version_of(state, "b4");
-	char *filter CLEANUP(free_text) = NULL;
 	unsigned major = 0, minor = 0;
 
 	if (!b4)
@@ -67,7 +66,7 @@ int b4run_check(struct state *state)
 				   OLDEST);
 	if (major || minor >= NATIVE)
 		return 0;
-	filter = version_of(state, "git-filter-repo");
+	char *filter CLEANUP(free_text) = version_of(state, "git-filter-repo");
 	return filter ? 0 : fail_missing("git-filter-repo");
 }
 
@@ -174,7 +173,6 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	char *count CLEANUP(free_text) = xasprintf("GIT_CONFIG_COUNT=%u", overrides->count);
 	char *log CLEANUP(free_text) = xasprintf("%s/b4.log", state->dir);
 	char *in CLEANUP(free_text) = xasprintf("%s/.git/answers", clone->dir);
-	const char **env CLEANUP(free_memory) = NULL;
 	struct job job = { .argv = argv, .dir = clone->dir, .log = log, .in = in,
 			   .timeout = TIMEOUT };
 
@@ -182,7 +180,7 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	if (io_write(in, "\n\n\n\n", 4) < 0)
 		return -1;
 	strlist_add(&overrides->env, count);
-	env = array_of(&overrides->env);
+	const char **env CLEANUP(free_memory) = array_of(&overrides->env);
 	job.env = env;
 	return job_run(&job) < 0 ? -1 : judge_b4(&job, run, log);
 }

@@ -105,13 +105,11 @@ static int put_clone_file(const struct clone *clone, const char *name, const cha
 static int share_objects(const struct clone *clone)
 {
 	git_buf objects = GIT_BUF_INIT;
-	char *line CLEANUP(free_text) = NULL;
 	char *shallow CLEANUP(free_text) = NULL;
-	char *graft CLEANUP(free_text) = NULL;
 
 	if (git_repository_item_path(&objects, clone->base->repo, GIT_REPOSITORY_ITEM_OBJECTS) < 0)
 		return fail_git("cannot find the objects of the repository");
-	line = xasprintf("%s\n", objects.ptr);
+	char *line CLEANUP(free_text) = xasprintf("%s\n", objects.ptr);
 	git_buf_dispose(&objects);
 	if (put_clone_file(clone, "objects/info/alternates", line) < 0 ||
 	    put_clone_file(clone, "info/sparse-checkout", "/.b4-config\n") < 0)
@@ -119,7 +117,7 @@ static int share_objects(const struct clone *clone)
 	shallow = xasprintf("%sshallow", git_repository_commondir(clone->base->repo));
 	if (access(shallow, R_OK) != 0)
 		return 0;
-	graft = io_read(shallow, NULL);
+	char *graft CLEANUP(free_text) = io_read(shallow, NULL);
 	return graft ? put_clone_file(clone, "shallow", graft) : -1;
 }
 
@@ -132,11 +130,10 @@ static int fill_index(const struct clone *clone, struct state *state)
 	char *log CLEANUP(free_text) = xasprintf("%s/read-tree.log", state->tmp);
 	struct job job = { .argv = argv, .env = env, .dir = clone->dir, .log = log,
 			   .timeout = TIMEOUT };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (job_run(&job) < 0)
 		return -1;
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (job.exit || job.timed_out)
 		return fail_system("git read-tree failed in the scratch clone (exit %d): %.300s",
 				   job.exit, text ? text : "");

@@ -59,7 +59,6 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 	struct strlist recipients CLEANUP(strlist_release) = { 0 };
 	size_t len;
 	char *text CLEANUP(free_text) = outbox_text(outbox, index, &len);
-	char *why CLEANUP(free_text) = NULL;
 	enum fate fate = FATE_WAITING;
 	int result;
 
@@ -71,7 +70,7 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 	add_all(&recipients, json_object_get(row, "cc"));
 	result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
 				&recipients, &fate);
-	why = xstrdup(fail_text());
+	char *why CLEANUP(free_text) = xstrdup(fail_text());
 	if (outbox_note(outbox, index, fate, why) < 0)
 		return -1;
 	if (result == 0)

@@ -74,11 +74,9 @@ static char *list_names(const struct strlist *names)
 int gate_know(const struct gate *gate, const struct strlist *checks)
 {
 	FOR_EACH(waiver, gate) {
-		char *names CLEANUP(free_text) = NULL;
-
 		if (strlist_has(checks, waiver->check) || is_mail(waiver->check))
 			continue;
-		names = list_names(checks);
+		char *names CLEANUP(free_text) = list_names(checks);
 		return fail_usage("--waive %s=%s: there is no check of that name; there are %sand "
 				  "mail-N", waiver->check, waiver->reason, names);
 	}

@@ -11,7 +11,6 @@
 #include "mail/mail.h"
 #include "mail/mailcheck.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 
@@ -90,14 +89,11 @@ static bool is_sound(const struct outbox *outbox)
 
 int outbox_load(struct outbox *outbox, const struct state *state, const char *branch)
 {
-	char *path CLEANUP(free_text) = NULL;
-	char *text CLEANUP(free_text) = NULL;
-
 	outbox->dir = folder(state, "outbox", branch);
-	path = xasprintf("%s/" JOURNAL, outbox->dir);
+	char *path CLEANUP(free_text) = xasprintf("%s/" JOURNAL, outbox->dir);
 	if (access(outbox->dir, F_OK) < 0)
 		return 0;
-	text = io_read(path, NULL);
+	char *text CLEANUP(free_text) = io_read(path, NULL);
 	if (!text)
 		return -1;
 	outbox->journal = json_loads(text, 0, NULL);

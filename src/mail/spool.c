@@ -83,10 +83,9 @@ static int take_files(struct checked_mails *mails, const char *dir, const struct
 {
 	for (size_t i = 0; i < names->nr; i++) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, names->v[i]);
-		char *data CLEANUP(free_text) = NULL;
 		size_t len;
+		char *data CLEANUP(free_text) = io_read(path, &len);
 
-		data = io_read(path, &len);
 		if (!data || checked_mail_take(&mails->v[i], data, len) < 0)
 			return -1;
 	}

@@ -89,12 +89,11 @@ static char *ask_password(struct transport *transport, const char *host, const c
 						      host, user);
 	struct job job = { .argv = argv, .env = env, .dir = gitdir, .in = in, .out = out,
 			   .timeout = 600 };
-	char *answer CLEANUP(free_text) = NULL;
 	char *password = NULL, *line;
 
 	if (!dir || io_write(in, question, strlen(question)) < 0 || job_run(&job) < 0)
 		return NULL;
-	answer = io_read(out, NULL);
+	char *answer CLEANUP(free_text) = io_read(out, NULL);
 	line = answer ? strstr(answer, "password=") : NULL;
 	if (!job.exit && line && (line == answer || line[-1] == '\n'))
 		password = xstrndup(line + 9, strcspn(line + 9, "\n"));
@@ -361,7 +360,6 @@ static int send_command(struct transport *transport, const char *text, size_t le
 	char *log CLEANUP(free_text) = xasprintf("%s/mail.log", transport->state->tmp);
 	struct job job = { .argv = argv, .in = in, .log = log,
 			   .timeout = (unsigned)transport->timeout };
-	char *said CLEANUP(free_text) = NULL;
 
 	FOR_EACH(word, &transport->command)
 		argv[nr++] = *word;
@@ -384,7 +382,7 @@ static int send_command(struct transport *transport, const char *text, size_t le
 	}
 	if (job.exit < 128 && !job.timed_out)
 		*fate = FATE_WAITING;
-	said = io_read(log, NULL);
+	char *said CLEANUP(free_text) = io_read(log, NULL);
 	return fail_system("%s %s (exit %d): %.*s", transport->name,
 			   job.timed_out ? "took too long" : "failed", job.exit,
 			   said ? (int)strcspn(said, "\n") : 0, said ? said : "");

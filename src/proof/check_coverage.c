@@ -39,12 +39,11 @@ struct coverage_hints {
 static char *find_depends(const struct base *base, const struct files *all, const char *option)
 {
 	FOR_EACH(file, all) {
-		char *text CLEANUP(free_text) = NULL;
 		char *depends;
 
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0)
 			continue;
-		text = base_read(base, &file->oid, NULL);
+		char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
 		depends = text ? kconfig_depends(text, option) : NULL;
 		if (depends)
 			return depends;
@@ -71,11 +70,9 @@ static char *find_needs(const struct state *state, const struct base *base,
 
 	modules_options(base, all, path, &options);
 	FOR_EACH(option, &options) {
-		char *depends CLEANUP(free_text) = NULL;
-
 		if (chosen->nr && is_on(state, chosen->v[0], *option))
 			continue;
-		depends = find_depends(base, all, *option);
+		char *depends CLEANUP(free_text) = find_depends(base, all, *option);
 		fprintf(out, "%s%s", ftell(out) > 0 ? " and " : "", *option);
 		if (*depends)
 			fprintf(out, " (which needs %s)", depends);
@@ -221,12 +218,11 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 	list_uncovered(proof, commit, &files);
 	FOR_EACH(file, &files) {
 		const struct coverage_hint *remedy = find_remedy(remedies, *file);
-		char *words CLEANUP(free_text) = NULL;
 
 		if (coverage_best(&proof->coverage, commit, *file) != COVERAGE_UNBUILT)
 			continue;
 		covered = false;
-		words = coverage_hint_words(remedy);
+		char *words CLEANUP(free_text) = coverage_hint_words(remedy);
 		verdicts_add(verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
 			     xasprintf("no chosen target compiles %s: %s", *file, words));
 	}

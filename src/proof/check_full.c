@@ -177,12 +177,11 @@ static char *full_praise(struct full *full, size_t commit)
 	const struct full_build *whole = &full->v[commit + 1];
 	const struct narrow *narrow = full->narrow;
 	struct strlist left_out CLEANUP(strlist_release) = { 0 };
-	char *names CLEANUP(free_text) = NULL;
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
 
 	find_left_out(full, commit, &left_out);
-	names = changed_name(&left_out);
+	char *names CLEANUP(free_text) = changed_name(&left_out);
 	if (narrow)
 		fprintf(out, "a part of %s, %zu options =m and %zu =y: %zu objects, ",
 			full->build->kbuild.target.name, narrow->modular, narrow->built_in,

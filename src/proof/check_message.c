@@ -213,11 +213,10 @@ int check_planned_messages(struct faults *faults, const struct plan *plan)
 {
 	struct message_context context CLEANUP(message_context_release) = { 0 };
 	char *text CLEANUP(free_text) = cover_text(plan, NULL);
-	char *cover CLEANUP(free_text) = NULL;
 
 	if (!text || message_context_init(&context, plan, NULL) < 0)
 		return -1;
-	cover = xasprintf("%s\n\n%s", cover_title(plan), text);
+	char *cover CLEANUP(free_text) = xasprintf("%s\n\n%s", cover_title(plan), text);
 	check_cover(faults, &context, cover);
 	FOR_EACH(patch, &plan->patches) {
 		char *message CLEANUP(free_text) = message_compose(patch, SOMEBODY);

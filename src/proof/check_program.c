@@ -84,12 +84,11 @@ static int add_tool(struct digest *digest, const struct state *state, const char
 	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
 	const char *argv[] = { path, "--version", NULL };
 	struct job job = { .argv = argv, .log = log, .timeout = TOOL_TIMEOUT };
-	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (job_run(&job) < 0)
 		return -1;
-	text = io_read(job.exit || job.timed_out ? path : log, &len);
+	char *text CLEANUP(free_text) = io_read(job.exit || job.timed_out ? path : log, &len);
 	if (!text)
 		return -1;
 	digest_bytes(digest, text, job.exit ? len : strcspn(text, "\n"));
@@ -154,14 +153,13 @@ static int recall_inputs(struct program *program)
 
 static int remember_inputs(const struct program *program)
 {
-	json_t *fact CLEANUP(free_json) = NULL;
 	char *text CLEANUP(free_text) = NULL;
 	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(path, &program->inputs)
 		fprintf(out, "%s\n", *path);
 	fclose(out);
-	fact = json_text(text);
+	json_t *fact CLEANUP(free_json) = json_text(text);
 	return ledger_put(program->state->ledger, INPUTS_STAGE, &program->context, fact);
 }
 

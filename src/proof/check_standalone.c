@@ -270,12 +270,11 @@ static int has_word(const struct base *base, const struct view *view, const char
 	const struct file *file = view_find(view, path);
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	struct cuses uses CLEANUP(cuses_release) = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (!file)
 		return 0;
-	text = base_read(base, &file->oid, &len);
+	char *text CLEANUP(free_text) = base_read(base, &file->oid, &len);
 	if (!text)
 		return -1;
 	strlist_add(&words, word);

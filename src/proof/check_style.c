@@ -103,13 +103,12 @@ static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mai
 	struct page *page = &work->pages[nr];
 	struct patch_input *input = LIST_ADD(mails);
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	char *author CLEANUP(free_text) = NULL;
 	const git_signature *who;
 
 	if (git_commit_lookup(&commit, work->proof->base->repo, &work->proof->v[nr].commit) < 0)
 		return fail_git("cannot read a commit");
 	who = git_commit_author(commit);
-	author = xasprintf("%s <%s>", who->name, who->email);
+	char *author CLEANUP(free_text) = xasprintf("%s <%s>", who->name, who->email);
 	input->text = difftext_patch(&page->diff, author, git_commit_message(commit), &input->len,
 				     &page->rows);
 	input->skip = is_merge(work, nr);

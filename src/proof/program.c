@@ -198,15 +198,13 @@ static int prepare_run(struct program_run *run, const struct state *state,
 	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
 	char *build CLEANUP(free_text) = program_run_build(state, check);
 	char *headers CLEANUP(free_text) = worktree_headers(state);
-	char *result CLEANUP(free_text) = NULL;
-	char *inputs CLEANUP(free_text) = NULL;
 
 	run->dir = io_mktemp(state->tmp);
 	if (!run->dir || make_nonce(run->nonce) < 0 || io_mkdirs(build) < 0 ||
 	    make_folder_of(log) < 0)
 		return -1;
-	result = below(run, "result");
-	inputs = below(run, "inputs");
+	char *result CLEANUP(free_text) = below(run, "result");
+	char *inputs CLEANUP(free_text) = below(run, "inputs");
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		strlist_add(&run->env, *entry);
 	set(run, "CCACHE_EXTRAFILES", headers);
@@ -233,12 +231,11 @@ int program_run_run(struct program_run *run, struct state *state, const struct c
 	const char *argv[] = { check->run, NULL };
 	const char **env CLEANUP(free_memory) = NULL;
 	char *tree CLEANUP(free_text) = worktree_path(state);
-	char *mark CLEANUP(free_text) = NULL;
 	struct job job = { .argv = argv, .dir = tree, .log = log };
 
 	if (prepare_run(run, state, check, log) < 0)
 		return -1;
-	mark = below(run, "mark");
+	char *mark CLEANUP(free_text) = below(run, "mark");
 	job.env = env = xcalloc(run->env.nr + 1, sizeof(*env));
 	memcpy(env, run->env.v, run->env.nr * sizeof(*env));
 	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;

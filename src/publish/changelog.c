@@ -47,7 +47,6 @@ static void put_difference(FILE *out, const char *verb, const struct difference 
 static void put_kind(FILE *out, const struct differences *differences, enum became became,
 		     const char *verb)
 {
-	char *more CLEANUP(free_text) = NULL;
 	size_t count = 0;
 
 	FOR_EACH(difference, differences)
@@ -55,7 +54,7 @@ static void put_kind(FILE *out, const struct differences *differences, enum beca
 			put_difference(out, verb, difference);
 	if (count <= MOST)
 		return;
-	more = xasprintf("%s %zu more patches", verb, count - MOST);
+	char *more CLEANUP(free_text) = xasprintf("%s %zu more patches", verb, count - MOST);
 	put_item(out, more);
 }
 

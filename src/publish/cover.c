@@ -35,14 +35,13 @@ static void put_row(FILE *out, int width, const char *class, size_t before, size
 
 char *cover_audit(const struct audit *before, const struct audit *after)
 {
-	char *head CLEANUP(free_text) = NULL;
 	char *text = NULL;
 	int width;
 	FILE *out;
 
 	if (!before->target)
 		return xstrdup("    No audit was made: no step of the campaign selects by class.");
-	head = xasprintf("calls under %s", before->target);
+	char *head CLEANUP(free_text) = xasprintf("calls under %s", before->target);
 	width = (int)strlen(head);
 	out = xmemstream(&text, NULL);
 	fprintf(out, "    %s  before  after\n", head);

@@ -451,7 +451,6 @@ int publish_check_head(const struct plan *plan, const struct publication *how)
 int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
 	struct series_writer writer CLEANUP(writer_release) = { 0 };
-	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
 	if (writer_open(&writer, plan) < 0)
@@ -460,7 +459,7 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		git_oid_cpy(&writer.parent, &writer.old.base);
 	if (!writer.old.cover)
 		return 0;
-	message = cover_message(&writer, plan, how, NULL);
+	char *message CLEANUP(free_text) = cover_message(&writer, plan, how, NULL);
 	if (!message)
 		return -1;
 	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)

@@ -322,8 +322,7 @@ char *quote_text(const json_t *document)
 			json_array_size(commits));
 	fclose(out);
 	FOR_EACH(tally, &tallies) {
-		strlist_release(&tally->evidence);
-		strlist_release(&tally->reasons);
+		STRLIST_RELEASE_ALL(&tally->evidence, &tally->reasons);
 		free(tally->accounts.v);
 	}
 	free(tallies.v);

@@ -150,10 +150,9 @@ void own_trailers_of(struct own_trailers *own, const struct plan *plan, const ch
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		char *message CLEANUP(free_text) = NULL;
 
 		bare.received = (struct strlist){ 0 };
-		message = message_compose(&bare, signed_off_by);
+		char *message CLEANUP(free_text) = message_compose(&bare, signed_off_by);
 		commit_message_split(&parts, message);
 		*LIST_ADD(own) = parts.trailers;
 		parts.trailers = (struct strlist){ 0 };

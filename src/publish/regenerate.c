@@ -94,13 +94,12 @@ static int take_trailers(struct regeneration *regeneration)
 	struct previous_series *previous = &regeneration->previous;
 	struct plan *plan = &regeneration->plan;
 	git_signature *me CLEANUP(free_signature) = NULL;
-	char *identity CLEANUP(free_text) = NULL;
 	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
 
 	if (git_signature_default(&me, plan->base->repo) < 0)
 		return fail_usage("git does not know who you are: set user.name and user.email");
-	identity = xasprintf("%s <%s>", me->name, me->email);
+	char *identity CLEANUP(free_text) = xasprintf("%s <%s>", me->name, me->email);
 	own_trailers_of(&new, plan, identity);
 	own_trailers_of_record(&own, previous, &regeneration->differences);
 	return received_take(&regeneration->received, plan, &previous->old, &previous->branch, &own,

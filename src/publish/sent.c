@@ -118,14 +118,11 @@ static char *range_before(const struct base *base, const struct previous_series 
 char *rangediff_text(struct state *state, const struct base *base,
 		     const struct previous_series *previous)
 {
-	char *before CLEANUP(free_text) = NULL;
-	char *now CLEANUP(free_text) = NULL;
-
 	if (!previous->there || !previous->branch.nr) {
 		fail_usage("there is no branch that treewide wrote: run treewide generate first");
 		return NULL;
 	}
-	before = range_before(base, previous);
-	now = range_of_branch(&previous->branch);
+	char *before CLEANUP(free_text) = range_before(base, previous);
+	char *now CLEANUP(free_text) = range_of_branch(&previous->branch);
 	return before ? gitcmd_range_diff(state, base, before, now) : NULL;
 }

@@ -29,12 +29,11 @@ static int read_outline(struct outline *outline, const struct base *base, const 
 {
 	static const struct strlist none;
 	size_t len;
-	char *source CLEANUP(free_text) = NULL;
 	char *text;
 
 	if (git_oid_is_zero(blob))
 		return 0;
-	source = base_read(base, blob, &len);
+	char *source CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!source)
 		return -1;
 	text = outline_text(source, len, &none);
@@ -167,7 +166,6 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_blob *before CLEANUP(free_blob) = NULL;
 	git_blob *after CLEANUP(free_blob) = NULL;
-	char *entry CLEANUP(free_text) = NULL;
 	struct digest digest = { 0 };
 	git_oid id;
 	int result;
@@ -182,7 +180,7 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	id = digest_end(&digest);
 	if (result < 0)
 		return fail_git("cannot compare two versions of %s", path);
-	entry = xasprintf("%s %s", path, git_oid_tostr_s(&id));
+	char *entry CLEANUP(free_text) = xasprintf("%s %s", path, git_oid_tostr_s(&id));
 	strlist_add(list, entry);
 	return 0;
 }

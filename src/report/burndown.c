@@ -26,11 +26,10 @@ json_t *burndown_keep(struct status *status, const struct store *store,
 		      const struct plan *plan)
 {
 	json_t *known CLEANUP(free_json) = NULL;
-	json_t *records CLEANUP(free_json) = NULL;
 
 	if (store_load_all(store, "status", &known) < 0)
 		return NULL;
-	records = others(known, git_oid_tostr_s(&plan->base->commit));
+	json_t *records CLEANUP(free_json) = others(known, git_oid_tostr_s(&plan->base->commit));
 	if (status_make(status, plan, records) < 0)
 		return NULL;
 	json_array_append_new(records, status_record(status, plan));

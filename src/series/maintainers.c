@@ -104,13 +104,12 @@ static int put_path(const struct maintainers_batch *batch, const char *path)
 {
 	const struct file *file = files_find(batch->asked->all, path);
 	const char *leaf = path_leaf(path);
-	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (!file || (!is_read(path) && (!strcmp(leaf, ".get_maintainer.conf") ||
 					 !strcmp(leaf, ".get_maintainer.ignore"))))
 		return put_text(batch, path, "", 0);
-	data = base_read(batch->asked->base, &file->oid, &len);
+	char *data CLEANUP(free_text) = base_read(batch->asked->base, &file->oid, &len);
 	return data ? put_text(batch, path, data, len) : -1;
 }
 
@@ -156,7 +155,6 @@ static int make_git(struct maintainers_batch *batch)
 static int make_tree(struct maintainers_batch *batch)
 {
 	const struct files *all = batch->asked->all;
-	char *script CLEANUP(free_text) = NULL;
 
 	if (!files_find(all, SCRIPT) || !files_find(all, "MAINTAINERS"))
 		return fail_usage("%s has no " SCRIPT " and MAINTAINERS: recipients cannot be "
@@ -176,7 +174,7 @@ static int make_tree(struct maintainers_batch *batch)
 		if (io_mkdirs(path) < 0)
 			return -1;
 	}
-	script = xasprintf("%s/" SCRIPT, batch->root);
+	char *script CLEANUP(free_text) = xasprintf("%s/" SCRIPT, batch->root);
 	if (chmod(script, 0755) < 0)
 		return fail_errno("cannot write %s", script);
 	batch->home = xasprintf("HOME=%s", batch->root);

@@ -65,12 +65,11 @@ void functions_of(struct strlist *names, const char *source, size_t len)
 
 static int read_functions(struct strlist *names, const struct base *base, const git_oid *blob)
 {
-	char *source CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (git_oid_is_zero(blob))
 		return 0;
-	source = base_read(base, blob, &len);
+	char *source CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!source)
 		return -1;
 	functions_of(names, source, len);

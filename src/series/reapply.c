@@ -11,7 +11,6 @@
 #include "series/message.h"
 #include "series/patch.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 struct amending {
@@ -97,11 +96,10 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 static int find_residue(const struct base *base, struct change *change)
 {
 	size_t len;
-	char *text CLEANUP(free_text) = NULL;
 
 	if (git_oid_is_zero(&change->after) || !change->words->nr)
 		return 0;
-	text = base_read(base, &change->after, &len);
+	char *text CLEANUP(free_text) = base_read(base, &change->after, &len);
 	if (!text)
 		return -1;
 	cuses_find(&change->residue, text, len, change->words);

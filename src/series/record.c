@@ -145,9 +145,7 @@ long record_find(const struct record *record, const char *id)
 void record_release(struct record *record)
 {
 	FREE_ALL(record->rev, record->head, record->letter, record->changelog);
-	strlist_release(&record->ids);
-	strlist_release(&record->prefixes);
-	strlist_release(&record->guesses);
+	STRLIST_RELEASE_ALL(&record->ids, &record->prefixes, &record->guesses);
 	series_release(&record->wrote);
 	series_release(&record->stood);
 	*record = (struct record){ 0 };
@@ -192,7 +190,6 @@ static char *record_message(const struct record *record)
 {
 	char wrote[GIT_OID_HEXSZ + 1], stood[GIT_OID_HEXSZ + 1], previous[GIT_OID_HEXSZ + 1];
 	json_t *root CLEANUP(free_json) = json_object();
-	char *text CLEANUP(free_text) = NULL;
 
 	git_oid_tostr(wrote, sizeof(wrote), &record->wrote.tip);
 	git_oid_tostr(stood, sizeof(stood), &record->stood.tip);
@@ -213,7 +210,7 @@ static char *record_message(const struct record *record)
 	json_object_set_new(root, "head", json_text(record->head));
 	json_object_set_new(root, "letter", json_text(record->letter));
 	json_object_set_new(root, "changelog", json_text(record->changelog));
-	text = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
+	char *text CLEANUP(free_text) = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
 	return xasprintf(TITLE "%s\n", text);
 }
 

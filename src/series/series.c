@@ -9,7 +9,6 @@
 #include "lib/list.h"
 #include "series/b4.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_COMMITS 5000

@@ -234,13 +234,11 @@ static int find_macros(struct strlist *names, const struct overlay *overlay)
 {
 	FOR_EACH(file, overlay->over) {
 		const struct file *old = files_find(overlay->all, file->path);
-		char *before CLEANUP(free_text) = NULL;
-		char *after CLEANUP(free_text) = NULL;
 
 		if (!old || git_oid_is_zero(&file->oid))
 			continue;
-		before = base_read(overlay->base, &old->oid, NULL);
-		after = base_read(overlay->base, &file->oid, NULL);
+		char *before CLEANUP(free_text) = base_read(overlay->base, &old->oid, NULL);
+		char *after CLEANUP(free_text) = base_read(overlay->base, &file->oid, NULL);
 		if (!before || !after)
 			return -1;
 		changed_macros(names, before, after);
@@ -270,13 +268,11 @@ static int add_users(struct remaining_uses *uses, const struct overlay *overlay,
 {
 	const struct file *last = last_of(overlay, file);
 	struct cuses found CLEANUP(cuses_release) = { 0 };
-	char *before CLEANUP(free_text) = NULL;
-	char *after CLEANUP(free_text) = NULL;
 
 	if (!last)
 		return 0;
-	before = base_read(overlay->base, &file->oid, NULL);
-	after = base_read(overlay->base, &last->oid, NULL);
+	char *before CLEANUP(free_text) = base_read(overlay->base, &file->oid, NULL);
+	char *after CLEANUP(free_text) = base_read(overlay->base, &last->oid, NULL);
 	if (!before || !after)
 		return -1;
 	cuses_find(&found, after, strlen(after), names);

@@ -197,11 +197,10 @@ static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
 	const struct patch_input *input = run->input;
-	char *patch CLEANUP(free_text) = NULL;
 
 	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
 		return -1;
-	patch = xasprintf("%s/patch", run->here.dir);
+	char *patch CLEANUP(free_text) = xasprintf("%s/patch", run->here.dir);
 	FOR_EACH(file, &input->nearby)
 		if (mintree_put(&run->here, file->path, &file->oid) < 0)
 			return -1;
@@ -294,7 +293,6 @@ static int try_out(struct checkpatch_batch *batch)
 	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1 };
 	const git_oid none = { 0 };
 	struct checkpatch_run *run = make_errand(batch, &input, &none);
-	char *output CLEANUP(free_text) = NULL;
 	bool found = false;
 	struct job job;
 	int result;
@@ -303,7 +301,7 @@ static int try_out(struct checkpatch_batch *batch)
 		return -1;
 	describe_run(&job, run);
 	result = job_run(&job);
-	output = result == 0 ? read_findings(&job, run) : NULL;
+	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? checkpatch_parse(&input.findings, output) : -1;
 	FOR_EACH(finding, &input.findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);

@@ -6,7 +6,6 @@
 #include "lib/word.h"
 
 #include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct finding *findings_add(struct findings *findings, const char *file, unsigned line,

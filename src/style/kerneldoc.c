@@ -148,7 +148,6 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 		   const struct files *all, const char **why)
 {
 	const struct file *file = follow_links(base, all, SCRIPT);
-	char *text CLEANUP(free_text) = NULL;
 	size_t line;
 
 	*kerneldoc = (struct kerneldoc){ .state = state, .base = base };
@@ -156,7 +155,7 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 		*why = "the base has no " SCRIPT;
 		return 0;
 	}
-	text = base_read(base, &file->oid, NULL);
+	char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
 	if (!text)
 		return -1;
 	line = strcspn(text, "\n");
@@ -302,7 +301,6 @@ static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 {
 	const struct kerneldoc *kerneldoc = batch->kerneldoc;
 	struct kerneldoc_run *run = xcalloc(1, sizeof(*run));
-	char *source CLEANUP(free_text) = NULL;
 	size_t at = 0;
 
 	run->input = input;
@@ -311,7 +309,7 @@ static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 		free_kerneldoc_run(run);
 		return NULL;
 	}
-	source = xasprintf("%s/source", run->dir);
+	char *source CLEANUP(free_text) = xasprintf("%s/source", run->dir);
 	run->script = xasprintf("%s/%s", batch->mintree.dir, kerneldoc->parts.v[0].path);
 	run->log = xasprintf("%s.log", run->dir);
 	run->argv[at++] = kerneldoc->python ? "python3" : "perl";
@@ -360,7 +358,6 @@ static char *read_findings(const struct job *job, const struct kerneldoc_run *ru
 static int try_out(struct kerneldoc_batch *batch)
 {
 	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
-	char *output CLEANUP(free_text) = NULL;
 	struct findings findings CLEANUP(findings_release) = { 0 };
 	bool found = false;
 	struct job job;
@@ -370,7 +367,7 @@ static int try_out(struct kerneldoc_batch *batch)
 		return -1;
 	describe_run(&job, run);
 	result = job_run(&job);
-	output = result == 0 ? read_findings(&job, run) : NULL;
+	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? kerneldoc_parse(&findings, output) : -1;
 	FOR_EACH(finding, &findings)
 		found = found || strstr(finding->text, "second");
@@ -398,12 +395,11 @@ static int prepare_batch(struct kerneldoc_batch *batch)
 static int start(struct kerneldoc_batch *batch, struct source_input *input, struct job *job)
 {
 	size_t len;
-	char *text CLEANUP(free_text) = NULL;
 	struct kerneldoc_run *run;
 
 	if (prepare_batch(batch) < 0)
 		return -1;
-	text = base_read(batch->kerneldoc->base, &input->blob, &len);
+	char *text CLEANUP(free_text) = base_read(batch->kerneldoc->base, &input->blob, &len);
 	run = text ? make_errand(batch, input, text, len) : NULL;
 	if (!run)
 		return -1;
