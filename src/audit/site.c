@@ -41,25 +41,20 @@ void sites_sort(struct sites *sites)
 json_t *site_json(const struct site *site)
 {
 	const char kind[2] = { site->kind ? site->kind : '-', '\0' };
-	json_t *row = json_object(), *evidence = json_array();
+	json_t *evidence = json_array();
 
 	FOR_EACH(line, &site->judgement.evidence)
 		json_array_append_new(evidence, json_pack("{so, si, so}", "file",
 							  json_text(line->file), "line",
 							  (int)line->line, "what",
 							  json_text(line->what)));
-	json_object_set_new(row, "file", json_text(site->path));
-	json_object_set_new(row, "line", json_integer(site->line));
-	json_object_set_new(row, "function", json_text(site->function));
-	json_object_set_new(row, "call", json_text(site->call));
-	json_object_set_new(row, "module", json_text(site->module));
-	json_object_set_new(row, "built", json_string(kind));
-	json_object_set_new(row, "class", json_string(owner_name(site->judgement.owner)));
-	json_object_set_new(row, "managed", json_string(site->judgement.maybe_managed ? "maybe" :
-											  "no"));
-	json_object_set_new(row, "why", json_text(site->judgement.why));
-	json_object_set_new(row, "evidence", evidence);
-	return row;
+	return json_pack("{s:o, s:i, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}",
+			 "file", json_text(site->path), "line", site->line,
+			 "function", json_text(site->function), "call", json_text(site->call),
+			 "module", json_text(site->module), "built", kind,
+			 "class", owner_name(site->judgement.owner),
+			 "managed", site->judgement.maybe_managed ? "maybe" : "no",
+			 "why", json_text(site->judgement.why), "evidence", evidence);
 }
 
 static int read_evidence(struct judgement *judgement, const json_t *array)

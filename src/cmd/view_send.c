@@ -8,47 +8,21 @@
 
 #include <string.h>
 
-static json_t *addresses(const struct mail *mail, const char *name)
-{
-	struct strlist list CLEANUP(strlist_release) = { 0 };
-	json_t *array = json_array();
-
-	mail_addresses(&list, mail, name);
-	FOR_EACH(address, &list)
-		json_array_append_new(array, json_text(*address));
-	return array;
-}
-
-static json_t *texts(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list)
-		json_array_append_new(array, json_text(*text));
-	return array;
-}
-
 static json_t *header(const struct mail *mail, const char *name)
 {
-	const char *value = mail_header(mail, name);
-
-	return value ? json_text(value) : json_null();
+	return json_text_or_null(mail_header(mail, name));
 }
 
 static json_t *row_of(const struct checked_mail *letter)
 {
-	json_t *row = json_object();
-
-	json_object_set_new(row, "nr", json_integer(letter->nr));
-	json_object_set_new(row, "subject", json_text(letter->subject));
-	json_object_set_new(row, "file", letter->file ? json_text(letter->file) : json_null());
-	json_object_set_new(row, "message_id", header(&letter->mail, "Message-ID"));
-	json_object_set_new(row, "to", addresses(&letter->mail, "To"));
-	json_object_set_new(row, "cc", addresses(&letter->mail, "Cc"));
-	json_object_set_new(row, "in_reply_to", header(&letter->mail, "In-Reply-To"));
-	json_object_set_new(row, "ok", json_boolean(!letter->problems.nr));
-	json_object_set_new(row, "problems", texts(&letter->problems));
-	return row;
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:o}",
+			 "nr", letter->nr, "subject", json_text(letter->subject),
+			 "file", json_text_or_null(letter->file),
+			 "message_id", header(&letter->mail, "Message-ID"),
+			 "to", mail_address_list(&letter->mail, "To"),
+			 "cc", mail_address_list(&letter->mail, "Cc"),
+			 "in_reply_to", header(&letter->mail, "In-Reply-To"),
+			 "ok", !letter->problems.nr, "problems", json_list(&letter->problems));
 }
 
 /* A mail of the outbox: it was compared before it came there. */
@@ -89,25 +63,17 @@ static json_t *waived_of(const struct sending *sending)
 json_t *view_send(const struct sending *sending)
 {
 	static const char *const adoptions[] = { "nothing", "moved", "kept" };
-	json_t *document = json_object();
 	char *next CLEANUP(free_text) = send_next_ref(sending);
+	json_t *open = sending->gate.open;
 
-	json_object_set_new(document, "branch", json_text(sending->branch));
-	json_object_set_new(document, "version", json_integer(sending->revision));
-	json_object_set_new(document, "mails", mails_of(sending));
-	json_object_set_new(document, "output", sending->dir ? json_text(sending->dir) :
-							       json_null());
-	json_object_set_new(document, "verdicts", gate_summary(&sending->gate));
-	json_object_set_new(document, "open", sending->gate.open ?
-						      json_incref(sending->gate.open) :
-						      json_array());
-	json_object_set_new(document, "waived", waived_of(sending));
-	json_object_set_new(document, "web", json_boolean(sending->web));
-	json_object_set_new(document, "reflected", json_boolean(sending->reflected));
-	json_object_set_new(document, "sent", json_boolean(sending->sent));
-	json_object_set_new(document, "next", json_string(adoptions[sending->adoption]));
-	json_object_set_new(document, "next_ref", json_text(next));
-	return document;
+	return json_pack("{s:o, s:i, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:b, s:s, s:o}",
+			 "branch", json_text(sending->branch), "version", sending->revision,
+			 "mails", mails_of(sending), "output", json_text_or_null(sending->dir),
+			 "verdicts", gate_summary(&sending->gate),
+			 "open", open ? json_incref(open) : json_array(),
+			 "waived", waived_of(sending), "web", sending->web,
+			 "reflected", sending->reflected, "sent", sending->sent,
+			 "next", adoptions[sending->adoption], "next_ref", json_text(next));
 }
 
 static void print_mail(FILE *out, const json_t *row)

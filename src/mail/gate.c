@@ -59,26 +59,15 @@ static bool is_mail(const char *name)
 	return !strncmp(name, "mail-", 5) && name[5] && !name[5 + strspn(name + 5, "0123456789")];
 }
 
-/* For people; owned by the caller. */
-static char *list_names(const struct strlist *names)
-{
-	char *text = NULL;
-	FILE *out = xmemstream(&text, NULL);
-
-	FOR_EACH(name, names)
-		fprintf(out, "%s, ", *name);
-	fclose(out);
-	return text;
-}
-
 int gate_know(const struct gate *gate, const struct strlist *checks)
 {
 	FOR_EACH(waiver, gate) {
 		if (strlist_has(checks, waiver->check) || is_mail(waiver->check))
 			continue;
-		char *names CLEANUP(free_text) = list_names(checks);
-		return fail_usage("--waive %s=%s: there is no check of that name; there are %sand "
-				  "mail-N", waiver->check, waiver->reason, names);
+		char *names CLEANUP(free_text) = strlist_join(checks, ", ");
+
+		return fail_usage("--waive %s=%s: there is no check of that name; there are %s, "
+				  "and mail-N", waiver->check, waiver->reason, names);
 	}
 	return 0;
 }
@@ -86,15 +75,16 @@ int gate_know(const struct gate *gate, const struct strlist *checks)
 static void add_open(struct gate *gate, const struct commit_result *proven,
 		     const struct verdict *verdict)
 {
-	json_t *row = json_object();
+	const char *target = verdict->target ? verdict->target : "";
+	const char *detail = verdict->detail ? verdict->detail : "";
 
-	json_object_set_new(row, "check", json_text(verdict->check));
-	json_object_set_new(row, "target", json_text(verdict->target ? verdict->target : ""));
-	json_object_set_new(row, "verdict", json_string(verdict_name(verdict->kind)));
-	json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
-	json_object_set_new(row, "subject", json_text(proven->subject));
-	json_object_set_new(row, "detail", json_text(verdict->detail ? verdict->detail : ""));
-	json_array_append_new(gate->open, row);
+	json_array_append_new(gate->open, json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}",
+						    "check", json_text(verdict->check),
+						    "target", json_text(target),
+						    "verdict", verdict_name(verdict->kind),
+						    "commit", json_oid(&proven->commit),
+						    "subject", json_text(proven->subject),
+						    "detail", json_text(detail)));
 }
 
 size_t gate_count_open(const struct gate *gate)
@@ -120,14 +110,11 @@ json_t *gate_waived(const struct gate *gate)
 	json_t *array = json_array();
 
 	FOR_EACH(waiver, gate) {
-		json_t *row;
-
 		if (!waiver->used)
 			continue;
-		row = json_object();
-		json_object_set_new(row, "check", json_text(waiver->check));
-		json_object_set_new(row, "reason", json_text(waiver->reason));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o}",
+						       "check", json_text(waiver->check),
+						       "reason", json_text(waiver->reason)));
 	}
 	return array;
 }

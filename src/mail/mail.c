@@ -4,6 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/json.h"
 #include "lib/list.h"
 #include "series/recipient.h"
 
@@ -361,6 +362,14 @@ void mail_addresses(struct strlist *list, const struct mail *mail, const char *n
 	FOR_EACH(header, mail)
 		if (!strcasecmp(header->name, name))
 			mail_split_addresses(list, header->value);
+}
+
+json_t *mail_address_list(const struct mail *mail, const char *name)
+{
+	struct strlist list CLEANUP(strlist_release) = { 0 };
+
+	mail_addresses(&list, mail, name);
+	return json_list(&list);
 }
 
 char *mail_sender(const char *value)

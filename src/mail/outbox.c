@@ -104,48 +104,31 @@ int outbox_load(struct outbox *outbox, const struct state *state, const char *br
 			   "the list, then remove the folder", path, branch);
 }
 
-static json_t *addresses(const struct mail *mail, const char *name)
-{
-	struct strlist list CLEANUP(strlist_release) = { 0 };
-	json_t *array = json_array();
-
-	mail_addresses(&list, mail, name);
-	FOR_EACH(address, &list)
-		json_array_append_new(array, json_text(*address));
-	return array;
-}
-
 static json_t *row_of(const struct checked_mail *letter, const char *file)
 {
 	const char *id = mail_header(&letter->mail, "Message-ID");
 	char *sender CLEANUP(free_text) = mail_sender(mail_header(&letter->mail, "From") ?
 						      mail_header(&letter->mail, "From") : "");
 	git_oid digest = digest_of(letter->mail.text);
-	json_t *row = json_object();
 
-	json_object_set_new(row, "nr", json_integer(letter->nr));
-	json_object_set_new(row, "subject", json_text(letter->subject));
-	json_object_set_new(row, "file", json_string(file));
-	json_object_set_new(row, "message_id", json_text(id ? id : ""));
-	json_object_set_new(row, "sender", json_text(sender ? sender : ""));
-	json_object_set_new(row, "to", addresses(&letter->mail, "To"));
-	json_object_set_new(row, "cc", addresses(&letter->mail, "Cc"));
-	json_object_set_new(row, "digest", json_string(git_oid_tostr_s(&digest)));
-	json_object_set_new(row, "fate", json_string(fates[FATE_WAITING]));
-	json_object_set_new(row, "why", json_string(""));
-	return row;
+	return json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+			 "nr", letter->nr, "subject", json_text(letter->subject), "file", file,
+			 "message_id", json_text(id ? id : ""),
+			 "sender", json_text(sender ? sender : ""),
+			 "to", mail_address_list(&letter->mail, "To"),
+			 "cc", mail_address_list(&letter->mail, "Cc"),
+			 "digest", json_oid(&digest), "fate", fates[FATE_WAITING], "why", "");
 }
 
 static json_t *journal_of(const struct outbox_plan *plan)
 {
-	json_t *journal = json_object();
+	json_t *journal = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o}",
+				    "branch", json_text(plan->branch), "revision", plan->revision,
+				    "old_tip", json_oid(&plan->old_tip),
+				    "new_tip", json_oid(&plan->new_tip),
+				    "tag", json_text(plan->tag ? plan->tag : ""),
+				    "tag_id", json_oid(&plan->tag_id));
 
-	json_object_set_new(journal, "branch", json_text(plan->branch));
-	json_object_set_new(journal, "revision", json_integer(plan->revision));
-	json_object_set_new(journal, "old_tip", json_string(git_oid_tostr_s(&plan->old_tip)));
-	json_object_set_new(journal, "new_tip", json_string(git_oid_tostr_s(&plan->new_tip)));
-	json_object_set_new(journal, "tag", json_text(plan->tag ? plan->tag : ""));
-	json_object_set_new(journal, "tag_id", json_string(git_oid_tostr_s(&plan->tag_id)));
 	json_object_set(journal, "waived", plan->waived);
 	json_object_set_new(journal, "mails", json_array());
 	return journal;

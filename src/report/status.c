@@ -236,22 +236,21 @@ static json_t *planned(const struct plan *plan)
 	json_t *rows = json_array();
 
 	FOR_EACH(patch, &plan->patches) {
-		json_t *row = json_object(), *files = json_array();
+		json_t *files = json_array();
 		json_int_t sites = (json_int_t)count_sites(plan, patch);
 
 		FOR_EACH(change, &patch->changes)
 			json_array_append_new(files, json_text((*change)->path));
-		json_object_set_new(row, "id", json_text(patch->id));
-		json_object_set_new(row, "files", files);
-		json_object_set_new(row, "sites", json_integer(sites));
-		json_array_append_new(rows, row);
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:I}",
+						      "id", json_text(patch->id), "files", files,
+						      "sites", sites));
 	}
 	return rows;
 }
 
 json_t *status_record(const struct status *status, const struct plan *plan)
 {
-	json_t *record = json_object(), *sites = json_object();
+	json_t *sites = json_object();
 	json_int_t blocked = (json_int_t)status->patches[STANDING_BLOCKED];
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
@@ -260,14 +259,11 @@ json_t *status_record(const struct status *status, const struct plan *plan)
 		json_object_set_new(sites, owner_name((enum ownership)owner),
 				    json_integer((json_int_t)count));
 	}
-	json_object_set_new(record, "base", json_string(git_oid_tostr_s(&plan->base->commit)));
-	json_object_set_new(record, "rev", json_text(plan->base->rev));
-	json_object_set_new(record, "sites", sites);
-	json_object_set_new(record, "patches", json_integer((json_int_t)plan->patches.nr));
-	json_object_set_new(record, "landed", json_integer((json_int_t)status->landed_patches));
-	json_object_set_new(record, "blocked", json_integer(blocked));
-	json_object_set_new(record, "planned", planned(plan));
-	return record;
+	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:o}",
+			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
+			 "sites", sites, "patches", (json_int_t)plan->patches.nr,
+			 "landed", (json_int_t)status->landed_patches, "blocked", blocked,
+			 "planned", planned(plan));
 }
 
 void status_release(struct status *status)

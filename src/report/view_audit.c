@@ -10,7 +10,7 @@
 
 static json_t *head(const struct audit *audit, const struct base *base)
 {
-	json_t *document = json_object(), *summary = json_object();
+	json_t *summary = json_object();
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		size_t count = audit_count(audit, (enum ownership)owner);
@@ -18,14 +18,12 @@ static json_t *head(const struct audit *audit, const struct base *base)
 		json_object_set_new(summary, owner_name((enum ownership)owner),
 				    json_integer((json_int_t)count));
 	}
-	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&base->commit)));
-	json_object_set_new(document, "rev", json_text(base->rev));
-	json_object_set_new(document, "target", json_text(audit->target));
-	json_object_set_new(document, "summary", summary);
-	json_object_set_new(document, "candidates", json_integer((json_int_t)audit->candidates));
-	json_object_set_new(document, "sources", json_integer((json_int_t)audit->sources));
-	json_object_set_new(document, "examined", json_integer((json_int_t)audit->examined));
-	return document;
+	return json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:I}",
+			 "base", json_oid(&base->commit), "rev", json_text(base->rev),
+			 "target", json_text(audit->target), "summary", summary,
+			 "candidates", (json_int_t)audit->candidates,
+			 "sources", (json_int_t)audit->sources,
+			 "examined", (json_int_t)audit->examined);
 }
 
 json_t *view_audit(const struct audit *audit, const struct base *base)

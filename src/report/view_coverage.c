@@ -14,13 +14,12 @@ json_t *view_coverage(const struct coverage *coverage)
 	json_t *array = json_array();
 
 	FOR_EACH(row, coverage) {
-		json_t *entry = json_object();
 
-		json_object_set_new(entry, "commit", json_integer((json_int_t)row->commit + 1));
-		json_object_set_new(entry, "file", json_text(row->file));
-		json_object_set_new(entry, "target", json_text(row->target));
-		json_object_set_new(entry, "state", json_string(coverage_name(row->state)));
-		json_array_append_new(array, entry);
+		json_array_append_new(array, json_pack("{s:I, s:o, s:o, s:s}",
+						       "commit", (json_int_t)row->commit + 1,
+						       "file", json_text(row->file),
+						       "target", json_text(row->target),
+						       "state", coverage_name(row->state)));
 	}
 	return array;
 }

@@ -15,11 +15,6 @@ static void set_count(json_t *object, const char *key, size_t count)
 	json_object_set_new(object, key, json_integer((json_int_t)count));
 }
 
-static json_t *base_row(const git_oid *commit, const char *rev)
-{
-	return json_pack("{s:s, s:o}", "base", git_oid_tostr_s(commit), "rev", json_text(rev));
-}
-
 static json_t *range_of(const struct series *series)
 {
 	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
@@ -71,21 +66,19 @@ static json_t *files_of(const struct plan *plan, unsigned nr)
 
 static json_t *rows_of(const struct regeneration *regeneration)
 {
+	const struct edits *edits = &regeneration->previous.edits;
 	json_t *rows = json_array();
 
-	FOR_EACH(difference, &regeneration->differences) {
-		json_t *row = json_object();
+	FOR_EACH(one, &regeneration->differences) {
+		json_t *row = json_pack("{s:o, s:i, s:o, s:s, s:o, s:o, s:o, s:o}",
+					"id", json_text(one->id), "nr", one->nr,
+					"subject", json_text(one->subject),
+					"state", became_name(one->became),
+					"why", json_text(one->why),
+					"files", files_of(&regeneration->plan, one->nr),
+					"edits", edits_of(edits, one->id),
+					"trailers", trailers_of(&regeneration->received, one->id));
 
-		json_object_set_new(row, "id", json_text(difference->id));
-		json_object_set_new(row, "nr", json_integer(difference->nr));
-		json_object_set_new(row, "subject", json_text(difference->subject));
-		json_object_set_new(row, "state", json_string(became_name(difference->became)));
-		json_object_set_new(row, "why", json_text(difference->why));
-		json_object_set_new(row, "files", files_of(&regeneration->plan, difference->nr));
-		json_object_set_new(row, "edits",
-				    edits_of(&regeneration->previous.edits, difference->id));
-		json_object_set_new(row, "trailers",
-				    trailers_of(&regeneration->received, difference->id));
 		json_array_append_new(rows, row);
 	}
 	return rows;
@@ -149,30 +142,22 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 {
 	const struct previous_series *previous = &regeneration->previous;
 	const struct plan *plan = &regeneration->plan;
-	json_t *document = base_row(&plan->base->commit, plan->base->rev);
-	json_t *earlier = base_row(&previous->old.commit, previous->old.rev);
+	json_t *wave = plan->wave ? json_text(plan->wave->name) : NULL;
 
-	json_object_set_new(earlier, "range", range_of(&previous->branch));
-	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
-	if (plan->wave)
-		json_object_set_new(document, "wave", json_text(plan->wave->name));
-	json_object_set_new(document, "previous", earlier);
-	json_object_set_new(document, "branch", json_text(previous->branch.branch));
-	json_object_set_new(document, "written", json_boolean(written));
-	json_object_set_new(document, "range", written ? range_of(&regeneration->series) :
-							 json_null());
-	json_object_set_new(document, "unchanged",
-			    json_boolean(written && regeneration->series.unchanged));
-	json_object_set_new(document, "sent", json_integer(regeneration->sent));
-	json_object_set_new(document, "patches", rows_of(regeneration));
-	json_object_set_new(document, "moved", renames_of(&previous->renames));
-	json_object_set_new(document, "clashes", view_clashes(&previous->clashes));
-	json_object_set_new(document, "left", remaining_of(plan));
-	json_object_set_new(document, "counts", counts_of(regeneration));
-	json_object_set_new(document, "changelog", regeneration->changelog ?
-							   json_text(regeneration->changelog) :
-							   json_null());
-	return document;
+	return json_pack("{s:o, s:o, s:o, s:o*, s:{s:o, s:o, s:o}, s:o, s:b, s:o, s:b, s:i, s:o, "
+			 "s:o, s:o, s:o, s:o, s:o}",
+			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
+			 "campaign", json_text(plan->campaign->name), "wave", wave,
+			 "previous", "base", json_oid(&previous->old.commit),
+			 "rev", json_text(previous->old.rev), "range", range_of(&previous->branch),
+			 "branch", json_text(previous->branch.branch), "written", written,
+			 "range", written ? range_of(&regeneration->series) : json_null(),
+			 "unchanged", written && regeneration->series.unchanged,
+			 "sent", regeneration->sent, "patches", rows_of(regeneration),
+			 "moved", renames_of(&previous->renames),
+			 "clashes", view_clashes(&previous->clashes), "left", remaining_of(plan),
+			 "counts", counts_of(regeneration),
+			 "changelog", json_text_or_null(regeneration->changelog));
 }
 
 /* A trailer may have a line "[...]" below it. */
@@ -237,7 +222,8 @@ void view_print_regeneration(FILE *out, const json_t *document)
 		"%s (%.12s)\n",
 		json_number(counts, "added"), json_number(counts, "dropped"),
 		json_number(counts, "landed"), json_number(counts, "changed"),
-		json_number(counts, "kept"), json_field(earlier, "rev"), json_field(earlier, "base"),
+		json_number(counts, "kept"), json_field(earlier, "rev"),
+		json_field(earlier, "base"),
 		json_field(document, "rev"), json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
 		json_number(counts, "asked"), json_number(counts, "known"),

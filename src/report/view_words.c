@@ -17,16 +17,12 @@ json_t *view_words(const struct faults *faults, const struct patch *patch)
 	json_t *array = json_array();
 
 	FOR_EACH(fault, faults) {
-		json_t *row;
-
 		if (patch && fault->patch != patch->nr)
 			continue;
-		row = json_object();
-		json_object_set_new(row, "patch", json_integer(fault->patch));
-		json_object_set_new(row, "kind", json_string(fault->kind));
-		json_object_set_new(row, "line", json_integer(fault->line));
-		json_object_set_new(row, "what", json_text(fault->what));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:i, s:s, s:i, s:o}",
+						       "patch", fault->patch, "kind", fault->kind,
+						       "line", fault->line,
+						       "what", json_text(fault->what)));
 	}
 	return array;
 }
@@ -37,11 +33,10 @@ json_t *view_new_names(const struct strlist *names)
 
 	FOR_EACH(name, names) {
 		char *link CLEANUP(free_text) = newname_link(*name);
-		json_t *row = json_object();
 
-		json_object_set_new(row, "name", json_text(*name));
-		json_object_set_new(row, "link", json_text(link));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o}",
+						       "name", json_text(*name),
+						       "link", json_text(link)));
 	}
 	return array;
 }
@@ -107,13 +102,10 @@ static char *write_mail(const struct plan *plan, const struct patch *patch, cons
 json_t *view_sample(const struct plan *plan, const struct patch *patch, const char *identity)
 {
 	char *mail CLEANUP(free_text) = write_mail(plan, patch, identity);
-	json_t *sample = json_object();
 
-	json_object_set_new(sample, "nr", json_integer(patch->nr));
-	json_object_set_new(sample, "id", json_text(patch->id));
-	json_object_set_new(sample, "subject", json_text(patch->subject));
-	json_object_set_new(sample, "message", json_text(mail));
-	return sample;
+	return json_pack("{s:i, s:o, s:o, s:o}",
+			 "nr", patch->nr, "id", json_text(patch->id),
+			 "subject", json_text(patch->subject), "message", json_text(mail));
 }
 
 /* Is it the same fault, in another patch? */

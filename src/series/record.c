@@ -30,15 +30,6 @@ static void read_list(struct strlist *list, const json_t *array)
 		strlist_add(list, json_is_string(text) ? json_string_value(text) : "");
 }
 
-static json_t *list_of_record(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list)
-		json_array_append_new(array, json_text(*text));
-	return array;
-}
-
 static int parse(struct record *record, const json_t *root)
 {
 	if (json_integer_value(json_object_get(root, "format")) != FORMAT ||
@@ -188,28 +179,20 @@ int record_chain(git_oid *tip, const struct base *base, const struct strlist *me
 
 static char *record_message(const struct record *record)
 {
-	char wrote[GIT_OID_HEXSZ + 1], stood[GIT_OID_HEXSZ + 1], previous[GIT_OID_HEXSZ + 1];
-	json_t *root CLEANUP(free_json) = json_object();
-
-	git_oid_tostr(wrote, sizeof(wrote), &record->wrote.tip);
-	git_oid_tostr(stood, sizeof(stood), &record->stood.tip);
-	git_oid_tostr(previous, sizeof(previous), &record->previous);
-	json_object_set_new(root, "format", json_integer(FORMAT));
-	json_object_set_new(root, "base", json_string(git_oid_tostr_s(&record->base)));
-	json_object_set_new(root, "rev", json_text(record->rev));
-	json_object_set_new(root, "revision", json_integer(record->revision));
-	json_object_set_new(root, "below", json_integer((json_int_t)record->below));
-	json_object_set_new(root, "wrote", json_string(wrote));
-	json_object_set_new(root, "stood", json_string(stood));
-	if (!git_oid_is_zero(&record->previous))
-		json_object_set_new(root, "previous", json_string(previous));
-	json_object_set_new(root, "ids", list_of_record(&record->ids));
-	json_object_set_new(root, "prefixes", list_of_record(&record->prefixes));
-	if (record->guesses.nr)
-		json_object_set_new(root, "guesses", list_of_record(&record->guesses));
-	json_object_set_new(root, "head", json_text(record->head));
-	json_object_set_new(root, "letter", json_text(record->letter));
-	json_object_set_new(root, "changelog", json_text(record->changelog));
+	bool first = git_oid_is_zero(&record->previous);
+	json_t *root CLEANUP(free_json) =
+		json_pack("{s:i, s:o, s:o, s:i, s:I, s:o, s:o, s:o*, s:o, s:o, s:o*, s:o, s:o, "
+			  "s:o}",
+			  "format", FORMAT, "base", json_oid(&record->base),
+			  "rev", json_text(record->rev), "revision", record->revision,
+			  "below", (json_int_t)record->below,
+			  "wrote", json_oid(&record->wrote.tip),
+			  "stood", json_oid(&record->stood.tip),
+			  "previous", first ? NULL : json_oid(&record->previous),
+			  "ids", json_list(&record->ids), "prefixes", json_list(&record->prefixes),
+			  "guesses", record->guesses.nr ? json_list(&record->guesses) : NULL,
+			  "head", json_text(record->head), "letter", json_text(record->letter),
+			  "changelog", json_text(record->changelog));
 	char *text CLEANUP(free_text) = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
 	return xasprintf(TITLE "%s\n", text);
 }
