@@ -228,11 +228,9 @@ static git_oid audit_key(const struct auditor *auditor)
 	digest_oid(&digest, auditor->tree);
 	digest_oid(&digest, &kconfig);
 	digest_oid(&digest, &auditor->kbuild->context);
-	FOR_EACH(path, &campaign->scope)
-		digest_text(&digest, *path);
+	digest_texts(&digest, &campaign->scope);
 	digest_text(&digest, NULL);
-	FOR_EACH(path, &campaign->exclude)
-		digest_text(&digest, *path);
+	digest_texts(&digest, &campaign->exclude);
 	digest_text(&digest, NULL);
 	family_digest(&campaign->family, &digest);
 	return digest_end(&digest);

@@ -193,7 +193,6 @@ static void enter(struct callgraph_walk *walk, const struct ref *ref, ssize_t fr
 	static const struct walk_state start = { 0 };
 	struct walk_state state = from < 0 ? start : walk->v[from];
 	const struct mark *mark = mark_of(walk->index, ref);
-	size_t *first;
 
 	if (mark->function < 0) {
 		arrive(walk, ENTRY_UNKNOWN, from, ref);
@@ -214,7 +213,7 @@ static void enter(struct callgraph_walk *walk, const struct ref *ref, ssize_t fr
 		state.choice_in = choice->source;
 		state.choice_missing = missing;
 	}
-	first = &walk->states[walk->index->v[state.source].first + (size_t)state.function];
+	size_t *first = &walk->states[walk->index->v[state.source].first + (size_t)state.function];
 	for (size_t i = *first; i; i = walk->v[i - 1].next) {
 		const struct walk_state *known = &walk->v[i - 1];
 

@@ -64,13 +64,12 @@ static int read_evidence(struct judgement *judgement, const json_t *array)
 
 	json_array_foreach(array, i, row) {
 		const char *file, *what;
-		struct evidence *evidence;
 		int line;
 
 		if (json_unpack(row, "{ss, si, ss}", "file", &file, "line", &line, "what",
 				&what) < 0)
 			return -1;
-		evidence = LIST_ADD(&judgement->evidence);
+		struct evidence *evidence = LIST_ADD(&judgement->evidence);
 		*evidence = (struct evidence){ xstrdup(file), (unsigned)line, xstrdup(what) };
 	}
 	return 0;
@@ -83,7 +82,6 @@ int sites_read(struct sites *sites, const json_t *array)
 
 	json_array_foreach(array, i, row) {
 		const char *path, *function, *call, *module, *kind, *class, *managed, *why;
-		struct site *site;
 		json_t *evidence;
 		int line;
 
@@ -93,7 +91,7 @@ int sites_read(struct sites *sites, const json_t *array)
 				"why", &why, "evidence", &evidence) < 0 ||
 		    owner_parse(class) < 0)
 			return -1;
-		site = LIST_ADD(sites);
+		struct site *site = LIST_ADD(sites);
 		site->path = xstrdup(path);
 		site->line = (unsigned)line;
 		site->function = xstrdup(function);

@@ -38,15 +38,12 @@ static char *outline_of(struct srcindex *index, struct state *state, const struc
 	json_t *fact CLEANUP(free_json) = NULL;
 	struct digest digest = { 0 };
 	size_t len;
-	git_oid key;
-	int found;
 
 	digest_text(&digest, OUTLINE_VERSION);
-	FOR_EACH(word, wanted)
-		digest_text(&digest, *word);
+	digest_texts(&digest, wanted);
 	digest_oid(&digest, blob);
-	key = digest_end(&digest);
-	found = ledger_get(state->ledger, "outline", &key, &fact);
+	git_oid key = digest_end(&digest);
+	int found = ledger_get(state->ledger, "outline", &key, &fact);
 	if (found < 0)
 		return NULL;
 	if (found && json_is_string(fact)) {
@@ -206,13 +203,12 @@ static struct word_table *make_index(const struct srcindex *index,
 
 			for (size_t m = 0; m < outline->nr_marks; m++) {
 				const char *word = key(&outline->marks[m]);
-				struct index_slot *slot;
 
 				if (word && !pass)
 					count_word(table, word);
 				if (!word || !pass)
 					continue;
-				slot = find_slot(table, word);
+				struct index_slot *slot = find_slot(table, word);
 				table->refs[slot->first + slot->nr++] =
 					(struct ref){ (unsigned)s, (unsigned)m };
 			}

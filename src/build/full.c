@@ -602,13 +602,12 @@ static int make_nearby(struct full_maker *maker, const struct full_build *old,
 {
 	struct nearby nearby CLEANUP(nearby_release) = { 0 };
 	struct treediff diff CLEANUP(treediff_release) = { 0 };
-	int able;
 
 	if (!maker->nearby || !old->done || has_errors(old))
 		return 0;
 	if (treediff_load(&diff, maker->base->repo, from, &revision->view.tree) < 0)
 		return -1;
-	able = nearby_find(&nearby, maker->kbuild.build, &diff);
+	int able = nearby_find(&nearby, maker->kbuild.build, &diff);
 	if (able > 0)
 		able = kbuild_make_modules(&maker->kbuild, &nearby.folders, log, code);
 	if (able <= 0 || *code)
@@ -625,7 +624,6 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	git_oid from;
-	bool refused;
 	int code = 0, result;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
@@ -634,7 +632,7 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 		return -1;
 	full->cold = !old.done;
 	result = configure_tree(full, &old, maker, revision);
-	refused = result > 0;
+	bool refused = result > 0;
 	if (result == 0)
 		result = remove_stale(maker, revision);
 	if (result == 0)

@@ -114,13 +114,12 @@ static int look_at_record(void *ctx, const char *path, const char *name)
 int nearby_find(struct nearby *nearby, const char *build, const struct treediff *diff)
 {
 	struct nearby_search search = { .nearby = nearby, .diff = diff, .build = build };
-	int result;
 
 	FOR_EACH(delta, diff)
 		if (delta->mode_before != delta->mode_after || !delta->mode_after ||
 		    !nearby_is_source(delta->path))
 			return 0;
-	result = walk_files(build, ".cmd", look_at_record, &search);
+	int result = walk_files(build, ".cmd", look_at_record, &search);
 	strlist_sort(&nearby->folders);
 	strlist_sort(&nearby->objects);
 	return result > 0 && !nearby->folders.nr ? 0 : result;

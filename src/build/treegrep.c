@@ -88,8 +88,7 @@ static git_oid mentions_key(const struct treescan *scan, const struct view *view
 	digest_oid(&digest, &view->tree);
 	digest_text(&digest, scan->srcarch);
 	digest_text(&digest, "1"); /* version of what is looked for */
-	FOR_EACH(name, names)
-		digest_text(&digest, *name);
+	digest_texts(&digest, names);
 	return digest_end(&digest);
 }
 

@@ -112,12 +112,11 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 {
 	enum step_kind kind = strcmp(section, "convert") ? STEP_PATCH : STEP_CONVERT;
 	const char *id = sub ? sub : "convert";
-	struct step *step;
 
 	FOR_EACH(known, &campaign->steps)
 		if (known->kind == kind && !strcmp(known->id, id))
 			return known;
-	step = LIST_ADD(&campaign->steps);
+	struct step *step = LIST_ADD(&campaign->steps);
 	step->kind = kind;
 	step->id = xstrdup(id);
 	return step;
@@ -163,11 +162,10 @@ static char *rule_path(const struct conf_reader *reader, const char *value)
 {
 	char *near = *value == '/' ? xstrdup(value) : xasprintf("%s/%s", reader->dir, value);
 	const char *slash = strrchr(reader->dir, '/');
-	char *central;
 
 	if (access(near, F_OK) == 0 || !slash || *value == '/')
 		return near;
-	central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
+	char *central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
 	if (access(central, F_OK) == 0) {
 		free(near);
 		return central;

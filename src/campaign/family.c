@@ -54,8 +54,7 @@ bool family_names(const struct strlist *callbacks, const char *type, const char 
 
 static void digest_list(const struct strlist *list, struct digest *digest)
 {
-	FOR_EACH(text, list)
-		digest_text(digest, *text);
+	digest_texts(digest, list);
 	digest_text(digest, NULL);
 }
 

@@ -30,11 +30,9 @@ static const char *value_of(const char *line, const char *name)
 static void read_header_line(struct rule *rule, struct header *header, const char *line,
 			     unsigned line_nr)
 {
-	const char *value;
-
 	header->described = header->described || !strncmp(line, "/// ", 4);
 	header->confidence = header->confidence || value_of(line, "Confidence:");
-	value = value_of(line, "Options:");
+	const char *value = value_of(line, "Options:");
 	if (value)
 		strlist_split(&rule->options, value, " \t\r");
 	value = value_of(line, "Residue:");
@@ -129,16 +127,14 @@ static int choose_mode(struct rule *rule, const char *mode)
 static int settle(struct rule *rule, const char *mode)
 {
 	struct digest digest = { 0 };
-	int result;
 
 	if (choose_mode(rule, mode) < 0)
 		return -1;
 	FOR_EACH(file, &rule->files)
 		digest_text(&digest, file->copy);
-	FOR_EACH(option, &rule->options)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &rule->options);
 	digest_text(&digest, rule->mode);
-	result = ruleoptions_check(&rule->options, rule->path, &digest);
+	int result = ruleoptions_check(&rule->options, rule->path, &digest);
 	rule->digest = digest_end(&digest);
 	return result;
 }

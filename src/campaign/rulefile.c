@@ -27,7 +27,6 @@ static const char *refer(struct rulefiles *files, size_t by, unsigned line, cons
 	char *far CLEANUP(free_text) = beside(files->v[0].path, name);
 	const char *path = access(near, R_OK) == 0 ? near : far;
 	const char *dot = strrchr(path_leaf(path), '.');
-	struct rulefile *file;
 	struct stat about;
 
 	FOR_EACH(known, files)
@@ -37,7 +36,7 @@ static const char *refer(struct rulefiles *files, size_t by, unsigned line, cons
 		fail_usage("%s:%u: %s: no such file beside it", files->v[by].path, line, name);
 		return NULL;
 	}
-	file = LIST_ADD(files);
+	struct rulefile *file = LIST_ADD(files);
 	file->path = xstrdup(path);
 	file->name = xasprintf("treewide-part-%zu%s", files->nr - 1, dot ? dot : "");
 	file->text = io_read(path, NULL);

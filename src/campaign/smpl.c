@@ -106,10 +106,9 @@ void smpl_modes(const char *text, struct strlist *modes)
 
 	while (read_line(&reader) && reader.line.prologue) {
 		struct clexer lexer;
-		struct ctoken token;
 
 		clexer_init(&lexer, reader.line.text, reader.line.len);
-		token = clexer_next(&lexer);
+		struct ctoken token = clexer_next(&lexer);
 		if (!ctoken_is(&token, "virtual"))
 			continue;
 		while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {

@@ -25,11 +25,9 @@ static json_t *rows_of(const struct received_trailers *received, bool dropped)
 	json_t *rows = json_array();
 
 	FOR_EACH(keep, received) {
-		json_t *row;
-
 		if (!keep->why == dropped)
 			continue;
-		row = json_object();
+		json_t *row = json_object();
 		json_object_set_new(row, "subject", json_text(keep->subject));
 		json_object_set_new(row, "trailer", json_text(keep->trailer));
 		if (keep->why)
@@ -148,8 +146,6 @@ int cmd_generate(const struct options *options)
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
-	struct store store;
-	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
@@ -157,9 +153,9 @@ int cmd_generate(const struct options *options)
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_plan_failure(&plan);
-	store = session_store(&session);
+	struct store store = session_store(&session);
 	char *cover CLEANUP(free_text) = store_cover(&store, &plan, basis);
-	how = (struct publication){ .cover = cover, .force = options->force,
+	struct publication how = { .cover = cover, .force = options->force,
 				    .previous = &previous };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||
 	    publish_series(&series, &received, &session.state, &plan, &how) < 0)

@@ -66,14 +66,13 @@ static int prove_range(const struct options *options, const struct prove_how *ho
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	struct store store;
 
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
 		return output_failure();
 	json_t *document CLEANUP(free_json) = view_proof(&proof);
-	store = session_store(&session);
+	struct store store = session_store(&session);
 	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
@@ -87,7 +86,6 @@ int cmd_prove(const struct options *options)
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	struct store store;
 	struct prove_how how;
 
 	if (read_how(options, &how) < 0)
@@ -106,7 +104,7 @@ int cmd_prove(const struct options *options)
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	json_t *document CLEANUP(free_json) = view_proof(&proof);
-	store = session_store(&session);
+	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();

@@ -43,12 +43,11 @@ int cmd_regenerate(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct regeneration regeneration CLEANUP(regeneration_release) = { 0 };
 	struct options fetching = *options;
-	int written;
 
 	fetching.fetch = true;
 	if (session_open(&session, &fetching, output_progress()) < 0)
 		return output_failure();
-	written = make(&regeneration, &session, options);
+	int written = make(&regeneration, &session, options);
 	if (written < 0 || remember_status(&session, &regeneration.plan) < 0)
 		return output_plan_failure(&regeneration.plan);
 	json_t *document CLEANUP(free_json) = view_regeneration(&regeneration, written);

@@ -157,13 +157,12 @@ int cmd_send(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct assessment assessment CLEANUP(free_assessment) = { 0 };
 	struct sending sending CLEANUP(send_release) = { 0 };
-	int code;
 
 	if (open_all(&session, &sending, &how, options) < 0 ||
 	    prepare_mails(&sending, &assessment, &session, options) < 0)
 		return output_failure();
 	say_before(&sending);
-	code = send_go(&sending) < 0 ? output_failure() : 0;
+	int code = send_go(&sending) < 0 ? output_failure() : 0;
 	json_t *document CLEANUP(free_json) = view_send(&sending);
 	output_clear();
 	if (options->json)

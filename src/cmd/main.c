@@ -27,12 +27,11 @@ static const struct command commands[] = {
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	const struct command *command;
 	int code, written;
 
 	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
 		return spool_main(argv[0]);
-	command = options_parse(&options, commands, argc, argv);
+	const struct command *command = options_parse(&options, commands, argc, argv);
 	job_block_signals();
 	git_libgit2_init();
 	code = command->run(&options);

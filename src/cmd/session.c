@@ -104,10 +104,9 @@ static int choose_base(struct session *session, const struct options *options, g
 static char *choose_repo(const struct options *options)
 {
 	git_config *global CLEANUP(free_config) = NULL;
-	char *repo;
 
 	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
+	char *repo = setting(global, options->repo, "treewide.repo");
 	return repo ? repo : xstrdup(".");
 }
 

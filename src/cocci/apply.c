@@ -99,13 +99,12 @@ static int recall(struct run *run, size_t nr)
 	struct change *change = &run->changes->v[nr];
 	json_t *fact CLEANUP(free_json) = NULL;
 	git_oid after;
-	int found;
 
 	if (includes_find(&run->beside[nr], run->tree, &run->options, change->path,
 			  &change->before) < 0)
 		return -1;
 	run->keys[nr] = conversion_key(run, nr);
-	found = ledger_get(run->spatch->state->ledger, "convert", &run->keys[nr], &fact);
+	int found = ledger_get(run->spatch->state->ledger, "convert", &run->keys[nr], &fact);
 	if (found <= 0)
 		return found;
 	if (git_oid_fromstr(&after, json_string_value(fact) ? json_string_value(fact) : "") < 0 ||
@@ -256,11 +255,10 @@ static void build_argv(const struct run *run, struct batch *batch, const char *r
 static int next(struct job *job, void *ctx)
 {
 	struct run *run = ctx;
-	struct batch *batch;
 
 	if (!run->queue.nr)
 		return 0;
-	batch = run->queue.v[--run->queue.nr];
+	struct batch *batch = run->queue.v[--run->queue.nr];
 	job->payload = batch;
 	batch->dir = io_mktemp(run->spatch->state->tmp);
 	if (!batch->dir) {

@@ -119,8 +119,6 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 		total += is_searched(search, file);
 	progress_report(progress, "searching", 0, total, NULL);
 	FOR_EACH(file, among) {
-		int found;
-
 		if (!is_searched(search, file))
 			continue;
 		if (++seen % REPORT_EVERY == 0) {
@@ -128,7 +126,7 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		found = holds_word(search->base, &file->oid, search->words);
+		int found = holds_word(search->base, &file->oid, search->words);
 		if (found < 0)
 			return -1;
 		if (found)
@@ -149,8 +147,7 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 	if (tree)
 		digest_oid(&digest, tree);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		FOR_EACH(text, lists[i])
-			digest_text(&digest, *text);
+		digest_texts(&digest, lists[i]);
 		digest_text(&digest, NULL);
 	}
 	if (elsewhere)
@@ -181,12 +178,11 @@ static int last_tree(const struct candidate_search *search, git_oid *tree, json_
 	git_oid key = search_key(NULL, search->campaign, search->scope, search->words,
 				 search->elsewhere);
 	json_t *fact CLEANUP(free_json) = NULL;
-	const char *id;
 	int found = ledger_get(search->state->ledger, "candidates-last", &key, &fact);
 
 	if (found <= 0)
 		return found;
-	id = json_string_value(fact);
+	const char *id = json_string_value(fact);
 	if (!id || git_oid_fromstr(tree, id) < 0 || !base_has(search->base, tree))
 		return 0;
 	key = search_key(tree, search->campaign, search->scope, search->words,

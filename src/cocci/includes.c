@@ -42,14 +42,12 @@ static void read_options(struct include_search *search, const struct strlist *op
 
 static bool add_file(struct files *out, const struct file *file)
 {
-	struct file *copy;
-
 	if (!file)
 		return false;
 	FOR_EACH(known, out)
 		if (!strcmp(known->path, file->path))
 			return true;
-	copy = LIST_ADD(out);
+	struct file *copy = LIST_ADD(out);
 	*copy = *file;
 	copy->path = xstrdup(file->path);
 	return true;
@@ -98,8 +96,6 @@ static void scan(struct files *out, const struct include_search *search, const c
 		 const char *text)
 {
 	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
-		bool quoted;
-
 		at += strspn(at, " \t");
 		if (*at != '#')
 			continue;
@@ -107,7 +103,7 @@ static void scan(struct files *out, const struct include_search *search, const c
 		if (strncmp(at, "include", 7))
 			continue;
 		at += 7 + strspn(at + 7, " \t");
-		quoted = *at == '"';
+		bool quoted = *at == '"';
 		if (!quoted && *at != '<')
 			continue;
 		char *name CLEANUP(free_text) = xstrndup(at + 1, strcspn(at + 1, "\">\n"));

@@ -28,11 +28,10 @@ static char *version_line(struct spatch *spatch, const char *program)
 	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
 	const char *argv[] = { program, "--version", NULL }, *env[] = { spatch->home, NULL };
 	struct job job = { .argv = argv, .env = env, .dir = state->tmp, .log = log, .timeout = 20 };
-	char *text = NULL;
 
 	if (job_run(&job) < 0)
 		return NULL;
-	text = io_read(log, NULL);
+	char *text = io_read(log, NULL);
 	if (text && job.exit) {
 		fail_system("%s --version failed (exit %d)", program, job.exit);
 		free(text);
@@ -323,8 +322,7 @@ static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
 
 	digest_text(&digest, spatch->version);
 	digest_oid(&digest, &rule->digest);
-	FOR_EACH(option, &spatch->config)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &spatch->config);
 	FOR_EACH(file, &spatch->named)
 		digest_oid(&digest, &file->oid);
 	return digest_end(&digest);
@@ -337,11 +335,10 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 	git_oid key = tokens_key(spatch, rule);
 	size_t i;
 	json_t *word;
-	int found;
 
 	if (check_version(spatch, rule) < 0)
 		return -1;
-	found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
+	int found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
 	if (found < 0)
 		return -1;
 	json_array_foreach(known, i, word) if (json_is_string(word))
@@ -385,11 +382,10 @@ static char *parse_report(struct spatch *spatch, const struct change *change)
 	const char *env[] = { spatch->home, NULL };
 	struct job job = { .argv = argv, .env = env, .dir = dir, .log = log,
 			   .timeout = spatch->timeout };
-	char *report;
 
 	if (!dir || !text || io_write(input, text, len) < 0 || job_run(&job) < 0)
 		return NULL;
-	report = io_read(log, NULL);
+	char *report = io_read(log, NULL);
 	if (io_remove(dir) == 0)
 		return report;
 	free(report);
@@ -400,11 +396,10 @@ char *spatch_explain(struct spatch *spatch, const struct change *change)
 {
 	char *report CLEANUP(free_text) = parse_report(spatch, change);
 	char *text = NULL;
-	FILE *out;
 
 	if (!report)
 		return NULL;
-	out = xmemstream(&text, NULL);
+	FILE *out = xmemstream(&text, NULL);
 	FOR_EACH(use, &change->residue) {
 		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
 			use->word, use->line);

@@ -103,11 +103,10 @@ static const char *read_comment(struct comments *comments, const char *text, con
 	bool block = text[1] == '*';
 	const char *stop = block ? memmem(text + 2, (size_t)(end - text - 2), "*/", 2) :
 				   line_end(text + 2, end);
-	struct comment *comment;
 
 	if (!stop)
 		return end;
-	comment = LIST_ADD(comments);
+	struct comment *comment = LIST_ADD(comments);
 	*comment = (struct comment){ .text = text, .line = line, .block = block };
 	comment->kernel_style = read_words(&comment->words, text + 2, stop);
 	comment->end = stop + (block ? 2 : 0);

@@ -17,11 +17,9 @@ struct plain_reader {
 
 static void emit(struct plain_reader *reader, const struct ctoken *token, int kind)
 {
-	struct ctoken *copy;
-
 	if (reader->off_at)
 		return;
-	copy = LIST_ADD(reader->out);
+	struct ctoken *copy = LIST_ADD(reader->out);
 	*copy = *token;
 	copy->directive = false;
 	if (kind)

@@ -81,7 +81,6 @@ static struct cscan_mark *add_mark(struct parser *parser, enum mark_kind kind, s
 static bool see_store(struct parser *parser, size_t i)
 {
 	size_t value = i + 1;
-	struct cscan_mark *mark;
 
 	if (i < 2 || !is_name(parser, i - 1) || !is_member(parser, i - 1))
 		return false;
@@ -96,7 +95,7 @@ static bool see_store(struct parser *parser, size_t i)
 	value += punct(parser, value) == '&';
 	if (!is_name(parser, value) || !memchr(",};", punct(parser, value + 1), 3))
 		return false;
-	mark = add_mark(parser, MARK_STORE, value);
+	struct cscan_mark *mark = add_mark(parser, MARK_STORE, value);
 	mark->other = parser->tokens.v[i - 1];
 	mark->sure = true;
 	return true;
@@ -380,15 +379,12 @@ static void next_branch(struct parser *parser)
 
 static void close_conditional(struct parser *parser)
 {
-	struct conditional *top;
-	bool differ;
-
 	if (!parser->nr_stack || parser->nr_stack-- > DEEP)
 		return;
-	top = &parser->stack[parser->nr_stack];
+	struct conditional *top = &parser->stack[parser->nr_stack];
 	if (!top->other_branch)
 		return;
-	differ = !is_same_place(&top->first, &parser->now);
+	bool differ = !is_same_place(&top->first, &parser->now);
 	if (differ)
 		mark_broken(parser);
 	parser->now = top->first;

@@ -57,11 +57,9 @@ static bool is_no_name(const struct ctoken *token)
 
 static void add_name(struct declaration_reader *reader, const struct ctoken *token)
 {
-	struct declared *name;
-
 	if (is_no_name(token))
 		return;
-	name = LIST_ADD(&reader->out->names);
+	struct declared *name = LIST_ADD(&reader->out->names);
 	*name = (struct declared){ token->text, token->len, reader->out->nr };
 }
 
@@ -259,10 +257,9 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 {
 	struct declaration_reader reader = { .out = out };
 	struct clexer lexer;
-	struct ctoken next;
 
 	clexer_init(&lexer, source, len);
-	next = clexer_next(&lexer);
+	struct ctoken next = clexer_next(&lexer);
 	while (next.kind != CTOKEN_END) {
 		const struct ctoken token = next;
 
@@ -330,11 +327,9 @@ static void take_names(const struct declarations *list, size_t nr, struct strlis
 	const struct ctoken *first = &list->tokens.v[declaration->first];
 
 	FOR_EACH(name, &list->names) {
-		char *text;
-
 		if (name->declaration != nr)
 			continue;
-		text = xstrndup(name->text, name->len);
+		char *text = xstrndup(name->text, name->len);
 		strlist_add(names, text);
 		free(text);
 	}

@@ -139,11 +139,10 @@ static bool read_line(struct outline *outline, char *line)
 		function->name = next_word(&at);
 	} else {
 		struct mark *mark = &outline->marks[outline->nr_marks++];
-		long function;
 
 		mark->kind = (enum mark_kind) * line;
 		mark->line = (unsigned)strtoul(next_word(&at), NULL, 10);
-		function = strtol(next_word(&at), NULL, 10);
+		long function = strtol(next_word(&at), NULL, 10);
 		mark->function = (int)function;
 		mark->word = next_word(&at);
 		mark->other = next_word(&at);

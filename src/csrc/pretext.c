@@ -94,11 +94,9 @@ static size_t declaration_at(const struct declarations *list, const char *at)
 
 static bool cuts(const struct declarations *list, size_t nr, const char *at)
 {
-	const struct ctoken *last;
-
 	if (!nr)
 		return false;
-	last = &list->tokens.v[list->v[nr - 1].end - 1];
+	const struct ctoken *last = &list->tokens.v[list->v[nr - 1].end - 1];
 	return last->text + last->len > at;
 }
 
@@ -144,11 +142,10 @@ static int compare_texts(struct pretext *out, struct text *text, const char *old
 		return fail_git("cannot compare what the compiler reads");
 	for (size_t i = 0; i < git_patch_num_hunks(patch); i++) {
 		const git_diff_hunk *hunk;
-		size_t from;
 
 		if (git_patch_get_hunk(&hunk, NULL, patch, i) < 0)
 			return fail_git("cannot compare what the compiler reads");
-		from = (size_t)hunk->new_start - (hunk->new_lines ? 1 : 0);
+		size_t from = (size_t)hunk->new_start - (hunk->new_lines ? 1 : 0);
 		out->kind = PRETEXT_CLASS;
 		if (!hunk->old_lines && take_insertion(text, from, from + (size_t)hunk->new_lines))
 			continue;
@@ -267,8 +264,7 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 		}
 	}
 	strlist_sort(&known);
-	FOR_EACH(tag, &known)
-		digest_text(digest, *tag);
+	digest_texts(digest, &known);
 	digest_text(digest, NULL);
 }
 
@@ -283,7 +279,6 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 		const struct ctoken token = { .kind = CTOKEN_WORD, .text = name->text,
 					      .len = name->len };
 		struct digest one = { 0 };
-		git_oid id;
 
 		if (name->declaration >= end || name->declaration == seen ||
 		    is_inserted(text, name->declaration) ||
@@ -291,13 +286,12 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 			continue;
 		seen = name->declaration;
 		digest_tokens(&one, list, seen);
-		id = digest_end(&one);
+		git_oid id = digest_end(&one);
 		strlist_add(&meanings, git_oid_tostr_s(&id));
 	}
 	/* in which order they stand does not matter */
 	strlist_sort(&meanings);
-	FOR_EACH(meaning, &meanings)
-		digest_text(digest, *meaning);
+	digest_texts(digest, &meanings);
 	for (size_t i = 0; i < end; i++)
 		if (list->tokens.v[list->v[i].first].opens)
 			digest_tokens(digest, list, i);
@@ -320,7 +314,6 @@ static git_oid class_of(struct text *text, const char *flags)
 int pretext_compare(struct pretext *out, char *old, char *new, const char *flags)
 {
 	struct text text CLEANUP(free_insides) = { 0 };
-	const struct ctoken *clash;
 
 	*out = (struct pretext){ .kind = PRETEXT_SAME };
 	strip(old);
@@ -334,7 +327,7 @@ int pretext_compare(struct pretext *out, char *old, char *new, const char *flags
 	if (out->kind != PRETEXT_CLASS)
 		return 0;
 	collect_words(&text);
-	clash = find_clash(&text);
+	const struct ctoken *clash = find_clash(&text);
 	if (clash) {
 		out->kind = PRETEXT_ALONE;
 		out->why = xasprintf("%.*s stands elsewhere in it", (int)clash->len, clash->text);

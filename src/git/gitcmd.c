@@ -94,14 +94,12 @@ static char *run_trimmed(const struct state *state, const struct base *base,
 {
 	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
 	struct job job;
-	char *text;
-	size_t len;
 
 	gitcmd_init(&gitcmd, &job, state, base, "git", args);
 	if (job_run(&job) < 0)
 		return NULL;
-	text = gitcmd_result(&gitcmd, &job, about);
-	len = text ? strlen(text) : 0;
+	char *text = gitcmd_result(&gitcmd, &job, about);
+	size_t len = text ? strlen(text) : 0;
 	while (len && strchr(" \n", text[len - 1]))
 		text[--len] = '\0';
 	return text;

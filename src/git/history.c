@@ -127,12 +127,11 @@ int history_ask(struct state *state, const struct base *base, const struct strli
 {
 	const struct job_ops ops = { next, done, drop };
 	struct history_batch batch = { .state = state, .base = base, .paths = paths };
-	int result;
 
 	if (!history_is_there(base))
 		return 0;
 	batch.commit = xstrdup(git_oid_tostr_s(&base->commit));
-	result = jobs_run(state->jobs, &ops, &batch);
+	int result = jobs_run(state->jobs, &ops, &batch);
 	free(batch.commit);
 	return result;
 }

@@ -75,14 +75,11 @@ static int follow_rename(struct renames *renames, const struct tracking *trackin
 {
 	const char *best = NULL;
 	int best_score = ALIKE - 1;
-	struct rename *move;
 
 	FOR_EACH(file, tracking->after) {
-		int score;
-
 		if (!is_possible(tracking, renames, old->path, file))
 			continue;
-		score = likeness(tracking->base, &old->oid, &file->oid);
+		int score = likeness(tracking->base, &old->oid, &file->oid);
 		if (score < 0)
 			return -1;
 		if (score > best_score) {
@@ -92,7 +89,7 @@ static int follow_rename(struct renames *renames, const struct tracking *trackin
 	}
 	if (!best)
 		return 0;
-	move = LIST_ADD(renames);
+	struct rename *move = LIST_ADD(renames);
 	move->from = xstrdup(old->path);
 	move->to = xstrdup(best);
 	return 0;

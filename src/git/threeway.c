@@ -32,12 +32,11 @@ static int merge_three(git_merge_file_result *result, const char *ancestor, cons
 int threeway_texts(char **out, const char *ancestor, const char *ours, const char *theirs)
 {
 	git_merge_file_result result = { 0 };
-	int clean;
 
 	*out = NULL;
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return -1;
-	clean = result.automergeable ? 1 : 0;
+	int clean = result.automergeable ? 1 : 0;
 	if (clean)
 		*out = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
@@ -50,13 +49,12 @@ char *threeway_show_texts(const char *ancestor, const char *ours, const char *th
 	git_merge_file_result result = { 0 };
 	char *shown = NULL;
 	bool inside = false;
-	FILE *out;
 
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return NULL;
 	char *text CLEANUP(free_text) = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
-	out = xmemstream(&shown, NULL);
+	FILE *out = xmemstream(&shown, NULL);
 	for (const char *line = text; *line;) {
 		size_t len = strcspn(line, "\n");
 

@@ -62,12 +62,11 @@ static int write_headers(const struct state *state, const struct files *files)
 {
 	char *path CLEANUP(free_text) = worktree_headers(state);
 	struct digest digest = { 0 };
-	git_oid names;
 
 	FOR_EACH(file, files)
 		if (has_extension(file->path, ".h"))
 			digest_text(&digest, file->path);
-	names = digest_end(&digest);
+	git_oid names = digest_end(&digest);
 	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);
 }
 
@@ -260,7 +259,6 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	char *headers CLEANUP(free_text) = worktree_headers(state);
 	struct tree_move move = { .state = state, .base = base, .root = root };
 	struct holding holding;
-	int result;
 
 	read_holding(state, &holding);
 	if (holding.level == WORKTREE_FULL)
@@ -275,7 +273,7 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 		return -1;
 	if (io_mkdirs(root) < 0 || io_remove(record) < 0)
 		return -1;
-	result = move_between(&move, &holding.tree, holding.level, tree, level);
+	int result = move_between(&move, &holding.tree, holding.level, tree, level);
 	free(move.folder);
 	return result < 0 ? -1 : write_holding(state, tree, level);
 }

@@ -97,7 +97,6 @@ static void take_log_line(char *line, struct strlist *errors, struct strlist *wa
 	const char *text = position(line, &file_len);
 	const char *objtool = strstr(line, ": objtool: ");
 	struct strlist *list = NULL;
-	char *identity;
 
 	if (text) {
 		text += strspn(text, " ");
@@ -111,7 +110,7 @@ static void take_log_line(char *line, struct strlist *errors, struct strlist *wa
 	}
 	if (!list)
 		return;
-	identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
+	char *identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
 	if (objtool)
 		drop_offsets(identity);
 	if (list == errors)

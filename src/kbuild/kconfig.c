@@ -14,11 +14,10 @@ static char *next_line(const char **text)
 {
 	const char *at = *text;
 	size_t len = 0;
-	char *line;
 
 	if (!*at)
 		return NULL;
-	line = xstrdup(at);
+	char *line = xstrdup(at);
 	while (*at && *at != '\n') {
 		bool joined = at[0] == '\\' && at[1] == '\n';
 

@@ -52,11 +52,10 @@ static char *next_makefile_line(const char **text)
 {
 	const char *at = *text;
 	size_t len = 0;
-	char *line;
 
 	if (!*at)
 		return NULL;
-	line = xstrdup(at);
+	char *line = xstrdup(at);
 	while (*at && *at != '\n') {
 		bool joined = at[0] == '\\' && at[1] == '\n';
 

@@ -78,13 +78,11 @@ static int configure(struct kbuild *kbuild, const struct base *base, const git_o
 int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const struct base *base,
 		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
-	git_oid key;
 	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
 	struct digest digest = { 0 };
-	int result;
 
 	if (!text)
 		return -1;
@@ -92,10 +90,9 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 	digest_text(&digest, text);
 	digest_oid(&digest, kconfig);
 	digest_oid(&digest, &kbuild->context);
-	FOR_EACH(dir, &dirs)
-		digest_text(&digest, *dir);
-	key = digest_end(&digest);
-	result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
+	digest_texts(&digest, &dirs);
+	git_oid key = digest_end(&digest);
+	int result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
 	if (result > 0)
 		result = recall_modules(modules, fact);
 	if (result)

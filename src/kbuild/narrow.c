@@ -375,12 +375,10 @@ static git_oid narrow_key(const struct narrowing *narrowing)
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &narrowing->kbuild->context);
 	digest_oid(&digest, &narrowing->kconfig_digest);
-	FOR_EACH(source, &narrowing->narrow->sources)
-		digest_text(&digest, *source);
+	digest_texts(&digest, &narrowing->narrow->sources);
 	digest_text(&digest, NULL);
 	find_modules(narrowing, &names);
-	FOR_EACH(name, &names)
-		digest_text(&digest, *name);
+	digest_texts(&digest, &names);
 	return digest_end(&digest);
 }
 

@@ -125,12 +125,10 @@ static git_oid digest_target(const struct target *target)
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].name, "narrow") != 0)
 			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
-	FOR_EACH(option, &target->options)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &target->options);
 	if (target->narrow)
 		digest_text(&digest, target->narrow);
-	FOR_EACH(wish, &target->wishes)
-		digest_text(&digest, *wish);
+	digest_texts(&digest, &target->wishes);
 	return digest_end(&digest);
 }
 

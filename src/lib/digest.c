@@ -29,6 +29,12 @@ void digest_text(struct digest *d, const char *text)
 		fputs("-", stream_of(d));
 }
 
+void digest_texts(struct digest *d, const struct strlist *texts)
+{
+	FOR_EACH(text, texts)
+		digest_text(d, *text);
+}
+
 void digest_oid(struct digest *d, const git_oid *oid)
 {
 	digest_bytes(d, oid->id, sizeof(oid->id));

@@ -18,6 +18,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
+struct strlist;
+
 /* One without fields is all zero. */
 struct digest {
 	FILE *stream;
@@ -28,6 +30,8 @@ struct digest {
 void digest_bytes(struct digest *, const void *data, size_t len);
 /* NULL counts as a field of its own kind. */
 void digest_text(struct digest *, const char *text);
+/* Each text of the list; how many there are is not said. */
+void digest_texts(struct digest *, const struct strlist *texts);
 void digest_oid(struct digest *, const git_oid *oid);
 /* The id of all fields so far; releases the digest. */
 git_oid digest_end(struct digest *);

@@ -56,10 +56,9 @@ int job_interrupted(void)
 {
 	const struct timespec at_once = { 0 };
 	sigset_t set;
-	int signo;
 
 	stop_signals(&set);
-	signo = sigtimedwait(&set, NULL, &at_once);
+	int signo = sigtimedwait(&set, NULL, &at_once);
 	return signo > 0 ? fail_signal(signo) : 0;
 }
 
@@ -258,10 +257,8 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 
 static int fill(struct slot *slot, const struct job_ops *ops, void *ctx)
 {
-	int more;
-
 	slot->job = (struct job){ 0 };
-	more = ops->next(&slot->job, ctx);
+	int more = ops->next(&slot->job, ctx);
 	if (more <= 0)
 		return more;
 	if (start(slot) == 0)

@@ -52,10 +52,9 @@ char *xasprintf(const char *fmt, ...)
 {
 	char *text;
 	va_list ap;
-	int len;
 
 	va_start(ap, fmt);
-	len = vasprintf(&text, fmt, ap);
+	int len = vasprintf(&text, fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		out_of_memory();

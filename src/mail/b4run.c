@@ -25,11 +25,10 @@ static char *version_of(struct state *state, const char *program)
 	const char *const argv[] = { program, "--version", NULL };
 	char *log CLEANUP(free_text) = xasprintf("%s/version.log", state->tmp);
 	struct job job = { .argv = argv, .log = log, .timeout = 60 };
-	char *text;
 
 	if (job_run(&job) < 0)
 		return NULL;
-	text = io_read(log, NULL);
+	char *text = io_read(log, NULL);
 	if (text && (job.exit || job.timed_out))
 		fail_system("%s --version fails (exit %d): %.200s", program, job.exit, text);
 	if (job.exit || job.timed_out) {
@@ -195,14 +194,13 @@ int b4run_send(struct b4_run *run, struct state *state, const struct clone *clon
 	const char *const *argv = run->way == B4_WRITE ? write :
 				  run->way == B4_REFLECT ? reflect : send;
 	struct overrides overrides = { 0 };
-	int result;
 
 	if (!run->web && spool_make(spool) < 0)
 		return -1;
 	begin_overrides(&overrides);
 	if (!run->web)
 		override_server(&overrides, clone->base);
-	result = run_job(run, state, clone, &overrides, argv);
+	int result = run_job(run, state, clone, &overrides, argv);
 	strlist_release(&overrides.env);
 	if (result < 0 || run->web)
 		return result;

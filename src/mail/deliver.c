@@ -60,7 +60,6 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 	size_t len;
 	char *text CLEANUP(free_text) = outbox_text(outbox, index, &len);
 	enum fate fate = FATE_WAITING;
-	int result;
 
 	if (!text)
 		return fail_waiting(outbox, index);
@@ -68,8 +67,8 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 		return -1;
 	add_all(&recipients, json_object_get(row, "to"));
 	add_all(&recipients, json_object_get(row, "cc"));
-	result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
-				&recipients, &fate);
+	int result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
+				    &recipients, &fate);
 	char *why CLEANUP(free_text) = xstrdup(fail_text());
 	if (outbox_note(outbox, index, fate, why) < 0)
 		return -1;

@@ -30,12 +30,11 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 {
 	FOR_EACH(text, waived) {
 		const char *equals = strchr(*text, '=');
-		struct waiver *waiver;
 
 		if (!equals || equals == *text || is_blank_reason(equals + 1))
 			return fail_usage("--waive %s: say which check and why, as in "
 					  "--waive coverage='no configuration builds it'", *text);
-		waiver = LIST_ADD(gate);
+		struct waiver *waiver = LIST_ADD(gate);
 		waiver->check = xstrndup(*text, (size_t)(equals - *text));
 		waiver->reason = xstrdup(equals + 1);
 		if (find_waiver(gate, waiver->check) != waiver)

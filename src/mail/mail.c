@@ -52,10 +52,8 @@ void rfc2047_put(FILE *out, const char *name)
 	size_t room = 0;
 
 	for (size_t len; *at; at += len) {
-		size_t cost;
-
 		len = utf8 ? utf8_len(at) : 1;
-		cost = isalnum(*at) || *at == ' ' ? 1 : 3 * len;
+		size_t cost = isalnum(*at) || *at == ' ' ? 1 : 3 * len;
 		if (cost > room) {
 			fprintf(out, "%s=?%s?q?", first ? "" : "?=\n ", charset);
 			first = false;
@@ -85,11 +83,10 @@ static void decode_q(FILE *out, const char *text, size_t len, bool latin)
 {
 	for (size_t i = 0; i < len; i++) {
 		char hex[3] = "", *end;
-		unsigned long c;
 
 		if (text[i] == '=' && i + 2 < len)
 			memcpy(hex, text + i + 1, 2);
-		c = strtoul(hex, &end, 16);
+		unsigned long c = strtoul(hex, &end, 16);
 		if (isxdigit((unsigned char)hex[0]) && end == hex + 2) {
 			put_decoded(out, (unsigned char)c, latin);
 			i += 2;
@@ -261,12 +258,11 @@ int mail_parse(struct mail *mail, const char *data, size_t len)
 		size_t end = header_end(mail, at);
 		const char *colon = memchr(line, ':', end - at);
 		size_t name_len = colon ? (size_t)(colon - line) : 0;
-		struct mail_header *header;
 
 		if (!is_name(line, name_len) || memchr(line, '\0', end - at) ||
 		    memchr(line, '\r', end - at))
 			return fail_no("this is no header of a mail: %.60s", line);
-		header = LIST_ADD(mail);
+		struct mail_header *header = LIST_ADD(mail);
 		header->name = xstrndup(line, name_len);
 		header->value = unfold(colon + 1, end - at - name_len - 1);
 		header->start = at;
@@ -479,11 +475,10 @@ char *mail_readdress(const struct mail *mail, const struct recipients *recipient
 	char *cc CLEANUP(free_text) = to ? mail_format_addresses(recipients, false) : NULL;
 	char *text = NULL;
 	bool written = false;
-	FILE *out;
 
 	if (!cc)
 		return NULL;
-	out = xmemstream(&text, len);
+	FILE *out = xmemstream(&text, len);
 	for (size_t i = 0; i <= mail->nr; i++) {
 		const struct mail_header *header = i < mail->nr ? &mail->v[i] : NULL;
 

@@ -223,11 +223,10 @@ char *outbox_text(const struct outbox *outbox, size_t index, size_t *len)
 	const json_t *row = outbox_mail(outbox, index);
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", outbox->dir, json_field(row, "file"));
 	char *text CLEANUP(free_text) = io_read(path, len);
-	git_oid digest;
 
 	if (!text)
 		return NULL;
-	digest = digest_of(text);
+	git_oid digest = digest_of(text);
 	if (strlen(text) == *len && !strcmp(git_oid_tostr_s(&digest), json_field(row, "digest")))
 		return TAKE(text);
 	fail_system("%s is not what was written there: nothing more was sent", path);

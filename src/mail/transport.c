@@ -290,10 +290,8 @@ const char *transport_name(const struct transport *transport)
 
 static void make_crlf(struct transport *transport, const char *text, size_t len)
 {
-	FILE *out;
-
 	free(transport->data);
-	out = xmemstream(&transport->data, &transport->len);
+	FILE *out = xmemstream(&transport->data, &transport->len);
 	for (size_t i = 0; i < len; i++) {
 		if (text[i] == '\n')
 			fputc('\r', out);
@@ -327,7 +325,6 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 	char *from CLEANUP(free_text) = xasprintf("<%s>", sender);
 	struct curl_slist *list = NULL;
 	long answer = 0;
-	CURLcode code;
 
 	make_crlf(transport, text, len);
 	FOR_EACH(recipient, recipients) {
@@ -338,7 +335,7 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_FROM, from);
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_RCPT, list);
 	curl_easy_setopt(transport->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)transport->len);
-	code = curl_easy_perform(transport->curl);
+	CURLcode code = curl_easy_perform(transport->curl);
 	curl_easy_getinfo(transport->curl, CURLINFO_RESPONSE_CODE, &answer);
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(list);

@@ -249,11 +249,10 @@ static bool is_changelog(const char *line)
 static char *letter_of(const char *cover)
 {
 	const char *at = cover;
-	char *text;
 
 	while (*at && !is_changelog(at))
 		at = next_prose_line(at);
-	text = xstrndup(cover, (size_t)(at - cover));
+	char *text = xstrndup(cover, (size_t)(at - cover));
 	text[trailers_start(text)] = '\0';
 	return text;
 }

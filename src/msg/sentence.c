@@ -115,13 +115,11 @@ static void trim(const char **raw, size_t *len)
 
 static void add_word(struct cutter *cutter, const char *text, size_t len, bool stop, bool quoted)
 {
-	struct word *word;
-
 	if (!cutter->open) {
 		cutter->open = LIST_ADD(cutter->out);
 		cutter->open->paragraph = cutter->paragraph;
 	}
-	word = LIST_ADD(cutter->open);
+	struct word *word = LIST_ADD(cutter->open);
 	word->text = xstrndup(text, len);
 	for (char *c = word->text; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
@@ -232,11 +230,10 @@ size_t sentence_at(const struct sentence *sentence, size_t at, const char *phras
 	while (*phrase) {
 		size_t len = strcspn(phrase, " ");
 		bool open = phrase[len - 1] == '*';
-		const char *text;
 
 		if (at + words >= sentence->nr)
 			return 0;
-		text = sentence->v[at + words].text;
+		const char *text = sentence->v[at + words].text;
 		if (strncmp(text, phrase, len - open) || (!open && text[len]))
 			return 0;
 		words++;

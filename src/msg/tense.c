@@ -415,13 +415,12 @@ void tense_names(struct strlist *names, const char *subject)
 {
 	for (const char *at = strstr(subject, "()"); at; at = strstr(at + 2, "()")) {
 		const char *start = at;
-		char *name;
 
 		while (start > subject && is_name_char(start[-1]))
 			start--;
 		if (start == at)
 			continue;
-		name = xstrndup(start, (size_t)(at - start));
+		char *name = xstrndup(start, (size_t)(at - start));
 		strlist_add_once(names, name);
 		free(name);
 	}

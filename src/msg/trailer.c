@@ -194,12 +194,11 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers)
 {
 	FOR_EACH(trailer, trailers) {
 		size_t at = all->nr;
-		char *copy;
 
 		if (strlist_has(all, *trailer))
 			continue;
 		strlist_add(all, *trailer);
-		copy = all->v[at];
+		char *copy = all->v[at];
 		while (at && rank_trailer(all->v[at - 1]) > rank_trailer(copy)) {
 			all->v[at] = all->v[at - 1];
 			at--;
@@ -269,11 +268,9 @@ static bool is_remark(const char *line, size_t len)
 /* The line of the cut; the end of the text when there is none. */
 static const char *find_cut(const char *message)
 {
-	const char *at;
-
 	if (!strncmp(message, CUT, strlen(CUT)))
 		return message;
-	at = strstr(message, "\n" CUT);
+	const char *at = strstr(message, "\n" CUT);
 	return at ? at + 1 : message + strlen(message);
 }
 
@@ -333,7 +330,6 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	const char *cut = find_cut(message);
 	char *above = xstrndup(message, (size_t)(cut - message));
 	char *last, *next;
-	FILE *out;
 
 	parts->below = xstrdup(*cut ? cut + strlen(CUT) : "");
 	chop(parts->below);
@@ -342,7 +338,7 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	last = strstr(above, "\n\n");
 	while (last && (next = strstr(last + 2, "\n\n")))
 		last = next;
-	out = xmemstream(&parts->text, NULL);
+	FILE *out = xmemstream(&parts->text, NULL);
 	fprintf(out, "%.*s\n\n", last ? (int)(last - above) : (int)strlen(above), above);
 	if (last)
 		read_paragraph(parts, last + 2, out);

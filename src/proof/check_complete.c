@@ -53,14 +53,13 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 	struct audit audit CLEANUP(audit_release) = { 0 };
 	struct files files CLEANUP(files_release) = { 0 };
 	enum verdict_kind kind = VERDICT_FAIL;
-	char *detail;
 
 	if (files_load(&files, proof->base, tree) < 0 ||
 	    audit_make(&audit, state, kbuild, proof->base, &plan->all, &files, tree,
 		       plan->campaign) < 0)
 		return -1;
-	detail = list_sites(&audit, plan->campaign, &step->retires, false,
-			    "rely on what it removes");
+	char *detail = list_sites(&audit, plan->campaign, &step->retires, false,
+				  "rely on what it removes");
 	if (!detail) {
 		kind = VERDICT_UNCOVERED;
 		detail = list_sites(&audit, plan->campaign, &step->retires, true,

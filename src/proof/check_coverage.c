@@ -39,12 +39,10 @@ struct coverage_hints {
 static char *find_depends(const struct base *base, const struct files *all, const char *option)
 {
 	FOR_EACH(file, all) {
-		char *depends;
-
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0)
 			continue;
 		char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
-		depends = text ? kconfig_depends(text, option) : NULL;
+		char *depends = text ? kconfig_depends(text, option) : NULL;
 		if (depends)
 			return depends;
 	}
@@ -103,7 +101,6 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
 	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist files CLEANUP(strlist_release) = { 0 };
-	int result;
 
 	if (kbuild_open(&kbuild, state, name) < 0) {
 		fail_clear();
@@ -114,7 +111,7 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	FOR_EACH(remedy, remedies)
 		if (!remedy->targets.nr)
 			strlist_add(&files, remedy->file);
-	result = modules_load(&modules, &kbuild, base, all, &files);
+	int result = modules_load(&modules, &kbuild, base, all, &files);
 	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
 		return -1;
 	if (result < 0)
@@ -162,11 +159,10 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 static char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
-	FILE *out;
 
 	if (!remedy)
 		return xstrdup("what would compile it was not found out");
-	out = xmemstream(&text, NULL);
+	FILE *out = xmemstream(&text, NULL);
 	if (*remedy->needs)
 		fprintf(out, "needs %s", remedy->needs);
 	FOR_EACH(target, &remedy->targets)

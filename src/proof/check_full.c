@@ -90,11 +90,10 @@ static void complain_of_target(struct tally *tally, const struct full *full, siz
 					    const char *))
 {
 	size_t since = nr;
-	char *what;
 
 	while (!old && since > 1 && same(&full->v[since - 1], said, text))
 		since--;
-	what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
+	char *what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
 	tally_complain(tally, old ? VERDICT_VOID : since < nr ? VERDICT_SKIPPED : VERDICT_FAIL,
 		     said->target, what, full->v[nr].log);
 	free(what);
@@ -302,16 +301,15 @@ static void explain(const struct full *full, size_t commit)
 	struct commit_result *proven = &full->build->proof->v[commit];
 	const struct revision *revision = &full->build->revisions.v[commit + 1];
 	char *command CLEANUP(free_text) = NULL;
-	json_t *row;
 
 	if (!proven->reasons)
 		return;
 	command = repro_make(&full->maker->kbuild, full->build->revisions.base,
 			     &revision->view.tree, "all");
-	row = json_pack("{s:s, s:s, s:s, s:b, s:b, s:s}", "check", "build", "target",
-			full->maker->kbuild.target.name, "object", "all", "reused",
-			full->v[commit + 1].reused, "nearby", full->v[commit + 1].nearby,
-			"command", command);
+	json_t *row = json_pack("{s:s, s:s, s:s, s:b, s:b, s:s}", "check", "build", "target",
+				full->maker->kbuild.target.name, "object", "all", "reused",
+				full->v[commit + 1].reused, "nearby", full->v[commit + 1].nearby,
+				"command", command);
 	json_array_append_new(proven->reasons, row);
 }
 

@@ -53,11 +53,9 @@ static int add_names(struct strlist *names, const struct patch *patch)
 
 static int add_later(struct message_context *context, const struct patch *patch, unsigned nr)
 {
-	struct later *later;
-
 	if (patch->step->kind != STEP_PATCH || !nr)
 		return 0;
-	later = LIST_ADD(&context->laters);
+	struct later *later = LIST_ADD(&context->laters);
 	later->nr = nr;
 	return add_names(&later->names, patch);
 }
@@ -236,13 +234,12 @@ static void conclude(struct verdicts *verdicts, const char *check, const struct 
 		     const char *good)
 {
 	char *detail = NULL;
-	FILE *out;
 
 	if (!faults->nr) {
 		verdicts_add(verdicts, check, NULL, VERDICT_PASS, "checked", xstrdup(good));
 		return;
 	}
-	out = xmemstream(&detail, NULL);
+	FILE *out = xmemstream(&detail, NULL);
 	for (size_t i = 0; i < faults->nr && i < 3; i++)
 		fprintf(out, "%sline %u: %s", i ? "; " : "", faults->v[i].line,
 			faults->v[i].what);

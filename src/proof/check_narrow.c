@@ -167,12 +167,11 @@ static int make_or_skip(struct target_build *build, struct full_maker *maker,
 	const char *name = maker->kbuild.target.name;
 	struct estimate todo = { 0 };
 	double limit;
-	bool taken;
 
 	if (read_limit(build->proof->base, &limit) < 0 ||
 	    estimate(&todo, build, maker, narrow) < 0)
 		return -1;
-	taken = how->whatever || todo.seconds <= limit;
+	bool taken = how->whatever || todo.seconds <= limit;
 	if (todo.objects || todo.commits)
 		tell_cost(build->kbuild.state, name, narrow, &todo, taken);
 	if (taken)

@@ -120,8 +120,7 @@ static int learn_context(struct program *program, const char **missing)
 	FOR_EACH(file, &check->uses)
 		if (add_program_file(&digest, *file) < 0)
 			return -1;
-	FOR_EACH(prefix, &check->reads)
-		digest_text(&digest, *prefix);
+	digest_texts(&digest, &check->reads);
 	FOR_EACH(tool, &check->tools) {
 		char *path CLEANUP(free_text) = find_tool(*tool);
 
@@ -203,14 +202,13 @@ static int recall_state(struct program *program, const git_oid *key, struct know
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *log CLEANUP(free_text) = log_path(program, key);
-	int there;
 
 	*known = find_known(program, key);
 	if (*known) {
 		(*known)->reused = true;
 		return 0;
 	}
-	there = ledger_get(program->state->ledger, STAGE, key, &fact);
+	int there = ledger_get(program->state->ledger, STAGE, key, &fact);
 	if (there <= 0)
 		return there;
 	*known = LIST_ADD(&program->known);
@@ -266,11 +264,10 @@ static int examine_states(struct program *program, const git_oid *tree, struct k
 {
 	const struct series_result *proof = program->proof;
 	struct view view CLEANUP(view_release) = { 0 };
-	git_oid key;
 
 	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
 		return -1;
-	key = key_of(program, &view);
+	git_oid key = key_of(program, &view);
 	if (recall_state(program, &key, known) < 0)
 		return -1;
 	return *known ? 0 : examine_anew(program, &view, known);
@@ -324,15 +321,13 @@ static int judge_state(struct program *program, size_t nr)
 	struct series_result *proof = program->proof;
 	struct known_states *known, *base = NULL;
 	struct verdict *verdict;
-	enum verdict_kind kind;
-	size_t at;
 
 	progress_report(program->state->progress, program->check->name, nr, proof->nr,
 			proof->v[nr].subject);
 	if (examine_states(program, &proof->series->v[nr].tree, &known) < 0)
 		return -1;
-	at = (size_t)(known - program->known.v);
-	kind = known->found.kind;
+	size_t at = (size_t)(known - program->known.v);
+	enum verdict_kind kind = known->found.kind;
 	if (kind == VERDICT_FAIL && examine_states(program, &proof->base->tree, &base) < 0)
 		return -1;
 	known = &program->known.v[at];

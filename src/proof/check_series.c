@@ -65,11 +65,10 @@ int examine_tree(struct examination *examination)
 	struct series_result *proof = examination->proof;
 	const struct series *series = proof->series;
 	git_oid whole;
-	bool same;
 
 	if (plan_whole_tree(proof->plan, &whole) < 0)
 		return -1;
-	same = git_oid_equal(&whole, &series->v[series->nr - 1].tree);
+	bool same = git_oid_equal(&whole, &series->v[series->nr - 1].tree);
 	verdicts_add(&proof->v[series->nr - 1].verdicts, "tree", NULL,
 		     same ? VERDICT_PASS : VERDICT_FAIL, "identical",
 		     xasprintf("the tip %s the base with all changes of the campaign",
@@ -86,11 +85,10 @@ static void final_files(const struct plan *plan, const struct step *step, const 
 			continue;
 		FOR_EACH(change, &patch->changes) {
 			const struct file *file = view_find(tip, (*change)->path);
-			struct file *copy;
 
 			if (!file || !campaign_covers(plan->campaign, &step->scope, file->path))
 				continue;
-			copy = LIST_ADD(files);
+			struct file *copy = LIST_ADD(files);
 			*copy = *file;
 			copy->path = xstrdup(file->path);
 		}

@@ -207,11 +207,9 @@ static int part(struct target_build *build, struct lones *lones)
 	while (lones->first < nr && !is_driver(build, lones->first))
 		lones->first++;
 	for (size_t i = lones->first; i < nr; i++) {
-		struct lone *lone;
-
 		if (!is_driver(build, i))
 			continue;
-		lone = LIST_ADD(lones);
+		struct lone *lone = LIST_ADD(lones);
 		lone->commit = i;
 		patch_deps_find(&lone->needs, lones->paths, lones->first, i);
 		if (add_stand(build, lones, lone) < 0)
@@ -316,11 +314,10 @@ static void find_names(const char *complaint, struct strlist *names)
 		strlist_add(names, last + 1);
 	while (from && (last = strchr(from + 1, '\''))) {
 		const char *at = last;
-		char *name;
 
 		while (at > from + 1 && is_name_char(at[-1]))
 			at--;
-		name = xstrndup(at, (size_t)(last - at));
+		char *name = xstrndup(at, (size_t)(last - at));
 		if (*name)
 			strlist_add_once(names, name);
 		free(name);
@@ -357,14 +354,13 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	const char *overlay = lones->first ? "the API" : "the base";
 	const struct patch_dep *last = patch_deps_last(&lone->needs);
 	char *text = NULL;
-	FILE *out;
 
 	if (!last)
 		return xasprintf("alone on %s", overlay);
 	if (lone->needs.nr == 1)
 		return xasprintf("on %s and patch %zu, which it needs: both change %s", overlay,
 				 last->patch + 1, last->path);
-	out = xmemstream(&text, NULL);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "on %s and patches", overlay);
 	FOR_EACH(need, &lone->needs)
 		fprintf(out, "%s %zu", need == lone->needs.v ? "" : ",", need->patch + 1);

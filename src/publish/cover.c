@@ -36,14 +36,12 @@ static void put_row(FILE *out, int width, const char *class, size_t before, size
 char *cover_audit(const struct audit *before, const struct audit *after)
 {
 	char *text = NULL;
-	int width;
-	FILE *out;
 
 	if (!before->target)
 		return xstrdup("    No audit was made: no step of the campaign selects by class.");
 	char *head CLEANUP(free_text) = xasprintf("calls under %s", before->target);
-	width = (int)strlen(head);
-	out = xmemstream(&text, NULL);
+	int width = (int)strlen(head);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "    %s  before  after\n", head);
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
 		put_row(out, width, owner_name((enum ownership)owner),
@@ -142,11 +140,10 @@ static char *tidy(const char *text)
 char *cover_needs(const struct plan *plan)
 {
 	char *text = NULL;
-	FILE *out;
 
 	if (!plan->below)
 		return xstrdup("");
-	out = xmemstream(&text, NULL);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "These patches are not in %s, and this series stands on them:\n\n",
 		plan->base->rev);
 	for (size_t i = 0; i < plan->below; i++)
@@ -205,14 +202,13 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 	const struct template *template = template_of(plan);
 	struct policy policy CLEANUP(policy_release) = { 0 };
 	struct recipients named CLEANUP(recipients_release) = { 0 };
-	char *head;
 
 	/* b4 needs somebody who gets every mail, and finds the others in the patches */
 	if (policy_open(&policy, campaign) < 0)
 		return NULL;
 	recipients_join(&named, &policy.always, NULL);
 	policy_address(&policy, &named);
-	head = b4_head(title, text, &named, signed_off_by);
+	char *head = b4_head(title, text, &named, signed_off_by);
 	if (!head)
 		fail_context("%s", template->path ? template->path : campaign->path);
 	return head;

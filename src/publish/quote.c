@@ -40,7 +40,6 @@ static int add_target(struct digest *digest, const char *target)
 json_t *quote_basis(const struct campaign *campaign)
 {
 	struct digest digest CLEANUP(digest_release) = { 0 };
-	git_oid id;
 
 	if (add_campaign_file(&digest, campaign->path) < 0)
 		return NULL;
@@ -57,7 +56,7 @@ json_t *quote_basis(const struct campaign *campaign)
 			if (add_target(&digest, *target) < 0)
 				return NULL;
 	}
-	id = digest_end(&digest);
+	git_oid id = digest_end(&digest);
 	return json_string(git_oid_tostr_s(&id));
 }
 
@@ -65,10 +64,9 @@ json_t *quote_basis(const struct campaign *campaign)
 static json_t *text_of_file(const char *message)
 {
 	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-	git_oid id;
 
 	commit_message_split(&parts, message);
-	id = digest_of(parts.text);
+	git_oid id = digest_of(parts.text);
 	return json_string(git_oid_tostr_s(&id));
 }
 
@@ -159,12 +157,11 @@ static int rank_check(int kind)
 static struct verdict_tally *find_tally(struct tallies *tallies, const json_t *check)
 {
 	const char *name = json_field(check, "check"), *target = json_field(check, "target");
-	struct verdict_tally *tally;
 
 	FOR_EACH(known, tallies)
 		if (!strcmp(known->check, name) && !strcmp(known->target, target))
 			return known;
-	tally = LIST_ADD(tallies);
+	struct verdict_tally *tally = LIST_ADD(tallies);
 	tally->check = name;
 	tally->target = target;
 	return tally;
@@ -303,7 +300,6 @@ char *quote_text(const json_t *document)
 	size_t i, k, bare = 0, size;
 	json_t *commit, *check;
 	char *text = NULL;
-	FILE *out;
 
 	if (!document)
 		return xstrdup("Not proved yet.");
@@ -314,7 +310,7 @@ char *quote_text(const json_t *document)
 		json_array_foreach(checks, k, check)
 			count_check(find_tally(&tallies, check), commit, check);
 	}
-	out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, &size);
 	FOR_EACH(tally, &tallies)
 		put_tally(out, tally);
 	if (bare)

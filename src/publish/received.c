@@ -311,15 +311,14 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 	for (size_t i = 0; i < old->nr; i++) {
 		struct strlist given CLEANUP(strlist_release) = { 0 };
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		int result;
 
 		commit_message_split(&parts, old->v[i].message);
 		FOR_EACH(trailer, &parts.trailers)
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))
 				strlist_add(&given, *trailer);
-		result = take_one(&handing, &old->v[i], &from, &given,
-				  find_difference(differences, i));
+		int result = take_one(&handing, &old->v[i], &from, &given,
+				      find_difference(differences, i));
 		if (result < 0)
 			return -1;
 		git_oid_cpy(&from, &old->v[i].tree);

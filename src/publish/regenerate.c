@@ -23,7 +23,6 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	struct changes changes CLEANUP(changes_release) = { 0 };
-	int result;
 
 	if (git_commit_lookup(&commit, base->repo, &record->base) < 0)
 		return fail_git("cannot read the base of v%d", regeneration->sent);
@@ -33,7 +32,7 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 		return -1;
 	FOR_EACH(change, &changes)
 		strlist_add(&paths, change->path);
-	result = renames_find(&renames, base, &before, all, &paths);
+	int result = renames_find(&renames, base, &before, all, &paths);
 	if (result < 0)
 		return -1;
 	return seriesdiff_make(&regeneration->since, &regeneration->plan, &renames, record, sent);

@@ -29,14 +29,13 @@ static int read_outline(struct outline *outline, const struct base *base, const 
 {
 	static const struct strlist none;
 	size_t len;
-	char *text;
 
 	if (git_oid_is_zero(blob))
 		return 0;
 	char *source CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!source)
 		return -1;
-	text = outline_text(source, len, &none);
+	char *text = outline_text(source, len, &none);
 	outline_read(outline, text);
 	return 0;
 }
@@ -71,14 +70,12 @@ static bool agrees(const struct versions *versions, const struct outline *outlin
 {
 	for (size_t i = 0; i < outline->nr_marks; i++) {
 		const struct mark *mark = &outline->marks[i];
-		const char *name;
 		size_t before, after, now;
-		int here;
 
 		if (mark->kind != MARK_CALL || mark->function < 0)
 			continue;
-		name = outline->functions[mark->function].name;
-		here = find_function(&versions->now, name);
+		const char *name = outline->functions[mark->function].name;
+		int here = find_function(&versions->now, name);
 		before = count_calls(&versions->before, find_function(&versions->before, name),
 				     mark->word);
 		after = count_calls(&versions->after, find_function(&versions->after, name),
@@ -167,17 +164,15 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	git_blob *before CLEANUP(free_blob) = NULL;
 	git_blob *after CLEANUP(free_blob) = NULL;
 	struct digest digest = { 0 };
-	git_oid id;
-	int result;
 
 	options.context_lines = 0;
 	options.flags = GIT_DIFF_FORCE_TEXT;
 	if (find_blob(&before, base, &change->before) < 0 ||
 	    find_blob(&after, base, &change->after) < 0)
 		return -1;
-	result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
-				add_changed_line, &digest);
-	id = digest_end(&digest);
+	int result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
+				    add_changed_line, &digest);
+	git_oid id = digest_end(&digest);
 	if (result < 0)
 		return fail_git("cannot compare two versions of %s", path);
 	char *entry CLEANUP(free_text) = xasprintf("%s %s", path, git_oid_tostr_s(&id));
@@ -333,7 +328,6 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 	struct strlist old CLEANUP(strlist_release) = { 0 }, new CLEANUP(strlist_release) = { 0 };
 	char *why CLEANUP(free_text) = NULL;
 	struct difference *difference;
-	enum became became;
 
 	if (commit < 0) {
 		add_difference(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr =
@@ -345,7 +339,7 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 		return -1;
 	why = is_fixed_up(comparison, place) ? xstrdup("a fix-up was folded in") :
 					       why_changed(&old, &new);
-	became = *why ? BECAME_CHANGED : BECAME_KEPT;
+	enum became became = *why ? BECAME_CHANGED : BECAME_KEPT;
 	if (!*why && is_reworded(comparison, commit, patch)) {
 		free(why);
 		why = xstrdup("its message is another one");

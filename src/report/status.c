@@ -128,7 +128,6 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 {
 	struct series series CLEANUP(series_release) = { 0 };
 	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
-	int revision;
 
 	if (relying) {
 		leg->standing = STANDING_BLOCKED;
@@ -147,7 +146,7 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 				     leg->branch, written, leg->patches);
 		return;
 	}
-	revision = revision_of(plan, &series);
+	int revision = revision_of(plan, &series);
 	leg->standing = revision > 1 ? STANDING_IN_FLIGHT : STANDING_CONVERTED;
 	leg->why = revision > 1 ? xasprintf("v%d was sent", revision - 1) :
 				  xasprintf("on %s, not sent", leg->branch);

@@ -13,14 +13,12 @@ json_t *view_coverage(const struct coverage *coverage)
 {
 	json_t *array = json_array();
 
-	FOR_EACH(row, coverage) {
-
+	FOR_EACH(row, coverage)
 		json_array_append_new(array, json_pack("{s:I, s:o, s:o, s:s}",
 						       "commit", (json_int_t)row->commit + 1,
 						       "file", json_text(row->file),
 						       "target", json_text(row->target),
 						       "state", coverage_name(row->state)));
-	}
 	return array;
 }
 

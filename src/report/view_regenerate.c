@@ -29,11 +29,9 @@ static json_t *trailers_of(const struct received_trailers *received, const char 
 	json_t *kept = json_array(), *dropped = json_array();
 
 	FOR_EACH(keep, received) {
-		json_t *trailer;
-
 		if (strcmp(keep->id, id))
 			continue;
-		trailer = json_text(keep->trailer);
+		json_t *trailer = json_text(keep->trailer);
 		if (keep->why)
 			json_array_append_new(dropped, json_pack("{s:o, s:s}", "trailer", trailer,
 								 "why", keep->why));

@@ -162,13 +162,12 @@ char *b4_head(const char *title, const char *text, const struct recipients *reci
 {
 	size_t len = strlen(text);
 	char *head = NULL;
-	FILE *out;
 
 	if (check_text(title, text) < 0)
 		return NULL;
 	while (len && text[len - 1] == '\n')
 		len--;
-	out = xmemstream(&head, NULL);
+	FILE *out = xmemstream(&head, NULL);
 	fprintf(out, "%s\n\n%.*s%s", title, (int)len, text, len ? "\n\n" : "");
 	FOR_EACH(recipient, recipients) {
 		fputs(recipient->to ? "To: " : "Cc: ", out);
@@ -253,13 +252,12 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
-	FILE *out;
 
 	if (b4_parse(&tracking, message) < 0)
 		return NULL;
 	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
 	commit_message_split(&parts, stripped);
-	out = xmemstream(&mail, NULL);
+	FILE *out = xmemstream(&mail, NULL);
 	put_subject(out, parts.text, &tracking, patches);
 	body = strstr(parts.text, "\n\n");
 	if (body)

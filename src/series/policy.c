@@ -247,13 +247,12 @@ static void take(const struct policy *policy, struct recipients *list,
 {
 	struct recipient copy = answer->who;
 	char *last = cut_role(role);
-	enum audience audience;
 
 	if (last)
 		take(policy, list, answer, role);
 	else
 		last = role;
-	audience = policy_decide(policy, last, answer->email);
+	enum audience audience = policy_decide(policy, last, answer->email);
 	if (audience == AUDIENCE_NOBODY)
 		return;
 	copy.to = audience == AUDIENCE_TO;
@@ -302,11 +301,10 @@ int policy_add(const struct policy *policy, struct recipients *list, const char 
 {
 	const struct campaign *campaign = policy->campaign;
 	struct answer answer = { 0 };
-	const char *email;
 	int result = 0;
 
 	read_role(&answer, campaign, line);
-	email = answer.who.email ? answer.who.email : answer.email;
+	const char *email = answer.who.email ? answer.who.email : answer.email;
 	/* a line without any address, such as "L:" makes, names nobody */
 	if (answer.who.email && !is_excluded(campaign, email))
 		take(policy, list, &answer, answer.role);

@@ -155,13 +155,12 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 	const char *address = close ? open + 1 : line;
 	size_t len = close ? (size_t)(close - address) : first;
 	const char *why = address + len + (close != NULL);
-	size_t size;
 
 	why += strspn(why, " \t");
 	if (!is_address(address, len) || (*why && *why != '('))
 		return false;
 	why += strspn(why, " (");
-	size = strlen(why);
+	size_t size = strlen(why);
 	*recipient = (struct recipient){
 		.name = clean_name(line, close ? (size_t)(open - line) : 0),
 		.email = xstrndup(address, len),
@@ -205,7 +204,6 @@ static void add_reason(char **why, const char *reason, bool first)
 	static const char more[] = "and more";
 	const char *separator = **why ? "; " : "", *last = *why;
 	size_t count = 0;
-	char *joined;
 
 	for (const char *at = *why; *at;) {
 		if (bare_len(at) == bare_len(reason) && !memcmp(at, reason, bare_len(at)))
@@ -219,8 +217,8 @@ static void add_reason(char **why, const char *reason, bool first)
 		return;
 	if (count >= MAX_REASONS && !first)
 		reason = more;
-	joined = first ? xasprintf("%s%s%s", reason, separator, *why) :
-			 xasprintf("%s%s%s", *why, separator, reason);
+	char *joined = first ? xasprintf("%s%s%s", reason, separator, *why) :
+			       xasprintf("%s%s%s", *why, separator, reason);
 	free(*why);
 	*why = joined;
 }
@@ -253,13 +251,12 @@ void recipients_join(struct recipients *list, const struct recipients *others, c
 {
 	FOR_EACH(recipient, others) {
 		struct recipient copy = *recipient;
-		FILE *out;
 
 		if (!patch || !strcmp(recipient->why, RECIPIENT_ALWAYS)) {
 			recipients_add(list, recipient);
 			continue;
 		}
-		out = xmemstream(&copy.why, NULL);
+		FILE *out = xmemstream(&copy.why, NULL);
 		for (const char *at = recipient->why; *at;) {
 			int len = (int)reason_len(at);
 

@@ -65,11 +65,10 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	json_t *root CLEANUP(free_json) = NULL;
-	const char *message;
 
 	if (git_commit_lookup(&commit, base->repo, id) < 0)
 		return fail_git("cannot read the record %s", git_oid_tostr_s(id));
-	message = git_commit_message(commit);
+	const char *message = git_commit_message(commit);
 	if (!strncmp(message, TITLE, strlen(TITLE)))
 		root = json_loads(message + strlen(TITLE), JSON_DISABLE_EOF_CHECK, NULL);
 	git_oid_cpy(&record->id, id);

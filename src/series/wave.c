@@ -30,11 +30,10 @@ static int refuse_wave(const struct campaign *campaign, const struct wave_sectio
 static size_t limit_of(const struct wave_section *section)
 {
 	char *end;
-	unsigned long limit;
 
 	if (!section->limit)
 		return WAVE_LIMIT;
-	limit = strtoul(section->limit, &end, 10);
+	unsigned long limit = strtoul(section->limit, &end, 10);
 	return *end || limit > MAX_LIMIT ? 0 : limit;
 }
 

@@ -148,7 +148,6 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 		   const struct files *all, const char **why)
 {
 	const struct file *file = follow_links(base, all, SCRIPT);
-	size_t line;
 
 	*kerneldoc = (struct kerneldoc){ .state = state, .base = base };
 	if (!file) {
@@ -158,7 +157,7 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 	char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
 	if (!text)
 		return -1;
-	line = strcspn(text, "\n");
+	size_t line = strcspn(text, "\n");
 	kerneldoc->python = memmem(text, line, "python3", 7) != NULL;
 	if (!kerneldoc->python && !memmem(text, line, "perl", 4)) {
 		*why = SCRIPT " of the base is neither perl nor Python 3";
@@ -191,11 +190,10 @@ static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct sou
 static void extend(struct finding *finding, const char *more, size_t len)
 {
 	size_t blank = strspn(more, " \t");
-	char *whole;
 
 	if (blank >= len)
 		return;
-	whole = xasprintf("%s %.*s", finding->text, (int)(len - blank), more + blank);
+	char *whole = xasprintf("%s %.*s", finding->text, (int)(len - blank), more + blank);
 	free(finding->text);
 	finding->text = whole;
 }
@@ -215,13 +213,12 @@ static void drop_line_number(char *text)
 /* Perl's "source:12: warning: text": what stands behind the kind; NULL when it is no such line. */
 static char *split_perl(char *line, unsigned *nr, char **kind)
 {
-	char *colon;
 	int at = 0;
 
 	if (sscanf(line, "source:%u: %n", nr, &at) != 1 || !at)
 		return NULL;
 	*kind = line + at;
-	colon = strchr(*kind, ':');
+	char *colon = strchr(*kind, ':');
 	if (!colon || colon == *kind ||
 	    (size_t)(colon - *kind) != strspn(*kind, "abcdefghijklmnopqrstuvwxyz"))
 		return NULL;
@@ -248,7 +245,6 @@ static char *split_python(char *line, unsigned *nr, char **kind)
 static struct finding *take_complaint(struct findings *findings, const char *line, size_t len)
 {
 	char *copy CLEANUP(free_text) = xstrndup(line, len);
-	struct finding *finding;
 	unsigned nr = 0;
 	char *kind = NULL, *text = split_perl(copy, &nr, &kind);
 
@@ -256,7 +252,7 @@ static struct finding *take_complaint(struct findings *findings, const char *lin
 		text = split_python(copy, &nr, &kind);
 	if (!text)
 		return NULL;
-	finding = findings_add(findings, NULL, nr, kind, text);
+	struct finding *finding = findings_add(findings, NULL, nr, kind, text);
 	drop_line_number(finding->text);
 	return finding;
 }
@@ -361,12 +357,11 @@ static int try_out(struct kerneldoc_batch *batch)
 	struct findings findings CLEANUP(findings_release) = { 0 };
 	bool found = false;
 	struct job job;
-	int result;
 
 	if (!run)
 		return -1;
 	describe_run(&job, run);
-	result = job_run(&job);
+	int result = job_run(&job);
 	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? kerneldoc_parse(&findings, output) : -1;
 	FOR_EACH(finding, &findings)
@@ -395,12 +390,11 @@ static int prepare_batch(struct kerneldoc_batch *batch)
 static int start(struct kerneldoc_batch *batch, struct source_input *input, struct job *job)
 {
 	size_t len;
-	struct kerneldoc_run *run;
 
 	if (prepare_batch(batch) < 0)
 		return -1;
 	char *text CLEANUP(free_text) = base_read(batch->kerneldoc->base, &input->blob, &len);
-	run = text ? make_errand(batch, input, text, len) : NULL;
+	struct kerneldoc_run *run = text ? make_errand(batch, input, text, len) : NULL;
 	if (!run)
 		return -1;
 	describe_run(job, run);
@@ -415,11 +409,10 @@ static int next(struct job *job, void *ctx)
 		struct source_input *input = &batch->inputs->v[batch->next++];
 		git_oid key = key_of_source(batch->kerneldoc, input);
 		json_t *fact CLEANUP(free_json) = NULL;
-		const char *said;
 
 		if (ledger_get(batch->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
-		said = json_string_value(fact);
+		const char *said = json_string_value(fact);
 		if (!said)
 			return start(batch, input, job);
 		input->reused = true;
