@@ -2,10 +2,7 @@
 /* Walks from calls up to the callbacks that lead there. */
 #include "audit/callgraph.h"
 
-#include "lib/cleanup.h"
-
-#include <limits.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define FAR 8000 /* states of one walk; in Linux 6.12 only three walks of nouveau reach it */
 

@@ -2,10 +2,8 @@
 /* Makes sites, and writes and reads them as JSON. */
 #include "audit/site.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 void sites_add(struct sites *sites, const struct srcindex *index, const struct family *family,
 	       const struct api_uses *uses, const struct api_use *take)

@@ -4,16 +4,12 @@
 
 #include "git/base.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <string.h>
 
 #define OUTLINE_VERSION "6" /* of what outline_text() makes of the same source */
 #define REPORT_EVERY 100 /* files */

@@ -6,19 +6,15 @@
 #include "build/revision.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-#include "lib/word.h"
 
 #include <dirent.h>
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>

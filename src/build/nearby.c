@@ -4,12 +4,10 @@
 
 #include "git/base.h"
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 
 bool nearby_names(const char *text, const char *path)

@@ -5,16 +5,11 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <string.h>
 
 bool treegrep_holds(const char *text, const char *word, bool outer)
 {

@@ -2,13 +2,9 @@
 /* Refuses a campaign that is not whole, and releases one. */
 #include "campaign/campaign.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static int check_step(const struct campaign *campaign, const struct step *step)
 {

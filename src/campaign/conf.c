@@ -3,13 +3,10 @@
 #include "campaign/conf.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "msg/plaintext.h"
-
-#include <string.h>
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK };

@@ -4,12 +4,9 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/claim.h"
-
-#include <string.h>
 
 static bool has_lines(const struct base *base, const git_oid *blob, unsigned line)
 {

@@ -2,11 +2,8 @@
 /* Answers questions about the words of an API. */
 #include "campaign/family.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-
-#include <stdint.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define LISTS (sizeof(offsets) / sizeof(*offsets))
 #define ROLES 5 /* of these hold functions, the others callbacks */

@@ -4,16 +4,12 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/slug.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600 /* seconds: a first fetch of Linux may take long */
 

@@ -4,12 +4,8 @@
 
 #include "campaign/ruleoption.h"
 #include "campaign/smpl.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* What the comments at the top say. */
 struct header {

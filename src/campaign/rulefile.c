@@ -3,13 +3,10 @@
 #include "campaign/rulefile.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static char *beside(const char *file, const char *name)
 {

@@ -3,11 +3,7 @@
 #include "campaign/smpl.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* One line of the text, and where it stands. */
 struct smpl_line {

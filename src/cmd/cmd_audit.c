@@ -7,7 +7,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "report/view_audit.h"
 
 /* One base and what the audit finds there. */

@@ -4,9 +4,8 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "publish/publish.h"
 #include "publish/quote.h"
 #include "publish/received.h"
@@ -16,9 +15,6 @@
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static json_t *rows_of(const struct received_trailers *received, bool dropped)
 {

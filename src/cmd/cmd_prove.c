@@ -4,8 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
@@ -15,8 +14,6 @@
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <string.h>
 
 static int read_how(const struct options *options, struct prove_how *how)
 {

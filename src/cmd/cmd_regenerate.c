@@ -4,7 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "publish/quote.h"
 #include "publish/regenerate.h"
 #include "report/burndown.h"

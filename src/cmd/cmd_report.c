@@ -5,9 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "publish/sent.h"
 #include "report/drift.h"
 #include "report/store.h"
@@ -17,8 +16,6 @@
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <string.h>
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
 	      FORMAT_RANGE_DIFF };

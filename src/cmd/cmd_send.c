@@ -5,8 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/view_send.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "git/change.h"
+#include "lib/lib.h"
 #include "mail/send.h"
 #include "proof/checks.h"
 #include "proof/prove.h"
@@ -15,7 +15,6 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
-#include "git/change.h"
 #include "series/plan.h"
 #include "series/previous.h"
 

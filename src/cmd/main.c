@@ -4,12 +4,11 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "mail/spool.h"
 #include "proof/checks.h"
 
-#include <errno.h>
 #include <git2.h>
-#include <string.h>
 
 static const struct command commands[] = {
 	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", NAMED },

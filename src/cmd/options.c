@@ -5,12 +5,9 @@
 #include "campaign/campaign.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 
 #include <argp.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* What becomes of the value of an option. */
 enum option_kind {

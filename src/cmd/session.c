@@ -2,21 +2,19 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "cmd/session.h"
 
-#include "cmd/options.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
-#include "git/partial.h"
-#include "lib/cleanup.h"
+#include "cmd/options.h"
 #include "git/incoming.h"
-#include "lib/fail.h"
+#include "git/partial.h"
+#include "lib/lib.h"
 #include "series/compose.h"
 #include "series/range.h"
 #include "series/series.h"
 #include "series/wave.h"
 
 #include <sched.h>
-#include <stdlib.h>
 
 static unsigned cores(void)
 {

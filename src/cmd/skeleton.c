@@ -2,14 +2,10 @@
 /* Copies the campaign to begin with into a new folder. */
 #include "cmd/skeleton.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 #include <sys/stat.h>
 
 static const char *const parts[] = {

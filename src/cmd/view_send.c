@@ -2,11 +2,9 @@
 /* Documents of mails, and their text. */
 #include "cmd/view_send.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "mail/send.h"
-
-#include <string.h>
 
 static json_t *header(const struct mail *mail, const char *name)
 {

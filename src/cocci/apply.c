@@ -9,18 +9,13 @@
 #include "csrc/layout.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define LAYOUT_VERSION "2"
 

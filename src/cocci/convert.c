@@ -9,12 +9,9 @@
 #include "cocci/spatch.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 int overlay_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
 		       const struct strlist *words)

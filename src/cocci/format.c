@@ -3,14 +3,10 @@
 #include "cocci/format.h"
 
 #include "csrc/layout.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 static void free_ranges(struct line_ranges *ranges)
 {

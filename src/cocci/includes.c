@@ -3,10 +3,7 @@
 #include "cocci/includes.h"
 
 #include "campaign/ruleoption.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 struct include_search {
 	const struct source_tree *tree;

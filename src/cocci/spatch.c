@@ -6,18 +6,13 @@
 #include "campaign/ruleoption.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "style/checkpatch.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define BATCH 64	/* files in one run: what a stopped run loses at most */
 #define TIMEOUT 200	/* what the kernel's .cocciconfig allows for one file */

@@ -2,11 +2,7 @@
 /* Tokens of C source without comments and strings, and where words are used. */
 #include "csrc/clex.h"
 
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 void clexer_init(struct clexer *lexer, const char *source, size_t len)
 {

@@ -4,11 +4,7 @@
 
 #include "csrc/clex.h"
 #include "csrc/cscan.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define BLANKS " \t\n\v\f\r"
 #define LIMIT 80

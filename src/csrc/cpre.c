@@ -2,9 +2,7 @@
 /* Reads tokens and makes plain what the preprocessor lines among them say. */
 #include "csrc/cpre.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 struct plain_reader {
 	struct ctokens raw, *out;

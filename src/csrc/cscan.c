@@ -2,10 +2,7 @@
 /* Finds functions, calls and stores in C source by its braces and parentheses. */
 #include "csrc/cscan.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define DEEP 64 /* parentheses and conditionals that are told apart */
 #define CAST 40 /* tokens of a cast at most */

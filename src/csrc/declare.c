@@ -2,10 +2,7 @@
 /* Cuts C text into the declarations at file scope, and compares two such texts. */
 #include "csrc/declare.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define HASH_START 0xcbf29ce484222325u /* FNV-1a */
 #define HASH_PRIME 0x100000001b3u

@@ -3,10 +3,7 @@
 #include "csrc/definitions.h"
 
 #include "csrc/cpre.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 /* What is known of the declaration that is open. */
 struct outer {

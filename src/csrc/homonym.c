@@ -3,10 +3,7 @@
 #include "csrc/homonym.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Lines in which a word is something else. */
 struct region {

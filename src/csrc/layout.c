@@ -3,11 +3,7 @@
 #include "csrc/layout.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <limits.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define TAB 8
 #define DEPTH 64

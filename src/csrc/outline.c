@@ -2,10 +2,7 @@
 /* Keeps of a source what matters, in a textual form. */
 #include "csrc/outline.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static char *copy(const struct ctoken *word)
 {

@@ -3,12 +3,8 @@
 #include "csrc/pretext.h"
 
 #include "csrc/declare.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 #define FILTER 1024 /* bits; rather more than words in an insertion */
 

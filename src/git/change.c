@@ -4,10 +4,7 @@
 
 #include "git/base.h"
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 struct change *changes_add(struct changes *changes, const char *path, unsigned mode,
 			   const git_oid *before)

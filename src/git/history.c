@@ -4,18 +4,13 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
-#include <unistd.h>
 
 #define VERSION "2" /* of how git is asked */
 

@@ -4,15 +4,12 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
 #include <dirent.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define TIMEOUT 3600 /* seconds: some thousand mails */

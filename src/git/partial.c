@@ -3,15 +3,11 @@
 #include "git/partial.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600 /* seconds: the files of Linux are 250 MB */
 

@@ -3,12 +3,9 @@
 #include "git/renames.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
 #include <git2/sys/hashsig.h>
-#include <string.h>
 
 #define OPTIONS (GIT_HASHSIG_NORMAL | GIT_HASHSIG_ALLOW_SMALL_FILES)
 #define ALIKE 50 /* per cent, as git diff --find-renames */

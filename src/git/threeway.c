@@ -3,11 +3,7 @@
 #include "git/threeway.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Merge; the result must be released also when it holds markers. */
 static int merge_three(git_merge_file_result *result, const char *ancestor, const char *ours,

@@ -2,11 +2,7 @@
 /* Walks two trees side by side. */
 #include "git/treediff.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 struct tree_walk {
 	struct treediff *diff;

@@ -3,20 +3,15 @@
 #include "git/worktree.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 

@@ -2,13 +2,7 @@
 /* Cuts out of auto.conf what a Makefile names. */
 #include "kbuild/autoconf.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 static const char prefix[] = "CONFIG_";
 

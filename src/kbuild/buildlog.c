@@ -2,11 +2,7 @@
 /* Splits a build log by object and finds errors and warnings in it. */
 #include "kbuild/buildlog.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* "  CC [M]  drivers/x.o": the object of such a line; NULL for others. */
 static const char *announced(const char *line, size_t len, size_t *size)

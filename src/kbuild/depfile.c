@@ -3,10 +3,7 @@
 #include "kbuild/depfile.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static void take(const char *word, const char *tree, struct strlist *sources,
 		 struct strlist *generated)

@@ -2,14 +2,11 @@
 /* Reads the symbols of an object through libelf. */
 #include "kbuild/elfsyms.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
-#include <string.h>
 
 struct elf_reader {
 	const struct elfsyms *syms;

@@ -3,11 +3,7 @@
 #include "kbuild/kconfig.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* The next line of @text, continued lines joined; owned by the caller, NULL at the end. */
 static char *next_line(const char **text)

@@ -2,9 +2,7 @@
 /* Reads off the text of a Makefile how far it reaches. */
 #include "kbuild/makefile.h"
 
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Does the first word of the line make another file a part of this one? */
 static bool includes(const char *line)

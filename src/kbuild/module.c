@@ -6,14 +6,11 @@
 #include "git/worktree.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)

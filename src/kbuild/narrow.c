@@ -7,16 +7,13 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define VERSION "narrow 1"	/* of the way to work it out */
 #define ROUNDS 4		/* of asking for what turns on an option that did not come on */

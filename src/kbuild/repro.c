@@ -4,9 +4,7 @@
 
 #include "git/base.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* What job.c leaves of the user's environment, and a place for what the programs write. */
 #define CLEAN_ENVIRONMENT \

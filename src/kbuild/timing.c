@@ -3,10 +3,9 @@
 #include "kbuild/timing.h"
 
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
 #include <time.h>

@@ -3,16 +3,13 @@
 #include "mail/b4run.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/clone.h"
 #include "mail/mailcheck.h"
 #include "mail/spool.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600	/* seconds: signing may ask for a passphrase */
 #define LAST_LINES 8

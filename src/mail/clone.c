@@ -3,14 +3,10 @@
 #include "mail/clone.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 600 /* seconds */
 #define MAX_COMMITS 20000

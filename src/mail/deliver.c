@@ -2,17 +2,14 @@
 /* Sends the mails of an outbox, or all of them to oneself. */
 #include "mail/deliver.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "mail/gate.h"
 #include "mail/mailcheck.h"
 #include "mail/outbox.h"
 #include "mail/transport.h"
-
-#include <string.h>
 
 #define IN_FLIGHT "the run ended while it was sent"
 

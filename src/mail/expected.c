@@ -4,14 +4,11 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "mail/mailcheck.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 struct office {
 	struct checked_mails *mails;

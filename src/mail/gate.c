@@ -2,14 +2,9 @@
 /* Decides by verdicts and waivers whether a series may go out. */
 #include "mail/gate.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "result/result.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
 
 static struct waiver *find_waiver(const struct gate *gate, const char *check)
 {

@@ -2,16 +2,9 @@
 /* Takes mails apart, and writes their To and Cc anew. */
 #include "mail/mail.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/recipient.h"
-
-#include <ctype.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Writes and reads the words of RFC 2047. */
 

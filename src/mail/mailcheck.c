@@ -2,13 +2,10 @@
 /* Compares the mails of a series with what they should be. */
 #include "mail/mailcheck.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "mail/mail.h"
 
-#include <ctype.h>
 #include <stdarg.h>
-#include <string.h>
 
 static void __attribute__((format(printf, 2, 3)))
 problem(struct checked_mail *letter, const char *fmt, ...)

@@ -2,17 +2,15 @@
 /* Keeps mails that go out, with a journal of what became of them. */
 #include "mail/outbox.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/mail.h"
 #include "mail/mailcheck.h"
 
 #include <fcntl.h>
-#include <string.h>
 
 #define JOURNAL "journal.json"
 

@@ -2,16 +2,12 @@
 /* Keeps the mails that b4 thinks it sends. */
 #include "mail/spool.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "mail/mailcheck.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 
 #define REFUSED 75 /* EX_TEMPFAIL of sysexits.h */
 #define MAX_MAILS 10000

@@ -3,16 +3,13 @@
 #include "mail/transport.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/mail.h"
 
 #include <curl/curl.h>
-#include <string.h>
 #include <wordexp.h>
 
 #define TIMEOUT 300 /* seconds without an answer */

@@ -2,12 +2,8 @@
 /* Finds sentences that claim a bug, and references. */
 #include "msg/claim.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/sentence.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define DENIAL_REACH 4 /* words */
 

@@ -2,14 +2,11 @@
 /* Judges the form of messages and cover letters, line by line. */
 #include "msg/prose.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/plaintext.h"
 #include "msg/trailer.h"
 
-#include <ctype.h>
 #include <stdarg.h>
-#include <string.h>
 
 #define MARKER "--- b4-submit-tracking ---"
 #define MARK_COLUMNS 6 /* "[1]", "Link:", "-" before a long word */

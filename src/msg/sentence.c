@@ -2,11 +2,7 @@
 /* Cuts prose into sentences and words. */
 #include "msg/sentence.h"
 
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define QUOTE_INDENT 4 /* columns */
 

@@ -2,13 +2,9 @@
 /* Compares what a message says of other patches with its place in the series. */
 #include "msg/tense.h"
 
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "msg/sentence.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define LIST(...) \
 	(const char *const[]) { __VA_ARGS__, NULL }

@@ -2,14 +2,9 @@
 /* Knows the tags of commit messages, and sorts them. */
 #include "msg/trailer.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 enum trailer_form { FORM_PERSON, FORM_URL, FORM_FIXES, FORM_REFUSED };

@@ -6,18 +6,15 @@
  * retired class fails the commit; when none is left, a call that is unclear and may be of
  * such a class leaves it uncovered. Files that the campaign accepts do not count.
  */
-#include "proof/checks.h"
-
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* "N calls ...: file:line function() (class), ..."; NULL when there is none. */
 static char *list_sites(const struct audit *audit, const struct campaign *campaign,

@@ -7,21 +7,18 @@
  * whose tools are installed, in the order of their names until each file has one, and the
  * Makefiles and Kconfig of the base are read.
  */
-#include "proof/checks.h"
-
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 
 #include <dirent.h>
-#include <string.h>
 
 /* What would compile a file that no chosen target compiles. */
 struct coverage_hint {

@@ -7,7 +7,6 @@
  * that one has said it.
  */
 #include "proof/check_full.h"
-#include "proof/checks.h"
 
 #include "build/full.h"
 #include "build/judge.h"
@@ -15,14 +14,12 @@
 #include "kbuild/narrow.h"
 #include "kbuild/repro.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* The makes of the base and of each commit. */
 struct full {

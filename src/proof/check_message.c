@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
 #include "proof/check_message.h"
-#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "campaign/evidence.h"
 #include "campaign/rule.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/claim.h"
+#include "proof/checks.h"
 #include "publish/cover.h"
 #include "result/result.h"
 #include "series/message.h"
@@ -17,8 +16,6 @@
 #include "series/plan.h"
 #include "series/series.h"
 #include "series/split.h"
-
-#include <string.h>
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"

@@ -6,16 +6,12 @@
 #include "build/target_build.h"
 #include "kbuild/narrow.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/check_full.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define USUAL_LIMIT 1200	/* seconds */
 #define READERS 8		/* of the headers of one commit that are built at least */

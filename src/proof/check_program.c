@@ -6,21 +6,18 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/repro.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/program.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 #define STAGE "run"
 #define INPUTS_STAGE "run-inputs"

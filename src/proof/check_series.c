@@ -6,21 +6,17 @@
  * is the base with all changes, nothing lost and nothing invented; silent: the
  * rules, run again on the tip, change nothing.
  */
-#include "proof/checks.h"
-
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
 #include "cocci/convert.h"
 #include "cocci/spatch.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 static const struct remaining_use *find_left(const struct plan *plan, const char *path)
 {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
 #include "proof/check_standalone.h"
-#include "proof/checks.h"
 
 #include "build/compile.h"
 #include "build/judge.h"
@@ -10,13 +9,10 @@
 #include "cocci/convert.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Finds the patches that a patch needs, by the files that they share. */
 

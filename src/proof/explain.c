@@ -4,12 +4,10 @@
 
 #include "build/target_build.h"
 #include "kbuild/repro.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "result/result.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* The check that asked for an object of commit @commit; NULL: none did. */
 static const char *asked_by(const struct target_build *build, const struct object *object,

@@ -6,14 +6,11 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
-#include <string.h>
 #include <sys/random.h>
 
 #define EXIT_SKIPPED 77 /* as for automake and the kernel's own tests */

@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the targets of a proof, and says which were left out. */
 #include "proof/targets.h"
-#include "proof/checks.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <string.h>
 
 int targets_choose(struct strlist *chosen, const struct campaign *campaign,
 		   const struct strlist *asked)

@@ -2,13 +2,10 @@
 /* Writes what is new in a version, and puts it where b4 has it. */
 #include "publish/changelog.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "publish/received.h"
 #include "publish/seriesdiff.h"
-
-#include <string.h>
 
 #define WIDTH 75
 #define MOST 10 /* patches of one kind that are named */

@@ -4,10 +4,8 @@
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "publish/quote.h"
 #include "series/b4.h"
@@ -15,8 +13,6 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/policy.h"
-
-#include <string.h>
 
 /* Take away the ends of line at the end. */
 static char *chop(char *text)

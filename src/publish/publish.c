@@ -5,8 +5,7 @@
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "publish/changelog.h"
 #include "publish/cover.h"
 #include "publish/received.h"
@@ -16,7 +15,6 @@
 #include "series/previous.h"
 #include "series/series.h"
 
-#include <string.h>
 #include <time.h>
 
 /* Records what treewide writes, apart from what people gave. */

@@ -3,18 +3,15 @@
 #include "publish/quote.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "result/result.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 #define WIDTH 75
 #define MAX_REASONS 5  /* for each check */

@@ -4,11 +4,10 @@
 
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "msg/trailer.h"
 #include "publish/seriesdiff.h"
@@ -17,8 +16,6 @@
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <string.h>
 
 #define MAX_VARIANTS 8 /* of own trailers, for series that are the same otherwise */
 

@@ -3,14 +3,11 @@
 #include "publish/regenerate.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "publish/changelog.h"
 #include "publish/publish.h"
 #include "publish/sent.h"
-
-#include <string.h>
 
 /* Against the version that was sent last; from its base files may have moved otherwise. */
 static int compare_sent(struct regeneration *regeneration, struct series *sent,

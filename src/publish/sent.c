@@ -4,13 +4,9 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/b4.h"
 #include "series/previous.h"
-
-#include <string.h>
 
 /* The commit of a tag: 1; there is no such tag: 0. */
 static int find_sent_tag(git_oid *commit, const struct base *base, const char *name, int version)

@@ -7,16 +7,12 @@
 #include "git/change.h"
 #include "git/renames.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/edit.h"
 #include "series/plan.h"
 #include "series/record.h"
-
-#include <string.h>
 
 /* Recognises a change that the base has already. */
 

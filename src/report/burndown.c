@@ -2,13 +2,11 @@
 /* Keeps the status of a campaign on every base. */
 #include "report/burndown.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/status.h"
 #include "report/store.h"
 #include "series/plan.h"
-
-#include <string.h>
 
 /* The records without that of @base. */
 static json_t *others(const json_t *records, const char *base)

@@ -3,8 +3,7 @@
 #include "report/drift.h"
 
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static int rank_verdict(const char *verdict)
 {

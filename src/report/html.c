@@ -2,12 +2,9 @@
 /* Writes the pieces of an HTML page. */
 #include "report/html.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Writes text into XML and HTML. */
 

@@ -3,15 +3,12 @@
 #include "report/status.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/record.h"
 #include "series/series.h"
-
-#include <string.h>
 
 const char *standing_name(enum standing standing)
 {

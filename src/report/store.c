@@ -2,9 +2,9 @@
 /* Keeps the latest documents of a campaign in the ledger. */
 #include "report/store.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "publish/cover.h"
 #include "publish/quote.h"
 

@@ -3,16 +3,13 @@
 #include "report/view.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static json_t *recipients(const struct recipients *list, bool to)
 {

@@ -5,8 +5,7 @@
 #include "audit/audit.h"
 #include "git/base.h"
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static json_t *head(const struct audit *audit, const struct base *base)
 {

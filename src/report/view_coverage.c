@@ -2,12 +2,9 @@
 /* Shows which target compiles which file. */
 #include "report/view_coverage.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "result/result.h"
-
-#include <string.h>
 
 json_t *view_coverage(const struct coverage *coverage)
 {

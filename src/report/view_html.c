@@ -2,14 +2,10 @@
 /* Prints a proof as an HTML page. */
 #include "report/view_html.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-#include "lib/list.h"
-#include "report/html.h"
+#include "lib/lib.h"
 #include "report/drift.h"
-
-#include <stdbool.h>
-#include <string.h>
+#include "report/html.h"
 
 /* Prints the commits and checks of a proof as tables of an HTML page. */
 

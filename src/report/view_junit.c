@@ -3,10 +3,8 @@
 #include "report/view_junit.h"
 
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/html.h"
-
-#include <stdbool.h>
-#include <string.h>
 
 struct junit_tally {
 	size_t tests, failures, errors, skipped;

@@ -3,9 +3,8 @@
 #include "report/view_reasons.h"
 
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/view.h"
-
-#include <string.h>
 
 static void print_texts(FILE *out, const json_t *array)
 {

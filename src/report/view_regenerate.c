@@ -5,10 +5,8 @@
 #include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "publish/regenerate.h"
-
-#include <string.h>
 
 static void set_count(json_t *object, const char *key, size_t count)
 {

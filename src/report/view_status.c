@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "report/status.h"
 
 static void set_count(json_t *object, const char *key, size_t count)

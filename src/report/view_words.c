@@ -3,14 +3,12 @@
 #include "report/view_words.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
-
-#include <string.h>
 
 json_t *view_words(const struct faults *faults, const struct patch *patch)
 {

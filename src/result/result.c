@@ -2,13 +2,9 @@
 /* What is known of every commit of a series. */
 #include "result/result.h"
 
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Which target compiles which file of which commit. */
 

@@ -2,17 +2,14 @@
 /* Writes and reads the tracking commit of a b4 prep branch. */
 #include "series/b4.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "msg/trailer.h"
 #include "series/message.h"
 #include "series/recipient.h"
 
-#include <string.h>
 #include <strings.h>
 #include <time.h>
 

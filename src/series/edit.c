@@ -5,15 +5,10 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/record.h"
 #include "series/series.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Recognises the commits of an edited branch. */
 

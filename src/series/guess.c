@@ -3,9 +3,7 @@
 #include "series/guess.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* The length of the folder that holds @path, with its slash: of "a/b/" it is that of "a/". */
 static size_t folder_len(const char *path)

@@ -2,14 +2,8 @@
 /* Fills templates and composes commit messages. */
 #include "series/message.h"
 
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Length of the field name behind an opening brace; 0 when it is plain text. */
 static size_t field_len(const char *text)

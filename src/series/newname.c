@@ -7,12 +7,8 @@
 #include "csrc/cscan.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define ARCHIVE "https://lore.kernel.org/all/?q="
 

@@ -2,7 +2,7 @@
 /* Lists of patches. */
 #include "series/patch.h"
 
-#include <stdlib.h>
+#include "lib/lib.h"
 
 const git_oid *patch_plain_tree(const struct patch *patch)
 {

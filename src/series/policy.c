@@ -3,12 +3,10 @@
 #include "series/policy.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 
 #include <fnmatch.h>
-#include <string.h>
 
 #define LINUX_KERNEL "linux-kernel@vger.kernel.org"
 #define MAX_WORDS 200 /* bytes of what is no address */

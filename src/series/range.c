@@ -3,13 +3,8 @@
 #include "series/range.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/series.h"
-
-#include <stdint.h>
-#include <string.h>
 
 #define MAX_COMMITS 20000
 

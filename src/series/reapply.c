@@ -5,13 +5,11 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/edit.h"
 #include "series/message.h"
 #include "series/patch.h"
-
-#include <string.h>
 
 struct amending {
 	const struct base *base;

@@ -2,10 +2,7 @@
 /* Takes addresses apart, makes them safe to write, and merges lists of them. */
 #include "series/recipient.h"
 
-#include "lib/cleanup.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define MAX_NAME 120	/* bytes */
 #define MAX_ADDRESS 254 /* RFC 5321 4.5.3.1.3, without the brackets */

@@ -3,12 +3,9 @@
 #include "series/record.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "series/b4.h"
-
-#include <string.h>
 
 #define TITLE "treewide: what was written\n\n"
 #define FORMAT 1

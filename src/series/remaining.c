@@ -6,10 +6,8 @@
 #include "campaign/campaign.h"
 #include "csrc/comment.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <string.h>
 
 struct remaining_use *remaining_uses_add(struct remaining_uses *uses, const char *path,
 					 unsigned line, char *why)

@@ -4,12 +4,8 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/b4.h"
-
-#include <string.h>
 
 #define MAX_COMMITS 5000
 

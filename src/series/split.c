@@ -6,16 +6,12 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/history.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "series/guess.h"
 #include "series/patch.h"
 #include "series/previous.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* A longer piece between colons is a sentence, no prefix. */
 #define PREFIX_WORDS 3

@@ -9,11 +9,8 @@
 #include "csrc/comment.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "series/remaining.h"
-
-#include <string.h>
 
 /* Where @word stands in @text as a whole; NULL for nowhere. */
 static const char *find_word(const char *text, const char *word)

@@ -6,15 +6,11 @@
 #include "cocci/convert.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "series/maintainers.h"
 #include "series/patch.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define MAX_LIMIT 1000
 

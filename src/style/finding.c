@@ -2,11 +2,7 @@
 /* Tells new findings from old ones. */
 #include "style/finding.h"
 
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 struct finding *findings_add(struct findings *findings, const char *file, unsigned line,
 			     const char *kind, const char *text)

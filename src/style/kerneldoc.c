@@ -2,21 +2,16 @@
 /* Runs kernel-doc of the base and reads what it says. */
 #include "style/kerneldoc.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
 #include "style/mintree.h"
 
-#include <ctype.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define SCRIPT "scripts/kernel-doc"

@@ -3,13 +3,10 @@
 #include "style/mintree.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 int mintree_open(struct mini_tree *mintree, const struct state *state, const struct base *base)
