@@ -7,10 +7,7 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Some scripts are for people, or only read what is built. */
 static bool is_idle(const char *path)

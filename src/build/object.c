@@ -7,13 +7,11 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 /* The lists of a result, as a fact names them. */
 static const struct {

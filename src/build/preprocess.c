@@ -9,17 +9,12 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <stdio.h>
-#include <string.h>
 
 #define AT_ONCE 200 /* texts of 3 MB that lie on the disk between two make calls */
 
@@ -115,10 +110,9 @@ static int recall_reading(struct reading *reading, const struct readings *readin
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
 		struct strlist sources CLEANUP(strlist_release) = { 0 };
-		git_oid key;
 
 		inputs_take(lists, i, &sources);
-		key = pair_key(&pair, revisions, reading->goal, &sources);
+		git_oid key = pair_key(&pair, revisions, reading->goal, &sources);
 		known = load_reading(reading, revisions, &key);
 	}
 	return known < 0 ? -1 : 0;
@@ -212,11 +206,10 @@ static int remember_reading(const struct reading_batch *batch, const struct read
 	const struct pretext *pretext = &reading->pretext;
 	json_t *fact CLEANUP(free_json) = json_object();
 	struct text_pair pair;
-	git_oid key;
 
 	if (take_pair(&pair, batch->readings, batch->revisions, reading->goal) < 0)
 		return -1;
-	key = pair_key(&pair, batch->revisions, reading->goal, sources);
+	git_oid key = pair_key(&pair, batch->revisions, reading->goal, sources);
 	if (pretext->kind == PRETEXT_CLASS)
 		json_object_set_new(fact, "class", json_string(git_oid_tostr_s(&pretext->id)));
 	if (pretext->kind == PRETEXT_ALONE)

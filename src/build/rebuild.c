@@ -12,11 +12,7 @@
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* One commit that is looked at. */
 struct rebuild_search {
@@ -177,14 +173,13 @@ static int ask_modules(struct rebuild_search *search, struct modules *modules,
 		       const struct revision *revision)
 {
 	struct revisions *revisions = search->revisions;
-	const char *at;
 
 	if (modules_load_tree(modules, revisions->kbuild, revisions->base, &revision->view,
 			      &revision->kconfig, &search->sources) == 0)
 		return 0;
 	if (!strstr(fail_text(), "cannot evaluate the Makefile") || revision == revisions->v)
 		return -1;
-	at = strstr(fail_text(), revisions->kbuild->tree);
+	const char *at = strstr(fail_text(), revisions->kbuild->tree);
 	if (at && strstr(at, ": *** "))
 		search->rebuild->broken = xstrndup(at + strlen(revisions->kbuild->tree) + 1,
 						   strcspn(at, "\n") -

@@ -7,7 +7,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -73,13 +73,12 @@ static int prepare_build(struct target_build *build, struct state *state)
 {
 	struct kbuild *kbuild = &build->kbuild;
 	const struct base *base = build->proof->base;
-	int result;
 
 	if (worktree_set(state, base, &base->tree, WORKTREE_KBUILD) < 0)
 		return -1;
 	kbuild->beside = treescan_prepare;
 	kbuild->beside_ctx = &build->scan;
-	result = kbuild_configure(kbuild, &build->revisions.v[0].kconfig);
+	int result = kbuild_configure(kbuild, &build->revisions.v[0].kconfig);
 	kbuild->beside = NULL;
 	return result;
 }

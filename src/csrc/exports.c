@@ -2,12 +2,7 @@
 /* Finds the exports of a source, as its text has them. */
 #include "csrc/exports.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* Puts the arguments of a macro's uses into the name that it exports. */
 
@@ -29,13 +24,11 @@ static const char *line_start(const char *text, const char *at)
 
 static void add_trimmed(struct strlist *list, const char *from, const char *to)
 {
-	char *word;
-
 	while (from < to && isspace((unsigned char)*from))
 		from++;
 	while (from < to && isspace((unsigned char)to[-1]))
 		to--;
-	word = xstrndup(from, (size_t)(to - from));
+	char *word = xstrndup(from, (size_t)(to - from));
 	strlist_add(list, word);
 	free(word);
 }

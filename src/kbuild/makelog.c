@@ -3,9 +3,7 @@
 #include "kbuild/makelog.h"
 
 #include "kbuild/buildlog.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* How long the name is in "x.c:12:(.text+0x1): ...", where @len stands before ":(". */
 static int file_length(const char *line, size_t len)
@@ -28,14 +26,12 @@ static void take_link_line(struct said *said, const char *line)
 		strlist_add_once(&said->warnings, line);
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
 		const char *fault = strstr(line, faults[i]);
-		char *identity;
 
 		if (!fault)
 			continue;
-		identity = xasprintf("%.*s: %.*s", place && place < fault ?
-				     file_length(line, (size_t)(place - line)) : 2,
-				     place && place < fault ? line : "ld",
-				     (int)strcspn(fault, ";"), fault);
+		char *identity = xasprintf("%.*s: %.*s", place && place < fault ? file_length(line, (size_t)(place - line)) : 2,
+					   place && place < fault ? line : "ld",
+					   (int)strcspn(fault, ";"), fault);
 		strlist_add_once(&said->errors, identity);
 		free(identity);
 	}
@@ -57,12 +53,11 @@ static void take_gave_up(struct makelog *list, const char *bracket, const char *
 {
 	const char *colon = end;
 	struct said *said;
-	char *target;
 
 	while (colon > bracket && strncmp(colon, ": ", 2) != 0)
 		colon--;
 	colon += colon > bracket ? 2 : 1;
-	target = xstrndup(colon, (size_t)(end - colon));
+	char *target = xstrndup(colon, (size_t)(end - colon));
 	if (strchr(target, '.') || !strcmp(target, "vmlinux")) {
 		said = said_of(list, target);
 		said->gave_up = true;
@@ -86,7 +81,6 @@ static void take_make_line(struct makelog *list, const char *line, const char *b
 	const char *bracket = stars && stars[4] == '[' ? stars + 4 : NULL;
 	/* "] Error 1", or the signal that ended it */
 	const char *end = bracket ? strrchr(bracket, ']') : NULL;
-	char *identity;
 
 	if (bracket)
 		take_stop(list, stars, before);
@@ -97,7 +91,7 @@ static void take_make_line(struct makelog *list, const char *line, const char *b
 	if (!stars || bracket || strstr(stars, "Waiting for unfinished jobs") ||
 	    strstr(stars, "Deleting file"))
 		return;
-	identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
+	char *identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
 	strlist_add_once(&said_of(list, "make")->errors, identity);
 	free(identity);
 }

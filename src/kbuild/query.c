@@ -5,14 +5,11 @@
 #include "git/base.h"
 #include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 120 /* seconds for one folder */
 #define TRIES 8	    /* folders that are asked what $(src) is */

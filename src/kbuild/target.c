@@ -2,14 +2,10 @@
 /* Reads configs/NAME, and compares a configuration with what it asks for. */
 #include "kbuild/target.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-
-#include <stddef.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* ARCH= of the kernel's make, its folder in arch/, and the names of Debian's compiler. */
 static const struct arch {
@@ -159,8 +155,6 @@ static int take_wide(struct target *target)
 /* The first comment line, and what follows from the keys. */
 static int complete(struct target *target, const char *text)
 {
-	const struct arch *arch;
-
 	if (text[0] == '#' && target->narrow && take_wide(target) < 0)
 		return -1;
 	if (text[0] != '#' || !target->arch || !target->config)
@@ -168,7 +162,7 @@ static int complete(struct target *target, const char *text)
 				  "arch and config, or narrow", target->path);
 	text += 1 + strspn(text + 1, " ");
 	target->proves = xstrndup(text, strcspn(text, "\n"));
-	arch = arch_of(target->arch);
+	const struct arch *arch = arch_of(target->arch);
 	if (!arch)
 		return fail_at(target, "arch", target->arch, "unknown");
 	target->srcarch = xstrdup(arch->srcarch);
