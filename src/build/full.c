@@ -611,6 +611,17 @@ static int make_nearby(struct full_maker *maker, const struct full_build *old,
 	return nearby_is_linked(&nearby, maker->kbuild.build);
 }
 
+/* Make what is stale: what is near the changes, where the last make lets that do: 1; all: 0; or
+ * -1. */
+static int make_stale(struct full_maker *maker, const struct full_build *old, const git_oid *from,
+		      const struct revision *revision, const char *log, int *code)
+{
+	if (remove_stale(maker, revision) < 0)
+		return -1;
+	int nearby = make_nearby(maker, old, from, revision, log, code);
+	return nearby ? nearby : kbuild_make_all(&maker->kbuild, log, code);
+}
+
 static int make_it(struct full_build *full, struct full_maker *maker,
 		   const struct revision *revision)
 {
@@ -620,24 +631,20 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	git_oid from;
-	int code = 0, result;
+	int code = 0;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
 	    io_mkdirs(logs) < 0 || leave(&old, &from, maker, revision) < 0)
 		return -1;
 	full->cold = !old.done;
-	result = configure_tree(full, &old, maker, revision);
-	bool refused = result > 0;
-	if (result == 0)
-		result = remove_stale(maker, revision);
-	if (result == 0)
-		result = make_nearby(maker, &old, &from, revision, full->log, &code);
-	full->nearby = result > 0 && !refused;
-	if (result == 0)
-		result = kbuild_make_all(&maker->kbuild, full->log, &code);
-	if (result >= 0 && !refused)
-		result = judge_make(full, &old, maker, revision, code);
+	int result = configure_tree(full, &old, maker, revision);
+	if (!result) {
+		result = make_stale(maker, &old, &from, revision, full->log, &code);
+		full->nearby = result > 0;
+		if (result >= 0)
+			result = judge_make(full, &old, maker, revision, code);
+	}
 	full->seconds = timing_now() - start;
 	return result < 0 ? -1 : 0;
 }

@@ -461,27 +461,32 @@ static int prepare(struct run *run)
 	return known < 0 ? -1 : 0;
 }
 
+static void run_release(struct run *run)
+{
+	for (size_t i = 0; i < run->changes->nr; i++)
+		files_release(&run->beside[i]);
+	FREE_ALL(run->beside, run->keys, run->copies);
+	STRLIST_RELEASE_ALL(&run->residue, &run->options);
+	batches_release(&run->queue);
+	batches_release(&run->again);
+}
+
 int apply_rule(struct spatch *spatch, const struct rule *rule, const struct source_tree *tree,
 	       struct changes *changes)
 {
 	char *dir CLEANUP(free_text) = io_mktemp(spatch->state->tmp);
-	struct run run = { .spatch = spatch, .rule = rule, .tree = tree, .changes = changes };
-	int result = dir ? rulefiles_write(&rule->files, dir) : -1;
+	if (!dir)
+		return -1;
+	struct run run CLEANUP(run_release) = {
+		.spatch = spatch, .rule = rule, .tree = tree, .changes = changes,
+		.copies = xasprintf("%s/%s", dir, rule->files.v[0].name),
+		.beside = xcalloc(changes->nr, sizeof(*run.beside)),
+		.keys = xcalloc(changes->nr, sizeof(*run.keys)),
+	};
 
-	run.copies = xasprintf("%s/%s", dir ? dir : "", rule->files.v[0].name);
-	run.beside = xcalloc(changes->nr, sizeof(*run.beside));
-	run.keys = xcalloc(changes->nr, sizeof(*run.keys));
 	rule_residue(rule, &run.residue);
 	spatch_options(spatch, rule, &run.options);
-	if (result == 0)
-		result = prepare(&run);
-	if (result == 0)
-		result = run_batches(&run);
-	for (size_t i = 0; i < changes->nr; i++)
-		files_release(&run.beside[i]);
-	FREE_ALL(run.beside, run.keys, run.copies);
-	STRLIST_RELEASE_ALL(&run.residue, &run.options);
-	batches_release(&run.queue);
-	batches_release(&run.again);
-	return result < 0 || io_remove(dir) < 0 ? -1 : 0;
+	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0)
+		return -1;
+	return io_remove(dir);
 }

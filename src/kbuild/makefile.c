@@ -183,22 +183,3 @@ char *kconfig_depends(const char *kconfig, const char *option)
 	return NULL;
 }
 
-void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors)
-{
-	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig;
-	char *line, *inside = NULL;
-
-	for (; (line = next_makefile_line(&rest)); free(line)) {
-		const char *name = begins(line), *selected = behind(line, "select");
-		size_t len = strlen(wanted);
-
-		if (name) {
-			free(inside);
-			inside = xstrdup(name);
-		}
-		if (selected && inside && !strncmp(selected, wanted, len) &&
-		    (!selected[len] || selected[len] == ' '))
-			strlist_add_once(selectors, inside);
-	}
-	free(inside);
-}

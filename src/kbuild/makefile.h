@@ -31,7 +31,5 @@ void makefile_options(const char *makefile, const char *word, struct strlist *op
  * (CONFIG_FOO) can be on. "" when it wants nothing; NULL when it does not have the option.
  * Owned by the caller. */
 char *kconfig_depends(const char *kconfig, const char *option);
-/* The options of one Kconfig file that select @option. */
-void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors);
 
 #endif

@@ -29,9 +29,10 @@ static void take_link_line(struct said *said, const char *line)
 
 		if (!fault)
 			continue;
-		char *identity = xasprintf("%.*s: %.*s", place && place < fault ? file_length(line, (size_t)(place - line)) : 2,
-					   place && place < fault ? line : "ld",
-					   (int)strcspn(fault, ";"), fault);
+		bool known = place && place < fault;
+		char *identity = xasprintf("%.*s: %.*s",
+					   known ? file_length(line, (size_t)(place - line)) : 2,
+					   known ? line : "ld", (int)strcspn(fault, ";"), fault);
 		strlist_add_once(&said->errors, identity);
 		free(identity);
 	}

@@ -45,13 +45,6 @@ static const char *value_in(const struct strlist *config, const char *option)
 	return NULL;
 }
 
-char *narrow_value(const struct strlist *config, const char *option)
-{
-	const char *value = value_in(config, option);
-
-	return value ? xstrdup(value) : NULL;
-}
-
 /* Add those of @words that are on. */
 static void add_on(struct strlist *options, const struct strlist *config,
 		   const struct strlist *words)

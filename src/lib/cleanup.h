@@ -71,6 +71,7 @@ DEFINE_CLEANUP(free_diff, git_diff *, git_diff_free)
 DEFINE_CLEANUP(free_patch, git_patch *, git_patch_free)
 DEFINE_CLEANUP(free_config, git_config *, git_config_free)
 DEFINE_CLEANUP(free_odb, git_odb *, git_odb_free)
+DEFINE_CLEANUP(free_odb_object, git_odb_object *, git_odb_object_free)
 DEFINE_CLEANUP(free_signature, git_signature *, git_signature_free)
 
 #endif

@@ -164,16 +164,14 @@ int clone_make(struct clone *clone, struct state *state, const struct base *base
 /* Copy one object that is no tree: those b4 leaves as they are. */
 static int copy_object(git_odb *from, const struct base *base, const git_oid *id)
 {
-	git_odb_object *object;
+	git_odb_object *object CLEANUP(free_odb_object) = NULL;
 	git_oid out;
-	int result = git_odb_read(&object, from, id);
 
-	if (result == 0) {
-		result = git_odb_write(&out, base->odb, git_odb_object_data(object),
-				       git_odb_object_size(object), git_odb_object_type(object));
-		git_odb_object_free(object);
-	}
-	return result < 0 ? fail_git("cannot copy %s to the repository", git_oid_tostr_s(id)) : 0;
+	if (git_odb_read(&object, from, id) < 0 ||
+	    git_odb_write(&out, base->odb, git_odb_object_data(object),
+			  git_odb_object_size(object), git_odb_object_type(object)) < 0)
+		return fail_git("cannot copy %s to the repository", git_oid_tostr_s(id));
+	return 0;
 }
 
 /* The commits from @tip on that the repository does not have; parents first. */

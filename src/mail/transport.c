@@ -280,11 +280,6 @@ int transport_open(struct transport **out, struct state *state, const struct bas
 	return 0;
 }
 
-const char *transport_name(const struct transport *transport)
-{
-	return transport->name;
-}
-
 static void make_crlf(struct transport *transport, const char *text, size_t len)
 {
 	free(transport->data);

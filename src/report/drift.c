@@ -128,11 +128,6 @@ json_t *drift_make(const json_t *before, const json_t *now)
 	return drift;
 }
 
-bool drift_worse(const json_t *drift)
-{
-	return json_array_size(json_object_get(drift, "worse")) > 0;
-}
-
 /* Prints what has changed between two proofs. */
 
 const struct drift_title *view_drift_titles(void)

@@ -328,14 +328,6 @@ int edits_find(struct edits *edits, struct clashes *clashes, const struct base *
 	return result;
 }
 
-bool edits_have(const struct edits *edits, const char *id, bool words)
-{
-	FOR_EACH(edit, edits)
-		if (!edit->path == words && !strcmp(edit->id, id))
-			return true;
-	return false;
-}
-
 void edits_release(struct edits *edits)
 {
 	FOR_EACH(edit, edits)

@@ -211,15 +211,13 @@ int record_write(struct record *record, const struct base *base)
 	git_commit *parents[3] = { NULL, NULL, NULL };
 	char *message CLEANUP(free_text) = record_message(record);
 	size_t nr = 0;
-	int result = 0;
+	bool read = add_parent(base, parents, &nr, &record->wrote.tip) == 0 &&
+		    add_parent(base, parents, &nr, &record->stood.tip) == 0 &&
+		    add_parent(base, parents, &nr, &record->previous) == 0;
+	int result = !read ? -1 : put_commit(&record->id, base, message,
+					     git_commit_tree_id(parents[0]), nr,
+					     (const git_commit **)parents);
 
-	if (add_parent(base, parents, &nr, &record->wrote.tip) < 0 ||
-	    add_parent(base, parents, &nr, &record->stood.tip) < 0 ||
-	    add_parent(base, parents, &nr, &record->previous) < 0)
-		result = -1;
-	if (result == 0)
-		result = put_commit(&record->id, base, message, git_commit_tree_id(parents[0]), nr,
-				    (const git_commit **)parents);
 	for (size_t i = 0; i < nr; i++)
 		git_commit_free(parents[i]);
 	return result;

@@ -118,7 +118,6 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 	struct files sources CLEANUP(files_release) = { 0 };
 	struct files others CLEANUP(files_release) = { 0 };
 	const git_oid *tree = &overlay->base->tree;
-	int result = 0;
 
 	if (!words->nr)
 		return 0;
@@ -130,16 +129,16 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 	FOR_EACH(file, &sources) {
 		const struct file *last = last_of(overlay, file);
 
-		if (result == 0 && last)
-			result = add_comments(uses, overlay, last, words);
+		if (last && add_comments(uses, overlay, last, words) < 0)
+			return -1;
 	}
 	FOR_EACH(file, &others) {
 		const struct file *last = last_of(overlay, file);
 
-		if (result == 0 && last)
-			result = add_lines(uses, overlay, last, words);
+		if (last && add_lines(uses, overlay, last, words) < 0)
+			return -1;
 	}
-	return result;
+	return 0;
 }
 
 int users_find(struct remaining_uses *uses, const struct overlay *overlay,

@@ -287,6 +287,8 @@ static void free_kerneldoc_run(struct kerneldoc_run *run)
 	FREE_ALL(run->dir, run->script, run->log, run);
 }
 
+DEFINE_CLEANUP(release_run, struct kerneldoc_run *, free_kerneldoc_run)
+
 static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 					 struct source_input *input, const char *text, size_t len)
 {
@@ -348,24 +350,24 @@ static char *read_findings(const struct job *job, const struct kerneldoc_run *ru
 /* The first run: alone, with a known fault. */
 static int try_out(struct kerneldoc_batch *batch)
 {
-	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
+	struct kerneldoc_run *run CLEANUP(release_run) = make_errand(batch, NULL, probe,
+								     sizeof(probe) - 1);
 	struct findings findings CLEANUP(findings_release) = { 0 };
-	bool found = false;
 	struct job job;
 
 	if (!run)
 		return -1;
 	describe_run(&job, run);
-	int result = job_run(&job);
-	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
-	result = output ? kerneldoc_parse(&findings, output) : -1;
+	if (job_run(&job) < 0)
+		return -1;
+	char *output CLEANUP(free_text) = read_findings(&job, run);
+	if (!output || kerneldoc_parse(&findings, output) < 0)
+		return -1;
 	FOR_EACH(finding, &findings)
-		found = found || strstr(finding->text, "second");
-	if (result == 0 && !found)
-		result = fail_system("kernel-doc of the base does not find a parameter that is "
-				     "not described: it cannot be relied on");
-	free_kerneldoc_run(run);
-	return result;
+		if (strstr(finding->text, "second"))
+			return 0;
+	return fail_system("kernel-doc of the base does not find a parameter that is not "
+			   "described: it cannot be relied on");
 }
 
 static int prepare_batch(struct kerneldoc_batch *batch)
@@ -426,24 +428,20 @@ static void drop(struct job *job, void *ctx)
 static int done(struct job *job, void *ctx)
 {
 	struct kerneldoc_batch *batch = ctx;
-	struct kerneldoc_run *run = job->payload;
+	struct kerneldoc_run *run CLEANUP(release_run) = job->payload;
 	struct state *state = batch->kerneldoc->state;
 	git_oid key = key_of_source(batch->kerneldoc, run->input);
 	char *output CLEANUP(free_text) = read_findings(job, run);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int result = -1;
 
-	if (output) {
-		fact = json_text(output);
-		result = kerneldoc_parse(&run->input->findings, json_string_value(fact));
-	}
-	if (result == 0)
-		result = ledger_put(state->ledger, STAGE, &key, fact);
 	run->input->seconds = job->seconds;
 	progress_report(state->progress, "checking the documentation", ++batch->done,
 			batch->inputs->nr, "");
-	free_kerneldoc_run(run);
-	return result;
+	if (!output)
+		return -1;
+	json_t *fact CLEANUP(free_json) = json_text(output);
+	if (kerneldoc_parse(&run->input->findings, json_string_value(fact)) < 0)
+		return -1;
+	return ledger_put(state->ledger, STAGE, &key, fact);
 }
 
 int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *inputs)
