@@ -138,6 +138,7 @@ int base_choose(struct base *base, const char *rev, const char *name)
 	git_object *object CLEANUP(free_object) = NULL;
 	git_object *commit CLEANUP(free_object) = NULL;
 
+	free(base->rev);
 	base->rev = xstrdup(name);
 	int code = git_revparse_single(&object, base->repo, rev);
 	if (code == 0)
