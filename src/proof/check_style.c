@@ -20,7 +20,6 @@
 #include "series/series.h"
 #include "style/checkpatch.h"
 #include "style/difftext.h"
-#include "style/finding.h"
 #include "style/kerneldoc.h"
 
 #define NOBODY ((size_t)-1)
