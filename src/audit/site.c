@@ -57,10 +57,7 @@ json_t *site_json(const struct site *site)
 
 static int read_evidence(struct judgement *judgement, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row) {
+	FOR_EACH_JSON(row, array) {
 		const char *file, *what;
 		int line;
 
@@ -75,10 +72,7 @@ static int read_evidence(struct judgement *judgement, const json_t *array)
 
 int sites_read(struct sites *sites, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row) {
+	FOR_EACH_JSON(row, array) {
 		const char *path, *function, *call, *module, *kind, *class, *managed, *why;
 		json_t *evidence;
 		int line;

@@ -231,10 +231,8 @@ void full_maker_release(struct full_maker *maker)
 static void load_full_build(struct full_build *full, const json_t *fact)
 {
 	const char *log = json_string_value(json_object_get(fact, "log"));
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(fact, "wrong"), i, row) {
+	FOR_EACH_JSON(row, json_object_get(fact, "wrong")) {
 		struct said *said = LIST_ADD(&full->wrong);
 
 		said->target = xstrdup(json_field(row, "target"));

@@ -76,37 +76,32 @@ json_t *view_send(const struct sending *sending)
 
 static void print_mail(FILE *out, const json_t *row)
 {
-	const json_t *problem;
-	size_t i;
-
 	fprintf(out, "%4d  %s\n      To %zu, Cc %zu  %s\n",
 		json_number(row, "nr"), json_field(row, "subject"),
 		json_array_size(json_object_get(row, "to")),
 		json_array_size(json_object_get(row, "cc")),
 		json_flag(row, "ok") ? "ok" : "not as planned");
-	json_array_foreach(json_object_get(row, "problems"), i, problem)
+	FOR_EACH_JSON(problem, json_object_get(row, "problems"))
 		fprintf(out, "      ! %s\n", json_string_value(problem));
 }
 
 static size_t count_bad(const json_t *mails)
 {
-	const json_t *row;
-	size_t i, bad = 0;
+	size_t bad = 0;
 
-	json_array_foreach(mails, i, row)
+	FOR_EACH_JSON(row, mails)
 		bad += !json_flag(row, "ok");
 	return bad;
 }
 
 static void print_gate(FILE *out, const json_t *document)
 {
-	const json_t *open = json_object_get(document, "open"), *row;
-	size_t i;
+	const json_t *open = json_object_get(document, "open");
 
-	json_array_foreach(json_object_get(document, "waived"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "waived"))
 		fprintf(out, "waived: %s: %s\n", json_field(row, "check"),
 			json_field(row, "reason"));
-	json_array_foreach(open, i, row)
+	FOR_EACH_JSON(row, open)
 		fprintf(out, "does not pass: %s %s: %s: %s\n", json_field(row, "check"),
 			json_field(row, "verdict"), json_field(row, "subject"),
 			json_field(row, "detail"));
@@ -126,10 +121,10 @@ static const char *what_happened(const json_t *document)
 
 void view_print_send(FILE *out, const json_t *document)
 {
-	const json_t *mails = json_object_get(document, "mails"), *row;
-	size_t i, count = json_array_size(mails), bad = count_bad(mails);
+	const json_t *mails = json_object_get(document, "mails");
+	size_t count = json_array_size(mails), bad = count_bad(mails);
 
-	json_array_foreach(mails, i, row)
+	FOR_EACH_JSON(row, mails)
 		print_mail(out, row);
 	if (*json_field(document, "output"))
 		fprintf(out, "\nThe mails stand in %s\n", json_field(document, "output"));

@@ -6,6 +6,7 @@
 #include "git/base.h"
 #include "lib/digest.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/progress.h"
@@ -153,10 +154,7 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 /* The paths of a remembered search, if all of them are still understood. */
 static bool recall_candidates(struct files *out, const struct files *all, const json_t *fact)
 {
-	size_t i;
-	json_t *path;
-
-	json_array_foreach(fact, i, path) {
+	FOR_EACH_JSON(path, fact) {
 		const char *name = json_string_value(path);
 		const struct file *file = name ? files_find(all, name) : NULL;
 
@@ -193,8 +191,6 @@ static int scan_changed(struct files *out, const struct candidate_search *search
 	struct view view CLEANUP(view_release) = { 0 };
 	struct files changed = { 0 };
 	git_oid last;
-	size_t i;
-	json_t *path;
 	int result = last_tree(search, &last, &paths);
 
 	if (result <= 0)
@@ -204,7 +200,7 @@ static int scan_changed(struct files *out, const struct candidate_search *search
 	FOR_EACH(file, &view.changed)
 		if (!git_oid_is_zero(&file->oid))
 			*LIST_ADD(&changed) = *file;
-	json_array_foreach(paths, i, path) {
+	FOR_EACH_JSON(path, paths) {
 		const char *name = json_string_value(path);
 		const struct file *file = name ? files_find(search->files, name) : NULL;
 

@@ -9,6 +9,7 @@
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/state.h"
@@ -328,16 +329,15 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 {
 	json_t *known CLEANUP(free_json) = NULL;
 	git_oid key = tokens_key(spatch, rule);
-	size_t i;
-	json_t *word;
 
 	if (check_version(spatch, rule) < 0)
 		return -1;
 	int found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
 	if (found < 0)
 		return -1;
-	json_array_foreach(known, i, word) if (json_is_string(word))
-		strlist_add(&rule->tokens, json_string_value(word));
+	FOR_EACH_JSON(word, known)
+		if (json_is_string(word))
+			strlist_add(&rule->tokens, json_string_value(word));
 	rule->everywhere = found && json_is_array(known) && !rule->tokens.nr;
 	if (rule->tokens.nr || rule->everywhere)
 		return 0;

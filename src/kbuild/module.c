@@ -8,6 +8,7 @@
 #include "kbuild/makefile.h"
 #include "lib/digest.h"
 #include "lib/io.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/state.h"
@@ -37,10 +38,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 
 static int recall_modules(struct modules *modules, const json_t *fact)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(fact, i, row) {
+	FOR_EACH_JSON(row, fact) {
 		const char *goal, *module, *kind;
 
 		if (json_unpack(row, "[sss]", &goal, &module, &kind) < 0)

@@ -341,15 +341,12 @@ static json_t *make_fact(const struct narrow *narrow)
 
 static void load_fact(struct narrow *narrow, const json_t *fact)
 {
-	size_t i;
-	json_t *row;
-
 	json_list_read(json_object_get(fact, "wishes"), &narrow->wishes);
 	json_list_read(json_object_get(fact, "objects"), &narrow->objects);
 	json_list_read(json_object_get(fact, "off"), &narrow->off);
 	narrow->modular = (size_t)json_integer_value(json_object_get(fact, "m"));
 	narrow->built_in = (size_t)json_integer_value(json_object_get(fact, "y"));
-	json_array_foreach(json_object_get(fact, "misses"), i, row) {
+	FOR_EACH_JSON(row, json_object_get(fact, "misses")) {
 		struct narrow_miss *miss = LIST_ADD(&narrow->misses);
 
 		miss->path = xstrdup(json_string_value(json_array_get(row, 0)));

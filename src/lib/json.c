@@ -64,9 +64,7 @@ json_t *json_list(const struct strlist *list)
 
 void json_list_read(const json_t *array, struct strlist *list)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text) if (json_is_string(text))
-		strlist_add(list, json_string_value(text));
+	FOR_EACH_JSON(text, array)
+		if (json_is_string(text))
+			strlist_add(list, json_string_value(text));
 }

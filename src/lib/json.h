@@ -11,6 +11,14 @@
 
 struct strlist;
 
+/* One value of @array, which may be NULL, after the other. */
+#define FOR_EACH_JSON(value, array) FOR_EACH_JSON_(value, array, JSON_AT_(__LINE__))
+#define FOR_EACH_JSON_(value, array, at) \
+	for (size_t at = 0; at == 0; at = 1) \
+		for (json_t *value; (value = json_array_get(array, at++));)
+#define JSON_AT_(line) JSON_AT_OF_(line)
+#define JSON_AT_OF_(line) at_##line##_
+
 /* A string for JSON: bytes that are not UTF-8 become \xNN, lossy. */
 json_t *json_text(const char *text);
 /* The string in the field @key of @object; "" when there is none; borrowed. */

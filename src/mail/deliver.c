@@ -20,10 +20,7 @@ static unsigned nr_of(const json_t *row)
 
 static void add_all(struct strlist *list, const json_t *array)
 {
-	const json_t *address;
-	size_t i;
-
-	json_array_foreach(array, i, address)
+	FOR_EACH_JSON(address, array)
 		if (json_is_string(address))
 			strlist_add_once(list, json_string_value(address));
 }

@@ -73,12 +73,10 @@ static json_t *mails_of(const struct outbox *outbox)
 static bool is_sound(const struct outbox *outbox)
 {
 	struct outbox_plan plan;
-	const json_t *row;
-	size_t i;
 
 	if (!json_array_size(mails_of(outbox)) || outbox_plan_of(outbox, &plan) < 0)
 		return false;
-	json_array_foreach(mails_of(outbox), i, row)
+	FOR_EACH_JSON(row, mails_of(outbox))
 		if (!*json_field(row, "file") || strchr(json_field(row, "file"), '/') ||
 		    !*json_field(row, "digest") || !*json_field(row, "fate"))
 			return false;

@@ -294,17 +294,16 @@ char *quote_text(const json_t *document)
 {
 	const json_t *commits = json_object_get(document, "commits");
 	struct tallies tallies = { 0 };
-	size_t i, k, bare = 0, size;
-	json_t *commit, *check;
+	size_t bare = 0, size;
 	char *text = NULL;
 
 	if (!document)
 		return xstrdup("Not proved yet.");
-	json_array_foreach(commits, i, commit) {
+	FOR_EACH_JSON(commit, commits) {
 		const json_t *checks = json_object_get(commit, "checks");
 
 		bare += !json_array_size(checks);
-		json_array_foreach(checks, k, check)
+		FOR_EACH_JSON(check, checks)
 			count_check(find_tally(&tallies, check), commit, check);
 	}
 	FILE *out = xmemstream(&text, &size);

@@ -60,13 +60,11 @@ int own_trailers_keep(struct state *state, const struct base *base, const struct
 	git_oid key = content_key(base, series);
 	json_t *known CLEANUP(free_json) = NULL;
 	json_t *variants CLEANUP(free_json) = json_array();
-	json_t *variant;
-	size_t i;
 
 	json_array_append_new(variants, variant_of(own));
 	if (ledger_get(state->ledger, "written", &key, &known) < 0)
 		return -1;
-	json_array_foreach(known, i, variant)
+	FOR_EACH_JSON(variant, known)
 		if (!json_equal(variant, json_array_get(variants, 0)) &&
 		    json_array_size(variants) < MAX_VARIANTS)
 			json_array_append(variants, variant);
@@ -83,11 +81,9 @@ static long extras(const struct series *series, const json_t *variant)
 	for (size_t nr = 0; nr < series->nr; nr++) {
 		const json_t *row = json_array_get(variant, nr);
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		json_t *trailer;
-		size_t i;
 
 		commit_message_split(&parts, series->v[nr].message);
-		json_array_foreach(row, i, trailer)
+		FOR_EACH_JSON(trailer, row)
 			if (!json_is_string(trailer) ||
 			    !trailers_have(&parts.trailers, json_string_value(trailer)))
 				return -1;
@@ -98,13 +94,10 @@ static long extras(const struct series *series, const json_t *variant)
 
 static void read_variant(struct own_trailers *own, const json_t *variant)
 {
-	size_t i, k;
-	json_t *row, *trailer;
-
-	json_array_foreach(variant, i, row) {
+	FOR_EACH_JSON(row, variant) {
 		struct strlist *list = LIST_ADD(own);
 
-		json_array_foreach(row, k, trailer)
+		FOR_EACH_JSON(trailer, row)
 			strlist_add(list, json_string_value(trailer));
 	}
 }
@@ -116,12 +109,10 @@ int own_trailers_recall(struct own_trailers *own, struct state *state, const str
 	json_t *known CLEANUP(free_json) = NULL;
 	const json_t *best = NULL;
 	long fewest = 0;
-	size_t i;
-	json_t *variant;
 
 	if (ledger_get(state->ledger, "written", &key, &known) < 0)
 		return -1;
-	json_array_foreach(known, i, variant) {
+	FOR_EACH_JSON(variant, known) {
 		long count = extras(series, variant);
 
 		if (count >= 0 && (!best || count < fewest)) {

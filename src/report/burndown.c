@@ -11,10 +11,9 @@
 /* The records without that of @base. */
 static json_t *others(const json_t *records, const char *base)
 {
-	json_t *kept = json_array(), *row;
-	size_t i;
+	json_t *kept = json_array();
 
-	json_array_foreach(records, i, row)
+	FOR_EACH_JSON(row, records)
 		if (strcmp(json_field(row, "base"), base))
 			json_array_append(kept, row);
 	return kept;

@@ -180,13 +180,12 @@ static bool is_open(const struct plan *plan, const char *path)
 static void look_back(struct status *status, const struct plan *plan, const json_t *row)
 {
 	const json_t *files = json_object_get(row, "files");
-	size_t i, there = 0;
-	json_t *file;
+	size_t there = 0;
 
 	FOR_EACH(patch, &plan->patches)
 		if (!strcmp(patch->id, json_field(row, "id")))
 			return;
-	json_array_foreach(files, i, file) {
+	FOR_EACH_JSON(file, files) {
 		if (is_open(plan, json_string_value(file)))
 			return;
 		there += files_find(&plan->all, json_string_value(file)) != NULL;
@@ -201,11 +200,10 @@ static void look_back(struct status *status, const struct plan *plan, const json
 
 static void look_back_all(struct status *status, const struct plan *plan, const json_t *records)
 {
-	json_t *seen = json_object(), *record, *row;
-	size_t i, k;
+	json_t *seen = json_object();
 
-	json_array_foreach(records, i, record) {
-		json_array_foreach(json_object_get(record, "planned"), k, row) {
+	FOR_EACH_JSON(record, records) {
+		FOR_EACH_JSON(row, json_object_get(record, "planned")) {
 			if (json_object_get(seen, json_field(row, "id")))
 				continue;
 			json_object_set_new(seen, json_field(row, "id"), json_true());

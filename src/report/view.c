@@ -205,10 +205,7 @@ json_t *view_proof(const struct series_result *proof)
 
 static void print_addresses(FILE *out, const char *label, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row)
+	FOR_EACH_JSON(row, array)
 		fprintf(out, "       %s %s%s<%s>  %s\n", label, json_field(row, "name"),
 			*json_field(row, "name") ? " " : "", json_field(row, "email"),
 			json_field(row, "why"));
@@ -228,10 +225,9 @@ static enum remains kind_of(const json_t *left)
 /* The uses of one kind; how many. */
 static size_t print_left(FILE *out, const json_t *left, enum remains kind, const char *title)
 {
-	size_t i, count = 0;
-	json_t *row;
+	size_t count = 0;
 
-	json_array_foreach(left, i, row) {
+	FOR_EACH_JSON(row, left) {
 		int line = json_number(row, "line");
 
 		if (kind_of(row) != kind)
@@ -287,10 +283,9 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *left = json_object_get(document, "left");
 	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
-	size_t i, k, stay, relying, below = 0;
-	json_t *row, *file;
+	size_t stay, relying, below = 0;
 
-	json_array_foreach(patches, i, row) {
+	FOR_EACH_JSON(row, patches) {
 		if (json_flag(row, "below")) {
 			fprintf(out, "   -  %s (of a wave before)\n", json_field(row, "subject"));
 			below++;
@@ -300,14 +295,14 @@ void view_print_plan(FILE *out, const json_t *document)
 			json_field(row, "subject"),
 			json_flag(row, "guess") ?
 				"  [a guess: confirm the prefix]" : "");
-		json_array_foreach(json_object_get(row, "files"), k, file) {
+		FOR_EACH_JSON(file, json_object_get(row, "files")) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());
 		}
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
-	json_array_foreach(json_object_get(document, "landed"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
 	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
@@ -346,14 +341,14 @@ void view_print_check(FILE *out, const json_t *check)
 void view_print_proof(FILE *out, const json_t *document, bool recipients)
 {
 	const json_t *summary = json_object_get(document, "summary");
-	size_t i, k;
-	json_t *row, *check;
+	size_t i;
+	json_t *row;
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n",
 			json_number(row, "nr"),
 			json_field(row, "commit"), json_field(row, "subject"));
-		json_array_foreach(json_object_get(row, "checks"), k, check)
+		FOR_EACH_JSON(check, json_object_get(row, "checks"))
 			view_print_check(out, check);
 		if (recipients) {
 			print_addresses(out, "To:", json_object_get(row, "to"));

@@ -60,15 +60,12 @@ static const char *built_text(const json_t *site)
 
 static void print_site(FILE *out, const json_t *site)
 {
-	size_t i;
-	json_t *row;
-
 	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", json_field(site, "class"),
 		json_field(site, "file"), json_number(site, "line"), json_field(site, "call"),
 		json_field(site, "function"), *json_field(site, "module") ? ", " : "",
 		json_field(site, "module"));
 	fprintf(out, "           %s%s\n", json_field(site, "why"), built_text(site));
-	json_array_foreach(json_object_get(site, "evidence"), i, row)
+	FOR_EACH_JSON(row, json_object_get(site, "evidence"))
 		fprintf(out, "             %s:%d %s\n", json_field(row, "file"),
 			json_number(row, "line"), json_field(row, "what"));
 }
@@ -77,11 +74,9 @@ void view_print_audit(FILE *out, const json_t *document)
 {
 	const json_t *summary = json_object_get(document, "summary");
 	const json_t *sites = json_object_get(document, "sites");
-	size_t i;
-	json_t *site;
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
-		json_array_foreach(sites, i, site)
+		FOR_EACH_JSON(site, sites)
 			if (owner_parse(json_field(site, "class")) == owner)
 				print_site(out, site);
 	if (json_object_get(document, "since")) {

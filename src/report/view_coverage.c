@@ -23,10 +23,8 @@ json_t *view_coverage(const struct coverage *coverage)
 static char sign_of(const json_t *rows, const char *file, const char *target)
 {
 	char sign = '-';
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(rows, i, row) {
+	FOR_EACH_JSON(row, rows) {
 		if (strcmp(json_field(row, "file"), file) ||
 		    strcmp(json_field(row, "target"), target))
 			continue;

@@ -8,10 +8,7 @@
 
 static void print_texts(FILE *out, const json_t *array)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text)
+	FOR_EACH_JSON(text, array)
 		fprintf(out, "             %s\n", json_string_value(text));
 }
 
@@ -80,14 +77,11 @@ static bool rests_on(const json_t *check, const json_t *row)
 
 static void print_commit(FILE *out, const json_t *commit)
 {
-	size_t i, k;
-	json_t *check, *row;
-
 	fprintf(out, "%4d  %.12s  %s\n", json_number(commit, "nr"), json_field(commit, "commit"),
 		json_field(commit, "subject"));
-	json_array_foreach(json_object_get(commit, "checks"), i, check) {
+	FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
 		view_print_check(out, check);
-		json_array_foreach(json_object_get(commit, "reasons"), k, row)
+		FOR_EACH_JSON(row, json_object_get(commit, "reasons"))
 			if (rests_on(check, row))
 				print_reason(out, row);
 	}
@@ -95,10 +89,7 @@ static void print_commit(FILE *out, const json_t *commit)
 
 void view_print_reasons(FILE *out, const json_t *document)
 {
-	size_t i;
-	json_t *commit;
-
-	json_array_foreach(json_object_get(document, "commits"), i, commit)
+	FOR_EACH_JSON(commit, json_object_get(document, "commits"))
 		if (json_object_get(commit, "reasons"))
 			print_commit(out, commit);
 }

@@ -166,19 +166,17 @@ static void print_row(FILE *out, const json_t *row)
 {
 	const json_t *trailers = json_object_get(row, "trailers");
 	const char *why = json_field(row, "why");
-	size_t i;
-	json_t *entry;
 
 	fprintf(out, "%-8s %s%s%s\n", json_field(row, "state"), json_field(row, "id"),
 		*why ? ": " : "", why);
-	json_array_foreach(json_object_get(row, "edits"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(row, "edits"))
 		fprintf(out, "         %s: %s\n",
 			json_number(row, "nr") ? "by hand" : "gone with it, by hand",
 			*json_string_value(entry) ? json_string_value(entry) : "the message");
-	json_array_foreach(json_object_get(trailers, "kept"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(trailers, "kept"))
 		fprintf(out, "         kept: %.*s\n", first_line_length(json_string_value(entry)),
 			json_string_value(entry));
-	json_array_foreach(json_object_get(trailers, "dropped"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(trailers, "dropped"))
 		fprintf(out, "         dropped, %s: %.*s\n", json_field(entry, "why"),
 			first_line_length(json_field(entry, "trailer")),
 			json_field(entry, "trailer"));
@@ -186,10 +184,7 @@ static void print_row(FILE *out, const json_t *row)
 
 void view_print_clashes(FILE *out, const json_t *rows)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(rows, i, row) {
+	FOR_EACH_JSON(row, rows) {
 		const char *id = json_field(row, "id"), *file = json_field(row, "file");
 
 		fprintf(out, "clash    %s%s%s: %s\n%s", *id ? id : "the series", *file ? ", " : "",
@@ -204,12 +199,10 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	const char *range = json_field(document, "range");
 	int now = json_number(counts, "added") + json_number(counts, "changed") +
 		  json_number(counts, "kept");
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(document, "patches"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "patches"))
 		print_row(out, row);
-	json_array_foreach(json_object_get(document, "moved"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "moved"))
 		fprintf(out, "moved    %s is %s now\n", json_field(row, "from"),
 			json_field(row, "to"));
 	view_print_clashes(out, json_object_get(document, "clashes"));

@@ -24,10 +24,9 @@ json_t *view_status(const struct status *status, const struct campaign *campaign
 		    const json_t *records)
 {
 	json_t *bases = json_array(), *waves = json_array();
-	json_t *sites = json_object(), *patches = json_object(), *record;
-	size_t i;
+	json_t *sites = json_object(), *patches = json_object();
 
-	json_array_foreach(records, i, record) {
+	FOR_EACH_JSON(record, records) {
 		json_t *copy = json_copy(record);
 
 		json_object_del(copy, "planned");
@@ -69,13 +68,11 @@ void view_print_status(FILE *out, const json_t *document)
 {
 	const json_t *sites = json_object_get(document, "sites");
 	const json_t *patches = json_object_get(document, "patches");
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(document, "bases"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "bases"))
 		print_base(out, row);
 	fputc('\n', out);
-	json_array_foreach(json_object_get(document, "waves"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "waves"))
 		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
 			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
 			json_number(row, "patches"), json_number(row, "sites"),

@@ -157,12 +157,10 @@ void view_print_words(FILE *out, const json_t *document)
 void view_print_new_names(FILE *out, const json_t *document)
 {
 	const json_t *names = json_object_get(document, "new");
-	size_t i;
-	json_t *row;
 
 	if (json_array_size(names))
 		fputs("\nNew functions; were there earlier attempts?\n", out);
-	json_array_foreach(names, i, row)
+	FOR_EACH_JSON(row, names)
 		fprintf(out, "       %s()  %s\n", json_field(row, "name"), json_field(row, "link"));
 }
 

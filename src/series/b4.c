@@ -76,13 +76,12 @@ void b4_parents(struct strlist *list, const char *message)
 	json_t *root CLEANUP(free_json) = text ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) :
 						 NULL;
 	const json_t *series = json_object_get(root, "series");
-	json_t *version, *id;
+	json_t *version;
 	const char *name;
-	size_t i;
 
 	add_parent(list, json_object_get(series, "from-thread"));
 	json_object_foreach(json_object_get(series, "history"), name, version)
-		json_array_foreach(version, i, id)
+		FOR_EACH_JSON(id, version)
 			add_parent(list, id);
 }
 
@@ -229,11 +228,9 @@ static void put_subject(FILE *out, const char *title, const struct b4_tracking *
 	const json_t *prefixes = json_object_get(json_object_get(tracking->data, "series"),
 						 "prefixes");
 	char *total CLEANUP(free_text) = xasprintf("%zu", patches);
-	size_t i;
-	json_t *prefix;
 
 	fputs("Subject: [PATCH", out);
-	json_array_foreach(prefixes, i, prefix)
+	FOR_EACH_JSON(prefix, prefixes)
 		fprintf(out, " %s", json_is_string(prefix) ? json_string_value(prefix) : "");
 	if (tracking->revision > 1)
 		fprintf(out, " v%d", tracking->revision);

@@ -20,10 +20,7 @@ static int read_oid(git_oid *oid, const json_t *object, const char *key)
 
 static void read_list(struct strlist *list, const json_t *array)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text)
+	FOR_EACH_JSON(text, array)
 		strlist_add(list, json_is_string(text) ? json_string_value(text) : "");
 }
 
