@@ -84,12 +84,10 @@ int sites_read(struct sites *sites, const json_t *array)
 		    owner_parse(class) < 0)
 			return -1;
 		struct site *site = LIST_ADD(sites);
-		site->path = xstrdup(path);
-		site->line = (unsigned)line;
-		site->function = xstrdup(function);
-		site->call = xstrdup(call);
-		site->module = xstrdup(module);
-		site->kind = *kind == '-' ? '\0' : *kind;
+		*site = (struct site){ .path = xstrdup(path), .line = (unsigned)line,
+				       .function = xstrdup(function), .call = xstrdup(call),
+				       .module = xstrdup(module),
+				       .kind = *kind == '-' ? '\0' : *kind };
 		site->judgement.owner = (enum ownership)owner_parse(class);
 		site->judgement.maybe_managed = strcmp(managed, "no") != 0;
 		site->judgement.why = xstrdup(why);

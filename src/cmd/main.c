@@ -26,16 +26,15 @@ static const struct command commands[] = {
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	int code, written;
 
 	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
 		return spool_main(argv[0]);
 	const struct command *command = options_parse(&options, commands, argc, argv);
 	job_block_signals();
 	git_libgit2_init();
-	code = command->run(&options);
+	int code = command->run(&options);
 	git_libgit2_shutdown();
-	written = output_flush();
+	int written = output_flush();
 	code = options_exit_code(&options, written ? written : code);
 	options_release(&options);
 	return code;

@@ -191,11 +191,8 @@ static void end_statement(struct scope *now)
 
 static int start_function(struct parser *parser, const struct ctoken *name, bool local, bool macro)
 {
-	struct cfunction *function = LIST_ADD(&parser->out->functions);
-
-	function->name = *name;
-	function->local = local;
-	function->macro = macro;
+	*LIST_ADD(&parser->out->functions) = (struct cfunction){ .name = *name, .local = local,
+								 .macro = macro };
 	return (int)parser->out->functions.nr - 1;
 }
 

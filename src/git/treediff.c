@@ -77,12 +77,11 @@ static int compare_trees(const struct tree_walk *walk, const char *folder, const
 {
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
-	size_t nr_old, nr_new;
 
 	if (open_tree(walk, &old, from) < 0 || open_tree(walk, &new, to) < 0)
 		return -1;
-	nr_old = old ? git_tree_entrycount(old) : 0;
-	nr_new = new ? git_tree_entrycount(new) : 0;
+	size_t nr_old = old ? git_tree_entrycount(old) : 0;
+	size_t nr_new = new ? git_tree_entrycount(new) : 0;
 	for (size_t i = 0; i < nr_old; i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(old, i);
 

@@ -23,11 +23,9 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 		char *slash;
 
 		while ((slash = strrchr(dir, '/'))) {
-			char *makefile, *kbuild;
-
 			*slash = '\0';
-			makefile = xasprintf("%s/Makefile", dir);
-			kbuild = xasprintf("%s/Kbuild", dir);
+			char *makefile = xasprintf("%s/Makefile", dir);
+			char *kbuild = xasprintf("%s/Kbuild", dir);
 			if (view_find(view, makefile) || view_find(view, kbuild))
 				strlist_add(dirs, dir);
 			FREE_ALL(makefile, kbuild);

@@ -64,7 +64,6 @@ static bool is_zero(const git_oid *oid)
 static int look_into_outbox(struct sending *sending)
 {
 	struct outbox_plan plan;
-	bool untouched, unknown;
 
 	switch (outbox_load(&sending->outbox, sending->state, sending->branch)) {
 	case 0:
@@ -78,9 +77,9 @@ static int look_into_outbox(struct sending *sending)
 	if (outbox_plan_of(&sending->outbox, &plan) < 0)
 		return -1;
 	sending->revision = plan.revision;
-	untouched = outbox_count_fate(&sending->outbox, FATE_WAITING) ==
+	bool untouched = outbox_count_fate(&sending->outbox, FATE_WAITING) ==
 		    outbox_count(&sending->outbox);
-	unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
+	bool unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
 	if (!is_for_real(sending))
 		return 0;
 	if (is_zero(&plan.new_tip) && unknown && !sending->how->force)

@@ -136,14 +136,13 @@ static void take_token(struct cutter *cutter, const char *raw, size_t len)
 {
 	const char *text = raw;
 	size_t size = len, piece;
-	bool cut, quoted;
 
 	if (cutter->ended && is_beginning(raw, len))
 		cutter->open = NULL;
 	cutter->ended = is_end(raw, len);
 	trim(&text, &size);
-	quoted = text > raw && text + size < raw + len && strchr("\"'`", text[-1]);
-	cut = is_compound(text, size);
+	bool quoted = text > raw && text + size < raw + len && strchr("\"'`", text[-1]);
+	bool cut = is_compound(text, size);
 	if (!size || strspn(text, "-=+/|&~#") >= size) {
 		if (cutter->open && cutter->open->nr)
 			cutter->open->v[cutter->open->nr - 1].stop = true;

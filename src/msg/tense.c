@@ -87,13 +87,12 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 {
 	const char *text = mention->to < sentence->nr ? sentence->v[mention->to].text : "";
 	char *end;
-	unsigned long nr, total;
 
 	text += *text == '#';
 	if (!isdigit((unsigned char)*text) || sentence->v[mention->to - 1].stop)
 		return false;
-	nr = strtoul(text, &end, 10);
-	total = *end == '/' || *end == '-' ? strtoul(end + 1, &end, 10) : 0;
+	unsigned long nr = strtoul(text, &end, 10);
+	unsigned long total = *end == '/' || *end == '-' ? strtoul(end + 1, &end, 10) : 0;
 	if (*end)
 		return false;
 	if (strchr(text, '-') && total) { /* 2-36 */

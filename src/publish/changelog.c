@@ -147,18 +147,17 @@ static char *replace_editme(const char *below, const char *section, const char *
 char *changelog_place(const char *below, int revision, const char *before, const char *now)
 {
 	char *title CLEANUP(free_text) = xasprintf("Changes in v%d:\n", revision);
-	const char *header, *section, *end, *ours;
 
 	if (!below)
 		below = "";
-	header = find_line(below, title);
+	const char *header = find_line(below, title);
 	if (!header)
 		return xasprintf("%s%s%s%s", title, now, *below ? "\n" : "", below);
-	section = next_item(header);
-	end = find_line(section, "Changes in v");
+	const char *section = next_item(header);
+	const char *end = find_line(section, "Changes in v");
 	if (!end)
 		end = section + strlen(section);
-	ours = before && *before ? strstr(section, before) : NULL;
+	const char *ours = before && *before ? strstr(section, before) : NULL;
 	if (ours && ours < end)
 		return replace(below, ours, ours + strlen(before), now);
 	return replace_editme(below, section, end, now);

@@ -187,12 +187,10 @@ static int find_patch(struct patch **found, struct plan *plan, const struct base
 void received_trailers_add(struct received_trailers *received, const char *id, const char *subject,
 			   const char *trailer, const char *why)
 {
-	struct received_trailer *keep = LIST_ADD(received);
-
-	keep->id = xstrdup(id);
-	keep->subject = xstrdup(subject);
-	keep->trailer = xstrdup(trailer);
-	keep->why = why;
+	*LIST_ADD(received) = (struct received_trailer){ .id = xstrdup(id),
+							 .subject = xstrdup(subject),
+							 .trailer = xstrdup(trailer),
+							 .why = why };
 }
 
 static struct patch *patch_of(struct plan *plan, const struct difference *difference)

@@ -46,17 +46,16 @@ int sent_find(struct series *sent, struct record *record, const struct base *bas
 {
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	const char *branch = previous->branch.branch, *slash = strchr(branch, '/');
-	int version, known;
 	git_oid tip;
 
 	if (b4_parse(&tracking, previous->branch.cover) < 0)
 		return -1;
-	version = tracking.revision - 1;
+	int version = tracking.revision - 1;
 	if (version < 1 ||
 	    (!find_sent_tag(&tip, base, slash ? slash + 1 : branch, version) &&
 	     !find_sent_tag(&tip, base, tracking.change_id, version)))
 		return 0;
-	known = find_record(record, base, &previous->record, tracking.revision);
+	int known = find_record(record, base, &previous->record, tracking.revision);
 	if (known <= 0)
 		return known;
 	if (series_read(sent, base, &record->base, &tip) < 0) {

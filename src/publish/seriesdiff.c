@@ -66,7 +66,7 @@ static bool agrees(const struct versions *versions, const struct outline *outlin
 {
 	for (size_t i = 0; i < outline->nr_marks; i++) {
 		const struct mark *mark = &outline->marks[i];
-		size_t before, after, now;
+		size_t before;
 
 		if (mark->kind != MARK_CALL || mark->function < 0)
 			continue;
@@ -74,9 +74,9 @@ static bool agrees(const struct versions *versions, const struct outline *outlin
 		int here = find_function(&versions->now, name);
 		before = count_calls(&versions->before, find_function(&versions->before, name),
 				     mark->word);
-		after = count_calls(&versions->after, find_function(&versions->after, name),
+		size_t after = count_calls(&versions->after, find_function(&versions->after, name),
 				    mark->word);
-		now = count_calls(&versions->now, here, mark->word);
+		size_t now = count_calls(&versions->now, here, mark->word);
 		if (before == after)
 			continue;
 		++*changed;
@@ -109,21 +109,20 @@ int landed_file(enum landing *landing, const struct base *base, const struct cha
 		const git_oid *now)
 {
 	git_oid merged;
-	int clean, calls;
 
 	*landing = LANDING_NOT;
 	if (git_oid_equal(now, &change->after)) {
 		*landing = LANDING_SAME;
 		return 0;
 	}
-	clean = threeway_blobs(&merged, base, &change->before, now, &change->after);
+	int clean = threeway_blobs(&merged, base, &change->before, now, &change->after);
 	if (clean < 0)
 		return -1;
 	if (clean && git_oid_equal(&merged, now)) {
 		*landing = LANDING_MERGED;
 		return 0;
 	}
-	calls = has_calls(base, change, now);
+	int calls = has_calls(base, change, now);
 	if (calls > 0)
 		*landing = LANDING_CALLS;
 	return calls < 0 ? -1 : 0;
@@ -308,11 +307,9 @@ static struct difference *add_difference(struct series_comparison *comparison, c
 {
 	struct difference *difference = LIST_ADD(comparison->out);
 
-	difference->id = xstrdup(id);
-	difference->subject = xstrdup(subject);
-	difference->became = became;
-	difference->why = why ? why : xstrdup("");
-	difference->old = -1;
+	*difference = (struct difference){ .id = xstrdup(id), .subject = xstrdup(subject),
+					   .became = became, .why = why ? why : xstrdup(""),
+					   .old = -1 };
 	return difference;
 }
 

@@ -47,11 +47,8 @@ struct verdict *verdicts_add(struct verdicts *list, const char *check, const cha
 {
 	struct verdict *verdict = LIST_ADD(list);
 
-	verdict->check = check;
-	verdict->target = target ? xstrdup(target) : NULL;
-	verdict->kind = kind;
-	verdict->evidence = evidence;
-	verdict->detail = detail;
+	*verdict = (struct verdict){ .check = check, .target = target ? xstrdup(target) : NULL,
+				     .kind = kind, .evidence = evidence, .detail = detail };
 	return verdict;
 }
 

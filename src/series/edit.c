@@ -150,12 +150,9 @@ struct edit_search {
 void clashes_add(struct clashes *clashes, const char *id, const char *path, const char *what,
 		 char *text)
 {
-	struct clash *clash = LIST_ADD(clashes);
-
-	clash->id = xstrdup(id);
-	clash->path = xstrdup(path);
-	clash->what = xstrdup(what);
-	clash->text = text ? text : xstrdup("");
+	*LIST_ADD(clashes) = (struct clash){ .id = xstrdup(id), .path = xstrdup(path),
+					     .what = xstrdup(what),
+					     .text = text ? text : xstrdup("") };
 }
 
 /* The blob of @path in a tree; zero: there is none. */

@@ -96,13 +96,11 @@ static int is_gone(const struct overlay *overlay, const struct step_changes *ste
 {
 	FOR_EACH(changes, steps) {
 		FOR_EACH(change, changes) {
-			int before, after;
-
 			if (!has_ending(change->path, ".h") || change_is_empty(change) ||
 			    change->trouble)
 				continue;
-			before = holds(overlay->base, &change->before, word);
-			after = holds(overlay->base, &change->after, word);
+			int before = holds(overlay->base, &change->before, word);
+			int after = holds(overlay->base, &change->after, word);
 			if (before < 0 || after < 0)
 				return -1;
 			if (before && !after)

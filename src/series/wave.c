@@ -121,19 +121,18 @@ char *wave_tree_name(const char *tree)
 	const char *start = at + strspn(at, " \t");
 	char *url CLEANUP(free_text) = xstrndup(start, strcspn(start, " \t"));
 	size_t len = strlen(url);
-	char *slug, *part;
 
 	while (len && url[len - 1] == '/')
 		url[--len] = '\0';
 	if (len > 4 && !strcmp(url + len - 4, ".git"))
 		url[len - 4] = '\0';
 	/* the last two parts: many trees are called linux.git */
-	part = strrchr(url, '/');
+	char *part = strrchr(url, '/');
 	if (part) {
 		*part = '-';
 		part = strrchr(url, '/');
 	}
-	slug = slug_make(part ? part + 1 : url);
+	char *slug = slug_make(part ? part + 1 : url);
 	if (*slug)
 		return slug;
 	free(slug);

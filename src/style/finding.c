@@ -9,11 +9,9 @@ struct finding *findings_add(struct findings *findings, const char *file, unsign
 {
 	struct finding *finding = LIST_ADD(findings);
 
-	finding->file = xstrdup(file ? file : "");
-	finding->line = line;
-	finding->function = xstrdup("");
-	finding->kind = xstrdup(kind);
-	finding->text = xstrdup(text);
+	*finding = (struct finding){ .file = xstrdup(file ? file : ""), .line = line,
+				     .function = xstrdup(""), .kind = xstrdup(kind),
+				     .text = xstrdup(text) };
 	return finding;
 }
 
