@@ -47,16 +47,11 @@ char *fetch_name(const struct campaign *campaign)
 
 static int judge_fetch(const struct job *job, const struct campaign *campaign)
 {
-	char *log CLEANUP(free_text) = io_read(job->log, NULL);
-	size_t len = log ? strlen(log) : 0;
-
 	if (!job->exit && !job->timed_out)
 		return 0;
-	while (len && log[len - 1] == '\n')
-		log[--len] = '\0';
+	char *log CLEANUP(free_text) = job_said(job);
 	return fail_system("git fetch of %s from %s failed (exit %d): %.400s",
-			   campaign->base_branch, campaign->base_remote, job->exit,
-			   log ? log : "");
+			   campaign->base_branch, campaign->base_remote, job->exit, log);
 }
 
 int fetch_base(struct state *state, const struct base *base, const struct campaign *campaign)

@@ -24,7 +24,7 @@ struct smpl_reader {
 
 static bool starts(const struct smpl_line *line, const char *text)
 {
-	return line->len >= strlen(text) && !strncmp(line->text, text, strlen(text));
+	return line->len >= strlen(text) && starts_with(line->text, text);
 }
 
 static bool holds(const struct smpl_line *line, const char *text)
@@ -244,7 +244,7 @@ static bool alters(const struct smpl_line *line, const char *name)
 		if (*next == '=' && next[1] != '=')
 			return true;
 		for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-			if (!strncmp(next, ways[i], strlen(ways[i])))
+			if (starts_with(next, ways[i]))
 				return true;
 	}
 	return false;

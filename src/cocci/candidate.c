@@ -14,11 +14,6 @@
 
 #define REPORT_EVERY 1000 /* files */
 
-static bool is_c_file(const char *path)
-{
-	return has_ending(path, ".c") || has_ending(path, ".h");
-}
-
 static bool is_at(const char *data, size_t size, const char *at, const char *word)
 {
 	size_t len = strlen(word);

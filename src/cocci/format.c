@@ -18,7 +18,7 @@ static void free_ranges(struct line_ranges *ranges)
 
 static bool sets(const char *line, const char *key)
 {
-	return !strncmp(line, key, strlen(key));
+	return starts_with(line, key);
 }
 
 /* The tree's style, with this limit, and that the first argument stays on the line of its

@@ -499,7 +499,7 @@ unsigned layout_limit(const char *clang_format)
 	long limit = 80;
 
 	for (; *at; at += strcspn(at, "\n"), at += *at == '\n')
-		if (!strncmp(at, key, strlen(key)))
+		if (starts_with(at, key))
 			limit = strtol(at + strlen(key), NULL, 10);
 	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
 }

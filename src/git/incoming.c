@@ -66,7 +66,7 @@ static bool is_ours(const struct workplace *place, const char *name)
 	const char *ours[] = { place->git_dir, place->index, place->folder, place->objects };
 
 	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
-		if (!strncmp(ours[i], name, strlen(name)) && ours[i][strlen(name)] == '=')
+		if (starts_with(ours[i], name) && ours[i][strlen(name)] == '=')
 			return true;
 	return false;
 }

@@ -71,7 +71,7 @@ static bool judges(const char *word)
 	if (!strncmp(word, "-Wp,", 4))
 		return false;
 	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
-		if (!strncmp(word, begins[i], strlen(begins[i])))
+		if (starts_with(word, begins[i]))
 			return true;
 	return false;
 }
@@ -108,7 +108,7 @@ bool depfile_foreign(const struct strlist *generated, const char *srcarch)
 		bool known = false;
 
 		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-			known = known || !strncmp(*path, folders[i], strlen(folders[i]));
+			known = known || starts_with(*path, folders[i]);
 		if (!known)
 			return true;
 	}

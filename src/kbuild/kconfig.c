@@ -3,27 +3,8 @@
 #include "kbuild/kconfig.h"
 
 #include "git/base.h"
+#include "kbuild/makefile.h"
 #include "lib/lib.h"
-
-/* The next line of @text, continued lines joined; owned by the caller, NULL at the end. */
-static char *next_line(const char **text)
-{
-	const char *at = *text;
-	size_t len = 0;
-
-	if (!*at)
-		return NULL;
-	char *line = xstrdup(at);
-	while (*at && *at != '\n') {
-		bool joined = at[0] == '\\' && at[1] == '\n';
-
-		line[len++] = joined ? ' ' : *at;
-		at += 1 + joined;
-	}
-	line[len] = '\0';
-	*text = at + (*at == '\n');
-	return line;
-}
 
 static size_t indent_of(const char *line)
 {
@@ -299,7 +280,7 @@ void kconfig_read(struct kconfig *kconfig, const char *path, const char *text, c
 	const char *rest = text;
 	char *line;
 
-	for (; (line = next_line(&rest)); free(line))
+	for (; (line = next_joined_line(&rest)); free(line))
 		if (!belongs_to_help(&reader, line))
 			take_line(&reader, line);
 	while (reader.blocks.nr)

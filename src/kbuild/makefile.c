@@ -44,9 +44,7 @@ bool makefile_hands_down(const char *text)
 
 #define DEEPEST 8 /* composites of composites; more is a circle */
 
-/* The next line of @text without its end, continuation lines joined, each blank one space;
- * owned by the caller, NULL at the end. */
-static char *next_makefile_line(const char **text)
+char *next_joined_line(const char **text)
 {
 	const char *at = *text;
 	size_t len = 0;
@@ -57,14 +55,28 @@ static char *next_makefile_line(const char **text)
 	while (*at && *at != '\n') {
 		bool joined = at[0] == '\\' && at[1] == '\n';
 
-		bool blank = joined || *at == ' ' || *at == '\t';
-
-		if (!blank || !len || line[len - 1] != ' ')
-			line[len++] = blank ? ' ' : *at;
+		line[len++] = joined ? ' ' : *at;
 		at += 1 + joined;
 	}
 	line[len] = '\0';
 	*text = at + (*at == '\n');
+	return line;
+}
+
+/* The same, with one space where blanks are. */
+static char *next_makefile_line(const char **text)
+{
+	char *line = next_joined_line(text);
+	size_t len = 0;
+
+	for (const char *at = line; line && *at; at++) {
+		bool blank = *at == ' ' || *at == '\t';
+
+		if (!blank || !len || line[len - 1] != ' ')
+			line[len++] = blank ? ' ' : *at;
+	}
+	if (line)
+		line[len] = '\0';
 	return line;
 }
 

@@ -185,7 +185,7 @@ void modules_merge(struct modules *modules, const struct modules *more)
 bool modules_descend(const struct modules *modules, const char *folder)
 {
 	FOR_EACH(member, modules)
-		if (!strncmp(member->goal, folder, strlen(folder)))
+		if (starts_with(member->goal, folder))
 			return true;
 	return false;
 }

@@ -4,6 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/list.h"
 
 #include <errno.h>
@@ -353,4 +354,14 @@ int job_run_beside(struct job *job, int (*work)(void *ctx), void *ctx)
 int job_run(struct job *job)
 {
 	return job_run_beside(job, NULL, NULL);
+}
+
+char *job_said(const struct job *job)
+{
+	char *log = io_read(job->log, NULL);
+	size_t len = log ? strlen(log) : 0;
+
+	while (len && log[len - 1] == '\n')
+		log[--len] = '\0';
+	return log ? log : xstrdup("");
 }

@@ -29,9 +29,9 @@ static bool is_wanted_ref(const char *key, const char *branch)
 	char *own CLEANUP(free_text) = xasprintf("branch.%s.", branch);
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
-		if (!strncmp(key, sections[i], strlen(sections[i])))
+		if (starts_with(key, sections[i]))
 			return true;
-	return !strncmp(key, own, strlen(own));
+	return starts_with(key, own);
 }
 
 static int copy_entries(git_config *to, git_config *from, const char *branch)

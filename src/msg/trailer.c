@@ -263,7 +263,7 @@ static bool is_remark(const char *line, size_t len)
 /* The line of the cut; the end of the text when there is none. */
 static const char *find_cut(const char *message)
 {
-	if (!strncmp(message, CUT, strlen(CUT)))
+	if (starts_with(message, CUT))
 		return message;
 	const char *at = strstr(message, "\n" CUT);
 	return at ? at + 1 : message + strlen(message);

@@ -96,7 +96,7 @@ char *changelog_make(const char *base, const struct differences *differences,
 static const char *find_line(const char *text, const char *start)
 {
 	while (*text) {
-		if (!strncmp(text, start, strlen(start)))
+		if (starts_with(text, start))
 			return text;
 		text += strcspn(text, "\n");
 		text += *text == '\n';

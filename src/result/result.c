@@ -107,7 +107,7 @@ static bool is_meant(const struct commit_result *proven, const char *name)
 	char id[GIT_OID_HEXSZ + 1];
 
 	git_oid_tostr(id, sizeof(id), &proven->commit);
-	return strlen(name) >= 4 && !strncmp(id, name, strlen(name));
+	return strlen(name) >= 4 && starts_with(id, name);
 }
 
 int result_find(const struct series_result *proof, const char *name, size_t *nr)

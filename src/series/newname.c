@@ -72,11 +72,6 @@ static int read_functions(struct strlist *names, const struct base *base, const 
 	return 0;
 }
 
-static bool is_c_source(const char *path)
-{
-	return has_ending(path, ".c") || has_ending(path, ".h");
-}
-
 /* What stands in the file after the change and did not before. */
 static int add_new(struct strlist *names, const struct base *base, const struct change *change)
 {
@@ -84,7 +79,7 @@ static int add_new(struct strlist *names, const struct base *base, const struct 
 	struct strlist after CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
-	if (!is_c_source(change->path))
+	if (!is_c_file(change->path))
 		return 0;
 	if (read_functions(&before, base, &change->before) < 0 ||
 	    read_functions(&after, base, &change->after) < 0)

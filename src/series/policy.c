@@ -42,7 +42,7 @@ static const char *const added[] = { "commit_signer", "authored", "added_lines",
 static enum role find_role(const char *text)
 {
 	for (size_t i = 0; i + 1 < sizeof(added) / sizeof(*added); i++)
-		if (!strncmp(text, added[i], strlen(added[i])))
+		if (starts_with(text, added[i]))
 			return COMMITTER;
 	for (enum role role = LIST; role < OTHER; role++)
 		if (roles[role].begin &&

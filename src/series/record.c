@@ -63,7 +63,7 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 	if (git_commit_lookup(&commit, base->repo, id) < 0)
 		return fail_git("cannot read the record %s", git_oid_tostr_s(id));
 	const char *message = git_commit_message(commit);
-	if (!strncmp(message, TITLE, strlen(TITLE)))
+	if (starts_with(message, TITLE))
 		root = json_loads(message + strlen(TITLE), JSON_DISABLE_EOF_CHECK, NULL);
 	git_oid_cpy(&record->id, id);
 	if (!root || parse(record, root) < 0 || read_series(record, base) < 0) {
