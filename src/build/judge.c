@@ -255,5 +255,6 @@ void judge_tell(struct tally *tally, struct target_build *build, size_t commit, 
 void tally_release(struct tally *tally)
 {
 	strlist_release(&tally->complaints);
-	FREE_ALL(TAKE(tally->source), TAKE(tally->log));
+	free(TAKE(tally->source));
+	free(TAKE(tally->log));
 }
