@@ -78,7 +78,7 @@ static int look_into_outbox(struct sending *sending)
 		return -1;
 	sending->revision = plan.revision;
 	bool untouched = outbox_count_fate(&sending->outbox, FATE_WAITING) ==
-		    outbox_count(&sending->outbox);
+			 outbox_count(&sending->outbox);
 	bool unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
 	if (!is_for_real(sending))
 		return 0;

@@ -75,7 +75,7 @@ static bool agrees(const struct versions *versions, const struct outline *outlin
 		before = count_calls(&versions->before, find_function(&versions->before, name),
 				     mark->word);
 		size_t after = count_calls(&versions->after, find_function(&versions->after, name),
-				    mark->word);
+					   mark->word);
 		size_t now = count_calls(&versions->now, here, mark->word);
 		if (before == after)
 			continue;
