@@ -185,8 +185,7 @@ static int read_code(struct auditor *auditor, struct srcindex *index)
 		find_exported(auditor, index, &words);
 		if (!words.nr)
 			break;
-		FOR_EACH(word, &words)
-			strlist_add(&auditor->words, *word);
+		strlist_add_all(&auditor->words, &words);
 		if (find_candidates(auditor, &words, &users) < 0 ||
 		    read_found(auditor, index, &users, &words) < 0)
 			return -1;
@@ -204,8 +203,7 @@ static int run_audit(struct auditor *auditor)
 	struct api_uses uses CLEANUP(api_uses_release) = { 0 };
 
 	for (size_t i = 0; i < sizeof(searched) / sizeof(*searched); i++)
-		FOR_EACH(word, searched[i])
-			strlist_add(&auditor->words, *word);
+		strlist_add_all(&auditor->words, searched[i]);
 	strlist_sort(&auditor->words);
 	if (read_code(auditor, &index) < 0)
 		return -1;
@@ -224,18 +222,15 @@ static git_oid audit_key(const struct auditor *auditor)
 	const struct view whole = { .files = auditor->all, .tree = auditor->base->tree };
 	const struct campaign *campaign = auditor->campaign;
 	git_oid kconfig = kbuild_digest(&whole);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, AUDIT_VERSION);
 	digest_oid(&digest, auditor->tree);
 	digest_oid(&digest, &kconfig);
 	digest_oid(&digest, &auditor->kbuild->context);
-	FOR_EACH(path, &campaign->scope)
-		digest_text(&digest, *path);
+	digest_texts(&digest, &campaign->scope);
 	digest_text(&digest, NULL);
-	FOR_EACH(path, &campaign->exclude)
-		digest_text(&digest, *path);
+	digest_texts(&digest, &campaign->exclude);
 	digest_text(&digest, NULL);
 	family_digest(&campaign->family, &digest);
 	return digest_end(&digest);
@@ -290,8 +285,7 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 		return 0;
 	result = run_audit(&auditor);
 	modules_release(&auditor.modules);
-	strlist_release(&auditor.words);
-	strlist_release(&auditor.paths);
+	STRLIST_RELEASE_ALL(&auditor.words, &auditor.paths);
 	return result < 0 ? -1 : remember_audit(&auditor, &key);
 }
 

@@ -2,10 +2,7 @@
 /* Walks from calls up to the callbacks that lead there. */
 #include "audit/callgraph.h"
 
-#include "lib/cleanup.h"
-
-#include <limits.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define FAR 8000 /* states of one walk; in Linux 6.12 only three walks of nouveau reach it */
 
@@ -193,7 +190,6 @@ static void enter(struct callgraph_walk *walk, const struct ref *ref, ssize_t fr
 	static const struct walk_state start = { 0 };
 	struct walk_state state = from < 0 ? start : walk->v[from];
 	const struct mark *mark = mark_of(walk->index, ref);
-	size_t *first;
 
 	if (mark->function < 0) {
 		arrive(walk, ENTRY_UNKNOWN, from, ref);
@@ -214,7 +210,7 @@ static void enter(struct callgraph_walk *walk, const struct ref *ref, ssize_t fr
 		state.choice_in = choice->source;
 		state.choice_missing = missing;
 	}
-	first = &walk->states[walk->index->v[state.source].first + (size_t)state.function];
+	size_t *first = &walk->states[walk->index->v[state.source].first + (size_t)state.function];
 	for (size_t i = *first; i; i = walk->v[i - 1].next) {
 		const struct walk_state *known = &walk->v[i - 1];
 
@@ -371,8 +367,7 @@ void callgraph_up(struct call_ways *out, const struct srcindex *index, const str
 	/* functions that only lead to each other: somebody outside calls one of them */
 	if (!out->nr && walk.nr)
 		arrive(&walk, ENTRY_UNKNOWN, (ssize_t)walk.nr - 1, NULL);
-	free(walk.v);
-	free(walk.states);
+	FREE_ALL(walk.v, walk.states);
 }
 
 static void take_from(struct taking *taking, const struct srcindex *index,
@@ -399,8 +394,7 @@ static void take_from(struct taking *taking, const struct srcindex *index,
 		}
 		follow_all(&walk, (ssize_t)at);
 	}
-	free(walk.v);
-	free(walk.states);
+	FREE_ALL(walk.v, walk.states);
 }
 
 void taking_find(struct taking *taking, const struct srcindex *index, const struct family *family)
@@ -426,6 +420,5 @@ void call_ways_release(struct call_ways *reaches)
 {
 	FOR_EACH(reach, reaches)
 		free(reach->path);
-	free(reaches->v);
-	*reaches = (struct call_ways){ 0 };
+	LIST_RELEASE(reaches);
 }

@@ -506,11 +506,8 @@ void ownership_judge(struct judgement *out, const struct srcindex *index,
 
 void judgement_release(struct judgement *judgement)
 {
-	FOR_EACH(row, &judgement->evidence) {
-		free(row->file);
-		free(row->what);
-	}
-	free(judgement->evidence.v);
-	free(judgement->why);
+	FOR_EACH(row, &judgement->evidence)
+		FREE_ALL(row->file, row->what);
+	FREE_ALL(judgement->evidence.v, judgement->why);
 	*judgement = (struct judgement){ 0 };
 }

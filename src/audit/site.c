@@ -2,10 +2,8 @@
 /* Makes sites, and writes and reads them as JSON. */
 #include "audit/site.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 void sites_add(struct sites *sites, const struct srcindex *index, const struct family *family,
 	       const struct api_uses *uses, const struct api_use *take)
@@ -41,41 +39,32 @@ void sites_sort(struct sites *sites)
 json_t *site_json(const struct site *site)
 {
 	const char kind[2] = { site->kind ? site->kind : '-', '\0' };
-	json_t *row = json_object(), *evidence = json_array();
+	json_t *evidence = json_array();
 
 	FOR_EACH(line, &site->judgement.evidence)
 		json_array_append_new(evidence, json_pack("{so, si, so}", "file",
 							  json_text(line->file), "line",
 							  (int)line->line, "what",
 							  json_text(line->what)));
-	json_object_set_new(row, "file", json_text(site->path));
-	json_object_set_new(row, "line", json_integer(site->line));
-	json_object_set_new(row, "function", json_text(site->function));
-	json_object_set_new(row, "call", json_text(site->call));
-	json_object_set_new(row, "module", json_text(site->module));
-	json_object_set_new(row, "built", json_string(kind));
-	json_object_set_new(row, "class", json_string(owner_name(site->judgement.owner)));
-	json_object_set_new(row, "managed", json_string(site->judgement.maybe_managed ? "maybe" :
-											  "no"));
-	json_object_set_new(row, "why", json_text(site->judgement.why));
-	json_object_set_new(row, "evidence", evidence);
-	return row;
+	return json_pack("{s:o, s:i, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}",
+			 "file", json_text(site->path), "line", site->line,
+			 "function", json_text(site->function), "call", json_text(site->call),
+			 "module", json_text(site->module), "built", kind,
+			 "class", owner_name(site->judgement.owner),
+			 "managed", site->judgement.maybe_managed ? "maybe" : "no",
+			 "why", json_text(site->judgement.why), "evidence", evidence);
 }
 
 static int read_evidence(struct judgement *judgement, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row) {
+	FOR_EACH_JSON(row, array) {
 		const char *file, *what;
-		struct evidence *evidence;
 		int line;
 
 		if (json_unpack(row, "{ss, si, ss}", "file", &file, "line", &line, "what",
 				&what) < 0)
 			return -1;
-		evidence = LIST_ADD(&judgement->evidence);
+		struct evidence *evidence = LIST_ADD(&judgement->evidence);
 		*evidence = (struct evidence){ xstrdup(file), (unsigned)line, xstrdup(what) };
 	}
 	return 0;
@@ -83,12 +72,8 @@ static int read_evidence(struct judgement *judgement, const json_t *array)
 
 int sites_read(struct sites *sites, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row) {
+	FOR_EACH_JSON(row, array) {
 		const char *path, *function, *call, *module, *kind, *class, *managed, *why;
-		struct site *site;
 		json_t *evidence;
 		int line;
 
@@ -98,13 +83,11 @@ int sites_read(struct sites *sites, const json_t *array)
 				"why", &why, "evidence", &evidence) < 0 ||
 		    owner_parse(class) < 0)
 			return -1;
-		site = LIST_ADD(sites);
-		site->path = xstrdup(path);
-		site->line = (unsigned)line;
-		site->function = xstrdup(function);
-		site->call = xstrdup(call);
-		site->module = xstrdup(module);
-		site->kind = *kind == '-' ? '\0' : *kind;
+		struct site *site = LIST_ADD(sites);
+		*site = (struct site){ .path = xstrdup(path), .line = (unsigned)line,
+				       .function = xstrdup(function), .call = xstrdup(call),
+				       .module = xstrdup(module),
+				       .kind = *kind == '-' ? '\0' : *kind };
 		site->judgement.owner = (enum ownership)owner_parse(class);
 		site->judgement.maybe_managed = strcmp(managed, "no") != 0;
 		site->judgement.why = xstrdup(why);
@@ -117,12 +100,8 @@ int sites_read(struct sites *sites, const json_t *array)
 void sites_release(struct sites *sites)
 {
 	FOR_EACH(site, sites) {
-		free(site->path);
-		free(site->function);
-		free(site->call);
-		free(site->module);
+		FREE_ALL(site->path, site->function, site->call, site->module);
 		judgement_release(&site->judgement);
 	}
-	free(sites->v);
-	*sites = (struct sites){ 0 };
+	LIST_RELEASE(sites);
 }

@@ -4,16 +4,12 @@
 
 #include "git/base.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <string.h>
 
 #define OUTLINE_VERSION "6" /* of what outline_text() makes of the same source */
 #define REPORT_EVERY 100 /* files */
@@ -36,31 +32,25 @@ static char *outline_of(struct srcindex *index, struct state *state, const struc
 			const git_oid *blob, const struct strlist *wanted)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
-	char *text CLEANUP(free_text) = NULL;
-	char *form CLEANUP(free_text) = NULL;
-	struct digest digest;
+	struct digest digest = { 0 };
 	size_t len;
-	git_oid key;
-	int found;
 
-	digest_init(&digest);
 	digest_text(&digest, OUTLINE_VERSION);
-	FOR_EACH(word, wanted)
-		digest_text(&digest, *word);
+	digest_texts(&digest, wanted);
 	digest_oid(&digest, blob);
-	key = digest_end(&digest);
-	found = ledger_get(state->ledger, "outline", &key, &fact);
+	git_oid key = digest_end(&digest);
+	int found = ledger_get(state->ledger, "outline", &key, &fact);
 	if (found < 0)
 		return NULL;
 	if (found && json_is_string(fact)) {
 		index->reused++;
 		return xstrdup(json_string_value(fact));
 	}
-	text = base_read(base, blob, &len);
+	char *text CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!text)
 		return NULL;
 	index->examined++;
-	form = outline_text(text, len, wanted);
+	char *form CLEANUP(free_text) = outline_text(text, len, wanted);
 	json_decref(fact);
 	fact = json_string(form);
 	return ledger_put(state->ledger, "outline", &key, fact) < 0 ? NULL : TAKE(form);
@@ -209,13 +199,12 @@ static struct word_table *make_index(const struct srcindex *index,
 
 			for (size_t m = 0; m < outline->nr_marks; m++) {
 				const char *word = key(&outline->marks[m]);
-				struct index_slot *slot;
 
 				if (word && !pass)
 					count_word(table, word);
 				if (!word || !pass)
 					continue;
-				slot = find_slot(table, word);
+				struct index_slot *slot = find_slot(table, word);
 				table->refs[slot->first + slot->nr++] =
 					(struct ref){ (unsigned)s, (unsigned)m };
 			}
@@ -230,9 +219,7 @@ static void free_index(struct word_table *table)
 {
 	if (!table)
 		return;
-	free(table->slots);
-	free(table->refs);
-	free(table);
+	FREE_ALL(table->slots, table->refs, table);
 }
 
 void srcindex_index(struct srcindex *index)

@@ -7,10 +7,7 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Some scripts are for people, or only read what is built. */
 static bool is_idle(const char *path)
@@ -128,15 +125,8 @@ void changed_release(struct changed_list *list)
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
-		free(includers->limits);
-		free(rebuild->undecided);
-		free(rebuild->broken);
-		free(rebuild->unheld);
-		free(rebuild->made.v);
-		free(rebuild->lost.v);
-		free(changed->objects.v);
-		free(changed->readers.v);
+		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld,
+			 rebuild->made.v, rebuild->lost.v, changed->objects.v, changed->readers.v);
 	}
-	free(list->v);
-	*list = (struct changed_list){ 0 };
+	LIST_RELEASE(list);
 }

@@ -10,13 +10,10 @@
 #include "kbuild/elfsyms.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 /* Objects in one make call: Kbuild hands them down in one variable of the environment,
  * which has 128 KB at most; and what a killed run had compiled before is not lost. */
@@ -225,13 +222,12 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 {
 	struct compile_batch batch = { .revisions = revisions, .revision = nr };
 	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", revisions->kbuild->build);
-	int status;
 
 	for (size_t i = from; i < goals->nr && i < from + AT_ONCE; i++)
 		strlist_add(&batch.goals, goals->v[i]);
 	progress_report(revisions->kbuild->state->progress, "compiling", from, goals->nr,
 			revisions->kbuild->target.name);
-	status = run_compile(&batch, log);
+	int status = run_compile(&batch, log);
 	if (status == 0)
 		status = settle_all(&batch, list);
 	strlist_release(&batch.goals);

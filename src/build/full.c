@@ -6,19 +6,15 @@
 #include "build/revision.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-#include "lib/word.h"
 
 #include <dirent.h>
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <time.h>
@@ -206,9 +202,8 @@ static int build_stamp_forget(const char *build)
 
 static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "whole 4"); /* the fourth way to look at a make */
 	digest_oid(&digest, &maker->kbuild.context);
 	digest_oid(&digest, tree);
@@ -236,21 +231,19 @@ void full_maker_release(struct full_maker *maker)
 static void load_full_build(struct full_build *full, const json_t *fact)
 {
 	const char *log = json_string_value(json_object_get(fact, "log"));
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(fact, "wrong"), i, row) {
+	FOR_EACH_JSON(row, json_object_get(fact, "wrong")) {
 		struct said *said = LIST_ADD(&full->wrong);
 
 		said->target = xstrdup(json_field(row, "target"));
-		said->gave_up = json_is_true(json_object_get(row, "gave_up"));
+		said->gave_up = json_flag(row, "gave_up");
 		json_list_read(json_object_get(row, "errors"), &said->errors);
 		json_list_read(json_object_get(row, "warnings"), &said->warnings);
 	}
 	json_list_read(json_object_get(fact, "made"), &full->made);
 	full->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
 	full->objects = (size_t)json_integer_value(json_object_get(fact, "objects"));
-	full->nearby = json_is_true(json_object_get(fact, "nearby"));
+	full->nearby = json_flag(fact, "nearby");
 	full->seconds = json_number_value(json_object_get(fact, "seconds"));
 	full->log = log ? xstrdup(log) : NULL;
 	full->done = true;
@@ -603,18 +596,28 @@ static int make_nearby(struct full_maker *maker, const struct full_build *old,
 {
 	struct nearby nearby CLEANUP(nearby_release) = { 0 };
 	struct treediff diff CLEANUP(treediff_release) = { 0 };
-	int able;
 
 	if (!maker->nearby || !old->done || has_errors(old))
 		return 0;
 	if (treediff_load(&diff, maker->base->repo, from, &revision->view.tree) < 0)
 		return -1;
-	able = nearby_find(&nearby, maker->kbuild.build, &diff);
+	int able = nearby_find(&nearby, maker->kbuild.build, &diff);
 	if (able > 0)
 		able = kbuild_make_modules(&maker->kbuild, &nearby.folders, log, code);
 	if (able <= 0 || *code)
 		return able;
 	return nearby_is_linked(&nearby, maker->kbuild.build);
+}
+
+/* Make what is stale: what is near the changes, where the last make lets that do: 1; all: 0; or
+ * -1. */
+static int make_stale(struct full_maker *maker, const struct full_build *old, const git_oid *from,
+		      const struct revision *revision, const char *log, int *code)
+{
+	if (remove_stale(maker, revision) < 0)
+		return -1;
+	int nearby = make_nearby(maker, old, from, revision, log, code);
+	return nearby ? nearby : kbuild_make_all(&maker->kbuild, log, code);
 }
 
 static int make_it(struct full_build *full, struct full_maker *maker,
@@ -626,25 +629,20 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	git_oid from;
-	bool refused;
-	int code = 0, result;
+	int code = 0;
 
 	full->log = xasprintf("%s/%.12s-all.log", logs, git_oid_tostr_s(&revision->view.tree));
 	if (worktree_set(state, maker->base, &revision->view.tree, WORKTREE_FULL) < 0 ||
 	    io_mkdirs(logs) < 0 || leave(&old, &from, maker, revision) < 0)
 		return -1;
 	full->cold = !old.done;
-	result = configure_tree(full, &old, maker, revision);
-	refused = result > 0;
-	if (result == 0)
-		result = remove_stale(maker, revision);
-	if (result == 0)
-		result = make_nearby(maker, &old, &from, revision, full->log, &code);
-	full->nearby = result > 0 && !refused;
-	if (result == 0)
-		result = kbuild_make_all(&maker->kbuild, full->log, &code);
-	if (result >= 0 && !refused)
-		result = judge_make(full, &old, maker, revision, code);
+	int result = configure_tree(full, &old, maker, revision);
+	if (!result) {
+		result = make_stale(maker, &old, &from, revision, full->log, &code);
+		full->nearby = result > 0;
+		if (result >= 0)
+			result = judge_make(full, &old, maker, revision, code);
+	}
 	full->seconds = timing_now() - start;
 	return result < 0 ? -1 : 0;
 }

@@ -10,9 +10,7 @@
 #include "git/base.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Move or copy to the headers what others include: "#include "other.c"". */
 static int find_included(struct changed_files *changed, struct treescan *scan,

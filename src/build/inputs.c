@@ -18,9 +18,8 @@
 
 static git_oid thing_key(const struct revisions *revisions, const char *thing)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &revisions->kbuild->context);
 	digest_text(&digest, thing);
 	return digest_end(&digest);
@@ -46,13 +45,12 @@ static void digest_namesakes(struct digest *digest, const struct revisions *revi
 /* Does the Makefile look further than its text? */
 static int looks_further(struct revisions *revisions, const git_oid *oid)
 {
-	char *text CLEANUP(free_text) = NULL;
 	struct makefile_inputs *found;
 
 	FOR_EACH(known, &revisions->makefile_inputs)
 		if (git_oid_equal(&known->oid, oid))
 			return known->hidden;
-	text = base_read(revisions->base, oid, NULL);
+	char *text CLEANUP(free_text) = base_read(revisions->base, oid, NULL);
 	if (!text)
 		return -1;
 	found = LIST_ADD(&revisions->makefile_inputs);
@@ -85,12 +83,11 @@ int inputs_flags(struct revisions *revisions, const struct revision *revision, c
 		 git_oid *out)
 {
 	const char *end = strstr(thing, "/../");
-	struct digest digest;
+	struct digest digest = { 0 };
 	int hidden = 0;
 
 	/* "a/b/../c/x.o" is made by a/b */
 	end = end ? end + 1 : path_leaf(thing);
-	digest_init(&digest);
 	digest_oid(&digest, &revision->common);
 	for (const char *slash = thing; hidden >= 0 && (slash = strchr(slash, '/')) &&
 					slash < end; slash++) {
@@ -108,9 +105,8 @@ int inputs_flags(struct revisions *revisions, const struct revision *revision, c
 git_oid inputs_key(const struct revisions *revisions, const struct revision *revision,
 		   const git_oid *flags, const char *thing, const struct strlist *sources)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "object");
 	digest_text(&digest, thing);
 	digest_oid(&digest, &revisions->kbuild->context);

@@ -104,9 +104,7 @@ static void judge_warnings(struct tally *tally, struct target_build *build,
 								       VERDICT_FAIL,
 					object, *warning);
 	}
-	free(base.used);
-	free(before.used);
-	free(in_series.used);
+	FREE_ALL(base.used, before.used, in_series.used);
 }
 
 static bool failed_to_compile(const struct object *object)
@@ -165,8 +163,7 @@ static int find_missing(struct target_build *build, const struct object *object,
 	if (base)
 		symbols_new(base, &doubtful, missing);
 	else
-		FOR_EACH(symbol, &doubtful)
-			strlist_add(missing, *symbol);
+		strlist_add_all(missing, &doubtful);
 	return result;
 }
 

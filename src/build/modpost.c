@@ -73,10 +73,8 @@ static void read_passport(const struct target_build *build, const struct modules
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist objects CLEANUP(strlist_release) = { 0 };
 
-	FOR_EACH(licence, &object->result.licences)
-		strlist_add(&passport->licences, *licence);
-	FOR_EACH(space, &object->result.imports)
-		strlist_add(&passport->imports, *space);
+	strlist_add_all(&passport->licences, &object->result.licences);
+	strlist_add_all(&passport->imports, &object->result.imports);
 	modules_of(modules, object->source, &names);
 	FOR_EACH(module, &names)
 		modules_members(modules, *module, &objects);
@@ -169,14 +167,12 @@ static void judge_licence(const struct target_build *build, const struct modules
 	read_passport(build, modules, object, &passport);
 	if (!passport.licences.nr)
 		strlist_add(broken, "its module has no MODULE_LICENSE()");
-	strlist_release(&passport.licences);
-	strlist_release(&passport.imports);
+	STRLIST_RELEASE_ALL(&passport.licences, &passport.imports);
 }
 
 static void release_passport(struct passport *passport)
 {
-	strlist_release(&passport->licences);
-	strlist_release(&passport->imports);
+	STRLIST_RELEASE_ALL(&passport->licences, &passport->imports);
 }
 
 int modpost_violations(struct target_build *build, const struct modules *modules,

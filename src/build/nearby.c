@@ -4,12 +4,10 @@
 
 #include "git/base.h"
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 
 bool nearby_names(const char *text, const char *path)
@@ -114,13 +112,12 @@ static int look_at_record(void *ctx, const char *path, const char *name)
 int nearby_find(struct nearby *nearby, const char *build, const struct treediff *diff)
 {
 	struct nearby_search search = { .nearby = nearby, .diff = diff, .build = build };
-	int result;
 
 	FOR_EACH(delta, diff)
 		if (delta->mode_before != delta->mode_after || !delta->mode_after ||
 		    !nearby_is_source(delta->path))
 			return 0;
-	result = walk_files(build, ".cmd", look_at_record, &search);
+	int result = walk_files(build, ".cmd", look_at_record, &search);
 	strlist_sort(&nearby->folders);
 	strlist_sort(&nearby->objects);
 	return result > 0 && !nearby->folders.nr ? 0 : result;
@@ -177,7 +174,6 @@ int nearby_is_linked(const struct nearby *nearby, const char *build)
 
 void nearby_release(struct nearby *nearby)
 {
-	strlist_release(&nearby->folders);
-	strlist_release(&nearby->objects);
+	STRLIST_RELEASE_ALL(&nearby->folders, &nearby->objects);
 	*nearby = (struct nearby){ 0 };
 }

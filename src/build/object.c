@@ -7,13 +7,11 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 /* The lists of a result, as a fact names them. */
 static const struct {
@@ -72,9 +70,8 @@ void object_refs_add(struct object_refs *list, struct object *object)
 static git_oid tree_key(const struct revisions *revisions, const struct revision *revision,
 			const char *object)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "tree");
 	digest_text(&digest, object);
 	digest_oid(&digest, &revisions->kbuild->context);
@@ -95,7 +92,7 @@ static int load_object(struct object *object, struct revisions *revisions, const
 	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")) ||
 	    !json_is_array(json_object_get(fact, "terms")))
 		return known < 0 ? -1 : 0;
-	result->ok = json_is_true(json_object_get(fact, "ok"));
+	result->ok = json_flag(fact, "ok");
 	result->seconds = json_number_value(json_object_get(fact, "seconds"));
 	log = json_string_value(json_object_get(fact, "log"));
 	result->log = log ? xstrdup(log) : NULL;
@@ -175,12 +172,9 @@ void compile_result_release(struct compile_result *result)
 void objects_release(struct objects *list)
 {
 	FOR_EACH(object, list) {
-		free((*object)->source);
-		free((*object)->object);
-		free((*object)->goal);
+		FREE_ALL((*object)->source, (*object)->object, (*object)->goal);
 		compile_result_release(&(*object)->result);
 		free(*object);
 	}
-	free(list->v);
-	*list = (struct objects){ 0 };
+	LIST_RELEASE(list);
 }

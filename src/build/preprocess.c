@@ -9,17 +9,12 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <stdio.h>
-#include <string.h>
 
 #define AT_ONCE 200 /* texts of 3 MB that lie on the disk between two make calls */
 
@@ -76,9 +71,8 @@ static git_oid pair_key(const struct text_pair *pair, const struct revisions *re
 {
 	git_oid before = inputs_key(revisions, pair->before, &pair->flags_before, goal, sources);
 	git_oid after = inputs_key(revisions, pair->after, &pair->flags_after, goal, sources);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, "1"); /* version of how texts are compared */
 	digest_oid(&digest, &before);
 	digest_oid(&digest, &after);
@@ -116,10 +110,9 @@ static int recall_reading(struct reading *reading, const struct readings *readin
 		return -1;
 	for (size_t i = 0; known == 0 && i < json_array_size(lists); i++) {
 		struct strlist sources CLEANUP(strlist_release) = { 0 };
-		git_oid key;
 
 		inputs_take(lists, i, &sources);
-		key = pair_key(&pair, revisions, reading->goal, &sources);
+		git_oid key = pair_key(&pair, revisions, reading->goal, &sources);
 		known = load_reading(reading, revisions, &key);
 	}
 	return known < 0 ? -1 : 0;
@@ -213,11 +206,10 @@ static int remember_reading(const struct reading_batch *batch, const struct read
 	const struct pretext *pretext = &reading->pretext;
 	json_t *fact CLEANUP(free_json) = json_object();
 	struct text_pair pair;
-	git_oid key;
 
 	if (take_pair(&pair, batch->readings, batch->revisions, reading->goal) < 0)
 		return -1;
-	key = pair_key(&pair, batch->revisions, reading->goal, sources);
+	git_oid key = pair_key(&pair, batch->revisions, reading->goal, sources);
 	if (pretext->kind == PRETEXT_CLASS)
 		json_object_set_new(fact, "class", json_string(git_oid_tostr_s(&pretext->id)));
 	if (pretext->kind == PRETEXT_ALONE)
@@ -236,23 +228,18 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	char *record_path CLEANUP(free_text) = record_of(kbuild, reading->goal);
 	struct strlist sources CLEANUP(strlist_release) = { 0 };
 	struct strlist generated CLEANUP(strlist_release) = { 0 };
-	char *old CLEANUP(free_text) = NULL;
-	char *new CLEANUP(free_text) = NULL;
-	char *record CLEANUP(free_text) = NULL;
-	char *flags CLEANUP(free_text) = NULL;
-	char *old_flags CLEANUP(free_text) = NULL;
 
 	if (!half->text || access(path, F_OK) < 0 || access(record_path, F_OK) < 0) {
 		set_alone(reading, "it cannot be preprocessed");
 		return 0;
 	}
-	old = io_read(half->text, NULL);
-	new = io_read(path, NULL);
-	record = io_read(record_path, NULL);
+	char *old CLEANUP(free_text) = io_read(half->text, NULL);
+	char *new CLEANUP(free_text) = io_read(path, NULL);
+	char *record CLEANUP(free_text) = io_read(record_path, NULL);
 	if (!old || !new || !record || io_remove(path) < 0 || io_remove(half->text) < 0)
 		return -1;
-	flags = depfile_flags(record);
-	old_flags = depfile_flags(half->record);
+	char *flags CLEANUP(free_text) = depfile_flags(record);
+	char *old_flags CLEANUP(free_text) = depfile_flags(half->record);
 	if (strcmp(flags, old_flags)) {
 		set_alone(reading, "its flags differ");
 		return 0;
@@ -276,10 +263,8 @@ static bool all_met(const struct reading_batch *batch)
 
 static void free_halves(struct halves *halves)
 {
-	FOR_EACH(half, halves) {
-		free(half->text);
-		free(half->record);
-	}
+	FOR_EACH(half, halves)
+		FREE_ALL(half->text, half->record);
 	free(halves->v);
 }
 
@@ -304,14 +289,13 @@ static int make_all(struct reading_batch *batch)
 int readings_make(struct readings *readings, struct revisions *revisions)
 {
 	struct reading_batch batch = { .readings = readings, .revisions = revisions };
-	char *dir CLEANUP(free_text) = NULL;
 	size_t open;
 	double start = timing_now();
 	int result = readings_recall(readings, revisions, &open);
 
 	if (result < 0 || !open)
 		return result;
-	dir = io_mktemp(revisions->kbuild->state->tmp);
+	char *dir CLEANUP(free_text) = io_mktemp(revisions->kbuild->state->tmp);
 	batch.dir = dir;
 	if (!dir)
 		return -1;
@@ -331,10 +315,8 @@ int readings_make(struct readings *readings, struct revisions *revisions)
 void readings_release(struct readings *readings)
 {
 	FOR_EACH(reading, readings) {
-		free(reading->source);
-		free(reading->goal);
+		FREE_ALL(reading->source, reading->goal);
 		pretext_release(&reading->pretext);
 	}
-	free(readings->v);
-	*readings = (struct readings){ 0 };
+	LIST_RELEASE(readings);
 }

@@ -12,11 +12,7 @@
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* One commit that is looked at. */
 struct rebuild_search {
@@ -177,14 +173,13 @@ static int ask_modules(struct rebuild_search *search, struct modules *modules,
 		       const struct revision *revision)
 {
 	struct revisions *revisions = search->revisions;
-	const char *at;
 
 	if (modules_load_tree(modules, revisions->kbuild, revisions->base, &revision->view,
 			      &revision->kconfig, &search->sources) == 0)
 		return 0;
 	if (!strstr(fail_text(), "cannot evaluate the Makefile") || revision == revisions->v)
 		return -1;
-	at = strstr(fail_text(), revisions->kbuild->tree);
+	const char *at = strstr(fail_text(), revisions->kbuild->tree);
 	if (at && strstr(at, ": *** "))
 		search->rebuild->broken = xstrndup(at + strlen(revisions->kbuild->tree) + 1,
 						   strcspn(at, "\n") -
@@ -372,8 +367,7 @@ static int collect_sources(struct rebuild_search *search)
 		else if (!is_for_all(search, *path))
 			add_below(search, folder);
 	}
-	FOR_EACH(path, &search->changed->gone)
-		strlist_add(&search->sources, *path);
+	strlist_add_all(&search->sources, &search->changed->gone);
 	if (add_optional(search) < 0 || find_readers(search) < 0)
 		return -1;
 	strlist_sort(&search->sources);
@@ -392,8 +386,7 @@ static void take_all(struct rebuild_search *search)
 	free(TAKE(search->rebuild->undecided));
 	add_below(search, "");
 	strlist_sort(&search->sources);
-	FOR_EACH(source, &search->sources)
-		strlist_add(&search->rebuild->again, *source);
+	strlist_add_all(&search->rebuild->again, &search->sources);
 }
 
 /* Of @again only what is built after the commit and is not new. */

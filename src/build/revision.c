@@ -62,9 +62,8 @@ static git_oid digest_tables(const struct revisions *revisions, const struct rev
 						  revisions->kbuild->target.srcarch);
 	char *include CLEANUP(free_text) = xasprintf("%sinclude/", arch);
 	const struct files *lists[] = { revisions->all, &revision->view.changed };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	for (size_t i = 0; i < 2; i++) {
 		FOR_EACH(file, lists[i]) {
 			const struct file *now;
@@ -200,9 +199,8 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 
 static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &revisions->kbuild->context);
 	digest_oid(&digest, &revision->kconfig);
 	return digest_end(&digest);
@@ -214,9 +212,8 @@ static git_oid digest_inputs(const struct revisions *revisions, const struct rev
 	git_oid context = inputs_key(revisions, revision);
 	git_oid tables = changes_any(revision, is_table) ? digest_tables(revisions, revision) :
 							   revisions->tables;
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &context);
 	FOR_EACH(path, inputs) {
 		const struct file *file = view_find(&revision->view, *path);
@@ -231,7 +228,7 @@ static git_oid digest_inputs(const struct revisions *revisions, const struct rev
 static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 {
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	struct digest digest;
+	struct digest digest = { 0 };
 	char *arch = xasprintf("arch/%s/include/generated", kbuild->target.srcarch);
 	int result = 0;
 
@@ -240,7 +237,6 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 	free(arch);
 	strlist_add(&paths, "include/config/auto.conf");
 	strlist_sort(&paths);
-	digest_init(&digest);
 	FOR_EACH(path, &paths) {
 		char *full = xasprintf("%s/%s", kbuild->build, *path);
 		size_t len = 0;
@@ -252,8 +248,7 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 		} else {
 			result = -1;
 		}
-		free(data);
-		free(full);
+		FREE_ALL(data, full);
 	}
 	*out = digest_end(&digest);
 	return result;
@@ -291,7 +286,6 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	struct ledger *ledger = revisions->kbuild->state->ledger;
 	git_oid key = inputs_key(revisions, revision);
 	json_t *list CLEANUP(free_json) = json_array();
-	json_t *generated CLEANUP(free_json) = NULL;
 	struct strlist inputs = { 0 };
 
 	if (read_inputs(revisions->kbuild, &inputs) < 0 ||
@@ -304,7 +298,7 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
 	revision->known = true;
-	generated = json_string(git_oid_tostr_s(&revision->generated));
+	json_t *generated CLEANUP(free_json) = json_string(git_oid_tostr_s(&revision->generated));
 	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
 		return -1;
 	return ledger_put(ledger, "prepared", &revision->inputs, generated);
@@ -427,8 +421,7 @@ void revisions_release(struct revisions *revisions)
 		view_release(&revision->view);
 		free(revision->log);
 	}
-	free(revisions->v);
-	free(revisions->makefile_inputs.v);
+	FREE_ALL(revisions->v, revisions->makefile_inputs.v);
 	strlist_release(&revisions->headers);
 	*revisions = (struct revisions){ 0 };
 }

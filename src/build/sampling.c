@@ -6,9 +6,7 @@
 #include "build/preprocess.h"
 #include "build/target_build.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 #define SAMPLE 12 /* readers that are compiled at least, when there are so many */
 /* Seconds of one core, before anything was measured: Linux 6.12, gcc 12 */
@@ -179,12 +177,11 @@ static int choose(struct sampling_question *question)
 {
 	struct includers *includers = &question->changed->includers;
 	size_t open;
-	double all;
 	int result;
 
 	if (take_pace(question) < 0 || count_open(question, &includers->built, &open) < 0)
 		return -1;
-	all = (double)open * question->object;
+	double all = (double)open * question->object;
 	if (all > question->budget) {
 		result = try_preprocessed(question, all);
 		return result < 0 ? -1 : 0;

@@ -7,9 +7,7 @@
 #include "git/base.h"
 #include "kbuild/module.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Reads the sources that are linked with another one. */
 
@@ -26,17 +24,15 @@ static const struct file *find_source_symbols(const struct view *view, const cha
 static const struct source_symbols *read_names(struct module_symbols *siblings,
 					       const struct base *base, const struct file *file)
 {
-	struct source_symbols *sibling;
-	char *text;
 	size_t len;
 
 	FOR_EACH(known, siblings)
 		if (!strcmp(known->path, file->path))
 			return known;
-	text = base_read(base, &file->oid, &len);
+	char *text = base_read(base, &file->oid, &len);
 	if (!text)
 		return NULL;
-	sibling = LIST_ADD(siblings);
+	struct source_symbols *sibling = LIST_ADD(siblings);
 	sibling->path = xstrdup(file->path);
 	definitions_read(&sibling->names, text, len);
 	strlist_sort(&sibling->names);
@@ -68,7 +64,6 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 
 	modules_of(modules, source, &names);
 	FOR_EACH(member, modules) {
-		const struct file *file;
 		const struct source_symbols *sibling;
 
 		if (result < 0 || !symbols->nr)
@@ -77,7 +72,7 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 		if (member->kind == 'n' || !strcmp(member->object, member->module) ||
 		    !strlist_has(&names, member->module))
 			continue;
-		file = find_source_symbols(view, member->object);
+		const struct file *file = find_source_symbols(view, member->object);
 		if (!file || !strcmp(file->path, source))
 			continue;
 		sibling = read_names(&build->siblings, build->revisions.base, file);
@@ -204,10 +199,9 @@ static bool is_alone(const struct modules *modules, const char *source)
 	char *object CLEANUP(free_text) = module_object(source);
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist members CLEANUP(strlist_release) = { 0 };
-	bool alone;
 
 	modules_of(modules, source, &names);
-	alone = names.nr == 1 && !strcmp(names.v[0], object);
+	bool alone = names.nr == 1 && !strcmp(names.v[0], object);
 	/* or the only part of a composite one */
 	if (names.nr == 1 && !alone) {
 		modules_members(modules, names.v[0], &members);
@@ -260,6 +254,5 @@ bool baseline_hope(struct baseline_hopes *hopes, const struct modules *modules, 
 
 void baseline_hopes_release(struct baseline_hopes *hopes)
 {
-	strlist_release(&hopes->image);
-	strlist_release(&hopes->modules);
+	STRLIST_RELEASE_ALL(&hopes->image, &hopes->modules);
 }

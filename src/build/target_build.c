@@ -7,7 +7,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -19,10 +19,8 @@ static int gather(struct target_build *build, struct strlist *paths)
 	FOR_EACH(changed, &build->changed) {
 		if (includers_find(changed, &build->scan) < 0)
 			return -1;
-		FOR_EACH(source, &changed->sources)
-			strlist_add(paths, *source);
-		FOR_EACH(path, &changed->includers.reach)
-			strlist_add(paths, *path);
+		strlist_add_all(paths, &changed->sources);
+		strlist_add_all(paths, &changed->includers.reach);
 	}
 	strlist_sort(paths);
 	return 0;
@@ -75,13 +73,12 @@ static int prepare_build(struct target_build *build, struct state *state)
 {
 	struct kbuild *kbuild = &build->kbuild;
 	const struct base *base = build->proof->base;
-	int result;
 
 	if (worktree_set(state, base, &base->tree, WORKTREE_KBUILD) < 0)
 		return -1;
 	kbuild->beside = treescan_prepare;
 	kbuild->beside_ctx = &build->scan;
-	result = kbuild_configure(kbuild, &build->revisions.v[0].kconfig);
+	int result = kbuild_configure(kbuild, &build->revisions.v[0].kconfig);
 	kbuild->beside = NULL;
 	return result;
 }

@@ -5,16 +5,11 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/treescan.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <string.h>
 
 bool treegrep_holds(const char *text, const char *word, bool outer)
 {
@@ -55,14 +50,13 @@ static int search_with(const struct worktree *worktree, const struct treescan *s
 	for (size_t i = 0; i < 2; i++) {
 		FOR_EACH(file, lists[i]) {
 			const struct file *now = view_find(view, file->path);
-			char *text CLEANUP(free_text) = NULL;
 
 			/* a file of the base is read once, an added one at the end */
 			if (!now || !treescan_covers(scan, now) ||
 			    has_extension(file->path, ".h") ||
 			    (i && files_find(scan->all, file->path)))
 				continue;
-			text = worktree_read(worktree, now, NULL);
+			char *text CLEANUP(free_text) = worktree_read(worktree, now, NULL);
 			if (!text || job_interrupted() < 0)
 				return -1;
 			take_text(mentions, names, file->path, text);
@@ -84,14 +78,12 @@ static int search(const struct treescan *scan, const struct view *view, const st
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,
 			    const struct strlist *names)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &view->tree);
 	digest_text(&digest, scan->srcarch);
 	digest_text(&digest, "1"); /* version of what is looked for */
-	FOR_EACH(name, names)
-		digest_text(&digest, *name);
+	digest_texts(&digest, names);
 	return digest_end(&digest);
 }
 

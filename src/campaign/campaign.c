@@ -2,13 +2,9 @@
 /* Refuses a campaign that is not whole, and releases one. */
 #include "campaign/campaign.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 static int check_step(const struct campaign *campaign, const struct step *step)
 {
@@ -118,13 +114,12 @@ static int check_targets(const struct campaign *campaign)
 
 int campaign_check(struct campaign *campaign)
 {
-	char *ref CLEANUP(free_text) = NULL;
 	int valid = 0;
 
 	if (!campaign->name || !campaign->title)
 		return fail_usage("%s:%u: [campaign] needs a name and a title", campaign->path,
 				  confline_find(campaign->path, "campaign", NULL, NULL));
-	ref = xasprintf("refs/heads/b4/%s", campaign->name);
+	char *ref CLEANUP(free_text) = xasprintf("refs/heads/b4/%s", campaign->name);
 	if (git_reference_name_is_valid(&valid, ref) < 0 || !valid)
 		return fail_usage("%s:%u: %s cannot name a branch", campaign->path,
 				  confline_find(campaign->path, "campaign", NULL, "name"),
@@ -157,10 +152,8 @@ int campaign_check(struct campaign *campaign)
 
 static void nameds_release(struct keyed_texts *list)
 {
-	FOR_EACH(named, list) {
-		free(named->name);
-		free(named->text);
-	}
+	FOR_EACH(named, list)
+		FREE_ALL(named->name, named->text);
 	free(list->v);
 }
 
@@ -172,13 +165,8 @@ void campaign_release(struct campaign *campaign)
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
-		strlist_release(&step->scope);
-		strlist_release(&step->words);
-		strlist_release(&step->select);
-		strlist_release(&step->takers);
-		strlist_release(&step->retires);
-		strlist_release(&step->provides);
-		strlist_release(&step->trailers);
+		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
+				    &step->retires, &step->provides, &step->trailers);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {
@@ -187,46 +175,27 @@ void campaign_release(struct campaign *campaign)
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
-		strlist_release(&wave->patches);
-		strlist_release(&wave->paths);
-		strlist_release(&wave->after);
+		STRLIST_RELEASE_ALL(&wave->patches, &wave->paths, &wave->after);
 	}
 	free(campaign->waves.v);
 	nameds_release(&campaign->prefixes);
 	FOR_EACH(check, &campaign->checks) {
-		free(check->name);
-		free(check->run);
-		free(check->timeout);
-		free(check->budget);
-		strlist_release(&check->targets);
-		strlist_release(&check->uses);
-		strlist_release(&check->tools);
-		strlist_release(&check->reads);
+		FREE_ALL(check->name, check->run, check->timeout, check->budget);
+		STRLIST_RELEASE_ALL(&check->targets, &check->uses, &check->tools, &check->reads);
 	}
 	free(campaign->checks.v);
 	nameds_release(&campaign->exceptions);
 	nameds_release(&campaign->addresses);
 	nameds_release(&campaign->claims);
 	nameds_release(&campaign->ignores);
-	strlist_release(&campaign->trailers);
-	strlist_release(&campaign->to_roles);
-	strlist_release(&campaign->cc_roles);
-	strlist_release(&campaign->scope);
-	strlist_release(&campaign->exclude);
+	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->to_roles, &campaign->cc_roles,
+			    &campaign->scope, &campaign->exclude);
 	family_release(&campaign->family);
 	comment_edits_release(&campaign->remarks);
-	strlist_release(&campaign->remark_words);
-	strlist_release(&campaign->always);
-	strlist_release(&campaign->never);
-	free(campaign->path);
-	free(campaign->name);
-	free(campaign->title);
-	free(campaign->linux_kernel);
-	free(campaign->cover_to);
-	free(campaign->base_remote);
-	free(campaign->base_branch);
-	free(campaign->cover.path);
-	free(campaign->cover.text);
+	STRLIST_RELEASE_ALL(&campaign->remark_words, &campaign->always, &campaign->never);
+	FREE_ALL(campaign->path, campaign->name, campaign->title, campaign->linux_kernel,
+		 campaign->cover_to, campaign->base_remote, campaign->base_branch,
+		 campaign->cover.path, campaign->cover.text);
 	*campaign = (struct campaign){ 0 };
 }
 

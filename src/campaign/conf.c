@@ -3,14 +3,10 @@
 #include "campaign/conf.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "msg/plaintext.h"
-
-#include <limits.h>
-#include <string.h>
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK };
@@ -113,12 +109,11 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 {
 	enum step_kind kind = strcmp(section, "convert") ? STEP_PATCH : STEP_CONVERT;
 	const char *id = sub ? sub : "convert";
-	struct step *step;
 
 	FOR_EACH(known, &campaign->steps)
 		if (known->kind == kind && !strcmp(known->id, id))
 			return known;
-	step = LIST_ADD(&campaign->steps);
+	struct step *step = LIST_ADD(&campaign->steps);
 	step->kind = kind;
 	step->id = xstrdup(id);
 	return step;
@@ -164,11 +159,10 @@ static char *rule_path(const struct conf_reader *reader, const char *value)
 {
 	char *near = *value == '/' ? xstrdup(value) : xasprintf("%s/%s", reader->dir, value);
 	const char *slash = strrchr(reader->dir, '/');
-	char *central;
 
 	if (access(near, F_OK) == 0 || !slash || *value == '/')
 		return near;
-	central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
+	char *central = xasprintf("%s/../../cocci/%s/%s", reader->dir, slash + 1, value);
 	if (access(central, F_OK) == 0) {
 		free(near);
 		return central;

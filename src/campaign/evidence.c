@@ -4,12 +4,9 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/claim.h"
-
-#include <string.h>
 
 static bool has_lines(const struct base *base, const git_oid *blob, unsigned line)
 {
@@ -31,13 +28,12 @@ static bool has_place(const struct base *base, const struct reference *reference
 	char *path CLEANUP(free_text) = xstrndup(reference->text, reference->len);
 	git_tree *tree CLEANUP(free_tree) = NULL;
 	git_tree_entry *entry = NULL;
-	bool found;
 
 	if (git_tree_lookup(&tree, base->repo, &base->tree) < 0 ||
 	    git_tree_entry_bypath(&entry, tree, path) < 0)
 		return false;
-	found = git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
-		has_lines(base, git_tree_entry_id(entry), reference->line);
+	bool found = git_tree_entry_type(entry) == GIT_OBJECT_BLOB &&
+		     has_lines(base, git_tree_entry_id(entry), reference->line);
 	git_tree_entry_free(entry);
 	return found;
 }

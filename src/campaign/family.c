@@ -2,11 +2,8 @@
 /* Answers questions about the words of an API. */
 #include "campaign/family.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-
-#include <stdint.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define LISTS (sizeof(offsets) / sizeof(*offsets))
 #define ROLES 5 /* of these hold functions, the others callbacks */
@@ -30,8 +27,7 @@ void family_sort(struct family *family)
 	FOR_EACH(pair, &family->pairs)
 		strlist_sort(&pair->releasers);
 	for (size_t i = 0; i < ROLES; i++)
-		FOR_EACH(word, list_of_kind(family, i))
-			strlist_add(&family->words, *word);
+		strlist_add_all(&family->words, list_of_kind(family, i));
 	strlist_sort(&family->words);
 }
 
@@ -45,20 +41,17 @@ bool family_releases(const struct family *family, const char *releaser, const ch
 
 bool family_names(const struct strlist *callbacks, const char *type, const char *name)
 {
-	char *full CLEANUP(free_text) = NULL;
-
 	if (!*name)
 		return false;
 	if (strlist_find(callbacks, name))
 		return true;
-	full = xasprintf("%s.%s", type, name);
+	char *full CLEANUP(free_text) = xasprintf("%s.%s", type, name);
 	return strlist_find(callbacks, full);
 }
 
 static void digest_list(const struct strlist *list, struct digest *digest)
 {
-	FOR_EACH(text, list)
-		digest_text(digest, *text);
+	digest_texts(digest, list);
 	digest_text(digest, NULL);
 }
 

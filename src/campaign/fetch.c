@@ -4,16 +4,12 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/slug.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600 /* seconds: a first fetch of Linux may take long */
 
@@ -24,14 +20,13 @@ static const char *const environment[] = { "GIT_TERMINAL_PROMPT=0", "GIT_DIR", "
 
 int fetch_check(const struct campaign *campaign)
 {
-	char *ref CLEANUP(free_text) = NULL;
 	int valid = 1;
 
 	if (!campaign->base_remote != !campaign->base_branch)
 		return fail_usage("%s: [base] needs remote and branch", campaign->path);
 	if (!campaign->base_remote)
 		return 0;
-	ref = fetch_ref(campaign);
+	char *ref CLEANUP(free_text) = fetch_ref(campaign);
 	if (*campaign->base_remote == '-' || git_reference_name_is_valid(&valid, ref) < 0 || !valid)
 		return fail_usage("%s: [base] names no branch of a remote: %s, %s", campaign->path,
 				  campaign->base_remote, campaign->base_branch);
@@ -52,16 +47,11 @@ char *fetch_name(const struct campaign *campaign)
 
 static int judge_fetch(const struct job *job, const struct campaign *campaign)
 {
-	char *log CLEANUP(free_text) = io_read(job->log, NULL);
-	size_t len = log ? strlen(log) : 0;
-
 	if (!job->exit && !job->timed_out)
 		return 0;
-	while (len && log[len - 1] == '\n')
-		log[--len] = '\0';
+	char *log CLEANUP(free_text) = job_said(job);
 	return fail_system("git fetch of %s from %s failed (exit %d): %.400s",
-			   campaign->base_branch, campaign->base_remote, job->exit,
-			   log ? log : "");
+			   campaign->base_branch, campaign->base_remote, job->exit, log);
 }
 
 int fetch_base(struct state *state, const struct base *base, const struct campaign *campaign)

@@ -4,12 +4,8 @@
 
 #include "campaign/ruleoption.h"
 #include "campaign/smpl.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* What the comments at the top say. */
 struct header {
@@ -30,11 +26,9 @@ static const char *value_of(const char *line, const char *name)
 static void read_header_line(struct rule *rule, struct header *header, const char *line,
 			     unsigned line_nr)
 {
-	const char *value;
-
 	header->described = header->described || !strncmp(line, "/// ", 4);
 	header->confidence = header->confidence || value_of(line, "Confidence:");
-	value = value_of(line, "Options:");
+	const char *value = value_of(line, "Options:");
 	if (value)
 		strlist_split(&rule->options, value, " \t\r");
 	value = value_of(line, "Residue:");
@@ -98,8 +92,7 @@ static void read_residue(struct rule *rule, const char *residue)
 static char *joined(const struct strlist *words)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(word, words)
 		fprintf(out, "%s%s", word > words->v ? ", " : "", *word);
@@ -109,11 +102,9 @@ static char *joined(const struct strlist *words)
 
 static int choose_mode(struct rule *rule, const char *mode)
 {
-	char *names CLEANUP(free_text) = NULL;
-
 	FOR_EACH(file, &rule->files)
 		smpl_modes(file->text, &rule->modes);
-	names = joined(&rule->modes);
+	char *names CLEANUP(free_text) = joined(&rule->modes);
 	if (mode && strcmp(mode, "none") && !strlist_has(&rule->modes, mode))
 		return fail_usage("%s: the rule has no mode %s; its modes are: %s", rule->path,
 				  mode, rule->modes.nr ? names : "none");
@@ -131,18 +122,15 @@ static int choose_mode(struct rule *rule, const char *mode)
 /* All that the rule is made of. */
 static int settle(struct rule *rule, const char *mode)
 {
-	struct digest digest;
-	int result;
+	struct digest digest = { 0 };
 
 	if (choose_mode(rule, mode) < 0)
 		return -1;
-	digest_init(&digest);
 	FOR_EACH(file, &rule->files)
 		digest_text(&digest, file->copy);
-	FOR_EACH(option, &rule->options)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &rule->options);
 	digest_text(&digest, rule->mode);
-	result = ruleoptions_check(&rule->options, rule->path, &digest);
+	int result = ruleoptions_check(&rule->options, rule->path, &digest);
 	rule->digest = digest_end(&digest);
 	return result;
 }
@@ -150,15 +138,13 @@ static int settle(struct rule *rule, const char *mode)
 int rule_load(struct rule *rule, const char *path, const char *mode)
 {
 	struct header header = { 0 };
-	char *residue CLEANUP(free_text) = NULL;
 
 	rule->path = xstrdup(path);
 	if (rulefiles_load(&rule->files, path) < 0)
 		return -1;
-	FOR_EACH(option, &rule->files.options)
-		strlist_add(&rule->options, *option);
+	strlist_add_all(&rule->options, &rule->files.options);
 	read_header(rule, &header);
-	residue = header.residue;
+	char *residue CLEANUP(free_text) = header.residue;
 	rule->described = header.described && header.confidence;
 	read_minus(rule);
 	if (residue)
@@ -212,19 +198,16 @@ void rule_needs(const struct rule *rule, struct strlist *words)
 	if (sure && words->nr)
 		return;
 	strlist_release(words);
-	FOR_EACH(token, &rule->tokens)
-		strlist_add(words, *token);
+	strlist_add_all(words, &rule->tokens);
 }
 
 void rule_release(struct rule *rule)
 {
 	free(rule->path);
 	rulefiles_release(&rule->files);
-	strlist_release(&rule->options);
-	strlist_release(&rule->modes);
+	STRLIST_RELEASE_ALL(&rule->options, &rule->modes);
 	free(rule->mode);
-	strlist_release(&rule->minus);
-	strlist_release(&rule->members);
+	STRLIST_RELEASE_ALL(&rule->minus, &rule->members);
 	free(rule->requires);
 	strlist_release(&rule->tokens);
 	*rule = (struct rule){ 0 };

@@ -3,13 +3,10 @@
 #include "campaign/rulefile.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
-#include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static char *beside(const char *file, const char *name)
 {
@@ -27,7 +24,6 @@ static const char *refer(struct rulefiles *files, size_t by, unsigned line, cons
 	char *far CLEANUP(free_text) = beside(files->v[0].path, name);
 	const char *path = access(near, R_OK) == 0 ? near : far;
 	const char *dot = strrchr(path_leaf(path), '.');
-	struct rulefile *file;
 	struct stat about;
 
 	FOR_EACH(known, files)
@@ -37,7 +33,7 @@ static const char *refer(struct rulefiles *files, size_t by, unsigned line, cons
 		fail_usage("%s:%u: %s: no such file beside it", files->v[by].path, line, name);
 		return NULL;
 	}
-	file = LIST_ADD(files);
+	struct rulefile *file = LIST_ADD(files);
 	file->path = xstrdup(path);
 	file->name = xasprintf("treewide-part-%zu%s", files->nr - 1, dot ? dot : "");
 	file->text = io_read(path, NULL);
@@ -105,8 +101,7 @@ static int copy_file(struct rulefiles *files, size_t nr)
 	const char *line = files->v[nr].text;
 	bool prologue = true;
 	unsigned line_nr = 0;
-	size_t len;
-	FILE *out = xmemstream(&files->v[nr].copy, &len);
+	FILE *out = xmemstream(&files->v[nr].copy, NULL);
 	int result = 0;
 
 	while (result == 0 && *line) {
@@ -144,8 +139,7 @@ static char *with_folder(const char *copy, const char *dir)
 	static const char include[] = "#include \"treewide-part-";
 	const char *at = copy, *found;
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	while ((found = strstr(at, include))) {
 		fwrite(at, 1, (size_t)(found - at), out);
@@ -176,8 +170,7 @@ static char *replaced(char *text, const char *old, const char *new)
 {
 	char *result = NULL;
 	const char *at = text, *found;
-	size_t len;
-	FILE *out = xmemstream(&result, &len);
+	FILE *out = xmemstream(&result, NULL);
 
 	while ((found = strstr(at, old))) {
 		fwrite(at, 1, (size_t)(found - at), out);
@@ -204,12 +197,8 @@ char *rulefiles_translate(const struct rulefiles *files, const char *dir, const 
 
 void rulefiles_release(struct rulefiles *files)
 {
-	FOR_EACH(file, files) {
-		free(file->path);
-		free(file->name);
-		free(file->text);
-		free(file->copy);
-	}
+	FOR_EACH(file, files)
+		FREE_ALL(file->path, file->name, file->text, file->copy);
 	free(files->v);
 	strlist_release(&files->options);
 	*files = (struct rulefiles){ 0 };

@@ -2,14 +2,9 @@
 /* Which options a rule may ask for, and which files they name. */
 #include "campaign/ruleoption.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
-
-#include <string.h>
-#include <unistd.h>
+#include "lib/lib.h"
 
 #define FILES "treewide chooses the files"
 #define OUTPUT "treewide sees to what spatch writes"

@@ -3,11 +3,7 @@
 #include "campaign/smpl.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* One line of the text, and where it stands. */
 struct smpl_line {
@@ -28,7 +24,7 @@ struct smpl_reader {
 
 static bool starts(const struct smpl_line *line, const char *text)
 {
-	return line->len >= strlen(text) && !strncmp(line->text, text, strlen(text));
+	return line->len >= strlen(text) && starts_with(line->text, text);
 }
 
 static bool holds(const struct smpl_line *line, const char *text)
@@ -106,10 +102,9 @@ void smpl_modes(const char *text, struct strlist *modes)
 
 	while (read_line(&reader) && reader.line.prologue) {
 		struct clexer lexer;
-		struct ctoken token;
 
 		clexer_init(&lexer, reader.line.text, reader.line.len);
-		token = clexer_next(&lexer);
+		struct ctoken token = clexer_next(&lexer);
 		if (!ctoken_is(&token, "virtual"))
 			continue;
 		while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
@@ -249,7 +244,7 @@ static bool alters(const struct smpl_line *line, const char *name)
 		if (*next == '=' && next[1] != '=')
 			return true;
 		for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-			if (!strncmp(next, ways[i], strlen(ways[i])))
+			if (starts_with(next, ways[i]))
 				return true;
 	}
 	return false;
@@ -260,11 +255,9 @@ static void find_variables(const char *text, struct strlist *variables)
 	struct smpl_reader reader = { .at = text };
 
 	while (read_line(&reader)) {
-		char *name CLEANUP(free_text) = NULL;
-
 		if (!reader.line.initialize || reader.line.header)
 			continue;
-		name = variable(&reader.line);
+		char *name CLEANUP(free_text) = variable(&reader.line);
 		if (name)
 			strlist_add_once(variables, name);
 	}

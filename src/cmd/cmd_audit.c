@@ -7,7 +7,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "report/view_audit.h"
 
 /* One base and what the audit finds there. */
@@ -40,14 +40,13 @@ static int since(struct session *session, const struct examined *now, const char
 	struct base base CLEANUP(base_release) = { 0 };
 	struct examined before CLEANUP(free_examined) = { 0 };
 	struct site_list list = { 0 };
-	int result;
 
 	if (base_open(&base, git_repository_path(session->base.repo), rev) < 0 ||
 	    examine_base(&before, session, &base) < 0)
 		return -1;
 	regress_find(&list, &before.audit, &before.files, &now->audit, &now->files, NULL);
 	*document = view_regress(&now->audit, &session->base, &base, &list);
-	result = list.nr > 0;
+	int result = list.nr > 0;
 	free(list.v);
 	return result;
 }

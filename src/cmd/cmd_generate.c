@@ -4,9 +4,8 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "publish/publish.h"
 #include "publish/quote.h"
 #include "publish/received.h"
@@ -17,19 +16,14 @@
 #include "series/previous.h"
 #include "series/series.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static json_t *rows_of(const struct received_trailers *received, bool dropped)
 {
 	json_t *rows = json_array();
 
 	FOR_EACH(keep, received) {
-		json_t *row;
-
 		if (!keep->why == dropped)
 			continue;
-		row = json_object();
+		json_t *row = json_object();
 		json_object_set_new(row, "subject", json_text(keep->subject));
 		json_object_set_new(row, "trailer", json_text(keep->trailer));
 		if (keep->why)
@@ -148,26 +142,21 @@ int cmd_generate(const struct options *options)
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
-	json_t *basis CLEANUP(free_json) = NULL;
-	json_t *document CLEANUP(free_json) = NULL;
-	char *cover CLEANUP(free_text) = NULL;
-	struct store store;
-	struct publication how;
 
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	basis = quote_basis(&session.campaign);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session.campaign);
 	if (!basis || make_plan(&plan, &previous, &session, options) < 0 ||
 	    check_blocked(&plan) < 0)
 		return output_plan_failure(&plan);
-	store = session_store(&session);
-	cover = store_cover(&store, &plan, basis);
-	how = (struct publication){ .cover = cover, .force = options->force,
+	struct store store = session_store(&session);
+	char *cover CLEANUP(free_text) = store_cover(&store, &plan, basis);
+	struct publication how = { .cover = cover, .force = options->force,
 				    .previous = &previous };
 	if (!cover || publish_check_head(&plan, &how) < 0 || check_clashes(&previous) < 0 ||
 	    publish_series(&series, &received, &session.state, &plan, &how) < 0)
 		return output_failure();
-	document = document_of(&plan, &series, &received);
+	json_t *document CLEANUP(free_json) = document_of(&plan, &series, &received);
 	say_dropped(&received);
 	if (plan.guesses.nr)
 		output_say("%zu subject prefix%s guessed, and send refuses that: treewide plan "

@@ -5,9 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/skeleton.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 
 static void print_json(const char *name, const struct strlist *files)
 {

@@ -4,9 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "proof/check_message.h"
 #include "report/view.h"
 #include "report/view_words.h"
@@ -62,7 +60,6 @@ int cmd_plan(const struct options *options)
 	struct plan plan CLEANUP(plan_release) = { .tell_guesses = tell_guesses };
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	struct faults faults CLEANUP(faults_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
 	    previous_open(&previous, &session.base, &session.campaign, options->wave,
@@ -73,7 +70,7 @@ int cmd_plan(const struct options *options)
 		return output_plan_failure(&plan);
 	if (options->sample && plan.patches.nr)
 		return show_sample(options, &plan, &faults);
-	document = view_plan(&plan);
+	json_t *document CLEANUP(free_json) = view_plan(&plan);
 	output_notes(&plan.notes);
 	json_object_set_new(document, "words", view_words(&faults, NULL));
 	output_clear();

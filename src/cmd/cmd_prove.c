@@ -4,8 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
@@ -15,8 +14,6 @@
 #include "series/plan.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <string.h>
 
 static int read_how(const struct options *options, struct prove_how *how)
 {
@@ -66,15 +63,13 @@ static int prove_range(const struct options *options, const struct prove_how *ho
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
-	struct store store;
 
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
 		return output_failure();
-	document = view_proof(&proof);
-	store = session_store(&session);
+	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	struct store store = session_store(&session);
 	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
@@ -88,10 +83,6 @@ int cmd_prove(const struct options *options)
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
-	json_t *basis CLEANUP(free_json) = NULL;
-	char *branch CLEANUP(free_text) = NULL;
-	struct store store;
 	struct prove_how how;
 
 	if (read_how(options, &how) < 0)
@@ -100,8 +91,8 @@ int cmd_prove(const struct options *options)
 		return prove_range(options, &how);
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
-	branch = series_branch(&session.campaign, options->wave);
-	basis = quote_basis(&session.campaign);
+	char *branch CLEANUP(free_text) = series_branch(&session.campaign, options->wave);
+	json_t *basis CLEANUP(free_json) = quote_basis(&session.campaign);
 	if (!basis || series_load(&series, &session.base, branch, options->wave) < 0 ||
 	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
@@ -109,8 +100,8 @@ int cmd_prove(const struct options *options)
 		      options->wave, &previous) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	document = view_proof(&proof);
-	store = session_store(&session);
+	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();

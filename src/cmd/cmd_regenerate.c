@@ -4,7 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "publish/quote.h"
 #include "publish/regenerate.h"
 #include "report/burndown.h"
@@ -17,12 +17,11 @@ static int make(struct regeneration *regeneration, struct session *session,
 {
 	const struct store store = session_store(session);
 	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
-	char *cover CLEANUP(free_text) = NULL;
 
 	if (!basis || regenerate_plan(regeneration, &session->state, &session->base,
 				      &session->campaign, options->wave) < 0)
 		return -1;
-	cover = store_cover(&store, &regeneration->plan, basis);
+	char *cover CLEANUP(free_text) = store_cover(&store, &regeneration->plan, basis);
 	if (!cover)
 		return -1;
 	return regenerate_write(regeneration, &session->state, cover, options->force);
@@ -44,16 +43,14 @@ int cmd_regenerate(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct regeneration regeneration CLEANUP(regeneration_release) = { 0 };
 	struct options fetching = *options;
-	json_t *document CLEANUP(free_json) = NULL;
-	int written;
 
 	fetching.fetch = true;
 	if (session_open(&session, &fetching, output_progress()) < 0)
 		return output_failure();
-	written = make(&regeneration, &session, options);
+	int written = make(&regeneration, &session, options);
 	if (written < 0 || remember_status(&session, &regeneration.plan) < 0)
 		return output_plan_failure(&regeneration.plan);
-	document = view_regeneration(&regeneration, written);
+	json_t *document CLEANUP(free_json) = view_regeneration(&regeneration, written);
 	output_clear();
 	output_notes(&regeneration.plan.notes);
 	if (options->json)

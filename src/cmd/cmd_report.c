@@ -5,10 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "publish/sent.h"
 #include "report/drift.h"
 #include "report/store.h"
@@ -18,8 +16,6 @@
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
-
-#include <string.h>
 
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
 	      FORMAT_RANGE_DIFF };
@@ -41,11 +37,10 @@ static int exit_code(const json_t *document)
 static int print_range_diff(struct session *session, const char *wave)
 {
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (previous_open(&previous, &session->base, &session->campaign, wave, EDITS_ADOPTED) < 0)
 		return -1;
-	text = rangediff_text(&session->state, &session->base, &previous);
+	char *text CLEANUP(free_text) = rangediff_text(&session->state, &session->base, &previous);
 	if (!text)
 		return -1;
 	output_clear();

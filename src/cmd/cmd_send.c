@@ -5,8 +5,8 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "cmd/view_send.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "git/change.h"
+#include "lib/lib.h"
 #include "mail/send.h"
 #include "proof/checks.h"
 #include "proof/prove.h"
@@ -15,7 +15,6 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
-#include "git/change.h"
 #include "series/plan.h"
 #include "series/previous.h"
 
@@ -101,7 +100,6 @@ static int judge_series(struct assessment *assessment, struct session *session,
 			struct sending *sending, const struct options *options)
 {
 	const struct store store = session_store(session);
-	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = quote_basis(&session->campaign);
 	const struct prove_how how = { .targets = &options->targets };
 
@@ -113,7 +111,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;
-	document = view_proof(&assessment->proof);
+	json_t *document CLEANUP(free_json) = view_proof(&assessment->proof);
 	quote_mark(document, basis, &sending->series);
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
@@ -158,15 +156,13 @@ int cmd_send(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct assessment assessment CLEANUP(free_assessment) = { 0 };
 	struct sending sending CLEANUP(send_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
-	int code;
 
 	if (open_all(&session, &sending, &how, options) < 0 ||
 	    prepare_mails(&sending, &assessment, &session, options) < 0)
 		return output_failure();
 	say_before(&sending);
-	code = send_go(&sending) < 0 ? output_failure() : 0;
-	document = view_send(&sending);
+	int code = send_go(&sending) < 0 ? output_failure() : 0;
+	json_t *document CLEANUP(free_json) = view_send(&sending);
 	output_clear();
 	if (options->json)
 		output_json(document);

@@ -4,7 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "report/burndown.h"
 #include "report/status.h"
 #include "report/view_status.h"
@@ -23,13 +23,12 @@ int cmd_status(const struct options *options)
 {
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { 0 };
-	json_t *document CLEANUP(free_json) = NULL;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign, NULL,
 		      NULL) < 0)
 		return output_failure();
-	document = make(&session, &plan);
+	json_t *document CLEANUP(free_json) = make(&session, &plan);
 	if (!document)
 		return output_failure();
 	output_clear();

@@ -4,12 +4,11 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "mail/spool.h"
 #include "proof/checks.h"
 
-#include <errno.h>
 #include <git2.h>
-#include <string.h>
 
 static const struct command commands[] = {
 	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", NAMED },
@@ -27,17 +26,15 @@ static const struct command commands[] = {
 int main(int argc, char **argv)
 {
 	struct options options = { 0 };
-	const struct command *command;
-	int code, written;
 
 	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
 		return spool_main(argv[0]);
-	command = options_parse(&options, commands, argc, argv);
+	const struct command *command = options_parse(&options, commands, argc, argv);
 	job_block_signals();
 	git_libgit2_init();
-	code = command->run(&options);
+	int code = command->run(&options);
 	git_libgit2_shutdown();
-	written = output_flush();
+	int written = output_flush();
 	code = options_exit_code(&options, written ? written : code);
 	options_release(&options);
 	return code;

@@ -5,12 +5,9 @@
 #include "campaign/campaign.h"
 #include "cmd/command.h"
 #include "cmd/output.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 
 #include <argp.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* What becomes of the value of an option. */
 enum option_kind {
@@ -187,8 +184,7 @@ static char *make_words(const struct invocation *invocation)
 {
 	const struct command *command = invocation->command;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "%s\v", command ? command->help :
 		"Turn one intended kernel API conversion into patches, and prove them.");
@@ -230,8 +226,7 @@ static char *name_owners(const struct command *commands, const char *name)
 {
 	struct strlist owners CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (; commands->name; commands++)
 		if (has_option(commands, name))
@@ -374,6 +369,5 @@ int options_exit_code(const struct options *options, int code)
 
 void options_release(struct options *options)
 {
-	strlist_release(&options->targets);
-	strlist_release(&options->waived);
+	STRLIST_RELEASE_ALL(&options->targets, &options->waived);
 }

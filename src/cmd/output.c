@@ -2,17 +2,12 @@
 /* Prints results, failures and progress. */
 #include "cmd/output.h"
 
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "report/view.h"
 #include "series/plan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #define PLAIN_SECONDS 10 /* between two lines of progress in a log */
 

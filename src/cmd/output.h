@@ -11,7 +11,6 @@
 #include "lib/progress.h"
 
 #include <jansson.h>
-#include <stdbool.h>
 
 struct plan;
 struct strlist;

@@ -2,21 +2,19 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "cmd/session.h"
 
-#include "cmd/options.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
-#include "git/partial.h"
-#include "lib/cleanup.h"
+#include "cmd/options.h"
 #include "git/incoming.h"
-#include "lib/fail.h"
+#include "git/partial.h"
+#include "lib/lib.h"
 #include "series/compose.h"
 #include "series/range.h"
 #include "series/series.h"
 #include "series/wave.h"
 
 #include <sched.h>
-#include <stdlib.h>
 
 static unsigned cores(void)
 {
@@ -104,10 +102,9 @@ static int choose_base(struct session *session, const struct options *options, g
 static char *choose_repo(const struct options *options)
 {
 	git_config *global CLEANUP(free_config) = NULL;
-	char *repo;
 
 	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
+	char *repo = setting(global, options->repo, "treewide.repo");
 	return repo ? repo : xstrdup(".");
 }
 
@@ -232,15 +229,13 @@ int session_open_range(struct session *session, struct series *series,
 		       const struct options *options, struct progress *progress)
 {
 	git_config *global CLEANUP(free_config) = NULL;
-	git_config *config CLEANUP(free_config) = NULL;
-	char *repo CLEANUP(free_text) = NULL;
 
 	session->state.lock = -1;
 	if (check_words_of_range(options) < 0)
 		return -1;
 	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
-	config = read_config(repo ? repo : ".");
+	char *repo CLEANUP(free_text) = setting(global, options->repo, "treewide.repo");
+	git_config *config CLEANUP(free_config) = read_config(repo ? repo : ".");
 	imagine_campaign(&session->campaign, options, config);
 	if (base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
 	    open_state(session, options, config, progress) < 0)

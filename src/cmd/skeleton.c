@@ -2,14 +2,10 @@
 /* Copies the campaign to begin with into a new folder. */
 #include "cmd/skeleton.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 #include <sys/stat.h>
 
 static const char *const parts[] = {
@@ -65,12 +61,11 @@ static int copy_part(const char *from, const char *to, const char *part, const c
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", to, part);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 	char *text CLEANUP(free_text) = io_read(source, NULL);
-	char *filled CLEANUP(free_text) = NULL;
 	size_t len = 0;
 
 	if (!text || io_mkdirs(folder) < 0)
 		return -1;
-	filled = fill_template(text, name, &len);
+	char *filled CLEANUP(free_text) = fill_template(text, name, &len);
 	return io_write(path, filled, len);
 }
 

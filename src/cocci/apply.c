@@ -9,18 +9,13 @@
 #include "csrc/layout.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define LAYOUT_VERSION "2"
 
@@ -56,9 +51,8 @@ static git_oid conversion_key(const struct run *run, size_t nr)
 {
 	const struct change *change = &run->changes->v[nr];
 	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, LAYOUT_VERSION);
 	digest_text(&digest, hard);
 	digest_text(&digest, run->spatch->version);
@@ -88,8 +82,7 @@ static int find_residue(const struct run *run, struct change *change)
 
 	if (!text)
 		return -1;
-	FOR_EACH(word, &run->residue)
-		strlist_add(change->words, *word);
+	strlist_add_all(change->words, &run->residue);
 	cuses_find(&change->residue, text, len, change->words);
 	homonyms_drop(&change->residue, text, len, &run->rule->members);
 	return 0;
@@ -101,13 +94,12 @@ static int recall(struct run *run, size_t nr)
 	struct change *change = &run->changes->v[nr];
 	json_t *fact CLEANUP(free_json) = NULL;
 	git_oid after;
-	int found;
 
 	if (includes_find(&run->beside[nr], run->tree, &run->options, change->path,
 			  &change->before) < 0)
 		return -1;
 	run->keys[nr] = conversion_key(run, nr);
-	found = ledger_get(run->spatch->state->ledger, "convert", &run->keys[nr], &fact);
+	int found = ledger_get(run->spatch->state->ledger, "convert", &run->keys[nr], &fact);
 	if (found <= 0)
 		return found;
 	if (git_oid_fromstr(&after, json_string_value(fact) ? json_string_value(fact) : "") < 0 ||
@@ -128,20 +120,14 @@ static int remember(struct run *run, size_t nr)
 
 static void batch_free(struct batch *batch)
 {
-	free(batch->v);
-	free(batch->dir);
-	free(batch->log);
-	free(batch->argv);
-	free(batch->name);
-	free(batch);
+	FREE_ALL(batch->v, batch->dir, batch->log, batch->argv, batch->name, batch);
 }
 
 static void batches_release(struct batches *batches)
 {
 	FOR_EACH(batch, batches)
 		batch_free(*batch);
-	free(batches->v);
-	*batches = (struct batches){ 0 };
+	LIST_RELEASE(batches);
 }
 
 static void add_batch(struct batches *batches, const size_t *v, size_t nr)
@@ -264,21 +250,18 @@ static void build_argv(const struct run *run, struct batch *batch, const char *r
 static int next(struct job *job, void *ctx)
 {
 	struct run *run = ctx;
-	struct batch *batch;
-	char *tree CLEANUP(free_text) = NULL;
-	char *temp CLEANUP(free_text) = NULL;
 
 	if (!run->queue.nr)
 		return 0;
-	batch = run->queue.v[--run->queue.nr];
+	struct batch *batch = run->queue.v[--run->queue.nr];
 	job->payload = batch;
 	batch->dir = io_mktemp(run->spatch->state->tmp);
 	if (!batch->dir) {
 		batch_free(batch);
 		return -1;
 	}
-	tree = xasprintf("%s/tree", batch->dir);
-	temp = xasprintf("%s/temp", batch->dir);
+	char *tree CLEANUP(free_text) = xasprintf("%s/tree", batch->dir);
+	char *temp CLEANUP(free_text) = xasprintf("%s/temp", batch->dir);
 	batch->log = xasprintf("%s/log", batch->dir);
 	batch->env[0] = run->spatch->home;
 	build_argv(run, batch, run->copies);
@@ -338,7 +321,6 @@ static int take_file(struct run *run, size_t nr, const char *dir)
 
 static char *trouble_of(const struct run *run, const struct job *job, const char *log)
 {
-	char *why CLEANUP(free_text) = NULL;
 	char *dir CLEANUP(free_text) = xstrndup(run->copies,
 						(size_t)(strrchr(run->copies, '/') - run->copies));
 
@@ -346,7 +328,7 @@ static char *trouble_of(const struct run *run, const struct job *job, const char
 		return xasprintf("spatch did not end in %u s", job->timeout);
 	if (!job->exit && !strstr(log, "EXN: "))
 		return NULL;
-	why = spatch_reason(run->rule, dir, log);
+	char *why CLEANUP(free_text) = spatch_reason(run->rule, dir, log);
 	return xasprintf("spatch failed (exit %d): %.200s", job->exit, why);
 }
 
@@ -479,30 +461,32 @@ static int prepare(struct run *run)
 	return known < 0 ? -1 : 0;
 }
 
+static void run_release(struct run *run)
+{
+	for (size_t i = 0; i < run->changes->nr; i++)
+		files_release(&run->beside[i]);
+	FREE_ALL(run->beside, run->keys, run->copies);
+	STRLIST_RELEASE_ALL(&run->residue, &run->options);
+	batches_release(&run->queue);
+	batches_release(&run->again);
+}
+
 int apply_rule(struct spatch *spatch, const struct rule *rule, const struct source_tree *tree,
 	       struct changes *changes)
 {
 	char *dir CLEANUP(free_text) = io_mktemp(spatch->state->tmp);
-	struct run run = { .spatch = spatch, .rule = rule, .tree = tree, .changes = changes };
-	int result = dir ? rulefiles_write(&rule->files, dir) : -1;
+	if (!dir)
+		return -1;
+	struct run run CLEANUP(run_release) = {
+		.spatch = spatch, .rule = rule, .tree = tree, .changes = changes,
+		.copies = xasprintf("%s/%s", dir, rule->files.v[0].name),
+		.beside = xcalloc(changes->nr, sizeof(*run.beside)),
+		.keys = xcalloc(changes->nr, sizeof(*run.keys)),
+	};
 
-	run.copies = xasprintf("%s/%s", dir ? dir : "", rule->files.v[0].name);
-	run.beside = xcalloc(changes->nr, sizeof(*run.beside));
-	run.keys = xcalloc(changes->nr, sizeof(*run.keys));
 	rule_residue(rule, &run.residue);
 	spatch_options(spatch, rule, &run.options);
-	if (result == 0)
-		result = prepare(&run);
-	if (result == 0)
-		result = run_batches(&run);
-	for (size_t i = 0; i < changes->nr; i++)
-		files_release(&run.beside[i]);
-	free(run.beside);
-	free(run.keys);
-	free(run.copies);
-	strlist_release(&run.residue);
-	strlist_release(&run.options);
-	batches_release(&run.queue);
-	batches_release(&run.again);
-	return result < 0 || io_remove(dir) < 0 ? -1 : 0;
+	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0)
+		return -1;
+	return io_remove(dir);
 }

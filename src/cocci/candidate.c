@@ -4,24 +4,15 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
-
-#include <string.h>
 
 #define REPORT_EVERY 1000 /* files */
-
-static bool is_c_file(const char *path)
-{
-	return has_ending(path, ".c") || has_ending(path, ".h");
-}
 
 static bool is_at(const char *data, size_t size, const char *at, const char *word)
 {
@@ -119,8 +110,6 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 		total += is_searched(search, file);
 	progress_report(progress, "searching", 0, total, NULL);
 	FOR_EACH(file, among) {
-		int found;
-
 		if (!is_searched(search, file))
 			continue;
 		if (++seen % REPORT_EVERY == 0) {
@@ -128,7 +117,7 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		found = holds_word(search->base, &file->oid, search->words);
+		int found = holds_word(search->base, &file->oid, search->words);
 		if (found < 0)
 			return -1;
 		if (found)
@@ -144,14 +133,12 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 {
 	const struct strlist *lists[] = { scope && scope->nr ? scope : &campaign->scope,
 					  &campaign->exclude, words };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	if (tree)
 		digest_oid(&digest, tree);
 	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		FOR_EACH(text, lists[i])
-			digest_text(&digest, *text);
+		digest_texts(&digest, lists[i]);
 		digest_text(&digest, NULL);
 	}
 	if (elsewhere)
@@ -162,10 +149,7 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 /* The paths of a remembered search, if all of them are still understood. */
 static bool recall_candidates(struct files *out, const struct files *all, const json_t *fact)
 {
-	size_t i;
-	json_t *path;
-
-	json_array_foreach(fact, i, path) {
+	FOR_EACH_JSON(path, fact) {
 		const char *name = json_string_value(path);
 		const struct file *file = name ? files_find(all, name) : NULL;
 
@@ -182,12 +166,11 @@ static int last_tree(const struct candidate_search *search, git_oid *tree, json_
 	git_oid key = search_key(NULL, search->campaign, search->scope, search->words,
 				 search->elsewhere);
 	json_t *fact CLEANUP(free_json) = NULL;
-	const char *id;
 	int found = ledger_get(search->state->ledger, "candidates-last", &key, &fact);
 
 	if (found <= 0)
 		return found;
-	id = json_string_value(fact);
+	const char *id = json_string_value(fact);
 	if (!id || git_oid_fromstr(tree, id) < 0 || !base_has(search->base, tree))
 		return 0;
 	key = search_key(tree, search->campaign, search->scope, search->words,
@@ -203,8 +186,6 @@ static int scan_changed(struct files *out, const struct candidate_search *search
 	struct view view CLEANUP(view_release) = { 0 };
 	struct files changed = { 0 };
 	git_oid last;
-	size_t i;
-	json_t *path;
 	int result = last_tree(search, &last, &paths);
 
 	if (result <= 0)
@@ -214,7 +195,7 @@ static int scan_changed(struct files *out, const struct candidate_search *search
 	FOR_EACH(file, &view.changed)
 		if (!git_oid_is_zero(&file->oid))
 			*LIST_ADD(&changed) = *file;
-	json_array_foreach(paths, i, path) {
+	FOR_EACH_JSON(path, paths) {
 		const char *name = json_string_value(path);
 		const struct file *file = name ? files_find(search->files, name) : NULL;
 

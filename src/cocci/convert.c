@@ -9,12 +9,9 @@
 #include "cocci/spatch.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 int overlay_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
 		       const struct strlist *words)
@@ -28,22 +25,19 @@ int overlay_candidates(struct files *out, const struct overlay *overlay, const s
 		return -1;
 	FOR_EACH(file, &found) {
 		const struct file *changed = files_find(overlay->over, file->path);
-		struct file *copy;
 
 		if (changed && git_oid_is_zero(&changed->oid))
 			continue;
-		copy = LIST_ADD(out);
+		struct file *copy = LIST_ADD(out);
 		*copy = changed ? *changed : *file;
 		copy->path = xstrdup(file->path);
 	}
 	/* what earlier steps touched is looked at whatever it held before */
 	FOR_EACH(changed, overlay->over) {
-		struct file *copy;
-
 		if (git_oid_is_zero(&changed->oid) || files_find(&found, changed->path) ||
 		    !campaign_covers(overlay->campaign, &step->scope, changed->path))
 			continue;
-		copy = LIST_ADD(out);
+		struct file *copy = LIST_ADD(out);
 		*copy = *changed;
 		copy->path = xstrdup(changed->path);
 	}
@@ -53,11 +47,9 @@ int overlay_candidates(struct files *out, const struct overlay *overlay, const s
 
 static void add_converted_file(struct files *out, const struct file *file)
 {
-	struct file *copy;
-
 	if (git_oid_is_zero(&file->oid))
 		return;
-	copy = LIST_ADD(out);
+	struct file *copy = LIST_ADD(out);
 	*copy = *file;
 	copy->path = xstrdup(file->path);
 }
@@ -78,7 +70,6 @@ int tree_with(const struct base *base, const git_oid *oid, const struct changes 
 	git_tree *tree CLEANUP(free_tree) = NULL;
 	git_tree_update *updates;
 	size_t nr = 0;
-	int result;
 
 	if (git_tree_lookup(&tree, base->repo, oid) < 0)
 		return fail_git("cannot read the tree %s", git_oid_tostr_s(oid));
@@ -92,7 +83,7 @@ int tree_with(const struct base *base, const git_oid *oid, const struct changes 
 		updates[nr++].action = git_oid_is_zero(&change->after) ? GIT_TREE_UPDATE_REMOVE :
 									 GIT_TREE_UPDATE_UPSERT;
 	}
-	result = git_tree_create_updated(out, base->repo, tree, nr, updates);
+	int result = git_tree_create_updated(out, base->repo, tree, nr, updates);
 	free(updates);
 	return result < 0 ? fail_git("cannot write a tree") : 0;
 }
@@ -154,13 +145,12 @@ int convert_remarks(struct changes *changes, const struct base *base,
 		    const struct campaign *campaign)
 {
 	FOR_EACH(change, changes) {
-		char *text CLEANUP(free_text) = NULL;
 		char *rewritten CLEANUP(free_text) = NULL;
 		size_t len, count;
 
 		if (!campaign->remarks.nr || change->trouble || change_is_empty(change))
 			continue;
-		text = base_read(base, &change->after, &len);
+		char *text CLEANUP(free_text) = base_read(base, &change->after, &len);
 		if (!text)
 			return -1;
 		rewritten = comment_rewrite(text, len, &campaign->remarks, &count);
@@ -179,7 +169,6 @@ int convert_diff(struct changes *changes, const struct overlay *overlay, const s
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_index *index = NULL;
 	git_oid tree;
-	int result;
 
 	if (!text)
 		return -1;
@@ -191,7 +180,7 @@ int convert_diff(struct changes *changes, const struct overlay *overlay, const s
 	if (git_apply_to_tree(&index, overlay->base->repo, old, diff, NULL) < 0)
 		return fail_usage("%s: does not apply to %s: %s", step->diff, overlay->base->rev,
 				  git_error_last()->message);
-	result = git_index_write_tree_to(&tree, index, overlay->base->repo);
+	int result = git_index_write_tree_to(&tree, index, overlay->base->repo);
 	git_index_free(index);
 	if (result < 0)
 		return fail_git("cannot apply %s", step->diff);

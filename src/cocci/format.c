@@ -3,14 +3,10 @@
 #include "cocci/format.h"
 
 #include "csrc/layout.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 static void free_ranges(struct line_ranges *ranges)
 {
@@ -22,7 +18,7 @@ static void free_ranges(struct line_ranges *ranges)
 
 static bool sets(const char *line, const char *key)
 {
-	return !strncmp(line, key, strlen(key));
+	return starts_with(line, key);
 }
 
 /* The tree's style, with this limit, and that the first argument stays on the line of its
@@ -30,8 +26,7 @@ static bool sets(const char *line, const char *key)
 static char *style_file(const char *style, unsigned limit)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	while (*style) {
 		size_t line = strcspn(style, "\n");
@@ -72,12 +67,11 @@ static char *ask_style(struct state *state, const char *text, const char *style,
 	char *conf CLEANUP(free_text) = xasprintf("%s/.clang-format", dir ? dir : "");
 	char *input CLEANUP(free_text) = xasprintf("%s/wrap.c", dir ? dir : "");
 	char *full CLEANUP(free_text) = style_file(style, limit);
-	char *wrapped CLEANUP(free_text) = NULL;
 
 	if (!dir || io_write(conf, full, strlen(full)) < 0 ||
 	    io_write(input, text, strlen(text)) < 0)
 		return NULL;
-	wrapped = run_formatter(dir, first, last);
+	char *wrapped CLEANUP(free_text) = run_formatter(dir, first, last);
 	if (io_remove(dir) < 0 || !wrapped)
 		return NULL;
 	return TAKE(wrapped);

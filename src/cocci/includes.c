@@ -3,10 +3,7 @@
 #include "cocci/includes.h"
 
 #include "campaign/ruleoption.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 struct include_search {
 	const struct source_tree *tree;
@@ -42,14 +39,12 @@ static void read_options(struct include_search *search, const struct strlist *op
 
 static bool add_file(struct files *out, const struct file *file)
 {
-	struct file *copy;
-
 	if (!file)
 		return false;
 	FOR_EACH(known, out)
 		if (!strcmp(known->path, file->path))
 			return true;
-	copy = LIST_ADD(out);
+	struct file *copy = LIST_ADD(out);
 	*copy = *file;
 	copy->path = xstrdup(file->path);
 	return true;
@@ -98,9 +93,6 @@ static void scan(struct files *out, const struct include_search *search, const c
 		 const char *text)
 {
 	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
-		char *name CLEANUP(free_text) = NULL;
-		bool quoted;
-
 		at += strspn(at, " \t");
 		if (*at != '#')
 			continue;
@@ -108,10 +100,10 @@ static void scan(struct files *out, const struct include_search *search, const c
 		if (strncmp(at, "include", 7))
 			continue;
 		at += 7 + strspn(at + 7, " \t");
-		quoted = *at == '"';
+		bool quoted = *at == '"';
 		if (!quoted && *at != '<')
 			continue;
-		name = xstrndup(at + 1, strcspn(at + 1, "\">\n"));
+		char *name CLEANUP(free_text) = xstrndup(at + 1, strcspn(at + 1, "\">\n"));
 		add_include(out, search, path, name, quoted);
 	}
 }

@@ -6,18 +6,14 @@
 #include "campaign/ruleoption.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "style/checkpatch.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define BATCH 64	/* files in one run: what a stopped run loses at most */
 #define TIMEOUT 200	/* what the kernel's .cocciconfig allows for one file */
@@ -28,11 +24,10 @@ static char *version_line(struct spatch *spatch, const char *program)
 	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
 	const char *argv[] = { program, "--version", NULL }, *env[] = { spatch->home, NULL };
 	struct job job = { .argv = argv, .env = env, .dir = state->tmp, .log = log, .timeout = 20 };
-	char *text = NULL;
 
 	if (job_run(&job) < 0)
 		return NULL;
-	text = io_read(log, NULL);
+	char *text = io_read(log, NULL);
 	if (text && job.exit) {
 		fail_system("%s --version failed (exit %d)", program, job.exit);
 		free(text);
@@ -79,13 +74,12 @@ static int read_base(struct spatch *spatch, const struct files *all)
 {
 	const struct source_tree tree = { spatch->base, all, NULL };
 	const struct file *config = files_find(all, ".cocciconfig");
-	char *text CLEANUP(free_text) = NULL;
 
 	if (read_style(spatch, all) < 0)
 		return -1;
 	if (!config)
 		return 0;
-	text = base_read(spatch->base, &config->oid, NULL);
+	char *text CLEANUP(free_text) = base_read(spatch->base, &config->oid, NULL);
 	if (!text)
 		return -1;
 	read_cocciconfig(spatch, text);
@@ -125,10 +119,7 @@ int spatch_open(struct spatch *spatch, struct state *state, const struct base *b
 
 void spatch_release(struct spatch *spatch)
 {
-	free(spatch->version);
-	free(spatch->formatter);
-	free(spatch->style);
-	free(spatch->home);
+	FREE_ALL(spatch->version, spatch->formatter, spatch->style, spatch->home);
 	strlist_release(&spatch->config);
 	files_release(&spatch->named);
 	*spatch = (struct spatch){ 0 };
@@ -136,10 +127,8 @@ void spatch_release(struct spatch *spatch)
 
 void spatch_options(const struct spatch *spatch, const struct rule *rule, struct strlist *options)
 {
-	FOR_EACH(option, &spatch->config)
-		strlist_add(options, *option);
-	FOR_EACH(option, &rule->options)
-		strlist_add(options, *option);
+	strlist_add_all(options, &spatch->config);
+	strlist_add_all(options, &rule->options);
 	if (!rule->mode)
 		return;
 	strlist_add(options, "-D");
@@ -151,11 +140,10 @@ static int write_file(const struct spatch *spatch, const struct file *file, cons
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, file->path);
 	char *parent CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
 	size_t len = 0;
-	char *text CLEANUP(free_text) = NULL;
 
 	if (access(path, F_OK) == 0)
 		return 0;
-	text = base_read(spatch->base, &file->oid, &len);
+	char *text CLEANUP(free_text) = base_read(spatch->base, &file->oid, &len);
 	return text && io_mkdirs(parent) == 0 ? io_write(path, text, len) : -1;
 }
 
@@ -296,7 +284,6 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	struct strlist options CLEANUP(strlist_release) = { 0 };
 	const char **argv CLEANUP(free_memory) = NULL, *env[] = { spatch->home, NULL };
 	struct job job = { .env = env, .dir = dir, .log = log, .timeout = spatch->timeout };
-	char *text CLEANUP(free_text) = NULL;
 	size_t argc = 0;
 
 	spatch_options(spatch, rule, &options);
@@ -310,7 +297,7 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	if (!dir || rulefiles_write(&rule->files, copies) < 0 ||
 	    spatch_write(spatch, &spatch->named, dir) < 0 || job_run(&job) < 0)
 		return -1;
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (!text || judge_parse(spatch, rule, copies, &job, text) < 0)
 		return -1;
 	return io_remove(dir);
@@ -347,13 +334,11 @@ static int check_version(const struct spatch *spatch, const struct rule *rule)
 
 static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, spatch->version);
 	digest_oid(&digest, &rule->digest);
-	FOR_EACH(option, &spatch->config)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &spatch->config);
 	FOR_EACH(file, &spatch->named)
 		digest_oid(&digest, &file->oid);
 	return digest_end(&digest);
@@ -364,17 +349,15 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 {
 	json_t *known CLEANUP(free_json) = NULL;
 	git_oid key = tokens_key(spatch, rule);
-	size_t i;
-	json_t *word;
-	int found;
 
 	if (check_version(spatch, rule) < 0)
 		return -1;
-	found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
+	int found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
 	if (found < 0)
 		return -1;
-	json_array_foreach(known, i, word) if (json_is_string(word))
-		strlist_add(&rule->tokens, json_string_value(word));
+	FOR_EACH_JSON(word, known)
+		if (json_is_string(word))
+			strlist_add(&rule->tokens, json_string_value(word));
 	rule->everywhere = found && json_is_array(known) && !rule->tokens.nr;
 	if (rule->tokens.nr || rule->everywhere)
 		return 0;
@@ -414,11 +397,10 @@ static char *parse_report(struct spatch *spatch, const struct change *change)
 	const char *env[] = { spatch->home, NULL };
 	struct job job = { .argv = argv, .env = env, .dir = dir, .log = log,
 			   .timeout = spatch->timeout };
-	char *report;
 
 	if (!dir || !text || io_write(input, text, len) < 0 || job_run(&job) < 0)
 		return NULL;
-	report = io_read(log, NULL);
+	char *report = io_read(log, NULL);
 	if (io_remove(dir) == 0)
 		return report;
 	free(report);
@@ -429,12 +411,10 @@ char *spatch_explain(struct spatch *spatch, const struct change *change)
 {
 	char *report CLEANUP(free_text) = parse_report(spatch, change);
 	char *text = NULL;
-	size_t len;
-	FILE *out;
 
 	if (!report)
 		return NULL;
-	out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	FOR_EACH(use, &change->residue) {
 		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
 			use->word, use->line);

@@ -2,11 +2,7 @@
 /* Tokens of C source without comments and strings, and where words are used. */
 #include "csrc/clex.h"
 
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 void clexer_init(struct clexer *lexer, const char *source, size_t len)
 {
@@ -81,14 +77,13 @@ static bool is_word_char(char c)
 struct ctoken clexer_next(struct clexer *lexer)
 {
 	struct ctoken token = { 0 };
-	char c;
 
 	skip_blank(lexer);
 	token.text = lexer->at;
 	token.line = lexer->line;
 	if (lexer->at >= lexer->end)
 		return token;
-	c = peek(lexer, 0);
+	char c = peek(lexer, 0);
 	token.opens = c == '#' && lexer->line_start;
 	lexer->directive = lexer->directive || token.opens;
 	lexer->line_start = false;
@@ -213,15 +208,13 @@ void cuses_find(struct cuses *uses, const char *source, size_t len, const struct
 
 	clexer_init(&lexer, source, len);
 	while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
-		const char *word;
-
 		if (uses->nr > open) {
 			uses->v[uses->nr - 1].call = token.kind == CTOKEN_PUNCT &&
 						     *token.text == '(';
 			open = uses->nr;
 		}
 		nesting_see(&nesting, &token, token.text == source || token.text[-1] == '\n');
-		word = token.kind == CTOKEN_WORD ? wanted(words, &token) : NULL;
+		const char *word = token.kind == CTOKEN_WORD ? wanted(words, &token) : NULL;
 		if (word) {
 			struct cuse *use = LIST_ADD(uses);
 
@@ -237,6 +230,5 @@ void cuses_release(struct cuses *uses)
 {
 	FOR_EACH(use, uses)
 		free(use->function);
-	free(uses->v);
-	*uses = (struct cuses){ 0 };
+	LIST_RELEASE(uses);
 }

@@ -4,11 +4,7 @@
 
 #include "csrc/clex.h"
 #include "csrc/cscan.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define BLANKS " \t\n\v\f\r"
 #define LIMIT 80
@@ -103,11 +99,10 @@ static const char *read_comment(struct comments *comments, const char *text, con
 	bool block = text[1] == '*';
 	const char *stop = block ? memmem(text + 2, (size_t)(end - text - 2), "*/", 2) :
 				   line_end(text + 2, end);
-	struct comment *comment;
 
 	if (!stop)
 		return end;
-	comment = LIST_ADD(comments);
+	struct comment *comment = LIST_ADD(comments);
 	*comment = (struct comment){ .text = text, .line = line, .block = block };
 	comment->kernel_style = read_words(&comment->words, text + 2, stop);
 	comment->end = stop + (block ? 2 : 0);
@@ -384,12 +379,9 @@ char *comment_rewrite(const char *source, size_t len, const struct comment_edits
 
 void comment_edits_release(struct comment_edits *remarks)
 {
-	FOR_EACH(remark, remarks) {
-		free(remark->old);
-		free(remark->new);
-	}
-	free(remarks->v);
-	*remarks = (struct comment_edits){ 0 };
+	FOR_EACH(remark, remarks)
+		FREE_ALL(remark->old, remark->new);
+	LIST_RELEASE(remarks);
 }
 
 /* Does one of the wanted identifiers stand in a comment? */
@@ -411,8 +403,8 @@ static bool has_identifier(const struct comment *comment, const struct strlist *
 static char *shown(const struct words *words)
 {
 	char *text = NULL;
-	size_t size, used = 0;
-	FILE *out = xmemstream(&text, &size);
+	size_t used = 0;
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(word, words) {
 		used += word->len + (word != words->v);
@@ -443,8 +435,7 @@ void comment_places_release(struct comment_places *places)
 {
 	FOR_EACH(place, places)
 		free(place->text);
-	free(places->v);
-	*places = (struct comment_places){ 0 };
+	LIST_RELEASE(places);
 }
 
 /* Finds comments inside a function. */

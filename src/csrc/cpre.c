@@ -2,9 +2,7 @@
 /* Reads tokens and makes plain what the preprocessor lines among them say. */
 #include "csrc/cpre.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 struct plain_reader {
 	struct ctokens raw, *out;
@@ -17,11 +15,9 @@ struct plain_reader {
 
 static void emit(struct plain_reader *reader, const struct ctoken *token, int kind)
 {
-	struct ctoken *copy;
-
 	if (reader->off_at)
 		return;
-	copy = LIST_ADD(reader->out);
+	struct ctoken *copy = LIST_ADD(reader->out);
 	*copy = *token;
 	copy->directive = false;
 	if (kind)
@@ -120,6 +116,5 @@ void cpre_read(struct ctokens *out, const char *source, size_t len)
 
 void ctokens_release(struct ctokens *tokens)
 {
-	free(tokens->v);
-	*tokens = (struct ctokens){ 0 };
+	LIST_RELEASE(tokens);
 }

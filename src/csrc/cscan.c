@@ -2,10 +2,7 @@
 /* Finds functions, calls and stores in C source by its braces and parentheses. */
 #include "csrc/cscan.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define DEEP 64 /* parentheses and conditionals that are told apart */
 #define CAST 40 /* tokens of a cast at most */
@@ -81,7 +78,6 @@ static struct cscan_mark *add_mark(struct parser *parser, enum mark_kind kind, s
 static bool see_store(struct parser *parser, size_t i)
 {
 	size_t value = i + 1;
-	struct cscan_mark *mark;
 
 	if (i < 2 || !is_name(parser, i - 1) || !is_member(parser, i - 1))
 		return false;
@@ -96,7 +92,7 @@ static bool see_store(struct parser *parser, size_t i)
 	value += punct(parser, value) == '&';
 	if (!is_name(parser, value) || !memchr(",};", punct(parser, value + 1), 3))
 		return false;
-	mark = add_mark(parser, MARK_STORE, value);
+	struct cscan_mark *mark = add_mark(parser, MARK_STORE, value);
 	mark->other = parser->tokens.v[i - 1];
 	mark->sure = true;
 	return true;
@@ -195,11 +191,8 @@ static void end_statement(struct scope *now)
 
 static int start_function(struct parser *parser, const struct ctoken *name, bool local, bool macro)
 {
-	struct cfunction *function = LIST_ADD(&parser->out->functions);
-
-	function->name = *name;
-	function->local = local;
-	function->macro = macro;
+	*LIST_ADD(&parser->out->functions) = (struct cfunction){ .name = *name, .local = local,
+								 .macro = macro };
 	return (int)parser->out->functions.nr - 1;
 }
 
@@ -380,15 +373,12 @@ static void next_branch(struct parser *parser)
 
 static void close_conditional(struct parser *parser)
 {
-	struct conditional *top;
-	bool differ;
-
 	if (!parser->nr_stack || parser->nr_stack-- > DEEP)
 		return;
-	top = &parser->stack[parser->nr_stack];
+	struct conditional *top = &parser->stack[parser->nr_stack];
 	if (!top->other_branch)
 		return;
-	differ = !is_same_place(&top->first, &parser->now);
+	bool differ = !is_same_place(&top->first, &parser->now);
 	if (differ)
 		mark_broken(parser);
 	parser->now = top->first;
@@ -445,7 +435,6 @@ void cscan_find(struct cscan *out, const char *source, size_t len)
 
 void cscan_release(struct cscan *out)
 {
-	free(out->functions.v);
-	free(out->marks.v);
+	FREE_ALL(out->functions.v, out->marks.v);
 	*out = (struct cscan){ 0 };
 }

@@ -2,10 +2,7 @@
 /* Cuts C text into the declarations at file scope, and compares two such texts. */
 #include "csrc/declare.h"
 
-#include "lib/list.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define HASH_START 0xcbf29ce484222325u /* FNV-1a */
 #define HASH_PRIME 0x100000001b3u
@@ -57,11 +54,9 @@ static bool is_no_name(const struct ctoken *token)
 
 static void add_name(struct declaration_reader *reader, const struct ctoken *token)
 {
-	struct declared *name;
-
 	if (is_no_name(token))
 		return;
-	name = LIST_ADD(&reader->out->names);
+	struct declared *name = LIST_ADD(&reader->out->names);
 	*name = (struct declared){ token->text, token->len, reader->out->nr };
 }
 
@@ -259,10 +254,9 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 {
 	struct declaration_reader reader = { .out = out };
 	struct clexer lexer;
-	struct ctoken next;
 
 	clexer_init(&lexer, source, len);
-	next = clexer_next(&lexer);
+	struct ctoken next = clexer_next(&lexer);
 	while (next.kind != CTOKEN_END) {
 		const struct ctoken token = next;
 
@@ -286,9 +280,7 @@ void declarations_read(struct declarations *out, const char *source, size_t len)
 
 void declarations_release(struct declarations *list)
 {
-	free(list->v);
-	free(list->tokens.v);
-	free(list->names.v);
+	FREE_ALL(list->v, list->tokens.v, list->names.v);
 	*list = (struct declarations){ 0 };
 }
 
@@ -332,11 +324,9 @@ static void take_names(const struct declarations *list, size_t nr, struct strlis
 	const struct ctoken *first = &list->tokens.v[declaration->first];
 
 	FOR_EACH(name, &list->names) {
-		char *text;
-
 		if (name->declaration != nr)
 			continue;
-		text = xstrndup(name->text, name->len);
+		char *text = xstrndup(name->text, name->len);
 		strlist_add(names, text);
 		free(text);
 	}
@@ -371,8 +361,7 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 		take(a, i, out);
 	}
 	strlist_sort(out);
-	free(left);
-	free(right);
+	FREE_ALL(left, right);
 	return any;
 }
 

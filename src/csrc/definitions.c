@@ -3,10 +3,7 @@
 #include "csrc/definitions.h"
 
 #include "csrc/cpre.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 /* What is known of the declaration that is open. */
 struct outer {
@@ -35,11 +32,10 @@ static const char *const tag_words[] = { "struct", "union", "enum", NULL };
 static void add_definition(struct definition_reader *reader)
 {
 	const struct outer *now = &reader->now;
-	char *name;
 
 	if (now->local || now->spoiled || reader->open.nr || now->name.kind != CTOKEN_WORD)
 		return;
-	name = xstrndup(now->name.text, now->name.len);
+	char *name = xstrndup(now->name.text, now->name.len);
 	strlist_add(reader->names, name);
 	free(name);
 }

@@ -2,12 +2,7 @@
 /* Finds the exports of a source, as its text has them. */
 #include "csrc/exports.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* Puts the arguments of a macro's uses into the name that it exports. */
 
@@ -29,13 +24,11 @@ static const char *line_start(const char *text, const char *at)
 
 static void add_trimmed(struct strlist *list, const char *from, const char *to)
 {
-	char *word;
-
 	while (from < to && isspace((unsigned char)*from))
 		from++;
 	while (from < to && isspace((unsigned char)to[-1]))
 		to--;
-	word = xstrndup(from, (size_t)(to - from));
+	char *word = xstrndup(from, (size_t)(to - from));
 	strlist_add(list, word);
 	free(word);
 }
@@ -75,8 +68,7 @@ static void put_together(const struct strlist *parameters, const struct strlist 
 {
 	struct strlist parts CLEANUP(strlist_release) = { 0 };
 	char *name CLEANUP(free_text) = NULL;
-	size_t size;
-	FILE *out = xmemstream(&name, &size);
+	FILE *out = xmemstream(&name, NULL);
 
 	for (const char *from = argument, *to; from; from = to ? to + 2 : NULL) {
 		to = strstr(from, "##");
@@ -221,14 +213,13 @@ static void take_export(const struct exporter *exporter, const char *text, const
 {
 	size_t len = word_len(at, end);
 	bool gpl = memmem(at, len, "_GPL", 4), named = memmem(at, len, "_NS", 3);
-	char *argument CLEANUP(free_text) = NULL;
 	char *space CLEANUP(free_text) = NULL;
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist all CLEANUP(strlist_release) = { 0 };
 
 	if (at + len >= end || at[len] != '(')
 		return;
-	argument = take_argument(at + len + 1, end);
+	char *argument CLEANUP(free_text) = take_argument(at + len + 1, end);
 	if (!*argument)
 		return;
 	space = named ? space_behind(at + len + 1 + strlen(argument), end) :

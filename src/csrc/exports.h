@@ -9,7 +9,6 @@
 #ifndef EXPORTS_H
 #define EXPORTS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct strlist;

@@ -3,10 +3,7 @@
 #include "csrc/homonym.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Lines in which a word is something else. */
 struct region {
@@ -164,7 +161,6 @@ void homonyms_drop(struct cuses *uses, const char *source, size_t len,
 		else
 			*LIST_ADD(&kept) = *use;
 	}
-	free(uses->v);
-	free(scan.regions.v);
+	FREE_ALL(uses->v, scan.regions.v);
 	*uses = kept;
 }

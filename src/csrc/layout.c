@@ -3,11 +3,7 @@
 #include "csrc/layout.h"
 
 #include "csrc/clex.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <limits.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define TAB 8
 #define DEPTH 64
@@ -90,11 +86,10 @@ static int pair(struct layout_lines *old, struct layout_lines *new, const char *
 		return -1;
 	for (size_t i = 0; i < git_patch_num_hunks(patch); i++) {
 		const git_diff_hunk *hunk;
-		size_t start;
 
 		if (git_patch_get_hunk(&hunk, NULL, patch, i) < 0)
 			return -1;
-		start = (size_t)hunk->new_start - (hunk->new_lines > 0);
+		size_t start = (size_t)hunk->new_start - (hunk->new_lines > 0);
 		while (at_new < start && at_new < new->nr)
 			new->v[at_new++].old = (int)at_old++;
 		for (int k = 0; k < hunk->new_lines && at_new < new->nr; k++) {
@@ -260,11 +255,10 @@ static void align_gaps(struct layout_lines *new, const struct layout_line *was, 
 	int nr = find_gaps(line->text, line->len, gaps);
 	char *text = NULL;
 	size_t len, from = 0;
-	FILE *out;
 
 	if (!nr || find_gaps(was->text, was->len, old) != nr)
 		return;
-	out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, &len);
 	for (int k = 0; k < nr; k++) {
 		int target = width(was->text, old[k].at + old[k].len);
 
@@ -349,7 +343,6 @@ static size_t realign_statement(struct layout_lines *new, const struct layout_li
 	do {
 		struct layout_line *line = &new->v[i];
 		const struct layout_line *was = origin(old, line);
-		const char *text;
 		size_t len;
 
 		if (!was)
@@ -361,7 +354,7 @@ static size_t realign_statement(struct layout_lines *new, const struct layout_li
 			if (column != target && width(was->text, indent_len(was)) == column)
 				set_indent(line, target);
 		}
-		text = current(line, &len);
+		const char *text = current(line, &len);
 		follow_code(&open, was, text, len);
 		i++;
 	} while (open.nr && i < new->nr);
@@ -465,7 +458,6 @@ char *layout_realign(const char *before, const char *after, const struct layout_
 	struct layout_lines old CLEANUP(free_lines) = { 0 };
 	struct layout_lines new CLEANUP(free_lines) = { 0 };
 	char *result = NULL;
-	FILE *stream;
 
 	split(&old, before);
 	split(&new, after);
@@ -474,7 +466,7 @@ char *layout_realign(const char *before, const char *after, const struct layout_
 		return xstrdup(after);
 	}
 	lay_out(&new, &old, limits, ranges);
-	stream = xmemstream(&result, len);
+	FILE *stream = xmemstream(&result, len);
 	FOR_EACH(line, &new) {
 		size_t size;
 		const char *text = current(line, &size);
@@ -507,7 +499,7 @@ unsigned layout_limit(const char *clang_format)
 	long limit = 80;
 
 	for (; *at; at += strcspn(at, "\n"), at += *at == '\n')
-		if (!strncmp(at, key, strlen(key)))
+		if (starts_with(at, key))
 			limit = strtol(at + strlen(key), NULL, 10);
 	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
 }

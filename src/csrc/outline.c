@@ -2,10 +2,7 @@
 /* Keeps of a source what matters, in a textual form. */
 #include "csrc/outline.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static char *copy(const struct ctoken *word)
 {
@@ -23,15 +20,12 @@ static bool is_function_name(const char *word)
 static bool is_kept(const struct cscan_mark *mark, const struct strlist *functions,
 		    const struct strlist *wanted)
 {
-	char *word CLEANUP(free_text) = NULL;
-	char *other CLEANUP(free_text) = NULL;
-
 	if (mark->kind == MARK_CALL || mark->kind == MARK_POINTER)
 		return true;
-	word = copy(&mark->word);
+	char *word CLEANUP(free_text) = copy(&mark->word);
 	if (strlist_find(wanted, word) || (!mark->stray && strlist_find(functions, word)))
 		return true;
-	other = copy(&mark->other);
+	char *other CLEANUP(free_text) = copy(&mark->other);
 	if (!strcmp(word, "NULL"))
 		return mark->sure && mark->table.len;
 	return is_function_name(word) && (mark->sure || strlist_find(wanted, other));
@@ -73,18 +67,14 @@ static void add_macros(struct strlist *names, const struct cscan *found,
 	struct strlist macros CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(mark, &found->marks) {
-		char *word CLEANUP(free_text) = NULL;
-		char *name CLEANUP(free_text) = NULL;
-
 		if (mark->function < 0 || !found->functions.v[mark->function].macro)
 			continue;
-		word = copy(&mark->word);
-		name = copy(&found->functions.v[mark->function].name);
+		char *word CLEANUP(free_text) = copy(&mark->word);
+		char *name CLEANUP(free_text) = copy(&found->functions.v[mark->function].name);
 		if (strlist_find(names, word) || strlist_find(wanted, word))
 			strlist_add(&macros, name);
 	}
-	FOR_EACH(macro, &macros)
-		strlist_add(names, *macro);
+	strlist_add_all(names, &macros);
 	strlist_sort(names);
 }
 
@@ -93,8 +83,7 @@ char *outline_text(const char *source, size_t len, const struct strlist *wanted)
 	struct cscan found CLEANUP(cscan_release) = { 0 };
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	cscan_find(&found, source, len);
 	FOR_EACH(function, &found.functions) {
@@ -147,11 +136,10 @@ static bool read_line(struct outline *outline, char *line)
 		function->name = next_word(&at);
 	} else {
 		struct mark *mark = &outline->marks[outline->nr_marks++];
-		long function;
 
 		mark->kind = (enum mark_kind) * line;
 		mark->line = (unsigned)strtoul(next_word(&at), NULL, 10);
-		function = strtol(next_word(&at), NULL, 10);
+		long function = strtol(next_word(&at), NULL, 10);
 		mark->function = (int)function;
 		mark->word = next_word(&at);
 		mark->other = next_word(&at);
@@ -183,8 +171,6 @@ int outline_read(struct outline *outline, char *text)
 
 void outline_release(struct outline *outline)
 {
-	free(outline->text);
-	free(outline->functions);
-	free(outline->marks);
+	FREE_ALL(outline->text, outline->functions, outline->marks);
 	*outline = (struct outline){ 0 };
 }

@@ -3,12 +3,8 @@
 #include "csrc/pretext.h"
 
 #include "csrc/declare.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 #define FILTER 1024 /* bits; rather more than words in an insertion */
 
@@ -41,12 +37,9 @@ struct text {
 
 static void free_insides(struct text *text)
 {
-	free(text->lines.v);
-	free(text->insertions.v);
+	FREE_ALL(text->lines.v, text->insertions.v);
 	declarations_release(&text->declarations);
-	strlist_release(&text->own);
-	strlist_release(&text->words);
-	strlist_release(&text->tags);
+	STRLIST_RELEASE_ALL(&text->own, &text->words, &text->tags);
 }
 
 /* Without line markers ("# 12 "file"") and empty lines; pragmas stay. */
@@ -97,11 +90,9 @@ static size_t declaration_at(const struct declarations *list, const char *at)
 
 static bool cuts(const struct declarations *list, size_t nr, const char *at)
 {
-	const struct ctoken *last;
-
 	if (!nr)
 		return false;
-	last = &list->tokens.v[list->v[nr - 1].end - 1];
+	const struct ctoken *last = &list->tokens.v[list->v[nr - 1].end - 1];
 	return last->text + last->len > at;
 }
 
@@ -147,11 +138,10 @@ static int compare_texts(struct pretext *out, struct text *text, const char *old
 		return fail_git("cannot compare what the compiler reads");
 	for (size_t i = 0; i < git_patch_num_hunks(patch); i++) {
 		const git_diff_hunk *hunk;
-		size_t from;
 
 		if (git_patch_get_hunk(&hunk, NULL, patch, i) < 0)
 			return fail_git("cannot compare what the compiler reads");
-		from = (size_t)hunk->new_start - (hunk->new_lines ? 1 : 0);
+		size_t from = (size_t)hunk->new_start - (hunk->new_lines ? 1 : 0);
 		out->kind = PRETEXT_CLASS;
 		if (!hunk->old_lines && take_insertion(text, from, from + (size_t)hunk->new_lines))
 			continue;
@@ -173,11 +163,9 @@ static bool *filter_of(struct text *text, const char *word, size_t len)
 
 static bool is_one_of(struct text *text, const struct ctoken *token, const struct strlist *words)
 {
-	char *word CLEANUP(free_text) = NULL;
-
 	if (token->kind != CTOKEN_WORD || !*filter_of(text, token->text, token->len))
 		return false;
-	word = xstrndup(token->text, token->len);
+	char *word CLEANUP(free_text) = xstrndup(token->text, token->len);
 	return strlist_find(words, word);
 }
 
@@ -272,8 +260,7 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 		}
 	}
 	strlist_sort(&known);
-	FOR_EACH(tag, &known)
-		digest_text(digest, *tag);
+	digest_texts(digest, &known);
 	digest_text(digest, NULL);
 }
 
@@ -287,23 +274,20 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 	FOR_EACH(name, &list->names) {
 		const struct ctoken token = { .kind = CTOKEN_WORD, .text = name->text,
 					      .len = name->len };
-		struct digest one;
-		git_oid id;
+		struct digest one = { 0 };
 
 		if (name->declaration >= end || name->declaration == seen ||
 		    is_inserted(text, name->declaration) ||
 		    !is_one_of(text, &token, &text->words))
 			continue;
 		seen = name->declaration;
-		digest_init(&one);
 		digest_tokens(&one, list, seen);
-		id = digest_end(&one);
+		git_oid id = digest_end(&one);
 		strlist_add(&meanings, git_oid_tostr_s(&id));
 	}
 	/* in which order they stand does not matter */
 	strlist_sort(&meanings);
-	FOR_EACH(meaning, &meanings)
-		digest_text(digest, *meaning);
+	digest_texts(digest, &meanings);
 	for (size_t i = 0; i < end; i++)
 		if (list->tokens.v[list->v[i].first].opens)
 			digest_tokens(digest, list, i);
@@ -311,9 +295,8 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 
 static git_oid class_of(struct text *text, const char *flags)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, flags);
 	FOR_EACH(insertion, &text->insertions) {
 		for (size_t i = insertion->first; i < insertion->end; i++)
@@ -327,7 +310,6 @@ static git_oid class_of(struct text *text, const char *flags)
 int pretext_compare(struct pretext *out, char *old, char *new, const char *flags)
 {
 	struct text text CLEANUP(free_insides) = { 0 };
-	const struct ctoken *clash;
 
 	*out = (struct pretext){ .kind = PRETEXT_SAME };
 	strip(old);
@@ -341,7 +323,7 @@ int pretext_compare(struct pretext *out, char *old, char *new, const char *flags
 	if (out->kind != PRETEXT_CLASS)
 		return 0;
 	collect_words(&text);
-	clash = find_clash(&text);
+	const struct ctoken *clash = find_clash(&text);
 	if (clash) {
 		out->kind = PRETEXT_ALONE;
 		out->why = xasprintf("%.*s stands elsewhere in it", (int)clash->len, clash->text);

@@ -3,16 +3,10 @@
 #include "git/base.h"
 
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 
-#include <limits.h>
-#include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
 /* Extensions of the format that change nothing of what is read here. What changes objects or
  * references (objectFormat, refStorage) is none of them. */
@@ -86,15 +80,13 @@ static bool system_failed(int code)
 static int fail_open(const char *dir, int code)
 {
 	git_buf found = GIT_BUF_INIT;
-	char *path CLEANUP(free_text) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 	struct unknown unknown = { 0 };
-	bool there;
 
 	if (system_failed(code))
 		return fail_git("cannot open the repository in %s", dir);
-	there = git_repository_discover(&found, dir, 0, NULL) == 0;
-	path = there ? config_path(found.ptr) : NULL;
+	bool there = git_repository_discover(&found, dir, 0, NULL) == 0;
+	char *path CLEANUP(free_text) = there ? config_path(found.ptr) : NULL;
 	git_buf_dispose(&found);
 	if (!there)
 		return fail_usage("%s: no git repository here (use --repo)", dir);
@@ -103,8 +95,7 @@ static int fail_open(const char *dir, int code)
 	code = unknown.name ? fail_extension(dir, &unknown) :
 			      fail_usage("%s: the repository is broken, or it belongs to another "
 					 "user and is no safe.directory of git-config(1)", dir);
-	free(unknown.name);
-	free(unknown.value);
+	FREE_ALL(unknown.name, unknown.value);
 	return code;
 }
 
@@ -122,10 +113,8 @@ static void add_worktree_config(git_repository *repo)
 
 int base_open_repository(git_repository **repo, const char *dir)
 {
-	int result;
-
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, sizeof(harmless) / sizeof(*harmless));
-	result = git_repository_open_ext(repo, dir, 0, NULL);
+	int result = git_repository_open_ext(repo, dir, 0, NULL);
 	if (result == 0)
 		add_worktree_config(*repo);
 	return result;
@@ -133,12 +122,10 @@ int base_open_repository(git_repository **repo, const char *dir)
 
 int base_open(struct base *base, const char *dir, const char *rev)
 {
-	int code;
-
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
-	code = base_open_repository(&base->repo, dir);
+	int code = base_open_repository(&base->repo, dir);
 	if (code < 0)
 		return fail_open(dir, code);
 	if (git_repository_odb(&base->odb, base->repo) < 0)
@@ -150,10 +137,10 @@ int base_choose(struct base *base, const char *rev, const char *name)
 {
 	git_object *object CLEANUP(free_object) = NULL;
 	git_object *commit CLEANUP(free_object) = NULL;
-	int code;
 
+	free(base->rev);
 	base->rev = xstrdup(name);
-	code = git_revparse_single(&object, base->repo, rev);
+	int code = git_revparse_single(&object, base->repo, rev);
 	if (code == 0)
 		code = git_object_peel(&commit, object, GIT_OBJECT_COMMIT);
 	/* no file of a repository has a name that is too long for a file */
@@ -214,15 +201,13 @@ static int fail_unread(const struct base *base, const char *what, const git_oid 
 char *base_read(const struct base *base, const git_oid *blob, size_t *len)
 {
 	git_odb_object *object;
-	char *data;
-	size_t size;
 
 	if (git_odb_read(&object, base->odb, blob) < 0) {
 		fail_unread(base, "object", blob);
 		return NULL;
 	}
-	size = git_odb_object_size(object);
-	data = xrealloc(NULL, size + 1);
+	size_t size = git_odb_object_size(object);
+	char *data = xrealloc(NULL, size + 1);
 	memcpy(data, git_odb_object_data(object), size);
 	data[size] = '\0';
 	git_odb_object_free(object);
@@ -280,11 +265,10 @@ void path_normalize(char *path)
 static int add_entry(const char *root, const git_tree_entry *entry, void *payload)
 {
 	struct files *files = payload;
-	struct file *file;
 
 	if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB)
 		return 0;
-	file = LIST_ADD(files);
+	struct file *file = LIST_ADD(files);
 	file->path = xasprintf("%s%s", root, git_tree_entry_name(entry));
 	file->mode = git_tree_entry_filemode_raw(entry);
 	git_oid_cpy(&file->oid, git_tree_entry_id(entry));
@@ -326,8 +310,7 @@ void files_release(struct files *files)
 {
 	FOR_EACH(file, files)
 		free(file->path);
-	free(files->v);
-	*files = (struct files){ 0 };
+	LIST_RELEASE(files);
 }
 
 int view_load(struct view *view, const struct base *base, const struct files *files,

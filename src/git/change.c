@@ -4,10 +4,7 @@
 
 #include "git/base.h"
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <stdlib.h>
+#include "lib/lib.h"
 
 struct change *changes_add(struct changes *changes, const char *path, unsigned mode,
 			   const git_oid *before)
@@ -48,12 +45,10 @@ bool change_is_empty(const struct change *change)
 void changes_release(struct changes *changes)
 {
 	FOR_EACH(change, changes) {
-		free(change->path);
-		free(change->trouble);
+		FREE_ALL(change->path, change->trouble);
 		cuses_release(&change->residue);
 		strlist_release(change->words);
 		free(change->words);
 	}
-	free(changes->v);
-	*changes = (struct changes){ 0 };
+	LIST_RELEASE(changes);
 }

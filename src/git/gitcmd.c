@@ -3,14 +3,10 @@
 #include "git/gitcmd.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 600 /* seconds; a deep history without commit-graph is slow */
 
@@ -71,13 +67,12 @@ void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *sta
 char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const char *about)
 {
 	char *text CLEANUP(free_text) = io_read(gitcmd->out, NULL);
-	char *log CLEANUP(free_text) = NULL;
 
 	if (!text)
 		return NULL;
 	if (!job->exit && !job->timed_out)
 		return TAKE(text);
-	log = io_read(gitcmd->log, NULL);
+	char *log CLEANUP(free_text) = io_read(gitcmd->log, NULL);
 	fail_system("git %s failed for %s (exit %d): %.200s", gitcmd->name, about, job->exit,
 		    log ? log : "");
 	return NULL;
@@ -85,11 +80,7 @@ char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const ch
 
 void gitcmd_release(struct gitcmd *gitcmd)
 {
-	free(gitcmd->argv);
-	free(gitcmd->gitdir);
-	free(gitcmd->mailmap);
-	free(gitcmd->out);
-	free(gitcmd->log);
+	FREE_ALL(gitcmd->argv, gitcmd->gitdir, gitcmd->mailmap, gitcmd->out, gitcmd->log);
 	*gitcmd = (struct gitcmd){ 0 };
 }
 
@@ -99,14 +90,12 @@ static char *run_trimmed(const struct state *state, const struct base *base,
 {
 	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
 	struct job job;
-	char *text;
-	size_t len;
 
 	gitcmd_init(&gitcmd, &job, state, base, "git", args);
 	if (job_run(&job) < 0)
 		return NULL;
-	text = gitcmd_result(&gitcmd, &job, about);
-	len = text ? strlen(text) : 0;
+	char *text = gitcmd_result(&gitcmd, &job, about);
+	size_t len = text ? strlen(text) : 0;
 	while (len && strchr(" \n", text[len - 1]))
 		text[--len] = '\0';
 	return text;

@@ -4,18 +4,13 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
-#include <unistd.h>
 
 #define VERSION "2" /* of how git is asked */
 
@@ -65,9 +60,8 @@ bool history_is_there(const struct base *base)
 static git_oid history_key(const struct base *base, const char *path)
 {
 	char *end CLEANUP(free_text) = history_end(base);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &base->commit);
 	digest_text(&digest, end);
@@ -128,12 +122,11 @@ int history_ask(struct state *state, const struct base *base, const struct strli
 {
 	const struct job_ops ops = { next, done, drop };
 	struct history_batch batch = { .state = state, .base = base, .paths = paths };
-	int result;
 
 	if (!history_is_there(base))
 		return 0;
 	batch.commit = xstrdup(git_oid_tostr_s(&base->commit));
-	result = jobs_run(state->jobs, &ops, &batch);
+	int result = jobs_run(state->jobs, &ops, &batch);
 	free(batch.commit);
 	return result;
 }

@@ -4,16 +4,12 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
 #include <dirent.h>
-#include <limits.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define TIMEOUT 3600 /* seconds: some thousand mails */
@@ -70,7 +66,7 @@ static bool is_ours(const struct workplace *place, const char *name)
 	const char *ours[] = { place->git_dir, place->index, place->folder, place->objects };
 
 	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
-		if (!strncmp(ours[i], name, strlen(name)) && ours[i][strlen(name)] == '=')
+		if (starts_with(ours[i], name) && ours[i][strlen(name)] == '=')
 			return true;
 	return false;
 }
@@ -138,14 +134,13 @@ static int run_git(const struct workplace *place, const char *const *words, int 
 /* The same for what must not go wrong. */
 static int must_run(const struct workplace *place, const char *const *words)
 {
-	char *log CLEANUP(free_text) = NULL;
 	int code;
 
 	if (run_git(place, words, &code) < 0)
 		return -1;
 	if (!code)
 		return 0;
-	log = io_read(place->log, NULL);
+	char *log CLEANUP(free_text) = io_read(place->log, NULL);
 	return fail_system("git %s failed (exit %d): %.300s", words[0], code, log ? log : "");
 }
 
@@ -186,11 +181,10 @@ static int find_base_in(const char *dir, char **rev)
 
 	while (stream && !*rev && result == 0 && (entry = readdir(stream))) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, entry->d_name);
-		char *text CLEANUP(free_text) = NULL;
 
 		if (entry->d_name[0] == '.')
 			continue;
-		text = io_read(path, NULL);
+		char *text CLEANUP(free_text) = io_read(path, NULL);
 		result = text ? 0 : -1;
 		*rev = text ? find_base(text) : NULL;
 	}
@@ -201,7 +195,6 @@ static int find_base_in(const char *dir, char **rev)
 
 int incoming_base(const char *mbox, char **rev)
 {
-	char *text CLEANUP(free_text) = NULL;
 	struct stat status;
 
 	*rev = NULL;
@@ -213,7 +206,7 @@ int incoming_base(const char *mbox, char **rev)
 
 		return find_base_in(cur, rev) < 0 ? -1 : find_base_in(new, rev);
 	}
-	text = io_read(mbox, NULL);
+	char *text CLEANUP(free_text) = io_read(mbox, NULL);
 	if (!text)
 		return -1;
 	*rev = find_base(text);

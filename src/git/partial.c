@@ -3,15 +3,11 @@
 #include "git/partial.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600 /* seconds: the files of Linux are 250 MB */
 
@@ -23,34 +19,25 @@ static const char *const environment[] = { "GIT_TERMINAL_PROMPT=0", "GIT_DIR", "
 /* The ids of all files of the base that are not there, one a line. */
 static char *list_missing(const struct base *base, const struct files *all, size_t *count)
 {
-	struct strlist ids = { 0 };
-	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	struct strlist ids CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(file, all)
 		if (!git_odb_exists_ext(base->odb, &file->oid, GIT_ODB_LOOKUP_NO_REFRESH))
 			*LIST_ADD(&ids) = xstrdup(git_oid_tostr_s(&file->oid));
 	strlist_sort(&ids);
-	FOR_EACH(id, &ids)
-		fprintf(out, "%s\n", *id);
 	*count = ids.nr;
-	strlist_release(&ids);
-	fclose(out);
-	return text;
+	/* the last line ends as well */
+	strlist_add(&ids, "");
+	return strlist_join(&ids, "\n");
 }
 
 static int judge_fetch(const struct job *job, const char *remote)
 {
-	char *log CLEANUP(free_text) = io_read(job->log, NULL);
-	size_t len = log ? strlen(log) : 0;
-
 	if (!job->exit && !job->timed_out)
 		return 0;
-	while (len && log[len - 1] == '\n')
-		log[--len] = '\0';
+	char *log CLEANUP(free_text) = job_said(job);
 	return fail_system("this is a partial clone, and git cannot fetch what it lacks from %s "
-			   "(exit %d): %.400s", remote, job->exit, log ? log : "");
+			   "(exit %d): %.400s", remote, job->exit, log);
 }
 
 /* As git itself does it for what it needs. */
@@ -78,7 +65,6 @@ static int fetch_ids(struct state *state, const struct base *base, const char *r
 int partial_fetch(struct state *state, const struct base *base)
 {
 	char *remote CLEANUP(free_text) = base_promisor(base);
-	char *ids CLEANUP(free_text) = NULL;
 	struct files all CLEANUP(files_release) = { 0 };
 	size_t count;
 
@@ -86,7 +72,7 @@ int partial_fetch(struct state *state, const struct base *base)
 		return 0;
 	if (files_load(&all, base, &base->tree) < 0)
 		return -1;
-	ids = list_missing(base, &all, &count);
+	char *ids CLEANUP(free_text) = list_missing(base, &all, &count);
 	if (!count)
 		return 0;
 	progress_report(state->progress, "fetching files", 0, count, remote);

@@ -3,12 +3,9 @@
 #include "git/renames.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
 #include <git2/sys/hashsig.h>
-#include <string.h>
 
 #define OPTIONS (GIT_HASHSIG_NORMAL | GIT_HASHSIG_ALLOW_SMALL_FILES)
 #define ALIKE 50 /* per cent, as git diff --find-renames */
@@ -63,13 +60,10 @@ static git_hashsig *signature_of(const struct base *base, const git_oid *blob)
 /* How alike are two blobs, in per cent? -1: failed. */
 static int likeness(const struct base *base, const git_oid *a, const git_oid *b)
 {
-	git_hashsig *first CLEANUP(free_hashsig) = NULL;
-	git_hashsig *second CLEANUP(free_hashsig) = NULL;
-
 	if (git_oid_equal(a, b))
 		return 101;
-	first = signature_of(base, a);
-	second = first ? signature_of(base, b) : NULL;
+	git_hashsig *first CLEANUP(free_hashsig) = signature_of(base, a);
+	git_hashsig *second CLEANUP(free_hashsig) = first ? signature_of(base, b) : NULL;
 	return second ? git_hashsig_compare(first, second) : -1;
 }
 
@@ -78,14 +72,11 @@ static int follow_rename(struct renames *renames, const struct tracking *trackin
 {
 	const char *best = NULL;
 	int best_score = ALIKE - 1;
-	struct rename *move;
 
 	FOR_EACH(file, tracking->after) {
-		int score;
-
 		if (!is_possible(tracking, renames, old->path, file))
 			continue;
-		score = likeness(tracking->base, &old->oid, &file->oid);
+		int score = likeness(tracking->base, &old->oid, &file->oid);
 		if (score < 0)
 			return -1;
 		if (score > best_score) {
@@ -95,7 +86,7 @@ static int follow_rename(struct renames *renames, const struct tracking *trackin
 	}
 	if (!best)
 		return 0;
-	move = LIST_ADD(renames);
+	struct rename *move = LIST_ADD(renames);
 	move->from = xstrdup(old->path);
 	move->to = xstrdup(best);
 	return 0;
@@ -133,10 +124,7 @@ const char *renames_from(const struct renames *renames, const char *path)
 
 void renames_release(struct renames *renames)
 {
-	FOR_EACH(move, renames) {
-		free(move->from);
-		free(move->to);
-	}
-	free(renames->v);
-	*renames = (struct renames){ 0 };
+	FOR_EACH(move, renames)
+		FREE_ALL(move->from, move->to);
+	LIST_RELEASE(renames);
 }

@@ -3,11 +3,7 @@
 #include "git/threeway.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* Merge; the result must be released also when it holds markers. */
 static int merge_three(git_merge_file_result *result, const char *ancestor, const char *ours,
@@ -32,12 +28,11 @@ static int merge_three(git_merge_file_result *result, const char *ancestor, cons
 int threeway_texts(char **out, const char *ancestor, const char *ours, const char *theirs)
 {
 	git_merge_file_result result = { 0 };
-	int clean;
 
 	*out = NULL;
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return -1;
-	clean = result.automergeable ? 1 : 0;
+	int clean = result.automergeable ? 1 : 0;
 	if (clean)
 		*out = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
@@ -48,17 +43,14 @@ int threeway_texts(char **out, const char *ancestor, const char *ours, const cha
 char *threeway_show_texts(const char *ancestor, const char *ours, const char *theirs)
 {
 	git_merge_file_result result = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 	char *shown = NULL;
 	bool inside = false;
-	size_t size;
-	FILE *out;
 
 	if (merge_three(&result, ancestor, ours, theirs) < 0)
 		return NULL;
-	text = xstrndup(result.ptr ? result.ptr : "", result.len);
+	char *text CLEANUP(free_text) = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
-	out = xmemstream(&shown, &size);
+	FILE *out = xmemstream(&shown, NULL);
 	for (const char *line = text; *line;) {
 		size_t len = strcspn(line, "\n");
 

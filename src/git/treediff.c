@@ -2,11 +2,7 @@
 /* Walks two trees side by side. */
 #include "git/treediff.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 struct tree_walk {
 	struct treediff *diff;
@@ -49,7 +45,6 @@ static int compare_entries(const struct tree_walk *walk, const char *folder,
 			   const git_tree_entry *before, const git_tree_entry *after)
 {
 	const git_tree_entry *tree = is_tree(before) ? before : after;
-	char *below CLEANUP(free_text) = NULL;
 
 	if (before && after && is_same_entry(before, after))
 		return 0;
@@ -58,7 +53,7 @@ static int compare_entries(const struct tree_walk *walk, const char *folder,
 			  is_tree(after) ? NULL : after);
 	if (!is_tree(before) && !is_tree(after))
 		return 0;
-	below = xasprintf("%s%s/", folder, git_tree_entry_name(tree));
+	char *below CLEANUP(free_text) = xasprintf("%s%s/", folder, git_tree_entry_name(tree));
 	return compare_trees(walk, below, is_tree(before) ? git_tree_entry_id(before) : NULL,
 			     is_tree(after) ? git_tree_entry_id(after) : NULL);
 }
@@ -82,12 +77,11 @@ static int compare_trees(const struct tree_walk *walk, const char *folder, const
 {
 	git_tree *old CLEANUP(free_tree) = NULL;
 	git_tree *new CLEANUP(free_tree) = NULL;
-	size_t nr_old, nr_new;
 
 	if (open_tree(walk, &old, from) < 0 || open_tree(walk, &new, to) < 0)
 		return -1;
-	nr_old = old ? git_tree_entrycount(old) : 0;
-	nr_new = new ? git_tree_entrycount(new) : 0;
+	size_t nr_old = old ? git_tree_entrycount(old) : 0;
+	size_t nr_new = new ? git_tree_entrycount(new) : 0;
 	for (size_t i = 0; i < nr_old; i++) {
 		const git_tree_entry *entry = git_tree_entry_byindex(old, i);
 
@@ -132,6 +126,5 @@ void treediff_release(struct treediff *diff)
 {
 	FOR_EACH(delta, diff)
 		free(delta->path);
-	free(diff->v);
-	*diff = (struct treediff){ 0 };
+	LIST_RELEASE(diff);
 }

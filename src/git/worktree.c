@@ -3,20 +3,15 @@
 #include "git/worktree.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <fts.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -61,14 +56,12 @@ char *worktree_headers(const struct state *state)
 static int write_headers(const struct state *state, const struct files *files)
 {
 	char *path CLEANUP(free_text) = worktree_headers(state);
-	struct digest digest;
-	git_oid names;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	FOR_EACH(file, files)
 		if (has_extension(file->path, ".h"))
 			digest_text(&digest, file->path);
-	names = digest_end(&digest);
+	git_oid names = digest_end(&digest);
 	return io_write(path, git_oid_tostr_s(&names), GIT_OID_HEXSZ);
 }
 
@@ -121,14 +114,12 @@ static int create(const char *path, unsigned mode)
 
 static int write_blob(const char *path, const char *data, size_t len, unsigned mode)
 {
-	int fd CLEANUP(close_fd) = -1;
-
 	if ((mode & 0170000) == 0120000) {
 		if (unlink(path) < 0 && errno != ENOENT)
 			return fail_errno("cannot replace %s", path);
 		return symlink(data, path) < 0 ? fail_errno("cannot make the link %s", path) : 0;
 	}
-	fd = create(path, mode);
+	int fd CLEANUP(close_fd) = create(path, mode);
 	/* there is another one already */
 	if (fd < 0 && errno == EEXIST && unlink(path) == 0)
 		fd = create(path, mode);
@@ -148,7 +139,6 @@ static int put_file(struct tree_move *move, const struct file *file)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", move->root, file->path);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
-	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (check_name(file->path) < 0)
@@ -156,7 +146,7 @@ static int put_file(struct tree_move *move, const struct file *file)
 	if ((file->mode & 0170000) != 0100000 && (file->mode & 0170000) != 0120000)
 		return fail_system("the tree holds a file that cannot be checked out: %s",
 				   file->path);
-	data = base_read(move->base, &file->oid, &len);
+	char *data CLEANUP(free_text) = base_read(move->base, &file->oid, &len);
 	if (!data)
 		return -1;
 	if (!move->folder || strcmp(move->folder, folder) != 0) {
@@ -264,7 +254,6 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 	char *headers CLEANUP(free_text) = worktree_headers(state);
 	struct tree_move move = { .state = state, .base = base, .root = root };
 	struct holding holding;
-	int result;
 
 	read_holding(state, &holding);
 	if (holding.level == WORKTREE_FULL)
@@ -279,7 +268,7 @@ int worktree_set(struct state *state, const struct base *base, const git_oid *tr
 		return -1;
 	if (io_mkdirs(root) < 0 || io_remove(record) < 0)
 		return -1;
-	result = move_between(&move, &holding.tree, holding.level, tree, level);
+	int result = move_between(&move, &holding.tree, holding.level, tree, level);
 	free(move.folder);
 	return result < 0 ? -1 : write_holding(state, tree, level);
 }
@@ -309,11 +298,9 @@ int worktree_open(struct worktree *worktree, const struct state *state, const st
 
 char *worktree_read(const struct worktree *worktree, const struct file *file, size_t *len)
 {
-	char *path CLEANUP(free_text) = NULL;
-
 	if (!worktree->root || treediff_find(&worktree->others, file->path))
 		return base_read(worktree->base, &file->oid, len);
-	path = xasprintf("%s/%s", worktree->root, file->path);
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", worktree->root, file->path);
 	return io_read(path, len);
 }
 

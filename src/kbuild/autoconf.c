@@ -2,13 +2,7 @@
 /* Cuts out of auto.conf what a Makefile names. */
 #include "kbuild/autoconf.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 static const char prefix[] = "CONFIG_";
 
@@ -75,8 +69,7 @@ static size_t first_config_line(const struct strlist *config, const char *option
 char *autoconf_subset(const struct strlist *config, const struct strlist *options)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(option, options) {
 		char *start = xasprintf("%s=", *option);

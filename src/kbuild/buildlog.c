@@ -2,11 +2,7 @@
 /* Splits a build log by object and finds errors and warnings in it. */
 #include "kbuild/buildlog.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* "  CC [M]  drivers/x.o": the object of such a line; NULL for others. */
 static const char *announced(const char *line, size_t len, size_t *size)
@@ -37,9 +33,8 @@ static bool is_of(const char *name, size_t len, const char *object)
 char *buildlog_of(const char *log, const char *object)
 {
 	char *text = NULL;
-	size_t size;
 	bool inside = false;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (const char *line = log; *line;) {
 		size_t len = strcspn(line, "\n"), name_len = 0;
@@ -98,7 +93,6 @@ static void take_log_line(char *line, struct strlist *errors, struct strlist *wa
 	const char *text = position(line, &file_len);
 	const char *objtool = strstr(line, ": objtool: ");
 	struct strlist *list = NULL;
-	char *identity;
 
 	if (text) {
 		text += strspn(text, " ");
@@ -112,7 +106,7 @@ static void take_log_line(char *line, struct strlist *errors, struct strlist *wa
 	}
 	if (!list)
 		return;
-	identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
+	char *identity = xasprintf("%.*s%s%s", (int)file_len, line, file_len ? ": " : "", text);
 	if (objtool)
 		drop_offsets(identity);
 	if (list == errors)

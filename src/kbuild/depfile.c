@@ -3,10 +3,7 @@
 #include "kbuild/depfile.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static void take(const char *word, const char *tree, struct strlist *sources,
 		 struct strlist *generated)
@@ -74,7 +71,7 @@ static bool judges(const char *word)
 	if (!strncmp(word, "-Wp,", 4))
 		return false;
 	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
-		if (!strncmp(word, begins[i], strlen(begins[i])))
+		if (starts_with(word, begins[i]))
 			return true;
 	return false;
 }
@@ -88,8 +85,7 @@ char *depfile_flags(const char *text)
 						    from ? strcspn(from, "\n") : 0);
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *flags = NULL;
-	size_t len;
-	FILE *out = xmemstream(&flags, &len);
+	FILE *out = xmemstream(&flags, NULL);
 
 	strlist_split(&words, command, " ");
 	for (size_t i = 0; i < words.nr; i++) {
@@ -112,7 +108,7 @@ bool depfile_foreign(const struct strlist *generated, const char *srcarch)
 		bool known = false;
 
 		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-			known = known || !strncmp(*path, folders[i], strlen(folders[i]));
+			known = known || starts_with(*path, folders[i]);
 		if (!known)
 			return true;
 	}

@@ -2,14 +2,11 @@
 /* Reads the symbols of an object through libelf. */
 #include "kbuild/elfsyms.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
 #include <fcntl.h>
 #include <gelf.h>
 #include <libelf.h>
-#include <string.h>
 
 struct elf_reader {
 	const struct elfsyms *syms;
@@ -97,11 +94,10 @@ static void take_table(struct elf_reader *reader, Elf_Scn *section, const GElf_S
 
 	for (size_t i = 0; i < count; i++) {
 		GElf_Sym sym;
-		const char *name;
 
 		if (!gelf_getsym(data, (int)i, &sym))
 			continue;
-		name = elf_strptr(reader->elf, header->sh_link, sym.st_name);
+		const char *name = elf_strptr(reader->elf, header->sh_link, sym.st_name);
 		if (name && *name)
 			take_symbol(reader, &sym, name);
 	}

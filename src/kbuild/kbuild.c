@@ -49,13 +49,12 @@ static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct d
 	char *log CLEANUP(free_text) = xasprintf("%s/probe", kbuild->state->tmp);
 	const char *argv[] = { program, "--version", NULL };
 	struct job job = { .argv = argv, .log = log, .timeout = 20 };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (!is_installed(program))
 		return fail_missing(&kbuild->target, program);
 	if (job_run(&job) < 0)
 		return fail_context("a compiler is needed to build");
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (!text || job.exit)
 		return fail_system("%s --version failed (exit %d)", program, job.exit);
 	digest_text(digest, text);
@@ -66,8 +65,7 @@ static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct d
 static int probe_all(struct kbuild *kbuild, struct digest *digest)
 {
 	struct strlist programs CLEANUP(strlist_release) = { 0 };
-	size_t len;
-	FILE *out CLEANUP(close_file) = xmemstream(&kbuild->toolchain, &len);
+	FILE *out CLEANUP(close_file) = xmemstream(&kbuild->toolchain, NULL);
 
 	target_programs(&kbuild->target, &programs);
 	FOR_EACH(program, &programs)
@@ -78,7 +76,7 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 	int result;
 
 	kbuild->state = state;
@@ -86,7 +84,6 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
-	digest_init(&digest);
 	digest_oid(&digest, &kbuild->target.digest);
 	result = probe_all(kbuild, &digest);
 	kbuild->context = digest_end(&digest);
@@ -95,10 +92,9 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 
 void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
 	target_wish(&kbuild->target, wishes);
-	digest_init(&digest);
 	digest_oid(&digest, &kbuild->context);
 	digest_oid(&digest, &kbuild->target.digest);
 	kbuild->context = digest_end(&digest);
@@ -107,9 +103,7 @@ void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
 void kbuild_release(struct kbuild *kbuild)
 {
 	target_release(&kbuild->target);
-	free(kbuild->tree);
-	free(kbuild->build);
-	free(kbuild->toolchain);
+	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain);
 	*kbuild = (struct kbuild){ 0 };
 }
 
@@ -197,8 +191,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	int result;
 
 	kbuild_words(kbuild, kbuild->build, keep_going, &words);
-	FOR_EACH(goal, goals)
-		strlist_add(&words, *goal);
+	strlist_add_all(&words, goals);
 	job.argv = argv = xcalloc(words.nr + 1, sizeof(*argv));
 	for (size_t i = 0; i < words.nr; i++)
 		argv[i] = words.v[i];
@@ -276,17 +269,15 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *config CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
-	struct digest digest;
-	char *known CLEANUP(free_text) = NULL;
+	struct digest digest = { 0 };
 	char made_of[GIT_OID_HEXSZ + 1];
 	git_oid key;
 
-	digest_init(&digest);
 	digest_oid(&digest, kconfig);
 	digest_oid(&digest, &kbuild->context);
 	key = digest_end(&digest);
 	git_oid_tostr(made_of, sizeof(made_of), &key);
-	known = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
+	char *known CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
 	if (known && !strcmp(known, made_of))
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
@@ -481,9 +472,8 @@ git_oid kbuild_digest_of(const struct view *view, const char *srcarch,
 			 bool (*test)(const char *path, const char *srcarch))
 {
 	const struct files *lists[] = { view->files, &view->changed };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	for (size_t i = 0; i < 2; i++) {
 		FOR_EACH(file, lists[i]) {
 			const struct file *now;

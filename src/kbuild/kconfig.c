@@ -3,32 +3,8 @@
 #include "kbuild/kconfig.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
-
-/* The next line of @text, continued lines joined; owned by the caller, NULL at the end. */
-static char *next_line(const char **text)
-{
-	const char *at = *text;
-	size_t len = 0;
-	char *line;
-
-	if (!*at)
-		return NULL;
-	line = xstrdup(at);
-	while (*at && *at != '\n') {
-		bool joined = at[0] == '\\' && at[1] == '\n';
-
-		line[len++] = joined ? ' ' : *at;
-		at += 1 + joined;
-	}
-	line[len] = '\0';
-	*text = at + (*at == '\n');
-	return line;
-}
+#include "kbuild/makefile.h"
+#include "lib/lib.h"
 
 static size_t indent_of(const char *line)
 {
@@ -304,7 +280,7 @@ void kconfig_read(struct kconfig *kconfig, const char *path, const char *text, c
 	const char *rest = text;
 	char *line;
 
-	for (; (line = next_line(&rest)); free(line))
+	for (; (line = next_joined_line(&rest)); free(line))
 		if (!belongs_to_help(&reader, line))
 			take_line(&reader, line);
 	while (reader.blocks.nr)
@@ -387,18 +363,13 @@ void kconfig_raisers(const struct kconfig *kconfig, const char *option, struct s
 void kconfig_release(struct kconfig *kconfig)
 {
 	FOR_EACH(entry, &kconfig->entries) {
-		free(entry->option);
-		free(entry->file);
-		strlist_release(&entry->needs);
-		strlist_release(&entry->selects);
-		strlist_release(&entry->raisers);
+		FREE_ALL(entry->option, entry->file);
+		STRLIST_RELEASE_ALL(&entry->needs, &entry->selects, &entry->raisers);
 	}
 	FOR_EACH(source, &kconfig->sources) {
-		free(source->from);
-		free(source->file);
+		FREE_ALL(source->from, source->file);
 		strlist_release(&source->needs);
 	}
-	free(kconfig->entries.v);
-	free(kconfig->sources.v);
+	FREE_ALL(kconfig->entries.v, kconfig->sources.v);
 	*kconfig = (struct kconfig){ 0 };
 }

@@ -2,10 +2,7 @@
 /* Reads off the text of a Makefile how far it reaches. */
 #include "kbuild/makefile.h"
 
-#include "lib/cleanup.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* Does the first word of the line make another file a part of this one? */
 static bool includes(const char *line)
@@ -47,28 +44,39 @@ bool makefile_hands_down(const char *text)
 
 #define DEEPEST 8 /* composites of composites; more is a circle */
 
-/* The next line of @text without its end, continuation lines joined, each blank one space;
- * owned by the caller, NULL at the end. */
-static char *next_makefile_line(const char **text)
+char *next_joined_line(const char **text)
 {
 	const char *at = *text;
 	size_t len = 0;
-	char *line;
 
 	if (!*at)
 		return NULL;
-	line = xstrdup(at);
+	char *line = xstrdup(at);
 	while (*at && *at != '\n') {
 		bool joined = at[0] == '\\' && at[1] == '\n';
 
-		bool blank = joined || *at == ' ' || *at == '\t';
-
-		if (!blank || !len || line[len - 1] != ' ')
-			line[len++] = blank ? ' ' : *at;
+		line[len++] = joined ? ' ' : *at;
 		at += 1 + joined;
 	}
 	line[len] = '\0';
 	*text = at + (*at == '\n');
+	return line;
+}
+
+/* The same, with one space where blanks are. */
+static char *next_makefile_line(const char **text)
+{
+	char *line = next_joined_line(text);
+	size_t len = 0;
+
+	for (const char *at = line; line && *at; at++) {
+		bool blank = *at == ' ' || *at == '\t';
+
+		if (!blank || !len || line[len - 1] != ' ')
+			line[len++] = blank ? ' ' : *at;
+	}
+	if (line)
+		line[len] = '\0';
 	return line;
 }
 
@@ -160,8 +168,7 @@ char *kconfig_depends(const char *kconfig, const char *option)
 	struct strlist around CLEANUP(strlist_release) = { 0 };
 	char *line, *text = NULL;
 	bool inside = false, known = false;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (; (line = next_makefile_line(&rest)); free(line)) {
 		const char *name = begins(line);
@@ -188,22 +195,3 @@ char *kconfig_depends(const char *kconfig, const char *option)
 	return NULL;
 }
 
-void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors)
-{
-	const char *wanted = option + strlen("CONFIG_"), *rest = kconfig;
-	char *line, *inside = NULL;
-
-	for (; (line = next_makefile_line(&rest)); free(line)) {
-		const char *name = begins(line), *selected = behind(line, "select");
-		size_t len = strlen(wanted);
-
-		if (name) {
-			free(inside);
-			inside = xstrdup(name);
-		}
-		if (selected && inside && !strncmp(selected, wanted, len) &&
-		    (!selected[len] || selected[len] == ' '))
-			strlist_add_once(selectors, inside);
-	}
-	free(inside);
-}

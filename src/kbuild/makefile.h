@@ -11,6 +11,9 @@
 
 #include <stdbool.h>
 
+/* The next line of @text, without its end, continued lines joined by a space; owned by the caller,
+ * NULL at the end. */
+char *next_joined_line(const char **text);
 /* Can what it says depend on more than its text, the options and the Makefiles above it?
  * It includes another file, asks a shell, or lists files. */
 bool makefile_has_hidden_inputs(const char *text);
@@ -31,7 +34,5 @@ void makefile_options(const char *makefile, const char *word, struct strlist *op
  * (CONFIG_FOO) can be on. "" when it wants nothing; NULL when it does not have the option.
  * Owned by the caller. */
 char *kconfig_depends(const char *kconfig, const char *option);
-/* The options of one Kconfig file that select @option. */
-void kconfig_selectors(const char *kconfig, const char *option, struct strlist *selectors);
 
 #endif

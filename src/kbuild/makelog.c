@@ -3,9 +3,7 @@
 #include "kbuild/makelog.h"
 
 #include "kbuild/buildlog.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* How long the name is in "x.c:12:(.text+0x1): ...", where @len stands before ":(". */
 static int file_length(const char *line, size_t len)
@@ -28,14 +26,13 @@ static void take_link_line(struct said *said, const char *line)
 		strlist_add_once(&said->warnings, line);
 	for (size_t i = 0; i < sizeof(faults) / sizeof(*faults); i++) {
 		const char *fault = strstr(line, faults[i]);
-		char *identity;
 
 		if (!fault)
 			continue;
-		identity = xasprintf("%.*s: %.*s", place && place < fault ?
-				     file_length(line, (size_t)(place - line)) : 2,
-				     place && place < fault ? line : "ld",
-				     (int)strcspn(fault, ";"), fault);
+		bool known = place && place < fault;
+		char *identity = xasprintf("%.*s: %.*s",
+					   known ? file_length(line, (size_t)(place - line)) : 2,
+					   known ? line : "ld", (int)strcspn(fault, ";"), fault);
 		strlist_add_once(&said->errors, identity);
 		free(identity);
 	}
@@ -57,12 +54,11 @@ static void take_gave_up(struct makelog *list, const char *bracket, const char *
 {
 	const char *colon = end;
 	struct said *said;
-	char *target;
 
 	while (colon > bracket && strncmp(colon, ": ", 2) != 0)
 		colon--;
 	colon += colon > bracket ? 2 : 1;
-	target = xstrndup(colon, (size_t)(end - colon));
+	char *target = xstrndup(colon, (size_t)(end - colon));
 	if (strchr(target, '.') || !strcmp(target, "vmlinux")) {
 		said = said_of(list, target);
 		said->gave_up = true;
@@ -86,7 +82,6 @@ static void take_make_line(struct makelog *list, const char *line, const char *b
 	const char *bracket = stars && stars[4] == '[' ? stars + 4 : NULL;
 	/* "] Error 1", or the signal that ended it */
 	const char *end = bracket ? strrchr(bracket, ']') : NULL;
-	char *identity;
 
 	if (bracket)
 		take_stop(list, stars, before);
@@ -97,7 +92,7 @@ static void take_make_line(struct makelog *list, const char *line, const char *b
 	if (!stars || bracket || strstr(stars, "Waiting for unfinished jobs") ||
 	    strstr(stars, "Deleting file"))
 		return;
-	identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
+	char *identity = strncmp(line, "make", 4) ? xstrdup(line) : xasprintf("make: %s", stars);
 	strlist_add_once(&said_of(list, "make")->errors, identity);
 	free(identity);
 }
@@ -133,8 +128,7 @@ static char *last_words(const char *text)
 {
 	struct strlist lines = { 0 };
 	char *words = NULL;
-	size_t size;
-	FILE *out = xmemstream(&words, &size);
+	FILE *out = xmemstream(&words, NULL);
 
 	strlist_split(&lines, text, "\n");
 	for (size_t i = lines.nr > LAST_LINES ? lines.nr - LAST_LINES : 0; i < lines.nr; i++) {
@@ -168,8 +162,7 @@ void makelog_parse(struct makelog *list, const char *log)
 		if (next) {
 			fclose(out);
 			take_block(list, target, block);
-			free(block);
-			free(target);
+			FREE_ALL(block, target);
 			target = next;
 			out = xmemstream(&block, &size);
 		} else if (is_of_make(text)) {
@@ -183,8 +176,7 @@ void makelog_parse(struct makelog *list, const char *log)
 	}
 	fclose(out);
 	take_block(list, target, block);
-	free(block);
-	free(target);
+	FREE_ALL(block, target);
 	for (size_t i = 0; i < words.nr; i++)
 		take_make_line(list, words.v[i], before.v[i]);
 }
@@ -248,12 +240,9 @@ char *makelog_machine_failure(const char *log)
 void makelog_release(struct makelog *list)
 {
 	FOR_EACH(said, list) {
-		free(said->target);
-		free(said->words);
-		strlist_release(&said->errors);
-		strlist_release(&said->warnings);
+		FREE_ALL(said->target, said->words);
+		STRLIST_RELEASE_ALL(&said->errors, &said->warnings);
 	}
-	free(list->v);
-	free(list->stop);
+	FREE_ALL(list->v, list->stop);
 	*list = (struct makelog){ 0 };
 }

@@ -6,14 +6,12 @@
 #include "git/worktree.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)
@@ -25,15 +23,12 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 		char *slash;
 
 		while ((slash = strrchr(dir, '/'))) {
-			char *makefile, *kbuild;
-
 			*slash = '\0';
-			makefile = xasprintf("%s/Makefile", dir);
-			kbuild = xasprintf("%s/Kbuild", dir);
+			char *makefile = xasprintf("%s/Makefile", dir);
+			char *kbuild = xasprintf("%s/Kbuild", dir);
 			if (view_find(view, makefile) || view_find(view, kbuild))
 				strlist_add(dirs, dir);
-			free(makefile);
-			free(kbuild);
+			FREE_ALL(makefile, kbuild);
 		}
 	}
 	strlist_sort(dirs);
@@ -41,10 +36,7 @@ static void add_folders(struct strlist *dirs, const struct strlist *paths,
 
 static int recall_modules(struct modules *modules, const json_t *fact)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(fact, i, row) {
+	FOR_EACH_JSON(row, fact) {
 		const char *goal, *module, *kind;
 
 		if (json_unpack(row, "[sss]", &goal, &module, &kind) < 0)
@@ -79,25 +71,21 @@ static int configure(struct kbuild *kbuild, const struct base *base, const git_o
 int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const struct base *base,
 		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
-	git_oid key;
 	struct strlist dirs CLEANUP(strlist_release) = { 0 };
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
-	struct digest digest;
-	int result;
+	struct digest digest = { 0 };
 
 	if (!text)
 		return -1;
 	add_folders(&dirs, paths, view);
-	digest_init(&digest);
 	digest_text(&digest, text);
 	digest_oid(&digest, kconfig);
 	digest_oid(&digest, &kbuild->context);
-	FOR_EACH(dir, &dirs)
-		digest_text(&digest, *dir);
-	key = digest_end(&digest);
-	result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
+	digest_texts(&digest, &dirs);
+	git_oid key = digest_end(&digest);
+	int result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
 	if (result > 0)
 		result = recall_modules(modules, fact);
 	if (result)
@@ -197,7 +185,7 @@ void modules_merge(struct modules *modules, const struct modules *more)
 bool modules_descend(const struct modules *modules, const char *folder)
 {
 	FOR_EACH(member, modules)
-		if (!strncmp(member->goal, folder, strlen(folder)))
+		if (starts_with(member->goal, folder))
 			return true;
 	return false;
 }
@@ -237,10 +225,8 @@ void modules_options(const struct base *base, const struct files *all, const cha
 	char *slash;
 
 	while ((slash = strrchr(rest, '/'))) {
-		char *makefile CLEANUP(free_text) = NULL;
-
 		*slash = '\0';
-		makefile = read_makefile_of(base, all, rest);
+		char *makefile CLEANUP(free_text) = read_makefile_of(base, all, rest);
 		if (makefile)
 			makefile_options(makefile, word, options);
 		else
@@ -253,11 +239,7 @@ void modules_options(const struct base *base, const struct files *all, const cha
 
 void modules_release(struct modules *modules)
 {
-	FOR_EACH(member, modules) {
-		free(member->object);
-		free(member->goal);
-		free(member->module);
-	}
-	free(modules->v);
-	*modules = (struct modules){ 0 };
+	FOR_EACH(member, modules)
+		FREE_ALL(member->object, member->goal, member->module);
+	LIST_RELEASE(modules);
 }

@@ -7,16 +7,13 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define VERSION "narrow 1"	/* of the way to work it out */
 #define ROUNDS 4		/* of asking for what turns on an option that did not come on */
@@ -46,13 +43,6 @@ static const char *value_in(const struct strlist *config, const char *option)
 			high = middle;
 	}
 	return NULL;
-}
-
-char *narrow_value(const struct strlist *config, const char *option)
-{
-	const char *value = value_in(config, option);
-
-	return value ? xstrdup(value) : NULL;
 }
 
 /* Add those of @words that are on. */
@@ -103,10 +93,8 @@ struct narrowing {
 static void narrowing_release(struct narrowing *narrowing)
 {
 	kconfig_release(&narrowing->kconfig);
-	strlist_release(&narrowing->wide);
-	strlist_release(&narrowing->small);
-	strlist_release(&narrowing->guards);
-	strlist_release(&narrowing->wanted);
+	STRLIST_RELEASE_ALL(&narrowing->wide, &narrowing->small, &narrowing->guards,
+			    &narrowing->wanted);
 }
 
 static int read_kconfig(struct narrowing *narrowing)
@@ -114,13 +102,11 @@ static int read_kconfig(struct narrowing *narrowing)
 	const char *srcarch = narrowing->kbuild->target.srcarch;
 
 	FOR_EACH(file, narrowing->all) {
-		char *text CLEANUP(free_text) = NULL;
-
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0 ||
 		    (!strncmp(file->path, "arch/", 5) && strchr(file->path + 5, '/') &&
 		     strncmp(file->path + 5, srcarch, strlen(srcarch)) != 0))
 			continue;
-		text = base_read(narrowing->base, &file->oid, NULL);
+		char *text CLEANUP(free_text) = base_read(narrowing->base, &file->oid, NULL);
 		if (!text)
 			return -1;
 		kconfig_read(&narrowing->kconfig, file->path, text, srcarch);
@@ -298,8 +284,7 @@ static void add_miss(struct narrowing *narrowing, const char *path)
 {
 	struct strlist guards CLEANUP(strlist_release) = { 0 };
 	struct narrow_miss *miss = LIST_ADD(&narrowing->narrow->misses);
-	size_t size;
-	FILE *out = xmemstream(&miss->options, &size);
+	FILE *out = xmemstream(&miss->options, NULL);
 
 	miss->path = xstrdup(path);
 	add_guards(narrowing, path, &guards);
@@ -356,15 +341,12 @@ static json_t *make_fact(const struct narrow *narrow)
 
 static void load_fact(struct narrow *narrow, const json_t *fact)
 {
-	size_t i;
-	json_t *row;
-
 	json_list_read(json_object_get(fact, "wishes"), &narrow->wishes);
 	json_list_read(json_object_get(fact, "objects"), &narrow->objects);
 	json_list_read(json_object_get(fact, "off"), &narrow->off);
 	narrow->modular = (size_t)json_integer_value(json_object_get(fact, "m"));
 	narrow->built_in = (size_t)json_integer_value(json_object_get(fact, "y"));
-	json_array_foreach(json_object_get(fact, "misses"), i, row) {
+	FOR_EACH_JSON(row, json_object_get(fact, "misses")) {
 		struct narrow_miss *miss = LIST_ADD(&narrow->misses);
 
 		miss->path = xstrdup(json_string_value(json_array_get(row, 0)));
@@ -375,18 +357,15 @@ static void load_fact(struct narrow *narrow, const json_t *fact)
 static git_oid narrow_key(const struct narrowing *narrowing)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &narrowing->kbuild->context);
 	digest_oid(&digest, &narrowing->kconfig_digest);
-	FOR_EACH(source, &narrowing->narrow->sources)
-		digest_text(&digest, *source);
+	digest_texts(&digest, &narrowing->narrow->sources);
 	digest_text(&digest, NULL);
 	find_modules(narrowing, &names);
-	FOR_EACH(name, &names)
-		digest_text(&digest, *name);
+	digest_texts(&digest, &names);
 	return digest_end(&digest);
 }
 
@@ -398,8 +377,7 @@ static int work_out(struct narrowing *narrowing)
 	progress_report(kbuild->state->progress, "narrowing", 0, 1, kbuild->target.name);
 	if (find_wanted(narrowing) < 0 || find_wishes(narrowing, &plain) < 0)
 		return -1;
-	FOR_EACH(wish, &kbuild->target.wishes)
-		strlist_add(&narrowing->narrow->wishes, *wish);
+	strlist_add_all(&narrowing->narrow->wishes, &kbuild->target.wishes);
 	return look_at_result(narrowing);
 }
 
@@ -431,14 +409,9 @@ int narrow_make(struct narrow *narrow, struct kbuild *kbuild, struct kbuild *wid
 
 void narrow_release(struct narrow *narrow)
 {
-	FOR_EACH(miss, &narrow->misses) {
-		free(miss->path);
-		free(miss->options);
-	}
+	FOR_EACH(miss, &narrow->misses)
+		FREE_ALL(miss->path, miss->options);
 	free(narrow->misses.v);
-	strlist_release(&narrow->sources);
-	strlist_release(&narrow->wishes);
-	strlist_release(&narrow->objects);
-	strlist_release(&narrow->off);
+	STRLIST_RELEASE_ALL(&narrow->sources, &narrow->wishes, &narrow->objects, &narrow->off);
 	*narrow = (struct narrow){ 0 };
 }

@@ -53,7 +53,5 @@ void narrow_release(struct narrow *);
  * all that these need, and that what they need needs, as far as @config has it on. */
 void narrow_propose(const struct kconfig *, const struct strlist *config,
 		    const struct strlist *wanted, struct strlist *lines);
-/* What @option is in @config, owned by the caller; NULL: off. */
-char *narrow_value(const struct strlist *config, const char *option);
 
 #endif

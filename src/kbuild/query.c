@@ -5,14 +5,11 @@
 #include "git/base.h"
 #include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 120 /* seconds for one folder */
 #define TRIES 8	    /* folders that are asked what $(src) is */
@@ -89,13 +86,7 @@ struct query_run {
 
 static void free_query_run(struct query_run *run)
 {
-	free(run->log);
-	free(run->out);
-	free(run->srctree);
-	free(run->srcarch);
-	free(run->obj);
-	free(run->config);
-	free(run);
+	FREE_ALL(run->log, run->out, run->srctree, run->srcarch, run->obj, run->config, run);
 }
 
 /* The Makefile of a folder; NULL without a reason when there is none that can be read. */
@@ -117,15 +108,13 @@ static char *read_folder(const struct kbuild *kbuild, const char *dir)
 static char *slice(const struct query *query, const char *dir, const char *path)
 {
 	char *makefile CLEANUP(free_text) = read_folder(query->kbuild, dir);
-	char *text CLEANUP(free_text) = NULL;
 	struct strlist options CLEANUP(strlist_release) = { 0 };
 	bool enough = makefile && strcmp(dir, QUERY_TOP) != 0 &&
 		      autoconf_options(makefile, &options);
 
-	FOR_EACH(option, &query->common)
-		strlist_add(&options, *option);
+	strlist_add_all(&options, &query->common);
 	strlist_sort(&options);
-	text = autoconf_subset(&query->config, &options);
+	char *text CLEANUP(free_text) = autoconf_subset(&query->config, &options);
 	if (enough && io_write(path, text, strlen(text)) < 0)
 		return NULL;
 	return xasprintf("treewide-config=%s", enough ? path : "");
@@ -270,12 +259,11 @@ static char *find_src(const struct query *query)
 
 	FOR_EACH(dir, query->dirs) {
 		char *makefile CLEANUP(free_text) = read_folder(query->kbuild, *dir);
-		char *src CLEANUP(free_text) = NULL;
 		size_t len, size = strlen(*dir);
 
 		if (!makefile || !strchr(*dir, '/'))
 			continue;
-		src = kbuild_src(query->kbuild, *dir);
+		char *src CLEANUP(free_text) = kbuild_src(query->kbuild, *dir);
 		len = src ? strlen(src) : 0;
 		if (len >= size && !strcmp(src + len - size, *dir)) {
 			fail_clear();
@@ -322,12 +310,8 @@ static int read_config(struct query *query)
 static void close_query(struct query *query)
 {
 	free(query->src);
-	strlist_release(&query->config);
-	strlist_release(&query->common);
-	strlist_release(&query->on);
-	strlist_release(&query->failed);
-	strlist_release(&query->named);
-	strlist_release(&query->why);
+	STRLIST_RELEASE_ALL(&query->config, &query->common, &query->on, &query->failed,
+			    &query->named, &query->why);
 }
 
 static int ask_folders(struct query *query)

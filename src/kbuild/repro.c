@@ -4,9 +4,7 @@
 
 #include "git/base.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* What job.c leaves of the user's environment, and a place for what the programs write. */
 #define CLEAN_ENVIRONMENT \
@@ -65,8 +63,7 @@ char *repro_make(const struct kbuild *kbuild, const struct base *base, const git
 	char *build CLEANUP(free_text) =
 		xasprintf("../%.12s.%s", git_oid_tostr_s(tree), target->name);
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	put_tree(out, base, tree);
 	fputs(" && printf '%s\\n'", out);
@@ -85,8 +82,7 @@ char *repro_make(const struct kbuild *kbuild, const struct base *base, const git
 char *repro_run(const struct base *base, const git_oid *tree, const char *program, unsigned jobs)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	put_tree(out, base, tree);
 	fputs(" && mkdir -p \"$PWD.run\" &&" CLEAN_ENVIRONMENT, out);

@@ -2,14 +2,10 @@
 /* Reads configs/NAME, and compares a configuration with what it asks for. */
 #include "kbuild/target.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-
-#include <stddef.h>
-#include <string.h>
+#include "lib/lib.h"
 
 /* ARCH= of the kernel's make, its folder in arch/, and the names of Debian's compiler. */
 static const struct arch {
@@ -120,18 +116,15 @@ static int check(struct target *target)
 
 static git_oid digest_target(const struct target *target)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].name, "narrow") != 0)
 			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
-	FOR_EACH(option, &target->options)
-		digest_text(&digest, *option);
+	digest_texts(&digest, &target->options);
 	if (target->narrow)
 		digest_text(&digest, target->narrow);
-	FOR_EACH(wish, &target->wishes)
-		digest_text(&digest, *wish);
+	digest_texts(&digest, &target->wishes);
 	return digest_end(&digest);
 }
 
@@ -151,8 +144,7 @@ static int take_wide(struct target *target)
 		return fail_at(target, "narrow", target->narrow, "that target is narrow itself");
 	target->options = wide.options;
 	wide.options = (struct strlist){ 0 };
-	FOR_EACH(option, &own)
-		strlist_add(&target->options, *option);
+	strlist_add_all(&target->options, &own);
 	strlist_release(&own);
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		if (strcmp(keys[i].name, "narrow") != 0)
@@ -163,8 +155,6 @@ static int take_wide(struct target *target)
 /* The first comment line, and what follows from the keys. */
 static int complete(struct target *target, const char *text)
 {
-	const struct arch *arch;
-
 	if (text[0] == '#' && target->narrow && take_wide(target) < 0)
 		return -1;
 	if (text[0] != '#' || !target->arch || !target->config)
@@ -172,7 +162,7 @@ static int complete(struct target *target, const char *text)
 				  "arch and config, or narrow", target->path);
 	text += 1 + strspn(text + 1, " ");
 	target->proves = xstrndup(text, strcspn(text, "\n"));
-	arch = arch_of(target->arch);
+	const struct arch *arch = arch_of(target->arch);
 	if (!arch)
 		return fail_at(target, "arch", target->arch, "unknown");
 	target->srcarch = xstrdup(arch->srcarch);
@@ -185,12 +175,11 @@ static int complete(struct target *target, const char *text)
 int target_load(struct target *target, const char *name)
 {
 	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
-	char *text CLEANUP(free_text) = NULL;
 	git_config *config CLEANUP(free_config) = NULL;
 
 	target->name = xstrdup(name);
 	target->path = *name && !strchr(name, '/') ? io_find_data(known) : NULL;
-	text = target->path ? io_read(target->path, NULL) : NULL;
+	char *text CLEANUP(free_text) = target->path ? io_read(target->path, NULL) : NULL;
 	if (!text)
 		return fail_usage("no build target %s: there is no file %s", name, known);
 	if (git_config_new(&config) < 0 ||
@@ -206,8 +195,7 @@ void target_wish(struct target *target, const struct strlist *wishes)
 	free(target->config);
 	target->config = xstrdup("allnoconfig");
 	strlist_release(&target->wishes);
-	FOR_EACH(wish, wishes)
-		strlist_add(&target->wishes, *wish);
+	strlist_add_all(&target->wishes, wishes);
 	target->digest = digest_target(target);
 }
 
@@ -292,11 +280,7 @@ void target_release(struct target *target)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		free(*target_text(target, &keys[i]));
-	free(target->name);
-	free(target->proves);
-	free(target->path);
-	free(target->srcarch);
-	strlist_release(&target->options);
-	strlist_release(&target->wishes);
+	FREE_ALL(target->name, target->proves, target->path, target->srcarch);
+	STRLIST_RELEASE_ALL(&target->options, &target->wishes);
 	*target = (struct target){ 0 };
 }

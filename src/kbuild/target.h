@@ -16,7 +16,6 @@
 #include "lib/list.h"
 
 #include <git2.h>
-#include <stdbool.h>
 
 struct target {
 	char *name;

@@ -3,10 +3,9 @@
 #include "kbuild/timing.h"
 
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
 #include <time.h>
@@ -22,9 +21,8 @@ double timing_now(void)
 static git_oid timing_key(const struct kbuild *kbuild, const char *what)
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", kbuild->state->jobs);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &kbuild->context);
 	digest_text(&digest, what);
 	digest_text(&digest, jobs);

@@ -122,9 +122,8 @@ static int by_leaf(const void *a, const void *b)
 
 static git_oid scan_key(const struct treescan *scan, const char *what)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
 	digest_text(&digest, "6"); /* version of what is read */
@@ -204,8 +203,7 @@ static int pass(struct treescan *scan)
 	if (scan->edges)
 		return 0;
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
-	strlist_release(&scan->exports);
-	strlist_release(&scan->terms);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms);
 	/* to compile, the tree is checked out anyway, and from there it is read quicker */
 	if (worktree_fill(scan->state, scan->base) < 0 ||
 	    worktree_open(&worktree, scan->state, scan->base, &scan->base->tree) < 0)
@@ -381,8 +379,7 @@ int treescan_readers(struct treescan *scan, const char *header, struct strlist *
 		if (remember_scan(scan, &key, &found) < 0)
 			return -1;
 	}
-	FOR_EACH(path, &found)
-		strlist_add(readers, *path);
+	strlist_add_all(readers, &found);
 	return 0;
 }
 
@@ -394,8 +391,6 @@ void treescan_release(struct treescan *scan)
 	if (scan->edges)
 		free(scan->edges->v);
 	free(scan->edges);
-	strlist_release(&scan->exports);
-	strlist_release(&scan->terms);
-	strlist_release(&scan->spaces);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms, &scan->spaces);
 	*scan = (struct treescan){ 0 };
 }

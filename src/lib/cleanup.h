@@ -2,7 +2,8 @@
 /*
  * cleanup.h - release things at the end of their scope
  *
- * Declare and assign in one statement; what is declared later is released
+ * Declare and assign in one statement, in the middle of a block where it is first
+ * known; what is declared later is released
  * first. A function uses this and nothing else to release (no goto).
  *
  *	char *text CLEANUP(free_text) = io_read(path, &len);
@@ -70,6 +71,7 @@ DEFINE_CLEANUP(free_diff, git_diff *, git_diff_free)
 DEFINE_CLEANUP(free_patch, git_patch *, git_patch_free)
 DEFINE_CLEANUP(free_config, git_config *, git_config_free)
 DEFINE_CLEANUP(free_odb, git_odb *, git_odb_free)
+DEFINE_CLEANUP(free_odb_object, git_odb_object *, git_odb_object_free)
 DEFINE_CLEANUP(free_signature, git_signature *, git_signature_free)
 
 #endif

@@ -24,7 +24,6 @@ unsigned confline_find_value(const char *path, const char *section, const char *
 
 	for (char *at = text; at && *at; at += *at == '\n') {
 		char *start = at += strspn(at, " \t");
-		size_t len;
 
 		line++;
 		if (*start == '[') {
@@ -32,7 +31,7 @@ unsigned confline_find_value(const char *path, const char *section, const char *
 			start += strcspn(start, "]\n");
 			start += strspn(start, "] \t");
 		}
-		len = strcspn(start, " \t=\n;#");
+		size_t len = strcspn(start, " \t=\n;#");
 		if (inside && name && len == strlen(name) && !strncasecmp(start, name, len)) {
 			if (!value || memmem(start, strcspn(start, "\n"), value, strlen(value)))
 				return line;

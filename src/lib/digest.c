@@ -8,15 +8,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-void digest_init(struct digest *d)
+static FILE *stream_of(struct digest *d)
 {
-	*d = (struct digest){ 0 };
-	d->stream = xmemstream(&d->data, &d->len);
+	if (!d->stream)
+		d->stream = xmemstream(&d->data, &d->len);
+	return d->stream;
 }
 
 void digest_bytes(struct digest *d, const void *data, size_t len)
 {
-	fprintf(d->stream, "%zu:", len);
+	fprintf(stream_of(d), "%zu:", len);
 	fwrite(data, 1, len, d->stream);
 }
 
@@ -25,7 +26,13 @@ void digest_text(struct digest *d, const char *text)
 	if (text)
 		digest_bytes(d, text, strlen(text));
 	else
-		fputs("-", d->stream);
+		fputs("-", stream_of(d));
+}
+
+void digest_texts(struct digest *d, const struct strlist *texts)
+{
+	FOR_EACH(text, texts)
+		digest_text(d, *text);
 }
 
 void digest_oid(struct digest *d, const git_oid *oid)
@@ -45,7 +52,8 @@ git_oid digest_end(struct digest *d)
 {
 	git_oid oid = { { 0 } };
 
-	fclose(TAKE(d->stream));
+	fclose(stream_of(d));
+	d->stream = NULL;
 	git_odb_hash(&oid, d->data, d->len, GIT_OBJECT_BLOB);
 	digest_release(d);
 	return oid;
@@ -53,9 +61,8 @@ git_oid digest_end(struct digest *d)
 
 git_oid digest_of(const char *text)
 {
-	struct digest d;
+	struct digest d = { 0 };
 
-	digest_init(&d);
 	digest_text(&d, text);
 	return digest_end(&d);
 }

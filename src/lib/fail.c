@@ -16,12 +16,10 @@ static struct {
 /* The first reason is the true one; what follows is its echo. */
 static int record(int code, const char *tail, const char *fmt, va_list ap)
 {
-	int len;
-
 	if (failure.code)
 		return -1;
 	failure.code = code;
-	len = vsnprintf(failure.text, sizeof(failure.text), fmt, ap);
+	int len = vsnprintf(failure.text, sizeof(failure.text), fmt, ap);
 	if (tail && len >= 0 && (size_t)len < sizeof(failure.text))
 		snprintf(failure.text + len, sizeof(failure.text) - len, ": %s", tail);
 	return -1;
@@ -79,11 +77,10 @@ int fail_context(const char *fmt, ...)
 {
 	char old[sizeof(failure.text)];
 	va_list ap;
-	int len;
 
 	memcpy(old, failure.text, sizeof(old));
 	va_start(ap, fmt);
-	len = vsnprintf(failure.text, sizeof(failure.text), fmt, ap);
+	int len = vsnprintf(failure.text, sizeof(failure.text), fmt, ap);
 	va_end(ap);
 	if (len < 0 || (size_t)len >= sizeof(failure.text))
 		return -1;

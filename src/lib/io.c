@@ -16,7 +16,6 @@
 char *io_read(const char *path, size_t *len)
 {
 	int fd CLEANUP(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
-	char *data CLEANUP(free_text) = NULL;
 	size_t size = 0, alloc = 0;
 	struct stat st;
 	ssize_t got;
@@ -26,7 +25,7 @@ char *io_read(const char *path, size_t *len)
 		return NULL;
 	}
 	alloc = (size_t)st.st_size + 1;
-	data = xrealloc(NULL, alloc + 1);
+	char *data CLEANUP(free_text) = xrealloc(NULL, alloc + 1);
 	while ((got = read(fd, data + size, alloc - size)) > 0) {
 		size += got;
 		if (size == alloc)
@@ -145,7 +144,6 @@ char *io_find_data(const char *name)
 			found = realpath(path, NULL);
 		free(path);
 	}
-	free(above[0]);
-	free(above[1]);
+	FREE_ALL(above[0], above[1]);
 	return found;
 }

@@ -4,6 +4,7 @@
 
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/list.h"
 
 #include <errno.h>
@@ -56,10 +57,9 @@ int job_interrupted(void)
 {
 	const struct timespec at_once = { 0 };
 	sigset_t set;
-	int signo;
 
 	stop_signals(&set);
-	signo = sigtimedwait(&set, NULL, &at_once);
+	int signo = sigtimedwait(&set, NULL, &at_once);
 	return signo > 0 ? fail_signal(signo) : 0;
 }
 
@@ -258,10 +258,8 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 
 static int fill(struct slot *slot, const struct job_ops *ops, void *ctx)
 {
-	int more;
-
 	slot->job = (struct job){ 0 };
-	more = ops->next(&slot->job, ctx);
+	int more = ops->next(&slot->job, ctx);
 	if (more <= 0)
 		return more;
 	if (start(slot) == 0)
@@ -288,13 +286,12 @@ int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx)
 {
 	struct slot *slots CLEANUP(free_memory) = xcalloc(parallel, sizeof(*slots));
 	struct pollfd *fds CLEANUP(free_memory) = xcalloc(parallel + 1, sizeof(*fds));
-	int signals CLEANUP(close_fd) = -1;
 	unsigned running;
 	int more = 1, stop = 0, result = 0;
 	sigset_t set;
 
 	stop_signals(&set);
-	signals = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+	int signals CLEANUP(close_fd) = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	if (signals < 0)
 		return fail_errno("cannot watch for signals");
 	fds[parallel] = (struct pollfd){ .fd = signals, .events = POLLIN };
@@ -357,4 +354,14 @@ int job_run_beside(struct job *job, int (*work)(void *ctx), void *ctx)
 int job_run(struct job *job)
 {
 	return job_run_beside(job, NULL, NULL);
+}
+
+char *job_said(const struct job *job)
+{
+	char *log = io_read(job->log, NULL);
+	size_t len = log ? strlen(log) : 0;
+
+	while (len && log[len - 1] == '\n')
+		log[--len] = '\0';
+	return log ? log : xstrdup("");
 }

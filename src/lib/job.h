@@ -52,6 +52,9 @@ int job_interrupted(void);
  * that cannot be started is a failure; one that exits with any code is not.
  */
 int jobs_run(unsigned parallel, const struct job_ops *ops, void *ctx);
+/* What a job wrote into its log, without ends of lines behind it; "" when that cannot be read.
+ * Owned by the caller. */
+char *job_said(const struct job *job);
 /* Run one job to its end. */
 int job_run(struct job *job);
 /* The same; while it runs, call @work(@ctx) once in this process. Fails when either

@@ -33,6 +33,26 @@ const char *json_field(const json_t *object, const char *key)
 	return value ? value : "";
 }
 
+int json_number(const json_t *object, const char *key)
+{
+	return (int)json_integer_value(json_object_get(object, key));
+}
+
+bool json_flag(const json_t *object, const char *key)
+{
+	return json_is_true(json_object_get(object, key));
+}
+
+json_t *json_text_or_null(const char *text)
+{
+	return text ? json_text(text) : json_null();
+}
+
+json_t *json_oid(const git_oid *oid)
+{
+	return json_string(git_oid_tostr_s(oid));
+}
+
 json_t *json_list(const struct strlist *list)
 {
 	json_t *array = json_array();
@@ -44,9 +64,7 @@ json_t *json_list(const struct strlist *list)
 
 void json_list_read(const json_t *array, struct strlist *list)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text) if (json_is_string(text))
-		strlist_add(list, json_string_value(text));
+	FOR_EACH_JSON(text, array)
+		if (json_is_string(text))
+			strlist_add(list, json_string_value(text));
 }

@@ -118,13 +118,12 @@ int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, jso
 {
 	char *text CLEANUP(free_text) = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY |
 								  JSON_SORT_KEYS);
-	int rc;
 
 	if (!text)
 		return fail_system("cannot remember a fact of stage %s: it is not UTF-8", stage);
 	bind_key(ledger->put, stage, key);
 	sqlite3_bind_text(ledger->put, 3, text, -1, SQLITE_STATIC);
-	rc = sqlite3_step(ledger->put);
+	int rc = sqlite3_step(ledger->put);
 	if (rc != SQLITE_DONE)
 		fail_ledger(ledger, "write to");
 	sqlite3_reset(ledger->put);
@@ -138,6 +137,5 @@ void ledger_free(struct ledger *ledger)
 	sqlite3_finalize(ledger->get);
 	sqlite3_finalize(ledger->put);
 	sqlite3_close(ledger->db);
-	free(ledger->path);
-	free(ledger);
+	FREE_ALL(ledger->path, ledger);
 }

@@ -2,6 +2,7 @@
 /* Memory that never fails and lists of strings. */
 #include "lib/list.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,19 +52,25 @@ char *xasprintf(const char *fmt, ...)
 {
 	char *text;
 	va_list ap;
-	int len;
 
 	va_start(ap, fmt);
-	len = vasprintf(&text, fmt, ap);
+	int len = vasprintf(&text, fmt, ap);
 	va_end(ap);
 	if (len < 0)
 		out_of_memory();
 	return text;
 }
 
+void free_all(void *const *pointers, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++)
+		free(pointers[i]);
+}
+
 FILE *xmemstream(char **text, size_t *len)
 {
-	FILE *stream = open_memstream(text, len);
+	static size_t unasked;	/* written to, never read */
+	FILE *stream = open_memstream(text, len ? len : &unasked);
 
 	if (!stream)
 		out_of_memory();
@@ -73,6 +80,12 @@ FILE *xmemstream(char **text, size_t *len)
 void strlist_add(struct strlist *list, const char *text)
 {
 	*LIST_ADD(list) = xstrdup(text);
+}
+
+void strlist_add_all(struct strlist *list, const struct strlist *more)
+{
+	FOR_EACH(text, more)
+		strlist_add(list, *text);
 }
 
 bool strlist_has(const struct strlist *list, const char *text)
@@ -127,10 +140,27 @@ void strlist_split(struct strlist *list, const char *text, const char *separator
 	}
 }
 
+char *strlist_join(const struct strlist *list, const char *between)
+{
+	char *text = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	FOR_EACH(entry, list)
+		fprintf(out, "%s%s", entry == list->v ? "" : between, *entry);
+	fclose(out);
+	return text;
+}
+
 void strlist_release(struct strlist *list)
 {
 	FOR_EACH(entry, list)
 		free(*entry);
 	free(list->v);
 	*list = (struct strlist){ 0 };
+}
+
+void strlist_release_all(struct strlist *const *lists)
+{
+	while (*lists)
+		strlist_release(*lists++);
 }

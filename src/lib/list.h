@@ -8,10 +8,10 @@
 #ifndef LIST_H
 #define LIST_H
 
-#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void *xrealloc(void *pointer, size_t size);
 void *xcalloc(size_t count, size_t size);
@@ -19,7 +19,13 @@ char *xstrdup(const char *text);
 char *xstrndup(const char *text, size_t len);
 char *xasprintf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
-/* A stream that writes to memory, see open_memstream(3). */
+/* free(3) each of some pointers. */
+#define FREE_ALL(...) \
+	free_all((void *const[]){ __VA_ARGS__ }, sizeof((void *[]){ __VA_ARGS__ }) / sizeof(void *))
+void free_all(void *const *pointers, size_t nr);
+
+/* A stream that writes to memory, see open_memstream(3); @len is NULL where nobody asks
+ * how long the text became. */
 FILE *xmemstream(char **text, size_t *len);
 
 /* A new zeroed element at the end of @list; the value is its address. */
@@ -34,6 +40,14 @@ FILE *xmemstream(char **text, size_t *len);
 	e_; \
 })
 
+/* Give back the memory of @list, whose elements hold nothing of their own any more; it is empty
+ * then. */
+#define LIST_RELEASE(list) __extension__({ \
+	__typeof__(list) l_ = (list); \
+	free(l_->v); \
+	*l_ = (__typeof__(*l_)){ 0 }; \
+})
+
 #define FOR_EACH(element, list) \
 	for (__typeof__(*(list)->v) *element = (list)->v; \
 	     element < (list)->v + (list)->nr; element++)
@@ -45,6 +59,7 @@ struct strlist {
 };
 
 void strlist_add(struct strlist *, const char *text);
+void strlist_add_all(struct strlist *, const struct strlist *more);
 /* The same, unless it is in the list already. */
 void strlist_add_once(struct strlist *, const char *text);
 bool strlist_has(const struct strlist *, const char *text);
@@ -54,6 +69,12 @@ void strlist_sort(struct strlist *);
 bool strlist_find(const struct strlist *, const char *text);
 /* Add the words of @text, split at any byte of @separators. */
 void strlist_split(struct strlist *, const char *text, const char *separators);
+/* The texts one behind the other, with @between where two meet; owned by the caller. */
+char *strlist_join(const struct strlist *, const char *between);
 void strlist_release(struct strlist *);
+/* The same for several lists. */
+#define STRLIST_RELEASE_ALL(...) \
+	strlist_release_all((struct strlist *const[]){ __VA_ARGS__, NULL })
+void strlist_release_all(struct strlist *const *lists);
 
 #endif

@@ -22,11 +22,10 @@ static int lock_patience(void)
 {
 	const char *text = getenv("TREEWIDE_LOCK_SECONDS");
 	char *end;
-	long seconds;
 
 	if (!text)
 		return 5;
-	seconds = strtol(text, &end, 10);
+	long seconds = strtol(text, &end, 10);
 	if (!isdigit((unsigned char)*text) || *end || seconds > 86400)
 		return fail_usage("TREEWIDE_LOCK_SECONDS=%s: not a number from 0 to 86400", text);
 	return (int)seconds;
@@ -112,8 +111,7 @@ void state_release(struct state *state)
 	}
 	if (state->dir && state->lock >= 0)
 		close(state->lock);
-	free(state->tmp);
-	free(state->dir);
+	FREE_ALL(state->tmp, state->dir);
 	*state = (struct state){ .lock = -1 };
 }
 

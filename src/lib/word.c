@@ -19,6 +19,11 @@ size_t word_length(const char *text)
 	return len;
 }
 
+bool starts_with(const char *text, const char *start)
+{
+	return !strncmp(text, start, strlen(start));
+}
+
 bool has_ending(const char *path, const char *ending)
 {
 	size_t a = strlen(path), b = strlen(ending);
@@ -29,4 +34,9 @@ bool has_ending(const char *path, const char *ending)
 bool has_extension(const char *path, const char *extension)
 {
 	return has_ending(path, extension) && strlen(path) > strlen(extension);
+}
+
+bool is_c_file(const char *path)
+{
+	return has_ending(path, ".c") || has_ending(path, ".h");
 }

@@ -13,9 +13,12 @@
 bool is_name_char(char c);
 /* How many bytes of @text from its begin on are of a word. */
 size_t word_length(const char *text);
+bool starts_with(const char *text, const char *start);
 /* Does @path end with @ending, as ".c"? */
 bool has_ending(const char *path, const char *ending);
 /* The same, with something in front of it: ".c" alone is no C source. */
 bool has_extension(const char *path, const char *extension);
+/* Does @path end with ".c" or ".h"? */
+bool is_c_file(const char *path);
 
 #endif

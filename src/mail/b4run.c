@@ -3,16 +3,13 @@
 #include "mail/b4run.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/clone.h"
 #include "mail/mailcheck.h"
 #include "mail/spool.h"
-
-#include <string.h>
 
 #define TIMEOUT 3600	/* seconds: signing may ask for a passphrase */
 #define LAST_LINES 8
@@ -25,11 +22,10 @@ static char *version_of(struct state *state, const char *program)
 	const char *const argv[] = { program, "--version", NULL };
 	char *log CLEANUP(free_text) = xasprintf("%s/version.log", state->tmp);
 	struct job job = { .argv = argv, .log = log, .timeout = 60 };
-	char *text;
 
 	if (job_run(&job) < 0)
 		return NULL;
-	text = io_read(log, NULL);
+	char *text = io_read(log, NULL);
 	if (text && (job.exit || job.timed_out))
 		fail_system("%s --version fails (exit %d): %.200s", program, job.exit, text);
 	if (job.exit || job.timed_out) {
@@ -54,7 +50,6 @@ static int fail_missing(const char *program)
 int b4run_check(struct state *state)
 {
 	char *b4 CLEANUP(free_text) = version_of(state, "b4");
-	char *filter CLEANUP(free_text) = NULL;
 	unsigned major = 0, minor = 0;
 
 	if (!b4)
@@ -67,7 +62,7 @@ int b4run_check(struct state *state)
 				   OLDEST);
 	if (major || minor >= NATIVE)
 		return 0;
-	filter = version_of(state, "git-filter-repo");
+	char *filter CLEANUP(free_text) = version_of(state, "git-filter-repo");
 	return filter ? 0 : fail_missing("git-filter-repo");
 }
 
@@ -84,8 +79,7 @@ static void override(struct overrides *overrides, const char *key, const char *v
 
 	strlist_add(&overrides->env, name);
 	strlist_add(&overrides->env, text);
-	free(name);
-	free(text);
+	FREE_ALL(name, text);
 	overrides->count++;
 }
 
@@ -175,7 +169,6 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	char *count CLEANUP(free_text) = xasprintf("GIT_CONFIG_COUNT=%u", overrides->count);
 	char *log CLEANUP(free_text) = xasprintf("%s/b4.log", state->dir);
 	char *in CLEANUP(free_text) = xasprintf("%s/.git/answers", clone->dir);
-	const char **env CLEANUP(free_memory) = NULL;
 	struct job job = { .argv = argv, .dir = clone->dir, .log = log, .in = in,
 			   .timeout = TIMEOUT };
 
@@ -183,7 +176,7 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	if (io_write(in, "\n\n\n\n", 4) < 0)
 		return -1;
 	strlist_add(&overrides->env, count);
-	env = array_of(&overrides->env);
+	const char **env CLEANUP(free_memory) = array_of(&overrides->env);
 	job.env = env;
 	return job_run(&job) < 0 ? -1 : judge_b4(&job, run, log);
 }
@@ -198,14 +191,13 @@ int b4run_send(struct b4_run *run, struct state *state, const struct clone *clon
 	const char *const *argv = run->way == B4_WRITE ? write :
 				  run->way == B4_REFLECT ? reflect : send;
 	struct overrides overrides = { 0 };
-	int result;
 
 	if (!run->web && spool_make(spool) < 0)
 		return -1;
 	begin_overrides(&overrides);
 	if (!run->web)
 		override_server(&overrides, clone->base);
-	result = run_job(run, state, clone, &overrides, argv);
+	int result = run_job(run, state, clone, &overrides, argv);
 	strlist_release(&overrides.env);
 	if (result < 0 || run->web)
 		return result;

@@ -3,14 +3,10 @@
 #include "mail/clone.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 600 /* seconds */
 #define MAX_COMMITS 20000
@@ -33,9 +29,9 @@ static bool is_wanted_ref(const char *key, const char *branch)
 	char *own CLEANUP(free_text) = xasprintf("branch.%s.", branch);
 
 	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
-		if (!strncmp(key, sections[i], strlen(sections[i])))
+		if (starts_with(key, sections[i]))
 			return true;
-	return !strncmp(key, own, strlen(own));
+	return starts_with(key, own);
 }
 
 static int copy_entries(git_config *to, git_config *from, const char *branch)
@@ -105,13 +101,11 @@ static int put_clone_file(const struct clone *clone, const char *name, const cha
 static int share_objects(const struct clone *clone)
 {
 	git_buf objects = GIT_BUF_INIT;
-	char *line CLEANUP(free_text) = NULL;
 	char *shallow CLEANUP(free_text) = NULL;
-	char *graft CLEANUP(free_text) = NULL;
 
 	if (git_repository_item_path(&objects, clone->base->repo, GIT_REPOSITORY_ITEM_OBJECTS) < 0)
 		return fail_git("cannot find the objects of the repository");
-	line = xasprintf("%s\n", objects.ptr);
+	char *line CLEANUP(free_text) = xasprintf("%s\n", objects.ptr);
 	git_buf_dispose(&objects);
 	if (put_clone_file(clone, "objects/info/alternates", line) < 0 ||
 	    put_clone_file(clone, "info/sparse-checkout", "/.b4-config\n") < 0)
@@ -119,7 +113,7 @@ static int share_objects(const struct clone *clone)
 	shallow = xasprintf("%sshallow", git_repository_commondir(clone->base->repo));
 	if (access(shallow, R_OK) != 0)
 		return 0;
-	graft = io_read(shallow, NULL);
+	char *graft CLEANUP(free_text) = io_read(shallow, NULL);
 	return graft ? put_clone_file(clone, "shallow", graft) : -1;
 }
 
@@ -132,11 +126,10 @@ static int fill_index(const struct clone *clone, struct state *state)
 	char *log CLEANUP(free_text) = xasprintf("%s/read-tree.log", state->tmp);
 	struct job job = { .argv = argv, .env = env, .dir = clone->dir, .log = log,
 			   .timeout = TIMEOUT };
-	char *text CLEANUP(free_text) = NULL;
 
 	if (job_run(&job) < 0)
 		return -1;
-	text = io_read(log, NULL);
+	char *text CLEANUP(free_text) = io_read(log, NULL);
 	if (job.exit || job.timed_out)
 		return fail_system("git read-tree failed in the scratch clone (exit %d): %.300s",
 				   job.exit, text ? text : "");
@@ -171,16 +164,14 @@ int clone_make(struct clone *clone, struct state *state, const struct base *base
 /* Copy one object that is no tree: those b4 leaves as they are. */
 static int copy_object(git_odb *from, const struct base *base, const git_oid *id)
 {
-	git_odb_object *object;
+	git_odb_object *object CLEANUP(free_odb_object) = NULL;
 	git_oid out;
-	int result = git_odb_read(&object, from, id);
 
-	if (result == 0) {
-		result = git_odb_write(&out, base->odb, git_odb_object_data(object),
-				       git_odb_object_size(object), git_odb_object_type(object));
-		git_odb_object_free(object);
-	}
-	return result < 0 ? fail_git("cannot copy %s to the repository", git_oid_tostr_s(id)) : 0;
+	if (git_odb_read(&object, from, id) < 0 ||
+	    git_odb_write(&out, base->odb, git_odb_object_data(object),
+			  git_odb_object_size(object), git_odb_object_type(object)) < 0)
+		return fail_git("cannot copy %s to the repository", git_oid_tostr_s(id));
+	return 0;
 }
 
 /* The commits from @tip on that the repository does not have; parents first. */
@@ -263,8 +254,7 @@ void clone_release(struct clone *clone)
 {
 	if (clone->dir)
 		io_remove(clone->dir);
-	free(clone->dir);
-	free(clone->branch);
+	FREE_ALL(clone->dir, clone->branch);
 	*clone = (struct clone){ 0 };
 }
 

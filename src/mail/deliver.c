@@ -2,17 +2,14 @@
 /* Sends the mails of an outbox, or all of them to oneself. */
 #include "mail/deliver.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/job.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "mail/gate.h"
 #include "mail/mailcheck.h"
 #include "mail/outbox.h"
 #include "mail/transport.h"
-
-#include <string.h>
 
 #define IN_FLIGHT "the run ended while it was sent"
 
@@ -23,10 +20,7 @@ static unsigned nr_of(const json_t *row)
 
 static void add_all(struct strlist *list, const json_t *array)
 {
-	const json_t *address;
-	size_t i;
-
-	json_array_foreach(array, i, address)
+	FOR_EACH_JSON(address, array)
 		if (json_is_string(address))
 			strlist_add_once(list, json_string_value(address));
 }
@@ -59,9 +53,7 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 	struct strlist recipients CLEANUP(strlist_release) = { 0 };
 	size_t len;
 	char *text CLEANUP(free_text) = outbox_text(outbox, index, &len);
-	char *why CLEANUP(free_text) = NULL;
 	enum fate fate = FATE_WAITING;
-	int result;
 
 	if (!text)
 		return fail_waiting(outbox, index);
@@ -69,9 +61,9 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 		return -1;
 	add_all(&recipients, json_object_get(row, "to"));
 	add_all(&recipients, json_object_get(row, "cc"));
-	result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
-				&recipients, &fate);
-	why = xstrdup(fail_text());
+	int result = transport_send(delivery->transport, text, len, json_field(row, "sender"),
+				    &recipients, &fate);
+	char *why CLEANUP(free_text) = xstrdup(fail_text());
 	if (outbox_note(outbox, index, fate, why) < 0)
 		return -1;
 	if (result == 0)

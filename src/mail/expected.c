@@ -4,14 +4,11 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "mail/mailcheck.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 struct office {
 	struct checked_mails *mails;
@@ -149,14 +146,13 @@ static int add_patch(const struct office *office, const struct patch *patch,
 	struct checked_mail *parts = add_letter(office, patch->nr, commit->subject);
 	struct strlist people CLEANUP(strlist_release) = { 0 };
 	char *message CLEANUP(free_text) = message_of_commit(office, &commit->id);
-	int result;
 
 	if (strcmp(commit->subject, patch->subject))
 		return fail_no("%s is not what the campaign makes: patch %u is \"%s\" there, not "
 			       "\"%s\"; generate it again", office->series->branch, patch->nr,
 			       commit->subject, patch->subject);
 	want_all(parts, &patch->recipients);
-	result = message ? read_people(&people, message) : -1;
+	int result = message ? read_people(&people, message) : -1;
 	FOR_EACH(person, &people)
 		want_person(office, parts, *person);
 	return result;
@@ -257,10 +253,9 @@ int expected_mails(struct checked_mails *mails, struct strlist *parents, const s
 {
 	struct office office = { .mails = mails, .base = base, .plan = plan,
 				 .series = series };
-	int result;
 
 	add_senders(&office.senders, base);
-	result = fill_mails(&office, parents);
+	int result = fill_mails(&office, parents);
 	strlist_release(&office.senders);
 	return result;
 }

@@ -2,14 +2,9 @@
 /* Decides by verdicts and waivers whether a series may go out. */
 #include "mail/gate.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "result/result.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
 
 static struct waiver *find_waiver(const struct gate *gate, const char *check)
 {
@@ -30,12 +25,11 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 {
 	FOR_EACH(text, waived) {
 		const char *equals = strchr(*text, '=');
-		struct waiver *waiver;
 
 		if (!equals || equals == *text || is_blank_reason(equals + 1))
 			return fail_usage("--waive %s: say which check and why, as in "
 					  "--waive coverage='no configuration builds it'", *text);
-		waiver = LIST_ADD(gate);
+		struct waiver *waiver = LIST_ADD(gate);
 		waiver->check = xstrndup(*text, (size_t)(equals - *text));
 		waiver->reason = xstrdup(equals + 1);
 		if (find_waiver(gate, waiver->check) != waiver)
@@ -59,29 +53,15 @@ static bool is_mail(const char *name)
 	return !strncmp(name, "mail-", 5) && name[5] && !name[5 + strspn(name + 5, "0123456789")];
 }
 
-/* For people; owned by the caller. */
-static char *list_names(const struct strlist *names)
-{
-	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
-
-	FOR_EACH(name, names)
-		fprintf(out, "%s, ", *name);
-	fclose(out);
-	return text;
-}
-
 int gate_know(const struct gate *gate, const struct strlist *checks)
 {
 	FOR_EACH(waiver, gate) {
-		char *names CLEANUP(free_text) = NULL;
-
 		if (strlist_has(checks, waiver->check) || is_mail(waiver->check))
 			continue;
-		names = list_names(checks);
-		return fail_usage("--waive %s=%s: there is no check of that name; there are %sand "
-				  "mail-N", waiver->check, waiver->reason, names);
+		char *names CLEANUP(free_text) = strlist_join(checks, ", ");
+
+		return fail_usage("--waive %s=%s: there is no check of that name; there are %s, "
+				  "and mail-N", waiver->check, waiver->reason, names);
 	}
 	return 0;
 }
@@ -89,15 +69,16 @@ int gate_know(const struct gate *gate, const struct strlist *checks)
 static void add_open(struct gate *gate, const struct commit_result *proven,
 		     const struct verdict *verdict)
 {
-	json_t *row = json_object();
+	const char *target = verdict->target ? verdict->target : "";
+	const char *detail = verdict->detail ? verdict->detail : "";
 
-	json_object_set_new(row, "check", json_text(verdict->check));
-	json_object_set_new(row, "target", json_text(verdict->target ? verdict->target : ""));
-	json_object_set_new(row, "verdict", json_string(verdict_name(verdict->kind)));
-	json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
-	json_object_set_new(row, "subject", json_text(proven->subject));
-	json_object_set_new(row, "detail", json_text(verdict->detail ? verdict->detail : ""));
-	json_array_append_new(gate->open, row);
+	json_array_append_new(gate->open, json_pack("{s:o, s:o, s:s, s:o, s:o, s:o}",
+						    "check", json_text(verdict->check),
+						    "target", json_text(target),
+						    "verdict", verdict_name(verdict->kind),
+						    "commit", json_oid(&proven->commit),
+						    "subject", json_text(proven->subject),
+						    "detail", json_text(detail)));
 }
 
 size_t gate_count_open(const struct gate *gate)
@@ -123,14 +104,11 @@ json_t *gate_waived(const struct gate *gate)
 	json_t *array = json_array();
 
 	FOR_EACH(waiver, gate) {
-		json_t *row;
-
 		if (!waiver->used)
 			continue;
-		row = json_object();
-		json_object_set_new(row, "check", json_text(waiver->check));
-		json_object_set_new(row, "reason", json_text(waiver->reason));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o}",
+						       "check", json_text(waiver->check),
+						       "reason", json_text(waiver->reason)));
 	}
 	return array;
 }
@@ -147,10 +125,8 @@ json_t *gate_summary(const struct gate *gate)
 
 void gate_release(struct gate *gate)
 {
-	FOR_EACH(waiver, gate) {
-		free(waiver->check);
-		free(waiver->reason);
-	}
+	FOR_EACH(waiver, gate)
+		FREE_ALL(waiver->check, waiver->reason);
 	free(gate->v);
 	json_decref(gate->open);
 	*gate = (struct gate){ 0 };

@@ -2,15 +2,9 @@
 /* Takes mails apart, and writes their To and Cc anew. */
 #include "mail/mail.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/json.h"
+#include "lib/lib.h"
 #include "series/recipient.h"
-
-#include <ctype.h>
-#include <stdbool.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Writes and reads the words of RFC 2047. */
 
@@ -51,10 +45,8 @@ void rfc2047_put(FILE *out, const char *name)
 	size_t room = 0;
 
 	for (size_t len; *at; at += len) {
-		size_t cost;
-
 		len = utf8 ? utf8_len(at) : 1;
-		cost = isalnum(*at) || *at == ' ' ? 1 : 3 * len;
+		size_t cost = isalnum(*at) || *at == ' ' ? 1 : 3 * len;
 		if (cost > room) {
 			fprintf(out, "%s=?%s?q?", first ? "" : "?=\n ", charset);
 			first = false;
@@ -84,11 +76,10 @@ static void decode_q(FILE *out, const char *text, size_t len, bool latin)
 {
 	for (size_t i = 0; i < len; i++) {
 		char hex[3] = "", *end;
-		unsigned long c;
 
 		if (text[i] == '=' && i + 2 < len)
 			memcpy(hex, text + i + 1, 2);
-		c = strtoul(hex, &end, 16);
+		unsigned long c = strtoul(hex, &end, 16);
 		if (isxdigit((unsigned char)hex[0]) && end == hex + 2) {
 			put_decoded(out, (unsigned char)c, latin);
 			i += 2;
@@ -162,8 +153,7 @@ static void squeeze(char *text)
 char *rfc2047_decode(const char *value)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	const char *blanks = value; /* where those before @at begin */
 	bool after_word = false;
 
@@ -261,12 +251,11 @@ int mail_parse(struct mail *mail, const char *data, size_t len)
 		size_t end = header_end(mail, at);
 		const char *colon = memchr(line, ':', end - at);
 		size_t name_len = colon ? (size_t)(colon - line) : 0;
-		struct mail_header *header;
 
 		if (!is_name(line, name_len) || memchr(line, '\0', end - at) ||
 		    memchr(line, '\r', end - at))
 			return fail_no("this is no header of a mail: %.60s", line);
-		header = LIST_ADD(mail);
+		struct mail_header *header = LIST_ADD(mail);
 		header->name = xstrndup(line, name_len);
 		header->value = unfold(colon + 1, end - at - name_len - 1);
 		header->start = at;
@@ -364,6 +353,14 @@ void mail_addresses(struct strlist *list, const struct mail *mail, const char *n
 			mail_split_addresses(list, header->value);
 }
 
+json_t *mail_address_list(const struct mail *mail, const char *name)
+{
+	struct strlist list CLEANUP(strlist_release) = { 0 };
+
+	mail_addresses(&list, mail, name);
+	return json_list(&list);
+}
+
 char *mail_sender(const char *value)
 {
 	struct strlist list CLEANUP(strlist_release) = { 0 };
@@ -435,8 +432,7 @@ static char *clean(const char *name)
 char *mail_format_addresses(const struct recipients *recipients, bool to)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	bool first = true;
 
 	FOR_EACH(recipient, recipients) {
@@ -472,11 +468,10 @@ char *mail_readdress(const struct mail *mail, const struct recipients *recipient
 	char *cc CLEANUP(free_text) = to ? mail_format_addresses(recipients, false) : NULL;
 	char *text = NULL;
 	bool written = false;
-	FILE *out;
 
 	if (!cc)
 		return NULL;
-	out = xmemstream(&text, len);
+	FILE *out = xmemstream(&text, len);
 	for (size_t i = 0; i <= mail->nr; i++) {
 		const struct mail_header *header = i < mail->nr ? &mail->v[i] : NULL;
 
@@ -497,11 +492,8 @@ char *mail_readdress(const struct mail *mail, const struct recipients *recipient
 
 void mail_release(struct mail *mail)
 {
-	FOR_EACH(header, mail) {
-		free(header->name);
-		free(header->value);
-	}
-	free(mail->v);
-	free(mail->text);
+	FOR_EACH(header, mail)
+		FREE_ALL(header->name, header->value);
+	FREE_ALL(mail->v, mail->text);
 	*mail = (struct mail){ 0 };
 }

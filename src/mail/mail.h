@@ -11,6 +11,7 @@
 
 #include "lib/list.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -42,6 +43,8 @@ size_t mail_count(const struct mail *, const char *name);
 /* Add the addresses of all headers of that name: quoted names, comments, groups and
  * folded lines are understood. What is no address is added as it stands. */
 void mail_addresses(struct strlist *, const struct mail *, const char *name);
+/* The same as an array for a document. */
+json_t *mail_address_list(const struct mail *, const char *name);
 /* Add the addresses of one header's value. */
 void mail_split_addresses(struct strlist *, const char *value);
 /* The only address of @value, as in From; owned by the caller. NULL when it is not one. */

@@ -2,20 +2,16 @@
 /* Compares the mails of a series with what they should be. */
 #include "mail/mailcheck.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "mail/mail.h"
 
-#include <ctype.h>
 #include <stdarg.h>
-#include <string.h>
 
 static void __attribute__((format(printf, 2, 3)))
 problem(struct checked_mail *letter, const char *fmt, ...)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	va_list ap;
 
 	va_start(ap, fmt);

@@ -2,18 +2,15 @@
 /* Keeps mails that go out, with a journal of what became of them. */
 #include "mail/outbox.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/mail.h"
 #include "mail/mailcheck.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <string.h>
 
 #define JOURNAL "journal.json"
 
@@ -76,12 +73,10 @@ static json_t *mails_of(const struct outbox *outbox)
 static bool is_sound(const struct outbox *outbox)
 {
 	struct outbox_plan plan;
-	const json_t *row;
-	size_t i;
 
 	if (!json_array_size(mails_of(outbox)) || outbox_plan_of(outbox, &plan) < 0)
 		return false;
-	json_array_foreach(mails_of(outbox), i, row)
+	FOR_EACH_JSON(row, mails_of(outbox))
 		if (!*json_field(row, "file") || strchr(json_field(row, "file"), '/') ||
 		    !*json_field(row, "digest") || !*json_field(row, "fate"))
 			return false;
@@ -90,14 +85,11 @@ static bool is_sound(const struct outbox *outbox)
 
 int outbox_load(struct outbox *outbox, const struct state *state, const char *branch)
 {
-	char *path CLEANUP(free_text) = NULL;
-	char *text CLEANUP(free_text) = NULL;
-
 	outbox->dir = folder(state, "outbox", branch);
-	path = xasprintf("%s/" JOURNAL, outbox->dir);
+	char *path CLEANUP(free_text) = xasprintf("%s/" JOURNAL, outbox->dir);
 	if (access(outbox->dir, F_OK) < 0)
 		return 0;
-	text = io_read(path, NULL);
+	char *text CLEANUP(free_text) = io_read(path, NULL);
 	if (!text)
 		return -1;
 	outbox->journal = json_loads(text, 0, NULL);
@@ -108,48 +100,31 @@ int outbox_load(struct outbox *outbox, const struct state *state, const char *br
 			   "the list, then remove the folder", path, branch);
 }
 
-static json_t *addresses(const struct mail *mail, const char *name)
-{
-	struct strlist list CLEANUP(strlist_release) = { 0 };
-	json_t *array = json_array();
-
-	mail_addresses(&list, mail, name);
-	FOR_EACH(address, &list)
-		json_array_append_new(array, json_text(*address));
-	return array;
-}
-
 static json_t *row_of(const struct checked_mail *letter, const char *file)
 {
 	const char *id = mail_header(&letter->mail, "Message-ID");
 	char *sender CLEANUP(free_text) = mail_sender(mail_header(&letter->mail, "From") ?
 						      mail_header(&letter->mail, "From") : "");
 	git_oid digest = digest_of(letter->mail.text);
-	json_t *row = json_object();
 
-	json_object_set_new(row, "nr", json_integer(letter->nr));
-	json_object_set_new(row, "subject", json_text(letter->subject));
-	json_object_set_new(row, "file", json_string(file));
-	json_object_set_new(row, "message_id", json_text(id ? id : ""));
-	json_object_set_new(row, "sender", json_text(sender ? sender : ""));
-	json_object_set_new(row, "to", addresses(&letter->mail, "To"));
-	json_object_set_new(row, "cc", addresses(&letter->mail, "Cc"));
-	json_object_set_new(row, "digest", json_string(git_oid_tostr_s(&digest)));
-	json_object_set_new(row, "fate", json_string(fates[FATE_WAITING]));
-	json_object_set_new(row, "why", json_string(""));
-	return row;
+	return json_pack("{s:i, s:o, s:s, s:o, s:o, s:o, s:o, s:o, s:s, s:s}",
+			 "nr", letter->nr, "subject", json_text(letter->subject), "file", file,
+			 "message_id", json_text(id ? id : ""),
+			 "sender", json_text(sender ? sender : ""),
+			 "to", mail_address_list(&letter->mail, "To"),
+			 "cc", mail_address_list(&letter->mail, "Cc"),
+			 "digest", json_oid(&digest), "fate", fates[FATE_WAITING], "why", "");
 }
 
 static json_t *journal_of(const struct outbox_plan *plan)
 {
-	json_t *journal = json_object();
+	json_t *journal = json_pack("{s:o, s:i, s:o, s:o, s:o, s:o}",
+				    "branch", json_text(plan->branch), "revision", plan->revision,
+				    "old_tip", json_oid(&plan->old_tip),
+				    "new_tip", json_oid(&plan->new_tip),
+				    "tag", json_text(plan->tag ? plan->tag : ""),
+				    "tag_id", json_oid(&plan->tag_id));
 
-	json_object_set_new(journal, "branch", json_text(plan->branch));
-	json_object_set_new(journal, "revision", json_integer(plan->revision));
-	json_object_set_new(journal, "old_tip", json_string(git_oid_tostr_s(&plan->old_tip)));
-	json_object_set_new(journal, "new_tip", json_string(git_oid_tostr_s(&plan->new_tip)));
-	json_object_set_new(journal, "tag", json_text(plan->tag ? plan->tag : ""));
-	json_object_set_new(journal, "tag_id", json_string(git_oid_tostr_s(&plan->tag_id)));
 	json_object_set(journal, "waived", plan->waived);
 	json_object_set_new(journal, "mails", json_array());
 	return journal;
@@ -198,7 +173,7 @@ int outbox_plan_of(const struct outbox *outbox, struct outbox_plan *plan)
 
 	*plan = (struct outbox_plan){
 		.branch = json_field(outbox->journal, "branch"),
-		.revision = (int)json_integer_value(json_object_get(outbox->journal, "revision")),
+		.revision = json_number(outbox->journal, "revision"),
 		.tag = *tag ? tag : NULL,
 		.waived = json_object_get(outbox->journal, "waived"),
 	};
@@ -244,11 +219,10 @@ char *outbox_text(const struct outbox *outbox, size_t index, size_t *len)
 	const json_t *row = outbox_mail(outbox, index);
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", outbox->dir, json_field(row, "file"));
 	char *text CLEANUP(free_text) = io_read(path, len);
-	git_oid digest;
 
 	if (!text)
 		return NULL;
-	digest = digest_of(text);
+	git_oid digest = digest_of(text);
 	if (strlen(text) == *len && !strcmp(git_oid_tostr_s(&digest), json_field(row, "digest")))
 		return TAKE(text);
 	fail_system("%s is not what was written there: nothing more was sent", path);

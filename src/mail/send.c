@@ -64,7 +64,6 @@ static bool is_zero(const git_oid *oid)
 static int look_into_outbox(struct sending *sending)
 {
 	struct outbox_plan plan;
-	bool untouched, unknown;
 
 	switch (outbox_load(&sending->outbox, sending->state, sending->branch)) {
 	case 0:
@@ -78,9 +77,9 @@ static int look_into_outbox(struct sending *sending)
 	if (outbox_plan_of(&sending->outbox, &plan) < 0)
 		return -1;
 	sending->revision = plan.revision;
-	untouched = outbox_count_fate(&sending->outbox, FATE_WAITING) ==
-		    outbox_count(&sending->outbox);
-	unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
+	bool untouched = outbox_count_fate(&sending->outbox, FATE_WAITING) ==
+			 outbox_count(&sending->outbox);
+	bool unknown = outbox_count_fate(&sending->outbox, FATE_UNKNOWN) > 0;
 	if (!is_for_real(sending))
 		return 0;
 	if (is_zero(&plan.new_tip) && unknown && !sending->how->force)
@@ -109,11 +108,9 @@ static int read_revision(struct sending *sending)
 
 static char *output_folder(const struct sending *sending)
 {
-	char *dir;
-
 	if (sending->how->output)
 		return xstrdup(sending->how->output);
-	dir = xasprintf("%s/mails/%s", sending->state->dir, sending->branch);
+	char *dir = xasprintf("%s/mails/%s", sending->state->dir, sending->branch);
 	for (char *c = dir + strlen(dir) - strlen(sending->branch); (c = strchr(c, '/'));)
 		*c = '-';
 	return dir;
@@ -223,13 +220,12 @@ static int set_tag(const struct sending *sending, const struct outbox_plan *plan
 static int adopt(struct sending *sending, const struct outbox_plan *plan)
 {
 	char *ref CLEANUP(free_text) = send_next_ref(sending);
-	int moved;
 
 	if (is_zero(&plan->new_tip))
 		return 0;
 	if (set_tag(sending, plan) < 0)
 		return -1;
-	moved = publish_adopt(sending->base, sending->branch, &plan->old_tip, &plan->new_tip);
+	int moved = publish_adopt(sending->base, sending->branch, &plan->old_tip, &plan->new_tip);
 	if (moved < 0)
 		return -1;
 	sending->adoption = moved ? ADOPT_MOVED : ADOPT_KEPT;
@@ -266,11 +262,10 @@ static int make_batch(struct sending *sending)
 {
 	json_t *waived CLEANUP(free_json) = gate_waived(&sending->gate);
 	struct reroll reroll CLEANUP(reroll_release) = { 0 };
-	struct outbox_plan plan;
 
 	if (clone_bring(&sending->clone, &reroll) < 0 || keep_next(sending, &reroll.tip) < 0)
 		return -1;
-	plan = plan_with(sending, &reroll, waived);
+	struct outbox_plan plan = plan_with(sending, &reroll, waived);
 	return outbox_create(&sending->outbox, sending->state, &sending->mails, &plan);
 }
 
@@ -366,6 +361,5 @@ void send_release(struct sending *sending)
 	strlist_release(&sending->parents);
 	series_release(&sending->series);
 	gate_release(&sending->gate);
-	free(sending->branch);
-	free(sending->dir);
+	FREE_ALL(sending->branch, sending->dir);
 }

@@ -2,16 +2,12 @@
 /* Keeps the mails that b4 thinks it sends. */
 #include "mail/spool.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "mail/mailcheck.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <string.h>
 
 #define REFUSED 75 /* EX_TEMPFAIL of sysexits.h */
 #define MAX_MAILS 10000
@@ -83,10 +79,9 @@ static int take_files(struct checked_mails *mails, const char *dir, const struct
 {
 	for (size_t i = 0; i < names->nr; i++) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, names->v[i]);
-		char *data CLEANUP(free_text) = NULL;
 		size_t len;
+		char *data CLEANUP(free_text) = io_read(path, &len);
 
-		data = io_read(path, &len);
 		if (!data || checked_mail_take(&mails->v[i], data, len) < 0)
 			return -1;
 	}

@@ -3,16 +3,13 @@
 #include "mail/transport.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "mail/mail.h"
 
 #include <curl/curl.h>
-#include <string.h>
 #include <wordexp.h>
 
 #define TIMEOUT 300 /* seconds without an answer */
@@ -89,12 +86,11 @@ static char *ask_password(struct transport *transport, const char *host, const c
 						      host, user);
 	struct job job = { .argv = argv, .env = env, .dir = gitdir, .in = in, .out = out,
 			   .timeout = 600 };
-	char *answer CLEANUP(free_text) = NULL;
 	char *password = NULL, *line;
 
 	if (!dir || io_write(in, question, strlen(question)) < 0 || job_run(&job) < 0)
 		return NULL;
-	answer = io_read(out, NULL);
+	char *answer CLEANUP(free_text) = io_read(out, NULL);
 	line = answer ? strstr(answer, "password=") : NULL;
 	if (!job.exit && line && (line == answer || line[-1] == '\n'))
 		password = xstrndup(line + 9, strcspn(line + 9, "\n"));
@@ -284,17 +280,10 @@ int transport_open(struct transport **out, struct state *state, const struct bas
 	return 0;
 }
 
-const char *transport_name(const struct transport *transport)
-{
-	return transport->name;
-}
-
 static void make_crlf(struct transport *transport, const char *text, size_t len)
 {
-	FILE *out;
-
 	free(transport->data);
-	out = xmemstream(&transport->data, &transport->len);
+	FILE *out = xmemstream(&transport->data, &transport->len);
 	for (size_t i = 0; i < len; i++) {
 		if (text[i] == '\n')
 			fputc('\r', out);
@@ -328,7 +317,6 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 	char *from CLEANUP(free_text) = xasprintf("<%s>", sender);
 	struct curl_slist *list = NULL;
 	long answer = 0;
-	CURLcode code;
 
 	make_crlf(transport, text, len);
 	FOR_EACH(recipient, recipients) {
@@ -339,7 +327,7 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_FROM, from);
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_RCPT, list);
 	curl_easy_setopt(transport->curl, CURLOPT_INFILESIZE_LARGE, (curl_off_t)transport->len);
-	code = curl_easy_perform(transport->curl);
+	CURLcode code = curl_easy_perform(transport->curl);
 	curl_easy_getinfo(transport->curl, CURLINFO_RESPONSE_CODE, &answer);
 	curl_easy_setopt(transport->curl, CURLOPT_MAIL_RCPT, NULL);
 	curl_slist_free_all(list);
@@ -361,7 +349,6 @@ static int send_command(struct transport *transport, const char *text, size_t le
 	char *log CLEANUP(free_text) = xasprintf("%s/mail.log", transport->state->tmp);
 	struct job job = { .argv = argv, .in = in, .log = log,
 			   .timeout = (unsigned)transport->timeout };
-	char *said CLEANUP(free_text) = NULL;
 
 	FOR_EACH(word, &transport->command)
 		argv[nr++] = *word;
@@ -384,7 +371,7 @@ static int send_command(struct transport *transport, const char *text, size_t le
 	}
 	if (job.exit < 128 && !job.timed_out)
 		*fate = FATE_WAITING;
-	said = io_read(log, NULL);
+	char *said CLEANUP(free_text) = io_read(log, NULL);
 	return fail_system("%s %s (exit %d): %.*s", transport->name,
 			   job.timed_out ? "took too long" : "failed", job.exit,
 			   said ? (int)strcspn(said, "\n") : 0, said ? said : "");
@@ -407,9 +394,6 @@ void transport_free(struct transport *transport)
 	curl_easy_cleanup(transport->curl);
 	curl_global_cleanup();
 	strlist_release(&transport->command);
-	free(transport->envelope_sender);
-	free(transport->name);
-	free(transport->data);
-	free(transport->refusal);
-	free(transport);
+	FREE_ALL(transport->envelope_sender, transport->name, transport->data, transport->refusal,
+		 transport);
 }

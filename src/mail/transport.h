@@ -34,8 +34,6 @@ enum fate {
 bool transport_is_set(const struct base *);
 /* Read the settings. Fails with FAIL_USAGE when they are wrong or there are none. */
 int transport_open(struct transport **, struct state *, const struct base *);
-/* For people: "smtp://host:25", "sendmail -i". */
-const char *transport_name(const struct transport *);
 /*
  * Send @text, whose lines end with LF, from @sender (unless sendemail.envelopesender
  * says another) to all of @recipients: when the server refuses one of them nobody gets

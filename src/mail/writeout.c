@@ -2,14 +2,12 @@
 /* Writes the mails of a series to a folder, and reads them back. */
 #include "mail/writeout.h"
 
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "mail/mailcheck.h"
 
 #include <dirent.h>
-#include <string.h>
 
 #define MARK ".treewide-mails" /* the folder is ours */
 #define MAX_SLUG 60

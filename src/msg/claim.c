@@ -2,12 +2,8 @@
 /* Finds sentences that claim a bug, and references. */
 #include "msg/claim.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/sentence.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define DENIAL_REACH 4 /* words */
 
@@ -55,13 +51,12 @@ static bool read_place(struct reference *reference, const char *word, size_t len
 {
 	const char *colon = memchr(word, ':', len);
 	size_t path = colon ? (size_t)(colon - word) : 0, digits = 0;
-	unsigned line;
 
 	while (path && path + 1 + digits < len && isdigit((unsigned char)colon[1 + digits]))
 		digits++;
 	if (!digits || digits > 7 || !memchr(word, '.', path) || !memchr(word, '/', path))
 		return false;
-	line = (unsigned)strtoul(colon + 1, NULL, 10);
+	unsigned line = (unsigned)strtoul(colon + 1, NULL, 10);
 	if (!line)
 		return false;
 	*reference = (struct reference){ REFERENCE_PLACE, word, path, line };
@@ -90,11 +85,10 @@ bool reference_next(struct reference *reference, const char **text, const char *
 {
 	while (*text < end) {
 		const char *word = *text;
-		size_t len;
 
 		while (word < end && (isspace((unsigned char)*word) || strchr("([<\"'`", *word)))
 			word++;
-		len = 0;
+		size_t len = 0;
 		while (word + len < end && !isspace((unsigned char)word[len]))
 			len++;
 		*text = word + len;
@@ -138,7 +132,6 @@ static void judge_claim(struct claims *claims, const struct sentence *sentence)
 		for (size_t i = 0; i < NR_FORMS; i++) {
 			size_t words = sentence_at(sentence, at, forms[i].words);
 			bool known = false;
-			struct claim *claim;
 
 			if (!words || (words == 1 && sentence->v[at].quoted) ||
 			    is_denied(sentence, at))
@@ -148,7 +141,7 @@ static void judge_claim(struct claims *claims, const struct sentence *sentence)
 					!strcmp(claims->v[k].bug, forms[i].bug);
 			if (known)
 				continue;
-			claim = LIST_ADD(claims);
+			struct claim *claim = LIST_ADD(claims);
 			claim->bug = forms[i].bug;
 			claim->line = sentence->v[at].line;
 		}
@@ -200,6 +193,5 @@ const char *claim_bug(const char *word)
 
 void claims_release(struct claims *claims)
 {
-	free(claims->v);
-	*claims = (struct claims){ 0 };
+	LIST_RELEASE(claims);
 }

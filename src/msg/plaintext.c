@@ -2,11 +2,7 @@
 /* Judges the bytes of a text, and measures its lines. */
 #include "msg/plaintext.h"
 
-#include "lib/fail.h"
-
-#include <stdbool.h>
-#include <stdint.h>
-#include <string.h>
+#include "lib/lib.h"
 
 struct range {
 	uint32_t from, to;

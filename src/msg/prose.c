@@ -2,14 +2,11 @@
 /* Judges the form of messages and cover letters, line by line. */
 #include "msg/prose.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/plaintext.h"
 #include "msg/trailer.h"
 
-#include <ctype.h>
 #include <stdarg.h>
-#include <string.h>
 
 #define MARKER "--- b4-submit-tracking ---"
 #define MARK_COLUMNS 6 /* "[1]", "Link:", "-" before a long word */
@@ -17,8 +14,7 @@
 void faults_add(struct faults *faults, const char *kind, unsigned line, const char *fmt, ...)
 {
 	struct fault *fault = LIST_ADD(faults);
-	size_t size;
-	FILE *out = xmemstream(&fault->what, &size);
+	FILE *out = xmemstream(&fault->what, NULL);
 	va_list args;
 
 	va_start(args, fmt);
@@ -33,8 +29,7 @@ void faults_release(struct faults *faults)
 {
 	FOR_EACH(fault, faults)
 		free(fault->what);
-	free(faults->v);
-	*faults = (struct faults){ 0 };
+	LIST_RELEASE(faults);
 }
 
 static size_t line_len(const char *text)
@@ -48,11 +43,6 @@ static const char *next_prose_line(const char *text)
 	return text + (*text == '\n');
 }
 
-static bool starts(const char *text, const char *with)
-{
-	return !strncmp(text, with, strlen(with));
-}
-
 static bool is_blank(const char *line)
 {
 	return strspn(line, " \t\r") >= line_len(line);
@@ -61,7 +51,7 @@ static bool is_blank(const char *line)
 /* "---" and nothing else. */
 static bool is_cut(const char *line)
 {
-	return starts(line, "---") && is_blank(line + 3);
+	return starts_with(line, "---") && is_blank(line + 3);
 }
 
 /* A copy up to the line "---", which is not in it. */
@@ -177,8 +167,8 @@ void prose_trailers(struct faults *faults, const char *message)
 	for (const char *at = text; *at; at = next_prose_line(at), nr++) {
 		if (at < start)
 			continue;
-		is_signed = is_signed || starts(at, "Signed-off-by: ");
-		if ((starts(at, "Cc:") || starts(at, "To:")) &&
+		is_signed = is_signed || starts_with(at, "Signed-off-by: ");
+		if ((starts_with(at, "Cc:") || starts_with(at, "To:")) &&
 		    !memmem(at, line_len(at), "stable@", 7))
 			faults_add(faults, "trailer", nr,
 				   "a recipient stands in the message: it belongs below \"---\"");
@@ -191,7 +181,7 @@ void prose_trailers(struct faults *faults, const char *message)
 /* A line at which git mailsplit begins another mail: "From x ... 12:34". */
 static bool is_from_line(const char *line, size_t len)
 {
-	if (!starts(line, "From "))
+	if (!starts_with(line, "From "))
 		return false;
 	for (size_t i = 7; i + 2 < len; i++)
 		if (line[i] == ':' && isdigit((unsigned char)line[i - 1]) &&
@@ -203,8 +193,8 @@ static bool is_from_line(const char *line, size_t len)
 
 static bool is_patch_break(const char *line)
 {
-	return is_cut(line) || starts(line, "diff -") || starts(line, "Index: ") ||
-	       (starts(line, "--- ") && line[4] && !isspace((unsigned char)line[4]));
+	return is_cut(line) || starts_with(line, "diff -") || starts_with(line, "Index: ") ||
+	       (starts_with(line, "--- ") && line[4] && !isspace((unsigned char)line[4]));
 }
 
 /* Headers that git mailinfo takes from the head of a body. */
@@ -244,18 +234,17 @@ static bool is_changelog(const char *line)
 {
 	const char *next = next_prose_line(line);
 
-	return is_cut(line) && starts(next, "Changes in v");
+	return is_cut(line) && starts_with(next, "Changes in v");
 }
 
 /* The part of a finished cover letter that is its text: without trailers and changelog. */
 static char *letter_of(const char *cover)
 {
 	const char *at = cover;
-	char *text;
 
 	while (*at && !is_changelog(at))
 		at = next_prose_line(at);
-	text = xstrndup(cover, (size_t)(at - cover));
+	char *text = xstrndup(cover, (size_t)(at - cover));
 	text[trailers_start(text)] = '\0';
 	return text;
 }
@@ -273,7 +262,7 @@ void prose_cover(struct faults *faults, const char *text, bool finished)
 				   "the text holds b4's marker line \"" MARKER "\"");
 		else if (*at == '#')
 			faults_add(faults, "cover", line, "b4 drops a line that begins with #");
-		else if (starts(at, "---") && !is_changelog(at))
+		else if (starts_with(at, "---") && !is_changelog(at))
 			faults_add(faults, "cover", line,
 				   "b4 takes a line that begins with --- for the end of the text");
 		else if (trailer_is_person(at, len))

@@ -2,11 +2,7 @@
 /* Cuts prose into sentences and words. */
 #include "msg/sentence.h"
 
-#include "lib/list.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define QUOTE_INDENT 4 /* columns */
 
@@ -115,13 +111,11 @@ static void trim(const char **raw, size_t *len)
 
 static void add_word(struct cutter *cutter, const char *text, size_t len, bool stop, bool quoted)
 {
-	struct word *word;
-
 	if (!cutter->open) {
 		cutter->open = LIST_ADD(cutter->out);
 		cutter->open->paragraph = cutter->paragraph;
 	}
-	word = LIST_ADD(cutter->open);
+	struct word *word = LIST_ADD(cutter->open);
 	word->text = xstrndup(text, len);
 	for (char *c = word->text; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
@@ -142,14 +136,13 @@ static void take_token(struct cutter *cutter, const char *raw, size_t len)
 {
 	const char *text = raw;
 	size_t size = len, piece;
-	bool cut, quoted;
 
 	if (cutter->ended && is_beginning(raw, len))
 		cutter->open = NULL;
 	cutter->ended = is_end(raw, len);
 	trim(&text, &size);
-	quoted = text > raw && text + size < raw + len && strchr("\"'`", text[-1]);
-	cut = is_compound(text, size);
+	bool quoted = text > raw && text + size < raw + len && strchr("\"'`", text[-1]);
+	bool cut = is_compound(text, size);
 	if (!size || strspn(text, "-=+/|&~#") >= size) {
 		if (cutter->open && cutter->open->nr)
 			cutter->open->v[cutter->open->nr - 1].stop = true;
@@ -222,8 +215,7 @@ void sentences_release(struct sentences *sentences)
 			free(word->text);
 		free(sentence->v);
 	}
-	free(sentences->v);
-	*sentences = (struct sentences){ 0 };
+	LIST_RELEASE(sentences);
 }
 
 size_t sentence_at(const struct sentence *sentence, size_t at, const char *phrase)
@@ -233,11 +225,10 @@ size_t sentence_at(const struct sentence *sentence, size_t at, const char *phras
 	while (*phrase) {
 		size_t len = strcspn(phrase, " ");
 		bool open = phrase[len - 1] == '*';
-		const char *text;
 
 		if (at + words >= sentence->nr)
 			return 0;
-		text = sentence->v[at + words].text;
+		const char *text = sentence->v[at + words].text;
 		if (strncmp(text, phrase, len - open) || (!open && text[len]))
 			return 0;
 		words++;

@@ -2,13 +2,9 @@
 /* Compares what a message says of other patches with its place in the series. */
 #include "msg/tense.h"
 
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "msg/sentence.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define LIST(...) \
 	(const char *const[]) { __VA_ARGS__, NULL }
@@ -76,8 +72,7 @@ static void add_fault(struct faults *faults, const struct sentence *sentence, si
 		      size_t to, const char *why)
 {
 	char *words = NULL;
-	size_t size;
-	FILE *out = xmemstream(&words, &size);
+	FILE *out = xmemstream(&words, NULL);
 
 	for (size_t i = from; i < to && i < sentence->nr; i++)
 		fprintf(out, "%s%s", i > from ? " " : "", sentence->v[i].text);
@@ -92,13 +87,12 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 {
 	const char *text = mention->to < sentence->nr ? sentence->v[mention->to].text : "";
 	char *end;
-	unsigned long nr, total;
 
 	text += *text == '#';
 	if (!isdigit((unsigned char)*text) || sentence->v[mention->to - 1].stop)
 		return false;
-	nr = strtoul(text, &end, 10);
-	total = *end == '/' || *end == '-' ? strtoul(end + 1, &end, 10) : 0;
+	unsigned long nr = strtoul(text, &end, 10);
+	unsigned long total = *end == '/' || *end == '-' ? strtoul(end + 1, &end, 10) : 0;
 	if (*end)
 		return false;
 	if (strchr(text, '-') && total) { /* 2-36 */
@@ -416,13 +410,12 @@ void tense_names(struct strlist *names, const char *subject)
 {
 	for (const char *at = strstr(subject, "()"); at; at = strstr(at + 2, "()")) {
 		const char *start = at;
-		char *name;
 
 		while (start > subject && is_name_char(start[-1]))
 			start--;
 		if (start == at)
 			continue;
-		name = xstrndup(start, (size_t)(at - start));
+		char *name = xstrndup(start, (size_t)(at - start));
 		strlist_add_once(names, name);
 		free(name);
 	}
@@ -441,6 +434,5 @@ void laters_release(struct laters *laters)
 {
 	FOR_EACH(later, laters)
 		strlist_release(&later->names);
-	free(laters->v);
-	*laters = (struct laters){ 0 };
+	LIST_RELEASE(laters);
 }

@@ -2,14 +2,9 @@
 /* Knows the tags of commit messages, and sorts them. */
 #include "msg/trailer.h"
 
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
 #include <strings.h>
 
 enum trailer_form { FORM_PERSON, FORM_URL, FORM_FIXES, FORM_REFUSED };
@@ -194,12 +189,11 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers)
 {
 	FOR_EACH(trailer, trailers) {
 		size_t at = all->nr;
-		char *copy;
 
 		if (strlist_has(all, *trailer))
 			continue;
 		strlist_add(all, *trailer);
-		copy = all->v[at];
+		char *copy = all->v[at];
 		while (at && rank_trailer(all->v[at - 1]) > rank_trailer(copy)) {
 			all->v[at] = all->v[at - 1];
 			at--;
@@ -269,11 +263,9 @@ static bool is_remark(const char *line, size_t len)
 /* The line of the cut; the end of the text when there is none. */
 static const char *find_cut(const char *message)
 {
-	const char *at;
-
-	if (!strncmp(message, CUT, strlen(CUT)))
+	if (starts_with(message, CUT))
 		return message;
-	at = strstr(message, "\n" CUT);
+	const char *at = strstr(message, "\n" CUT);
 	return at ? at + 1 : message + strlen(message);
 }
 
@@ -333,8 +325,6 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	const char *cut = find_cut(message);
 	char *above = xstrndup(message, (size_t)(cut - message));
 	char *last, *next;
-	size_t size;
-	FILE *out;
 
 	parts->below = xstrdup(*cut ? cut + strlen(CUT) : "");
 	chop(parts->below);
@@ -343,7 +333,7 @@ void commit_message_split(struct commit_message *parts, const char *message)
 	last = strstr(above, "\n\n");
 	while (last && (next = strstr(last + 2, "\n\n")))
 		last = next;
-	out = xmemstream(&parts->text, &size);
+	FILE *out = xmemstream(&parts->text, NULL);
 	fprintf(out, "%.*s\n\n", last ? (int)(last - above) : (int)strlen(above), above);
 	if (last)
 		read_paragraph(parts, last + 2, out);
@@ -354,8 +344,7 @@ void commit_message_split(struct commit_message *parts, const char *message)
 
 void commit_message_release(struct commit_message *parts)
 {
-	free(parts->text);
-	free(parts->below);
+	FREE_ALL(parts->text, parts->below);
 	strlist_release(&parts->trailers);
 	*parts = (struct commit_message){ 0 };
 }

@@ -6,26 +6,23 @@
  * retired class fails the commit; when none is left, a call that is unclear and may be of
  * such a class leaves it uncovered. Files that the campaign accepts do not count.
  */
-#include "proof/checks.h"
-
 #include "audit/audit.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* "N calls ...: file:line function() (class), ..."; NULL when there is none. */
 static char *list_sites(const struct audit *audit, const struct campaign *campaign,
 			const struct strlist *classes, bool unclear, const char *what)
 {
 	char *text = NULL, *whole;
-	size_t count = 0, len;
-	FILE *out = xmemstream(&text, &len);
+	size_t count = 0;
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(site, &audit->sites) {
 		const struct judgement *judgement = &site->judgement;
@@ -53,14 +50,13 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 	struct audit audit CLEANUP(audit_release) = { 0 };
 	struct files files CLEANUP(files_release) = { 0 };
 	enum verdict_kind kind = VERDICT_FAIL;
-	char *detail;
 
 	if (files_load(&files, proof->base, tree) < 0 ||
 	    audit_make(&audit, state, kbuild, proof->base, &plan->all, &files, tree,
 		       plan->campaign) < 0)
 		return -1;
-	detail = list_sites(&audit, plan->campaign, &step->retires, false,
-			    "rely on what it removes");
+	char *detail = list_sites(&audit, plan->campaign, &step->retires, false,
+				  "rely on what it removes");
 	if (!detail) {
 		kind = VERDICT_UNCOVERED;
 		detail = list_sites(&audit, plan->campaign, &step->retires, true,

@@ -7,21 +7,18 @@
  * whose tools are installed, in the order of their names until each file has one, and the
  * Makefiles and Kconfig of the base are read.
  */
-#include "proof/checks.h"
-
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/lib.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 
 #include <dirent.h>
-#include <string.h>
 
 /* What would compile a file that no chosen target compiles. */
 struct coverage_hint {
@@ -39,13 +36,10 @@ struct coverage_hints {
 static char *find_depends(const struct base *base, const struct files *all, const char *option)
 {
 	FOR_EACH(file, all) {
-		char *text CLEANUP(free_text) = NULL;
-		char *depends;
-
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0)
 			continue;
-		text = base_read(base, &file->oid, NULL);
-		depends = text ? kconfig_depends(text, option) : NULL;
+		char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
+		char *depends = text ? kconfig_depends(text, option) : NULL;
 		if (depends)
 			return depends;
 	}
@@ -67,16 +61,13 @@ static char *find_needs(const struct state *state, const struct base *base,
 {
 	struct strlist options CLEANUP(strlist_release) = { 0 };
 	char *needs = NULL;
-	size_t size;
-	FILE *out = xmemstream(&needs, &size);
+	FILE *out = xmemstream(&needs, NULL);
 
 	modules_options(base, all, path, &options);
 	FOR_EACH(option, &options) {
-		char *depends CLEANUP(free_text) = NULL;
-
 		if (chosen->nr && is_on(state, chosen->v[0], *option))
 			continue;
-		depends = find_depends(base, all, *option);
+		char *depends CLEANUP(free_text) = find_depends(base, all, *option);
 		fprintf(out, "%s%s", ftell(out) > 0 ? " and " : "", *option);
 		if (*depends)
 			fprintf(out, " (which needs %s)", depends);
@@ -107,7 +98,6 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
 	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist files CLEANUP(strlist_release) = { 0 };
-	int result;
 
 	if (kbuild_open(&kbuild, state, name) < 0) {
 		fail_clear();
@@ -118,7 +108,7 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	FOR_EACH(remedy, remedies)
 		if (!remedy->targets.nr)
 			strlist_add(&files, remedy->file);
-	result = modules_load(&modules, &kbuild, base, all, &files);
+	int result = modules_load(&modules, &kbuild, base, all, &files);
 	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
 		return -1;
 	if (result < 0)
@@ -166,12 +156,10 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 static char *coverage_hint_words(const struct coverage_hint *remedy)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out;
 
 	if (!remedy)
 		return xstrdup("what would compile it was not found out");
-	out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 	if (*remedy->needs)
 		fprintf(out, "needs %s", remedy->needs);
 	FOR_EACH(target, &remedy->targets)
@@ -189,12 +177,10 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 static void coverage_hints_release(struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies) {
-		free(remedy->file);
-		free(remedy->needs);
+		FREE_ALL(remedy->file, remedy->needs);
 		strlist_release(&remedy->targets);
 	}
-	free(remedies->v);
-	*remedies = (struct coverage_hints){ 0 };
+	LIST_RELEASE(remedies);
 }
 
 /* The files of a commit, sorted. */
@@ -225,12 +211,11 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 	list_uncovered(proof, commit, &files);
 	FOR_EACH(file, &files) {
 		const struct coverage_hint *remedy = find_remedy(remedies, *file);
-		char *words CLEANUP(free_text) = NULL;
 
 		if (coverage_best(&proof->coverage, commit, *file) != COVERAGE_UNBUILT)
 			continue;
 		covered = false;
-		words = coverage_hint_words(remedy);
+		char *words CLEANUP(free_text) = coverage_hint_words(remedy);
 		verdicts_add(verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
 			     xasprintf("no chosen target compiles %s: %s", *file, words));
 	}

@@ -7,7 +7,6 @@
  * that one has said it.
  */
 #include "proof/check_full.h"
-#include "proof/checks.h"
 
 #include "build/full.h"
 #include "build/judge.h"
@@ -15,14 +14,12 @@
 #include "kbuild/narrow.h"
 #include "kbuild/repro.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* The makes of the base and of each commit. */
 struct full {
@@ -90,11 +87,10 @@ static void complain_of_target(struct tally *tally, const struct full *full, siz
 					    const char *))
 {
 	size_t since = nr;
-	char *what;
 
 	while (!old && since > 1 && same(&full->v[since - 1], said, text))
 		since--;
-	what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
+	char *what = since == nr ? xstrdup(text) : xasprintf("since commit %zu: %s", since, text);
 	tally_complain(tally, old ? VERDICT_VOID : since < nr ? VERDICT_SKIPPED : VERDICT_FAIL,
 		     said->target, what, full->v[nr].log);
 	free(what);
@@ -177,13 +173,11 @@ static char *full_praise(struct full *full, size_t commit)
 	const struct full_build *whole = &full->v[commit + 1];
 	const struct narrow *narrow = full->narrow;
 	struct strlist left_out CLEANUP(strlist_release) = { 0 };
-	char *names CLEANUP(free_text) = NULL;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	find_left_out(full, commit, &left_out);
-	names = changed_name(&left_out);
+	char *names CLEANUP(free_text) = changed_name(&left_out);
 	if (narrow)
 		fprintf(out, "a part of %s, %zu options =m and %zu =y: %zu objects, ",
 			full->build->kbuild.target.name, narrow->modular, narrow->built_in,
@@ -304,16 +298,15 @@ static void explain(const struct full *full, size_t commit)
 	struct commit_result *proven = &full->build->proof->v[commit];
 	const struct revision *revision = &full->build->revisions.v[commit + 1];
 	char *command CLEANUP(free_text) = NULL;
-	json_t *row;
 
 	if (!proven->reasons)
 		return;
 	command = repro_make(&full->maker->kbuild, full->build->revisions.base,
 			     &revision->view.tree, "all");
-	row = json_pack("{s:s, s:s, s:s, s:b, s:b, s:s}", "check", "build", "target",
-			full->maker->kbuild.target.name, "object", "all", "reused",
-			full->v[commit + 1].reused, "nearby", full->v[commit + 1].nearby,
-			"command", command);
+	json_t *row = json_pack("{s:s, s:s, s:s, s:b, s:b, s:s}", "check", "build", "target",
+				full->maker->kbuild.target.name, "object", "all", "reused",
+				full->v[commit + 1].reused, "nearby", full->v[commit + 1].nearby,
+				"command", command);
 	json_array_append_new(proven->reasons, row);
 }
 

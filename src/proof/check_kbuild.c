@@ -39,14 +39,13 @@ static int fits(struct target_build *build, struct rebuild_set *rebuild,
 {
 	double pace = timing_recall(&build->kbuild, "object", 1.0);
 	char *budget CLEANUP(free_text) = timing_words(build->budget);
-	char *cost CLEANUP(free_text) = NULL;
 	size_t open;
 
 	if (pace < 0 || compile_count(build, sources, revision, &open) < 0)
 		return -1;
 	if ((double)open * pace <= build->budget)
 		return 1;
-	cost = timing_words((double)open * pace);
+	char *cost CLEANUP(free_text) = timing_words((double)open * pace);
 	if (!rebuild->undecided)
 		rebuild->undecided =
 			xasprintf("%zu objects %s, to compile them takes about %s; the "

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
 #include "proof/check_message.h"
-#include "proof/checks.h"
 
 #include "campaign/campaign.h"
 #include "campaign/evidence.h"
 #include "campaign/rule.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/claim.h"
+#include "proof/checks.h"
 #include "publish/cover.h"
 #include "result/result.h"
 #include "series/message.h"
@@ -17,8 +16,6 @@
 #include "series/plan.h"
 #include "series/series.h"
 #include "series/split.h"
-
-#include <string.h>
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"
@@ -53,11 +50,9 @@ static int add_names(struct strlist *names, const struct patch *patch)
 
 static int add_later(struct message_context *context, const struct patch *patch, unsigned nr)
 {
-	struct later *later;
-
 	if (patch->step->kind != STEP_PATCH || !nr)
 		return 0;
-	later = LIST_ADD(&context->laters);
+	struct later *later = LIST_ADD(&context->laters);
 	later->nr = nr;
 	return add_names(&later->names, patch);
 }
@@ -213,11 +208,10 @@ int check_planned_messages(struct faults *faults, const struct plan *plan)
 {
 	struct message_context context CLEANUP(message_context_release) = { 0 };
 	char *text CLEANUP(free_text) = cover_text(plan, NULL);
-	char *cover CLEANUP(free_text) = NULL;
 
 	if (!text || message_context_init(&context, plan, NULL) < 0)
 		return -1;
-	cover = xasprintf("%s\n\n%s", cover_title(plan), text);
+	char *cover CLEANUP(free_text) = xasprintf("%s\n\n%s", cover_title(plan), text);
 	check_cover(faults, &context, cover);
 	FOR_EACH(patch, &plan->patches) {
 		char *message CLEANUP(free_text) = message_compose(patch, SOMEBODY);
@@ -237,14 +231,12 @@ static void conclude(struct verdicts *verdicts, const char *check, const struct 
 		     const char *good)
 {
 	char *detail = NULL;
-	size_t len;
-	FILE *out;
 
 	if (!faults->nr) {
 		verdicts_add(verdicts, check, NULL, VERDICT_PASS, "checked", xstrdup(good));
 		return;
 	}
-	out = xmemstream(&detail, &len);
+	FILE *out = xmemstream(&detail, NULL);
 	for (size_t i = 0; i < faults->nr && i < 3; i++)
 		fprintf(out, "%sline %u: %s", i ? "; " : "", faults->v[i].line,
 			faults->v[i].what);

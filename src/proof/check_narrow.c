@@ -6,16 +6,12 @@
 #include "build/target_build.h"
 #include "kbuild/narrow.h"
 #include "kbuild/timing.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/check_full.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define USUAL_LIMIT 1200	/* seconds */
 #define READERS 8		/* of the headers of one commit that are built at least */
@@ -167,12 +163,11 @@ static int make_or_skip(struct target_build *build, struct full_maker *maker,
 	const char *name = maker->kbuild.target.name;
 	struct estimate todo = { 0 };
 	double limit;
-	bool taken;
 
 	if (read_limit(build->proof->base, &limit) < 0 ||
 	    estimate(&todo, build, maker, narrow) < 0)
 		return -1;
-	taken = how->whatever || todo.seconds <= limit;
+	bool taken = how->whatever || todo.seconds <= limit;
 	if (todo.objects || todo.commits)
 		tell_cost(build->kbuild.state, name, narrow, &todo, taken);
 	if (taken)

@@ -6,21 +6,18 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/repro.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/program.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 #define STAGE "run"
 #define INPUTS_STAGE "run-inputs"
@@ -84,12 +81,11 @@ static int add_tool(struct digest *digest, const struct state *state, const char
 	char *log CLEANUP(free_text) = xasprintf("%s/version", state->tmp);
 	const char *argv[] = { path, "--version", NULL };
 	struct job job = { .argv = argv, .log = log, .timeout = TOOL_TIMEOUT };
-	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (job_run(&job) < 0)
 		return -1;
-	text = io_read(job.exit || job.timed_out ? path : log, &len);
+	char *text CLEANUP(free_text) = io_read(job.exit || job.timed_out ? path : log, &len);
 	if (!text)
 		return -1;
 	digest_bytes(digest, text, job.exit ? len : strcspn(text, "\n"));
@@ -114,7 +110,6 @@ static int learn_context(struct program *program, const char **missing)
 	const struct check *check = program->check;
 	struct digest digest CLEANUP(digest_release) = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	digest_oid(&digest, &program->proof->base->tree);
 	if (add_program_file(&digest, check->run) < 0)
@@ -122,8 +117,7 @@ static int learn_context(struct program *program, const char **missing)
 	FOR_EACH(file, &check->uses)
 		if (add_program_file(&digest, *file) < 0)
 			return -1;
-	FOR_EACH(prefix, &check->reads)
-		digest_text(&digest, *prefix);
+	digest_texts(&digest, &check->reads);
 	FOR_EACH(tool, &check->tools) {
 		char *path CLEANUP(free_text) = find_tool(*tool);
 
@@ -155,15 +149,13 @@ static int recall_inputs(struct program *program)
 
 static int remember_inputs(const struct program *program)
 {
-	json_t *fact CLEANUP(free_json) = NULL;
 	char *text CLEANUP(free_text) = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(path, &program->inputs)
 		fprintf(out, "%s\n", *path);
 	fclose(out);
-	fact = json_text(text);
+	json_t *fact CLEANUP(free_json) = json_text(text);
 	return ledger_put(program->state->ledger, INPUTS_STAGE, &program->context, fact);
 }
 
@@ -177,9 +169,8 @@ static bool decides(const struct program *program, const char *path)
 
 static git_oid key_of(const struct program *program, const struct view *view)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &program->context);
 	FOR_EACH(file, &view->changed) {
 		if (!decides(program, file->path))
@@ -208,21 +199,20 @@ static int recall_state(struct program *program, const git_oid *key, struct know
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	char *log CLEANUP(free_text) = log_path(program, key);
-	int there;
 
 	*known = find_known(program, key);
 	if (*known) {
 		(*known)->reused = true;
 		return 0;
 	}
-	there = ledger_get(program->state->ledger, STAGE, key, &fact);
+	int there = ledger_get(program->state->ledger, STAGE, key, &fact);
 	if (there <= 0)
 		return there;
 	*known = LIST_ADD(&program->known);
 	**known = (struct known_states){
 		.key = *key, .reused = true,
-		.found = { .kind = json_is_true(json_object_get(fact, "pass")) ? VERDICT_PASS :
-										 VERDICT_FAIL,
+		.found = { .kind = json_flag(fact, "pass") ? VERDICT_PASS :
+							     VERDICT_FAIL,
 			   .evidence = program_evidence(json_field(fact, "evidence")),
 			   .detail = xstrdup(json_field(fact, "detail")), .certain = true },
 		.log = access(log, R_OK) == 0 ? TAKE(log) : NULL,
@@ -271,11 +261,10 @@ static int examine_states(struct program *program, const git_oid *tree, struct k
 {
 	const struct series_result *proof = program->proof;
 	struct view view CLEANUP(view_release) = { 0 };
-	git_oid key;
 
 	if (view_load(&view, proof->base, &proof->plan->all, &proof->base->tree, tree) < 0)
 		return -1;
-	key = key_of(program, &view);
+	git_oid key = key_of(program, &view);
 	if (recall_state(program, &key, known) < 0)
 		return -1;
 	return *known ? 0 : examine_anew(program, &view, known);
@@ -329,15 +318,13 @@ static int judge_state(struct program *program, size_t nr)
 	struct series_result *proof = program->proof;
 	struct known_states *known, *base = NULL;
 	struct verdict *verdict;
-	enum verdict_kind kind;
-	size_t at;
 
 	progress_report(program->state->progress, program->check->name, nr, proof->nr,
 			proof->v[nr].subject);
 	if (examine_states(program, &proof->series->v[nr].tree, &known) < 0)
 		return -1;
-	at = (size_t)(known - program->known.v);
-	kind = known->found.kind;
+	size_t at = (size_t)(known - program->known.v);
+	enum verdict_kind kind = known->found.kind;
 	if (kind == VERDICT_FAIL && examine_states(program, &proof->base->tree, &base) < 0)
 		return -1;
 	known = &program->known.v[at];

@@ -6,21 +6,17 @@
  * is the base with all changes, nothing lost and nothing invented; silent: the
  * rules, run again on the tip, change nothing.
  */
-#include "proof/checks.h"
-
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
 #include "cocci/convert.h"
 #include "cocci/spatch.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 static const struct remaining_use *find_left(const struct plan *plan, const char *path)
 {
@@ -65,11 +61,10 @@ int examine_tree(struct examination *examination)
 	struct series_result *proof = examination->proof;
 	const struct series *series = proof->series;
 	git_oid whole;
-	bool same;
 
 	if (plan_whole_tree(proof->plan, &whole) < 0)
 		return -1;
-	same = git_oid_equal(&whole, &series->v[series->nr - 1].tree);
+	bool same = git_oid_equal(&whole, &series->v[series->nr - 1].tree);
 	verdicts_add(&proof->v[series->nr - 1].verdicts, "tree", NULL,
 		     same ? VERDICT_PASS : VERDICT_FAIL, "identical",
 		     xasprintf("the tip %s the base with all changes of the campaign",
@@ -86,11 +81,10 @@ static void final_files(const struct plan *plan, const struct step *step, const 
 			continue;
 		FOR_EACH(change, &patch->changes) {
 			const struct file *file = view_find(tip, (*change)->path);
-			struct file *copy;
 
 			if (!file || !campaign_covers(plan->campaign, &step->scope, file->path))
 				continue;
-			copy = LIST_ADD(files);
+			struct file *copy = LIST_ADD(files);
 			*copy = *file;
 			copy->path = xstrdup(file->path);
 		}

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
 #include "proof/check_standalone.h"
-#include "proof/checks.h"
 
 #include "build/compile.h"
 #include "build/judge.h"
@@ -10,13 +9,10 @@
 #include "cocci/convert.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Finds the patches that a patch needs, by the files that they share. */
 
@@ -52,8 +48,7 @@ void patch_deps_find(struct patch_deps *needs, const struct strlist *paths, size
 		if (need)
 			*need = (struct patch_dep){ .patch = i, .path = direct[i] };
 	}
-	free(needed);
-	free((void *)direct);
+	FREE_ALL(needed, (void *)direct);
 }
 
 const struct patch_dep *patch_deps_last(const struct patch_deps *needs)
@@ -91,13 +86,9 @@ struct lones {
 
 static void free_lones(struct lones *lones)
 {
-	FOR_EACH(lone, lones) {
-		free(lone->needs.v);
-		free(lone->objects.v);
-		free(lone->readers.v);
-	}
-	free(lones->v);
-	free(lones->paths);
+	FOR_EACH(lone, lones)
+		FREE_ALL(lone->needs.v, lone->objects.v, lone->readers.v);
+	FREE_ALL(lones->v, lones->paths);
 }
 
 static bool is_converted(const struct plan *plan, const char *path)
@@ -212,11 +203,9 @@ static int part(struct target_build *build, struct lones *lones)
 	while (lones->first < nr && !is_driver(build, lones->first))
 		lones->first++;
 	for (size_t i = lones->first; i < nr; i++) {
-		struct lone *lone;
-
 		if (!is_driver(build, i))
 			continue;
-		lone = LIST_ADD(lones);
+		struct lone *lone = LIST_ADD(lones);
 		lone->commit = i;
 		patch_deps_find(&lone->needs, lones->paths, lones->first, i);
 		if (add_stand(build, lones, lone) < 0)
@@ -275,12 +264,11 @@ static int has_word(const struct base *base, const struct view *view, const char
 	const struct file *file = view_find(view, path);
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	struct cuses uses CLEANUP(cuses_release) = { 0 };
-	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (!file)
 		return 0;
-	text = base_read(base, &file->oid, &len);
+	char *text CLEANUP(free_text) = base_read(base, &file->oid, &len);
 	if (!text)
 		return -1;
 	strlist_add(&words, word);
@@ -322,11 +310,10 @@ static void find_names(const char *complaint, struct strlist *names)
 		strlist_add(names, last + 1);
 	while (from && (last = strchr(from + 1, '\''))) {
 		const char *at = last;
-		char *name;
 
 		while (at > from + 1 && is_name_char(at[-1]))
 			at--;
-		name = xstrndup(at, (size_t)(last - at));
+		char *name = xstrndup(at, (size_t)(last - at));
 		if (*name)
 			strlist_add_once(names, name);
 		free(name);
@@ -363,15 +350,13 @@ static char *name_ground(const struct lones *lones, const struct lone *lone)
 	const char *overlay = lones->first ? "the API" : "the base";
 	const struct patch_dep *last = patch_deps_last(&lone->needs);
 	char *text = NULL;
-	size_t size;
-	FILE *out;
 
 	if (!last)
 		return xasprintf("alone on %s", overlay);
 	if (lone->needs.nr == 1)
 		return xasprintf("on %s and patch %zu, which it needs: both change %s", overlay,
 				 last->patch + 1, last->path);
-	out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "on %s and patches", overlay);
 	FOR_EACH(need, &lone->needs)
 		fprintf(out, "%s %zu", need == lone->needs.v ? "" : ",", need->patch + 1);

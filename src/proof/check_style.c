@@ -8,25 +8,19 @@
  * (finding.h tells which belong together). All else that it says is of the commit.
  * kernel-doc reads each changed source before and after.
  */
-#include "proof/checks.h"
-
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 #include "style/checkpatch.h"
 #include "style/difftext.h"
-#include "style/finding.h"
 #include "style/kerneldoc.h"
-
-#include <string.h>
 
 #define NOBODY ((size_t)-1)
 
@@ -52,8 +46,7 @@ static void free_work(struct work *work)
 		struct page *page = &work->pages[i];
 
 		difftext_release(&page->diff);
-		free(page->rows.v);
-		free(page->back_rows.v);
+		FREE_ALL(page->rows.v, page->back_rows.v);
 		findings_release(&page->before);
 		findings_release(&page->after);
 		findings_release(&page->doc_before);
@@ -89,11 +82,9 @@ static int load_pages(struct work *work)
 static void add_nearby(struct patch_input *input, const struct difftext *diff)
 {
 	FOR_EACH(file, &diff->files) {
-		struct file *entry;
-
 		if (!*file->old_source)
 			continue;
-		entry = LIST_ADD(&input->nearby);
+		struct file *entry = LIST_ADD(&input->nearby);
 		entry->path = xstrdup(file->old_path);
 		git_oid_cpy(&entry->oid, &file->old_oid);
 	}
@@ -104,13 +95,11 @@ static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mai
 	struct page *page = &work->pages[nr];
 	struct patch_input *input = LIST_ADD(mails);
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	char *author CLEANUP(free_text) = NULL;
-	const git_signature *who;
 
 	if (git_commit_lookup(&commit, work->proof->base->repo, &work->proof->v[nr].commit) < 0)
 		return fail_git("cannot read a commit");
-	who = git_commit_author(commit);
-	author = xasprintf("%s <%s>", who->name, who->email);
+	const git_signature *who = git_commit_author(commit);
+	char *author CLEANUP(free_text) = xasprintf("%s <%s>", who->name, who->email);
 	input->text = difftext_patch(&page->diff, author, git_commit_message(commit), &input->len,
 				     &page->rows);
 	input->skip = is_merge(work, nr);
@@ -233,7 +222,6 @@ static void take_leaves(struct page *page, struct source_inputs *sources)
 static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
 	struct source_inputs sources CLEANUP(source_inputs_release) = { 0 };
-	int result;
 
 	for (size_t i = 0; i < work->proof->nr; i++)
 		FOR_EACH(file, &work->pages[i].diff.files)
@@ -241,7 +229,7 @@ static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 				add_leaf(&sources, &file->old_oid);
 				add_leaf(&sources, &file->new_oid);
 			}
-	result = kerneldoc_ask(kerneldoc, &sources);
+	int result = kerneldoc_ask(kerneldoc, &sources);
 	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
 		take_leaves(&work->pages[i], &sources);
 	return result;
@@ -342,7 +330,6 @@ static int judge_findings(struct work *work, size_t nr, const char *check,
 			  const struct findings *findings, const char *where)
 {
 	const struct page *page = &work->pages[nr];
-	struct verdict *verdict;
 	struct style_tally tally = { 0 };
 	char *path = NULL;
 	int result = 0;
@@ -350,15 +337,13 @@ static int judge_findings(struct work *work, size_t nr, const char *check,
 	add_up_findings(&tally, work, check, findings);
 	if (tally.new || tally.passed_over)
 		result = keep_log(work, check, tally.log, &path);
-	verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,
-			       tally.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
-			       describe_finding(&tally, where));
+	struct verdict *verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,
+					       tally.new ? VERDICT_FAIL : VERDICT_PASS, "checked",
+					       describe_finding(&tally, where));
 	verdict->log = path;
 	verdict->seconds = page->seconds;
 	verdict->reused = page->reused;
-	free(tally.first);
-	free(tally.why);
-	free(tally.log);
+	FREE_ALL(tally.first, tally.why, tally.log);
 	return result;
 }
 

@@ -4,12 +4,10 @@
 
 #include "build/target_build.h"
 #include "kbuild/repro.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "result/result.h"
 #include "series/series.h"
-
-#include <string.h>
 
 /* The check that asked for an object of commit @commit; NULL: none did. */
 static const char *asked_by(const struct target_build *build, const struct object *object,
@@ -52,48 +50,29 @@ static char *made_where(const struct target_build *build, const git_oid *tree)
 				       xasprintf("in tree %.12s", git_oid_tostr_s(tree));
 }
 
-static void set_text(json_t *row, const char *key, char *text)
-{
-	json_object_set_new(row, key, json_text(text));
-	free(text);
-}
-
-static json_t *texts(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list)
-		json_array_append_new(array, json_text(*text));
-	return array;
-}
-
 static void add_row(json_t *rows, const struct target_build *build, const struct object *object,
 		    const char *check)
 {
 	const struct compile_result *result = &object->result;
 	const struct revision *revision = &build->revisions.v[object->revision];
-	bool has_key = !git_oid_is_zero(&object->key);
-	json_t *row = json_object();
+	char *where CLEANUP(free_text) = place_of_object(build, object->revision);
+	char *made CLEANUP(free_text) = made_where(build, &object->made);
+	char *command CLEANUP(free_text) = repro_make(&build->kbuild, build->revisions.base,
+						      &revision->view.tree, object->goal);
+	json_t *key = git_oid_is_zero(&object->key) ? json_null() : json_oid(&object->key);
+	json_t *row = json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:b, s:b, s:o, s:o, s:o, "
+				"s:I, s:b, s:o, s:f, s:o, s:o}",
+				"check", check, "target", json_text(build->kbuild.target.name),
+				"source", json_text(object->source),
+				"object", json_text(object->object), "where", json_text(where),
+				"tree", json_oid(&revision->view.tree), "met", object->done,
+				"ok", result->ok, "errors", json_list(&result->errors),
+				"warnings", json_list(&result->warnings), "key", key,
+				"inputs", (json_int_t)object->inputs, "reused", object->reused,
+				"made", json_text(made), "seconds", result->seconds,
+				"log", json_text_or_null(result->log),
+				"command", json_text(command));
 
-	json_object_set_new(row, "check", json_string(check));
-	json_object_set_new(row, "target", json_text(build->kbuild.target.name));
-	json_object_set_new(row, "source", json_text(object->source));
-	json_object_set_new(row, "object", json_text(object->object));
-	set_text(row, "where", place_of_object(build, object->revision));
-	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&revision->view.tree)));
-	json_object_set_new(row, "met", json_boolean(object->done));
-	json_object_set_new(row, "ok", json_boolean(result->ok));
-	json_object_set_new(row, "errors", texts(&result->errors));
-	json_object_set_new(row, "warnings", texts(&result->warnings));
-	json_object_set_new(row, "key", has_key ? json_string(git_oid_tostr_s(&object->key)) :
-						  json_null());
-	json_object_set_new(row, "inputs", json_integer((json_int_t)object->inputs));
-	json_object_set_new(row, "reused", json_boolean(object->reused));
-	set_text(row, "made", made_where(build, &object->made));
-	json_object_set_new(row, "seconds", json_real(result->seconds));
-	json_object_set_new(row, "log", result->log ? json_text(result->log) : json_null());
-	set_text(row, "command", repro_make(&build->kbuild, build->revisions.base,
-					     &revision->view.tree, object->goal));
 	json_array_append_new(rows, row);
 }
 

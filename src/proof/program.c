@@ -6,14 +6,11 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
-#include <string.h>
 #include <sys/random.h>
 
 #define EXIT_SKIPPED 77 /* as for automake and the kernel's own tests */
@@ -28,8 +25,7 @@ struct result {
 
 static void free_result_text(struct result *result)
 {
-	free(result->detail);
-	free(result->wrong);
+	FREE_ALL(result->detail, result->wrong);
 }
 
 const char *program_evidence(const char *name)
@@ -199,15 +195,13 @@ static int prepare_run(struct program_run *run, const struct state *state,
 	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
 	char *build CLEANUP(free_text) = program_run_build(state, check);
 	char *headers CLEANUP(free_text) = worktree_headers(state);
-	char *result CLEANUP(free_text) = NULL;
-	char *inputs CLEANUP(free_text) = NULL;
 
 	run->dir = io_mktemp(state->tmp);
 	if (!run->dir || make_nonce(run->nonce) < 0 || io_mkdirs(build) < 0 ||
 	    make_folder_of(log) < 0)
 		return -1;
-	result = below(run, "result");
-	inputs = below(run, "inputs");
+	char *result CLEANUP(free_text) = below(run, "result");
+	char *inputs CLEANUP(free_text) = below(run, "inputs");
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		strlist_add(&run->env, *entry);
 	set(run, "CCACHE_EXTRAFILES", headers);
@@ -234,12 +228,11 @@ int program_run_run(struct program_run *run, struct state *state, const struct c
 	const char *argv[] = { check->run, NULL };
 	const char **env CLEANUP(free_memory) = NULL;
 	char *tree CLEANUP(free_text) = worktree_path(state);
-	char *mark CLEANUP(free_text) = NULL;
 	struct job job = { .argv = argv, .dir = tree, .log = log };
 
 	if (prepare_run(run, state, check, log) < 0)
 		return -1;
-	mark = below(run, "mark");
+	char *mark CLEANUP(free_text) = below(run, "mark");
 	job.env = env = xcalloc(run->env.nr + 1, sizeof(*env));
 	memcpy(env, run->env.v, run->env.nr * sizeof(*env));
 	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
@@ -259,11 +252,7 @@ void program_run_release(struct program_run *run)
 {
 	if (run->dir)
 		io_remove(run->dir);
-	free(run->dir);
-	free(run->result);
-	free(run->inputs);
-	free(run->said);
-	free(run->changed);
+	FREE_ALL(run->dir, run->result, run->inputs, run->said, run->changed);
 	strlist_release(&run->env);
 	*run = (struct program_run){ 0 };
 }

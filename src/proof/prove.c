@@ -7,8 +7,7 @@
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "proof/check_kbuild.h"
 #include "proof/check_narrow.h"
 #include "proof/check_program.h"
@@ -19,8 +18,6 @@
 #include "series/patch.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <stdlib.h>
 
 #define USUAL_BUDGET "300" /* seconds for the readers of the headers of a commit */
 
@@ -109,13 +106,12 @@ static int prove_target(struct examination *examination, const char *name,
 		.budget = budget_of(proof->plan->campaign, name, how),
 	};
 	struct examination here = *examination;
-	int narrow;
 
 	if (has_failed(examination)) {
 		leave_out(proof, first_name(EXAMINES_OBJECTS), name);
 		return 0;
 	}
-	narrow = narrow_is_target(name);
+	int narrow = narrow_is_target(name);
 	if (narrow < 0)
 		return -1;
 	if (narrow)

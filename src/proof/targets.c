@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the targets of a proof, and says which were left out. */
 #include "proof/targets.h"
-#include "proof/checks.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
-
-#include <string.h>
 
 int targets_choose(struct strlist *chosen, const struct campaign *campaign,
 		   const struct strlist *asked)
@@ -32,8 +29,8 @@ int examine_targets(struct examination *examination)
 	const struct strlist *chosen = examination->targets;
 	const char *comma = "not proved under ";
 	char *detail = NULL;
-	size_t size, left = 0;
-	FILE *out = xmemstream(&detail, &size);
+	size_t left = 0;
+	FILE *out = xmemstream(&detail, NULL);
 
 	FOR_EACH(check, &proof->plan->campaign->checks) {
 		FOR_EACH(target, &check->targets) {

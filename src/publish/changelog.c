@@ -2,13 +2,10 @@
 /* Writes what is new in a version, and puts it where b4 has it. */
 #include "publish/changelog.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "publish/received.h"
 #include "publish/seriesdiff.h"
-
-#include <string.h>
 
 #define WIDTH 75
 #define MOST 10 /* patches of one kind that are named */
@@ -47,7 +44,6 @@ static void put_difference(FILE *out, const char *verb, const struct difference 
 static void put_kind(FILE *out, const struct differences *differences, enum became became,
 		     const char *verb)
 {
-	char *more CLEANUP(free_text) = NULL;
 	size_t count = 0;
 
 	FOR_EACH(difference, differences)
@@ -55,7 +51,7 @@ static void put_kind(FILE *out, const struct differences *differences, enum beca
 			put_difference(out, verb, difference);
 	if (count <= MOST)
 		return;
-	more = xasprintf("%s %zu more patches", verb, count - MOST);
+	char *more CLEANUP(free_text) = xasprintf("%s %zu more patches", verb, count - MOST);
 	put_item(out, more);
 }
 
@@ -82,8 +78,7 @@ char *changelog_make(const char *base, const struct differences *differences,
 {
 	char *based CLEANUP(free_text) = base ? xasprintf("Rebase onto %s", base) : NULL;
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	if (based)
 		put_item(out, based);
@@ -101,7 +96,7 @@ char *changelog_make(const char *base, const struct differences *differences,
 static const char *find_line(const char *text, const char *start)
 {
 	while (*text) {
-		if (!strncmp(text, start, strlen(start)))
+		if (starts_with(text, start))
 			return text;
 		text += strcspn(text, "\n");
 		text += *text == '\n';
@@ -127,8 +122,7 @@ static char *replace_editme(const char *below, const char *section, const char *
 {
 	char *kept = NULL;
 	bool placed = false;
-	size_t size;
-	FILE *out = xmemstream(&kept, &size);
+	FILE *out = xmemstream(&kept, NULL);
 
 	fprintf(out, "%.*s", (int)(section - below), below);
 	for (const char *line = section; line < end; line = next_item(line)) {
@@ -153,18 +147,17 @@ static char *replace_editme(const char *below, const char *section, const char *
 char *changelog_place(const char *below, int revision, const char *before, const char *now)
 {
 	char *title CLEANUP(free_text) = xasprintf("Changes in v%d:\n", revision);
-	const char *header, *section, *end, *ours;
 
 	if (!below)
 		below = "";
-	header = find_line(below, title);
+	const char *header = find_line(below, title);
 	if (!header)
 		return xasprintf("%s%s%s%s", title, now, *below ? "\n" : "", below);
-	section = next_item(header);
-	end = find_line(section, "Changes in v");
+	const char *section = next_item(header);
+	const char *end = find_line(section, "Changes in v");
 	if (!end)
 		end = section + strlen(section);
-	ours = before && *before ? strstr(section, before) : NULL;
+	const char *ours = before && *before ? strstr(section, before) : NULL;
 	if (ours && ours < end)
 		return replace(below, ours, ours + strlen(before), now);
 	return replace_editme(below, section, end, now);

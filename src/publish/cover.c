@@ -4,10 +4,8 @@
 
 #include "audit/audit.h"
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "publish/quote.h"
 #include "series/b4.h"
@@ -15,8 +13,6 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/policy.h"
-
-#include <string.h>
 
 /* Take away the ends of line at the end. */
 static char *chop(char *text)
@@ -35,17 +31,13 @@ static void put_row(FILE *out, int width, const char *class, size_t before, size
 
 char *cover_audit(const struct audit *before, const struct audit *after)
 {
-	char *head CLEANUP(free_text) = NULL;
 	char *text = NULL;
-	size_t size;
-	int width;
-	FILE *out;
 
 	if (!before->target)
 		return xstrdup("    No audit was made: no step of the campaign selects by class.");
-	head = xasprintf("calls under %s", before->target);
-	width = (int)strlen(head);
-	out = xmemstream(&text, &size);
+	char *head CLEANUP(free_text) = xasprintf("calls under %s", before->target);
+	int width = (int)strlen(head);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "    %s  before  after\n", head);
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
 		put_row(out, width, owner_name((enum ownership)owner),
@@ -108,8 +100,7 @@ char *cover_rules(const struct campaign *campaign, const struct patches *patches
 	struct strlist shown CLEANUP(strlist_release) = { 0 };
 	struct strlist named CLEANUP(strlist_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
-	size_t size;
-	FILE *out CLEANUP(close_file) = xmemstream(&text, &size);
+	FILE *out CLEANUP(close_file) = xmemstream(&text, NULL);
 
 	FOR_EACH(step, &campaign->steps)
 		if (step->rule && (!patches || is_used(patches, step)))
@@ -129,8 +120,7 @@ static char *tidy(const char *text)
 {
 	char *tidied = NULL;
 	unsigned blank = 0;
-	size_t size;
-	FILE *out = xmemstream(&tidied, &size);
+	FILE *out = xmemstream(&tidied, NULL);
 
 	text += strspn(text, "\n");
 	for (; *text; text++) {
@@ -146,12 +136,10 @@ static char *tidy(const char *text)
 char *cover_needs(const struct plan *plan)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out;
 
 	if (!plan->below)
 		return xstrdup("");
-	out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "These patches are not in %s, and this series stands on them:\n\n",
 		plan->base->rev);
 	for (size_t i = 0; i < plan->below; i++)
@@ -210,14 +198,13 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 	const struct template *template = template_of(plan);
 	struct policy policy CLEANUP(policy_release) = { 0 };
 	struct recipients named CLEANUP(recipients_release) = { 0 };
-	char *head;
 
 	/* b4 needs somebody who gets every mail, and finds the others in the patches */
 	if (policy_open(&policy, campaign) < 0)
 		return NULL;
 	recipients_join(&named, &policy.always, NULL);
 	policy_address(&policy, &named);
-	head = b4_head(title, text, &named, signed_off_by);
+	char *head = b4_head(title, text, &named, signed_off_by);
 	if (!head)
 		fail_context("%s", template->path ? template->path : campaign->path);
 	return head;

@@ -5,8 +5,7 @@
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "publish/changelog.h"
 #include "publish/cover.h"
 #include "publish/received.h"
@@ -16,7 +15,6 @@
 #include "series/previous.h"
 #include "series/series.h"
 
-#include <string.h>
 #include <time.h>
 
 /* Records what treewide writes, apart from what people gave. */
@@ -40,7 +38,6 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 {
 	git_oid *trees = xcalloc(plan->patches.nr + 1, sizeof(*trees));
 	struct strlist messages CLEANUP(strlist_release) = { 0 };
-	int result;
 
 	FOR_EACH(patch, &plan->patches) {
 		char *message CLEANUP(free_text) = message_of_patch(patch, identity, plain);
@@ -48,7 +45,7 @@ static int write_chain(git_oid *tip, const struct plan *plan, const char *identi
 		git_oid_cpy(&trees[messages.nr], plain ? patch_plain_tree(patch) : &patch->tree);
 		strlist_add(&messages, message);
 	}
-	result = record_chain(tip, plan->base, &messages, trees);
+	int result = record_chain(tip, plan->base, &messages, trees);
 	free(trees);
 	return result;
 }
@@ -216,15 +213,13 @@ static char *head_of(const struct series_writer *writer, const char *plain,
 	const struct previous_series *previous = how->previous;
 	char *by_hand CLEANUP(free_text) = NULL;
 	char *merged = NULL;
-	const char *before;
-	int clean;
 
 	if (!previous || !previous->there || !writer->old.cover ||
 	    (how->force && !how->taken))
 		return xstrdup(plain);
-	before = previous->record.head;
+	const char *before = previous->record.head;
 	by_hand = previous->all ? b4_head_of(writer->old.cover) : xstrdup(previous->record.letter);
-	clean = threeway_texts(&merged, before, plain, by_hand);
+	int clean = threeway_texts(&merged, before, plain, by_hand);
 	if (clean)
 		return merged;
 	if (clashes)
@@ -261,12 +256,11 @@ static void place_changelog(struct series_writer *writer, const struct publicati
 {
 	const struct previous_series *previous = how->previous;
 	const char *before = previous && previous->there ? previous->record.changelog : NULL;
-	char *below;
 
 	if (!how->changelog)
 		return;
-	below = changelog_place(writer->tracking.below, writer->tracking.revision, before,
-				how->changelog);
+	char *below = changelog_place(writer->tracking.below, writer->tracking.revision, before,
+				      how->changelog);
 	if (!below)
 		return;
 	free(writer->tracking.below);
@@ -319,11 +313,10 @@ static int put_patch(struct series_writer *writer, struct series *series, const 
 	size_t nr = series->nr;
 	const git_oid *known = nr < writer->old.nr ? &writer->old.v[nr].id : NULL;
 	char *message CLEANUP(free_text) = message_compose(patch, writer->identity);
-	struct commit *entry;
 
 	if (put_commit(writer, known, &patch->tree, message, 0) < 0)
 		return -1;
-	entry = LIST_ADD(series);
+	struct commit *entry = LIST_ADD(series);
 	git_oid_cpy(&entry->id, &writer->parent);
 	git_oid_cpy(&entry->tree, &patch->tree);
 	entry->subject = xstrdup(patch->subject);
@@ -385,14 +378,13 @@ static int take_over(struct series_writer *writer, struct received_trailers *rec
 		     const struct publication *how)
 {
 	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
-	int ours;
 
 	if (how->taken)
 		return 1;
 	/* what was taken over by hand could not be told from what treewide wrote */
 	if (how->previous && how->previous->lost)
 		return received_take(received, plan, writer->base, &writer->old, NULL, new, NULL);
-	ours = own_trailers_recall(&own, state, writer->base, &writer->old);
+	int ours = own_trailers_recall(&own, state, writer->base, &writer->old);
 	if (ours < 0 || received_take(received, plan, writer->base, &writer->old,
 				      ours ? &own : NULL, new, NULL) < 0)
 		return -1;
@@ -406,10 +398,9 @@ static int write_commits(struct series_writer *writer, struct series *series,
 			 const struct publication *how)
 {
 	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
-	int ours;
 
 	own_trailers_of(&new, plan, writer->identity);
-	ours = take_over(writer, received, state, plan, &new, how);
+	int ours = take_over(writer, received, state, plan, &new, how);
 	if (ours < 0 || put_all(writer, series, plan, how) < 0)
 		return -1;
 	series->unchanged = writer->exists && git_oid_equal(&writer->old.tip, &series->tip);
@@ -451,7 +442,6 @@ int publish_check_head(const struct plan *plan, const struct publication *how)
 int publish_cover_is_current(const struct plan *plan, const struct publication *how)
 {
 	struct series_writer writer CLEANUP(writer_release) = { 0 };
-	char *message CLEANUP(free_text) = NULL;
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
 	if (writer_open(&writer, plan) < 0)
@@ -460,7 +450,7 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		git_oid_cpy(&writer.parent, &writer.old.base);
 	if (!writer.old.cover)
 		return 0;
-	message = cover_message(&writer, plan, how, NULL);
+	char *message CLEANUP(free_text) = cover_message(&writer, plan, how, NULL);
 	if (!message)
 		return -1;
 	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)

@@ -3,18 +3,15 @@
 #include "publish/quote.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "result/result.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <string.h>
 
 #define WIDTH 75
 #define MAX_REASONS 5  /* for each check */
@@ -40,9 +37,7 @@ static int add_target(struct digest *digest, const char *target)
 json_t *quote_basis(const struct campaign *campaign)
 {
 	struct digest digest CLEANUP(digest_release) = { 0 };
-	git_oid id;
 
-	digest_init(&digest);
 	if (add_campaign_file(&digest, campaign->path) < 0)
 		return NULL;
 	FOR_EACH(step, &campaign->steps)
@@ -58,7 +53,7 @@ json_t *quote_basis(const struct campaign *campaign)
 			if (add_target(&digest, *target) < 0)
 				return NULL;
 	}
-	id = digest_end(&digest);
+	git_oid id = digest_end(&digest);
 	return json_string(git_oid_tostr_s(&id));
 }
 
@@ -66,10 +61,9 @@ json_t *quote_basis(const struct campaign *campaign)
 static json_t *text_of_file(const char *message)
 {
 	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-	git_oid id;
 
 	commit_message_split(&parts, message);
-	id = digest_of(parts.text);
+	git_oid id = digest_of(parts.text);
 	return json_string(git_oid_tostr_s(&id));
 }
 
@@ -160,12 +154,11 @@ static int rank_check(int kind)
 static struct verdict_tally *find_tally(struct tallies *tallies, const json_t *check)
 {
 	const char *name = json_field(check, "check"), *target = json_field(check, "target");
-	struct verdict_tally *tally;
 
 	FOR_EACH(known, tallies)
 		if (!strcmp(known->check, name) && !strcmp(known->target, target))
 			return known;
-	tally = LIST_ADD(tallies);
+	struct verdict_tally *tally = LIST_ADD(tallies);
 	tally->check = name;
 	tally->target = target;
 	return tally;
@@ -181,7 +174,7 @@ static void add_reason(struct verdict_tally *tally, const json_t *commit, const 
 		for (shown = MAX_DETAIL; shown && detail[shown] != ' ';)
 			shown--;
 	*reason = xasprintf("patch %d, %s: %.*s%s",
-			    (int)json_integer_value(json_object_get(commit, "nr")),
+			    json_number(commit, "nr"),
 			    json_field(check, "verdict"), (int)shown, detail,
 			    shown < len ? " ..." : "");
 }
@@ -189,7 +182,7 @@ static void add_reason(struct verdict_tally *tally, const json_t *commit, const 
 static void add_account(struct verdict_tally *tally, const json_t *commit, const json_t *check)
 {
 	const char *detail = json_field(check, "detail"), *state = json_field(check, "state");
-	int nr = (int)json_integer_value(json_object_get(commit, "nr"));
+	int nr = json_number(commit, "nr");
 	size_t last = tally->accounts.nr;
 
 	if (!last || tally->accounts.v[last - 1].last != nr - 1 ||
@@ -275,8 +268,7 @@ static void put_accounts(FILE *out, const struct accounts *accounts)
 static void put_tally(FILE *out, const struct verdict_tally *tally)
 {
 	char *line = NULL;
-	size_t size;
-	FILE *text = xmemstream(&line, &size);
+	FILE *text = xmemstream(&line, NULL);
 
 	fprintf(text, "%s%s%s: %u of %u commits pass", tally->check,
 		*tally->target ? " under " : "", tally->target, tally->count_check[VERDICT_PASS],
@@ -302,21 +294,19 @@ char *quote_text(const json_t *document)
 {
 	const json_t *commits = json_object_get(document, "commits");
 	struct tallies tallies = { 0 };
-	size_t i, k, bare = 0, size;
-	json_t *commit, *check;
+	size_t bare = 0, size;
 	char *text = NULL;
-	FILE *out;
 
 	if (!document)
 		return xstrdup("Not proved yet.");
-	json_array_foreach(commits, i, commit) {
+	FOR_EACH_JSON(commit, commits) {
 		const json_t *checks = json_object_get(commit, "checks");
 
 		bare += !json_array_size(checks);
-		json_array_foreach(checks, k, check)
+		FOR_EACH_JSON(check, checks)
 			count_check(find_tally(&tallies, check), commit, check);
 	}
-	out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, &size);
 	FOR_EACH(tally, &tallies)
 		put_tally(out, tally);
 	if (bare)
@@ -324,8 +314,7 @@ char *quote_text(const json_t *document)
 			json_array_size(commits));
 	fclose(out);
 	FOR_EACH(tally, &tallies) {
-		strlist_release(&tally->evidence);
-		strlist_release(&tally->reasons);
+		STRLIST_RELEASE_ALL(&tally->evidence, &tally->reasons);
 		free(tally->accounts.v);
 	}
 	free(tallies.v);

@@ -4,11 +4,10 @@
 
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "msg/trailer.h"
 #include "publish/seriesdiff.h"
@@ -18,16 +17,13 @@
 #include "series/previous.h"
 #include "series/series.h"
 
-#include <string.h>
-
 #define MAX_VARIANTS 8 /* of own trailers, for series that are the same otherwise */
 
 static git_oid content_key(const struct base *base, const struct series *series)
 {
 	char *head CLEANUP(free_text) = b4_head_of(series->cover ? series->cover : "");
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, git_repository_path(base->repo));
 	digest_text(&digest, series->branch);
 	digest_oid(&digest, &series->base);
@@ -64,13 +60,11 @@ int own_trailers_keep(struct state *state, const struct base *base, const struct
 	git_oid key = content_key(base, series);
 	json_t *known CLEANUP(free_json) = NULL;
 	json_t *variants CLEANUP(free_json) = json_array();
-	json_t *variant;
-	size_t i;
 
 	json_array_append_new(variants, variant_of(own));
 	if (ledger_get(state->ledger, "written", &key, &known) < 0)
 		return -1;
-	json_array_foreach(known, i, variant)
+	FOR_EACH_JSON(variant, known)
 		if (!json_equal(variant, json_array_get(variants, 0)) &&
 		    json_array_size(variants) < MAX_VARIANTS)
 			json_array_append(variants, variant);
@@ -87,11 +81,9 @@ static long extras(const struct series *series, const json_t *variant)
 	for (size_t nr = 0; nr < series->nr; nr++) {
 		const json_t *row = json_array_get(variant, nr);
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		json_t *trailer;
-		size_t i;
 
 		commit_message_split(&parts, series->v[nr].message);
-		json_array_foreach(row, i, trailer)
+		FOR_EACH_JSON(trailer, row)
 			if (!json_is_string(trailer) ||
 			    !trailers_have(&parts.trailers, json_string_value(trailer)))
 				return -1;
@@ -102,13 +94,10 @@ static long extras(const struct series *series, const json_t *variant)
 
 static void read_variant(struct own_trailers *own, const json_t *variant)
 {
-	size_t i, k;
-	json_t *row, *trailer;
-
-	json_array_foreach(variant, i, row) {
+	FOR_EACH_JSON(row, variant) {
 		struct strlist *list = LIST_ADD(own);
 
-		json_array_foreach(row, k, trailer)
+		FOR_EACH_JSON(trailer, row)
 			strlist_add(list, json_string_value(trailer));
 	}
 }
@@ -120,12 +109,10 @@ int own_trailers_recall(struct own_trailers *own, struct state *state, const str
 	json_t *known CLEANUP(free_json) = NULL;
 	const json_t *best = NULL;
 	long fewest = 0;
-	size_t i;
-	json_t *variant;
 
 	if (ledger_get(state->ledger, "written", &key, &known) < 0)
 		return -1;
-	json_array_foreach(known, i, variant) {
+	FOR_EACH_JSON(variant, known) {
 		long count = extras(series, variant);
 
 		if (count >= 0 && (!best || count < fewest)) {
@@ -143,8 +130,7 @@ void own_trailers_release(struct own_trailers *memory)
 {
 	FOR_EACH(list, memory)
 		strlist_release(list);
-	free(memory->v);
-	*memory = (struct own_trailers){ 0 };
+	LIST_RELEASE(memory);
 }
 
 void own_trailers_of(struct own_trailers *own, const struct plan *plan, const char *signed_off_by)
@@ -152,10 +138,9 @@ void own_trailers_of(struct own_trailers *own, const struct plan *plan, const ch
 	FOR_EACH(patch, &plan->patches) {
 		struct patch bare = *patch;
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		char *message CLEANUP(free_text) = NULL;
 
 		bare.received = (struct strlist){ 0 };
-		message = message_compose(&bare, signed_off_by);
+		char *message CLEANUP(free_text) = message_compose(&bare, signed_off_by);
 		commit_message_split(&parts, message);
 		*LIST_ADD(own) = parts.trailers;
 		parts.trailers = (struct strlist){ 0 };
@@ -202,12 +187,10 @@ static int find_patch(struct patch **found, struct plan *plan, const struct base
 void received_trailers_add(struct received_trailers *received, const char *id, const char *subject,
 			   const char *trailer, const char *why)
 {
-	struct received_trailer *keep = LIST_ADD(received);
-
-	keep->id = xstrdup(id);
-	keep->subject = xstrdup(subject);
-	keep->trailer = xstrdup(trailer);
-	keep->why = why;
+	*LIST_ADD(received) = (struct received_trailer){ .id = xstrdup(id),
+							 .subject = xstrdup(subject),
+							 .trailer = xstrdup(trailer),
+							 .why = why };
 }
 
 static struct patch *patch_of(struct plan *plan, const struct difference *difference)
@@ -314,15 +297,14 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 	for (size_t i = 0; i < old->nr; i++) {
 		struct strlist given CLEANUP(strlist_release) = { 0 };
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
-		int result;
 
 		commit_message_split(&parts, old->v[i].message);
 		FOR_EACH(trailer, &parts.trailers)
 			if (own ? !trailers_have(&own->v[i], *trailer) :
 				  trailer_is_praise(*trailer))
 				strlist_add(&given, *trailer);
-		result = take_one(&handing, &old->v[i], &from, &given,
-				  find_difference(differences, i));
+		int result = take_one(&handing, &old->v[i], &from, &given,
+				      find_difference(differences, i));
 		if (result < 0)
 			return -1;
 		git_oid_cpy(&from, &old->v[i].tree);
@@ -332,11 +314,7 @@ int received_take(struct received_trailers *received, struct plan *plan, const s
 
 void received_trailers_release(struct received_trailers *received)
 {
-	FOR_EACH(keep, received) {
-		free(keep->subject);
-		free(keep->id);
-		free(keep->trailer);
-	}
-	free(received->v);
-	*received = (struct received_trailers){ 0 };
+	FOR_EACH(keep, received)
+		FREE_ALL(keep->subject, keep->id, keep->trailer);
+	LIST_RELEASE(received);
 }

@@ -17,7 +17,6 @@
 #ifndef RECEIVED_H
 #define RECEIVED_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct base;

@@ -3,14 +3,11 @@
 #include "publish/regenerate.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "publish/changelog.h"
 #include "publish/publish.h"
 #include "publish/sent.h"
-
-#include <string.h>
 
 /* Against the version that was sent last; from its base files may have moved otherwise. */
 static int compare_sent(struct regeneration *regeneration, struct series *sent,
@@ -23,7 +20,6 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	struct changes changes CLEANUP(changes_release) = { 0 };
-	int result;
 
 	if (git_commit_lookup(&commit, base->repo, &record->base) < 0)
 		return fail_git("cannot read the base of v%d", regeneration->sent);
@@ -33,7 +29,7 @@ static int compare_sent(struct regeneration *regeneration, struct series *sent,
 		return -1;
 	FOR_EACH(change, &changes)
 		strlist_add(&paths, change->path);
-	result = renames_find(&renames, base, &before, all, &paths);
+	int result = renames_find(&renames, base, &before, all, &paths);
 	if (result < 0)
 		return -1;
 	return seriesdiff_make(&regeneration->since, &regeneration->plan, &renames, record, sent);
@@ -94,13 +90,12 @@ static int take_trailers(struct regeneration *regeneration)
 	struct previous_series *previous = &regeneration->previous;
 	struct plan *plan = &regeneration->plan;
 	git_signature *me CLEANUP(free_signature) = NULL;
-	char *identity CLEANUP(free_text) = NULL;
 	struct own_trailers own CLEANUP(own_trailers_release) = { 0 };
 	struct own_trailers new CLEANUP(own_trailers_release) = { 0 };
 
 	if (git_signature_default(&me, plan->base->repo) < 0)
 		return fail_usage("git does not know who you are: set user.name and user.email");
-	identity = xasprintf("%s <%s>", me->name, me->email);
+	char *identity CLEANUP(free_text) = xasprintf("%s <%s>", me->name, me->email);
 	own_trailers_of(&new, plan, identity);
 	own_trailers_of_record(&own, previous, &regeneration->differences);
 	return received_take(&regeneration->received, plan, &previous->old, &previous->branch, &own,

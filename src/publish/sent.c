@@ -4,13 +4,9 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/b4.h"
 #include "series/previous.h"
-
-#include <string.h>
 
 /* The commit of a tag: 1; there is no such tag: 0. */
 static int find_sent_tag(git_oid *commit, const struct base *base, const char *name, int version)
@@ -50,17 +46,16 @@ int sent_find(struct series *sent, struct record *record, const struct base *bas
 {
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	const char *branch = previous->branch.branch, *slash = strchr(branch, '/');
-	int version, known;
 	git_oid tip;
 
 	if (b4_parse(&tracking, previous->branch.cover) < 0)
 		return -1;
-	version = tracking.revision - 1;
+	int version = tracking.revision - 1;
 	if (version < 1 ||
 	    (!find_sent_tag(&tip, base, slash ? slash + 1 : branch, version) &&
 	     !find_sent_tag(&tip, base, tracking.change_id, version)))
 		return 0;
-	known = find_record(record, base, &previous->record, tracking.revision);
+	int known = find_record(record, base, &previous->record, tracking.revision);
 	if (known <= 0)
 		return known;
 	if (series_read(sent, base, &record->base, &tip) < 0) {
@@ -118,14 +113,11 @@ static char *range_before(const struct base *base, const struct previous_series 
 char *rangediff_text(struct state *state, const struct base *base,
 		     const struct previous_series *previous)
 {
-	char *before CLEANUP(free_text) = NULL;
-	char *now CLEANUP(free_text) = NULL;
-
 	if (!previous->there || !previous->branch.nr) {
 		fail_usage("there is no branch that treewide wrote: run treewide generate first");
 		return NULL;
 	}
-	before = range_before(base, previous);
-	now = range_of_branch(&previous->branch);
+	char *before CLEANUP(free_text) = range_before(base, previous);
+	char *now CLEANUP(free_text) = range_of_branch(&previous->branch);
 	return before ? gitcmd_range_diff(state, base, before, now) : NULL;
 }

@@ -7,16 +7,12 @@
 #include "git/change.h"
 #include "git/renames.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/edit.h"
 #include "series/plan.h"
 #include "series/record.h"
-
-#include <string.h>
 
 /* Recognises a change that the base has already. */
 
@@ -29,15 +25,13 @@ static int read_outline(struct outline *outline, const struct base *base, const 
 {
 	static const struct strlist none;
 	size_t len;
-	char *source CLEANUP(free_text) = NULL;
-	char *text;
 
 	if (git_oid_is_zero(blob))
 		return 0;
-	source = base_read(base, blob, &len);
+	char *source CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!source)
 		return -1;
-	text = outline_text(source, len, &none);
+	char *text = outline_text(source, len, &none);
 	outline_read(outline, text);
 	return 0;
 }
@@ -72,19 +66,17 @@ static bool agrees(const struct versions *versions, const struct outline *outlin
 {
 	for (size_t i = 0; i < outline->nr_marks; i++) {
 		const struct mark *mark = &outline->marks[i];
-		const char *name;
-		size_t before, after, now;
-		int here;
+		size_t before;
 
 		if (mark->kind != MARK_CALL || mark->function < 0)
 			continue;
-		name = outline->functions[mark->function].name;
-		here = find_function(&versions->now, name);
+		const char *name = outline->functions[mark->function].name;
+		int here = find_function(&versions->now, name);
 		before = count_calls(&versions->before, find_function(&versions->before, name),
 				     mark->word);
-		after = count_calls(&versions->after, find_function(&versions->after, name),
-				    mark->word);
-		now = count_calls(&versions->now, here, mark->word);
+		size_t after = count_calls(&versions->after, find_function(&versions->after, name),
+					   mark->word);
+		size_t now = count_calls(&versions->now, here, mark->word);
 		if (before == after)
 			continue;
 		++*changed;
@@ -117,21 +109,20 @@ int landed_file(enum landing *landing, const struct base *base, const struct cha
 		const git_oid *now)
 {
 	git_oid merged;
-	int clean, calls;
 
 	*landing = LANDING_NOT;
 	if (git_oid_equal(now, &change->after)) {
 		*landing = LANDING_SAME;
 		return 0;
 	}
-	clean = threeway_blobs(&merged, base, &change->before, now, &change->after);
+	int clean = threeway_blobs(&merged, base, &change->before, now, &change->after);
 	if (clean < 0)
 		return -1;
 	if (clean && git_oid_equal(&merged, now)) {
 		*landing = LANDING_MERGED;
 		return 0;
 	}
-	calls = has_calls(base, change, now);
+	int calls = has_calls(base, change, now);
 	if (calls > 0)
 		*landing = LANDING_CALLS;
 	return calls < 0 ? -1 : 0;
@@ -167,23 +158,19 @@ int patch_id_add(struct strlist *list, const struct base *base, const struct cha
 	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
 	git_blob *before CLEANUP(free_blob) = NULL;
 	git_blob *after CLEANUP(free_blob) = NULL;
-	char *entry CLEANUP(free_text) = NULL;
-	struct digest digest;
-	git_oid id;
-	int result;
+	struct digest digest = { 0 };
 
 	options.context_lines = 0;
 	options.flags = GIT_DIFF_FORCE_TEXT;
 	if (find_blob(&before, base, &change->before) < 0 ||
 	    find_blob(&after, base, &change->after) < 0)
 		return -1;
-	digest_init(&digest);
-	result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
-				add_changed_line, &digest);
-	id = digest_end(&digest);
+	int result = git_diff_blobs(before, path, after, path, &options, NULL, NULL, NULL,
+				    add_changed_line, &digest);
+	git_oid id = digest_end(&digest);
 	if (result < 0)
 		return fail_git("cannot compare two versions of %s", path);
-	entry = xasprintf("%s %s", path, git_oid_tostr_s(&id));
+	char *entry CLEANUP(free_text) = xasprintf("%s %s", path, git_oid_tostr_s(&id));
 	strlist_add(list, entry);
 	return 0;
 }
@@ -320,11 +307,9 @@ static struct difference *add_difference(struct series_comparison *comparison, c
 {
 	struct difference *difference = LIST_ADD(comparison->out);
 
-	difference->id = xstrdup(id);
-	difference->subject = xstrdup(subject);
-	difference->became = became;
-	difference->why = why ? why : xstrdup("");
-	difference->old = -1;
+	*difference = (struct difference){ .id = xstrdup(id), .subject = xstrdup(subject),
+					   .became = became, .why = why ? why : xstrdup(""),
+					   .old = -1 };
 	return difference;
 }
 
@@ -336,7 +321,6 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 	struct strlist old CLEANUP(strlist_release) = { 0 }, new CLEANUP(strlist_release) = { 0 };
 	char *why CLEANUP(free_text) = NULL;
 	struct difference *difference;
-	enum became became;
 
 	if (commit < 0) {
 		add_difference(comparison, patch->id, patch->subject, BECAME_ADDED, NULL)->nr =
@@ -348,7 +332,7 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 		return -1;
 	why = is_fixed_up(comparison, place) ? xstrdup("a fix-up was folded in") :
 					       why_changed(&old, &new);
-	became = *why ? BECAME_CHANGED : BECAME_KEPT;
+	enum became became = *why ? BECAME_CHANGED : BECAME_KEPT;
 	if (!*why && is_reworded(comparison, commit, patch)) {
 		free(why);
 		why = xstrdup("its message is another one");
@@ -495,11 +479,7 @@ int seriesdiff_make(struct differences *out, const struct plan *plan,
 
 void differences_release(struct differences *differences)
 {
-	FOR_EACH(difference, differences) {
-		free(difference->id);
-		free(difference->subject);
-		free(difference->why);
-	}
-	free(differences->v);
-	*differences = (struct differences){ 0 };
+	FOR_EACH(difference, differences)
+		FREE_ALL(difference->id, difference->subject, difference->why);
+	LIST_RELEASE(differences);
 }

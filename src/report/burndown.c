@@ -2,21 +2,18 @@
 /* Keeps the status of a campaign on every base. */
 #include "report/burndown.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/status.h"
 #include "report/store.h"
 #include "series/plan.h"
 
-#include <string.h>
-
 /* The records without that of @base. */
 static json_t *others(const json_t *records, const char *base)
 {
-	json_t *kept = json_array(), *row;
-	size_t i;
+	json_t *kept = json_array();
 
-	json_array_foreach(records, i, row)
+	FOR_EACH_JSON(row, records)
 		if (strcmp(json_field(row, "base"), base))
 			json_array_append(kept, row);
 	return kept;
@@ -26,11 +23,10 @@ json_t *burndown_keep(struct status *status, const struct store *store,
 		      const struct plan *plan)
 {
 	json_t *known CLEANUP(free_json) = NULL;
-	json_t *records CLEANUP(free_json) = NULL;
 
 	if (store_load_all(store, "status", &known) < 0)
 		return NULL;
-	records = others(known, git_oid_tostr_s(&plan->base->commit));
+	json_t *records CLEANUP(free_json) = others(known, git_oid_tostr_s(&plan->base->commit));
 	if (status_make(status, plan, records) < 0)
 		return NULL;
 	json_array_append_new(records, status_record(status, plan));

@@ -3,8 +3,7 @@
 #include "report/drift.h"
 
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static int rank_verdict(const char *verdict)
 {
@@ -29,10 +28,7 @@ static const char *identity(const json_t *commit)
 
 static const json_t *find_commit(const json_t *document, const char *id)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(json_object_get(document, "commits"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "commits"))
 		if (!strcmp(identity(row), id))
 			return row;
 	return NULL;
@@ -42,10 +38,8 @@ static const json_t *find_commit(const json_t *document, const char *id)
 static const json_t *find_check(const json_t *commit, const json_t *like)
 {
 	const json_t *worst = NULL;
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(commit, "checks"), i, row)
+	FOR_EACH_JSON(row, json_object_get(commit, "checks"))
 		if (!strcmp(json_field(row, "check"), json_field(like, "check")) &&
 		    !strcmp(json_field(row, "target"), json_field(like, "target")) &&
 		    (!worst || rank_verdict(json_field(row, "verdict")) >
@@ -94,13 +88,10 @@ static void judge_change(json_t *drift, const json_t *commit, const json_t *was,
 
 static void compare_commits(json_t *drift, const json_t *before, const json_t *commit)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(json_object_get(commit, "checks"), i, row)
+	FOR_EACH_JSON(row, json_object_get(commit, "checks"))
 		if (find_check(commit, row) == row)
 			judge_change(drift, commit, find_check(before, row), row);
-	json_array_foreach(json_object_get(before, "checks"), i, row)
+	FOR_EACH_JSON(row, json_object_get(before, "checks"))
 		if (find_check(before, row) == row && !find_check(commit, row))
 			judge_change(drift, commit, row, NULL);
 }
@@ -127,11 +118,6 @@ json_t *drift_make(const json_t *before, const json_t *now)
 		if (!find_commit(now, identity(row)))
 			json_array_append_new(json_object_get(drift, "gone"), patch_row(row));
 	return drift;
-}
-
-bool drift_worse(const json_t *drift)
-{
-	return json_array_size(json_object_get(drift, "worse")) > 0;
 }
 
 /* Prints what has changed between two proofs. */

@@ -28,8 +28,6 @@
  * And base and rev of the proof before.
  */
 json_t *drift_make(const json_t *before, const json_t *now);
-/* Is something worse than before? */
-bool drift_worse(const json_t *drift);
 
 /*
  * The document of a drift (drift.h) as text

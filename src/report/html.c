@@ -2,12 +2,10 @@
 /* Writes the pieces of an HTML page. */
 #include "report/html.h"
 
-#include "lib/cleanup.h"
-#include "lib/list.h"
+#include "lib/json.h"
+#include "lib/lib.h"
 
 #include <stdarg.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Writes text into XML and HTML. */
 
@@ -165,15 +163,14 @@ static void print_object(FILE *out, const json_t *object)
 /* The columns are the keys of the first row. */
 static void print_rows(FILE *out, const json_t *rows)
 {
-	json_t *first = json_array_get(rows, 0), *row, *value;
+	json_t *first = json_array_get(rows, 0), *value;
 	const char *key;
-	size_t i;
 
 	fputs("<table>\n<tr>", out);
 	json_object_foreach(first, key, value)
 		html_cell(out, "th", NULL, key);
 	fputs("</tr>\n", out);
-	json_array_foreach(rows, i, row) {
+	FOR_EACH_JSON(row, rows) {
 		fputs("<tr>", out);
 		json_object_foreach(first, key, value) {
 			fputs("<td class=\"detail\">", out);

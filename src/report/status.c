@@ -3,15 +3,12 @@
 #include "report/status.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "series/b4.h"
 #include "series/plan.h"
 #include "series/record.h"
 #include "series/series.h"
-
-#include <string.h>
 
 const char *standing_name(enum standing standing)
 {
@@ -128,7 +125,6 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 {
 	struct series series CLEANUP(series_release) = { 0 };
 	size_t written = 0, relying = wave ? count_relying(plan, wave) : 0;
-	int revision;
 
 	if (relying) {
 		leg->standing = STANDING_BLOCKED;
@@ -147,7 +143,7 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 				     leg->branch, written, leg->patches);
 		return;
 	}
-	revision = revision_of(plan, &series);
+	int revision = revision_of(plan, &series);
 	leg->standing = revision > 1 ? STANDING_IN_FLIGHT : STANDING_CONVERTED;
 	leg->why = revision > 1 ? xasprintf("v%d was sent", revision - 1) :
 				  xasprintf("on %s, not sent", leg->branch);
@@ -184,13 +180,12 @@ static bool is_open(const struct plan *plan, const char *path)
 static void look_back(struct status *status, const struct plan *plan, const json_t *row)
 {
 	const json_t *files = json_object_get(row, "files");
-	size_t i, there = 0;
-	json_t *file;
+	size_t there = 0;
 
 	FOR_EACH(patch, &plan->patches)
 		if (!strcmp(patch->id, json_field(row, "id")))
 			return;
-	json_array_foreach(files, i, file) {
+	FOR_EACH_JSON(file, files) {
 		if (is_open(plan, json_string_value(file)))
 			return;
 		there += files_find(&plan->all, json_string_value(file)) != NULL;
@@ -205,11 +200,10 @@ static void look_back(struct status *status, const struct plan *plan, const json
 
 static void look_back_all(struct status *status, const struct plan *plan, const json_t *records)
 {
-	json_t *seen = json_object(), *record, *row;
-	size_t i, k;
+	json_t *seen = json_object();
 
-	json_array_foreach(records, i, record) {
-		json_array_foreach(json_object_get(record, "planned"), k, row) {
+	FOR_EACH_JSON(record, records) {
+		FOR_EACH_JSON(row, json_object_get(record, "planned")) {
 			if (json_object_get(seen, json_field(row, "id")))
 				continue;
 			json_object_set_new(seen, json_field(row, "id"), json_true());
@@ -236,22 +230,21 @@ static json_t *planned(const struct plan *plan)
 	json_t *rows = json_array();
 
 	FOR_EACH(patch, &plan->patches) {
-		json_t *row = json_object(), *files = json_array();
+		json_t *files = json_array();
 		json_int_t sites = (json_int_t)count_sites(plan, patch);
 
 		FOR_EACH(change, &patch->changes)
 			json_array_append_new(files, json_text((*change)->path));
-		json_object_set_new(row, "id", json_text(patch->id));
-		json_object_set_new(row, "files", files);
-		json_object_set_new(row, "sites", json_integer(sites));
-		json_array_append_new(rows, row);
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:I}",
+						      "id", json_text(patch->id), "files", files,
+						      "sites", sites));
 	}
 	return rows;
 }
 
 json_t *status_record(const struct status *status, const struct plan *plan)
 {
-	json_t *record = json_object(), *sites = json_object();
+	json_t *sites = json_object();
 	json_int_t blocked = (json_int_t)status->patches[STANDING_BLOCKED];
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
@@ -260,22 +253,16 @@ json_t *status_record(const struct status *status, const struct plan *plan)
 		json_object_set_new(sites, owner_name((enum ownership)owner),
 				    json_integer((json_int_t)count));
 	}
-	json_object_set_new(record, "base", json_string(git_oid_tostr_s(&plan->base->commit)));
-	json_object_set_new(record, "rev", json_text(plan->base->rev));
-	json_object_set_new(record, "sites", sites);
-	json_object_set_new(record, "patches", json_integer((json_int_t)plan->patches.nr));
-	json_object_set_new(record, "landed", json_integer((json_int_t)status->landed_patches));
-	json_object_set_new(record, "blocked", json_integer(blocked));
-	json_object_set_new(record, "planned", planned(plan));
-	return record;
+	return json_pack("{s:o, s:o, s:o, s:I, s:I, s:I, s:o}",
+			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
+			 "sites", sites, "patches", (json_int_t)plan->patches.nr,
+			 "landed", (json_int_t)status->landed_patches, "blocked", blocked,
+			 "planned", planned(plan));
 }
 
 void status_release(struct status *status)
 {
-	FOR_EACH(leg, status) {
-		free(leg->branch);
-		free(leg->why);
-	}
-	free(status->v);
-	*status = (struct status){ 0 };
+	FOR_EACH(leg, status)
+		FREE_ALL(leg->branch, leg->why);
+	LIST_RELEASE(status);
 }

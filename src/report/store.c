@@ -2,18 +2,17 @@
 /* Keeps the latest documents of a campaign in the ledger. */
 #include "report/store.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/ledger.h"
+#include "lib/lib.h"
 #include "publish/cover.h"
 #include "publish/quote.h"
 
 static git_oid document_key(const struct store *store, const char *kind,
 			    const git_oid *base)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, kind);
 	digest_text(&digest, store->campaign);
 	if (base)

@@ -3,38 +3,32 @@
 #include "report/view.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"
 
-#include <stdio.h>
-#include <string.h>
-
 static json_t *recipients(const struct recipients *list, bool to)
 {
 	json_t *array = json_array();
 
 	FOR_EACH(recipient, list) {
-		json_t *row;
-
 		if (recipient->to != to)
 			continue;
-		row = json_object();
-		json_object_set_new(row, "name", json_text(recipient->name));
-		json_object_set_new(row, "email", json_text(recipient->email));
-		json_object_set_new(row, "why", json_text(recipient->why));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o, s:o}",
+						       "name", json_text(recipient->name),
+						       "email", json_text(recipient->email),
+						       "why", json_text(recipient->why)));
 	}
 	return array;
 }
 
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
-	json_t *row = json_object(), *files = json_array(), *sites = json_array();
+	json_t *files = json_array(), *sites = json_array();
 
 	FOR_EACH(change, &p->changes) {
 		json_array_append_new(files, json_text((*change)->path));
@@ -42,17 +36,11 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	json_object_set_new(row, "nr", json_integer(p->nr));
-	json_object_set_new(row, "id", json_text(p->id));
-	json_object_set_new(row, "subject", json_text(p->subject));
-	json_object_set_new(row, "files", files);
-	json_object_set_new(row, "to", recipients(&p->recipients, true));
-	json_object_set_new(row, "cc", recipients(&p->recipients, false));
-	json_object_set_new(row, "sites", sites);
-	json_object_set_new(row, "tree", json_string(git_oid_tostr_s(&p->tree)));
-	json_object_set_new(row, "below", json_boolean(!p->nr));
-	json_object_set_new(row, "guess", json_boolean(p->guessed));
-	return row;
+	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
+			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
+			 "files", files, "to", recipients(&p->recipients, true),
+			 "cc", recipients(&p->recipients, false), "sites", sites,
+			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
 
 static json_t *waves(const struct plan *plan)
@@ -60,14 +48,13 @@ static json_t *waves(const struct plan *plan)
 	json_t *array = json_array();
 
 	FOR_EACH(wave, &plan->waves) {
-		json_t *row = json_object();
 		json_int_t own = (json_int_t)wave->patches.nr;
 
-		json_object_set_new(row, "wave", json_text(wave->name));
-		json_object_set_new(row, "title", json_text(wave->section->title));
-		json_object_set_new(row, "patches", json_integer(own));
-		json_object_set_new(row, "below", json_integer((json_int_t)wave->below.nr));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o, s:I, s:I}",
+						       "wave", json_text(wave->name),
+						       "title", json_text(wave->section->title),
+						       "patches", own,
+						       "below", (json_int_t)wave->below.nr));
 	}
 	return array;
 }
@@ -77,15 +64,11 @@ static json_t *guesses(const struct plan *plan)
 	json_t *rows = json_array();
 
 	FOR_EACH(guess, &plan->guesses) {
-		json_t *row = json_object(), *files = json_array();
-
-		FOR_EACH(path, &guess->files)
-			json_array_append_new(files, json_text(*path));
-		json_object_set_new(row, "section", json_text(guess->section));
-		json_object_set_new(row, "subject", json_text(guess->subject));
-		json_object_set_new(row, "why", json_text(guess->why));
-		json_object_set_new(row, "files", files);
-		json_array_append_new(rows, row);
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o, s:o}",
+						      "section", json_text(guess->section),
+						      "subject", json_text(guess->subject),
+						      "why", json_text(guess->why),
+						      "files", json_list(&guess->files)));
 	}
 	return rows;
 }
@@ -95,65 +78,49 @@ static json_t *left_of(const struct plan *plan)
 	json_t *left = json_array();
 
 	FOR_EACH(file, &plan->left) {
-		json_t *row = json_object();
+		json_t *line = file->line ? json_integer(file->line) : NULL;
 
-		json_object_set_new(row, "file", json_text(file->path));
-		if (file->line)
-			json_object_set_new(row, "line", json_integer(file->line));
-		json_object_set_new(row, "why", json_text(file->why));
-		json_object_set_new(row, "wanted", json_boolean(file->wanted));
-		json_object_set_new(row, "relies", json_boolean(file->relies));
-		json_object_set_new(row, "comment", json_boolean(file->comment));
-		json_array_append_new(left, row);
+		json_array_append_new(left, json_pack("{s:o, s:o*, s:o, s:b, s:b, s:b}",
+						      "file", json_text(file->path), "line", line,
+						      "why", json_text(file->why),
+						      "wanted", file->wanted,
+						      "relies", file->relies,
+						      "comment", file->comment));
 	}
 	return left;
 }
 
 json_t *view_plan(const struct plan *plan)
 {
-	json_t *document = json_object(), *patches = json_array();
-	json_t *landed = json_array(), *notes = json_array();
-	json_t *cover = json_object();
+	json_t *wave = plan->wave ? json_text(plan->wave->name) : NULL;
+	json_t *patches = json_array();
 
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
-	json_object_set_new(document, "base",
-			    json_string(git_oid_tostr_s(&plan->base->commit)));
-	json_object_set_new(document, "rev", json_text(plan->base->rev));
-	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
-	if (plan->wave)
-		json_object_set_new(document, "wave", json_text(plan->wave->name));
-	json_object_set_new(document, "waves", waves(plan));
-	FOR_EACH(id, &plan->landed)
-		json_array_append_new(landed, json_text(*id));
-	json_object_set_new(document, "landed", landed);
-	FOR_EACH(note, &plan->notes)
-		json_array_append_new(notes, json_text(*note));
-	json_object_set_new(document, "notes", notes);
-	json_object_set_new(cover, "to", recipients(&plan->cover, true));
-	json_object_set_new(cover, "cc", recipients(&plan->cover, false));
-	json_object_set_new(document, "patches", patches);
-	json_object_set_new(document, "guesses", guesses(plan));
-	json_object_set_new(document, "cover", cover);
-	json_object_set_new(document, "left", left_of(plan));
-	json_object_set_new(document, "new", view_new_names(&plan->new_names));
-	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
-	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
-	return document;
+	return json_pack("{s:o, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o, "
+			 "s:I, s:I}",
+			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
+			 "campaign", json_text(plan->campaign->name), "wave", wave,
+			 "waves", waves(plan), "landed", json_list(&plan->landed),
+			 "notes", json_list(&plan->notes), "patches", patches,
+			 "guesses", guesses(plan), "cover",
+			 "to", recipients(&plan->cover, true),
+			 "cc", recipients(&plan->cover, false), "left", left_of(plan),
+			 "new", view_new_names(&plan->new_names),
+			 "converted", (json_int_t)plan->converted,
+			 "reused", (json_int_t)plan->reused);
 }
 
 static json_t *check(const struct verdict *verdict)
 {
-	json_t *row = json_object();
+	json_t *row = json_pack("{s:s, s:s, s:s, s:s*, s:o, s:f, s:o, s:b}",
+				"check", verdict->check,
+				"target", verdict->target ? verdict->target : "",
+				"verdict", verdict_name(verdict->kind),
+				"evidence", verdict->evidence, "detail", json_text(verdict->detail),
+				"seconds", verdict->seconds, "log", json_text_or_null(verdict->log),
+				"reused", verdict->reused);
 
-	json_object_set_new(row, "check", json_string(verdict->check));
-	json_object_set_new(row, "target", json_string(verdict->target ? verdict->target : ""));
-	json_object_set_new(row, "verdict", json_string(verdict_name(verdict->kind)));
-	json_object_set_new(row, "evidence", json_string(verdict->evidence));
-	json_object_set_new(row, "detail", json_text(verdict->detail));
-	json_object_set_new(row, "seconds", json_real(verdict->seconds));
-	json_object_set_new(row, "log", verdict->log ? json_text(verdict->log) : json_null());
-	json_object_set_new(row, "reused", json_boolean(verdict->reused));
 	if (verdict->state)
 		json_object_set_new(row, "state", json_string(verdict->state));
 	return row;
@@ -201,25 +168,24 @@ static json_t *first_bad(const struct series_result *proof)
 
 json_t *view_proof(const struct series_result *proof)
 {
-	json_t *document = json_object(), *commits = json_array(), *summary = json_object();
+	json_t *commits = json_array(), *summary = json_object();
 	size_t nr = 0;
 
 	FOR_EACH(proven, proof) {
 		const struct patch *of = result_patch(proof, nr);
-		json_t *row = json_object(), *checks = json_array();
+		json_t *row, *checks = json_array();
 
 		FOR_EACH(verdict, &proven->verdicts)
 			json_array_append_new(checks, check(verdict));
-		json_object_set_new(row, "nr", json_integer((json_int_t)++nr));
-		json_object_set_new(row, "commit", json_string(git_oid_tostr_s(&proven->commit)));
-		json_object_set_new(row, "patch", json_text(proven->patch));
-		json_object_set_new(row, "subject", json_text(proven->subject));
-		json_object_set_new(row, "below", json_boolean(nr <= proof->series->below));
-		json_object_set_new(row, "to", of ? recipients(&of->recipients, true) :
-						    json_array());
-		json_object_set_new(row, "cc", of ? recipients(&of->recipients, false) :
-						    json_array());
-		json_object_set_new(row, "checks", checks);
+		nr++;
+		row = json_pack("{s:I, s:o, s:o, s:o, s:b, s:o, s:o, s:o}",
+				"nr", (json_int_t)nr, "commit", json_oid(&proven->commit),
+				"patch", json_text(proven->patch),
+				"subject", json_text(proven->subject),
+				"below", nr <= proof->series->below,
+				"to", of ? recipients(&of->recipients, true) : json_array(),
+				"cc", of ? recipients(&of->recipients, false) : json_array(),
+				"checks", checks);
 		if (proven->reasons)
 			json_object_set(row, "reasons", proven->reasons);
 		json_array_append_new(commits, row);
@@ -230,22 +196,16 @@ json_t *view_proof(const struct series_result *proof)
 		json_object_set_new(summary, verdict_name((enum verdict_kind)kind),
 				    json_integer((json_int_t)count));
 	}
-	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&proof->base->commit)));
-	json_object_set_new(document, "rev", json_text(proof->base->rev));
-	json_object_set_new(document, "branch", json_text(proof->series->branch));
-	json_object_set_new(document, "commits", commits);
-	json_object_set_new(document, "coverage", view_coverage(&proof->coverage));
-	json_object_set_new(document, "summary", summary);
-	json_object_set_new(document, "first_bad", first_bad(proof));
-	return document;
+	return json_pack("{s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
+			 "base", json_oid(&proof->base->commit), "rev", json_text(proof->base->rev),
+			 "branch", json_text(proof->series->branch), "commits", commits,
+			 "coverage", view_coverage(&proof->coverage), "summary", summary,
+			 "first_bad", first_bad(proof));
 }
 
 static void print_addresses(FILE *out, const char *label, const json_t *array)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(array, i, row)
+	FOR_EACH_JSON(row, array)
 		fprintf(out, "       %s %s%s<%s>  %s\n", label, json_field(row, "name"),
 			*json_field(row, "name") ? " " : "", json_field(row, "email"),
 			json_field(row, "why"));
@@ -255,21 +215,20 @@ enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
 
 static enum remains kind_of(const json_t *left)
 {
-	if (json_is_true(json_object_get(left, "comment")))
+	if (json_flag(left, "comment"))
 		return REMAINS_COMMENT;
-	if (json_is_true(json_object_get(left, "wanted")))
+	if (json_flag(left, "wanted"))
 		return REMAINS_WANTED;
-	return json_is_true(json_object_get(left, "relies")) ? REMAINS_RELIES : REMAINS_OTHER;
+	return json_flag(left, "relies") ? REMAINS_RELIES : REMAINS_OTHER;
 }
 
 /* The uses of one kind; how many. */
 static size_t print_left(FILE *out, const json_t *left, enum remains kind, const char *title)
 {
-	size_t i, count = 0;
-	json_t *row;
+	size_t count = 0;
 
-	json_array_foreach(left, i, row) {
-		int line = (int)json_integer_value(json_object_get(row, "line"));
+	FOR_EACH_JSON(row, left) {
+		int line = json_number(row, "line");
 
 		if (kind_of(row) != kind)
 			continue;
@@ -306,12 +265,12 @@ static void print_waves(FILE *out, const json_t *waves)
 	json_t *row;
 
 	json_array_foreach(waves, i, row) {
-		int below = (int)json_integer_value(json_object_get(row, "below"));
+		int below = json_number(row, "below");
 
 		if (!i)
 			fputs("\nWaves, each a series of its own:\n", out);
 		fprintf(out, "  %-30s patches: %3d", json_field(row, "wave"),
-			(int)json_integer_value(json_object_get(row, "patches")));
+			json_number(row, "patches"));
 		if (below)
 			fprintf(out, ", on top of %d", below);
 		fputc('\n', out);
@@ -324,27 +283,26 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *left = json_object_get(document, "left");
 	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
-	size_t i, k, stay, relying, below = 0;
-	json_t *row, *file;
+	size_t stay, relying, below = 0;
 
-	json_array_foreach(patches, i, row) {
-		if (json_is_true(json_object_get(row, "below"))) {
+	FOR_EACH_JSON(row, patches) {
+		if (json_flag(row, "below")) {
 			fprintf(out, "   -  %s (of a wave before)\n", json_field(row, "subject"));
 			below++;
 			continue;
 		}
-		fprintf(out, "%4d  %s%s\n", (int)json_integer_value(json_object_get(row, "nr")),
+		fprintf(out, "%4d  %s%s\n", json_number(row, "nr"),
 			json_field(row, "subject"),
-			json_is_true(json_object_get(row, "guess")) ?
+			json_flag(row, "guess") ?
 				"  [a guess: confirm the prefix]" : "");
-		json_array_foreach(json_object_get(row, "files"), k, file) {
+		FOR_EACH_JSON(file, json_object_get(row, "files")) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());
 		}
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
 	}
-	json_array_foreach(json_object_get(document, "landed"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
 	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
@@ -368,7 +326,7 @@ void view_print_check(FILE *out, const json_t *check)
 	double seconds = json_number_value(json_object_get(check, "seconds"));
 	char time[32] = "";
 
-	if (json_is_true(json_object_get(check, "reused")))
+	if (json_flag(check, "reused"))
 		snprintf(time, sizeof(time), "known");
 	else
 		snprintf(time, sizeof(time), "%.1f s", seconds);
@@ -383,14 +341,14 @@ void view_print_check(FILE *out, const json_t *check)
 void view_print_proof(FILE *out, const json_t *document, bool recipients)
 {
 	const json_t *summary = json_object_get(document, "summary");
-	size_t i, k;
-	json_t *row, *check;
+	size_t i;
+	json_t *row;
 
 	json_array_foreach(json_object_get(document, "commits"), i, row) {
 		fprintf(out, "%4d  %.12s  %s\n",
-			(int)json_integer_value(json_object_get(row, "nr")),
+			json_number(row, "nr"),
 			json_field(row, "commit"), json_field(row, "subject"));
-		json_array_foreach(json_object_get(row, "checks"), k, check)
+		FOR_EACH_JSON(check, json_object_get(row, "checks"))
 			view_print_check(out, check);
 		if (recipients) {
 			print_addresses(out, "To:", json_object_get(row, "to"));
@@ -405,7 +363,7 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 		const char *name = verdict_name((enum verdict_kind)kind);
 
 		fprintf(out, "%s %d %s", kind == VERDICT_PASS ? "" : ",",
-			(int)json_integer_value(json_object_get(summary, name)), name);
+			json_number(summary, name), name);
 	}
 	fputc('\n', out);
 	row = json_object_get(document, "first_bad");

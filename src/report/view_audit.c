@@ -5,12 +5,11 @@
 #include "audit/audit.h"
 #include "git/base.h"
 #include "lib/json.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 static json_t *head(const struct audit *audit, const struct base *base)
 {
-	json_t *document = json_object(), *summary = json_object();
+	json_t *summary = json_object();
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		size_t count = audit_count(audit, (enum ownership)owner);
@@ -18,14 +17,12 @@ static json_t *head(const struct audit *audit, const struct base *base)
 		json_object_set_new(summary, owner_name((enum ownership)owner),
 				    json_integer((json_int_t)count));
 	}
-	json_object_set_new(document, "base", json_string(git_oid_tostr_s(&base->commit)));
-	json_object_set_new(document, "rev", json_text(base->rev));
-	json_object_set_new(document, "target", json_text(audit->target));
-	json_object_set_new(document, "summary", summary);
-	json_object_set_new(document, "candidates", json_integer((json_int_t)audit->candidates));
-	json_object_set_new(document, "sources", json_integer((json_int_t)audit->sources));
-	json_object_set_new(document, "examined", json_integer((json_int_t)audit->examined));
-	return document;
+	return json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:I}",
+			 "base", json_oid(&base->commit), "rev", json_text(base->rev),
+			 "target", json_text(audit->target), "summary", summary,
+			 "candidates", (json_int_t)audit->candidates,
+			 "sources", (json_int_t)audit->sources,
+			 "examined", (json_int_t)audit->examined);
 }
 
 json_t *view_audit(const struct audit *audit, const struct base *base)
@@ -51,11 +48,6 @@ json_t *view_regress(const struct audit *audit, const struct base *base, const s
 	return document;
 }
 
-static int number(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
-}
-
 /* What else is to be known of a file that the target does not build. */
 static const char *built_text(const json_t *site)
 {
@@ -68,28 +60,23 @@ static const char *built_text(const json_t *site)
 
 static void print_site(FILE *out, const json_t *site)
 {
-	size_t i;
-	json_t *row;
-
 	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", json_field(site, "class"),
-		json_field(site, "file"), number(site, "line"), json_field(site, "call"),
+		json_field(site, "file"), json_number(site, "line"), json_field(site, "call"),
 		json_field(site, "function"), *json_field(site, "module") ? ", " : "",
 		json_field(site, "module"));
 	fprintf(out, "           %s%s\n", json_field(site, "why"), built_text(site));
-	json_array_foreach(json_object_get(site, "evidence"), i, row)
+	FOR_EACH_JSON(row, json_object_get(site, "evidence"))
 		fprintf(out, "             %s:%d %s\n", json_field(row, "file"),
-			number(row, "line"), json_field(row, "what"));
+			json_number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_audit(FILE *out, const json_t *document)
 {
 	const json_t *summary = json_object_get(document, "summary");
 	const json_t *sites = json_object_get(document, "sites");
-	size_t i;
-	json_t *site;
 
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
-		json_array_foreach(sites, i, site)
+		FOR_EACH_JSON(site, sites)
 			if (owner_parse(json_field(site, "class")) == owner)
 				print_site(out, site);
 	if (json_object_get(document, "since")) {
@@ -103,7 +90,7 @@ void view_print_audit(FILE *out, const json_t *document)
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		const char *name = owner_name((enum ownership)owner);
 
-		fprintf(out, "%s %d %s", owner ? "," : "", number(summary, name), name);
+		fprintf(out, "%s %d %s", owner ? "," : "", json_number(summary, name), name);
 	}
 	fputc('\n', out);
 }

@@ -2,26 +2,20 @@
 /* Shows which target compiles which file. */
 #include "report/view_coverage.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "result/result.h"
-
-#include <string.h>
 
 json_t *view_coverage(const struct coverage *coverage)
 {
 	json_t *array = json_array();
 
-	FOR_EACH(row, coverage) {
-		json_t *entry = json_object();
-
-		json_object_set_new(entry, "commit", json_integer((json_int_t)row->commit + 1));
-		json_object_set_new(entry, "file", json_text(row->file));
-		json_object_set_new(entry, "target", json_text(row->target));
-		json_object_set_new(entry, "state", json_string(coverage_name(row->state)));
-		json_array_append_new(array, entry);
-	}
+	FOR_EACH(row, coverage)
+		json_array_append_new(array, json_pack("{s:I, s:o, s:o, s:s}",
+						       "commit", (json_int_t)row->commit + 1,
+						       "file", json_text(row->file),
+						       "target", json_text(row->target),
+						       "state", coverage_name(row->state)));
 	return array;
 }
 
@@ -29,10 +23,8 @@ json_t *view_coverage(const struct coverage *coverage)
 static char sign_of(const json_t *rows, const char *file, const char *target)
 {
 	char sign = '-';
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(rows, i, row) {
+	FOR_EACH_JSON(row, rows) {
 		if (strcmp(json_field(row, "file"), file) ||
 		    strcmp(json_field(row, "target"), target))
 			continue;

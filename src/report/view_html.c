@@ -2,14 +2,10 @@
 /* Prints a proof as an HTML page. */
 #include "report/view_html.h"
 
-#include "lib/cleanup.h"
 #include "lib/json.h"
-#include "lib/list.h"
-#include "report/html.h"
+#include "lib/lib.h"
 #include "report/drift.h"
-
-#include <stdbool.h>
-#include <string.h>
+#include "report/html.h"
 
 /* Prints the commits and checks of a proof as tables of an HTML page. */
 
@@ -42,7 +38,7 @@ const char *grid_verdict(size_t rank)
 /* The number of a commit. */
 static int grid_nr(const json_t *commit)
 {
-	return (int)json_integer_value(json_object_get(commit, "nr"));
+	return json_number(commit, "nr");
 }
 
 void columns_release(struct columns *columns)
@@ -58,11 +54,8 @@ static bool revisions_in(const struct column *column, const json_t *check)
 
 void columns_find(struct columns *columns, const json_t *commits)
 {
-	size_t i, k;
-	json_t *commit, *check;
-
-	json_array_foreach(commits, i, commit)
-		json_array_foreach(json_object_get(commit, "checks"), k, check) {
+	FOR_EACH_JSON(commit, commits)
+		FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
 			bool known = false;
 
 			FOR_EACH(column, columns)
@@ -149,10 +142,10 @@ static void print_known(FILE *out, const json_t *commits, const struct column *c
 	json_t *kinds CLEANUP(free_json) = json_object();
 	json_t *evidence CLEANUP(free_json) = json_object();
 	const char *key;
-	size_t i, k;
-	json_t *commit, *check, *count;
+	size_t k;
+	json_t *check, *count;
 
-	json_array_foreach(commits, i, commit)
+	FOR_EACH_JSON(commit, commits)
 		json_array_foreach(json_object_get(commit, "checks"), k, check) {
 			if (!revisions_in(column, check))
 				continue;
@@ -231,7 +224,7 @@ static void print_check_row(FILE *out, const json_t *commit, const json_t *check
 		fputs("</code>", out);
 	}
 	fputs("</td>", out);
-	if (!commit && json_is_true(json_object_get(check, "reused"))) {
+	if (!commit && json_flag(check, "reused")) {
 		fputs("<td class=\"dim\">known</td>", out);
 	} else if (!commit) {
 		fputs("<td class=\"dim\">", out);
@@ -247,12 +240,10 @@ static void print_reasons(FILE *out, const json_t *commits)
 	static const char *const head[] = { "verdict", "nr", "commit", "check", "target",
 					    "evidence", "why", NULL };
 	bool any = false;
-	size_t i, k;
-	json_t *commit, *check;
 
 	for (size_t word = GRID_RANKS; word-- > 1;)
-		json_array_foreach(commits, i, commit)
-			json_array_foreach(json_object_get(commit, "checks"), k, check) {
+		FOR_EACH_JSON(commit, commits)
+			FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
 				if (grid_rank(check) != word)
 					continue;
 				if (!any) {
@@ -304,15 +295,14 @@ static void print_bases(FILE *out, const json_t *bases)
 					    "calls in each class of the audit", NULL };
 	static const char *const counts[] = { "patches", "landed", "blocked" };
 	const char *class;
-	size_t i;
-	json_t *row, *count;
+	json_t *count;
 
 	if (!json_array_size(bases))
 		return;
 	html_heading(out, "Where the campaign stands, base by base");
 	fputs("<table>\n", out);
 	html_head_row(out, head);
-	json_array_foreach(bases, i, row) {
+	FOR_EACH_JSON(row, bases) {
 		fputs("<tr>", out);
 		html_cell(out, "td", NULL, json_field(row, "rev"));
 		fputs("<td><code>", out);
@@ -331,10 +321,7 @@ static void print_bases(FILE *out, const json_t *bases)
 
 static void print_people(FILE *out, const json_t *commit, const char *key)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(json_object_get(commit, key), i, row) {
+	FOR_EACH_JSON(row, json_object_get(commit, key)) {
 		fputs("<br>", out);
 		markup_print(out, "%s %s%s<%s>  %s", strcmp(key, "to") ? "Cc:" : "To:",
 			     json_field(row, "name"), *json_field(row, "name") ? " " : "",
@@ -344,16 +331,13 @@ static void print_people(FILE *out, const json_t *commit, const char *key)
 
 static void print_details(FILE *out, const json_t *commits)
 {
-	size_t i, k;
-	json_t *commit, *check;
-
 	html_heading(out, "Every verdict");
-	json_array_foreach(commits, i, commit) {
+	FOR_EACH_JSON(commit, commits) {
 		fprintf(out, "<details><summary>%d ", grid_nr(commit));
 		markup_text(out, json_field(commit, "subject"));
 		/* a browser opens what is around the target of a link */
 		fprintf(out, "</summary>\n<table id=\"c%d\">\n", grid_nr(commit));
-		json_array_foreach(json_object_get(commit, "checks"), k, check)
+		FOR_EACH_JSON(check, json_object_get(commit, "checks"))
 			print_check_row(out, NULL, check);
 		fputs("</table>\n<p class=\"dim mono\">", out);
 		markup_print(out, "commit %s, patch %s", json_field(commit, "commit"),

@@ -3,10 +3,8 @@
 #include "report/view_junit.h"
 
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/html.h"
-
-#include <stdbool.h>
-#include <string.h>
 
 struct junit_tally {
 	size_t tests, failures, errors, skipped;
@@ -25,10 +23,7 @@ static double seconds(const json_t *check)
 
 static void count_verdicts(struct junit_tally *tally, const json_t *commit)
 {
-	size_t i;
-	json_t *check;
-
-	json_array_foreach(json_object_get(commit, "checks"), i, check) {
+	FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
 		tally->tests++;
 		tally->failures += is(check, "fail");
 		tally->errors += is(check, "uncovered");
@@ -86,17 +81,15 @@ static void print_case(FILE *out, const json_t *proof, const json_t *commit, con
 static void print_suite(FILE *out, const json_t *proof, const json_t *commit)
 {
 	struct junit_tally tally = { 0 };
-	size_t i;
-	json_t *check;
 
 	count_verdicts(&tally, commit);
 	fputs("  <testsuite name=\"", out);
-	markup_print(out, "%d %s", (int)json_integer_value(json_object_get(commit, "nr")),
+	markup_print(out, "%d %s", json_number(commit, "nr"),
 		     json_field(commit, "subject"));
 	fputc('"', out);
 	print_tally(out, &tally);
 	fprintf(out, " skipped=\"%zu\">\n", tally.skipped);
-	json_array_foreach(json_object_get(commit, "checks"), i, check)
+	FOR_EACH_JSON(check, json_object_get(commit, "checks"))
 		print_case(out, proof, commit, check);
 	fputs("  </testsuite>\n", out);
 }
@@ -105,17 +98,15 @@ void view_print_junit(FILE *out, const json_t *proof)
 {
 	const json_t *commits = json_object_get(proof, "commits");
 	struct junit_tally tally = { 0 };
-	size_t i;
-	json_t *commit;
 
-	json_array_foreach(commits, i, commit)
+	FOR_EACH_JSON(commit, commits)
 		count_verdicts(&tally, commit);
 	fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"", out);
 	markup_print(out, "%s on %.12s", json_field(proof, "branch"), json_field(proof, "base"));
 	fputc('"', out);
 	print_tally(out, &tally);
 	fputs(">\n", out);
-	json_array_foreach(commits, i, commit)
+	FOR_EACH_JSON(commit, commits)
 		print_suite(out, proof, commit);
 	fputs("</testsuites>\n", out);
 }

@@ -3,30 +3,21 @@
 #include "report/view_reasons.h"
 
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "report/view.h"
-
-#include <string.h>
-
-static int number(const json_t *row, const char *key)
-{
-	return (int)json_integer_value(json_object_get(row, key));
-}
 
 static void print_texts(FILE *out, const json_t *array)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text)
+	FOR_EACH_JSON(text, array)
 		fprintf(out, "             %s\n", json_string_value(text));
 }
 
 static void print_source(FILE *out, const json_t *row)
 {
-	bool met = json_is_true(json_object_get(row, "met"));
-	bool ok = json_is_true(json_object_get(row, "ok"));
+	bool met = json_flag(row, "met");
+	bool ok = json_flag(row, "ok");
 	const char *made = json_field(row, "made");
-	int inputs = number(row, "inputs");
+	int inputs = json_number(row, "inputs");
 
 	fprintf(out, "           %s of %s %s: %s", json_field(row, "object"),
 		json_field(row, "target"), json_field(row, "where"),
@@ -38,7 +29,7 @@ static void print_source(FILE *out, const json_t *row)
 		return;
 	}
 	fprintf(out, ", %s%s%s in %.1f s; ",
-		json_is_true(json_object_get(row, "reused")) ? "known; made" : "made now",
+		json_flag(row, "reused") ? "known; made" : "made now",
 		*made ? " " : "", made, json_number_value(json_object_get(row, "seconds")));
 	if (inputs)
 		fprintf(out, "%d sources read", inputs);
@@ -55,7 +46,7 @@ static void print_source(FILE *out, const json_t *row)
 static void print_program(FILE *out, const json_t *row)
 {
 	fprintf(out, "           %s, %s in %.1f s; key %.12s\n", json_field(row, "object"),
-		json_is_true(json_object_get(row, "reused")) ? "known; ran" : "ran now",
+		json_flag(row, "reused") ? "known; ran" : "ran now",
 		json_number_value(json_object_get(row, "seconds")), json_field(row, "key"));
 	fputs(json_array_size(json_object_get(row, "files")) ?
 		      "             the series changes, of what decides:\n" :
@@ -86,14 +77,11 @@ static bool rests_on(const json_t *check, const json_t *row)
 
 static void print_commit(FILE *out, const json_t *commit)
 {
-	size_t i, k;
-	json_t *check, *row;
-
-	fprintf(out, "%4d  %.12s  %s\n", number(commit, "nr"), json_field(commit, "commit"),
+	fprintf(out, "%4d  %.12s  %s\n", json_number(commit, "nr"), json_field(commit, "commit"),
 		json_field(commit, "subject"));
-	json_array_foreach(json_object_get(commit, "checks"), i, check) {
+	FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
 		view_print_check(out, check);
-		json_array_foreach(json_object_get(commit, "reasons"), k, row)
+		FOR_EACH_JSON(row, json_object_get(commit, "reasons"))
 			if (rests_on(check, row))
 				print_reason(out, row);
 	}
@@ -101,10 +89,7 @@ static void print_commit(FILE *out, const json_t *commit)
 
 void view_print_reasons(FILE *out, const json_t *document)
 {
-	size_t i;
-	json_t *commit;
-
-	json_array_foreach(json_object_get(document, "commits"), i, commit)
+	FOR_EACH_JSON(commit, json_object_get(document, "commits"))
 		if (json_object_get(commit, "reasons"))
 			print_commit(out, commit);
 }

@@ -5,19 +5,12 @@
 #include "campaign/campaign.h"
 #include "git/change.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "publish/regenerate.h"
-
-#include <string.h>
 
 static void set_count(json_t *object, const char *key, size_t count)
 {
 	json_object_set_new(object, key, json_integer((json_int_t)count));
-}
-
-static json_t *base_row(const git_oid *commit, const char *rev)
-{
-	return json_pack("{s:s, s:o}", "base", git_oid_tostr_s(commit), "rev", json_text(rev));
 }
 
 static json_t *range_of(const struct series *series)
@@ -34,11 +27,9 @@ static json_t *trailers_of(const struct received_trailers *received, const char 
 	json_t *kept = json_array(), *dropped = json_array();
 
 	FOR_EACH(keep, received) {
-		json_t *trailer;
-
 		if (strcmp(keep->id, id))
 			continue;
-		trailer = json_text(keep->trailer);
+		json_t *trailer = json_text(keep->trailer);
 		if (keep->why)
 			json_array_append_new(dropped, json_pack("{s:o, s:s}", "trailer", trailer,
 								 "why", keep->why));
@@ -71,21 +62,19 @@ static json_t *files_of(const struct plan *plan, unsigned nr)
 
 static json_t *rows_of(const struct regeneration *regeneration)
 {
+	const struct edits *edits = &regeneration->previous.edits;
 	json_t *rows = json_array();
 
-	FOR_EACH(difference, &regeneration->differences) {
-		json_t *row = json_object();
+	FOR_EACH(one, &regeneration->differences) {
+		json_t *row = json_pack("{s:o, s:i, s:o, s:s, s:o, s:o, s:o, s:o}",
+					"id", json_text(one->id), "nr", one->nr,
+					"subject", json_text(one->subject),
+					"state", became_name(one->became),
+					"why", json_text(one->why),
+					"files", files_of(&regeneration->plan, one->nr),
+					"edits", edits_of(edits, one->id),
+					"trailers", trailers_of(&regeneration->received, one->id));
 
-		json_object_set_new(row, "id", json_text(difference->id));
-		json_object_set_new(row, "nr", json_integer(difference->nr));
-		json_object_set_new(row, "subject", json_text(difference->subject));
-		json_object_set_new(row, "state", json_string(became_name(difference->became)));
-		json_object_set_new(row, "why", json_text(difference->why));
-		json_object_set_new(row, "files", files_of(&regeneration->plan, difference->nr));
-		json_object_set_new(row, "edits",
-				    edits_of(&regeneration->previous.edits, difference->id));
-		json_object_set_new(row, "trailers",
-				    trailers_of(&regeneration->received, difference->id));
 		json_array_append_new(rows, row);
 	}
 	return rows;
@@ -149,35 +138,22 @@ json_t *view_regeneration(const struct regeneration *regeneration, bool written)
 {
 	const struct previous_series *previous = &regeneration->previous;
 	const struct plan *plan = &regeneration->plan;
-	json_t *document = base_row(&plan->base->commit, plan->base->rev);
-	json_t *earlier = base_row(&previous->old.commit, previous->old.rev);
+	json_t *wave = plan->wave ? json_text(plan->wave->name) : NULL;
 
-	json_object_set_new(earlier, "range", range_of(&previous->branch));
-	json_object_set_new(document, "campaign", json_text(plan->campaign->name));
-	if (plan->wave)
-		json_object_set_new(document, "wave", json_text(plan->wave->name));
-	json_object_set_new(document, "previous", earlier);
-	json_object_set_new(document, "branch", json_text(previous->branch.branch));
-	json_object_set_new(document, "written", json_boolean(written));
-	json_object_set_new(document, "range", written ? range_of(&regeneration->series) :
-							 json_null());
-	json_object_set_new(document, "unchanged",
-			    json_boolean(written && regeneration->series.unchanged));
-	json_object_set_new(document, "sent", json_integer(regeneration->sent));
-	json_object_set_new(document, "patches", rows_of(regeneration));
-	json_object_set_new(document, "moved", renames_of(&previous->renames));
-	json_object_set_new(document, "clashes", view_clashes(&previous->clashes));
-	json_object_set_new(document, "left", remaining_of(plan));
-	json_object_set_new(document, "counts", counts_of(regeneration));
-	json_object_set_new(document, "changelog", regeneration->changelog ?
-							   json_text(regeneration->changelog) :
-							   json_null());
-	return document;
-}
-
-static int number_in(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
+	return json_pack("{s:o, s:o, s:o, s:o*, s:{s:o, s:o, s:o}, s:o, s:b, s:o, s:b, s:i, s:o, "
+			 "s:o, s:o, s:o, s:o, s:o}",
+			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
+			 "campaign", json_text(plan->campaign->name), "wave", wave,
+			 "previous", "base", json_oid(&previous->old.commit),
+			 "rev", json_text(previous->old.rev), "range", range_of(&previous->branch),
+			 "branch", json_text(previous->branch.branch), "written", written,
+			 "range", written ? range_of(&regeneration->series) : json_null(),
+			 "unchanged", written && regeneration->series.unchanged,
+			 "sent", regeneration->sent, "patches", rows_of(regeneration),
+			 "moved", renames_of(&previous->renames),
+			 "clashes", view_clashes(&previous->clashes), "left", remaining_of(plan),
+			 "counts", counts_of(regeneration),
+			 "changelog", json_text_or_null(regeneration->changelog));
 }
 
 /* A trailer may have a line "[...]" below it. */
@@ -190,19 +166,17 @@ static void print_row(FILE *out, const json_t *row)
 {
 	const json_t *trailers = json_object_get(row, "trailers");
 	const char *why = json_field(row, "why");
-	size_t i;
-	json_t *entry;
 
 	fprintf(out, "%-8s %s%s%s\n", json_field(row, "state"), json_field(row, "id"),
 		*why ? ": " : "", why);
-	json_array_foreach(json_object_get(row, "edits"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(row, "edits"))
 		fprintf(out, "         %s: %s\n",
-			number_in(row, "nr") ? "by hand" : "gone with it, by hand",
+			json_number(row, "nr") ? "by hand" : "gone with it, by hand",
 			*json_string_value(entry) ? json_string_value(entry) : "the message");
-	json_array_foreach(json_object_get(trailers, "kept"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(trailers, "kept"))
 		fprintf(out, "         kept: %.*s\n", first_line_length(json_string_value(entry)),
 			json_string_value(entry));
-	json_array_foreach(json_object_get(trailers, "dropped"), i, entry)
+	FOR_EACH_JSON(entry, json_object_get(trailers, "dropped"))
 		fprintf(out, "         dropped, %s: %.*s\n", json_field(entry, "why"),
 			first_line_length(json_field(entry, "trailer")),
 			json_field(entry, "trailer"));
@@ -210,10 +184,7 @@ static void print_row(FILE *out, const json_t *row)
 
 void view_print_clashes(FILE *out, const json_t *rows)
 {
-	size_t i;
-	json_t *row;
-
-	json_array_foreach(rows, i, row) {
+	FOR_EACH_JSON(row, rows) {
 		const char *id = json_field(row, "id"), *file = json_field(row, "file");
 
 		fprintf(out, "clash    %s%s%s: %s\n%s", *id ? id : "the series", *file ? ", " : "",
@@ -226,31 +197,30 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	const json_t *earlier = json_object_get(document, "previous");
 	const json_t *counts = json_object_get(document, "counts");
 	const char *range = json_field(document, "range");
-	int now = number_in(counts, "added") + number_in(counts, "changed") +
-		  number_in(counts, "kept");
-	size_t i;
-	json_t *row;
+	int now = json_number(counts, "added") + json_number(counts, "changed") +
+		  json_number(counts, "kept");
 
-	json_array_foreach(json_object_get(document, "patches"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "patches"))
 		print_row(out, row);
-	json_array_foreach(json_object_get(document, "moved"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "moved"))
 		fprintf(out, "moved    %s is %s now\n", json_field(row, "from"),
 			json_field(row, "to"));
 	view_print_clashes(out, json_object_get(document, "clashes"));
 	fprintf(out,
 		"\n%d added, %d dropped, %d landed, %d changed, %d kept; from %s (%.12s) to "
 		"%s (%.12s)\n",
-		number_in(counts, "added"), number_in(counts, "dropped"),
-		number_in(counts, "landed"), number_in(counts, "changed"),
-		number_in(counts, "kept"), json_field(earlier, "rev"), json_field(earlier, "base"),
+		json_number(counts, "added"), json_number(counts, "dropped"),
+		json_number(counts, "landed"), json_number(counts, "changed"),
+		json_number(counts, "kept"), json_field(earlier, "rev"),
+		json_field(earlier, "base"),
 		json_field(document, "rev"), json_field(document, "base"));
 	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
-		number_in(counts, "asked"), number_in(counts, "known"),
-		number_in(counts, "converted"));
+		json_number(counts, "asked"), json_number(counts, "known"),
+		json_number(counts, "converted"));
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else
 		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", json_field(document, "branch"),
 			range, strstr(range, "..") + 2, now,
-			json_is_true(json_object_get(document, "unchanged")) ? ", unchanged" : "");
+			json_flag(document, "unchanged") ? ", unchanged" : "");
 }

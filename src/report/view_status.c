@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "report/status.h"
 
 static void set_count(json_t *object, const char *key, size_t count)
@@ -14,25 +14,19 @@ static void set_count(json_t *object, const char *key, size_t count)
 
 static json_t *leg_row(const struct wave_status *leg)
 {
-	json_t *row = json_object();
-
-	json_object_set_new(row, "wave", json_text(leg->wave));
-	json_object_set_new(row, "branch", json_text(leg->branch));
-	set_count(row, "patches", leg->patches);
-	set_count(row, "sites", leg->sites);
-	json_object_set_new(row, "state", json_string(standing_name(leg->standing)));
-	json_object_set_new(row, "why", json_text(leg->why));
-	return row;
+	return json_pack("{s:o, s:o, s:I, s:I, s:s, s:o}",
+			 "wave", json_text(leg->wave), "branch", json_text(leg->branch),
+			 "patches", (json_int_t)leg->patches, "sites", (json_int_t)leg->sites,
+			 "state", standing_name(leg->standing), "why", json_text(leg->why));
 }
 
 json_t *view_status(const struct status *status, const struct campaign *campaign,
 		    const json_t *records)
 {
-	json_t *document = json_object(), *bases = json_array(), *waves = json_array();
-	json_t *sites = json_object(), *patches = json_object(), *record;
-	size_t i;
+	json_t *bases = json_array(), *waves = json_array();
+	json_t *sites = json_object(), *patches = json_object();
 
-	json_array_foreach(records, i, record) {
+	FOR_EACH_JSON(record, records) {
 		json_t *copy = json_copy(record);
 
 		json_object_del(copy, "planned");
@@ -50,17 +44,9 @@ json_t *view_status(const struct status *status, const struct campaign *campaign
 	set_count(sites, "left", status->left);
 	set_count(patches, "landed", status->landed_patches);
 	set_count(patches, "gone", status->gone_patches);
-	json_object_set_new(document, "campaign", json_text(campaign->name));
-	json_object_set_new(document, "bases", bases);
-	json_object_set_new(document, "waves", waves);
-	json_object_set_new(document, "sites", sites);
-	json_object_set_new(document, "patches", patches);
-	return document;
-}
-
-static int number_in(const json_t *object, const char *key)
-{
-	return (int)json_integer_value(json_object_get(object, key));
+	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
+			 "campaign", json_text(campaign->name), "bases", bases, "waves", waves,
+			 "sites", sites, "patches", patches);
 }
 
 static void print_base(FILE *out, const json_t *base)
@@ -74,30 +60,30 @@ static void print_base(FILE *out, const json_t *base)
 		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
 		comma = ", ";
 	}
-	fprintf(out, "; %d patches, %d landed, %d blocked\n", number_in(base, "patches"),
-		number_in(base, "landed"), number_in(base, "blocked"));
+	fprintf(out, "; %d patches, %d landed, %d blocked\n", json_number(base, "patches"),
+		json_number(base, "landed"), json_number(base, "blocked"));
 }
 
 void view_print_status(FILE *out, const json_t *document)
 {
 	const json_t *sites = json_object_get(document, "sites");
 	const json_t *patches = json_object_get(document, "patches");
-	size_t i;
-	json_t *row;
 
-	json_array_foreach(json_object_get(document, "bases"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "bases"))
 		print_base(out, row);
 	fputc('\n', out);
-	json_array_foreach(json_object_get(document, "waves"), i, row)
+	FOR_EACH_JSON(row, json_object_get(document, "waves"))
 		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
 			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
-			number_in(row, "patches"), number_in(row, "sites"), json_field(row, "why"));
+			json_number(row, "patches"), json_number(row, "sites"),
+			json_field(row, "why"));
 	fprintf(out,
 		"\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
 		"what is retired and are in no patch\n%d patches landed, %d blocked, "
 		"%d gone\n",
-		number_in(sites, "planned"), number_in(sites, "converted"),
-		number_in(sites, "in_flight"), number_in(sites, "landed"), number_in(sites, "left"),
-		number_in(patches, "landed"), number_in(patches, "blocked"),
-		number_in(patches, "gone"));
+		json_number(sites, "planned"), json_number(sites, "converted"),
+		json_number(sites, "in_flight"), json_number(sites, "landed"),
+		json_number(sites, "left"),
+		json_number(patches, "landed"), json_number(patches, "blocked"),
+		json_number(patches, "gone"));
 }

@@ -3,30 +3,24 @@
 #include "report/view_words.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "msg/prose.h"
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
-
-#include <string.h>
 
 json_t *view_words(const struct faults *faults, const struct patch *patch)
 {
 	json_t *array = json_array();
 
 	FOR_EACH(fault, faults) {
-		json_t *row;
-
 		if (patch && fault->patch != patch->nr)
 			continue;
-		row = json_object();
-		json_object_set_new(row, "patch", json_integer(fault->patch));
-		json_object_set_new(row, "kind", json_string(fault->kind));
-		json_object_set_new(row, "line", json_integer(fault->line));
-		json_object_set_new(row, "what", json_text(fault->what));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:i, s:s, s:i, s:o}",
+						       "patch", fault->patch, "kind", fault->kind,
+						       "line", fault->line,
+						       "what", json_text(fault->what)));
 	}
 	return array;
 }
@@ -37,11 +31,10 @@ json_t *view_new_names(const struct strlist *names)
 
 	FOR_EACH(name, names) {
 		char *link CLEANUP(free_text) = newname_link(*name);
-		json_t *row = json_object();
 
-		json_object_set_new(row, "name", json_text(*name));
-		json_object_set_new(row, "link", json_text(link));
-		json_array_append_new(array, row);
+		json_array_append_new(array, json_pack("{s:o, s:o}",
+						       "name", json_text(*name),
+						       "link", json_text(link)));
 	}
 	return array;
 }
@@ -91,8 +84,7 @@ static char *write_mail(const struct plan *plan, const struct patch *patch, cons
 	char *message CLEANUP(free_text) = message_compose(patch, identity);
 	char *json_number_in CLEANUP(free_text) = xasprintf("%zu", plan->patches.nr);
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "From: %s\nSubject: [PATCH %0*u/%s] %s\n", identity,
 		(int)strlen(json_number_in), patch->nr, json_number_in, patch->subject);
@@ -108,25 +100,17 @@ static char *write_mail(const struct plan *plan, const struct patch *patch, cons
 json_t *view_sample(const struct plan *plan, const struct patch *patch, const char *identity)
 {
 	char *mail CLEANUP(free_text) = write_mail(plan, patch, identity);
-	json_t *sample = json_object();
 
-	json_object_set_new(sample, "nr", json_integer(patch->nr));
-	json_object_set_new(sample, "id", json_text(patch->id));
-	json_object_set_new(sample, "subject", json_text(patch->subject));
-	json_object_set_new(sample, "message", json_text(mail));
-	return sample;
-}
-
-static int json_number_in(const json_t *row, const char *key)
-{
-	return (int)json_integer_value(json_object_get(row, key));
+	return json_pack("{s:i, s:o, s:o, s:o}",
+			 "nr", patch->nr, "id", json_text(patch->id),
+			 "subject", json_text(patch->subject), "message", json_text(mail));
 }
 
 /* Is it the same fault, in another patch? */
 static bool is_same_fault(const json_t *a, const json_t *b)
 {
-	return json_number_in(a, "line") == json_number_in(b, "line") &&
-	       json_number_in(a, "patch") && json_number_in(b, "patch") &&
+	return json_number(a, "line") == json_number(b, "line") &&
+	       json_number(a, "patch") && json_number(b, "patch") &&
 	       !strcmp(json_field(a, "what"), json_field(b, "what"));
 }
 
@@ -141,14 +125,14 @@ static void print_patches(FILE *out, const json_t *words, size_t first)
 			count++;
 			last = i;
 		}
-	if (!json_number_in(row, "patch"))
+	if (!json_number(row, "patch"))
 		fputs("cover letter", out);
 	else if (count < 2)
-		fprintf(out, "patch %d", json_number_in(row, "patch"));
+		fprintf(out, "patch %d", json_number(row, "patch"));
 	else
-		fprintf(out, "%zu patches from %d to %d", count, json_number_in(row, "patch"),
-			json_number_in(json_array_get(words, last), "patch"));
-	fprintf(out, ", line %d: %s\n", json_number_in(row, "line"), json_field(row, "what"));
+		fprintf(out, "%zu patches from %d to %d", count, json_number(row, "patch"),
+			json_number(json_array_get(words, last), "patch"));
+	fprintf(out, ", line %d: %s\n", json_number(row, "line"), json_field(row, "what"));
 }
 
 void view_print_words(FILE *out, const json_t *document)
@@ -173,12 +157,10 @@ void view_print_words(FILE *out, const json_t *document)
 void view_print_new_names(FILE *out, const json_t *document)
 {
 	const json_t *names = json_object_get(document, "new");
-	size_t i;
-	json_t *row;
 
 	if (json_array_size(names))
 		fputs("\nNew functions; were there earlier attempts?\n", out);
-	json_array_foreach(names, i, row)
+	FOR_EACH_JSON(row, names)
 		fprintf(out, "       %s()  %s\n", json_field(row, "name"), json_field(row, "link"));
 }
 

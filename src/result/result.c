@@ -2,13 +2,9 @@
 /* What is known of every commit of a series. */
 #include "result/result.h"
 
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/plan.h"
 #include "series/series.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Which target compiles which file of which commit. */
 
@@ -39,12 +35,9 @@ const char *coverage_name(enum coverage_state state)
 
 void coverage_release(struct coverage *coverage)
 {
-	FOR_EACH(row, coverage) {
-		free(row->file);
-		free(row->target);
-	}
-	free(coverage->v);
-	*coverage = (struct coverage){ 0 };
+	FOR_EACH(row, coverage)
+		FREE_ALL(row->file, row->target);
+	LIST_RELEASE(coverage);
 }
 
 /* Lists of verdicts. */
@@ -54,11 +47,8 @@ struct verdict *verdicts_add(struct verdicts *list, const char *check, const cha
 {
 	struct verdict *verdict = LIST_ADD(list);
 
-	verdict->check = check;
-	verdict->target = target ? xstrdup(target) : NULL;
-	verdict->kind = kind;
-	verdict->evidence = evidence;
-	verdict->detail = detail;
+	*verdict = (struct verdict){ .check = check, .target = target ? xstrdup(target) : NULL,
+				     .kind = kind, .evidence = evidence, .detail = detail };
 	return verdict;
 }
 
@@ -71,14 +61,9 @@ const char *verdict_name(enum verdict_kind kind)
 
 void verdicts_release(struct verdicts *list)
 {
-	FOR_EACH(verdict, list) {
-		free(verdict->target);
-		free(verdict->detail);
-		free(verdict->log);
-		free(verdict->state);
-	}
-	free(list->v);
-	*list = (struct verdicts){ 0 };
+	FOR_EACH(verdict, list)
+		FREE_ALL(verdict->target, verdict->detail, verdict->log, verdict->state);
+	LIST_RELEASE(list);
 }
 
 void result_init(struct series_result *proof, const struct plan *plan, const struct series *series)
@@ -122,7 +107,7 @@ static bool is_meant(const struct commit_result *proven, const char *name)
 	char id[GIT_OID_HEXSZ + 1];
 
 	git_oid_tostr(id, sizeof(id), &proven->commit);
-	return strlen(name) >= 4 && !strncmp(id, name, strlen(name));
+	return strlen(name) >= 4 && starts_with(id, name);
 }
 
 int result_find(const struct series_result *proof, const char *name, size_t *nr)

@@ -2,17 +2,14 @@
 /* Writes and reads the tracking commit of a b4 prep branch. */
 #include "series/b4.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/json.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "msg/trailer.h"
 #include "series/message.h"
 #include "series/recipient.h"
 
-#include <string.h>
 #include <strings.h>
 #include <time.h>
 
@@ -79,13 +76,12 @@ void b4_parents(struct strlist *list, const char *message)
 	json_t *root CLEANUP(free_json) = text ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) :
 						 NULL;
 	const json_t *series = json_object_get(root, "series");
-	json_t *version, *id;
+	json_t *version;
 	const char *name;
-	size_t i;
 
 	add_parent(list, json_object_get(series, "from-thread"));
 	json_object_foreach(json_object_get(series, "history"), name, version)
-		json_array_foreach(version, i, id)
+		FOR_EACH_JSON(id, version)
 			add_parent(list, id);
 }
 
@@ -127,8 +123,7 @@ void b4_set_record(struct b4_tracking *tracking, const git_oid *record)
 
 void b4_tracking_release(struct b4_tracking *tracking)
 {
-	free(tracking->change_id);
-	free(tracking->below);
+	FREE_ALL(tracking->change_id, tracking->below);
 	json_decref(tracking->data);
 	*tracking = (struct b4_tracking){ 0 };
 }
@@ -161,15 +156,14 @@ static int check_text(const char *title, const char *text)
 char *b4_head(const char *title, const char *text, const struct recipients *recipients,
 	      const char *signed_off_by)
 {
-	size_t len = strlen(text), size;
+	size_t len = strlen(text);
 	char *head = NULL;
-	FILE *out;
 
 	if (check_text(title, text) < 0)
 		return NULL;
 	while (len && text[len - 1] == '\n')
 		len--;
-	out = xmemstream(&head, &size);
+	FILE *out = xmemstream(&head, NULL);
 	fprintf(out, "%s\n\n%.*s%s", title, (int)len, text, len ? "\n\n" : "");
 	FOR_EACH(recipient, recipients) {
 		fputs(recipient->to ? "To: " : "Cc: ", out);
@@ -211,8 +205,7 @@ static char *strip(const char *text, size_t len)
 	const char *end = text + len;
 	char *stripped = NULL;
 	unsigned blank = 2;
-	size_t size;
-	FILE *out = xmemstream(&stripped, &size);
+	FILE *out = xmemstream(&stripped, NULL);
 
 	while (text < end) {
 		const char *stop = memchr(text, '\n', (size_t)(end - text));
@@ -235,11 +228,9 @@ static void put_subject(FILE *out, const char *title, const struct b4_tracking *
 	const json_t *prefixes = json_object_get(json_object_get(tracking->data, "series"),
 						 "prefixes");
 	char *total CLEANUP(free_text) = xasprintf("%zu", patches);
-	size_t i;
-	json_t *prefix;
 
 	fputs("Subject: [PATCH", out);
-	json_array_foreach(prefixes, i, prefix)
+	FOR_EACH_JSON(prefix, prefixes)
 		fprintf(out, " %s", json_is_string(prefix) ? json_string_value(prefix) : "");
 	if (tracking->revision > 1)
 		fprintf(out, " v%d", tracking->revision);
@@ -255,14 +246,12 @@ char *b4_mail(const char *message, size_t patches, const char *base, const char 
 	struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 	char *stripped CLEANUP(free_text) = NULL;
 	char *mail = NULL;
-	size_t size;
-	FILE *out;
 
 	if (b4_parse(&tracking, message) < 0)
 		return NULL;
 	stripped = strip(message, marker ? (size_t)(marker - message) : strlen(message));
 	commit_message_split(&parts, stripped);
-	out = xmemstream(&mail, &size);
+	FILE *out = xmemstream(&mail, NULL);
 	put_subject(out, parts.text, &tracking, patches);
 	body = strstr(parts.text, "\n\n");
 	if (body)

@@ -92,8 +92,7 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 static char *list_patch_files(const struct patch *patch)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(change, &patch->changes)
 		fprintf(out, "%s  %s", change > patch->changes.v ? "\n" : "", (*change)->path);
@@ -105,8 +104,7 @@ static char *list_patch_files(const struct patch *patch)
 static char *join(const struct strlist *names)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (size_t i = 0; i < names->nr; i++)
 		fprintf(out, "%s%s()", !i ? "" : i + 1 < names->nr ? ", " : " and ", names->v[i]);

@@ -5,15 +5,10 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/record.h"
 #include "series/series.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* Recognises the commits of an edited branch. */
 
@@ -140,8 +135,7 @@ long commit_matches_find(const struct commit_matches *pairs, size_t place)
 
 void commit_matches_release(struct commit_matches *pairs)
 {
-	free(pairs->v);
-	*pairs = (struct commit_matches){ 0 };
+	LIST_RELEASE(pairs);
 }
 
 struct edit_search {
@@ -156,12 +150,9 @@ struct edit_search {
 void clashes_add(struct clashes *clashes, const char *id, const char *path, const char *what,
 		 char *text)
 {
-	struct clash *clash = LIST_ADD(clashes);
-
-	clash->id = xstrdup(id);
-	clash->path = xstrdup(path);
-	clash->what = xstrdup(what);
-	clash->text = text ? text : xstrdup("");
+	*LIST_ADD(clashes) = (struct clash){ .id = xstrdup(id), .path = xstrdup(path),
+					     .what = xstrdup(what),
+					     .text = text ? text : xstrdup("") };
 }
 
 /* The blob of @path in a tree; zero: there is none. */
@@ -334,34 +325,16 @@ int edits_find(struct edits *edits, struct clashes *clashes, const struct base *
 	return result;
 }
 
-bool edits_have(const struct edits *edits, const char *id, bool words)
-{
-	FOR_EACH(edit, edits)
-		if (!edit->path == words && !strcmp(edit->id, id))
-			return true;
-	return false;
-}
-
 void edits_release(struct edits *edits)
 {
-	FOR_EACH(edit, edits) {
-		free(edit->id);
-		free(edit->path);
-		free(edit->old);
-		free(edit->new);
-	}
-	free(edits->v);
-	*edits = (struct edits){ 0 };
+	FOR_EACH(edit, edits)
+		FREE_ALL(edit->id, edit->path, edit->old, edit->new);
+	LIST_RELEASE(edits);
 }
 
 void clashes_release(struct clashes *clashes)
 {
-	FOR_EACH(clash, clashes) {
-		free(clash->id);
-		free(clash->path);
-		free(clash->what);
-		free(clash->text);
-	}
-	free(clashes->v);
-	*clashes = (struct clashes){ 0 };
+	FOR_EACH(clash, clashes)
+		FREE_ALL(clash->id, clash->path, clash->what, clash->text);
+	LIST_RELEASE(clashes);
 }

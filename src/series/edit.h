@@ -47,8 +47,6 @@ struct clashes {
  * the record says. What no edit can say, such as a patch that was taken out, is a clash. */
 int edits_find(struct edits *, struct clashes *, const struct base *old, const struct record *,
 	       const struct series *branch);
-/* Has the patch an edit of a file, or (@words) of its message? */
-bool edits_have(const struct edits *, const char *id, bool words);
 void clashes_add(struct clashes *, const char *id, const char *path, const char *what, char *text);
 void edits_release(struct edits *);
 void clashes_release(struct clashes *);

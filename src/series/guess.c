@@ -3,9 +3,7 @@
 #include "series/guess.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-
-#include <string.h>
+#include "lib/lib.h"
 
 /* The length of the folder that holds @path, with its slash: of "a/b/" it is that of "a/". */
 static size_t folder_len(const char *path)
@@ -192,8 +190,7 @@ bool guesses_has(const struct guesses *guesses, const char *path)
 char *guesses_text(const struct guesses *guesses)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(guess, guesses)
 		fprintf(out, "[prefix \"%s\"]\n\tsubject = %s\n", guess->section, guess->subject);
@@ -204,10 +201,8 @@ char *guesses_text(const struct guesses *guesses)
 void guesses_release(struct guesses *guesses)
 {
 	FOR_EACH(guess, guesses) {
-		free(guess->section);
-		free(guess->subject);
+		FREE_ALL(guess->section, guess->subject);
 		strlist_release(&guess->files);
 	}
-	free(guesses->v);
-	*guesses = (struct guesses){ 0 };
+	LIST_RELEASE(guesses);
 }

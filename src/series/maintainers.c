@@ -69,9 +69,8 @@ static bool is_read(const char *path)
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
 	const struct file *file = files_find(asked->all, path);
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_text(&digest, VERSION);
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *input = files_find(asked->all, read_files[i]);
@@ -105,13 +104,12 @@ static int put_path(const struct maintainers_batch *batch, const char *path)
 {
 	const struct file *file = files_find(batch->asked->all, path);
 	const char *leaf = path_leaf(path);
-	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (!file || (!is_read(path) && (!strcmp(leaf, ".get_maintainer.conf") ||
 					 !strcmp(leaf, ".get_maintainer.ignore"))))
 		return put_text(batch, path, "", 0);
-	data = base_read(batch->asked->base, &file->oid, &len);
+	char *data CLEANUP(free_text) = base_read(batch->asked->base, &file->oid, &len);
 	return data ? put_text(batch, path, data, len) : -1;
 }
 
@@ -157,7 +155,6 @@ static int make_git(struct maintainers_batch *batch)
 static int make_tree(struct maintainers_batch *batch)
 {
 	const struct files *all = batch->asked->all;
-	char *script CLEANUP(free_text) = NULL;
 
 	if (!files_find(all, SCRIPT) || !files_find(all, "MAINTAINERS"))
 		return fail_usage("%s has no " SCRIPT " and MAINTAINERS: recipients cannot be "
@@ -177,7 +174,7 @@ static int make_tree(struct maintainers_batch *batch)
 		if (io_mkdirs(path) < 0)
 			return -1;
 	}
-	script = xasprintf("%s/" SCRIPT, batch->root);
+	char *script CLEANUP(free_text) = xasprintf("%s/" SCRIPT, batch->root);
 	if (chmod(script, 0755) < 0)
 		return fail_errno("cannot write %s", script);
 	batch->home = xasprintf("HOME=%s", batch->root);
@@ -194,9 +191,7 @@ struct maintainers_run {
 
 static void free_maintainers_run(struct maintainers_run *run)
 {
-	free(run->out);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->out, run->log, run);
 }
 
 /* With --git the script puts the path into a line for a shell. */
@@ -334,7 +329,7 @@ static int check_answer(const struct strlist *lines, bool trees, const char *pat
 static json_t *read_maintainers(const struct maintainers_batch *batch,
 				const struct maintainers_run *run)
 {
-	size_t len, size;
+	size_t len;
 	char *text CLEANUP(free_text) = io_read(run->out, &len);
 	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
@@ -351,7 +346,7 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 	strlist_split(&lines, text, "\n");
 	result = check_answer(&lines, batch->asked->trees, run->path,
 			      batch->since ? find_git_failure(log) : NULL);
-	out = xmemstream(&whole, &size);
+	out = xmemstream(&whole, NULL);
 	FOR_EACH(line, &lines)
 		add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
@@ -402,9 +397,7 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 	result = jobs_run(asked->state->jobs, &ops, &batch);
 	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
-	free(batch.root);
-	free(batch.since);
-	free(batch.home);
+	FREE_ALL(batch.root, batch.since, batch.home);
 	return result;
 }
 

@@ -2,14 +2,8 @@
 /* Fills templates and composes commit messages. */
 #include "series/message.h"
 
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <ctype.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Length of the field name behind an opening brace; 0 when it is plain text. */
 static size_t field_len(const char *text)
@@ -33,8 +27,7 @@ static void refuse_template(const char *name, unsigned line, const char *field, 
 			    const struct field *fields)
 {
 	char *known = NULL;
-	size_t size;
-	FILE *out = xmemstream(&known, &size);
+	FILE *out = xmemstream(&known, NULL);
 
 	for (; fields->name; fields++)
 		fprintf(out, "%s{%s}", ftell(out) ? ", " : "", fields->name);
@@ -47,9 +40,8 @@ static void refuse_template(const char *name, unsigned line, const char *field, 
 char *message_fill(const char *name, const char *template, const struct field *fields)
 {
 	char *text = NULL;
-	size_t size;
 	unsigned line = 1;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (const char *at = template; *at; at++) {
 		size_t len = *at == '{' ? field_len(at + 1) : 0;
@@ -97,8 +89,7 @@ void message_address(FILE *out, const struct recipient *recipient)
 char *message_compose(const struct patch *patch, const char *signed_off_by)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)

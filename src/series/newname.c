@@ -7,12 +7,8 @@
 #include "csrc/cscan.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define ARCHIVE "https://lore.kernel.org/all/?q="
 
@@ -65,21 +61,15 @@ void functions_of(struct strlist *names, const char *source, size_t len)
 
 static int read_functions(struct strlist *names, const struct base *base, const git_oid *blob)
 {
-	char *source CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (git_oid_is_zero(blob))
 		return 0;
-	source = base_read(base, blob, &len);
+	char *source CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!source)
 		return -1;
 	functions_of(names, source, len);
 	return 0;
-}
-
-static bool is_c_source(const char *path)
-{
-	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
 /* What stands in the file after the change and did not before. */
@@ -89,7 +79,7 @@ static int add_new(struct strlist *names, const struct base *base, const struct 
 	struct strlist after CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
-	if (!is_c_source(change->path))
+	if (!is_c_file(change->path))
 		return 0;
 	if (read_functions(&before, base, &change->before) < 0 ||
 	    read_functions(&after, base, &change->after) < 0)
@@ -150,8 +140,7 @@ char *newname_link(const char *name)
 char *newname_links(const struct strlist *names)
 {
 	char *text = NULL;
-	size_t size;
-	FILE *out = xmemstream(&text, &size);
+	FILE *out = xmemstream(&text, NULL);
 
 	for (size_t i = 0; i < names->nr; i++)
 		fprintf(out, "%s  " ARCHIVE "%s", i ? "\n" : "", names->v[i]);

@@ -2,7 +2,7 @@
 /* Lists of patches. */
 #include "series/patch.h"
 
-#include <stdlib.h>
+#include "lib/lib.h"
 
 const git_oid *patch_plain_tree(const struct patch *patch)
 {
@@ -12,17 +12,12 @@ const git_oid *patch_plain_tree(const struct patch *patch)
 void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
-		free(patch->id);
-		free(patch->prefix);
-		free(patch->subject);
-		free(patch->body);
+		FREE_ALL(patch->id, patch->prefix, patch->subject, patch->body);
 		strlist_release(&patch->trailers);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
 		strlist_release(&patch->received);
-		free(patch->plain_subject);
-		free(patch->plain_body);
+		FREE_ALL(patch->plain_subject, patch->plain_body);
 	}
-	free(patches->v);
-	*patches = (struct patches){ 0 };
+	LIST_RELEASE(patches);
 }

@@ -225,8 +225,7 @@ static int guess_for(struct planner *planner, const struct step *step)
 		strlist_add(&paths, file->path);
 	if (result == 0 && !is_everywhere(step, &rule))
 		result = split_prefixes(&prefixes, &planner->sources, &paths);
-	strlist_release(&paths);
-	strlist_release(&prefixes);
+	STRLIST_RELEASE_ALL(&paths, &prefixes);
 	return result;
 }
 
@@ -347,7 +346,6 @@ static int run_steps(struct planner *planner)
 static int leave_comments(struct plan *plan, const struct site *site)
 {
 	const struct change *last = NULL;
-	char *text CLEANUP(free_text) = NULL;
 	size_t len;
 
 	FOR_EACH(changes, &plan->steps)
@@ -356,7 +354,7 @@ static int leave_comments(struct plan *plan, const struct site *site)
 				last = change;
 	if (!last || !*site->function || !plan->campaign->remark_words.nr)
 		return 0;
-	text = base_read(plan->base, &last->after, &len);
+	char *text CLEANUP(free_text) = base_read(plan->base, &last->after, &len);
 	if (!text)
 		return -1;
 	remaining_comments(&plan->left, plan->campaign, site, text, len);
@@ -555,8 +553,7 @@ void plan_release(struct plan *plan)
 		changes_release(changes);
 	free(plan->amended.v);
 	remaining_uses_release(&plan->left);
-	strlist_release(&plan->notes);
-	strlist_release(&plan->landed);
+	STRLIST_RELEASE_ALL(&plan->notes, &plan->landed);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);
 	files_release(&plan->all);

@@ -3,12 +3,10 @@
 #include "series/policy.h"
 
 #include "campaign/campaign.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 
 #include <fnmatch.h>
-#include <string.h>
 
 #define LINUX_KERNEL "linux-kernel@vger.kernel.org"
 #define MAX_WORDS 200 /* bytes of what is no address */
@@ -44,7 +42,7 @@ static const char *const added[] = { "commit_signer", "authored", "added_lines",
 static enum role find_role(const char *text)
 {
 	for (size_t i = 0; i + 1 < sizeof(added) / sizeof(*added); i++)
-		if (!strncmp(text, added[i], strlen(added[i])))
+		if (starts_with(text, added[i]))
 			return COMMITTER;
 	for (enum role role = LIST; role < OTHER; role++)
 		if (roles[role].begin &&
@@ -247,13 +245,12 @@ static void take(const struct policy *policy, struct recipients *list,
 {
 	struct recipient copy = answer->who;
 	char *last = cut_role(role);
-	enum audience audience;
 
 	if (last)
 		take(policy, list, answer, role);
 	else
 		last = role;
-	audience = policy_decide(policy, last, answer->email);
+	enum audience audience = policy_decide(policy, last, answer->email);
 	if (audience == AUDIENCE_NOBODY)
 		return;
 	copy.to = audience == AUDIENCE_TO;
@@ -302,11 +299,10 @@ int policy_add(const struct policy *policy, struct recipients *list, const char 
 {
 	const struct campaign *campaign = policy->campaign;
 	struct answer answer = { 0 };
-	const char *email;
 	int result = 0;
 
 	read_role(&answer, campaign, line);
-	email = answer.who.email ? answer.who.email : answer.email;
+	const char *email = answer.who.email ? answer.who.email : answer.email;
 	/* a line without any address, such as "L:" makes, names nobody */
 	if (answer.who.email && !is_excluded(campaign, email))
 		take(policy, list, &answer, answer.role);
@@ -316,8 +312,7 @@ int policy_add(const struct policy *policy, struct recipients *list, const char 
 				    "[address \"%s\"]\n\tuse = Name <address>",
 				    campaign->path, email, answer.role, path, email);
 	recipient_release(&answer.who);
-	free(answer.email);
-	free(answer.role);
+	FREE_ALL(answer.email, answer.role);
 	return result;
 }
 

@@ -4,13 +4,9 @@
 
 #include "campaign/campaign.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <string.h>
 
 /* The base that the record stands on: another commit of the same repository. */
 static int open_old(struct previous_series *previous, const struct base *base)
@@ -286,6 +282,5 @@ void previous_assign_ids(struct patches *patches, const struct previous_series *
 	for (size_t i = 0; i < patches->nr; i++)
 		if (!line.done[i])
 			make_unique(patches, &patches->v[i]);
-	free(line.taken);
-	free(line.done);
+	FREE_ALL(line.taken, line.done);
 }

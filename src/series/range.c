@@ -3,13 +3,8 @@
 #include "series/range.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/series.h"
-
-#include <stdint.h>
-#include <string.h>
 
 #define MAX_COMMITS 20000
 
@@ -61,7 +56,6 @@ static int number_tree(struct series *series, const struct base *base, const git
 		       size_t *nr)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	struct outsider *outsider;
 
 	*nr = 0;
 	if (git_oid_equal(id, &base->commit))
@@ -78,7 +72,7 @@ static int number_tree(struct series *series, const struct base *base, const git
 	if (git_commit_lookup(&commit, base->repo, id) < 0)
 		return fail_git("cannot read a parent of the range (a shallow clone? run git fetch "
 				"--unshallow)");
-	outsider = LIST_ADD(&series->outside);
+	struct outsider *outsider = LIST_ADD(&series->outside);
 	git_oid_cpy(&outsider->id, id);
 	git_oid_cpy(&outsider->tree, git_commit_tree_id(commit));
 	*nr = series->nr + series->outside.nr;
@@ -89,11 +83,10 @@ static int number_parents(struct series *series, const struct base *base, struct
 			  bool first_parent)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
-	unsigned count;
 
 	if (git_commit_lookup(&commit, base->repo, &entry->id) < 0)
 		return fail_git("cannot read a commit of the range");
-	count = git_commit_parentcount(commit);
+	unsigned count = git_commit_parentcount(commit);
 	if (!count)
 		return fail_no("%.12s begins a history of its own: it has no parent",
 			       git_oid_tostr_s(&entry->id));

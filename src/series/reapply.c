@@ -5,14 +5,11 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/threeway.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "msg/trailer.h"
 #include "series/edit.h"
 #include "series/message.h"
 #include "series/patch.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 struct amending {
 	const struct base *base;
@@ -72,8 +69,7 @@ static int carry(struct amending *amending, const char *id, struct changes *fixe
 
 	copy->reused = change->reused;
 	if (change->words)
-		FOR_EACH(word, change->words)
-			strlist_add(copy->words, *word);
+		strlist_add_all(copy->words, change->words);
 	git_oid_cpy(&copy->after, &change->after);
 	if (git_oid_equal(&now, &change->before))
 		return 0;
@@ -89,8 +85,7 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 
 		change = changes_add(fixed, edit->path, edit->mode, &now);
 		if (fixed->nr > 1)
-			FOR_EACH(word, fixed->v->words)
-				strlist_add(change->words, *word);
+			strlist_add_all(change->words, fixed->v->words);
 	}
 	return merge_texts(amending, edit->id, edit->path, &change->after, &edit->was, &edit->is);
 }
@@ -99,11 +94,10 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 static int find_residue(const struct base *base, struct change *change)
 {
 	size_t len;
-	char *text CLEANUP(free_text) = NULL;
 
 	if (git_oid_is_zero(&change->after) || !change->words->nr)
 		return 0;
-	text = base_read(base, &change->after, &len);
+	char *text CLEANUP(free_text) = base_read(base, &change->after, &len);
 	if (!text)
 		return -1;
 	cuses_find(&change->residue, text, len, change->words);
@@ -189,8 +183,7 @@ static void set_text(struct patch *patch, const char *text)
 	const char *body = strstr(text, "\n\n");
 
 	if (patch->plain_subject) {
-		free(patch->subject);
-		free(patch->body);
+		FREE_ALL(patch->subject, patch->body);
 	} else {
 		patch->plain_subject = patch->subject;
 		patch->plain_body = patch->body;

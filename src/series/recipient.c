@@ -2,10 +2,7 @@
 /* Takes addresses apart, makes them safe to write, and merges lists of them. */
 #include "series/recipient.h"
 
-#include "lib/cleanup.h"
-
-#include <ctype.h>
-#include <string.h>
+#include "lib/lib.h"
 
 #define MAX_NAME 120	/* bytes */
 #define MAX_ADDRESS 254 /* RFC 5321 4.5.3.1.3, without the brackets */
@@ -155,13 +152,12 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 	const char *address = close ? open + 1 : line;
 	size_t len = close ? (size_t)(close - address) : first;
 	const char *why = address + len + (close != NULL);
-	size_t size;
 
 	why += strspn(why, " \t");
 	if (!is_address(address, len) || (*why && *why != '('))
 		return false;
 	why += strspn(why, " (");
-	size = strlen(why);
+	size_t size = strlen(why);
 	*recipient = (struct recipient){
 		.name = clean_name(line, close ? (size_t)(open - line) : 0),
 		.email = xstrndup(address, len),
@@ -173,9 +169,7 @@ bool recipient_parse(struct recipient *recipient, const char *line)
 
 void recipient_release(struct recipient *recipient)
 {
-	free(recipient->name);
-	free(recipient->email);
-	free(recipient->why);
+	FREE_ALL(recipient->name, recipient->email, recipient->why);
 }
 
 struct recipient *recipients_find(const struct recipients *list, const char *email)
@@ -207,7 +201,6 @@ static void add_reason(char **why, const char *reason, bool first)
 	static const char more[] = "and more";
 	const char *separator = **why ? "; " : "", *last = *why;
 	size_t count = 0;
-	char *joined;
 
 	for (const char *at = *why; *at;) {
 		if (bare_len(at) == bare_len(reason) && !memcmp(at, reason, bare_len(at)))
@@ -221,8 +214,8 @@ static void add_reason(char **why, const char *reason, bool first)
 		return;
 	if (count >= MAX_REASONS && !first)
 		reason = more;
-	joined = first ? xasprintf("%s%s%s", reason, separator, *why) :
-			 xasprintf("%s%s%s", *why, separator, reason);
+	char *joined = first ? xasprintf("%s%s%s", reason, separator, *why) :
+			       xasprintf("%s%s%s", *why, separator, reason);
 	free(*why);
 	*why = joined;
 }
@@ -255,14 +248,12 @@ void recipients_join(struct recipients *list, const struct recipients *others, c
 {
 	FOR_EACH(recipient, others) {
 		struct recipient copy = *recipient;
-		size_t size;
-		FILE *out;
 
 		if (!patch || !strcmp(recipient->why, RECIPIENT_ALWAYS)) {
 			recipients_add(list, recipient);
 			continue;
 		}
-		out = xmemstream(&copy.why, &size);
+		FILE *out = xmemstream(&copy.why, NULL);
 		for (const char *at = recipient->why; *at;) {
 			int len = (int)reason_len(at);
 
@@ -297,6 +288,5 @@ void recipients_release(struct recipients *list)
 {
 	FOR_EACH(recipient, list)
 		recipient_release(recipient);
-	free(list->v);
-	*list = (struct recipients){ 0 };
+	LIST_RELEASE(list);
 }

@@ -3,12 +3,9 @@
 #include "series/record.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/json.h"
+#include "lib/lib.h"
 #include "series/b4.h"
-
-#include <string.h>
 
 #define TITLE "treewide: what was written\n\n"
 #define FORMAT 1
@@ -23,20 +20,8 @@ static int read_oid(git_oid *oid, const json_t *object, const char *key)
 
 static void read_list(struct strlist *list, const json_t *array)
 {
-	size_t i;
-	json_t *text;
-
-	json_array_foreach(array, i, text)
+	FOR_EACH_JSON(text, array)
 		strlist_add(list, json_is_string(text) ? json_string_value(text) : "");
-}
-
-static json_t *list_of_record(const struct strlist *list)
-{
-	json_t *array = json_array();
-
-	FOR_EACH(text, list)
-		json_array_append_new(array, json_text(*text));
-	return array;
 }
 
 static int parse(struct record *record, const json_t *root)
@@ -51,7 +36,7 @@ static int parse(struct record *record, const json_t *root)
 	record->head = xstrdup(json_field(root, "head"));
 	record->letter = xstrdup(json_field(root, "letter"));
 	record->changelog = xstrdup(json_field(root, "changelog"));
-	record->revision = (int)json_integer_value(json_object_get(root, "revision"));
+	record->revision = json_number(root, "revision");
 	record->below = (size_t)json_integer_value(json_object_get(root, "below"));
 	read_list(&record->ids, json_object_get(root, "ids"));
 	read_list(&record->prefixes, json_object_get(root, "prefixes"));
@@ -74,12 +59,11 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
 	json_t *root CLEANUP(free_json) = NULL;
-	const char *message;
 
 	if (git_commit_lookup(&commit, base->repo, id) < 0)
 		return fail_git("cannot read the record %s", git_oid_tostr_s(id));
-	message = git_commit_message(commit);
-	if (!strncmp(message, TITLE, strlen(TITLE)))
+	const char *message = git_commit_message(commit);
+	if (starts_with(message, TITLE))
 		root = json_loads(message + strlen(TITLE), JSON_DISABLE_EOF_CHECK, NULL);
 	git_oid_cpy(&record->id, id);
 	if (!root || parse(record, root) < 0 || read_series(record, base) < 0) {
@@ -144,13 +128,8 @@ long record_find(const struct record *record, const char *id)
 
 void record_release(struct record *record)
 {
-	free(record->rev);
-	free(record->head);
-	free(record->letter);
-	free(record->changelog);
-	strlist_release(&record->ids);
-	strlist_release(&record->prefixes);
-	strlist_release(&record->guesses);
+	FREE_ALL(record->rev, record->head, record->letter, record->changelog);
+	STRLIST_RELEASE_ALL(&record->ids, &record->prefixes, &record->guesses);
 	series_release(&record->wrote);
 	series_release(&record->stood);
 	*record = (struct record){ 0 };
@@ -193,30 +172,21 @@ int record_chain(git_oid *tip, const struct base *base, const struct strlist *me
 
 static char *record_message(const struct record *record)
 {
-	char wrote[GIT_OID_HEXSZ + 1], stood[GIT_OID_HEXSZ + 1], previous[GIT_OID_HEXSZ + 1];
-	json_t *root CLEANUP(free_json) = json_object();
-	char *text CLEANUP(free_text) = NULL;
-
-	git_oid_tostr(wrote, sizeof(wrote), &record->wrote.tip);
-	git_oid_tostr(stood, sizeof(stood), &record->stood.tip);
-	git_oid_tostr(previous, sizeof(previous), &record->previous);
-	json_object_set_new(root, "format", json_integer(FORMAT));
-	json_object_set_new(root, "base", json_string(git_oid_tostr_s(&record->base)));
-	json_object_set_new(root, "rev", json_text(record->rev));
-	json_object_set_new(root, "revision", json_integer(record->revision));
-	json_object_set_new(root, "below", json_integer((json_int_t)record->below));
-	json_object_set_new(root, "wrote", json_string(wrote));
-	json_object_set_new(root, "stood", json_string(stood));
-	if (!git_oid_is_zero(&record->previous))
-		json_object_set_new(root, "previous", json_string(previous));
-	json_object_set_new(root, "ids", list_of_record(&record->ids));
-	json_object_set_new(root, "prefixes", list_of_record(&record->prefixes));
-	if (record->guesses.nr)
-		json_object_set_new(root, "guesses", list_of_record(&record->guesses));
-	json_object_set_new(root, "head", json_text(record->head));
-	json_object_set_new(root, "letter", json_text(record->letter));
-	json_object_set_new(root, "changelog", json_text(record->changelog));
-	text = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
+	bool first = git_oid_is_zero(&record->previous);
+	json_t *root CLEANUP(free_json) =
+		json_pack("{s:i, s:o, s:o, s:i, s:I, s:o, s:o, s:o*, s:o, s:o, s:o*, s:o, s:o, "
+			  "s:o}",
+			  "format", FORMAT, "base", json_oid(&record->base),
+			  "rev", json_text(record->rev), "revision", record->revision,
+			  "below", (json_int_t)record->below,
+			  "wrote", json_oid(&record->wrote.tip),
+			  "stood", json_oid(&record->stood.tip),
+			  "previous", first ? NULL : json_oid(&record->previous),
+			  "ids", json_list(&record->ids), "prefixes", json_list(&record->prefixes),
+			  "guesses", record->guesses.nr ? json_list(&record->guesses) : NULL,
+			  "head", json_text(record->head), "letter", json_text(record->letter),
+			  "changelog", json_text(record->changelog));
+	char *text CLEANUP(free_text) = json_dumps(root, JSON_INDENT(1) | JSON_SORT_KEYS);
 	return xasprintf(TITLE "%s\n", text);
 }
 
@@ -238,15 +208,13 @@ int record_write(struct record *record, const struct base *base)
 	git_commit *parents[3] = { NULL, NULL, NULL };
 	char *message CLEANUP(free_text) = record_message(record);
 	size_t nr = 0;
-	int result = 0;
+	bool read = add_parent(base, parents, &nr, &record->wrote.tip) == 0 &&
+		    add_parent(base, parents, &nr, &record->stood.tip) == 0 &&
+		    add_parent(base, parents, &nr, &record->previous) == 0;
+	int result = !read ? -1 : put_commit(&record->id, base, message,
+					     git_commit_tree_id(parents[0]), nr,
+					     (const git_commit **)parents);
 
-	if (add_parent(base, parents, &nr, &record->wrote.tip) < 0 ||
-	    add_parent(base, parents, &nr, &record->stood.tip) < 0 ||
-	    add_parent(base, parents, &nr, &record->previous) < 0)
-		result = -1;
-	if (result == 0)
-		result = put_commit(&record->id, base, message, git_commit_tree_id(parents[0]), nr,
-				    (const git_commit **)parents);
 	for (size_t i = 0; i < nr; i++)
 		git_commit_free(parents[i]);
 	return result;

@@ -6,10 +6,8 @@
 #include "campaign/campaign.h"
 #include "csrc/comment.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
+#include "lib/lib.h"
 #include "series/patch.h"
-
-#include <string.h>
 
 struct remaining_use *remaining_uses_add(struct remaining_uses *uses, const char *path,
 					 unsigned line, char *why)
@@ -76,8 +74,7 @@ void remaining_comments(struct remaining_uses *uses, const struct campaign *camp
 
 static void free_left(struct remaining_use *use)
 {
-	free(use->path);
-	free(use->why);
+	FREE_ALL(use->path, use->why);
 }
 
 void remaining_uses_narrow(struct remaining_uses *uses, const struct patches *patches,
@@ -107,6 +104,5 @@ void remaining_uses_release(struct remaining_uses *uses)
 {
 	FOR_EACH(use, uses)
 		free_left(use);
-	free(uses->v);
-	*uses = (struct remaining_uses){ 0 };
+	LIST_RELEASE(uses);
 }

@@ -4,13 +4,8 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "series/b4.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define MAX_COMMITS 5000
 
@@ -53,18 +48,14 @@ static void reverse(struct series *series)
 
 static void forget_commit(struct commit *commit)
 {
-	free(commit->subject);
-	free(commit->message);
-	free(commit->author);
-	free(commit->merged);
+	FREE_ALL(commit->subject, commit->message, commit->author, commit->merged);
 }
 
 static void forget_commits(struct series *series)
 {
 	FOR_EACH(commit, series)
 		forget_commit(commit);
-	free(series->v);
-	free(series->cover);
+	FREE_ALL(series->v, series->cover);
 	series->v = NULL;
 	series->cover = NULL;
 	series->nr = series->alloc = series->below = 0;
@@ -209,7 +200,6 @@ int series_tree_before(const struct series *series, const struct base *base, siz
 void series_release(struct series *series)
 {
 	forget_commits(series);
-	free(series->outside.v);
-	free(series->branch);
+	FREE_ALL(series->outside.v, series->branch);
 	*series = (struct series){ 0 };
 }

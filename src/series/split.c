@@ -6,16 +6,12 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/history.h"
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "series/guess.h"
 #include "series/patch.h"
 #include "series/previous.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 /* A longer piece between colons is a sentence, no prefix. */
 #define PREFIX_WORDS 3
@@ -42,14 +38,11 @@ static char *new_id(const struct patches *patches, const char *step, const char 
 static struct patch *find_patch(struct patches *patches, size_t from, const char *step,
 				const char *key)
 {
-	struct patch *patch;
-	char *id;
-
 	for (size_t i = from; i < patches->nr; i++)
 		if (!strcmp(patches->v[i].prefix, key))
 			return &patches->v[i];
-	id = new_id(patches, step, key);
-	patch = LIST_ADD(patches);
+	char *id = new_id(patches, step, key);
+	struct patch *patch = LIST_ADD(patches);
 	patch->prefix = xstrdup(key);
 	patch->id = id;
 	return patch;

@@ -9,11 +9,8 @@
 #include "csrc/comment.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
-#include "lib/word.h"
+#include "lib/lib.h"
 #include "series/remaining.h"
-
-#include <string.h>
 
 /* Where @word stands in @text as a whole; NULL for nowhere. */
 static const char *find_word(const char *text, const char *word)
@@ -99,13 +96,11 @@ static int is_gone(const struct overlay *overlay, const struct step_changes *ste
 {
 	FOR_EACH(changes, steps) {
 		FOR_EACH(change, changes) {
-			int before, after;
-
 			if (!has_ending(change->path, ".h") || change_is_empty(change) ||
 			    change->trouble)
 				continue;
-			before = holds(overlay->base, &change->before, word);
-			after = holds(overlay->base, &change->after, word);
+			int before = holds(overlay->base, &change->before, word);
+			int after = holds(overlay->base, &change->after, word);
 			if (before < 0 || after < 0)
 				return -1;
 			if (before && !after)
@@ -121,7 +116,6 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 	struct files sources CLEANUP(files_release) = { 0 };
 	struct files others CLEANUP(files_release) = { 0 };
 	const git_oid *tree = &overlay->base->tree;
-	int result = 0;
 
 	if (!words->nr)
 		return 0;
@@ -133,16 +127,16 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 	FOR_EACH(file, &sources) {
 		const struct file *last = last_of(overlay, file);
 
-		if (result == 0 && last)
-			result = add_comments(uses, overlay, last, words);
+		if (last && add_comments(uses, overlay, last, words) < 0)
+			return -1;
 	}
 	FOR_EACH(file, &others) {
 		const struct file *last = last_of(overlay, file);
 
-		if (result == 0 && last)
-			result = add_lines(uses, overlay, last, words);
+		if (last && add_lines(uses, overlay, last, words) < 0)
+			return -1;
 	}
-	return result;
+	return 0;
 }
 
 int users_find(struct remaining_uses *uses, const struct overlay *overlay,
@@ -177,10 +171,8 @@ struct macros {
 
 static void macros_release(struct macros *macros)
 {
-	FOR_EACH(macro, macros) {
-		free(macro->name);
-		free(macro->body);
-	}
+	FOR_EACH(macro, macros)
+		FREE_ALL(macro->name, macro->body);
 	free(macros->v);
 }
 
@@ -236,13 +228,11 @@ static int find_macros(struct strlist *names, const struct overlay *overlay)
 {
 	FOR_EACH(file, overlay->over) {
 		const struct file *old = files_find(overlay->all, file->path);
-		char *before CLEANUP(free_text) = NULL;
-		char *after CLEANUP(free_text) = NULL;
 
 		if (!old || git_oid_is_zero(&file->oid))
 			continue;
-		before = base_read(overlay->base, &old->oid, NULL);
-		after = base_read(overlay->base, &file->oid, NULL);
+		char *before CLEANUP(free_text) = base_read(overlay->base, &old->oid, NULL);
+		char *after CLEANUP(free_text) = base_read(overlay->base, &file->oid, NULL);
 		if (!before || !after)
 			return -1;
 		changed_macros(names, before, after);
@@ -272,13 +262,11 @@ static int add_users(struct remaining_uses *uses, const struct overlay *overlay,
 {
 	const struct file *last = last_of(overlay, file);
 	struct cuses found CLEANUP(cuses_release) = { 0 };
-	char *before CLEANUP(free_text) = NULL;
-	char *after CLEANUP(free_text) = NULL;
 
 	if (!last)
 		return 0;
-	before = base_read(overlay->base, &file->oid, NULL);
-	after = base_read(overlay->base, &last->oid, NULL);
+	char *before CLEANUP(free_text) = base_read(overlay->base, &file->oid, NULL);
+	char *after CLEANUP(free_text) = base_read(overlay->base, &last->oid, NULL);
 	if (!before || !after)
 		return -1;
 	cuses_find(&found, after, strlen(after), names);

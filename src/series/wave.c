@@ -6,15 +6,11 @@
 #include "cocci/convert.h"
 #include "git/base.h"
 #include "git/change.h"
-#include "lib/cleanup.h"
 #include "lib/confline.h"
-#include "lib/fail.h"
+#include "lib/lib.h"
 #include "lib/slug.h"
 #include "series/maintainers.h"
 #include "series/patch.h"
-
-#include <stdlib.h>
-#include <string.h>
 
 #define MAX_LIMIT 1000
 
@@ -30,11 +26,10 @@ static int refuse_wave(const struct campaign *campaign, const struct wave_sectio
 static size_t limit_of(const struct wave_section *section)
 {
 	char *end;
-	unsigned long limit;
 
 	if (!section->limit)
 		return WAVE_LIMIT;
-	limit = strtoul(section->limit, &end, 10);
+	unsigned long limit = strtoul(section->limit, &end, 10);
 	return *end || limit > MAX_LIMIT ? 0 : limit;
 }
 
@@ -126,19 +121,18 @@ char *wave_tree_name(const char *tree)
 	const char *start = at + strspn(at, " \t");
 	char *url CLEANUP(free_text) = xstrndup(start, strcspn(start, " \t"));
 	size_t len = strlen(url);
-	char *slug, *part;
 
 	while (len && url[len - 1] == '/')
 		url[--len] = '\0';
 	if (len > 4 && !strcmp(url + len - 4, ".git"))
 		url[len - 4] = '\0';
 	/* the last two parts: many trees are called linux.git */
-	part = strrchr(url, '/');
+	char *part = strrchr(url, '/');
 	if (part) {
 		*part = '-';
 		part = strrchr(url, '/');
 	}
-	slug = slug_make(part ? part + 1 : url);
+	char *slug = slug_make(part ? part + 1 : url);
 	if (*slug)
 		return slug;
 	free(slug);
@@ -287,8 +281,7 @@ const struct wave *waves_find(const struct waves *waves, const char *name)
 char *waves_names(const struct waves *waves)
 {
 	char *text = NULL;
-	size_t len;
-	FILE *out = xmemstream(&text, &len);
+	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH(wave, waves)
 		fprintf(out, "%s%s", wave == waves->v ? "" : ", ", wave->name);
@@ -298,13 +291,9 @@ char *waves_names(const struct waves *waves)
 
 void waves_release(struct waves *waves)
 {
-	FOR_EACH(wave, waves) {
-		free(wave->name);
-		free(wave->patches.v);
-		free(wave->below.v);
-	}
-	free(waves->v);
-	*waves = (struct waves){ 0 };
+	FOR_EACH(wave, waves)
+		FREE_ALL(wave->name, wave->patches.v, wave->below.v);
+	LIST_RELEASE(waves);
 }
 
 /* Takes one wave out of the patches of a campaign and gives it trees of its own. */

@@ -10,7 +10,6 @@
 #ifndef WAVE_H
 #define WAVE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 struct campaign;

@@ -79,11 +79,9 @@ static bool is_below(const char *path, const char *prefix)
 void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const struct base *base,
 		     const struct files *all)
 {
-	struct digest context, bindings;
+	struct digest context = { 0 }, bindings = { 0 };
 
 	*checkpatch = (struct checkpatch){ .state = state, .base = base, .all = all };
-	digest_init(&context);
-	digest_init(&bindings);
 	digest_text(&context, OPTIONS);
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *file = files_find(all, read_files[i]);
@@ -110,9 +108,8 @@ static bool wants_bindings(const struct patch_input *input)
 
 static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct patch_input *input)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_oid(&digest, &checkpatch->context);
 	if (wants_bindings(input))
 		digest_oid(&digest, &checkpatch->bindings);
@@ -192,13 +189,7 @@ static void free_checkpatch_run(struct checkpatch_run *run)
 {
 	if (run->here.dir)
 		io_remove(run->here.dir);
-	free(run->here.dir);
-	free(run->script);
-	free(run->root);
-	free(run->home);
-	free(run->out);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->here.dir, run->script, run->root, run->home, run->out, run->log, run);
 }
 
 /* The folder in which one run works. It is its home, too. */
@@ -206,11 +197,10 @@ static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
 	const struct patch_input *input = run->input;
-	char *patch CLEANUP(free_text) = NULL;
 
 	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
 		return -1;
-	patch = xasprintf("%s/patch", run->here.dir);
+	char *patch CLEANUP(free_text) = xasprintf("%s/patch", run->here.dir);
 	FOR_EACH(file, &input->nearby)
 		if (mintree_put(&run->here, file->path, &file->oid) < 0)
 			return -1;
@@ -303,7 +293,6 @@ static int try_out(struct checkpatch_batch *batch)
 	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1 };
 	const git_oid none = { 0 };
 	struct checkpatch_run *run = make_errand(batch, &input, &none);
-	char *output CLEANUP(free_text) = NULL;
 	bool found = false;
 	struct job job;
 	int result;
@@ -312,7 +301,7 @@ static int try_out(struct checkpatch_batch *batch)
 		return -1;
 	describe_run(&job, run);
 	result = job_run(&job);
-	output = result == 0 ? read_findings(&job, run) : NULL;
+	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
 	result = output ? checkpatch_parse(&input.findings, output) : -1;
 	FOR_EACH(finding, &input.findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);
@@ -418,8 +407,7 @@ void patch_inputs_release(struct patch_inputs *inputs)
 		files_release(&input->nearby);
 		findings_release(&input->findings);
 	}
-	free(inputs->v);
-	*inputs = (struct patch_inputs){ 0 };
+	LIST_RELEASE(inputs);
 }
 
 unsigned checkpatch_line_limit(const char *script)

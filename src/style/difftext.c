@@ -4,12 +4,8 @@
 
 #include "git/base.h"
 #include "git/treediff.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 
-#include <ctype.h>
-#include <string.h>
 #include <sys/stat.h>
 
 struct loader {
@@ -20,11 +16,9 @@ struct loader {
 
 static char *read_side(struct loader *loader, const git_diff_file *side)
 {
-	char *text;
-
 	if (git_oid_is_zero(&side->id) || !S_ISREG(side->mode))
 		return xstrdup("");
-	text = base_read(loader->base, &side->id, NULL);
+	char *text = base_read(loader->base, &side->id, NULL);
 	loader->failed = loader->failed || !text;
 	return text ? text : xstrdup("");
 }
@@ -64,7 +58,6 @@ static int add_diffline(const git_diff_delta *delta, const git_diff_hunk *hunk,
 	struct difftext *diff = loader->diff;
 	size_t at = diff->lines.nr ? diff->lines.v[diff->lines.nr - 1].file : 0;
 	char origin = line->origin;
-	struct diffline *entry;
 
 	while (at + 1 < diff->files.nr && strcmp(diff->files.v[at].path, delta->new_file.path))
 		at++;
@@ -72,7 +65,7 @@ static int add_diffline(const git_diff_delta *delta, const git_diff_hunk *hunk,
 		add_header(&diff->files.v[at], line);
 		return 0;
 	}
-	entry = LIST_ADD(&diff->lines);
+	struct diffline *entry = LIST_ADD(&diff->lines);
 	entry->file = at;
 	if (origin == GIT_DIFF_LINE_HUNK_HDR) {
 		entry->origin = '@';
@@ -136,7 +129,6 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	git_diff *changes CLEANUP(free_diff) = NULL;
 	struct treediff files CLEANUP(treediff_release) = { 0 };
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	int result;
 	struct loader loader = { diff, base, false };
 
 	if (treediff_load(&files, base->repo, from, to) < 0)
@@ -151,7 +143,7 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 	options.new_prefix = "b";
 	options.id_abbrev = 12;
 	similar.flags = GIT_DIFF_FIND_RENAMES;
-	result = git_tree_lookup(&old, base->repo, from) < 0 ||
+	int result = git_tree_lookup(&old, base->repo, from) < 0 ||
 			 git_tree_lookup(&new, base->repo, to) < 0 ||
 			 git_diff_tree_to_tree(&changes, base->repo, old, new, &options) < 0 ||
 			 git_diff_find_similar(changes, &similar) < 0 ?
@@ -351,7 +343,6 @@ void difftext_release(struct difftext *diff)
 	free(diff->files.v);
 	FOR_EACH(line, &diff->lines)
 		free(line->text);
-	free(diff->lines.v);
-	free(diff->blocks.v);
+	FREE_ALL(diff->lines.v, diff->blocks.v);
 	*diff = (struct difftext){ 0 };
 }

@@ -2,23 +2,16 @@
 /* Tells new findings from old ones. */
 #include "style/finding.h"
 
-#include "lib/list.h"
-#include "lib/word.h"
-
-#include <ctype.h>
-#include <stdlib.h>
-#include <string.h>
+#include "lib/lib.h"
 
 struct finding *findings_add(struct findings *findings, const char *file, unsigned line,
 			     const char *kind, const char *text)
 {
 	struct finding *finding = LIST_ADD(findings);
 
-	finding->file = xstrdup(file ? file : "");
-	finding->line = line;
-	finding->function = xstrdup("");
-	finding->kind = xstrdup(kind);
-	finding->text = xstrdup(text);
+	*finding = (struct finding){ .file = xstrdup(file ? file : ""), .line = line,
+				     .function = xstrdup(""), .kind = xstrdup(kind),
+				     .text = xstrdup(text) };
 	return finding;
 }
 
@@ -83,14 +76,9 @@ void findings_match_names(struct findings *before, struct findings *after)
 
 void findings_release(struct findings *findings)
 {
-	FOR_EACH(finding, findings) {
-		free(finding->file);
-		free(finding->function);
-		free(finding->kind);
-		free(finding->text);
-	}
-	free(findings->v);
-	*findings = (struct findings){ 0 };
+	FOR_EACH(finding, findings)
+		FREE_ALL(finding->file, finding->function, finding->kind, finding->text);
+	LIST_RELEASE(findings);
 }
 
 /* The word before the first parenthesis of a line; NULL when nothing begins there. */

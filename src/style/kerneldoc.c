@@ -2,21 +2,16 @@
 /* Runs kernel-doc of the base and reads what it says. */
 #include "style/kerneldoc.h"
 
-#include "lib/cleanup.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "lib/word.h"
 #include "style/mintree.h"
 
-#include <ctype.h>
-#include <string.h>
 #include <sys/stat.h>
 
 #define SCRIPT "scripts/kernel-doc"
@@ -148,18 +143,16 @@ int kerneldoc_open(struct kerneldoc *kerneldoc, struct state *state, const struc
 		   const struct files *all, const char **why)
 {
 	const struct file *file = follow_links(base, all, SCRIPT);
-	char *text CLEANUP(free_text) = NULL;
-	size_t line;
 
 	*kerneldoc = (struct kerneldoc){ .state = state, .base = base };
 	if (!file) {
 		*why = "the base has no " SCRIPT;
 		return 0;
 	}
-	text = base_read(base, &file->oid, NULL);
+	char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
 	if (!text)
 		return -1;
-	line = strcspn(text, "\n");
+	size_t line = strcspn(text, "\n");
 	kerneldoc->python = memmem(text, line, "python3", 7) != NULL;
 	if (!kerneldoc->python && !memmem(text, line, "perl", 4)) {
 		*why = SCRIPT " of the base is neither perl nor Python 3";
@@ -177,9 +170,8 @@ void kerneldoc_release(struct kerneldoc *kerneldoc)
 
 static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct source_input *input)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	FOR_EACH(part, &kerneldoc->parts) {
 		digest_text(&digest, part->path);
 		digest_oid(&digest, &part->oid);
@@ -193,11 +185,10 @@ static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct sou
 static void extend(struct finding *finding, const char *more, size_t len)
 {
 	size_t blank = strspn(more, " \t");
-	char *whole;
 
 	if (blank >= len)
 		return;
-	whole = xasprintf("%s %.*s", finding->text, (int)(len - blank), more + blank);
+	char *whole = xasprintf("%s %.*s", finding->text, (int)(len - blank), more + blank);
 	free(finding->text);
 	finding->text = whole;
 }
@@ -217,13 +208,12 @@ static void drop_line_number(char *text)
 /* Perl's "source:12: warning: text": what stands behind the kind; NULL when it is no such line. */
 static char *split_perl(char *line, unsigned *nr, char **kind)
 {
-	char *colon;
 	int at = 0;
 
 	if (sscanf(line, "source:%u: %n", nr, &at) != 1 || !at)
 		return NULL;
 	*kind = line + at;
-	colon = strchr(*kind, ':');
+	char *colon = strchr(*kind, ':');
 	if (!colon || colon == *kind ||
 	    (size_t)(colon - *kind) != strspn(*kind, "abcdefghijklmnopqrstuvwxyz"))
 		return NULL;
@@ -250,7 +240,6 @@ static char *split_python(char *line, unsigned *nr, char **kind)
 static struct finding *take_complaint(struct findings *findings, const char *line, size_t len)
 {
 	char *copy CLEANUP(free_text) = xstrndup(line, len);
-	struct finding *finding;
 	unsigned nr = 0;
 	char *kind = NULL, *text = split_perl(copy, &nr, &kind);
 
@@ -258,7 +247,7 @@ static struct finding *take_complaint(struct findings *findings, const char *lin
 		text = split_python(copy, &nr, &kind);
 	if (!text)
 		return NULL;
-	finding = findings_add(findings, NULL, nr, kind, text);
+	struct finding *finding = findings_add(findings, NULL, nr, kind, text);
 	drop_line_number(finding->text);
 	return finding;
 }
@@ -295,18 +284,16 @@ static void free_kerneldoc_run(struct kerneldoc_run *run)
 {
 	if (run->dir)
 		io_remove(run->dir);
-	free(run->dir);
-	free(run->script);
-	free(run->log);
-	free(run);
+	FREE_ALL(run->dir, run->script, run->log, run);
 }
+
+DEFINE_CLEANUP(release_run, struct kerneldoc_run *, free_kerneldoc_run)
 
 static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 					 struct source_input *input, const char *text, size_t len)
 {
 	const struct kerneldoc *kerneldoc = batch->kerneldoc;
 	struct kerneldoc_run *run = xcalloc(1, sizeof(*run));
-	char *source CLEANUP(free_text) = NULL;
 	size_t at = 0;
 
 	run->input = input;
@@ -315,7 +302,7 @@ static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
 		free_kerneldoc_run(run);
 		return NULL;
 	}
-	source = xasprintf("%s/source", run->dir);
+	char *source CLEANUP(free_text) = xasprintf("%s/source", run->dir);
 	run->script = xasprintf("%s/%s", batch->mintree.dir, kerneldoc->parts.v[0].path);
 	run->log = xasprintf("%s.log", run->dir);
 	run->argv[at++] = kerneldoc->python ? "python3" : "perl";
@@ -363,26 +350,24 @@ static char *read_findings(const struct job *job, const struct kerneldoc_run *ru
 /* The first run: alone, with a known fault. */
 static int try_out(struct kerneldoc_batch *batch)
 {
-	struct kerneldoc_run *run = make_errand(batch, NULL, probe, sizeof(probe) - 1);
-	char *output CLEANUP(free_text) = NULL;
+	struct kerneldoc_run *run CLEANUP(release_run) = make_errand(batch, NULL, probe,
+								     sizeof(probe) - 1);
 	struct findings findings CLEANUP(findings_release) = { 0 };
-	bool found = false;
 	struct job job;
-	int result;
 
 	if (!run)
 		return -1;
 	describe_run(&job, run);
-	result = job_run(&job);
-	output = result == 0 ? read_findings(&job, run) : NULL;
-	result = output ? kerneldoc_parse(&findings, output) : -1;
+	if (job_run(&job) < 0)
+		return -1;
+	char *output CLEANUP(free_text) = read_findings(&job, run);
+	if (!output || kerneldoc_parse(&findings, output) < 0)
+		return -1;
 	FOR_EACH(finding, &findings)
-		found = found || strstr(finding->text, "second");
-	if (result == 0 && !found)
-		result = fail_system("kernel-doc of the base does not find a parameter that is "
-				     "not described: it cannot be relied on");
-	free_kerneldoc_run(run);
-	return result;
+		if (strstr(finding->text, "second"))
+			return 0;
+	return fail_system("kernel-doc of the base does not find a parameter that is not "
+			   "described: it cannot be relied on");
 }
 
 static int prepare_batch(struct kerneldoc_batch *batch)
@@ -402,13 +387,11 @@ static int prepare_batch(struct kerneldoc_batch *batch)
 static int start(struct kerneldoc_batch *batch, struct source_input *input, struct job *job)
 {
 	size_t len;
-	char *text CLEANUP(free_text) = NULL;
-	struct kerneldoc_run *run;
 
 	if (prepare_batch(batch) < 0)
 		return -1;
-	text = base_read(batch->kerneldoc->base, &input->blob, &len);
-	run = text ? make_errand(batch, input, text, len) : NULL;
+	char *text CLEANUP(free_text) = base_read(batch->kerneldoc->base, &input->blob, &len);
+	struct kerneldoc_run *run = text ? make_errand(batch, input, text, len) : NULL;
 	if (!run)
 		return -1;
 	describe_run(job, run);
@@ -423,11 +406,10 @@ static int next(struct job *job, void *ctx)
 		struct source_input *input = &batch->inputs->v[batch->next++];
 		git_oid key = key_of_source(batch->kerneldoc, input);
 		json_t *fact CLEANUP(free_json) = NULL;
-		const char *said;
 
 		if (ledger_get(batch->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
-		said = json_string_value(fact);
+		const char *said = json_string_value(fact);
 		if (!said)
 			return start(batch, input, job);
 		input->reused = true;
@@ -446,24 +428,20 @@ static void drop(struct job *job, void *ctx)
 static int done(struct job *job, void *ctx)
 {
 	struct kerneldoc_batch *batch = ctx;
-	struct kerneldoc_run *run = job->payload;
+	struct kerneldoc_run *run CLEANUP(release_run) = job->payload;
 	struct state *state = batch->kerneldoc->state;
 	git_oid key = key_of_source(batch->kerneldoc, run->input);
 	char *output CLEANUP(free_text) = read_findings(job, run);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int result = -1;
 
-	if (output) {
-		fact = json_text(output);
-		result = kerneldoc_parse(&run->input->findings, json_string_value(fact));
-	}
-	if (result == 0)
-		result = ledger_put(state->ledger, STAGE, &key, fact);
 	run->input->seconds = job->seconds;
 	progress_report(state->progress, "checking the documentation", ++batch->done,
 			batch->inputs->nr, "");
-	free_kerneldoc_run(run);
-	return result;
+	if (!output)
+		return -1;
+	json_t *fact CLEANUP(free_json) = json_text(output);
+	if (kerneldoc_parse(&run->input->findings, json_string_value(fact)) < 0)
+		return -1;
+	return ledger_put(state->ledger, STAGE, &key, fact);
 }
 
 int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *inputs)
@@ -481,6 +459,5 @@ void source_inputs_release(struct source_inputs *inputs)
 {
 	FOR_EACH(input, inputs)
 		findings_release(&input->findings);
-	free(inputs->v);
-	*inputs = (struct source_inputs){ 0 };
+	LIST_RELEASE(inputs);
 }

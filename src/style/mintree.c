@@ -3,13 +3,10 @@
 #include "style/mintree.h"
 
 #include "git/base.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/list.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
-#include <string.h>
 #include <sys/stat.h>
 
 int mintree_open(struct mini_tree *mintree, const struct state *state, const struct base *base)
@@ -29,12 +26,11 @@ int mintree_put(const struct mini_tree *mintree, const char *path, const git_oid
 {
 	char *to CLEANUP(free_text) = xasprintf("%s/%s", mintree->dir, path);
 	char *folder CLEANUP(free_text) = xstrndup(to, (size_t)(strrchr(to, '/') - to));
-	char *data CLEANUP(free_text) = NULL;
 	size_t len;
 
 	if (leaves(path))
 		return fail_system("%s: no path of a tree", path);
-	data = base_read(mintree->base, blob, &len);
+	char *data CLEANUP(free_text) = base_read(mintree->base, blob, &len);
 	if (!data || io_mkdirs(folder) < 0)
 		return -1;
 	return io_write(to, data, len);

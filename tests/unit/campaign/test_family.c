@@ -110,10 +110,9 @@ static void a_class_is_known_by_its_name(void **state)
 
 static git_oid digest_of_family(struct family *family)
 {
-	struct digest digest;
+	struct digest digest = { 0 };
 
 	family_sort(family);
-	digest_init(&digest);
 	family_digest(family, &digest);
 	return digest_end(&digest);
 }

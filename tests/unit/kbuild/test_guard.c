@@ -79,19 +79,5 @@ static void what_options_depend_on(void **state)
 	assert_depends("CONFIG_FO", NULL);
 }
 
-static void who_selects(void **state)
-{
-	struct strlist selectors = { 0 };
-
-	kconfig_selectors(kconfig, "CONFIG_PCI_MSI", &selectors);
-	assert_int_equal(selectors.nr, 2);
-	assert_string_equal(selectors.v[0], "FIRST");
-	assert_string_equal(selectors.v[1], "LAST");
-	kconfig_selectors(kconfig, "CONFIG_PCI", &selectors);
-	assert_int_equal(selectors.nr, 2);
-	strlist_release(&selectors);
-}
-
 RUN_TESTS(TEST(options_of_objects),
-	  TEST(what_options_depend_on),
-	  TEST(who_selects))
+	  TEST(what_options_depend_on))

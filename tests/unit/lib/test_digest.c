@@ -8,11 +8,10 @@
 static git_oid digest_fields(const char *fields)
 {
 	struct strlist list = { 0 };
-	struct digest digest;
+	struct digest digest = { 0 };
 	git_oid id;
 
 	strlist_split(&list, fields, "|");
-	digest_init(&digest);
 	FOR_EACH(field, &list)
 		digest_text(&digest, strcmp(*field, "~") ? *field : NULL);
 	id = digest_end(&digest);
@@ -39,14 +38,11 @@ static void fields_cannot_be_confused(void **state)
 static void an_empty_field_is_a_field(void **state)
 {
 	git_oid none, empty, null;
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	none = digest_end(&digest);
-	digest_init(&digest);
 	digest_text(&digest, "");
 	empty = digest_end(&digest);
-	digest_init(&digest);
 	digest_text(&digest, NULL);
 	null = digest_end(&digest);
 	assert_false(git_oid_equal(&none, &empty));
@@ -57,17 +53,14 @@ static void an_empty_field_is_a_field(void **state)
 static void bytes_are_taken_as_they_are(void **state)
 {
 	git_oid with, without, text;
-	struct digest digest;
+	struct digest digest = { 0 };
 
-	digest_init(&digest);
 	digest_bytes(&digest, "a\0b", 3);
 	with = digest_end(&digest);
-	digest_init(&digest);
 	digest_bytes(&digest, "a\0c", 3);
 	without = digest_end(&digest);
 	assert_false(git_oid_equal(&with, &without));
 	text = digest_of("abc");
-	digest_init(&digest);
 	digest_bytes(&digest, "abc", 3);
 	with = digest_end(&digest);
 	assert_true(git_oid_equal(&with, &text));

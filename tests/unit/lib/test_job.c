@@ -97,6 +97,22 @@ static void without_out_the_log_receives_both(void **state)
 	assert_file(dir, "log", "result\ntalk\nmore\n");
 }
 
+static void what_a_job_said_has_no_end_of_line(void **state)
+{
+	char *dir CLEANUP(free_world) = world_make();
+	char *log CLEANUP(free_text) = xasprintf("%s/log", dir);
+	const struct job job = { .log = log }, none = { .log = "/nowhere/log" };
+	char *said CLEANUP(free_text) = NULL;
+	char *nothing CLEANUP(free_text) = NULL;
+
+	world_file(dir, "log", "one\ntwo\n\n");
+	said = job_said(&job);
+	nothing = job_said(&none);
+	assert_string_equal(said, "one\ntwo");
+	assert_string_equal(nothing, "");
+	fail_clear();
+}
+
 static void input_is_a_file_or_nothing(void **state)
 {
 	const char *argv[] = { "cat", NULL };
@@ -269,6 +285,7 @@ RUN_TESTS(TEST(the_exit_code_is_told),
 	  TEST(a_program_that_is_missing_is_a_failure),
 	  TEST(log_and_out_are_kept_apart),
 	  TEST(without_out_the_log_receives_both),
+	  TEST(what_a_job_said_has_no_end_of_line),
 	  TEST(input_is_a_file_or_nothing),
 	  TEST(arguments_are_no_shell_line),
 	  TEST(the_environment_is_that_of_a_machine),

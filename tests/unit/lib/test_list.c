@@ -98,9 +98,28 @@ static void a_reason_that_is_too_long_is_cut(void **state)
 	fail_clear();
 }
 
+static void lists_are_joined_and_added(void **state)
+{
+	struct strlist a CLEANUP(strlist_release) = { 0 };
+	struct strlist b CLEANUP(strlist_release) = { 0 };
+	char *none CLEANUP(free_text) = strlist_join(&a, ", ");
+	char *all CLEANUP(free_text) = NULL;
+
+	strlist_split(&a, "x y", " ");
+	strlist_split(&b, "z x", " ");
+	strlist_add_all(&a, &b);
+	all = strlist_join(&a, ", ");
+	assert_string_equal(none, "");
+	assert_string_equal(all, "x, y, z, x");
+	STRLIST_RELEASE_ALL(&a, &b);
+	assert_int_equal(a.nr + b.nr, 0);
+	assert_null(b.v);
+}
+
 RUN_TESTS(TEST(a_text_is_split_at_each_separator),
 	  TEST(sorting_drops_what_stands_twice),
 	  TEST(a_list_grows_and_keeps_its_strings),
+	  TEST(lists_are_joined_and_added),
 	  TEST(the_first_reason_stands),
 	  TEST(a_signal_is_the_reason_of_all_reasons),
 	  TEST(the_system_says_why),

@@ -27,5 +27,18 @@ static void an_ending_is_at_the_end(void **state)
 	assert_false(has_extension("a.h", ".c"));
 }
 
+static void a_start_is_at_the_start(void **state)
+{
+	assert_true(starts_with("drivers/a.c", "drivers/"));
+	assert_true(starts_with("a", ""));
+	assert_false(starts_with("driver", "drivers/"));
+	assert_false(starts_with("", "a"));
+	assert_true(is_c_file("a.c"));
+	assert_true(is_c_file("a.h"));
+	assert_false(is_c_file("a.S"));
+	assert_false(is_c_file("a.c.orig"));
+}
+
 RUN_TESTS(TEST(a_word_ends_where_a_name_of_c_does),
-	  TEST(an_ending_is_at_the_end))
+	  TEST(an_ending_is_at_the_end),
+	  TEST(a_start_is_at_the_start))
