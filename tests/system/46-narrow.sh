@@ -49,7 +49,8 @@ limit() { # SECONDS
 }
 
 small_campaign "$work/small" && campaign=$work/small
-make_world "$repo" && git clone -q "$repo" "$work/hand" && expect_exit 0 tw generate
+make_world "$repo" && git clone -q "$repo" "$work/hand" && expect_exit 0 tw generate &&
+	says ' patches'
 ok 'a world and a series'
 
 ## the limit ##
