@@ -14,7 +14,8 @@ struct recipients;
 struct sites;
 struct state;
 
-/* Ask about the files of all patches; patches for everyone get the union, and so does
+/* Ask about the files of all patches and about the patches, which have their messages and
+ * trees; patches for everyone get the union, and so does
  * the cover letter unless the policy says otherwise. A patch for nobody is refused. */
 int compose_recipients(struct patches *, struct recipients *cover, struct state *,
 		       const struct base *, const struct files *all, const struct policy *);

@@ -26,6 +26,7 @@
 #define GIT_TIMEOUT 600 /* the same with history */
 #define YEAR ((time_t)365 * 24 * 3600)
 #define SCRIPT "scripts/get_maintainer.pl"
+#define KEYWORD ":Keyword:"
 #define INVALID "Invalid MAINTAINERS address: '"
 
 /* What get_maintainer.pl reads, and what it looks for to recognise a kernel tree. */
@@ -68,7 +69,7 @@ static bool is_read(const char *path)
 
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
-	const struct file *file = files_find(asked->all, path);
+	const struct file *file = asked->keywords ? NULL : files_find(asked->all, path);
 	struct digest digest;
 
 	digest_init(&digest);
@@ -78,7 +79,7 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
 	}
-	digest_text(&digest, asked->trees ? "trees" : "people");
+	digest_text(&digest, asked->trees ? "trees" : asked->keywords ? "keywords" : "people");
 	digest_text(&digest, path);
 	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
@@ -188,12 +189,16 @@ static int make_tree(struct maintainers_batch *batch)
 
 struct maintainers_run {
 	const char *path;
+	char *about;		/* what people call it */
+	char *file;		/* what the script is asked about */
 	char *out, *log;
 	const char *argv[10];
 };
 
 static void free_maintainers_run(struct maintainers_run *run)
 {
+	free(run->about);
+	free(run->file);
 	free(run->out);
 	free(run->log);
 	free(run);
@@ -210,9 +215,44 @@ static bool is_plain(const char *path)
 	return true;
 }
 
+/* Somebody whom a file names already must not lose the keyword: nothing is left out as
+ * said before. */
+static void set_argv(const struct maintainers_batch *batch, struct maintainers_run *run)
+{
+	const char *file = run->file;
+
+	if (batch->asked->trees)
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
+					  "--no-l", "--scm", "-f", "--", file, NULL }),
+		       sizeof(run->argv));
+	else if (batch->asked->keywords)
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback",
+					  "--no-remove-duplicates", "--keywords", "--roles",
+					  "--no-rolestats", "--", file, NULL }),
+		       sizeof(run->argv));
+	else
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
+					  batch->since ? batch->since : "--no-git-fallback",
+					  "--no-git-fallback", "--roles", "--no-rolestats", "-f",
+					  "--", file, NULL }),
+		       sizeof(run->argv));
+}
+
+/* What the script reads beside MAINTAINERS: the file or the patch. */
+static int put_subject(const struct maintainers_batch *batch, const struct maintainers_run *run)
+{
+	if (batch->asked->keywords)
+		return put_text(batch, run->file, run->path, strlen(run->path));
+	return is_read(run->path) ? 0 : put_path(batch, run->path);
+}
+
 static int start_errand(struct maintainers_batch *batch, const char *path, struct job *job)
 {
 	const char *tmp = batch->asked->state->tmp;
+	bool keywords = batch->asked->keywords;
 	struct maintainers_run *run;
 
 	if (batch->asked->committers && !is_plain(path))
@@ -220,24 +260,17 @@ static int start_errand(struct maintainers_batch *batch, const char *path, struc
 				  "for, because get_maintainer.pl hands it to a shell", path);
 	if (!batch->root && make_tree(batch) < 0)
 		return -1;
-	if (!is_read(path) && put_path(batch, path) < 0)
-		return -1;
 	run = xcalloc(1, sizeof(*run));
 	run->path = path;
+	run->about = keywords ? xasprintf("patch %zu", batch->next) : xstrdup(path);
+	run->file = keywords ? xasprintf("mail-%zu", batch->next) : xstrdup(path);
 	run->out = xasprintf("%s/maintainer-%zu", tmp, batch->next);
 	run->log = xasprintf("%s.log", run->out);
-	if (batch->asked->trees)
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
-					  "--no-l", "--scm", "-f", "--", path, NULL }),
-		       sizeof(run->argv));
-	else
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
-				  batch->since ? batch->since : "--no-git-fallback",
-				  "--no-git-fallback", "--roles", "--no-rolestats", "-f", "--",
-				  path, NULL }),
-	       sizeof(run->argv));
+	if (put_subject(batch, run) < 0) {
+		free_maintainers_run(run);
+		return -1;
+	}
+	set_argv(batch, run);
 	*job = (struct job){ .argv = run->argv, .env = batch->env, .dir = batch->root,
 			     .out = run->out, .log = run->log,
 			     .timeout = batch->timeout, .payload = run };
@@ -349,11 +382,12 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	result = check_answer(&lines, batch->asked->trees, run->path,
+	result = check_answer(&lines, batch->asked->trees, run->about,
 			      batch->since ? find_git_failure(log) : NULL);
 	out = xmemstream(&whole, &size);
 	FOR_EACH(line, &lines)
-		add_answer_line(out, *line, strlen(*line), "");
+		if (!batch->asked->keywords || strstr(*line, KEYWORD))
+			add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
 	return result < 0 ? NULL : json_string(whole);
@@ -369,11 +403,11 @@ static int done(struct job *job, void *ctx)
 
 	if (job->timed_out) {
 		fail_system("get_maintainer.pl did not end in %u s for %s", job->timeout,
-			    run->path);
+			    run->about);
 	} else if (job->exit) {
 		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
-		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->path,
+		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->about,
 			    job->exit, log ? log : "");
 	} else {
 		fact = read_maintainers(batch, run);
@@ -381,9 +415,18 @@ static int done(struct job *job, void *ctx)
 	if (fact)
 		result = ledger_put(batch->asked->state->ledger, STAGE, &key, fact);
 	progress_report(batch->asked->state->progress, "asking for maintainers",
-			++batch->done, batch->paths->nr, run->path);
+			++batch->done, batch->paths->nr, run->about);
 	free_maintainers_run(run);
 	return result;
+}
+
+/* 1, 0, or -1. */
+static int has_keywords(const struct maintainers *asked)
+{
+	const struct file *file = files_find(asked->all, "MAINTAINERS");
+	char *text CLEANUP(free_text) = file ? base_read(asked->base, &file->oid, NULL) : NULL;
+
+	return !file ? 0 : !text ? -1 : strstr(text, "\nK:") != NULL;
 }
 
 int maintainers_ask(const struct maintainers *asked, const struct strlist *paths)
@@ -392,8 +435,10 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
 	struct maintainers_batch batch = { .asked = asked, .paths = paths,
 				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
-	int result;
+	int result = asked->keywords ? has_keywords(asked) : 1;
 
+	if (result <= 0)
+		return result;
 	if (timeout)
 		batch.timeout = (unsigned)strtoul(timeout, NULL, 10);
 	if (!batch.timeout)
@@ -416,6 +461,8 @@ int maintainers_answer(const struct maintainers *asked, const char *path, struct
 
 	if (known < 0)
 		return -1;
+	if (!json_is_string(fact) && asked->keywords && !has_keywords(asked))
+		return 0;
 	if (!json_is_string(fact))
 		return fail_system("nobody was asked about %s", path);
 	strlist_split(lines, json_string_value(fact), "\n");

@@ -440,12 +440,13 @@ static int make_patches(struct planner *planner, const char *wave)
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
 		   struct previous_series *previous)
 {
-	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
-			       policy) < 0 ||
-	    compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
+	if (compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
 	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
+		return -1;
+	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
+			       policy) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
