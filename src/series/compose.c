@@ -7,6 +7,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/confline.h"
 #include "lib/fail.h"
 #include "lib/word.h"
 #include "msg/prose.h"
@@ -15,6 +16,7 @@
 #include "series/message.h"
 #include "series/patch.h"
 #include "series/policy.h"
+#include "style/checkpatch.h"
 #include "style/difftext.h"
 
 #include <string.h>
@@ -309,11 +311,55 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 	return 0;
 }
 
-int compose_messages(struct patches *patches, const struct base *base,
+/* Where the campaign says it, as "file:line". */
+static char *place_of_trailer(const struct patch *patch, const struct campaign *campaign,
+			      const char *trailer)
+{
+	const struct step *step = patch->step;
+	const char *at = step->message.text ? strstr(step->message.text, trailer) : NULL;
+	const char *section = step->kind == STEP_PATCH ? "patch" : "convert";
+	unsigned line = 1;
+
+	for (const char *c = step->message.text; at && c < at; c++)
+		line += *c == '\n';
+	if (at)
+		return xasprintf("%s:%u", step->message.path, line);
+	line = confline_find_value(campaign->path, "campaign", NULL, "trailer", trailer);
+	if (!line)
+		line = confline_find_value(campaign->path, section,
+					   strcmp(step->id, section) ? step->id : NULL, "trailer",
+					   trailer);
+	return xasprintf("%s:%u", campaign->path, line);
+}
+
+/* Trailers that treewide does not know are those of the base's checkpatch.pl. */
+static int ask_base(const struct patch *patch, const struct campaign *campaign,
+		    const char *script)
+{
+	FOR_EACH(trailer, &patch->trailers) {
+		char *place CLEANUP(free_text) = NULL;
+
+		if (!trailer_is_for_base(*trailer) ||
+		    (script && checkpatch_knows_trailer(script, *trailer)))
+			continue;
+		place = place_of_trailer(patch, campaign, *trailer);
+		trailer_refuse(*trailer);
+		return fail_context("%s", place);
+	}
+	return 0;
+}
+
+int compose_messages(struct patches *patches, const struct base *base, const struct files *all,
 		     const struct campaign *campaign, const struct sites *sites)
 {
+	const struct file *file = files_find(all, "scripts/checkpatch.pl");
+	char *script CLEANUP(free_text) = file ? base_read(base, &file->oid, NULL) : NULL;
+
+	if (file && !script)
+		return -1;
 	FOR_EACH(patch, patches)
-		if (compose_message(patch, patches, base, campaign, sites) < 0)
+		if (compose_message(patch, patches, base, campaign, sites) < 0 ||
+		    ask_base(patch, campaign, script) < 0)
 			return -1;
 	return 0;
 }

@@ -24,9 +24,9 @@ int compose_check(const struct campaign *);
 /*
  * Subject, body and trailers of each patch, from its step's template and the campaign;
  * @sites are those of the base. Refused, with file and line: an unknown field, what ends
- * a message when it is applied, a trailer that trailer.h does not know.
+ * a message when it is applied, a trailer that neither trailer.h nor the base knows.
  */
-int compose_messages(struct patches *, const struct base *, const struct campaign *,
-		     const struct sites *);
+int compose_messages(struct patches *, const struct base *, const struct files *all,
+		     const struct campaign *, const struct sites *);
 
 #endif

@@ -440,7 +440,8 @@ static int make_patches(struct planner *planner, const char *wave)
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
 		   struct previous_series *previous)
 {
-	if (compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
+	if (compose_messages(&plan->patches, plan->base, &plan->all, plan->campaign,
+			     &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
 	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)

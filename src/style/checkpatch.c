@@ -18,6 +18,7 @@
 #include <dirent.h>
 #include <limits.h>
 #include <string.h>
+#include <strings.h>
 
 #define SCRIPT "scripts/checkpatch.pl"
 #define BINDINGS "Documentation/devicetree/bindings/"
@@ -497,6 +498,21 @@ void patch_inputs_release(struct patch_inputs *inputs)
 	}
 	free(inputs->v);
 	*inputs = (struct patch_inputs){ 0 };
+}
+
+bool checkpatch_knows_trailer(const char *script, const char *line)
+{
+	const char *at = strstr(script, "\nour $signature_tags = "), *end;
+	char *tag CLEANUP(free_text) = xstrndup(line, strcspn(line, ":") + 1);
+	size_t len = strlen(tag);
+
+	at = at ? strchr(at + 1, '\n') : NULL;
+	end = at ? strstr(at, "\n)};") : NULL;
+	for (; end && at < end; at++)
+		if (strchr("\n\t |", *at) && !strncasecmp(at + 1, tag, len) &&
+		    strchr("\n\t |", at[1 + len]))
+			return true;
+	return false;
 }
 
 unsigned checkpatch_line_limit(const char *script)

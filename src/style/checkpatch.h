@@ -61,6 +61,9 @@ int checkpatch_ask(struct checkpatch *, struct patch_inputs *);
 /* Read the output of --terse --show-types for a file called "patch". */
 int checkpatch_parse(struct findings *, const char *output);
 void patch_inputs_release(struct patch_inputs *);
+/* Does the text of a checkpatch.pl name the trailer that @line begins with as one that people
+ * may use ($signature_tags)? */
+bool checkpatch_knows_trailer(const char *script, const char *line);
 /* The widest line that the text of a checkpatch.pl allows, in columns; 0: it does not say. */
 unsigned checkpatch_line_limit(const char *script);
 
