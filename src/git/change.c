@@ -50,6 +50,7 @@ void changes_release(struct changes *changes)
 	FOR_EACH(change, changes) {
 		free(change->path);
 		free(change->trouble);
+		strlist_release(&change->unparsed);
 		cuses_release(&change->residue);
 		strlist_release(change->words);
 		free(change->words);

@@ -34,6 +34,21 @@ struct planner {
 	struct prefix_sources sources;
 };
 
+/* What nobody knows of a file: owned by the caller. */
+static char *unparsed_text(const struct change *change)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	fprintf(out, "spatch cannot parse it round line%s", change->unparsed.nr > 1 ? "s" : "");
+	FOR_EACH(line, &change->unparsed)
+		fprintf(out, "%s %s", line > change->unparsed.v ? "," : "", *line);
+	fputs(": whether the rule would change something there is not known", out);
+	fclose(out);
+	return text;
+}
+
 /* A change whose result cannot be trusted stays out and is named; one with
  * residue stays in and is named. */
 static int sift(struct planner *planner, struct changes *changes)
@@ -52,6 +67,9 @@ static int sift(struct planner *planner, struct changes *changes)
 				return -1;
 			remaining_uses_add(&planner->plan->left, change->path, 0, why)->wanted =
 				true;
+		} else if (change->unparsed.nr) {
+			remaining_uses_add(&planner->plan->left, change->path, 0,
+					   unparsed_text(change));
 		}
 	}
 	return 0;
