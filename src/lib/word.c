@@ -30,3 +30,8 @@ bool has_extension(const char *path, const char *extension)
 {
 	return has_ending(path, extension) && strlen(path) > strlen(extension);
 }
+
+const char *plural(size_t nr, const char *ending)
+{
+	return nr == 1 ? "" : ending;
+}

@@ -17,5 +17,7 @@ size_t word_length(const char *text);
 bool has_ending(const char *path, const char *ending);
 /* The same, with something in front of it: ".c" alone is no C source. */
 bool has_extension(const char *path, const char *extension);
+/* @ending, such as "s", for a number that is not one; else "". */
+const char *plural(size_t nr, const char *ending);
 
 #endif

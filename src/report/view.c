@@ -5,6 +5,7 @@
 #include "campaign/campaign.h"
 #include "lib/cleanup.h"
 #include "lib/json.h"
+#include "lib/word.h"
 #include "report/view_coverage.h"
 #include "report/view_words.h"
 #include "result/result.h"
@@ -136,6 +137,7 @@ json_t *view_plan(const struct plan *plan)
 	json_object_set_new(document, "guesses", guesses(plan));
 	json_object_set_new(document, "cover", cover);
 	json_object_set_new(document, "left", left_of(plan));
+	json_object_set_new(document, "audited", json_boolean(plan->audit.target != NULL));
 	json_object_set_new(document, "new", view_new_names(&plan->new_names));
 	json_object_set_new(document, "converted", json_integer((json_int_t)plan->converted));
 	json_object_set_new(document, "reused", json_integer((json_int_t)plan->reused));
@@ -318,6 +320,25 @@ static void print_waves(FILE *out, const json_t *waves)
 	}
 }
 
+static void print_counts(FILE *out, const json_t *cover)
+{
+	size_t to = json_array_size(json_object_get(cover, "to"));
+	size_t cc = json_array_size(json_object_get(cover, "cc"));
+
+	fprintf(out, "cover letter: %zu %s in To, %zu address%s in Cc\n", to,
+		to == 1 ? "person" : "people", cc, plural(cc, "es"));
+}
+
+/* Of uses nothing is said where nobody looked for them. */
+static void print_sum(FILE *out, const json_t *document, size_t patches, size_t files, size_t stay)
+{
+	fprintf(out, "\n%zu patch%s over %zu file%s on %s", patches, plural(patches, "es"), files,
+		plural(files, "s"), json_field(document, "rev"));
+	if (stay || json_is_true(json_object_get(document, "audited")))
+		fprintf(out, "; %zu use%s of the API %s", stay, plural(stay, "s"),
+			stay == 1 ? "stays as it is" : "stay as they are");
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
@@ -347,18 +368,12 @@ void view_print_plan(FILE *out, const json_t *document)
 	json_array_foreach(json_object_get(document, "landed"), i, row)
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
-	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
-		json_array_size(json_object_get(cover, "to")),
-		json_array_size(json_object_get(cover, "cc")));
+	print_counts(out, cover);
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);
 	view_print_words(out, document);
-	fprintf(out,
-		"\n%zu patches over %zu files on %s; "
-		"%zu uses of the API stay as they are%s\n",
-		json_array_size(patches) - below, json_object_size(seen),
-		json_field(document, "rev"), stay,
-		relying ? ", others rely on what it retires" : "");
+	print_sum(out, document, json_array_size(patches) - below, json_object_size(seen), stay);
+	fprintf(out, "%s\n", relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
 	print_waves(out, json_object_get(document, "waves"));
 }

@@ -6,6 +6,7 @@
 #include "git/change.h"
 #include "lib/json.h"
 #include "lib/list.h"
+#include "lib/word.h"
 #include "publish/regenerate.h"
 
 #include <string.h>
@@ -250,7 +251,7 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else
-		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", json_field(document, "branch"),
-			range, strstr(range, "..") + 2, now,
+		fprintf(out, "%s  %.12s..%.12s  %d patch%s%s\n", json_field(document, "branch"),
+			range, strstr(range, "..") + 2, now, plural((size_t)now, "es"),
 			json_is_true(json_object_get(document, "unchanged")) ? ", unchanged" : "");
 }

@@ -399,6 +399,9 @@ static int find_left(struct planner *planner)
 	if (users_find(&plan->left, &planner->overlay, &plan->steps, &planner->removed) < 0 ||
 	    users_of_macros(&plan->left, &planner->overlay) < 0)
 		return -1;
+	if (!plan->audit.target && plan->campaign->remark_words.nr)
+		note(plan, xstrdup("remark in [family] is not heard: no [convert] selects calls, "
+				   "and comments are looked for beside these"));
 	if (!plan->audit.target)
 		return 0;
 	if (audit_after(planner) < 0)
