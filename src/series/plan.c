@@ -10,6 +10,7 @@
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/state.h"
 #include "series/compose.h"
 #include "series/split.h"
@@ -136,13 +137,30 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 				     "narrow that", rule->path, files));
 }
 
+/* Of a mail only the diff is taken. */
+static int note_diff(struct plan *plan, const struct step *step)
+{
+	char *text CLEANUP(free_text) = io_read(step->diff, NULL);
+	char *begin = text ? strstr(text, "\ndiff --git ") : NULL;
+
+	if (begin)
+		*begin = '\0';
+	if (begin && (!strncmp(text, "From ", 5) || !strncmp(text, "From: ", 6) ||
+		      strstr(text, "\nFrom: ")))
+		note(plan, xasprintf("%s is a mail: its author, its message and its trailers are "
+				     "not taken over, the keys of [patch \"%s\"] say them",
+				     step->diff, step->id));
+	return text ? 0 : -1;
+}
+
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
 	struct patch *patch;
 
 	if (step->diff) {
-		if (convert_diff(changes, &planner->overlay, step) < 0)
+		if (convert_diff(changes, &planner->overlay, step) < 0 ||
+		    note_diff(plan, step) < 0)
 			return -1;
 	} else {
 		struct rule rule CLEANUP(rule_release) = { 0 };

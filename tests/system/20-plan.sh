@@ -219,6 +219,23 @@ ok 'a value that a ; cuts off: 2, with its line'
 sed -i 's/reason = .*/reason = "a; b" ; a comment/' "$campaign/campaign.conf" &&
 	expect_exit 0 tw plan
 ok 'in quotes it is one value, and a comment behind a blank is a comment'
+# Diffs that git reads and libgit2 does not, and one in a mail.
+git -C "$repo" checkout -q -b copies && cp "$repo/drivers/net/alpha.c" "$repo/drivers/net/copy.c" &&
+	echo '/* copied */' >>"$repo/drivers/net/copy.c" && commit "$repo" 'net: Copy' &&
+	git -C "$repo" diff -C --find-copies-harder HEAD^ >"$campaign/x.diff" &&
+	git -C "$repo" format-patch -q --stdout -1 -C --find-copies-harder >"$work/x.mail" &&
+	git -C "$repo" rev-parse 'HEAD^{tree}' >"$work/wanted" && git -C "$repo" checkout -q - &&
+	has "$campaign/x.diff" 'copy from drivers/net/alpha.c' && expect_exit 0 tw --json plan &&
+	json 'd["patches"][0]["tree"]' >"$work/got" && same "$work/wanted" "$work/got" &&
+	! says 'is a mail'
+ok 'a diff with copies, as git apply reads it'
+cp "$work/x.mail" "$campaign/x.diff" && expect_exit 0 tw --json plan &&
+	json 'd["patches"][0]["tree"]' >"$work/got" && same "$work/wanted" "$work/got" &&
+	says 'x.diff is a mail: its author, its message and its trailers are not taken over'
+ok 'of a mail only the diff is taken, which is said'
+sed -i 's,net/alpha,net/nobody,g' "$campaign/x.diff" && expect_exit 2 tw plan &&
+	says "x.diff does not apply to HEAD: $campaign/x.diff: git apply: error: "
+ok 'a diff that does not apply: 2, with what git says'
 campaign=$top/tests/campaigns/world
 
 ## the answer is no ##
