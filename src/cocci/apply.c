@@ -25,6 +25,10 @@
 
 #define CONVERT_VERSION "3" /* of how files are laid out, and what is remembered */
 
+/* A second run of spatch, which takes as long to start as a few files do, begins behind this
+ * many files. */
+#define WORTH_A_RUN 16
+
 /* Files for one run of spatch: indexes into the changes. */
 struct batch {
 	size_t *v;
@@ -198,6 +202,8 @@ static size_t batch_limit(const struct run *run, size_t todo)
 	if (run->rule->alone || rule_has_option(run->rule, "--all-includes") ||
 	    rule_has_option(run->rule, "--recursive-includes"))
 		return 1;
+	if (share < WORTH_A_RUN)
+		share = WORTH_A_RUN;
 	return share < run->spatch->batch ? share : run->spatch->batch;
 }
 
