@@ -429,6 +429,87 @@ static int has_keywords(const struct maintainers *asked)
 	return !file ? 0 : !text ? -1 : strstr(text, "\nK:") != NULL;
 }
 
+/*
+ * Which of these mails hold a keyword in any line, whatever its case: more than those in which
+ * the script finds one, for it looks at some lines only. One run for all.
+ */
+static const char sieve[] =
+	"my $file = shift;\n"
+	"open(my $in, '<', $file) or die \"$file: $!\";\n"
+	"my @words = map { /^K:\\s*(.*)/ ? $1 : () } <$in>;\n"
+	"for my $mail (@ARGV) {\n"
+	"	open(my $in, '<', $mail) or die \"$mail: $!\";\n"
+	"	my @lines = <$in>;\n"
+	"	print \"$mail\\n\" if grep { my $word = $_;\n"
+	"		my $found = eval { grep { /$word/xi } @lines };\n"
+	"		$@ || $found } @words;\n"
+	"}\n";
+
+/* Run it over @mails; those that the script must be asked about go to @suspects. */
+static int run_sieve(struct maintainers_batch *batch, const struct strlist *mails,
+		     struct strlist *suspects)
+{
+	const char *tmp = batch->asked->state->tmp;
+	char *out CLEANUP(free_text) = xasprintf("%s/keywords", tmp);
+	char *log CLEANUP(free_text) = xasprintf("%s/keywords.log", tmp);
+	const char **argv CLEANUP(free_memory) = xcalloc(mails->nr + 5, sizeof(*argv));
+	struct job job = { .argv = argv, .env = batch->env, .dir = batch->root, .out = out,
+			   .log = log, .timeout = batch->timeout };
+	char *said CLEANUP(free_text) = NULL;
+	size_t nr = 0;
+
+	argv[nr++] = "perl";
+	argv[nr++] = "-e";
+	argv[nr++] = sieve;
+	argv[nr++] = "MAINTAINERS";
+	FOR_EACH(mail, mails)
+		argv[nr++] = *mail;
+	if (job_run(&job) < 0)
+		return -1;
+	said = io_read(job.exit ? log : out, NULL);
+	if (job.exit || job.timed_out)
+		return fail_system("perl cannot look for the keywords of MAINTAINERS (exit %d): "
+				   "%.300s", job.exit, said ? said : "");
+	if (said)
+		strlist_split(suspects, said, "\n");
+	return said ? 0 : -1;
+}
+
+/* Where no line of a mail holds a keyword nobody is named by one, and nobody is asked. */
+static int sift_mails(struct maintainers_batch *batch)
+{
+	const struct maintainers *asked = batch->asked;
+	struct strlist mails CLEANUP(strlist_release) = { 0 };
+	struct strlist suspects CLEANUP(strlist_release) = { 0 };
+	json_t *nobody CLEANUP(free_json) = json_string("");
+
+	FOR_EACH(text, batch->paths) {
+		char *name CLEANUP(free_text) = xasprintf("mail-%zu", text - batch->paths->v + 1);
+		git_oid key = maintainers_key(asked, *text);
+		json_t *fact CLEANUP(free_json) = NULL;
+		int known = ledger_get(asked->state->ledger, STAGE, &key, &fact);
+
+		if (known < 0 || (!batch->root && !known && make_tree(batch) < 0) ||
+		    (!known && put_text(batch, name, *text, strlen(*text)) < 0))
+			return -1;
+		if (!known)
+			strlist_add(&mails, name);
+	}
+	if (!mails.nr)
+		return 0;
+	if (run_sieve(batch, &mails, &suspects) < 0)
+		return -1;
+	FOR_EACH(mail, &mails) {
+		size_t nr = strtoul(*mail + strlen("mail-"), NULL, 10);
+		git_oid key = maintainers_key(asked, batch->paths->v[nr - 1]);
+
+		if (!strlist_has(&suspects, *mail) &&
+		    ledger_put(asked->state->ledger, STAGE, &key, nobody) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int maintainers_ask(const struct maintainers *asked, const struct strlist *paths)
 {
 	const struct job_ops ops = { next, done, drop };
@@ -444,7 +525,9 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 	if (!batch.timeout)
 		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
 				  timeout);
-	result = jobs_run(asked->state->jobs, &ops, &batch);
+	result = asked->keywords ? sift_mails(&batch) : 0;
+	if (result == 0)
+		result = jobs_run(asked->state->jobs, &ops, &batch);
 	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
 	free(batch.root);

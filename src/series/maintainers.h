@@ -42,8 +42,8 @@ struct maintainers {
  * Ask about all @paths, in parallel; fills the ledger. A file that the base does not
  * have is asked about as if it were empty. An answer is remembered only when each of
  * its lines is one that the script prints; a script that says nothing has failed, for
- * THE REST of MAINTAINERS is there for every file and every patch. Where MAINTAINERS has
- * no keyword, nothing is asked about patches.
+ * THE REST of MAINTAINERS is there for every file and every patch. About a patch in which
+ * no keyword of MAINTAINERS stands in any line, nothing is asked.
  */
 int maintainers_ask(const struct maintainers *, const struct strlist *paths);
 /*
