@@ -16,7 +16,7 @@
 
 #include <string.h>
 
-#define AUDIT_VERSION "8" /* of what owner.c makes of the same sources */
+#define AUDIT_VERSION "9" /* of what owner.c makes of the same sources */
 #define ROUNDS 3 /* how far exported functions are followed to their users' users */
 
 struct auditor {

@@ -183,21 +183,89 @@ static bool enabled_by(struct judge *judge, const struct api_use_list *uses,
 	return found;
 }
 
-static enum enabling how_enabled(struct judge *judge, const struct call_way *bind)
+/* Does @way begin as @first does, function by function? */
+static bool goes_through(const struct call_way *way, const struct call_way *first)
 {
-	bool managed = enabled_by(judge, &judge->uses->enables, bind, "enables as managed");
-	bool plain = enabled_by(judge, &judge->uses->plain, bind, "enables");
+	size_t len = strlen(first->path);
+
+	return first->entry == ENTRY_BIND && same_root(first, way) && len &&
+	       !strncmp(way->path, first->path, len) && (!way->path[len] || way->path[len] == ' ');
+}
+
+/* @way goes on from the function in which the judged call stands: only behind that call? */
+static bool goes_on_behind(const struct judge *judge, const struct call_way *way, size_t len)
+{
+	const struct source *source = source_of_use(judge, judge->take->ref.source);
+	const struct mark *take = mark_of(judge, judge->take);
+	const char *next = way->path + len + strspn(way->path + len, " ->");
+	size_t size = strcspn(next, "(");
+	bool found = false;
+
+	for (size_t i = 0; i < source->outline.nr_marks; i++) {
+		const struct mark *mark = &source->outline.marks[i];
+
+		if (mark->function != take->function || strlen(mark->word) != size ||
+		    strncmp(mark->word, next, size) != 0)
+			continue;
+		if (mark->line < take->line)
+			return false;
+		found = true;
+	}
+	return found;
+}
+
+/* Is it certain that @plain is no other choice than @managed, on the way @bind to the call? */
+static bool is_beside(const struct judge *judge, const struct call_way *bind,
+		      const struct call_way *managed, const struct call_way *plain)
+{
+	if (goes_through(bind, plain))
+		return false;
+	return !goes_through(plain, managed) ||
+	       (!strcmp(managed->path, bind->path) &&
+		goes_on_behind(judge, plain, strlen(managed->path)));
+}
+
+/*
+ * A driver that enables in both ways: what is enabled as managed in a function on the very
+ * way to the call stays so, whatever is done beside that way.
+ */
+static bool stays_managed(const struct judge *judge, const struct call_way *bind)
+{
+	FOR_EACH(use, &judge->uses->enables)
+		FOR_EACH(managed, &use->ways) {
+			bool sure = goes_through(bind, managed);
+
+			FOR_EACH(other, &judge->uses->plain)
+				FOR_EACH(plain, &other->ways)
+					if (sure && plain->entry == ENTRY_BIND &&
+					    same_root(plain, bind))
+						sure = is_beside(judge, bind, managed, plain);
+			if (sure)
+				return true;
+		}
+	return false;
+}
+
+/* @bind: the way to the call; NULL: no bind leads to it. */
+static enum enabling how_enabled(struct judge *judge, const struct call_way *bind,
+				 const struct call_way *root)
+{
+	const struct api_uses *uses = judge->uses;
+	bool managed = enabled_by(judge, &uses->enables, root, "enables as managed");
+	bool plain = enabled_by(judge, &uses->plain, root, "enables");
 	const struct api_use *other;
 
+	if (managed && plain)
+		return bind && stays_managed(judge, bind) ? ENABLED_MANAGED : ENABLED_BOTH;
 	if (managed || plain)
-		return !plain ? ENABLED_MANAGED : managed ? ENABLED_BOTH : ENABLED_PLAIN;
-	other = use_in(judge, &judge->uses->enables, bind->home);
+		return managed ? ENABLED_MANAGED : ENABLED_PLAIN;
+	other = use_in(judge, &judge->uses->enables, root->home);
 	if (other) {
 		add_evidence(judge, other, "enables as managed",
 			     other->ways.nr ? other->ways.v : NULL, false);
 		return ENABLED_ELSEWHERE;
 	}
-	other = use_in(judge, &judge->uses->plain, bind->home);
+	other = use_in(judge, &judge->uses->plain, root->home);
 	if (!other)
 		return ENABLED_NOWHERE;
 	add_evidence(judge, other, "enables", other->ways.nr ? other->ways.v : NULL, false);
@@ -425,7 +493,7 @@ static void judge_bind(struct judge *judge, const struct call_way *bind,
 		       const struct call_way *root)
 {
 	char *why = NULL;
-	enum enabling enabling = how_enabled(judge, root);
+	enum enabling enabling = how_enabled(judge, bind, root);
 	enum ownership owner = judge_one(judge, bind, root, enabling, &why);
 
 	merge_judgements(judge->out, owner, why,

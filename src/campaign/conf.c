@@ -3,6 +3,7 @@
 #include "campaign/conf.h"
 
 #include "campaign/campaign.h"
+#include "git/base.h"
 #include "lib/confline.h"
 #include "lib/io.h"
 #include "lib/lib.h"
@@ -275,6 +276,16 @@ static int set_value(struct conf_reader *reader, const struct conf_key *key, voi
 	}
 }
 
+/* "reason = a; b": to git-config the rest is a comment, to whoever wrote it it is not. */
+static int check_cut(const struct conf_reader *reader, const git_config_entry *entry,
+		     const char *section, const char *sub, const char *name)
+{
+	char cut = confline_cut(reader->campaign->path, section, sub, name, entry->value);
+
+	return !cut ? 0 : fail_usage("%s: what stands behind %c is a comment: put the value into "
+				     "quotes", name, cut);
+}
+
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct conf_reader *reader = payload;
@@ -297,7 +308,8 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		fail_usage("unknown key %s", entry->name);
 	else if (!entry->value || !*entry->value)
 		fail_usage("%s has no value", entry->name);
-	else if (set_value(reader, key, holder_of(reader->campaign, key, sub), entry->value) == 0)
+	else if (check_cut(reader, entry, section, sub, last + 1) == 0 &&
+		 set_value(reader, key, holder_of(reader->campaign, key, sub), entry->value) == 0)
 		return 0;
 	return fail_context("%s:%u", reader->campaign->path,
 			    confline_find(reader->campaign->path, section, sub, last + 1));
@@ -307,7 +319,9 @@ static char *find_conf(const char *name)
 {
 	char *direct CLEANUP(free_text) = xasprintf("%s/campaign.conf", name);
 	char *known CLEANUP(free_text) = xasprintf("series/%s/campaign.conf", name);
-	char *path = access(direct, F_OK) == 0 ? realpath(direct, NULL) : io_find_data(known);
+	bool itself = !strcmp(path_leaf(name), "campaign.conf") && access(name, F_OK) == 0;
+	char *path = itself || access(direct, F_OK) == 0 ? realpath(itself ? name : direct, NULL) :
+							   io_find_data(known);
 
 	if (!path)
 		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);

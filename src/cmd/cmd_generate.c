@@ -82,8 +82,8 @@ static void print(const struct plan *plan, const struct series *series,
 		if (left->wanted)
 			say_left(left);
 	git_oid_tostr(start, sizeof(start), &series->start);
-	printf("%s  %.12s..%.12s  %zu patches%s\n", series->branch, start,
-	       git_oid_tostr_s(&series->tip), plan->patches.nr - plan->below,
+	printf("%s  %.12s..%.12s  %zu patch%s%s\n", series->branch, start,
+	       git_oid_tostr_s(&series->tip), plan_count(plan), plural(plan_count(plan), "es"),
 	       series->unchanged ? ", unchanged" : "");
 	FOR_EACH(keep, received)
 		if (!keep->why)

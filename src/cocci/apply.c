@@ -5,6 +5,7 @@
 #include "campaign/rule.h"
 #include "cocci/format.h"
 #include "cocci/spatch.h"
+#include "cocci/unparsed.h"
 #include "csrc/homonym.h"
 #include "csrc/layout.h"
 #include "git/base.h"
@@ -17,7 +18,11 @@
 #include "lib/progress.h"
 #include "lib/state.h"
 
-#define LAYOUT_VERSION "2"
+#define CONVERT_VERSION "3" /* of how files are laid out, and what is remembered */
+
+/* A second run of spatch, which takes as long to start as a few files do, begins behind this
+ * many files. */
+#define WORTH_A_RUN 16
 
 /* Files for one run of spatch: indexes into the changes. */
 struct batch {
@@ -39,6 +44,7 @@ struct run {
 	const struct source_tree *tree;
 	struct changes *changes;
 	struct strlist residue;		/* words that must be gone */
+	struct strlist wanted;		/* words that the rule looks for; none: no matter which */
 	struct strlist options;
 	char *copies;			/* the folder with the rule */
 	struct files *beside;		/* of each change: what spatch reads, too */
@@ -53,7 +59,7 @@ static git_oid conversion_key(const struct run *run, size_t nr)
 	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
 	struct digest digest = { 0 };
 
-	digest_text(&digest, LAYOUT_VERSION);
+	digest_text(&digest, CONVERT_VERSION);
 	digest_text(&digest, hard);
 	digest_text(&digest, run->spatch->version);
 	digest_text(&digest, run->spatch->formatter);
@@ -93,6 +99,7 @@ static int recall(struct run *run, size_t nr)
 {
 	struct change *change = &run->changes->v[nr];
 	json_t *fact CLEANUP(free_json) = NULL;
+	const char *id;
 	git_oid after;
 
 	if (includes_find(&run->beside[nr], run->tree, &run->options, change->path,
@@ -102,9 +109,14 @@ static int recall(struct run *run, size_t nr)
 	int found = ledger_get(run->spatch->state->ledger, "convert", &run->keys[nr], &fact);
 	if (found <= 0)
 		return found;
-	if (git_oid_fromstr(&after, json_string_value(fact) ? json_string_value(fact) : "") < 0 ||
-	    !base_has(run->spatch->base, &after))
+	id = json_string_value(json_array_get(fact, 0));
+	if (git_oid_fromstr(&after, id ? id : "") < 0 || !base_has(run->spatch->base, &after))
 		return 0;
+	for (size_t i = 1; i < json_array_size(fact); i++) {
+		const char *line = json_string_value(json_array_get(fact, i));
+
+		strlist_add(&change->unparsed, line ? line : "");
+	}
 	git_oid_cpy(&change->after, &after);
 	change->reused = true;
 	return find_residue(run, change) < 0 ? -1 : 1;
@@ -113,8 +125,11 @@ static int recall(struct run *run, size_t nr)
 static int remember(struct run *run, size_t nr)
 {
 	const struct change *change = &run->changes->v[nr];
-	json_t *fact CLEANUP(free_json) = json_string(git_oid_tostr_s(&change->after));
+	json_t *fact CLEANUP(free_json) = json_array();
 
+	json_array_append_new(fact, json_string(git_oid_tostr_s(&change->after)));
+	FOR_EACH(line, &change->unparsed)
+		json_array_append_new(fact, json_string(*line));
 	return ledger_put(run->spatch->state->ledger, "convert", &run->keys[nr], fact);
 }
 
@@ -173,6 +188,8 @@ static size_t batch_limit(const struct run *run, size_t todo)
 	if (run->rule->alone || rule_has_option(run->rule, "--all-includes") ||
 	    rule_has_option(run->rule, "--recursive-includes"))
 		return 1;
+	if (share < WORTH_A_RUN)
+		share = WORTH_A_RUN;
 	return share < run->spatch->batch ? share : run->spatch->batch;
 }
 
@@ -226,8 +243,8 @@ static int write_tree(const struct run *run, const struct batch *batch, const ch
 /* What we see to ourselves comes last, so that it counts. */
 static void build_argv(const struct run *run, struct batch *batch, const char *rule)
 {
-	static const char *const ours[] = { "--quiet", "--no-scanner", "--no-show-diff",
-					    "--in-place", "--timeout", "0",
+	static const char *const ours[] = { "--quiet", "--verbose-parsing", "--no-scanner",
+					    "--no-show-diff", "--in-place", "--timeout", "0",
 					    /* else in /tmp, whatever TMPDIR says, and there they
 					     * stay when it is killed */
 					    "--temp-files", "../temp" };
@@ -303,12 +320,15 @@ static int take_output(struct run *run, struct change *change, const char *dir)
 	return base_write(run->spatch->base, laid_out, strlen(laid_out), &change->after);
 }
 
-/* One file is done. */
-static int take_file(struct run *run, size_t nr, const char *dir)
+/* One file is done. Where words must be gone, those that stay tell what was not parsed. */
+static int take_file(struct run *run, size_t nr, const char *dir, const char *log)
 {
 	struct change *change = &run->changes->v[nr];
+	char *name CLEANUP(free_text) = name_of(change->path);
 	int result = change->trouble ? 0 : take_output(run, change, dir);
 
+	if (!run->residue.nr && !change->trouble)
+		unparsed_find(&change->unparsed, log, name, &run->wanted);
 	if (result == 0)
 		result = find_residue(run, change);
 	/* what is left over may have been a mishap: ask again next time */
@@ -328,7 +348,9 @@ static char *trouble_of(const struct run *run, const struct job *job, const char
 		return xasprintf("spatch did not end in %u s", job->timeout);
 	if (!job->exit && !strstr(log, "EXN: "))
 		return NULL;
-	char *why CLEANUP(free_text) = spatch_reason(run->rule, dir, log);
+	/* not what it says of C that it cannot parse */
+	char *why CLEANUP(free_text) =
+		spatch_reason(run->rule, dir, strstr(log, "EXN: ") ? strstr(log, "EXN: ") : log);
 	return xasprintf("spatch failed (exit %d): %.200s", job->exit, why);
 }
 
@@ -383,7 +405,7 @@ static int split_batch(struct run *run, const struct batch *batch, const struct 
 		struct change *change = &run->changes->v[batch->v[i]];
 
 		change->trouble = trouble_of(run, job, log);
-		result = take_file(run, batch->v[i], batch->dir);
+		result = take_file(run, batch->v[i], batch->dir, log);
 	}
 	return result;
 }
@@ -406,7 +428,7 @@ static int take_batch(struct run *run, const struct batch *batch, const struct j
 		}
 		if (batch->nr == 1)
 			change->trouble = trouble_of(run, job, log);
-		result = take_file(run, batch->v[i], batch->dir);
+		result = take_file(run, batch->v[i], batch->dir, log);
 	}
 	return result;
 }
@@ -466,7 +488,7 @@ static void run_release(struct run *run)
 	for (size_t i = 0; i < run->changes->nr; i++)
 		files_release(&run->beside[i]);
 	FREE_ALL(run->beside, run->keys, run->copies);
-	STRLIST_RELEASE_ALL(&run->residue, &run->options);
+	STRLIST_RELEASE_ALL(&run->residue, &run->wanted, &run->options);
 	batches_release(&run->queue);
 	batches_release(&run->again);
 }
@@ -485,6 +507,9 @@ int apply_rule(struct spatch *spatch, const struct rule *rule, const struct sour
 	};
 
 	rule_residue(rule, &run.residue);
+	if (!rule->everywhere)
+		FOR_EACH(token, &rule->tokens)
+			strlist_add(&run.wanted, *token);
 	spatch_options(spatch, rule, &run.options);
 	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0)
 		return -1;

@@ -46,6 +46,7 @@ void changes_release(struct changes *changes)
 {
 	FOR_EACH(change, changes) {
 		FREE_ALL(change->path, change->trouble);
+		strlist_release(&change->unparsed);
 		cuses_release(&change->residue);
 		strlist_release(change->words);
 		free(change->words);

@@ -9,6 +9,7 @@
 #define CHANGE_H
 
 #include "csrc/clex.h"
+#include "lib/list.h"
 
 #include <git2.h>
 #include <stdbool.h>
@@ -16,12 +17,14 @@
 struct base;
 
 struct change {
-	char *path;			/* in the tree; owned */
-	unsigned mode;			/* as git stores it */
-	git_oid before, after;		/* blobs; equal when nothing changed */
-	struct cuses residue;		/* words of the rule that still stand in @after */
-	struct strlist *words;		/* owns the words that @residue points to */
-	char *trouble;			/* why the result cannot be trusted; or NULL */
+	char *path;		 /* in the tree; owned */
+	unsigned mode;		 /* as git stores it */
+	git_oid before, after;	 /* blobs; equal when nothing changed */
+	struct cuses residue;	 /* words of the rule that still stand in @after */
+	struct strlist *words;	 /* owns the words that @residue points to */
+	char *trouble;		 /* why the result cannot be trusted; or NULL */
+	struct strlist unparsed; /* numbers of lines round which nobody knows what the rule
+					 * would change, for spatch cannot parse it */
 	bool reused;			/* the ledger knew it */
 };
 

@@ -131,3 +131,52 @@ char *gitcmd_range_diff(const struct state *state, const struct base *base, cons
 
 	return run_trimmed(state, base, args, after);
 }
+
+/* Run one call with an index of its own: the first line that it prints; NULL with a reason. */
+static char *run_with_index(const struct state *state, const struct base *base, const char *index,
+			    const char *const *args, const char *diff)
+{
+	const char *env[sizeof(environment) / sizeof(*environment) + 1];
+	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
+	char *log CLEANUP(free_text) = NULL;
+	struct job job;
+	size_t nr = 0;
+
+	for (size_t i = 0; environment[i]; i++)
+		if (strcmp(environment[i], "GIT_INDEX_FILE") != 0)
+			env[nr++] = environment[i];
+	env[nr++] = index;
+	env[nr] = NULL;
+	gitcmd_init(&gitcmd, &job, state, base, "git", args);
+	job.env = env;
+	if (job_run(&job) < 0)
+		return NULL;
+	if (!job.exit && !job.timed_out)
+		return gitcmd_result(&gitcmd, &job, diff);
+	log = io_read(gitcmd.log, NULL);
+	fail_usage("%s: git %s: %.300s", diff, args[0], log ? log : "");
+	return NULL;
+}
+
+int gitcmd_apply(git_oid *out, const struct state *state, const struct base *base,
+		 const git_oid *from, const char *diff)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/apply.index", state->tmp);
+	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s", path);
+	char id[GIT_OID_HEXSZ + 1];
+	const char *read[] = { "read-tree", git_oid_tostr(id, sizeof(id), from), NULL };
+	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn", "--", diff, NULL };
+	const char *write[] = { "write-tree", NULL };
+	const char *const *const calls[] = { read, apply, write };
+	char *said CLEANUP(free_text) = NULL;
+
+	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+		free(said);
+		said = run_with_index(state, base, index, calls[i], diff);
+		if (!said)
+			return -1;
+	}
+	said[strcspn(said, "\n")] = '\0';
+	return git_oid_fromstr(out, said) < 0 ? fail_git("git printed no id: %.60s", said) :
+						io_remove(path);
+}

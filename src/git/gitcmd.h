@@ -9,6 +9,8 @@
 #ifndef GITCMD_H
 #define GITCMD_H
 
+#include <git2.h>
+
 struct base;
 struct job;
 struct state;
@@ -43,5 +45,10 @@ char *gitcmd_diffstat(const struct state *, const struct base *, const char *sta
 /* git range-diff of two ranges "a..b": likewise. */
 char *gitcmd_range_diff(const struct state *, const struct base *, const char *before,
 			const char *after);
+/* The tree @from with the diff in the file @diff applied by git apply, which reads what
+ * git diff -C and -B write, too; stored in the repository. Fails with FAIL_USAGE and git's
+ * words when it does not apply. */
+int gitcmd_apply(git_oid *out, const struct state *, const struct base *, const git_oid *from,
+		 const char *diff);
 
 #endif

@@ -13,6 +13,23 @@ unsigned confline_find(const char *path, const char *section, const char *sub, c
 	return confline_find_value(path, section, sub, name, NULL);
 }
 
+char confline_cut(const char *path, const char *section, const char *sub, const char *name,
+		  const char *value)
+{
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+	unsigned line = confline_find_value(path, section, sub, name, value);
+	const char *at = line ? text : NULL;
+	size_t len = strlen(value);
+
+	while (at && line-- > 1)
+		at = (at = strchr(at, '\n')) ? at + 1 : NULL;
+	at = at ? memchr(at, '=', strcspn(at, "\n")) : NULL;
+	if (!at)
+		return 0;
+	at += 1 + strspn(at + 1, " \t");
+	return !strncmp(at, value, len) && at[len] && strchr(";#", at[len]) ? at[len] : 0;
+}
+
 unsigned confline_find_value(const char *path, const char *section, const char *sub,
 			     const char *name, const char *value)
 {

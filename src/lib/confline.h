@@ -15,5 +15,9 @@ unsigned confline_find(const char *path, const char *section, const char *sub, c
 /* The same for a key that may be repeated: the line that also holds the text @value. */
 unsigned confline_find_value(const char *path, const char *section, const char *sub,
 			     const char *name, const char *value);
+/* Is a comment stuck to the value, as in "a; b", where a person may not mean one? ';' or '#';
+ * 0 when there is none, or a blank before it. */
+char confline_cut(const char *path, const char *section, const char *sub, const char *name,
+		  const char *value);
 
 #endif

@@ -40,3 +40,8 @@ bool is_c_file(const char *path)
 {
 	return has_ending(path, ".c") || has_ending(path, ".h");
 }
+
+const char *plural(size_t nr, const char *ending)
+{
+	return nr == 1 ? "" : ending;
+}

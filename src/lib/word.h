@@ -20,5 +20,7 @@ bool has_ending(const char *path, const char *ending);
 bool has_extension(const char *path, const char *extension);
 /* Does @path end with ".c" or ".h"? */
 bool is_c_file(const char *path);
+/* @ending, such as "s", for a number that is not one; else "". */
+const char *plural(size_t nr, const char *ending);
 
 #endif

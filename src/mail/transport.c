@@ -10,6 +10,7 @@
 #include "mail/mail.h"
 
 #include <curl/curl.h>
+#include <time.h>
 #include <wordexp.h>
 
 #define TIMEOUT 300 /* seconds without an answer */
@@ -22,6 +23,9 @@ struct transport {
 	long timeout;
 	struct strlist command;		/* empty: SMTP */
 	CURL *curl;
+	unsigned long batch;		/* mails of one connection; 0: any number */
+	unsigned long pause;		/* seconds before the next one */
+	unsigned long in_batch;		/* mails that this connection took */
 	char error[CURL_ERROR_SIZE];
 	/* of the mail that is being sent */
 	char *data;			/* with CRLF */
@@ -210,6 +214,19 @@ static int check_port(const char *port)
 	return 0;
 }
 
+static int read_number(const struct transport *transport, const char *key, unsigned long *number)
+{
+	char *text CLEANUP(free_text) = setting(transport->base, key);
+	char *end;
+
+	if (!text || !*text)
+		return 0;
+	*number = strtoul(text, &end, 10);
+	if (*end || *number > 86400)
+		return fail_usage("sendemail.%s is no number up to 86400: %s", key, text);
+	return 0;
+}
+
 static int set_server(struct transport *transport, const char *server)
 {
 	char *encryption CLEANUP(free_text) = setting(transport->base, "smtpencryption");
@@ -225,7 +242,9 @@ static int set_server(struct transport *transport, const char *server)
 		return fail_usage("sendemail.smtpencryption is neither tls nor ssl: %s", how);
 	if (strpbrk(server, " \t\n/?#@\\%") || (domain && strpbrk(domain, " \t\n/?#@\\%")))
 		return fail_usage("sendemail.smtpserver is no host: %s", server);
-	if (check_port(port) < 0)
+	if (check_port(port) < 0 ||
+	    read_number(transport, "smtpbatchsize", &transport->batch) < 0 ||
+	    read_number(transport, "smtprelogindelay", &transport->pause) < 0)
 		return -1;
 	transport->name = xasprintf("%s://%s%s%s%s%s%s%s", ssl ? "smtps" : "smtp",
 				    bare6 ? "[" : "", server, bare6 ? "]" : "", port ? ":" : "",
@@ -311,6 +330,26 @@ static const char *words_of(const struct transport *transport, CURLcode code)
 	return *transport->error ? transport->error : curl_easy_strerror(code);
 }
 
+/* As git send-email: when a connection has had its mails, it ends, and the next one begins
+ * after a while. -1 for a signal. */
+static int begin_mail(struct transport *transport)
+{
+	const struct timespec tick = { 0, 100000000 };
+
+	if (transport->batch && transport->in_batch == transport->batch) {
+		transport->in_batch = 0;
+		for (unsigned long i = 0; i < 10 * transport->pause; i++)
+			if (job_interrupted() < 0)
+				return -1;
+			else
+				nanosleep(&tick, NULL);
+	}
+	transport->in_batch++;
+	curl_easy_setopt(transport->curl, CURLOPT_FORBID_REUSE,
+			 transport->batch && transport->in_batch == transport->batch ? 1L : 0L);
+	return 0;
+}
+
 static int send_smtp(struct transport *transport, const char *text, size_t len,
 		     const char *sender, const struct strlist *recipients, enum fate *fate)
 {
@@ -318,6 +357,8 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 	struct curl_slist *list = NULL;
 	long answer = 0;
 
+	if (begin_mail(transport) < 0)
+		return -1;
 	make_crlf(transport, text, len);
 	FOR_EACH(recipient, recipients) {
 		char *address CLEANUP(free_text) = xasprintf("<%s>", *recipient);

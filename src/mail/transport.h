@@ -6,7 +6,8 @@
  * and b4 are told in git's configuration: sendemail.smtpserver (a host, or a command
  * when it holds a "/") or sendemail.sendmailcmd, smtpserverport, smtpencryption (tls or
  * ssl), smtpuser, smtppass (else git credential is asked), smtpsslcertpath, smtpdomain,
- * envelopesender, and b4.sendemail-identity. As in b4, a user is named to the server
+ * envelopesender, smtpbatchsize and smtprelogindelay (mails of one connection, and seconds
+ * before the next one), and b4.sendemail-identity. As in b4, a user is named to the server
  * only under encryption. There is no default server. A server that says nothing for
  * treewide.mailtimeout seconds (300) is given up.
  */

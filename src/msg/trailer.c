@@ -23,6 +23,7 @@ static const struct tag {
 	{ "Cc", FORM_REFUSED, 9 },	     { "To", FORM_REFUSED, 9 },
 };
 
+#define RANK_OTHER 7 /* before Co-developed-by */
 #define NR_TAGS (sizeof(tags) / sizeof(*tags))
 #define KNOWN "Fixes, Reported-by, Closes, Suggested-by, Link, Tested-by, Reviewed-by, Acked-by " \
 	      "and Co-developed-by"
@@ -48,6 +49,14 @@ static const struct tag *find_tag(const char *line)
 	return NULL;
 }
 
+/* "Assisted-by: " and the like: whether there is one is for the base to say. */
+static bool is_by(const char *line)
+{
+	size_t len = trailer_name(line);
+
+	return len > 3 && !strncasecmp(line + len - 3, "-by", 3);
+}
+
 static const char *trailer_value(const char *trailer)
 {
 	const char *value = trailer + strcspn(trailer, ":") + 1;
@@ -57,7 +66,18 @@ static const char *trailer_value(const char *trailer)
 
 bool trailer_is_known(const char *line)
 {
-	return find_tag(line) != NULL;
+	return find_tag(line) || is_by(line);
+}
+
+bool trailer_is_for_base(const char *trailer)
+{
+	return !find_tag(trailer);
+}
+
+int trailer_refuse(const char *trailer)
+{
+	return fail_usage("\"%s\" is no known trailer; they are " KNOWN
+			  ", and those that checkpatch.pl of the base knows", trailer);
 }
 
 /* Length of an address at @at: something, "@", something with no blank in it. */
@@ -140,7 +160,7 @@ int trailer_check(const char *trailer, const char *before)
 		if (iscntrl((unsigned char)*c))
 			return fail_usage("a trailer holds a control character");
 	if (!tag)
-		return fail_usage("\"%s\" is no known trailer; they are " KNOWN, trailer);
+		return is_by(trailer) && *trailer_value(trailer) ? 0 : trailer_refuse(trailer);
 	if (tag->form == FORM_REFUSED)
 		return fail_usage("%s: is no trailer here: who gets a patch stands in [recipients]",
 				  tag->name);
@@ -182,7 +202,7 @@ static unsigned rank_trailer(const char *trailer)
 {
 	const struct tag *tag = find_tag(trailer);
 
-	return tag ? tag->rank_trailer : NR_TAGS;
+	return tag ? tag->rank_trailer : RANK_OTHER;
 }
 
 void trailers_merge(struct strlist *all, const struct strlist *trailers)

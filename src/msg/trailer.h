@@ -22,16 +22,21 @@
 struct strlist;
 
 /*
- * Is this a trailer that a campaign may name, and well formed? -1 with a reason that
- * names what is known. Cc: and To: are refused, for recipients are data; so is a
- * Signed-off-by: but behind the Co-developed-by: of the same person, which @before is
- * (NULL: none).
+ * Is this a trailer that a campaign may name, and well formed? -1 with a reason that names
+ * what is known. Another one that ends in "-by" is for the base to decide
+ * (trailer_is_for_base()); it stands before Co-developed-by. Cc: and To: are refused, for
+ * recipients are data; so is a Signed-off-by: but behind the Co-developed-by: of the same
+ * person, which @before is (NULL: none).
  */
 int trailer_check(const char *trailer, const char *before);
 /* The same for all "trailer" keys of one section of campaign.conf; the reason begins
  * with file and line. */
 int trailers_check(const char *path, const char *section, const char *sub,
 		   const struct strlist *trailers);
+/* Is it one of which only the base knows whether it is a trailer? */
+bool trailer_is_for_base(const char *trailer);
+/* -1, and the reason that it is none. */
+int trailer_refuse(const char *trailer);
 /* Add @trailers to @all, which is in order and stays so; what is there already is not
  * added again. */
 void trailers_merge(struct strlist *all, const struct strlist *trailers);
@@ -39,7 +44,7 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers);
 /* Length of the name of the trailer that a line begins with, known or not ("Any-name:"
  * and a blank); 0 when it begins with none. */
 size_t trailer_name(const char *line);
-/* Does the line begin with a known trailer, or with one that is refused? */
+/* Does the line begin with a trailer that is known, or refused, or for the base to know? */
 bool trailer_is_known(const char *line);
 /* "Any-name: ... <a@b>" or "Any-name: a@b": b4 makes a recipient of it. */
 bool trailer_is_person(const char *line, size_t len);

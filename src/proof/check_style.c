@@ -30,6 +30,7 @@ struct page {
 	struct difftext_rows rows, back_rows;
 	struct findings before, after;		/* of checkpatch, at their places */
 	struct findings doc_before, doc_after;	/* of kernel-doc */
+	size_t unseen;				/* commits that nobody could look up */
 	double seconds;
 	bool reused;
 };
@@ -169,6 +170,7 @@ static int ask_checkpatch(struct work *work)
 
 		place_of_finding(&page->before, &backs.v[i].findings, &page->back_rows, true);
 		findings_match_lines(&page->before, &page->after, &page->diff.blocks);
+		page->unseen = mails.v[i].unseen;
 		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
 		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
 	}
@@ -275,13 +277,14 @@ static int keep_log(const struct work *work, const char *check, const char *text
 /* What all findings of one check on one commit add up to. */
 struct style_tally {
 	size_t new, old, passed_over;
-	char *first;		/* the first new one; NULL for none */
-	char *why;		/* ", 2 LONG_LINE ignored: reason" for each kind; "" for none */
+	char *first; /* the first new one; NULL for none */
+	char *why;   /* ", 2 LONG_LINE ignored: reason" for each kind, and what
+				 * could not be looked up; "" for none */
 	char *log;		/* all of them, one a line */
 };
 
 static void add_up_findings(struct style_tally *tally, const struct work *work, const char *check,
-			    const struct findings *findings)
+			    const struct findings *findings, size_t unseen)
 {
 	const struct keyed_texts *ignores = &work->proof->plan->campaign->ignores;
 	size_t *counts = xcalloc(ignores->nr + 1, sizeof(*counts)), len;
@@ -310,6 +313,9 @@ static void add_up_findings(struct style_tally *tally, const struct work *work, 
 		if (counts[ignore - ignores->v])
 			fprintf(out, ", %zu %s ignored: %s", counts[ignore - ignores->v],
 				ignore->name, ignore->text);
+	if (unseen)
+		fprintf(out, ", %zu commit id%s not looked up: the history is not here", unseen,
+			unseen == 1 ? "" : "s");
 	fclose(out);
 	free(counts);
 }
@@ -334,7 +340,8 @@ static int judge_findings(struct work *work, size_t nr, const char *check,
 	char *path = NULL;
 	int result = 0;
 
-	add_up_findings(&tally, work, check, findings);
+	add_up_findings(&tally, work, check, findings,
+			strcmp(check, "checkpatch") ? 0 : page->unseen);
 	if (tally.new || tally.passed_over)
 		result = keep_log(work, check, tally.log, &path);
 	struct verdict *verdict = verdicts_add(&work->proof->v[nr].verdicts, check, NULL,

@@ -86,10 +86,73 @@ static void judge_change(json_t *drift, const json_t *commit, const json_t *was,
 		add_change(drift, "lost", commit, was, now);
 }
 
-static void compare_commits(json_t *drift, const json_t *before, const json_t *commit)
+/* The row of @document about this file under this target; in the patch @commit. */
+static const json_t *find_covered(const json_t *document, const json_t *commit, const char *file,
+				  const char *target)
+{
+	size_t i;
+	json_t *row;
+
+	json_array_foreach(json_object_get(document, "coverage"), i, row)
+		if (json_equal(json_object_get(row, "commit"), json_object_get(commit, "nr")) &&
+		    !strcmp(json_field(row, "file"), file) &&
+		    !strcmp(json_field(row, "target"), target))
+			return row;
+	return NULL;
+}
+
+static bool is_unbuilt(const json_t *row)
+{
+	return !strcmp(json_field(row, "state"), "unbuilt");
+}
+
+static void add_file(json_t *drift, const char *name, const json_t *commit, const json_t *was,
+		     const json_t *now)
+{
+	json_t *list = json_object_get(drift, name);
+	json_t *verdict = json_pack("{s:s, s:O, s:s}", "check", "coverage", "target",
+				    json_object_get(now, "target"), "verdict",
+				    is_unbuilt(now) ? "uncovered" : "pass");
+	json_t *row;
+
+	add_change(drift, name, commit, NULL, verdict);
+	row = json_array_get(list, json_array_size(list) - 1);
+	json_object_set_new(row, "was", json_string(is_unbuilt(was) ? "uncovered" : "pass"));
+	json_object_set(row, "file", json_object_get(now, "file"));
+	json_object_set_new(row, "detail",
+			    json_sprintf("%s is %s", json_field(now, "file"), is_unbuilt(now) ?
+						 "not compiled any more" : "compiled"));
+	json_decref(verdict);
+}
+
+/* File by file, under each target: how many have changed? */
+static size_t compare_coverage(json_t *drift, const json_t *before, const json_t *old,
+			       const json_t *now, const json_t *commit)
+{
+	size_t i, count = 0;
+	json_t *row;
+
+	json_array_foreach(json_object_get(now, "coverage"), i, row) {
+		const json_t *was = !old || !json_equal(json_object_get(row, "commit"),
+							json_object_get(commit, "nr")) ?
+			NULL : find_covered(before, old, json_field(row, "file"),
+					    json_field(row, "target"));
+
+		if (!was || is_unbuilt(was) == is_unbuilt(row))
+			continue;
+		add_file(drift, is_unbuilt(row) ? "worse" : "better", commit, was, row);
+		count++;
+	}
+	return count;
+}
+
+/* What the check coverage says of the patch is left out where files have said it (@files). */
+static void compare_commits(json_t *drift, const json_t *before, const json_t *commit,
+			    bool files)
 {
 	FOR_EACH_JSON(row, json_object_get(commit, "checks"))
-		if (find_check(commit, row) == row)
+		if (find_check(commit, row) == row &&
+		    !(files && !strcmp(json_field(row, "check"), "coverage")))
 			judge_change(drift, commit, find_check(before, row), row);
 	FOR_EACH_JSON(row, json_object_get(before, "checks"))
 		if (find_check(before, row) == row && !find_check(commit, row))
@@ -110,7 +173,8 @@ json_t *drift_make(const json_t *before, const json_t *now)
 	json_array_foreach(json_object_get(now, "commits"), i, row) {
 		const json_t *old = find_commit(before, identity(row));
 
-		compare_commits(drift, old, row);
+		compare_commits(drift, old, row,
+				compare_coverage(drift, before, old, now, row) > 0);
 		if (!old)
 			json_array_append_new(json_object_get(drift, "added"), patch_row(row));
 	}

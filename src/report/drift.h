@@ -5,8 +5,9 @@
  * Works on the documents of proofs (view.h), so one of them may have been made on another
  * base, by another rule or on another machine. Pure. Commits are matched by the id of
  * their patch, or by subject where they have none; verdicts by check and target, where
- * the worst of several counts. Bad verdicts are fail, uncovered and void: the last one,
- * for whoever looks every night wants to know that the base is broken.
+ * the worst of several counts; coverage also file by file, under each target. Bad verdicts
+ * are fail, uncovered and void: the last one, for whoever looks every night wants to know
+ * that the base is broken.
  */
 #ifndef DRIFT_H
 #define DRIFT_H
@@ -17,7 +18,8 @@
 
 /*
  * A new reference to an object of lists. Of rows with patch, subject, nr, check, target,
- * was (the verdict before; "" when there was none), verdict, detail and log:
+ * was (the verdict before; "" when there was none), verdict, detail and log, and file where
+ * it is about one that is compiled under a target or not any more:
  *	worse	bad, and not before
  *	better	not bad, and bad before
  *	still	bad, as before

@@ -97,8 +97,8 @@ json_t *view_plan(const struct plan *plan)
 
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
-	return json_pack("{s:o, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:o, "
-			 "s:I, s:I}",
+	return json_pack("{s:o, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:b, "
+			 "s:o, s:I, s:I}",
 			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
 			 "campaign", json_text(plan->campaign->name), "wave", wave,
 			 "waves", waves(plan), "landed", json_list(&plan->landed),
@@ -106,6 +106,7 @@ json_t *view_plan(const struct plan *plan)
 			 "guesses", guesses(plan), "cover",
 			 "to", recipients(&plan->cover, true),
 			 "cc", recipients(&plan->cover, false), "left", left_of(plan),
+			 "audited", plan->audit.target != NULL,
 			 "new", view_new_names(&plan->new_names),
 			 "converted", (json_int_t)plan->converted,
 			 "reused", (json_int_t)plan->reused);
@@ -277,6 +278,25 @@ static void print_waves(FILE *out, const json_t *waves)
 	}
 }
 
+static void print_counts(FILE *out, const json_t *cover)
+{
+	size_t to = json_array_size(json_object_get(cover, "to"));
+	size_t cc = json_array_size(json_object_get(cover, "cc"));
+
+	fprintf(out, "cover letter: %zu %s in To, %zu address%s in Cc\n", to,
+		to == 1 ? "person" : "people", cc, plural(cc, "es"));
+}
+
+/* Of uses nothing is said where nobody looked for them. */
+static void print_sum(FILE *out, const json_t *document, size_t patches, size_t files, size_t stay)
+{
+	fprintf(out, "\n%zu patch%s over %zu file%s on %s", patches, plural(patches, "es"), files,
+		plural(files, "s"), json_field(document, "rev"));
+	if (stay || json_is_true(json_object_get(document, "audited")))
+		fprintf(out, "; %zu use%s of the API %s", stay, plural(stay, "s"),
+			stay == 1 ? "stays as it is" : "stay as they are");
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
@@ -305,18 +325,12 @@ void view_print_plan(FILE *out, const json_t *document)
 	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
-	fprintf(out, "cover letter: %zu people in To, %zu addresses in Cc\n",
-		json_array_size(json_object_get(cover, "to")),
-		json_array_size(json_object_get(cover, "cc")));
+	print_counts(out, cover);
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);
 	view_print_words(out, document);
-	fprintf(out,
-		"\n%zu patches over %zu files on %s; "
-		"%zu uses of the API stay as they are%s\n",
-		json_array_size(patches) - below, json_object_size(seen),
-		json_field(document, "rev"), stay,
-		relying ? ", others rely on what it retires" : "");
+	print_sum(out, document, json_array_size(patches) - below, json_object_size(seen), stay);
+	fprintf(out, "%s\n", relying ? ", others rely on what it retires" : "");
 	json_decref(seen);
 	print_waves(out, json_object_get(document, "waves"));
 }

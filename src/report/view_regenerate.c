@@ -220,7 +220,7 @@ void view_print_regeneration(FILE *out, const json_t *document)
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));
 	else
-		fprintf(out, "%s  %.12s..%.12s  %d patches%s\n", json_field(document, "branch"),
-			range, strstr(range, "..") + 2, now,
+		fprintf(out, "%s  %.12s..%.12s  %d patch%s%s\n", json_field(document, "branch"),
+			range, strstr(range, "..") + 2, now, plural((size_t)now, "es"),
 			json_flag(document, "unchanged") ? ", unchanged" : "");
 }

@@ -7,6 +7,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/cleanup.h"
+#include "lib/confline.h"
 #include "lib/fail.h"
 #include "lib/word.h"
 #include "msg/prose.h"
@@ -15,6 +16,8 @@
 #include "series/message.h"
 #include "series/patch.h"
 #include "series/policy.h"
+#include "style/checkpatch.h"
+#include "style/difftext.h"
 
 #include <string.h>
 
@@ -31,19 +34,70 @@ static int ask_maintainers(const struct maintainers *maintainers, const struct p
 	return maintainers_ask(maintainers, &paths);
 }
 
-/* Those who are responsible for the files of one patch, and those who get every one. */
-static int add_own(struct patch *patch, const struct maintainers *maintainers,
-		   const struct policy *policy)
+/* The patch as a mail, as far as it is known who sends it, and to whom. */
+static char *mail_of(const struct base *base, const git_oid *before, const struct patch *patch)
+{
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
+	struct difftext_rows rows = { 0 };
+	char *message CLEANUP(free_text) = NULL, *mail;
+	size_t len;
+	FILE *out = xmemstream(&message, &len);
+
+	fprintf(out, "%s\n\n%s", patch->subject, patch->body);
+	FOR_EACH(trailer, &patch->trailers)
+		fprintf(out, "%s%s\n", trailer == patch->trailers.v ? "\n" : "", *trailer);
+	fclose(out);
+	if (difftext_load(&diff, base, before, &patch->tree) < 0)
+		return NULL;
+	mail = difftext_patch(&diff, NULL, message, &len, &rows);
+	free(rows.v);
+	return mail;
+}
+
+/* All patches as mails, asked about for those whom a keyword names. */
+static int ask_keywords(const struct maintainers *maintainers, const struct patches *patches,
+			struct strlist *mails)
+{
+	const git_oid *before = &maintainers->base->tree;
+
+	FOR_EACH(patch, patches) {
+		char *mail = mail_of(maintainers->base, before, patch);
+
+		if (!mail)
+			return -1;
+		*LIST_ADD(mails) = mail;
+		before = &patch->tree;
+	}
+	return maintainers_ask(maintainers, mails);
+}
+
+static int add_answer(struct patch *patch, const struct maintainers *maintainers,
+		      const struct policy *policy, const char *subject, const char *about)
 {
 	struct strlist lines CLEANUP(strlist_release) = { 0 };
 
-	FOR_EACH(change, &patch->changes) {
-		if (maintainers_answer(maintainers, (*change)->path, &lines) < 0)
+	if (maintainers_answer(maintainers, subject, &lines) < 0)
+		return -1;
+	FOR_EACH(line, &lines)
+		if (policy_add(policy, &patch->recipients, *line, about) < 0)
 			return -1;
-		FOR_EACH(line, &lines)
-			if (policy_add(policy, &patch->recipients, *line, (*change)->path) < 0)
-				return -1;
-	}
+	return 0;
+}
+
+/* Those who are responsible for the files of one patch, whom a keyword in it names, and those
+ * who get every one. */
+static int add_own(struct patch *patch, const struct maintainers *maintainers,
+		   const struct policy *policy, const char *mail)
+{
+	struct maintainers keywords = *maintainers;
+
+	keywords.keywords = true;
+	keywords.committers = false;
+	FOR_EACH(change, &patch->changes)
+		if (add_answer(patch, maintainers, policy, (*change)->path, (*change)->path) < 0)
+			return -1;
+	if (add_answer(patch, &keywords, policy, mail, patch->id) < 0)
+		return -1;
 	recipients_join(&patch->recipients, &policy->always, NULL);
 	return 0;
 }
@@ -67,12 +121,15 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 {
 	const struct maintainers maintainers = { state, base, all,
 						 policy_wants_committers(policy) };
+	const struct maintainers keywords = { state, base, all, .keywords = true };
 	struct recipients everyone CLEANUP(recipients_release) = { 0 };
+	struct strlist mails CLEANUP(strlist_release) = { 0 };
 
-	if (ask_maintainers(&maintainers, patches) < 0)
+	if (ask_maintainers(&maintainers, patches) < 0 ||
+	    ask_keywords(&keywords, patches, &mails) < 0)
 		return -1;
 	FOR_EACH(patch, patches) {
-		if (add_own(patch, &maintainers, policy) < 0)
+		if (add_own(patch, &maintainers, policy, mails.v[patch - patches->v]) < 0)
 			return -1;
 		/* what stands below a wave is not of this series */
 		if (patch->nr)
@@ -252,11 +309,55 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 	return 0;
 }
 
-int compose_messages(struct patches *patches, const struct base *base,
+/* Where the campaign says it, as "file:line". */
+static char *place_of_trailer(const struct patch *patch, const struct campaign *campaign,
+			      const char *trailer)
+{
+	const struct step *step = patch->step;
+	const char *at = step->message.text ? strstr(step->message.text, trailer) : NULL;
+	const char *section = step->kind == STEP_PATCH ? "patch" : "convert";
+	unsigned line = 1;
+
+	for (const char *c = step->message.text; at && c < at; c++)
+		line += *c == '\n';
+	if (at)
+		return xasprintf("%s:%u", step->message.path, line);
+	line = confline_find_value(campaign->path, "campaign", NULL, "trailer", trailer);
+	if (!line)
+		line = confline_find_value(campaign->path, section,
+					   strcmp(step->id, section) ? step->id : NULL, "trailer",
+					   trailer);
+	return xasprintf("%s:%u", campaign->path, line);
+}
+
+/* Trailers that treewide does not know are those of the base's checkpatch.pl. */
+static int ask_base(const struct patch *patch, const struct campaign *campaign,
+		    const char *script)
+{
+	FOR_EACH(trailer, &patch->trailers) {
+		char *place CLEANUP(free_text) = NULL;
+
+		if (!trailer_is_for_base(*trailer) ||
+		    (script && checkpatch_knows_trailer(script, *trailer)))
+			continue;
+		place = place_of_trailer(patch, campaign, *trailer);
+		trailer_refuse(*trailer);
+		return fail_context("%s", place);
+	}
+	return 0;
+}
+
+int compose_messages(struct patches *patches, const struct base *base, const struct files *all,
 		     const struct campaign *campaign, const struct sites *sites)
 {
+	const struct file *file = files_find(all, "scripts/checkpatch.pl");
+	char *script CLEANUP(free_text) = file ? base_read(base, &file->oid, NULL) : NULL;
+
+	if (file && !script)
+		return -1;
 	FOR_EACH(patch, patches)
-		if (compose_message(patch, patches, base, campaign, sites) < 0)
+		if (compose_message(patch, patches, base, campaign, sites) < 0 ||
+		    ask_base(patch, campaign, script) < 0)
 			return -1;
 	return 0;
 }

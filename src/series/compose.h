@@ -14,7 +14,8 @@ struct recipients;
 struct sites;
 struct state;
 
-/* Ask about the files of all patches; patches for everyone get the union, and so does
+/* Ask about the files of all patches and about the patches, which have their messages and
+ * trees; patches for everyone get the union, and so does
  * the cover letter unless the policy says otherwise. A patch for nobody is refused. */
 int compose_recipients(struct patches *, struct recipients *cover, struct state *,
 		       const struct base *, const struct files *all, const struct policy *);
@@ -23,9 +24,9 @@ int compose_check(const struct campaign *);
 /*
  * Subject, body and trailers of each patch, from its step's template and the campaign;
  * @sites are those of the base. Refused, with file and line: an unknown field, what ends
- * a message when it is applied, a trailer that trailer.h does not know.
+ * a message when it is applied, a trailer that neither trailer.h nor the base knows.
  */
-int compose_messages(struct patches *, const struct base *, const struct campaign *,
-		     const struct sites *);
+int compose_messages(struct patches *, const struct base *, const struct files *all,
+		     const struct campaign *, const struct sites *);
 
 #endif

@@ -26,6 +26,7 @@
 #define GIT_TIMEOUT 600 /* the same with history */
 #define YEAR ((time_t)365 * 24 * 3600)
 #define SCRIPT "scripts/get_maintainer.pl"
+#define KEYWORD ":Keyword:"
 #define INVALID "Invalid MAINTAINERS address: '"
 
 /* What get_maintainer.pl reads, and what it looks for to recognise a kernel tree. */
@@ -68,7 +69,7 @@ static bool is_read(const char *path)
 
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
 {
-	const struct file *file = files_find(asked->all, path);
+	const struct file *file = asked->keywords ? NULL : files_find(asked->all, path);
 	struct digest digest = { 0 };
 
 	digest_text(&digest, VERSION);
@@ -77,7 +78,7 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
 	}
-	digest_text(&digest, asked->trees ? "trees" : "people");
+	digest_text(&digest, asked->trees ? "trees" : asked->keywords ? "keywords" : "people");
 	digest_text(&digest, path);
 	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
@@ -185,13 +186,15 @@ static int make_tree(struct maintainers_batch *batch)
 
 struct maintainers_run {
 	const char *path;
+	char *about;		/* what people call it */
+	char *file;		/* what the script is asked about */
 	char *out, *log;
 	const char *argv[10];
 };
 
 static void free_maintainers_run(struct maintainers_run *run)
 {
-	FREE_ALL(run->out, run->log, run);
+	FREE_ALL(run->about, run->file, run->out, run->log, run);
 }
 
 /* With --git the script puts the path into a line for a shell. */
@@ -205,9 +208,44 @@ static bool is_plain(const char *path)
 	return true;
 }
 
+/* Somebody whom a file names already must not lose the keyword: nothing is left out as
+ * said before. */
+static void set_argv(const struct maintainers_batch *batch, struct maintainers_run *run)
+{
+	const char *file = run->file;
+
+	if (batch->asked->trees)
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
+					  "--no-l", "--scm", "-f", "--", file, NULL }),
+		       sizeof(run->argv));
+	else if (batch->asked->keywords)
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback",
+					  "--no-remove-duplicates", "--keywords", "--roles",
+					  "--no-rolestats", "--", file, NULL }),
+		       sizeof(run->argv));
+	else
+		memcpy(run->argv,
+		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
+					  batch->since ? batch->since : "--no-git-fallback",
+					  "--no-git-fallback", "--roles", "--no-rolestats", "-f",
+					  "--", file, NULL }),
+		       sizeof(run->argv));
+}
+
+/* What the script reads beside MAINTAINERS: the file or the patch. */
+static int put_subject(const struct maintainers_batch *batch, const struct maintainers_run *run)
+{
+	if (batch->asked->keywords)
+		return put_text(batch, run->file, run->path, strlen(run->path));
+	return is_read(run->path) ? 0 : put_path(batch, run->path);
+}
+
 static int start_errand(struct maintainers_batch *batch, const char *path, struct job *job)
 {
 	const char *tmp = batch->asked->state->tmp;
+	bool keywords = batch->asked->keywords;
 	struct maintainers_run *run;
 
 	if (batch->asked->committers && !is_plain(path))
@@ -215,24 +253,17 @@ static int start_errand(struct maintainers_batch *batch, const char *path, struc
 				  "for, because get_maintainer.pl hands it to a shell", path);
 	if (!batch->root && make_tree(batch) < 0)
 		return -1;
-	if (!is_read(path) && put_path(batch, path) < 0)
-		return -1;
 	run = xcalloc(1, sizeof(*run));
 	run->path = path;
+	run->about = keywords ? xasprintf("patch %zu", batch->next) : xstrdup(path);
+	run->file = keywords ? xasprintf("mail-%zu", batch->next) : xstrdup(path);
 	run->out = xasprintf("%s/maintainer-%zu", tmp, batch->next);
 	run->log = xasprintf("%s.log", run->out);
-	if (batch->asked->trees)
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
-					  "--no-l", "--scm", "-f", "--", path, NULL }),
-		       sizeof(run->argv));
-	else
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
-				  batch->since ? batch->since : "--no-git-fallback",
-				  "--no-git-fallback", "--roles", "--no-rolestats", "-f", "--",
-				  path, NULL }),
-	       sizeof(run->argv));
+	if (put_subject(batch, run) < 0) {
+		free_maintainers_run(run);
+		return -1;
+	}
+	set_argv(batch, run);
 	*job = (struct job){ .argv = run->argv, .env = batch->env, .dir = batch->root,
 			     .out = run->out, .log = run->log,
 			     .timeout = batch->timeout, .payload = run };
@@ -344,11 +375,12 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	result = check_answer(&lines, batch->asked->trees, run->path,
+	result = check_answer(&lines, batch->asked->trees, run->about,
 			      batch->since ? find_git_failure(log) : NULL);
 	out = xmemstream(&whole, NULL);
 	FOR_EACH(line, &lines)
-		add_answer_line(out, *line, strlen(*line), "");
+		if (!batch->asked->keywords || strstr(*line, KEYWORD))
+			add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
 	return result < 0 ? NULL : json_string(whole);
@@ -364,11 +396,11 @@ static int done(struct job *job, void *ctx)
 
 	if (job->timed_out) {
 		fail_system("get_maintainer.pl did not end in %u s for %s", job->timeout,
-			    run->path);
+			    run->about);
 	} else if (job->exit) {
 		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
-		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->path,
+		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->about,
 			    job->exit, log ? log : "");
 	} else {
 		fact = read_maintainers(batch, run);
@@ -376,9 +408,99 @@ static int done(struct job *job, void *ctx)
 	if (fact)
 		result = ledger_put(batch->asked->state->ledger, STAGE, &key, fact);
 	progress_report(batch->asked->state->progress, "asking for maintainers",
-			++batch->done, batch->paths->nr, run->path);
+			++batch->done, batch->paths->nr, run->about);
 	free_maintainers_run(run);
 	return result;
+}
+
+/* 1, 0, or -1. */
+static int has_keywords(const struct maintainers *asked)
+{
+	const struct file *file = files_find(asked->all, "MAINTAINERS");
+	char *text CLEANUP(free_text) = file ? base_read(asked->base, &file->oid, NULL) : NULL;
+
+	return !file ? 0 : !text ? -1 : strstr(text, "\nK:") != NULL;
+}
+
+/*
+ * Which of these mails hold a keyword in any line, whatever its case: more than those in which
+ * the script finds one, for it looks at some lines only. One run for all.
+ */
+static const char sieve[] =
+	"my $file = shift;\n"
+	"open(my $in, '<', $file) or die \"$file: $!\";\n"
+	"my @words = map { /^K:\\s*(.*)/ ? $1 : () } <$in>;\n"
+	"for my $mail (@ARGV) {\n"
+	"	open(my $in, '<', $mail) or die \"$mail: $!\";\n"
+	"	my @lines = <$in>;\n"
+	"	print \"$mail\\n\" if grep { my $word = $_;\n"
+	"		my $found = eval { grep { /$word/xi } @lines };\n"
+	"		$@ || $found } @words;\n"
+	"}\n";
+
+/* Run it over @mails; those that the script must be asked about go to @suspects. */
+static int run_sieve(struct maintainers_batch *batch, const struct strlist *mails,
+		     struct strlist *suspects)
+{
+	const char *tmp = batch->asked->state->tmp;
+	char *out CLEANUP(free_text) = xasprintf("%s/keywords", tmp);
+	char *log CLEANUP(free_text) = xasprintf("%s/keywords.log", tmp);
+	const char **argv CLEANUP(free_memory) = xcalloc(mails->nr + 5, sizeof(*argv));
+	struct job job = { .argv = argv, .env = batch->env, .dir = batch->root, .out = out,
+			   .log = log, .timeout = batch->timeout };
+	char *said CLEANUP(free_text) = NULL;
+	size_t nr = 0;
+
+	argv[nr++] = "perl";
+	argv[nr++] = "-e";
+	argv[nr++] = sieve;
+	argv[nr++] = "MAINTAINERS";
+	FOR_EACH(mail, mails)
+		argv[nr++] = *mail;
+	if (job_run(&job) < 0)
+		return -1;
+	said = io_read(job.exit ? log : out, NULL);
+	if (job.exit || job.timed_out)
+		return fail_system("perl cannot look for the keywords of MAINTAINERS (exit %d): "
+				   "%.300s", job.exit, said ? said : "");
+	if (said)
+		strlist_split(suspects, said, "\n");
+	return said ? 0 : -1;
+}
+
+/* Where no line of a mail holds a keyword nobody is named by one, and nobody is asked. */
+static int sift_mails(struct maintainers_batch *batch)
+{
+	const struct maintainers *asked = batch->asked;
+	struct strlist mails CLEANUP(strlist_release) = { 0 };
+	struct strlist suspects CLEANUP(strlist_release) = { 0 };
+	json_t *nobody CLEANUP(free_json) = json_string("");
+
+	FOR_EACH(text, batch->paths) {
+		char *name CLEANUP(free_text) = xasprintf("mail-%zu", text - batch->paths->v + 1);
+		git_oid key = maintainers_key(asked, *text);
+		json_t *fact CLEANUP(free_json) = NULL;
+		int known = ledger_get(asked->state->ledger, STAGE, &key, &fact);
+
+		if (known < 0 || (!batch->root && !known && make_tree(batch) < 0) ||
+		    (!known && put_text(batch, name, *text, strlen(*text)) < 0))
+			return -1;
+		if (!known)
+			strlist_add(&mails, name);
+	}
+	if (!mails.nr)
+		return 0;
+	if (run_sieve(batch, &mails, &suspects) < 0)
+		return -1;
+	FOR_EACH(mail, &mails) {
+		size_t nr = strtoul(*mail + strlen("mail-"), NULL, 10);
+		git_oid key = maintainers_key(asked, batch->paths->v[nr - 1]);
+
+		if (!strlist_has(&suspects, *mail) &&
+		    ledger_put(asked->state->ledger, STAGE, &key, nobody) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int maintainers_ask(const struct maintainers *asked, const struct strlist *paths)
@@ -387,14 +509,18 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
 	struct maintainers_batch batch = { .asked = asked, .paths = paths,
 				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
-	int result;
+	int result = asked->keywords ? has_keywords(asked) : 1;
 
+	if (result <= 0)
+		return result;
 	if (timeout)
 		batch.timeout = (unsigned)strtoul(timeout, NULL, 10);
 	if (!batch.timeout)
 		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
 				  timeout);
-	result = jobs_run(asked->state->jobs, &ops, &batch);
+	result = asked->keywords ? sift_mails(&batch) : 0;
+	if (result == 0)
+		result = jobs_run(asked->state->jobs, &ops, &batch);
 	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
 	FREE_ALL(batch.root, batch.since, batch.home);
@@ -409,6 +535,8 @@ int maintainers_answer(const struct maintainers *asked, const char *path, struct
 
 	if (known < 0)
 		return -1;
+	if (!json_is_string(fact) && asked->keywords && !has_keywords(asked))
+		return 0;
 	if (!json_is_string(fact))
 		return fail_system("nobody was asked about %s", path);
 	strlist_split(lines, json_string_value(fact), "\n");

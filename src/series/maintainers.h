@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * maintainers.h - who is responsible for a file, as the base itself says
+ * maintainers.h - who is responsible for a file or a patch, as the base itself says
  *
  * The only file that knows scripts/get_maintainer.pl. It is the base's own script, on
  * the base's own MAINTAINERS, .mailmap and .get_maintainer.ignore, in a small tree of
- * its own, asked file by file; the user's ~/.get_maintainer.conf and git configuration
+ * its own, asked file by file, and patch by patch for those whom a keyword (K:) names;
+ * the user's ~/.get_maintainer.conf and git configuration
  * are out of its sight. Answers are remembered by the blobs of all of these; those
  * about committers also by the base commit, for they come from its history.
  *
@@ -31,20 +32,26 @@ struct maintainers {
 	 * parents (a first one, or where a shallow history ends) does not count. */
 	bool committers;
 	bool trees;			/* not people and lists, but the trees (T:) of the file */
+	/* Asked about are not paths but whole patches, as mails: only people and lists whom a
+	 * keyword of MAINTAINERS names, in the message or in a changed line. Neither of the
+	 * other two then. */
+	bool keywords;
 };
 
 /*
  * Ask about all @paths, in parallel; fills the ledger. A file that the base does not
  * have is asked about as if it were empty. An answer is remembered only when each of
  * its lines is one that the script prints; a script that says nothing has failed, for
- * THE REST of MAINTAINERS is there for every file.
+ * THE REST of MAINTAINERS is there for every file and every patch. About a patch in which
+ * no keyword of MAINTAINERS stands in any line, nothing is asked.
  */
 int maintainers_ask(const struct maintainers *, const struct strlist *paths);
 /*
  * The answer about @path, which was asked for before, line by line: "Name <address>
- * (role:SECTION)", or "address (role:SECTION)". Clean text, see recipient_clean(), but
- * nothing else is certain: the address may be missing or wrong. An entry of MAINTAINERS
- * in which the script finds no address has the role "unreadable".
+ * (role:SECTION)", or "address (role:SECTION)"; with ":Keyword:WORDS" behind. Clean
+ * text, see recipient_clean(), but nothing else is certain: the address may be missing
+ * or wrong. An entry of MAINTAINERS in which the script finds no address has the role
+ * "unreadable".
  */
 int maintainers_answer(const struct maintainers *, const char *path, struct strlist *lines);
 /*

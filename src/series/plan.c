@@ -10,6 +10,7 @@
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/state.h"
 #include "series/compose.h"
 #include "series/split.h"
@@ -34,6 +35,21 @@ struct planner {
 	struct prefix_sources sources;
 };
 
+/* What nobody knows of a file: owned by the caller. */
+static char *unparsed_text(const struct change *change)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *out = xmemstream(&text, &len);
+
+	fprintf(out, "spatch cannot parse it round line%s", change->unparsed.nr > 1 ? "s" : "");
+	FOR_EACH(line, &change->unparsed)
+		fprintf(out, "%s %s", line > change->unparsed.v ? "," : "", *line);
+	fputs(": whether the rule would change something there is not known", out);
+	fclose(out);
+	return text;
+}
+
 /* A change whose result cannot be trusted stays out and is named; one with
  * residue stays in and is named. */
 static int sift(struct planner *planner, struct changes *changes)
@@ -52,6 +68,9 @@ static int sift(struct planner *planner, struct changes *changes)
 				return -1;
 			remaining_uses_add(&planner->plan->left, change->path, 0, why)->wanted =
 				true;
+		} else if (change->unparsed.nr) {
+			remaining_uses_add(&planner->plan->left, change->path, 0,
+					   unparsed_text(change));
 		}
 	}
 	return 0;
@@ -118,13 +137,30 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 				     "narrow that", rule->path, files));
 }
 
+/* Of a mail only the diff is taken. */
+static int note_diff(struct plan *plan, const struct step *step)
+{
+	char *text CLEANUP(free_text) = io_read(step->diff, NULL);
+	char *begin = text ? strstr(text, "\ndiff --git ") : NULL;
+
+	if (begin)
+		*begin = '\0';
+	if (begin && (!strncmp(text, "From ", 5) || !strncmp(text, "From: ", 6) ||
+		      strstr(text, "\nFrom: ")))
+		note(plan, xasprintf("%s is a mail: its author, its message and its trailers are "
+				     "not taken over, the keys of [patch \"%s\"] say them",
+				     step->diff, step->id));
+	return text ? 0 : -1;
+}
+
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
 	struct patch *patch;
 
 	if (step->diff) {
-		if (convert_diff(changes, &planner->overlay, step) < 0)
+		if (convert_diff(changes, &planner->overlay, step) < 0 ||
+		    note_diff(plan, step) < 0)
 			return -1;
 	} else {
 		struct rule rule CLEANUP(rule_release) = { 0 };
@@ -379,6 +415,9 @@ static int find_left(struct planner *planner)
 	if (users_find(&plan->left, &planner->overlay, &plan->steps, &planner->removed) < 0 ||
 	    users_of_macros(&plan->left, &planner->overlay) < 0)
 		return -1;
+	if (!plan->audit.target && plan->campaign->remark_words.nr)
+		note(plan, xstrdup("remark in [family] is not heard: no [convert] selects calls, "
+				   "and comments are looked for beside these"));
 	if (!plan->audit.target)
 		return 0;
 	if (audit_after(planner) < 0)
@@ -438,12 +477,14 @@ static int make_patches(struct planner *planner, const char *wave)
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
 		   struct previous_series *previous)
 {
-	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
-			       policy) < 0 ||
-	    compose_messages(&plan->patches, plan->base, plan->campaign, &plan->audit.sites) < 0)
+	if (compose_messages(&plan->patches, plan->base, &plan->all, plan->campaign,
+			     &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
 	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
+		return -1;
+	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
+			       policy) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }

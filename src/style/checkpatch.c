@@ -12,11 +12,13 @@
 #include "lib/list.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "style/commitids.h"
 #include "style/mintree.h"
 
 #include <dirent.h>
 #include <limits.h>
 #include <string.h>
+#include <strings.h>
 
 #define SCRIPT "scripts/checkpatch.pl"
 #define BINDINGS "Documentation/devicetree/bindings/"
@@ -33,7 +35,8 @@ static const char *const marks[] = { "COPYING", "CREDITS", "Kbuild", "MAINTAINER
 static const char *const folders[] = { "Documentation", "arch", "include", "drivers", "fs",
 				       "init", "ipc", "kernel", "lib", "scripts" };
 /* The user's settings that could change an answer. */
-static const char *const foreign[] = { "GIT_DIR", "PERL5LIB", "PERL5OPT", "PERL_UNICODE",
+/* GIT_DIR: something that is there, or it does not ask about commits. */
+static const char *const foreign[] = { "GIT_DIR=.", "PERL5LIB", "PERL5OPT", "PERL_UNICODE",
 				       "PERLIO", "PERL_HASH_SEED=0" };
 
 /* The fault that it must find: a blank at the end of a line. The CamelCase name makes it
@@ -48,6 +51,39 @@ static const char probe[] = "diff --git a/drivers/probe.c b/drivers/probe.c\n"
 			    "-- \n"
 			    "treewide\n";
 #define PROBE_FINDS "TRAILING_WHITESPACE"
+#define UNKNOWN_COMMIT "UNKNOWN_COMMIT_ID"
+
+/*
+ * Stands for the shell: no line of checkpatch.pl reaches one. Answered are two questions to
+ * git: which commit is it (as treewide has looked it up), and which headers are there.
+ */
+#define SHELL "TreewideShell"
+#define COMMITS "commits"
+static const char shell[] =
+	"package " SHELL ";\n"
+	"use strict;\n"
+	"use warnings;\n"
+	"use File::Basename;\n"
+	"use File::Find;\n"
+	"my $root = dirname(__FILE__);\n"
+	"my %commits;\n"
+	"open(my $in, '<', '" COMMITS "') or die \"" COMMITS ": $!\";\n"
+	"/^(\\S+) ?(.*)/ and $commits{$1} = $2 while <$in>;\n"
+	"close($in);\n"
+	"sub headers {\n"
+	"	my @found;\n"
+	"	find(sub { push @found, \"$File::Find::name\\n\" if /\\.h$/ },\n"
+	"	     \"$root/include\");\n"
+	"	return join('', sort @found);\n"
+	"}\n"
+	"*CORE::GLOBAL::readpipe = sub {\n"
+	"	my ($line) = @_;\n"
+	"	return ($commits{lc($1)} // \"fatal: bad object $1\") . \"\\n\"\n"
+	"		if $line =~ /\\bgit log .*--format='%H %s' -1 ([0-9a-fA-F]+) 2>&1$/;\n"
+	"	return headers() if $line =~ m{\\bgit ls-files \"include/\\*\\.h\"$};\n"
+	"	return '';\n"
+	"};\n"
+	"1;\n";
 
 struct checkpatch_batch {
 	const struct checkpatch *checkpatch;
@@ -62,7 +98,7 @@ struct checkpatch_run {
 	struct patch_input *input;
 	struct mini_tree here;	/* where it runs: the files that the patch stands on */
 	git_oid key;
-	char *script, *root, *home, *out, *log;
+	char *script, *root, *home, *out, *log, *lib;
 	const char *argv[12], *env[10];
 };
 
@@ -83,6 +119,7 @@ void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const s
 
 	*checkpatch = (struct checkpatch){ .state = state, .base = base, .all = all };
 	digest_text(&context, OPTIONS);
+	digest_text(&context, shell);
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *file = files_find(all, read_files[i]);
 
@@ -114,6 +151,7 @@ static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct pa
 	if (wants_bindings(input))
 		digest_oid(&digest, &checkpatch->bindings);
 	digest_bytes(&digest, input->text, input->len);
+	digest_text(&digest, input->commits);
 	FOR_EACH(file, &input->nearby) {
 		digest_text(&digest, file->path);
 		digest_oid(&digest, &file->oid);
@@ -157,6 +195,42 @@ int checkpatch_parse(struct findings *findings, const char *output)
 	return 0;
 }
 
+/* Not judged is whether a commit exists where nobody can tell. */
+static void set_aside(struct patch_input *input)
+{
+	struct findings kept = { 0 };
+
+	FOR_EACH(finding, &input->findings) {
+		const char *id = strchr(finding->text, '\'');
+		size_t len = id ? strcspn(++id, "'") : 0;
+		char *word CLEANUP(free_text) = xstrndup(id ? id : "", len);
+
+		if (!strcmp(finding->kind, UNKNOWN_COMMIT) && len &&
+		    commitids_unseen(input->commits, word))
+			input->unseen++;
+		else
+			findings_add(&kept, finding->file, finding->line, finding->kind,
+				     finding->text);
+	}
+	findings_release(&input->findings);
+	input->findings = kept;
+}
+
+static int take_answer(struct patch_input *input, const char *said)
+{
+	if (checkpatch_parse(&input->findings, said) < 0)
+		return -1;
+	set_aside(input);
+	return 0;
+}
+
+static int write_here(const char *dir, const char *name, const char *data, size_t len)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, name);
+
+	return io_write(path, data, len);
+}
+
 static int open_pocket(struct checkpatch_batch *batch)
 {
 	const struct checkpatch *checkpatch = batch->checkpatch;
@@ -170,12 +244,11 @@ static int open_pocket(struct checkpatch_batch *batch)
 		if (io_mkdirs(path) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", mintree->dir, marks[i]);
-
-		if (io_write(path, "", 0) < 0)
+	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
+		if (write_here(mintree->dir, marks[i], "", 0) < 0)
 			return -1;
-	}
+	if (write_here(mintree->dir, SHELL ".pm", shell, strlen(shell)) < 0)
+		return -1;
 	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
 		const struct file *file = files_find(checkpatch->all, read_files[i]);
 
@@ -189,7 +262,7 @@ static void free_checkpatch_run(struct checkpatch_run *run)
 {
 	if (run->here.dir)
 		io_remove(run->here.dir);
-	FREE_ALL(run->here.dir, run->script, run->root, run->home, run->out, run->log, run);
+	FREE_ALL(run->here.dir, run->script, run->root, run->lib, run->home, run->out, run->log, run);
 }
 
 /* The folder in which one run works. It is its home, too. */
@@ -200,20 +273,19 @@ static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *
 
 	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
 		return -1;
-	char *patch CLEANUP(free_text) = xasprintf("%s/patch", run->here.dir);
 	FOR_EACH(file, &input->nearby)
 		if (mintree_put(&run->here, file->path, &file->oid) < 0)
 			return -1;
 	if (batch->cache) {
 		size_t len;
 		char *names CLEANUP(free_text) = io_read(batch->cache, &len);
-		char *copy CLEANUP(free_text) = xasprintf("%s/%s", run->here.dir,
-							  path_leaf(batch->cache));
 
-		if (!names || io_write(copy, names, len) < 0)
+		if (!names || write_here(run->here.dir, path_leaf(batch->cache), names, len) < 0)
 			return -1;
 	}
-	return io_write(patch, input->text, input->len);
+	if (write_here(run->here.dir, COMMITS, input->commits, strlen(input->commits)) < 0)
+		return -1;
+	return write_here(run->here.dir, "patch", input->text, input->len);
 }
 
 static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
@@ -230,13 +302,15 @@ static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
 	}
 	run->script = xasprintf("%s/" SCRIPT, root);
 	run->root = xasprintf("--root=%s", root);
+	run->lib = xasprintf("-I%s", root);
 	run->home = xasprintf("HOME=%s", run->here.dir);
 	run->out = xasprintf("%s.out", run->here.dir);
 	run->log = xasprintf("%s.log", run->here.dir);
 	memcpy(run->argv,
-	       ((const char *[]){ "perl", run->script, run->root, "--strict", "--terse",
-				  "--show-types", "--no-summary", "patch", NULL }),
-	       9 * sizeof(*run->argv));
+	       ((const char *[]){ "perl", run->lib, "-M" SHELL, run->script, run->root,
+				  "--strict", "--terse", "--show-types", "--no-summary", "patch",
+				  NULL }),
+	       11 * sizeof(*run->argv));
 	run->env[0] = run->home;
 	memcpy(run->env + 1, foreign, sizeof(foreign));
 	return run;
@@ -290,7 +364,8 @@ static int keep_names(struct checkpatch_batch *batch, const char *dir)
 /* The first run: alone, with a known fault. */
 static int try_out(struct checkpatch_batch *batch)
 {
-	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1 };
+	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1,
+				     .commits = (char *)"" };
 	const git_oid none = { 0 };
 	struct checkpatch_run *run = make_errand(batch, &input, &none);
 	bool found = false;
@@ -333,19 +408,21 @@ static int next(struct job *job, void *ctx)
 
 	while (batch->next < batch->inputs->nr) {
 		struct patch_input *input = &batch->inputs->v[batch->next++];
-		git_oid key = key_of_patch(batch->checkpatch, input);
+		git_oid key;
 		json_t *fact CLEANUP(free_json) = NULL;
 		struct checkpatch_run *run;
 		const char *said;
 
 		if (input->skip)
 			continue;
+		input->commits = commitids_answer(batch->checkpatch->base, input->text);
+		key = key_of_patch(batch->checkpatch, input);
 		if (ledger_get(batch->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
 			return -1;
 		said = json_string_value(fact);
 		if (said) {
 			input->reused = true;
-			if (checkpatch_parse(&input->findings, said) < 0)
+			if (take_answer(input, said) < 0)
 				return -1;
 			continue;
 		}
@@ -377,7 +454,7 @@ static int done(struct job *job, void *ctx)
 
 	if (output) {
 		fact = json_text(output);
-		result = checkpatch_parse(&run->input->findings, json_string_value(fact));
+		result = take_answer(run->input, json_string_value(fact));
 	}
 	if (result == 0)
 		result = ledger_put(state->ledger, STAGE, &run->key, fact);
@@ -404,10 +481,26 @@ void patch_inputs_release(struct patch_inputs *inputs)
 {
 	FOR_EACH(input, inputs) {
 		free(input->text);
+		free(input->commits);
 		files_release(&input->nearby);
 		findings_release(&input->findings);
 	}
 	LIST_RELEASE(inputs);
+}
+
+bool checkpatch_knows_trailer(const char *script, const char *line)
+{
+	const char *at = strstr(script, "\nour $signature_tags = "), *end;
+	char *tag CLEANUP(free_text) = xstrndup(line, strcspn(line, ":") + 1);
+	size_t len = strlen(tag);
+
+	at = at ? strchr(at + 1, '\n') : NULL;
+	end = at ? strstr(at, "\n)};") : NULL;
+	for (; end && at < end; at++)
+		if (strchr("\n\t |", *at) && !strncasecmp(at + 1, tag, len) &&
+		    strchr("\n\t |", at[1 + len]))
+			return true;
+	return false;
 }
 
 unsigned checkpatch_line_limit(const char *script)

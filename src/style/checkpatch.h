@@ -6,9 +6,10 @@
  * kernel that holds what it reads of the base: scripts/spelling.txt,
  * scripts/const_structs.checkpatch, include/ (for CamelCase names and asm/ headers that
  * have a linux/ one), the files that the patch changes, and the device tree bindings
- * where a patch names a compatible string. No .checkpatch.conf, no environment of perl,
- * no git: what checkpatch.pl would ask git or get_maintainer.pl (does a commit id exist,
- * is a file obsolete, is a licence known) is not asked.
+ * where a patch names a compatible string. No .checkpatch.conf, no environment of perl, no
+ * shell: what checkpatch.pl asks git of a commit id is looked up before (commitids.h), what
+ * it would ask get_maintainer.pl (is a file obsolete) or spdxcheck.py is not asked. An id of
+ * which nobody can tell whether it exists is no finding, but counted.
  *
  * Before the first patch it gets one with a known fault: a script that does not name
  * that fault is a failure, so that silence means that there is nothing to say.
@@ -38,6 +39,8 @@ struct patch_input {
 
 	/* filled in: the line of each finding is that of @text, its file is "" */
 	struct findings findings;
+	size_t unseen;			/* ids of commits that could not be looked up */
+	char *commits;			/* what is known of those that it names; owned */
 	double seconds;
 	bool reused;			/* the ledger knew */
 };
@@ -58,6 +61,9 @@ int checkpatch_ask(struct checkpatch *, struct patch_inputs *);
 /* Read the output of --terse --show-types for a file called "patch". */
 int checkpatch_parse(struct findings *, const char *output);
 void patch_inputs_release(struct patch_inputs *);
+/* Does the text of a checkpatch.pl name the trailer that @line begins with as one that people
+ * may use ($signature_tags)? */
+bool checkpatch_knows_trailer(const char *script, const char *line);
 /* The widest line that the text of a checkpatch.pl allows, in columns; 0: it does not say. */
 unsigned checkpatch_line_limit(const char *script);
 

@@ -319,9 +319,10 @@ char *difftext_patch(const struct difftext *diff, const char *author, const char
 	size_t subject = strcspn(message, "\n");
 	const char *rest = message + subject + strspn(message + subject, "\n");
 	size_t rest_len = strlen(rest);
+	char *from CLEANUP(free_text) = author ? xasprintf("From: %s\n", author) : xstrdup("");
 	char *head CLEANUP(free_text) =
-		xasprintf("From: %s\nSubject: [PATCH] %.*s\n\n%s%s---\n\n", author, (int)subject,
-			  message, rest, rest_len && rest[rest_len - 1] != '\n' ? "\n" : "");
+		xasprintf("%sSubject: [PATCH] %.*s\n\n%s%s---\n\n", from, (int)subject, message,
+			  rest, rest_len && rest[rest_len - 1] != '\n' ? "\n" : "");
 
 	return write_patch(diff, head, len, rows);
 }

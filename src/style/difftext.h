@@ -61,7 +61,8 @@ struct difftext_rows {
 
 /* Compare two trees; moved files are found as git format-patch does. */
 int difftext_load(struct difftext *, const struct base *, const git_oid *from, const git_oid *to);
-/* The mail: @author as "Name <address>", the whole message, the diff, the signature.
+/* The mail: @author as "Name <address>" (NULL: nobody yet), the whole message, the diff, the
+ * signature.
  * The text and its length; owned by the caller. */
 char *difftext_patch(const struct difftext *, const char *author, const char *message, size_t *len,
 		     struct difftext_rows *);

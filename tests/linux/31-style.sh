@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# checkpatch and kernel-doc in prove with the real scripts: fourteen commits on 6.12, each with one
+# checkpatch and kernel-doc in prove with the real scripts: seventeen commits on 6.12, each with one
 # thing that must be found or must not, and the campaign's own series on 6.1. (That of 6.12 is
 # proved in quick-10.) About three minutes on two cores.
 kernels='6.12 6.1'
@@ -26,10 +26,15 @@ record() { # MESSAGE
 		in_repo update-ref refs/heads/b4/style "$parent"
 }
 
-signed() { # SUBJECT
-	printf '%s\n\nThis is here to see what checkers say of it.\nThey may say what they like.\n\nSigned-off-by: %s' \
-		"$1" 'Tessa Tester <tessa@example.org>'
+signed() { # SUBJECT [COMMIT]
+	printf '%s\n\nThis is here to see what checkers say of %s.\nThey may say what they like.\n\nSigned-off-by: %s' \
+		"$1" "${2:-it}" 'Tessa Tester <tessa@example.org>'
 }
+
+# The base has a history, so that ids of commits can be looked up.
+base=$(git -C "$repo" commit-tree -p "$v612" -m 'Have a parent' "$v612^{tree}") &&
+	git -C "$repo" update-ref refs/heads/base "$base" || exit 3
+id=$(git -C "$repo" rev-parse --short=12 "$base")
 
 # A campaign that compiles nothing; its one patch is not what stands on the branch.
 mkdir "$work/style"
@@ -103,6 +108,12 @@ take $da850 &&
 take $da850 &&
 	sed -i 's/{ .compatible = "ti,da850-ahci", },/&\n\t{ .compatible = "ti,nobody-knows-this", },/' "$file" &&
 	record "$(signed 'ata: Name what is not documented')"
+# 15, 16, 17: commits that are named: rightly, with another subject, and none
+for named in "commit $id (\"Have a parent\")" "commit $id (\"Have a child\")" \
+	'commit 123456abcdef ("Be nowhere")'; do
+	take $ahci && echo '/* named */' >>"$file" &&
+		record "$(signed 'ata: Name a commit' "$named")"
+done
 
 cat >"$work/wanted" <<'WANTED'
 1 pass
@@ -119,6 +130,9 @@ cat >"$work/wanted" <<'WANTED'
 12 CAMELCASE
 13 pass
 14 UNDOCUMENTED_DT_STRING
+15 pass
+16 message: GIT_COMMIT_ID
+17 message: UNKNOWN_COMMIT_ID
 WANTED
 printf -- '--ignore TRAILING_WHITESPACE,LONG_LINE_COMMENT\n' >"$HOME/.checkpatch.conf"
 expect_exit 1 kernel --json prove && cp "$work/out" "$work/proof"

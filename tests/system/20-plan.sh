@@ -196,6 +196,48 @@ expect_exit 2 tw plan && says 'drop = maybe: the only value is true'
 ok 'comments: dropped or not: 2'
 campaign=$top/tests/campaigns/world
 
+## a small campaign ##
+
+mkdir "$work/small" && campaign=$work/small && echo 'Because.' >"$campaign/text" &&
+	echo '/* more */' >>"$repo/drivers/net/alpha.c" &&
+	git -C "$repo" diff >"$campaign/x.diff" && git -C "$repo" checkout -q .
+printf '[campaign]\n\tname = small\n\ttitle = net: One\n\tcover = text\n[family]\n\tremark = old\n[patch "x"]\n\tdiff = x.diff\n\tsubject = net: One\n\tmessage = text\n' \
+	>"$campaign/campaign.conf"
+expect_exit 0 tw plan && grep -qx '1 patch over 1 file on HEAD' "$work/out" &&
+	says 'cover letter: 1 person in To, '
+ok 'one patch is one patch, and of uses for which nobody looked nothing is said'
+says 'remark in [family] is not heard: no [convert] selects calls'
+ok 'remark without a [convert] that selects: said'
+cp "$work/out" "$work/one" && campaign=$work/small/campaign.conf && expect_exit 0 tw plan &&
+	same "$work/one" "$work/out"
+ok 'a campaign by the path of its campaign.conf'
+campaign=$work/small
+printf '[accept "drivers/net/"]\n\treason = a; b\n' >>"$campaign/campaign.conf"
+expect_exit 2 tw plan &&
+	says "campaign.conf:12: reason: what stands behind ; is a comment: put the value into quotes"
+ok 'a value that a ; cuts off: 2, with its line'
+sed -i 's/reason = .*/reason = "a; b" ; a comment/' "$campaign/campaign.conf" &&
+	expect_exit 0 tw plan
+ok 'in quotes it is one value, and a comment behind a blank is a comment'
+# Diffs that git reads and libgit2 does not, and one in a mail.
+git -C "$repo" checkout -q -b copies && cp "$repo/drivers/net/alpha.c" "$repo/drivers/net/copy.c" &&
+	echo '/* copied */' >>"$repo/drivers/net/copy.c" && commit "$repo" 'net: Copy' &&
+	git -C "$repo" diff -C --find-copies-harder HEAD^ >"$campaign/x.diff" &&
+	git -C "$repo" format-patch -q --stdout -1 -C --find-copies-harder >"$work/x.mail" &&
+	git -C "$repo" rev-parse 'HEAD^{tree}' >"$work/wanted" && git -C "$repo" checkout -q - &&
+	has "$campaign/x.diff" 'copy from drivers/net/alpha.c' && expect_exit 0 tw --json plan &&
+	json 'd["patches"][0]["tree"]' >"$work/got" && same "$work/wanted" "$work/got" &&
+	! says 'is a mail'
+ok 'a diff with copies, as git apply reads it'
+cp "$work/x.mail" "$campaign/x.diff" && expect_exit 0 tw --json plan &&
+	json 'd["patches"][0]["tree"]' >"$work/got" && same "$work/wanted" "$work/got" &&
+	says 'x.diff is a mail: its author, its message and its trailers are not taken over'
+ok 'of a mail only the diff is taken, which is said'
+sed -i 's,net/alpha,net/nobody,g' "$campaign/x.diff" && expect_exit 2 tw plan &&
+	says "x.diff does not apply to HEAD: $campaign/x.diff: git apply: error: "
+ok 'a diff that does not apply: 2, with what git says'
+campaign=$top/tests/campaigns/world
+
 ## the answer is no ##
 
 # spatch cannot parse scoped_guard() and skips the function without a word.

@@ -169,6 +169,49 @@ to  <a@example.org> named by the campaign
 PEOPLE
 ok 'with that it goes there'
 
+## keywords ##
+
+# A section without files, but with a keyword; somebody of it is responsible for alpha as well.
+printf '\nCLOCKS AND TIMERS\nM:\tTina Timer <tina@timer.example.org>\nR:\tArno Review <arno@alpha.example.org>\nL:\ttimers@lists.example.org\nS:\tMaintained\nK:\tclock_(get|set)_?\n' \
+	>"$work/clocks"
+cp "$repo/MAINTAINERS" "$work/MAINTAINERS" &&
+	python3 -I -S - "$repo/MAINTAINERS" "$work/clocks" <<'PYTHON'
+import sys
+text, more = open(sys.argv[1]).read(), open(sys.argv[2]).read()
+at = text.index('\nTHE REST\n')
+open(sys.argv[1], 'w').write(text[:at] + more + text[at:])
+PYTHON
+commit "$repo" 'Name a keyword'
+every </dev/null
+planned && people alpha >"$work/got" && ! has "$work/got" Keyword && has "$work/got" anna@alpha
+ok 'a keyword that is nowhere in a patch names nobody'
+sed -i '1s/.*/& about clock_get_time()./' "$campaign/text"
+planned && gets alpha <<'PEOPLE'
+to Anna Alpha <anna@alpha.example.org> maintainer:ALPHA AND OTHER NETWORK DRIVERS (A TO D)
+to Tina Timer <tina@timer.example.org> maintainer:CLOCKS AND TIMERS:Keyword:clock_(get|set)_?
+cc Arno Review <arno@alpha.example.org> reviewer:ALPHA AND OTHER NETWORK DRIVERS (A TO D); reviewer:CLOCKS AND TIMERS:Keyword:clock_(get|set)_?
+cc  <netdev@lists.example.org> open list:ALPHA AND OTHER NETWORK DRIVERS (A TO D)
+cc  <timers@lists.example.org> open list:CLOCKS AND TIMERS:Keyword:clock_(get|set)_?
+PEOPLE
+ok 'one in the message does, with the keyword as the reason, beside those of the file'
+expect_exit 0 tw generate && git -C "$repo" log -1 --format=%B b4/mail |
+	grep -q '^Cc: Tina Timer <tina@timer.example.org>$'
+ok 'the reason is no part of the mail'
+git -C "$repo" branch -q -D b4/mail
+echo 'There is more to say.' >"$campaign/text"
+sed -i 's/^+# more$/+# clock_set_rate/' "$campaign/alpha.diff"
+planned && [ "$(people alpha | grep -c Keyword)" = 3 ] &&
+	[ "$(people hotel | grep -c Keyword)" = 0 ]
+ok 'so does one in a line that comes, for that patch alone'
+fake perl-log perl
+planned && [ ! -s "$FAKE_LOG" ]
+ok 'nothing is asked twice'
+sed -i 's/^+# clock_set_rate$/+# clock-set-rate/' "$campaign/alpha.diff"
+planned && [ "$(wc -l <"$FAKE_LOG")" = 1 ] && [ "$(people alpha | grep -c Keyword)" = 0 ]
+ok 'a patch with another content is asked about again, and no other'
+no_fakes
+cp "$work/MAINTAINERS" "$repo/MAINTAINERS" && commit "$repo" 'Name no keyword'
+
 ## what is remembered ##
 
 every </dev/null

@@ -200,6 +200,25 @@ fresh && printf 'Why.\n\nLink: https://a.b\nSigned-off-by: A <a@b.c>\n' >"$campa
 	says "$campaign/convert.txt:4: Signed-off-by: is made from"
 ok 'trailers: in a template too'
 
+
+# Another "...-by:" is a trailer where checkpatch.pl of the base says so.
+refused 'Assisted-by: AGENT:model-1' '"Assisted-by: AGENT:model-1" is no known trailer' &&
+	refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is no known trailer'
+ok 'trailers: one that neither treewide nor the base knows: 2, with file and line'
+fresh && printf 'Why.\n\nAssisted-by: AGENT:model-1 spatch\n' >"$campaign/convert.txt" &&
+	expect_exit 2 tw plan &&
+	says "$campaign/convert.txt:3: \"Assisted-by: AGENT:model-1 spatch\" is no known trailer"
+ok 'trailers: in a template too'
+git -C "$repo" branch -q without HEAD &&
+	printf 'our $signature_tags = qr{(?xi:\n\tReviewed-by:|\n\tAssisted-by:|\n\tCc:\n)};\n' \
+		>>"$repo/scripts/checkpatch.pl" && commit "$repo" 'checkpatch: Know who assists'
+expect_exit 0 tw --json plan && expect_exit 0 tw --force generate && message 2 >"$work/got" &&
+	grep -B 1 '^Signed-off-by' "$work/got" | grep -qx 'Assisted-by: AGENT:model-1 spatch'
+ok 'trailers: one that the base knows stands above Signed-off-by:'
+refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is no known trailer'
+ok 'trailers: another one is refused there, too'
+git -C "$repo" reset -q --hard without
+
 ## words: planned ##
 
 fresh &&

@@ -117,6 +117,42 @@ Signed-off-by: Else <else@example.org>'
 expect_exit 1 tw prove &&
 	says "message: NO_AUTHOR_SIGN_OFF: Missing Signed-off-by: line by nominal patch author 'Tessa Tester <tessa@example.org>'"
 ok 'so does one of somebody else: the author is told'
+
+# The commits that a message names are looked up: no git runs, and no shell sees what stands there.
+named() { # WHAT THE MESSAGE SAYS
+	reworded "PCI/MSI: Name a commit
+
+This goes on from $1.
+
+Signed-off-by: Tessa Tester <tessa@example.org>"
+}
+cat >"$work/bin/git" <<-'FAKE'
+	#!/bin/sh
+	echo "$*" >>"$FAKE_LOG"
+	exec /usr/bin/git "$@"
+FAKE
+chmod 755 "$work/bin/git" && : >"$FAKE_LOG"
+sin=$(git -C "$repo" rev-parse --short=12 main)
+named "commit $sin (\"Sin\")"
+expect_exit 0 tw --json prove && verdict 11 checkpatch detail | grep -qx 'no new finding'
+ok 'a commit that the repository has, with its subject, is no finding'
+named "commit $sin (\"Virtue\")"
+expect_exit 1 tw --json prove && [ "$(styles fail | wc -w)" = 1 ] &&
+	says 'message: GIT_COMMIT_ID:' && says "'commit $sin (\\\"Sin\\\")'"
+ok 'with another subject it is one'
+named 'commit 123456abcdef ("$(touch gone; git log)")'
+expect_exit 1 tw --json prove && [ "$(styles fail | wc -w)" = 1 ] &&
+	says "message: UNKNOWN_COMMIT_ID: Unknown commit id '123456abcdef', maybe rebased or not pulled?"
+ok 'so is one that nobody has'
+! grep -q 'log.*%H %s' "$FAKE_LOG" && ! grep -q 'ls-files' "$FAKE_LOG" && no_fakes
+ok 'checkpatch.pl runs no git for that'
+git clone -q --bare --depth 1 --branch main "file://$repo" "$work/shallow.git" 2>>"$work/err" &&
+	git -C "$work/shallow.git" fetch -q --depth 12 "$repo" +b4/world:b4/world \
+		>>"$work/err" 2>&1 &&
+	(repo=$work/shallow.git && expect_exit 0 tw --state "$work/shallow" --json prove) &&
+	verdict 11 checkpatch detail |
+	grep -qx 'no new finding, 1 commit id not looked up: the history is not here'
+ok 'where the history ends nobody can tell, which is said'
 git -C "$repo" update-ref refs/heads/b4/world good
 
 ## lines of code ##

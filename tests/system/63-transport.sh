@@ -17,6 +17,7 @@ git config --global treewide.mailtimeout 10
 cat >"$work/server.py" <<'PYTHON'
 import base64, socketserver, ssl, sys
 folder, kind = sys.argv[1:3]
+limit = 5 if kind == "tls" else None
 context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
 context.load_cert_chain(folder + "/cert.pem", folder + "/key.pem")
 class Server(socketserver.StreamRequestHandler):
@@ -30,6 +31,8 @@ class Server(socketserver.StreamRequestHandler):
         self.safe, user = False, None
         if kind == "ssl":
             self.wrap()
+        open(folder + "/connections", "a").write("x")
+        mails = 0
         self.say("220 here")
         while line := self.rfile.readline().decode().rstrip():
             word = line.split(" ")[0].upper()
@@ -47,7 +50,11 @@ class Server(socketserver.StreamRequestHandler):
                     words.append(self.rfile.readline().decode().strip())
                 user = base64.b64decode(words[2]).split(b"\0")[1:]
                 self.say("235 yes" if user == [b"tessa", b"s3cret"] else "535 5.7.8 wrong password")
+            elif word == "MAIL" and mails == limit:
+                self.say("421 4.4.2 too many mails of one connection")
+                return
             elif word == "MAIL":
+                mails += 1
                 self.say("250 ok" if self.safe and user == [b"tessa", b"s3cret"] else "530 5.7.0 who are you")
             elif word == "DATA":
                 self.say("354 go on")
@@ -99,8 +106,22 @@ for kind in tls ssl; do
 	expect_exit 3 reflect && says ertificate && [ "$(taken "$kind")" = 0 ]
 	ok "$kind: a server whose certificate nobody vouches for gets neither password nor mail"
 	git config --global sendemail.smtpsslcertpath "$work/cert.pem"
+	if [ "$kind" = tls ]; then
+		expect_exit 3 reflect && says '5 of 12 mails went to you' &&
+			says '421 4.4.2 too many mails' && [ "$(taken "$kind")" = 5 ]
+		ok "$kind: a server that takes five mails of one connection"
+		: >"$work/tls/taken" && : >"$work/tls/connections"
+		git config --global sendemail.smtpbatchsize 5
+		git config --global sendemail.smtprelogindelay 1
+	fi
+	start=$(date +%s%N)
 	expect_exit 0 reflect && [ "$(taken "$kind")" = 12 ]
 	ok "$kind: twelve mails"
+	[ "$kind" != tls ] || {
+		[ "$(wc -c <"$work/tls/connections")" = 3 ] &&
+			[ $((($(date +%s%N) - start) / 1000000)) -ge 2000 ]
+		ok 'sendemail.smtpbatchsize and smtprelogindelay: three connections, and pauses'
+	}
 	git config --global sendemail.smtppass wrong
 	expect_exit 3 reflect && says '0 of 12 mails went to you' &&
 		says '535 5.7.8 wrong password' && [ "$(taken "$kind")" = 12 ]
@@ -118,6 +139,10 @@ for kind in tls ssl; do
 	git config --global --unset credential.helper
 	git config --global --unset sendemail.smtpsslcertpath
 done
+git config --global sendemail.smtpbatchsize many
+expect_exit 2 reflect && says 'sendemail.smtpbatchsize is no number up to 86400: many'
+ok 'a batch that is no number'
+git config --global --unset sendemail.smtpbatchsize
 
 git config --global sendemail.smtpencryption rot13
 expect_exit 2 reflect && says 'neither tls nor ssl: rot13'

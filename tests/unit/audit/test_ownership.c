@@ -333,6 +333,8 @@ static void without_a_managed_device_it_is_explicit_or_a_leak(void **state)
 
 #define BARE "static int probe(struct pci_dev *d)\n{\n\treturn take(d);\n}\n"
 
+#define ON "static int on(struct pci_dev *d)\n{\n\treturn plain(d);\n}\n"
+
 static void how_the_device_is_enabled_must_be_certain(void **state)
 {
 	static const struct fixture fixtures[] = {
@@ -349,6 +351,28 @@ static void how_the_device_is_enabled_must_be_certain(void **state)
 		{ "both ways", "unclear",
 		  "static int probe(struct pci_dev *d)\n{\n\tif (a)\n\t\tenable(d);\n\telse\n"
 		  "\t\tplain(d);\n\treturn take(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "both ways, plain in a function of its own", "unclear",
+		  ON "static int probe(struct pci_dev *d)\n{\n\tif (a)\n\t\tenable(d);\n\telse\n"
+		  "\t\ton(d);\n\treturn take(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "managed, and plain once more behind the call", "implicit",
+		  ON "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\ttake(d);\n"
+		  "\treturn on(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "managed, and plain in itself behind the call", "unclear",
+		  "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\ttake(d);\n"
+		  "\treturn plain(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "managed on the way, plain for another chip", "implicit",
+		  ON "static int one(struct pci_dev *d)\n{\n\tenable(d);\n\treturn take(d);\n}\n"
+		  "static int probe(struct pci_dev *d)\n{\n\treturn a ? one(d) : on(d);\n}\n"
+		  REMOVE("stop(d);") DRIVER },
+		{ "managed beside the way, plain for another chip", "unclear",
+		  ON "static int one(struct pci_dev *d)\n{\n\treturn enable(d);\n}\n"
+		  "static int probe(struct pci_dev *d)\n{\n\ta ? one(d) : on(d);\n"
+		  "\treturn take(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "plain on the way, managed in it", "unclear",
+		  "static int one(struct pci_dev *d)\n{\n\tif (a)\n\t\tenable(d);\n"
+		  "\treturn take(d);\n}\n"
+		  "static int probe(struct pci_dev *d)\n{\n\tplain(d);\n\treturn one(d);\n}\n"
+		  REMOVE("stop(d);") DRIVER },
 		{ "managed under #if 0, plain beside it", "leak",
 		  "static int probe(struct pci_dev *d)\n{\n#if 0\n\tenable(d);\n#else\n"
 		  "\tplain(d);\n#endif\n\treturn take(d);\n}\n" REMOVE("stop(d);") DRIVER },

@@ -39,6 +39,13 @@ static void a_start_is_at_the_start(void **state)
 	assert_false(is_c_file("a.c.orig"));
 }
 
-RUN_TESTS(TEST(a_word_ends_where_a_name_of_c_does),
+static void one_is_no_plural(void **state)
+{
+	assert_string_equal(plural(1, "es"), "");
+	assert_string_equal(plural(0, "s"), "s");
+	assert_string_equal(plural(2, "es"), "es");
+}
+
+RUN_TESTS(TEST(one_is_no_plural), TEST(a_word_ends_where_a_name_of_c_does),
 	  TEST(an_ending_is_at_the_end),
 	  TEST(a_start_is_at_the_start))

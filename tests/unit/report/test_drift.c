@@ -13,6 +13,55 @@
 	"{\"nr\": 1, \"patch\": \"" patch "\", \"subject\": \"S " patch "\", \"checks\": [" checks \
 	"]}"
 
+#define COVERED(file, target, state) \
+	"{\"commit\": 1, \"file\": \"" file "\", \"target\": \"" target "\"," \
+	" \"state\": \"" state "\"}"
+#define UNCOVERED "{\"check\": \"coverage\", \"target\": \"\", \"verdict\": \"uncovered\"}"
+
+/* What of the coverage of one patch is in list @name, as "file target was>verdict ..." */
+static void assert_covered(const char *before, const char *now, const char *name,
+			   const char *wanted)
+{
+	static const char form[] = "{\"commits\": [" COMMIT("a", UNCOVERED) "],"
+									    " \"coverage\": [%s]}";
+	char *first CLEANUP(free_text) = xasprintf(form, before);
+	char *second CLEANUP(free_text) = xasprintf(form, now);
+	json_t *one CLEANUP(free_json) = json_loads(first, 0, NULL);
+	json_t *two CLEANUP(free_json) = json_loads(second, 0, NULL);
+	json_t *drift CLEANUP(free_json) = drift_make(one, two), *row;
+	char *text = NULL;
+	size_t size, i;
+	FILE *out = open_memstream(&text, &size);
+
+	assert_non_null(one);
+	assert_non_null(two);
+	json_array_foreach(json_object_get(drift, name), i, row)
+		fprintf(out, "%s%s %s %s>%s", i ? " " : "", json_field(row, "file"),
+			json_field(row, "target"), json_field(row, "was"),
+			json_field(row, "verdict"));
+	fclose(out);
+	assert_string_equal(text, wanted);
+	free(text);
+}
+
+static void coverage_is_compared_file_by_file(void **state)
+{
+	static const char before[] =
+		COVERED("one.c", "x", "compiled") "," COVERED("one.c", "y", "unbuilt") ","
+		COVERED("two.c", "x", "unbuilt") "," COVERED("three.c", "x", "compiled");
+	static const char now[] =
+		COVERED("one.c", "x", "unbuilt") "," COVERED("one.c", "y", "unbuilt") ","
+		COVERED("two.c", "x", "compiled") "," COVERED("three.c", "x", "failed") ","
+		COVERED("four.c", "x", "unbuilt");
+
+	/* one patch, uncovered before and now: the files tell more; a failure is another check's */
+	assert_covered(before, now, "worse", "one.c x pass>uncovered");
+	assert_covered(before, now, "better", "two.c x uncovered>pass");
+	assert_covered(before, now, "still", "");
+	assert_covered(before, before, "worse", "");
+	assert_covered(before, before, "still", "  uncovered>uncovered");
+}
+
 /* The list @name of the drift as "patch:check:was>verdict ..." */
 static void assert_drift(const char *before, const char *now, const char *name, const char *wanted)
 {
@@ -140,6 +189,7 @@ static void text_stands_for_itself(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(coverage_is_compared_file_by_file),
 		cmocka_unit_test(nothing_has_changed),
 		cmocka_unit_test(a_verdict_becomes_bad),
 		cmocka_unit_test(a_verdict_becomes_good_or_stays_bad),

@@ -54,5 +54,19 @@ static void anything_else_is_refused(void **state)
 	}
 }
 
-RUN_TESTS(TEST(lines_are_taken_apart), TEST(nothing_said_is_no_finding),
+static void the_base_says_what_a_trailer_is(void **state)
+{
+	static const char script[] = "my $x;\nour $signature_tags = qr{(?xi:\n\tAcked-by:|\n"
+				     "\tAssisted-by:|Cc:\n)};\n\nDebugged-by:\n";
+
+	assert_true(checkpatch_knows_trailer(script, "Assisted-by: a:b"));
+	assert_true(checkpatch_knows_trailer(script, "acked-by: A <a@b.c>"));
+	assert_true(checkpatch_knows_trailer(script, "Cc: a@b.c"));
+	assert_false(checkpatch_knows_trailer(script, "isted-by: x"));
+	assert_false(checkpatch_knows_trailer(script, "Debugged-by: x"));
+	assert_false(checkpatch_knows_trailer("Assisted-by:\n", "Assisted-by: x"));
+}
+
+RUN_TESTS(TEST(the_base_says_what_a_trailer_is),
+	  TEST(lines_are_taken_apart), TEST(nothing_said_is_no_finding),
 	  TEST(anything_else_is_refused))

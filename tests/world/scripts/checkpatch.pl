@@ -76,7 +76,9 @@ sub seed_all {
 
 	return if %camelcase;
 	if (!-f $cache) {
-		seed($_) for split("\n", `find $root/include -name '*.h'`);
+		my $files = -e ($ENV{GIT_DIR} // '.git') ? `git ls-files "include/*.h"`
+							 : `find $root/include -name '*.h'`;
+		seed($_) for split("\n", $files);
 		open(my $out, '>', $cache) or die;
 		print $out "$_\n" for sort keys %camelcase;
 		close($out);
@@ -85,6 +87,20 @@ sub seed_all {
 	chomp, $camelcase{$_} = 1 while <$in>;
 	close($in);
 	$camelcase{''} = 1;
+}
+
+# As in the real script: the hash of the commit, and its subject; undef where git knows none.
+sub git_commit_info {
+	my ($commit, $id, $desc) = @_;
+
+	return ($id, $desc) if !grep { -x "$_/git" } split(/:/, $ENV{PATH});
+	return ($id, $desc) if !-e ($ENV{GIT_DIR} // '.git');
+	my $output = `export LANGUAGE=en_US.UTF-8; git log --no-color --format='%H %s' -1 $commit 2>&1`;
+	$output =~ s/^\s*//gm;
+	my @lines = split("\n", $output);
+	return ($id, $desc) if $#lines < 0;
+	return (undef, $desc) if $lines[0] =~ /^fatal: (?:ambiguous argument|bad object)/;
+	return (substr($lines[0], 0, 12), substr($lines[0], 41));
 }
 
 my $file = '';
@@ -103,6 +119,16 @@ while (my $line = <$in>) {
 	say_it('WARNING', 'COMMIT_LOG_LONG_LINE',
 	       'Prefer a maximum 75 chars per line (possible unwrapped commit description?)')
 		if $in_log && length($line) > 75;
+	if ($in_log && $line =~ /\bcommit ([0-9a-f]{6,40}) \("(.*)"\)/) {
+		my ($id, $desc) = git_commit_info($1, '0123456789ab', $2);
+		say_it('ERROR', 'GIT_COMMIT_ID', "Please use git commit description style - ie: 'commit $id (\"$desc\")'")
+			if defined($id) && $desc ne $2;
+	}
+	if ($in_log && $line =~ /(^fixes:|\bcommit)\s+([0-9a-f]{6,40})\b/i) {
+		my ($id) = git_commit_info($2, undef, undef);
+		say_it('WARNING', 'UNKNOWN_COMMIT_ID',
+		       "Unknown commit id '$2', maybe rebased or not pulled?") if !defined($id);
+	}
 	if ($line =~ /^\@\@ -\d+(?:,\d+)? \+\d+(?:,(\d+))? \@\@/) {
 		$left = defined($1) ? $1 : 1;
 		$last = '';

@@ -1,7 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
 # Who must get a patch, by MAINTAINERS: the answers of the real script, not its thousand options.
-# usage: get_maintainer.pl [--scm] [--git] [--git-since=DATE] [--no-m] [--roles and others] -f [--] FILE
+# usage: get_maintainer.pl [--scm] [--git] [--git-since=DATE] [--no-m] [--no-remove-duplicates]
+#	[--roles and others] {-f [--] FILE | [--] PATCH}
 use strict;
 use warnings;
 
@@ -19,6 +20,7 @@ my %ignored = map { $_ => 1 } lines_of('.get_maintainer.ignore');
 my %option = map { /^--([a-z-]+)(?:=(.*))?$/ ? ($1 => $2 // 1) : () } @ARGV;
 
 my ($file) = $ARGV[-1] =~ /^-/ ? die "get_maintainer.pl: no file\n" : $ARGV[-1];
+my $is_patch = !grep { $_ eq '-f' } @ARGV;
 my (@sections, $title);
 
 for my $mark ('COPYING', 'CREDITS', 'Kbuild', 'MAINTAINERS', 'Makefile', 'README', 'Documentation',
@@ -33,13 +35,36 @@ while (<$in>) {
 }
 while (<$in>) {
 	chomp;
-	if (/^([MRLSFXT]):\s*(.*?)\s*$/) {
+	if (/^([MRLSFXTK]):\s*(.*?)\s*$/) {
 		push @{$sections[-1]{$1}}, $2 if @sections;
 	} elsif (/^\S/ && !/^-+$/) {
 		push @sections, { title => $_ };
 	}
 }
 close($in);
+
+# The files of a patch, and where each keyword stands: in the message, or in a line that goes or comes.
+my (@files, %keyword);
+sub read_patch {
+	my $prefix = '';
+
+	open(my $patch, '<', $file) or die "get_maintainer.pl: $file: $!\n";
+	while (my $line = <$patch>) {
+		if ($line =~ m{^(?:\+\+\+|---)\s+(?:[^/]*/)?(\S+)}) {
+			push @files, $1;
+			$prefix = '^[+-].*';
+			next;
+		}
+		for my $section (@sections) {
+			for my $word (@{$section->{K} || []}) {
+				$keyword{$section->{title}} = $word if $line =~ m/${prefix}$word/x;
+			}
+		}
+	}
+	close($patch);
+}
+@files = ($file);
+@files = (), read_patch() if $is_patch;
 
 # F: drivers/net/ is all below, drivers/* is that folder alone.
 sub pattern {
@@ -54,13 +79,14 @@ sub pattern {
 
 sub matches {
 	my ($section, $key) = @_;
-	return scalar grep { $file =~ pattern($_) } @{$section->{$key} || []};
+	return scalar grep { my $glob = $_; grep { $_ =~ pattern($glob) } @files } @{$section->{$key} || []};
 }
 
 # The most special section comes first.
 sub depth {
 	my ($section) = @_;
-	my ($best) = sort { $b <=> $a } map { length } grep { $file =~ pattern($_) } @{$section->{F}};
+	my ($best) = sort { $b <=> $a } map { length }
+		grep { my $glob = $_; grep { $_ =~ pattern($glob) } @files } @{$section->{F}};
 	return $best;
 }
 
@@ -82,17 +108,23 @@ sub address {
 
 my (@trees, %seen, @people, @reviewers, @lists, @committers);
 my @hits = grep { matches($_, 'F') && !matches($_, 'X') } @sections;
-for my $section (sort { depth($b) <=> depth($a) } @hits) {
+# Those whom a keyword names come behind; somebody who is there already is left out, if duplicates are.
+sub seen { return $seen{$_[0]}++ && !$option{'no-remove-duplicates'} }
+my @named = grep { defined($keyword{$_->{title}}) } @sections;
+for my $place (0 .. $#hits + @named) {
+	my @sorted = sort { depth($b) <=> depth($a) } @hits;
+	my $section = $place > $#hits ? $named[$place - @hits] : $sorted[$place];
 	my $name = substr($section->{title}, 0, 44);
 	my $role = $roles{$section->{S}[0] // ''} // 'maintainer';
 
 	$name .= '...' if length($section->{title}) > 44;
 	$name = '' if $section->{title} eq 'THE REST';
+	$name .= ":Keyword:$keyword{$section->{title}}" if $place > $#hits;
 	push @trees, grep { !$seen{$_}++ } @{$section->{T} || []};
 	next if $name eq '' && @people;
-	push @people, map { "$_ ($role:" . ($name || 'THE REST') . ')' } grep { !$seen{$_}++ }
+	push @people, map { "$_ ($role:" . ($name || 'THE REST') . ')' } grep { !seen($_) }
 		map { address($_) } @{$section->{M} || []} unless $option{'no-m'};
-	push @reviewers, map { "$_ (reviewer:$name)" } grep { !$seen{$_}++ }
+	push @reviewers, map { "$_ (reviewer:$name)" } grep { !seen($_) }
 		map { address($_) } @{$section->{R} || []};
 	push @lists, map {
 		/^(\S+)\s+\(moderated/ ? [$1, 'moderated list'] : [$_, 'open list']
@@ -114,4 +146,4 @@ if ($option{scm}) {
 sub known { return $_[0] !~ /([^\s<]+\@[^\s>]+)/ || !$ignored{$1} }
 print "$_\n" for grep { known($_) } @people, @reviewers;
 print "$_ (commit_signer)\n" for grep { known($_) } @committers;
-print $_->[0], ' (', $_->[1], $_->[2] eq '' ? '' : ":$_->[2]", ")\n" for grep { !$seen{$_->[0]}++ } @lists;
+print $_->[0], ' (', $_->[1], $_->[2] eq '' ? '' : ":$_->[2]", ")\n" for grep { !seen($_->[0]) } @lists;
