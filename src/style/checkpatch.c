@@ -262,7 +262,8 @@ static void free_checkpatch_run(struct checkpatch_run *run)
 {
 	if (run->here.dir)
 		io_remove(run->here.dir);
-	FREE_ALL(run->here.dir, run->script, run->root, run->lib, run->home, run->out, run->log, run);
+	FREE_ALL(run->here.dir, run->script, run->root, run->lib, run->home, run->out, run->log);
+	free(run);
 }
 
 /* The folder in which one run works. It is its home, too. */
