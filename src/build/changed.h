@@ -48,9 +48,11 @@ struct changed_files {
 	struct strlist sources;		/* .c and .S that exist after the commit */
 	struct strlist headers;		/* and what else is included somewhere */
 	struct strlist kbuild;		/* Makefiles, Kconfig, scripts */
-	struct strlist others;		/* what nothing tells what it does to a build */
+	struct strlist others;		/* what is none of these */
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
-	struct strlist silent;		/* documentation and the like: no object reads it */
+	struct strlist silent;		/* documentation and the like: no make of all reads it */
+	struct strlist open;		/* ways to read them that no check answers, see ways.h */
+	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */

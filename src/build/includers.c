@@ -16,14 +16,14 @@
 
 /* Move or copy to the headers what others include: "#include "other.c"". */
 static int find_included(struct changed_files *changed, struct treescan *scan,
-			 struct strlist *paths, bool move)
+			 const struct view *view, struct strlist *paths, bool move)
 {
 	struct strlist left CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(path, paths) {
 		size_t before = changed->includers.reach.nr;
 
-		if (treescan_readers(scan, *path, &changed->includers.reach) < 0)
+		if (treescan_readers(scan, view, *path, &changed->includers.reach) < 0)
 			return -1;
 		if (changed->includers.reach.nr > before)
 			strlist_add(&changed->headers, *path);
@@ -39,15 +39,16 @@ static int find_included(struct changed_files *changed, struct treescan *scan,
 	return 0;
 }
 
-int includers_find(struct changed_files *changed, struct treescan *scan)
+int includers_find(struct changed_files *changed, struct treescan *scan, const struct view *view)
 {
 	struct strlist *reach = &changed->includers.reach;
 
 	FOR_EACH(header, &changed->headers)
-		if (treescan_readers(scan, *header, reach) < 0)
+		if (treescan_readers(scan, view, *header, reach) < 0)
 			return -1;
-	if (find_included(changed, scan, &changed->sources, false) < 0 ||
-	    find_included(changed, scan, &changed->others, true) < 0)
+	if (find_included(changed, scan, view, &changed->sources, false) < 0 ||
+	    find_included(changed, scan, view, &changed->gone, false) < 0 ||
+	    find_included(changed, scan, view, &changed->others, true) < 0)
 		return -1;
 	strlist_sort(reach);
 	return 0;
@@ -118,7 +119,7 @@ static void mark(struct includers *includers, const char *path)
 
 /* Who mentions an added name, or can reach a header that does. */
 static int mark_readers(struct changed_files *changed, struct treescan *scan,
-			const struct revisions *revisions)
+			const struct revisions *revisions, const struct view *view)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
@@ -134,7 +135,7 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	FOR_EACH(file, &found) {
 		mark(includers, file->path);
 		if (!strlist_has(&changed->headers, file->path) &&
-		    treescan_readers(scan, file->path, &readers) < 0)
+		    treescan_readers(scan, view, file->path, &readers) < 0)
 			return -1;
 	}
 	FOR_EACH(path, &readers)
@@ -159,5 +160,5 @@ int includers_sort(struct changed_files *changed, struct treescan *scan,
 		if (compare_headers(includers, revisions, nr, *path) < 0)
 			return -1;
 	keep_names(includers);
-	return mark_readers(changed, scan, revisions);
+	return mark_readers(changed, scan, revisions, &revisions->v[nr + 1].view);
 }

@@ -139,11 +139,12 @@ int object_recall(struct object *object, struct revisions *revisions)
 }
 
 int object_remember(const struct object *object, struct revisions *revisions, size_t nr,
-		    const struct compile_result *result, const struct strlist *sources)
+		    const struct compile_result *result, const struct strlist *sources,
+		    git_oid *key)
 {
 	const struct revision *revision = &revisions->v[nr];
 	json_t *fact CLEANUP(free_json) = json_object();
-	git_oid key, flags;
+	git_oid flags;
 
 	json_object_set_new(fact, "ok", json_boolean(result->ok));
 	json_object_set_new(fact, "seconds", json_real(result->seconds));
@@ -153,13 +154,13 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 	for (size_t i = 0; i < LISTS; i++)
 		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {
-		key = tree_key(revisions, revision, object->object);
-		return ledger_put(revisions->kbuild->state->ledger, "object", &key, fact);
+		*key = tree_key(revisions, revision, object->object);
+		return ledger_put(revisions->kbuild->state->ledger, "object", key, fact);
 	}
 	if (inputs_flags(revisions, revision, object->goal, &flags) < 0)
 		return -1;
-	key = inputs_key(revisions, revision, &flags, object->goal, sources);
-	if (ledger_put(revisions->kbuild->state->ledger, "object", &key, fact) < 0)
+	*key = inputs_key(revisions, revision, &flags, object->goal, sources);
+	if (ledger_put(revisions->kbuild->state->ledger, "object", key, fact) < 0)
 		return -1;
 	return inputs_remember(revisions, object->goal, sources);
 }

@@ -4,15 +4,18 @@
 
 #include "build/compile.h"
 #include "build/judge.h"
-#include "build/modpost.h"
+#include "build/postcheck.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "build/treegrep.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
+#include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #define AT_ONCE 16 /* sources that are compiled before their symbols are looked at */
@@ -105,6 +108,7 @@ struct symbol_inquiry {
 	const char *source, *name;	/* whose object it is about */
 	struct strlist paths;		/* other sources that hold the name */
 	struct modules modules;		/* of these */
+	bool cut;			/* there were more than the budget is for */
 };
 
 /* @where: the paths that hold the name. */
@@ -135,6 +139,27 @@ static void close_inquiry(struct symbol_inquiry *inquiry)
 	modules_release(&inquiry->modules);
 }
 
+/* How many objects fit into the budget? What is known costs nothing. */
+static int find_most(struct symbol_inquiry *inquiry, size_t *most)
+{
+	struct target_build *build = inquiry->build;
+	double pace = timing_recall(&build->kbuild, "object", 1.0);
+	struct strlist built CLEANUP(strlist_release) = { 0 };
+	size_t open;
+
+	FOR_EACH(path, &inquiry->paths) {
+		char kind = modules_kind(&inquiry->modules, *path);
+
+		if (kind == 'y' || kind == 'm')
+			strlist_add(&built, *path);
+	}
+	if (pace < 0 || compile_count(build, &built, inquiry->revision, &open) < 0)
+		return -1;
+	*most = (double)open * pace <= build->budget ? SIZE_MAX :
+						       (size_t)(build->budget / pace) + AT_ONCE;
+	return 0;
+}
+
 /* Compile the sources that hold the name, some at a time, until @answers says yes to an
  * object: @found, or NULL. An export matters to what is linked apart, everything else to
  * what is linked together. */
@@ -144,10 +169,17 @@ static int ask_names(struct symbol_inquiry *inquiry, bool exported,
 {
 	struct target_build *build = inquiry->build;
 	struct object_refs wanted = { 0 };
+	size_t most;
 	int result = 0;
 
 	*found = NULL;
+	if (find_most(inquiry, &most) < 0)
+		return -1;
 	for (size_t i = 0, asked = 0; i <= inquiry->paths.nr && result == 0; i++) {
+		if (asked >= most) {
+			inquiry->cut = true;
+			break;
+		}
 		const char *path = i < inquiry->paths.nr ? inquiry->paths.v[i] : NULL;
 		char kind = path ? modules_kind(&inquiry->modules, path) : 0;
 
@@ -189,12 +221,13 @@ static int exports_it(const struct symbol_inquiry *inquiry, const struct object 
 static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
 	struct strlist broken CLEANUP(strlist_release) = { 0 };
-	size_t len = strlen(inquiry->name);
 
-	if (modpost_violations(inquiry->build, &inquiry->modules, object, &broken) < 0)
+	if (!needs_it(inquiry, object))
+		return 0;
+	if (postcheck_object(inquiry->build, &inquiry->modules, object, &broken) < 0)
 		return -1;
 	FOR_EACH(text, &broken)
-		if (!strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
+		if (treegrep_holds(*text, inquiry->name, false))
 			return 1;
 	return 0;
 }
@@ -265,6 +298,13 @@ static int put_question(const struct subject *subject, const char *name,
 				  found->source);
 
 		tally_complain(subject->tally, VERDICT_FAIL, subject->source, what, NULL);
+	}
+	if (inquiry.cut && !found) {
+		char *what CLEANUP(free_text) =
+			xasprintf("%zu sources hold %s, more than the budget is for",
+				  inquiry.paths.nr, name);
+
+		tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
 	}
 	close_inquiry(&inquiry);
 	return result;
@@ -355,5 +395,84 @@ int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit
 		if (is_gone(build, commit, *path) &&
 		    judge_symbol_question(tally, build, commit, *path, NULL) < 0)
 			return -1;
+	return 0;
+}
+
+/* Does a header of the commit newly define this, as far as its text says? */
+static bool is_new_in_header(const struct includers *includers, const char *name)
+{
+	return strlist_has(&includers->added, name) || strlist_has(&includers->altered, name);
+}
+
+/* Another object of the commit that is linked with this one and defines @name; NULL: none. */
+static const struct object *find_twin(const struct target_build *build, const struct object *object,
+				      const char *name)
+{
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
+
+		if (strcmp(other->source, object->source) != 0 &&
+		    symbols_current(build, other, object->revision) &&
+		    strlist_find(&other->result.defined, name) &&
+		    !strlist_find(&other->result.weak, name) &&
+		    symbols_together(&build->modules, object->source, other->source))
+			return other;
+	}
+	return NULL;
+}
+
+static bool was_there(const struct target_build *build, size_t commit, const char *source,
+		      const char *name)
+{
+	const struct object *before = previous(build, commit, source);
+
+	return before && strlist_find(&before->result.defined, name);
+}
+
+static int judge_header_name(struct tally *tally, struct target_build *build, size_t commit,
+			     const struct object *object, const char *name)
+{
+	const struct includers *includers = &build->changed.v[commit].includers;
+	const struct object *twin = find_twin(build, object, name);
+	struct subject subject = { tally, build, commit, object->source, NULL };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	char *what CLEANUP(free_text) = NULL;
+	int result;
+
+	if (twin) {
+		what = xasprintf("it defines %s by a header, and so does %s", name, twin->source);
+		tally_complain(tally, VERDICT_FAIL, object->source, what, object->result.log);
+		return 0;
+	}
+	if (includers->level != READERS_ALL && includers->built.nr > 1) {
+		what = xasprintf("it defines %s by a header, and not all %zu readers are compiled",
+				 name, includers->built.nr);
+		tally_complain(tally, VERDICT_UNCOVERED, object->source, what, NULL);
+	}
+	strlist_add(&names, name);
+	subject.mentions = treegrep_find(&build->scan, &build->revisions.v[commit + 1].view,
+					 &names);
+	result = subject.mentions ? put_question(&subject, name, &twice) : -1;
+	json_decref(subject.mentions);
+	return result;
+}
+
+int symdiff_judge_readers(struct tally *tally, struct target_build *build, size_t commit)
+{
+	const struct changed_files *changed = &build->changed.v[commit];
+
+	FOR_EACH(at, &changed->readers) {
+		const struct object *object = *at;
+
+		if (!object->result.ok)
+			continue;
+		FOR_EACH(name, &object->result.defined)
+			if (is_new_in_header(&changed->includers, *name) &&
+			    !strlist_find(&object->result.weak, *name) &&
+			    !strlist_has(&changed->sources, object->source) &&
+			    !was_there(build, commit, object->source, *name) &&
+			    judge_header_name(tally, build, commit, object, *name) < 0)
+				return -1;
+	}
 	return 0;
 }

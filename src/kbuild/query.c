@@ -22,6 +22,8 @@ struct query {
 	const char *makefile;
 	const struct strlist *dirs;
 	struct strlist config;	/* the lines of auto.conf, sorted */
+	const char **env;	/* what Kbuild exports to folders, and what every make is given */
+	struct strlist exports;	/* the texts of the former */
 	struct strlist common;	/* options that the scripts name that query.mk includes */
 	char *src;		/* "treewide-src=", and what Kbuild says of it */
 	size_t next, done;
@@ -158,7 +160,7 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, run->srctree, run->srcarch, run->obj,
 				  run->config, query->src, "nothing", NULL }),
 	       sizeof(run->argv));
-	*job = (struct job){ .argv = run->argv, .env = kbuild_environment(),
+	*job = (struct job){ .argv = run->argv, .env = query->env,
 			     .dir = kbuild->build, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };
 	return 1;

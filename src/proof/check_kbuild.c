@@ -4,7 +4,9 @@
 #include "proof/checks.h"
 
 #include "build/compile.h"
+#include "build/dry.h"
 #include "build/judge.h"
+#include "build/modname.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
@@ -14,6 +16,8 @@
 #include "result/result.h"
 
 #include <string.h>
+
+#define DRY_SECONDS 120 /* at least; to read the Makefiles of drivers/ takes one minute */
 
 /* One commit, and what it takes away. */
 struct loss {
@@ -214,10 +218,13 @@ static void judge_needs(struct tally *tally, const struct loss *loss,
 	}
 }
 
-static char *praise(const struct rebuild_set *rebuild)
+static char *praise(const struct changed_files *changed)
 {
+	const struct rebuild_set *rebuild = &changed->rebuild;
 	size_t made = rebuild->added.nr + rebuild->made.nr;
 
+	if (!changed->kbuild.nr && !changed->gone.nr)
+		return xstrdup("the tree can be prepared as before");
 	if (!rebuild->options.nr && !made && !rebuild->removed.nr)
 		return xstrdup("neither the configuration nor any object is another one");
 	return xasprintf("%zu option%s; objects: %zu new, %zu not built any more, "
@@ -236,23 +243,104 @@ static char *left_open(const struct rebuild_set *rebuild)
 	return NULL;
 }
 
+/* A Makefile of a folder, which make can be asked about. */
+static bool is_askable(const struct target_build *build, const char *path, char **folder)
+{
+	const char *leaf = path_leaf(path);
+	bool makefile = !strncmp(leaf, "Makefile", 8) || !strncmp(leaf, "Kbuild", 6);
+
+	if (!makefile || leaf == path || path_is_below(path, "scripts/") ||
+	    path_is_below(path, "tools/"))
+		return false;
+	*folder = xstrndup(path, (size_t)(leaf - path));
+	return modules_descend(&build->modules, *folder);
+}
+
+/* What make says against the folder of a Makefile now, and did not say before the commit. */
+static int judge_folder(struct tally *tally, struct loss *loss, const char *makefile)
+{
+	struct target_build *build = loss->build;
+	struct rebuild_set *rebuild = &loss->changed->rebuild;
+	unsigned seconds = build->budget > DRY_SECONDS ? (unsigned)build->budget : DRY_SECONDS;
+	struct strlist now CLEANUP(strlist_release) = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	char *folder CLEANUP(free_text) = NULL;
+	bool ended;
+
+	if (!is_askable(build, makefile, &folder))
+		return 0;
+	if (dry_run(&build->revisions, loss->commit + 1, folder, seconds, &now, &ended) < 0)
+		return -1;
+	if (!ended && !rebuild->undecided)
+		rebuild->undecided = xasprintf("make does not read %s in %u s", folder, seconds);
+	if (now.nr && dry_run(&build->revisions, target_build_parent(build, loss->commit), folder,
+			      seconds, &before, &ended) < 0)
+		return -1;
+	FOR_EACH(error, &now)
+		if (!strlist_find(&before, *error))
+			tally_complain(tally, VERDICT_FAIL, makefile, *error, NULL);
+	return 0;
+}
+
+static int judge_names(struct tally *tally, struct loss *loss)
+{
+	struct strlist twins CLEANUP(strlist_release) = { 0 };
+
+	if (modname_twins(loss->build, loss->commit, &twins) < 0)
+		return -1;
+	FOR_EACH(twin, &twins)
+		tally_complain(tally, VERDICT_FAIL, loss->changed->kbuild.v[0], *twin, NULL);
+	return 0;
+}
+
 static int judge_objects(struct tally *tally, struct loss *loss)
 {
 	const struct changed_files *changed = loss->changed;
 	const struct revision *revisions = loss->build->revisions.v;
+	const struct revision *after = &revisions[loss->commit + 1];
+	enum verdict_kind kind = revisions[after->before].broken ? VERDICT_VOID : VERDICT_FAIL;
 
 	if (changed->rebuild.broken)
-		tally_complain(tally, revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
-			       changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
-			       changed->rebuild.broken, revisions[loss->commit + 1].log);
+		tally_complain(tally, kind, changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
+			       changed->rebuild.broken, after->log);
+	else if (after->broken)
+		tally_complain(tally, kind, "make prepare", after->why, after->log);
+	if (changed->kbuild.nr && !changed->rebuild.broken && judge_names(tally, loss) < 0)
+		return -1;
 	FOR_EACH(object, &changed->rebuild.made) {
 		judge_object(tally, loss->build, *object);
 		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
+	if (!changed->rebuild.broken && !after->broken)
+		FOR_EACH(path, &changed->kbuild)
+			if (judge_folder(tally, loss, *path) < 0)
+				return -1;
 	judge_needs(tally, loss, &changed->objects);
 	judge_needs(tally, loss, &changed->rebuild.made);
 	judge_needs(tally, loss, &loss->needers);
+	return 0;
+}
+
+/* Can the trees before and after be prepared? */
+static int know_both(struct target_build *build, size_t commit)
+{
+	struct rebuild_set *rebuild = &build->changed.v[commit].rebuild;
+	size_t parent = target_build_parent(build, commit);
+	const struct revision *before, *after;
+
+	if (!build->changed.v[commit].prepare)
+		return 0;
+	if (revisions_know(&build->revisions, commit + 1) < 0 ||
+	    revisions_know(&build->revisions, parent) < 0)
+		return -1;
+	before = &build->revisions.v[parent];
+	after = &build->revisions.v[commit + 1];
+	/* a new option is in them, too: who reads that is compiled again */
+	if (!before->broken && !after->broken && !rebuild->options.nr && !rebuild->undecided &&
+	    !git_oid_equal(&before->generated, &after->generated))
+		rebuild->undecided = xstrdup("make prepare generates other headers, and not all "
+					     "that may read them are compiled");
 	return 0;
 }
 
@@ -265,12 +353,15 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 	char *undecided = NULL;
 	int result;
 
-	if (!changed->kbuild.nr && !changed->gone.nr)
+	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare)
 		return 0;
-	result = meet_needers(&loss);
+	result = know_both(build, commit);
+	if (result == 0)
+		result = meet_needers(&loss);
 	if (result == 0)
 		result = judge_objects(&tally, &loss);
-	any = changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
+	any = (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr ||
+	      changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
 	if (result < 0)
@@ -280,7 +371,7 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 		tally.kind = undecided ? VERDICT_UNCOVERED : tally.kind;
 	}
 	judge_tell(&tally, build, commit, "kbuild", undecided ? "" : any ? "compiled" : "identical",
-		   undecided ? undecided : praise(&changed->rebuild));
+		   undecided ? undecided : praise(changed));
 	return 0;
 }
 

@@ -180,7 +180,7 @@ sed -i 's/-D__KERNEL__/& -DNET_LOUD/' "$hand/Makefile" && series
 prove && is kbuild fail compiled 'drivers/net/quiet.c: *error: #error loud'
 ok 'a flag in the Makefile at the top that breaks one object'
 echo '# Nothing.' >>"$hand/scripts/checkpatch.pl" && series
-prove && is objects pass identical 'no object reads what this commit changes'
+prove && is objects pass identical 'no make of this target reads what this commit changes'
 ok 'a script that no build runs'
 echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" &&
 	series
