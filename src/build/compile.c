@@ -116,15 +116,14 @@ static char *keep_log(const struct compile_batch *batch, const char *object, con
 	return path;
 }
 
-static void take_reason(const char *log, struct strlist *errors)
+/* What a script, objtool or a signal of a program's own ended; @lines: said of the object. */
+static void take_reason(const char *lines, const char *log, struct strlist *errors)
 {
 	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
-	char *reason CLEANUP(free_text) = NULL;
+	const char *said = *lines ? lines : log;
 
-	if (machine || (!strstr(log, "*** ") && !strcasestr(log, "error")))
-		return;
-	reason = makelog_reason(log);
-	strlist_add(errors, reason);
+	if (!machine && (strstr(said, "*** ") || strcasestr(said, "error")))
+		*LIST_ADD(errors) = makelog_reason(said);
 }
 
 static int read_outcome(const struct compile_batch *batch, const struct object *object,
@@ -142,9 +141,8 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	buildlog_parse(lines, &result->errors, &result->warnings);
 	if (!result->ok && !result->errors.nr)
 		buildlog_of_make(batch->log, object->goal, &result->errors);
-	/* a script, objtool or a signal of a program that make ran */
 	if (!result->ok && !result->errors.nr)
-		take_reason(*lines ? lines : batch->log, &result->errors);
+		take_reason(lines, batch->log, &result->errors);
 	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   name, *lines ? lines : batch->log);

@@ -200,6 +200,8 @@ static int choose(struct sampling_question *question)
 	int result;
 
 	if (is_broken(question)) {
+		if (question->changed->readers.nr >= includers->built.nr)
+			includers->level = READERS_ALL;
 		includers->limits = xstrdup("most of these do not come out, which is enough");
 		return 0;
 	}

@@ -48,7 +48,7 @@ add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' && passes gpl
 ok 'an export for the GPL into a module under the GPL'
 add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' &&
 	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" &&
-	fails proprietary 'drivers/net/delta.c: pci_secret is exported for the GPL only, and the licence of this module is Proprietary'
+	fails proprietary 'GPL-incompatible module drivers/net/delta.ko uses GPL-only symbol '"'pci_secret'"
 ok 'into one that is not'
 add_secret 'EXPORT_SYMBOL(pci_secret)' &&
 	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" && passes everyone
@@ -61,7 +61,7 @@ add_secret 'EXPORT_SYMBOL_NS_GPL(pci_secret, "PCI_SECRETS")' &&
 ok 'one that it does'
 
 sed -i '/^MODULE_LICENSE/d' "$delta" &&
-	fails unlicensed 'drivers/net/delta.c: its module has no MODULE_LICENSE()'
+	fails unlicensed 'missing MODULE_LICENSE() in drivers/net/delta.o'
 ok 'a module that loses its licence'
 sed -i '/^MODULE_LICENSE/d' "$bravo/bravo_main.c" &&
 	printf '\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >>"$bravo/bravo_hw.c" &&
