@@ -134,7 +134,7 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object->goal);
 	const struct elfsyms syms = { &result->undefined, &result->defined, &result->weak,
 				      &result->exported, &result->terms, &result->licences,
-				      &result->imports };
+				      &result->imports, &result->discarded };
 
 	result->ok = access(path, F_OK) == 0;
 	result->seconds = batch->seconds;

@@ -100,20 +100,48 @@ static bool offers(const struct definer_search *search, const struct object *obj
 
 enum definer_answer { DEFINER_NONE, DEFINER_FOUND, DEFINER_UNKNOWN };
 
-/* Compile who may define it, one after the other. */
+/* Can a macro make the name of a word that some source holds? */
+static int may_be_pasted(const struct definer_search *search, const char *symbol)
+{
+	struct target_build *build = search->build;
+	const struct view *view = &build->revisions.v[search->object->revision].view;
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	json_t *mentions CLEANUP(free_json) = NULL;
+	const char *word;
+	json_t *entry;
+
+	if (treescan_pasted(&build->scan, symbol, &words) < 0)
+		return -1;
+	if (!words.nr)
+		return 0;
+	mentions = treegrep_find(&build->scan, view, &words);
+	if (!mentions)
+		return -1;
+	json_object_foreach(mentions, word, entry)
+		if (json_array_size(json_object_get(entry, "any")))
+			return 1;
+	return 0;
+}
+
+/* Compile who may define it, one after the other; @found: who does. */
 static int ask_objects(struct definer_search *search, const char *symbol,
-		       enum definer_answer *answer)
+		       enum definer_answer *answer, struct object **found)
 {
 	struct target_build *build = search->build;
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	size_t asked = 0;
 
+	int pasted;
+
 	if (find_candidates(search, symbol, &paths) < 0)
 		return -1;
-	*answer = paths.nr ? DEFINER_NONE : DEFINER_UNKNOWN;
+	pasted = paths.nr ? 0 : may_be_pasted(search, symbol);
+	if (pasted < 0)
+		return -1;
+	*answer = pasted ? DEFINER_UNKNOWN : DEFINER_NONE;
 	FOR_EACH(path, &paths) {
 		char kind = modules_kind(&search->modules, *path);
-		const struct object *object;
+		struct object *object;
 
 		if (!strcmp(*path, search->object->source))
 			continue;
@@ -132,6 +160,7 @@ static int ask_objects(struct definer_search *search, const char *symbol,
 			return -1;
 		if (offers(search, object, symbol)) {
 			*answer = DEFINER_FOUND;
+			*found = object;
 			return 0;
 		}
 	}
@@ -145,8 +174,9 @@ static int sort_names(struct definer_search *search, struct strlist *missing,
 
 	FOR_EACH(symbol, missing) {
 		enum definer_answer answer;
+		struct object *found;
 
-		if (ask_objects(search, *symbol, &answer) < 0) {
+		if (ask_objects(search, *symbol, &answer, &found) < 0) {
 			strlist_release(&left);
 			return -1;
 		}
@@ -155,6 +185,38 @@ static int sort_names(struct definer_search *search, struct strlist *missing,
 	}
 	strlist_release(missing);
 	*missing = left;
+	return 0;
+}
+
+/* Which sources hold the names, and what Kbuild makes of them. */
+static int open_search(struct definer_search *search, const struct strlist *names)
+{
+	struct target_build *build = search->build;
+	const struct revision *revision = &build->revisions.v[search->object->revision];
+
+	search->mentions = treegrep_find(&build->scan, &revision->view, names);
+	return search->mentions ? load_modules(search, names) : -1;
+}
+
+int definers_find(struct target_build *build, const struct object *object,
+		  const struct strlist *symbols, struct object_refs *found)
+{
+	struct definer_search search CLEANUP(release_definer_search) = { .build = build,
+									 .object = object };
+
+	if (!symbols->nr)
+		return 0;
+	if (open_search(&search, symbols) < 0)
+		return -1;
+	FOR_EACH(symbol, symbols) {
+		enum definer_answer answer;
+		struct object *definer;
+
+		if (ask_objects(&search, *symbol, &answer, &definer) < 0)
+			return -1;
+		if (answer == DEFINER_FOUND)
+			object_refs_add(found, definer);
+	}
 	return 0;
 }
 
@@ -174,9 +236,7 @@ int definers_settle(struct target_build *build, const struct object *object,
 	strlist_sort(missing);
 	if (!missing->nr)
 		return 0;
-	search.mentions = treegrep_find(&build->scan, &build->revisions.v[object->revision].view,
-					missing);
-	if (!search.mentions || load_modules(&search, missing) < 0)
+	if (open_search(&search, missing) < 0)
 		return -1;
 	return sort_names(&search, missing, unknown);
 }

@@ -11,13 +11,14 @@
 #include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <string.h>
 
 static bool is_code(const char *path)
 {
-	return path_ends(path, ".c") || path_ends(path, ".h") || path_ends(path, ".S");
+	return has_ending(path, ".c") || has_ending(path, ".h") || has_ending(path, ".S");
 }
 
 /* Without what leads to it: "$(srctree)/", "../", "./". */
@@ -45,7 +46,7 @@ bool naming_means(const struct naming *naming, const char *path)
 		return true;
 	if (!strchr(word, '/'))
 		return !is_code(path) && !strcmp(path_leaf(path), word);
-	if (!path_ends(path, word))
+	if (!has_ending(path, word))
 		return false;
 	path += strlen(path) - strlen(word);
 	return path == whole || path[-1] == '/';
@@ -103,7 +104,7 @@ static bool is_note(const char *path)
 	for (size_t i = 0; i < sizeof(leaves) / sizeof(*leaves); i++)
 		if (!strncmp(leaf, leaves[i], strlen(leaves[i])))
 			return true;
-	return path_ends(path, ".txt") || path_ends(path, ".rst") || path_ends(path, ".gitignore");
+	return has_ending(path, ".txt") || has_ending(path, ".rst") || has_ending(path, ".gitignore");
 }
 
 /* The wrappers that Kbuild makes by these are followed by treescan.h, and what is exported to

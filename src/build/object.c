@@ -23,7 +23,7 @@ static const struct {
 #define LIST(member) \
 	{ #member, offsetof(struct compile_result, member) }
 	LIST(errors), LIST(warnings), LIST(undefined), LIST(defined),  LIST(weak),
-	LIST(exported), LIST(terms),  LIST(licences),  LIST(imports),
+	LIST(exported), LIST(terms),  LIST(licences),  LIST(imports), LIST(discarded),
 };
 
 #define LISTS (sizeof(lists) / sizeof(*lists))
@@ -91,9 +91,9 @@ static int load_object(struct object *object, struct revisions *revisions, const
 	int known = ledger_get(revisions->kbuild->state->ledger, "object", key, &fact);
 	const char *log, *tree;
 
-	/* a fact from before there were terms says nothing of them */
+	/* a fact from before this was read says nothing of it */
 	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")) ||
-	    !json_is_array(json_object_get(fact, "terms")))
+	    !json_is_array(json_object_get(fact, "discarded")))
 		return known < 0 ? -1 : 0;
 	result->ok = json_is_true(json_object_get(fact, "ok"));
 	result->seconds = json_number_value(json_object_get(fact, "seconds"));

@@ -25,7 +25,7 @@ struct compile_result {
 	bool ok;			/* the object appeared */
 	struct strlist errors, warnings;	/* identities, see buildlog.h */
 	struct strlist undefined, defined, weak, exported;	/* symbols, see elfsyms.h */
-	struct strlist terms, licences, imports;
+	struct strlist terms, licences, imports, discarded;
 	char *log;			/* kept output of the compiler; NULL when silent */
 	double seconds;			/* share of the wall clock of its make */
 };

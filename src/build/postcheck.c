@@ -3,10 +3,12 @@
 #include "build/postcheck.h"
 
 #include "build/compile.h"
+#include "build/definers.h"
 #include "build/script.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "csrc/definitions.h"
+#include "csrc/discarded.h"
 #include "git/base.h"
 #include "kbuild/linker.h"
 #include "kbuild/modpost.h"
@@ -129,6 +131,68 @@ static void keep_needed(struct post_question *question, const struct strlist *ne
 	question->given = kept;
 }
 
+/* Does the text of a part put what others need into a section that is freed? Only its object can
+ * tell modpost so. The path of the text, owned by the caller; NULL: it does not. */
+static int discards_any(const struct post_question *question, const char *object,
+			const struct strlist *needed, char **path)
+{
+	const struct target_build *build = question->build;
+	const struct view *view = &build->revisions.v[question->object->revision].view;
+	char *c CLEANUP(free_text) = xasprintf("%.*sc", (int)strlen(object) - 1, object);
+	const struct file *file = view_find(view, c);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist given CLEANUP(strlist_release) = { 0 };
+	size_t len = 0;
+	char *text CLEANUP(free_text) =
+		file ? base_read(build->revisions.base, &file->oid, &len) : xstrdup("");
+
+	if (!text)
+		return -1;
+	definitions_read(&given, text, len);
+	discarded_read(&names, text, len);
+	/* a prototype elsewhere can say so, too */
+	FOR_EACH(name, &given) {
+		int discards = strlist_find(needed, *name) ?
+			treescan_discards(&question->build->scan, *name) : 0;
+
+		if (discards < 0)
+			return -1;
+		if (discards || (strlist_find(needed, *name) && strlist_has(&names, *name))) {
+			*path = TAKE(c);
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* Compile the parts that put into a freed section what the compiled ones need. */
+static int want_discarders(struct post_question *question, const struct strlist *objects)
+{
+	struct target_build *build = question->build;
+	struct strlist needed CLEANUP(strlist_release) = { 0 };
+
+	FOR_EACH(name, objects) {
+		struct object *part = find_part(question, *name);
+
+		if (part)
+			FOR_EACH(symbol, &part->result.undefined)
+				strlist_add(&needed, *symbol);
+	}
+	strlist_sort(&needed);
+	FOR_EACH(name, objects) {
+		char *path CLEANUP(free_text) = NULL;
+
+		if (find_part(question, *name))
+			continue;
+		if (discards_any(question, *name, &needed, &path) < 0)
+			return -1;
+		if (path)
+			object_want(&build->objects, question->modules, path,
+				    question->object->revision);
+	}
+	return compile_all(build);
+}
+
 static int find_parts(struct post_question *question)
 {
 	struct strlist objects CLEANUP(strlist_release) = { 0 };
@@ -136,6 +200,8 @@ static int find_parts(struct post_question *question)
 
 	modules_members(question->modules, question->module, &objects);
 	strlist_sort(&objects);
+	if (objects.nr > 1 && want_discarders(question, &objects) < 0)
+		return -1;
 	FOR_EACH(name, &objects) {
 		struct object *part = find_part(question, *name);
 
@@ -344,6 +410,41 @@ static int find_orphans(struct target_build *build, const struct object *object,
 	return ledger_put(ledger, "orphans", &key, fact);
 }
 
+/* Who of the commit's objects of vmlinux defines a symbol; NULL: none that is compiled. */
+static struct object *find_definer(const struct post_question *question, const char *symbol)
+{
+	FOR_EACH(at, &question->build->objects)
+		if (*at != question->object && (*at)->done && (*at)->result.ok &&
+		    strlist_find(&(*at)->result.defined, symbol) &&
+		    symbols_current(question->build, *at, question->object->revision) &&
+		    symbols_together(&question->build->modules, question->object->source,
+				     (*at)->source))
+			return *at;
+	return NULL;
+}
+
+/* modpost judges a reference between sections where it has both ends: add the objects that define
+ * what this one needs and may put it into a section that is freed. */
+static int add_discarders(struct post_question *question)
+{
+	const struct object *object = question->object;
+	struct strlist unknown CLEANUP(strlist_release) = { 0 };
+
+	FOR_EACH(symbol, &object->result.undefined) {
+		struct object *definer = find_definer(question, *symbol);
+		int discards = definer ? strlist_find(&definer->result.discarded, *symbol) :
+					 treescan_discards(&question->build->scan, *symbol);
+
+		if (discards < 0)
+			return -1;
+		if (discards && definer)
+			object_refs_add(&question->parts, definer);
+		else if (discards)
+			strlist_add(&unknown, *symbol);
+	}
+	return definers_find(question->build, object, &unknown, &question->parts);
+}
+
 static int ask_image(struct target_build *build, const struct modules *modules,
 		     const struct object *object, struct strlist *said)
 {
@@ -352,6 +453,8 @@ static int ask_image(struct target_build *build, const struct modules *modules,
 	};
 
 	*LIST_ADD(&question.parts) = (struct object *)object;
+	if (add_discarders(&question) < 0)
+		return -1;
 	return ask(&question, said) < 0 ? -1 : find_orphans(build, object, said);
 }
 

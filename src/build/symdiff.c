@@ -10,6 +10,7 @@
 #include "build/treegrep.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
+#include "lib/json.h"
 #include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -112,18 +113,16 @@ struct symbol_inquiry {
 };
 
 /* @where: the paths that hold the name. */
-static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
+static int open_inquiry(struct symbol_inquiry *inquiry, const struct strlist *where)
 {
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	size_t i;
-	json_t *path;
 
 	strlist_add(&paths, inquiry->source);
-	json_array_foreach(where, i, path) {
-		if (!strcmp(json_string_value(path), inquiry->source))
+	FOR_EACH(path, where) {
+		if (!strcmp(*path, inquiry->source))
 			continue;
-		strlist_add(&inquiry->paths, json_string_value(path));
-		strlist_add(&paths, json_string_value(path));
+		strlist_add(&inquiry->paths, *path);
+		strlist_add(&paths, *path);
 	}
 	if (!inquiry->paths.nr)
 		return 0;
@@ -262,6 +261,8 @@ static const struct symbol_question gone_name = { false, false, needs_it, "it de
 						  "no longer, but it is needed by" };
 static const struct symbol_question stricter = { false, true, may_not_use_it, "it exports",
 						 "on terms that do not allow it to" };
+static const struct symbol_question freed = { false, false, may_not_use_it, "it puts",
+					      "into a section that is freed, but it is used by" };
 static const struct symbol_question twice = { true, false, defines_it, "it defines",
 					      "a second time, as" };
 static const struct symbol_question also_exported = { true, true, exports_it, "it exports",
@@ -276,21 +277,123 @@ struct subject {
 	json_t *mentions;		/* of all names that have changed */
 };
 
+/* Names of which the kernel's own macros and tools make one for each thing, and that only what
+ * made them looks for. */
+static bool is_own_mark(const char *name)
+{
+	static const char *const begins[] = { "__mod_", "__pfx_", "__cfi_", "__kstrtab", "__crc_",
+					      "__ksymtab_", "__export_symbol_" };
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(name, begins[i], strlen(begins[i])))
+			return true;
+	return !strcmp(name, "init_module") || !strcmp(name, "cleanup_module");
+}
+
+/* Does the source hold the name as a word, before the commit or behind it? */
+static int is_spelled(const struct subject *subject, const char *name)
+{
+	size_t revisions[] = { target_build_parent(subject->build, subject->commit),
+			       subject->commit + 1 };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *text CLEANUP(free_text) = read_at(subject->build, revisions[i],
+							subject->source);
+
+		if (text && treegrep_holds(text, name, false))
+			return 1;
+		if (!text && view_find(&subject->build->revisions.v[revisions[i]].view,
+				       subject->source))
+			return -1;
+	}
+	return 0;
+}
+
+/* The other parts of a module: each may have a module_init(), which no text calls init_module. */
+static int list_parts(const struct subject *subject, struct strlist *paths)
+{
+	const struct modules *modules = &subject->build->modules;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
+
+	if (modules_kind(modules, subject->source) == 'm')
+		modules_of(modules, subject->source, &names);
+	FOR_EACH(name, &names)
+		modules_members(modules, *name, &objects);
+	FOR_EACH(object, &objects)
+		*LIST_ADD(paths) = xasprintf("%.*sc", (int)strlen(*object) - 1, *object);
+	return 0;
+}
+
+/* Who could hold a name that a macro makes: sources that hold what it would be made of. */
+static int list_pasters(const struct subject *subject, const char *name,
+			const struct symbol_question *question, struct strlist *paths)
+{
+	struct target_build *build = subject->build;
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	json_t *mentions CLEANUP(free_json) = NULL;
+	const char *word;
+	json_t *entry;
+
+	if (is_own_mark(name))
+		return list_parts(subject, paths);
+	if (treescan_pasted(&build->scan, name, &words) < 0)
+		return -1;
+	mentions = treegrep_find(&build->scan, &build->revisions.v[subject->commit + 1].view,
+				 &words);
+	if (!mentions)
+		return -1;
+	json_object_foreach(mentions, word, entry)
+		json_list_read(json_object_get(entry, question->outer ? "outer" : "any"), paths);
+	return 0;
+}
+
+/* Nobody was found who needs a name that is gone; is that known? */
+static void doubt_pasted(const struct subject *subject, const char *name,
+			 const struct symbol_question *question)
+{
+	char *what CLEANUP(free_text) = NULL;
+
+	if (question->answers != needs_it || is_own_mark(name))
+		return;
+	what = xasprintf("%s %s no longer, which a macro makes: nothing shows who needs it",
+			 question->before, name);
+	tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
+}
+
+/* Where a name can stand: in @paths. 1: a macro makes it. */
+static int find_places(const struct subject *subject, const char *name,
+		       const struct symbol_question *question, struct strlist *paths)
+{
+	const json_t *mentions = json_object_get(subject->mentions, name);
+	int spelled = is_spelled(subject, name);
+
+	if (spelled < 0)
+		return -1;
+	json_list_read(json_object_get(mentions, question->outer ? "outer" : "any"), paths);
+	if (!spelled && list_pasters(subject, name, question, paths) < 0)
+		return -1;
+	strlist_sort(paths);
+	return !spelled;
+}
+
 static int put_question(const struct subject *subject, const char *name,
 			const struct symbol_question *question)
 {
 	struct target_build *build = subject->build;
 	struct symbol_inquiry inquiry = { .build = build, .revision = subject->commit + 1,
 				   .source = subject->source, .name = name };
-	const json_t *mentions = json_object_get(subject->mentions, name);
+	struct strlist places CLEANUP(strlist_release) = { 0 };
 	const struct object *found = NULL;
-	int result = 0;
+	int result = 0, pasted = 0;
 
 	if (question->answers != needs_it || !offered(build, &inquiry, question->exported)) {
-		result = open_inquiry(&inquiry, json_object_get(mentions, question->outer ?
-									  "outer" : "any"));
+		pasted = find_places(subject, name, question, &places);
+		result = pasted < 0 ? -1 : open_inquiry(&inquiry, &places);
 		if (result == 0)
 			result = ask_names(&inquiry, question->exported, question->answers, &found);
+		if (result == 0 && pasted && !found)
+			doubt_pasted(subject, name, question);
 	}
 	if (found) {
 		char *what CLEANUP(free_text) =
@@ -322,6 +425,7 @@ static int compare_offers(const struct subject *subject, const struct compile_re
 		{ &old->defined, &new->defined, NULL, &gone_name },
 		{ &new->defined, &old->defined, &new->weak, &twice },
 		{ &new->exported, &old->exported, NULL, &also_exported },
+		{ &new->discarded, &old->discarded, NULL, &freed },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -421,6 +525,21 @@ static const struct object *find_twin(const struct target_build *build, const st
 	return NULL;
 }
 
+static int judge_freed(struct tally *tally, struct target_build *build, size_t commit,
+		       const struct object *object, const char *name)
+{
+	struct subject subject = { tally, build, commit, object->source, NULL };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	int result;
+
+	strlist_add(&names, name);
+	subject.mentions = treegrep_find(&build->scan, &build->revisions.v[commit + 1].view,
+					 &names);
+	result = subject.mentions ? put_question(&subject, name, &freed) : -1;
+	json_decref(subject.mentions);
+	return result;
+}
+
 static bool was_there(const struct target_build *build, size_t commit, const char *source,
 		      const char *name)
 {
@@ -472,6 +591,10 @@ int symdiff_judge_readers(struct tally *tally, struct target_build *build, size_
 			    !strlist_has(&changed->sources, object->source) &&
 			    !was_there(build, commit, object->source, *name) &&
 			    judge_header_name(tally, build, commit, object, *name) < 0)
+				return -1;
+		FOR_EACH(name, &object->result.discarded)
+			if (is_new_in_header(&changed->includers, *name) &&
+			    judge_freed(tally, build, commit, object, *name) < 0)
 				return -1;
 	}
 	return 0;

@@ -6,6 +6,7 @@
 #include "build/target_build.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -27,7 +28,7 @@ const char *ways_command(const char *path)
 {
 	if (begins(path, "Documentation/devicetree/bindings/"))
 		return "make dt_binding_check";
-	if (begins(path, "Documentation/") || path_ends(path, ".rst"))
+	if (begins(path, "Documentation/") || has_ending(path, ".rst"))
 		return "make htmldocs";
 	if (begins(path, "tools/testing/selftests/"))
 		return "make kselftest";
@@ -46,7 +47,7 @@ bool ways_lists_files(const char *makefile)
 
 static bool is_compiled(const char *path)
 {
-	return path_ends(path, ".c") || path_ends(path, ".S");
+	return has_ending(path, ".c") || has_ending(path, ".S");
 }
 
 /* "PATH: way" */
@@ -197,7 +198,7 @@ static int find_other(const struct way_search *search, const char *path)
 		return 1;
 	}
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!path_ends(path, kinds[i].ending))
+		if (!has_ending(path, kinds[i].ending))
 			continue;
 		leave_open(search, path, xstrdup(kinds[i].what));
 		return 1;

@@ -313,13 +313,6 @@ int files_load(struct files *files, const struct base *base, const git_oid *oid)
 	return 0;
 }
 
-bool path_ends(const char *path, const char *suffix)
-{
-	size_t a = strlen(path), b = strlen(suffix);
-
-	return a >= b && !strcmp(path + a - b, suffix);
-}
-
 const struct file *files_find(const struct files *files, const char *path)
 {
 	const struct file wanted = { .path = (char *)path };

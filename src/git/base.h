@@ -56,7 +56,6 @@ struct files {
 
 /* The part of @path behind its last slash. */
 const char *path_leaf(const char *path);
-bool path_ends(const char *path, const char *suffix);
 /* "a/b/../c" becomes "a/c", in place. */
 void path_normalize(char *path);
 /* All files of a tree (0.2 s for Linux). */

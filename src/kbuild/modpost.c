@@ -98,6 +98,27 @@ static int begin_link(struct kbuild *kbuild, struct strlist *words)
 	return 0;
 }
 
+/* What the linker says of parts that do not fit together. */
+static void take_clashes(const char *log, struct strlist *said)
+{
+	static const char mark[] = "multiple definition of `", lld[] = "duplicate symbol: ";
+
+	for (const char *line = log; *line;) {
+		char *text CLEANUP(free_text) = xstrndup(line, strcspn(line, "\n"));
+		const char *gnu = strstr(text, mark), *other = strstr(text, lld);
+
+		if (gnu)
+			*LIST_ADD(said) = xasprintf("ld: multiple definition of %.*s",
+						    (int)strcspn(gnu + sizeof(mark) - 1, "'"),
+						    gnu + sizeof(mark) - 1);
+		else if (other)
+			*LIST_ADD(said) = xasprintf("ld: multiple definition of %s",
+						    other + sizeof(lld) - 1);
+		line += strcspn(line, "\n");
+		line += *line == '\n';
+	}
+}
+
 static int must_run(struct modpost_place *place, const struct strlist *words)
 {
 	char *text CLEANUP(free_text) = NULL;
@@ -108,6 +129,23 @@ static int must_run(struct modpost_place *place, const struct strlist *words)
 	text = code ? io_read(place->log, NULL) : NULL;
 	return code ? fail_system("%s failed for %s: %.300s", words->v[0], place->object,
 				  text ? text : "") : 0;
+}
+
+static int link_parts(struct modpost_place *place, const struct strlist *words,
+		      struct strlist *said)
+{
+	char *log CLEANUP(free_text) = NULL;
+	int code;
+
+	if (run_program(place, words, &code) < 0)
+		return -1;
+	log = code ? io_read(place->log, NULL) : NULL;
+	if (log)
+		take_clashes(log, said);
+	if (code && !said->nr)
+		return fail_system("%s failed for %s: %.300s", words->v[0], place->object,
+				   log ? log : "");
+	return 0;
 }
 
 /* An object that holds nothing but the section .modinfo. */
@@ -137,14 +175,17 @@ static int write_info(struct modpost_place *place, const struct strlist *info)
 	return must_run(place, &words);
 }
 
-/* Put the parts of the module together as Kbuild does. */
-static int write_object(struct modpost_place *place, const struct modpost_job *job)
+/* Put the parts of the module together as Kbuild does; where they do not fit, say so. */
+static int write_object(struct modpost_place *place, const struct modpost_job *job,
+			struct strlist *said)
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", place->dir, place->object);
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(strrchr(path, '/') - path));
+	char *list CLEANUP(free_text) = xasprintf("%s/%s.mod", place->dir, job->module);
 
-	if (io_mkdirs(folder) < 0)
+	/* the list of sources, which modpost reads for MODULE_VERSION(): it names none */
+	if (io_mkdirs(folder) < 0 || io_write(list, "\n", 1) < 0)
 		return -1;
 	if (job->parts->nr == 1 && !job->given->nr && !job->info->nr)
 		return symlink(job->parts->v[0], path) < 0 ?
@@ -160,7 +201,7 @@ static int write_object(struct modpost_place *place, const struct modpost_job *j
 		strlist_add(&words, "info.o");
 	FOR_EACH(symbol, job->given)
 		*LIST_ADD(&words) = xasprintf("--defsym=%s=0", *symbol);
-	return must_run(place, &words);
+	return link_parts(place, &words, said);
 }
 
 /* Newer ones say nothing of modules unless they are told that there are any. */
@@ -216,5 +257,8 @@ int modpost_run(struct kbuild *kbuild, const struct modpost_job *job, struct str
 		return -1;
 	place.log = xasprintf("%s/log", place.dir);
 	place.object = xasprintf("%s.o", job->module);
-	return write_object(&place, job) < 0 ? -1 : ask(&place, job, said);
+	if (write_object(&place, job, said) < 0)
+		return -1;
+	/* there is nothing to be looked at where the parts do not fit */
+	return said->nr ? 0 : ask(&place, job, said);
 }

@@ -2,7 +2,9 @@
 /* Reads all sources of a tree once for exports and includes. */
 #include "kbuild/treescan.h"
 
+#include "csrc/discarded.h"
 #include "csrc/exports.h"
+#include "csrc/paste.h"
 #include "git/base.h"
 #include "git/worktree.h"
 #include "lib/cleanup.h"
@@ -50,7 +52,7 @@ bool treescan_covers(const struct treescan *scan, const struct file *file)
 	size_t len = strlen(scan->srcarch);
 
 	if ((file->mode & 0170000) != 0100000 ||
-	    !(path_ends(path, ".c") || path_ends(path, ".h") || path_ends(path, ".S")))
+	    !(has_ending(path, ".c") || has_ending(path, ".h") || has_ending(path, ".S")))
 		return false;
 	if (!strncmp(path, "tools/", 6) || !strncmp(path, "Documentation/", 14) ||
 	    !strncmp(path, "scripts/", 8))
@@ -126,6 +128,8 @@ static void read_text(struct treescan *scan, const char *path, const char *text,
 {
 	take_includes(scan->edges, path, text, size);
 	exports_read(&scan->exports, &scan->terms, path, space_around(scan, path), text, size);
+	discarded_read(&scan->discarded, text, size);
+	paste_read(&scan->pasted, text, size);
 }
 
 static bool is_makefile(const char *path)
@@ -146,7 +150,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 	digest_init(&digest);
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "8"); /* version of what is read */
+	digest_text(&digest, "9"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -217,6 +221,7 @@ static int read_files(struct treescan *scan, const struct worktree *worktree)
 static int pass(struct treescan *scan)
 {
 	git_oid exports = scan_key(scan, "exports"), terms = scan_key(scan, "terms");
+	git_oid discarded = scan_key(scan, "discarded"), pasted = scan_key(scan, "pasted");
 	struct worktree worktree;
 	int result;
 
@@ -225,6 +230,8 @@ static int pass(struct treescan *scan)
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
 	strlist_release(&scan->exports);
 	strlist_release(&scan->terms);
+	strlist_release(&scan->discarded);
+	strlist_release(&scan->pasted);
 	/* to compile, the tree is checked out anyway, and from there it is read quicker */
 	if (worktree_fill(scan->state, scan->base) < 0 ||
 	    worktree_open(&worktree, scan->state, scan->base, &scan->base->tree) < 0)
@@ -236,9 +243,14 @@ static int pass(struct treescan *scan)
 		return -1;
 	strlist_sort(&scan->exports);
 	strlist_sort(&scan->terms);
+	strlist_sort(&scan->discarded);
+	strlist_sort(&scan->pasted);
+	scan->names_known = true;
 	if (scan->edges->nr)
 		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
-	if (remember_scan(scan, &terms, &scan->terms) < 0)
+	if (remember_scan(scan, &terms, &scan->terms) < 0 ||
+	    remember_scan(scan, &discarded, &scan->discarded) < 0 ||
+	    remember_scan(scan, &pasted, &scan->pasted) < 0)
 		return -1;
 	return remember_scan(scan, &exports, &scan->exports);
 }
@@ -328,6 +340,35 @@ int treescan_terms(struct treescan *scan, const char *symbol, const char **terms
 	if (load_exports(scan) < 0)
 		return -1;
 	*terms = behind_symbol(&scan->terms, symbol);
+	return 0;
+}
+
+static int load_names(struct treescan *scan)
+{
+	git_oid discarded = scan_key(scan, "discarded"), pasted = scan_key(scan, "pasted");
+	int known;
+
+	if (scan->names_known)
+		return 0;
+	known = recall_scan(scan, &discarded, &scan->discarded);
+	if (known > 0)
+		known = recall_scan(scan, &pasted, &scan->pasted);
+	scan->names_known = known > 0;
+	if (known)
+		return known < 0 ? -1 : 0;
+	return pass(scan);
+}
+
+int treescan_discards(struct treescan *scan, const char *symbol)
+{
+	return load_names(scan) < 0 ? -1 : strlist_find(&scan->discarded, symbol);
+}
+
+int treescan_pasted(struct treescan *scan, const char *symbol, struct strlist *words)
+{
+	if (load_names(scan) < 0)
+		return -1;
+	paste_arguments(&scan->pasted, symbol, words);
 	return 0;
 }
 
@@ -575,7 +616,7 @@ int treescan_readers(struct treescan *scan, const struct view *view, const char 
 		more = add_newer(scan, view, header, &found);
 	strlist_sort(&found);
 	FOR_EACH(path, &found)
-		if (!path_ends(*path, ".h"))
+		if (!has_ending(*path, ".h"))
 			strlist_add(readers, *path);
 	return more;
 }
@@ -596,5 +637,7 @@ void treescan_release(struct treescan *scan)
 	strlist_release(&scan->exports);
 	strlist_release(&scan->terms);
 	strlist_release(&scan->spaces);
+	strlist_release(&scan->discarded);
+	strlist_release(&scan->pasted);
 	*scan = (struct treescan){ 0 };
 }

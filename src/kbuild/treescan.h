@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * treescan.h - what the text of a whole tree says: exports and includes
+ * treescan.h - what the text of a whole tree says: exports, sections and includes
  *
  * One pass over all sources of the base (about 4 s for Linux), remembered by
  * tree. Text is not evidence of what a configuration builds: these answers only
@@ -27,6 +27,9 @@ struct treescan {
 	struct strlist exports;		/* sorted "symbol path" */
 	struct strlist terms;		/* sorted "symbol GPL SPACE", as in elfsyms.h */
 	struct strlist spaces;		/* "drivers/x/ SPACE": from Makefiles */
+	struct strlist discarded;	/* sorted, see csrc/discarded.h */
+	struct strlist pasted;		/* sorted, see csrc/paste.h */
+	bool names_known;		/* the two above */
 	struct include_edges *edges;	/* from the pass, when there was one */
 	struct added_edges_list *added;	/* what files of the series include newly */
 };
@@ -45,6 +48,11 @@ int treescan_exporters(struct treescan *, const char *symbol, struct strlist *pa
 /* On which terms it does so: "GPL SPACE", with - for none of that; borrowed, NULL: every
  * module may use it. By the macro that exports it and DEFAULT_SYMBOL_NAMESPACE. */
 int treescan_terms(struct treescan *, const char *symbol, const char **terms);
+/* Does some text put it, or what has its name, into a section that is freed (csrc/discarded.h)?
+ * 1: yes; 0: no. */
+int treescan_discards(struct treescan *, const char *symbol);
+/* Words that a macro can make @symbol of (csrc/paste.h): none, where it is only there as a word. */
+int treescan_pasted(struct treescan *, const char *symbol, struct strlist *words);
 /*
  * Add all .c and .S files whose chain of #include lines can reach @header in the base and,
  * unless @view is NULL, in that tree of the series: rather too many, for a line that is gone

@@ -61,7 +61,7 @@ named_folders() {
 		grep -v '^#' "$top/tests/linux/faults/$fault" |
 			grep -o '[a-z][A-Za-z0-9_-]*/[A-Za-z0-9_/.-]*'
 	done | sed 's,/[^/]*$,,' | sort -u | while read -r folder; do
-		! git_hand cat-file -e "good:$folder" 2>/dev/null || echo "$folder"
+		! git_hand cat-file -e "origin/good:$folder" 2>/dev/null || echo "$folder"
 	done
 }
 
