@@ -52,6 +52,7 @@ struct changed_files {
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
 	struct strlist silent;		/* documentation and the like: no make of all reads it */
 	struct strlist open;		/* ways to read them that no check answers, see ways.h */
+	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
 	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */

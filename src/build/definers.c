@@ -117,9 +117,7 @@ static int may_be_pasted(const struct definer_search *search, const char *symbol
 	mentions = treegrep_find(&build->scan, view, &words);
 	if (!mentions)
 		return -1;
-	json_object_foreach(mentions, word, entry)
-		if (json_array_size(json_object_get(entry, "any")))
-			return 1;
+	json_object_foreach(mentions, word, entry) if (json_array_size(json_object_get(entry, "any"))) return 1;
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 #include "build/target_build.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "lib/word.h"
 
 #include <string.h>
@@ -102,13 +103,60 @@ static bool is_answered(const struct way_search *search, const struct naming *na
 	return is_prepared_from(search, path) || (header && changed->includers.built.nr);
 }
 
+static bool builds_in(const struct modules *modules, const char *folder)
+{
+	FOR_EACH(member, modules)
+		if (member->kind != 'n' && begins(member->goal, folder))
+			return true;
+	return false;
+}
+
+/* Does this target build anything in the folder? */
+static bool is_descended(const struct way_search *search, const char *folder)
+{
+	struct target_build *build = search->build;
+	struct modules more CLEANUP(modules_release) = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+
+	if (builds_in(&build->modules, folder))
+		return true;
+	*LIST_ADD(&paths) = xasprintf("%sx.c", folder);
+	if (modules_load(&more, &build->kbuild, build->revisions.base, build->revisions.all,
+			 &paths) < 0) {
+		fail_clear();
+		return false;
+	}
+	modules_merge(&build->modules, &more);
+	return builds_in(&build->modules, folder);
+}
+
+/* A Makefile of a folder that this target builds: to make that folder answers. 1: so it is. */
+static bool take_folder(const struct way_search *search, const char *by)
+{
+	const char *leaf = path_leaf(by);
+	char *folder CLEANUP(free_text) = xstrndup(by, (size_t)(leaf - by));
+	bool makefile = !strcmp(leaf, "Makefile") || !strcmp(leaf, "Kbuild");
+
+	if (!makefile || leaf == by || begins(by, "scripts/") || begins(by, "tools/") ||
+	    !is_descended(search, folder))
+		return false;
+	if (!strlist_has(&search->changed->folders, folder))
+		strlist_add(&search->changed->folders, folder);
+	return true;
+}
+
 /* 1: somebody names it, and that is left open. */
 static bool find_named(const struct way_search *search, const struct namings *namings,
 		       const char *path)
 {
+	bool header = strlist_has(&search->changed->headers, path);
+
 	FOR_EACH(naming, namings) {
 		if (!strcmp(naming->by, path) || !naming_means(naming, path) ||
 		    is_answered(search, naming, path))
+			continue;
+		/* a header that all objects are told to read is no input of one folder */
+		if (!header && take_folder(search, naming->by))
 			continue;
 		leave_open(search, path, xasprintf("is named by %s, and what that makes of it is "
 						   "not tried", naming->by));

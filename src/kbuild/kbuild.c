@@ -460,17 +460,17 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	return result < 0 ? -1 : check_ended(code, COMPILE_TIMEOUT, log);
 }
 
-int kbuild_dry(struct kbuild *kbuild, const char *goal, unsigned timeout, const char *log,
-	       bool *ended)
+int kbuild_make_folder(struct kbuild *kbuild, const char *folder, bool only_read, unsigned timeout,
+		       const char *log, int *code, bool *ended)
 {
 	struct strlist goals CLEANUP(strlist_release) = { 0 };
-	int code;
 
-	strlist_add(&goals, "-n");
-	strlist_add(&goals, goal);
-	if (run_make(kbuild, &goals, true, log, timeout, &code) < 0)
+	if (only_read)
+		strlist_add(&goals, "-n");
+	strlist_add(&goals, folder);
+	if (run_make(kbuild, &goals, true, log, timeout, code) < 0)
 		return -1;
-	*ended = code != TIMED_OUT;
+	*ended = *code != TIMED_OUT;
 	return 0;
 }
 

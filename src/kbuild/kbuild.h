@@ -73,12 +73,12 @@ int kbuild_prepare(struct kbuild *);
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
 
 /*
- * What would make do for @goal, a folder ("drivers/pci/")? Nothing is made (-n): make reads all
- * Makefiles on the way, and says what no rule makes. @ended: it came to an end within @timeout
- * seconds. @log receives all of it, which is long.
+ * Make @folder ("drivers/pci/"). @only_read: nothing is made (-n): make reads all Makefiles on the
+ * way, and says what no rule makes. @ended: it came to an end within @timeout seconds. @log
+ * receives all of it, which is long where nothing is made.
  */
-int kbuild_dry(struct kbuild *, const char *goal, unsigned timeout, const char *log,
-	       bool *ended);
+int kbuild_make_folder(struct kbuild *, const char *folder, bool only_read, unsigned timeout,
+		       const char *log, int *code, bool *ended);
 /* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
  * evidence. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);

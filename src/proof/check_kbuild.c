@@ -4,7 +4,7 @@
 #include "proof/checks.h"
 
 #include "build/compile.h"
-#include "build/dry.h"
+#include "build/folder.h"
 #include "build/judge.h"
 #include "build/modname.h"
 #include "build/target_build.h"
@@ -17,7 +17,7 @@
 
 #include <string.h>
 
-#define DRY_SECONDS 120 /* at least; to read the Makefiles of drivers/ takes one minute */
+#define READ_SECONDS 120 /* at least; to read the Makefiles of drivers/ takes one minute */
 
 /* One commit, and what it takes away. */
 struct loss {
@@ -223,6 +223,11 @@ static char *praise(const struct changed_files *changed)
 	const struct rebuild_set *rebuild = &changed->rebuild;
 	size_t made = rebuild->added.nr + rebuild->made.nr;
 
+	if (!changed->kbuild.nr && !changed->gone.nr && changed->folders.nr) {
+		char *folders CLEANUP(free_text) = changed_name(&changed->folders);
+
+		return xasprintf("%s %s made", folders, changed->folders.nr == 1 ? "is" : "are");
+	}
 	if (!changed->kbuild.nr && !changed->gone.nr)
 		return xstrdup("the tree can be prepared as before");
 	if (!rebuild->options.nr && !made && !rebuild->removed.nr)
@@ -256,29 +261,70 @@ static bool is_askable(const struct target_build *build, const char *path, char 
 	return modules_descend(&build->modules, *folder);
 }
 
-/* What make says against the folder of a Makefile now, and did not say before the commit. */
-static int judge_folder(struct tally *tally, struct loss *loss, const char *makefile)
+/* What make says against the folder now, and did not say before the commit; @path: what the commit
+ * changes of it. */
+static int judge_folder(struct tally *tally, struct loss *loss, const char *path,
+			const char *folder, enum folder_way way)
 {
 	struct target_build *build = loss->build;
 	struct rebuild_set *rebuild = &loss->changed->rebuild;
-	unsigned seconds = build->budget > DRY_SECONDS ? (unsigned)build->budget : DRY_SECONDS;
+	unsigned seconds = build->budget > READ_SECONDS ? (unsigned)build->budget : READ_SECONDS;
+	size_t parent = target_build_parent(build, loss->commit);
 	struct strlist now CLEANUP(strlist_release) = { 0 };
 	struct strlist before CLEANUP(strlist_release) = { 0 };
-	char *folder CLEANUP(free_text) = NULL;
 	bool ended;
 
-	if (!is_askable(build, makefile, &folder))
-		return 0;
-	if (dry_run(&build->revisions, loss->commit + 1, folder, seconds, &now, &ended) < 0)
+	if (folder_ask(&build->revisions, loss->commit + 1, folder, way, seconds, &now, &ended) < 0)
 		return -1;
 	if (!ended && !rebuild->undecided)
-		rebuild->undecided = xasprintf("make does not read %s in %u s", folder, seconds);
-	if (now.nr && dry_run(&build->revisions, target_build_parent(build, loss->commit), folder,
-			      seconds, &before, &ended) < 0)
+		rebuild->undecided = xasprintf("make does not %s %s in %u s",
+					       way == FOLDER_READ ? "read" : "make", folder,
+					       seconds);
+	if (now.nr && folder_ask(&build->revisions, parent, folder, way, seconds, &before,
+				 &ended) < 0)
 		return -1;
 	FOR_EACH(error, &now)
 		if (!strlist_find(&before, *error))
-			tally_complain(tally, VERDICT_FAIL, makefile, *error, NULL);
+			tally_complain(tally, VERDICT_FAIL, path, *error, NULL);
+	return 0;
+}
+
+static char *read_at(const struct target_build *build, size_t revision, const char *path)
+{
+	const struct file *file = view_find(&build->revisions.v[revision].view, path);
+
+	return file ? base_read(build->revisions.base, &file->oid, NULL) : xstrdup("");
+}
+
+/* The folder of a changed Makefile: read, and made where its own rules have changed. */
+static int judge_makefile(struct tally *tally, struct loss *loss, const char *makefile)
+{
+	struct target_build *build = loss->build;
+	char *old CLEANUP(free_text) = NULL, *new CLEANUP(free_text) = NULL;
+	char *folder CLEANUP(free_text) = NULL;
+	enum folder_way way;
+
+	if (!is_askable(build, makefile, &folder))
+		return 0;
+	old = read_at(build, target_build_parent(build, loss->commit), makefile);
+	new = read_at(build, loss->commit + 1, makefile);
+	if (!old || !new)
+		return -1;
+	way = folder_rules_differ(old, new) ? FOLDER_MADE : FOLDER_READ;
+	return judge_folder(tally, loss, makefile, folder, way);
+}
+
+/* What Makefiles, and what the makes of other folders read. */
+static int judge_folders(struct tally *tally, struct loss *loss)
+{
+	const struct changed_files *changed = loss->changed;
+
+	FOR_EACH(path, &changed->kbuild)
+		if (judge_makefile(tally, loss, *path) < 0)
+			return -1;
+	FOR_EACH(folder, &changed->folders)
+		if (judge_folder(tally, loss, *folder, *folder, FOLDER_MADE) < 0)
+			return -1;
 	return 0;
 }
 
@@ -312,10 +358,8 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
-	if (!changed->rebuild.broken && !after->broken)
-		FOR_EACH(path, &changed->kbuild)
-			if (judge_folder(tally, loss, *path) < 0)
-				return -1;
+	if (!changed->rebuild.broken && !after->broken && judge_folders(tally, loss) < 0)
+		return -1;
 	judge_needs(tally, loss, &changed->objects);
 	judge_needs(tally, loss, &changed->rebuild.made);
 	judge_needs(tally, loss, &loss->needers);
@@ -353,14 +397,14 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 	char *undecided = NULL;
 	int result;
 
-	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare)
+	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare && !changed->folders.nr)
 		return 0;
 	result = know_both(build, commit);
 	if (result == 0)
 		result = meet_needers(&loss);
 	if (result == 0)
 		result = judge_objects(&tally, &loss);
-	any = (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr ||
+	any = changed->folders.nr || (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr ||
 	      changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);

@@ -8,6 +8,7 @@ static const struct entry entries[] = {
 	{ "Kconfig", "\n" },
 	{ "drivers/a/a.c", "int a;\n" },
 	{ "drivers/a/b.c", "int b;\n" },
+	{ "drivers/a/paste.c", "#define MAKE(x) int made_##x;\nMAKE(thing)\n" },
 	{ "include/seed.h", "\n" },
 	{ "scripts/Kbuild.include", "\n" },
 	{ "scripts/Makefile.build", "src := $(obj)\n" },
@@ -148,7 +149,7 @@ static void a_symbol_that_nothing_exports(void **state)
 	assert_list(&alone.complaints, "drivers/a/a.c: nothing in this tree exports new");
 }
 
-static void a_symbol_that_no_source_holds(void **state)
+static void assert_needs(const char *symbol, enum verdict_kind kind, const char *complaint)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
@@ -157,10 +158,22 @@ static void a_symbol_that_no_source_holds(void **state)
 	open_series(&fake);
 	fake_object(&fake, "drivers/a/a.c", 0);
 	object = fake_object(&fake, "drivers/a/a.c", 2);
-	strlist_add(&object->result.undefined, "pasted");
+	strlist_add(&object->result.undefined, symbol);
 	assert_success(judge_symbols(&tally, &fake.build, object));
-	assert_int_equal(tally.kind, VERDICT_UNCOVERED);
-	assert_int_equal(tally.complaints.nr, 1);
+	assert_int_equal(tally.kind, kind);
+	assert_list(&tally.complaints, complaint);
+}
+
+static void a_symbol_that_no_source_holds(void **state)
+{
+	(void)state;
+	assert_needs("nowhere", VERDICT_FAIL,
+		     "drivers/a/a.c: nothing in this commit exports nowhere");
+	assert_needs("made_thing", VERDICT_UNCOVERED,
+		     "drivers/a/a.c: nothing shows who defines made_thing: a macro, or a rule of its "
+		     "own");
+	assert_needs("made_nothing", VERDICT_FAIL,
+		     "drivers/a/a.c: nothing in this commit exports made_nothing");
 }
 
 static void what_the_base_may_not_use_either(void **state)
