@@ -133,7 +133,7 @@ void changed_release(struct changed_list *list)
 			&changed->kbuild, &changed->gone, &rebuild->options,
 			&rebuild->added, &rebuild->removed, &rebuild->again,
 			&rebuild->orphans, &changed->others, &changed->silent, &changed->open, &changed->folders,
-			&changed->uncovered, &includers->reach, &includers->built,
+			&changed->uncovered, &includers->reach, &includers->unmade, &includers->built,
 			&includers->marked, &includers->added, &includers->altered,
 			&includers->words
 		};

@@ -17,6 +17,7 @@ enum sampling_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
 /* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
 struct includers {
 	struct strlist reach;		/* the sources that can reach them by text, sorted */
+	struct strlist unmade;		/* of these, what a rule of its own makes: not compiled */
 	struct strlist built;		/* of these, what the target builds and the commit has */
 	struct strlist marked;		/* of these, who may know a name that is added */
 	struct strlist added;		/* names that the headers newly declare, sorted */

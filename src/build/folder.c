@@ -129,7 +129,7 @@ static bool begins_with_any(const char *line, const char *const *names)
 }
 
 /* "obj-$(CONFIG_X) += a.o b/", "x-objs := a.o", "ccflags-y += -DX", conditions, comments. */
-static bool is_plain(const char *line)
+static bool is_of_list(const char *line)
 {
 	static const char *const plain[] = { "obj-", "lib-", "subdir-", "ccflags-", "asflags-",
 					     "CFLAGS_", "AFLAGS_", "ifeq", "ifneq", "ifdef",
@@ -161,7 +161,7 @@ static void list_rules(const char *text, struct strlist *lines)
 
 	strlist_split(&all, text, "\n");
 	FOR_EACH(line, &all)
-		if (!is_plain(*line))
+		if (!is_of_list(*line))
 			strlist_add(lines, *line);
 }
 

@@ -99,6 +99,11 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 	char *altered CLEANUP(free_text) = changed_name(&includers->altered);
 	char *what CLEANUP(free_text) = NULL;
 
+	if (includers->unmade.nr) {
+		what = changed_name(&includers->unmade);
+		return xasprintf("%s: read by %s, which a rule of its own makes and which is not "
+				 "tried: treewide prove --level full decides", headers, what);
+	}
 	if (includers->level != READERS_SAMPLED)
 		return NULL;
 	if (includers->unmarked)
