@@ -142,6 +142,22 @@ sed -i '/^int bravo_spare/,/^}/d' "$bravo/bravo_hw.c" && bravo_calls 'bravo_spar
 	fails dropped 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_spare'
 ok 'of what the same commit takes away'
 
+## sections that are freed ##
+
+# Of the base: a function that is there only for a while.
+init='__attribute__((__section__(".init.text")))'
+printf '#define __init %s\nint bravo_early(void);\n' "$init" >>"$repo/drivers/net/bravo/bravo.h"
+printf '\nint __init bravo_early(void)\n{\n\treturn 1;\n}\n' \
+	>>"$repo/drivers/net/bravo/bravo_hw.c"
+commit "$repo" 'A base with a function that is freed' && git -C "$hand" pull -q
+bravo_calls 'bravo_early()' && fails early '-> bravo_early (section: .init.text)'
+ok 'a call of what another source of the module puts there'
+sed -i 's/^int bravo_request_vectors(/int __init bravo_request_vectors(/' "$bravo/bravo_hw.c" &&
+	fails freed '-> bravo_request_vectors (section: .init.text)'
+ok 'a function that moves there and that another source of the module calls'
+sed -i 's/^int bravo_spare(/int __init bravo_spare(/' "$bravo/bravo_hw.c" && passes idle
+ok 'one that nobody calls'
+
 ## warnings ##
 
 # Warnings that are no errors, and a base that has one in delta_probe().

@@ -26,8 +26,13 @@ for my $object (@ARGV) {
 	my @licences = map { /^license=(.*)/ } @info;
 	my %spaces = map { $_ => 1 } map { /^import_ns=(.*)/ } @info;
 	unlink("$object.info");
-	my $late = `objdump -r -j .text $object 2>/dev/null` =~ /R_\S+\s+\.init\.text/;
-	print STDERR "WARNING: modpost: $name: section mismatch in reference: text (section: .text) -> init (section: .init.text)\n" if $late;
+	my %early = ('.init.text' => 1);
+	my $table = `objdump -t $object`;
+	$early{$_} = 1 for $table =~ /\s\.init\.text\s+\S+\s+(\S+)$/mg;
+	my $calls = `objdump -r -j .text $object 2>/dev/null`;
+	my %late = map { $_ => 1 } grep { $early{$_} } $calls =~ /R_\S+\s+([\w.]+)/g;
+	print STDERR "WARNING: modpost: $name: section mismatch in reference: text (section: .text) -> $_ (section: .init.text)\n"
+		for sort keys %late;
 	next if $name eq 'vmlinux';
 	error("missing MODULE_LICENSE() in $object") unless @licences;
 	for (`nm -u $object`) {
