@@ -9,6 +9,7 @@
 #include "build/treegrep.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "lib/json.h"
 #include "series/plan.h"
 
@@ -21,6 +22,7 @@ struct definer_search {
 	const struct object *object;	/* that needs the symbols */
 	json_t *mentions;		/* see treegrep.h */
 	struct modules modules;		/* of the sources that it names */
+	bool dark;			/* Kbuild cannot be asked in this tree */
 };
 
 static void release_definer_search(struct definer_search *search)
@@ -81,8 +83,15 @@ static int load_modules(struct definer_search *search, const struct strlist *nam
 			return -1;
 	strlist_add(&paths, search->object->source);
 	strlist_sort(&paths);
-	return modules_load_tree(&search->modules, &build->kbuild, build->revisions.base,
-				 &revision->view, &revision->kconfig, &paths);
+	if (modules_load_tree(&search->modules, &build->kbuild, build->revisions.base,
+			      &revision->view, &revision->kconfig, &paths) == 0)
+		return 0;
+	/* a Makefile that the commit breaks: that is said by the check kbuild */
+	if (!strstr(fail_text(), "cannot evaluate the Makefile"))
+		return -1;
+	fail_clear();
+	search->dark = true;
+	return 0;
 }
 
 static bool offers(const struct definer_search *search, const struct object *object,
@@ -136,7 +145,7 @@ static int ask_objects(struct definer_search *search, const char *symbol,
 	pasted = paths.nr ? 0 : may_be_pasted(search, symbol);
 	if (pasted < 0)
 		return -1;
-	*answer = pasted ? DEFINER_UNKNOWN : DEFINER_NONE;
+	*answer = pasted || search->dark ? DEFINER_UNKNOWN : DEFINER_NONE;
 	FOR_EACH(path, &paths) {
 		char kind = modules_kind(&search->modules, *path);
 		struct object *object;

@@ -43,10 +43,14 @@ static void take_errors(const char *text, enum folder_way way, struct strlist *e
 			continue;
 		FOR_EACH(warning, &said->warnings)
 			strlist_add(errors, *warning);
-		if (said->gave_up && !said->errors.nr)
-			*LIST_ADD(errors) = xasprintf("%s: %s", said->target,
-						      said->words ? said->words : "not made");
 	}
+	/* a program of a rule that says nothing that is known as an error */
+	if (way == FOLDER_MADE && !errors->nr)
+		FOR_EACH(said, &log)
+			if (said->gave_up && strcmp(said->target, ".") != 0)
+				*LIST_ADD(errors) = xasprintf("%s: %s", said->target,
+							      said->words ? said->words :
+									    "not made");
 	makelog_release(&log);
 	strlist_sort(errors);
 }

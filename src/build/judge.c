@@ -187,6 +187,16 @@ static bool has_words(const struct object *object)
 	return false;
 }
 
+/* "?...": neither a yes nor a no. */
+static void complain_post(struct tally *tally, const struct object *object, const char *text,
+			  bool in_series)
+{
+	bool riddle = *text == '?';
+	enum verdict_kind kind = riddle ? VERDICT_UNCOVERED : VERDICT_FAIL;
+
+	complain_object(tally, in_series ? VERDICT_SKIPPED : kind, object, text + riddle);
+}
+
 /* What modpost says of it, and did not say in the base. */
 static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
@@ -194,12 +204,8 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 	struct strlist broken CLEANUP(strlist_release) = { 0 };
 	struct strlist base CLEANUP(strlist_release) = { 0 };
 	struct strlist in_series CLEANUP(strlist_release) = { 0 };
-	const char *hindered = modules_kind(&build->modules, object->source) == 'm' ?
-				       postcheck_hindered(build) : NULL;
 	const struct object *old, *same;
 
-	if (hindered)
-		complain_object(tally, VERDICT_UNCOVERED, object, hindered);
 	if (!has_words(object))
 		return 0;
 	if (postcheck_object(build, &build->modules, object, &broken) < 0)
@@ -214,10 +220,7 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 		return -1;
 	FOR_EACH(text, &broken)
 		if (!strlist_has(&base, *text))
-			complain_object(tally,
-					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
-									 VERDICT_FAIL,
-					object, *text);
+			complain_post(tally, object, *text, strlist_has(&in_series, *text));
 	return 0;
 }
 

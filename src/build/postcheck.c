@@ -42,9 +42,19 @@ static void release_post_question(struct post_question *question)
 	strlist_release(&question->rows);
 }
 
-const char *postcheck_hindered(const struct target_build *build)
+/* modpost as the tree of the object makes it: 1; it makes none: 0. */
+static int ready_modpost(struct target_build *build, const struct object *object)
 {
-	return modpost_is_there(&build->kbuild) ? NULL : "this tree makes no scripts/mod/modpost";
+	struct revisions *revisions = &build->revisions;
+	const struct revision *revision = &revisions->v[object->revision];
+
+	if (revisions_know(revisions, object->revision) < 0)
+		return -1;
+	if (!modpost_is_there(&build->kbuild) ||
+	    (!revision->broken && !git_oid_equal(&revision->inputs, &revisions->prepared)))
+		if (revisions_visit(revisions, object->revision) < 0)
+			return -1;
+	return modpost_is_there(&build->kbuild);
 }
 
 /* The arguments of @macro in a text, without quotes, as "NAME=argument". */
@@ -315,8 +325,16 @@ static int run_modpost(struct post_question *question, struct strlist *said)
 	struct modpost_job job = { .module = module, .parts = &files, .given = &question->given,
 				   .info = &question->info };
 	size_t size;
-	FILE *out = xmemstream(&table, &size);
+	int ready = ready_modpost(question->build, question->object);
+	FILE *out;
 
+	if (ready < 0)
+		return -1;
+	if (!ready) {
+		strlist_add(said, "?this tree makes no scripts/mod/modpost");
+		return 0;
+	}
+	out = xmemstream(&table, &size);
 	FOR_EACH(row, &question->rows)
 		fputs(*row, out);
 	fclose(out);
@@ -464,7 +482,7 @@ int postcheck_object(struct target_build *build, const struct modules *modules,
 	char kind = modules_kind(modules, object->source);
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	if (!object->result.ok || postcheck_hindered(build))
+	if (!object->result.ok)
 		return 0;
 	if (kind == 'y')
 		return ask_image(build, modules, object, said);

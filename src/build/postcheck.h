@@ -16,11 +16,10 @@ struct object;
 struct strlist;
 struct target_build;
 
-/* Add what modpost says of an object that came out: nothing where all is well. @modules tells
- * what is linked together: those of the build, where they know the source. */
+/* Add what modpost says of an object that came out: nothing where all is well; "?...": it ended in
+ * a way that proves nothing. @modules tells what is linked together: those of the build, where
+ * they know the source. */
 int postcheck_object(struct target_build *, const struct modules *, const struct object *,
 		     struct strlist *said);
-/* Why modpost can say nothing in this tree; NULL: it can. */
-const char *postcheck_hindered(const struct target_build *);
 
 #endif

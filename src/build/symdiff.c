@@ -226,7 +226,7 @@ static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct obj
 	if (postcheck_object(inquiry->build, &inquiry->modules, object, &broken) < 0)
 		return -1;
 	FOR_EACH(text, &broken)
-		if (treegrep_holds(*text, inquiry->name, false))
+		if (**text != '?' && treegrep_holds(*text, inquiry->name, false))
 			return 1;
 	return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "kbuild/kbuild.h"
 #include "kbuild/linker.h"
+#include "kbuild/makelog.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/io.h"
@@ -84,9 +85,7 @@ static int run_program(struct modpost_place *place, const struct strlist *words,
 		argv[i] = words->v[i];
 	if (job_run(&job) < 0)
 		return -1;
-	if (job.timed_out || job.exit > 128)
-		return fail_system("%s died or did not end (exit %d)", argv[0], job.exit);
-	*code = job.exit;
+	*code = job.timed_out ? -1 : job.exit;
 	return 0;
 }
 
@@ -131,6 +130,20 @@ static int must_run(struct modpost_place *place, const struct strlist *words)
 				  text ? text : "") : 0;
 }
 
+/* A program says no in words that are not known here: nothing is proved of the object, unless the
+ * machine is to blame, which is a failure. */
+static int take_riddle(const struct modpost_place *place, const char *program, int code,
+		       const char *log, struct strlist *said)
+{
+	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
+
+	if (machine)
+		return fail_system("%s failed for %s: %s", program, place->object, machine);
+	*LIST_ADD(said) = xasprintf("?%s gives no verdict on %s (exit %d): %.*s", program,
+				    place->object, code, (int)strcspn(log, "\n"), log);
+	return 0;
+}
+
 static int link_parts(struct modpost_place *place, const struct strlist *words,
 		      struct strlist *said)
 {
@@ -139,13 +152,13 @@ static int link_parts(struct modpost_place *place, const struct strlist *words,
 
 	if (run_program(place, words, &code) < 0)
 		return -1;
-	log = code ? io_read(place->log, NULL) : NULL;
-	if (log)
-		take_clashes(log, said);
-	if (code && !said->nr)
-		return fail_system("%s failed for %s: %.300s", words->v[0], place->object,
-				   log ? log : "");
-	return 0;
+	if (!code)
+		return 0;
+	log = io_read(place->log, NULL);
+	if (!log)
+		return -1;
+	take_clashes(log, said);
+	return said->nr ? 0 : take_riddle(place, words->v[0], code, log, said);
 }
 
 /* An object that holds nothing but the section .modinfo. */
@@ -233,10 +246,7 @@ static int ask(struct modpost_place *place, const struct modpost_job *job, struc
 	if (!log)
 		return -1;
 	modpost_parse(log, said);
-	if (code && !said->nr)
-		return fail_system("modpost failed for %s without a word (exit %d): %.300s",
-				   place->object, code, log);
-	return 0;
+	return code && !said->nr ? take_riddle(place, "modpost", code, log, said) : 0;
 }
 
 static void leave(struct modpost_place *place)

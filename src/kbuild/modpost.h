@@ -25,8 +25,8 @@ struct modpost_job {
 
 /* Is there a modpost in the build folder? */
 bool modpost_is_there(const struct kbuild *);
-/* Add what modpost says, as identities: without offsets. A modpost that ends without a word is
- * a failure of the system. */
+/* Add what modpost says, as identities: without offsets; "?...": it, or the linker that puts the
+ * parts together, says no in no words that are known. */
 int modpost_run(struct kbuild *, const struct modpost_job *, struct strlist *said);
 /* The lines of modpost in a log, as identities. Pure. */
 void modpost_parse(const char *log, struct strlist *said);
