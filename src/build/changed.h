@@ -54,6 +54,7 @@ struct changed_files {
 	struct strlist silent;		/* documentation and the like: no make of all reads it */
 	struct strlist open;		/* ways to read them that no check answers, see ways.h */
 	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
+	struct strlist own;		/* sources that a rule of its own makes, in these folders */
 	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */

@@ -14,18 +14,22 @@
 #include "lib/state.h"
 #include "lib/word.h"
 
+#include <dirent.h>
 #include <string.h>
 
 static git_oid folder_key(const struct revisions *revisions, const struct revision *revision,
-			  const char *folder, enum folder_way way)
+			  const struct folder_question *question)
 {
 	struct digest digest;
 
 	digest_init(&digest);
 	digest_oid(&digest, &revisions->kbuild->context);
 	digest_oid(&digest, &revision->view.tree);
-	digest_text(&digest, folder);
-	digest_text(&digest, way == FOLDER_MADE ? "made 1" : "read 1"); /* and a version */
+	digest_text(&digest, question->folder);
+	/* and a version */
+	digest_text(&digest, question->way == FOLDER_MADE ? "made 3" : "read 1");
+	FOR_EACH(source, question->sources)
+		digest_text(&digest, *source);
 	return digest_end(&digest);
 }
 
@@ -68,10 +72,63 @@ static int read_log(const char *path, enum folder_way way, struct strlist *error
 	return io_remove(path);
 }
 
-static int ask_make(struct revisions *revisions, size_t nr, const char *folder,
-		    enum folder_way way, unsigned seconds, struct strlist *errors, bool *ended)
+/* Does a record that make left in the folder name the source? */
+static int is_read(const struct kbuild *kbuild, const char *folder, const char *source)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, folder);
+	DIR *stream = opendir(path);
+	struct dirent *entry;
+	int found = 0;
+
+	while (!found && stream && (entry = readdir(stream))) {
+		char *name CLEANUP(free_text) = xasprintf("%s%s", path, entry->d_name);
+		char *text CLEANUP(free_text) =
+			has_ending(name, ".cmd") ? io_read(name, NULL) : xstrdup("");
+
+		found = !text ? -1 : strstr(text, source) != NULL;
+	}
+	if (stream)
+		closedir(stream);
+	return found;
+}
+
+/* Does the object of the source go on into vmlinux? Then the make of a folder is not all. */
+static bool is_linked_on(const struct kbuild *kbuild, const char *folder, const char *source)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%sbuilt-in.a", kbuild->build, folder);
+	const char *leaf = path_leaf(source);
+	char *name CLEANUP(free_text) = xasprintf("%.*so/", (int)strlen(leaf) - 1, leaf);
+	size_t size = 0;
+	char *bytes CLEANUP(free_text) = access(path, R_OK) == 0 ? io_read(path, &size) : NULL;
+
+	return bytes && memmem(bytes, size, name, strlen(name));
+}
+
+static int add_unread(const struct kbuild *kbuild, const struct folder_question *question,
+		      struct strlist *errors)
+{
+	FOR_EACH(source, question->sources) {
+		int read = is_read(kbuild, question->folder, *source);
+
+		if (read < 0)
+			return -1;
+		if (!read)
+			*LIST_ADD(errors) = xasprintf("?%s is made by a rule of its own, and to make "
+						      "%s does not read it", *source,
+						      question->folder);
+		else if (is_linked_on(kbuild, question->folder, *source))
+			*LIST_ADD(errors) = xasprintf("?%s is compiled and linked into vmlinux, "
+						      "though no list of Kbuild tells that: the "
+						      "link is not judged", *source);
+	}
+	return 0;
+}
+
+static int ask_make(struct revisions *revisions, size_t nr, const struct folder_question *question,
+		    struct strlist *errors, bool *ended)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s.folder.log", revisions->kbuild->build);
+	bool made = question->way == FOLDER_MADE;
 	int code = 0;
 
 	if (revisions_visit(revisions, nr) < 0)
@@ -79,23 +136,23 @@ static int ask_make(struct revisions *revisions, size_t nr, const char *folder,
 	*ended = true;
 	if (revisions->v[nr].broken)
 		return 0;
-	if (kbuild_make_folder(revisions->kbuild, folder, way == FOLDER_READ, seconds, path, &code,
-			       ended) < 0)
+	if (kbuild_make_folder(revisions->kbuild, question->folder, !made, question->seconds, path,
+			       &code, ended) < 0)
 		return -1;
 	if (!*ended)
 		return 0;
-	if (read_log(path, way, errors) < 0)
+	if (read_log(path, question->way, errors) < 0)
 		return -1;
-	if (code && way == FOLDER_MADE && !errors->nr)
-		*LIST_ADD(errors) = xasprintf("make %s failed (exit %d)", folder, code);
-	return 0;
+	if (code && made && !errors->nr)
+		*LIST_ADD(errors) = xasprintf("make %s failed (exit %d)", question->folder, code);
+	return made && !errors->nr ? add_unread(revisions->kbuild, question, errors) : 0;
 }
 
-int folder_ask(struct revisions *revisions, size_t nr, const char *folder, enum folder_way way,
-	       unsigned seconds, struct strlist *errors, bool *ended)
+int folder_ask(struct revisions *revisions, size_t nr, const struct folder_question *question,
+	       struct strlist *errors, bool *ended)
 {
 	struct ledger *ledger = revisions->kbuild->state->ledger;
-	git_oid key = folder_key(revisions, &revisions->v[nr], folder, way);
+	git_oid key = folder_key(revisions, &revisions->v[nr], question);
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(ledger, "folder", &key, &fact);
 
@@ -104,7 +161,7 @@ int folder_ask(struct revisions *revisions, size_t nr, const char *folder, enum 
 		json_list_read(fact, errors);
 		return 0;
 	}
-	if (known < 0 || ask_make(revisions, nr, folder, way, seconds, errors, ended) < 0)
+	if (known < 0 || ask_make(revisions, nr, question, errors, ended) < 0)
 		return -1;
 	if (!*ended || revisions->v[nr].broken)
 		return 0;

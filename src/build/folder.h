@@ -18,10 +18,17 @@ struct strlist;
 
 enum folder_way { FOLDER_READ, FOLDER_MADE };
 
-/* Add what make says against @folder ("drivers/pci/") in the tree @revision; warnings, too, where
- * it is made. @ended: it came to an end within @seconds. */
-int folder_ask(struct revisions *, size_t revision, const char *folder, enum folder_way way,
-	       unsigned seconds, struct strlist *errors, bool *ended);
+struct folder_question {
+	const char *folder;		/* "drivers/pci/" */
+	enum folder_way way;
+	const struct strlist *sources;	/* that its make must have read; with FOLDER_MADE */
+	unsigned seconds;		/* that it may take */
+};
+
+/* Add what make says against the folder in the tree @revision; where it is made, warnings, too, and
+ * "?..." for a source that no record of its make names. @ended: it came to an end in time. */
+int folder_ask(struct revisions *, size_t revision, const struct folder_question *,
+	       struct strlist *errors, bool *ended);
 /* Do two texts of a Makefile differ in more than in what is on the lists of objects and folders?
  * Rules, commands and lists of other files: those only a make of the folder can judge. Pure. */
 bool folder_rules_differ(const char *old, const char *new);

@@ -18,6 +18,7 @@ struct way_search {
 	const struct view *before, *after;
 	const struct namings *text, *newer, *sources;	/* who names its paths */
 	const char *config;			/* auto.conf; "" when there is none */
+	bool taken;				/* the make of a folder answers for the path */
 };
 
 static bool begins(const char *path, const char *with)
@@ -146,7 +147,7 @@ static bool take_folder(const struct way_search *search, const char *by)
 }
 
 /* 1: somebody names it, and that is left open. */
-static bool find_named(const struct way_search *search, const struct namings *namings,
+static bool find_named(struct way_search *search, const struct namings *namings,
 		       const char *path)
 {
 	bool header = strlist_has(&search->changed->headers, path);
@@ -156,8 +157,10 @@ static bool find_named(const struct way_search *search, const struct namings *na
 		    is_answered(search, naming, path))
 			continue;
 		/* a header that all objects are told to read is no input of one folder */
-		if (!header && take_folder(search, naming->by))
+		if (!header && take_folder(search, naming->by)) {
+			search->taken = true;
 			continue;
+		}
 		leave_open(search, path, xasprintf("is named by %s, and what that makes of it is "
 						   "not tried", naming->by));
 		return true;
@@ -229,7 +232,7 @@ static int find_listed(const struct way_search *search, const char *path)
 }
 
 /* What is neither source nor header, and that no source includes: 1 when it is left open. */
-static int find_other(const struct way_search *search, const char *path)
+static int find_other(struct way_search *search, const char *path)
 {
 	static const struct {
 		const char *ending, *what;
@@ -258,6 +261,33 @@ static int find_other(const struct way_search *search, const char *path)
 	return find_named(search, search->sources, path) ? 1 : find_listed(search, path);
 }
 
+/* A source that is no object of Kbuild's lists, but that a Makefile makes something of: boot code,
+ * the vDSO, a program. To make its folder answers, where this target builds in it. */
+static void find_own_rule(const struct way_search *search, const char *path)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	const struct target_build *build = search->build;
+
+	if (!is_compiled(path) || !view_find(search->after, path) ||
+	    modules_kind(&build->modules, path) ||
+	    strlist_has(&search->changed->headers, path) || is_prepared_from(search, path) ||
+	    target_is_foreign(&build->kbuild.target, path) || begins(path, "samples/"))
+		return;
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *makefile CLEANUP(free_text) =
+			xasprintf("%.*s%s", (int)(path_leaf(path) - path), path, names[i]);
+
+		if (!view_find(search->after, makefile))
+			continue;
+		if (take_folder(search, makefile))
+			strlist_add(&search->changed->own, path);
+		else
+			leave_open(search, path, xstrdup("is made by a rule of its own, or by "
+							 "none, which is not tried"));
+		return;
+	}
+}
+
 static int look_at_path(struct way_search *search, const char *path)
 {
 	struct changed_files *changed = search->changed;
@@ -268,9 +298,11 @@ static int look_at_path(struct way_search *search, const char *path)
 
 	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path))
 		return 0;
+	search->taken = false;
 	if (is_prepared_from(search, path))
 		changed->prepare = true;
 	find_exported(search, path);
+	find_own_rule(search, path);
 	open = find_named(search, search->text, path) || find_named(search, search->newer, path);
 	if (find_links(search, path) < 0)
 		return -1;
@@ -282,7 +314,7 @@ static int look_at_path(struct way_search *search, const char *path)
 	if (!other || open)
 		return 0;
 	result = find_other(search, path);
-	if (result == 0)
+	if (result == 0 && !search->taken)
 		strlist_add(&changed->silent, path);
 	return result < 0 ? -1 : 0;
 }

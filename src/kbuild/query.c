@@ -321,9 +321,29 @@ static int read_config(struct query *query)
 	return 0;
 }
 
+/* Kbuild's own words come first, then what is fixed or unset for every make of ours. */
+static int read_exports(struct query *query)
+{
+	const char *const *fixed = kbuild_environment();
+	size_t nr = 0, count = 0;
+
+	while (fixed[count])
+		count++;
+	if (kbuild_exports(query->kbuild, &query->exports) < 0)
+		return -1;
+	query->env = xcalloc(count + query->exports.nr + 1, sizeof(*query->env));
+	FOR_EACH(line, &query->exports)
+		query->env[nr++] = *line;
+	for (size_t i = 0; i < count; i++)
+		query->env[nr++] = fixed[i];
+	return 0;
+}
+
 static void close_query(struct query *query)
 {
 	free(query->src);
+	free(query->env);
+	strlist_release(&query->exports);
 	strlist_release(&query->config);
 	strlist_release(&query->common);
 	strlist_release(&query->on);
@@ -345,7 +365,9 @@ int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefi
 	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
 						    .dirs = dirs, .modules = modules };
 
-	return read_config(&query) < 0 || ask_folders(&query) < 0 ? -1 : finish_query(&query);
+	if (read_config(&query) < 0 || read_exports(&query) < 0 || ask_folders(&query) < 0)
+		return -1;
+	return finish_query(&query);
 }
 
 /* The folders with a Makefile that what was asked so far leads to; how many are new. */
@@ -368,7 +390,7 @@ int query_run_all(struct modules *modules, struct kbuild *kbuild, const char *ma
 	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
 						    .dirs = &dirs, .modules = modules };
 
-	if (read_config(&query) < 0)
+	if (read_config(&query) < 0 || read_exports(&query) < 0)
 		return -1;
 	strlist_add(&dirs, QUERY_TOP);
 	do {

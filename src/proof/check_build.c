@@ -38,7 +38,8 @@ static void tell_silent(struct target_build *build, size_t commit)
 	struct changed_files *changed = &build->changed.v[commit];
 	char *commands CLEANUP(free_text) = name_commands(changed);
 
-	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr || changed->uncovered.nr)
+	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr || changed->uncovered.nr ||
+	    changed->folders.nr)
 		return;
 	verdicts_add(&build->proof->v[commit].verdicts, "objects", build->kbuild.target.name,
 		     VERDICT_PASS, "identical",
@@ -201,7 +202,9 @@ static void note_coverage(struct target_build *build, size_t commit)
 		coverage_add(coverage, commit, (*object)->source, target,
 			     (*object)->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
 	FOR_EACH(path, &changed->uncovered)
-		coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
+		coverage_add(coverage, commit, *path, target,
+			     strlist_has(&changed->own, *path) ? COVERAGE_COMPILED :
+								 COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->headers)
 		if (changed->includers.reach.nr || target_is_foreign(&build->kbuild.target, *path))
 			coverage_add(coverage, commit, *path, target,

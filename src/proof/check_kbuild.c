@@ -272,20 +272,29 @@ static int judge_folder(struct tally *tally, struct loss *loss, const char *path
 	size_t parent = target_build_parent(build, loss->commit);
 	struct strlist now CLEANUP(strlist_release) = { 0 };
 	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	const struct folder_question question = { folder, way, &sources, seconds };
 	bool ended;
 
-	if (folder_ask(&build->revisions, loss->commit + 1, folder, way, seconds, &now, &ended) < 0)
+	FOR_EACH(source, &loss->changed->own)
+		if (way == FOLDER_MADE && path_is_below(*source, folder) &&
+		    !strchr(*source + strlen(folder), '/'))
+			strlist_add(&sources, *source);
+	if (folder_ask(&build->revisions, loss->commit + 1, &question, &now, &ended) < 0)
 		return -1;
 	if (!ended && !rebuild->undecided)
 		rebuild->undecided = xasprintf("make does not %s %s in %u s",
 					       way == FOLDER_READ ? "read" : "make", folder,
 					       seconds);
-	if (now.nr && folder_ask(&build->revisions, parent, folder, way, seconds, &before,
-				 &ended) < 0)
+	if (now.nr && folder_ask(&build->revisions, parent, &question, &before, &ended) < 0)
 		return -1;
-	FOR_EACH(error, &now)
-		if (!strlist_find(&before, *error))
-			tally_complain(tally, VERDICT_FAIL, path, *error, NULL);
+	FOR_EACH(error, &now) {
+		bool unread = **error == '?';
+
+		if (unread || !strlist_find(&before, *error))
+			tally_complain(tally, unread ? VERDICT_UNCOVERED : VERDICT_FAIL, path,
+				       *error + unread, NULL);
+	}
 	return 0;
 }
 
