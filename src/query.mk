@@ -3,9 +3,9 @@
 #
 #	make -f query.mk srctree=TREE SRCARCH=x86 obj=drivers/foo 'treewide-src=TREE/$(obj)'
 #
-# run in a configured O= directory; obj=. asks for the folders below the top. treewide-src= is what
-# $(src) is in this tree: query.c asks its scripts/Makefile.build. To be quick, treewide-config=FILE is
-# read instead of auto.conf. One line each:
+# run in a configured O= directory, with what Kbuild exports to folders (BITS) in the environment; obj=.
+# asks for the folders below the top. treewide-src= is what $(src) is in this tree: query.c asks its
+# scripts/Makefile.build. To be quick, treewide-config=FILE is read instead of auto.conf. One line each:
 #	obj KIND OBJECT			KIND: y built in, m module, n not configured
 #	part KIND COMPOSITE OBJECT	what a composite object is linked from
 #	dir KIND DIRECTORY

@@ -9,14 +9,14 @@
 #include "kbuild/module.h"
 #include "lib/lib.h"
 
-/* Some scripts are for people, or only read what is built. */
+/* Some scripts are for people. */
 static bool is_idle(const char *path)
 {
 	static const char *const paths[] = {
-		"scripts/checkpatch.pl", "scripts/get_maintainer.pl", "scripts/kernel-doc",
-		"scripts/spelling.txt", "scripts/const_structs.checkpatch", "scripts/coccinelle/",
-		"scripts/coccicheck", "scripts/tags.sh", "scripts/bloat-o-meter",
-		"scripts/decodecode", "scripts/decode_stacktrace.sh", "scripts/faddr2line",
+		"scripts/checkpatch.pl", "scripts/get_maintainer.pl", "scripts/spelling.txt",
+		"scripts/const_structs.checkpatch", "scripts/coccinelle/", "scripts/coccicheck",
+		"scripts/tags.sh", "scripts/bloat-o-meter", "scripts/decodecode",
+		"scripts/decode_stacktrace.sh", "scripts/faddr2line",
 	};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
@@ -25,19 +25,31 @@ static bool is_idle(const char *path)
 	return false;
 }
 
-static bool is_silent(const char *path)
+/* Of these no make of a kernel reads anything. */
+static bool is_text(const char *path)
 {
-	return is_idle(path) || !strncmp(path, "Documentation/", 14) || has_ending(path, ".rst") ||
-	       has_ending(path, ".txt") || !strcmp(path, "MAINTAINERS") ||
-	       has_ending(path, ".gitignore") || (!strchr(path, '/') && !kbuild_decides(path));
+	static const char *const top[] = {
+		"COPYING", "CREDITS", "MAINTAINERS", "README", ".mailmap", ".clang-format",
+		".cocciconfig", ".editorconfig", ".gitattributes", ".get_maintainer.ignore",
+		".rustfmt.toml",
+	};
+
+	for (size_t i = 0; i < sizeof(top) / sizeof(*top); i++)
+		if (!strcmp(path, top[i]))
+			return true;
+	return path_is_below(path, "Documentation/") || path_is_below(path, "LICENSES/") ||
+	       has_ending(path, ".rst") || !strcmp(path_leaf(path), ".gitignore") ||
+	       path_is_below(path, "tools/");
 }
 
 static void sort_file(struct changed_files *changed, const char *path, bool exists)
 {
-	if (is_silent(path))
+	if (is_idle(path))
 		strlist_add(&changed->silent, path);
 	else if (kbuild_decides(path))
 		strlist_add(&changed->kbuild, path);
+	else if (is_text(path))
+		strlist_add(&changed->silent, path);
 	else if (has_ending(path, ".h"))
 		strlist_add(&changed->headers, path);
 	else if (!has_ending(path, ".c") && !has_ending(path, ".S"))
@@ -117,8 +129,8 @@ void changed_release(struct changed_list *list)
 			&changed->paths, &changed->sources, &changed->headers,
 			&changed->kbuild, &changed->gone, &rebuild->options,
 			&rebuild->added, &rebuild->removed, &rebuild->again,
-			&rebuild->orphans, &changed->others, &changed->silent,
-			&changed->uncovered, &includers->reach, &includers->built,
+			&rebuild->orphans, &changed->others, &changed->silent, &changed->open, &changed->folders, &changed->own,
+			&changed->uncovered, &includers->reach, &includers->unmade, &includers->built,
 			&includers->marked, &includers->added, &includers->altered,
 			&includers->words
 		};

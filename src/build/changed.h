@@ -17,6 +17,7 @@ enum sampling_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
 /* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
 struct includers {
 	struct strlist reach;		/* the sources that can reach them by text, sorted */
+	struct strlist unmade;		/* of these, what a rule of its own makes: not compiled */
 	struct strlist built;		/* of these, what the target builds and the commit has */
 	struct strlist marked;		/* of these, who may know a name that is added */
 	struct strlist added;		/* names that the headers newly declare, sorted */
@@ -48,9 +49,13 @@ struct changed_files {
 	struct strlist sources;		/* .c and .S that exist after the commit */
 	struct strlist headers;		/* and what else is included somewhere */
 	struct strlist kbuild;		/* Makefiles, Kconfig, scripts */
-	struct strlist others;		/* what nothing tells what it does to a build */
+	struct strlist others;		/* what is none of these */
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
-	struct strlist silent;		/* documentation and the like: no object reads it */
+	struct strlist silent;		/* documentation and the like: no make of all reads it */
+	struct strlist open;		/* ways to read them that no check answers, see ways.h */
+	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
+	struct strlist own;		/* sources that a rule of its own makes, in these folders */
+	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */

@@ -2,13 +2,13 @@
 /* Compiles what the ledger does not know, in as few make calls as possible. */
 #include "build/compile.h"
 
-#include "build/modpost.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "kbuild/buildlog.h"
 #include "kbuild/depfile.h"
 #include "kbuild/elfsyms.h"
 #include "kbuild/kbuild.h"
+#include "kbuild/makelog.h"
 #include "kbuild/timing.h"
 #include "lib/io.h"
 #include "lib/lib.h"
@@ -31,7 +31,8 @@ struct compile_batch {
 static void blame_tree(struct object *object, const struct revision *revision)
 {
 	object->done = true;
-	strlist_add(&object->result.errors, "make prepare fails in this tree");
+	*LIST_ADD(&object->result.errors) = xasprintf("make prepare fails in this tree: %s",
+						      revision->why ? revision->why : "");
 	object->result.log = revision->log ? xstrdup(revision->log) : NULL;
 }
 
@@ -112,6 +113,16 @@ static char *keep_log(const struct compile_batch *batch, const char *object, con
 	return path;
 }
 
+/* What a script, objtool or a signal of a program's own ended; @lines: said of the object. */
+static void take_reason(const char *lines, const char *log, struct strlist *errors)
+{
+	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
+	const char *said = *lines ? lines : log;
+
+	if (!machine && (strstr(said, "*** ") || strcasestr(said, "error")))
+		*LIST_ADD(errors) = makelog_reason(said);
+}
+
 static int read_outcome(const struct compile_batch *batch, const struct object *object,
 			struct compile_result *result)
 {
@@ -120,13 +131,15 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object->goal);
 	const struct elfsyms syms = { &result->undefined, &result->defined, &result->weak,
 				      &result->exported, &result->terms, &result->licences,
-				      &result->imports };
+				      &result->imports, &result->discarded };
 
 	result->ok = access(path, F_OK) == 0;
 	result->seconds = batch->seconds;
 	buildlog_parse(lines, &result->errors, &result->warnings);
 	if (!result->ok && !result->errors.nr)
 		buildlog_of_make(batch->log, object->goal, &result->errors);
+	if (!result->ok && !result->errors.nr)
+		take_reason(lines, batch->log, &result->errors);
 	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   name, *lines ? lines : batch->log);
@@ -160,6 +173,36 @@ static bool all_known(const struct compile_batch *batch, const struct strlist *s
 	return true;
 }
 
+/* Where the file of an object is kept; owned by the caller. */
+static char *kept_path(const struct kbuild *kbuild, const git_oid *key)
+{
+	return xasprintf("%s.objects/%s.o", kbuild->build, git_oid_tostr_s(key));
+}
+
+/* modpost reads the file: but for readers of a header that cannot be new to it. */
+static bool is_kept(const struct object *object, const struct compile_result *result)
+{
+	if (!object->words)
+		return true;
+	FOR_EACH(symbol, &result->undefined)
+		if (strlist_find(object->words, *symbol))
+			return true;
+	return false;
+}
+
+static int keep_file(const struct compile_batch *batch, const struct object *object,
+		     const git_oid *key)
+{
+	const struct kbuild *kbuild = batch->revisions->kbuild;
+	char *from CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, object->object);
+	char *folder CLEANUP(free_text) = xasprintf("%s.objects", kbuild->build);
+	char *to CLEANUP(free_text) = kept_path(kbuild, key);
+	size_t size;
+	char *data CLEANUP(free_text) = io_read(from, &size);
+
+	return !data || io_mkdirs(folder) < 0 ? -1 : io_write(to, data, size);
+}
+
 static int settle_object(const struct compile_batch *batch, const struct object *object)
 {
 	struct compile_result result CLEANUP(compile_result_release) = { 0 };
@@ -168,6 +211,7 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 	char *path CLEANUP(free_text) = record_path(batch, object->object);
 	char *record CLEANUP(free_text) = NULL;
 	int status = read_outcome(batch, object, &result);
+	git_oid key;
 
 	if (status == 0 && result.ok) {
 		record = io_read(path, NULL);
@@ -176,10 +220,17 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 		else
 			status = -1;
 	}
-	if (status == 0)
+	if (status == 0) {
+		bool known = result.ok && all_known(batch, &sources, &generated);
+
+		/* their content is in every key; that they were not found elsewhere first is not */
+		FOR_EACH(header, &generated)
+			strlist_add(&sources, *header);
 		status = object_remember(object, batch->revisions, batch->revision, &result,
-					     result.ok && all_known(batch, &sources, &generated) ?
-						     &sources : NULL);
+					 known ? &sources : NULL, &key);
+	}
+	if (status == 0 && result.ok && is_kept(object, &result))
+		status = keep_file(batch, object, &key);
 	return status;
 }
 
@@ -233,6 +284,35 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 	strlist_release(&batch.goals);
 	free(batch.log);
 	return status;
+}
+
+/* The ledger may know an object whose file is gone: make it again. */
+static int make_file(struct target_build *build, const struct object *object)
+{
+	struct compile_batch batch = { .revisions = &build->revisions,
+				       .revision = object->revision };
+	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", build->kbuild.build);
+	int status;
+
+	if (revisions_visit(&build->revisions, object->revision) < 0)
+		return -1;
+	strlist_add(&batch.goals, object->goal);
+	status = run_compile(&batch, log);
+	if (status == 0)
+		status = keep_file(&batch, object, &object->key);
+	strlist_release(&batch.goals);
+	free(batch.log);
+	return status;
+}
+
+char *compile_file(struct target_build *build, const struct object *object)
+{
+	char *path = kept_path(&build->kbuild, &object->key);
+
+	if (access(path, R_OK) == 0 || make_file(build, object) == 0)
+		return path;
+	free(path);
+	return NULL;
 }
 
 static int compile_at(struct objects *list, struct revisions *revisions, size_t nr)
@@ -300,18 +380,13 @@ static int is_suspect(struct target_build *build, const struct object *object,
 		      struct baseline_hopes *hopes)
 {
 	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
-	struct strlist broken CLEANUP(strlist_release) = { 0 };
 
 	if (!object->result.ok || object->result.warnings.nr)
 		return 1;
 	if (symbols_doubtful(build, object, &doubtful) < 0)
 		return -1;
-	if (doubtful.nr && (!hopes || !baseline_hope(hopes, &build->modules, object->source,
-						     &doubtful)))
-		return 1;
-	if (modpost_violations(build, &build->modules, object, &broken) < 0)
-		return -1;
-	return broken.nr > 0;
+	return doubtful.nr && (!hopes || !baseline_hope(hopes, &build->modules, object->source,
+							&doubtful));
 }
 
 /* An object, and how many symbols are doubtful of it. */
@@ -369,7 +444,7 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
 	struct suspect *list CLEANUP(free_memory) = NULL;
 	size_t nr;
 
-	if (find_suspects(build, first, end, &list, &nr) < 0)
+	if (symbols_learn(build, first) < 0 || find_suspects(build, first, end, &list, &nr) < 0)
 		return -1;
 	for (size_t i = 0; i < nr; i++) {
 		int suspect = is_suspect(build, list[i].object, hopes);

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 
+struct object;
 struct strlist;
 struct target_build;
 
@@ -29,5 +30,9 @@ int compile_all(struct target_build *);
  * behind the first tree with one is left out. What is not simply good is looked at in the
  * base too, and where the same patch stands in the series (struct revision, in_series). */
 int compile_compared(struct target_build *, size_t first);
+
+/* The file of an object that came out, to be read only; owned by the caller. Compiles it again
+ * where only the ledger knows it; NULL on failure. */
+char *compile_file(struct target_build *, const struct object *);
 
 #endif

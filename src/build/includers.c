@@ -14,14 +14,14 @@
 
 /* Move or copy to the headers what others include: "#include "other.c"". */
 static int find_included(struct changed_files *changed, struct treescan *scan,
-			 struct strlist *paths, bool move)
+			 const struct view *view, struct strlist *paths, bool move)
 {
 	struct strlist left CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(path, paths) {
 		size_t before = changed->includers.reach.nr;
 
-		if (treescan_readers(scan, *path, &changed->includers.reach) < 0)
+		if (treescan_readers(scan, view, *path, &changed->includers.reach) < 0)
 			return -1;
 		if (changed->includers.reach.nr > before)
 			strlist_add(&changed->headers, *path);
@@ -37,15 +37,16 @@ static int find_included(struct changed_files *changed, struct treescan *scan,
 	return 0;
 }
 
-int includers_find(struct changed_files *changed, struct treescan *scan)
+int includers_find(struct changed_files *changed, struct treescan *scan, const struct view *view)
 {
 	struct strlist *reach = &changed->includers.reach;
 
 	FOR_EACH(header, &changed->headers)
-		if (treescan_readers(scan, *header, reach) < 0)
+		if (treescan_readers(scan, view, *header, reach) < 0)
 			return -1;
-	if (find_included(changed, scan, &changed->sources, false) < 0 ||
-	    find_included(changed, scan, &changed->others, true) < 0)
+	if (find_included(changed, scan, view, &changed->sources, false) < 0 ||
+	    find_included(changed, scan, view, &changed->gone, false) < 0 ||
+	    find_included(changed, scan, view, &changed->others, true) < 0)
 		return -1;
 	strlist_sort(reach);
 	return 0;
@@ -116,7 +117,7 @@ static void mark(struct includers *includers, const char *path)
 
 /* Who mentions an added name, or can reach a header that does. */
 static int mark_readers(struct changed_files *changed, struct treescan *scan,
-			const struct revisions *revisions)
+			const struct revisions *revisions, const struct view *view)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
@@ -132,12 +133,59 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	FOR_EACH(file, &found) {
 		mark(includers, file->path);
 		if (!strlist_has(&changed->headers, file->path) &&
-		    treescan_readers(scan, file->path, &readers) < 0)
+		    treescan_readers(scan, view, file->path, &readers) < 0)
 			return -1;
 	}
 	FOR_EACH(path, &readers)
 		mark(includers, *path);
 	strlist_sort(&includers->marked);
+	return 0;
+}
+
+/* Does the Makefile of its folder name the source in some other way than as an object of the
+ * kernel, or of a module? */
+static int is_named(const struct revisions *revisions, const struct view *view, const char *path)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	const char *leaf = path_leaf(path);
+	char *stem CLEANUP(free_text) = xstrndup(leaf, strcspn(leaf, "."));
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *makefile CLEANUP(free_text) = xasprintf("%.*s%s", (int)(leaf - path), path,
+							      names[i]);
+		const struct file *file = view_find(view, makefile);
+		char *text CLEANUP(free_text) =
+			file ? base_read(revisions->base, &file->oid, NULL) : xstrdup("");
+
+		if (!text)
+			return -1;
+		for (const char *at = text; (at = strstr(at, stem)); at++)
+			if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[strlen(stem)]))
+				return 1;
+	}
+	return 0;
+}
+
+/* Readers that Kbuild makes by a rule of its own: of the boot code, of the vDSO, programs. What
+ * is read while the tree is prepared is judged by that. */
+static int find_unmade(struct changed_files *changed, const struct revisions *revisions,
+		       const struct modules *modules, const struct view *view)
+{
+	struct includers *includers = &changed->includers;
+
+	FOR_EACH(path, &includers->reach) {
+		int named;
+
+		if (modules_kind(modules, *path) || !view_find(view, *path) ||
+		    strlist_find(&revisions->prepare_inputs, *path) ||
+		    path_is_below(*path, "samples/"))
+			continue;
+		named = is_named(revisions, view, *path);
+		if (named < 0)
+			return -1;
+		if (named)
+			strlist_add(&includers->unmade, *path);
+	}
 	return 0;
 }
 
@@ -157,5 +205,9 @@ int includers_sort(struct changed_files *changed, struct treescan *scan,
 		if (compare_headers(includers, revisions, nr, *path) < 0)
 			return -1;
 	keep_names(includers);
-	return mark_readers(changed, scan, revisions);
+	/* what is only added breaks all who read it, or nobody */
+	if (!includers->additive &&
+	    find_unmade(changed, revisions, modules, &revisions->v[nr + 1].view) < 0)
+		return -1;
+	return mark_readers(changed, scan, revisions, &revisions->v[nr + 1].view);
 }

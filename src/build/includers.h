@@ -18,9 +18,10 @@ struct modules;
 struct revisions;
 struct changed_files;
 struct treescan;
+struct view;
 
-/* Find out who can reach what a commit changes. */
-int includers_find(struct changed_files *, struct treescan *);
+/* Find out who can reach what a commit changes, in its tree. */
+int includers_find(struct changed_files *, struct treescan *, const struct view *);
 /* Of these, what the target builds; and what the commit, the one with number @nr, does to
  * the headers. */
 int includers_sort(struct changed_files *, struct treescan *, const struct revisions *,

@@ -102,21 +102,37 @@ int inputs_flags(struct revisions *revisions, const struct revision *revision, c
 	return hidden < 0 ? -1 : 0;
 }
 
+/* What stands there; of a link also what it leads to, for that is read. */
+static void digest_file(struct digest *digest, const struct revisions *revisions,
+			const struct revision *revision, const char *path)
+{
+	const struct file *file = view_find(&revision->view, path), *end;
+	char *text CLEANUP(free_text) = NULL;
+	char *target CLEANUP(free_text) = NULL;
+
+	digest_text(digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+	if (!file || (file->mode & 0170000) != 0120000)
+		return;
+	text = base_read(revisions->base, &file->oid, NULL);
+	target = xasprintf("%.*s%s", (int)(path_leaf(path) - path), path, text ? text : "");
+	path_normalize(target);
+	end = view_find(&revision->view, target);
+	digest_text(digest, end ? git_oid_tostr_s(&end->oid) : NULL);
+}
+
 git_oid inputs_key(const struct revisions *revisions, const struct revision *revision,
 		   const git_oid *flags, const char *thing, const struct strlist *sources)
 {
 	struct digest digest = { 0 };
 
-	digest_text(&digest, "object");
+	digest_text(&digest, "object 2"); /* version of the list */
 	digest_text(&digest, thing);
 	digest_oid(&digest, &revisions->kbuild->context);
 	digest_oid(&digest, flags);
 	digest_oid(&digest, &revision->generated);
 	FOR_EACH(source, sources) {
-		const struct file *file = view_find(&revision->view, *source);
-
 		digest_text(&digest, *source);
-		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+		digest_file(&digest, revisions, revision, *source);
 		digest_namesakes(&digest, revisions, revision, *source);
 	}
 	return digest_end(&digest);

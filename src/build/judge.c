@@ -2,7 +2,9 @@
 /* Adds up what became of objects. */
 #include "build/judge.h"
 
-#include "build/modpost.h"
+#include "build/compile.h"
+#include "build/definers.h"
+#include "build/postcheck.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "lib/cleanup.h"
@@ -15,6 +17,8 @@ static int weight(enum verdict_kind kind)
 {
 	switch (kind) {
 	case VERDICT_FAIL:
+		return 4;
+	case VERDICT_UNCOVERED:
 		return 3;
 	case VERDICT_VOID:
 		return 2;
@@ -152,22 +156,45 @@ void judge_object(struct tally *tally, struct target_build *build, const struct 
 		judge_warnings(tally, build, object);
 }
 
-/* The symbols that are new against the base and that nobody offers. */
+/* The symbols that are new against the base and that nobody offers; @unknown: of which nothing
+ * can tell. */
 static int find_missing(struct target_build *build, const struct object *object,
-			struct strlist *missing)
+			struct strlist *missing, struct strlist *unknown)
 {
 	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
-	int result = symbols_doubtful(build, object, &doubtful);
-	const struct object *base = doubtful.nr ? target_build_base(build, object) : NULL;
+	const struct object *base;
 
+	if (symbols_doubtful(build, object, &doubtful) < 0)
+		return -1;
+	base = doubtful.nr ? target_build_base(build, object) : NULL;
 	if (base)
 		symbols_new(base, &doubtful, missing);
 	else
 		strlist_add_all(missing, &doubtful);
-	return result;
+	return definers_settle(build, object, missing, unknown);
 }
 
-/* What the object may not use, and neither could it in the base. */
+static bool has_words(const struct object *object)
+{
+	if (!object->words)
+		return true;
+	FOR_EACH(symbol, &object->result.undefined)
+		if (strlist_find(object->words, *symbol))
+			return true;
+	return false;
+}
+
+/* "?...": neither a yes nor a no. */
+static void complain_post(struct tally *tally, const struct object *object, const char *text,
+			  bool in_series)
+{
+	bool riddle = *text == '?';
+	enum verdict_kind kind = riddle ? VERDICT_UNCOVERED : VERDICT_FAIL;
+
+	complain_object(tally, in_series ? VERDICT_SKIPPED : kind, object, text + riddle);
+}
+
+/* What modpost says of it, and did not say in the base. */
 static int judge_terms(struct tally *tally, struct target_build *build,
 		       const struct object *object)
 {
@@ -176,20 +203,21 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 	struct strlist in_series CLEANUP(strlist_release) = { 0 };
 	const struct object *old, *same;
 
-	if (modpost_violations(build, &build->modules, object, &broken) < 0)
+	if (!has_words(object))
+		return 0;
+	if (postcheck_object(build, &build->modules, object, &broken) < 0)
 		return -1;
-	old = broken.nr ? target_build_base(build, object) : NULL;
-	same = broken.nr ? target_build_in_series(build, object) : NULL;
-	if (old && modpost_violations(build, &build->modules, old, &base) < 0)
-		return -1;
-	if (same && modpost_violations(build, &build->modules, same, &in_series) < 0)
+	if (!broken.nr)
+		return 0;
+	old = target_build_base(build, object);
+	same = target_build_in_series(build, object);
+	if (compile_all(build) < 0 ||
+	    (old && postcheck_object(build, &build->modules, old, &base) < 0) ||
+	    (same && postcheck_object(build, &build->modules, same, &in_series) < 0))
 		return -1;
 	FOR_EACH(text, &broken)
 		if (!strlist_has(&base, *text))
-			complain_object(tally,
-					strlist_has(&in_series, *text) ? VERDICT_SKIPPED :
-									 VERDICT_FAIL,
-					object, *text);
+			complain_post(tally, object, *text, strlist_has(&in_series, *text));
 	return 0;
 }
 
@@ -206,16 +234,18 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 {
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
 	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist unknown CLEANUP(strlist_release) = { 0 };
+	struct strlist earlier CLEANUP(strlist_release) = { 0 };
 	const struct object *in_series;
 
 	tally->left_out += !object->done;
 	if (!object->result.ok)
 		return 0;
 	tally->reused = tally->reused && object->reused;
-	if (find_missing(build, object, &missing) < 0)
+	if (find_missing(build, object, &missing, &unknown) < 0)
 		return -1;
 	in_series = missing.nr ? target_build_in_series(build, object) : NULL;
-	if (in_series && find_missing(build, in_series, &before) < 0)
+	if (in_series && find_missing(build, in_series, &before, &earlier) < 0)
 		return -1;
 	FOR_EACH(symbol, &missing) {
 		char *what CLEANUP(free_text) =
@@ -223,6 +253,13 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 				  in_series ? "tree" : "commit", *symbol);
 
 		complain_object(tally, whose_symbol(build, object, &before, *symbol), object, what);
+	}
+	FOR_EACH(symbol, &unknown) {
+		char *what CLEANUP(free_text) =
+			xasprintf("nothing shows who defines %s: a macro, or a rule of its own",
+				  *symbol);
+
+		complain_object(tally, VERDICT_UNCOVERED, object, what);
 	}
 	return judge_terms(tally, build, object);
 }
@@ -245,7 +282,8 @@ void judge_tell(struct tally *tally, struct target_build *build, size_t commit, 
 	}
 	verdict = verdicts_add(&build->proof->v[commit].verdicts, check,
 			       tally->target ? tally->target : build->kbuild.target.name,
-			       tally->kind, evidence, detail);
+			       tally->kind,
+			       tally->kind == VERDICT_UNCOVERED ? "" : evidence, detail);
 	verdict->log = TAKE(tally->log);
 	verdict->seconds = tally->seconds;
 	verdict->reused = tally->reused;

@@ -21,7 +21,7 @@ static const struct {
 #define LIST(member) \
 	{ #member, offsetof(struct compile_result, member) }
 	LIST(errors), LIST(warnings), LIST(undefined), LIST(defined),  LIST(weak),
-	LIST(exported), LIST(terms),  LIST(licences),  LIST(imports),
+	LIST(exported), LIST(terms),  LIST(licences),  LIST(imports), LIST(discarded),
 };
 
 #define LISTS (sizeof(lists) / sizeof(*lists))
@@ -88,9 +88,9 @@ static int load_object(struct object *object, struct revisions *revisions, const
 	int known = ledger_get(revisions->kbuild->state->ledger, "object", key, &fact);
 	const char *log, *tree;
 
-	/* a fact from before there were terms says nothing of them */
+	/* a fact from before this was read says nothing of it */
 	if (known <= 0 || !json_is_boolean(json_object_get(fact, "ok")) ||
-	    !json_is_array(json_object_get(fact, "terms")))
+	    !json_is_array(json_object_get(fact, "discarded")))
 		return known < 0 ? -1 : 0;
 	result->ok = json_flag(fact, "ok");
 	result->seconds = json_number_value(json_object_get(fact, "seconds"));
@@ -136,11 +136,12 @@ int object_recall(struct object *object, struct revisions *revisions)
 }
 
 int object_remember(const struct object *object, struct revisions *revisions, size_t nr,
-		    const struct compile_result *result, const struct strlist *sources)
+		    const struct compile_result *result, const struct strlist *sources,
+		    git_oid *key)
 {
 	const struct revision *revision = &revisions->v[nr];
 	json_t *fact CLEANUP(free_json) = json_object();
-	git_oid key, flags;
+	git_oid flags;
 
 	json_object_set_new(fact, "ok", json_boolean(result->ok));
 	json_object_set_new(fact, "seconds", json_real(result->seconds));
@@ -150,13 +151,13 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 	for (size_t i = 0; i < LISTS; i++)
 		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {
-		key = tree_key(revisions, revision, object->object);
-		return ledger_put(revisions->kbuild->state->ledger, "object", &key, fact);
+		*key = tree_key(revisions, revision, object->object);
+		return ledger_put(revisions->kbuild->state->ledger, "object", key, fact);
 	}
 	if (inputs_flags(revisions, revision, object->goal, &flags) < 0)
 		return -1;
-	key = inputs_key(revisions, revision, &flags, object->goal, sources);
-	if (ledger_put(revisions->kbuild->state->ledger, "object", &key, fact) < 0)
+	*key = inputs_key(revisions, revision, &flags, object->goal, sources);
+	if (ledger_put(revisions->kbuild->state->ledger, "object", key, fact) < 0)
 		return -1;
 	return inputs_remember(revisions, object->goal, sources);
 }

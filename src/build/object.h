@@ -25,7 +25,7 @@ struct compile_result {
 	bool ok;			/* the object appeared */
 	struct strlist errors, warnings;	/* identities, see buildlog.h */
 	struct strlist undefined, defined, weak, exported;	/* symbols, see elfsyms.h */
-	struct strlist terms, licences, imports;
+	struct strlist terms, licences, imports, discarded;
 	char *log;			/* kept output of the compiler; NULL when silent */
 	double seconds;			/* share of the wall clock of its make */
 };
@@ -70,9 +70,10 @@ void object_refs_add(struct object_refs *, struct object *);
 /* Does the ledger know? 1 and the result filled in, 0, or -1. */
 int object_recall(struct object *, struct revisions *);
 /* Remember a result that was found in tree @revision. @sources: what the compiler
- * read; NULL when it recorded nothing, then the fact holds for that tree alone. */
+ * read; NULL when it recorded nothing, then the fact holds for that tree alone. @key: of the
+ * fact. */
 int object_remember(const struct object *, struct revisions *, size_t revision,
-		    const struct compile_result *, const struct strlist *sources);
+		    const struct compile_result *, const struct strlist *sources, git_oid *key);
 void compile_result_release(struct compile_result *);
 void objects_release(struct objects *);
 

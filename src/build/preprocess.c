@@ -249,6 +249,9 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	reading->done = true;
 	depfile_parse(half->record, kbuild->tree, &sources, &generated);
 	depfile_parse(record, kbuild->tree, &sources, &generated);
+	FOR_EACH(header, &generated)
+		strlist_add(&sources, *header);
+	strlist_sort(&sources);
 	return depfile_foreign(&generated, kbuild->target.srcarch) ?
 			 0 : remember_reading(batch, reading, &sources);
 }

@@ -47,11 +47,7 @@ static bool is_kconfig(const char *path)
 /* Another architecture's own files say nothing here. */
 static bool is_foreign(const struct rebuild_search *search, const char *path)
 {
-	char *arch CLEANUP(free_text) =
-		xasprintf("arch/%s/", search->revisions->kbuild->target.srcarch);
-
-	return !strncmp(path, "arch/", 5) && strncmp(path, arch, strlen(arch)) &&
-	       strchr(path + 5, '/');
+	return target_is_foreign(&search->revisions->kbuild->target, path);
 }
 
 /* What goes into every object. */
@@ -337,7 +333,8 @@ static int find_readers(struct rebuild_search *search)
 		if (is_buildable_source(file->path))
 			strlist_add(&readers, file->path);
 		else if (result == 0)
-			result = treescan_readers(search->scan, file->path, &readers);
+			result = treescan_readers(search->scan, &search->after->view,
+						  file->path, &readers);
 	}
 	FOR_EACH(file, &search->after->view.changed)
 		if (result == 0 && words.nr && is_buildable_source(file->path) &&

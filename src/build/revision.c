@@ -6,6 +6,7 @@
 #include "kbuild/buildlog.h"
 #include "kbuild/depfile.h"
 #include "kbuild/kbuild.h"
+#include "kbuild/makelog.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -175,7 +176,7 @@ static void collect(const char *root, const char *dir, const char *suffix, struc
 }
 
 /* What the generated files were made from: the sources that the compiler read for
- * bounds.s and asm-offsets.s. Scripts and Makefiles are in the kconfig digest. */
+ * bounds.s, asm-offsets.s and the tools. Scripts and Makefiles are in the kconfig digest. */
 static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 {
 	struct strlist records CLEANUP(strlist_release) = { 0 };
@@ -184,6 +185,8 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 
 	collect(kbuild->build, "kernel", ".s.cmd", &records);
 	collect(kbuild->build, "arch", ".s.cmd", &records);
+	collect(kbuild->build, "scripts", ".cmd", &records);
+	collect(kbuild->build, "tools", ".cmd", &records);
 	FOR_EACH(record, &records) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *record);
 		char *text CLEANUP(free_text) = io_read(path, NULL);
@@ -203,7 +206,18 @@ static git_oid inputs_key(const struct revisions *revisions, const struct revisi
 
 	digest_oid(&digest, &revisions->kbuild->context);
 	digest_oid(&digest, &revision->kconfig);
+	digest_text(&digest, "2"); /* version of read_inputs() */
 	return digest_end(&digest);
+}
+
+/* They are the same for all trees but for a few. */
+static void note_inputs(struct revisions *revisions, const struct strlist *inputs)
+{
+	FOR_EACH(path, inputs)
+		if (!strlist_find(&revisions->prepare_inputs, *path)) {
+			strlist_add(&revisions->prepare_inputs, *path);
+			strlist_sort(&revisions->prepare_inputs);
+		}
 }
 
 static git_oid digest_inputs(const struct revisions *revisions, const struct revision *revision,
@@ -271,6 +285,7 @@ static int recall_revision(struct revisions *revisions, struct revision *revisio
 		return known;
 	json_array_foreach(list, i, path) if (json_is_string(path))
 		strlist_add(&inputs, json_string_value(path));
+	note_inputs(revisions, &inputs);
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
 	known = ledger_get(ledger, "prepared", &revision->inputs, &generated);
@@ -295,6 +310,7 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	}
 	FOR_EACH(path, &inputs)
 		json_array_append_new(list, json_string(*path));
+	note_inputs(revisions, &inputs);
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
 	strlist_release(&inputs);
 	revision->known = true;
@@ -323,24 +339,41 @@ static bool blames_kbuild(const char *log)
 	return false;
 }
 
-/* make says no: the sources are broken, or a tool is. Only an error message of a
- * compiler, or one that names a line of Kconfig or of a Makefile, speaks against the
- * sources. */
+static int prepare_again(struct revisions *revisions, size_t nr);
+
+/* Is the machine to blame, or a tool that fails in the base as well? */
+static bool is_innocent(struct revisions *revisions, const struct revision *revision,
+			const char *log)
+{
+	struct strlist errors CLEANUP(strlist_release) = { 0 };
+	struct strlist warnings CLEANUP(strlist_release) = { 0 };
+
+	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
+
+	if (machine || fail_exit_code() >= FAIL_SIGNAL)
+		return true;
+	buildlog_parse(log, &errors, &warnings);
+	/* a compiler, or a line of Kconfig or of a Makefile, speaks of the sources */
+	if (errors.nr || blames_kbuild(log))
+		return false;
+	return revision == revisions->v || prepare_again(revisions, 0) < 0;
+}
+
+/* make says no: the tree is broken, or a tool is, or the machine. */
 static int judge_failure(struct revisions *revisions, struct revision *revision, const char *step)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
-	struct strlist errors CLEANUP(strlist_release) = { 0 };
-	struct strlist warnings CLEANUP(strlist_release) = { 0 };
 
-	if (log)
-		buildlog_parse(log, &errors, &warnings);
-	revision->broken = errors.nr > 0 || (log && blames_kbuild(log));
-	if (!revision->broken)
+	if (!log || is_innocent(revisions, revision, log))
 		return -1;
 	fail_clear();
-	revision->log = TAKE(path);
-	return 0;
+	revision->broken = true;
+	revision->why = makelog_reason(log);
+	/* the next step writes the same file */
+	revision->log = xasprintf("%s.%.12s.%s.log", revisions->kbuild->build,
+				  git_oid_tostr_s(&revision->view.tree), step);
+	return io_write(revision->log, log, strlen(log));
 }
 
 static int configure(struct revisions *revisions, size_t nr, enum worktree_level level)
@@ -354,6 +387,20 @@ static int configure(struct revisions *revisions, size_t nr, enum worktree_level
 		return nr ? 0 : kbuild_check(revisions->kbuild);
 	/* of a base that cannot be configured nothing can be said */
 	return nr ? judge_failure(revisions, revision, "configure") : -1;
+}
+
+/* 0: the tree can be prepared, as it is known of the base. */
+static int prepare_again(struct revisions *revisions, size_t nr)
+{
+	struct revision *revision = &revisions->v[nr];
+
+	revisions->prepared = (git_oid){ { 0 } };
+	if (worktree_set(revisions->kbuild->state, revisions->base, &revision->view.tree,
+			 WORKTREE_FULL) < 0 ||
+	    kbuild_configure(revisions->kbuild, &revision->kconfig) < 0 ||
+	    kbuild_prepare(revisions->kbuild) < 0)
+		return -1;
+	return 0;
 }
 
 int revisions_config(struct revisions *revisions, size_t nr, char **text)
@@ -420,8 +467,10 @@ void revisions_release(struct revisions *revisions)
 	FOR_EACH(revision, revisions) {
 		view_release(&revision->view);
 		free(revision->log);
+		free(revision->why);
 	}
 	FREE_ALL(revisions->v, revisions->makefile_inputs.v);
 	strlist_release(&revisions->headers);
+	strlist_release(&revisions->prepare_inputs);
 	*revisions = (struct revisions){ 0 };
 }

@@ -30,6 +30,7 @@ struct revision {
 	bool known;		/* the two above are known */
 	bool broken;		/* it cannot be configured, or "make prepare" fails here */
 	char *log;		/* of that failure */
+	char *why;		/* what make said of it last */
 };
 
 /* Does a Makefile look further than its text (makefile.h)? */
@@ -49,6 +50,7 @@ struct revisions {
 	struct strlist headers;		/* of the base, sorted by their last part */
 	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct revision */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
+	struct strlist prepare_inputs;	/* sources that "make prepare" has compiled from; sorted */
 	struct {
 		struct makefile_inputs *v;
 		size_t nr, alloc;

@@ -173,12 +173,35 @@ static int try_preprocessed(struct sampling_question *question, double all)
 	return 1;
 }
 
+/* Has the sample shown already that the commit breaks most readers? To compile more would only
+ * say so again. */
+static bool is_broken(const struct sampling_question *question)
+{
+	size_t broken = 0;
+
+	FOR_EACH(at, &question->changed->readers) {
+		const struct object *base;
+
+		if (!(*at)->done || (*at)->result.ok)
+			continue;
+		base = target_build_base(question->build, *at);
+		broken += !base || (base->done && base->result.ok);
+	}
+	return broken * 2 > question->changed->readers.nr;
+}
+
 static int choose(struct sampling_question *question)
 {
 	struct includers *includers = &question->changed->includers;
 	size_t open;
 	int result;
 
+	if (is_broken(question)) {
+		if (question->changed->readers.nr >= includers->built.nr)
+			includers->level = READERS_ALL;
+		includers->limits = xstrdup("most of these do not come out, which is enough");
+		return 0;
+	}
 	if (take_pace(question) < 0 || count_open(question, &includers->built, &open) < 0)
 		return -1;
 	double all = (double)open * question->object;
@@ -190,6 +213,18 @@ static int choose(struct sampling_question *question)
 		want_includer(question, *path);
 	includers->level = READERS_ALL;
 	return 0;
+}
+
+/* Of readers in the sample that do not come out, the base decides whose fault it is. */
+static int ask_base(struct target_build *build)
+{
+	size_t asked = build->objects.nr;
+
+	FOR_EACH(changed, &build->changed)
+		FOR_EACH(at, &changed->readers)
+			if ((*at)->done && !(*at)->result.ok)
+				target_build_base(build, *at);
+	return build->objects.nr == asked || build->fail_fast ? 0 : compile_all(build);
 }
 
 int sampling_choose(struct target_build *build)
@@ -208,6 +243,8 @@ int sampling_choose(struct target_build *build)
 		if (!pass && build->fail_fast && compile_compared(build, 0) < 0)
 			return -1;
 		if (!pass && !build->fail_fast && compile_all(build) < 0)
+			return -1;
+		if (!pass && ask_base(build) < 0)
 			return -1;
 		if (build->failed)
 			return 0;

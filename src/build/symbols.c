@@ -113,12 +113,17 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 static bool offered(const struct target_build *build, const struct object *wanting,
 		    const char *symbol)
 {
+	bool image = modules_kind(&build->modules, wanting->source) == 'y';
+
 	FOR_EACH(at, &build->objects) {
 		const struct object *other = *at;
 		bool exported = strlist_find(&other->result.exported, symbol);
 
-		if ((exported || strlist_find(&other->result.defined, symbol)) &&
-		    symbols_current(build, other, wanting->revision) &&
+		if (!exported && !strlist_find(&other->result.defined, symbol))
+			continue;
+		exported = exported && !(image && modules_kind(&build->modules, other->source) ==
+							  'm');
+		if (symbols_current(build, other, wanting->revision) &&
 		    (exported ||
 		     symbols_together(&build->modules, wanting->source, other->source)))
 			return true;
@@ -126,27 +131,104 @@ static bool offered(const struct target_build *build, const struct object *wanti
 	return false;
 }
 
+static bool concerns(const struct object *object, const char *symbol)
+{
+	return !object->words || strlist_find(object->words, symbol);
+}
+
+/* The source of an entry of treescan_exporters(). */
+static const char *exporter_path(const char *entry)
+{
+	return entry + (*entry == '?');
+}
+
+/* Add who exports what @object needs, and of whom Kbuild has not been asked. */
+static int find_exporters(struct target_build *build, const struct object *object,
+			  struct strlist *paths)
+{
+	FOR_EACH(symbol, &object->result.undefined) {
+		struct strlist entries CLEANUP(strlist_release) = { 0 };
+
+		if (!concerns(object, *symbol))
+			continue;
+		if (treescan_exporters(&build->scan, *symbol, &entries) < 0)
+			return -1;
+		FOR_EACH(entry, &entries)
+			if (!modules_kind(&build->modules, exporter_path(*entry)) &&
+			    !strlist_find(&build->exporters, exporter_path(*entry)))
+				strlist_add(paths, exporter_path(*entry));
+	}
+	return 0;
+}
+
+static int ask_kbuild(struct target_build *build, struct strlist *paths)
+{
+	struct modules more CLEANUP(modules_release) = { 0 };
+
+	strlist_sort(paths);
+	if (!paths->nr)
+		return 0;
+	if (modules_load(&more, &build->kbuild, build->revisions.base, build->revisions.all,
+			 paths) < 0)
+		return -1;
+	modules_merge(&build->modules, &more);
+	FOR_EACH(path, paths)
+		strlist_add(&build->exporters, *path);
+	strlist_sort(&build->exporters);
+	return 0;
+}
+
+int symbols_learn(struct target_build *build, size_t first)
+{
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+
+	for (size_t i = first; i < build->objects.nr; i++)
+		if (find_exporters(build, build->objects.v[i], &paths) < 0)
+			return -1;
+	return ask_kbuild(build, &paths);
+}
+
+/* Does a source that the configuration builds export the symbol, whatever is configured, to
+ * what @object is linked into? The text of a file counts only as long as the series leaves it
+ * alone. */
+static int text_offers(struct target_build *build, const struct object *object,
+		       const char *symbol)
+{
+	const struct view *view = &build->revisions.v[object->revision].view;
+	bool image = modules_kind(&build->modules, object->source) == 'y';
+	struct strlist entries CLEANUP(strlist_release) = { 0 };
+
+	if (treescan_exporters(&build->scan, symbol, &entries) < 0)
+		return -1;
+	FOR_EACH(entry, &entries) {
+		char kind = **entry == '?' ? 0 : modules_kind(&build->modules, *entry);
+
+		if ((kind == 'y' || (kind == 'm' && !image)) && !files_find(&view->changed, *entry))
+			return 1;
+	}
+	return 0;
+}
+
 /* All that neither its revision nor the text of the base offers. */
 static int find_unoffered(struct target_build *build, const struct object *object,
 			  struct strlist *unoffered)
 {
 	const struct revision *revision = &build->revisions.v[object->revision];
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
+	if (find_exporters(build, object, &paths) < 0 || ask_kbuild(build, &paths) < 0)
+		return -1;
 	FOR_EACH(symbol, &object->result.undefined) {
-		const char *path = NULL;
-		int found = treescan_exporter(&build->scan, *symbol, &path);
-		const struct file *changed;
+		int found;
 
 		/* modpost gives it to every module (scripts/mod/modpost.c, add_header) */
-		if (!strcmp(*symbol, "__this_module"))
+		if (!strcmp(*symbol, "__this_module") || !concerns(object, *symbol))
 			continue;
+		found = text_offers(build, object, *symbol);
 		if (found < 0)
 			return -1;
-		changed = found ? files_find(&revision->view.changed, path) : NULL;
-		/* the text of a file counts only as long as the series leaves it alone */
-		if ((found && !changed) || offered(build, object, *symbol))
-			continue;
-		strlist_add(unoffered, *symbol);
+		if (!found && !offered(build, object, *symbol))
+			strlist_add(unoffered, *symbol);
 	}
 	return unoffered->nr ? settle_by_siblings(build, &revision->view, object->source,
 						  unoffered) : 0;
@@ -160,6 +242,21 @@ static bool mentions(const struct strlist *symbols, const struct strlist *words)
 	return false;
 }
 
+/* Does a source that the series has otherwise in the tree of @object export it in the base? */
+static int series_exports(struct target_build *build, const struct object *object,
+			  const char *symbol)
+{
+	const struct view *view = &build->revisions.v[object->revision].view;
+	struct strlist entries CLEANUP(strlist_release) = { 0 };
+
+	if (treescan_exporters(&build->scan, symbol, &entries) < 0)
+		return -1;
+	FOR_EACH(entry, &entries)
+		if (files_find(&view->changed, exporter_path(*entry)))
+			return 1;
+	return 0;
+}
+
 int symbols_doubtful(struct target_build *build, const struct object *object,
 		     struct strlist *doubtful)
 {
@@ -168,17 +265,13 @@ int symbols_doubtful(struct target_build *build, const struct object *object,
 
 	if (!object->words || mentions(&object->result.undefined, object->words))
 		result = find_unoffered(build, object, &unoffered);
-	for (size_t i = 0; i < unoffered.nr && result == 0; i++) {
-		const char *path = NULL, *symbol = unoffered.v[i];
-		int found;
+	FOR_EACH(symbol, &unoffered) {
+		int changed = result < 0 ? -1 : series_exports(build, object, *symbol);
 
-		if (object->words && !strlist_find(object->words, symbol))
-			continue;
-		/* found: by a source that the series changes, so the base is no precedent */
-		found = treescan_exporter(&build->scan, symbol, &path);
-		result = found < 0 ? -1 : 0;
-		if (found || !baseline_gives(build, object->source, symbol))
-			strlist_add(doubtful, symbol);
+		result = changed < 0 ? -1 : result;
+		/* the base is no precedent for what the series may have changed */
+		if (result == 0 && (changed || !baseline_gives(build, object->source, *symbol)))
+			strlist_add(doubtful, *symbol);
 	}
 	return result;
 }

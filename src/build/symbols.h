@@ -25,6 +25,11 @@ struct target_build;
 bool symbols_current(const struct target_build *, const struct object *, size_t nr);
 /* Are two sources linked together before modules are: in one module, or both built in? */
 bool symbols_together(const struct modules *, const char *a, const char *b);
+/*
+ * Who exports what the objects from @first on need, by the text of the base, and which of these
+ * sources this configuration builds. To be called once for many objects: it asks Kbuild.
+ */
+int symbols_learn(struct target_build *, size_t first);
 /* The symbols of an object that neither its commit nor the base's text offers, nor any
  * object of the base shows to be there: if the base's object needs them too, they are old.
  * Of a reader of a header only those that can be new to it. */

@@ -4,15 +4,19 @@
 
 #include "build/compile.h"
 #include "build/judge.h"
-#include "build/modpost.h"
+#include "build/postcheck.h"
 #include "build/symbols.h"
 #include "build/target_build.h"
 #include "build/treegrep.h"
+#include "kbuild/timing.h"
 #include "lib/cleanup.h"
+#include "lib/json.h"
 #include "lib/word.h"
 #include "result/result.h"
 #include "series/plan.h"
 
+#include <ctype.h>
+#include <stdint.h>
 #include <string.h>
 
 #define AT_ONCE 16 /* sources that are compiled before their symbols are looked at */
@@ -105,21 +109,20 @@ struct symbol_inquiry {
 	const char *source, *name;	/* whose object it is about */
 	struct strlist paths;		/* other sources that hold the name */
 	struct modules modules;		/* of these */
+	bool cut;			/* there were more than the budget is for */
 };
 
 /* @where: the paths that hold the name. */
-static int open_inquiry(struct symbol_inquiry *inquiry, const json_t *where)
+static int open_inquiry(struct symbol_inquiry *inquiry, const struct strlist *where)
 {
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
-	size_t i;
-	json_t *path;
 
 	strlist_add(&paths, inquiry->source);
-	json_array_foreach(where, i, path) {
-		if (!strcmp(json_string_value(path), inquiry->source))
+	FOR_EACH(path, where) {
+		if (!strcmp(*path, inquiry->source))
 			continue;
-		strlist_add(&inquiry->paths, json_string_value(path));
-		strlist_add(&paths, json_string_value(path));
+		strlist_add(&inquiry->paths, *path);
+		strlist_add(&paths, *path);
 	}
 	if (!inquiry->paths.nr)
 		return 0;
@@ -135,6 +138,27 @@ static void close_inquiry(struct symbol_inquiry *inquiry)
 	modules_release(&inquiry->modules);
 }
 
+/* How many objects fit into the budget? What is known costs nothing. */
+static int find_most(struct symbol_inquiry *inquiry, size_t *most)
+{
+	struct target_build *build = inquiry->build;
+	double pace = timing_recall(&build->kbuild, "object", 1.0);
+	struct strlist built CLEANUP(strlist_release) = { 0 };
+	size_t open;
+
+	FOR_EACH(path, &inquiry->paths) {
+		char kind = modules_kind(&inquiry->modules, *path);
+
+		if (kind == 'y' || kind == 'm')
+			strlist_add(&built, *path);
+	}
+	if (pace < 0 || compile_count(build, &built, inquiry->revision, &open) < 0)
+		return -1;
+	*most = (double)open * pace <= build->budget ? SIZE_MAX :
+						       (size_t)(build->budget / pace) + AT_ONCE;
+	return 0;
+}
+
 /* Compile the sources that hold the name, some at a time, until @answers says yes to an
  * object: @found, or NULL. An export matters to what is linked apart, everything else to
  * what is linked together. */
@@ -144,10 +168,17 @@ static int ask_names(struct symbol_inquiry *inquiry, bool exported,
 {
 	struct target_build *build = inquiry->build;
 	struct object_refs wanted = { 0 };
+	size_t most;
 	int result = 0;
 
 	*found = NULL;
+	if (find_most(inquiry, &most) < 0)
+		return -1;
 	for (size_t i = 0, asked = 0; i <= inquiry->paths.nr && result == 0; i++) {
+		if (asked >= most) {
+			inquiry->cut = true;
+			break;
+		}
 		const char *path = i < inquiry->paths.nr ? inquiry->paths.v[i] : NULL;
 		char kind = path ? modules_kind(&inquiry->modules, path) : 0;
 
@@ -189,12 +220,13 @@ static int exports_it(const struct symbol_inquiry *inquiry, const struct object 
 static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct object *object)
 {
 	struct strlist broken CLEANUP(strlist_release) = { 0 };
-	size_t len = strlen(inquiry->name);
 
-	if (modpost_violations(inquiry->build, &inquiry->modules, object, &broken) < 0)
+	if (!needs_it(inquiry, object))
+		return 0;
+	if (postcheck_object(inquiry->build, &inquiry->modules, object, &broken) < 0)
 		return -1;
 	FOR_EACH(text, &broken)
-		if (!strncmp(*text, inquiry->name, len) && (*text)[len] == ' ')
+		if (**text != '?' && treegrep_holds(*text, inquiry->name, false))
 			return 1;
 	return 0;
 }
@@ -229,6 +261,8 @@ static const struct symbol_question gone_name = { false, false, needs_it, "it de
 						  "no longer, but it is needed by" };
 static const struct symbol_question stricter = { false, true, may_not_use_it, "it exports",
 						 "on terms that do not allow it to" };
+static const struct symbol_question freed = { false, false, may_not_use_it, "it puts",
+					      "into a section that is freed, but it is used by" };
 static const struct symbol_question twice = { true, false, defines_it, "it defines",
 					      "a second time, as" };
 static const struct symbol_question also_exported = { true, true, exports_it, "it exports",
@@ -243,21 +277,123 @@ struct subject {
 	json_t *mentions;		/* of all names that have changed */
 };
 
+/* Names of which the kernel's own macros and tools make one for each thing, and that only what
+ * made them looks for. */
+static bool is_own_mark(const char *name)
+{
+	static const char *const begins[] = { "__mod_", "__pfx_", "__cfi_", "__kstrtab", "__crc_",
+					      "__ksymtab_", "__export_symbol_" };
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (!strncmp(name, begins[i], strlen(begins[i])))
+			return true;
+	return !strcmp(name, "init_module") || !strcmp(name, "cleanup_module");
+}
+
+/* Does the source hold the name as a word, before the commit or behind it? */
+static int is_spelled(const struct subject *subject, const char *name)
+{
+	size_t revisions[] = { target_build_parent(subject->build, subject->commit),
+			       subject->commit + 1 };
+
+	for (size_t i = 0; i < 2; i++) {
+		char *text CLEANUP(free_text) = read_at(subject->build, revisions[i],
+							subject->source);
+
+		if (text && treegrep_holds(text, name, false))
+			return 1;
+		if (!text && view_find(&subject->build->revisions.v[revisions[i]].view,
+				       subject->source))
+			return -1;
+	}
+	return 0;
+}
+
+/* The other parts of a module: each may have a module_init(), which no text calls init_module. */
+static int list_parts(const struct subject *subject, struct strlist *paths)
+{
+	const struct modules *modules = &subject->build->modules;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist objects CLEANUP(strlist_release) = { 0 };
+
+	if (modules_kind(modules, subject->source) == 'm')
+		modules_of(modules, subject->source, &names);
+	FOR_EACH(name, &names)
+		modules_members(modules, *name, &objects);
+	FOR_EACH(object, &objects)
+		*LIST_ADD(paths) = xasprintf("%.*sc", (int)strlen(*object) - 1, *object);
+	return 0;
+}
+
+/* Who could hold a name that a macro makes: sources that hold what it would be made of. */
+static int list_pasters(const struct subject *subject, const char *name,
+			const struct symbol_question *question, struct strlist *paths)
+{
+	struct target_build *build = subject->build;
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	json_t *mentions CLEANUP(free_json) = NULL;
+	const char *word;
+	json_t *entry;
+
+	if (is_own_mark(name))
+		return list_parts(subject, paths);
+	if (treescan_pasted(&build->scan, name, &words) < 0)
+		return -1;
+	mentions = treegrep_find(&build->scan, &build->revisions.v[subject->commit + 1].view,
+				 &words);
+	if (!mentions)
+		return -1;
+	json_object_foreach(mentions, word, entry)
+		json_list_read(json_object_get(entry, question->outer ? "outer" : "any"), paths);
+	return 0;
+}
+
+/* Nobody was found who needs a name that is gone; is that known? */
+static void doubt_pasted(const struct subject *subject, const char *name,
+			 const struct symbol_question *question)
+{
+	char *what CLEANUP(free_text) = NULL;
+
+	if (question->answers != needs_it || is_own_mark(name))
+		return;
+	what = xasprintf("%s %s no longer, which a macro makes: nothing shows who needs it",
+			 question->before, name);
+	tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
+}
+
+/* Where a name can stand: in @paths. 1: a macro makes it. */
+static int find_places(const struct subject *subject, const char *name,
+		       const struct symbol_question *question, struct strlist *paths)
+{
+	const json_t *mentions = json_object_get(subject->mentions, name);
+	int spelled = is_spelled(subject, name);
+
+	if (spelled < 0)
+		return -1;
+	json_list_read(json_object_get(mentions, question->outer ? "outer" : "any"), paths);
+	if (!spelled && list_pasters(subject, name, question, paths) < 0)
+		return -1;
+	strlist_sort(paths);
+	return !spelled;
+}
+
 static int put_question(const struct subject *subject, const char *name,
 			const struct symbol_question *question)
 {
 	struct target_build *build = subject->build;
 	struct symbol_inquiry inquiry = { .build = build, .revision = subject->commit + 1,
 				   .source = subject->source, .name = name };
-	const json_t *mentions = json_object_get(subject->mentions, name);
+	struct strlist places CLEANUP(strlist_release) = { 0 };
 	const struct object *found = NULL;
-	int result = 0;
+	int result = 0, pasted = 0;
 
 	if (question->answers != needs_it || !offered(build, &inquiry, question->exported)) {
-		result = open_inquiry(&inquiry, json_object_get(mentions, question->outer ?
-									  "outer" : "any"));
+		pasted = find_places(subject, name, question, &places);
+		result = pasted < 0 ? -1 : open_inquiry(&inquiry, &places);
 		if (result == 0)
 			result = ask_names(&inquiry, question->exported, question->answers, &found);
+		if (result == 0 && pasted && !found)
+			doubt_pasted(subject, name, question);
 	}
 	if (found) {
 		char *what CLEANUP(free_text) =
@@ -265,6 +401,13 @@ static int put_question(const struct subject *subject, const char *name,
 				  found->source);
 
 		tally_complain(subject->tally, VERDICT_FAIL, subject->source, what, NULL);
+	}
+	if (inquiry.cut && !found) {
+		char *what CLEANUP(free_text) =
+			xasprintf("%zu sources hold %s, more than the budget is for",
+				  inquiry.paths.nr, name);
+
+		tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
 	}
 	close_inquiry(&inquiry);
 	return result;
@@ -282,6 +425,7 @@ static int compare_offers(const struct subject *subject, const struct compile_re
 		{ &old->defined, &new->defined, NULL, &gone_name },
 		{ &new->defined, &old->defined, &new->weak, &twice },
 		{ &new->exported, &old->exported, NULL, &also_exported },
+		{ &new->discarded, &old->discarded, NULL, &freed },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
@@ -355,5 +499,103 @@ int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit
 		if (is_gone(build, commit, *path) &&
 		    judge_symbol_question(tally, build, commit, *path, NULL) < 0)
 			return -1;
+	return 0;
+}
+
+/* Does a header of the commit newly define this, as far as its text says? */
+static bool is_new_in_header(const struct includers *includers, const char *name)
+{
+	return strlist_has(&includers->added, name) || strlist_has(&includers->altered, name);
+}
+
+/* Another object of the commit that is linked with this one and defines @name; NULL: none. */
+static const struct object *find_twin(const struct target_build *build, const struct object *object,
+				      const char *name)
+{
+	FOR_EACH(at, &build->objects) {
+		const struct object *other = *at;
+
+		if (strcmp(other->source, object->source) != 0 &&
+		    symbols_current(build, other, object->revision) &&
+		    strlist_find(&other->result.defined, name) &&
+		    !strlist_find(&other->result.weak, name) &&
+		    symbols_together(&build->modules, object->source, other->source))
+			return other;
+	}
+	return NULL;
+}
+
+static int judge_freed(struct tally *tally, struct target_build *build, size_t commit,
+		       const struct object *object, const char *name)
+{
+	struct subject subject = { tally, build, commit, object->source, NULL };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	int result;
+
+	strlist_add(&names, name);
+	subject.mentions = treegrep_find(&build->scan, &build->revisions.v[commit + 1].view,
+					 &names);
+	result = subject.mentions ? put_question(&subject, name, &freed) : -1;
+	json_decref(subject.mentions);
+	return result;
+}
+
+static bool was_there(const struct target_build *build, size_t commit, const char *source,
+		      const char *name)
+{
+	const struct object *before = previous(build, commit, source);
+
+	return before && strlist_find(&before->result.defined, name);
+}
+
+static int judge_header_name(struct tally *tally, struct target_build *build, size_t commit,
+			     const struct object *object, const char *name)
+{
+	const struct includers *includers = &build->changed.v[commit].includers;
+	const struct object *twin = find_twin(build, object, name);
+	struct subject subject = { tally, build, commit, object->source, NULL };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+	char *what CLEANUP(free_text) = NULL;
+	int result;
+
+	if (twin) {
+		what = xasprintf("it defines %s by a header, and so does %s", name, twin->source);
+		tally_complain(tally, VERDICT_FAIL, object->source, what, object->result.log);
+		return 0;
+	}
+	if (includers->level != READERS_ALL && includers->built.nr > 1) {
+		what = xasprintf("it defines %s by a header, and not all %zu readers are compiled",
+				 name, includers->built.nr);
+		tally_complain(tally, VERDICT_UNCOVERED, object->source, what, NULL);
+	}
+	strlist_add(&names, name);
+	subject.mentions = treegrep_find(&build->scan, &build->revisions.v[commit + 1].view,
+					 &names);
+	result = subject.mentions ? put_question(&subject, name, &twice) : -1;
+	json_decref(subject.mentions);
+	return result;
+}
+
+int symdiff_judge_readers(struct tally *tally, struct target_build *build, size_t commit)
+{
+	const struct changed_files *changed = &build->changed.v[commit];
+
+	FOR_EACH(at, &changed->readers) {
+		const struct object *object = *at;
+
+		if (!object->result.ok)
+			continue;
+		FOR_EACH(name, &object->result.defined)
+			if (is_new_in_header(&changed->includers, *name) &&
+			    !strlist_find(&object->result.weak, *name) &&
+			    !strlist_has(&changed->sources, object->source) &&
+			    !was_there(build, commit, object->source, *name) &&
+			    judge_header_name(tally, build, commit, object, *name) < 0)
+				return -1;
+		FOR_EACH(name, &object->result.discarded)
+			if (is_new_in_header(&changed->includers, *name) &&
+			    judge_freed(tally, build, commit, object, *name) < 0)
+				return -1;
+	}
 	return 0;
 }

@@ -27,5 +27,8 @@ bool symdiff_may_differ(const char *old, const char *new);
 int symdiff_want(struct target_build *);
 /* Add what is wrong with the links of a commit. Compiles what it must. */
 int symdiff_judge(struct tally *, struct target_build *, size_t commit);
+/* The same for readers of its headers, which may define what a header newly does: not in two
+ * objects that are linked together. */
+int symdiff_judge_readers(struct tally *, struct target_build *, size_t commit);
 
 #endif

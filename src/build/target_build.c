@@ -16,8 +16,10 @@
 /* All sources of all commits, and all that can read what they change. */
 static int gather(struct target_build *build, struct strlist *paths)
 {
-	FOR_EACH(changed, &build->changed) {
-		if (includers_find(changed, &build->scan) < 0)
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		struct changed_files *changed = &build->changed.v[i];
+
+		if (includers_find(changed, &build->scan, &build->revisions.v[i + 1].view) < 0)
 			return -1;
 		strlist_add_all(paths, &changed->sources);
 		strlist_add_all(paths, &changed->includers.reach);
@@ -195,6 +197,7 @@ void target_build_release(struct target_build *build)
 	objects_release(&build->objects);
 	treescan_release(&build->scan);
 	module_symbols_release(&build->siblings);
+	strlist_release(&build->exporters);
 	modules_release(&build->modules);
 	revisions_release(&build->revisions);
 	kbuild_release(&build->kbuild);

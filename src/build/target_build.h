@@ -43,6 +43,7 @@ struct target_build {
 	struct modules modules;		/* of the changed sources, and of all readers */
 	struct treescan scan;
 	struct module_symbols siblings;
+	struct strlist exporters;	/* sources that @modules has been asked for; sorted */
 	struct objects objects;
 	struct changed_list changed;	/* one for each commit */
 	bool fail_fast;			/* what stands open behind a failure is left out */

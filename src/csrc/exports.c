@@ -159,7 +159,26 @@ char *exports_space(const char *text, size_t size)
 struct exporter {
 	struct strlist *exports, *terms;	/* borrowed, like all of it */
 	const char *path, *space;
+	const char *seen;		/* up to here the conditionals are counted */
+	int depth;			/* of conditionals */
 };
+
+/* How many conditionals stand around @at? */
+static void count_conditionals(struct exporter *exporter, const char *at)
+{
+	for (const char *line = exporter->seen; line < at;) {
+		const char *end = memchr(line, '\n', (size_t)(at - line));
+		const char *word = line + strspn(line, " \t");
+
+		if (*word == '#') {
+			word += 1 + strspn(word + 1, " \t");
+			exporter->depth += !strncmp(word, "if", 2) - !strncmp(word, "endif", 5);
+		}
+		if (!end)
+			break;
+		line = exporter->seen = end + 1;
+	}
+}
 
 /* What an export of @argument by @macro makes known, as in include/linux/tracepoint.h and
  * static_call.h. */
@@ -201,7 +220,8 @@ static char *take_argument(const char *at, const char *end)
 static void add_export(const struct exporter *exporter, const char *name, bool gpl,
 		       const char *space)
 {
-	*LIST_ADD(exporter->exports) = xasprintf("%s %s", name, exporter->path);
+	*LIST_ADD(exporter->exports) = xasprintf("%s %s%s", name, exporter->depth > 0 ? "?" : "",
+						 exporter->path);
 	if (gpl || *space)
 		*LIST_ADD(exporter->terms) = xasprintf("%s %s %s", name, gpl ? "GPL" : "-",
 						       *space ? space : "-");
@@ -243,7 +263,7 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 		  const char *around, const char *text, size_t size)
 {
 	char *space CLEANUP(free_text) = NULL;
-	struct exporter exporter = { exports, terms, path, around };
+	struct exporter exporter = { exports, terms, path, around, text, 0 };
 	const char *end = text + size;
 
 	for (const char *at = text; (at = memmem(at, (size_t)(end - at), "EXPORT_", 7)); at += 7) {
@@ -254,6 +274,7 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 			space = exports_space(text, size);
 			exporter.space = space ? space : around;
 		}
+		count_conditionals(&exporter, at);
 		take_export(&exporter, text, at, end);
 	}
 }

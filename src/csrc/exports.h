@@ -4,7 +4,7 @@
  *
  * By the macros of include/linux/export.h: EXPORT_SYMBOL, _GPL, _NS, _NS_GPL and those
  * that are named like them, also where they stand in a macro (exports.c), and by those
- * for tracepoints and static calls. Conditions (#ifdef) are not looked at. Pure.
+ * for tracepoints and static calls. Conditions (#if) are not evaluated. Pure.
  */
 #ifndef EXPORTS_H
 #define EXPORTS_H
@@ -13,8 +13,9 @@
 
 struct strlist;
 
-/* Add "symbol path" for each export of @path, and "symbol GPL SPACE" (as in elfsyms.h)
- * where not every module may use it. @around: the namespace of its folder; "" for none. */
+/* Add "symbol path" for each export of @path ("symbol ?path" inside a conditional), and
+ * "symbol GPL SPACE" (as in elfsyms.h) where not every module may use it. @around: the
+ * namespace of its folder; "" for none. */
 void exports_read(struct strlist *exports, struct strlist *terms, const char *path,
 		  const char *around, const char *text, size_t size);
 /* The namespace that a source (#define DEFAULT_SYMBOL_NAMESPACE) or a Makefile (-D) sets

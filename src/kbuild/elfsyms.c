@@ -73,6 +73,18 @@ static void take_export(struct elf_reader *reader, const GElf_Sym *sym, const ch
 		strlist_add(reader->syms->exported, new ? new : old);
 }
 
+/* Sections that are freed or never loaded, which modpost knows by their names. */
+static bool is_discarded(const char *section)
+{
+	static const char *const begins[] = { ".init.", ".exit.", ".meminit.", ".memexit.",
+					      ".devinit.", ".cpuinit." };
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
+		if (behind(section, begins[i]))
+			return true;
+	return false;
+}
+
 static void take_symbol(struct elf_reader *reader, const GElf_Sym *sym, const char *name)
 {
 	const struct elfsyms *syms = reader->syms;
@@ -85,6 +97,9 @@ static void take_symbol(struct elf_reader *reader, const GElf_Sym *sym, const ch
 		strlist_add(syms->defined, name);
 	if (sym->st_shndx != SHN_UNDEF && bind == STB_WEAK)
 		strlist_add(syms->weak, name);
+	if (sym->st_shndx != SHN_UNDEF && sym->st_shndx < SHN_LORESERVE && bind != STB_LOCAL &&
+	    is_discarded(section_name(reader, sym->st_shndx)))
+		strlist_add(syms->discarded, name);
 }
 
 static void take_table(struct elf_reader *reader, Elf_Scn *section, const GElf_Shdr *header)
@@ -164,7 +179,7 @@ static void read_sections(struct elf_reader *reader)
 int elfsyms_read(const struct elfsyms *syms, const char *path)
 {
 	struct strlist *lists[] = { syms->undefined, syms->defined, syms->weak, syms->exported,
-				    syms->terms, syms->licences, syms->imports };
+				    syms->terms, syms->licences, syms->imports, syms->discarded };
 	int fd CLEANUP(close_fd) = open(path, O_RDONLY | O_CLOEXEC);
 	struct elf_reader reader = { .syms = syms };
 

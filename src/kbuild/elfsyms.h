@@ -21,6 +21,7 @@ struct elfsyms {
 					 * those that not every module may use */
 	struct strlist *licences;	/* MODULE_LICENSE */
 	struct strlist *imports;	/* MODULE_IMPORT_NS */
+	struct strlist *discarded;	/* of @defined, what stands in .init or .exit sections */
 };
 
 /* Read the symbols of the relocatable object at @path; the lists come out sorted. */

@@ -16,6 +16,7 @@
 
 #define CONFIGURE_TIMEOUT 1200	/* seconds */
 #define COMPILE_TIMEOUT (24 * 3600)
+#define TIMED_OUT (-1)		/* instead of an exit code */
 
 /* Is the program in PATH? */
 static bool is_installed(const char *program)
@@ -199,10 +200,14 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
-	if (job.timed_out)
-		return fail_system("make did not end in %u s (log: %s)", timeout, log);
-	*code = job.exit;
+	*code = job.timed_out ? TIMED_OUT : job.exit;
 	return 0;
+}
+
+static int check_ended(int code, unsigned timeout, const char *log)
+{
+	return code == TIMED_OUT ?
+		       fail_system("make did not end in %u s (log: %s)", timeout, log) : 0;
 }
 
 /* @words: goals; where one of them configures, make takes them one by one. */
@@ -213,7 +218,7 @@ static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 
 	strlist_split(&goals, words, " ");
 	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
-	if (result < 0)
+	if (result < 0 || check_ended(code, CONFIGURE_TIMEOUT, log) < 0)
 		return -1;
 	if (code)
 		return fail_system("make %s failed for target %s (exit %d, log: %s)", words,
@@ -269,6 +274,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *config CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
+	char *exports CLEANUP(free_text) = xasprintf("%s.exports", kbuild->build);
 	struct digest digest = { 0 };
 	char made_of[GIT_OID_HEXSZ + 1];
 	git_oid key;
@@ -281,7 +287,8 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	if (known && !strcmp(known, made_of))
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
-	if (io_remove(stamp) < 0 || io_mkdirs(kbuild->build) < 0 || write_options(kbuild) < 0 ||
+	if (io_remove(stamp) < 0 || io_remove(exports) < 0 || io_mkdirs(kbuild->build) < 0 ||
+	    write_options(kbuild) < 0 ||
 	    must_make(kbuild, goals, log) < 0)
 		return -1;
 	if (access(config, R_OK) < 0 || access(result, R_OK) < 0)
@@ -338,6 +345,87 @@ int kbuild_localmodconfig(struct kbuild *kbuild, const char *lsmod)
 	return code == 0;
 }
 
+/* Is it a word for the Makefiles, and neither of the shell nor of make itself? */
+static bool is_for_folders(const char *line)
+{
+	static const char *const others[] = { "MAKE", "MFLAGS=", "PATH=", "HOME=", "PWD=", "VPATH=",
+					      "OLDPWD=", "SHLVL=", "TMPDIR=", "LC_ALL=", "TZ=",
+					      "KBUILD_BUILTIN=", "KBUILD_MODULES=" };
+	size_t len = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
+	if (!len || line[len] != '=' || strchr(line, '\n'))
+		return false;
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (!strncmp(line, others[i], strlen(others[i])))
+			return false;
+	for (size_t i = 0; environment[i]; i++)
+		if (!strncmp(line, environment[i], len) && !environment[i][len])
+			return false;
+	return true;
+}
+
+static void take_exports(const char *text, size_t size, FILE *out)
+{
+	for (const char *at = text; at < text + size; at += strlen(at) + 1)
+		if (is_for_folders(at))
+			fprintf(out, "%s\n", at);
+}
+
+/* Ask make for them, by a goal of our own; a make that has no answer is no failure. */
+static int ask_exports(struct kbuild *kbuild, const char *path)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s.log", path);
+	char *raw CLEANUP(free_text) = xasprintf("%s.raw", path);
+	char *text CLEANUP(free_text) = NULL;
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+	char *kept = NULL;
+	size_t size = 0, kept_size;
+	FILE *out;
+	int code, result;
+
+	*LIST_ADD(&goals) = xasprintf("--eval=treewide-exports: ; @env -0 >%s", raw);
+	strlist_add(&goals, "treewide-exports");
+	if (io_write(raw, "", 0) < 0 ||
+	    run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) < 0)
+		return -1;
+	text = io_read(raw, &size);
+	if (!text)
+		return -1;
+	out = xmemstream(&kept, &kept_size);
+	take_exports(text, code ? 0 : size, out);
+	fclose(out);
+	result = io_write(path, kept, strlen(kept));
+	free(kept);
+	return result < 0 || io_remove(raw) < 0 ? -1 : io_remove(log);
+}
+
+int kbuild_exports(struct kbuild *kbuild, struct strlist *lines)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.exports", kbuild->build);
+	char *text CLEANUP(free_text) = NULL;
+
+	if (access(path, F_OK) < 0 && ask_exports(kbuild, path) < 0)
+		return -1;
+	text = io_read(path, NULL);
+	if (!text)
+		return -1;
+	strlist_split(lines, text, "\n");
+	return 0;
+}
+
+char *kbuild_export(struct kbuild *kbuild, const char *name)
+{
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+	size_t len = strlen(name);
+
+	if (kbuild_exports(kbuild, &lines) < 0)
+		return NULL;
+	FOR_EACH(line, &lines)
+		if (!strncmp(*line, name, len) && (*line)[len] == '=')
+			return xstrdup(*line + len + 1);
+	return xstrdup("");
+}
+
 int kbuild_prepare(struct kbuild *kbuild)
 {
 	char *log CLEANUP(free_text) = xasprintf("%s.prepare.log", kbuild->build);
@@ -360,7 +448,21 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	kbuild->single = true;
 	result = run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
 	kbuild->single = false;
-	return result;
+	return result < 0 ? -1 : check_ended(code, COMPILE_TIMEOUT, log);
+}
+
+int kbuild_make_folder(struct kbuild *kbuild, const char *folder, bool only_read, unsigned timeout,
+		       const char *log, int *code, bool *ended)
+{
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+
+	if (only_read)
+		strlist_add(&goals, "-n");
+	strlist_add(&goals, folder);
+	if (run_make(kbuild, &goals, true, log, timeout, code) < 0)
+		return -1;
+	*ended = *code != TIMED_OUT;
+	return 0;
 }
 
 int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
@@ -433,8 +535,10 @@ int kbuild_make_modules(struct kbuild *kbuild, const struct strlist *folders, co
 
 bool kbuild_decides(const char *path)
 {
+	/* what "make prepare" makes tools of */
 	static const char *const folders[] = { "scripts/", "tools/objtool/", "tools/lib/",
-					       "tools/include/", "tools/build/" };
+					       "tools/include/", "tools/build/", "tools/arch/",
+					       "tools/scripts/", "tools/bpf/resolve_btfids/" };
 
 	if (!strchr(path, '/'))
 		return !strcmp(path, "Makefile") || !strcmp(path, "Kbuild") ||
@@ -485,6 +589,9 @@ git_oid kbuild_digest_of(const struct view *view, const char *srcarch,
 			now = i ? file : view_find(view, file->path);
 			digest_text(&digest, file->path);
 			digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
+			/* a script that may not be run any more, a file that became a link */
+			if (now && now->mode != 0100644)
+				digest_bytes(&digest, &now->mode, sizeof(now->mode));
 		}
 	}
 	return digest_end(&digest);

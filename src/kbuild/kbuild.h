@@ -55,6 +55,14 @@ int kbuild_check(const struct kbuild *);
  * own Makefiles, for it is no promise of theirs. Owned by the caller; NULL with a reason,
  * which may lie in the Makefile of that folder. */
 char *kbuild_src(struct kbuild *, const char *dir);
+/*
+ * What Kbuild's Makefile at the top exports to those of the folders, as "NAME=value": what the
+ * Makefile of the architecture sets (BITS) can be had in no other way. For the configuration
+ * that stands there; nothing where make cannot tell.
+ */
+int kbuild_exports(struct kbuild *, struct strlist *lines);
+/* Of these, the value of @name; owned by the caller, "" when there is none. */
+char *kbuild_export(struct kbuild *, const char *name);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);
 /*
@@ -64,6 +72,13 @@ int kbuild_prepare(struct kbuild *);
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
 
+/*
+ * Make @folder ("drivers/pci/"). @only_read: nothing is made (-n): make reads all Makefiles on the
+ * way, and says what no rule makes. @ended: it came to an end within @timeout seconds. @log
+ * receives all of it, which is long where nothing is made.
+ */
+int kbuild_make_folder(struct kbuild *, const char *folder, bool only_read, unsigned timeout,
+		       const char *log, int *code, bool *ended);
 /* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
  * evidence. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);

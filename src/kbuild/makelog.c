@@ -246,3 +246,38 @@ void makelog_release(struct makelog *list)
 	FREE_ALL(list->v, list->stop);
 	*list = (struct makelog){ 0 };
 }
+
+/* The first line that holds @what, from @log on; NULL: none. */
+static const char *line_with(const char *log, const char *what)
+{
+	const char *at = strcasestr(log, what);
+
+	while (at && at > log && at[-1] != '\n')
+		at--;
+	return at;
+}
+
+static const char *last_line(const char *log)
+{
+	const char *end = log + strlen(log);
+
+	while (end > log && end[-1] == '\n')
+		end--;
+	while (end > log && end[-1] != '\n')
+		end--;
+	return end;
+}
+
+char *makelog_reason(const char *log)
+{
+	const char *line = line_with(log, "error:");
+
+	if (!line)
+		line = line_with(log, "*** No rule");
+	if (!line)
+		line = line_with(log, "*** ");
+	if (!line)
+		line = last_line(log);
+	return xasprintf("%.*s", (int)(strcspn(line, "\n") < 300 ? strcspn(line, "\n") : 300),
+			 line);
+}

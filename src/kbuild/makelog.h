@@ -11,6 +11,8 @@
 
 #include "lib/list.h"
 
+#include <stdbool.h>
+
 /* One target that was announced or that make gave up. Only what is wrong is kept. */
 struct said {
 	char *target;
@@ -31,5 +33,9 @@ void makelog_parse(struct makelog *, const char *log);
  * outside), which says nothing of the tree; owned by the caller, NULL: there is none. */
 char *makelog_machine_failure(const char *log);
 void makelog_release(struct makelog *);
+
+/* What a make that failed said of it: the first line with an error of a program, else of make
+ * itself, else its last line. Owned by the caller; without colours, at most 300 bytes. */
+char *makelog_reason(const char *log);
 
 #endif

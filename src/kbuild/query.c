@@ -19,6 +19,8 @@ struct query {
 	const char *makefile;
 	const struct strlist *dirs;
 	struct strlist config;	/* the lines of auto.conf, sorted */
+	const char **env;	/* what Kbuild exports to folders, and what every make is given */
+	struct strlist exports;	/* the texts of the former */
 	struct strlist common;	/* options that the scripts name that query.mk includes */
 	char *src;		/* "treewide-src=", and what Kbuild says of it */
 	size_t next, done;
@@ -147,7 +149,7 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, run->srctree, run->srcarch, run->obj,
 				  run->config, query->src, "nothing", NULL }),
 	       sizeof(run->argv));
-	*job = (struct job){ .argv = run->argv, .env = kbuild_environment(),
+	*job = (struct job){ .argv = run->argv, .env = query->env,
 			     .dir = kbuild->build, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };
 	return 1;
@@ -307,11 +309,30 @@ static int read_config(struct query *query)
 	return 0;
 }
 
+/* Kbuild's own words come first, then what is fixed or unset for every make of ours. */
+static int read_exports(struct query *query)
+{
+	const char *const *fixed = kbuild_environment();
+	size_t nr = 0, count = 0;
+
+	while (fixed[count])
+		count++;
+	if (kbuild_exports(query->kbuild, &query->exports) < 0)
+		return -1;
+	query->env = xcalloc(count + query->exports.nr + 1, sizeof(*query->env));
+	FOR_EACH(line, &query->exports)
+		query->env[nr++] = *line;
+	for (size_t i = 0; i < count; i++)
+		query->env[nr++] = fixed[i];
+	return 0;
+}
+
 static void close_query(struct query *query)
 {
 	free(query->src);
-	STRLIST_RELEASE_ALL(&query->config, &query->common, &query->on, &query->failed,
-			    &query->named, &query->why);
+	free(query->env);
+	STRLIST_RELEASE_ALL(&query->exports, &query->config, &query->common, &query->on,
+			    &query->failed, &query->named, &query->why);
 }
 
 static int ask_folders(struct query *query)
@@ -327,7 +348,9 @@ int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefi
 	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
 						    .dirs = dirs, .modules = modules };
 
-	return read_config(&query) < 0 || ask_folders(&query) < 0 ? -1 : finish_query(&query);
+	if (read_config(&query) < 0 || read_exports(&query) < 0 || ask_folders(&query) < 0)
+		return -1;
+	return finish_query(&query);
 }
 
 /* The folders with a Makefile that what was asked so far leads to; how many are new. */
@@ -350,7 +373,7 @@ int query_run_all(struct modules *modules, struct kbuild *kbuild, const char *ma
 	struct query query CLEANUP(close_query) = { .kbuild = kbuild, .makefile = makefile,
 						    .dirs = &dirs, .modules = modules };
 
-	if (read_config(&query) < 0)
+	if (read_config(&query) < 0 || read_exports(&query) < 0)
 		return -1;
 	strlist_add(&dirs, QUERY_TOP);
 	do {

@@ -284,3 +284,11 @@ void target_release(struct target *target)
 	STRLIST_RELEASE_ALL(&target->options, &target->wishes);
 	*target = (struct target){ 0 };
 }
+
+bool target_is_foreign(const struct target *target, const char *path)
+{
+	size_t len = strlen(target->srcarch);
+
+	return !strncmp(path, "arch/", 5) && strchr(path + 5, '/') &&
+	       (strncmp(path + 5, target->srcarch, len) != 0 || path[5 + len] != '/');
+}

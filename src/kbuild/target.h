@@ -49,4 +49,7 @@ const char *target_package(const struct target *, const char *program);
  * stands there instead; owned by the caller. Pure. */
 const char *target_broken(const struct target *, const char *config, char **got);
 
+/* Does the path belong to another architecture alone? */
+bool target_is_foreign(const struct target *, const char *path);
+
 #endif

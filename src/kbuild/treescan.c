@@ -2,7 +2,9 @@
 /* Reads all sources of a tree once for exports and includes. */
 #include "kbuild/treescan.h"
 
+#include "csrc/discarded.h"
 #include "csrc/exports.h"
+#include "csrc/paste.h"
 #include "git/base.h"
 #include "git/worktree.h"
 #include "lib/cleanup.h"
@@ -18,17 +20,29 @@
 
 #define REPORT_EVERY 2000 /* files */
 
-/* File number @from includes @name. */
+/* The file @from includes @name. */
 struct include_edge {
 	char *name;
 	const char *leaf;	/* the last part of @name */
-	size_t from;
+	const char *from;	/* borrowed */
 	bool quoted;		/* "name": looked for beside the file first */
 	bool climbs;		/* it began with ../, which is cut off */
 };
 
 struct include_edges {
 	struct include_edge *v;
+	size_t nr, alloc;
+};
+
+/* What a file of the series includes beyond what it includes in the base. */
+struct added_edges {
+	char *path;
+	git_oid oid;
+	struct include_edges edges;
+};
+
+struct added_edges_list {
+	struct added_edges *v;
 	size_t nr, alloc;
 };
 
@@ -47,7 +61,8 @@ bool treescan_covers(const struct treescan *scan, const struct file *file)
 	       (!strncmp(path + 5, scan->srcarch, len) && path[5 + len] == '/');
 }
 
-static void take_include(struct include_edges *edges, size_t from, const char *at, const char *end)
+static void take_include(struct include_edges *edges, const char *from, const char *at,
+			 const char *end)
 {
 	struct include_edge *edge;
 	bool climbs = false;
@@ -92,9 +107,10 @@ static void read_makefile(struct treescan *scan, const char *path, const char *t
 	free(space);
 }
 
-static void read_text(struct treescan *scan, size_t from, const char *text, size_t size)
+static void take_includes(struct include_edges *edges, const char *from, const char *text,
+			  size_t size)
 {
-	const char *path = scan->all->v[from].path, *end = text + size;
+	const char *end = text + size;
 
 	for (const char *at = text; (at = memchr(at, '#', (size_t)(end - at))); at++) {
 		const char *word = at + 1, *eol;
@@ -104,9 +120,16 @@ static void read_text(struct treescan *scan, size_t from, const char *text, size
 		if (end - word < 8 || strncmp(word, "include", 7))
 			continue;
 		eol = memchr(word, '\n', (size_t)(end - word));
-		take_include(scan->edges, from, word + 7, eol ? eol : end);
+		take_include(edges, from, word + 7, eol ? eol : end);
 	}
+}
+
+static void read_text(struct treescan *scan, const char *path, const char *text, size_t size)
+{
+	take_includes(scan->edges, path, text, size);
 	exports_read(&scan->exports, &scan->terms, path, space_around(scan, path), text, size);
+	discarded_read(&scan->discarded, text, size);
+	paste_read(&scan->pasted, text, size);
 }
 
 static bool is_makefile(const char *path)
@@ -126,7 +149,7 @@ static git_oid scan_key(const struct treescan *scan, const char *what)
 
 	digest_oid(&digest, &scan->base->tree);
 	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "6"); /* version of what is read */
+	digest_text(&digest, "9"); /* version of what is read */
 	digest_text(&digest, what);
 	return digest_end(&digest);
 }
@@ -169,7 +192,7 @@ static int read_file(struct treescan *scan, const struct worktree *worktree, siz
 	if (makefile)
 		read_makefile(scan, file->path, text, size);
 	else
-		read_text(scan, nr, text, size);
+		read_text(scan, file->path, text, size);
 	return 0;
 }
 
@@ -197,13 +220,14 @@ static int read_files(struct treescan *scan, const struct worktree *worktree)
 static int pass(struct treescan *scan)
 {
 	git_oid exports = scan_key(scan, "exports"), terms = scan_key(scan, "terms");
+	git_oid discarded = scan_key(scan, "discarded"), pasted = scan_key(scan, "pasted");
 	struct worktree worktree;
 	int result;
 
 	if (scan->edges)
 		return 0;
 	scan->edges = xcalloc(1, sizeof(*scan->edges));
-	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms, &scan->discarded, &scan->pasted);
 	/* to compile, the tree is checked out anyway, and from there it is read quicker */
 	if (worktree_fill(scan->state, scan->base) < 0 ||
 	    worktree_open(&worktree, scan->state, scan->base, &scan->base->tree) < 0)
@@ -215,9 +239,14 @@ static int pass(struct treescan *scan)
 		return -1;
 	strlist_sort(&scan->exports);
 	strlist_sort(&scan->terms);
+	strlist_sort(&scan->discarded);
+	strlist_sort(&scan->pasted);
+	scan->names_known = true;
 	if (scan->edges->nr)
 		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
-	if (remember_scan(scan, &terms, &scan->terms) < 0)
+	if (remember_scan(scan, &terms, &scan->terms) < 0 ||
+	    remember_scan(scan, &discarded, &scan->discarded) < 0 ||
+	    remember_scan(scan, &pasted, &scan->pasted) < 0)
 		return -1;
 	return remember_scan(scan, &exports, &scan->exports);
 }
@@ -275,7 +304,31 @@ int treescan_exporter(struct treescan *scan, const char *symbol, const char **pa
 	if (load_exports(scan) < 0)
 		return -1;
 	*path = behind_symbol(&scan->exports, symbol);
+	*path += *path && **path == '?';
 	return *path != NULL;
+}
+
+int treescan_exporters(struct treescan *scan, const char *symbol, struct strlist *paths)
+{
+	const struct strlist *list = &scan->exports;
+	size_t low = 0, high, len = strlen(symbol);
+
+	if (load_exports(scan) < 0)
+		return -1;
+	for (high = list->nr; low < high;) {
+		size_t middle = (low + high) / 2;
+		const char *entry = list->v[middle];
+		int order = strncmp(entry, symbol, len);
+
+		if (order < 0 || (!order && entry[len] < ' '))
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < list->nr && !strncmp(list->v[low], symbol, len); low++)
+		if (list->v[low][len] == ' ')
+			strlist_add(paths, list->v[low] + len + 1);
+	return 0;
 }
 
 int treescan_terms(struct treescan *scan, const char *symbol, const char **terms)
@@ -283,6 +336,35 @@ int treescan_terms(struct treescan *scan, const char *symbol, const char **terms
 	if (load_exports(scan) < 0)
 		return -1;
 	*terms = behind_symbol(&scan->terms, symbol);
+	return 0;
+}
+
+static int load_names(struct treescan *scan)
+{
+	git_oid discarded = scan_key(scan, "discarded"), pasted = scan_key(scan, "pasted");
+	int known;
+
+	if (scan->names_known)
+		return 0;
+	known = recall_scan(scan, &discarded, &scan->discarded);
+	if (known > 0)
+		known = recall_scan(scan, &pasted, &scan->pasted);
+	scan->names_known = known > 0;
+	if (known)
+		return known < 0 ? -1 : 0;
+	return pass(scan);
+}
+
+int treescan_discards(struct treescan *scan, const char *symbol)
+{
+	return load_names(scan) < 0 ? -1 : strlist_find(&scan->discarded, symbol);
+}
+
+int treescan_pasted(struct treescan *scan, const char *symbol, struct strlist *words)
+{
+	if (load_names(scan) < 0)
+		return -1;
+	paste_arguments(&scan->pasted, symbol, words);
 	return 0;
 }
 
@@ -317,7 +399,7 @@ static bool can_mean(const struct treescan *scan, const struct include_edge *edg
 {
 	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/", scan->srcarch);
 	const char *const roots[] = { "include/", "include/uapi/", arch };
-	const char *from = scan->all->v[edge->from].path;
+	const char *from = edge->from;
 	size_t dir = (size_t)(path_leaf(from) - from);
 	size_t len = strlen(edge->name), all = strlen(header);
 	bool usual = false;
@@ -340,57 +422,213 @@ static bool can_mean(const struct treescan *scan, const struct include_edge *edg
 	return !usual;
 }
 
-/* Breadth first from the header to all that include it, and what includes those. */
-static void close_over(const struct treescan *scan, const char *header, struct strlist *readers)
+/*
+ * Kbuild makes asm/x.h of asm-generic/x.h where the architecture has none of its own
+ * (generic-y, mandatory-y): the path of that wrapper; NULL: @header cannot have one.
+ */
+static char *wrapper_of(const struct treescan *scan, const char *header)
+{
+	static const struct {
+		const char *generic, *own;
+	} roots[] = { { "include/asm-generic/", "" }, { "include/uapi/asm-generic/", "uapi/" } };
+
+	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++) {
+		size_t len = strlen(roots[i].generic);
+		char *own CLEANUP(free_text) = NULL;
+
+		if (strncmp(header, roots[i].generic, len))
+			continue;
+		own = xasprintf("arch/%s/include/%sasm/%s", scan->srcarch, roots[i].own,
+				header + len);
+		return files_find(scan->all, own) ?
+			       NULL : xasprintf("arch/%s/include/generated/%sasm/%s", scan->srcarch,
+						roots[i].own, header + len);
+	}
+	return NULL;
+}
+
+static void follow(const struct treescan *scan, struct strlist *queue, const char *path)
+{
+	char *wrapper = wrapper_of(scan, path);
+
+	strlist_add(queue, path);
+	if (wrapper)
+		*LIST_ADD(queue) = wrapper;
+}
+
+/* Breadth first from the header to all that include it, and what includes those, be it a
+ * header or not. */
+static void close_over(const struct treescan *scan, const char *header, struct strlist *found)
 {
 	const struct include_edges *edges = scan->edges;
 	char *seen = xcalloc(scan->all->nr, 1);
 	struct strlist queue CLEANUP(strlist_release) = { 0 };
 
-	strlist_add(&queue, header);
+	follow(scan, &queue, header);
 	for (size_t i = 0; i < queue.nr; i++) {
 		const char *leaf = path_leaf(queue.v[i]);
 
 		for (size_t k = first_edge(edges, leaf);
 		     k < edges->nr && !strcmp(edges->v[k].leaf, leaf); k++) {
 			const struct include_edge *edge = &edges->v[k];
-			const char *from = scan->all->v[edge->from].path;
+			size_t nr = (size_t)(files_find(scan->all, edge->from) - scan->all->v);
 
-			if (seen[edge->from] || !can_mean(scan, edge, queue.v[i]))
+			if (seen[nr] || !can_mean(scan, edge, queue.v[i]))
 				continue;
-			seen[edge->from] = 1;
-			strlist_add(has_ending(from, ".h") ? &queue : readers, from);
+			seen[nr] = 1;
+			follow(scan, &queue, edge->from);
+			strlist_add(found, edge->from);
 		}
 	}
-	strlist_sort(readers);
+	strlist_sort(found);
+	strlist_release(&queue);
 	free(seen);
 }
 
-int treescan_readers(struct treescan *scan, const char *header, struct strlist *readers)
+/* Add all that includes @header in the base, headers too. */
+static int includers_in_base(struct treescan *scan, const char *header, struct strlist *all)
 {
 	git_oid key = scan_key(scan, header);
 	struct strlist found CLEANUP(strlist_release) = { 0 };
-	int known = recall_scan(scan, &key, &found);
+	int result = recall_scan(scan, &key, &found);
 
-	if (known < 0 || (!known && pass(scan) < 0))
-		return -1;
-	if (!known) {
-		close_over(scan, header, &found);
-		if (remember_scan(scan, &key, &found) < 0)
-			return -1;
+	if (result == 0) {
+		result = pass(scan);
+		if (result == 0)
+			close_over(scan, header, &found);
+		if (result == 0)
+			result = remember_scan(scan, &key, &found);
 	}
-	strlist_add_all(readers, &found);
+	strlist_add_all(all, &found);
+	return result < 0 ? -1 : 0;
+}
+
+static bool has_edge(const struct include_edges *edges, const struct include_edge *wanted)
+{
+	FOR_EACH(edge, edges)
+		if (!strcmp(edge->name, wanted->name) && edge->quoted == wanted->quoted &&
+		    edge->climbs == wanted->climbs)
+			return true;
+	return false;
+}
+
+static void release_edges(struct include_edges *edges)
+{
+	FOR_EACH(edge, edges)
+		free(edge->name);
+	LIST_RELEASE(edges);
+}
+
+static int read_edges(const struct treescan *scan, const struct file *file, const char *from,
+		      struct include_edges *edges)
+{
+	size_t size;
+	char *text CLEANUP(free_text) = base_read(scan->base, &file->oid, &size);
+
+	if (!text)
+		return -1;
+	take_includes(edges, from, text, size);
 	return 0;
+}
+
+/* What @file, of a tree of the series, includes newly; each blob is read once. */
+static const struct include_edges *find_added(struct treescan *scan, const struct file *file)
+{
+	const struct file *base = files_find(scan->all, file->path);
+	struct include_edges old = { 0 }, new = { 0 };
+	struct added_edges *added;
+	bool failed;
+
+	if (!scan->added)
+		scan->added = xcalloc(1, sizeof(*scan->added));
+	FOR_EACH(known, scan->added)
+		if (git_oid_equal(&known->oid, &file->oid) && !strcmp(known->path, file->path))
+			return &known->edges;
+	added = LIST_ADD(scan->added);
+	added->path = xstrdup(file->path);
+	git_oid_cpy(&added->oid, &file->oid);
+	failed = read_edges(scan, file, added->path, &new) < 0 ||
+		 (base && read_edges(scan, base, added->path, &old) < 0);
+	FOR_EACH(edge, &new) {
+		if (has_edge(&old, edge)) {
+			free(edge->name);
+			continue;
+		}
+		*LIST_ADD(&added->edges) = *edge;
+	}
+	free(new.v); /* the elements are taken over */
+	release_edges(&old);
+	return failed ? NULL : &added->edges;
+}
+
+static bool means_any(const struct treescan *scan, const struct include_edge *edge,
+		      const char *header, const struct strlist *includers)
+{
+	if (!strcmp(edge->leaf, path_leaf(header)) && can_mean(scan, edge, header))
+		return true;
+	FOR_EACH(path, includers)
+		if (!strcmp(edge->leaf, path_leaf(*path)) && can_mean(scan, edge, *path))
+			return true;
+	return false;
+}
+
+/* Add to @found who reads @header through a line that the series adds; 1: there was one. */
+static int add_newer(struct treescan *scan, const struct view *view, const char *header,
+		     struct strlist *found)
+{
+	int grown = 0;
+
+	FOR_EACH(file, &view->changed) {
+		const struct include_edges *added;
+		bool means = false;
+
+		if (git_oid_is_zero(&file->oid) || !treescan_covers(scan, file) ||
+		    strlist_has(found, file->path))
+			continue;
+		added = find_added(scan, file);
+		if (!added)
+			return -1;
+		FOR_EACH(edge, added)
+			means = means || means_any(scan, edge, header, found);
+		if (!means)
+			continue;
+		strlist_add(found, file->path);
+		if (includers_in_base(scan, file->path, found) < 0)
+			return -1;
+		grown = 1;
+	}
+	return grown;
+}
+
+int treescan_readers(struct treescan *scan, const struct view *view, const char *header,
+		     struct strlist *readers)
+{
+	struct strlist found CLEANUP(strlist_release) = { 0 };
+	int more = includers_in_base(scan, header, &found) < 0 ? -1 : view != NULL;
+
+	while (more > 0)
+		more = add_newer(scan, view, header, &found);
+	strlist_sort(&found);
+	FOR_EACH(path, &found)
+		if (!has_ending(*path, ".h"))
+			strlist_add(readers, *path);
+	return more;
 }
 
 void treescan_release(struct treescan *scan)
 {
 	if (scan->edges)
-		FOR_EACH(edge, scan->edges)
-			free(edge->name);
-	if (scan->edges)
-		free(scan->edges->v);
+		release_edges(scan->edges);
 	free(scan->edges);
-	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms, &scan->spaces);
+	if (scan->added)
+		FOR_EACH(added, scan->added) {
+			free(added->path);
+			release_edges(&added->edges);
+		}
+	if (scan->added)
+		free(scan->added->v);
+	free(scan->added);
+	STRLIST_RELEASE_ALL(&scan->exports, &scan->terms, &scan->spaces, &scan->discarded,
+			    &scan->pasted);
 	*scan = (struct treescan){ 0 };
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * treescan.h - what the text of a whole tree says: exports and includes
+ * treescan.h - what the text of a whole tree says: exports, sections and includes
  *
  * One pass over all sources of the base (about 4 s for Linux), remembered by
  * tree. Text is not evidence of what a configuration builds: these answers only
@@ -17,6 +17,7 @@ struct base;
 struct file;
 struct files;
 struct state;
+struct view;
 
 struct treescan {
 	struct state *state;		/* borrowed, like the next three */
@@ -26,7 +27,11 @@ struct treescan {
 	struct strlist exports;		/* sorted "symbol path" */
 	struct strlist terms;		/* sorted "symbol GPL SPACE", as in elfsyms.h */
 	struct strlist spaces;		/* "drivers/x/ SPACE": from Makefiles */
+	struct strlist discarded;	/* sorted, see csrc/discarded.h */
+	struct strlist pasted;		/* sorted, see csrc/paste.h */
+	bool names_known;		/* the two above */
 	struct include_edges *edges;	/* from the pass, when there was one */
+	struct added_edges_list *added;	/* what files of the series include newly */
 };
 
 void treescan_init(struct treescan *, struct state *, const struct base *,
@@ -38,15 +43,26 @@ int treescan_prepare(void *scan);
 bool treescan_covers(const struct treescan *, const struct file *);
 /* The file whose text exports @symbol into @path (borrowed): 1; none: 0. */
 int treescan_exporter(struct treescan *, const char *symbol, const char **path);
+/* All such files; "?path" where a conditional stands around the export. */
+int treescan_exporters(struct treescan *, const char *symbol, struct strlist *paths);
 /* On which terms it does so: "GPL SPACE", with - for none of that; borrowed, NULL: every
  * module may use it. By the macro that exports it and DEFAULT_SYMBOL_NAMESPACE. */
 int treescan_terms(struct treescan *, const char *symbol, const char **terms);
-/* Add all .c and .S files whose chain of #include lines can reach @header. An
- * include means the file beside it, or in include/, include/uapi/ or the arch's
- * include/ where there is one; else every header whose path ends so: rather too
- * many. @header need not be there: then those that would find it. Conditions (#ifdef) are
- * not looked at. */
-int treescan_readers(struct treescan *, const char *header, struct strlist *readers);
+/* Does some text put it, or what has its name, into a section that is freed (csrc/discarded.h)?
+ * 1: yes; 0: no. */
+int treescan_discards(struct treescan *, const char *symbol);
+/* Words that a macro can make @symbol of (csrc/paste.h): none, where it is only there as a word. */
+int treescan_pasted(struct treescan *, const char *symbol, struct strlist *words);
+/*
+ * Add all .c and .S files whose chain of #include lines can reach @header in the base and,
+ * unless @view is NULL, in that tree of the series: rather too many, for a line that is gone
+ * counts still. An include means the file beside it, or in include/, include/uapi/ or the
+ * arch's include/ where there is one; else every header whose path ends so. asm-generic/x.h
+ * is reached through asm/x.h, too, where the architecture has none. @header need not be
+ * there: then those that would find it. Conditions (#ifdef) are not looked at.
+ */
+int treescan_readers(struct treescan *, const struct view *view, const char *header,
+		     struct strlist *readers);
 void treescan_release(struct treescan *);
 
 #endif

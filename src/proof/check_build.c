@@ -12,8 +12,42 @@
 #include "build/judge.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
+#include "build/ways.h"
 #include "lib/cleanup.h"
 #include "result/result.h"
+
+#include <string.h>
+
+/* The makes that read what this commit changes, and that are not run. */
+static char *name_commands(const struct changed_files *changed)
+{
+	struct strlist commands CLEANUP(strlist_release) = { 0 };
+	char *names CLEANUP(free_text) = NULL;
+
+	FOR_EACH(path, &changed->silent)
+		if (ways_command(*path))
+			strlist_add(&commands, ways_command(*path));
+	strlist_sort(&commands);
+	names = changed_name(&commands);
+	return commands.nr ? xasprintf(" (not run: %s)", names) : xstrdup("");
+}
+
+/* Of a commit whose files no object is made from. */
+static void tell_silent(struct target_build *build, size_t commit)
+{
+	struct changed_files *changed = &build->changed.v[commit];
+	char *commands CLEANUP(free_text) = name_commands(changed);
+
+	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr || changed->uncovered.nr ||
+	    changed->folders.nr)
+		return;
+	verdicts_add(&build->proof->v[commit].verdicts, "objects", build->kbuild.target.name,
+		     VERDICT_PASS, "identical",
+		     changed->paths.nr ?
+			     xasprintf("no make of this target reads what this commit changes%s",
+				       commands) :
+			     xstrdup("this commit changes nothing"));
+}
 
 static void judge_objects_of(struct target_build *build, size_t commit)
 {
@@ -22,21 +56,16 @@ static void judge_objects_of(struct target_build *build, size_t commit)
 	const char *target = build->kbuild.target.name;
 	struct tally tally = TALLY_START;
 
-	FOR_EACH(path, &changed->others)
-		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "",
-			     xasprintf("what a change of %s does to a build is not judged yet",
-				       *path));
+	FOR_EACH(way, &changed->open)
+		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "", xstrdup(*way));
 	if (changed->objects.nr) {
 		FOR_EACH(object, &changed->objects)
 			judge_object(&tally, build, *object);
 		judge_tell(&tally, build, commit, "objects", "compiled",
 			   xasprintf("%zu object%s", changed->objects.nr,
 				     changed->objects.nr == 1 ? "" : "s"));
-	} else if (changed->silent.nr && !changed->headers.nr && !changed->others.nr &&
-		   !changed->kbuild.nr && !changed->gone.nr &&
-		   !changed->uncovered.nr) {
-		verdicts_add(verdicts, "objects", target, VERDICT_PASS, "identical",
-			     xstrdup("no object reads what this commit changes"));
+	} else if (!changed->open.nr) {
+		tell_silent(build, commit);
 	}
 }
 
@@ -71,6 +100,11 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 	char *altered CLEANUP(free_text) = changed_name(&includers->altered);
 	char *what CLEANUP(free_text) = NULL;
 
+	if (includers->unmade.nr) {
+		what = changed_name(&includers->unmade);
+		return xasprintf("%s: read by %s, which a rule of its own makes and which is not "
+				 "tried: treewide prove --level full decides", headers, what);
+	}
 	if (includers->level != READERS_SAMPLED)
 		return NULL;
 	if (includers->unmarked)
@@ -86,6 +120,15 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 			 includers->limits);
 }
 
+/* Of another architecture, so that nothing can be said of who reads them. */
+static bool all_foreign(const struct target_build *build, const struct strlist *paths)
+{
+	FOR_EACH(path, paths)
+		if (!target_is_foreign(&build->kbuild.target, *path))
+			return false;
+	return true;
+}
+
 static int judge_readers_of(struct target_build *build, size_t commit)
 {
 	static const char *const evidence[] = { [READERS_SAMPLED] = "sampled",
@@ -97,12 +140,15 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 	char *doubt;
 
 	/* that a configuration builds no reader is told by the coverage */
-	if (!changed->headers.nr || (!changed->includers.built.nr && changed->includers.reach.nr))
+	if (!changed->headers.nr || all_foreign(build, &changed->headers) ||
+	    (!changed->includers.built.nr && changed->includers.reach.nr))
+		return 0;
+	if (!changed->includers.built.nr && changed->open.nr)
 		return 0;
 	if (!changed->includers.built.nr) {
 		verdicts_add(&build->proof->v[commit].verdicts, "readers",
 			     build->kbuild.target.name, VERDICT_PASS, "checked",
-			     xasprintf("no source can reach %s", headers));
+			     xasprintf("no source of this target and no script names %s", headers));
 		return 0;
 	}
 	FOR_EACH(object, &changed->readers) {
@@ -110,6 +156,8 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 		if (judge_symbols(&tally, build, *object) < 0)
 			return -1;
 	}
+	if (symdiff_judge_readers(&tally, build, commit) < 0)
+		return -1;
 	doubt = doubt_readers(changed, headers);
 	if (doubt && !tally.complaints.nr)
 		tally.kind = VERDICT_UNCOVERED;
@@ -154,9 +202,11 @@ static void note_coverage(struct target_build *build, size_t commit)
 		coverage_add(coverage, commit, (*object)->source, target,
 			     (*object)->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
 	FOR_EACH(path, &changed->uncovered)
-		coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
+		coverage_add(coverage, commit, *path, target,
+			     strlist_has(&changed->own, *path) ? COVERAGE_COMPILED :
+								 COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->headers)
-		if (changed->includers.reach.nr)
+		if (changed->includers.reach.nr || target_is_foreign(&build->kbuild.target, *path))
 			coverage_add(coverage, commit, *path, target,
 				     !changed->readers.nr	     ? COVERAGE_UNBUILT :
 				     any_appeared(&changed->readers) ? COVERAGE_COMPILED :

@@ -4,7 +4,9 @@
 #include "proof/checks.h"
 
 #include "build/compile.h"
+#include "build/folder.h"
 #include "build/judge.h"
+#include "build/modname.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
@@ -14,6 +16,8 @@
 #include "result/result.h"
 
 #include <string.h>
+
+#define READ_SECONDS 120 /* at least; to read the Makefiles of drivers/ takes one minute */
 
 /* One commit, and what it takes away. */
 struct loss {
@@ -213,10 +217,18 @@ static void judge_needs(struct tally *tally, const struct loss *loss,
 	}
 }
 
-static char *praise(const struct rebuild_set *rebuild)
+static char *praise(const struct changed_files *changed)
 {
+	const struct rebuild_set *rebuild = &changed->rebuild;
 	size_t made = rebuild->added.nr + rebuild->made.nr;
 
+	if (!changed->kbuild.nr && !changed->gone.nr && changed->folders.nr) {
+		char *folders CLEANUP(free_text) = changed_name(&changed->folders);
+
+		return xasprintf("%s %s made", folders, changed->folders.nr == 1 ? "is" : "are");
+	}
+	if (!changed->kbuild.nr && !changed->gone.nr)
+		return xstrdup("the tree can be prepared as before");
 	if (!rebuild->options.nr && !made && !rebuild->removed.nr)
 		return xstrdup("neither the configuration nor any object is another one");
 	return xasprintf("%zu option%s; objects: %zu new, %zu not built any more, "
@@ -235,23 +247,152 @@ static char *left_open(const struct rebuild_set *rebuild)
 	return NULL;
 }
 
+/* A Makefile of a folder, which make can be asked about. */
+static bool is_askable(const struct target_build *build, const char *path, char **folder)
+{
+	const char *leaf = path_leaf(path);
+	bool makefile = !strncmp(leaf, "Makefile", 8) || !strncmp(leaf, "Kbuild", 6);
+
+	if (!makefile || leaf == path || path_is_below(path, "scripts/") ||
+	    path_is_below(path, "tools/"))
+		return false;
+	*folder = xstrndup(path, (size_t)(leaf - path));
+	return modules_descend(&build->modules, *folder);
+}
+
+/* What make says against the folder now, and did not say before the commit; @path: what the commit
+ * changes of it. */
+static int judge_folder(struct tally *tally, struct loss *loss, const char *path,
+			const char *folder, enum folder_way way)
+{
+	struct target_build *build = loss->build;
+	struct rebuild_set *rebuild = &loss->changed->rebuild;
+	unsigned seconds = build->budget > READ_SECONDS ? (unsigned)build->budget : READ_SECONDS;
+	size_t parent = target_build_parent(build, loss->commit);
+	struct strlist now CLEANUP(strlist_release) = { 0 };
+	struct strlist before CLEANUP(strlist_release) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+	const struct folder_question question = { folder, way, &sources, seconds };
+	bool ended;
+
+	FOR_EACH(source, &loss->changed->own)
+		if (way == FOLDER_MADE && path_is_below(*source, folder) &&
+		    !strchr(*source + strlen(folder), '/'))
+			strlist_add(&sources, *source);
+	if (folder_ask(&build->revisions, loss->commit + 1, &question, &now, &ended) < 0)
+		return -1;
+	if (!ended && !rebuild->undecided)
+		rebuild->undecided = xasprintf("make does not %s %s in %u s",
+					       way == FOLDER_READ ? "read" : "make", folder,
+					       seconds);
+	if (now.nr && folder_ask(&build->revisions, parent, &question, &before, &ended) < 0)
+		return -1;
+	FOR_EACH(error, &now) {
+		bool unread = **error == '?';
+
+		if (unread || !strlist_find(&before, *error))
+			tally_complain(tally, unread ? VERDICT_UNCOVERED : VERDICT_FAIL, path,
+				       *error + unread, NULL);
+	}
+	return 0;
+}
+
+static char *read_at(const struct target_build *build, size_t revision, const char *path)
+{
+	const struct file *file = view_find(&build->revisions.v[revision].view, path);
+
+	return file ? base_read(build->revisions.base, &file->oid, NULL) : xstrdup("");
+}
+
+/* The folder of a changed Makefile: read, and made where its own rules have changed. */
+static int judge_makefile(struct tally *tally, struct loss *loss, const char *makefile)
+{
+	struct target_build *build = loss->build;
+	char *old CLEANUP(free_text) = NULL, *new CLEANUP(free_text) = NULL;
+	char *folder CLEANUP(free_text) = NULL;
+	enum folder_way way;
+
+	if (!is_askable(build, makefile, &folder))
+		return 0;
+	old = read_at(build, target_build_parent(build, loss->commit), makefile);
+	new = read_at(build, loss->commit + 1, makefile);
+	if (!old || !new)
+		return -1;
+	way = folder_rules_differ(old, new) ? FOLDER_MADE : FOLDER_READ;
+	return judge_folder(tally, loss, makefile, folder, way);
+}
+
+/* What Makefiles, and what the makes of other folders read. */
+static int judge_folders(struct tally *tally, struct loss *loss)
+{
+	const struct changed_files *changed = loss->changed;
+
+	FOR_EACH(path, &changed->kbuild)
+		if (judge_makefile(tally, loss, *path) < 0)
+			return -1;
+	FOR_EACH(folder, &changed->folders)
+		if (judge_folder(tally, loss, *folder, *folder, FOLDER_MADE) < 0)
+			return -1;
+	return 0;
+}
+
+static int judge_names(struct tally *tally, struct loss *loss)
+{
+	struct strlist twins CLEANUP(strlist_release) = { 0 };
+
+	if (modname_twins(loss->build, loss->commit, &twins) < 0)
+		return -1;
+	FOR_EACH(twin, &twins)
+		tally_complain(tally, VERDICT_FAIL, loss->changed->kbuild.v[0], *twin, NULL);
+	return 0;
+}
+
 static int judge_objects(struct tally *tally, struct loss *loss)
 {
 	const struct changed_files *changed = loss->changed;
 	const struct revision *revisions = loss->build->revisions.v;
+	const struct revision *after = &revisions[loss->commit + 1];
+	enum verdict_kind kind = revisions[after->before].broken ? VERDICT_VOID : VERDICT_FAIL;
 
 	if (changed->rebuild.broken)
-		tally_complain(tally, revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
-			       changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
-			       changed->rebuild.broken, revisions[loss->commit + 1].log);
+		tally_complain(tally, kind, changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
+			       changed->rebuild.broken, after->log);
+	else if (after->broken)
+		tally_complain(tally, kind, "make prepare", after->why, after->log);
+	if (changed->kbuild.nr && !changed->rebuild.broken && judge_names(tally, loss) < 0)
+		return -1;
 	FOR_EACH(object, &changed->rebuild.made) {
 		judge_object(tally, loss->build, *object);
 		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
+	if (!changed->rebuild.broken && !after->broken && judge_folders(tally, loss) < 0)
+		return -1;
 	judge_needs(tally, loss, &changed->objects);
 	judge_needs(tally, loss, &changed->rebuild.made);
 	judge_needs(tally, loss, &loss->needers);
+	return 0;
+}
+
+/* Can the trees before and after be prepared? */
+static int know_both(struct target_build *build, size_t commit)
+{
+	struct rebuild_set *rebuild = &build->changed.v[commit].rebuild;
+	size_t parent = target_build_parent(build, commit);
+	const struct revision *before, *after;
+
+	if (!build->changed.v[commit].prepare)
+		return 0;
+	if (revisions_know(&build->revisions, commit + 1) < 0 ||
+	    revisions_know(&build->revisions, parent) < 0)
+		return -1;
+	before = &build->revisions.v[parent];
+	after = &build->revisions.v[commit + 1];
+	/* a new option is in them, too: who reads that is compiled again */
+	if (!before->broken && !after->broken && !rebuild->options.nr && !rebuild->undecided &&
+	    !git_oid_equal(&before->generated, &after->generated))
+		rebuild->undecided = xstrdup("make prepare generates other headers, and not all "
+					     "that may read them are compiled");
 	return 0;
 }
 
@@ -264,12 +405,15 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 	char *undecided = NULL;
 	int result;
 
-	if (!changed->kbuild.nr && !changed->gone.nr)
+	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare && !changed->folders.nr)
 		return 0;
-	result = meet_needers(&loss);
+	result = know_both(build, commit);
+	if (result == 0)
+		result = meet_needers(&loss);
 	if (result == 0)
 		result = judge_objects(&tally, &loss);
-	any = changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
+	any = changed->folders.nr || (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr ||
+	      changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
 	if (result < 0)
@@ -279,7 +423,7 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 		tally.kind = undecided ? VERDICT_UNCOVERED : tally.kind;
 	}
 	judge_tell(&tally, build, commit, "kbuild", undecided ? "" : any ? "compiled" : "identical",
-		   undecided ? undecided : praise(&changed->rebuild));
+		   undecided ? undecided : praise(changed));
 	return 0;
 }
 

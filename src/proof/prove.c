@@ -6,6 +6,7 @@
 #include "build/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
+#include "build/ways.h"
 #include "campaign/campaign.h"
 #include "lib/lib.h"
 #include "proof/check_kbuild.h"
@@ -74,7 +75,8 @@ static int open_target(struct target_build *build, const struct examination *exa
 		       const char *name)
 {
 	if (target_build_open(build, examination->proof, examination->state, name) < 0 ||
-	    check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 || sampling_choose(build) < 0)
+	    ways_find(build) < 0 || check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 ||
+	    sampling_choose(build) < 0)
 		return -1;
 	return compile_compared(build, 0);
 }

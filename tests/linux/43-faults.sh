@@ -12,9 +12,12 @@
 #
 # A fault is a script for a shell in a checkout. Its head says where it is put, and which check of
 # the fast proof must find it, or one of which checks. Those of a "chain" share one series, each in
-# a commit of its own that also takes back the one before it. The others have a series of their own
-# ("at 1": commit 1 is amended; "new 3": a commit behind commit 3; "swap 1 2"), and the head names
-# the first bad commit.
+# a commit of its own; the next commit takes it back, so that this cannot cover for the fault after
+# it. The others have a series of their own ("at 1": commit 1 is amended; "new 3": a commit behind
+# commit 3; "swap 1 2"), and the head names the first bad commit. Further heads:
+#	real: bad	make refuses it: fail or uncovered is right. Without this head only a fail is
+#	real: good	make takes it: anything but a pass is wrong
+#	steps: 2	it runs twice: with STEP=pre for a good commit before it, then without
 # (The line that reads a fault is taken for one that reads kernel.sh.)
 # shellcheck disable=SC2031
 # shellcheck source=tests/linux/kernel.sh
@@ -28,6 +31,7 @@ folders='arch/arm64/kernel arch/x86/include drivers/base drivers/bus/mhi drivers
 small_scope='bus/mhi/ pci/switch/ pci/controller/ tty/serial/8250/'
 # shellcheck source=tests/linux/small.sh
 . "$(dirname "$0")/small.sh"
+faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
 ln -s "$top/tests/linux/configs" "$work/configs"
 cd "$work" || exit 3
 
@@ -46,9 +50,19 @@ git_hand() {
 	git -C "$hand" -c core.hooksPath=/dev/null -c advice.skippedCherryPicks=false "$@"
 }
 
-run_body() { # FILE
-	# shellcheck disable=SC1090 # one of many
-	(cd "$hand" && set -e && . "$1") && git_hand add -A -f
+run_body() { # FILE [pre]
+	# shellcheck disable=SC1090,SC2034 # one of many; faults read it
+	(cd "$hand" && set -e && STEP=${2-} && . "$1") && git_hand add -A -f --sparse
+}
+
+# The folders of the kernel that the faults name.
+named_folders() {
+	for fault in $faults; do
+		grep -v '^#' "$top/tests/linux/faults/$fault" |
+			grep -o '[a-z][A-Za-z0-9_-]*/[A-Za-z0-9_/.-]*'
+	done | sed 's,/[^/]*$,,' | sort -u | while read -r folder; do
+		! git_hand cat-file -e "origin/good:$folder" 2>/dev/null || echo "$folder"
+	done
 }
 
 # A fault that needs a series of its own: put the branch with it into the repository of the proof.
@@ -75,23 +89,39 @@ inject() { # FILE
 	git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
 }
 
-# All other faults of a target, before the last patch. Each commit takes back the fault before it
-# and brings its own; one more takes back the last of them.
+# One more commit of the chain; "NR NAME" in $work/places.
+link_chain() { # NAME
+	place=$((place + 1))
+	echo "$place $1" >>"$work/places"
+	git_hand commit -q --allow-empty -m "fault: $1"
+}
+
+# All other faults of a target, before the last patch: the fault, what takes it back, the next one.
 inject_chain() { # FAULT...
 	git_hand checkout -q --force --detach good~1 && git_hand clean -q -f -d || return
-	for fault in "$@" ''; do
-		git_hand read-tree -u --reset good~1 || return
-		[ -z "$fault" ] || run_body "$top/tests/linux/faults/$fault" || return
-		git_hand commit -q -m "fault: ${fault:-none}" || return
+	place=$((count - 1))
+	: >"$work/places"
+	for fault; do
+		file=$top/tests/linux/faults/$fault
+		if [ "$(head_of "$file" steps)" = 2 ]; then
+			run_body "$file" pre && link_chain "$fault.pre" || return
+		fi
+		run_body "$file" && link_chain "$fault" && git_hand read-tree -u --reset good~1 &&
+			link_chain "$fault.back" || return
 	done
 	git_hand cherry-pick good >/dev/null && git_hand push -q -f "$repo" HEAD:refs/heads/b4/small
+}
+
+place_of() { # NAME
+	sed -n "s/^\([0-9]*\) $1\$/\1/p" "$work/places"
 }
 
 # What these checks say of a commit: the check that fails, "uncovered", or "none".
 says_of() { # NR CHECK...
 	commit=$1
 	shift
-	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"] for c in d["commits"] if c["nr"] == '"$commit"'
+	json 'next((k["check"] if k["verdict"] == "fail" else k["verdict"]
+	for c in d["commits"] if c["nr"] == '"$commit"'
 	for k in sorted(c["checks"], key=lambda k: k["verdict"] != "fail")
 	if k["check"] in "'"$*"'".split()
 	and k["verdict"] in ("fail", "uncovered")), "none")' "$work/proof.json"
@@ -109,7 +139,8 @@ first_bad() { # CHECK...
 why() { # NR CHECK...
 	commit=$1
 	shift
-	json '[k["check"] + ": " + k["detail"][:200] for c in d["commits"] if c["nr"] == '"$commit"' for k in c["checks"]
+	json '[k["check"] + ": " + k["detail"][:200]
+	for c in d["commits"] if c["nr"] == '"$commit"' for k in c["checks"]
 	if k["check"] in "'"$*"'".split()
 	and k["verdict"] in ("fail", "uncovered")]' "$work/proof.json" | sed 's/^/# /'
 }
@@ -130,7 +161,10 @@ tell() { # FAULT FAST FULL WANTED-CHECK GOOD
 	[ "$5" = yes ] && [ "$2" != none ] && [ "${2%% *}" = "${3%% *}" ] && agree=yes
 	printf '%-15s %-56s %-13s %-13s %s\n' "$1" "$(head_of "$file" kind)" "$2" "$3" \
 		"$agree" >>"$work/table"
-	[ "$agree" = yes ] && case " $4 " in *" ${2#* } "*) ;; *) false ;; esac
+	[ "$agree" = yes ] && case "$(head_of "$file" real) ${2#* }" in
+		good* | 'bad uncovered') ;;
+		*) case " $4 " in *" ${2#* } "*) ;; *) false ;; esac ;;
+	esac
 	ok "$1 ($(head_of "$file" kind)): fast $2, full $3"
 }
 
@@ -152,32 +186,51 @@ examine() { # FAULT
 	tell "$1" "$fast" "$full" "$(head_of "$file" check)" "$good"
 }
 
+# Are a fault of the chain and the commits around it said to be what make says they are?
+tell_chain() { # FAULT
+	at=$(place_of "$1")
+	file=$top/tests/linux/faults/$1
+	# shellcheck disable=SC2086 # words
+	said=$(says_of "$at" $fast_checks)
+	full=build
+	[ "$(head_of "$file" real)" != good ] || full=none
+	[ "$level" = fast ] || full=$(says_of "$at" build)
+	# shellcheck disable=SC2086 # words
+	why "$at" $fast_checks build
+	tell "$1" "$at $said" "$at $full" "$(head_of "$file" check)" \
+		"$(judged "$file" "$said" "$full")"
+	for name in "$1.pre" "$1.back"; do
+		near=$(place_of "$name")
+		# shellcheck disable=SC2086 # words
+		[ -z "$near" ] || case $(says_of "$near" $fast_checks build) in none | uncovered) ;; *)
+			why "$near" $fast_checks build
+			false
+			ok "$name: nothing bad is said of the commit beside the fault" ;;
+		esac
+	done
+}
+
+# Do the fast proof and make say what the head of the fault says?
+judged() { # FILE FAST FULL
+	case $(head_of "$1" real),$2,$3 in
+	good,none,none) echo yes ;;
+	good,*) echo no ;;
+	*,none,* | *,*,none) echo no ;;
+	bad,*) echo yes ;;
+	*uncovered*) echo no ;;
+	*) echo yes ;;
+	esac
+}
+
 examine_chain() { # FAULT...
 	if ! inject_chain "$@" >"$work/out" 2>"$work/err" || ! prove_it; then
 		false
 		ok 'a series with all other faults can be made, and proved'
 		return
 	fi
-	at=$((count - 1))
-	for fault; do
-		at=$((at + 1))
-		# shellcheck disable=SC2086 # words
-		fast="$at $(says_of $at $fast_checks)"
-		full="$at build"
-		[ "$level" = fast ] || full="$at $(says_of $at build)"
-		good=yes
-		case $fast$full in *none* | *uncovered*) good=no ;; esac
-		# shellcheck disable=SC2086 # words
-		why $at $fast_checks build
-		tell "$fault" "$fast" "$full" "$(head_of "$top/tests/linux/faults/$fault" check)" \
-			"$good"
-	done
-	# shellcheck disable=SC2086 # words
-	[ "$(says_of $((at + 1)) $fast_checks build)" = none ]
-	ok 'and nothing is said of the commit that takes back the last one'
+	for fault; do tell_chain "$fault"; done
 }
 
-faults=${FAULTS:-$(ls "$top/tests/linux/faults")}
 generated=
 for target \
 	in $(for fault in $faults; do head_of "$top/tests/linux/faults/$fault" target; done |
@@ -193,7 +246,7 @@ for target \
 		expect_exit 0 kernel --force generate &&
 			git -C "$repo" branch -q -f good b4/small &&
 			git clone -q --shared --no-checkout "$repo" "$hand" &&
-			echo "$folders" | tr ' ' '\n' |
+			{ echo "$folders" | tr ' ' '\n' && named_folders; } |
 			git -C "$hand" sparse-checkout set --stdin &&
 			git -C "$hand" checkout -q good
 		ok 'a series'

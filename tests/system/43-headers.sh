@@ -182,7 +182,7 @@ echo 'int shared(void);' >"$hand/drivers/net/shared.h" && series
 at all pass compiled 'the only reader of drivers/net/shared.h'
 ok 'and one that says the same'
 printf 'int shared(void);\n#error found\n' >"$hand/drivers/spi/shared.h" && series
-at all pass checked 'no source can reach drivers/spi/shared.h'
+at all pass checked 'no source of this target and no script names drivers/spi/shared.h'
 ok 'one that nobody finds'
 
 ## symbols ##

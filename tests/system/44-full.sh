@@ -68,7 +68,7 @@ ok 'a Makefile that names a file that is not there fails at its commit'
 cp "$work/hand/drivers/net/delta.c" "$work/hand/drivers/gpio/delta.c" &&
 	echo 'obj-m += delta.o' >>"$work/hand/drivers/gpio/Makefile"
 hand_series twice convert && expect_exit 1 tw --json --level=full prove &&
-	[ "$(verdicts fail)" = extra:build ] &&
+	[ "$(verdicts fail)" = 'extra:kbuild extra:build' ] &&
 	detail extra build | grep -q '^make: it failed (exit 2): .*module name conflict' &&
 	[ "$(verdict api build)" = pass ]
 ok 'two modules of one name fail at their commit, and the others keep their verdicts'

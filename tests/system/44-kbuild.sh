@@ -180,7 +180,7 @@ sed -i 's/-D__KERNEL__/& -DNET_LOUD/' "$hand/Makefile" && series
 prove && is kbuild fail compiled 'drivers/net/quiet.c: *error: #error loud'
 ok 'a flag in the Makefile at the top that breaks one object'
 echo '# Nothing.' >>"$hand/scripts/checkpatch.pl" && series
-prove && is objects pass identical 'no object reads what this commit changes'
+prove && is objects pass identical 'no make of this target reads what this commit changes'
 ok 'a script that no build runs'
 echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" &&
 	series
@@ -190,7 +190,7 @@ ok 'no time to compile what a Makefile may change'
 mkdir -p "$hand/drivers/net/dts" && echo '/dts-v1/;' >"$hand/drivers/net/dts/x.dts" && series
 prove &&
 	is objects uncovered '' \
-	'what a change of drivers/net/dts/x.dts does to a build is not judged yet'
+	'drivers/net/dts/x.dts is a device tree, which is not compiled: make dtbs'
 ok 'a device tree is not judged, and that is said'
 
 

@@ -48,20 +48,20 @@ add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' && passes gpl
 ok 'an export for the GPL into a module under the GPL'
 add_secret 'EXPORT_SYMBOL_GPL(pci_secret)' &&
 	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" &&
-	fails proprietary 'drivers/net/delta.c: pci_secret is exported for the GPL only, and the licence of this module is Proprietary'
+	fails proprietary 'GPL-incompatible module drivers/net/delta.ko uses GPL-only symbol '"'pci_secret'"
 ok 'into one that is not'
 add_secret 'EXPORT_SYMBOL(pci_secret)' &&
 	sed -i 's/MODULE_LICENSE("GPL")/MODULE_LICENSE("Proprietary")/' "$delta" && passes everyone
 ok 'an export for everyone into one that is not'
 add_secret 'EXPORT_SYMBOL_NS(pci_secret, "PCI_SECRETS")' &&
-	fails space 'drivers/net/delta.c: pci_secret is in the namespace PCI_SECRETS, which this module does not import'
+	fails space 'module drivers/net/delta uses symbol pci_secret from namespace PCI_SECRETS, but does not import it.'
 ok 'a namespace that the module does not import'
 add_secret 'EXPORT_SYMBOL_NS_GPL(pci_secret, "PCI_SECRETS")' &&
 	echo 'MODULE_IMPORT_NS("PCI_SECRETS");' >>"$delta" && passes imported
 ok 'one that it does'
 
 sed -i '/^MODULE_LICENSE/d' "$delta" &&
-	fails unlicensed 'drivers/net/delta.c: its module has no MODULE_LICENSE()'
+	fails unlicensed 'missing MODULE_LICENSE() in drivers/net/delta.o'
 ok 'a module that loses its licence'
 sed -i '/^MODULE_LICENSE/d' "$bravo/bravo_main.c" &&
 	printf '\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' >>"$bravo/bravo_hw.c" &&
@@ -141,6 +141,22 @@ ok 'of what a source defines that is not built'
 sed -i '/^int bravo_spare/,/^}/d' "$bravo/bravo_hw.c" && bravo_calls 'bravo_spare()' &&
 	fails dropped 'drivers/net/bravo/bravo_main.c: nothing in this commit exports bravo_spare'
 ok 'of what the same commit takes away'
+
+## sections that are freed ##
+
+# Of the base: a function that is there only for a while.
+init='__attribute__((__section__(".init.text")))'
+printf '#define __init %s\nint bravo_early(void);\n' "$init" >>"$repo/drivers/net/bravo/bravo.h"
+printf '\nint __init bravo_early(void)\n{\n\treturn 1;\n}\n' \
+	>>"$repo/drivers/net/bravo/bravo_hw.c"
+commit "$repo" 'A base with a function that is freed' && git -C "$hand" pull -q
+bravo_calls 'bravo_early()' && fails early '-> bravo_early (section: .init.text)'
+ok 'a call of what another source of the module puts there'
+sed -i 's/^int bravo_request_vectors(/int __init bravo_request_vectors(/' "$bravo/bravo_hw.c" &&
+	fails freed '-> bravo_request_vectors (section: .init.text)'
+ok 'a function that moves there and that another source of the module calls'
+sed -i 's/^int bravo_spare(/int __init bravo_spare(/' "$bravo/bravo_hw.c" && passes idle
+ok 'one that nobody calls'
 
 ## warnings ##
 

@@ -27,6 +27,7 @@ static const char fake_make[] =
 	"*' nothing '*) PATH=${PATH#*:} exec make \"$@\" ;;\n"
 	"*' treewide-folder '*)\n"
 	"	dir=${*##* obj=} && echo \"treewide-src $(pwd -P)/${dir%% *}\" && exit ;;\n"
+	"*' treewide-exports '*) exit 2 ;;\n"
 	"esac\n"
 	"tree=$(pwd -P) out= goals= code=0\n"
 	"for word; do\n"

@@ -29,7 +29,7 @@ static const struct changed_files *look(struct fake *fake)
 	fake_link(fake, "drivers/a/c.o", "drivers/a/c.o", 'm');
 	fake_link(fake, "drivers/a/none.o", "drivers/a/none.o", 'm');
 	fake_link(fake, "drivers/a/unbuilt.o", "drivers/a/unbuilt.o", 'n');
-	assert_success(includers_find(changed, &build->scan));
+	assert_success(includers_find(changed, &build->scan, &build->revisions.v[1].view));
 	assert_success(includers_sort(changed, &build->scan, &build->revisions, &build->modules,
 				      0));
 	return changed;
@@ -138,9 +138,52 @@ static void a_header_that_knows_the_name_marks_its_readers(void **state)
 	assert_list(&includers->marked, "drivers/a/a.c");
 }
 
+static void lines_that_the_series_adds_are_followed(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct strlist base CLEANUP(strlist_release) = { 0 };
+	struct strlist later CLEANUP(strlist_release) = { 0 };
+	struct treescan *scan = &fake.build.scan;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/new.h", "int new;\n" },
+		    { "drivers/a/none.c", "#include \"new.h\"\n" },
+		    { "include/linux/inner.h", "#include \"../../drivers/a/new.h\"\n" });
+	assert_success(treescan_readers(scan, NULL, "drivers/a/new.h", &base));
+	assert_list(&base, "");
+	assert_success(treescan_readers(scan, &fake.build.revisions.v[1].view, "drivers/a/new.h",
+					&later));
+	/* and who includes those that do */
+	assert_list(&later, "drivers/a/a.c drivers/a/b.c drivers/a/none.c drivers/a/unbuilt.c");
+}
+
+static void generic_headers_are_read_through_wrappers(void **state)
+{
+	static const struct entry wrapped[] = {
+		{ "arch/x86/include/asm/own.h", "\n" },
+		{ "drivers/a/a.c", "#include <asm/lent.h>\n" },
+		{ "drivers/a/b.c", "#include <asm/own.h>\n" },
+		{ "include/asm-generic/lent.h", "\n" },
+		{ "include/asm-generic/own.h", "\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct strlist lent CLEANUP(strlist_release) = { 0 };
+	struct strlist own CLEANUP(strlist_release) = { 0 };
+
+	fake_open(&fake, wrapped);
+	assert_success(treescan_readers(&fake.build.scan, NULL, "include/asm-generic/lent.h",
+					&lent));
+	assert_list(&lent, "drivers/a/a.c");
+	assert_success(treescan_readers(&fake.build.scan, NULL, "include/asm-generic/own.h", &own));
+	assert_list(&own, "");
+}
+
 RUN_TESTS(TEST(readers_are_found_through_other_headers),
 	  TEST(what_is_declared_otherwise_is_no_addition), TEST(another_order_is_no_addition),
 	  TEST(an_include_that_is_added_may_alter_anything),
 	  TEST(a_source_that_is_included_is_a_header_too),
 	  TEST(a_reader_that_the_commit_removes_is_not_built),
-	  TEST(a_header_that_knows_the_name_marks_its_readers))
+	  TEST(a_header_that_knows_the_name_marks_its_readers),
+	  TEST(lines_that_the_series_adds_are_followed),
+	  TEST(generic_headers_are_read_through_wrappers))

@@ -5,8 +5,13 @@
 #include "build/judge.h"
 
 static const struct entry entries[] = {
+	{ "Kconfig", "\n" },
 	{ "drivers/a/a.c", "int a;\n" },
 	{ "drivers/a/b.c", "int b;\n" },
+	{ "drivers/a/paste.c", "#define MAKE(x) int made_##x;\nMAKE(thing)\n" },
+	{ "include/seed.h", "\n" },
+	{ "scripts/Kbuild.include", "\n" },
+	{ "scripts/Makefile.build", "src := $(obj)\n" },
 	{ NULL, NULL },
 };
 
@@ -15,8 +20,8 @@ static void open_series(struct fake *fake)
 {
 	fake_open(fake, entries);
 	FAKE_CHANGE(fake, 0, { "drivers/a/b.c", "int x;\n" });
-	FAKE_CHANGE(fake, 1, { "drivers/a/a.c", "int x;\n" });
-	FAKE_CHANGE(fake, 0, { "drivers/a/a.c", "int x;\n" });
+	FAKE_CHANGE(fake, 1, { "drivers/a/a.c", "extern int new;\nint *x = &new;\n" });
+	FAKE_CHANGE(fake, 0, { "drivers/a/a.c", "extern int new;\nint *x = &new;\n" });
 	fake->build.revisions.v[3].in_series = 2;
 }
 
@@ -144,28 +149,64 @@ static void a_symbol_that_nothing_exports(void **state)
 	assert_list(&alone.complaints, "drivers/a/a.c: nothing in this tree exports new");
 }
 
+static void assert_needs(const char *symbol, enum verdict_kind kind, const char *complaint)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct object *object;
+
+	open_series(&fake);
+	fake_object(&fake, "drivers/a/a.c", 0);
+	object = fake_object(&fake, "drivers/a/a.c", 2);
+	strlist_add(&object->result.undefined, symbol);
+	assert_success(judge_symbols(&tally, &fake.build, object));
+	assert_int_equal(tally.kind, kind);
+	assert_list(&tally.complaints, complaint);
+}
+
+static void a_symbol_that_no_source_holds(void **state)
+{
+	(void)state;
+	assert_needs("nowhere", VERDICT_FAIL,
+		     "drivers/a/a.c: nothing in this commit exports nowhere");
+	assert_needs("made_thing", VERDICT_UNCOVERED,
+		     "drivers/a/a.c: nothing shows who defines made_thing: a macro, or a rule of its "
+		     "own");
+	assert_needs("made_nothing", VERDICT_FAIL,
+		     "drivers/a/a.c: nothing in this commit exports made_nothing");
+}
+
 static void what_the_base_may_not_use_either(void **state)
 {
 	static const struct entry modular[] = {
-		{ "drivers/a/a.c", "MODULE_LICENSE(\"Own\");\n" },
+		{ "Kconfig", "\n" },
+		{ "drivers/a/a.c", "int a;\n" },
+		{ "include/seed.h", "\n" },
 		{ "kernel/core.c", "EXPORT_SYMBOL_GPL(gpl);\nEXPORT_SYMBOL_GPL(more);\n" },
 		{ NULL, NULL },
 	};
+	static const char modpost[] =
+		"#!/bin/sh\nwhile read -r _ name _; do echo \"ERROR: modpost: may not use $name\"\n"
+		"done <given.symvers\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	char *path CLEANUP(free_text) = NULL;
 
 	fake_open(&fake, modular);
+	world_file(fake.dir, "state/build/fake/scripts/mod/modpost", modpost);
+	path = xasprintf("%s/state/build/fake/scripts/mod/modpost", fake.dir);
+	assert_int_equal(chmod(path, 0755), 0);
 	fake_link(&fake, "drivers/a/a.o", "drivers/a/a.o", 'm');
-	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "MODULE_LICENSE(\"Own\");\nint x;\n" });
+	fake_link(&fake, "kernel/core.o", "kernel/core.o", 'y');
+	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "int x;\n" });
 	for (size_t i = 0; i < 2; i++) {
 		struct object *object = fake_object(&fake, "drivers/a/a.c", i);
 
-		strlist_add(&object->result.licences, "Own");
+		memset(&object->key, (int)i + 1, sizeof(object->key));
 		strlist_split(&object->result.undefined, i ? "gpl more" : "gpl", " ");
 	}
 	assert_success(judge_symbols(&tally, &fake.build, fake.build.objects.v[1]));
-	assert_list(&tally.complaints, "drivers/a/a.c: more is exported for the GPL only, and the "
-				       "licence of this module is Own");
+	assert_list(&tally.complaints, "drivers/a/a.c: ERROR: modpost: may not use more");
 }
 
 /* The verdict on the first commit. */
@@ -210,5 +251,6 @@ static void a_verdict_names_the_first_complaint(void **state)
 RUN_TESTS(TEST(an_error_is_judged_against_the_base), TEST(a_warning_of_the_base_does_not_count),
 	  TEST(a_warning_of_an_earlier_commit_is_not_its_own),
 	  TEST(alone_it_warns_as_in_the_series), TEST(what_decides_stands_first),
-	  TEST(a_symbol_that_nothing_exports), TEST(what_the_base_may_not_use_either),
+	  TEST(a_symbol_that_nothing_exports), TEST(a_symbol_that_no_source_holds),
+	  TEST(what_the_base_may_not_use_either),
 	  TEST(a_verdict_names_the_first_complaint))

@@ -69,13 +69,14 @@ static void say(struct fake *fake, size_t nr, const char *sources)
 	struct strlist read = { 0 };
 	struct object *object = object_want(&fake->build.objects, &fake->build.modules,
 					    "drivers/a/a.c", nr);
+	git_oid key;
 
 	strlist_add(&result.warnings, "drivers/a/a.c: warning: odd");
 	strlist_add(&result.undefined, "needed");
 	strlist_add(&result.exported, "given");
 	strlist_split(&read, sources ? sources : "", " ");
 	assert_success(object_remember(object, &fake->build.revisions, nr, &result,
-				       sources ? &read : NULL));
+				       sources ? &read : NULL, &key));
 	strlist_release(&read);
 	compile_result_release(&result);
 }

@@ -114,11 +114,25 @@ static void a_tree_that_cannot_be_prepared_is_broken(void **state)
 	assert_success(revisions_know(revisions, 1));
 	assert_true(revisions->v[1].broken);
 	assert_non_null(revisions->v[1].log);
-	/* no line of the sources is blamed: that is a failure of the system */
-	assert_failure(revisions_know(revisions, 2), 3, "make modules_prepare failed");
-	assert_false(revisions->v[2].broken);
+	/* no line of the sources is blamed, but the base can be prepared */
+	assert_success(revisions_know(revisions, 2));
+	assert_true(revisions->v[2].broken);
 	assert_success(revisions_know(revisions, 3));
 	assert_true(revisions->v[3].broken);
+}
+
+static void what_fails_in_the_base_too_is_a_failure_of_the_system(void **state)
+{
+	static const struct entry dying[] = {
+		{ "Kconfig", "\n" }, { "include/seed.h", "die\n" }, { NULL, NULL }
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct revisions *revisions = &fake.build.revisions;
+
+	fake_open(&fake, dying);
+	FAKE_CHANGE(&fake, 0, { "drivers/a.c", "int a;\n" });
+	assert_failure(revisions_know(revisions, 1), 3, "make modules_prepare failed");
+	assert_false(revisions->v[1].broken);
 }
 
 static void a_configuration_is_made_once(void **state)
@@ -157,5 +171,7 @@ static void of_a_base_that_cannot_be_configured_nothing_is_said(void **state)
 RUN_TESTS(TEST(files_of_kbuild_decide_the_digests), TEST(a_revision_follows_what_it_changes),
 	  TEST(headers_are_found_by_their_last_part),
 	  TEST(what_is_prepared_is_known_of_other_trees),
-	  TEST(a_tree_that_cannot_be_prepared_is_broken), TEST(a_configuration_is_made_once),
+	  TEST(a_tree_that_cannot_be_prepared_is_broken),
+	  TEST(what_fails_in_the_base_too_is_a_failure_of_the_system),
+	  TEST(a_configuration_is_made_once),
 	  TEST(of_a_base_that_cannot_be_configured_nothing_is_said))

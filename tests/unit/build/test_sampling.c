@@ -32,7 +32,8 @@ static void open_readers(struct fake *fake, double budget)
 		fake_link(fake, object, object, 'm');
 		free(names[i]);
 	}
-	assert_success(includers_find(build->changed.v, &build->scan));
+	assert_success(includers_find(build->changed.v, &build->scan,
+				      &build->revisions.v[1].view));
 	assert_success(includers_sort(build->changed.v, &build->scan, &build->revisions,
 				      &build->modules, 0));
 	build->budget = budget;

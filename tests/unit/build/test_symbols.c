@@ -52,6 +52,31 @@ static void the_text_of_the_base_offers_its_exports(void **state)
 	assert_doubtful(&fake, object, "core other", "other");
 }
 
+static void only_what_is_built_offers_by_its_text(void **state)
+{
+	static const struct entry texts[] = {
+		{ "drivers/a/b.c", "int b;\n" },
+		{ "drivers/a/loaded.c", "EXPORT_SYMBOL(loaded);\n" },
+		{ "lib/off.c", "EXPORT_SYMBOL(off);\n" },
+		{ "lib/maybe.c", "#ifdef CONFIG_X\nEXPORT_SYMBOL(maybe);\n#endif\n" },
+		{ "mm/image.c", "int image;\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, texts);
+	fake_link(&fake, "drivers/a/b.o", "drivers/a/b.o", 'm');
+	fake_link(&fake, "drivers/a/loaded.o", "drivers/a/loaded.o", 'm');
+	fake_link(&fake, "lib/off.o", "lib/off.o", 'n');
+	fake_link(&fake, "lib/maybe.o", "lib/maybe.o", 'y');
+	fake_link(&fake, "mm/image.o", "mm/image.o", 'y');
+	FAKE_CHANGE(&fake, 0, { "drivers/a/b.c", "int x;\n" }, { "mm/image.c", "int x;\n" });
+	assert_doubtful(&fake, fake_object(&fake, "drivers/a/b.c", 1), "loaded maybe off",
+			"maybe off");
+	/* vmlinux cannot use what a module exports */
+	assert_doubtful(&fake, fake_object(&fake, "mm/image.c", 1), "loaded", "loaded");
+}
+
 static void objects_of_the_series_offer_theirs(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
@@ -182,7 +207,9 @@ static void what_the_base_needed_as_well_is_not_new(void **state)
 	strlist_release(&missing);
 }
 
-RUN_TESTS(TEST(the_text_of_the_base_offers_its_exports), TEST(objects_of_the_series_offer_theirs),
+RUN_TESTS(TEST(the_text_of_the_base_offers_its_exports),
+	  TEST(only_what_is_built_offers_by_its_text),
+	  TEST(objects_of_the_series_offer_theirs),
 	  TEST(sources_of_the_same_module_offer_by_their_text),
 	  TEST(a_reader_answers_for_the_words_of_its_header),
 	  TEST(what_a_module_of_the_base_gets_others_get_too),

@@ -27,6 +27,9 @@ static void exports_have_terms(void **state)
 	assert_exports("ACPI_EXPORT_SYMBOL(a)", "", "a x.c", "");
 	assert_exports("EXPORT_SYMBOL(a)\nEXPORT_SYMBOL(b", "", "a x.c b x.c", "");
 	assert_exports("EXPORT_", "", "", "");
+	/* whether that is there is not known from here */
+	assert_exports("#ifdef X\nEXPORT_SYMBOL(a);\n# endif\nEXPORT_SYMBOL(b);", "",
+		       "a ?x.c b x.c", "");
 }
 
 static void macros_export_what_they_are_used_for(void **state)
@@ -60,7 +63,7 @@ static void a_namespace_may_be_set_for_all(void **state)
 		       "a - AROUND b - B");
 	assert_exports("#define DEFAULT_SYMBOL_NAMESPACE \"MINE\"\nEXPORT_SYMBOL_GPL(a);",
 		       "AROUND", "a x.c", "a GPL MINE");
-	assert_exports("#ifdef DEFAULT_SYMBOL_NAMESPACE\nEXPORT_SYMBOL(a);", "", "a x.c", "");
+	assert_exports("#ifdef DEFAULT_SYMBOL_NAMESPACE\nEXPORT_SYMBOL(a);", "", "a ?x.c", "");
 }
 
 static void a_makefile_sets_one(void **state)

@@ -7,21 +7,21 @@
 
 /* All that is read of an object. */
 struct lists {
-	struct strlist undefined, defined, weak, exported, terms, licences, imports;
+	struct strlist undefined, defined, weak, exported, terms, licences, imports, discarded;
 };
 
 static struct elfsyms syms_of(struct lists *lists)
 {
 	return (struct elfsyms){ &lists->undefined, &lists->defined, &lists->weak,
 				 &lists->exported, &lists->terms, &lists->licences,
-				 &lists->imports };
+				 &lists->imports, &lists->discarded };
 }
 
 static void release(struct lists *lists)
 {
 	struct elfsyms syms = syms_of(lists);
 	struct strlist *all[] = { syms.undefined, syms.defined, syms.weak, syms.exported,
-				  syms.terms, syms.licences, syms.imports };
+				  syms.terms, syms.licences, syms.imports, syms.discarded };
 
 	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
 		strlist_release(all[i]);
@@ -60,6 +60,22 @@ static void symbols_are_sorted_by_their_role(void **state)
 	assert_list(&lists.weak, "soft");
 	assert_list(&lists.exported, "new_way old_way");
 	assert_list(&lists.terms, "");
+	release(&lists);
+}
+
+static void what_is_freed_is_told(void **state)
+{
+	struct lists lists = { 0 };
+
+	(void)state;
+	read_source("int kept(void) { return 1; }\n"
+		    "__attribute__((section(\".init.text\"))) int early(void) { return 1; }\n"
+		    "__attribute__((section(\".exit.text\"))) int late(void) { return 1; }\n"
+		    "__attribute__((section(\".init.data\"))) int table = 1;\n"
+		    "__attribute__((section(\".init.text\"), used)) static int own(void) { return 1; }\n"
+		    "__attribute__((section(\".initial\"))) int other = 1;\n",
+		    &lists);
+	assert_list(&lists.discarded, "early late table");
 	release(&lists);
 }
 
@@ -135,7 +151,7 @@ static void what_is_no_object_is_refused(void **state)
 }
 
 RUN_TESTS(TEST(symbols_are_sorted_by_their_role),
-	  TEST(terms_of_exports),
+	  TEST(terms_of_exports), TEST(what_is_freed_is_told),
 	  TEST(terms_of_older_exports),
 	  TEST(what_a_module_says_of_itself),
 	  TEST(what_is_no_object_is_refused))
