@@ -202,7 +202,9 @@ tell_chain() { # FAULT
 	for name in "$1.pre" "$1.back"; do
 		near=$(place_of "$name")
 		# shellcheck disable=SC2086 # words
-		[ -z "$near" ] || case $(says_of "$near" $fast_checks build) in none | uncovered) ;; *)
+		[ -z "$near" ] || case $(says_of "$near" $fast_checks build) in
+		none | uncovered) ;;
+		*)
 			why "$near" $fast_checks build
 			false
 			ok "$name: nothing bad is said of the commit beside the fault" ;;

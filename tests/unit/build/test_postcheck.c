@@ -95,7 +95,8 @@ static void parts_that_nobody_compiled_are_stood_in_for(void **state)
 	open_modules(&fake);
 	fake_link(&fake, "drivers/a/part.o", "drivers/a/pair.o", 'm');
 	fake_link(&fake, "drivers/a/c.o", "drivers/a/pair.o", 'm');
-	FAKE_CHANGE(&fake, 0, { "drivers/a/c.c", "extern int given;\nint c(void) { return given; }\n" });
+	FAKE_CHANGE(&fake, 0,
+		    { "drivers/a/c.c", "extern int given;\nint c(void) { return given; }\n" });
 	{
 		struct object *object = fake_object(&fake, "drivers/a/c.c", 1);
 
