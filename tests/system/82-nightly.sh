@@ -35,6 +35,14 @@ git clone -q --bare --shared "$repo" "$work/linux.git" &&
 	git -C "$work/linux.git" config treewide.campaign "$work/campaign"
 ok 'a clone for the nights'
 
+## answers that are none ##
+
+# A program that says yes to everything, and says it in no JSON.
+printf '#!/bin/sh\necho "{%%"\n' >"$work/garbage" && chmod 755 "$work/garbage"
+TREEWIDE=$work/garbage expect_exit 3 night --reports "$work/garbled" &&
+	first_screen 'BROKEN: b4/world: ' && first_screen 'gave no document' && ! says GREEN
+ok 'a program that ends with 0 and says nothing: broken, and never green'
+
 ## night after night ##
 
 expect_exit 0 night && first_screen 'GREEN: b4/world on refs/remotes/origin/main' &&
