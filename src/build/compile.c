@@ -116,18 +116,19 @@ static char *keep_log(const struct compile_batch *batch, const char *object, con
 	return path;
 }
 
-/* Was a program of this object ended from outside? By a shell, make is told 128 and the signal. */
+/* Was a program of this object ended from outside? By a shell make is told 128 and the signal; by
+ * ccache 255, whatever it was. */
 static bool was_ended(const char *log, const char *goal)
 {
-	static const char *const codes[] = { "129", "130", "137", "143" };
+	static const long own[] = { 132, 134, 135, 136, 139 }; /* its own faults: ILL to SEGV */
+	char *words CLEANUP(free_text) = xasprintf("%s] Error ", goal);
+	const char *at = strstr(log, words);
+	long code = at ? strtol(at + strlen(words), NULL, 10) : 0;
 
-	for (size_t i = 0; i < sizeof(codes) / sizeof(*codes); i++) {
-		char *words CLEANUP(free_text) = xasprintf("%s] Error %s\n", goal, codes[i]);
-
-		if (strstr(log, words))
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (code == own[i])
+			return false;
+	return code > 128;
 }
 
 /* What a script, objtool or a signal of a program's own ended; @lines: said of the object. */
@@ -137,7 +138,8 @@ static void take_reason(const char *lines, const char *log, const char *goal,
 	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
 	const char *said = *lines ? lines : log;
 
-	if (!machine && !was_ended(log, goal) && (strstr(said, "*** ") || strcasestr(said, "error")))
+	if (!machine && !was_ended(log, goal) &&
+	    (strstr(said, "*** ") || strcasestr(said, "error")))
 		*LIST_ADD(errors) = makelog_reason(said);
 }
 
