@@ -129,8 +129,10 @@ void changed_release(struct changed_list *list)
 			&changed->paths, &changed->sources, &changed->headers,
 			&changed->kbuild, &changed->gone, &rebuild->options,
 			&rebuild->added, &rebuild->removed, &rebuild->again,
-			&rebuild->orphans, &changed->others, &changed->silent, &changed->open, &changed->folders, &changed->own,
-			&changed->uncovered, &includers->reach, &includers->unmade, &includers->built,
+			&rebuild->orphans, &changed->others, &changed->silent, &changed->open,
+			&changed->folders, &changed->own,
+			&changed->uncovered, &includers->reach, &includers->unmade,
+			&includers->built,
 			&includers->marked, &includers->added, &includers->altered,
 			&includers->words
 		};

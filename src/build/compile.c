@@ -113,13 +113,30 @@ static char *keep_log(const struct compile_batch *batch, const char *object, con
 	return path;
 }
 
+/* Was a program of this object ended from outside? By a shell make is told 128 and the signal; by
+ * ccache 255, whatever it was. */
+static bool was_ended(const char *log, const char *goal)
+{
+	static const long own[] = { 132, 134, 135, 136, 139 }; /* its own faults: ILL to SEGV */
+	char *words CLEANUP(free_text) = xasprintf("%s] Error ", goal);
+	const char *at = strstr(log, words);
+	long code = at ? strtol(at + strlen(words), NULL, 10) : 0;
+
+	for (size_t i = 0; i < sizeof(own) / sizeof(*own); i++)
+		if (code == own[i])
+			return false;
+	return code > 128;
+}
+
 /* What a script, objtool or a signal of a program's own ended; @lines: said of the object. */
-static void take_reason(const char *lines, const char *log, struct strlist *errors)
+static void take_reason(const char *lines, const char *log, const char *goal,
+			struct strlist *errors)
 {
 	char *machine CLEANUP(free_text) = makelog_machine_failure(log);
 	const char *said = *lines ? lines : log;
 
-	if (!machine && (strstr(said, "*** ") || strcasestr(said, "error")))
+	if (!machine && !was_ended(log, goal) &&
+	    (strstr(said, "*** ") || strcasestr(said, "error")))
 		*LIST_ADD(errors) = makelog_reason(said);
 }
 
@@ -139,7 +156,7 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	if (!result->ok && !result->errors.nr)
 		buildlog_of_make(batch->log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr)
-		take_reason(lines, batch->log, &result->errors);
+		take_reason(lines, batch->log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   name, *lines ? lines : batch->log);

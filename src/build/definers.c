@@ -116,8 +116,7 @@ static int may_be_pasted(const struct definer_search *search, const char *symbol
 	const struct view *view = &build->revisions.v[search->object->revision].view;
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	json_t *mentions CLEANUP(free_json) = NULL;
-	const char *word;
-	json_t *entry;
+	void *at;
 
 	if (treescan_pasted(&build->scan, symbol, &words) < 0)
 		return -1;
@@ -126,7 +125,9 @@ static int may_be_pasted(const struct definer_search *search, const char *symbol
 	mentions = treegrep_find(&build->scan, view, &words);
 	if (!mentions)
 		return -1;
-	json_object_foreach(mentions, word, entry) if (json_array_size(json_object_get(entry, "any"))) return 1;
+	for (at = json_object_iter(mentions); at; at = json_object_iter_next(mentions, at))
+		if (json_array_size(json_object_get(json_object_iter_value(at), "any")))
+			return 1;
 	return 0;
 }
 

@@ -112,8 +112,8 @@ static int add_unread(const struct kbuild *kbuild, const struct folder_question 
 		if (read < 0)
 			return -1;
 		if (!read)
-			*LIST_ADD(errors) = xasprintf("?%s is made by a rule of its own, and to make "
-						      "%s does not read it", *source,
+			*LIST_ADD(errors) = xasprintf("?%s is made by a rule of its own, and to "
+						      "make %s does not read it", *source,
 						      question->folder);
 		else if (is_linked_on(kbuild, question->folder, *source))
 			*LIST_ADD(errors) = xasprintf("?%s is compiled and linked into vmlinux, "

@@ -160,7 +160,8 @@ static int is_named(const struct revisions *revisions, const struct view *view, 
 		if (!text)
 			return -1;
 		for (const char *at = text; (at = strstr(at, stem)); at++)
-			if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[strlen(stem)]))
+			if ((at == text || !is_name_char(at[-1])) &&
+			    !is_name_char(at[strlen(stem)]))
 				return 1;
 	}
 	return 0;

@@ -104,7 +104,8 @@ static bool is_note(const char *path)
 	for (size_t i = 0; i < sizeof(leaves) / sizeof(*leaves); i++)
 		if (!strncmp(leaf, leaves[i], strlen(leaves[i])))
 			return true;
-	return has_ending(path, ".txt") || has_ending(path, ".rst") || has_ending(path, ".gitignore");
+	return has_ending(path, ".txt") || has_ending(path, ".rst") ||
+	       has_ending(path, ".gitignore");
 }
 
 /* The wrappers that Kbuild makes by these are followed by treescan.h, and what is exported to

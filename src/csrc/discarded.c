@@ -14,7 +14,8 @@
 static bool is_mark(const char *word, size_t len)
 {
 	static const char *const marks[] = { "init", "exit", "net_init", "net_exit", "meminit",
-					     "memexit", "devinit", "devexit", "cpuinit", "cpuexit" };
+					     "memexit", "devinit", "devexit", "cpuinit",
+					     "cpuexit" };
 
 	if (len < 6 || strncmp(word, "__", 2) != 0 || word[len] == '(')
 		return false;

@@ -38,8 +38,8 @@ static void tell_silent(struct target_build *build, size_t commit)
 	struct changed_files *changed = &build->changed.v[commit];
 	char *commands CLEANUP(free_text) = name_commands(changed);
 
-	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr || changed->uncovered.nr ||
-	    changed->folders.nr)
+	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr ||
+	    changed->uncovered.nr || changed->folders.nr)
 		return;
 	verdicts_add(&build->proof->v[commit].verdicts, "objects", build->kbuild.target.name,
 		     VERDICT_PASS, "identical",

@@ -412,8 +412,8 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 		result = meet_needers(&loss);
 	if (result == 0)
 		result = judge_objects(&tally, &loss);
-	any = changed->folders.nr || (changed->prepare && !changed->rebuild.broken) || changed->rebuild.made.nr ||
-	      changed->rebuild.added.nr || changed->rebuild.lost.nr;
+	any = changed->folders.nr || (changed->prepare && !changed->rebuild.broken) ||
+	      changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
 	strlist_release(&loss.symbols);
 	free(loss.needers.v);
 	if (result < 0)

@@ -15,7 +15,7 @@
 # a commit of its own; the next commit takes it back, so that this cannot cover for the fault after
 # it. The others have a series of their own ("at 1": commit 1 is amended; "new 3": a commit behind
 # commit 3; "swap 1 2"), and the head names the first bad commit. Further heads:
-#	real: bad	make refuses it: fail or uncovered is right. Without this head only a fail is
+#	real: bad	make refuses it: fail or uncovered is right. Without it only a fail is
 #	real: good	make takes it: anything but a pass is wrong
 #	steps: 2	it runs twice: with STEP=pre for a good commit before it, then without
 # (The line that reads a fault is taken for one that reads kernel.sh.)

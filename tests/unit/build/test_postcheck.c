@@ -90,13 +90,13 @@ static void an_object_of_the_series_goes_before_the_text(void **state)
 
 static void parts_that_nobody_compiled_are_stood_in_for(void **state)
 {
+	static const char user[] = "extern int given;\nint c(void) { return given; }\n";
 	struct fake fake CLEANUP(free_fake) = { 0 };
 
 	open_modules(&fake);
 	fake_link(&fake, "drivers/a/part.o", "drivers/a/pair.o", 'm');
 	fake_link(&fake, "drivers/a/c.o", "drivers/a/pair.o", 'm');
-	FAKE_CHANGE(&fake, 0,
-		    { "drivers/a/c.c", "extern int given;\nint c(void) { return given; }\n" });
+	FAKE_CHANGE(&fake, 0, { "drivers/a/c.c", user });
 	{
 		struct object *object = fake_object(&fake, "drivers/a/c.c", 1);
 
