@@ -27,7 +27,7 @@ record() { # MESSAGE
 }
 
 signed() { # SUBJECT [COMMIT]
-	printf '%s\n\nThis is here to see what checkers say of %s.\nThey may say what they like.\n\nSigned-off-by: %s' \
+	printf '%s\n\nThis is here to see what checkers say of\n%s.\nThey may say what they like.\n\nSigned-off-by: %s' \
 		"$1" "${2:-it}" 'Tessa Tester <tessa@example.org>'
 }
 
