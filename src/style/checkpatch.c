@@ -54,8 +54,9 @@ static const char probe[] = "diff --git a/drivers/probe.c b/drivers/probe.c\n"
 #define UNKNOWN_COMMIT "UNKNOWN_COMMIT_ID"
 
 /*
- * Stands for the shell: no line of checkpatch.pl reaches one. Answered are two questions to
- * git: which commit is it (as treewide has looked it up), and which headers are there.
+ * Stands between checkpatch.pl and the shell: no line about git or get_maintainer.pl reaches
+ * one. Answered are two questions to git: which commit is it (as treewide has looked it up),
+ * and which headers are there. What else it runs is grep over the bindings.
  */
 #define SHELL "TreewideShell"
 #define COMMITS "commits"
@@ -81,7 +82,8 @@ static const char shell[] =
 	"	return ($commits{lc($1)} // \"fatal: bad object $1\") . \"\\n\"\n"
 	"		if $line =~ /\\bgit log .*--format='%H %s' -1 ([0-9a-fA-F]+) 2>&1$/;\n"
 	"	return headers() if $line =~ m{\\bgit ls-files \"include/\\*\\.h\"$};\n"
-	"	return '';\n"
+	"	return '' if $line =~ /\\b(?:git|get_maintainer\\.pl)\\b/;\n"
+	"	return CORE::readpipe($line);\n"
 	"};\n"
 	"1;\n";
 

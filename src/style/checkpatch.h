@@ -7,7 +7,7 @@
  * scripts/const_structs.checkpatch, include/ (for CamelCase names and asm/ headers that
  * have a linux/ one), the files that the patch changes, and the device tree bindings
  * where a patch names a compatible string. No .checkpatch.conf, no environment of perl, no
- * shell: what checkpatch.pl asks git of a commit id is looked up before (commitids.h), what
+ * git: what checkpatch.pl asks git of a commit id is looked up before (commitids.h), what
  * it would ask get_maintainer.pl (is a file obsolete) or spdxcheck.py is not asked. An id of
  * which nobody can tell whether it exists is no finding, but counted.
  *

@@ -27,7 +27,7 @@ record() { # MESSAGE
 }
 
 signed() { # SUBJECT [COMMIT]
-	printf '%s\n\nThis is here to see what checkers say of %s.\nThey may say what they like.\n\nSigned-off-by: %s' \
+	printf '%s\n\nThis is here to see what checkers say of\n%s.\nThey may say what they like.\n\nSigned-off-by: %s' \
 		"$1" "${2:-it}" 'Tessa Tester <tessa@example.org>'
 }
 
@@ -38,7 +38,7 @@ id=$(git -C "$repo" rev-parse --short=12 "$base")
 
 # A campaign that compiles nothing; its one patch is not what stands on the branch.
 mkdir "$work/style"
-printf '[campaign]\n\tname = style\n\ttitle = Try\n\tscope = drivers/\n[patch "x"]\n\tdiff = x.diff\n\tsubject = kbuild: x\n' \
+printf '[campaign]\n\tname = style\n\ttitle = Try\n\tscope = drivers/\n[recipients]\n\talways = all@example.org\n[patch "x"]\n\tdiff = x.diff\n\tsubject = kbuild: x\n' \
 	>"$work/style/campaign.conf"
 campaign=$work/style
 in_repo read-tree "$base" && parent=$(git -C "$repo" rev-parse "$base^{commit}")

@@ -15,18 +15,21 @@ import sys
 
 TREEWIDE, REPO, TAG, WORK = sys.argv[1:5]
 WANTED = sys.argv[5:]
-# Small folders in which the script finds something; USUAL for all others.
+# Small folders in which the script finds something, on one of the kernels at least; the first that
+# is there. USUAL for all others.
 USUAL = "kernel/irq"
 FOLDERS = {
-    "api/alloc/zalloc-simple": "crypto", "api/device_attr_show": "drivers/hid/intel-ish-hid",
+    "api/alloc/zalloc-simple": "crypto", "api/device_attr_show": "drivers/usb/atm",
     "api/memdup_user": "drivers/hid/usbhid", "api/err_cast": "kernel/cgroup",
     "api/resource_size": "drivers/i2c/muxes", "api/platform_get_irq": "drivers/i2c/muxes",
     "api/platform_no_drv_owner": "drivers/i2c/muxes", "api/simple_open": "lib/kunit",
     "iterators/device_node_continue": "drivers/i2c/muxes",
     "iterators/for_each_child": "drivers/i2c/muxes",
-    "misc/boolconv": "kernel/dma", "misc/excluded_middle": "drivers/i2c/muxes",
-    "misc/minmax": "drivers/hid/i2c-hid", "misc/of_table": "drivers/i2c/muxes",
-    "misc/semicolon": "drivers/hid/intel-ish-hid", "misc/swap": "lib/raid6",
+    "misc/boolconv": "net/nfc/hci", "misc/excluded_middle": "drivers/i2c/muxes",
+    "misc/minmax": "drivers/staging/most/video", "misc/of_table": "drivers/i2c/muxes",
+    "misc/semicolon": "drivers/hid/intel-ish-hid", "misc/swap": "lib/raid6 lib/raid/raid6 lib/math",
+    "api/string_choices": "sound/pci/rme9652", "api/kmalloc_objs": "fs/pstore",
+    "misc/secs_to_jiffies": "drivers/staging/nvec", "api/d_find_alias": "fs/xfs/scrub",
     "misc/noderef": "drivers/hid/usbhid", "free/ifnullfree": "lib/kunit", "misc/warn": "lib/kunit",
 }
 
@@ -49,6 +52,12 @@ def unpack(folder, into):
     command = ["git", "-C", REPO, "archive", TAG, folder]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as archive:
         subprocess.run(["tar", "-x", "-C", into], stdin=archive.stdout, check=True)
+
+
+def there(folders):
+    """The first of these folders that the kernel has."""
+    listed = git("ls-tree", "-d", "--name-only", TAG, *folders.split()).decode().split()
+    return next((folder for folder in folders.split() if folder in listed), USUAL)
 
 
 def cpu():
@@ -125,7 +134,7 @@ def main():
         if not re.search(r"^virtual\s.*\bpatch\b", read(path), re.M) or \
                 (WANTED and name not in WANTED):
             continue
-        folder = FOLDERS.get(name, USUAL)
+        folder = there(FOLDERS.get(name, USUAL))
         tree = os.path.join(WORK, "trees", name)
         theirs = by_spatch(path, folder, tree)
         campaign = os.path.join(WORK, "campaigns", name.replace("/", "-"))

@@ -217,7 +217,7 @@ expect_exit 2 tw plan &&
 	says "campaign.conf:12: reason: what stands behind ; is a comment: put the value into quotes"
 ok 'a value that a ; cuts off: 2, with its line'
 sed -i 's/reason = .*/reason = "a; b" ; a comment/' "$campaign/campaign.conf" &&
-	expect_exit 0 tw plan
+	expect_exit 0 tw plan && says '1 patch over 1 file on HEAD'
 ok 'in quotes it is one value, and a comment behind a blank is a comment'
 # Diffs that git reads and libgit2 does not, and one in a mail.
 git -C "$repo" checkout -q -b copies && cp "$repo/drivers/net/alpha.c" "$repo/drivers/net/copy.c" &&

@@ -204,7 +204,7 @@ planned && [ "$(people alpha | grep -c Keyword)" = 3 ] &&
 	[ "$(people hotel | grep -c Keyword)" = 0 ]
 ok 'so does one in a line that comes, for that patch alone'
 fake perl-log perl
-planned && [ ! -s "$FAKE_LOG" ]
+planned && [ ! -s "$FAKE_LOG" ] && [ "$(people alpha | grep -c Keyword)" = 3 ]
 ok 'nothing is asked twice'
 sed -i 's/^+# clock_set_rate$/+# clock-set-rate/' "$campaign/alpha.diff"
 planned && [ "$(wc -l <"$FAKE_LOG")" = 1 ] && [ "$(people alpha | grep -c Keyword)" = 0 ]
