@@ -19,6 +19,7 @@
 #include "series/newname.h"
 #include "series/policy.h"
 #include "series/reapply.h"
+#include "series/untidy.h"
 
 #include <string.h>
 
@@ -485,6 +486,8 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 		return -1;
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)
+		return -1;
+	if (untidy_find(&plan->notes, plan->base, &plan->patches) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
