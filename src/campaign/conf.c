@@ -286,6 +286,16 @@ static int check_cut(const struct conf_reader *reader, const git_config_entry *e
 				     "quotes", name, cut);
 }
 
+/* What people write for a key that there is under another name. */
+static int unknown_key(const git_config_entry *entry, const char *section, const char *name)
+{
+	if (strcmp(section, "patch") || strcmp(name, "patch"))
+		return fail_usage("unknown key %s", entry->name);
+	return fail_usage("patch: a mail as a whole is not taken over: diff = %s takes the diff of "
+			  "it; subject, message and trailer say the rest, and the author is who runs "
+			  "treewide", entry->value ? entry->value : "FILE");
+}
+
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct conf_reader *reader = payload;
@@ -305,7 +315,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		     (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN)))
 			key = &keys[i];
 	if (!key)
-		fail_usage("unknown key %s", entry->name);
+		unknown_key(entry, section, last + 1);
 	else if (!entry->value || !*entry->value)
 		fail_usage("%s has no value", entry->name);
 	else if (check_cut(reader, entry, section, sub, last + 1) == 0 &&

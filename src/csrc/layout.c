@@ -479,6 +479,56 @@ char *layout_realign(const char *before, const char *after, const struct layout_
 	return result;
 }
 
+/* Did the line stand in the column of the lines around it, which are as they were, and does it
+ * no more? */
+static bool left_column(const struct layout_lines *new, const struct layout_line *was, size_t i)
+{
+	const struct layout_line *line = &new->v[i];
+	struct gap old, gap, found[GAPS];
+
+	if (!was || !find_gaps(was->text, was->len, found))
+		return false;
+	old = found[0];
+	if (!find_gaps(line->text, line->len, found))
+		return false;
+	gap = found[0];
+	int column = block_column(new, i, line->text, &gap, 0);
+	return column && width(was->text, old.at + old.len) == column &&
+	       width(line->text, gap.at + gap.len) != column;
+}
+
+static bool ends_with_blank(const struct layout_line *line)
+{
+	return line->len && strchr(" \t", line->text[line->len - 1]);
+}
+
+static void add_fault(struct layout_faults *faults, size_t i, const char *what)
+{
+	*LIST_ADD(faults) = (struct layout_fault){ (unsigned)i + 1, what };
+}
+
+void layout_faults(struct layout_faults *faults, const char *before, const char *after)
+{
+	struct layout_lines old CLEANUP(free_lines) = { 0 };
+	struct layout_lines new CLEANUP(free_lines) = { 0 };
+
+	split(&old, before);
+	split(&new, after);
+	if (pair(&old, &new, before, after) < 0)
+		return;
+	for (size_t i = 0; i < new.nr; i++) {
+		const struct layout_line *line = &new.v[i], *was = origin(&old, line);
+
+		if (!line->changed)
+			continue;
+		if (ends_with_blank(line) && !(was && ends_with_blank(was)))
+			add_fault(faults, i, is_bare(line) ? "the line holds nothing but blanks" :
+							     "the line ends with a blank");
+		if (left_column(&new, was, i))
+			add_fault(faults, i, "the line leaves the column of those around it");
+	}
+}
+
 char *layout_join(const char *text, unsigned line)
 {
 	const char *end = text;

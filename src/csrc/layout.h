@@ -48,6 +48,20 @@ char *layout_realign(const char *before, const char *after, const struct layout_
 char *layout_join(const char *text, unsigned line);
 /* The ColumnLimit of a .clang-format file; 80 when it names none. */
 unsigned layout_limit(const char *clang_format);
+/* A changed line that is not laid out as a person would. */
+struct layout_fault {
+	unsigned line;		/* of the text after the change, from 1 */
+	const char *what;	/* static */
+};
+
+struct layout_faults {
+	struct layout_fault *v;
+	size_t nr, alloc;
+};
+
+/* Add what is left of a change once it is laid out, or was written by hand: blanks at the end of
+ * a line, and a column that a line had in common with the lines around it and has no more. */
+void layout_faults(struct layout_faults *, const char *before, const char *after);
 /* Can @after be the work of a rule on @before? NULL, or why not: most lines are
  * gone and less than half as many came, or braces do not match any more. */
 const char *layout_implausible(const char *before, const char *after);

@@ -141,7 +141,7 @@ char *cover_needs(const struct plan *plan)
 		return xstrdup("");
 	FILE *out = xmemstream(&text, NULL);
 	fprintf(out, "These patches are not in %s, and this series stands on them:\n\n",
-		plan->base->rev);
+		plan->base_name);
 	for (size_t i = 0; i < plan->below; i++)
 		fprintf(out, "  %s\n", plan->patches.v[i].subject);
 	fclose(out);
@@ -159,7 +159,7 @@ static const struct template *template_of(const struct plan *plan)
 char *cover_text(const struct plan *plan, const json_t *proof)
 {
 	const struct template *template = template_of(plan);
-	char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base->rev,
+	char *base CLEANUP(free_text) = xasprintf("%s (%.12s)", plan->base_name,
 						  git_oid_tostr_s(&plan->base->commit));
 	char *count CLEANUP(free_text) = xasprintf("%zu", plan_count(plan));
 	char *audit CLEANUP(free_text) = cover_audit(&plan->audit, &plan->after);

@@ -8,6 +8,7 @@
 #include "lib/lib.h"
 #include "publish/changelog.h"
 #include "publish/cover.h"
+#include "publish/origin.h"
 #include "publish/received.h"
 #include "series/b4.h"
 #include "series/message.h"
@@ -91,7 +92,7 @@ static int publish_record(struct record *record, const struct plan *plan,
 	const struct record *before = previous && previous->there ? &previous->record : NULL;
 
 	git_oid_cpy(&record->base, &plan->base->commit);
-	record->rev = xstrdup(plan->base->rev);
+	record->rev = xstrdup(plan->base_name);
 	record->head = xstrdup(head);
 	record->letter = xstrdup(letter);
 	record->changelog = xstrdup(changelog ? changelog : before ? before->changelog : "");
@@ -411,7 +412,8 @@ static int write_commits(struct series_writer *writer, struct series *series,
 				  series->branch, git_oid_tostr_s(&writer->old.tip));
 	if (own_trailers_keep(state, writer->base, series, &new) < 0 ||
 	    record_keep(&writer->record, writer->base, series->branch) < 0 ||
-	    (!series->unchanged && move_branch(writer, series) < 0))
+	    (!series->unchanged && move_branch(writer, series) < 0) ||
+	    origin_keep(state, writer->base, plan->campaign, series->branch) < 0)
 		return -1;
 	return set_strategy(writer->base, series->branch);
 }
@@ -424,6 +426,9 @@ int publish_series(struct series *series, struct received_trailers *received, st
 	if (writer_open(&writer, plan) < 0)
 		return -1;
 	series->branch = series_branch(plan->campaign, plan_wave(plan));
+	if (writer.exists && !how->force &&
+	    origin_check(state, plan->base, plan->campaign, series->branch, &plan->notes) < 0)
+		return -1;
 	return write_commits(&writer, series, received, state, plan, how);
 }
 

@@ -40,7 +40,8 @@ int publish_check_head(const struct plan *, const struct publication *);
 /*
  * Write the plan as branch; its patches receive the trailers that are kept, see @received,
  * unless they have them. A branch that was changed by hand is refused, unless it is taken
- * over or forced; one that is checked out somewhere is refused always. Beside the branch a
+ * over or forced, and so is that of another campaign of the same name (origin.h); one
+ * that is checked out somewhere is refused always. Beside the branch a
  * record is written (record.h).
  */
 int publish_series(struct series *, struct received_trailers *received, struct state *,

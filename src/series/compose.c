@@ -224,10 +224,11 @@ static size_t count_own(const struct patches *patches)
 
 /* Fill in the template of a patch: its body, still with trailers. */
 static char *fill_messages(const struct patch *patch, const struct patches *patches,
-			   const struct base *base, const struct sites *sites)
+			   const struct base *base, const char *base_name,
+			   const struct sites *sites)
 {
 	const struct template *template = &patch->step->message;
-	char *rev CLEANUP(free_text) = xasprintf("%s (%.12s)", base->rev,
+	char *rev CLEANUP(free_text) = xasprintf("%s (%.12s)", base_name,
 						 git_oid_tostr_s(&base->commit));
 	char *count CLEANUP(free_text) = xasprintf("%zu", count_own(patches));
 	char *files CLEANUP(free_text) = list_patch_files(patch);
@@ -289,12 +290,12 @@ static int take_trailers(struct patch *patch, char *body)
 }
 
 static int compose_message(struct patch *patch, const struct patches *patches,
-			   const struct base *base, const struct campaign *campaign,
-			   const struct sites *sites)
+			   const struct base *base, const char *base_name,
+			   const struct campaign *campaign, const struct sites *sites)
 {
 	const struct step *step = patch->step;
 	char *body CLEANUP(free_text) =
-		step->message.text ? fill_messages(patch, patches, base, sites) : xstrdup("");
+		step->message.text ? fill_messages(patch, patches, base, base_name, sites) : xstrdup("");
 
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
 	    take_trailers(patch, body) < 0)
@@ -347,8 +348,9 @@ static int ask_base(const struct patch *patch, const struct campaign *campaign,
 	return 0;
 }
 
-int compose_messages(struct patches *patches, const struct base *base, const struct files *all,
-		     const struct campaign *campaign, const struct sites *sites)
+int compose_messages(struct patches *patches, const struct base *base, const char *base_name,
+		     const struct files *all, const struct campaign *campaign,
+		     const struct sites *sites)
 {
 	const struct file *file = files_find(all, "scripts/checkpatch.pl");
 	char *script CLEANUP(free_text) = file ? base_read(base, &file->oid, NULL) : NULL;
@@ -356,7 +358,7 @@ int compose_messages(struct patches *patches, const struct base *base, const str
 	if (file && !script)
 		return -1;
 	FOR_EACH(patch, patches)
-		if (compose_message(patch, patches, base, campaign, sites) < 0 ||
+		if (compose_message(patch, patches, base, base_name, campaign, sites) < 0 ||
 		    ask_base(patch, campaign, script) < 0)
 			return -1;
 	return 0;

@@ -19,6 +19,7 @@
 #include "series/newname.h"
 #include "series/policy.h"
 #include "series/reapply.h"
+#include "series/untidy.h"
 
 #include <string.h>
 
@@ -477,7 +478,7 @@ static int make_patches(struct planner *planner, const char *wave)
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
 		   struct previous_series *previous)
 {
-	if (compose_messages(&plan->patches, plan->base, &plan->all, plan->campaign,
+	if (compose_messages(&plan->patches, plan->base, plan->base_name, &plan->all, plan->campaign,
 			     &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
@@ -485,6 +486,8 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 		return -1;
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)
+		return -1;
+	if (untidy_find(&plan->notes, plan->base, &plan->patches) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
@@ -513,6 +516,16 @@ static void close_planner(struct planner *planner)
 	free(planner->maintainers);
 }
 
+/* The same commit under another name is no other base. */
+static void name_base(struct plan *plan, const struct previous_series *previous)
+{
+	plan->base_name = xstrdup(previous_base_name(previous, plan->base));
+	if (strcmp(plan->base_name, plan->base->rev))
+		note(plan, xasprintf("%s is the commit that the branch calls %s, and that name stays "
+				     "in its texts; generate --force writes the new one",
+				     plan->base->rev, plan->base_name));
+}
+
 int plan_make(struct plan *plan, struct state *state, const struct base *base,
 	      const struct campaign *campaign, const char *wave, struct previous_series *previous)
 {
@@ -522,6 +535,7 @@ int plan_make(struct plan *plan, struct state *state, const struct base *base,
 
 	plan->base = base;
 	plan->campaign = campaign;
+	name_base(plan, previous);
 	if (policy_open(&policy, campaign) < 0 || files_load(&plan->all, base, &base->tree) < 0)
 		return -1;
 	planner.overlay = (struct overlay){ state, base, campaign, &plan->all, &planner.over,
@@ -537,6 +551,7 @@ int plan_nothing(struct plan *plan, const struct base *base, const struct campai
 {
 	plan->base = base;
 	plan->campaign = campaign;
+	name_base(plan, NULL);
 	git_oid_cpy(&plan->tree, &base->tree);
 	return files_load(&plan->all, base, &base->tree);
 }
@@ -594,6 +609,7 @@ void plan_release(struct plan *plan)
 		changes_release(changes);
 	free(plan->amended.v);
 	remaining_uses_release(&plan->left);
+	free(plan->base_name);
 	STRLIST_RELEASE_ALL(&plan->notes, &plan->landed);
 	audit_release(&plan->audit);
 	audit_release(&plan->after);

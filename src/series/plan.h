@@ -25,6 +25,7 @@ struct state;
 struct plan {
 	const struct base *base;		/* borrowed */
 	const struct campaign *campaign;	/* borrowed */
+	char *base_name;			/* what messages and cover call the base */
 	struct files all;			/* of the base */
 	struct audit audit;			/* of the base; empty unless a [convert] selects */
 	struct audit after;			/* of the tree after the last patch; likewise */

@@ -101,6 +101,15 @@ void previous_forget_edits(struct previous_series *previous)
 {
 	edits_release(&previous->edits);
 	clashes_release(&previous->clashes);
+	previous->anew = true;
+}
+
+const char *previous_base_name(const struct previous_series *previous, const struct base *base)
+{
+	bool same = previous && previous->there && !previous->anew &&
+		    git_oid_equal(&previous->record.base, &base->commit);
+
+	return same && *previous->record.rev ? previous->record.rev : base->rev;
 }
 
 /* The edits go where the files went. */

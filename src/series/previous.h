@@ -26,6 +26,7 @@ struct previous_series {
 	bool there;		/* there is a record of what was written */
 	bool lost;		/* the branch names one that is not there */
 	bool all;		/* EDITS_ALL */
+	bool anew;		/* only ids and prefixes go on */
 	struct record record;
 	struct base old;	/* what the record stands on; repository borrowed */
 	struct series branch;	/* on the old base; without commits when it is not there */
@@ -44,6 +45,9 @@ int previous_open(struct previous_series *, const struct base *, const struct ca
 void previous_forget_edits(struct previous_series *);
 /* Follow its files to the base, which has the files @all. */
 int previous_follow(struct previous_series *, const struct base *, const struct files *all);
+/* What the texts of the series call @base: as they did before where that is the same commit, for
+ * another name would change them all; @previous may be NULL. */
+const char *previous_base_name(const struct previous_series *previous, const struct base *base);
 /* The prefix that a file had on the branch, under the name it had; NULL: it had none. */
 const char *previous_prefix(const struct previous_series *, const char *path);
 /* Was that one a guess, which nobody has confirmed? */

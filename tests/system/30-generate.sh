@@ -181,6 +181,13 @@ fingerprint "$repo" >"$work/before"
 first=$(tip)
 expect_exit 0 tw generate && says ', unchanged' && [ "$(tip)" = "$first" ] && [ ! -s "$FAKE_LOG" ]
 ok 'again: unchanged, the same ids, and no spatch runs'
+git -C "$repo" tag v1 "$base"
+expect_exit 0 tw --base v1 generate && says ', unchanged' && [ "$(tip)" = "$first" ] &&
+	says 'v1 is the commit that the branch calls HEAD, and that name stays'
+ok 'again: the same base under another name changes no id, which is said'
+expect_exit 0 tw --base v1 --force generate && git -C "$repo" log --format=%B "$base..b4/world" |
+	grep -q '^Based on v1 (' && expect_exit 0 tw --force generate
+ok 'again: --force writes the new name'
 
 git -C "$repo" stash -q
 sed -i 's/PCI_IRQ_MSI)/PCI_IRQ_MSIX)/' "$repo/drivers/misc/hotel.c"
@@ -230,6 +237,23 @@ git -C "$repo" worktree remove "$work/second" && expect_exit 0 tw generate &&
 	[ "$(tip)" != "$first" ] &&
 	git -C "$repo" log -1 --format=%b b4/world~1 | grep -q '^The driver leaves .* Do say so\.$'
 ok 'by hand: not checked out any more it is written'
+says "b4/world was written from $top/tests/campaigns/world/campaign.conf before" &&
+	says "this one is $campaign/campaign.conf"
+ok 'another folder: of a copy of the campaign it is said'
+first=$(tip)
+make_campaign "$work/other"
+sed -i 's/^\ttitle = .*/\ttitle = Something else/' "$work/other/campaign.conf"
+campaign=$work/other
+expect_exit 2 tw generate && says 'b4/world is the branch of another campaign of the same name' &&
+	says "$work/campaign/campaign.conf: give one of them another name" && [ "$(tip)" = "$first" ]
+ok 'another folder: another campaign of the same name does not move the branch: 2'
+mv "$work/campaign" "$work/away"
+expect_exit 0 tw generate && [ "$(tip)" != "$first" ] && ! says 'was written from'
+ok 'another folder: where the first one is gone it may'
+mv "$work/away" "$work/campaign"
+campaign=$work/campaign
+expect_exit 2 tw generate && expect_exit 0 tw --force generate && [ "$(tip)" != "$first" ]
+ok 'another folder: --force writes over it'
 
 ## subject prefixes ##
 

@@ -262,6 +262,39 @@ static void white_space_makes_no_other_code(void **state)
 	assert_false(layout_same_code("a b", "a"));
 }
 
+/* "LINE what;" for each fault. */
+static void check_faults(const char *before, const char *after, const char *expected)
+{
+	struct layout_faults faults = { 0 };
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	layout_faults(&faults, before, after);
+	FOR_EACH(fault, &faults)
+		fprintf(out, "%u %s;", fault->line, fault->what);
+	fclose(out);
+	assert_string_equal(text, expected);
+	free(text);
+	free(faults.v);
+}
+
+static void what_is_left_untidy_is_told(void **state)
+{
+	static const char block[] = "\t.a\t\t= 1,\n\t.old_name\t= 2,\n\t.c\t\t= 3,\n";
+
+	check_faults("a;\n", "a;\n\t\nb; \nc;\n",
+		     "2 the line holds nothing but blanks;3 the line ends with a blank;");
+	check_faults(block, "\t.a\t\t= 1,\n\t.old\t= 2,\n\t.c\t\t= 3,\n",
+		     "2 the line leaves the column of those around it;");
+	check_faults(block, "\t.a\t\t= 1,\n\t.old\t\t= 2,\n\t.c\t\t= 3,\n", "");
+	/* what was so before is nobody's, and a line of its own has no column to leave */
+	check_faults("a; \n\t\n", "b; \n\t\n", "");
+	check_faults("\t.old_name\t= 2,\n", "\t.old\t= 2,\n", "");
+	check_faults("\t.a\t\t= 1,\n\t.old_name = 2,\n\t.c\t\t= 3,\n",
+		     "\t.a\t\t= 1,\n\t.old = 2,\n\t.c\t\t= 3,\n", "");
+}
+
 static void a_file_that_lost_most_of_its_lines_is_no_work_of_a_rule(void **state)
 {
 	static const char ten[] = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\n";
@@ -285,5 +318,5 @@ RUN_TESTS(TEST(continuation_lines_follow_their_parenthesis),
 	  TEST(columns_are_kept), TEST(what_a_rule_empties_goes),
 	  TEST(lines_that_fit_one_now_are_told), TEST(deep_nesting_is_no_trouble),
 	  TEST(the_limit_is_read_from_the_style),
-	  TEST(white_space_makes_no_other_code),
+	  TEST(white_space_makes_no_other_code), TEST(what_is_left_untidy_is_told),
 	  TEST(a_file_that_lost_most_of_its_lines_is_no_work_of_a_rule))
