@@ -34,7 +34,8 @@ struct compile_batch {
 static void blame_tree(struct object *object, const struct revision *revision)
 {
 	object->done = true;
-	strlist_add(&object->result.errors, "make prepare fails in this tree");
+	strlist_add(&object->result.errors,
+		    revision->stopped ? revision->stopped : "make prepare fails in this tree");
 	object->result.log = revision->log ? xstrdup(revision->log) : NULL;
 }
 
@@ -232,7 +233,9 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 	progress_report(revisions->kbuild->state->progress, "compiling", from, goals->nr,
 			revisions->kbuild->target.name);
 	status = run_compile(&batch, log);
-	if (status == 0)
+	if (status == 0 && revisions->kbuild->stopped)
+		revisions_stop(revisions, nr);
+	else if (status == 0)
 		status = settle_all(&batch, list);
 	strlist_release(&batch.goals);
 	free(batch.log);
@@ -250,7 +253,7 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 		(*object)->compiled = true;
 		strlist_add_once(&goals, (*object)->goal);
 	}
-	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
+	for (size_t at = 0; at < goals.nr && status == 0 && !revisions->v[nr].broken; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
 	return status;
 }

@@ -329,11 +329,22 @@ static bool blames_kbuild(const char *log)
 	return false;
 }
 
+void revisions_stop(struct revisions *revisions, size_t nr)
+{
+	struct revision *revision = &revisions->v[nr];
+
+	revision->broken = true;
+	if (!revision->stopped)
+		revision->stopped = xstrdup(revisions->kbuild->stopped);
+	revisions->prepared = (git_oid){ 0 };
+}
+
 /* make says no: the sources are broken, or a tool is. Only an error message of a
  * compiler, or one that names a line of Kconfig or of a Makefile, speaks against the
  * sources. */
-static int judge_failure(struct revisions *revisions, struct revision *revision, const char *step)
+static int judge_failure(struct revisions *revisions, size_t nr, const char *step)
 {
+	struct revision *revision = &revisions->v[nr];
 	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
 	struct strlist errors CLEANUP(strlist_release) = { 0 };
@@ -342,6 +353,8 @@ static int judge_failure(struct revisions *revisions, struct revision *revision,
 	if (log)
 		buildlog_parse(log, &errors, &warnings);
 	revision->broken = errors.nr > 0 || (log && blames_kbuild(log));
+	if (revisions->kbuild->stopped)
+		revisions_stop(revisions, nr);
 	if (!revision->broken)
 		return -1;
 	fail_clear();
@@ -359,7 +372,7 @@ static int configure(struct revisions *revisions, size_t nr, enum worktree_level
 	if (kbuild_configure(revisions->kbuild, &revision->kconfig) == 0)
 		return nr ? 0 : kbuild_check(revisions->kbuild);
 	/* of a base that cannot be configured nothing can be said */
-	return nr ? judge_failure(revisions, revision, "configure") : -1;
+	return nr ? judge_failure(revisions, nr, "configure") : -1;
 }
 
 int revisions_config(struct revisions *revisions, size_t nr, char **text)
@@ -401,7 +414,7 @@ int revisions_visit(struct revisions *revisions, size_t nr)
 	if (revision->known && git_oid_equal(&revision->inputs, &revisions->prepared))
 		return 0;
 	if (kbuild_prepare(revisions->kbuild) < 0)
-		return judge_failure(revisions, revision, "prepare");
+		return judge_failure(revisions, nr, "prepare");
 	if (learn(revisions, revision) < 0)
 		return -1;
 	git_oid_cpy(&revisions->prepared, &revision->inputs);
@@ -426,6 +439,7 @@ void revisions_release(struct revisions *revisions)
 	FOR_EACH(revision, revisions) {
 		view_release(&revision->view);
 		free(revision->log);
+		free(revision->stopped);
 	}
 	free(revisions->v);
 	free(revisions->makefile_inputs.v);

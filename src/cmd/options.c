@@ -68,6 +68,8 @@ static const struct option_row {
 	  "a merge in the range is one change" },
 	{ "bisect", 0, NULL, OPTION(FLAG, bisect), "prove",
 	  "HEAD, for git bisect run: exit 0, 1, 125, or 128 and more" },
+	{ "trust", 0, NULL, OPTION(FLAG, trust), "prove report",
+	  "run what strangers wrote without a sandbox" },
 	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
 	  "prove under this one; repeatable" },
 	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",

@@ -39,6 +39,7 @@ struct options {
 	bool index;		/* likewise what is staged */
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
+	bool trust;		/* prove, report: run what strangers wrote as it is */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 

@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "lib/cleanup.h"
+#include "lib/confine.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
@@ -86,6 +87,7 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
+	kbuild->cache = xasprintf("%s/ccache", state->dir);
 	digest_init(&digest);
 	digest_oid(&digest, &kbuild->target.digest);
 	result = probe_all(kbuild, &digest);
@@ -110,6 +112,8 @@ void kbuild_release(struct kbuild *kbuild)
 	free(kbuild->tree);
 	free(kbuild->build);
 	free(kbuild->toolchain);
+	free(kbuild->stopped);
+	free(kbuild->cache);
 	*kbuild = (struct kbuild){ 0 };
 }
 
@@ -182,6 +186,18 @@ static const char **make_environment(const struct kbuild *kbuild, bool objects, 
 	return env;
 }
 
+/* A make that was ended: what it left is not to be relied on. */
+static int forget_build(struct kbuild *kbuild, const struct job *job)
+{
+	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
+
+	kbuild->stopped = job->stopped ? xasprintf("make was stopped: %s", job->stopped) :
+					 xasprintf("make did not end in %u s", job->timeout);
+	if (io_remove(stamp) < 0 || io_remove(kbuild->build) < 0)
+		return -1;
+	return io_mkdirs(kbuild->build);
+}
+
 /* Run make in the tree. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
@@ -190,7 +206,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	const char **argv CLEANUP(free_memory) = NULL;
 	char *headers CLEANUP(free_text) = NULL;
 	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
-	struct job job = { .env = env, .dir = kbuild->tree, .log = log,
+	const char *writes[] = { kbuild->build, confine_is_on() ? kbuild->cache : NULL, NULL };
+	struct job job = { .env = env, .dir = kbuild->tree, .log = log, .writes = writes,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
@@ -203,9 +220,17 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	for (size_t i = 0; i < words.nr; i++)
 		argv[i] = words.v[i];
 	kbuild->beside = NULL;
+	free(TAKE(kbuild->stopped));
+	if (writes[1] && io_mkdirs(writes[1]) < 0)
+		return -1;
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
+	*code = job.exit;
+	if (confine_is_on() && (job.stopped || job.timed_out)) {
+		*code = 2;
+		return forget_build(kbuild, &job);
+	}
 	if (job.timed_out)
 		return fail_system("make did not end in %u s (log: %s)", timeout, log);
 	*code = job.exit;
@@ -222,6 +247,9 @@ static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
 	if (result < 0)
 		return -1;
+	if (kbuild->stopped)
+		return fail_system("target %s: %s (make %s)", kbuild->target.name,
+				   kbuild->stopped, words);
 	if (code)
 		return fail_system("make %s failed for target %s (exit %d, log: %s)", words,
 				   kbuild->target.name, code, log);

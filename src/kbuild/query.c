@@ -6,6 +6,7 @@
 #include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
+#include "lib/confine.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
@@ -84,7 +85,7 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 struct query_run {
 	const char *dir;
 	char *log, *out, *srctree, *srcarch, *obj, *config;
-	const char *argv[13];
+	const char *argv[13], *writes[2];
 };
 
 static void free_query_run(struct query_run *run)
@@ -158,8 +159,11 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, run->srctree, run->srcarch, run->obj,
 				  run->config, query->src, "nothing", NULL }),
 	       sizeof(run->argv));
+	/* try-run of Kbuild makes folders there */
+	run->writes[0] = kbuild->build;
 	*job = (struct job){ .argv = run->argv, .env = kbuild_environment(),
-			     .dir = kbuild->build, .log = run->log, .out = run->out,
+			     .dir = kbuild->build, .writes = run->writes,
+			     .untidied = true, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };
 	return 1;
 }
@@ -334,7 +338,9 @@ static int ask_folders(struct query *query)
 {
 	const struct job_ops ops = { next, done, drop };
 
-	return jobs_run(query->kbuild->state->jobs, &ops, query);
+	if (jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
+		return -1;
+	return confine_is_on() ? confine_tidy(query->kbuild->build) : 0;
 }
 
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,

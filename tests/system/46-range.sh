@@ -184,6 +184,11 @@ ok 'of a good commit it says 0'
 
 ## a mailbox ##
 
+# What strangers sent runs in a sandbox, which is not to be had everywhere: 47-strangers.sh.
+git_repo config treewide.trust some && expect_exit 2 range prove start..three &&
+	says 'treewide.trust = some: known are own, none and all'
+ok 'a trust that is none is refused'
+git_repo config treewide.trust all
 git_repo format-patch -q --stdout --base=start start..three >"$work/mails.mbox"
 expect_exit 0 range --json --mbox "$work/mails.mbox" prove &&
 	[ "$(json '[c["subject"] for c in d["commits"]][0]')" = 'drivers/net/alpha.c: Add one' ] &&
