@@ -184,6 +184,7 @@ static int ask_modules(struct rebuild_search *search, struct modules *modules,
 			      &revision->kconfig, &search->sources) == 0)
 		return 0;
 	if (revisions->kbuild->stopped && revision != revisions->v) {
+		revisions_stop(revisions, (size_t)(revision - revisions->v));
 		search->rebuild->broken = xstrdup(revisions->kbuild->stopped);
 		search->failed = true;
 		fail_clear();

@@ -98,7 +98,8 @@ int cmd_prove(const struct options *options)
 		return output_failure();
 	if (session_wants_range(options))
 		return prove_range(options, &how);
-	if (session_open(&session, options, output_progress()) < 0)
+	if (session_may_prove(options) < 0 ||
+	    session_open(&session, options, output_progress()) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
 	basis = quote_basis(&session.campaign);

@@ -153,6 +153,14 @@ int session_open(struct session *session, const struct options *options, struct 
 	return partial_fetch(&session->state, &session->base);
 }
 
+int session_may_prove(const struct options *options)
+{
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
+
+	return strangers_refuse_campaign(options, config);
+}
+
 bool session_wants_range(const struct options *options)
 {
 	return options->range || options->mbox || options->index || options->bisect;
@@ -288,20 +296,16 @@ static int load_range(struct session *session, struct series *series,
 int session_open_range(struct session *session, struct series *series,
 		       const struct options *options, struct progress *progress)
 {
-	git_config *global CLEANUP(free_config) = NULL;
-	git_config *config CLEANUP(free_config) = NULL;
-	char *repo CLEANUP(free_text) = NULL;
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
 	bool trusted;
 
 	session->state.lock = -1;
 	if (check_words_of_range(options) < 0)
 		return -1;
-	git_config_open_default(&global);
-	repo = setting(global, options->repo, "treewide.repo");
-	config = read_config(repo ? repo : ".");
 	imagine_campaign(&session->campaign, options, config);
 	if (strangers_trust(options, config, &trusted) < 0 ||
-	    base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
+	    base_open(&session->base, repo, NULL) < 0 ||
 	    load_range(session, series, options) < 0)
 		return -1;
 	if ((trusted ? open_state(session, options, config, progress) :

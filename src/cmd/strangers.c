@@ -22,18 +22,43 @@
 #define KEPT 4		/* folders */
 #define MOST_LENDERS 16 /* repositories from which the user's borrows */
 
+enum trust { TRUST_NONE, TRUST_OWN, TRUST_ALL };
+
+static int read_trust(const struct options *options, git_config *config, enum trust *trust)
+{
+	static const char *const names[] = { "none", "own", "all" };
+	git_buf value CLEANUP(git_buf_dispose) = GIT_BUF_INIT;
+
+	*trust = TRUST_OWN;
+	if (!config || git_config_get_string_buf(&value, config, "treewide.trust") < 0)
+		return 0;
+	for (*trust = TRUST_NONE; strcmp(value.ptr, names[*trust]) != 0; ++*trust)
+		if (*trust == TRUST_ALL)
+			return fail_usage("treewide.trust = %s: known are own, none and all",
+					  value.ptr);
+	return 0;
+}
+
 int strangers_trust(const struct options *options, git_config *config, bool *trusted)
 {
-	git_buf value CLEANUP(git_buf_dispose) = GIT_BUF_INIT;
-	const char *trust = "own";
+	enum trust trust;
 
-	if (config && git_config_get_string_buf(&value, config, "treewide.trust") == 0)
-		trust = value.ptr;
-	if (strcmp(trust, "own") != 0 && strcmp(trust, "none") != 0 && strcmp(trust, "all") != 0)
-		return fail_usage("treewide.trust = %s: known are own, none and all", trust);
-	*trusted = options->trust || !strcmp(trust, "all") ||
-		   (!strcmp(trust, "own") && !options->mbox);
+	if (read_trust(options, config, &trust) < 0)
+		return -1;
+	*trusted = options->trust || trust == TRUST_ALL || (trust == TRUST_OWN && !options->mbox);
 	return 0;
+}
+
+int strangers_refuse_campaign(const struct options *options, git_config *config)
+{
+	enum trust trust;
+
+	if (read_trust(options, config, &trust) < 0)
+		return -1;
+	if (trust != TRUST_NONE || options->trust)
+		return 0;
+	return fail_usage("treewide.trust = none: a campaign is proved without a sandbox, for it "
+			  "runs programs of its own; --trust takes the risk");
 }
 
 /* Names. */

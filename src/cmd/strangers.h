@@ -20,6 +20,8 @@ struct options;
 
 /* Is what the options name trusted? @config may be NULL. Fails for a value that is none. */
 int strangers_trust(const struct options *, git_config *config, bool *trusted);
+/* A campaign runs programs of its own and asks the network: refuse it where nothing is trusted. */
+int strangers_refuse_campaign(const struct options *, git_config *config);
 /* The name of the folder for a mailbox (a file, or a maildir); -1 when it cannot be read. */
 int strangers_name_mbox(const char *mbox, git_oid *name);
 /* The state directory below @state for what has this name; owned by the caller; NULL with a

@@ -187,15 +187,27 @@ static const char **make_environment(const struct kbuild *kbuild, bool objects, 
 }
 
 /* A make that was ended: what it left is not to be relied on. */
-static int forget_build(struct kbuild *kbuild, const struct job *job)
+static int forget_build(struct kbuild *kbuild, char *why)
 {
 	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
 
-	kbuild->stopped = job->stopped ? xasprintf("make was stopped: %s", job->stopped) :
-					 xasprintf("make did not end in %u s", job->timeout);
-	if (io_remove(stamp) < 0 || io_remove(kbuild->build) < 0)
+	free(kbuild->stopped);
+	kbuild->stopped = why;
+	if (io_remove(stamp) < 0 || io_remove(kbuild->build) < 0 || io_mkdirs(kbuild->build) < 0)
 		return -1;
-	return io_mkdirs(kbuild->build);
+	return confine_recover();
+}
+
+static int fail_stopped(const struct kbuild *kbuild, const char *what)
+{
+	return fail_system("target %s: %s (make %s)", kbuild->target.name, kbuild->stopped, what);
+}
+
+int kbuild_stop(struct kbuild *kbuild, const char *why)
+{
+	if (forget_build(kbuild, xasprintf("make was stopped: %s", why)) < 0)
+		return -1;
+	return fail_stopped(kbuild, "that evaluates Makefiles");
 }
 
 /* Run make in the tree. */
@@ -229,7 +241,9 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	*code = job.exit;
 	if (confine_is_on() && (job.stopped || job.timed_out)) {
 		*code = 2;
-		return forget_build(kbuild, &job);
+		return forget_build(kbuild, job.stopped ?
+			xasprintf("make was stopped: %s", job.stopped) :
+			xasprintf("make did not end in %u s", timeout));
 	}
 	if (job.timed_out)
 		return fail_system("make did not end in %u s (log: %s)", timeout, log);
@@ -248,8 +262,7 @@ static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 	if (result < 0)
 		return -1;
 	if (kbuild->stopped)
-		return fail_system("target %s: %s (make %s)", kbuild->target.name,
-				   kbuild->stopped, words);
+		return fail_stopped(kbuild, words);
 	if (code)
 		return fail_system("make %s failed for target %s (exit %d, log: %s)", words,
 				   kbuild->target.name, code, log);
@@ -353,6 +366,10 @@ char *kbuild_src(struct kbuild *kbuild, const char *dir)
 	if (run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) == 0)
 		text = io_read(log, NULL);
 	strlist_release(&goals);
+	if (kbuild->stopped) {
+		fail_stopped(kbuild, "that says what $(src) is");
+		return NULL;
+	}
 	src = text ? find_answer(text, "treewide-src ") : NULL;
 	if (text && !src)
 		fail_system("Kbuild does not say what $(src) is in %s (exit %d, log: %s)", dir,

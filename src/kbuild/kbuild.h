@@ -46,6 +46,8 @@ void kbuild_release(struct kbuild *);
  * and its build folder is gone: nobody knows what it holds. The functions below fail then where
  * they fail for a make that says no, and otherwise leave it to the caller to look there.
  */
+/* The same for another job of a make that was stopped (struct job): fails, and says so. */
+int kbuild_stop(struct kbuild *, const char *why);
 /* Make .config and auto.conf for the tree that the work tree holds now; does
  * nothing when they were made for the same @kconfig digest. */
 int kbuild_configure(struct kbuild *, const git_oid *kconfig);

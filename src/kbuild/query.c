@@ -31,6 +31,7 @@ struct query {
 	struct strlist named;	/* folders that any configuration descends into */
 	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
 	struct strlist why;	/* one reason for each of these */
+	const char *stopped;	/* why a job was, see struct job; or NULL */
 };
 
 /* As its Makefile reaches it. */
@@ -140,7 +141,7 @@ static int next(struct job *job, void *ctx)
 	size_t nr = query->next++;
 	char *part CLEANUP(free_text) = xasprintf("%s/query-%zu.conf", kbuild->state->tmp, nr);
 
-	if (nr >= query->dirs->nr)
+	if (nr >= query->dirs->nr || query->stopped)
 		return 0;
 	run = xcalloc(1, sizeof(*run));
 	run->dir = query->dirs->v[nr];
@@ -176,6 +177,8 @@ static int done(struct job *job, void *ctx)
 	char kind = 'n';
 	int result = text ? 0 : -1;
 
+	if (job->stopped)
+		query->stopped = job->stopped;
 	if (result == 0 && (job->exit || job->timed_out)) {
 		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
@@ -280,6 +283,8 @@ static char *find_src(const struct query *query)
 		if (!makefile || !strchr(*dir, '/'))
 			continue;
 		src = kbuild_src(query->kbuild, *dir);
+		if (query->kbuild->stopped)
+			return NULL;
 		len = src ? strlen(src) : 0;
 		if (len >= size && !strcmp(src + len - size, *dir)) {
 			fail_clear();
@@ -340,6 +345,8 @@ static int ask_folders(struct query *query)
 
 	if (jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
 		return -1;
+	if (query->stopped)
+		return kbuild_stop(query->kbuild, query->stopped);
 	return confine_is_on() ? confine_tidy(query->kbuild->build) : 0;
 }
 

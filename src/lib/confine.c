@@ -18,6 +18,7 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
+#include <time.h>
 
 #define MOST_PROCESSES 4096	/* and threads, in one sandbox */
 #define RESERVE 2048		/* MiB that stay free */
@@ -248,6 +249,26 @@ static bool is_full(void)
 		(disk.f_files && disk.f_favail < LEAST_INODES));
 }
 
+static int fail_full(void)
+{
+	return fail_system("less than %ju MiB are free for what strangers may write in %s "
+			   "(TREEWIDE_SANDBOX_RESERVE)", confinement.reserve >> 20,
+			   confinement.root);
+}
+
+/* ext4 gives blocks back when its journal is written, every 5 seconds. */
+int confine_recover(void)
+{
+	const struct timespec tenth = { .tv_nsec = 100000000 };
+
+	for (int i = 0; i < 150 && is_full(); i++) {
+		if (job_interrupted() < 0)
+			return -1;
+		nanosleep(&tenth, NULL);
+	}
+	return is_full() ? fail_full() : 0;
+}
+
 static const char *watch(const struct job *job, pid_t pid)
 {
 	unsigned long all = count_all();
@@ -380,10 +401,7 @@ static int read_limits(void)
 	confinement.reserve = (uintmax_t)reserve << 20;
 	/* the kernel counts all that the user runs; for root it does not count */
 	confinement.user_processes = count_all() + 2 * MOST_PROCESSES;
-	if (is_full())
-		return fail_system("less than %ld MiB are free for what strangers may write in %s "
-				   "(TREEWIDE_SANDBOX_RESERVE)", reserve, confinement.root);
-	return 0;
+	return is_full() ? fail_full() : 0;
 }
 
 static void hide(const char *path)

@@ -41,6 +41,9 @@ int confine_begin(const struct confine_scope *, const char *tmp);
 /* Take out of @folder what no job may leave there: after many of them (struct job, untidied).
  * What is nested too deep for that is a failure. */
 int confine_tidy(const char *folder);
+/* What a job had written was removed: wait until the file system knows. Fails with FAIL_SYSTEM
+ * when there is little space all the same. */
+int confine_recover(void);
 /* Does every job run there? */
 bool confine_is_on(void);
 

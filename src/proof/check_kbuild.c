@@ -240,9 +240,10 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 {
 	const struct changed_files *changed = loss->changed;
 	const struct revision *revisions = loss->build->revisions.v;
+	const struct revision *before = &revisions[revisions[loss->commit + 1].before];
 
 	if (changed->rebuild.broken)
-		tally_complain(tally, revisions[loss->commit].broken ? VERDICT_VOID : VERDICT_FAIL,
+		tally_complain(tally, before->broken ? VERDICT_VOID : VERDICT_FAIL,
 			       changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
 			       changed->rebuild.broken, revisions[loss->commit + 1].log);
 	FOR_EACH(object, &changed->rebuild.made) {
