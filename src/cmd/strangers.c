@@ -211,7 +211,7 @@ static int add_lenders(struct strlist *list, const char *objects)
 	strlist_split(&lines, text, "\n");
 	FOR_EACH(line, &lines) {
 		char *full CLEANUP(free_text) = **line == '/' ? xstrdup(*line) :
-						xasprintf("%s/%s", objects, *line);
+								xasprintf("%s/%s", objects, *line);
 		char *real CLEANUP(free_text) = realpath(full, NULL);
 
 		if (!real || strlist_has(list, real) || list->nr == MOST_LENDERS)

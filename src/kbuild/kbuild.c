@@ -242,8 +242,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	if (confine_is_on() && (job.stopped || job.timed_out)) {
 		*code = 2;
 		return forget_build(kbuild, job.stopped ?
-			xasprintf("make was stopped: %s", job.stopped) :
-			xasprintf("make did not end in %u s", timeout));
+						    xasprintf("make was stopped: %s", job.stopped) :
+						    xasprintf("make did not end in %u s", timeout));
 	}
 	if (job.timed_out)
 		return fail_system("make did not end in %u s (log: %s)", timeout, log);

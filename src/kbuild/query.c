@@ -311,6 +311,7 @@ static int read_config(struct query *query)
 
 	if (!config)
 		return -1;
+	free(TAKE(query->kbuild->stopped));
 	query->src = find_src(query);
 	if (!query->src)
 		return -1;

@@ -323,7 +323,7 @@ static int tidy_entry(int folder, const struct dirent *entry, int depth)
 	if (S_ISLNK(st.st_mode) && !leads_out(folder, entry->d_name))
 		return 0;
 	return unlinkat(folder, entry->d_name, 0) == 0 ? 0 :
-			fail_errno("cannot remove %s", entry->d_name);
+							 fail_errno("cannot remove %s", entry->d_name);
 }
 
 /* 0; 1: it is too deep; or -1. Takes the descriptor. */
@@ -481,9 +481,9 @@ static void make_view(const char *const *proc)
 	struct strlist *view = &confinement.view;
 
 	add_words(view, (const char *const[]){
-		"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-		"--hostname", "treewide", "--ro-bind", "/", "/", "--dev", "/dev", "--size", SCRATCH,
-		"--tmpfs", "/dev/shm", "--remount-ro", "/dev", NULL });
+				"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+				"--hostname", "treewide", "--ro-bind", "/", "/", "--dev", "/dev", "--size", SCRATCH,
+				"--tmpfs", "/dev/shm", "--remount-ro", "/dev", NULL });
 	add_words(view, proc);
 	FOR_EACH(folder, &confinement.hidden)
 		add_words(view, (const char *const[]){ "--size", SCRATCH, "--tmpfs", *folder, NULL });
@@ -540,7 +540,8 @@ static int try_view(const char *tmp, char **why)
 static int fail_sandbox(const char *why)
 {
 	return fail_system("what strangers wrote is run in bubblewrap only, and that is not to be "
-			   "had here: %s; --trust takes the risk and runs it as it is", why);
+			   "had here: %s; --trust takes the risk and runs it as it is",
+			   why);
 }
 
 int confine_begin(const struct confine_scope *scope, const char *tmp)

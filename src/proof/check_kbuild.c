@@ -11,6 +11,7 @@
 #include "git/base.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -165,6 +166,11 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	strlist_sort(&sources);
 	result = modules_load_tree(&modules, &build->kbuild, build->proof->base, after,
 				   &build->revisions.v[loss->commit + 1].kconfig, &sources);
+	if (result < 0 && build->kbuild.stopped) {
+		loss->changed->rebuild.undecided = TAKE(build->kbuild.stopped);
+		fail_clear();
+		return 0;
+	}
 	modules_merge(&build->modules, &modules);
 	FOR_EACH(source, &sources) {
 		char kind = modules_kind(&modules, *source);
