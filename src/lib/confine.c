@@ -50,7 +50,7 @@ bool confine_is_on(void)
 
 /* Words. */
 
-static void add_words(struct strlist *words, const char *const *list)
+static void say(struct strlist *words, const char *const *list)
 {
 	for (; *list; list++)
 		strlist_add(words, *list);
@@ -74,7 +74,7 @@ static bool is_hidden(const char *path)
 
 static void bind(struct strlist *words, const char *how, const char *path)
 {
-	add_words(words, (const char *const[]){ how, path, path, NULL });
+	say(words, (const char *const[]){ how, path, path, NULL });
 }
 
 static void wrap(const struct job *job, struct strlist *argv)
@@ -88,7 +88,7 @@ static void wrap(const struct job *job, struct strlist *argv)
 		bind(argv, "--bind", *folder);
 	FOR_EACH(word, &confinement.late)
 		strlist_add(argv, *word);
-	add_words(argv, (const char *const[]){ "--chdir", job->dir ? job->dir : "/", "--", NULL });
+	say(argv, (const char *const[]){ "--chdir", job->dir ? job->dir : "/", "--", NULL });
 }
 
 static bool passes(const char *entry)
@@ -287,47 +287,46 @@ static const char *watch(const struct job *job, pid_t pid)
 /* A link inside of the run's own folder leads nowhere else. */
 static bool leads_out(int folder, const char *name)
 {
-	char self[64], *there CLEANUP(free_text) = NULL;
+	char *link CLEANUP(free_text) = xasprintf("/proc/self/fd/%d/%s", folder, name);
+	char *real CLEANUP(free_text) = realpath(link, NULL);
 
-	snprintf(self, sizeof(self), "/proc/self/fd/%d", folder);
-	there = xasprintf("%s/%s", self, name);
-	{
-		char *real CLEANUP(free_text) = realpath(there, NULL);
-
-		return !real || !is_within(real, confinement.root);
-	}
+	return !real || !is_within(real, confinement.root);
 }
 
-static int tidy(int folder, int depth);
+static int clean_folder(int folder, int depth);
 
-static int tidy_entry(int folder, const struct dirent *entry, int depth)
+static int clean_below(int folder, const char *name, int depth)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int below = openat(folder, name, flags);
+
+	/* who is not root needs a permission that its make has taken away */
+	if (below < 0 && errno == EACCES && fchmodat(folder, name, 0755, 0) == 0)
+		below = openat(folder, name, flags);
+	return below < 0 ? fail_errno("cannot look into %s", name) :
+			   clean_folder(below, depth + 1);
+}
+
+static int clean_entry(int folder, const char *name, int depth)
 {
 	struct stat st;
-	int below;
 
-	if (fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) < 0)
-		return fail_errno("cannot look at %s", entry->d_name);
-	if (S_ISDIR(st.st_mode)) {
-		below = openat(folder, entry->d_name,
-			       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (below < 0 && errno == EACCES && fchmodat(folder, entry->d_name, 0755, 0) == 0)
-			below = openat(folder, entry->d_name,
-				       O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		return below < 0 ? fail_errno("cannot look into %s", entry->d_name) :
-				   tidy(below, depth + 1);
-	}
-	if (S_ISREG(st.st_mode))
-		return !(st.st_mode & (S_ISUID | S_ISGID)) ||
-				       fchmodat(folder, entry->d_name, st.st_mode & 0777, 0) == 0 ?
-			       0 : fail_errno("cannot change %s", entry->d_name);
-	if (S_ISLNK(st.st_mode) && !leads_out(folder, entry->d_name))
+	if (fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) < 0)
+		return fail_errno("cannot look at %s", name);
+	if (S_ISDIR(st.st_mode))
+		return clean_below(folder, name, depth);
+	if (S_ISREG(st.st_mode) && !(st.st_mode & (S_ISUID | S_ISGID)))
 		return 0;
-	return unlinkat(folder, entry->d_name, 0) == 0 ? 0 :
-							 fail_errno("cannot remove %s", entry->d_name);
+	if (S_ISREG(st.st_mode))
+		return fchmodat(folder, name, st.st_mode & 0777, 0) < 0 ?
+			fail_errno("cannot change %s", name) : 0;
+	if (S_ISLNK(st.st_mode) && !leads_out(folder, name))
+		return 0;
+	return unlinkat(folder, name, 0) < 0 ? fail_errno("cannot remove %s", name) : 0;
 }
 
 /* 0; 1: it is too deep; or -1. Takes the descriptor. */
-static int tidy(int folder, int depth)
+static int clean_folder(int folder, int depth)
 {
 	DIR *stream = depth > DEEPEST ? NULL : fdopendir(folder);
 	int result = depth > DEEPEST ? 1 : 0;
@@ -338,22 +337,22 @@ static int tidy(int folder, int depth)
 	}
 	for (const struct dirent *entry; result == 0 && (entry = readdir(stream));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			result = tidy_entry(dirfd(stream), entry, depth);
+			result = clean_entry(dirfd(stream), entry->d_name, depth);
 	closedir(stream);
 	return result;
 }
 
-static int tidy_folder(const char *folder)
+static int clean_path(const char *folder)
 {
 	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	int result = fd < 0 ? 0 : tidy(fd, 0);
+	int result = fd < 0 ? 0 : clean_folder(fd, 0);
 
 	return result < 0 ? fail_context("in %s", folder) : result;
 }
 
 int confine_tidy(const char *folder)
 {
-	int result = tidy_folder(folder);
+	int result = clean_path(folder);
 
 	return result > 0 ? fail_system("%s holds folders that are nested without end", folder) :
 			    result;
@@ -363,7 +362,7 @@ static int finish(struct job *job)
 {
 	for (const char *const *folder = job->writes; !job->untidied && folder && *folder;
 	     folder++) {
-		int result = tidy_folder(*folder);
+		int result = clean_path(*folder);
 
 		if (result < 0)
 			return -1;
@@ -376,7 +375,7 @@ static int finish(struct job *job)
 /* Beginning. */
 
 /* A number of the environment; -1 with a reason. */
-static long setting(const char *name, long usual)
+static long read_limit(const char *name, long usual)
 {
 	const char *text = getenv(name);
 	char *behind;
@@ -392,8 +391,8 @@ static long setting(const char *name, long usual)
 
 static int read_limits(void)
 {
-	long processes = setting("TREEWIDE_SANDBOX_PROCESSES", MOST_PROCESSES);
-	long reserve = processes < 0 ? -1 : setting("TREEWIDE_SANDBOX_RESERVE", RESERVE);
+	long processes = read_limit("TREEWIDE_SANDBOX_PROCESSES", MOST_PROCESSES);
+	long reserve = processes < 0 ? -1 : read_limit("TREEWIDE_SANDBOX_RESERVE", RESERVE);
 
 	if (reserve < 0)
 		return -1;
@@ -439,12 +438,12 @@ static void hide_secrets(struct strlist *words)
 
 	for (FTSENT *entry; walk && (entry = fts_read(walk));) {
 		if (entry->fts_info == FTS_F && !(entry->fts_statp->st_mode & S_IROTH))
-			add_words(words, (const char *const[]){ "--ro-bind", "/dev/null",
-								entry->fts_path, NULL });
+			say(words, (const char *const[]){ "--ro-bind", "/dev/null",
+							  entry->fts_path, NULL });
 		if (entry->fts_info != FTS_D || (entry->fts_statp->st_mode & S_IROTH))
 			continue;
-		add_words(words, (const char *const[]){ "--tmpfs", entry->fts_path, "--remount-ro",
-							entry->fts_path, NULL });
+		say(words, (const char *const[]){ "--tmpfs", entry->fts_path, "--remount-ro",
+						  entry->fts_path, NULL });
 		fts_set(walk, entry, FTS_SKIP);
 	}
 	if (walk)
@@ -478,23 +477,25 @@ static void show_programs(struct strlist *words)
 
 static void make_view(const char *const *proc)
 {
+	static const char *const first[] = {
+		"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop",
+		"ALL", "--hostname", "treewide", "--ro-bind", "/", "/", "--dev", "/dev", "--size",
+		SCRATCH, "--tmpfs", "/dev/shm", "--remount-ro", "/dev", NULL
+	};
 	struct strlist *view = &confinement.view;
 
-	add_words(view, (const char *const[]){
-				"bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
-				"--hostname", "treewide", "--ro-bind", "/", "/", "--dev", "/dev", "--size", SCRATCH,
-				"--tmpfs", "/dev/shm", "--remount-ro", "/dev", NULL });
-	add_words(view, proc);
+	say(view, first);
+	say(view, proc);
 	FOR_EACH(folder, &confinement.hidden)
-		add_words(view, (const char *const[]){ "--size", SCRATCH, "--tmpfs", *folder, NULL });
+		say(view, (const char *const[]){ "--size", SCRATCH, "--tmpfs", *folder, NULL });
 	hide_secrets(view);
-	add_words(view, (const char *const[]){ "--dir", "/tmp/home", NULL });
+	say(view, (const char *const[]){ "--dir", "/tmp/home", NULL });
 	show_programs(view);
 	bind(view, "--ro-bind", confinement.root);
 	FOR_EACH(folder, &confinement.hidden)
 		if (strcmp(*folder, "/tmp") != 0)
-			add_words(&confinement.late,
-				  (const char *const[]){ "--remount-ro", *folder, NULL });
+			say(&confinement.late,
+			    (const char *const[]){ "--remount-ro", *folder, NULL });
 }
 
 static void make_environment(void)

@@ -53,7 +53,7 @@ struct job_guard {
 	const char *const *env;		/* what it gets besides, see struct job */
 	/* In the child, which shares our memory: system calls only. */
 	int (*limit)(void);
-	/* Several times a second, @pid is what was started: why the job must end, static; or NULL. */
+	/* Several times a second; @pid was started. Why the job must end, static; or NULL. */
 	const char *(*watch)(const struct job *, pid_t pid);
 	/* Kill all that runs behind the guard; false: nothing does yet. */
 	bool (*end)(pid_t pid);

@@ -31,7 +31,7 @@ plant() { # FOLDER SUBJECT
 		>>"$repo/$1/Makefile" && change "$2"
 }
 unplant() { # FOLDER
-	git_repo rm -q "$1/attack.sh" && sed -i '/attack/d' "$repo/$1/Makefile"
+	discard "$repo/$1/attack.sh" && sed -i '/attack/d' "$repo/$1/Makefile"
 }
 # The build folder of the only proof of strangers in a state directory.
 stranger() { echo "$state"/strangers/*/build/x86_64-allmodconfig; }
@@ -142,7 +142,8 @@ fingerprint "$repo" | equals "$work/before" && [ ! -e "$state/stolen" ]
 ok 'the repository is as it was'
 [ "$(stat -c %a "$state/strangers")" = 700 ]
 ok 'nobody else can start what it left'
-expect_exit 1 range --json --mbox "$work/evil.mbox" report && essence "$work/evil.json" >"$work/said" &&
+expect_exit 1 range --json --mbox "$work/evil.mbox" report &&
+	essence "$work/evil.json" >"$work/said" &&
 	essence | equals "$work/said"
 ok 'report shows that proof again'
 
@@ -170,7 +171,7 @@ END
 unplant drivers/net && change 'drivers/net: Do not'
 plant drivers/spi 'drivers/spi: Fill the disk' <<'END'
 [ ! -e filled ] || exit 0
-fallocate -l 1500M filler && sleep 5 && rm filler && : >filled
+fallocate -l 1500M filler && sleep 5 && : >filler && : >filled
 END
 unplant drivers/spi && grow good drivers/gpio/gpio-golf.c && mailbox greedy start..greedy
 free=$(df -m --output=avail "$work" | tail -n 1)
@@ -183,7 +184,8 @@ ok 'a commit that forks for ever is stopped, and that is its verdict'
 of_commit 3 kbuild >"$work/said" && has "$work/said" 'little space is left'
 ok 'and so is one that fills the disk'
 build=$(stranger)
-of_commit 4 objects >"$work/said" && has "$work/said" 'pass: 1 object' && [ -d "$build" ] && [ ! -e "$build/forked" ] &&
+of_commit 4 objects >"$work/said" && has "$work/said" 'pass: 1 object' && [ -d "$build" ] &&
+	[ ! -e "$build/forked" ] &&
 	[ ! -e "$build/filled" ] && [ ! -e "$build/filler" ]
 ok 'the commit behind them is proved in a build folder that was made anew'
 TREEWIDE_SANDBOX_RESERVE=$((free + 100000)) expect_exit 3 range --mbox "$work/greedy.mbox" prove &&
