@@ -5,6 +5,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "lib/cleanup.h"
+#include "kbuild/given.h"
 #include "lib/fail.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
@@ -25,9 +26,24 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->builds_only = options->bisect;
 	how->explain = options->explain;
 	how->budget = options->budget;
-	how->targets = &options->targets;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
 		return fail_usage("unknown level %s; known are fast and full", options->level);
+	return 0;
+}
+
+/* The targets that the user names: those in configs/, and files of his own. */
+static int name_targets(struct strlist *targets, const struct options *options,
+			const struct state *state)
+{
+	FOR_EACH(target, &options->targets)
+		strlist_add(targets, *target);
+	FOR_EACH(file, &options->configs) {
+		char *name CLEANUP(free_text) = given_add(state, *file);
+
+		if (!name)
+			return -1;
+		strlist_add(targets, name);
+	}
 	return 0;
 }
 
@@ -60,8 +76,9 @@ static int answer_bisect(const struct series_result *proof)
 }
 
 /* Any commits, without a campaign. */
-static int prove_range(const struct options *options, const struct prove_how *how)
+static int prove_range(const struct options *options, struct prove_how *how)
 {
+	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
@@ -69,7 +86,9 @@ static int prove_range(const struct options *options, const struct prove_how *ho
 	json_t *document CLEANUP(free_json) = NULL;
 	struct store store;
 
+	how->targets = &targets;
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
+	    name_targets(&targets, options, &session.state) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
 		return output_failure();
@@ -91,15 +110,17 @@ int cmd_prove(const struct options *options)
 	json_t *document CLEANUP(free_json) = NULL;
 	json_t *basis CLEANUP(free_json) = NULL;
 	char *branch CLEANUP(free_text) = NULL;
+	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	struct store store;
-	struct prove_how how;
+	struct prove_how how = { .targets = &targets };
 
 	if (read_how(options, &how) < 0)
 		return output_failure();
 	if (session_wants_range(options))
 		return prove_range(options, &how);
 	if (session_may_prove(options) < 0 ||
-	    session_open(&session, options, output_progress()) < 0)
+	    session_open(&session, options, output_progress()) < 0 ||
+	    name_targets(&targets, options, &session.state) < 0)
 		return output_failure();
 	branch = series_branch(&session.campaign, options->wave);
 	basis = quote_basis(&session.campaign);

@@ -72,6 +72,8 @@ static const struct option_row {
 	  "run what strangers wrote without a sandbox" },
 	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
 	  "prove under this one; repeatable" },
+	{ "config", 0, "FILE", OPTION(LIST, configs), "prove",
+	  "prove under this .config or defconfig, gzipped or not; repeatable" },
 	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",
 	  "for the readers of a changed header" },
 	{ "level", 0, "LEVEL", OPTION(TEXT, level), "prove",
@@ -377,5 +379,6 @@ int options_exit_code(const struct options *options, int code)
 void options_release(struct options *options)
 {
 	strlist_release(&options->targets);
+	strlist_release(&options->configs);
 	strlist_release(&options->waived);
 }

@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/given.h"
 #include "lib/cleanup.h"
 #include "lib/confine.h"
 #include "lib/digest.h"
@@ -79,11 +80,12 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 {
+	char *given CLEANUP(free_text) = given_folder(state);
 	struct digest digest;
 	int result;
 
 	kbuild->state = state;
-	if (target_load(&kbuild->target, name) < 0)
+	if (target_load(&kbuild->target, name, given) < 0)
 		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
@@ -317,6 +319,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *config CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
+	const char *given = kbuild->target.text;
 	struct digest digest;
 	char *known CLEANUP(free_text) = NULL;
 	char made_of[GIT_OID_HEXSZ + 1];
@@ -332,6 +335,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
 	if (io_remove(stamp) < 0 || io_mkdirs(kbuild->build) < 0 || write_options(kbuild) < 0 ||
+	    (given && io_write(config, given, strlen(given)) < 0) ||
 	    must_make(kbuild, goals, log) < 0)
 		return -1;
 	if (access(config, R_OK) < 0 || access(result, R_OK) < 0)

@@ -115,7 +115,7 @@ static int prove_target(struct examination *examination, const char *name,
 		leave_out(proof, first_name(EXAMINES_OBJECTS), name);
 		return 0;
 	}
-	narrow = narrow_is_target(name);
+	narrow = narrow_is_target(examination->state, name);
 	if (narrow < 0)
 		return -1;
 	if (narrow)
