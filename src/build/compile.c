@@ -31,8 +31,10 @@ struct compile_batch {
 static void blame_tree(struct object *object, const struct revision *revision)
 {
 	object->done = true;
-	*LIST_ADD(&object->result.errors) = xasprintf("make prepare fails in this tree: %s",
-						      revision->why ? revision->why : "");
+	*LIST_ADD(&object->result.errors) =
+		revision->stopped ? xstrdup(revision->stopped) :
+				    xasprintf("make prepare fails in this tree: %s",
+					      revision->why ? revision->why : "");
 	object->result.log = revision->log ? xstrdup(revision->log) : NULL;
 }
 
@@ -296,7 +298,9 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 	progress_report(revisions->kbuild->state->progress, "compiling", from, goals->nr,
 			revisions->kbuild->target.name);
 	int status = run_compile(&batch, log);
-	if (status == 0)
+	if (status == 0 && revisions->kbuild->stopped)
+		revisions_stop(revisions, nr);
+	else if (status == 0)
 		status = settle_all(&batch, list);
 	strlist_release(&batch.goals);
 	free(batch.log);
@@ -343,7 +347,7 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 		(*object)->compiled = true;
 		strlist_add_once(&goals, (*object)->goal);
 	}
-	for (size_t at = 0; at < goals.nr && status == 0; at += AT_ONCE)
+	for (size_t at = 0; at < goals.nr && status == 0 && !revisions->v[nr].broken; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
 	return status;
 }

@@ -573,6 +573,8 @@ static int configure_tree(struct full_build *full, const struct full_build *old,
 	if (machine)
 		return -1;
 	fail_clear();
+	if (maker->kbuild.stopped)
+		miss(full, "make", maker->kbuild.stopped);
 	makelog_parse(&log, text);
 	add_up_make(full, old, &log);
 	blame(full, &log, 2);
@@ -640,7 +642,9 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 	if (!result) {
 		result = make_stale(maker, &old, &from, revision, full->log, &code);
 		full->nearby = result > 0;
-		if (result >= 0)
+		if (result >= 0 && maker->kbuild.stopped)
+			miss(full, "make", maker->kbuild.stopped);
+		else if (result >= 0)
 			result = judge_make(full, &old, maker, revision, code);
 	}
 	full->seconds = timing_now() - start;
@@ -655,6 +659,9 @@ int full_build_make(struct full_build *full, struct full_maker *maker,
 	if (!full->wrong.nr)
 		free(TAKE(full->log));
 	full->done = true;
+	/* which may come out otherwise the next time */
+	if (maker->kbuild.stopped)
+		return build_stamp_forget(maker->kbuild.build);
 	if (remember_full_build(full, maker, &revision->view.tree) < 0)
 		return -1;
 	return build_stamp_arrive(maker->kbuild.build, &revision->view.tree);

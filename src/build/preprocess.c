@@ -174,7 +174,11 @@ static int compile(const struct reading_batch *batch, size_t revision)
 	}
 	if (batch->revisions->v[revision].broken || !goals.nr)
 		return 0;
-	return kbuild_compile(kbuild, &goals, log);
+	if (kbuild_compile(kbuild, &goals, log) < 0)
+		return -1;
+	if (kbuild->stopped)
+		revisions_stop(batch->revisions, revision);
+	return 0;
 }
 
 /* Keep what the first tree gave: the second one is made in its place. */

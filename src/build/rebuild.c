@@ -155,7 +155,8 @@ static int compare_options(struct rebuild_search *search, size_t nr)
 	    revisions_config(search->revisions, nr + 1, &new) < 0)
 		return -1;
 	if (!new)
-		search->rebuild->broken = xstrdup("the tree cannot be configured");
+		search->rebuild->broken = xstrdup(search->after->stopped ?
+			search->after->stopped : "the tree cannot be configured");
 	if (old && new) {
 		autoconf_compare(old, new, &search->rebuild->options);
 		find_unheld(search, old, new);
@@ -173,6 +174,13 @@ static int ask_modules(struct rebuild_search *search, struct modules *modules,
 	if (modules_load_tree(modules, revisions->kbuild, revisions->base, &revision->view,
 			      &revision->kconfig, &search->sources) == 0)
 		return 0;
+	if (revisions->kbuild->stopped && revision != revisions->v) {
+		revisions_stop(revisions, (size_t)(revision - revisions->v));
+		search->rebuild->broken = xstrdup(revisions->kbuild->stopped);
+		search->failed = true;
+		fail_clear();
+		return 0;
+	}
 	if (!strstr(fail_text(), "cannot evaluate the Makefile") || revision == revisions->v)
 		return -1;
 	const char *at = strstr(fail_text(), revisions->kbuild->tree);

@@ -359,16 +359,31 @@ static bool is_innocent(struct revisions *revisions, const struct revision *revi
 	return revision == revisions->v || prepare_again(revisions, 0) < 0;
 }
 
-/* make says no: the tree is broken, or a tool is, or the machine. */
-static int judge_failure(struct revisions *revisions, struct revision *revision, const char *step)
+void revisions_stop(struct revisions *revisions, size_t nr)
 {
+	struct revision *revision = &revisions->v[nr];
+
+	revision->broken = true;
+	if (!revision->stopped)
+		revision->stopped = xstrdup(revisions->kbuild->stopped);
+	revisions->prepared = (git_oid){ 0 };
+}
+
+/* make says no: the tree is broken, or a tool is, or the machine. */
+static int judge_failure(struct revisions *revisions, size_t nr, const char *step)
+{
+	struct revision *revision = &revisions->v[nr];
 	char *path CLEANUP(free_text) = xasprintf("%s.%s.log", revisions->kbuild->build, step);
 	char *log CLEANUP(free_text) = io_read(path, NULL);
 
-	if (!log || is_innocent(revisions, revision, log))
+	if (revisions->kbuild->stopped)
+		revisions_stop(revisions, nr);
+	else if (!log || is_innocent(revisions, revision, log))
 		return -1;
 	fail_clear();
 	revision->broken = true;
+	if (!log) /* stopped before it said anything */
+		return 0;
 	revision->why = makelog_reason(log);
 	/* the next step writes the same file */
 	revision->log = xasprintf("%s.%.12s.%s.log", revisions->kbuild->build,
@@ -386,7 +401,7 @@ static int configure(struct revisions *revisions, size_t nr, enum worktree_level
 	if (kbuild_configure(revisions->kbuild, &revision->kconfig) == 0)
 		return nr ? 0 : kbuild_check(revisions->kbuild);
 	/* of a base that cannot be configured nothing can be said */
-	return nr ? judge_failure(revisions, revision, "configure") : -1;
+	return nr ? judge_failure(revisions, nr, "configure") : -1;
 }
 
 /* 0: the tree can be prepared, as it is known of the base. */
@@ -442,7 +457,7 @@ int revisions_visit(struct revisions *revisions, size_t nr)
 	if (revision->known && git_oid_equal(&revision->inputs, &revisions->prepared))
 		return 0;
 	if (kbuild_prepare(revisions->kbuild) < 0)
-		return judge_failure(revisions, revision, "prepare");
+		return judge_failure(revisions, nr, "prepare");
 	if (learn(revisions, revision) < 0)
 		return -1;
 	git_oid_cpy(&revisions->prepared, &revision->inputs);
@@ -467,7 +482,7 @@ void revisions_release(struct revisions *revisions)
 	FOR_EACH(revision, revisions) {
 		view_release(&revision->view);
 		free(revision->log);
-		free(revision->why);
+		FREE_ALL(revision->why, revision->stopped);
 	}
 	FREE_ALL(revisions->v, revisions->makefile_inputs.v);
 	strlist_release(&revisions->headers);

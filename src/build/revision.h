@@ -31,6 +31,7 @@ struct revision {
 	bool broken;		/* it cannot be configured, or "make prepare" fails here */
 	char *log;		/* of that failure */
 	char *why;		/* what make said of it last */
+	char *stopped;		/* why a make of it was ended early: nobody knows what it says */
 };
 
 /* Does a Makefile look further than its text (makefile.h)? */
@@ -71,6 +72,8 @@ int revisions_config(struct revisions *, size_t nr, char **text);
 /* Make work tree and build folder hold @nr, configured and prepared. A tree that
  * cannot be prepared is marked as broken; that is no failure. */
 int revisions_visit(struct revisions *, size_t nr);
+/* The last make, in the tree @nr, was stopped (kbuild.h): that tree is broken. */
+void revisions_stop(struct revisions *, size_t nr);
 void revisions_release(struct revisions *);
 
 #endif

@@ -4,6 +4,7 @@
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "cmd/session.h"
+#include "kbuild/given.h"
 #include "lib/lib.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
@@ -22,9 +23,24 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->builds_only = options->bisect;
 	how->explain = options->explain;
 	how->budget = options->budget;
-	how->targets = &options->targets;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
 		return fail_usage("unknown level %s; known are fast and full", options->level);
+	return 0;
+}
+
+/* The targets that the user names: those in configs/, and files of his own. */
+static int name_targets(struct strlist *targets, const struct options *options,
+			const struct state *state)
+{
+	FOR_EACH(target, &options->targets)
+		strlist_add(targets, *target);
+	FOR_EACH(file, &options->configs) {
+		char *name CLEANUP(free_text) = given_add(state, *file);
+
+		if (!name)
+			return -1;
+		strlist_add(targets, name);
+	}
 	return 0;
 }
 
@@ -57,14 +73,17 @@ static int answer_bisect(const struct series_result *proof)
 }
 
 /* Any commits, without a campaign. */
-static int prove_range(const struct options *options, const struct prove_how *how)
+static int prove_range(const struct options *options, struct prove_how *how)
 {
+	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
 
+	how->targets = &targets;
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
+	    name_targets(&targets, options, &session.state) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
 		return output_failure();
@@ -83,13 +102,16 @@ int cmd_prove(const struct options *options)
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
-	struct prove_how how;
+	struct strlist targets CLEANUP(strlist_release) = { 0 };
+	struct prove_how how = { .targets = &targets };
 
 	if (read_how(options, &how) < 0)
 		return output_failure();
 	if (session_wants_range(options))
 		return prove_range(options, &how);
-	if (session_open(&session, options, output_progress()) < 0)
+	if (session_may_prove(options) < 0 ||
+	    session_open(&session, options, output_progress()) < 0 ||
+	    name_targets(&targets, options, &session.state) < 0)
 		return output_failure();
 	char *branch CLEANUP(free_text) = series_branch(&session.campaign, options->wave);
 	json_t *basis CLEANUP(free_json) = quote_basis(&session.campaign);

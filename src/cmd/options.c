@@ -65,8 +65,12 @@ static const struct option_row {
 	  "a merge in the range is one change" },
 	{ "bisect", 0, NULL, OPTION(FLAG, bisect), "prove",
 	  "HEAD, for git bisect run: exit 0, 1, 125, or 128 and more" },
+	{ "trust", 0, NULL, OPTION(FLAG, trust), "prove report",
+	  "run what strangers wrote without a sandbox" },
 	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
 	  "prove under this one; repeatable" },
+	{ "config", 0, "FILE", OPTION(LIST, configs), "prove",
+	  "prove under this .config or defconfig, gzipped or not; repeatable" },
 	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",
 	  "for the readers of a changed header" },
 	{ "level", 0, "LEVEL", OPTION(TEXT, level), "prove",
@@ -369,5 +373,5 @@ int options_exit_code(const struct options *options, int code)
 
 void options_release(struct options *options)
 {
-	STRLIST_RELEASE_ALL(&options->targets, &options->waived);
+	STRLIST_RELEASE_ALL(&options->targets, &options->configs, &options->waived);
 }

@@ -30,6 +30,7 @@ struct options {
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */
 	struct strlist targets;	/* prove, send: names in configs/; copies */
+	struct strlist configs;	/* prove: files that are targets; copies */
 	const char *budget;	/* prove: seconds for the readers of headers; or NULL */
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */
@@ -39,6 +40,7 @@ struct options {
 	bool index;		/* likewise what is staged */
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
+	bool trust;		/* prove, report: run what strangers wrote as it is */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 

@@ -2,12 +2,15 @@
 /* Opens campaign, base and state directory as the options say. */
 #include "cmd/session.h"
 
+#include "cmd/strangers.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
 #include "cmd/options.h"
 #include "git/incoming.h"
 #include "git/partial.h"
+#include "lib/digest.h"
+#include "lib/io.h"
 #include "lib/lib.h"
 #include "series/compose.h"
 #include "series/range.h"
@@ -60,14 +63,20 @@ static git_config *read_config(const char *repo)
 	return config;
 }
 
+static void choose_state(struct session *session, const struct options *options,
+			 git_config *config)
+{
+	session->state_dir = setting(config, options->state, "treewide.state");
+	if (!session->state_dir)
+		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
+}
+
 static int open_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
 {
 	if (session->state_dir)
 		return 0;
-	session->state_dir = setting(config, options->state, "treewide.state");
-	if (!session->state_dir)
-		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
+	choose_state(session, options, config);
 	return state_open(&session->state, session->state_dir, job_count(options, config),
 			  progress);
 }
@@ -139,6 +148,14 @@ int session_open(struct session *session, const struct options *options, struct 
 	if (open_state(session, options, config, progress) < 0)
 		return -1;
 	return partial_fetch(&session->state, &session->base);
+}
+
+int session_may_prove(const struct options *options)
+{
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
+
+	return strangers_refuse_campaign(options, config);
 }
 
 bool session_wants_range(const struct options *options)
@@ -225,25 +242,72 @@ static int read_incoming(struct session *session, struct series *series,
 	return series_read(series, &session->base, &session->base.commit, &tip);
 }
 
+/* The name of what is proved: by content, for a range whatever it is called. */
+static int name_strangers(const struct session *session, const struct series *series,
+			  const struct options *options, git_oid *name)
+{
+	struct digest digest = { 0 };
+
+	if (options->mbox)
+		return strangers_name_mbox(options->mbox, name);
+	digest_text(&digest, options->index ? "index" : "range");
+	digest_oid(&digest, &session->base.commit);
+	digest_oid(&digest, &series->tip);
+	*name = digest_end(&digest);
+	return 0;
+}
+
+/* The state directory for what is not trusted, and the sandbox. */
+static int open_strangers(struct session *session, const struct series *series,
+			  const struct options *options, git_config *config,
+			  struct progress *progress)
+{
+	char *outer CLEANUP(free_text) = NULL;
+	git_oid name;
+
+	choose_state(session, options, config);
+	if (name_strangers(session, series, options, &name) < 0 ||
+	    io_mkdirs(session->state_dir) < 0)
+		return -1;
+	outer = realpath(session->state_dir, NULL);
+	if (!outer)
+		return fail_errno("cannot use the state directory %s", session->state_dir);
+	free(session->state_dir);
+	session->state_dir = strangers_state(outer, &name);
+	if (!session->state_dir ||
+	    state_open(&session->state, session->state_dir, job_count(options, config),
+		       progress) < 0)
+		return -1;
+	return strangers_confine(&session->base, outer, session->state.dir, session->state.tmp);
+}
+
+static int load_range(struct session *session, struct series *series,
+		      const struct options *options)
+{
+	if (options->range)
+		return range_load(series, &session->base, options->range, options->first_parent);
+	return options->bisect ? range_load_bisect(series, &session->base) : 0;
+}
+
 int session_open_range(struct session *session, struct series *series,
 		       const struct options *options, struct progress *progress)
 {
-	git_config *global CLEANUP(free_config) = NULL;
+	char *repo CLEANUP(free_text) = choose_repo(options);
+	git_config *config CLEANUP(free_config) = read_config(repo);
+	bool trusted;
 
 	session->state.lock = -1;
 	if (check_words_of_range(options) < 0)
 		return -1;
-	git_config_open_default(&global);
-	char *repo CLEANUP(free_text) = setting(global, options->repo, "treewide.repo");
-	git_config *config CLEANUP(free_config) = read_config(repo ? repo : ".");
 	imagine_campaign(&session->campaign, options, config);
-	if (base_open(&session->base, repo ? repo : ".", NULL) < 0 ||
-	    open_state(session, options, config, progress) < 0)
+	if (strangers_trust(options, config, &trusted) < 0 ||
+	    base_open(&session->base, repo, NULL) < 0 ||
+	    load_range(session, series, options) < 0)
 		return -1;
-	if (options->range)
-		return range_load(series, &session->base, options->range, options->first_parent);
-	return options->bisect ? range_load_bisect(series, &session->base) :
-				 read_incoming(session, series, options);
+	if ((trusted ? open_state(session, options, config, progress) :
+		       open_strangers(session, series, options, config, progress)) < 0)
+		return -1;
+	return options->mbox || options->index ? read_incoming(session, series, options) : 0;
 }
 
 struct store session_store(const struct session *session)

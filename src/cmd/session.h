@@ -30,6 +30,8 @@ int session_read(struct session *, const struct options *);
  * jobs as cores).
  */
 int session_open(struct session *, const struct options *, struct progress *);
+/* Fails where the campaign may not be proved, see strangers.h. */
+int session_may_prove(const struct options *);
 /* Is a range, a mailbox or the index asked for, and no campaign? */
 bool session_wants_range(const struct options *);
 /*

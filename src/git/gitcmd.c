@@ -61,6 +61,7 @@ void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *sta
 		gitcmd->argv[nr++] = args[i];
 	/* the folder is taken for a work tree: one that holds no .mailmap */
 	*job = (struct job){ .argv = gitcmd->argv, .env = environment, .dir = state->tmp,
+			     .repository = true,
 			     .out = gitcmd->out, .log = gitcmd->log, .timeout = TIMEOUT };
 }
 

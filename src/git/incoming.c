@@ -110,7 +110,9 @@ static int run_git(const struct workplace *place, const char *const *words, int 
 	const char **args CLEANUP(free_memory) = NULL;
 	const char **env CLEANUP(free_memory) =
 		xcalloc(place->environment.nr + 1, sizeof(*env));
-	struct job job = { .log = place->log, .out = place->out, .timeout = TIMEOUT };
+	const char *writes[] = { place->state->tmp, place->store, NULL };
+	struct job job = { .log = place->log, .out = place->out, .timeout = TIMEOUT,
+			   .writes = writes, .repository = true };
 	size_t nr = 0;
 
 	job.dir = place->folder + strlen("GIT_WORK_TREE=");
@@ -231,7 +233,8 @@ static int fail_mail(const struct workplace *place, const char *mbox)
 		       why ? (int)strcspn(why, "\n") : 0, why ? why : "");
 }
 
-static int apply_mails(const struct workplace *place, const struct base *base, const char *mbox)
+static int apply_mails(const struct workplace *place, const struct base *base, const char *mbox,
+		       const char *name)
 {
 	char id[GIT_OID_HEXSZ + 1];
 	const char *init[] = { "init", "-q", NULL };
@@ -245,7 +248,52 @@ static int apply_mails(const struct workplace *place, const struct base *base, c
 	if (must_run(place, init) < 0 || must_run(place, head) < 0 || must_run(place, tree) < 0 ||
 	    run_git(place, am, &code) < 0)
 		return -1;
-	return code ? fail_mail(place, mbox) : 0;
+	return code ? fail_mail(place, name) : 0;
+}
+
+static int copy_file(const char *from, const char *to)
+{
+	size_t len;
+	char *data CLEANUP(free_text) = io_read(from, &len);
+
+	return data ? io_write(to, data, len) : -1;
+}
+
+static int copy_folder(const char *from, const char *to)
+{
+	DIR *stream = opendir(from);
+	int result = io_mkdirs(to);
+
+	for (const struct dirent *entry; stream && result == 0 && (entry = readdir(stream));) {
+		char *source CLEANUP(free_text) = xasprintf("%s/%s", from, entry->d_name);
+		char *copy CLEANUP(free_text) = xasprintf("%s/%s", to, entry->d_name);
+
+		if (entry->d_name[0] != '.')
+			result = copy_file(source, copy);
+	}
+	if (stream)
+		closedir(stream);
+	return result;
+}
+
+/* Where git is sure to see the mails: what runs in a sandbox does not see the user's folders. */
+static int copy_mails(const char *mbox, const char *to)
+{
+	static const char *const parts[] = { "cur", "new" };
+	struct stat status;
+
+	if (stat(mbox, &status) < 0)
+		return fail_usage("--mbox %s: there is no such file", mbox);
+	if (!S_ISDIR(status.st_mode))
+		return copy_file(mbox, to);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		char *from CLEANUP(free_text) = xasprintf("%s/%s", mbox, parts[i]);
+		char *copy CLEANUP(free_text) = xasprintf("%s/%s", to, parts[i]);
+
+		if (copy_folder(from, copy) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 int incoming_mails(git_oid *tip, const struct state *state, const struct base *base,
@@ -254,12 +302,10 @@ int incoming_mails(git_oid *tip, const struct state *state, const struct base *b
 	static const char *const head[] = { "rev-parse", "--verify", "HEAD", NULL };
 	struct workplace place CLEANUP(workplace_release) = { 0 };
 	char *dir CLEANUP(free_text) = xasprintf("%s/incoming.am", state->tmp);
-	char *path CLEANUP(free_text) = realpath(mbox, NULL);
+	char *mails CLEANUP(free_text) = xasprintf("%s/incoming.mails", state->tmp);
 
-	if (!path)
-		return fail_usage("--mbox %s: there is no such file", mbox);
-	if (workplace_open(&place, state, base, dir) < 0 ||
-	    apply_mails(&place, base, path) < 0 || must_run(&place, head) < 0 ||
+	if (copy_mails(mbox, mails) < 0 || workplace_open(&place, state, base, dir) < 0 ||
+	    apply_mails(&place, base, mails, mbox) < 0 || must_run(&place, head) < 0 ||
 	    read_id(&place, tip) < 0)
 		return -1;
 	if (git_oid_equal(tip, &base->commit))

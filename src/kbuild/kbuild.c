@@ -4,7 +4,9 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/given.h"
 #include "lib/cleanup.h"
+#include "lib/confine.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
@@ -77,14 +79,16 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 
 int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 {
+	char *given CLEANUP(free_text) = given_folder(state);
 	struct digest digest = { 0 };
 	int result;
 
 	kbuild->state = state;
-	if (target_load(&kbuild->target, name) < 0)
+	if (target_load(&kbuild->target, name, given) < 0)
 		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
+	kbuild->cache = xasprintf("%s/ccache", state->dir);
 	digest_oid(&digest, &kbuild->target.digest);
 	result = probe_all(kbuild, &digest);
 	kbuild->context = digest_end(&digest);
@@ -104,7 +108,7 @@ void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
 void kbuild_release(struct kbuild *kbuild)
 {
 	target_release(&kbuild->target);
-	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain);
+	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain, kbuild->stopped, kbuild->cache);
 	*kbuild = (struct kbuild){ 0 };
 }
 
@@ -177,6 +181,30 @@ static const char **make_environment(const struct kbuild *kbuild, bool objects, 
 	return env;
 }
 
+/* A make that was ended: what it left is not to be relied on. */
+static int forget_build(struct kbuild *kbuild, char *why)
+{
+	char *stamp CLEANUP(free_text) = xasprintf("%s.configured", kbuild->build);
+
+	free(kbuild->stopped);
+	kbuild->stopped = why;
+	if (io_remove(stamp) < 0 || io_remove(kbuild->build) < 0 || io_mkdirs(kbuild->build) < 0)
+		return -1;
+	return confine_recover();
+}
+
+static int fail_stopped(const struct kbuild *kbuild, const char *what)
+{
+	return fail_system("target %s: %s (make %s)", kbuild->target.name, kbuild->stopped, what);
+}
+
+int kbuild_stop(struct kbuild *kbuild, const char *why)
+{
+	if (forget_build(kbuild, xasprintf("make was stopped: %s", why)) < 0)
+		return -1;
+	return fail_stopped(kbuild, "that evaluates Makefiles");
+}
+
 /* Run make in the tree. */
 static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool keep_going,
 		    const char *log, unsigned timeout, int *code)
@@ -185,7 +213,8 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	const char **argv CLEANUP(free_memory) = NULL;
 	char *headers CLEANUP(free_text) = NULL;
 	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
-	struct job job = { .env = env, .dir = kbuild->tree, .log = log,
+	const char *writes[] = { kbuild->build, confine_is_on() ? kbuild->cache : NULL, NULL };
+	struct job job = { .env = env, .dir = kbuild->tree, .log = log, .writes = writes,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
@@ -197,9 +226,18 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	for (size_t i = 0; i < words.nr; i++)
 		argv[i] = words.v[i];
 	kbuild->beside = NULL;
+	free(TAKE(kbuild->stopped));
+	if (writes[1] && io_mkdirs(writes[1]) < 0)
+		return -1;
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
+	if (confine_is_on() && (job.stopped || job.timed_out)) {
+		*code = 2;
+		return forget_build(kbuild, job.stopped ?
+						    xasprintf("make was stopped: %s", job.stopped) :
+						    xasprintf("make did not end in %u s", timeout));
+	}
 	*code = job.timed_out ? TIMED_OUT : job.exit;
 	return 0;
 }
@@ -220,6 +258,8 @@ static int must_make(struct kbuild *kbuild, const char *words, const char *log)
 	result = run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code);
 	if (result < 0 || check_ended(code, CONFIGURE_TIMEOUT, log) < 0)
 		return -1;
+	if (kbuild->stopped)
+		return fail_stopped(kbuild, words);
 	if (code)
 		return fail_system("make %s failed for target %s (exit %d, log: %s)", words,
 				   kbuild->target.name, code, log);
@@ -275,6 +315,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *result CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf", kbuild->build);
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
 	char *exports CLEANUP(free_text) = xasprintf("%s.exports", kbuild->build);
+	const char *given = kbuild->target.text;
 	struct digest digest = { 0 };
 	char made_of[GIT_OID_HEXSZ + 1];
 	git_oid key;
@@ -288,7 +329,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 		return 0;
 	progress_report(kbuild->state->progress, "configuring", 0, 1, kbuild->target.name);
 	if (io_remove(stamp) < 0 || io_remove(exports) < 0 || io_mkdirs(kbuild->build) < 0 ||
-	    write_options(kbuild) < 0 ||
+	    write_options(kbuild) < 0 || (given && io_write(config, given, strlen(given)) < 0) ||
 	    must_make(kbuild, goals, log) < 0)
 		return -1;
 	if (access(config, R_OK) < 0 || access(result, R_OK) < 0)
@@ -323,6 +364,10 @@ char *kbuild_src(struct kbuild *kbuild, const char *dir)
 	if (run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) == 0)
 		text = io_read(log, NULL);
 	strlist_release(&goals);
+	if (kbuild->stopped) {
+		fail_stopped(kbuild, "that says what $(src) is");
+		return NULL;
+	}
 	src = text ? find_answer(text, "treewide-src ") : NULL;
 	if (text && !src)
 		fail_system("Kbuild does not say what $(src) is in %s (exit %d, log: %s)", dir,

@@ -21,6 +21,7 @@ struct kbuild {
 	struct state *state;		/* borrowed */
 	struct target target;
 	char *tree, *build;		/* source and O= folder */
+	char *cache;			/* what ccache gets where strangers are confined */
 	char *toolchain;		/* what compiles, with versions: for people */
 	/* Work of the caller to be done while a configuration is made, which keeps one
 	 * core busy for long; taken away (NULL) when it has been done. */
@@ -28,6 +29,7 @@ struct kbuild {
 	void *beside_ctx;
 	size_t goals;			/* objects that are being compiled */
 	bool single;			/* one by one, for what the compiler says of them */
+	char *stopped;			/* why the last make was ended early; or NULL */
 	git_oid context;		/* target and toolchain; part of every key */
 };
 
@@ -39,6 +41,13 @@ int kbuild_open(struct kbuild *, struct state *, const char *name);
 void kbuild_wish(struct kbuild *, const struct strlist *wishes);
 void kbuild_release(struct kbuild *);
 
+/*
+ * A make of strangers (confine.h) that is stopped, or does not end in time, tells why in @stopped,
+ * and its build folder is gone: nobody knows what it holds. The functions below fail then where
+ * they fail for a make that says no, and otherwise leave it to the caller to look there.
+ */
+/* The same for another job of a make that was stopped (struct job): fails, and says so. */
+int kbuild_stop(struct kbuild *, const char *why);
 /* Make .config and auto.conf for the tree that the work tree holds now; does
  * nothing when they were made for the same @kconfig digest. */
 int kbuild_configure(struct kbuild *, const git_oid *kconfig);

@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
+#include "lib/confine.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/lib.h"
@@ -29,6 +30,7 @@ struct query {
 	struct strlist named;	/* folders that any configuration descends into */
 	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
 	struct strlist why;	/* one reason for each of these */
+	const char *stopped;	/* why a job was, see struct job; or NULL */
 };
 
 /* As its Makefile reaches it. */
@@ -83,7 +85,7 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 struct query_run {
 	const char *dir;
 	char *log, *out, *srctree, *srcarch, *obj, *config;
-	const char *argv[13];
+	const char *argv[13], *writes[2];
 };
 
 static void free_query_run(struct query_run *run)
@@ -130,7 +132,7 @@ static int next(struct job *job, void *ctx)
 	size_t nr = query->next++;
 	char *part CLEANUP(free_text) = xasprintf("%s/query-%zu.conf", kbuild->state->tmp, nr);
 
-	if (nr >= query->dirs->nr)
+	if (nr >= query->dirs->nr || query->stopped)
 		return 0;
 	run = xcalloc(1, sizeof(*run));
 	run->dir = query->dirs->v[nr];
@@ -149,8 +151,11 @@ static int next(struct job *job, void *ctx)
 				  query->makefile, run->srctree, run->srcarch, run->obj,
 				  run->config, query->src, "nothing", NULL }),
 	       sizeof(run->argv));
+	/* try-run of Kbuild makes folders there */
+	run->writes[0] = kbuild->build;
 	*job = (struct job){ .argv = run->argv, .env = query->env,
-			     .dir = kbuild->build, .log = run->log, .out = run->out,
+			     .dir = kbuild->build, .writes = run->writes,
+			     .untidied = true, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };
 	return 1;
 }
@@ -163,6 +168,8 @@ static int done(struct job *job, void *ctx)
 	char kind = 'n';
 	int result = text ? 0 : -1;
 
+	if (job->stopped)
+		query->stopped = job->stopped;
 	if (result == 0 && (job->exit || job->timed_out)) {
 		char *log CLEANUP(free_text) = io_read(run->log, NULL);
 
@@ -266,6 +273,8 @@ static char *find_src(const struct query *query)
 		if (!makefile || !strchr(*dir, '/'))
 			continue;
 		char *src CLEANUP(free_text) = kbuild_src(query->kbuild, *dir);
+		if (query->kbuild->stopped)
+			return NULL;
 		len = src ? strlen(src) : 0;
 		if (len >= size && !strcmp(src + len - size, *dir)) {
 			fail_clear();
@@ -292,6 +301,7 @@ static int read_config(struct query *query)
 
 	if (!config)
 		return -1;
+	free(TAKE(query->kbuild->stopped));
 	query->src = find_src(query);
 	if (!query->src)
 		return -1;
@@ -339,7 +349,11 @@ static int ask_folders(struct query *query)
 {
 	const struct job_ops ops = { next, done, drop };
 
-	return jobs_run(query->kbuild->state->jobs, &ops, query);
+	if (jobs_run(query->kbuild->state->jobs, &ops, query) < 0)
+		return -1;
+	if (query->stopped)
+		return kbuild_stop(query->kbuild, query->stopped);
+	return confine_is_on() ? confine_tidy(query->kbuild->build) : 0;
 }
 
 int query_run(struct modules *modules, struct kbuild *kbuild, const char *makefile,

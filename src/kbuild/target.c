@@ -31,6 +31,7 @@ static const struct target_key {
 #define KEY(member) \
 	{ #member, offsetof(struct target, member) }
 	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse), KEY(narrow),
+	KEY(file),
 };
 
 static char **target_text(struct target *target, const struct target_key *key)
@@ -119,11 +120,15 @@ static git_oid digest_target(const struct target *target)
 	struct digest digest = { 0 };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (strcmp(keys[i].name, "narrow") != 0)
+		if (strcmp(keys[i].name, "narrow") != 0 && strcmp(keys[i].name, "file") != 0)
 			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
 	digest_texts(&digest, &target->options);
 	if (target->narrow)
 		digest_text(&digest, target->narrow);
+	if (target->file) {
+		digest_text(&digest, "file");
+		digest_text(&digest, target->text);
+	}
 	digest_texts(&digest, &target->wishes);
 	return digest_end(&digest);
 }
@@ -138,7 +143,7 @@ static int take_wide(struct target *target)
 		if (*target_text(target, &keys[i]) && strcmp(keys[i].name, "narrow") != 0)
 			return fail_at(target, keys[i].name, *target_text(target, &keys[i]),
 				       "a narrow target has that of the target which it narrows");
-	if (target_load(&wide, target->narrow) < 0)
+	if (target_load(&wide, target->narrow, NULL) < 0)
 		return fail_context("%s", target->path);
 	if (wide.narrow)
 		return fail_at(target, "narrow", target->narrow, "that target is narrow itself");
@@ -152,10 +157,29 @@ static int take_wide(struct target *target)
 	return 0;
 }
 
+/* What Kconfig gets to begin with, which stands beside the file of the target. */
+static int read_given(struct target *target)
+{
+	const char *slash = strrchr(target->path, '/');
+	char *path CLEANUP(free_text) = NULL;
+
+	if (!target->file)
+		return 0;
+	if (target->config || strchr(target->file, '/'))
+		return fail_at(target, "file", target->file,
+			       "a file of the same folder, without config");
+	path = xasprintf("%.*s/%s", (int)(slash - target->path), target->path, target->file);
+	target->text = io_read(path, NULL);
+	target->config = xstrdup("olddefconfig");
+	return target->text ? 0 : fail_context("%s", target->path);
+}
+
 /* The first comment line, and what follows from the keys. */
 static int complete(struct target *target, const char *text)
 {
 	if (text[0] == '#' && target->narrow && take_wide(target) < 0)
+		return -1;
+	if (read_given(target) < 0)
 		return -1;
 	if (text[0] != '#' || !target->arch || !target->config)
 		return fail_usage("%s: needs a first comment line that says what it proves, "
@@ -172,13 +196,30 @@ static int complete(struct target *target, const char *text)
 	return check(target);
 }
 
-int target_load(struct target *target, const char *name)
+const char *target_cross(const char *name)
+{
+	const struct arch *arch = arch_of(name);
+
+	return arch ? arch->cross : NULL;
+}
+
+/* Owned by the caller; NULL: there is none. */
+static char *find_target(const char *known, const char *name, const char *more)
+{
+	char *path CLEANUP(free_text) = more ? xasprintf("%s/%s", more, name) : NULL;
+
+	if (!*name || strchr(name, '/'))
+		return NULL;
+	return path && access(path, R_OK) == 0 ? TAKE(path) : io_find_data(known);
+}
+
+int target_load(struct target *target, const char *name, const char *more)
 {
 	char *known CLEANUP(free_text) = xasprintf("configs/%s", name);
 	git_config *config CLEANUP(free_config) = NULL;
 
 	target->name = xstrdup(name);
-	target->path = *name && !strchr(name, '/') ? io_find_data(known) : NULL;
+	target->path = find_target(known, name, more);
 	char *text CLEANUP(free_text) = target->path ? io_read(target->path, NULL) : NULL;
 	if (!text)
 		return fail_usage("no build target %s: there is no file %s", name, known);
@@ -280,7 +321,7 @@ void target_release(struct target *target)
 {
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
 		free(*target_text(target, &keys[i]));
-	FREE_ALL(target->name, target->proves, target->path, target->srcarch);
+	FREE_ALL(target->name, target->proves, target->path, target->srcarch, target->text);
 	STRLIST_RELEASE_ALL(&target->options, &target->wishes);
 	*target = (struct target){ 0 };
 }

@@ -23,6 +23,8 @@ struct target {
 	char *path;			/* of its file */
 	char *arch, *srcarch;		/* x86_64, x86 */
 	char *config;			/* make target: allmodconfig, tinyconfig, ... */
+	char *file;			/* a .config or defconfig, beside its file; NULL: none */
+	char *text;			/* what that holds */
 	char *compiler;			/* gcc, gcc-12, clang, clang-16 */
 	char *cross;			/* prefix of the tools, as aarch64-linux-gnu-; NULL: none */
 	char *warnings;			/* W= of the kernel's make; NULL: none */
@@ -33,8 +35,12 @@ struct target {
 	git_oid digest;			/* of all that */
 };
 
-/* Read configs/@name. Fails with FAIL_USAGE, file and line. */
-int target_load(struct target *, const char *name);
+/* Read configs/@name, or @name in the folder @more (may be NULL). Fails with FAIL_USAGE, file and
+ * line. */
+int target_load(struct target *, const char *name, const char *more);
+/* The prefix of the tools that Debian has for an architecture; NULL: it needs none, or is not
+ * known. */
+const char *target_cross(const char *arch);
 /* From now on it is allnoconfig with its options and @wishes ("CONFIG_FOO=m"). */
 void target_wish(struct target *, const struct strlist *wishes);
 void target_release(struct target *);

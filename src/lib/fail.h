@@ -5,8 +5,9 @@
  * A function that can fail returns 0 or -1 and records one reason here, so a
  * failure is one statement: return fail_git("cannot read %s", path);
  * Modules record, commands speak. The text is the only mutable global of the
- * program. The first reason stands until fail_clear(); callers further up may
- * put what they were doing in front of it with fail_context().
+ * program, but for the guard of job.h. The first reason stands until
+ * fail_clear(); callers further up may put what they were doing in front of it
+ * with fail_context().
  */
 #ifndef FAIL_H
 #define FAIL_H

@@ -20,14 +20,23 @@
 
 #define GRACE 2.0 /* seconds between SIGTERM and SIGKILL */
 #define TICK 1.0  /* seconds between two calls of tick() */
+#define WATCH 0.25 /* and of a guard's watch() */
 
 struct slot {
 	struct job job;
 	pid_t pid;	/* 0: free */
 	int pidfd;
-	double start, deadline, ticked;
+	double start, deadline, ticked, watched;
 	bool told;	/* SIGTERM was sent */
 };
+
+/* Set once, before anything of strangers runs. */
+static const struct job_guard *guard;
+
+void job_set_guard(const struct job_guard *new_guard)
+{
+	guard = new_guard;
+}
 
 static double now(void)
 {
@@ -97,24 +106,45 @@ static void put(const char **env, size_t *nr, const char *wish)
 /* Ours, with what the job wishes; the entries are borrowed, the array is the caller's. */
 static const char **environment(const struct job *job)
 {
-	size_t nr = 0, wishes = 2;
+	static const char *const always[] = { "LC_ALL=C", "TZ=UTC", NULL };
+	const char *const *wishes[] = { always, guard ? guard->env : NULL, job->env };
+	size_t nr = 0, most = 0;
 	const char **env;
 
-	while (environ[nr])
-		nr++;
-	while (job->env && job->env[wishes - 2])
-		wishes++;
-	env = xcalloc(nr + wishes + 1, sizeof(*env));
-	memcpy(env, environ, nr * sizeof(*env));
-	put(env, &nr, "LC_ALL=C");
-	put(env, &nr, "TZ=UTC");
-	for (const char *const *wish = job->env; wish && *wish; wish++)
-		put(env, &nr, *wish);
+	while (environ[most])
+		most++;
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(*wishes); i++)
+		for (const char *const *wish = wishes[i]; wish && *wish; wish++)
+			most++;
+	env = xcalloc(most + 1, sizeof(*env));
+	for (char **entry = environ; *entry; entry++)
+		if (!guard || guard->passes(*entry))
+			env[nr++] = *entry;
+	for (size_t i = 0; i < sizeof(wishes) / sizeof(*wishes); i++)
+		for (const char *const *wish = wishes[i]; wish && *wish; wish++)
+			put(env, &nr, *wish);
 	return env;
 }
 
+/* The words of the job behind those of the guard, which go to @words; the caller's, too. */
+static const char **arguments(const struct job *job, struct strlist *words)
+{
+	const char **argv;
+	size_t nr = 0;
+
+	if (guard)
+		guard->wrap(job, words);
+	while (job->argv[nr])
+		nr++;
+	argv = xcalloc(words->nr + nr + 1, sizeof(*argv));
+	for (size_t i = 0; i < words->nr; i++)
+		argv[i] = words->v[i];
+	memcpy(argv + words->nr, job->argv, nr * sizeof(*argv));
+	return argv;
+}
+
 /* In the child of vfork(): nothing here may change the memory of the parent. */
-static int become(const struct job *job, const char **env)
+static int become(const struct job *job, const char **argv, const char **env)
 {
 	const int create = O_WRONLY | O_CREAT | O_TRUNC;
 	const char *log = job->log ? job->log : "/dev/null";
@@ -127,24 +157,29 @@ static int become(const struct job *job, const char **env)
 	    (job->out && redirect(1, job->out, create) < 0) ||
 	    (job->dir && chdir(job->dir) < 0) || sigprocmask(SIG_SETMASK, &none, NULL) < 0)
 		return -1;
-	return execvpe(job->argv[0], (char *const *)job->argv, (char *const *)env);
+	/* no file that we, or who called us, have open: the lock least of all */
+	if (guard && (close_range(3, ~0U, CLOSE_RANGE_CLOEXEC) < 0 || guard->limit() < 0))
+		return -1;
+	return execvpe(argv[0], (char *const *)argv, (char *const *)env);
 }
 
 /* The child reports why it could not start through a pipe that exec closes. No fork(): to
  * copy the page tables of a program that has read a kernel takes longer than a short job. */
 static int start(struct slot *slot)
 {
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	const char **argv CLEANUP(free_memory) = arguments(&slot->job, &words);
 	const char **env CLEANUP(free_memory) = environment(&slot->job);
 	int fds[2], reason = 0;
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
-		return fail_errno("cannot run %s", slot->job.argv[0]);
-	slot->start = slot->ticked = now();
+		return fail_errno("cannot run %s", argv[0]);
+	slot->start = slot->ticked = slot->watched = now();
 	slot->deadline = slot->job.timeout ? slot->start + slot->job.timeout : 0;
 	slot->told = false;
 	slot->pid = vfork();
 	if (slot->pid == 0) {
-		become(&slot->job, env);
+		become(&slot->job, argv, env);
 		reason = errno;
 		if (write(fds[1], &reason, sizeof(reason)) < 0)
 			_exit(126);
@@ -154,7 +189,7 @@ static int start(struct slot *slot)
 	if (slot->pid < 0) {
 		close(fds[0]);
 		slot->pid = 0;
-		return fail_errno("cannot run %s", slot->job.argv[0]);
+		return fail_errno("cannot run %s", argv[0]);
 	}
 	if (read(fds[0], &reason, sizeof(reason)) < (ssize_t)sizeof(reason))
 		reason = 0;
@@ -168,19 +203,21 @@ static int start(struct slot *slot)
 	waitpid(slot->pid, NULL, 0);
 	slot->pid = 0;
 	errno = reason;
-	return fail_errno("cannot run %s", slot->job.argv[0]);
+	return fail_errno("cannot run %s", argv[0]);
 }
 
 static void tell(struct slot *slot, double time)
 {
-	kill(-slot->pid, slot->told ? SIGKILL : SIGTERM);
+	/* the guard's program ends when nothing runs behind it any more */
+	if (!guard || !guard->end(slot->pid) || slot->told)
+		kill(-slot->pid, slot->told ? SIGKILL : SIGTERM);
 	slot->told = true;
 	slot->deadline = time + GRACE;
 }
 
 static int reap(struct slot *slot, const struct job_ops *ops, void *ctx)
 {
-	int status = 0;
+	int status = 0, result = 0;
 
 	waitpid(slot->pid, &status, 0);
 	kill(-slot->pid, SIGKILL); /* what it left behind in its group */
@@ -188,7 +225,9 @@ static int reap(struct slot *slot, const struct job_ops *ops, void *ctx)
 	slot->pid = 0;
 	slot->job.seconds = now() - slot->start;
 	slot->job.exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
-	return ops->done ? ops->done(&slot->job, ctx) : 0;
+	if (guard)
+		result = guard->finish(&slot->job);
+	return ops->done && ops->done(&slot->job, ctx) < 0 ? -1 : result;
 }
 
 static void earlier(double *next, double time)
@@ -207,6 +246,8 @@ static int patience(const struct slot *slots, unsigned nr, double time)
 			earlier(&next, slots[i].deadline);
 		if (slots[i].pid && slots[i].job.tick)
 			earlier(&next, slots[i].ticked + TICK);
+		if (slots[i].pid && guard)
+			earlier(&next, slots[i].watched + WATCH);
 	}
 	if (next < 0)
 		return -1;
@@ -219,6 +260,18 @@ static void tick(struct slot *slot, double time)
 		return;
 	slot->ticked = time;
 	slot->job.tick(&slot->job);
+}
+
+static void watch(struct slot *slot, double time)
+{
+	if (!guard || time < slot->watched + WATCH)
+		return;
+	slot->watched = time;
+	if (slot->job.stopped)
+		return;
+	slot->job.stopped = guard->watch(&slot->job, slot->pid);
+	if (slot->job.stopped)
+		tell(slot, time);
 }
 
 /* Wait for something to happen and deal with it. @stop is set by a signal. */
@@ -245,6 +298,7 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 		if (!slots[i].pid)
 			continue;
 		tick(&slots[i], time);
+		watch(&slots[i], time);
 		if (fds[i].revents) {
 			if (reap(&slots[i], ops, ctx) < 0)
 				result = -1;
@@ -339,6 +393,7 @@ static int done_of_pair(struct job *job, void *ctx)
 
 	caller->exit = job->exit;
 	caller->timed_out = job->timed_out;
+	caller->stopped = job->stopped;
 	caller->seconds = job->seconds;
 	return 0;
 }

@@ -10,11 +10,17 @@
  *
  * SIGINT, SIGTERM and SIGHUP are blocked by job_block_signals() and seen here:
  * the jobs are told to stop and awaited, and the call fails with fail_signal().
+ *
+ * Where a guard is set, every job runs behind it, whatever it is: see confine.h, which has the
+ * only one.
  */
 #ifndef JOB_H
 #define JOB_H
 
 #include <stdbool.h>
+#include <sys/types.h>
+
+struct strlist;
 
 struct job {
 	const char *const *argv;	/* NULL-terminated; borrowed */
@@ -24,13 +30,35 @@ struct job {
 	const char *out;		/* file that receives stdout instead; or NULL */
 	const char *in;			/* file to read as stdin; NULL for nothing */
 	unsigned timeout;		/* seconds; 0 for none */
+	/* What a guard lets it do; without a guard it may do everything. */
+	const char *const *writes;	/* folders, NULL-terminated; borrowed; NULL: none */
+	bool repository;		/* it reads the repository of the user */
+	bool untidied;			/* the caller tidies what it wrote, see confine_tidy() */
 	void *payload;			/* the caller's own */
 	void (*tick)(const struct job *);	/* called about once a second; or NULL */
 
 	/* filled in by the run */
 	int exit;			/* exit code, or 128 + signal */
 	bool timed_out;
+	const char *stopped;		/* why the guard ended it: "it ..."; static; or NULL */
 	double seconds;			/* wall clock */
+};
+
+/* What stands between treewide and the programs that it runs. */
+struct job_guard {
+	/* The words before those of the job. */
+	void (*wrap)(const struct job *, struct strlist *argv);
+	/* Does the job get this entry "NAME=value" of our own environment? */
+	bool (*passes)(const char *entry);
+	const char *const *env;		/* what it gets besides, see struct job */
+	/* In the child, which shares our memory: system calls only. */
+	int (*limit)(void);
+	/* Several times a second; @pid was started. Why the job must end, static; or NULL. */
+	const char *(*watch)(const struct job *, pid_t pid);
+	/* Kill all that runs behind the guard; false: nothing does yet. */
+	bool (*end)(pid_t pid);
+	/* The job has ended, and nothing of it runs any more; @job->stopped may be set. */
+	int (*finish)(struct job *job);
 };
 
 struct job_ops {
@@ -44,6 +72,8 @@ struct job_ops {
 
 /* Block the signals that stop the program; call once, before anything runs. */
 void job_block_signals(void);
+/* From now on every job runs behind this one, which must stay as it is; NULL: behind none. */
+void job_set_guard(const struct job_guard *);
 /* For long work between jobs: fails when a stop signal is waiting. */
 int job_interrupted(void);
 

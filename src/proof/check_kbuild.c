@@ -13,6 +13,7 @@
 #include "git/base.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -168,6 +169,11 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	strlist_sort(&sources);
 	result = modules_load_tree(&modules, &build->kbuild, build->proof->base, after,
 				   &build->revisions.v[loss->commit + 1].kconfig, &sources);
+	if (result < 0 && build->kbuild.stopped) {
+		loss->changed->rebuild.undecided = TAKE(build->kbuild.stopped);
+		fail_clear();
+		return 0;
+	}
 	modules_merge(&build->modules, &modules);
 	FOR_EACH(source, &sources) {
 		char kind = modules_kind(&modules, *source);
@@ -358,7 +364,8 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 		tally_complain(tally, kind, changed->kbuild.nr ? changed->kbuild.v[0] : "Kconfig",
 			       changed->rebuild.broken, after->log);
 	else if (after->broken)
-		tally_complain(tally, kind, "make prepare", after->why, after->log);
+		tally_complain(tally, kind, "make prepare",
+			       after->stopped ? after->stopped : after->why, after->log);
 	if (changed->kbuild.nr && !changed->rebuild.broken && judge_names(tally, loss) < 0)
 		return -1;
 	FOR_EACH(object, &changed->rebuild.made) {

@@ -4,6 +4,7 @@
 
 #include "build/full.h"
 #include "build/target_build.h"
+#include "kbuild/given.h"
 #include "kbuild/narrow.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"
@@ -19,11 +20,12 @@
 #define COMMIT_SECONDS 20.0
 #define OBJECT_SECONDS 1.2
 
-int narrow_is_target(const char *name)
+int narrow_is_target(const struct state *state, const char *name)
 {
 	struct target target CLEANUP(target_release) = { 0 };
+	char *given CLEANUP(free_text) = given_folder(state);
 
-	return target_load(&target, name) < 0 ? -1 : target.narrow != NULL;
+	return target_load(&target, name, given) < 0 ? -1 : target.narrow != NULL;
 }
 
 /* A reader of the headers of a commit, unless there are enough. */
@@ -196,7 +198,7 @@ int check_narrow(struct series_result *proof, struct state *state, const char *n
 	struct full_maker maker CLEANUP(full_maker_release) = { 0 };
 	struct narrow narrow CLEANUP(narrow_release) = { 0 };
 
-	if (target_load(&target, name) < 0 ||
+	if (target_load(&target, name, NULL) < 0 ||
 	    target_build_open(&build, proof, state, target.narrow) < 0 ||
 	    work_out(&narrow, &build, name) < 0 ||
 	    full_maker_open(&maker, state, proof->base, name) < 0)

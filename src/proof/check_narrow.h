@@ -17,7 +17,7 @@ struct series_result;
 struct state;
 
 /* Is @name a narrow target? 1, 0 or -1. */
-int narrow_is_target(const char *name);
+int narrow_is_target(const struct state *, const char *name);
 /* What is asked for. */
 struct narrow_how {
 	double budget;		/* see target_build.h */

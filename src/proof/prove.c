@@ -113,7 +113,7 @@ static int prove_target(struct examination *examination, const char *name,
 		leave_out(proof, first_name(EXAMINES_OBJECTS), name);
 		return 0;
 	}
-	int narrow = narrow_is_target(name);
+	int narrow = narrow_is_target(examination->state, name);
 	if (narrow < 0)
 		return -1;
 	if (narrow)

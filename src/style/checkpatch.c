@@ -101,7 +101,7 @@ struct checkpatch_run {
 	struct mini_tree here;	/* where it runs: the files that the patch stands on */
 	git_oid key;
 	char *script, *root, *home, *out, *log, *lib;
-	const char *argv[12], *env[10];
+	const char *argv[12], *env[10], *writes[2];
 };
 
 bool checkpatch_exists(const struct files *all)
@@ -321,7 +321,9 @@ static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
 
 static void describe_run(struct job *job, struct checkpatch_run *run)
 {
+	run->writes[0] = run->here.dir;
 	*job = (struct job){ .argv = run->argv, .env = run->env, .dir = run->here.dir,
+			     .writes = run->writes,
 			     .out = run->out, .log = run->log, .timeout = TIMEOUT,
 			     .payload = run };
 }

@@ -113,6 +113,36 @@ expect_exit 1 range report start..main && says 'first bad commit' &&
 	expect_exit 2 range --format cover report start..main && says 'no cover letter'
 ok 'report shows the last proof of a range again'
 
+## a configuration of the user ##
+
+expect_exit 2 range --config "$work/nowhere" prove start..three && says 'there is no such file' &&
+	: >"$work/empty.config" &&
+	expect_exit 2 range --config "$work/empty.config" prove start..three &&
+	says 'no line of it sets an option' && echo '# Linux/alpha 6.12.0' >"$work/alpha.config" &&
+	expect_exit 2 range --config "$work/alpha.config" prove start..three &&
+	says 'its architecture is not known'
+ok 'what is no configuration is refused'
+printf '# Linux/x86 6.12.0 Kernel Configuration\nCONFIG_PCI=y\nCONFIG_NET_ALPHA=m\n' >"$work/bot"
+states() { # the coverage by commit, under the only target
+	json '" ".join("%d:%s" % (c["commit"], c["state"]) for c in d["coverage"])'
+}
+expect_exit 1 range --json --config "$work/bot" prove start..three &&
+	[ "$(states)" = '1:compiled 2:unbuilt 3:unbuilt' ] &&
+	[ "$(of_objects target | sort -u)" = config-bot ]
+ok 'only what a .config turns on is compiled, and the rest is uncovered'
+grep -qx 'CONFIG_NET_ALPHA=m' "$state/build/config-bot/.config" &&
+	grep -qx '# CONFIG_NET_DELTA is not set' "$state/build/config-bot/.config"
+ok 'it is taken as it is'
+gzip "$work/bot" && mv "$work/bot.gz" "$work/bot" &&
+	expect_exit 1 range --json --config "$work/bot" prove start..three &&
+	[ "$(states)" = '1:compiled 2:unbuilt 3:unbuilt' ] &&
+	[ "$(of_objects reused | sort -u)" = true ]
+ok 'the same when it is gzipped, and nothing is compiled again'
+printf 'CONFIG_PCI=y\nCONFIG_SPI_ECHO=y\n' >"$work/bot" &&
+	expect_exit 1 range --json --config "$work/bot" prove start..three &&
+	[ "$(states)" = '1:unbuilt 2:compiled 3:unbuilt' ]
+ok 'another one of the same name is another one'
+
 ## merges ##
 
 git_repo checkout -q -b side start && grow left sound/pci/lima.c && grow left2 sound/pci/lima.c &&
@@ -184,6 +214,11 @@ ok 'of a good commit it says 0'
 
 ## a mailbox ##
 
+# What strangers sent runs in a sandbox, which is not to be had everywhere: 47-strangers.sh.
+git_repo config treewide.trust some && expect_exit 2 range prove start..three &&
+	says 'treewide.trust = some: known are own, none and all'
+ok 'a trust that is none is refused'
+git_repo config treewide.trust all
 git_repo format-patch -q --stdout --base=start start..three >"$work/mails.mbox"
 expect_exit 0 range --json --mbox "$work/mails.mbox" prove &&
 	[ "$(json '[c["subject"] for c in d["commits"]][0]')" = 'drivers/net/alpha.c: Add one' ] &&

@@ -100,7 +100,7 @@ static void shipped_targets_are_whole(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		struct target target CLEANUP(target_release) = { 0 };
 
-		assert_success(target_load(&target, names[i]));
+		assert_success(target_load(&target, names[i], NULL));
 		assert_true(strlen(target.proves) > 20);
 		seen[i] = target.digest;
 		for (size_t k = 0; k < i; k++)
@@ -116,8 +116,8 @@ static void a_part_has_all_of_the_whole(void **state)
 	const struct strlist wishes = { lines, 2, 2 };
 	git_oid before;
 
-	assert_success(target_load(&wide, "x86_64-allmodconfig"));
-	assert_success(target_load(&narrow, "x86_64-narrow"));
+	assert_success(target_load(&wide, "x86_64-allmodconfig", NULL));
+	assert_success(target_load(&narrow, "x86_64-narrow", NULL));
 	assert_null(wide.narrow);
 	assert_string_equal(narrow.narrow, "x86_64-allmodconfig");
 	assert_string_equal(narrow.config, wide.config);

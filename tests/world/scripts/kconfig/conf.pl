@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
 # Reads Kconfig and writes .config, or what the build reads of it.
-# usage: conf.pl SRCTREE allmodconfig|allyesconfig|allnoconfig|tinyconfig|syncconfig [ALLCONFIG]
+# usage: conf.pl SRCTREE allmodconfig|allyesconfig|allnoconfig|tinyconfig|olddefconfig|syncconfig [ALLCONFIG]
 #	conf.pl SRCTREE localmodconfig LSMOD
 use strict;
 use warnings;
@@ -85,7 +85,10 @@ if ($goal eq 'localmodconfig') {
 }
 
 my %forced;
-if ($given && open(my $in, '<', $given)) {
+if ($goal eq 'olddefconfig' && open(my $in, '<', '.config')) {
+	while (<$in>) { $forced{$1} = $2 if /^CONFIG_(\w+)=([ymn])/ }
+	close($in);
+} elsif ($given && open(my $in, '<', $given)) {
 	while (<$in>) { $forced{$1} = $2 if /^CONFIG_(\w+)=([ymn])/ }
 	close($in);
 }

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Makes a target of a configuration that the user has. */
+#include "kbuild/given.h"
+
+#include "kbuild/target.h"
+#include "lib/cleanup.h"
+#include "lib/fail.h"
+#include "lib/io.h"
+#include "lib/job.h"
+#include "lib/state.h"
+
+#include <string.h>
+
+#define TIMEOUT 60 /* seconds to unpack it */
+
+char *given_folder(const struct state *state)
+{
+	return xasprintf("%s/targets", state->dir);
+}
+
+/* Does a line of the text begin with this? */
+static bool has_line(const char *text, const char *line)
+{
+	for (const char *at = text; (at = strstr(at, line)); at++)
+		if (at == text || at[-1] == '\n')
+			return true;
+	return false;
+}
+
+const char *given_arch(const char *text, const char *path)
+{
+	/* the more special one first; the name of ARCH=, the option, the folder in arch/ */
+	static const char *const arches[][3] = {
+		{ "x86_64", "CONFIG_X86_64=y\n", "x86" },
+		{ "i386", "CONFIG_X86_32=y\n", "i386" },
+		{ "arm64", "CONFIG_ARM64=y\n", "arm64" },
+		{ "riscv", "CONFIG_RISCV=y\n", "riscv" },
+		{ "arm", "CONFIG_ARM=y\n", "arm" },
+		{ "powerpc", "CONFIG_PPC=y\n", "powerpc" },
+		{ "s390", "CONFIG_S390=y\n", "s390" },
+		{ "sh", "CONFIG_SUPERH=y\n", "sh" },
+		{ "sparc64", "CONFIG_SPARC64=y\n", "sparc" },
+		{ "m68k", "CONFIG_M68K=y\n", "m68k" },
+	};
+	const size_t nr = sizeof(arches) / sizeof(*arches);
+
+	for (size_t i = 0; i < nr; i++)
+		if (has_line(text, arches[i][1]))
+			return arches[i][0];
+	for (size_t i = 0; i < nr; i++) {
+		char *head CLEANUP(free_text) = xasprintf("# Linux/%s ", arches[i][2]);
+		char *folder CLEANUP(free_text) = xasprintf("arch/%s/configs/", arches[i][2]);
+
+		if (has_line(text, head) || strstr(path, folder))
+			return arches[i][0];
+	}
+	return has_line(text, "# Linux/") || strstr(path, "/configs/") ? NULL : "x86_64";
+}
+
+/* The text of the file, unpacked; owned by the caller; NULL with a reason. */
+static char *read_given(const struct state *state, const char *file)
+{
+	static const char *const argv[] = { "gzip", "-dc", NULL };
+	char *out CLEANUP(free_text) = xasprintf("%s/given", state->tmp);
+	char *log CLEANUP(free_text) = xasprintf("%s/given.log", state->tmp);
+	struct job job = { .argv = argv, .in = file, .out = out, .log = log, .timeout = TIMEOUT };
+	size_t len;
+	char *text CLEANUP(free_text) = access(file, R_OK) == 0 ? io_read(file, &len) : NULL;
+
+	if (!text) {
+		fail_usage("--config %s: there is no such file", file);
+		return NULL;
+	}
+	if (len < 2 || memcmp(text, "\x1f\x8b", 2) != 0)
+		return TAKE(text);
+	if (job_run(&job) < 0)
+		return NULL;
+	if (job.exit || job.timed_out) {
+		fail_usage("--config %s: it cannot be unpacked", file);
+		return NULL;
+	}
+	return io_read(out, NULL);
+}
+
+/* A name that a file and a report can have: of its last part what is no letter is a dash. */
+static char *name_given(const char *file)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+				    "0123456789._-";
+	const char *slash = strrchr(file, '/');
+	char *name = xasprintf("config-%.60s", slash ? slash + 1 : file);
+
+	for (char *at = name; *(at += strspn(at, plain));)
+		*at = '-';
+	return name;
+}
+
+char *given_add(const struct state *state, const char *file)
+{
+	char *text CLEANUP(free_text) = read_given(state, file);
+	char *real CLEANUP(free_text) = realpath(file, NULL);
+	char *folder CLEANUP(free_text) = given_folder(state);
+	char *name CLEANUP(free_text) = name_given(file);
+	char *config CLEANUP(free_text) = xasprintf("%s/%s.config", folder, name);
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, name);
+	const char *arch = text ? given_arch(text, real ? real : file) : NULL;
+	char *target CLEANUP(free_text) = NULL;
+
+	if (!text)
+		return NULL;
+	if (!arch || !has_line(text, "CONFIG_")) {
+		fail_usage("--config %s: %s", file, arch ? "no line of it sets an option" :
+			   "its architecture is not known");
+		return NULL;
+	}
+	target = xasprintf("# What the file %s says builds.\n[target]\n\tarch = %s\n"
+			   "\tcompiler = %s\n\tfile = %s.config\n%s%s\n", name + 7, arch,
+			   has_line(text, "CONFIG_CC_IS_CLANG=y\n") ? "clang" : "gcc", name,
+			   target_cross(arch) && !has_line(text, "CONFIG_CC_IS_CLANG=y\n") ?
+				   "\tcross = " : "",
+			   target_cross(arch) && !has_line(text, "CONFIG_CC_IS_CLANG=y\n") ?
+				   target_cross(arch) : "");
+	if (io_mkdirs(folder) < 0 || io_write(config, text, strlen(text)) < 0 ||
+	    io_write(path, target, strlen(target)) < 0)
+		return NULL;
+	return TAKE(name);
+}
