@@ -63,7 +63,7 @@ int strangers_refuse_campaign(const struct options *options, git_config *config)
 
 /* Names. */
 
-static int add_file(struct digest *digest, const char *path)
+static int digest_file(struct digest *digest, const char *path)
 {
 	size_t len;
 	char *data CLEANUP(free_text) = io_read(path, &len);
@@ -91,7 +91,7 @@ static int add_folder(struct digest *digest, const char *dir)
 	FOR_EACH(name, &names) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, *name);
 
-		if (add_file(digest, path) < 0)
+		if (digest_file(digest, path) < 0)
 			return -1;
 	}
 	return 0;
@@ -111,7 +111,7 @@ int strangers_name_mbox(const char *mbox, git_oid *name)
 	if (S_ISDIR(st.st_mode))
 		result = add_folder(&digest, cur) < 0 ? -1 : add_folder(&digest, new);
 	else
-		result = add_file(&digest, mbox);
+		result = digest_file(&digest, mbox);
 	*name = digest_end(&digest);
 	return result;
 }

@@ -242,7 +242,8 @@ sed -i 's,net/alpha,net/nobody,g' "$campaign/x.diff" && expect_exit 2 tw plan &&
 	says "x.diff does not apply to HEAD: $campaign/x.diff: git apply: error: "
 ok 'a diff that does not apply: 2, with what git says'
 # Lines that a person would lay out otherwise.
-printf 'struct ops ops = {\n\t.a\t\t= 1,\n\t.old_name\t= 2,\n\t.c\t\t= 3,\n};\n' >"$repo/ops.c"
+printf 'struct ops ops = {\n\t.a\t\t= 1,\n\t.old_name\t= 2,\n\t.c\t\t= 3,\n};\n' \
+	>"$repo/ops.c"
 commit "$repo" 'Add operations'
 sed -i -e 's/old_name/old/' -e '1a\	' "$repo/ops.c" && git -C "$repo" diff >"$campaign/x.diff" &&
 	git -C "$repo" reset -q --hard
