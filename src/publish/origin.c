@@ -57,8 +57,9 @@ int origin_check(const struct state *state, const struct base *base,
 		return fail_usage("%s is the branch of another campaign of the same name, %s: give "
 				  "one of them another name; --force writes over it",
 				  branch, other);
-	char *note CLEANUP(free_text) = xasprintf("%s was written from %s before, and that is "
-						  "still there: this one is %s", branch, other, path);
+	char *note CLEANUP(free_text) =
+		xasprintf("%s was written from %s before, and that is still there: this one is %s",
+			  branch, other, path);
 	strlist_add_once(notes, note);
 	return 0;
 }

@@ -245,7 +245,8 @@ ok 'a diff that does not apply: 2, with what git says'
 printf 'struct ops ops = {\n\t.a\t\t= 1,\n\t.old_name\t= 2,\n\t.c\t\t= 3,\n};\n' \
 	>"$repo/ops.c"
 commit "$repo" 'Add operations'
-sed -i -e 's/old_name/old/' -e '1a\	' "$repo/ops.c" && git -C "$repo" diff >"$campaign/x.diff" &&
+sed -i -e 's/old_name/old/' -e '1a\	' "$repo/ops.c" &&
+	git -C "$repo" diff >"$campaign/x.diff" &&
 	git -C "$repo" reset -q --hard
 expect_exit 0 tw plan && says 'ops.c:2: the line holds nothing but blanks' &&
 	says 'ops.c:4: the line leaves the column of those around it' && ! says 'ops.c:3'

@@ -67,11 +67,13 @@ END
 expect_exit 3 range --mbox "$work/good.mbox" prove && says 'can write where it may not'
 ok 'a bubblewrap that confines nothing is found out'
 echo 'echo called >>"$FAKE_LOG"; exit 1' >"$work/bin/bwrap" && : >"$FAKE_LOG"
-expect_exit 0 range --json --trust --mbox "$work/good.mbox" prove && [ ! -s "$FAKE_LOG" ]
+expect_exit 0 range --json --trust --mbox "$work/good.mbox" prove && [ ! -s "$FAKE_LOG" ] &&
+	[ "$(json 'd["summary"]["fail"]')" = 0 ]
 ok 'with --trust it is not asked for'
 expect_exit 0 range --json prove start..good && [ ! -s "$FAKE_LOG" ] &&
 	git_repo config treewide.trust all &&
 	expect_exit 0 range --json --mbox "$work/good.mbox" prove && [ ! -s "$FAKE_LOG" ] &&
+	[ "$(json 'd["summary"]["fail"]')" = 0 ] &&
 	git_repo config --unset treewide.trust
 ok 'nor for a range, nor where treewide.trust is all'
 no_fakes
