@@ -292,8 +292,8 @@ static int unknown_key(const git_config_entry *entry, const char *section, const
 	if (strcmp(section, "patch") || strcmp(name, "patch"))
 		return fail_usage("unknown key %s", entry->name);
 	return fail_usage("patch: a mail as a whole is not taken over: diff = %s takes the diff of "
-			  "it; subject, message and trailer say the rest, and the author is who runs "
-			  "treewide", entry->value ? entry->value : "FILE");
+			  "it; subject, message and trailer say the rest, and the author is who "
+			  "runs treewide", entry->value ? entry->value : "FILE");
 }
 
 static int take_entry(const git_config_entry *entry, void *payload)

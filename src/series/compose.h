@@ -23,8 +23,9 @@ int compose_recipients(struct patches *, struct recipients *cover, struct state 
 int compose_check(const struct campaign *);
 /*
  * Subject, body and trailers of each patch, from its step's template and the campaign;
- * @sites are those of the base, which they call @base_name. Refused, with file and line: an unknown field, what ends
- * a message when it is applied, a trailer that neither trailer.h nor the base knows.
+ * @sites are those of the base, which they call @base_name. Refused, with file and line: an
+ * unknown field, what ends a message when it is applied, a trailer that neither trailer.h nor
+ * the base knows.
  */
 int compose_messages(struct patches *, const struct base *, const char *base_name,
 		     const struct files *all, const struct campaign *, const struct sites *);

@@ -478,8 +478,8 @@ static int make_patches(struct planner *planner, const char *wave)
 static int compose(struct plan *plan, struct state *state, const struct policy *policy,
 		   struct previous_series *previous)
 {
-	if (compose_messages(&plan->patches, plan->base, plan->base_name, &plan->all, plan->campaign,
-			     &plan->audit.sites) < 0)
+	if (compose_messages(&plan->patches, plan->base, plan->base_name, &plan->all,
+			     plan->campaign, &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
 	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
@@ -521,8 +521,8 @@ static void name_base(struct plan *plan, const struct previous_series *previous)
 {
 	plan->base_name = xstrdup(previous_base_name(previous, plan->base));
 	if (strcmp(plan->base_name, plan->base->rev))
-		note(plan, xasprintf("%s is the commit that the branch calls %s, and that name stays "
-				     "in its texts; generate --force writes the new one",
+		note(plan, xasprintf("%s is the commit that the branch calls %s, and that name "
+				     "stays in its texts; generate --force writes the new one",
 				     plan->base->rev, plan->base_name));
 }
 

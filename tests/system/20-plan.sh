@@ -234,7 +234,8 @@ cp "$work/x.mail" "$campaign/x.diff" && expect_exit 0 tw --json plan &&
 	says 'x.diff is a mail: its author, its message and its trailers are not taken over'
 ok 'of a mail only the diff is taken, which is said'
 sed 's/diff = x.diff/patch = x.diff/' "$campaign/campaign.conf" >"$work/mail.conf"
-cp "$campaign/campaign.conf" "$work/kept.conf" && cp "$work/mail.conf" "$campaign/campaign.conf" &&
+cp "$campaign/campaign.conf" "$work/kept.conf" &&
+	cp "$work/mail.conf" "$campaign/campaign.conf" &&
 	expect_exit 2 tw plan && says 'campaign.conf:8: patch: a mail as a whole is not taken over' &&
 	says 'diff = x.diff takes the diff of it' && cp "$work/kept.conf" "$campaign/campaign.conf"
 ok 'patch = a mail: 2, with its line and what to write'
@@ -244,7 +245,8 @@ ok 'a diff that does not apply: 2, with what git says'
 # Lines that a person would lay out otherwise.
 printf 'struct ops ops = {\n\t.a\t\t= 1,\n\t.old_name\t= 2,\n\t.c\t\t= 3,\n};\n' >"$repo/ops.c"
 commit "$repo" 'Add operations'
-sed -i -e 's/old_name/old/' -e '1a\	' "$repo/ops.c" && git -C "$repo" diff >"$campaign/x.diff" &&
+sed -i -e 's/old_name/old/' -e '1a\	' "$repo/ops.c" &&
+	git -C "$repo" diff >"$campaign/x.diff" &&
 	git -C "$repo" reset -q --hard
 expect_exit 0 tw plan && says 'ops.c:2: the line holds nothing but blanks' &&
 	says 'ops.c:4: the line leaves the column of those around it' && ! says 'ops.c:3'
