@@ -11,7 +11,7 @@
 
 #define STAGE "origin"
 
-static git_oid origin_key(const struct base *base, const char *branch)
+static git_oid branch_key(const struct base *base, const char *branch)
 {
 	struct digest digest = { 0 };
 
@@ -46,7 +46,7 @@ int origin_check(const struct state *state, const struct base *base,
 {
 	char *path CLEANUP(free_text) = path_of(campaign);
 	json_t *known CLEANUP(free_json) = NULL;
-	git_oid key = origin_key(base, branch);
+	git_oid key = branch_key(base, branch);
 
 	if (ledger_get(state->ledger, STAGE, &key, &known) < 0)
 		return -1;
@@ -69,7 +69,7 @@ int origin_keep(struct state *state, const struct base *base, const struct campa
 {
 	char *path CLEANUP(free_text) = path_of(campaign);
 	json_t *value CLEANUP(free_json) = json_string(path);
-	git_oid key = origin_key(base, branch);
+	git_oid key = branch_key(base, branch);
 
 	/* a path that is no UTF-8 cannot be told, and is not remembered */
 	return value ? ledger_put(state->ledger, STAGE, &key, value) : 0;

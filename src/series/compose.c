@@ -294,8 +294,9 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 			   const struct campaign *campaign, const struct sites *sites)
 {
 	const struct step *step = patch->step;
-	char *body CLEANUP(free_text) = step->message.text ?
-		fill_messages(patch, patches, base, base_name, sites) : xstrdup("");
+	char *body CLEANUP(free_text) =
+		step->message.text ? fill_messages(patch, patches, base, base_name, sites) :
+				     xstrdup("");
 
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
 	    take_trailers(patch, body) < 0)

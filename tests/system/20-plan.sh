@@ -234,7 +234,8 @@ cp "$work/x.mail" "$campaign/x.diff" && expect_exit 0 tw --json plan &&
 	says 'x.diff is a mail: its author, its message and its trailers are not taken over'
 ok 'of a mail only the diff is taken, which is said'
 sed 's/diff = x.diff/patch = x.diff/' "$campaign/campaign.conf" >"$work/mail.conf"
-cp "$campaign/campaign.conf" "$work/kept.conf" && cp "$work/mail.conf" "$campaign/campaign.conf" &&
+cp "$campaign/campaign.conf" "$work/kept.conf" &&
+	cp "$work/mail.conf" "$campaign/campaign.conf" &&
 	expect_exit 2 tw plan && says 'campaign.conf:8: patch: a mail as a whole is not taken over' &&
 	says 'diff = x.diff takes the diff of it' && cp "$work/kept.conf" "$campaign/campaign.conf"
 ok 'patch = a mail: 2, with its line and what to write'
