@@ -325,13 +325,14 @@ static int look_at_commit(struct way_search *search, const struct strlist *leave
 
 	if (namings_add(&newer, &search->build->scan, search->after, leaves) < 0)
 		return -1;
-	search->newer = &newer;
+	struct way_search own = *search;
+	own.newer = &newer;
 	FOR_EACH(path, &search->changed->kbuild)
 		if (strncmp(path_leaf(*path), "Kconfig", 7) != 0 &&
 		    !target_is_foreign(&search->build->kbuild.target, *path))
 			search->changed->prepare = true;
 	FOR_EACH(path, &search->changed->paths)
-		if (look_at_path(search, *path) < 0)
+		if (look_at_path(&own, *path) < 0)
 			return -1;
 	strlist_sort(&search->changed->silent);
 	return 0;

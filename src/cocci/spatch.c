@@ -355,12 +355,15 @@ int spatch_tokens(struct spatch *spatch, struct rule *rule)
 	int found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
 	if (found < 0)
 		return -1;
+	/* an answer that makes no sense is none */
+	bool sane = json_is_array(known);
 	FOR_EACH_JSON(word, known)
-		if (json_is_string(word))
-			strlist_add(&rule->tokens, json_string_value(word));
-	rule->everywhere = found && json_is_array(known) && !rule->tokens.nr;
-	if (rule->tokens.nr || rule->everywhere)
+		sane = sane && json_is_string(word);
+	if (sane) {
+		json_list_read(known, &rule->tokens);
+		rule->everywhere = !rule->tokens.nr;
 		return 0;
+	}
 	if (ask_tokens(spatch, rule) < 0)
 		return -1;
 	json_decref(known);

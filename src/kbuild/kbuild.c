@@ -406,6 +406,10 @@ static bool is_for_folders(const char *line)
 	for (size_t i = 0; environment[i]; i++)
 		if (!strncmp(line, environment[i], len) && !environment[i][len])
 			return false;
+	/* what the user's own environment says is not Kbuild's, and not to be kept in a file */
+	for (char **ours = environ; *ours; ours++)
+		if (!strcmp(line, *ours))
+			return false;
 	return true;
 }
 

@@ -35,6 +35,11 @@ expect_exit 0 tw plan && cp -R "$state" "$work/newer" &&
 	expect_exit 3 tw --state "$work/newer" plan && says 'schema 99'
 ok 'state: a ledger of a newer treewide: 3'
 
+SECRET_TOKEN=nobody-is-to-read-this expect_exit 0 tw --state "$work/secret" plan &&
+	[ -s "$work/secret/build/x86_64-allmodconfig.exports" ] &&
+	! grep -rqF nobody-is-to-read-this "$work/secret"
+ok 'state: what the environment of the user says is not kept there'
+
 # What stands in the ledger may be damaged: nothing is believed that makes no sense.
 python3 -c 'import sqlite3, sys; d = sqlite3.connect(sys.argv[1]); d.execute("UPDATE facts SET value = ?", ("[{\"nonsense\": [1, null]}]",)); d.execute("PRAGMA user_version = 1"); d.commit()' \
 	"$work/newer/ledger.db"
