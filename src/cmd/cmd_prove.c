@@ -73,23 +73,24 @@ static int answer_bisect(const struct series_result *proof)
 }
 
 /* Any commits, without a campaign. */
-static int prove_range(const struct options *options, struct prove_how *how)
+static int prove_range(const struct options *options, const struct prove_how *wanted)
 {
 	struct strlist targets CLEANUP(strlist_release) = { 0 };
+	struct prove_how how = *wanted;
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct series series CLEANUP(series_release) = { 0 };
 	struct series_result proof CLEANUP(result_release) = { 0 };
 
-	how->targets = &targets;
+	how.targets = &targets;
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
 	    name_targets(&targets, options, &session.state) < 0 ||
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
-	    prove_series(&proof, &session.state, &plan, &series, how) < 0)
+	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	json_t *document CLEANUP(free_json) = view_proof(&proof);
 	struct store store = session_store(&session);
-	if (!how->fail_fast && store_keep(&store, "proof", document) < 0)
+	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
 	return options->bisect ? answer_bisect(&proof) : show(options, &proof, document);

@@ -213,9 +213,7 @@ static unsigned long count_all(void)
 	unsigned long count = 0;
 	FILE *file CLEANUP(close_file) = fopen("/proc/loadavg", "re");
 
-	if (!file || fscanf(file, "%*f %*f %*f %*u/%lu", &count) != 1)
-		return 0;
-	return count;
+	return file && fscanf(file, "%*f %*f %*f %*u/%lu", &count) == 1 ? count : 0;
 }
 
 /* Its first process takes all others along, and bubblewrap ends when they are gone. */
