@@ -68,6 +68,15 @@ static void forget_oldest(struct series *series, size_t from)
 		forget_commit(&series->v[--series->nr]);
 }
 
+/* The branch does not reach the base; where the history of a clone is cut off, it may after all. */
+static int not_standing(const char *branch, const struct base *base)
+{
+	if (git_repository_is_shallow(base->repo) == 1)
+		return fail_no("%s does not stand on %s as far as this shallow clone goes: "
+			       "run git fetch --unshallow", branch, base->rev);
+	return fail_no("%s does not stand on %s", branch, base->rev);
+}
+
 /* One commit further down; the cover is met once. */
 static int step_down(struct series *series, const struct base *base, git_oid *at)
 {
@@ -75,7 +84,7 @@ static int step_down(struct series *series, const struct base *base, git_oid *at
 
 	if (series->nr > MAX_COMMITS || git_commit_lookup(&commit, base->repo, at) < 0 ||
 	    git_commit_parentcount(commit) != 1)
-		return fail_no("%s does not stand on %s", series->branch, base->rev);
+		return not_standing(series->branch, base);
 	if (!series->cover)
 		git_oid_cpy(&series->start, at);
 	git_oid_cpy(at, git_commit_parent_id(commit, 0));
@@ -144,7 +153,7 @@ int series_load(struct series *series, const struct base *base, const char *bran
 	case 1:
 		return 0;
 	case 0:
-		return fail_no("%s does not stand on %s", branch, base->rev);
+		return not_standing(branch, base);
 	default:
 		return -1;
 	}

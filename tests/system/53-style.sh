@@ -148,12 +148,18 @@ expect_exit 1 tw --json prove && [ "$(styles fail | wc -w)" = 1 ] &&
 ok 'so is one that nobody has, and checkpatch.pl runs no git to know it'
 no_fakes
 git clone -q --bare --depth 1 --branch main "file://$repo" "$work/shallow.git" 2>>"$work/err" &&
-	git -C "$work/shallow.git" fetch -q --depth 12 "$repo" +b4/world:b4/world \
+	git -C "$work/shallow.git" fetch -q --depth 13 "$repo" +b4/world:b4/world \
 		>>"$work/err" 2>&1 &&
 	expect_exit 0 tw --repo "$work/shallow.git" --state "$work/shallow" --json prove &&
 	verdict 11 checkpatch detail |
 	grep -qx 'no new finding, 1 commit id not looked up: the history is not here'
 ok 'where the history ends nobody can tell, which is said'
+git clone -q --bare --depth 5 --branch b4/world "file://$repo" "$work/cut.git" 2>>"$work/err" &&
+	git -C "$work/cut.git" fetch -q --depth 1 "file://$repo" +main:main 2>>"$work/err" &&
+	git -C "$work/cut.git" symbolic-ref HEAD refs/heads/main &&
+	expect_exit 1 tw --repo "$work/cut.git" --state "$work/shallow" prove &&
+	says 'b4/world does not stand on HEAD as far as this shallow clone goes: run git fetch --unshallow'
+ok 'a branch whose history is cut off above its base is told, with the command'
 git -C "$repo" update-ref refs/heads/b4/world good
 
 ## lines of code ##
