@@ -224,14 +224,8 @@ static git_oid audit_key(const struct auditor *auditor)
 	git_oid kconfig = kbuild_digest(&whole);
 	struct digest digest = { 0 };
 
-	digest_text(&digest, AUDIT_VERSION);
-	digest_oid(&digest, auditor->tree);
-	digest_oid(&digest, &kconfig);
-	digest_oid(&digest, &auditor->kbuild->context);
-	digest_texts(&digest, &campaign->scope);
-	digest_text(&digest, NULL);
-	digest_texts(&digest, &campaign->exclude);
-	digest_text(&digest, NULL);
+	DIGEST_ADD(&digest, AUDIT_VERSION, auditor->tree, &kconfig, &auditor->kbuild->context);
+	DIGEST_ADD(&digest, &campaign->scope, DIGEST_MARK, &campaign->exclude, DIGEST_MARK);
 	family_digest(&campaign->family, &digest);
 	return digest_end(&digest);
 }
@@ -252,17 +246,14 @@ static bool recall_audit(struct audit *audit, json_t *fact)
 	return true;
 }
 
-static int remember_audit(const struct auditor *auditor, const git_oid *key)
+static json_t *audit_fact(const struct audit *audit)
 {
-	const struct audit *audit = auditor->out;
 	json_t *sites = json_array();
-	json_t *fact CLEANUP(free_json) = json_pack("{so, sI, sI}", "sites", sites, "candidates",
-						    (json_int_t)audit->candidates, "sources",
-						    (json_int_t)audit->sources);
 
 	FOR_EACH(site, &audit->sites)
 		json_array_append_new(sites, site_json(site));
-	return ledger_put(auditor->state->ledger, "audit", key, fact);
+	return json_pack("{so, sI, sI}", "sites", sites, "candidates",
+			 (json_int_t)audit->candidates, "sources", (json_int_t)audit->sources);
 }
 
 int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
@@ -272,21 +263,20 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 	struct auditor auditor = { .out = audit, .state = state, .kbuild = kbuild, .base = base,
 				   .all = all, .files = files, .tree = tree,
 				   .campaign = campaign };
-	json_t *fact CLEANUP(free_json) = NULL;
-	git_oid key = audit_key(&auditor);
-	int found = ledger_get(state->ledger, "audit", &key, &fact), result = 0;
+	struct fact fact CLEANUP(fact_release) = { state->ledger, "audit", audit_key(&auditor) };
+	int found = fact_recall(&fact), result;
 
 	if (found < 0)
 		return -1;
 	if (!campaign->family.takers.nr)
 		return fail_usage("%s: [family] names no taker", campaign->path);
 	audit->target = xstrdup(kbuild->target.name);
-	if (found && recall_audit(audit, fact))
+	if (found && recall_audit(audit, fact.value))
 		return 0;
 	result = run_audit(&auditor);
 	modules_release(&auditor.modules);
 	STRLIST_RELEASE_ALL(&auditor.words, &auditor.paths);
-	return result < 0 ? -1 : remember_audit(&auditor, &key);
+	return result < 0 ? -1 : fact_keep(&fact, audit_fact(audit));
 }
 
 size_t audit_count(const struct audit *audit, enum ownership owner)

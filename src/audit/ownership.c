@@ -294,8 +294,7 @@ static void find_covered(struct judge *judge)
 			FOR_EACH(way, &use->ways)
 				if (way->choice && way->entry == ENTRY_UNBIND && !way->again)
 					*LIST_ADD(&judge->covered) = way->choice;
-	if (judge->covered.nr)
-		qsort(judge->covered.v, judge->covered.nr, sizeof(*judge->covered.v), by_address);
+	LIST_SORT(&judge->covered, by_address);
 }
 
 static bool is_covered(const struct judge *judge, const struct mark *store)

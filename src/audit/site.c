@@ -32,8 +32,7 @@ static int by_place(const void *a, const void *b)
 
 void sites_sort(struct sites *sites)
 {
-	if (sites->nr)
-		qsort(sites->v, sites->nr, sizeof(*sites->v), by_place);
+	LIST_SORT(sites, by_place);
 }
 
 json_t *site_json(const struct site *site)

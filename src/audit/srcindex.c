@@ -31,29 +31,22 @@ struct word_table {
 static char *outline_of(struct srcindex *index, struct state *state, const struct base *base,
 			const git_oid *blob, const struct strlist *wanted)
 {
-	json_t *fact CLEANUP(free_json) = NULL;
-	struct digest digest = { 0 };
+	struct fact fact CLEANUP(fact_release) = { state->ledger, "outline",
+						   DIGEST(OUTLINE_VERSION, wanted, blob) };
 	size_t len;
 
-	digest_text(&digest, OUTLINE_VERSION);
-	digest_texts(&digest, wanted);
-	digest_oid(&digest, blob);
-	git_oid key = digest_end(&digest);
-	int found = ledger_get(state->ledger, "outline", &key, &fact);
-	if (found < 0)
+	if (fact_recall(&fact) < 0)
 		return NULL;
-	if (found && json_is_string(fact)) {
+	if (json_is_string(fact.value)) {
 		index->reused++;
-		return xstrdup(json_string_value(fact));
+		return xstrdup(json_string_value(fact.value));
 	}
 	char *text CLEANUP(free_text) = base_read(base, blob, &len);
 	if (!text)
 		return NULL;
 	index->examined++;
 	char *form CLEANUP(free_text) = outline_text(text, len, wanted);
-	json_decref(fact);
-	fact = json_string(form);
-	return ledger_put(state->ledger, "outline", &key, fact) < 0 ? NULL : TAKE(form);
+	return fact_keep(&fact, json_string(form)) < 0 ? NULL : TAKE(form);
 }
 
 static int sources_by_path(const void *a, const void *b)
@@ -228,8 +221,7 @@ void srcindex_index(struct srcindex *index)
 	free_index(index->fields);
 	free_index(index->types);
 	index->functions = 0;
-	if (index->nr)
-		qsort(index->v, index->nr, sizeof(*index->v), sources_by_path);
+	LIST_SORT(index, sources_by_path);
 	FOR_EACH(source, index) {
 		source->first = index->functions;
 		index->functions += source->outline.nr_functions;

@@ -243,8 +243,7 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 		bool known = result.ok && all_known(batch, &sources, &generated);
 
 		/* their content is in every key; that they were not found elsewhere first is not */
-		FOR_EACH(header, &generated)
-			strlist_add(&sources, *header);
+		strlist_add_all(&sources, &generated);
 		status = object_remember(object, batch->revisions, batch->revision, &result,
 					 known ? &sources : NULL, &key);
 	}

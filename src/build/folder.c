@@ -20,16 +20,9 @@
 static git_oid folder_key(const struct revisions *revisions, const struct revision *revision,
 			  const struct folder_question *question)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &revisions->kbuild->context);
-	digest_oid(&digest, &revision->view.tree);
-	digest_text(&digest, question->folder);
 	/* and a version */
-	digest_text(&digest, question->way == FOLDER_MADE ? "made 3" : "read 1");
-	FOR_EACH(source, question->sources)
-		digest_text(&digest, *source);
-	return digest_end(&digest);
+	return DIGEST(&revisions->kbuild->context, &revision->view.tree, question->folder,
+		      question->way == FOLDER_MADE ? "made 3" : "read 1", question->sources);
 }
 
 /* What is only read says nothing but what make itself says: no command has been run. */
@@ -44,8 +37,7 @@ static void take_errors(const char *text, enum folder_way way, struct strlist *e
 				strlist_add(errors, *error);
 		if (way == FOLDER_READ)
 			continue;
-		FOR_EACH(warning, &said->warnings)
-			strlist_add(errors, *warning);
+		strlist_add_all(errors, &said->warnings);
 	}
 	/* a program of a rule that says nothing that is known as an error */
 	if (way == FOLDER_MADE && !errors->nr)
@@ -150,22 +142,20 @@ static int ask_make(struct revisions *revisions, size_t nr, const struct folder_
 int folder_ask(struct revisions *revisions, size_t nr, const struct folder_question *question,
 	       struct strlist *errors, bool *ended)
 {
-	struct ledger *ledger = revisions->kbuild->state->ledger;
-	git_oid key = folder_key(revisions, &revisions->v[nr], question);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int known = ledger_get(ledger, "folder", &key, &fact);
+	struct fact fact CLEANUP(fact_release) = { revisions->kbuild->state->ledger, "folder",
+						   folder_key(revisions, &revisions->v[nr], question) };
+	int known = fact_recall(&fact);
 
 	if (known > 0) {
 		*ended = true;
-		json_list_read(fact, errors);
+		json_list_read(fact.value, errors);
 		return 0;
 	}
 	if (known < 0 || ask_make(revisions, nr, question, errors, ended) < 0)
 		return -1;
 	if (!*ended || revisions->v[nr].broken)
 		return 0;
-	fact = json_list(errors);
-	return ledger_put(ledger, "folder", &key, fact);
+	return fact_keep(&fact, json_list(errors));
 }
 
 /* A line that goes on: only objects and folders. */

@@ -202,12 +202,8 @@ static int build_stamp_forget(const char *build)
 
 static git_oid fact_key(const struct full_maker *maker, const git_oid *tree)
 {
-	struct digest digest = { 0 };
-
-	digest_text(&digest, "whole 4"); /* the fourth way to look at a make */
-	digest_oid(&digest, &maker->kbuild.context);
-	digest_oid(&digest, tree);
-	return digest_end(&digest);
+	/* "4": the fourth way to look at a make */
+	return DIGEST("whole 4", &maker->kbuild.context, tree);
 }
 
 int full_maker_open(struct full_maker *maker, struct state *state, const struct base *base,
@@ -288,29 +284,23 @@ int full_build_recall(struct full_build *full, const struct full_maker *maker,
 static int remember_full_build(const struct full_build *full, const struct full_maker *maker,
 			       const git_oid *tree)
 {
-	git_oid key = fact_key(maker, tree);
-	json_t *fact CLEANUP(free_json) = json_object();
+	struct fact fact CLEANUP(fact_release) = { maker->kbuild.state->ledger, "whole",
+						   fact_key(maker, tree) };
 	json_t *wrong = json_array();
 
-	FOR_EACH(said, &full->wrong) {
-		json_t *row = json_object();
-
-		json_object_set_new(row, "target", json_text(said->target));
-		json_object_set_new(row, "gave_up", json_boolean(said->gave_up));
-		json_object_set_new(row, "errors", json_list(&said->errors));
-		json_object_set_new(row, "warnings", json_list(&said->warnings));
-		json_array_append_new(wrong, row);
-	}
-	json_object_set_new(fact, "wrong", wrong);
-	json_object_set_new(fact, "asked", json_list(&maker->asked));
-	json_object_set_new(fact, "made", json_list(&full->made));
-	json_object_set_new(fact, "modules", json_integer((json_int_t)full->modules));
-	json_object_set_new(fact, "objects", json_integer((json_int_t)full->objects));
-	json_object_set_new(fact, "nearby", json_boolean(full->nearby));
-	json_object_set_new(fact, "seconds", json_real(full->seconds));
-	if (full->log)
-		json_object_set_new(fact, "log", json_text(full->log));
-	return ledger_put(maker->kbuild.state->ledger, "whole", &key, fact);
+	FOR_EACH(said, &full->wrong)
+		json_array_append_new(wrong, json_pack("{s:o, s:b, s:o, s:o}", "target",
+						       json_text(said->target), "gave_up",
+						       said->gave_up, "errors",
+						       json_list(&said->errors), "warnings",
+						       json_list(&said->warnings)));
+	return fact_keep(&fact, json_pack("{s:o, s:o, s:o, s:I, s:I, s:b, s:f, s:o*}",
+					  "wrong", wrong, "asked", json_list(&maker->asked),
+					  "made", json_list(&full->made),
+					  "modules", (json_int_t)full->modules,
+					  "objects", (json_int_t)full->objects,
+					  "nearby", full->nearby, "seconds", full->seconds,
+					  "log", full->log ? json_text(full->log) : NULL));
 }
 
 /* Remove the objects that a header may concern which @tree has not, see full.h. */
@@ -345,12 +335,6 @@ static int leave(struct full_build *old, git_oid *from, const struct full_maker 
 	return remove_shadowed(maker, from, revision);
 }
 
-static void move_texts(struct strlist *to, const struct strlist *from)
-{
-	FOR_EACH(text, from)
-		strlist_add_once(to, *text);
-}
-
 static struct said *find_said(const struct makelog *log, const char *target)
 {
 	FOR_EACH(said, log)
@@ -377,8 +361,8 @@ static void add_said(struct full_build *full, const struct said *said)
 	there->gave_up = there->gave_up || said->gave_up;
 	if (!there->words && said->words)
 		there->words = xstrdup(said->words);
-	move_texts(&there->errors, &said->errors);
-	move_texts(&there->warnings, &said->warnings);
+	strlist_add_all_once(&there->errors, &said->errors);
+	strlist_add_all_once(&there->warnings, &said->warnings);
 }
 
 /* What this make says replaces what was said of the same targets before. What it did not

@@ -159,10 +159,8 @@ static int is_named(const struct revisions *revisions, const struct view *view, 
 
 		if (!text)
 			return -1;
-		for (const char *at = text; (at = strstr(at, stem)); at++)
-			if ((at == text || !is_name_char(at[-1])) &&
-			    !is_name_char(at[strlen(stem)]))
-				return 1;
+		if (!*stem || word_find(text, stem))
+			return 1;
 	}
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "kbuild/makefile.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
 #include "lib/state.h"
@@ -18,11 +19,7 @@
 
 static git_oid thing_key(const struct revisions *revisions, const char *thing)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &revisions->kbuild->context);
-	digest_text(&digest, thing);
-	return digest_end(&digest);
+	return DIGEST(&revisions->kbuild->context, thing);
 }
 
 /* The places where a header of this name stands: an #include could find a new one
@@ -125,11 +122,9 @@ git_oid inputs_key(const struct revisions *revisions, const struct revision *rev
 {
 	struct digest digest = { 0 };
 
-	digest_text(&digest, "object 2"); /* version of the list */
-	digest_text(&digest, thing);
-	digest_oid(&digest, &revisions->kbuild->context);
-	digest_oid(&digest, flags);
-	digest_oid(&digest, &revision->generated);
+	/* "2": version of the list */
+	DIGEST_ADD(&digest, "object 2", thing, &revisions->kbuild->context, flags,
+		   &revision->generated);
 	FOR_EACH(source, sources) {
 		digest_text(&digest, *source);
 		digest_file(&digest, revisions, revision, *source);
@@ -147,30 +142,20 @@ int inputs_lists(struct revisions *revisions, const char *thing, json_t **lists)
 
 void inputs_take(const json_t *lists, size_t nr, struct strlist *sources)
 {
-	size_t i;
-	json_t *path;
-
-	json_array_foreach(json_array_get(lists, nr), i, path) if (json_is_string(path))
-		strlist_add(sources, json_string_value(path));
+	json_list_read(json_array_get(lists, nr), sources);
 }
 
 int inputs_remember(struct revisions *revisions, const char *thing, const struct strlist *sources)
 {
-	git_oid key = thing_key(revisions, thing);
-	json_t *list CLEANUP(free_json) = json_array();
-	json_t *lists CLEANUP(free_json) = json_array();
-	json_t *old CLEANUP(free_json) = NULL;
-	size_t i;
-	json_t *entry;
+	struct fact fact CLEANUP(fact_release) = { revisions->kbuild->state->ledger, "inputs",
+						   thing_key(revisions, thing) };
+	json_t *list = json_list(sources);
+	json_t *lists CLEANUP(free_json) = json_pack("[o]", list);
 
-	if (inputs_lists(revisions, thing, &old) < 0)
+	if (fact_recall(&fact) < 0)
 		return -1;
-	FOR_EACH(source, sources)
-		json_array_append_new(list, json_string(*source));
-	json_array_append(lists, list);
-	json_array_foreach(old, i, entry) {
+	FOR_EACH_JSON(entry, fact.value)
 		if (json_array_size(lists) < KNOWN_LISTS && !json_equal(entry, list))
 			json_array_append(lists, entry);
-	}
-	return ledger_put(revisions->kbuild->state->ledger, "inputs", &key, lists);
+	return fact_keep(&fact, TAKE(lists));
 }

@@ -86,13 +86,9 @@ static void take_line(struct namings *namings, const char *by, const char *line,
 void namings_read(struct namings *namings, const char *by, const char *text,
 		  const struct strlist *leaves)
 {
-	for (const char *line = text; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		if (!is_comment(line))
-			take_line(namings, by, line, len, leaves);
-		line += len + (line[len] == '\n');
-	}
+	FOR_EACH_LINE(line, text)
+	if (!is_comment(line.at))
+		take_line(namings, by, line.at, line.len, leaves);
 }
 
 /* Text for people in folders of sources. */
@@ -166,15 +162,8 @@ static int read_files(struct namings *namings, const struct treescan *scan, bool
 static git_oid named_key(const struct treescan *scan, bool sources,
 			 const struct strlist *leaves)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &scan->base->tree);
-	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "1"); /* version of what is read */
-	digest_text(&digest, sources ? "sources" : "text");
-	FOR_EACH(leaf, leaves)
-		digest_text(&digest, *leaf);
-	return digest_end(&digest);
+	/* "1": version of what is read */
+	return DIGEST(&scan->base->tree, scan->srcarch, "1", sources ? "sources" : "text", leaves);
 }
 
 static void take_fact(struct namings *namings, const json_t *fact)
@@ -193,22 +182,22 @@ static void take_fact(struct namings *namings, const json_t *fact)
 int namings_load(struct namings *namings, const struct treescan *scan, bool sources,
 		 const struct strlist *leaves)
 {
-	git_oid key = named_key(scan, sources, leaves);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int known = leaves->nr ? ledger_get(scan->state->ledger, "named", &key, &fact) : 1;
+	struct fact fact CLEANUP(fact_release) = { scan->state->ledger, "named",
+						   named_key(scan, sources, leaves) };
+	int known = leaves->nr ? fact_recall(&fact) : 1;
 
 	if (known < 0)
 		return -1;
 	if (known) {
-		take_fact(namings, fact);
+		take_fact(namings, fact.value);
 		return 0;
 	}
 	if (read_files(namings, scan, sources, leaves) < 0)
 		return -1;
-	fact = json_array();
+	json_t *rows = json_array();
 	FOR_EACH(naming, namings)
-		json_array_append_new(fact, json_pack("[ss]", naming->by, naming->word));
-	return ledger_put(scan->state->ledger, "named", &key, fact);
+		json_array_append_new(rows, json_pack("[ss]", naming->by, naming->word));
+	return fact_keep(&fact, rows);
 }
 
 int namings_add(struct namings *namings, const struct treescan *scan, const struct view *view,

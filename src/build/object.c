@@ -70,15 +70,9 @@ void object_refs_add(struct object_refs *list, struct object *object)
 static git_oid tree_key(const struct revisions *revisions, const struct revision *revision,
 			const char *object)
 {
-	struct digest digest = { 0 };
-
-	digest_text(&digest, "tree");
-	digest_text(&digest, object);
-	digest_oid(&digest, &revisions->kbuild->context);
-	digest_oid(&digest, &revision->view.tree);
 	/* a configuration also depends on tools that are in no other key, like rustc */
-	digest_oid(&digest, &revision->generated);
-	return digest_end(&digest);
+	return DIGEST("tree", object, &revisions->kbuild->context, &revision->view.tree,
+		      &revision->generated);
 }
 
 static int load_object(struct object *object, struct revisions *revisions, const git_oid *key)
@@ -140,14 +134,12 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 		    git_oid *key)
 {
 	const struct revision *revision = &revisions->v[nr];
-	json_t *fact CLEANUP(free_json) = json_object();
+	json_t *fact CLEANUP(free_json) = json_pack("{s:b, s:f, s:o, s:o*}", "ok", result->ok,
+						    "seconds", result->seconds, "tree",
+						    json_oid(&revision->view.tree), "log",
+						    result->log ? json_string(result->log) : NULL);
 	git_oid flags;
 
-	json_object_set_new(fact, "ok", json_boolean(result->ok));
-	json_object_set_new(fact, "seconds", json_real(result->seconds));
-	json_object_set_new(fact, "tree", json_string(git_oid_tostr_s(&revision->view.tree)));
-	if (result->log)
-		json_object_set_new(fact, "log", json_string(result->log));
 	for (size_t i = 0; i < LISTS; i++)
 		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {

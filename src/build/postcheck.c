@@ -299,20 +299,15 @@ static int make_table(struct post_question *question)
 static git_oid post_key(const struct post_question *question)
 {
 	const struct target_build *build = question->build;
-	const struct strlist *lists[] = { &question->given, &question->info, &question->rows };
 	struct digest digest = { 0 };
 
-	digest_text(&digest, "1"); /* version of what is asked */
-	digest_oid(&digest, &build->kbuild.context);
-	digest_oid(&digest, &build->revisions.v[question->object->revision].common);
-	digest_text(&digest, question->module);
+	/* "1": version of what is asked */
+	DIGEST_ADD(&digest, "1", &build->kbuild.context,
+		   &build->revisions.v[question->object->revision].common, question->module);
 	FOR_EACH(part, &question->parts)
 		digest_oid(&digest, &(*part)->key);
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		FOR_EACH(text, lists[i])
-			digest_text(&digest, *text);
-		digest_text(&digest, NULL);
-	}
+	DIGEST_ADD(&digest, &question->given, DIGEST_MARK, &question->info, DIGEST_MARK,
+		   &question->rows, DIGEST_MARK);
 	return digest_end(&digest);
 }
 
@@ -350,24 +345,16 @@ static int run_modpost(struct post_question *question, struct strlist *said)
 
 static int ask(struct post_question *question, struct strlist *said)
 {
-	struct ledger *ledger = question->build->kbuild.state->ledger;
-	git_oid key = post_key(question);
-	json_t *fact CLEANUP(free_json) = NULL;
+	struct fact fact CLEANUP(fact_release) = { question->build->kbuild.state->ledger, "modpost",
+						   post_key(question) };
 	struct strlist found CLEANUP(strlist_release) = { 0 };
-	int known = ledger_get(ledger, "modpost", &key, &fact);
+	int known = fact_recall(&fact);
 
-	if (known < 0)
-		return -1;
-	if (known) {
-		json_list_read(fact, said);
-		return 0;
-	}
-	if (run_modpost(question, &found) < 0)
-		return -1;
-	fact = json_list(&found);
-	FOR_EACH(line, &found)
-		strlist_add(said, *line);
-	return ledger_put(ledger, "modpost", &key, fact);
+	json_list_read(fact.value, said);
+	if (known || run_modpost(question, &found) < 0)
+		return known > 0 ? 0 : -1;
+	strlist_add_all(said, &found);
+	return fact_keep(&fact, json_list(&found));
 }
 
 static int ask_module(struct target_build *build, const struct modules *modules,
@@ -395,13 +382,9 @@ static int looks_for_orphans(struct target_build *build)
 static int find_orphans(struct target_build *build, const struct object *object,
 			struct strlist *said)
 {
-	struct ledger *ledger = build->kbuild.state->ledger;
 	char *script CLEANUP(free_text) = NULL;
 	char *file CLEANUP(free_text) = NULL;
-	json_t *fact CLEANUP(free_json) = NULL;
 	struct strlist found CLEANUP(strlist_release) = { 0 };
-	struct digest digest = { 0 };
-	git_oid key;
 	int known = looks_for_orphans(build);
 
 	if (known <= 0)
@@ -409,21 +392,17 @@ static int find_orphans(struct target_build *build, const struct object *object,
 	script = script_read(&build->revisions, object->revision);
 	if (!script || !*script)
 		return script ? 0 : -1;
-	digest_oid(&digest, &object->key);
-	digest_text(&digest, script);
-	key = digest_end(&digest);
-	known = ledger_get(ledger, "orphans", &key, &fact);
-	if (known > 0)
-		json_list_read(fact, said);
+	struct fact fact CLEANUP(fact_release) = { build->kbuild.state->ledger, "orphans",
+						   DIGEST(&object->key, script) };
+	known = fact_recall(&fact);
+	json_list_read(fact.value, said);
 	if (known)
 		return known < 0 ? -1 : 0;
 	file = compile_file(build, object);
 	if (!file || linker_orphans(&build->kbuild, script, file, &found) < 0)
 		return -1;
-	FOR_EACH(line, &found)
-		strlist_add(said, *line);
-	fact = json_list(&found);
-	return ledger_put(ledger, "orphans", &key, fact);
+	strlist_add_all(said, &found);
+	return fact_keep(&fact, json_list(&found));
 }
 
 /* Who of the commit's objects of vmlinux defines a symbol; NULL: none that is compiled. */

@@ -71,12 +71,9 @@ static git_oid pair_key(const struct text_pair *pair, const struct revisions *re
 {
 	git_oid before = inputs_key(revisions, pair->before, &pair->flags_before, goal, sources);
 	git_oid after = inputs_key(revisions, pair->after, &pair->flags_after, goal, sources);
-	struct digest digest = { 0 };
 
-	digest_text(&digest, "1"); /* version of how texts are compared */
-	digest_oid(&digest, &before);
-	digest_oid(&digest, &after);
-	return digest_end(&digest);
+	/* "1": version of how texts are compared */
+	return DIGEST("1", &before, &after);
 }
 
 static int load_reading(struct reading *reading, struct revisions *revisions, const git_oid *key)
@@ -253,8 +250,7 @@ static int settle_reading(const struct reading_batch *batch, struct reading *rea
 	reading->done = true;
 	depfile_parse(half->record, kbuild->tree, &sources, &generated);
 	depfile_parse(record, kbuild->tree, &sources, &generated);
-	FOR_EACH(header, &generated)
-		strlist_add(&sources, *header);
+	strlist_add_all(&sources, &generated);
 	strlist_sort(&sources);
 	return depfile_foreign(&generated, kbuild->target.srcarch) ?
 			 0 : remember_reading(batch, reading, &sources);

@@ -11,6 +11,7 @@
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/state.h"
 #include "lib/word.h"
@@ -29,24 +30,12 @@ static void list_headers(struct revisions *revisions)
 	FOR_EACH(file, revisions->all)
 		if (has_extension(file->path, ".h"))
 			strlist_add(&revisions->headers, file->path);
-	if (revisions->headers.nr)
-		qsort(revisions->headers.v, revisions->headers.nr, sizeof(*revisions->headers.v),
-		      by_leaf);
+	LIST_SORT(&revisions->headers, by_leaf);
 }
 
 size_t revisions_first_namesake(const struct revisions *revisions, const char *leaf)
 {
-	size_t low = 0, high = revisions->headers.nr;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(path_leaf(revisions->headers.v[middle]), leaf) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return LIST_FIRST(&revisions->headers, header, strcmp(path_leaf(*header), leaf) < 0);
 }
 
 static bool is_table(const char *path)
@@ -202,12 +191,8 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 
 static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &revisions->kbuild->context);
-	digest_oid(&digest, &revision->kconfig);
-	digest_text(&digest, "2"); /* version of read_inputs() */
-	return digest_end(&digest);
+	/* "2": version of read_inputs() */
+	return DIGEST(&revisions->kbuild->context, &revision->kconfig, "2");
 }
 
 /* They are the same for all trees but for a few. */
@@ -232,8 +217,7 @@ static git_oid digest_inputs(const struct revisions *revisions, const struct rev
 	FOR_EACH(path, inputs) {
 		const struct file *file = view_find(&revision->view, *path);
 
-		digest_text(&digest, *path);
-		digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+		DIGEST_ADD(&digest, *path, file ? git_oid_tostr_s(&file->oid) : NULL);
 	}
 	digest_oid(&digest, &tables);
 	return digest_end(&digest);
@@ -276,18 +260,14 @@ static int recall_revision(struct revisions *revisions, struct revision *revisio
 	git_oid key = inputs_key(revisions, revision);
 	json_t *list CLEANUP(free_json) = NULL;
 	json_t *generated CLEANUP(free_json) = NULL;
-	struct strlist inputs = { 0 };
+	struct strlist inputs CLEANUP(strlist_release) = { 0 };
 	int known = ledger_get(ledger, "prepare-inputs", &key, &list);
-	size_t i;
-	json_t *path;
 
 	if (known <= 0)
 		return known;
-	json_array_foreach(list, i, path) if (json_is_string(path))
-		strlist_add(&inputs, json_string_value(path));
+	json_list_read(list, &inputs);
 	note_inputs(revisions, &inputs);
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
-	strlist_release(&inputs);
 	known = ledger_get(ledger, "prepared", &revision->inputs, &generated);
 	if (known > 0 && (!json_is_string(generated) ||
 			  git_oid_fromstr(&revision->generated, json_string_value(generated)) < 0))
@@ -300,21 +280,16 @@ static int learn(struct revisions *revisions, struct revision *revision)
 {
 	struct ledger *ledger = revisions->kbuild->state->ledger;
 	git_oid key = inputs_key(revisions, revision);
-	json_t *list CLEANUP(free_json) = json_array();
-	struct strlist inputs = { 0 };
+	struct strlist inputs CLEANUP(strlist_release) = { 0 };
 
 	if (read_inputs(revisions->kbuild, &inputs) < 0 ||
-	    digest_generated(revisions->kbuild, &revision->generated) < 0) {
-		strlist_release(&inputs);
+	    digest_generated(revisions->kbuild, &revision->generated) < 0)
 		return -1;
-	}
-	FOR_EACH(path, &inputs)
-		json_array_append_new(list, json_string(*path));
 	note_inputs(revisions, &inputs);
 	revision->inputs = digest_inputs(revisions, revision, &inputs);
-	strlist_release(&inputs);
 	revision->known = true;
-	json_t *generated CLEANUP(free_json) = json_string(git_oid_tostr_s(&revision->generated));
+	json_t *list CLEANUP(free_json) = json_list(&inputs);
+	json_t *generated CLEANUP(free_json) = json_oid(&revision->generated);
 	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
 		return -1;
 	return ledger_put(ledger, "prepared", &revision->inputs, generated);
@@ -420,18 +395,16 @@ static int prepare_again(struct revisions *revisions, size_t nr)
 
 int revisions_config(struct revisions *revisions, size_t nr, char **text)
 {
-	struct ledger *ledger = revisions->kbuild->state->ledger;
-	git_oid key = inputs_key(revisions, &revisions->v[nr]);
-	json_t *fact CLEANUP(free_json) = NULL;
+	struct fact fact CLEANUP(fact_release) = { revisions->kbuild->state->ledger, "config",
+						   inputs_key(revisions, &revisions->v[nr]) };
 	char *path CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf",
 						  revisions->kbuild->build);
-	int known = ledger_get(ledger, "config", &key, &fact);
 
 	*text = NULL;
-	if (known < 0)
+	if (fact_recall(&fact) < 0)
 		return -1;
-	if (json_is_string(fact)) {
-		*text = xstrdup(json_string_value(fact));
+	if (json_is_string(fact.value)) {
+		*text = xstrdup(json_string_value(fact.value));
 		return 0;
 	}
 	if (configure(revisions, nr, WORKTREE_KBUILD) < 0)
@@ -441,9 +414,8 @@ int revisions_config(struct revisions *revisions, size_t nr, char **text)
 	*text = io_read(path, NULL);
 	if (!*text)
 		return -1;
-	json_decref(fact);
-	fact = json_string(*text);
-	return fact ? ledger_put(ledger, "config", &key, fact) : 0;
+	json_t *value = json_string(*text);
+	return value ? fact_keep(&fact, value) : 0;
 }
 
 int revisions_visit(struct revisions *revisions, size_t nr)

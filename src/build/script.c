@@ -72,8 +72,7 @@ static int remember(struct revisions *revisions, size_t nr, const char *goal, co
 	git_oid flags, key;
 
 	depfile_parse(record, revisions->kbuild->tree, &sources, &generated);
-	FOR_EACH(header, &generated)
-		strlist_add(&sources, *header);
+	strlist_add_all(&sources, &generated);
 	strlist_sort(&sources);
 	if (inputs_flags(revisions, revision, goal, &flags) < 0)
 		return -1;

@@ -172,8 +172,7 @@ static int ask_kbuild(struct target_build *build, struct strlist *paths)
 			 paths) < 0)
 		return -1;
 	modules_merge(&build->modules, &more);
-	FOR_EACH(path, paths)
-		strlist_add(&build->exporters, *path);
+	strlist_add_all(&build->exporters, paths);
 	strlist_sort(&build->exporters);
 	return 0;
 }

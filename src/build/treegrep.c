@@ -15,11 +15,9 @@ bool treegrep_holds(const char *text, const char *word, bool outer)
 {
 	size_t len = strlen(word);
 
-	for (const char *at = text; (at = strstr(at, word)); at += len) {
+	for (const char *at = text; (at = word_find(at, word)); at += len) {
 		const char *line = at;
 
-		if ((at > text && is_name_char(at[-1])) || is_name_char(at[len]))
-			continue;
 		while (line > text && line[-1] != '\n')
 			line--;
 		if (!outer || (is_name_char(*line) && strncmp(line, "extern ", 7) != 0))
@@ -78,33 +76,25 @@ static int search(const struct treescan *scan, const struct view *view, const st
 static git_oid mentions_key(const struct treescan *scan, const struct view *view,
 			    const struct strlist *names)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &view->tree);
-	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "1"); /* version of what is looked for */
-	digest_texts(&digest, names);
-	return digest_end(&digest);
+	/* "1": version of what is looked for */
+	return DIGEST(&view->tree, scan->srcarch, "1", names);
 }
 
 json_t *treegrep_find(const struct treescan *scan, const struct view *view,
 		      const struct strlist *names)
 {
-	git_oid key = mentions_key(scan, view, names);
-	json_t *mentions CLEANUP(free_json) = NULL;
-	int known = ledger_get(scan->state->ledger, "mentions", &key, &mentions);
+	struct fact fact CLEANUP(fact_release) = { scan->state->ledger, "mentions",
+						   mentions_key(scan, view, names) };
+	json_t *mentions CLEANUP(free_json) = json_object();
 
-	if (known < 0)
+	if (fact_recall(&fact) < 0)
 		return NULL;
-	if (known && json_is_object(mentions))
-		return TAKE(mentions);
-	json_decref(mentions);
-	mentions = json_object();
+	if (json_is_object(fact.value))
+		return TAKE(fact.value);
 	FOR_EACH(name, names)
 		json_object_set_new(mentions, *name,
 				    json_pack("{s:[], s:[]}", "any", "outer"));
-	if (search(scan, view, names, mentions) < 0 ||
-	    ledger_put(scan->state->ledger, "mentions", &key, mentions) < 0)
+	if (search(scan, view, names, mentions) < 0 || fact_keep(&fact, TAKE(mentions)) < 0)
 		return NULL;
-	return TAKE(mentions);
+	return TAKE(fact.value);
 }

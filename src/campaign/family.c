@@ -49,20 +49,12 @@ bool family_names(const struct strlist *callbacks, const char *type, const char 
 	return strlist_find(callbacks, full);
 }
 
-static void digest_list(const struct strlist *list, struct digest *digest)
-{
-	digest_texts(digest, list);
-	digest_text(digest, NULL);
-}
-
 void family_digest(const struct family *family, struct digest *digest)
 {
 	for (size_t i = 0; i < LISTS; i++)
-		digest_list(list_of_kind(family, i), digest);
-	FOR_EACH(pair, &family->pairs) {
-		digest_text(digest, pair->taker);
-		digest_list(&pair->releasers, digest);
-	}
+		DIGEST_ADD(digest, list_of_kind(family, i), DIGEST_MARK);
+	FOR_EACH(pair, &family->pairs)
+		DIGEST_ADD(digest, pair->taker, &pair->releasers, DIGEST_MARK);
 }
 
 void family_release(struct family *family)

@@ -47,15 +47,12 @@ static void read_header_line(struct rule *rule, struct header *header, const cha
 
 static void read_header(struct rule *rule, struct header *header)
 {
-	const char *at = rule->files.v[0].text;
+	unsigned nr = 0;
 
-	for (unsigned line_nr = 1; *at; line_nr++) {
-		size_t len = strcspn(at, "\n");
-		char *line CLEANUP(free_text) = xstrndup(at, len);
+	FOR_EACH_LINE(line, rule->files.v[0].text) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 
-		read_header_line(rule, header, line, line_nr);
-		at += len;
-		at += *at == '\n';
+		read_header_line(rule, header, text, ++nr);
 	}
 }
 
@@ -128,8 +125,7 @@ static int settle(struct rule *rule, const char *mode)
 		return -1;
 	FOR_EACH(file, &rule->files)
 		digest_text(&digest, file->copy);
-	digest_texts(&digest, &rule->options);
-	digest_text(&digest, rule->mode);
+	DIGEST_ADD(&digest, &rule->options, rule->mode);
 	int result = ruleoptions_check(&rule->options, rule->path, &digest);
 	rule->digest = digest_end(&digest);
 	return result;

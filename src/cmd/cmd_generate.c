@@ -23,12 +23,10 @@ static json_t *rows_of(const struct received_trailers *received, bool dropped)
 	FOR_EACH(keep, received) {
 		if (!keep->why == dropped)
 			continue;
-		json_t *row = json_object();
-		json_object_set_new(row, "subject", json_text(keep->subject));
-		json_object_set_new(row, "trailer", json_text(keep->trailer));
-		if (keep->why)
-			json_object_set_new(row, "why", json_text(keep->why));
-		json_array_append_new(rows, row);
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o*}", "subject",
+						      json_text(keep->subject), "trailer",
+						      json_text(keep->trailer), "why",
+						      keep->why ? json_text(keep->why) : NULL));
 	}
 	return rows;
 }

@@ -32,8 +32,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 static int name_targets(struct strlist *targets, const struct options *options,
 			const struct state *state)
 {
-	FOR_EACH(target, &options->targets)
-		strlist_add(targets, *target);
+	strlist_add_all(targets, &options->targets);
 	FOR_EACH(file, &options->configs) {
 		char *name CLEANUP(free_text) = given_add(state, *file);
 

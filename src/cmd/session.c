@@ -246,14 +246,9 @@ static int read_incoming(struct session *session, struct series *series,
 static int name_strangers(const struct session *session, const struct series *series,
 			  const struct options *options, git_oid *name)
 {
-	struct digest digest = { 0 };
-
 	if (options->mbox)
 		return strangers_name_mbox(options->mbox, name);
-	digest_text(&digest, options->index ? "index" : "range");
-	digest_oid(&digest, &session->base.commit);
-	digest_oid(&digest, &series->tip);
-	*name = digest_end(&digest);
+	*name = DIGEST(options->index ? "index" : "range", &session->base.commit, &series->tip);
 	return 0;
 }
 

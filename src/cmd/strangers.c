@@ -161,8 +161,7 @@ static void list_rooms(struct rooms *rooms, const char *parent)
 	}
 	if (stream)
 		closedir(stream);
-	if (rooms->nr)
-		qsort(rooms->v, rooms->nr, sizeof(*rooms->v), newest_first);
+	LIST_SORT(rooms, newest_first);
 }
 
 /* Unless somebody works there, who holds the lock. */

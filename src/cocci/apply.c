@@ -59,23 +59,16 @@ static git_oid conversion_key(const struct run *run, size_t nr)
 	char *hard CLEANUP(free_text) = xasprintf("%u", run->spatch->limits.hard);
 	struct digest digest = { 0 };
 
-	digest_text(&digest, CONVERT_VERSION);
-	digest_text(&digest, hard);
-	digest_text(&digest, run->spatch->version);
-	digest_text(&digest, run->spatch->formatter);
-	digest_text(&digest, run->spatch->style);
-	digest_oid(&digest, &run->rule->digest);
-	FOR_EACH(option, &run->options)
-		digest_text(&digest, *option);
+	DIGEST_ADD(&digest, CONVERT_VERSION, hard, run->spatch->version, run->spatch->formatter,
+		   run->spatch->style, &run->rule->digest);
+	digest_texts(&digest, &run->options);
 	FOR_EACH(file, &run->spatch->named)
 		digest_oid(&digest, &file->oid);
 	digest_text(&digest, has_ending(change->path, ".h") ? "h" : "c");
 	if (run->rule->knows_path || run->beside[nr].nr)
 		digest_text(&digest, change->path);
-	FOR_EACH(file, &run->beside[nr]) {
-		digest_text(&digest, file->path);
-		digest_oid(&digest, &file->oid);
-	}
+	FOR_EACH(file, &run->beside[nr])
+		DIGEST_ADD(&digest, file->path, &file->oid);
 	digest_oid(&digest, &change->before);
 	return digest_end(&digest);
 }
@@ -508,8 +501,7 @@ int apply_rule(struct spatch *spatch, const struct rule *rule, const struct sour
 
 	rule_residue(rule, &run.residue);
 	if (!rule->everywhere)
-		FOR_EACH(token, &rule->tokens)
-			strlist_add(&run.wanted, *token);
+		strlist_add_all(&run.wanted, &rule->tokens);
 	spatch_options(spatch, rule, &run.options);
 	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0)
 		return -1;

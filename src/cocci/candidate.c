@@ -137,10 +137,8 @@ static git_oid search_key(const git_oid *tree, const struct campaign *campaign,
 
 	if (tree)
 		digest_oid(&digest, tree);
-	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++) {
-		digest_texts(&digest, lists[i]);
-		digest_text(&digest, NULL);
-	}
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		DIGEST_ADD(&digest, lists[i], DIGEST_MARK);
 	if (elsewhere)
 		digest_text(&digest, "elsewhere");
 	return digest_end(&digest);
@@ -218,17 +216,17 @@ int candidates_known(struct state *state, const git_oid *tree, const struct camp
 }
 
 static int remember_candidates(const struct candidate_search *search, const struct files *out,
-			       const git_oid *key)
+			       struct fact *fact)
 {
 	git_oid last = search_key(NULL, search->campaign, search->scope, search->words,
 				  search->elsewhere);
-	json_t *fact CLEANUP(free_json) = json_array();
-	json_t *tree CLEANUP(free_json) = json_string(git_oid_tostr_s(search->tree));
+	json_t *paths CLEANUP(free_json) = json_array();
+	json_t *tree CLEANUP(free_json) = json_oid(search->tree);
 
 	FOR_EACH(file, out)
-		if (json_array_append_new(fact, json_string(file->path)) < 0)
+		if (json_array_append_new(paths, json_string(file->path)) < 0)
 			return 0; /* a name that is not UTF-8: search again next time */
-	if (ledger_put(search->state->ledger, "candidates", key, fact) < 0)
+	if (fact_keep(fact, TAKE(paths)) < 0)
 		return -1;
 	return ledger_put(search->state->ledger, "candidates-last", &last, tree);
 }
@@ -236,20 +234,22 @@ static int remember_candidates(const struct candidate_search *search, const stru
 /* What is remembered, what differs from the last search, or all. */
 static int search_tree(struct files *out, const struct candidate_search *search)
 {
-	git_oid key = search_key(search->tree, search->campaign, search->scope, search->words,
-				 search->elsewhere);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int found = ledger_get(search->state->ledger, "candidates", &key, &fact);
+	struct fact fact CLEANUP(fact_release) = {
+		search->state->ledger, "candidates",
+		search_key(search->tree, search->campaign, search->scope, search->words,
+			   search->elsewhere)
+	};
+	int found = fact_recall(&fact);
 
 	if (found < 0)
 		return -1;
-	if (found && recall_candidates(out, search->files, fact))
+	if (found && recall_candidates(out, search->files, fact.value))
 		return 0;
 	files_release(out);
 	found = scan_changed(out, search);
 	if (found == 0)
 		found = scan(out, search, search->files);
-	return found < 0 ? -1 : remember_candidates(search, out, &key);
+	return found < 0 ? -1 : remember_candidates(search, out, &fact);
 }
 
 int candidates_find(struct files *out, struct state *state, const struct base *base,

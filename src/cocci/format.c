@@ -28,13 +28,10 @@ static char *style_file(const char *style, unsigned limit)
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
 
-	while (*style) {
-		size_t line = strcspn(style, "\n");
-
-		if (!sets(style, "...") && !sets(style, FIRST_ARGUMENT) && !sets(style, LIMIT))
-			fprintf(out, "%.*s\n", (int)line, style);
-		style += line + (style[line] == '\n');
-	}
+	FOR_EACH_LINE(line, style)
+	if (!sets(line.at, "...") && !sets(line.at, FIRST_ARGUMENT) &&
+	    !sets(line.at, LIMIT))
+		fprintf(out, "%.*s\n", (int)line.len, line.at);
 	fprintf(out, FIRST_ARGUMENT " false\n" LIMIT " %u\n", limit);
 	fclose(out);
 	return text;

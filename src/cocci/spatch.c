@@ -58,8 +58,8 @@ static int read_style(struct spatch *spatch, const struct files *all)
 /* The options of a .cocciconfig: behind "options =" in the section [spatch]. */
 static void read_cocciconfig(struct spatch *spatch, const char *text)
 {
-	for (const char *at = text; at; at = strchr(at, '\n'), at += at ? 1 : 0) {
-		char *line CLEANUP(free_text) = xstrndup(at, strcspn(at, "\n"));
+	FOR_EACH_LINE(at, text) {
+		char *line CLEANUP(free_text) = xstrndup(at.at, at.len);
 		char *key = line + strspn(line, " \t"), *value = strchr(line, '=');
 
 		if (value && !strncmp(key, "options", 7) &&
@@ -281,18 +281,13 @@ static int ask_tokens(struct spatch *spatch, struct rule *rule)
 	char *copies CLEANUP(free_text) = xasprintf("%s/rule", dir ? dir : "");
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", copies, rule->files.v[0].name);
 	char *log CLEANUP(free_text) = xasprintf("%s/log", dir ? dir : "");
-	struct strlist options CLEANUP(strlist_release) = { 0 };
-	const char **argv CLEANUP(free_memory) = NULL, *env[] = { spatch->home, NULL };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	const char *env[] = { spatch->home, NULL };
 	struct job job = { .env = env, .dir = dir, .log = log, .timeout = spatch->timeout };
-	size_t argc = 0;
 
-	spatch_options(spatch, rule, &options);
-	argv = xcalloc(options.nr + 4, sizeof(*argv));
-	argv[argc++] = "spatch";
-	argv[argc++] = "--parse-cocci";
-	argv[argc++] = path;
-	FOR_EACH(option, &options)
-		argv[argc++] = *option;
+	STRLIST_ADD(&words, "spatch", "--parse-cocci", path);
+	spatch_options(spatch, rule, &words);
+	const char **argv CLEANUP(free_memory) = strlist_array(&words);
 	job.argv = argv;
 	if (!dir || rulefiles_write(&rule->files, copies) < 0 ||
 	    spatch_write(spatch, &spatch->named, dir) < 0 || job_run(&job) < 0)
@@ -336,9 +331,7 @@ static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
 {
 	struct digest digest = { 0 };
 
-	digest_text(&digest, spatch->version);
-	digest_oid(&digest, &rule->digest);
-	digest_texts(&digest, &spatch->config);
+	DIGEST_ADD(&digest, spatch->version, &rule->digest, &spatch->config);
 	FOR_EACH(file, &spatch->named)
 		digest_oid(&digest, &file->oid);
 	return digest_end(&digest);
@@ -347,30 +340,21 @@ static git_oid tokens_key(const struct spatch *spatch, const struct rule *rule)
 /* An empty list is an answer, too: no word. */
 int spatch_tokens(struct spatch *spatch, struct rule *rule)
 {
-	json_t *known CLEANUP(free_json) = NULL;
-	git_oid key = tokens_key(spatch, rule);
+	struct fact fact CLEANUP(fact_release) = { spatch->state->ledger, "tokens",
+						   tokens_key(spatch, rule) };
 
-	if (check_version(spatch, rule) < 0)
-		return -1;
-	int found = ledger_get(spatch->state->ledger, "tokens", &key, &known);
-	if (found < 0)
+	if (check_version(spatch, rule) < 0 || fact_recall(&fact) < 0)
 		return -1;
 	/* an answer that makes no sense is none */
-	bool sane = json_is_array(known);
-	FOR_EACH_JSON(word, known)
+	bool sane = json_is_array(fact.value);
+	FOR_EACH_JSON(word, fact.value)
 		sane = sane && json_is_string(word);
 	if (sane) {
-		json_list_read(known, &rule->tokens);
+		json_list_read(fact.value, &rule->tokens);
 		rule->everywhere = !rule->tokens.nr;
 		return 0;
 	}
-	if (ask_tokens(spatch, rule) < 0)
-		return -1;
-	json_decref(known);
-	known = json_array();
-	FOR_EACH(token, &rule->tokens)
-		json_array_append_new(known, json_string(*token));
-	return ledger_put(spatch->state->ledger, "tokens", &key, known);
+	return ask_tokens(spatch, rule) < 0 ? -1 : fact_keep(&fact, json_list(&rule->tokens));
 }
 
 /* Is there a function in the report of --parse-c that could not be parsed? Bad

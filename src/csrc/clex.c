@@ -181,22 +181,10 @@ static void nesting_see(struct nesting *n, const struct ctoken *token, bool firs
 
 static const char *wanted(const struct strlist *words, const struct ctoken *token)
 {
-	size_t low = 0, high = words->nr;
+	size_t at = LIST_FIRST(words, word, strncmp(*word, token->text, token->len) < 0);
+	const char *word = at < words->nr ? words->v[at] : NULL;
 
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-		int order = strncmp(words->v[middle], token->text, token->len);
-
-		if (!order && words->v[middle][token->len])
-			order = 1;
-		if (!order)
-			return words->v[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return word && !strncmp(word, token->text, token->len) && !word[token->len] ? word : NULL;
 }
 
 void cuses_find(struct cuses *uses, const char *source, size_t len, const struct strlist *words)

@@ -291,31 +291,24 @@ static int by_hash(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-static uint64_t *sorted_hashes(const struct declarations *list)
-{
-	uint64_t *hashes = xcalloc(list->nr + 1, sizeof(*hashes));
+struct hashes {
+	uint64_t *v;
+	size_t nr, alloc;
+};
 
-	for (size_t i = 0; i < list->nr; i++)
-		hashes[i] = list->v[i].hash;
-	qsort(hashes, list->nr, sizeof(*hashes), by_hash);
+static struct hashes sorted_hashes(const struct declarations *list)
+{
+	struct hashes hashes = { 0 };
+
+	FOR_EACH(declaration, list)
+		*LIST_ADD(&hashes) = declaration->hash;
+	LIST_SORT(&hashes, by_hash);
 	return hashes;
 }
 
-static size_t count_hash(const uint64_t *sorted, size_t nr, uint64_t hash)
+static size_t count_hash(const struct hashes *sorted, uint64_t hash)
 {
-	size_t low = 0, high = nr, from;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (sorted[middle] < hash)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (from = low; low < nr && sorted[low] == hash;)
-		low++;
-	return low - from;
+	return LIST_FIRST(sorted, one, *one <= hash) - LIST_FIRST(sorted, one, *one < hash);
 }
 
 static void take_names(const struct declarations *list, size_t nr, struct strlist *names)
@@ -351,17 +344,17 @@ static bool subtract(const struct declarations *a, const struct declarations *b,
 		     void (*take)(const struct declarations *, size_t, struct strlist *),
 		     struct strlist *out)
 {
-	uint64_t *left = sorted_hashes(a), *right = sorted_hashes(b);
+	struct hashes left = sorted_hashes(a), right = sorted_hashes(b);
 	bool any = false;
 
 	for (size_t i = 0; i < a->nr; i++) {
-		if (count_hash(left, a->nr, a->v[i].hash) <= count_hash(right, b->nr, a->v[i].hash))
+		if (count_hash(&left, a->v[i].hash) <= count_hash(&right, a->v[i].hash))
 			continue;
 		any = true;
 		take(a, i, out);
 	}
 	strlist_sort(out);
-	FREE_ALL(left, right);
+	FREE_ALL(left.v, right.v);
 	return any;
 }
 

@@ -32,13 +32,9 @@ struct open_parens {
 
 static void split(struct layout_lines *lines, const char *text)
 {
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-		struct layout_line *line = LIST_ADD(lines);
-
-		*line = (struct layout_line){ .text = text, .len = len, .old = -1 };
-		text += len + (text[len] == '\n');
-	}
+	FOR_EACH_LINE(line, text)
+		*LIST_ADD(lines) = (struct layout_line){ .text = line.at, .len = line.len,
+							 .old = -1 };
 }
 
 static void free_lines(struct layout_lines *lines)
@@ -545,12 +541,11 @@ char *layout_join(const char *text, unsigned line)
 unsigned layout_limit(const char *clang_format)
 {
 	static const char key[] = "ColumnLimit:";
-	const char *at = clang_format ? clang_format : "";
 	long limit = 80;
 
-	for (; *at; at += strcspn(at, "\n"), at += *at == '\n')
-		if (starts_with(at, key))
-			limit = strtol(at + strlen(key), NULL, 10);
+	FOR_EACH_LINE(line, clang_format ? clang_format : "")
+	if (starts_with(line.at, key))
+		limit = strtol(line.at + strlen(key), NULL, 10);
 	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
 }
 

@@ -62,30 +62,15 @@ static void strip(char *text)
 
 static void find_lines(struct pretext_lines *lines, const char *text)
 {
-	const char *at = text;
-
-	*LIST_ADD(lines) = at;
-	while (*at) {
-		at += strcspn(at, "\n");
-		at += *at == '\n';
-		*LIST_ADD(lines) = at;
-	}
+	*LIST_ADD(lines) = text;
+	FOR_EACH_LINE(line, text)
+	*LIST_ADD(lines) = line.at + line.len + (line.at[line.len] == '\n');
 }
 
 /* The first declaration that does not begin before @at. */
 static size_t declaration_at(const struct declarations *list, const char *at)
 {
-	size_t low = 0, high = list->nr;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (list->tokens.v[list->v[middle].first].text < at)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return LIST_FIRST(list, declaration, list->tokens.v[declaration->first].text < at);
 }
 
 static bool cuts(const struct declarations *list, size_t nr, const char *at)
@@ -260,8 +245,7 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 		}
 	}
 	strlist_sort(&known);
-	digest_texts(digest, &known);
-	digest_text(digest, NULL);
+	DIGEST_ADD(digest, &known, DIGEST_MARK);
 }
 
 /* The declarations before @end of the words that stand in insertions, and all pragmas. */

@@ -282,8 +282,7 @@ static int files_by_path(const void *a, const void *b)
 
 void files_sort(struct files *files)
 {
-	if (files->nr)
-		qsort(files->v, files->nr, sizeof(*files->v), files_by_path);
+	LIST_SORT(files, files_by_path);
 }
 
 int files_load(struct files *files, const struct base *base, const git_oid *oid)

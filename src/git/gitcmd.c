@@ -3,8 +3,8 @@
 #include "git/gitcmd.h"
 
 #include "git/base.h"
+#include "lib/ask.h"
 #include "lib/io.h"
-#include "lib/job.h"
 #include "lib/lib.h"
 #include "lib/state.h"
 
@@ -31,71 +31,49 @@ const char *const *gitcmd_environment(void)
 	return environment;
 }
 
-static size_t count_args(const char *const *args)
+void gitcmd_begin(struct ask_run *run, const struct state *state, const struct base *base,
+		  const char *name, const char *const *args)
 {
-	size_t nr = 0;
+	char *gitdir CLEANUP(free_text) = xasprintf("--git-dir=%s",
+						    git_repository_path(base->repo));
+	char *mailmap CLEANUP(free_text) = xasprintf("mailmap.blob=%s:.mailmap",
+						     git_oid_tostr_s(&base->commit));
 
-	while (args[nr])
-		nr++;
-	return nr;
-}
-
-void gitcmd_init(struct gitcmd *gitcmd, struct job *job, const struct state *state,
-		 const struct base *base, const char *name, const char *const *args)
-{
-	size_t nr = 0;
-
-	gitcmd->name = args[0];
-	gitcmd->gitdir = xasprintf("--git-dir=%s", git_repository_path(base->repo));
-	gitcmd->mailmap = xasprintf("mailmap.blob=%s:.mailmap", git_oid_tostr_s(&base->commit));
-	gitcmd->out = xasprintf("%s/%s", state->tmp, name);
-	gitcmd->log = xasprintf("%s.log", gitcmd->out);
-	gitcmd->argv = xcalloc(count_args(settings) + count_args(args) + 5, sizeof(*gitcmd->argv));
-	gitcmd->argv[nr++] = "git";
-	gitcmd->argv[nr++] = gitcmd->gitdir;
-	for (size_t i = 0; settings[i]; i++)
-		gitcmd->argv[nr++] = settings[i];
-	gitcmd->argv[nr++] = "-c";
-	gitcmd->argv[nr++] = gitcmd->mailmap;
-	for (size_t i = 0; args[i]; i++)
-		gitcmd->argv[nr++] = args[i];
+	run->out = xasprintf("%s/%s", state->tmp, name);
+	run->log = xasprintf("%s.log", run->out);
+	STRLIST_ADD(&run->argv, "git", gitdir);
+	strlist_add_array(&run->argv, settings);
+	STRLIST_ADD(&run->argv, "-c", mailmap);
+	strlist_add_array(&run->argv, args);
+	strlist_add_array(&run->env, environment);
 	/* the folder is taken for a work tree: one that holds no .mailmap */
-	*job = (struct job){ .argv = gitcmd->argv, .env = environment, .dir = state->tmp,
-			     .repository = true,
-			     .out = gitcmd->out, .log = gitcmd->log, .timeout = TIMEOUT };
+	run->job = (struct job){ .dir = state->tmp, .repository = true, .timeout = TIMEOUT };
 }
 
-char *gitcmd_result(const struct gitcmd *gitcmd, const struct job *job, const char *about)
+char *gitcmd_result(const struct ask_run *run, const char *command, const char *about)
 {
-	char *text CLEANUP(free_text) = io_read(gitcmd->out, NULL);
+	char *text CLEANUP(free_text) = io_read(run->out, NULL);
 
 	if (!text)
 		return NULL;
-	if (!job->exit && !job->timed_out)
+	if (!run->job.exit && !run->job.timed_out)
 		return TAKE(text);
-	char *log CLEANUP(free_text) = io_read(gitcmd->log, NULL);
-	fail_system("git %s failed for %s (exit %d): %.200s", gitcmd->name, about, job->exit,
+	char *log CLEANUP(free_text) = io_read(run->log, NULL);
+	fail_system("git %s failed for %s (exit %d): %.200s", command, about, run->job.exit,
 		    log ? log : "");
 	return NULL;
-}
-
-void gitcmd_release(struct gitcmd *gitcmd)
-{
-	FREE_ALL(gitcmd->argv, gitcmd->gitdir, gitcmd->mailmap, gitcmd->out, gitcmd->log);
-	*gitcmd = (struct gitcmd){ 0 };
 }
 
 /* Run one call to its end; the answer without what stands at its end. */
 static char *run_trimmed(const struct state *state, const struct base *base,
 			 const char *const *args, const char *about)
 {
-	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
-	struct job job;
+	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 
-	gitcmd_init(&gitcmd, &job, state, base, "git", args);
-	if (job_run(&job) < 0)
+	gitcmd_begin(&run, state, base, "git", args);
+	if (ask_run(&run) < 0)
 		return NULL;
-	char *text = gitcmd_result(&gitcmd, &job, about);
+	char *text = gitcmd_result(&run, args[0], about);
 	size_t len = text ? strlen(text) : 0;
 	while (len && strchr(" \n", text[len - 1]))
 		text[--len] = '\0';
@@ -137,24 +115,16 @@ char *gitcmd_range_diff(const struct state *state, const struct base *base, cons
 static char *run_with_index(const struct state *state, const struct base *base, const char *index,
 			    const char *const *args, const char *diff)
 {
-	const char *env[sizeof(environment) / sizeof(*environment) + 1];
-	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
-	char *log CLEANUP(free_text) = NULL;
-	struct job job;
-	size_t nr = 0;
+	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 
-	for (size_t i = 0; environment[i]; i++)
-		if (strcmp(environment[i], "GIT_INDEX_FILE") != 0)
-			env[nr++] = environment[i];
-	env[nr++] = index;
-	env[nr] = NULL;
-	gitcmd_init(&gitcmd, &job, state, base, "git", args);
-	job.env = env;
-	if (job_run(&job) < 0)
+	gitcmd_begin(&run, state, base, "git", args);
+	/* the last word on a variable counts */
+	strlist_add(&run.env, index);
+	if (ask_run(&run) < 0)
 		return NULL;
-	if (!job.exit && !job.timed_out)
-		return gitcmd_result(&gitcmd, &job, diff);
-	log = io_read(gitcmd.log, NULL);
+	if (!run.job.exit && !run.job.timed_out)
+		return gitcmd_result(&run, args[0], diff);
+	char *log CLEANUP(free_text) = io_read(run.log, NULL);
 	fail_usage("%s: git %s: %.300s", diff, args[0], log ? log : "");
 	return NULL;
 }

@@ -11,26 +11,17 @@
 
 #include <git2.h>
 
+struct ask_run;
 struct base;
-struct job;
 struct state;
 
-/* One call: what a job borrows. */
-struct gitcmd {
-	const char *name;	/* of the command: log */
-	const char **argv;
-	char *gitdir, *mailmap;
-	char *out, *log;
-};
-
-/* Fill in @job to run git with @args (ends with NULL; borrowed) on the repository of
- * the base; @name is a file name for its output below the temporary folder. */
-void gitcmd_init(struct gitcmd *, struct job *job, const struct state *, const struct base *,
-		 const char *name, const char *const *args);
-/* What the finished job wrote, owned by the caller; NULL with a reason when it failed,
- * which names what the call was @about. */
-char *gitcmd_result(const struct gitcmd *, const struct job *job, const char *about);
-void gitcmd_release(struct gitcmd *);
+/* Describe a run of git with @args (ends with NULL) on the repository of the base; @name is a file
+ * name for its output below the temporary folder. */
+void gitcmd_begin(struct ask_run *run, const struct state *, const struct base *,
+		  const char *name, const char *const *args);
+/* What the run of this @command, such as log, wrote, owned by the caller; NULL with a reason when
+ * it failed, which names what it was @about. */
+char *gitcmd_result(const struct ask_run *run, const char *command, const char *about);
 /* What git is told by every call of ours: no configuration of the user or the machine, and
  * no variable that leads elsewhere ("NAME=value" to set, "NAME" to unset); static. */
 const char *const *gitcmd_environment(void);

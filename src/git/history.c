@@ -4,40 +4,21 @@
 
 #include "git/base.h"
 #include "git/gitcmd.h"
+#include "lib/ask.h"
 #include "lib/digest.h"
 #include "lib/io.h"
-#include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
-#include "lib/progress.h"
 #include "lib/state.h"
 
+#define STAGE "history"
 #define VERSION "2" /* of how git is asked */
 
 struct history_batch {
 	struct state *state;
 	const struct base *base;
 	const struct strlist *paths;
-	char *commit;
-	size_t next, done;
 };
-
-struct history_run {
-	const char *path;
-	struct gitcmd gitcmd;
-};
-
-static void free_history_run(struct history_run *run)
-{
-	gitcmd_release(&run->gitcmd);
-	free(run);
-}
-
-static void drop(struct job *job, void *ctx)
-{
-	(void)ctx;
-	free_history_run(job->payload);
-}
 
 char *history_end(const struct base *base)
 {
@@ -60,75 +41,55 @@ bool history_is_there(const struct base *base)
 static git_oid history_key(const struct base *base, const char *path)
 {
 	char *end CLEANUP(free_text) = history_end(base);
-	struct digest digest = { 0 };
 
-	digest_text(&digest, VERSION);
-	digest_oid(&digest, &base->commit);
-	digest_text(&digest, end);
-	digest_text(&digest, path);
-	return digest_end(&digest);
+	return DIGEST(VERSION, &base->commit, end, path);
 }
 
-static int next(struct job *job, void *ctx)
+static int key_of_path(void *ctx, size_t nr, git_oid *key)
 {
-	struct history_batch *batch = ctx;
+	const struct history_batch *batch = ctx;
 
-	while (batch->next < batch->paths->nr) {
-		const char *path = batch->paths->v[batch->next++];
-		git_oid key = history_key(batch->base, path);
-		json_t *fact CLEANUP(free_json) = NULL;
-		int known = ledger_get(batch->state->ledger, "history", &key, &fact);
-		char *name CLEANUP(free_text) = xasprintf("history-%zu", batch->next);
-		const char *args[] = { "log", "--no-merges", "--min-parents=1", "--max-count=40",
-				       "--format=%s",
-				       batch->commit, "--", path, NULL };
-		struct history_run *run;
+	*key = history_key(batch->base, batch->paths->v[nr]);
+	return 1;
+}
 
-		if (known < 0)
-			return -1;
-		if (known && json_is_string(fact))
-			continue;
-		run = xcalloc(1, sizeof(*run));
-		run->path = path;
-		gitcmd_init(&run->gitcmd, job, batch->state, batch->base, name, args);
-		job->payload = run;
-		return 1;
-	}
+static int begin_log(void *ctx, size_t nr, struct ask_run *run)
+{
+	const struct history_batch *batch = ctx;
+	char *name CLEANUP(free_text) = xasprintf("history-%zu", nr);
+	char commit[GIT_OID_HEXSZ + 1];
+	const char *args[] = { "log", "--no-merges", "--min-parents=1", "--max-count=40",
+			       "--format=%s",
+			       git_oid_tostr(commit, sizeof(commit), &batch->base->commit), "--",
+			       batch->paths->v[nr], NULL };
+
+	gitcmd_begin(run, batch->state, batch->base, name, args);
 	return 0;
 }
 
-static int done(struct job *job, void *ctx)
+static json_t *read_log(void *ctx, size_t nr, const struct ask_run *run)
 {
-	struct history_batch *batch = ctx;
-	struct history_run *run = job->payload;
-	char *text CLEANUP(free_text) = gitcmd_result(&run->gitcmd, job, run->path);
-	git_oid key = history_key(batch->base, run->path);
-	json_t *fact CLEANUP(free_json) = text ? json_string(text) : NULL;
-	int result;
+	const struct history_batch *batch = ctx;
+	char *text CLEANUP(free_text) = gitcmd_result(run, "log", batch->paths->v[nr]);
+	json_t *subjects = text ? json_string(text) : NULL;
 
-	if (!text)
-		result = -1;
-	else if (fact)
-		result = ledger_put(batch->state->ledger, "history", &key, fact);
-	else
-		result = 0; /* subjects that are not UTF-8 tell no prefix */
-	progress_report(batch->state->progress, "reading history", ++batch->done,
-			batch->paths->nr, run->path);
-	free_history_run(run);
-	return result;
+	/* subjects that are not UTF-8 tell no prefix */
+	return text && !subjects ? json_null() : subjects;
+}
+
+static char *path_asked(void *ctx, size_t nr)
+{
+	return xstrdup(((const struct history_batch *)ctx)->paths->v[nr]);
 }
 
 int history_ask(struct state *state, const struct base *base, const struct strlist *paths)
 {
-	const struct job_ops ops = { next, done, drop };
-	struct history_batch batch = { .state = state, .base = base, .paths = paths };
+	struct history_batch batch = { state, base, paths };
 
-	if (!history_is_there(base))
-		return 0;
-	batch.commit = xstrdup(git_oid_tostr_s(&base->commit));
-	int result = jobs_run(state->jobs, &ops, &batch);
-	free(batch.commit);
-	return result;
+	return history_is_there(base) ? ask_all(&(struct asking){
+		.state = state, .stage = STAGE, .doing = "reading history", .nr = paths->nr,
+		.ctx = &batch, .key = key_of_path, .begin = begin_log, .read = read_log,
+		.about = path_asked }) : 0;
 }
 
 int history_subjects(struct strlist *subjects, struct state *state, const struct base *base,
@@ -136,7 +97,7 @@ int history_subjects(struct strlist *subjects, struct state *state, const struct
 {
 	git_oid key = history_key(base, path);
 	json_t *fact CLEANUP(free_json) = NULL;
-	int known = ledger_get(state->ledger, "history", &key, &fact);
+	int known = ledger_get(state->ledger, STAGE, &key, &fact);
 
 	if (known < 0)
 		return -1;

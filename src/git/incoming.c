@@ -75,7 +75,6 @@ static int workplace_open(struct workplace *place, const struct state *state,
 			  const struct base *base, const char *git_dir)
 {
 	const char *const *hidden = gitcmd_environment();
-	const char *own[] = { COMMITTER, NULL };
 
 	place->state = state;
 	place->store = store_path(state);
@@ -88,12 +87,8 @@ static int workplace_open(struct workplace *place, const struct state *state,
 	for (size_t i = 0; hidden[i]; i++)
 		if (!is_ours(place, hidden[i]))
 			strlist_add(&place->environment, hidden[i]);
-	for (size_t i = 0; own[i]; i++)
-		strlist_add(&place->environment, own[i]);
-	strlist_add(&place->environment, place->git_dir);
-	strlist_add(&place->environment, place->index);
-	strlist_add(&place->environment, place->folder);
-	strlist_add(&place->environment, place->objects);
+	STRLIST_ADD(&place->environment, COMMITTER, place->git_dir, place->index, place->folder,
+		    place->objects);
 	return make_store(state, base) < 0 || io_mkdirs(place->folder + strlen("GIT_WORK_TREE=")) <
 						      0 ? -1 : 0;
 }
@@ -107,22 +102,15 @@ static int run_git(const struct workplace *place, const char *const *words, int 
 						"core.bare=false", "-c", "gc.auto=0", "-c",
 						"safe.directory=*", NULL };
 	struct strlist argv CLEANUP(strlist_release) = { 0 };
-	const char **args CLEANUP(free_memory) = NULL;
-	const char **env CLEANUP(free_memory) =
-		xcalloc(place->environment.nr + 1, sizeof(*env));
+	const char **env CLEANUP(free_memory) = strlist_array(&place->environment);
 	const char *writes[] = { place->state->tmp, place->store, NULL };
 	struct job job = { .log = place->log, .out = place->out, .timeout = TIMEOUT,
 			   .writes = writes, .repository = true };
-	size_t nr = 0;
 
+	strlist_add_array(&argv, settings);
+	strlist_add_array(&argv, words);
+	const char **args CLEANUP(free_memory) = strlist_array(&argv);
 	job.dir = place->folder + strlen("GIT_WORK_TREE=");
-	args = xcalloc(64, sizeof(*args));
-	for (size_t i = 0; settings[i]; i++)
-		args[nr++] = settings[i];
-	for (size_t i = 0; words[i]; i++)
-		args[nr++] = words[i];
-	for (size_t i = 0; i < place->environment.nr; i++)
-		env[i] = place->environment.v[i];
 	job.argv = args;
 	job.env = env;
 	if (job_run(&job) < 0)

@@ -51,15 +51,11 @@ char *threeway_show_texts(const char *ancestor, const char *ours, const char *th
 	char *text CLEANUP(free_text) = xstrndup(result.ptr ? result.ptr : "", result.len);
 	git_merge_file_result_free(&result);
 	FILE *out = xmemstream(&shown, NULL);
-	for (const char *line = text; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		inside = inside || !strncmp(line, "<<<<<<< treewide", 16);
+	FOR_EACH_LINE(line, text) {
+		inside = inside || starts_with(line.at, "<<<<<<< treewide");
 		if (inside)
-			fprintf(out, "%.*s\n", (int)len, line);
-		inside = inside && strncmp(line, ">>>>>>> by hand", 15) != 0;
-		line += len;
-		line += *line == '\n';
+			fprintf(out, "%.*s\n", (int)line.len, line.at);
+		inside = inside && !starts_with(line.at, ">>>>>>> by hand");
 	}
 	fclose(out);
 	return shown;

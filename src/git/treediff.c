@@ -109,8 +109,7 @@ int treediff_load(struct treediff *diff, git_repository *repo, const git_oid *fr
 
 	if (compare_trees(&walk, "", from, to) < 0)
 		return -1;
-	if (diff->nr)
-		qsort(diff->v, diff->nr, sizeof(*diff->v), deltas_by_path);
+	LIST_SORT(diff, deltas_by_path);
 	return 0;
 }
 

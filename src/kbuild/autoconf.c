@@ -50,22 +50,6 @@ bool autoconf_options(const char *makefile, struct strlist *options)
 	return all;
 }
 
-/* The first line that does not stand before @option. */
-static size_t first_config_line(const struct strlist *config, const char *option, size_t len)
-{
-	size_t low = 0, high = config->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strncmp(config->v[middle], option, len) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
 char *autoconf_subset(const struct strlist *config, const struct strlist *options)
 {
 	char *text = NULL;
@@ -75,7 +59,7 @@ char *autoconf_subset(const struct strlist *config, const struct strlist *option
 		char *start = xasprintf("%s=", *option);
 		size_t len = strlen(start);
 
-		for (size_t i = first_config_line(config, start, len);
+		for (size_t i = LIST_FIRST(config, line, strncmp(*line, start, len) < 0);
 		     i < config->nr && !strncmp(config->v[i], start, len); i++)
 			fprintf(out, "%s\n", config->v[i]);
 		free(start);

@@ -36,15 +36,14 @@ char *buildlog_of(const char *log, const char *object)
 	bool inside = false;
 	FILE *out = xmemstream(&text, NULL);
 
-	for (const char *line = log; *line;) {
-		size_t len = strcspn(line, "\n"), name_len = 0;
-		const char *name = announced(line, len, &name_len);
+	FOR_EACH_LINE(line, log) {
+		size_t name_len = 0;
+		const char *name = announced(line.at, line.len, &name_len);
 
 		if (name)
 			inside = is_of(name, name_len, object);
 		else if (inside)
-			fprintf(out, "%.*s\n", (int)len, line);
-		line += len + (line[len] == '\n');
+			fprintf(out, "%.*s\n", (int)line.len, line.at);
 	}
 	fclose(out);
 	return text;
@@ -152,8 +151,8 @@ void buildlog_of_make(const char *log, const char *object, struct strlist *error
 {
 	char *quoted CLEANUP(free_text) = xasprintf("'%s'", object);
 
-	for (const char *line = log; *line; line += strcspn(line, "\n"), line += *line == '\n') {
-		char *text CLEANUP(free_text) = xstrndup(line, strcspn(line, "\n"));
+	FOR_EACH_LINE(line, log) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 		size_t file_len = 0;
 		const char *said = position(text, &file_len);
 

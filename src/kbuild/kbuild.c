@@ -20,21 +20,11 @@
 #define COMPILE_TIMEOUT (24 * 3600)
 #define TIMED_OUT (-1)		/* instead of an exit code */
 
-/* Is the program in PATH? */
 static bool is_installed(const char *program)
 {
-	const char *path = getenv("PATH");
-	struct strlist dirs CLEANUP(strlist_release) = { 0 };
-	bool found = false;
+	char *path CLEANUP(free_text) = io_find_program(program);
 
-	strlist_split(&dirs, path ? path : "", ":");
-	FOR_EACH(dir, &dirs) {
-		char *file = xasprintf("%s/%s", *dir, program);
-
-		found = found || access(file, X_OK) == 0;
-		free(file);
-	}
-	return found;
+	return path != NULL;
 }
 
 static int fail_missing(const struct target *target, const char *program)
@@ -97,12 +87,8 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 
 void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
 {
-	struct digest digest = { 0 };
-
 	target_wish(&kbuild->target, wishes);
-	digest_oid(&digest, &kbuild->context);
-	digest_oid(&digest, &kbuild->target.digest);
-	kbuild->context = digest_end(&digest);
+	kbuild->context = DIGEST(&kbuild->context, &kbuild->target.digest);
 }
 
 void kbuild_release(struct kbuild *kbuild)
@@ -222,9 +208,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 
 	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	strlist_add_all(&words, goals);
-	job.argv = argv = xcalloc(words.nr + 1, sizeof(*argv));
-	for (size_t i = 0; i < words.nr; i++)
-		argv[i] = words.v[i];
+	job.argv = argv = strlist_array(&words);
 	kbuild->beside = NULL;
 	free(TAKE(kbuild->stopped));
 	if (writes[1] && io_mkdirs(writes[1]) < 0)
@@ -316,13 +300,9 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *goals CLEANUP(free_text) = xasprintf("%s syncconfig", kbuild->target.config);
 	char *exports CLEANUP(free_text) = xasprintf("%s.exports", kbuild->build);
 	const char *given = kbuild->target.text;
-	struct digest digest = { 0 };
 	char made_of[GIT_OID_HEXSZ + 1];
-	git_oid key;
+	git_oid key = DIGEST(kconfig, &kbuild->context);
 
-	digest_oid(&digest, kconfig);
-	digest_oid(&digest, &kbuild->context);
-	key = digest_end(&digest);
 	git_oid_tostr(made_of, sizeof(made_of), &key);
 	char *known CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
 	if (known && !strcmp(known, made_of))
@@ -563,15 +543,13 @@ static int join_logs(const char *first, const char *second)
 int kbuild_make_modules(struct kbuild *kbuild, const struct strlist *folders, const char *log,
 			int *code)
 {
-	static const char *const words[] = { modules_rule, "--eval=.DEFAULT_GOAL :=",
-					     "KBUILD_MODULES=y", "treewide-modules" };
 	struct strlist goals CLEANUP(strlist_release) = { 0 };
 	char *first CLEANUP(free_text) = xasprintf("%s.1", log);
 
 	if (!can_make_modules(kbuild))
 		return 0;
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		strlist_add(&goals, words[i]);
+	STRLIST_ADD(&goals, modules_rule, "--eval=.DEFAULT_GOAL :=", "KBUILD_MODULES=y",
+		    "treewide-modules");
 	kbuild->goals = 0;
 	if (run_make(kbuild, folders, true, first, COMPILE_TIMEOUT, code) < 0)
 		return -1;
@@ -636,8 +614,7 @@ git_oid kbuild_digest_of(const struct view *view, const char *srcarch,
 			    (i && files_find(view->files, file->path)))
 				continue;
 			now = i ? file : view_find(view, file->path);
-			digest_text(&digest, file->path);
-			digest_text(&digest, now ? git_oid_tostr_s(&now->oid) : NULL);
+			DIGEST_ADD(&digest, file->path, now ? git_oid_tostr_s(&now->oid) : NULL);
 			/* a script that may not be run any more, a file that became a link */
 			if (now && now->mode != 0100644)
 				digest_bytes(&digest, &now->mode, sizeof(now->mode));

@@ -75,12 +75,6 @@ static void take_words(struct strlist *words, const char *condition)
 	}
 }
 
-static void add_words(struct strlist *to, const struct strlist *from)
-{
-	FOR_EACH(word, from)
-		strlist_add_once(to, *word);
-}
-
 /* What is around a line: one element for each if, menu and choice that is open. */
 struct kconfig_block {
 	struct strlist needs;
@@ -120,7 +114,7 @@ static void begin_entry(struct kconfig_reader *reader, const char *name)
 	entry->option = xstrndup(name, name_length(name));
 	entry->file = xstrdup(reader->path);
 	FOR_EACH(block, &reader->blocks)
-		add_words(&entry->needs, &block->needs);
+		strlist_add_all_once(&entry->needs, &block->needs);
 	reader->in_entry = true;
 	reader->in_head = false;
 }
@@ -156,7 +150,7 @@ static void take_source(struct kconfig_reader *reader, const char *rest, bool re
 	source->from = xstrdup(reader->path);
 	source->file = source_name(reader, rest, relative);
 	FOR_EACH(block, &reader->blocks)
-		add_words(&source->needs, &block->needs);
+		strlist_add_all_once(&source->needs, &block->needs);
 	reader->in_entry = reader->in_head = false;
 }
 
@@ -297,25 +291,14 @@ static int by_option(const void *a, const void *b)
 
 void kconfig_sort(struct kconfig *kconfig)
 {
-	if (kconfig->entries.nr)
-		qsort(kconfig->entries.v, kconfig->entries.nr, sizeof(*kconfig->entries.v),
-		      by_option);
+	LIST_SORT(&kconfig->entries, by_option);
 }
 
 /* The first entry that does not stand before @option. */
 static const struct kconfig_entry *first_entry(const struct kconfig *kconfig, const char *option)
 {
-	size_t low = 0, high = kconfig->entries.nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(kconfig->entries.v[middle].option, option) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return kconfig->entries.v + low;
+	return kconfig->entries.v +
+	       LIST_FIRST(&kconfig->entries, entry, strcmp(entry->option, option) < 0);
 }
 
 #define FOR_EACH_ENTRY(entry, kconfig, wanted) \
@@ -334,7 +317,7 @@ static void add_file_needs(const struct kconfig *kconfig, const char *file, stru
 	FOR_EACH(source, &kconfig->sources) {
 		if (strcmp(source->file, file) != 0)
 			continue;
-		add_words(words, &source->needs);
+		strlist_add_all_once(words, &source->needs);
 		add_file_needs(kconfig, source->from, files, words);
 	}
 }
@@ -344,7 +327,7 @@ void kconfig_needs(const struct kconfig *kconfig, const char *option, struct str
 	struct strlist files = { 0 };
 
 	FOR_EACH_ENTRY(entry, kconfig, option) {
-		add_words(words, &entry->needs);
+		strlist_add_all_once(words, &entry->needs);
 		add_file_needs(kconfig, entry->file, &files, words);
 	}
 	strlist_release(&files);
@@ -353,7 +336,7 @@ void kconfig_needs(const struct kconfig *kconfig, const char *option, struct str
 void kconfig_raisers(const struct kconfig *kconfig, const char *option, struct strlist *words)
 {
 	FOR_EACH_ENTRY(entry, kconfig, option) {
-		add_words(words, &entry->raisers);
+		strlist_add_all_once(words, &entry->raisers);
 	}
 	FOR_EACH(entry, &kconfig->entries)
 		if (strlist_has(&entry->selects, option))

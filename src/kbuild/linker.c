@@ -3,13 +3,10 @@
 #include "kbuild/linker.h"
 
 #include "kbuild/kbuild.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/state.h"
-
-#include <string.h>
 
 #define TIMEOUT 300 /* seconds */
 
@@ -38,8 +35,8 @@ int linker_begin(struct kbuild *kbuild, struct strlist *words)
  * placed in '.x'" */
 void linker_read_orphans(const char *log, struct strlist *said)
 {
-	for (const char *line = log; *line;) {
-		char *text CLEANUP(free_text) = xstrndup(line, strcspn(line, "\n"));
+	FOR_EACH_LINE(line, log) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 		const char *gnu = strstr(text, "orphan section `");
 		const char *lld = strstr(text, ") is being placed in '");
 
@@ -49,20 +46,16 @@ void linker_read_orphans(const char *log, struct strlist *said)
 		else if (lld)
 			*LIST_ADD(said) = xasprintf("ld: orphan section %.*s",
 						    (int)strcspn(lld + 22, "'"), lld + 22);
-		line += strcspn(line, "\n");
-		line += *line == '\n';
 	}
 	strlist_sort(said);
 }
 
 static int run_linker(struct kbuild *kbuild, const struct strlist *words, const char *log)
 {
-	const char **argv CLEANUP(free_memory) = xcalloc(words->nr + 1, sizeof(*argv));
+	const char **argv CLEANUP(free_memory) = strlist_array(words);
 	struct job job = { .argv = argv, .env = kbuild_environment(), .log = log,
 			   .timeout = TIMEOUT };
 
-	for (size_t i = 0; i < words->nr; i++)
-		argv[i] = words->v[i];
 	if (job_run(&job) < 0)
 		return -1;
 	return job.timed_out || job.exit > 128 ?
@@ -83,10 +76,7 @@ int linker_orphans(struct kbuild *kbuild, const char *script, const char *file,
 		return -1;
 	/* its exit code says nothing: in an object alone the script misses many symbols */
 	strlist_split(&words, "--orphan-handling=warn --unresolved-symbols=ignore-all -T", " ");
-	strlist_add(&words, path);
-	strlist_add(&words, "-o");
-	strlist_add(&words, out);
-	strlist_add(&words, file);
+	STRLIST_ADD(&words, path, "-o", out, file);
 	if (run_linker(kbuild, &words, log) < 0)
 		return -1;
 	text = io_read(log, NULL);

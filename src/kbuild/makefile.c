@@ -24,9 +24,9 @@ bool makefile_has_hidden_inputs(const char *text)
 	if (strstr(text, "(shell") || strstr(text, "{shell") || strstr(text, "(wildcard") ||
 	    strstr(text, "{wildcard") || strstr(text, "!="))
 		return true;
-	for (const char *line = text; *line; line += strcspn(line, "\n"), line += *line == '\n')
-		if (includes(line))
-			return true;
+	FOR_EACH_LINE(line, text)
+	if (includes(line.at))
+		return true;
 	return false;
 }
 

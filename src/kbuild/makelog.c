@@ -154,10 +154,9 @@ void makelog_parse(struct makelog *list, const char *log)
 	size_t size;
 	FILE *out = xmemstream(&block, &size);
 
-	for (const char *line = log; *line;) {
-		size_t len = strcspn(line, "\n");
-		char *next = announced(line, len);
-		char *text CLEANUP(free_text) = xstrndup(line, len);
+	FOR_EACH_LINE(line, log) {
+		char *next = announced(line.at, line.len);
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 
 		if (next) {
 			fclose(out);
@@ -172,7 +171,6 @@ void makelog_parse(struct makelog *list, const char *log)
 		} else {
 			fprintf(out, "%s\n", text);
 		}
-		line += len + (line[len] == '\n');
 	}
 	fclose(out);
 	take_block(list, target, block);
@@ -225,14 +223,11 @@ static bool is_machine_failure(const char *line)
 
 char *makelog_machine_failure(const char *log)
 {
-	for (const char *line = log; *line;) {
-		size_t len = strcspn(line, "\n");
-		char *text = xstrndup(line, len);
+	FOR_EACH_LINE(line, log) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 
 		if (is_machine_failure(text))
-			return text;
-		free(text);
-		line += len + (line[len] == '\n');
+			return TAKE(text);
 	}
 	return NULL;
 }

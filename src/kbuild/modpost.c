@@ -5,14 +5,11 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/linker.h"
 #include "kbuild/makelog.h"
-#include "lib/cleanup.h"
-#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 
-#include <string.h>
-#include <unistd.h>
 
 #define TIMEOUT 300 /* seconds */
 
@@ -64,25 +61,19 @@ void modpost_parse(const char *log, struct strlist *said)
 	static const char *const words[] = { "WARNING: modpost: ", "ERROR: modpost: ",
 					     "FATAL: modpost: " };
 
-	for (const char *line = log; *line;) {
-		size_t len = strcspn(line, "\n");
-
-		for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-			if (!strncmp(line, words[i], strlen(words[i])))
-				*LIST_ADD(said) = identity_of(line, len);
-		line += len + (line[len] == '\n');
-	}
+	FOR_EACH_LINE(line, log)
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (starts_with(line.at, words[i]))
+			*LIST_ADD(said) = identity_of(line.at, line.len);
 	strlist_sort(said);
 }
 
 static int run_program(struct modpost_place *place, const struct strlist *words, int *code)
 {
-	const char **argv CLEANUP(free_memory) = xcalloc(words->nr + 1, sizeof(*argv));
+	const char **argv CLEANUP(free_memory) = strlist_array(words);
 	struct job job = { .argv = argv, .env = kbuild_environment(), .dir = place->dir,
 			   .log = place->log, .timeout = TIMEOUT };
 
-	for (size_t i = 0; i < words->nr; i++)
-		argv[i] = words->v[i];
 	if (job_run(&job) < 0)
 		return -1;
 	*code = job.timed_out ? -1 : job.exit;
@@ -102,8 +93,8 @@ static void take_clashes(const char *log, struct strlist *said)
 {
 	static const char mark[] = "multiple definition of `", lld[] = "duplicate symbol: ";
 
-	for (const char *line = log; *line;) {
-		char *text CLEANUP(free_text) = xstrndup(line, strcspn(line, "\n"));
+	FOR_EACH_LINE(line, log) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
 		const char *gnu = strstr(text, mark), *other = strstr(text, lld);
 
 		if (gnu)
@@ -113,8 +104,6 @@ static void take_clashes(const char *log, struct strlist *said)
 		else if (other)
 			*LIST_ADD(said) = xasprintf("ld: multiple definition of %s",
 						    other + sizeof(lld) - 1);
-		line += strcspn(line, "\n");
-		line += *line == '\n';
 	}
 }
 
@@ -206,10 +195,8 @@ static int write_object(struct modpost_place *place, const struct modpost_job *j
 	if ((job->info->nr && write_info(place, job->info) < 0) ||
 	    begin_link(place->kbuild, &words) < 0)
 		return -1;
-	strlist_add(&words, "-o");
-	strlist_add(&words, place->object);
-	FOR_EACH(part, job->parts)
-		strlist_add(&words, *part);
+	STRLIST_ADD(&words, "-o", place->object);
+	strlist_add_all(&words, job->parts);
 	if (job->info->nr)
 		strlist_add(&words, "info.o");
 	FOR_EACH(symbol, job->given)

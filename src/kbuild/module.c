@@ -72,31 +72,25 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 		      const struct view *view, const git_oid *kconfig, const struct strlist *paths)
 {
 	struct strlist dirs CLEANUP(strlist_release) = { 0 };
-	json_t *fact CLEANUP(free_json) = NULL;
 	char *makefile CLEANUP(free_text) = query_makefile();
 	char *text CLEANUP(free_text) = makefile ? io_read(makefile, NULL) : NULL;
-	struct digest digest = { 0 };
 
 	if (!text)
 		return -1;
 	add_folders(&dirs, paths, view);
-	digest_text(&digest, text);
-	digest_oid(&digest, kconfig);
-	digest_oid(&digest, &kbuild->context);
-	digest_texts(&digest, &dirs);
-	git_oid key = digest_end(&digest);
-	int result = ledger_get(kbuild->state->ledger, "modules", &key, &fact);
+	struct fact fact CLEANUP(fact_release) = {
+		kbuild->state->ledger, "modules", DIGEST(text, kconfig, &kbuild->context, &dirs)
+	};
+	int result = fact_recall(&fact);
 	if (result > 0)
-		result = recall_modules(modules, fact);
+		result = recall_modules(modules, fact.value);
 	if (result)
 		return result < 0 ? -1 : 0;
 	modules_release(modules);
 	if (configure(kbuild, base, &view->tree, kconfig) < 0 ||
 	    query_run(modules, kbuild, makefile, &dirs) < 0)
 		return -1;
-	json_decref(fact);
-	fact = as_fact(modules);
-	return ledger_put(kbuild->state->ledger, "modules", &key, fact);
+	return fact_keep(&fact, as_fact(modules));
 }
 
 int modules_load(struct modules *modules, struct kbuild *kbuild, const struct base *base,
@@ -118,17 +112,7 @@ char *module_object(const char *path)
 /* The first member whose object does not stand before @object. */
 static const struct member *first_of(const struct modules *modules, const char *object)
 {
-	size_t low = 0, high = modules->nr;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (strcmp(modules->v[middle].object, object) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return modules->v + low;
+	return modules->v + LIST_FIRST(modules, member, strcmp(member->object, object) < 0);
 }
 
 /* All members of one object. */

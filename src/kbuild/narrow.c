@@ -27,22 +27,13 @@ static const char *const always[] = {
 /* What stands behind @option= in sorted lines; NULL: off. */
 static const char *value_in(const struct strlist *config, const char *option)
 {
-	size_t low = 0, high = config->nr, len = strlen(option);
+	char *start CLEANUP(free_text) = xasprintf("%s=", option);
+	size_t len = strlen(start);
+	size_t at = LIST_FIRST(config, line, strncmp(*line, start, len) < 0);
+	const char *value = at < config->nr && !strncmp(config->v[at], start, len) ?
+				    config->v[at] + len : "n";
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		const char *line = config->v[middle];
-		int order = strncmp(line, option, len);
-
-		order = order ? order : (unsigned char)line[len] - '=';
-		if (!order)
-			return strcmp(line + len + 1, "n") ? line + len + 1 : NULL;
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	return strcmp(value, "n") ? value : NULL;
 }
 
 /* Add those of @words that are on. */
@@ -222,8 +213,7 @@ static int find_wanted(struct narrowing *narrowing)
 		return -1;
 	FOR_EACH(source, &narrowing->narrow->sources)
 		add_guards(narrowing, *source, &narrowing->guards);
-	FOR_EACH(option, &narrowing->guards)
-		strlist_add_once(&narrowing->wanted, *option);
+	strlist_add_all_once(&narrowing->wanted, &narrowing->guards);
 	FOR_EACH(line, &kbuild->target.options) {
 		char *option CLEANUP(free_text) = xstrndup(*line, strcspn(*line, "="));
 
@@ -359,11 +349,8 @@ static git_oid narrow_key(const struct narrowing *narrowing)
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct digest digest = { 0 };
 
-	digest_text(&digest, VERSION);
-	digest_oid(&digest, &narrowing->kbuild->context);
-	digest_oid(&digest, &narrowing->kconfig_digest);
-	digest_texts(&digest, &narrowing->narrow->sources);
-	digest_text(&digest, NULL);
+	DIGEST_ADD(&digest, VERSION, &narrowing->kbuild->context, &narrowing->kconfig_digest,
+		   &narrowing->narrow->sources, DIGEST_MARK);
 	find_modules(narrowing, &names);
 	digest_texts(&digest, &names);
 	return digest_end(&digest);
@@ -390,21 +377,16 @@ int narrow_make(struct narrow *narrow, struct kbuild *kbuild, struct kbuild *wid
 		.modules = modules,
 		.kconfig_digest = kbuild_digest(&whole),
 	};
-	git_oid key = narrow_key(&narrowing);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int known = ledger_get(kbuild->state->ledger, "narrow", &key, &fact);
+	struct fact fact CLEANUP(fact_release) = { kbuild->state->ledger, "narrow",
+						   narrow_key(&narrowing) };
+	int known = fact_recall(&fact);
 
-	if (known < 0)
-		return -1;
-	if (known) {
-		load_fact(narrow, fact);
-		kbuild_wish(kbuild, &narrow->wishes);
-		return 0;
-	}
-	if (work_out(&narrowing) < 0)
-		return -1;
-	fact = make_fact(narrow);
-	return ledger_put(kbuild->state->ledger, "narrow", &key, fact);
+	if (known <= 0)
+		return known < 0 || work_out(&narrowing) < 0 ? -1 :
+							       fact_keep(&fact, make_fact(narrow));
+	load_fact(narrow, fact.value);
+	kbuild_wish(kbuild, &narrow->wishes);
+	return 0;
 }
 
 void narrow_release(struct narrow *narrow)

@@ -228,8 +228,7 @@ static int by_object(const void *a, const void *b)
 
 void query_sort(struct modules *modules)
 {
-	if (modules->nr)
-		qsort(modules->v, modules->nr, sizeof(*modules->v), by_object);
+	LIST_SORT(modules, by_object);
 }
 
 static int finish_query(struct query *query)

@@ -125,10 +125,8 @@ static git_oid digest_target(const struct target *target)
 	digest_texts(&digest, &target->options);
 	if (target->narrow)
 		digest_text(&digest, target->narrow);
-	if (target->file) {
-		digest_text(&digest, "file");
-		digest_text(&digest, target->text);
-	}
+	if (target->file)
+		DIGEST_ADD(&digest, "file", target->text);
 	digest_texts(&digest, &target->wishes);
 	return digest_end(&digest);
 }
@@ -296,9 +294,9 @@ const char *target_package(const struct target *target, const char *program)
 /* What a .config says of CONFIG_NAME (@len bytes); owned by the caller. */
 static char *key_value(const char *config, const char *name, size_t len)
 {
-	for (const char *line = config; *line; line += strcspn(line, "\n"), line += *line != '\0')
-		if (!strncmp(line, name, len) && line[len] == '=')
-			return xstrndup(line + len + 1, strcspn(line + len + 1, "\n"));
+	FOR_EACH_LINE(line, config)
+	if (!strncmp(line.at, name, len) && line.at[len] == '=')
+		return xstrndup(line.at + len + 1, line.len - len - 1);
 	return xstrdup("n");
 }
 

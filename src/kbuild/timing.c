@@ -21,12 +21,8 @@ double timing_now(void)
 static git_oid timing_key(const struct kbuild *kbuild, const char *what)
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", kbuild->state->jobs);
-	struct digest digest = { 0 };
 
-	digest_oid(&digest, &kbuild->context);
-	digest_text(&digest, what);
-	digest_text(&digest, jobs);
-	return digest_end(&digest);
+	return DIGEST(&kbuild->context, what, jobs);
 }
 
 /* How many things were measured; 0 for none, below 0: failed. */

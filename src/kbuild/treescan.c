@@ -11,6 +11,7 @@
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/progress.h"
 #include "lib/state.h"
@@ -145,26 +146,18 @@ static int by_leaf(const void *a, const void *b)
 
 static git_oid scan_key(const struct treescan *scan, const char *what)
 {
-	struct digest digest = { 0 };
-
-	digest_oid(&digest, &scan->base->tree);
-	digest_text(&digest, scan->srcarch);
-	digest_text(&digest, "9"); /* version of what is read */
-	digest_text(&digest, what);
-	return digest_end(&digest);
+	/* "9": version of what is read */
+	return DIGEST(&scan->base->tree, scan->srcarch, "9", what);
 }
 
 static int recall_scan(struct treescan *scan, const git_oid *key, struct strlist *list)
 {
 	json_t *fact CLEANUP(free_json) = NULL;
 	int known = ledger_get(scan->state->ledger, "treescan", key, &fact);
-	size_t i;
-	json_t *text;
 
 	if (known <= 0)
 		return known;
-	json_array_foreach(fact, i, text) if (json_is_string(text))
-		strlist_add(list, json_string_value(text));
+	json_list_read(fact, list);
 	if (json_is_array(fact) && list->nr == json_array_size(fact))
 		return 1;
 	strlist_release(list);
@@ -173,10 +166,8 @@ static int recall_scan(struct treescan *scan, const git_oid *key, struct strlist
 
 static int remember_scan(struct treescan *scan, const git_oid *key, const struct strlist *list)
 {
-	json_t *fact CLEANUP(free_json) = json_array();
+	json_t *fact CLEANUP(free_json) = json_list(list);
 
-	FOR_EACH(text, list)
-		json_array_append_new(fact, json_string(*text));
 	return ledger_put(scan->state->ledger, "treescan", key, fact);
 }
 
@@ -242,8 +233,7 @@ static int pass(struct treescan *scan)
 	strlist_sort(&scan->discarded);
 	strlist_sort(&scan->pasted);
 	scan->names_known = true;
-	if (scan->edges->nr)
-		qsort(scan->edges->v, scan->edges->nr, sizeof(*scan->edges->v), by_leaf);
+	LIST_SORT(scan->edges, by_leaf);
 	if (remember_scan(scan, &terms, &scan->terms) < 0 ||
 	    remember_scan(scan, &discarded, &scan->discarded) < 0 ||
 	    remember_scan(scan, &pasted, &scan->pasted) < 0)
@@ -277,7 +267,8 @@ int treescan_prepare(void *scan)
 	return load_exports(scan);
 }
 
-/* What stands behind "symbol " in a sorted list; NULL when it is not there. */
+/* What stands behind "symbol " in a sorted list; NULL when it is not there. Which one of several is
+ * in keys of facts: not the first. */
 static const char *behind_symbol(const struct strlist *list, const char *symbol)
 {
 	size_t low = 0, high = list->nr, len = strlen(symbol);
@@ -311,23 +302,14 @@ int treescan_exporter(struct treescan *scan, const char *symbol, const char **pa
 int treescan_exporters(struct treescan *scan, const char *symbol, struct strlist *paths)
 {
 	const struct strlist *list = &scan->exports;
-	size_t low = 0, high, len = strlen(symbol);
+	size_t len = strlen(symbol);
 
 	if (load_exports(scan) < 0)
 		return -1;
-	for (high = list->nr; low < high;) {
-		size_t middle = (low + high) / 2;
-		const char *entry = list->v[middle];
-		int order = strncmp(entry, symbol, len);
-
-		if (order < 0 || (!order && entry[len] < ' '))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	for (; low < list->nr && !strncmp(list->v[low], symbol, len); low++)
-		if (list->v[low][len] == ' ')
-			strlist_add(paths, list->v[low] + len + 1);
+	for (size_t i = LIST_FIRST(list, line, strncmp(*line, symbol, len) < 0);
+	     i < list->nr && !strncmp(list->v[i], symbol, len); i++)
+		if (list->v[i][len] == ' ')
+			strlist_add(paths, list->v[i] + len + 1);
 	return 0;
 }
 
@@ -371,17 +353,7 @@ int treescan_pasted(struct treescan *scan, const char *symbol, struct strlist *w
 /* The first edge whose leaf is not below @leaf. */
 static size_t first_edge(const struct include_edges *edges, const char *leaf)
 {
-	size_t low = 0, high = edges->nr;
-
-	while (low < high) {
-		size_t middle = (low + high) / 2;
-
-		if (strcmp(edges->v[middle].leaf, leaf) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return LIST_FIRST(edges, edge, strcmp(edge->leaf, leaf) < 0);
 }
 
 static const struct file *beside(const struct treescan *scan, const char *dir, size_t len,

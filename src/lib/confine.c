@@ -50,12 +50,6 @@ bool confine_is_on(void)
 
 /* Words. */
 
-static void say(struct strlist *words, const char *const *list)
-{
-	for (; *list; list++)
-		strlist_add(words, *list);
-}
-
 /* Is the path the folder, or below it? */
 static bool is_within(const char *path, const char *folder)
 {
@@ -74,21 +68,19 @@ static bool is_hidden(const char *path)
 
 static void bind(struct strlist *words, const char *how, const char *path)
 {
-	say(words, (const char *const[]){ how, path, path, NULL });
+	STRLIST_ADD(words, how, path, path);
 }
 
 static void wrap(const struct job *job, struct strlist *argv)
 {
-	FOR_EACH(word, &confinement.view)
-		strlist_add(argv, *word);
+	strlist_add_all(argv, &confinement.view);
 	if (job->repository)
 		FOR_EACH(folder, &confinement.repository)
 			bind(argv, "--ro-bind", *folder);
 	for (const char *const *folder = job->writes; folder && *folder; folder++)
 		bind(argv, "--bind", *folder);
-	FOR_EACH(word, &confinement.late)
-		strlist_add(argv, *word);
-	say(argv, (const char *const[]){ "--chdir", job->dir ? job->dir : "/", "--", NULL });
+	strlist_add_all(argv, &confinement.late);
+	STRLIST_ADD(argv, "--chdir", job->dir ? job->dir : "/", "--");
 }
 
 static bool passes(const char *entry)
@@ -169,8 +161,7 @@ static void list_processes(struct processes *list)
 	}
 	if (folder)
 		closedir(folder);
-	if (list->nr)
-		qsort(list->v, list->nr, sizeof(*list->v), by_pid);
+	LIST_SORT(list, by_pid);
 }
 
 static struct process *find_process(const struct processes *list, pid_t pid)
@@ -436,12 +427,12 @@ static void hide_secrets(struct strlist *words)
 
 	for (FTSENT *entry; walk && (entry = fts_read(walk));) {
 		if (entry->fts_info == FTS_F && !(entry->fts_statp->st_mode & S_IROTH))
-			say(words, (const char *const[]){ "--ro-bind", "/dev/null",
-							  entry->fts_path, NULL });
+			STRLIST_ADD(words, "--ro-bind", "/dev/null",
+				    entry->fts_path);
 		if (entry->fts_info != FTS_D || (entry->fts_statp->st_mode & S_IROTH))
 			continue;
-		say(words, (const char *const[]){ "--tmpfs", entry->fts_path, "--remount-ro",
-						  entry->fts_path, NULL });
+		STRLIST_ADD(words, "--tmpfs", entry->fts_path, "--remount-ro",
+			    entry->fts_path);
 		fts_set(walk, entry, FTS_SKIP);
 	}
 	if (walk)
@@ -482,18 +473,17 @@ static void make_view(const char *const *proc)
 	};
 	struct strlist *view = &confinement.view;
 
-	say(view, first);
-	say(view, proc);
+	strlist_add_array(view, first);
+	strlist_add_array(view, proc);
 	FOR_EACH(folder, &confinement.hidden)
-		say(view, (const char *const[]){ "--size", SCRATCH, "--tmpfs", *folder, NULL });
+		STRLIST_ADD(view, "--size", SCRATCH, "--tmpfs", *folder);
 	hide_secrets(view);
-	say(view, (const char *const[]){ "--dir", "/tmp/home", NULL });
+	STRLIST_ADD(view, "--dir", "/tmp/home");
 	show_programs(view);
 	bind(view, "--ro-bind", confinement.root);
 	FOR_EACH(folder, &confinement.hidden)
 		if (strcmp(*folder, "/tmp") != 0)
-			say(&confinement.late,
-			    (const char *const[]){ "--remount-ro", *folder, NULL });
+			STRLIST_ADD(&confinement.late, "--remount-ro", *folder);
 }
 
 static void make_environment(void)

@@ -40,6 +40,35 @@ void digest_oid(struct digest *d, const git_oid *oid)
 	digest_bytes(d, oid->id, sizeof(oid->id));
 }
 
+void digest_field_text(struct digest *d, const void *text)
+{
+	digest_text(d, text);
+}
+
+void digest_field_oid(struct digest *d, const void *oid)
+{
+	digest_oid(d, oid);
+}
+
+void digest_field_texts(struct digest *d, const void *texts)
+{
+	digest_texts(d, texts);
+}
+
+void digest_fields(struct digest *d, const struct digest_field *fields)
+{
+	for (; fields->add; fields++)
+		fields->add(d, fields->value);
+}
+
+git_oid digest_of_fields(const struct digest_field *fields)
+{
+	struct digest d = { 0 };
+
+	digest_fields(&d, fields);
+	return digest_end(&d);
+}
+
 void digest_release(struct digest *d)
 {
 	if (d->stream)

@@ -123,6 +123,23 @@ char *io_mktemp(const char *parent)
 	return TAKE(path);
 }
 
+char *io_find_program(const char *name)
+{
+	const char *path = getenv("PATH");
+	struct strlist dirs CLEANUP(strlist_release) = { 0 };
+
+	if (strchr(name, '/'))
+		return access(name, X_OK) == 0 ? xstrdup(name) : NULL;
+	strlist_split(&dirs, path ? path : "", ":");
+	FOR_EACH(dir, &dirs) {
+		char *program CLEANUP(free_text) = xasprintf("%s/%s", *dir, name);
+
+		if (access(program, X_OK) == 0)
+			return TAKE(program);
+	}
+	return NULL;
+}
+
 char *io_find_data(const char *name)
 {
 	char program[PATH_MAX] = "", *slash;

@@ -24,6 +24,9 @@ int io_mkdirs(const char *path);
 int io_remove(const char *path);
 /* An empty temporary folder below @parent; owned by the caller, who removes it. */
 char *io_mktemp(const char *parent);
+/* Where the program @name stands: in PATH, or where it says when there is a "/" in it; owned by the
+ * caller; NULL without a reason when it is nowhere. */
+char *io_find_program(const char *name);
 /*
  * Where the file or folder @name of the project's own data (series/, cocci/,
  * configs/, src/query.mk) stands: below the current folder, beside the program

@@ -129,18 +129,10 @@ static const char **environment(const struct job *job)
 /* The words of the job behind those of the guard, which go to @words; the caller's, too. */
 static const char **arguments(const struct job *job, struct strlist *words)
 {
-	const char **argv;
-	size_t nr = 0;
-
 	if (guard)
 		guard->wrap(job, words);
-	while (job->argv[nr])
-		nr++;
-	argv = xcalloc(words->nr + nr + 1, sizeof(*argv));
-	for (size_t i = 0; i < words->nr; i++)
-		argv[i] = words->v[i];
-	memcpy(argv + words->nr, job->argv, nr * sizeof(*argv));
-	return argv;
+	strlist_add_array(words, job->argv);
+	return strlist_array(words);
 }
 
 /* In the child of vfork(): nothing here may change the memory of the parent. */

@@ -139,3 +139,20 @@ void ledger_free(struct ledger *ledger)
 	sqlite3_close(ledger->db);
 	FREE_ALL(ledger->path, ledger);
 }
+
+int fact_recall(struct fact *fact)
+{
+	return ledger_get(fact->ledger, fact->stage, &fact->key, &fact->value);
+}
+
+int fact_keep(struct fact *fact, json_t *value)
+{
+	json_decref(fact->value);
+	fact->value = value;
+	return ledger_put(fact->ledger, fact->stage, &fact->key, value);
+}
+
+void fact_release(struct fact *fact)
+{
+	json_decref(TAKE(fact->value));
+}

@@ -28,6 +28,20 @@ int ledger_get(struct ledger *, const char *stage, const git_oid *key, json_t **
 int ledger_put(struct ledger *, const char *stage, const git_oid *key, json_t *value);
 void ledger_free(struct ledger *);
 
+/* A fact that is looked up, and kept once it was found. */
+struct fact {
+	struct ledger *ledger;
+	const char *stage;
+	git_oid key;
+	json_t *value;		/* once it is known */
+};
+
+/* Known, and @value says it: 1; not known: 0; failed: -1. */
+int fact_recall(struct fact *);
+/* Remember @value, which is the fact's from now on. */
+int fact_keep(struct fact *, json_t *value);
+void fact_release(struct fact *);
+
 DEFINE_CLEANUP(free_ledger, struct ledger *, ledger_free)
 
 #endif

@@ -102,6 +102,27 @@ void strlist_add_once(struct strlist *list, const char *text)
 		strlist_add(list, text);
 }
 
+void strlist_add_all_once(struct strlist *list, const struct strlist *more)
+{
+	FOR_EACH(text, more)
+		strlist_add_once(list, *text);
+}
+
+void strlist_add_array(struct strlist *list, const char *const *texts)
+{
+	while (*texts)
+		strlist_add(list, *texts++);
+}
+
+const char **strlist_array(const struct strlist *list)
+{
+	const char **array = xcalloc(list->nr + 1, sizeof(*array));
+
+	if (list->nr)
+		memcpy(array, list->v, list->nr * sizeof(*array));
+	return array;
+}
+
 static int compare(const void *a, const void *b)
 {
 	return strcmp(*(char *const *)a, *(char *const *)b);

@@ -52,6 +52,29 @@ FILE *xmemstream(char **text, size_t *len);
 	for (__typeof__(*(list)->v) *element = (list)->v; \
 	     element < (list)->v + (list)->nr; element++)
 
+/* Sort the elements of @list, see qsort(3). */
+#define LIST_SORT(list, compare) __extension__({ \
+	__typeof__(list) l_ = (list); \
+	if (l_->nr) \
+		qsort(l_->v, l_->nr, sizeof(*l_->v), compare); \
+})
+
+/* In a sorted list: the place of the first element that does not stand before what is looked for;
+ * @list->nr when all do. @before says of an @element, by its address, whether it does. */
+#define LIST_FIRST(list, element, before) __extension__({ \
+	__typeof__(list) l_ = (list); \
+	size_t low_ = 0, high_ = l_->nr; \
+	while (low_ < high_) { \
+		size_t middle_ = low_ + (high_ - low_) / 2; \
+		__typeof__(*l_->v) *element = &l_->v[middle_]; \
+		if (before) \
+			low_ = middle_ + 1; \
+		else \
+			high_ = middle_; \
+	} \
+	low_; \
+})
+
 /* A list of strings; it owns them. */
 struct strlist {
 	char **v;
@@ -62,7 +85,15 @@ void strlist_add(struct strlist *, const char *text);
 void strlist_add_all(struct strlist *, const struct strlist *more);
 /* The same, unless it is in the list already. */
 void strlist_add_once(struct strlist *, const char *text);
+void strlist_add_all_once(struct strlist *, const struct strlist *more);
 bool strlist_has(const struct strlist *, const char *text);
+/* Each of an array that ends with NULL. */
+void strlist_add_array(struct strlist *, const char *const *texts);
+#define STRLIST_ADD(list, ...) \
+	strlist_add_array(list, (const char *const[]){ __VA_ARGS__, NULL })
+/* The texts as an array that ends with NULL, as a program takes them; the array is owned by the
+ * caller, the texts stay the list's. */
+const char **strlist_array(const struct strlist *);
 /* Sort by bytes and drop repetitions. */
 void strlist_sort(struct strlist *);
 /* For a sorted list: is @text in it? */

@@ -19,6 +19,16 @@ size_t word_length(const char *text)
 	return len;
 }
 
+const char *word_find(const char *text, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *at = text; len && (at = strstr(at, word)); at += len)
+		if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[len]))
+			return at;
+	return NULL;
+}
+
 bool starts_with(const char *text, const char *start)
 {
 	return !strncmp(text, start, strlen(start));

@@ -85,13 +85,10 @@ static void override(struct overrides *overrides, const char *key, const char *v
 
 static void begin_overrides(struct overrides *overrides)
 {
-	static const char *const unset[] = { "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
-					     "GIT_OBJECT_DIRECTORY",
-					     "GIT_ALTERNATE_OBJECT_DIRECTORIES" };
 	const char *before = getenv("GIT_CONFIG_COUNT");
 
-	for (size_t i = 0; i < sizeof(unset) / sizeof(*unset); i++)
-		strlist_add(&overrides->env, unset[i]);
+	STRLIST_ADD(&overrides->env, "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+		    "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES");
 	overrides->count = before ? (unsigned)strtoul(before, NULL, 10) : 0;
 	/* addresses are those of the plan: no mailmap changes them */
 	override(overrides, "mailmap.file", "");
@@ -124,15 +121,6 @@ static void override_server(struct overrides *overrides, const struct base *base
 }
 
 /* A NULL-terminated array of what the list holds; the caller frees the array. */
-static const char **array_of(const struct strlist *list)
-{
-	const char **array = xcalloc(list->nr + 1, sizeof(*array));
-
-	for (size_t i = 0; i < list->nr; i++)
-		array[i] = list->v[i];
-	return array;
-}
-
 /* The end of what b4 said; owned by the caller. */
 static char *last_lines(const char *text)
 {
@@ -176,7 +164,7 @@ static int run_job(struct b4_run *run, struct state *state, const struct clone *
 	if (io_write(in, "\n\n\n\n", 4) < 0)
 		return -1;
 	strlist_add(&overrides->env, count);
-	const char **env CLEANUP(free_memory) = array_of(&overrides->env);
+	const char **env CLEANUP(free_memory) = strlist_array(&overrides->env);
 	job.env = env;
 	return job_run(&job) < 0 ? -1 : judge_b4(&job, run, log);
 }

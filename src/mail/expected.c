@@ -42,12 +42,6 @@ static void want_all(struct checked_mail *parts, const struct recipients *recipi
 		want_recipient(parts, recipient);
 }
 
-static void know(struct checked_mail *parts, const struct strlist *addresses)
-{
-	FOR_EACH(address, addresses)
-		strlist_add_once(&parts->known, *address);
-}
-
 /* Trailers that b4 does not take for people. */
 static bool names_people(const char *key, const char *value)
 {
@@ -136,7 +130,7 @@ static struct checked_mail *add_letter(const struct office *office, unsigned nr,
 
 	parts->nr = nr;
 	parts->subject = subject;
-	know(parts, &office->senders);
+	strlist_add_all_once(&parts->known, &office->senders);
 	return parts;
 }
 
@@ -200,8 +194,8 @@ static int add_cover(const struct office *office, const char *message)
 		want_person(office, cover, *person);
 	}
 	FOR_EACH(parts, office->mails) {
-		know(parts, &addresses);
-		know(cover, &parts->known);
+		strlist_add_all_once(&parts->known, &addresses);
+		strlist_add_all_once(&cover->known, &parts->known);
 		FOR_EACH(recipient, &parts->wanted) {
 			strlist_add_once(&cover->known, recipient->email);
 			/* who is named in a trailer of a patch gets the cover as well */

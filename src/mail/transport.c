@@ -384,19 +384,16 @@ static int send_smtp(struct transport *transport, const char *text, size_t len,
 static int send_command(struct transport *transport, const char *text, size_t len,
 			const char *sender, const struct strlist *recipients, enum fate *fate)
 {
-	size_t words = transport->command.nr, nr = 0;
-	const char **argv CLEANUP(free_memory) = xcalloc(words + recipients->nr + 3, sizeof(*argv));
+	struct strlist words CLEANUP(strlist_release) = { 0 };
 	char *in CLEANUP(free_text) = xasprintf("%s/mail", transport->state->tmp);
 	char *log CLEANUP(free_text) = xasprintf("%s/mail.log", transport->state->tmp);
+
+	strlist_add_all(&words, &transport->command);
+	STRLIST_ADD(&words, "-f", sender);
+	strlist_add_all(&words, recipients);
+	const char **argv CLEANUP(free_memory) = strlist_array(&words);
 	struct job job = { .argv = argv, .in = in, .log = log,
 			   .timeout = (unsigned)transport->timeout };
-
-	FOR_EACH(word, &transport->command)
-		argv[nr++] = *word;
-	argv[nr++] = "-f";
-	argv[nr++] = sender;
-	FOR_EACH(recipient, recipients)
-		argv[nr++] = *recipient;
 	if (io_write(in, text, len) < 0)
 		return -1;
 	*fate = FATE_UNKNOWN;

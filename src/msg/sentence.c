@@ -200,11 +200,9 @@ void sentences_find(struct sentences *sentences, const char *text)
 {
 	struct cutter cutter = { .out = sentences, .paragraph = 1, .line = 1 };
 
-	for (; *text; cutter.line++) {
-		size_t len = strcspn(text, "\n");
-
-		take_sentence_line(&cutter, text, len);
-		text += len + (text[len] == '\n');
+	FOR_EACH_LINE(line, text) {
+		take_sentence_line(&cutter, line.at, line.len);
+		cutter.line++;
 	}
 }
 

@@ -322,21 +322,16 @@ static void read_paragraph(struct commit_message *parts, const char *text, FILE 
 {
 	bool was_trailer = false;
 
-	for (const char *line = text; *line;) {
-		size_t len = strcspn(line, "\n");
+	FOR_EACH_LINE(line, text) {
+		bool trailer = is_trailer(line.at, line.len);
 
-		if (is_trailer(line, len)) {
-			add_trailer(&parts->trailers, line, len);
-			was_trailer = true;
-		} else {
-			if (was_trailer && is_remark(line, len))
-				add_remark(&parts->trailers, line, len);
-			else
-				fprintf(out, "%.*s\n", (int)len, line);
-			was_trailer = false;
-		}
-		line += len;
-		line += *line == '\n';
+		if (trailer)
+			add_trailer(&parts->trailers, line.at, line.len);
+		else if (was_trailer && is_remark(line.at, line.len))
+			add_remark(&parts->trailers, line.at, line.len);
+		else
+			fprintf(out, "%.*s\n", (int)line.len, line.at);
+		was_trailer = trailer;
 	}
 }
 

@@ -56,25 +56,6 @@ static void free_program(struct program *program)
 	free(program->known.v);
 }
 
-/* Where a tool is; NULL: nowhere. Owned by the caller. */
-static char *find_tool(const char *name)
-{
-	const char *path = getenv("PATH");
-	struct strlist dirs CLEANUP(strlist_release) = { 0 };
-	char *found = NULL;
-
-	if (strchr(name, '/'))
-		return access(name, X_OK) == 0 ? xstrdup(name) : NULL;
-	strlist_split(&dirs, path ? path : "", ":");
-	FOR_EACH(dir, &dirs) {
-		char *program CLEANUP(free_text) = xasprintf("%s/%s", *dir, name);
-
-		if (!found && access(program, X_OK) == 0)
-			found = TAKE(program);
-	}
-	return found;
-}
-
 /* A tool is known by the first line of its --version, or by its bytes when it has none. */
 static int add_tool(struct digest *digest, const struct state *state, const char *path)
 {
@@ -110,8 +91,7 @@ static int learn_context(struct program *program, const char **missing)
 	const struct check *check = program->check;
 	struct digest digest CLEANUP(digest_release) = { 0 };
 
-	digest_text(&digest, VERSION);
-	digest_oid(&digest, &program->proof->base->tree);
+	DIGEST_ADD(&digest, VERSION, &program->proof->base->tree);
 	if (add_program_file(&digest, check->run) < 0)
 		return -1;
 	FOR_EACH(file, &check->uses)
@@ -119,7 +99,7 @@ static int learn_context(struct program *program, const char **missing)
 			return -1;
 	digest_texts(&digest, &check->reads);
 	FOR_EACH(tool, &check->tools) {
-		char *path CLEANUP(free_text) = find_tool(*tool);
+		char *path CLEANUP(free_text) = io_find_program(*tool);
 
 		if (!path)
 			*missing = *tool;
@@ -175,8 +155,7 @@ static git_oid key_of(const struct program *program, const struct view *view)
 	FOR_EACH(file, &view->changed) {
 		if (!decides(program, file->path))
 			continue;
-		digest_text(&digest, file->path);
-		digest_oid(&digest, &file->oid);
+		DIGEST_ADD(&digest, file->path, &file->oid);
 	}
 	return digest_end(&digest);
 }
@@ -224,11 +203,11 @@ static int recall_state(struct program *program, const git_oid *key, struct know
 
 static int remember_state(const struct program *program, const struct known_states *known)
 {
-	json_t *fact CLEANUP(free_json) = json_object();
+	json_t *fact CLEANUP(free_json) =
+		json_pack("{s:b, s:o, s:o}", "pass", known->found.kind == VERDICT_PASS,
+			  "evidence", json_text(known->found.evidence), "detail",
+			  json_text(known->found.detail));
 
-	json_object_set_new(fact, "pass", json_boolean(known->found.kind == VERDICT_PASS));
-	json_object_set_new(fact, "evidence", json_text(known->found.evidence));
-	json_object_set_new(fact, "detail", json_text(known->found.detail));
 	return ledger_put(program->state->ledger, STAGE, &known->key, fact);
 }
 

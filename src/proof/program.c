@@ -83,10 +83,8 @@ static void read_result(struct result *result, const struct program_end *end)
 		result->wrong = xstrdup("its result does not begin with the nonce of this run");
 		return;
 	}
-	for (text += 6 + len + 1; *text; text += *text == '\n') {
-		take_result_line(result, text, strcspn(text, "\n"));
-		text += strcspn(text, "\n");
-	}
+	FOR_EACH_LINE(line, text + 6 + len + 1)
+	take_result_line(result, line.at, line.len);
 	if (!result->detail && !result->wrong)
 		result->wrong = xstrdup("its result has no detail");
 }
@@ -202,8 +200,7 @@ static int prepare_run(struct program_run *run, const struct state *state,
 		return -1;
 	char *result CLEANUP(free_text) = below(run, "result");
 	char *inputs CLEANUP(free_text) = below(run, "inputs");
-	for (const char *const *entry = kbuild_environment(); *entry; entry++)
-		strlist_add(&run->env, *entry);
+	strlist_add_array(&run->env, kbuild_environment());
 	set(run, "CCACHE_EXTRAFILES", headers);
 	set(run, "PYTHONDONTWRITEBYTECODE", "1");
 	set(run, "TREEWIDE_NONCE", run->nonce);
@@ -233,8 +230,7 @@ int program_run_run(struct program_run *run, struct state *state, const struct c
 	if (prepare_run(run, state, check, log) < 0)
 		return -1;
 	char *mark CLEANUP(free_text) = below(run, "mark");
-	job.env = env = xcalloc(run->env.nr + 1, sizeof(*env));
-	memcpy(env, run->env.v, run->env.nr * sizeof(*env));
+	job.env = env = strlist_array(&run->env);
 	job.timeout = check->timeout ? (unsigned)atoi(check->timeout) : TIMEOUT;
 	if (worktree_mark(mark) < 0 || job_run(&job) < 0 ||
 	    worktree_touched(state, mark, &run->changed) < 0)

@@ -95,12 +95,9 @@ char *changelog_make(const char *base, const struct differences *differences,
 /* The first line of @text that begins with @start; NULL. */
 static const char *find_line(const char *text, const char *start)
 {
-	while (*text) {
-		if (starts_with(text, start))
-			return text;
-		text += strcspn(text, "\n");
-		text += *text == '\n';
-	}
+	FOR_EACH_LINE(line, text)
+	if (starts_with(line.at, start))
+		return line.at;
 	return NULL;
 }
 

@@ -75,13 +75,8 @@ static int put_rule(FILE *out, const char *path)
 	if (!text)
 		return -1;
 	fprintf(out, "%s:\n\n", short_path(path));
-	for (const char *line = skip_header(chop(text)); *line;) {
-		int len = (int)strcspn(line, "\n");
-
-		fprintf(out, "%s%.*s\n", len ? "\t" : "", len, line);
-		line += len;
-		line += *line == '\n';
-	}
+	FOR_EACH_LINE(line, skip_header(chop(text)))
+	fprintf(out, "%s%.*s\n", line.len ? "\t" : "", (int)line.len, line.at);
 	fputc('\n', out);
 	return 0;
 }

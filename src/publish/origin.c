@@ -13,11 +13,7 @@
 
 static git_oid branch_key(const struct base *base, const char *branch)
 {
-	struct digest digest = { 0 };
-
-	digest_text(&digest, git_repository_commondir(base->repo));
-	digest_text(&digest, branch);
-	return digest_end(&digest);
+	return DIGEST(git_repository_commondir(base->repo), branch);
 }
 
 /* The path by which a campaign.conf is known, whatever folder the user stands in. */

@@ -24,18 +24,12 @@ static git_oid content_key(const struct base *base, const struct series *series)
 	char *head CLEANUP(free_text) = b4_head_of(series->cover ? series->cover : "");
 	struct digest digest = { 0 };
 
-	digest_text(&digest, git_repository_path(base->repo));
-	digest_text(&digest, series->branch);
-	digest_oid(&digest, &series->base);
-	digest_text(&digest, head);
+	DIGEST_ADD(&digest, git_repository_path(base->repo), series->branch, &series->base, head);
 	FOR_EACH(commit, series) {
 		struct commit_message parts CLEANUP(commit_message_release) = { 0 };
 
 		commit_message_split(&parts, commit->message);
-		digest_oid(&digest, &commit->tree);
-		digest_text(&digest, commit->author);
-		digest_text(&digest, parts.text);
-		digest_text(&digest, parts.below);
+		DIGEST_ADD(&digest, &commit->tree, commit->author, parts.text, parts.below);
 	}
 	return digest_end(&digest);
 }
@@ -44,31 +38,25 @@ static json_t *variant_of(const struct own_trailers *own)
 {
 	json_t *variant = json_array();
 
-	FOR_EACH(list, own) {
-		json_t *row = json_array();
-
-		FOR_EACH(trailer, list)
-			json_array_append_new(row, json_text(*trailer));
-		json_array_append_new(variant, row);
-	}
+	FOR_EACH(list, own)
+		json_array_append_new(variant, json_list(list));
 	return variant;
 }
 
 int own_trailers_keep(struct state *state, const struct base *base, const struct series *series,
 		      const struct own_trailers *own)
 {
-	git_oid key = content_key(base, series);
-	json_t *known CLEANUP(free_json) = NULL;
-	json_t *variants CLEANUP(free_json) = json_array();
+	struct fact fact CLEANUP(fact_release) = { state->ledger, "written",
+						   content_key(base, series) };
+	json_t *variants CLEANUP(free_json) = json_pack("[o]", variant_of(own));
 
-	json_array_append_new(variants, variant_of(own));
-	if (ledger_get(state->ledger, "written", &key, &known) < 0)
+	if (fact_recall(&fact) < 0)
 		return -1;
-	FOR_EACH_JSON(variant, known)
+	FOR_EACH_JSON(variant, fact.value)
 		if (!json_equal(variant, json_array_get(variants, 0)) &&
 		    json_array_size(variants) < MAX_VARIANTS)
 			json_array_append(variants, variant);
-	return ledger_put(state->ledger, "written", &key, variants);
+	return fact_keep(&fact, TAKE(variants));
 }
 
 /* How many trailers has the series beyond those of @variant? -1: some of those are gone. */

@@ -50,11 +50,8 @@ static const json_t *find_check(const json_t *commit, const json_t *like)
 
 static json_t *patch_row(const json_t *commit)
 {
-	json_t *row = json_object();
-
-	json_object_set_new(row, "patch", json_string(json_field(commit, "patch")));
-	json_object_set_new(row, "subject", json_string(json_field(commit, "subject")));
-	return row;
+	return json_pack("{s:s, s:s}", "patch", json_field(commit, "patch"), "subject",
+			 json_field(commit, "subject"));
 }
 
 /* Put a verdict, or the lack of one (@now NULL), into the list @name. */
@@ -65,12 +62,13 @@ static void add_change(json_t *drift, const char *name, const json_t *commit, co
 	json_t *row = patch_row(commit);
 
 	json_object_set(row, "nr", json_object_get(commit, "nr"));
-	json_object_set_new(row, "check", json_string(json_field(check, "check")));
-	json_object_set_new(row, "target", json_string(json_field(check, "target")));
-	json_object_set_new(row, "was", json_string(json_field(was, "verdict")));
-	json_object_set_new(row, "verdict", json_string(json_field(now, "verdict")));
-	json_object_set_new(row, "detail", json_string(json_field(now, "detail")));
-	json_object_set_new(row, "log", json_string(json_field(now, "log")));
+	json_object_update_new(row, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}",
+					      "check", json_field(check, "check"),
+					      "target", json_field(check, "target"),
+					      "was", json_field(was, "verdict"),
+					      "verdict", json_field(now, "verdict"),
+					      "detail", json_field(now, "detail"),
+					      "log", json_field(now, "log")));
 	json_array_append_new(json_object_get(drift, name), row);
 }
 

@@ -13,8 +13,7 @@ static git_oid document_key(const struct store *store, const char *kind,
 {
 	struct digest digest = { 0 };
 
-	digest_text(&digest, kind);
-	digest_text(&digest, store->campaign);
+	DIGEST_ADD(&digest, kind, store->campaign);
 	if (base)
 		digest_text(&digest, store->wave);
 	if (base)

@@ -137,18 +137,13 @@ static int check_text(const char *title, const char *text)
 		return fail_usage("the cover letter holds b4's marker line \"" MARKER "\"");
 	if (strstr(title, "EDITME") || strstr(text, "EDITME"))
 		return fail_usage("the cover letter holds the word EDITME: b4 does not send it");
-	for (const char *line = text; *line;) {
-		int len = (int)strcspn(line, "\n");
-
-		if (*line == '#')
+	FOR_EACH_LINE(line, text) {
+		if (*line.at == '#')
 			return fail_usage("b4 leaves out this line of the cover letter, which "
-					  "begins with #: %.*s", len, line);
-		if ((len == 3 && !strncmp(line, "---", 3)) ||
-		    (len == 3 && !strncmp(line, "-- ", 3)))
-			return fail_usage("a line \"%.*s\" ends the cover letter for b4", len,
-					  line);
-		line += len;
-		line += *line == '\n';
+					  "begins with #: %.*s", (int)line.len, line.at);
+		if (line.len == 3 && (starts_with(line.at, "---") || starts_with(line.at, "-- ")))
+			return fail_usage("a line \"%.*s\" ends the cover letter for b4", 3,
+					  line.at);
 	}
 	return 0;
 }

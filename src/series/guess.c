@@ -74,11 +74,12 @@ static size_t entry_len(const char *maintainers, const char *path)
 {
 	size_t best = 0;
 
-	for (const char *at = maintainers; at && *at; at += strcspn(at, "\n"), at += *at == '\n') {
-		const char *name = at + 2 + (strncmp(at, "F:", 2) ? 0 : strspn(at + 2, " \t"));
+	FOR_EACH_LINE(line, maintainers ? maintainers : "") {
+		if (!starts_with(line.at, "F:"))
+			continue;
+		const char *name = line.at + 2 + strspn(line.at + 2, " \t");
 		size_t len = strcspn(name, "\n");
-
-		if (!strncmp(at, "F:", 2) && len > best && !strncmp(path, name, len) &&
+		if (len > best && !strncmp(path, name, len) &&
 		    (path[len - 1] == '/' ? depth(path, len) >= 3 : !path[len]))
 			best = len;
 	}

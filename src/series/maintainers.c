@@ -4,19 +4,14 @@
 
 #include "git/base.h"
 #include "git/history.h"
-#include "lib/cleanup.h"
+#include "lib/ask.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/job.h"
 #include "lib/ledger.h"
-#include "lib/list.h"
-#include "lib/progress.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "series/recipient.h"
 
-#include <ctype.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <time.h>
 
@@ -44,19 +39,15 @@ static const char *const environment[] = {
 	"GIT_CONFIG_NOSYSTEM=1", "GIT_CONFIG_GLOBAL=/dev/null", "GIT_LITERAL_PATHSPECS=1",
 	"GIT_OPTIONAL_LOCKS=0", "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE",
 	"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE",
-	"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "PERL5OPT", "PERL_UNICODE",
+	"GIT_CONFIG_COUNT", "GIT_CONFIG_PARAMETERS", "PERL5OPT", "PERL_UNICODE", NULL
 };
-
-#define ENVIRONMENT (sizeof(environment) / sizeof(*environment))
 
 struct maintainers_batch {
 	const struct maintainers *asked;
 	const struct strlist *paths;
 	char *root;		/* a small tree of its own */
 	char *since, *home;	/* options and environment; owned */
-	const char *env[ENVIRONMENT + 2];
 	unsigned timeout;
-	size_t next, done;
 };
 
 static bool is_read(const char *path)
@@ -78,14 +69,12 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
 	}
-	digest_text(&digest, asked->trees ? "trees" : asked->keywords ? "keywords" : "people");
-	digest_text(&digest, path);
-	digest_text(&digest, file ? git_oid_tostr_s(&file->oid) : NULL);
+	DIGEST_ADD(&digest, asked->trees ? "trees" : asked->keywords ? "keywords" : "people", path,
+		   file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
 		char *shallow CLEANUP(free_text) = history_end(asked->base);
 
-		digest_oid(&digest, &asked->base->commit);
-		digest_text(&digest, shallow);
+		DIGEST_ADD(&digest, &asked->base->commit, shallow);
 	}
 	return digest_end(&digest);
 }
@@ -179,22 +168,7 @@ static int make_tree(struct maintainers_batch *batch)
 	if (chmod(script, 0755) < 0)
 		return fail_errno("cannot write %s", script);
 	batch->home = xasprintf("HOME=%s", batch->root);
-	batch->env[0] = batch->home;
-	memcpy(batch->env + 1, environment, sizeof(environment));
 	return batch->asked->committers ? make_git(batch) : 0;
-}
-
-struct maintainers_run {
-	const char *path;
-	char *about;		/* what people call it */
-	char *file;		/* what the script is asked about */
-	char *out, *log;
-	const char *argv[10];
-};
-
-static void free_maintainers_run(struct maintainers_run *run)
-{
-	FREE_ALL(run->about, run->file, run->out, run->log, run);
 }
 
 /* With --git the script puts the path into a line for a shell. */
@@ -210,89 +184,65 @@ static bool is_plain(const char *path)
 
 /* Somebody whom a file names already must not lose the keyword: nothing is left out as
  * said before. */
-static void set_argv(const struct maintainers_batch *batch, struct maintainers_run *run)
+static void add_words(const struct maintainers_batch *batch, struct strlist *argv, const char *file)
 {
-	const char *file = run->file;
-
+	strlist_add(argv, SCRIPT);
 	if (batch->asked->trees)
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback", "--no-email",
-					  "--no-l", "--scm", "-f", "--", file, NULL }),
-		       sizeof(run->argv));
+		STRLIST_ADD(argv, "--no-git", "--no-git-fallback", "--no-email", "--no-l", "--scm",
+			    "-f");
 	else if (batch->asked->keywords)
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, "--no-git", "--no-git-fallback",
-					  "--no-remove-duplicates", "--keywords", "--roles",
-					  "--no-rolestats", "--", file, NULL }),
-		       sizeof(run->argv));
+		STRLIST_ADD(argv, "--no-git", "--no-git-fallback", "--no-remove-duplicates",
+			    "--keywords", "--roles", "--no-rolestats");
 	else
-		memcpy(run->argv,
-		       ((const char *[]){ SCRIPT, batch->since ? "--git" : "--no-git",
-					  batch->since ? batch->since : "--no-git-fallback",
-					  "--no-git-fallback", "--roles", "--no-rolestats", "-f",
-					  "--", file, NULL }),
-		       sizeof(run->argv));
+		STRLIST_ADD(argv, batch->since ? "--git" : "--no-git",
+			    batch->since ? batch->since : "--no-git-fallback",
+			    "--no-git-fallback", "--roles", "--no-rolestats", "-f");
+	STRLIST_ADD(argv, "--", file);
 }
 
 /* What the script reads beside MAINTAINERS: the file or the patch. */
-static int put_subject(const struct maintainers_batch *batch, const struct maintainers_run *run)
+static int put_subject(const struct maintainers_batch *batch, const char *subject, const char *file)
 {
 	if (batch->asked->keywords)
-		return put_text(batch, run->file, run->path, strlen(run->path));
-	return is_read(run->path) ? 0 : put_path(batch, run->path);
+		return put_text(batch, file, subject, strlen(subject));
+	return is_read(subject) ? 0 : put_path(batch, subject);
 }
 
-static int start_errand(struct maintainers_batch *batch, const char *path, struct job *job)
+/* How a run of the script, or of one that looks at the same files, is to be made. */
+static void describe_script(const struct maintainers_batch *batch, struct ask_run *run,
+			    const char *name)
 {
-	const char *tmp = batch->asked->state->tmp;
-	bool keywords = batch->asked->keywords;
-	struct maintainers_run *run;
-
-	if (batch->asked->committers && !is_plain(path))
-		return fail_usage("%s: the committers of a file with such a name cannot be asked "
-				  "for, because get_maintainer.pl hands it to a shell", path);
-	if (!batch->root && make_tree(batch) < 0)
-		return -1;
-	run = xcalloc(1, sizeof(*run));
-	run->path = path;
-	run->about = keywords ? xasprintf("patch %zu", batch->next) : xstrdup(path);
-	run->file = keywords ? xasprintf("mail-%zu", batch->next) : xstrdup(path);
-	run->out = xasprintf("%s/maintainer-%zu", tmp, batch->next);
+	strlist_add(&run->env, batch->home);
+	strlist_add_array(&run->env, environment);
+	run->out = xasprintf("%s/%s", batch->asked->state->tmp, name);
 	run->log = xasprintf("%s.log", run->out);
-	if (put_subject(batch, run) < 0) {
-		free_maintainers_run(run);
-		return -1;
-	}
-	set_argv(batch, run);
-	*job = (struct job){ .argv = run->argv, .env = batch->env, .dir = batch->root,
-			     .out = run->out, .log = run->log,
-			     .timeout = batch->timeout, .payload = run };
-	return 1;
+	run->job = (struct job){ .dir = batch->root, .timeout = batch->timeout };
 }
 
-static int next(struct job *job, void *ctx)
+static int begin_subject(void *ctx, size_t nr, struct ask_run *run)
 {
 	struct maintainers_batch *batch = ctx;
+	const char *subject = batch->paths->v[nr];
+	char *name CLEANUP(free_text) = xasprintf("maintainer-%zu", nr + 1);
+	char *mail CLEANUP(free_text) = xasprintf("mail-%zu", nr + 1);
+	const char *file = batch->asked->keywords ? mail : subject;
 
-	while (batch->next < batch->paths->nr) {
-		const char *path = batch->paths->v[batch->next++];
-		git_oid key = maintainers_key(batch->asked, path);
-		json_t *fact CLEANUP(free_json) = NULL;
-		int known = ledger_get(batch->asked->state->ledger, STAGE, &key, &fact);
-
-		if (known < 0)
-			return -1;
-		if (!known || !json_is_string(fact))
-			return start_errand(batch, path, job);
-		batch->done++;
-	}
+	if (batch->asked->committers && !is_plain(subject))
+		return fail_usage("%s: the committers of a file with such a name cannot be asked "
+				  "for, because get_maintainer.pl hands it to a shell", subject);
+	if ((!batch->root && make_tree(batch) < 0) || put_subject(batch, subject, file) < 0)
+		return -1;
+	describe_script(batch, run, name);
+	add_words(batch, &run->argv, file);
 	return 0;
 }
 
-static void drop(struct job *job, void *ctx)
+static int key_of_subject(void *ctx, size_t nr, git_oid *key)
 {
-	(void)ctx;
-	free_maintainers_run(job->payload);
+	const struct maintainers_batch *batch = ctx;
+
+	*key = maintainers_key(batch->asked, batch->paths->v[nr]);
+	return 1;
 }
 
 /* Is it a line of --roles? Whether mail can go there is another question. */
@@ -356,17 +306,15 @@ static int check_answer(const struct strlist *lines, bool trees, const char *pat
 	return 0;
 }
 
-/* The answer as a fact, NULL with a reason when it is none. */
-static json_t *read_maintainers(const struct maintainers_batch *batch,
-				const struct maintainers_run *run)
+/* The answer, with all that was told only in the log. */
+static json_t *take_words(const struct maintainers_batch *batch, const struct ask_run *run,
+			  const char *about)
 {
 	size_t len;
 	char *text CLEANUP(free_text) = io_read(run->out, &len);
 	char *log CLEANUP(free_text) = io_read(run->log, NULL);
 	char *whole CLEANUP(free_text) = NULL;
 	struct strlist lines CLEANUP(strlist_release) = { 0 };
-	FILE *out;
-	int result;
 
 	if (!text || !log)
 		return NULL;
@@ -375,42 +323,44 @@ static json_t *read_maintainers(const struct maintainers_batch *batch,
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	result = check_answer(&lines, batch->asked->trees, run->about,
-			      batch->since ? find_git_failure(log) : NULL);
-	out = xmemstream(&whole, NULL);
+	if (check_answer(&lines, batch->asked->trees, about,
+			 batch->since ? find_git_failure(log) : NULL) < 0)
+		return NULL;
+	FILE *out = xmemstream(&whole, NULL);
 	FOR_EACH(line, &lines)
 		if (!batch->asked->keywords || strstr(*line, KEYWORD))
 			add_answer_line(out, *line, strlen(*line), "");
 	add_invalid(out, log);
 	fclose(out);
-	return result < 0 ? NULL : json_string(whole);
+	return json_string(whole);
 }
 
-static int done(struct job *job, void *ctx)
+/* What people call it. */
+static char *name_subject(void *ctx, size_t nr)
 {
-	struct maintainers_batch *batch = ctx;
-	struct maintainers_run *run = job->payload;
-	git_oid key = maintainers_key(batch->asked, run->path);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int result = -1;
+	const struct maintainers_batch *batch = ctx;
 
-	if (job->timed_out) {
-		fail_system("get_maintainer.pl did not end in %u s for %s", job->timeout,
-			    run->about);
-	} else if (job->exit) {
-		char *log CLEANUP(free_text) = io_read(run->log, NULL);
+	return batch->asked->keywords ? xasprintf("patch %zu", nr + 1) :
+					xstrdup(batch->paths->v[nr]);
+}
 
-		fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", run->about,
-			    job->exit, log ? log : "");
-	} else {
-		fact = read_maintainers(batch, run);
+/* NULL with a reason when it is no answer. */
+static json_t *read_maintainers(void *ctx, size_t nr, const struct ask_run *run)
+{
+	const struct maintainers_batch *batch = ctx;
+	char *about CLEANUP(free_text) = name_subject(ctx, nr);
+
+	if (run->job.timed_out) {
+		fail_system("get_maintainer.pl did not end in %u s for %s", run->job.timeout,
+			    about);
+		return NULL;
 	}
-	if (fact)
-		result = ledger_put(batch->asked->state->ledger, STAGE, &key, fact);
-	progress_report(batch->asked->state->progress, "asking for maintainers",
-			++batch->done, batch->paths->nr, run->about);
-	free_maintainers_run(run);
-	return result;
+	if (!run->job.exit)
+		return take_words(batch, run, about);
+	char *log CLEANUP(free_text) = io_read(run->log, NULL);
+	fail_system("get_maintainer.pl failed for %s (exit %d): %.300s", about, run->job.exit,
+		    log ? log : "");
+	return NULL;
 }
 
 /* 1, 0, or -1. */
@@ -442,27 +392,17 @@ static const char sieve[] =
 static int run_sieve(struct maintainers_batch *batch, const struct strlist *mails,
 		     struct strlist *suspects)
 {
-	const char *tmp = batch->asked->state->tmp;
-	char *out CLEANUP(free_text) = xasprintf("%s/keywords", tmp);
-	char *log CLEANUP(free_text) = xasprintf("%s/keywords.log", tmp);
-	const char **argv CLEANUP(free_memory) = xcalloc(mails->nr + 5, sizeof(*argv));
-	struct job job = { .argv = argv, .env = batch->env, .dir = batch->root, .out = out,
-			   .log = log, .timeout = batch->timeout };
-	char *said CLEANUP(free_text) = NULL;
-	size_t nr = 0;
+	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 
-	argv[nr++] = "perl";
-	argv[nr++] = "-e";
-	argv[nr++] = sieve;
-	argv[nr++] = "MAINTAINERS";
-	FOR_EACH(mail, mails)
-		argv[nr++] = *mail;
-	if (job_run(&job) < 0)
+	describe_script(batch, &run, "keywords");
+	STRLIST_ADD(&run.argv, "perl", "-e", sieve, "MAINTAINERS");
+	strlist_add_all(&run.argv, mails);
+	if (ask_run(&run) < 0)
 		return -1;
-	said = io_read(job.exit ? log : out, NULL);
-	if (job.exit || job.timed_out)
+	char *said CLEANUP(free_text) = io_read(run.job.exit ? run.log : run.out, NULL);
+	if (run.job.exit || run.job.timed_out)
 		return fail_system("perl cannot look for the keywords of MAINTAINERS (exit %d): "
-				   "%.300s", job.exit, said ? said : "");
+				   "%.300s", run.job.exit, said ? said : "");
 	if (said)
 		strlist_split(suspects, said, "\n");
 	return said ? 0 : -1;
@@ -505,7 +445,6 @@ static int sift_mails(struct maintainers_batch *batch)
 
 int maintainers_ask(const struct maintainers *asked, const struct strlist *paths)
 {
-	const struct job_ops ops = { next, done, drop };
 	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
 	struct maintainers_batch batch = { .asked = asked, .paths = paths,
 				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
@@ -520,7 +459,11 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 				  timeout);
 	result = asked->keywords ? sift_mails(&batch) : 0;
 	if (result == 0)
-		result = jobs_run(asked->state->jobs, &ops, &batch);
+		result = ask_all(&(struct asking){
+			.state = asked->state, .stage = STAGE, .doing = "asking for maintainers",
+			.nr = paths->nr, .ctx = &batch, .key = key_of_subject,
+			.begin = begin_subject, .read = read_maintainers,
+			.about = name_subject });
 	if (batch.root && io_remove(batch.root) < 0)
 		result = -1;
 	FREE_ALL(batch.root, batch.since, batch.home);

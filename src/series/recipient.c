@@ -280,8 +280,7 @@ static int by_rank(const void *a, const void *b)
 
 void recipients_sort(struct recipients *list)
 {
-	if (list->nr)
-		qsort(list->v, list->nr, sizeof(*list->v), by_rank);
+	LIST_SORT(list, by_rank);
 }
 
 void recipients_release(struct recipients *list)

@@ -12,17 +12,6 @@
 #include "lib/lib.h"
 #include "series/remaining.h"
 
-/* Where @word stands in @text as a whole; NULL for nowhere. */
-static const char *find_word(const char *text, const char *word)
-{
-	size_t len = strlen(word);
-
-	for (const char *at = text; (at = strstr(at, word)); at += len)
-		if ((at == text || !is_name_char(at[-1])) && !is_name_char(at[len]))
-			return at;
-	return NULL;
-}
-
 /* The file as it is after the steps; NULL: it is gone. */
 static const struct file *last_of(const struct overlay *overlay, const struct file *file)
 {
@@ -74,7 +63,7 @@ static int add_lines(struct remaining_uses *uses, const struct overlay *overlay,
 			*next++ = '\0';
 		line_nr++;
 		FOR_EACH(word, words)
-			if (find_word(line, *word) && !is_known(uses, file->path, line_nr))
+			if (word_find(line, *word) && !is_known(uses, file->path, line_nr))
 				remaining_uses_add(uses, file->path, line_nr,
 						   xasprintf("%s stands here, where no rule looks",
 							     *word));
@@ -87,7 +76,7 @@ static int holds(const struct base *base, const git_oid *oid, const char *word)
 	char *text CLEANUP(free_text) = git_oid_is_zero(oid) ? xstrdup("") :
 							       base_read(base, oid, NULL);
 
-	return text ? find_word(text, word) != NULL : -1;
+	return text ? word_find(text, word) != NULL : -1;
 }
 
 /* Does a header lose the word? Then it is gone for all the tree. */

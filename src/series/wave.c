@@ -263,8 +263,7 @@ int waves_cut(struct waves *waves, const struct campaign *campaign,
 {
 	if (assign(waves, campaign, patches, trees) < 0)
 		return -1;
-	if (waves->nr)
-		qsort(waves->v, waves->nr, sizeof(*waves->v), by_place);
+	LIST_SORT(waves, by_place);
 	FOR_EACH(wave, waves)
 		find_below(waves, campaign, patches, wave);
 	return 0;

@@ -2,22 +2,16 @@
 /* Runs checkpatch.pl of the base and reads what it says. */
 #include "style/checkpatch.h"
 
-#include "lib/cleanup.h"
+#include "lib/ask.h"
 #include "lib/digest.h"
-#include "lib/fail.h"
 #include "lib/io.h"
-#include "lib/job.h"
 #include "lib/json.h"
-#include "lib/ledger.h"
-#include "lib/list.h"
-#include "lib/progress.h"
+#include "lib/lib.h"
 #include "lib/state.h"
 #include "style/commitids.h"
 #include "style/mintree.h"
 
 #include <dirent.h>
-#include <limits.h>
-#include <string.h>
 #include <strings.h>
 
 #define SCRIPT "scripts/checkpatch.pl"
@@ -37,7 +31,7 @@ static const char *const folders[] = { "Documentation", "arch", "include", "driv
 /* The user's settings that could change an answer. */
 /* GIT_DIR: something that is there, or it does not ask about commits. */
 static const char *const foreign[] = { "GIT_DIR=.", "PERL5LIB", "PERL5OPT", "PERL_UNICODE",
-				       "PERLIO", "PERL_HASH_SEED=0" };
+				       "PERLIO", "PERL_HASH_SEED=0", NULL };
 
 /* The fault that it must find: a blank at the end of a line. The CamelCase name makes it
  * read include/, and remember what it found there. */
@@ -93,15 +87,6 @@ struct checkpatch_batch {
 	struct mini_tree mintree;
 	char *cache;		/* the file with the names of include/; NULL for none */
 	bool bindings;		/* they are in the pocket */
-	size_t next, done;
-};
-
-struct checkpatch_run {
-	struct patch_input *input;
-	struct mini_tree here;	/* where it runs: the files that the patch stands on */
-	git_oid key;
-	char *script, *root, *home, *out, *log, *lib;
-	const char *argv[12], *env[10], *writes[2];
 };
 
 bool checkpatch_exists(const struct files *all)
@@ -132,8 +117,7 @@ void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const s
 
 		if (digest == &bindings && !is_below(file->path, BINDINGS))
 			continue;
-		digest_text(digest, file->path);
-		digest_oid(digest, &file->oid);
+		DIGEST_ADD(digest, file->path, &file->oid);
 	}
 	checkpatch->context = digest_end(&context);
 	checkpatch->bindings = digest_end(&bindings);
@@ -154,10 +138,8 @@ static git_oid key_of_patch(const struct checkpatch *checkpatch, const struct pa
 		digest_oid(&digest, &checkpatch->bindings);
 	digest_bytes(&digest, input->text, input->len);
 	digest_text(&digest, input->commits);
-	FOR_EACH(file, &input->nearby) {
-		digest_text(&digest, file->path);
-		digest_oid(&digest, &file->oid);
-	}
+	FOR_EACH(file, &input->nearby)
+		DIGEST_ADD(&digest, file->path, &file->oid);
 	return digest_end(&digest);
 }
 
@@ -187,13 +169,9 @@ static int parse_line(struct findings *findings, const char *line, size_t len)
 
 int checkpatch_parse(struct findings *findings, const char *output)
 {
-	while (*output) {
-		size_t len = strcspn(output, "\n");
-
-		if (len && parse_line(findings, output, len) < 0)
-			return -1;
-		output += len + (output[len] == '\n');
-	}
+	FOR_EACH_LINE(line, output)
+	if (line.len && parse_line(findings, line.at, line.len) < 0)
+		return -1;
 	return 0;
 }
 
@@ -216,14 +194,6 @@ static void set_aside(struct patch_input *input)
 	}
 	findings_release(&input->findings);
 	input->findings = kept;
-}
-
-static int take_answer(struct patch_input *input, const char *said)
-{
-	if (checkpatch_parse(&input->findings, said) < 0)
-		return -1;
-	set_aside(input);
-	return 0;
 }
 
 static int write_here(const char *dir, const char *name, const char *data, size_t len)
@@ -260,93 +230,48 @@ static int open_pocket(struct checkpatch_batch *batch)
 	return mintree_put_below(mintree, checkpatch->all, "include/");
 }
 
-static void free_checkpatch_run(struct checkpatch_run *run)
-{
-	if (run->here.dir)
-		io_remove(run->here.dir);
-	FREE_ALL(run->here.dir, run->script, run->root, run->lib, run->home, run->out, run->log);
-	free(run);
-}
-
 /* The folder in which one run works. It is its home, too. */
-static int furnish(const struct checkpatch_batch *batch, struct checkpatch_run *run)
+static int furnish(const struct checkpatch_batch *batch, const struct patch_input *input,
+		   const struct mini_tree *here)
 {
-	const struct checkpatch *checkpatch = batch->checkpatch;
-	const struct patch_input *input = run->input;
-
-	if (mintree_open(&run->here, checkpatch->state, checkpatch->base) < 0)
-		return -1;
 	FOR_EACH(file, &input->nearby)
-		if (mintree_put(&run->here, file->path, &file->oid) < 0)
+		if (mintree_put(here, file->path, &file->oid) < 0)
 			return -1;
 	if (batch->cache) {
 		size_t len;
 		char *names CLEANUP(free_text) = io_read(batch->cache, &len);
 
-		if (!names || write_here(run->here.dir, path_leaf(batch->cache), names, len) < 0)
+		if (!names || write_here(here->dir, path_leaf(batch->cache), names, len) < 0)
 			return -1;
 	}
-	if (write_here(run->here.dir, COMMITS, input->commits, strlen(input->commits)) < 0)
+	if (write_here(here->dir, COMMITS, input->commits, strlen(input->commits)) < 0)
 		return -1;
-	return write_here(run->here.dir, "patch", input->text, input->len);
+	return write_here(here->dir, "patch", input->text, input->len);
 }
 
-static struct checkpatch_run *make_errand(const struct checkpatch_batch *batch,
-					  struct patch_input *input, const git_oid *key)
+static int describe_run(const struct checkpatch_batch *batch, const struct patch_input *input,
+			struct ask_run *run)
 {
-	struct checkpatch_run *run = xcalloc(1, sizeof(*run));
-	const char *root = batch->mintree.dir;
+	const struct checkpatch *checkpatch = batch->checkpatch;
+	struct mini_tree here = { 0 };
+	int result = mintree_open(&here, checkpatch->state, checkpatch->base);
 
-	run->input = input;
-	git_oid_cpy(&run->key, key);
-	if (furnish(batch, run) < 0) {
-		free_checkpatch_run(run);
-		return NULL;
-	}
-	run->script = xasprintf("%s/" SCRIPT, root);
-	run->root = xasprintf("--root=%s", root);
-	run->lib = xasprintf("-I%s", root);
-	run->home = xasprintf("HOME=%s", run->here.dir);
-	run->out = xasprintf("%s.out", run->here.dir);
-	run->log = xasprintf("%s.log", run->here.dir);
-	memcpy(run->argv,
-	       ((const char *[]){ "perl", run->lib, "-M" SHELL, run->script, run->root,
-				  "--strict", "--terse", "--show-types", "--no-summary", "patch",
-				  NULL }),
-	       11 * sizeof(*run->argv));
-	run->env[0] = run->home;
-	memcpy(run->env + 1, foreign, sizeof(foreign));
-	return run;
-}
-
-static void describe_run(struct job *job, struct checkpatch_run *run)
-{
-	run->writes[0] = run->here.dir;
-	*job = (struct job){ .argv = run->argv, .env = run->env, .dir = run->here.dir,
-			     .writes = run->writes,
-			     .out = run->out, .log = run->log, .timeout = TIMEOUT,
-			     .payload = run };
-}
-
-/* It leaves with 0 when it has nothing to say and with 1 when it has; all else is no answer. */
-static char *read_findings(const struct job *job, const struct checkpatch_run *run)
-{
-	size_t len = 0;
-	char *text CLEANUP(free_text) = io_read(run->out, &len);
-	char *log CLEANUP(free_text) = io_read(run->log, NULL);
-
-	if (!text)
-		return NULL;
-	if (job->timed_out)
-		fail_system("checkpatch.pl was not done with a patch after %d s", TIMEOUT);
-	else if (job->exit > 1 || (job->exit == 1) != (*text != '\0'))
-		fail_system("checkpatch.pl failed (exit %d): %.300s", job->exit,
-			    log && *log ? log : text);
-	else if (strlen(text) != len)
-		fail_system("checkpatch.pl prints bytes of value 0");
-	else
-		return TAKE(text);
-	return NULL;
+	run->dir = here.dir;
+	if (result < 0 || furnish(batch, input, &here) < 0)
+		return -1;
+	char *root CLEANUP(free_text) = xasprintf("--root=%s", batch->mintree.dir);
+	char *script CLEANUP(free_text) = xasprintf("%s/" SCRIPT, batch->mintree.dir);
+	char *lib CLEANUP(free_text) = xasprintf("-I%s", batch->mintree.dir);
+	char *home CLEANUP(free_text) = xasprintf("HOME=%s", run->dir);
+	STRLIST_ADD(&run->argv, "perl", lib, "-M" SHELL, script, root, "--strict", "--terse",
+		    "--show-types", "--no-summary", "patch");
+	strlist_add(&run->env, home);
+	strlist_add_array(&run->env, foreign);
+	run->out = xasprintf("%s.out", run->dir);
+	run->log = xasprintf("%s.log", run->dir);
+	run->writes[0] = run->dir;
+	run->job = (struct job){ .dir = run->dir, .writes = run->writes, .timeout = TIMEOUT };
+	return 0;
 }
 
 /* Take the file with the names of include/ out of the folder of a run, where there is one. */
@@ -369,30 +294,22 @@ static int keep_names(struct checkpatch_batch *batch, const char *dir)
 /* The first run: alone, with a known fault. */
 static int try_out(struct checkpatch_batch *batch)
 {
-	struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1,
-				     .commits = (char *)"" };
-	const git_oid none = { 0 };
-	struct checkpatch_run *run = make_errand(batch, &input, &none);
+	const struct patch_input input = { .text = (char *)probe, .len = sizeof(probe) - 1,
+					   .commits = (char *)"" };
+	struct findings findings CLEANUP(findings_release) = { 0 };
+	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 	bool found = false;
-	struct job job;
-	int result;
 
-	if (!run)
+	if (describe_run(batch, &input, &run) < 0 || ask_run(&run) < 0)
 		return -1;
-	describe_run(&job, run);
-	result = job_run(&job);
-	char *output CLEANUP(free_text) = result == 0 ? read_findings(&job, run) : NULL;
-	result = output ? checkpatch_parse(&input.findings, output) : -1;
-	FOR_EACH(finding, &input.findings)
+	char *output CLEANUP(free_text) = mintree_said(&run, "checkpatch.pl", "patch", 1);
+	if (!output || checkpatch_parse(&findings, output) < 0)
+		return -1;
+	FOR_EACH(finding, &findings)
 		found = found || (!strcmp(finding->kind, PROBE_FINDS) && finding->line == 7);
-	if (result == 0 && !found)
-		result = fail_system("checkpatch.pl of the base does not find a blank at the end "
-				     "of a line: it cannot be relied on");
-	findings_release(&input.findings);
-	if (result == 0)
-		result = keep_names(batch, run->here.dir);
-	free_checkpatch_run(run);
-	return result;
+	return found ? keep_names(batch, run.dir) :
+		       fail_system("checkpatch.pl of the base does not find a blank at the end "
+				   "of a line: it cannot be relied on");
 }
 
 static int prepare_batch(struct checkpatch_batch *batch, const struct patch_input *input)
@@ -407,74 +324,55 @@ static int prepare_batch(struct checkpatch_batch *batch, const struct patch_inpu
 	return mintree_put_below(&batch->mintree, checkpatch->all, BINDINGS);
 }
 
-static int next(struct job *job, void *ctx)
+static int key_of_input(void *ctx, size_t nr, git_oid *key)
 {
-	struct checkpatch_batch *batch = ctx;
+	const struct checkpatch_batch *batch = ctx;
+	struct patch_input *input = &batch->inputs->v[nr];
 
-	while (batch->next < batch->inputs->nr) {
-		struct patch_input *input = &batch->inputs->v[batch->next++];
-		git_oid key;
-		json_t *fact CLEANUP(free_json) = NULL;
-		struct checkpatch_run *run;
-		const char *said;
-
-		if (input->skip)
-			continue;
-		input->commits = commitids_answer(batch->checkpatch->base, input->text);
-		key = key_of_patch(batch->checkpatch, input);
-		if (ledger_get(batch->checkpatch->state->ledger, STAGE, &key, &fact) < 0)
-			return -1;
-		said = json_string_value(fact);
-		if (said) {
-			input->reused = true;
-			if (take_answer(input, said) < 0)
-				return -1;
-			continue;
-		}
-		if (prepare_batch(batch, input) < 0)
-			return -1;
-		run = make_errand(batch, input, &key);
-		if (!run)
-			return -1;
-		describe_run(job, run);
-		return 1;
-	}
-	return 0;
+	if (input->skip)
+		return 0;
+	input->commits = commitids_answer(batch->checkpatch->base, input->text);
+	*key = key_of_patch(batch->checkpatch, input);
+	return 1;
 }
 
-static void drop(struct job *job, void *ctx)
-{
-	(void)ctx;
-	free_checkpatch_run(job->payload);
-}
-
-static int done(struct job *job, void *ctx)
+static int begin_patch(void *ctx, size_t nr, struct ask_run *run)
 {
 	struct checkpatch_batch *batch = ctx;
-	struct checkpatch_run *run = job->payload;
-	struct state *state = batch->checkpatch->state;
-	char *output CLEANUP(free_text) = read_findings(job, run);
-	json_t *fact CLEANUP(free_json) = NULL;
-	int result = -1;
+	const struct patch_input *input = &batch->inputs->v[nr];
 
-	if (output) {
-		fact = json_text(output);
-		result = take_answer(run->input, json_string_value(fact));
-	}
-	if (result == 0)
-		result = ledger_put(state->ledger, STAGE, &run->key, fact);
-	run->input->seconds = job->seconds;
-	progress_report(state->progress, "checking the style", ++batch->done,
-			batch->inputs->nr, "");
-	free_checkpatch_run(run);
-	return result;
+	return prepare_batch(batch, input) < 0 ? -1 : describe_run(batch, input, run);
+}
+
+static json_t *read_patch(void *ctx, size_t nr, const struct ask_run *run)
+{
+	const struct checkpatch_batch *batch = ctx;
+	char *output CLEANUP(free_text) = mintree_said(run, "checkpatch.pl", "patch", 1);
+
+	batch->inputs->v[nr].seconds = run->job.seconds;
+	return output ? json_text(output) : NULL;
+}
+
+static int take_patch(void *ctx, size_t nr, const json_t *answer, const struct ask_run *run)
+{
+	struct patch_input *input = &((struct checkpatch_batch *)ctx)->inputs->v[nr];
+
+	if (!json_is_string(answer))
+		return 0;
+	input->reused = !run;
+	if (checkpatch_parse(&input->findings, json_string_value(answer)) < 0)
+		return -1;
+	set_aside(input);
+	return 1;
 }
 
 int checkpatch_ask(struct checkpatch *checkpatch, struct patch_inputs *inputs)
 {
-	const struct job_ops ops = { next, done, drop };
 	struct checkpatch_batch batch = { .checkpatch = checkpatch, .inputs = inputs };
-	int result = jobs_run(checkpatch->state->jobs, &ops, &batch);
+	int result = ask_all(&(struct asking){
+		.state = checkpatch->state, .stage = STAGE, .doing = "checking the style",
+		.nr = inputs->nr, .ctx = &batch, .key = key_of_input, .begin = begin_patch,
+		.read = read_patch, .take = take_patch });
 
 	if (mintree_close(&batch.mintree) < 0)
 		result = -1;

@@ -2,13 +2,11 @@
 /* Runs kernel-doc of the base and reads what it says. */
 #include "style/kerneldoc.h"
 
+#include "lib/ask.h"
 #include "lib/digest.h"
 #include "lib/io.h"
-#include "lib/job.h"
 #include "lib/json.h"
-#include "lib/ledger.h"
 #include "lib/lib.h"
-#include "lib/progress.h"
 #include "lib/state.h"
 #include "style/mintree.h"
 
@@ -39,13 +37,6 @@ struct kerneldoc_batch {
 	const struct kerneldoc *kerneldoc;
 	struct source_inputs *inputs;
 	struct mini_tree mintree;	/* the script */
-	size_t next, done;
-};
-
-struct kerneldoc_run {
-	struct source_input *input;
-	char *dir, *script, *log;
-	const char *argv[9];
 };
 
 bool kerneldoc_reads(const char *path)
@@ -64,8 +55,8 @@ static void add_part(struct kerneldoc *kerneldoc, const struct file *file)
 /* The first names behind "import" and "from", such as kdoc of kdoc.kdoc_files. */
 static void find_imports(struct strlist *names, const char *text)
 {
-	for (const char *at = text; *at; at += strcspn(at, "\n"), at += *at == '\n') {
-		const char *word = at + strspn(at, " \t");
+	FOR_EACH_LINE(line, text) {
+		const char *word = line.at + strspn(line.at, " \t");
 		size_t skip = !strncmp(word, "import ", 7) ? 7 : !strncmp(word, "from ", 5) ? 5 : 0;
 		char *name = xstrndup(word + skip, skip ? strcspn(word + skip, " .,\n") : 0);
 
@@ -172,12 +163,9 @@ static git_oid key_of_source(const struct kerneldoc *kerneldoc, const struct sou
 {
 	struct digest digest = { 0 };
 
-	FOR_EACH(part, &kerneldoc->parts) {
-		digest_text(&digest, part->path);
-		digest_oid(&digest, &part->oid);
-	}
-	digest_text(&digest, kerneldoc->wall ? "-none -Wall" : "-none");
-	digest_oid(&digest, &input->blob);
+	FOR_EACH(part, &kerneldoc->parts)
+		DIGEST_ADD(&digest, part->path, &part->oid);
+	DIGEST_ADD(&digest, kerneldoc->wall ? "-none -Wall" : "-none", &input->blob);
 	return digest_end(&digest);
 }
 
@@ -264,103 +252,55 @@ int kerneldoc_parse(struct findings *findings, const char *output)
 {
 	struct finding *last = NULL;
 
-	while (*output) {
-		size_t len = strcspn(output, "\n");
-		struct finding *finding = take_complaint(findings, output, len);
+	FOR_EACH_LINE(line, output) {
+		struct finding *finding = take_complaint(findings, line.at, line.len);
 
 		if (finding)
 			last = finding;
-		else if (last && !is_of_perl(output, len))
-			extend(last, output, len);
-		else if (len && !is_of_perl(output, len))
+		else if (last && !is_of_perl(line.at, line.len))
+			extend(last, line.at, line.len);
+		else if (line.len && !is_of_perl(line.at, line.len))
 			return fail_system("kernel-doc says what treewide does not understand: "
-					   "%.*s", (int)(len > 200 ? 200 : len), output);
-		output += len + (output[len] == '\n');
+					   "%.*s", (int)(line.len > 200 ? 200 : line.len), line.at);
 	}
 	return 0;
 }
 
-static void free_kerneldoc_run(struct kerneldoc_run *run)
-{
-	if (run->dir)
-		io_remove(run->dir);
-	FREE_ALL(run->dir, run->script, run->log, run);
-}
-
-DEFINE_CLEANUP(release_run, struct kerneldoc_run *, free_kerneldoc_run)
-
-static struct kerneldoc_run *make_errand(const struct kerneldoc_batch *batch,
-					 struct source_input *input, const char *text, size_t len)
+static int describe_run(const struct kerneldoc_batch *batch, struct ask_run *run,
+			const char *text, size_t len)
 {
 	const struct kerneldoc *kerneldoc = batch->kerneldoc;
-	struct kerneldoc_run *run = xcalloc(1, sizeof(*run));
-	size_t at = 0;
+	char *script CLEANUP(free_text) = xasprintf("%s/%s", batch->mintree.dir,
+						    kerneldoc->parts.v[0].path);
 
-	run->input = input;
 	run->dir = io_mktemp(kerneldoc->state->tmp);
-	if (!run->dir) {
-		free_kerneldoc_run(run);
-		return NULL;
-	}
+	if (!run->dir)
+		return -1;
 	char *source CLEANUP(free_text) = xasprintf("%s/source", run->dir);
-	run->script = xasprintf("%s/%s", batch->mintree.dir, kerneldoc->parts.v[0].path);
 	run->log = xasprintf("%s.log", run->dir);
-	run->argv[at++] = kerneldoc->python ? "python3" : "perl";
-	if (kerneldoc->python) {
-		/* nothing of the user's, and no file beside the modules */
-		run->argv[at++] = "-Bs";
-		run->argv[at++] = "-Xutf8";
-	}
-	run->argv[at++] = run->script;
-	run->argv[at++] = "-none";
-	if (kerneldoc->wall)
-		run->argv[at++] = "-Wall";
-	run->argv[at] = "source";
-	if (io_write(source, text, len) < 0) {
-		free_kerneldoc_run(run);
-		return NULL;
-	}
-	return run;
-}
-
-static void describe_run(struct job *job, struct kerneldoc_run *run)
-{
-	*job = (struct job){ .argv = run->argv, .env = foreign, .dir = run->dir,
-			     .log = run->log, .timeout = TIMEOUT, .payload = run };
-}
-
-static char *read_findings(const struct job *job, const struct kerneldoc_run *run)
-{
-	size_t len = 0;
-	char *text CLEANUP(free_text) = io_read(run->log, &len);
-
-	if (!text)
-		return NULL;
-	if (job->timed_out)
-		fail_system("kernel-doc was not done with a source after %d s", TIMEOUT);
-	else if (job->exit)
-		fail_system("kernel-doc failed (exit %d): %.300s", job->exit, text);
-	else if (strlen(text) != len)
-		fail_system("kernel-doc prints bytes of value 0");
+	run->job = (struct job){ .dir = run->dir, .timeout = TIMEOUT };
+	strlist_add_array(&run->env, foreign);
+	/* of Python nothing of the user's, and no file beside the modules */
+	if (kerneldoc->python)
+		STRLIST_ADD(&run->argv, "python3", "-Bs", "-Xutf8");
 	else
-		return TAKE(text);
-	return NULL;
+		strlist_add(&run->argv, "perl");
+	STRLIST_ADD(&run->argv, script, "-none");
+	if (kerneldoc->wall)
+		strlist_add(&run->argv, "-Wall");
+	strlist_add(&run->argv, "source");
+	return io_write(source, text, len);
 }
 
 /* The first run: alone, with a known fault. */
 static int try_out(struct kerneldoc_batch *batch)
 {
-	struct kerneldoc_run *run CLEANUP(release_run) = make_errand(batch, NULL, probe,
-								     sizeof(probe) - 1);
+	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 	struct findings findings CLEANUP(findings_release) = { 0 };
-	struct job job;
 
-	if (!run)
+	if (describe_run(batch, &run, probe, sizeof(probe) - 1) < 0 || ask_run(&run) < 0)
 		return -1;
-	describe_run(&job, run);
-	if (job_run(&job) < 0)
-		return -1;
-	char *output CLEANUP(free_text) = read_findings(&job, run);
+	char *output CLEANUP(free_text) = mintree_said(&run, "kernel-doc", "source", 0);
 	if (!output || kerneldoc_parse(&findings, output) < 0)
 		return -1;
 	FOR_EACH(finding, &findings)
@@ -384,75 +324,54 @@ static int prepare_batch(struct kerneldoc_batch *batch)
 	return try_out(batch);
 }
 
-static int start(struct kerneldoc_batch *batch, struct source_input *input, struct job *job)
+static int key_of_input(void *ctx, size_t nr, git_oid *key)
 {
+	const struct kerneldoc_batch *batch = ctx;
+
+	*key = key_of_source(batch->kerneldoc, &batch->inputs->v[nr]);
+	return 1;
+}
+
+static int begin_source(void *ctx, size_t nr, struct ask_run *run)
+{
+	struct kerneldoc_batch *batch = ctx;
 	size_t len;
 
 	if (prepare_batch(batch) < 0)
 		return -1;
-	char *text CLEANUP(free_text) = base_read(batch->kerneldoc->base, &input->blob, &len);
-	struct kerneldoc_run *run = text ? make_errand(batch, input, text, len) : NULL;
-	if (!run)
-		return -1;
-	describe_run(job, run);
-	return 1;
+	char *text CLEANUP(free_text) =
+		base_read(batch->kerneldoc->base, &batch->inputs->v[nr].blob, &len);
+	return text ? describe_run(batch, run, text, len) : -1;
 }
 
-static int next(struct job *job, void *ctx)
+static json_t *read_source(void *ctx, size_t nr, const struct ask_run *run)
 {
-	struct kerneldoc_batch *batch = ctx;
+	const struct kerneldoc_batch *batch = ctx;
+	char *output CLEANUP(free_text) = mintree_said(run, "kernel-doc", "source", 0);
 
-	while (batch->next < batch->inputs->nr) {
-		struct source_input *input = &batch->inputs->v[batch->next++];
-		git_oid key = key_of_source(batch->kerneldoc, input);
-		json_t *fact CLEANUP(free_json) = NULL;
-
-		if (ledger_get(batch->kerneldoc->state->ledger, STAGE, &key, &fact) < 0)
-			return -1;
-		const char *said = json_string_value(fact);
-		if (!said)
-			return start(batch, input, job);
-		input->reused = true;
-		if (kerneldoc_parse(&input->findings, said) < 0)
-			return -1;
-	}
-	return 0;
+	batch->inputs->v[nr].seconds = run->job.seconds;
+	return output ? json_text(output) : NULL;
 }
 
-static void drop(struct job *job, void *ctx)
+static int take_source(void *ctx, size_t nr, const json_t *answer, const struct ask_run *run)
 {
-	(void)ctx;
-	free_kerneldoc_run(job->payload);
-}
+	struct source_input *input = &((struct kerneldoc_batch *)ctx)->inputs->v[nr];
 
-static int done(struct job *job, void *ctx)
-{
-	struct kerneldoc_batch *batch = ctx;
-	struct kerneldoc_run *run CLEANUP(release_run) = job->payload;
-	struct state *state = batch->kerneldoc->state;
-	git_oid key = key_of_source(batch->kerneldoc, run->input);
-	char *output CLEANUP(free_text) = read_findings(job, run);
-
-	run->input->seconds = job->seconds;
-	progress_report(state->progress, "checking the documentation", ++batch->done,
-			batch->inputs->nr, "");
-	if (!output)
-		return -1;
-	json_t *fact CLEANUP(free_json) = json_text(output);
-	if (kerneldoc_parse(&run->input->findings, json_string_value(fact)) < 0)
-		return -1;
-	return ledger_put(state->ledger, STAGE, &key, fact);
+	if (!json_is_string(answer))
+		return 0;
+	input->reused = !run;
+	return kerneldoc_parse(&input->findings, json_string_value(answer)) < 0 ? -1 : 1;
 }
 
 int kerneldoc_ask(struct kerneldoc *kerneldoc, struct source_inputs *inputs)
 {
-	const struct job_ops ops = { next, done, drop };
 	struct kerneldoc_batch batch = { .kerneldoc = kerneldoc, .inputs = inputs };
-	int result = jobs_run(kerneldoc->state->jobs, &ops, &batch);
+	int result = ask_all(&(struct asking){
+		.state = kerneldoc->state, .stage = STAGE, .doing = "checking the documentation",
+		.nr = inputs->nr, .ctx = &batch, .key = key_of_input, .begin = begin_source,
+		.read = read_source, .take = take_source });
 
-	if (mintree_close(&batch.mintree) < 0)
-		result = -1;
-	return result;
+	return mintree_close(&batch.mintree) < 0 ? -1 : result;
 }
 
 void source_inputs_release(struct source_inputs *inputs)

@@ -3,6 +3,7 @@
 #include "style/mintree.h"
 
 #include "git/base.h"
+#include "lib/ask.h"
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
@@ -45,6 +46,27 @@ int mintree_put_below(const struct mini_tree *mintree, const struct files *all, 
 			return -1;
 	}
 	return 0;
+}
+
+char *mintree_said(const struct ask_run *run, const char *script, const char *thing, int found)
+{
+	size_t len = 0;
+	char *text CLEANUP(free_text) = io_read(run->out ? run->out : run->log, &len);
+	char *log CLEANUP(free_text) = io_read(run->log, NULL);
+
+	if (!text)
+		return NULL;
+	if (run->job.timed_out)
+		fail_system("%s was not done with a %s after %u s", script, thing,
+			    run->job.timeout);
+	else if (run->job.exit != (*text ? found : 0))
+		fail_system("%s failed (exit %d): %.300s", script, run->job.exit,
+			    log && *log ? log : text);
+	else if (strlen(text) != len)
+		fail_system("%s prints bytes of value 0", script);
+	else
+		return TAKE(text);
+	return NULL;
 }
 
 int mintree_close(struct mini_tree *mintree)

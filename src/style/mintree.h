@@ -10,6 +10,7 @@
 
 #include <git2.h>
 
+struct ask_run;
 struct base;
 struct files;
 struct state;
@@ -26,6 +27,10 @@ int mintree_open(struct mini_tree *, const struct state *, const struct base *);
 int mintree_put(const struct mini_tree *, const char *path, const git_oid *blob);
 /* Put all regular files below @prefix that the base has. */
 int mintree_put_below(const struct mini_tree *, const struct files *all, const char *prefix);
+/* What a script that ran there said of a @thing, such as "patch": owned by the caller; NULL with a
+ * reason when that is no answer. One that has something to say leaves with the exit code @found,
+ * and else with 0. */
+char *mintree_said(const struct ask_run *, const char *script, const char *thing, int found);
 /* Remove the folder. */
 int mintree_close(struct mini_tree *);
 

@@ -5,7 +5,7 @@
 #include "lib/digest.h"
 
 /* Fields are separated by "|"; "~" stands for NULL. */
-static git_oid digest_fields(const char *fields)
+static git_oid digest_words(const char *fields)
 {
 	struct strlist list = { 0 };
 	struct digest digest = { 0 };
@@ -28,7 +28,7 @@ static void fields_cannot_be_confused(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
 		for (size_t k = 0; k < ARRAY_SIZE(samples); k++) {
-			git_oid a = digest_fields(samples[i]), b = digest_fields(samples[k]);
+			git_oid a = digest_words(samples[i]), b = digest_words(samples[k]);
 
 			if (git_oid_equal(&a, &b) != (i == k))
 				fail_msg("<%s> and <%s>", samples[i], samples[k]);
@@ -66,6 +66,33 @@ static void bytes_are_taken_as_they_are(void **state)
 	assert_true(git_oid_equal(&with, &text));
 }
 
+static void fields_in_one_word_are_the_same_fields(void **state)
+{
+	const git_oid oid = digest_of("oid");
+	struct strlist list = { 0 };
+	struct digest digest = { 0 }, parts = { 0 };
+	char *text = xstrdup("text");
+	git_oid by_hand, in_one, in_parts;
+
+	STRLIST_ADD(&list, "a", "b");
+	digest_text(&digest, text);
+	digest_oid(&digest, &oid);
+	digest_texts(&digest, &list);
+	digest_text(&digest, NULL);
+	digest_text(&digest, "");
+	digest_text(&digest, "last");
+	by_hand = digest_end(&digest);
+	in_one = DIGEST(text, &oid, &list, DIGEST_MARK, "", "last");
+	DIGEST_ADD(&parts, text, &oid, &list);
+	DIGEST_ADD(&parts, DIGEST_MARK);
+	DIGEST_ADD(&parts, "", "last");
+	in_parts = digest_end(&parts);
+	assert_true(git_oid_equal(&by_hand, &in_one));
+	assert_true(git_oid_equal(&by_hand, &in_parts));
+	strlist_release(&list);
+	free(text);
+}
+
 /* Ledgers outlive a treewide: an id that changes forgets all that they know. */
 static void ids_stay_what_they_were(void **state)
 {
@@ -76,5 +103,5 @@ static void ids_stay_what_they_were(void **state)
 
 RUN_TESTS(TEST(fields_cannot_be_confused),
 	  TEST(an_empty_field_is_a_field),
-	  TEST(bytes_are_taken_as_they_are),
+	  TEST(bytes_are_taken_as_they_are), TEST(fields_in_one_word_are_the_same_fields),
 	  TEST(ids_stay_what_they_were))

@@ -71,6 +71,25 @@ static void what_is_not_json_is_not_remembered(void **state)
 	assert_fact(ledger, "stage", "key", NULL);
 }
 
+static void a_fact_is_recalled_and_kept(void **state)
+{
+	struct ledger *ledger CLEANUP(free_ledger) = NULL;
+
+	assert_success(ledger_open(&ledger, ":memory:"));
+	for (int i = 0; i < 3; i++) {
+		struct fact fact CLEANUP(fact_release) = { ledger, "stage", digest_of("key") };
+
+		assert_int_equal(fact_recall(&fact), i > 0);
+		assert_int_equal(json_integer_value(fact.value), i);
+		assert_success(fact_keep(&fact, json_integer(i + 1)));
+		assert_int_equal(json_integer_value(fact.value), i + 1);
+	}
+	struct fact none CLEANUP(fact_release) = { ledger, "stage", digest_of("none") };
+	assert_failure(fact_keep(&none, NULL), FAIL_SYSTEM, "stage stage");
+	assert_fact(ledger, "stage", "key", "3");
+	assert_fact(ledger, "stage", "none", NULL);
+}
+
 static void facts_survive_the_process(void **state)
 {
 	char *dir CLEANUP(free_world) = world_make();
@@ -163,6 +182,7 @@ static void a_folder_that_cannot_be_written_gives_a_reason(void **state)
 
 RUN_TESTS(TEST(what_was_put_is_got),
 	  TEST(what_is_not_json_is_not_remembered),
+	  TEST(a_fact_is_recalled_and_kept),
 	  TEST(facts_survive_the_process),
 	  TEST(two_processes_see_the_same_facts),
 	  TEST(the_file_of_a_newer_treewide_is_refused),

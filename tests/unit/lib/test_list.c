@@ -56,6 +56,49 @@ static void a_list_grows_and_keeps_its_strings(void **state)
 	strlist_release(&list);
 }
 
+/* By how the word begins, not by its length. */
+static int by_first_letter(const void *a, const void *b)
+{
+	return **(char *const *)a - **(char *const *)b;
+}
+
+static void the_first_that_is_not_before_is_found(void **state)
+{
+	struct strlist list = { 0 };
+
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "a") < 0), 0);
+	LIST_SORT(&list, by_first_letter);
+	strlist_split(&list, "d b b f", " ");
+	LIST_SORT(&list, by_first_letter);
+	assert_list(&list, "b b d f");
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "a") < 0), 0);
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "b") < 0), 0);
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "c") < 0), 2);
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "f") < 0), 3);
+	assert_int_equal(LIST_FIRST(&list, word, strcmp(*word, "g") < 0), 4);
+	strlist_release(&list);
+}
+
+static void a_list_becomes_an_array_of_words(void **state)
+{
+	struct strlist list = { 0 }, more = { 0 };
+	const char **words = strlist_array(&list);
+
+	assert_null(words[0]);
+	free(words);
+	STRLIST_ADD(&list, "a", "b");
+	strlist_add_array(&list, (const char *const[]){ "c", NULL });
+	STRLIST_ADD(&more, "b", "d", "d");
+	strlist_add_all_once(&list, &more);
+	assert_list(&list, "a b c d");
+	words = strlist_array(&list);
+	assert_string_equal(words[0], "a");
+	assert_string_equal(words[3], "d");
+	assert_null(words[4]);
+	free(words);
+	STRLIST_RELEASE_ALL(&list, &more);
+}
+
 static void the_first_reason_stands(void **state)
 {
 	assert_string_equal(fail_text(), "");
@@ -120,6 +163,7 @@ RUN_TESTS(TEST(a_text_is_split_at_each_separator),
 	  TEST(sorting_drops_what_stands_twice),
 	  TEST(a_list_grows_and_keeps_its_strings),
 	  TEST(lists_are_joined_and_added),
+	  TEST(the_first_that_is_not_before_is_found), TEST(a_list_becomes_an_array_of_words),
 	  TEST(the_first_reason_stands),
 	  TEST(a_signal_is_the_reason_of_all_reasons),
 	  TEST(the_system_says_why),

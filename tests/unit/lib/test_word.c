@@ -14,6 +14,43 @@ static void a_word_ends_where_a_name_of_c_does(void **state)
 	assert_false(is_name_char('\0'));
 }
 
+static void a_word_is_found_as_a_whole(void **state)
+{
+	static const struct {
+		const char *text, *word;
+		int at;		/* -1: nowhere */
+	} samples[] = {
+		{ "a", "a", 0 }, { "b a c", "a", 2 }, { "ab", "a", -1 }, { "ba a", "a", 3 },
+		{ "a_ _a a1 (a)", "a", 10 }, { "aaaa aa", "aa", 5 }, { "a\xc3\xa9 a", "a", 0 },
+		{ "", "a", -1 }, { "a", "", -1 }, { "", "", -1 }, { "f(x)", "(", -1 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		const char *text = samples[i].text, *found = word_find(text, samples[i].word);
+
+		assert_int_equal(found ? found - text : -1, samples[i].at);
+	}
+}
+
+static void a_line_ends_where_the_next_begins(void **state)
+{
+	static const char *const texts[] = { "", "a", "a\n", "a\nb", "\n", "\n\nab\n\n" };
+	static const char *const lines[] = { "", "<a>", "<a>", "<a><b>", "<>", "<><><ab><>" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++) {
+		char *said = xstrdup("");
+
+		FOR_EACH_LINE(line, texts[i]) {
+			char *more = xasprintf("%s<%.*s>", said, (int)line.len, line.at);
+
+			free(said);
+			said = more;
+		}
+		assert_string_equal(said, lines[i]);
+		free(said);
+	}
+}
+
 static void an_ending_is_at_the_end(void **state)
 {
 	assert_true(has_ending("a/b.c", ".c"));
@@ -47,5 +84,6 @@ static void one_is_no_plural(void **state)
 }
 
 RUN_TESTS(TEST(one_is_no_plural), TEST(a_word_ends_where_a_name_of_c_does),
+	  TEST(a_word_is_found_as_a_whole), TEST(a_line_ends_where_the_next_begins),
 	  TEST(an_ending_is_at_the_end),
 	  TEST(a_start_is_at_the_start))
