@@ -177,8 +177,6 @@ ok 'base: any name of a commit'
 
 make_campaign "$work/remarks"
 campaign=$work/remarks
-git -C "$repo" checkout -q HEAD~1 -- drivers/misc/hotel.c
-commit "$repo" 'misc: hotel: Say it again'
 sed -i 's/^\[family\]/&\n	remark = pci_free_irq_vectors/' "$campaign/campaign.conf"
 expect_exit 0 tw plan && says 'Comments to look at:' &&
 	says 'drivers/misc/hotel.c:15: a comment that may be wrong now: pci_free_irq_vectors(pdev) is called by devres'
