@@ -22,8 +22,9 @@ static const char *const environment[] = {
  * already whether the repository may be trusted. */
 static const char *const settings[] = {
 	"-c", "safe.directory=*", "-c", "mailmap.file=/dev/null", "-c",
-	"i18n.logOutputEncoding=UTF-8", "-c", "log.showSignature=false", "-c",
-	"core.quotePath=true", "-c", "core.attributesFile=/dev/null", NULL
+	"i18n.logOutputEncoding=UTF-8", "-c", "i18n.commitEncoding=UTF-8", "-c",
+	"log.showSignature=false", "-c", "core.quotePath=true", "-c",
+	"core.attributesFile=/dev/null", NULL
 };
 
 const char *const *gitcmd_environment(void)
@@ -133,51 +134,89 @@ char *gitcmd_range_diff(const struct state *state, const struct base *base, cons
 	return run_trimmed(state, base, args, after);
 }
 
-/* Run one call with an index of its own: the first line that it prints; NULL with a reason. */
-static char *run_with_index(const struct state *state, const struct base *base, const char *index,
-			    const char *const *args, const char *diff)
+/* What git said, on one line and without its "error: "; owned by the caller. */
+static char *words_of(const struct job *job)
 {
-	const char *env[sizeof(environment) / sizeof(*environment) + 1];
+	static const char *const heads[] = { "error: ", "fatal: ", "warning: " };
+	char *said CLEANUP(free_text) = job_said(job);
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+	struct strlist bare CLEANUP(strlist_release) = { 0 };
+
+	strlist_split(&lines, said, "\n");
+	FOR_EACH(line, &lines) {
+		const char *text = *line;
+
+		for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+			text += starts_with(text, heads[i]) ? strlen(heads[i]) : 0;
+		strlist_add_once(&bare, text);
+	}
+	return strlist_join(&bare, "; ");
+}
+
+/* Is the variable @name set by one of @own? */
+static bool is_set_by(const char *const *own, const char *name)
+{
+	for (; own && *own; own++)
+		if (starts_with(*own, name) && (*own)[strlen(name)] == '=')
+			return true;
+	return false;
+}
+
+char *gitcmd_ask(const struct state *state, const struct base *base, const char *const *args,
+		 const char *in, const char *const *own)
+{
+	const char **env CLEANUP(free_memory) =
+		xcalloc(count_args(environment) + (own ? count_args(own) : 0) + 1, sizeof(*env));
 	struct gitcmd gitcmd CLEANUP(gitcmd_release) = { 0 };
-	char *log CLEANUP(free_text) = NULL;
 	struct job job;
 	size_t nr = 0;
 
 	for (size_t i = 0; environment[i]; i++)
-		if (strcmp(environment[i], "GIT_INDEX_FILE") != 0)
+		if (!is_set_by(own, environment[i]))
 			env[nr++] = environment[i];
-	env[nr++] = index;
-	env[nr] = NULL;
+	for (size_t i = 0; own && own[i]; i++)
+		env[nr++] = own[i];
 	gitcmd_init(&gitcmd, &job, state, base, "git", args);
 	job.env = env;
+	job.in = in;
 	if (job_run(&job) < 0)
 		return NULL;
 	if (!job.exit && !job.timed_out)
-		return gitcmd_result(&gitcmd, &job, diff);
-	log = io_read(gitcmd.log, NULL);
-	fail_usage("%s: git %s: %.300s", diff, args[0], log ? log : "");
+		return gitcmd_result(&gitcmd, &job, args[0]);
+	char *words CLEANUP(free_text) = words_of(&job);
+	fail_usage("git %s: %.300s", args[0], *words ? words : "it fails");
 	return NULL;
+}
+
+/* Take the note which tree the index of the last diff holds: the next one often begins there. */
+static bool take_note(const char *note, const char *tree)
+{
+	char *text CLEANUP(free_text) = access(note, F_OK) == 0 ? io_read(note, NULL) : NULL;
+
+	return text && io_remove(note) == 0 && !strcmp(text, tree);
 }
 
 int gitcmd_apply(git_oid *out, const struct state *state, const struct base *base,
 		 const git_oid *from, const char *diff)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s/apply.index", state->tmp);
-	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s", path);
+	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s/apply.index", state->tmp);
+	char *note CLEANUP(free_text) = xasprintf("%s/apply.tree", state->tmp);
+	const char *const env[] = { index, NULL };
 	char id[GIT_OID_HEXSZ + 1];
 	const char *read[] = { "read-tree", git_oid_tostr(id, sizeof(id), from), NULL };
-	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn", "--", diff, NULL };
+	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn",
+				"--no-ignore-whitespace", "-", NULL };
 	const char *write[] = { "write-tree", NULL };
 	const char *const *const calls[] = { read, apply, write };
 	char *said CLEANUP(free_text) = NULL;
 
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+	for (size_t i = take_note(note, id); i < sizeof(calls) / sizeof(*calls); i++) {
 		free(said);
-		said = run_with_index(state, base, index, calls[i], diff);
+		said = gitcmd_ask(state, base, calls[i], calls[i] == apply ? diff : NULL, env);
 		if (!said)
 			return -1;
 	}
 	said[strcspn(said, "\n")] = '\0';
 	return git_oid_fromstr(out, said) < 0 ? fail_git("git printed no id: %.60s", said) :
-						io_remove(path);
+						io_write(note, said, strlen(said));
 }
