@@ -2,9 +2,31 @@
 /* Refuses a campaign that is not whole, and releases one. */
 #include "campaign/campaign.h"
 
+#include "git/base.h"
 #include "lib/confline.h"
 #include "lib/lib.h"
 #include "msg/trailer.h"
+
+/* What a mail says itself, and what is for rules. */
+static int check_mail(const struct campaign *campaign, const struct step *step)
+{
+	const struct {
+		const char *key, *text;
+	} others[] = {
+		{ "subject", step->subject }, { "message", step->message.text },
+		{ "mode", step->mode }, { "words", step->words.nr ? step->words.v[0] : NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		if (others[i].text)
+			return fail_usage("%s:%u: %s does not go with patch = %s: author, subject "
+					  "and message are those of the mail; diff = takes the "
+					  "diff of it alone", campaign->path,
+					  confline_find(campaign->path, "patch", step->id,
+							others[i].key),
+					  others[i].key, path_leaf(step->mail));
+	return trailers_check(campaign->path, "patch", step->id, &step->trailers);
+}
 
 static int check_step(const struct campaign *campaign, const struct step *step)
 {
@@ -13,9 +35,12 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 	const char *sub = plain ? NULL : step->id;
 	unsigned line = confline_find(campaign->path, section, sub, NULL);
 
-	if (!step->rule == !step->diff)
-		return fail_usage("%s:%u: [%s] needs one of rule and diff", campaign->path, line,
-				  section);
+	if ((step->rule != NULL) + (step->diff != NULL) + (step->mail != NULL) != 1)
+		return fail_usage("%s:%u: [%s] needs %s", campaign->path, line, section,
+				  step->kind == STEP_CONVERT ?
+					  "a rule" : "one of rule, diff and patch");
+	if (step->mail)
+		return check_mail(campaign, step);
 	if (!step->subject)
 		return fail_usage("%s:%u: [%s] needs a subject", campaign->path, line, section);
 	if (trailers_check(campaign->path, section, sub, &step->trailers) < 0)
@@ -160,8 +185,9 @@ static void nameds_release(struct keyed_texts *list)
 void campaign_release(struct campaign *campaign)
 {
 	FOR_EACH(step, &campaign->steps) {
-		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->subject,
-				  step->message.path, step->message.text, step->split };
+		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->mail,
+				  step->subject, step->message.path, step->message.text,
+				  step->split };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);

@@ -26,11 +26,12 @@ struct template {
 struct step {
 	enum step_kind kind;
 	char *id;		/* the name of the section; "convert" for one without */
-	char *rule;		/* path of the semantic patch; NULL when @diff is set */
+	char *rule;		/* path of the semantic patch; NULL: @diff or @mail is set */
 	char *mode;		/* of the rule, see rule.h; NULL: the usual one */
 	struct strlist words;	/* to find files by, where the rule itself tells none */
 	char *diff;		/* path of a hand-written patch */
-	char *subject;
+	char *mail;		/* path of a mail that is a patch, with its author and message */
+	char *subject;		/* NULL: that of @mail */
 	struct template message;
 	char *split;		/* [convert] only */
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */

@@ -9,6 +9,8 @@
 #include "lib/lib.h"
 #include "msg/plaintext.h"
 
+#include <sys/stat.h>
+
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
@@ -63,6 +65,7 @@ static const struct conf_key {
 	STEP_KEY("convert", "mode", TYPE_TEXT, mode),
 	STEP_KEY("convert", "words", TYPE_WORDS, words),
 	STEP_KEY("patch", "diff", TYPE_PATH, diff),
+	STEP_KEY("patch", "patch", TYPE_PATH, mail),
 	STEP_KEY("patch", "subject", TYPE_TEXT, subject),
 	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
@@ -188,10 +191,13 @@ static int set_file(struct conf_reader *reader, enum type type, char **text, con
 	char *path CLEANUP(free_text) = type == TYPE_RULE ? rule_path(reader, value) :
 							    xasprintf("%s/%s", reader->dir, value);
 
+	struct stat status;
 	size_t len;
 
 	if (access(path, R_OK) < 0)
 		return fail_usage("%s: no such file", path);
+	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+		return fail_usage("%s: it is a folder", path);
 	if (set_once(text, xstrdup(path)) < 0)
 		return -1;
 	if (type != TYPE_TEMPLATE)
@@ -286,16 +292,6 @@ static int check_cut(const struct conf_reader *reader, const git_config_entry *e
 				     "quotes", name, cut);
 }
 
-/* What people write for a key that there is under another name. */
-static int unknown_key(const git_config_entry *entry, const char *section, const char *name)
-{
-	if (strcmp(section, "patch") || strcmp(name, "patch"))
-		return fail_usage("unknown key %s", entry->name);
-	return fail_usage("patch: a mail as a whole is not taken over: diff = %s takes the diff of "
-			  "it; subject, message and trailer say the rest, and the author is who "
-			  "runs treewide", entry->value ? entry->value : "FILE");
-}
-
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct conf_reader *reader = payload;
@@ -315,7 +311,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		     (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN)))
 			key = &keys[i];
 	if (!key)
-		unknown_key(entry, section, last + 1);
+		fail_usage("unknown key %s", entry->name);
 	else if (!entry->value || !*entry->value)
 		fail_usage("%s has no value", entry->name);
 	else if (check_cut(reader, entry, section, sub, last + 1) == 0 &&

@@ -10,7 +10,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/gitcmd.h"
-#include "lib/io.h"
+#include "git/mailpatch.h"
 #include "lib/lib.h"
 #include "lib/state.h"
 
@@ -162,35 +162,21 @@ int convert_remarks(struct changes *changes, const struct base *base,
 	return 0;
 }
 
-/* 1: applied; 0: libgit2 cannot, which knows less of diffs than git; -1. */
-static int apply_here(git_oid *tree, const struct overlay *overlay, const char *text, size_t len)
-{
-	git_diff *diff CLEANUP(free_diff) = NULL;
-	git_tree *old CLEANUP(free_tree) = NULL;
-	git_index *index = NULL;
-	int result;
-
-	if (git_tree_lookup(&old, overlay->base->repo, &overlay->tree) < 0)
-		return fail_git("cannot read a tree");
-	if (git_diff_from_buffer(&diff, text, len) < 0 ||
-	    git_apply_to_tree(&index, overlay->base->repo, old, diff, NULL) < 0)
-		return 0;
-	result = git_index_write_tree_to(tree, index, overlay->base->repo);
-	git_index_free(index);
-	return result < 0 ? fail_git("cannot apply a diff") : 1;
-}
-
 int convert_diff(struct changes *changes, const struct overlay *overlay, const struct step *step)
 {
-	size_t len;
-	char *text CLEANUP(free_text) = io_read(step->diff, &len);
 	git_oid tree;
-	int done = text ? apply_here(&tree, overlay, text, len) : -1;
 
-	if (done < 0)
-		return -1;
-	if (!done && gitcmd_apply(&tree, overlay->state, overlay->base, &overlay->tree,
-				  step->diff) < 0)
+	if (gitcmd_apply(&tree, overlay->state, overlay->base, &overlay->tree, step->diff) < 0)
 		return fail_context("%s does not apply to %s", step->diff, overlay->base->rev);
+	return changes_between(changes, overlay->base, &overlay->tree, &tree);
+}
+
+int convert_mail(struct changes *changes, const struct overlay *overlay,
+		 const struct mailpatch *mail)
+{
+	git_oid tree;
+
+	if (mailpatch_apply(&tree, mail, overlay->state, overlay->base, &overlay->tree) < 0)
+		return -1;
 	return changes_between(changes, overlay->base, &overlay->tree, &tree);
 }

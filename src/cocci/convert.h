@@ -11,6 +11,7 @@ struct base;
 struct campaign;
 struct changes;
 struct files;
+struct mailpatch;
 struct rule;
 struct spatch;
 struct state;
@@ -47,8 +48,10 @@ int convert_rule(struct changes *, const struct overlay *, struct spatch *, cons
 		 const struct files *files);
 /* Rewrite the comments that the campaign names in files that the changes touch. */
 int convert_remarks(struct changes *, const struct base *, const struct campaign *);
-/* Apply the hand-written patch of @step to the tree of the ground. */
+/* Apply the hand-written patch of @step to the tree of the ground, as git apply reads it. */
 int convert_diff(struct changes *, const struct overlay *, const struct step *);
+/* The same with the diff of a mail. */
+int convert_mail(struct changes *, const struct overlay *, const struct mailpatch *);
 
 /* @tree with @changes made; stored. */
 int tree_with(const struct base *, const git_oid *tree, const struct changes *, git_oid *out);

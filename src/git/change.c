@@ -12,7 +12,7 @@ struct change *changes_add(struct changes *changes, const char *path, unsigned m
 	struct change *change = LIST_ADD(changes);
 
 	change->path = xstrdup(path);
-	change->mode = mode;
+	change->mode = change->mode_before = mode;
 	git_oid_cpy(&change->before, before);
 	git_oid_cpy(&change->after, before);
 	change->words = xcalloc(1, sizeof(*change->words));
@@ -32,6 +32,7 @@ int changes_between(struct changes *changes, const struct base *base, const git_
 				    delta->mode_after ? delta->mode_after : delta->mode_before,
 				    &delta->before);
 
+		change->mode_before = delta->mode_before ? delta->mode_before : change->mode;
 		git_oid_cpy(&change->after, &delta->after);
 	}
 	return 0;
@@ -39,7 +40,8 @@ int changes_between(struct changes *changes, const struct base *base, const git_
 
 bool change_is_empty(const struct change *change)
 {
-	return git_oid_equal(&change->before, &change->after);
+	return git_oid_equal(&change->before, &change->after) &&
+	       change->mode == change->mode_before;
 }
 
 void changes_release(struct changes *changes)

@@ -19,7 +19,8 @@ struct base;
 struct change {
 	char *path;		 /* in the tree; owned */
 	unsigned mode;		 /* as git stores it */
-	git_oid before, after;	 /* blobs; equal when nothing changed */
+	unsigned mode_before;	 /* likewise; the same but for what a diff changes */
+	git_oid before, after;	 /* blobs; equal when only the mode changed, or nothing did */
 	struct cuses residue;	 /* words of the rule that still stand in @after */
 	struct strlist *words;	 /* owns the words that @residue points to */
 	char *trouble;		 /* why the result cannot be trusted; or NULL */

@@ -22,8 +22,9 @@ static const char *const environment[] = {
  * already whether the repository may be trusted. */
 static const char *const settings[] = {
 	"-c", "safe.directory=*", "-c", "mailmap.file=/dev/null", "-c",
-	"i18n.logOutputEncoding=UTF-8", "-c", "log.showSignature=false", "-c",
-	"core.quotePath=true", "-c", "core.attributesFile=/dev/null", NULL
+	"i18n.logOutputEncoding=UTF-8", "-c", "i18n.commitEncoding=UTF-8", "-c",
+	"log.showSignature=false", "-c", "core.quotePath=true", "-c",
+	"core.attributesFile=/dev/null", NULL
 };
 
 const char *const *gitcmd_environment(void)
@@ -111,43 +112,73 @@ char *gitcmd_range_diff(const struct state *state, const struct base *base, cons
 	return run_trimmed(state, base, args, after);
 }
 
-/* Run one call with an index of its own: the first line that it prints; NULL with a reason. */
-static char *run_with_index(const struct state *state, const struct base *base, const char *index,
-			    const char *const *args, const char *diff)
+/* What git said, on one line and without its "error: "; owned by the caller. */
+static char *words_of(const struct job *job)
+{
+	static const char *const heads[] = { "error: ", "fatal: ", "warning: " };
+	char *said CLEANUP(free_text) = job_said(job);
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+	struct strlist bare CLEANUP(strlist_release) = { 0 };
+
+	strlist_split(&lines, said, "\n");
+	FOR_EACH(line, &lines) {
+		const char *text = *line;
+
+		for (size_t i = 0; i < sizeof(heads) / sizeof(*heads); i++)
+			text += starts_with(text, heads[i]) ? strlen(heads[i]) : 0;
+		strlist_add_once(&bare, text);
+	}
+	return strlist_join(&bare, "; ");
+}
+
+char *gitcmd_ask(const struct state *state, const struct base *base, const char *const *args,
+		 const char *in, const char *const *own)
 {
 	struct ask_run run CLEANUP(ask_run_release) = { 0 };
 
 	gitcmd_begin(&run, state, base, "git", args);
 	/* the last word on a variable counts */
-	strlist_add(&run.env, index);
+	if (own)
+		strlist_add_array(&run.env, own);
+	run.job.in = in;
 	if (ask_run(&run) < 0)
 		return NULL;
 	if (!run.job.exit && !run.job.timed_out)
-		return gitcmd_result(&run, args[0], diff);
-	char *log CLEANUP(free_text) = io_read(run.log, NULL);
-	fail_usage("%s: git %s: %.300s", diff, args[0], log ? log : "");
+		return gitcmd_result(&run, args[0], args[0]);
+	char *words CLEANUP(free_text) = words_of(&run.job);
+	fail_usage("git %s: %.300s", args[0], *words ? words : "it fails");
 	return NULL;
+}
+
+/* Take the note which tree the index of the last diff holds: the next one often begins there. */
+static bool take_note(const char *note, const char *tree)
+{
+	char *text CLEANUP(free_text) = access(note, F_OK) == 0 ? io_read(note, NULL) : NULL;
+
+	return text && io_remove(note) == 0 && !strcmp(text, tree);
 }
 
 int gitcmd_apply(git_oid *out, const struct state *state, const struct base *base,
 		 const git_oid *from, const char *diff)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s/apply.index", state->tmp);
-	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s", path);
+	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s/apply.index", state->tmp);
+	char *note CLEANUP(free_text) = xasprintf("%s/apply.tree", state->tmp);
+	const char *const env[] = { index, NULL };
 	char id[GIT_OID_HEXSZ + 1];
 	const char *read[] = { "read-tree", git_oid_tostr(id, sizeof(id), from), NULL };
-	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn", "--", diff, NULL };
+	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn",
+				"--no-ignore-whitespace", "-", NULL };
 	const char *write[] = { "write-tree", NULL };
 	const char *const *const calls[] = { read, apply, write };
 	char *said CLEANUP(free_text) = NULL;
 
-	for (size_t i = 0; i < sizeof(calls) / sizeof(*calls); i++) {
+	for (size_t i = take_note(note, id); i < sizeof(calls) / sizeof(*calls); i++) {
 		free(said);
-		said = run_with_index(state, base, index, calls[i], diff);
+		said = gitcmd_ask(state, base, calls[i], calls[i] == apply ? diff : NULL, env);
 		if (!said)
 			return -1;
 	}
 	said[strcspn(said, "\n")] = '\0';
 	return git_oid_fromstr(out, said) < 0 ? fail_git("git printed no id: %.60s", said) :
-						io_remove(path);
+						io_write(note, said, strlen(said));
 }

@@ -145,6 +145,7 @@ static int add_patch(const struct office *office, const struct patch *patch,
 		return fail_no("%s is not what the campaign makes: patch %u is \"%s\" there, not "
 			       "\"%s\"; generate it again", office->series->branch, patch->nr,
 			       commit->subject, patch->subject);
+	parts->author = commit->author;
 	want_all(parts, &patch->recipients);
 	int result = message ? read_people(&people, message) : -1;
 	FOR_EACH(person, &people)

@@ -297,6 +297,46 @@ static void check_ids(struct checked_mails *mails)
 	}
 }
 
+/* Is what stands in the body as it is, or encoded? */
+static bool is_encoded(const struct checked_mail *letter)
+{
+	const char *encoding = header_value(letter, "Content-Transfer-Encoding");
+
+	return !strcasecmp(encoding, "base64") || !strcasecmp(encoding, "quoted-printable");
+}
+
+/* "Name <address>" without quotes, and as UTF-8; owned by the caller. */
+static char *plain_person(const char *person)
+{
+	char *text = rfc2047_decode(person), *to = text;
+
+	for (const char *c = text; *c; c++)
+		if (*c != '"' && *c != '\\')
+			*to++ = *c;
+	*to = '\0';
+	return text;
+}
+
+/* Whom git am takes for the author: who stands in the first line of the body, else who sends. */
+static char *author_of_mail(const struct checked_mail *letter)
+{
+	const char *body = letter->mail.text + letter->mail.body;
+
+	if (strncmp(body, "From: ", 6) != 0)
+		return plain_person(header_value(letter, "From"));
+	char *line CLEANUP(free_text) = xstrndup(body + 6, strcspn(body + 6, "\n"));
+	return plain_person(line);
+}
+
+static void check_author(struct checked_mail *letter)
+{
+	char *got CLEANUP(free_text) = author_of_mail(letter);
+	char *wanted CLEANUP(free_text) = plain_person(letter->author ? letter->author : "");
+
+	if (letter->author && !is_encoded(letter) && strcmp(got, wanted))
+		problem(letter, "its author is %s, and git am would take %s", wanted, got);
+}
+
 void checked_mails_check(struct checked_mails *mails, const struct strlist *parents)
 {
 	const char *cover = NULL;
@@ -306,6 +346,7 @@ void checked_mails_check(struct checked_mails *mails, const struct strlist *pare
 	FOR_EACH(letter, mails) {
 		check_once(letter);
 		check_subject(letter, patches);
+		check_author(letter);
 		check_thread(letter, cover, parents);
 		if (mails->together) {
 			check_everybody(letter);

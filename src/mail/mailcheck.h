@@ -15,6 +15,7 @@
 struct checked_mail {
 	unsigned nr;		  /* 0: the cover; of a single patch: 1 */
 	const char *subject;	  /* without [PATCH]; borrowed */
+	const char *author;	  /* Name <address> of the commit; borrowed; NULL: of the cover */
 	struct recipients wanted; /* the list is owned, its strings are borrowed: from
 					 * the plan, or from the names of the letters */
 	struct strlist known;		/* may get it from b4 too, but need not */
@@ -45,7 +46,8 @@ void checked_mails_check_b4(struct checked_mails *);
 int checked_mails_readdress(struct checked_mails *);
 /*
  * Compare the mails as they would be sent: To and Cc as written, number and subject, who
- * answers whom, and what must be there once. @parents may be answered by the cover.
+ * answers whom, what must be there once, and whom git am would take for the author. @parents
+ * may be answered by the cover.
  */
 void checked_mails_check(struct checked_mails *, const struct strlist *parents);
 size_t checked_mails_problems(const struct checked_mails *);

@@ -157,7 +157,7 @@ void prose_filled(struct faults *faults, const char *message)
 			faults_add(faults, "empty", nr, "EDITME was not replaced");
 }
 
-void prose_trailers(struct faults *faults, const char *message)
+void prose_trailers(struct faults *faults, const char *message, bool taken)
 {
 	char *text CLEANUP(free_text) = above_cut(message);
 	const char *start = text + trailers_start(text);
@@ -168,7 +168,7 @@ void prose_trailers(struct faults *faults, const char *message)
 		if (at < start)
 			continue;
 		is_signed = is_signed || starts_with(at, "Signed-off-by: ");
-		if ((starts_with(at, "Cc:") || starts_with(at, "To:")) &&
+		if (!taken && (starts_with(at, "Cc:") || starts_with(at, "To:")) &&
 		    !memmem(at, line_len(at), "stable@", 7))
 			faults_add(faults, "trailer", nr,
 				   "a recipient stands in the message: it belongs below \"---\"");

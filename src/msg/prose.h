@@ -47,8 +47,9 @@ void prose_subject(struct faults *, const char *subject, size_t prefix);
 void prose_lines(struct faults *, const char *message, bool cover);
 /* A body without a word; EDITME anywhere behind the subject. */
 void prose_filled(struct faults *, const char *message);
-/* No Signed-off-by:, or Cc: and To: in the trailers (that of stable excepted). */
-void prose_trailers(struct faults *, const char *message);
+/* No Signed-off-by:, or Cc: and To: in the trailers (that of stable excepted, and all of a message
+ * that was @taken over from a mail: whom its author wanted to ask is part of it). */
+void prose_trailers(struct faults *, const char *message, bool taken);
 /*
  * Lines that git mailinfo would not take for a part of the message: it ends at "---",
  * "--- x", "diff -" and "Index: " (patchbreak() in git's mailinfo.c), "From:",

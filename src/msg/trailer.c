@@ -222,29 +222,70 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers)
 	}
 }
 
+bool trailer_is_sign_off(const char *line)
+{
+	const struct tag *tag = find_tag(line);
+
+	return tag && !strcmp(tag->name, "Signed-off-by");
+}
+
+/* What a paragraph is made of. */
+struct paragraph {
+	size_t start;		/* in the text */
+	size_t trailers, others;	/* lines; what goes on with a trailer is neither */
+	bool known, is_signed;
+};
+
+static void count_line(struct paragraph *paragraph, const char *line)
+{
+	paragraph->known = paragraph->known || trailer_is_known(line);
+	paragraph->is_signed = paragraph->is_signed || trailer_is_sign_off(line);
+	if (trailer_name(line))
+		paragraph->trailers++;
+	else if (!paragraph->trailers || (*line != ' ' && *line != '\t'))
+		paragraph->others++;
+}
+
 size_t trailers_start(const char *text)
 {
-	size_t start = 0;
-	bool known = false, good = true, ended = false;
+	struct paragraph last = { 0 };
+	bool ended = true;
 
 	for (const char *at = text; *at; at += *at == '\n') {
 		size_t len = strcspn(at, "\n");
+		bool blank = strspn(at, " \t\r") >= len;
 
-		if (strspn(at, " \t\r") >= len) {
-			ended = true;
-		} else if (ended || at == text) {
-			start = (size_t)(at - text);
-			known = trailer_is_known(at);
-			good = trailer_name(at) > 0;
-			ended = false;
-		} else {
-			/* a line that begins with a blank goes on with the one before */
-			known = known || trailer_is_known(at);
-			good = good && (trailer_name(at) || *at == ' ' || *at == '\t');
-		}
+		if (!blank && ended)
+			last = (struct paragraph){ .start = (size_t)(at - text) };
+		if (!blank)
+			count_line(&last, at);
+		ended = blank;
 		at += len;
 	}
-	return known && good ? start : strlen(text);
+	/* the 25 per cent are those of git interpret-trailers */
+	return (last.known && !last.others) ||
+		       (last.is_signed && 3 * last.trailers >= last.others) ?
+		       last.start : strlen(text);
+}
+
+void trailers_take(struct strlist *all, const char *text)
+{
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+	size_t first = all->nr;
+
+	strlist_split(&lines, text, "\n");
+	FOR_EACH(line, &lines) {
+		char **last = all->nr > first ? &all->v[all->nr - 1] : NULL;
+
+		if (last && !trailer_name(*line)) {
+			char *both = xasprintf("%s\n%s", *last, *line);
+
+			free(*last);
+			*last = both;
+		} else {
+			strlist_add(all, *line);
+		}
+	}
 }
 
 /* Takes commit messages apart into text, trailers and the rest. */

@@ -50,10 +50,16 @@ bool trailer_is_known(const char *line);
 bool trailer_is_person(const char *line, size_t len);
 /*
  * Where the trailers of a message begin: the last paragraph, if each of its lines looks
- * like a trailer (or goes on with one, by a blank) and at least one is known. The length
- * of the text when there are none.
+ * like a trailer (or goes on with one, by a blank) and at least one is known; also, as for
+ * git, if one is a Signed-off-by: and at least every fourth is a trailer. The length of the
+ * text when there are none.
  */
 size_t trailers_start(const char *text);
+/* Add the trailers of such a paragraph to @all, in their order and as they stand; a line that is
+ * none belongs to the one before it. */
+void trailers_take(struct strlist *all, const char *text);
+/* Does the line begin with Signed-off-by:? */
+bool trailer_is_sign_off(const char *line);
 
 /*
  * A commit message taken apart as b4 does it

@@ -6,6 +6,7 @@
 #include "campaign/evidence.h"
 #include "campaign/rule.h"
 #include "git/base.h"
+#include "git/mailpatch.h"
 #include "lib/lib.h"
 #include "msg/claim.h"
 #include "proof/checks.h"
@@ -37,7 +38,7 @@ static int add_names(struct strlist *names, const struct patch *patch)
 {
 	struct rule rule CLEANUP(rule_release) = { 0 };
 
-	tense_names(names, patch->step->subject);
+	tense_names(names, patch->mail ? patch->mail->subject : patch->step->subject);
 	if (!patch->step->rule)
 		return 0;
 	if (rule_load(&rule, patch->step->rule, patch->step->mode) < 0)
@@ -162,7 +163,7 @@ void check_message(struct faults *faults, const struct message_context *context,
 	prose_filled(faults, message);
 	prose_cuts(faults, body + subject, 1);
 	prose_lines(faults, message, false);
-	prose_trailers(faults, message);
+	prose_trailers(faults, message, patch && patch->mail);
 	tense_find(faults, body, &position);
 	judge_claims(faults, context->plan, body, message);
 	set_patch(faults, from, nr);

@@ -132,7 +132,8 @@ static void take_changes(const struct target_build *build, size_t first, size_t 
 			if (!strcmp(known->path, *path))
 				change = known;
 		if (!change)
-			change = changes_add(changes, *path, 0, old ? &old->oid : &none);
+			change = changes_add(changes, *path, old ? old->mode : 0,
+					     old ? &old->oid : &none);
 		change->mode = new ? new->mode : 0;
 		git_oid_cpy(&change->after, new ? &new->oid : &none);
 	}

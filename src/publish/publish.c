@@ -4,6 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "git/base.h"
+#include "git/mailpatch.h"
 #include "git/threeway.h"
 #include "lib/lib.h"
 #include "publish/changelog.h"
@@ -165,24 +166,46 @@ static bool same_message(const char *a, const char *b)
 	return len_a == len_b && !memcmp(a, b, len_a);
 }
 
+/* A commit that is to be written. */
+struct new_commit {
+	const git_oid *tree;
+	const char *message;
+	const struct mailpatch *mail;	/* whose author it has; NULL: who runs treewide */
+};
+
+static const git_signature *author_of(const struct series_writer *writer,
+				      const struct mailpatch *mail)
+{
+	return mail ? mail->author : writer->me;
+}
+
+/* By the time, too, where a mail says it. */
+static bool is_same_author(const struct series_writer *writer, const git_signature *author,
+			   const struct mailpatch *mail)
+{
+	const git_signature *wanted = author_of(writer, mail);
+
+	return !strcmp(author->name, wanted->name) && !strcmp(author->email, wanted->email) &&
+	       (!mail || !mail->dated || (author->when.time == wanted->when.time &&
+					  author->when.offset == wanted->when.offset));
+}
+
 /* May this commit stand for a new one? */
 static bool is_same_commit(const struct series_writer *writer, git_commit *commit,
-			   const git_oid *tree, const char *message)
+			   const struct new_commit *new)
 {
-	const git_signature *author = git_commit_author(commit);
 	const git_signature *committer = git_commit_committer(commit);
 
 	return git_commit_parentcount(commit) == 1 &&
 	       git_oid_equal(git_commit_parent_id(commit, 0), &writer->parent) &&
-	       git_oid_equal(git_commit_tree_id(commit), tree) &&
-	       same_message(git_commit_message(commit), message) &&
-	       !strcmp(author->name, writer->me->name) &&
-	       !strcmp(author->email, writer->me->email) &&
+	       git_oid_equal(git_commit_tree_id(commit), new->tree) &&
+	       same_message(git_commit_message(commit), new->message) &&
+	       is_same_author(writer, git_commit_author(commit), new->mail) &&
 	       !strcmp(committer->email, writer->me->email);
 }
 
-static int put_commit(struct series_writer *writer, const git_oid *known, const git_oid *tree_id,
-		      const char *message, time_t oldest)
+static int put_commit(struct series_writer *writer, const git_oid *known,
+		      const struct new_commit *new, time_t oldest)
 {
 	git_commit *old CLEANUP(free_commit) = NULL;
 	git_commit *parent CLEANUP(free_commit) = NULL;
@@ -191,16 +214,16 @@ static int put_commit(struct series_writer *writer, const git_oid *known, const 
 	git_oid id;
 
 	if (known && git_commit_lookup(&old, writer->base->repo, known) == 0 &&
-	    is_same_commit(writer, old, tree_id, message) && git_commit_time(old) >= oldest) {
+	    is_same_commit(writer, old, new) && git_commit_time(old) >= oldest) {
 		git_oid_cpy(&writer->parent, known);
 		return 0;
 	}
 	if (git_commit_lookup(&parent, writer->base->repo, &writer->parent) < 0 ||
-	    git_tree_lookup(&tree, writer->base->repo, tree_id) < 0)
+	    git_tree_lookup(&tree, writer->base->repo, new->tree) < 0)
 		return fail_git("cannot read what a commit stands on");
 	parents[0] = parent;
-	if (git_commit_create(&id, writer->base->repo, NULL, writer->me, writer->me, NULL, message,
-			      tree, 1, parents) < 0)
+	if (git_commit_create(&id, writer->base->repo, NULL, author_of(writer, new->mail),
+			      writer->me, NULL, new->message, tree, 1, parents) < 0)
 		return fail_git("cannot write a commit");
 	git_oid_cpy(&writer->parent, &id);
 	return 0;
@@ -301,9 +324,9 @@ static int put_cover(struct series_writer *writer, struct series *series, const 
 {
 	git_oid_cpy(&series->base, &writer->parent);
 	series->cover = new_cover(writer, plan, how);
-	if (!series->cover ||
-	    put_commit(writer, writer->old.cover ? &writer->old.start : NULL, overlay_tree(plan),
-		       series->cover, oldest_cover()) < 0)
+	const struct new_commit cover = { overlay_tree(plan), series->cover, NULL };
+	if (!series->cover || put_commit(writer, writer->old.cover ? &writer->old.start : NULL,
+					 &cover, oldest_cover()) < 0)
 		return -1;
 	git_oid_cpy(&series->start, &writer->parent);
 	return 0;
@@ -315,14 +338,17 @@ static int put_patch(struct series_writer *writer, struct series *series, const 
 	const git_oid *known = nr < writer->old.nr ? &writer->old.v[nr].id : NULL;
 	char *message CLEANUP(free_text) = message_compose(patch, writer->identity);
 
-	if (put_commit(writer, known, &patch->tree, message, 0) < 0)
+	const struct new_commit new = { &patch->tree, message, patch->mail };
+	const git_signature *author = author_of(writer, patch->mail);
+
+	if (put_commit(writer, known, &new, 0) < 0)
 		return -1;
 	struct commit *entry = LIST_ADD(series);
 	git_oid_cpy(&entry->id, &writer->parent);
 	git_oid_cpy(&entry->tree, &patch->tree);
 	entry->subject = xstrdup(patch->subject);
 	entry->message = TAKE(message);
-	entry->author = xstrdup(writer->identity);
+	entry->author = xasprintf("%s <%s>", author->name, author->email);
 	return 0;
 }
 
@@ -460,7 +486,8 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		return -1;
 	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
 		return fail_git("cannot read the cover of %s", writer.old.branch);
-	return is_same_commit(&writer, commit, overlay_tree(plan), message) &&
+	const struct new_commit cover = { overlay_tree(plan), message, NULL };
+	return is_same_commit(&writer, commit, &cover) &&
 	       git_commit_time(commit) >= oldest_cover();
 }
 

@@ -41,7 +41,8 @@ json_t *quote_basis(const struct campaign *campaign)
 	if (add_campaign_file(&digest, campaign->path) < 0)
 		return NULL;
 	FOR_EACH(step, &campaign->steps)
-		if (add_campaign_file(&digest, step->rule) < 0)
+		if (add_campaign_file(&digest, step->rule) < 0 ||
+		    (step->mail && add_campaign_file(&digest, step->mail) < 0))
 			return NULL;
 	FOR_EACH(check, &campaign->checks) {
 		if (add_campaign_file(&digest, check->run) < 0)

@@ -26,6 +26,14 @@ static json_t *recipients(const struct recipients *list, bool to)
 	return array;
 }
 
+/* Of a mail that was taken whole; NULL: it is who runs treewide. */
+static json_t *author(const struct patch *p)
+{
+	return !p->mail ? NULL : json_pack("{s:o, s:o}",
+					   "name", json_text(p->mail->author->name),
+					   "email", json_text(p->mail->author->email));
+}
+
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *files = json_array(), *sites = json_array();
@@ -36,9 +44,10 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
-			 "files", files, "to", recipients(&p->recipients, true),
+			 "author", author(p), "files", files,
+			 "to", recipients(&p->recipients, true),
 			 "cc", recipients(&p->recipients, false), "sites", sites,
 			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
@@ -297,6 +306,13 @@ static void print_sum(FILE *out, const json_t *document, size_t patches, size_t 
 			stay == 1 ? "stays as it is" : "stay as they are");
 }
 
+static void print_author(FILE *out, const json_t *author)
+{
+	if (author)
+		fprintf(out, "       From: %s <%s>\n", json_field(author, "name"),
+			json_field(author, "email"));
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
@@ -315,6 +331,7 @@ void view_print_plan(FILE *out, const json_t *document)
 			json_field(row, "subject"),
 			json_flag(row, "guess") ?
 				"  [a guess: confirm the prefix]" : "");
+		print_author(out, json_object_get(row, "author"));
 		FOR_EACH_JSON(file, json_object_get(row, "files")) {
 			fprintf(out, "       %s\n", json_string_value(file));
 			json_object_set_new(seen, json_string_value(file), json_true());

@@ -6,6 +6,7 @@
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "git/change.h"
+#include "git/mailpatch.h"
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
@@ -289,6 +290,26 @@ static int take_trailers(struct patch *patch, char *body)
 	return result;
 }
 
+/* What a mail says stays as it is; the campaign may add trailers. */
+static int compose_mail(struct patch *patch, const struct campaign *campaign)
+{
+	const struct mailpatch *mail = patch->mail;
+	struct faults faults CLEANUP(faults_release) = { 0 };
+	size_t start = trailers_start(mail->body), end = start;
+
+	prose_cuts(&faults, mail->body, 1);
+	if (faults.nr)
+		return fail_usage("%s: its message: %s", patch->step->mail, faults.v->what);
+	trailers_take(&patch->trailers, mail->body + start);
+	while (end && mail->body[end - 1] == '\n')
+		end--;
+	patch->body = end ? xasprintf("%.*s\n", (int)end, mail->body) : xstrdup("");
+	patch->subject = xstrdup(mail->subject);
+	trailers_merge(&patch->trailers, &patch->step->trailers);
+	trailers_merge(&patch->trailers, &campaign->trailers);
+	return 0;
+}
+
 static int compose_message(struct patch *patch, const struct patches *patches,
 			   const struct base *base, const char *base_name,
 			   const struct campaign *campaign, const struct sites *sites)
@@ -298,6 +319,8 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 		step->message.text ? fill_messages(patch, patches, base, base_name, sites) :
 				     xstrdup("");
 
+	if (patch->mail)
+		return compose_mail(patch, campaign);
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
 	    take_trailers(patch, body) < 0)
 		return -1;
@@ -332,14 +355,20 @@ static char *place_of_trailer(const struct patch *patch, const struct campaign *
 	return xasprintf("%s:%u", campaign->path, line);
 }
 
-/* Trailers that treewide does not know are those of the base's checkpatch.pl. */
+static bool stands_in_mail(const struct patch *patch, const char *trailer)
+{
+	return patch->mail && strstr(patch->mail->body, trailer);
+}
+
+/* Trailers that treewide does not know are those of the base's checkpatch.pl; what stands in a
+ * mail is not ours to refuse. */
 static int ask_base(const struct patch *patch, const struct campaign *campaign,
 		    const char *script)
 {
 	FOR_EACH(trailer, &patch->trailers) {
 		char *place CLEANUP(free_text) = NULL;
 
-		if (!trailer_is_for_base(*trailer) ||
+		if (!trailer_is_for_base(*trailer) || stands_in_mail(patch, *trailer) ||
 		    (script && checkpatch_knows_trailer(script, *trailer)))
 			continue;
 		place = place_of_trailer(patch, campaign, *trailer);

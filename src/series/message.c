@@ -3,6 +3,7 @@
 #include "series/message.h"
 
 #include "lib/lib.h"
+#include "msg/trailer.h"
 #include "series/patch.h"
 
 /* Length of the field name behind an opening brace; 0 when it is plain text. */
@@ -86,19 +87,41 @@ void message_address(FILE *out, const struct recipient *recipient)
 	fprintf(out, " <%s>", recipient->email);
 }
 
+/* The last Signed-off-by: of the patch, when that is @mine; NULL: it is missing. */
+static char **own_sign_off(const struct patch *patch, const char *mine)
+{
+	char **last = NULL;
+
+	FOR_EACH(trailer, &patch->trailers)
+		if (trailer_is_sign_off(*trailer))
+			last = trailer;
+	return last && trailer_same(*last, mine) ? last : NULL;
+}
+
+/* The sender's own one stands behind what people gave, where b4 puts it, too. */
+static void put_trailers(FILE *out, const struct patch *patch, const char *mine)
+{
+	char **own = own_sign_off(patch, mine);
+
+	FOR_EACH(trailer, &patch->trailers)
+		if (trailer != own || !patch->received.nr)
+			fprintf(out, "%s\n", *trailer);
+	FOR_EACH(trailer, &patch->received)
+		fprintf(out, "%s\n", *trailer);
+	if (!own || patch->received.nr)
+		fprintf(out, "%s\n", own ? *own : mine);
+}
+
 char *message_compose(const struct patch *patch, const char *signed_off_by)
 {
+	char *mine CLEANUP(free_text) = xasprintf("Signed-off-by: %s", signed_off_by);
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)
 		fprintf(out, "%s\n", patch->body);
-	FOR_EACH(trailer, &patch->trailers)
-		fprintf(out, "%s\n", *trailer);
-	FOR_EACH(trailer, &patch->received)
-		fprintf(out, "%s\n", *trailer);
-	fprintf(out, "Signed-off-by: %s\n", signed_off_by);
+	put_trailers(out, patch, mine);
 	if (patch->recipients.nr)
 		fputs("---\n", out);
 	FOR_EACH(recipient, &patch->recipients) {

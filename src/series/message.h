@@ -23,9 +23,10 @@ char *message_fill(const char *name, const char *template, const struct field *f
 /* Write an address as a header wants it: quoted where RFC 5322 says so. */
 void message_address(FILE *out, const struct recipient *);
 /*
- * The whole commit message: subject, body, trailers, those received, Signed-off-by, and
- * below "---" the recipients as Cc: lines, which b4 reads and git am drops (their To and
- * Cc are told apart by the plan, not by the commit). Owned by the caller.
+ * The whole commit message: subject, body, trailers, those received, Signed-off-by (unless it is
+ * the last one among the trailers already), and below "---" the recipients as Cc: lines, which
+ * b4 reads and git am drops (their To and Cc are told apart by the plan, not by the commit). Owned
+ * by the caller.
  */
 char *message_compose(const struct patch *, const char *signed_off_by);
 

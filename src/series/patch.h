@@ -13,6 +13,7 @@
 #include <stdbool.h>
 
 struct change;
+struct mailpatch;
 struct step;
 
 struct patch_changes {
@@ -24,11 +25,14 @@ struct patch {
 	unsigned nr;			/* from 1 */
 	char *id;			/* stable: by what it changes, not by number */
 	const struct step *step;	/* borrowed */
+	const struct mailpatch *mail;	/* whose author and message it has; borrowed; NULL: none */
 	char *prefix;			/* subject prefix; "" for a [patch] */
 	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
-	char *body;			/* without trailers, ends with end of line */
-	struct strlist trailers;	/* in order, without the Signed-off-by of the sender */
+	char *body;		      /* without trailers, ends with end of line */
+	struct strlist trailers;      /* in order, without the Signed-off-by of the sender, but
+					 * for those of a mail, which stay as they are; one may
+					 * have more lines below it */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
 	struct strlist received;	/* trailers that people gave, see received.h */

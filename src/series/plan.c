@@ -9,6 +9,7 @@
 #include "git/history.h"
 #include "kbuild/kbuild.h"
 #include "lib/cleanup.h"
+#include "lib/confline.h"
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/state.h"
@@ -138,20 +139,89 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 				     "narrow that", rule->path, files));
 }
 
-/* Of a mail only the diff is taken. */
-static int note_diff(struct plan *plan, const struct step *step)
+/* Of a mail only the diff is taken, if git finds it. */
+static int apply_diff(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	char *text CLEANUP(free_text) = io_read(step->diff, NULL);
-	char *begin = text ? strstr(text, "\ndiff --git ") : NULL;
 
-	if (begin)
-		*begin = '\0';
-	if (begin && (!strncmp(text, "From ", 5) || !strncmp(text, "From: ", 6) ||
-		      strstr(text, "\nFrom: ")))
-		note(plan, xasprintf("%s is a mail: its author, its message and its trailers are "
-				     "not taken over, the keys of [patch \"%s\"] say them",
-				     step->diff, step->id));
-	return text ? 0 : -1;
+	if (!text)
+		return -1;
+	if (mailpatch_is_mail(text))
+		note(planner->plan,
+		     xasprintf("%s is a mail, of which diff = takes nothing but the diff: "
+			       "patch = would keep its author and its message", step->diff));
+	return convert_diff(changes, &planner->overlay, step);
+}
+
+/* Where campaign.conf names the mail. */
+static int fail_mail(const struct plan *plan, const struct step *step)
+{
+	const char *conf = plan->campaign->path;
+
+	return fail_context("%s:%u: patch", conf,
+			    confline_find(conf, "patch", step->id, "patch"));
+}
+
+/* All mails, before anything is made that takes long. */
+static int read_mails(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	const struct campaign *campaign = plan->campaign;
+
+	/* patches borrow them: the list must not move */
+	plan->mails.v = xcalloc(campaign->steps.nr, sizeof(*plan->mails.v));
+	plan->mails.nr = plan->mails.alloc = campaign->steps.nr;
+	FOR_EACH(step, &campaign->steps)
+		if (step->mail && mailpatch_read(&plan->mails.v[step - campaign->steps.v],
+						 planner->state, plan->base, step->mail) < 0)
+			return fail_mail(plan, step);
+	return 0;
+}
+
+/* The mail of a step; NULL: it has none. */
+static const struct mailpatch *mail_of_step(const struct plan *plan, const struct step *step)
+{
+	return step->mail ? &plan->mails.v[step - plan->campaign->steps.v] : NULL;
+}
+
+static int apply_mail(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+
+	if (convert_mail(changes, &planner->overlay, mail_of_step(plan, step)) == 0)
+		return 0;
+	fail_context("%s does not apply to %s", step->mail, plan->base->rev);
+	return fail_mail(plan, step);
+}
+
+static int apply_rule_of(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct rule rule CLEANUP(rule_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
+
+	if (convert_load(&rule, &planner->spatch, step) < 0 ||
+	    convert_candidates(&files, &planner->overlay, step, &rule) < 0)
+		return -1;
+	note_rule(plan, step, &rule, files.nr);
+	take_removed(planner, step, &rule);
+	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0)
+		return -1;
+	return sift(planner, changes);
+}
+
+/* A diff that has landed does not apply any more: it changes nothing. */
+static int make_changes(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	if (step->rule)
+		return apply_rule_of(planner, step, changes);
+	if ((step->mail ? apply_mail(planner, step, changes) :
+			  apply_diff(planner, step, changes)) == 0)
+		return 0;
+	if (fail_exit_code() != FAIL_USAGE || has_landed(planner, step) <= 0)
+		return -1;
+	fail_clear();
+	return 0;
 }
 
 static int run_patch(struct planner *planner, const struct step *step, struct changes *changes)
@@ -159,23 +229,8 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 	struct plan *plan = planner->plan;
 	struct patch *patch;
 
-	if (step->diff) {
-		if (convert_diff(changes, &planner->overlay, step) < 0 ||
-		    note_diff(plan, step) < 0)
-			return -1;
-	} else {
-		struct rule rule CLEANUP(rule_release) = { 0 };
-		struct files files CLEANUP(files_release) = { 0 };
-
-		if (convert_load(&rule, &planner->spatch, step) < 0 ||
-		    convert_candidates(&files, &planner->overlay, step, &rule) < 0)
-			return -1;
-		note_rule(plan, step, &rule, files.nr);
-		take_removed(planner, step, &rule);
-		if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
-		    sift(planner, changes) < 0)
-			return -1;
-	}
+	if (make_changes(planner, step, changes) < 0)
+		return -1;
 	if (!count_full(changes)) {
 		int landed = has_landed(planner, step);
 
@@ -183,10 +238,12 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 			strlist_add(&plan->landed, step->id);
 		return landed ? landed < 0 ? -1 : 0 :
 				fail_no("%s changes nothing in %s",
-					step->rule ? step->rule : step->diff, plan->base->rev);
+					step->rule ? step->rule :
+					step->diff ? step->diff : step->mail, plan->base->rev);
 	}
 	patch = LIST_ADD(&plan->patches);
 	patch->step = step;
+	patch->mail = mail_of_step(plan, step);
 	patch->id = xstrdup(step->id);
 	patch->prefix = xstrdup("");
 	FOR_EACH(change, changes)
@@ -466,7 +523,7 @@ static int make_patches(struct planner *planner, const char *wave)
 	if (planner->previous &&
 	    previous_follow(planner->previous, plan->base, &plan->all) < 0)
 		return -1;
-	if (guess_early(planner) < 0 || run_steps(planner) < 0 ||
+	if (read_mails(planner) < 0 || guess_early(planner) < 0 || run_steps(planner) < 0 ||
 	    (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
@@ -605,6 +662,9 @@ void plan_release(struct plan *plan)
 	FOR_EACH(changes, &plan->steps)
 		changes_release(changes);
 	free(plan->steps.v);
+	FOR_EACH(mail, &plan->mails)
+		mailpatch_release(mail);
+	free(plan->mails.v);
 	FOR_EACH(changes, &plan->amended)
 		changes_release(changes);
 	free(plan->amended.v);

@@ -12,6 +12,7 @@
 #include "audit/audit.h"
 #include "git/base.h"
 #include "git/change.h"
+#include "git/mailpatch.h"
 #include "series/guess.h"
 #include "series/patch.h"
 #include "series/remaining.h"
@@ -22,6 +23,12 @@ struct campaign;
 struct previous_series;
 struct state;
 
+/* Of each step of the campaign; empty for those that take no mail. */
+struct mailpatches {
+	struct mailpatch *v;
+	size_t nr, alloc;
+};
+
 struct plan {
 	const struct base *base;		/* borrowed */
 	const struct campaign *campaign;	/* borrowed */
@@ -29,6 +36,7 @@ struct plan {
 	struct files all;			/* of the base */
 	struct audit audit;			/* of the base; empty unless a [convert] selects */
 	struct audit after;			/* of the tree after the last patch; likewise */
+	struct mailpatches mails;
 	struct step_changes steps;
 	struct step_changes amended;		/* likewise, of patches with edits by hand */
 	struct patches patches;			/* of a wave: those below, then its own */

@@ -68,6 +68,7 @@ static int carry(struct amending *amending, const char *id, struct changes *fixe
 	struct change *copy = changes_add(fixed, change->path, change->mode, &now);
 
 	copy->reused = change->reused;
+	copy->mode_before = change->mode_before;
 	if (change->words)
 		strlist_add_all(copy->words, change->words);
 	git_oid_cpy(&copy->after, &change->after);

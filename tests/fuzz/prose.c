@@ -36,7 +36,7 @@ static void judge(struct faults *faults, const char *text, const char *body)
 	prose_lines(faults, text, false);
 	prose_lines(faults, text, true);
 	prose_filled(faults, text);
-	prose_trailers(faults, text);
+	prose_trailers(faults, text, false);
 	prose_cuts(faults, text, 1);
 	prose_cover(faults, text, true);
 	prose_cover(faults, text, false);

@@ -155,10 +155,10 @@ sed -i '/spi-foxtrot/,+1d' "$work/campaign/campaign.conf"
 campaign=$work/campaign
 echo '/* a commit without parents is no history */' >>"$repo/drivers/spi/spi-foxtrot.c"
 commit "$repo" 'spi: foxtrot: Say what history is'
-fake fail git
-forget "stage = 'history'"
-FAKE_CODE=128 expect_exit 3 tw plan && says 'git log failed for drivers/' &&
-	says 'the fake has failed'
+expect_exit 0 tw plan && fake fail git && FAKE_CODE=128 expect_exit 0 tw plan
+ok 'git: what it says of a file of this base is asked once'
+forget "stage = 'history'" && FAKE_CODE=128 expect_exit 3 tw plan &&
+	says 'git log failed for drivers/' && says 'the fake has failed'
 ok 'git: it fails: 3, with the file'
 no_fakes
 

@@ -86,6 +86,37 @@ static void good_mails_have_no_problems(void **state)
 	assert_string_equal(mail_header(&letters.v[2].mail, "Cc"), "list@example.org");
 }
 
+static void the_author_is_whom_git_am_would_take(void **state)
+{
+	static const struct {
+		const char *author, *body, *problem;
+	} samples[] = {
+		{ "Me <me@example.org>", "Words\n", NULL },
+		{ "\"M. E.\" <m@x.y>", "From: M. E. <m@x.y>\n\nWords\n", NULL },
+		{ "J\xc3\xb6rg <j@x.y>", "From: J\xc3\xb6rg <j@x.y>\n\nWords\n", NULL },
+		{ "J\xc3\xb6rg <j@x.y>", "From: =?utf-8?q?J=C3=B6rg?= <j@x.y>\n\nWords\n",
+		  NULL },
+		{ "J <j@x.y>", "Words\n",
+		  "its author is J <j@x.y>, and git am would take Me <me@" },
+		{ "J <j@x.y>", "From: K <k@x.y>\n\nWords\n", "git am would take K <k@x.y>" },
+		{ "Me <me@example.org>", "From: K <k@x.y>\n\n", "git am would take K <k@x.y>" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
+
+		begin(&letters);
+		assert_success(checked_mails_readdress(&letters));
+		letters.v[2].author = samples[i].author;
+		change(&letters.v[2], "Words\n", samples[i].body);
+		checked_mails_check(&letters, &nobody);
+		if (samples[i].problem)
+			assert_problem(&letters, 2, samples[i].problem);
+		else
+			assert_int_equal(checked_mails_problems(&letters), 0);
+	}
+}
+
 static void a_missing_mail_is_no_series(void **state)
 {
 	struct checked_mails letters CLEANUP(checked_mails_release) = { 0 };
@@ -257,6 +288,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(good_mails_have_no_problems),
+		cmocka_unit_test(the_author_is_whom_git_am_would_take),
 		cmocka_unit_test(a_missing_mail_is_no_series),
 		cmocka_unit_test(strangers_of_b4_are_named_with_their_line),
 		cmocka_unit_test(whom_b4_forgets_is_named),

@@ -434,7 +434,7 @@ static void a_message_must_be_filled_and_signed(void **state)
 		struct faults faults CLEANUP(faults_release) = { 0 };
 
 		prose_filled(&faults, samples[i][0]);
-		prose_trailers(&faults, samples[i][0]);
+		prose_trailers(&faults, samples[i][0], false);
 		assert_fault(&faults, samples[i][0], samples[i][1]);
 	}
 }
@@ -548,6 +548,14 @@ static void trailers_are_told_from_text(void **state)
 		{ "Text.\nLink: https://a\n", "" },
 		{ "Text.\n\nLink: https://a\nand text\n", "" },
 		{ "Link: https://a\n\nText.\n", "" },
+		/* of a mail that somebody has handled, as git reads it */
+		{ "T.\n\nAcked-by: A <a@b>\n[c: mend]\nSigned-off-by: C <c@b>\n",
+		  "Acked-by: A <a@b>\n[c: mend]\nSigned-off-by: C <c@b>\n" },
+		{ "T.\n\n[c: mend]\nSigned-off-by: C <c@b>\n",
+		  "[c: mend]\nSigned-off-by: C <c@b>\n" },
+		{ "T.\n\na\nb\nc\nSigned-off-by: C <c@b>\n",
+		  "a\nb\nc\nSigned-off-by: C <c@b>\n" },
+		{ "T.\n\na\nb\nc\nd\nSigned-off-by: C <c@b>\n", "" },
 		{ "", "" },
 	};
 

@@ -85,7 +85,23 @@ static void praise_comes_from_people(void **state)
 	assert_false(trailer_is_praise("-by: a@b.c"));
 }
 
-RUN_TESTS(TEST(a_message_has_text_trailers_and_a_rest),
+static void trailers_of_others_are_taken_as_they_stand(void **state)
+{
+	struct strlist all CLEANUP(strlist_release) = { 0 };
+
+	strlist_add(&all, "first");
+	trailers_take(&all, "[x]\nSigned-off-by: A <a@b>\n[for y]\n  more\nFixes: z\n");
+	assert_int_equal(all.nr, 4);
+	assert_string_equal(all.v[1], "[x]");
+	assert_string_equal(all.v[2], "Signed-off-by: A <a@b>\n[for y]\n  more");
+	assert_string_equal(all.v[3], "Fixes: z");
+	assert_true(trailer_is_sign_off(all.v[2]));
+	assert_false(trailer_is_sign_off(all.v[3]));
+	assert_false(trailer_is_sign_off("Signed-off-by"));
+}
+
+RUN_TESTS(TEST(trailers_of_others_are_taken_as_they_stand),
+	  TEST(a_message_has_text_trailers_and_a_rest),
 	  TEST(blank_lines_at_the_end_do_not_count),
 	  TEST(a_subject_is_no_trailer),
 	  TEST(only_the_last_paragraph_has_trailers),

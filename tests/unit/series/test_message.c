@@ -87,6 +87,39 @@ static void trailers_stand_before_the_one_of_the_sender(void **state)
 	strlist_release(&patch.trailers);
 }
 
+static void assert_signed(const char *const *trailers, const char *received, const char *expected)
+{
+	struct patch patch = { .subject = (char *)"a: b", .body = (char *)"" };
+
+	for (; *trailers; trailers++)
+		strlist_add(&patch.trailers, *trailers);
+	if (received)
+		strlist_add(&patch.received, received);
+	char *text CLEANUP(free_text) = message_compose(&patch, "Me <me@x.org>");
+	assert_string_equal(text + strlen("a: b\n\n"), expected);
+	STRLIST_RELEASE_ALL(&patch.trailers, &patch.received);
+}
+
+static void the_sender_signs_where_that_is_missing(void **state)
+{
+	static const char me[] = "Signed-off-by: Me <me@x.org>";
+	static const char you[] = "Signed-off-by: You <y@x.org>";
+	static const char ack[] = "Acked-by: A <a@x.org>";
+
+	assert_signed((const char *[]){ you, NULL }, NULL,
+		      "Signed-off-by: You <y@x.org>\nSigned-off-by: Me <me@x.org>\n");
+	assert_signed((const char *[]){ you, me, ack, NULL }, NULL,
+		      "Signed-off-by: You <y@x.org>\nSigned-off-by: Me <me@x.org>\n"
+		      "Acked-by: A <a@x.org>\n");
+	/* somebody else has handled it since */
+	assert_signed((const char *[]){ me, you, NULL }, NULL,
+		      "Signed-off-by: Me <me@x.org>\nSigned-off-by: You <y@x.org>\n"
+		      "Signed-off-by: Me <me@x.org>\n");
+	/* where b4 puts what people give */
+	assert_signed((const char *[]){ me, NULL }, ack,
+		      "Acked-by: A <a@x.org>\nSigned-off-by: Me <me@x.org>\n");
+}
+
 static void nobody_and_nothing_to_say_leave_no_line(void **state)
 {
 	assert_message("Why.\n", NULL, 0,
@@ -123,5 +156,6 @@ RUN_TESTS(TEST(a_template_is_filled),
 	  TEST(an_unknown_field_is_refused_with_its_line),
 	  TEST(trailers_stand_above_the_line_and_recipients_below),
 	  TEST(trailers_stand_before_the_one_of_the_sender),
+	  TEST(the_sender_signs_where_that_is_missing),
 	  TEST(nobody_and_nothing_to_say_leave_no_line),
 	  TEST(names_are_quoted_when_mail_wants_it))
