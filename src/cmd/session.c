@@ -242,17 +242,23 @@ static int read_incoming(struct session *session, struct series *series,
 	return series_read(series, &session->base, &session->base.commit, &tip);
 }
 
-/* The name of what is proved: by content, for a range whatever it is called. */
+/* The name of what is proved: whose it is, where that is known, else by content, for a range
+ * whatever it is called. */
 static int name_strangers(const struct session *session, const struct series *series,
-			  const struct options *options, git_oid *name)
+			  const struct options *options, git_config *config, git_oid *name)
 {
+	char *stranger CLEANUP(free_text) = setting(config, NULL, "treewide.stranger");
 	struct digest digest = { 0 };
 
 	if (options->mbox)
 		return strangers_name_mbox(options->mbox, name);
-	digest_text(&digest, options->index ? "index" : "range");
-	digest_oid(&digest, &session->base.commit);
-	digest_oid(&digest, &series->tip);
+	digest_text(&digest, stranger ? "stranger" : options->index ? "index" : "range");
+	if (stranger)
+		digest_text(&digest, stranger);
+	else {
+		digest_oid(&digest, &session->base.commit);
+		digest_oid(&digest, &series->tip);
+	}
 	*name = digest_end(&digest);
 	return 0;
 }
@@ -266,7 +272,7 @@ static int open_strangers(struct session *session, const struct series *series,
 	git_oid name;
 
 	choose_state(session, options, config);
-	if (name_strangers(session, series, options, &name) < 0 ||
+	if (name_strangers(session, series, options, config, &name) < 0 ||
 	    io_mkdirs(session->state_dir) < 0)
 		return -1;
 	outer = realpath(session->state_dir, NULL);

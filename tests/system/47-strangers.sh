@@ -235,5 +235,19 @@ ok 'of these folders the four newest are kept'
 expect_exit 0 range --json prove start..good && [ "$(json '[k["reused"] for c in d["commits"]
 		for k in c["checks"] if k["check"] == "objects"]')" = true ]
 ok 'and what is known there is known the next time'
+reused() { # objects, commit by commit
+	json '" ".join(str(k["reused"]) for c in d["commits"] for k in c["checks"]
+		if k["check"] == "objects")'
+}
+git_repo checkout -q -b longer good && grow two drivers/spi/spi-echo.c
+expect_exit 0 range --json prove start..longer && [ "$(reused)" = 'False False' ]
+ok 'a longer range is another one, of which nothing is known'
+git_repo config treewide.stranger somebody
+expect_exit 0 range --json prove start..good && [ "$(reused)" = False ] &&
+	expect_exit 0 range --json prove start..longer && [ "$(reused)" = 'True False' ]
+ok 'but where treewide.stranger says whose both are they have one folder'
+git_repo config treewide.stranger somebody-else &&
+	expect_exit 0 range --json prove start..good && [ "$(reused)" = False ]
+ok 'and somebody else has another one'
 
 finish
