@@ -295,7 +295,8 @@ install: $(BIN) ## install below DESTDIR and prefix
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
 	install -d $(DESTDIR)$(bindir)
-	sed -e '/^\. .*\/lib\.sh"$$/{r ci/lib.sh' -e 'd}' ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly
+	sed $(foreach part,lib night,-e '/^\. .*\/$(part)\.sh"$$/{r ci/$(part).sh' -e 'd}') \
+		ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly
 	chmod 755 $(DESTDIR)$(bindir)/treewide-nightly
 	install -d $(DESTDIR)$(datadir)/treewide $(DESTDIR)$(unitdir)
 	for unit in ci/systemd/*; do \
