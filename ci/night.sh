@@ -17,6 +17,7 @@ unset GIT_DIR GIT_WORK_TREE GIT_INDEX_FILE GIT_OBJECT_DIRECTORY
 screen=20	# lines of reasons on stdout; the rest is in the report
 child=
 run=
+carried=proof.json
 
 fail() { # CODE WORDS...
 	code=$1
@@ -183,10 +184,10 @@ nights() {
 	find "$reports" -mindepth 2 -maxdepth 2 -name state -path '*/[0-9]*/state' | sed 's,/state$,,; s,.*/,,' | sort
 }
 
-# The night to compare with: the last one that came to a proof.
+# The night to compare with: the last one that came to a proof, or that carries what is known.
 last_night() {
 	for night in $(nights | sort -r); do
-		[ -s "$reports/$night/proof.json" ] || continue
+		[ -s "$reports/$night/$carried" ] || continue
 		echo "$night"
 		return
 	done
