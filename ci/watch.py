@@ -13,7 +13,7 @@ judge reads watch.json of the night before (what is known), commits (what was to
 proof.json (what the proof says of them) in the folder --run, each of which may be missing, and
 writes there: watch.json, and new, style, still and mended, a line for each commit, for people.
 Authors, subjects and errors are what strangers wrote: only what can be printed is kept of them.
-Exit: 0 done, 3 it could not be.
+Exit: 0 done, 2 wrong use, 3 it could not be.
 """
 import argparse
 import json
@@ -38,21 +38,18 @@ def plain(text, most=300):
 
 
 def choose(lines, limit):
-    """Of the oldest LIMIT commits the one that stands on most of them."""
-    place, reach, total, best = {}, [], 0, ("none", 0)
+    """The commit that stands on most new ones, itself counted, but on no more than LIMIT."""
+    reach, total, best = {}, 0, ("none", 0)  # reach: a bit for each commit; None: too many
     for line in lines:
         commit, *parents = line.split()
         total += 1
-        if total > limit:
-            continue
-        mask = 1 << len(reach)
+        new = 1 << total
         for parent in parents:
-            if parent in place:
-                mask |= reach[place[parent]]
-        place[commit] = len(reach)
-        reach.append(mask)
-        count = bin(mask).count("1")
-        if count >= best[1]:
+            above = reach.get(parent, 0)
+            new = None if new is None or above is None else new | above
+        count = bin(new).count("1") if new else 0
+        reach[commit] = new if count <= limit else None
+        if best[1] < count <= limit:
             best = (commit, count)
     return best + (total,)
 
