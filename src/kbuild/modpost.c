@@ -78,8 +78,9 @@ void modpost_parse(const char *log, struct strlist *said)
 static int run_program(struct modpost_place *place, const struct strlist *words, int *code)
 {
 	const char **argv CLEANUP(free_memory) = xcalloc(words->nr + 1, sizeof(*argv));
+	const char *writes[] = { place->dir, NULL };
 	struct job job = { .argv = argv, .env = kbuild_environment(), .dir = place->dir,
-			   .log = place->log, .timeout = TIMEOUT };
+			   .log = place->log, .timeout = TIMEOUT, .writes = writes };
 
 	for (size_t i = 0; i < words->nr; i++)
 		argv[i] = words->v[i];
