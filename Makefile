@@ -57,8 +57,8 @@ CHEAP   := $(patsubst %,tests/system/%.sh,13-manual 20-plan 23-status 30-generat
 	90-bad-input 93-state)
 FUZZ    := $(patsubst %.c,$(BUILD)/%,$(filter-out %/driver.c,$(sort $(wildcard tests/fuzz/*.c))))
 ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
-# By the names that io_find_data() asks for.
-DATA    := $(wildcard cocci series configs skeleton src/query.mk)
+# By the names that io_find_data() asks for; and what treewide-nightly runs.
+DATA    := $(wildcard cocci series configs skeleton src/query.mk ci/watch.py)
 MAN     := $(sort $(wildcard man/*.[1-8]))
 C_FILES := $(sort $(wildcard src/*/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch]))
 # Shell is what says so in its first line; tests/world holds pieces of a kernel.
@@ -295,7 +295,8 @@ install: $(BIN) ## install below DESTDIR and prefix
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
 	install -d $(DESTDIR)$(bindir)
-	sed -e '/^\. .*\/lib\.sh"$$/{r ci/lib.sh' -e 'd}' ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly
+	sed $(foreach part,lib night watch,-e '/^\. .*\/$(part)\.sh"$$/{r ci/$(part).sh' -e 'd}') \
+		ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly
 	chmod 755 $(DESTDIR)$(bindir)/treewide-nightly
 	install -d $(DESTDIR)$(datadir)/treewide $(DESTDIR)$(unitdir)
 	for unit in ci/systemd/*; do \

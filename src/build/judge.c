@@ -184,14 +184,15 @@ static bool has_words(const struct object *object)
 	return false;
 }
 
-/* "?...": neither a yes nor a no. */
+/* "?...": neither a yes nor a no. Of a base without an object nobody knows what it would say. */
 static void complain_post(struct tally *tally, const struct object *object, const char *text,
-			  bool in_series)
+			  bool in_base)
 {
 	bool riddle = *text == '?';
-	enum verdict_kind kind = riddle ? VERDICT_UNCOVERED : VERDICT_FAIL;
+	enum verdict_kind kind = riddle ? VERDICT_UNCOVERED : in_base ? VERDICT_VOID :
+									VERDICT_FAIL;
 
-	complain_object(tally, in_series ? VERDICT_SKIPPED : kind, object, text + riddle);
+	complain_object(tally, kind, object, text + riddle);
 }
 
 /* What modpost says of it, and did not say in the base. */
@@ -215,9 +216,14 @@ static int judge_terms(struct tally *tally, struct target_build *build,
 	    (old && postcheck_object(build, &build->modules, old, &base) < 0) ||
 	    (same && postcheck_object(build, &build->modules, same, &in_series) < 0))
 		return -1;
-	FOR_EACH(text, &broken)
-		if (!strlist_has(&base, *text))
-			complain_post(tally, object, *text, strlist_has(&in_series, *text));
+	FOR_EACH(text, &broken) {
+		if (strlist_has(&base, *text))
+			continue;
+		if (strlist_has(&in_series, *text))
+			complain_object(tally, VERDICT_SKIPPED, object, *text + (**text == '?'));
+		else
+			complain_post(tally, object, *text, failed_to_compile(old));
+	}
 	return 0;
 }
 

@@ -242,13 +242,18 @@ static int read_incoming(struct session *session, struct series *series,
 	return series_read(series, &session->base, &session->base.commit, &tip);
 }
 
-/* The name of what is proved: by content, for a range whatever it is called. */
+/* The name of what is proved: whose it is, where that is known, else by content, for a range
+ * whatever it is called. */
 static int name_strangers(const struct session *session, const struct series *series,
-			  const struct options *options, git_oid *name)
+			  const struct options *options, git_config *config, git_oid *name)
 {
+	char *stranger CLEANUP(free_text) = setting(config, NULL, "treewide.stranger");
+
 	if (options->mbox)
 		return strangers_name_mbox(options->mbox, name);
-	*name = DIGEST(options->index ? "index" : "range", &session->base.commit, &series->tip);
+	*name = stranger ? DIGEST("stranger", stranger) :
+			   DIGEST(options->index ? "index" : "range", &session->base.commit,
+				  &series->tip);
 	return 0;
 }
 
@@ -261,7 +266,7 @@ static int open_strangers(struct session *session, const struct series *series,
 	git_oid name;
 
 	choose_state(session, options, config);
-	if (name_strangers(session, series, options, &name) < 0 ||
+	if (name_strangers(session, series, options, config, &name) < 0 ||
 	    io_mkdirs(session->state_dir) < 0)
 		return -1;
 	outer = realpath(session->state_dir, NULL);

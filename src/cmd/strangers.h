@@ -7,7 +7,8 @@
  * "all", which is the option --trust, everything. What is not trusted runs in a sandbox
  * (confine.h) and works in <state>/strangers/<digest>, a state directory of its own with ledger,
  * builds and compiler cache, so that nothing that it made is used for anything else. The
- * digest is of what is proved.
+ * digest is of what is proved, or, of a range or the index, of treewide.stranger: the name of
+ * somebody whose commits may use what his earlier ones have left, such as a watched branch.
  */
 #ifndef STRANGERS_H
 #define STRANGERS_H

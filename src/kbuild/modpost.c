@@ -71,8 +71,9 @@ void modpost_parse(const char *log, struct strlist *said)
 static int run_program(struct modpost_place *place, const struct strlist *words, int *code)
 {
 	const char **argv CLEANUP(free_memory) = strlist_array(words);
+	const char *writes[] = { place->dir, NULL };
 	struct job job = { .argv = argv, .env = kbuild_environment(), .dir = place->dir,
-			   .log = place->log, .timeout = TIMEOUT };
+			   .log = place->log, .timeout = TIMEOUT, .writes = writes };
 
 	if (job_run(&job) < 0)
 		return -1;

@@ -199,6 +199,27 @@ build=$state/build/x86_64-allmodconfig
 ok 'without the sandbox both have all that they want'
 unset TREEWIDE_SANDBOX_PROCESSES TREEWIDE_SANDBOX_RESERVE
 
+# The same in a make that only --level full runs: the one that links.
+git_repo checkout -q -b whole start
+attack='for (1 .. 400) { defined(my $p = fork) or last; $p or sleep 60, exit; select undef, undef, undef, 0.01 }'
+sed -i "1a $attack" "$repo/scripts/link.pl" && change 'scripts: Fork for ever at the end' &&
+	sed -i 2d "$repo/scripts/link.pl" && change 'scripts: Do not' && mailbox whole start..whole
+TREEWIDE_SANDBOX_PROCESSES=100
+export TREEWIDE_SANDBOX_PROCESSES
+full() { # what of it the check build says of each commit, and whether it was known
+	range --json --level full --mbox "$work/whole.mbox" prove >"$work/out" 2>"$work/err"
+	json '[k["verdict"] + " " + str(k["reused"]) + ": " + k["detail"] for c in d["commits"]
+		for k in c["checks"] if k["check"] == "build"]' >"$work/said"
+}
+stopped='fail False: .*it runs more processes than it may'
+full && sed -n 1p "$work/said" | grep -q "$stopped" && sed -n 2p "$work/said" | grep -q '^pass '
+ok 'with --level full it is the verdict of its commit too, and of no other'
+full && sed -n 1p "$work/said" | grep -q "$stopped" && sed -n 2p "$work/said" | grep -q '^pass '
+ok 'it is no fact: the next run tries again'
+unset TREEWIDE_SANDBOX_PROCESSES
+full && [ "$(grep -c '^pass ' "$work/said")" = 2 ]
+ok 'and finds that it ends, where it may'
+
 ## what is left for the next one ##
 
 git_repo checkout -q -b poison start
@@ -235,5 +256,19 @@ ok 'of these folders the four newest are kept'
 expect_exit 0 range --json prove start..good && [ "$(json '[k["reused"] for c in d["commits"]
 		for k in c["checks"] if k["check"] == "objects"]')" = true ]
 ok 'and what is known there is known the next time'
+reused() { # objects, commit by commit
+	json '" ".join(str(k["reused"]) for c in d["commits"] for k in c["checks"]
+		if k["check"] == "objects")'
+}
+git_repo checkout -q -b longer good && grow two drivers/spi/spi-echo.c
+expect_exit 0 range --json prove start..longer && [ "$(reused)" = 'False False' ]
+ok 'a longer range is another one, of which nothing is known'
+git_repo config treewide.stranger somebody
+expect_exit 0 range --json prove start..good && [ "$(reused)" = False ] &&
+	expect_exit 0 range --json prove start..longer && [ "$(reused)" = 'True False' ]
+ok 'but where treewide.stranger says whose both are they have one folder'
+git_repo config treewide.stranger somebody-else &&
+	expect_exit 0 range --json prove start..good && [ "$(reused)" = False ]
+ok 'and somebody else has another one'
 
 finish
