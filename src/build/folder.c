@@ -142,8 +142,9 @@ static int ask_make(struct revisions *revisions, size_t nr, const struct folder_
 int folder_ask(struct revisions *revisions, size_t nr, const struct folder_question *question,
 	       struct strlist *errors, bool *ended)
 {
-	struct fact fact CLEANUP(fact_release) = { revisions->kbuild->state->ledger, "folder",
-						   folder_key(revisions, &revisions->v[nr], question) };
+	git_oid key = folder_key(revisions, &revisions->v[nr], question);
+	struct ledger *ledger = revisions->kbuild->state->ledger;
+	struct fact fact CLEANUP(fact_release) = { ledger, "folder", key };
 	int known = fact_recall(&fact);
 
 	if (known > 0) {
