@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # prove compares the objects of a commit that claims to change nothing, before and after.
-# shellcheck disable=SC2317 # expect_exit calls them
+# shellcheck disable=SC2317,SC2119 # expect_exit calls them; prove takes no option here
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -11,7 +11,7 @@ range() { # ARGS...: every commit of the branch claims it
 		--same-code prove "$@" main..changes
 }
 
-# The verdict on a commit of the range, which is named by its subject; WANTED: a pattern of the shell.
+# The verdict on a commit of the range, which is named by its subject. WANTED is a pattern of sh.
 of() { # SUBJECT WANTED
 	got=$(json '[k["verdict"] + " " + k["evidence"] + ": " + k["detail"]
 		for c in d["commits"] if c["subject"] == "'"$1"'"
