@@ -132,7 +132,7 @@ void smpl_words(const char *text, struct strlist *minus, struct strlist *other)
 
 /* Lines with a minus, and those with a plus that stand right behind them. */
 struct smpl_exchange {
-	struct strlist minus, plus;	/* tokens, each with its kind before it */
+	struct strlist minus, plus;	/* tokens: a w before a name, a blank before another one */
 };
 
 static void add_tokens(struct strlist *tokens, const char *line, size_t len)
@@ -141,9 +141,12 @@ static void add_tokens(struct strlist *tokens, const char *line, size_t len)
 	struct ctoken token;
 
 	clexer_init(&lexer, line, len);
-	while ((token = clexer_next(&lexer)).kind != CTOKEN_END)
-		*LIST_ADD(tokens) = xasprintf("%c%.*s", token.kind == CTOKEN_WORD ? 'w' : ' ',
-					      (int)token.len, token.text);
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
+		bool name = token.kind == CTOKEN_WORD && !isdigit((unsigned char)*token.text);
+
+		*LIST_ADD(tokens) = xasprintf("%c%.*s", name ? 'w' : ' ', (int)token.len,
+					      token.text);
+	}
 }
 
 /* The pairs of words in which both differ, if nothing else does. */
