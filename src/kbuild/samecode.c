@@ -230,8 +230,32 @@ static bool is_same_ref(const struct comparison *comparison, const struct stretc
 		maps(comparison->names, before->text, after->text));
 }
 
-/* For people. */
-static char *ref_words(const struct elfcode *code, const struct elfref *ref)
+/* How far two strings are to be left out, so that what differs is seen. */
+static size_t common_len(const struct ref_pair *refs)
+{
+	const char *before = refs->before->text, *after = refs->after->text;
+	size_t len = 0;
+
+	if (refs->before->kind != ELFREF_TEXT || refs->after->kind != ELFREF_TEXT)
+		return 0;
+	while (before[len] && before[len] == after[len])
+		len++;
+	return len > 20 ? len - 10 : 0;
+}
+
+/* On one line, in letters that every terminal has. */
+static char *quote_string(const char *text, bool cut)
+{
+	char *words = xasprintf("\"%s%.40s\"", cut ? "..." : "", text);
+
+	for (char *at = words; *at; at++)
+		if (*at < ' ' || *at > '~')
+			*at = '?';
+	return words;
+}
+
+/* For people. Of a string, what stands from @skip on. */
+static char *ref_words(const struct elfcode *code, const struct elfref *ref, size_t skip)
 {
 	const struct elfsymbol *symbol = ref->kind == ELFREF_PLACE ?
 		symbol_at(code, ref->section, (uint64_t)ref->addend) : NULL;
@@ -239,15 +263,16 @@ static char *ref_words(const struct elfcode *code, const struct elfref *ref)
 	if (ref->kind == ELFREF_NAME)
 		return xasprintf("%s", *ref->text ? ref->text : "nothing");
 	if (ref->kind == ELFREF_TEXT)
-		return xasprintf("\"%.40s\"", ref->text);
+		return quote_string(ref->text + skip, skip > 0);
 	return xasprintf("%s+0x%llx", symbol ? symbol->name : ref->section->name,
 			 (unsigned long long)ref->addend - (symbol ? symbol->value : 0));
 }
 
 static char *ref_difference(const struct comparison *comparison, const struct ref_pair *refs)
 {
-	char *before CLEANUP(free_text) = ref_words(&comparison->before, refs->before);
-	char *after CLEANUP(free_text) = ref_words(&comparison->after, refs->after);
+	size_t skip = common_len(refs);
+	char *before CLEANUP(free_text) = ref_words(&comparison->before, refs->before, skip);
+	char *after CLEANUP(free_text) = ref_words(&comparison->after, refs->after, skip);
 
 	return !strcmp(before, after) ? xstrdup("") :
 					xasprintf("%s before, %s now", before, after);

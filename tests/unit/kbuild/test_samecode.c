@@ -174,6 +174,18 @@ static void a_changed_string_names_who_uses_it(void **state UNUSED)
 			"function one differs at +N: \"first\" before, \"a longer first\" now");
 }
 
+/* Of long ones, what is seen differs. */
+static void a_long_string_is_cut_where_it_differs(void **state UNUSED)
+{
+#define LONG "a message that goes on for longer than a line of words: "
+	assert_compared("int say(const char *);\n"
+			"int one(void) { return say(\"" LONG "first\") + 1; }\n",
+			"int say(const char *);\n"
+			"int one(void) { return say(\"" LONG "\\nother\") + 1; }\n",
+			"function one differs at +N: \"...of words: first\" before, "
+			"\"...of words: ?other\" now");
+}
+
 static void data_is_compared(void **state UNUSED)
 {
 	assert_compared("int a = 1;\nconst int table[] = { 1, 2, 3 };\n",
@@ -345,6 +357,7 @@ RUN_TESTS(TEST(the_same_source_is_the_same_code),
 	  TEST(a_static_function_may_be_renamed),
 	  TEST(sections_may_have_the_names_of_functions),
 	  TEST(a_changed_string_names_who_uses_it),
+	  TEST(a_long_string_is_cut_where_it_differs),
 	  TEST(data_is_compared),
 	  TEST(a_function_of_another_size_stands_first),
 	  TEST(what_others_see_is_compared),
