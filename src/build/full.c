@@ -237,6 +237,7 @@ static void load_full_build(struct full_build *full, const json_t *fact)
 		json_list_read(json_object_get(row, "warnings"), &said->warnings);
 	}
 	json_list_read(json_object_get(fact, "made"), &full->made);
+	kept_load(&full->kept, json_object_get(fact, "kept"));
 	full->modules = (size_t)json_integer_value(json_object_get(fact, "modules"));
 	full->objects = (size_t)json_integer_value(json_object_get(fact, "objects"));
 	full->nearby = json_flag(fact, "nearby");
@@ -246,11 +247,17 @@ static void load_full_build(struct full_build *full, const json_t *fact)
 }
 
 /* Does the fact answer all that is asked? */
-static bool answers(const json_t *fact, const struct strlist *asked)
+static bool answers(const struct full_maker *maker, const json_t *fact,
+		    const struct strlist *asked)
 {
 	struct strlist known CLEANUP(strlist_release) = { 0 };
+	struct kept_objects kept CLEANUP(kept_release) = { 0 };
+	const json_t *files = json_object_get(fact, "kept");
 	bool all = true;
 
+	kept_load(&kept, files);
+	if (maker->keeps && (!files || !kept_is_whole(&kept, maker->kbuild.build)))
+		return false;
 	json_list_read(json_object_get(fact, "asked"), &known);
 	FOR_EACH(object, asked)
 		all = all && strlist_find(&known, *object);
@@ -266,7 +273,7 @@ static int recall_tree(struct full_build *full, const struct full_maker *maker,
 
 	if (known <= 0)
 		return known;
-	if (asked && !answers(fact, asked))
+	if (asked && !answers(maker, fact, asked))
 		return 0;
 	load_full_build(full, fact);
 	return 1;
@@ -294,9 +301,10 @@ static int remember_full_build(const struct full_build *full, const struct full_
 						       said->gave_up, "errors",
 						       json_list(&said->errors), "warnings",
 						       json_list(&said->warnings)));
-	return fact_keep(&fact, json_pack("{s:o, s:o, s:o, s:I, s:I, s:b, s:f, s:o*}",
+	return fact_keep(&fact, json_pack("{s:o, s:o, s:o, s:o*, s:I, s:I, s:b, s:f, s:o*}",
 					  "wrong", wrong, "asked", json_list(&maker->asked),
-					  "made", json_list(&full->made),
+					  "made", json_list(&full->made), "kept",
+					  maker->keeps ? kept_save(&full->kept) : NULL,
 					  "modules", (json_int_t)full->modules,
 					  "objects", (json_int_t)full->objects,
 					  "nearby", full->nearby, "seconds", full->seconds,
@@ -534,7 +542,7 @@ static int judge_make(struct full_build *full, const struct full_build *old,
 		return -1;
 	look_for_objects(full, maker, revision);
 	full->objects = count_objects(maker->kbuild.build);
-	return 0;
+	return maker->keeps ? kept_add(&full->kept, maker->kbuild.build, &full->made) : 0;
 }
 
 /* Where Kconfig refuses the tree of a commit nothing is made, and that is its verdict: 1. 0: it is
@@ -655,6 +663,7 @@ void full_build_release(struct full_build *full)
 {
 	makelog_release(&full->wrong);
 	strlist_release(&full->made);
+	kept_release(&full->kept);
 	free(full->log);
 	*full = (struct full_build){ 0 };
 }

@@ -14,6 +14,7 @@
 #ifndef FULL_H
 #define FULL_H
 
+#include "build/kept.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
 #include "lib/list.h"
@@ -30,6 +31,7 @@ struct full_build {
 	bool done;
 	struct makelog wrong;		/* what is wrong; a target stands there once */
 	struct strlist made;		/* of the objects that were asked about, those there */
+	struct kept_objects kept;	/* of these, what the maker keeps: all of them, or none */
 	size_t modules;			/* .ko files */
 	size_t objects;			/* .o files in the folder that a compiler has made */
 	bool reused;
@@ -45,6 +47,7 @@ struct full_maker {
 	struct strlist asked;		/* objects of changed sources, sorted: are they made? */
 	git_oid plain;			/* the context of @kbuild before kbuild_wish() */
 	bool nearby;			/* look only where a change can matter, see nearby.h */
+	bool keeps;			/* files of @asked that are made stay beside the folder */
 };
 
 /* Get ready to make the target @name. */

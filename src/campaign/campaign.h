@@ -37,6 +37,7 @@ struct step {
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
 	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
+	bool same_code;		/* claims = same-code: no object changes */
 	struct strlist trailers; /* for these patches, before those of the campaign */
 	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */

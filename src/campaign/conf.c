@@ -14,7 +14,7 @@
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
-	    TYPE_EVERYONE,
+	    TYPE_EVERYONE, TYPE_SAME_CODE,
 	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
@@ -70,6 +70,8 @@ static const struct conf_key {
 	STEP_KEY("patch", "message", TYPE_TEMPLATE, message),
 	STEP_KEY("patch", "scope", TYPE_LIST, scope),
 	STEP_KEY("patch", "recipients", TYPE_EVERYONE, everyone),
+	STEP_KEY("patch", "claims", TYPE_SAME_CODE, same_code),
+	STEP_KEY("convert", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
 	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
 	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
@@ -248,6 +250,15 @@ static int set_classes(struct strlist *classes, const char *value)
 	return 0;
 }
 
+/* A key that says one thing, or is not there. */
+static int set_flag(const struct conf_key *key, void *holder, const char *value, const char *only)
+{
+	if (strcmp(value, only))
+		return fail_usage("%s = %s: the only value is %s", key->name, value, only);
+	*((bool *)holder + key->offset) = true;
+	return 0;
+}
+
 static int set_value(struct conf_reader *reader, const struct conf_key *key, void *holder,
 		     const char *value)
 {
@@ -271,10 +282,9 @@ static int set_value(struct conf_reader *reader, const struct conf_key *key, voi
 	case TYPE_CLASSES:
 		return set_classes((struct strlist *)text, value);
 	case TYPE_EVERYONE:
-		if (strcmp(value, "everyone"))
-			return fail_usage("recipients = %s: the only value is everyone", value);
-		*((bool *)holder + key->offset) = true;
-		return 0;
+		return set_flag(key, holder, value, "everyone");
+	case TYPE_SAME_CODE:
+		return set_flag(key, holder, value, "same-code");
 	case TYPE_TEXT:
 		return set_once(text, xstrdup(value));
 	default:

@@ -197,6 +197,13 @@ void rule_needs(const struct rule *rule, struct strlist *words)
 	strlist_add_all(words, &rule->tokens);
 }
 
+void rule_renames(const struct rule *rule, struct strlist *renames)
+{
+	FOR_EACH(file, &rule->files)
+		if (is_smpl(file))
+			smpl_renames(file->text, renames);
+}
+
 void rule_release(struct rule *rule)
 {
 	free(rule->path);

@@ -50,6 +50,8 @@ void rule_residue(const struct rule *, struct strlist *words);
 /* Words one of which a file must hold to be changed, sorted: words of minus lines where
  * each change removes one, else the tokens. */
 void rule_needs(const struct rule *, struct strlist *words);
+/* What the rule calls otherwise: "OLD NEW". */
+void rule_renames(const struct rule *, struct strlist *renames);
 void rule_release(struct rule *);
 
 #endif

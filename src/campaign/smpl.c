@@ -130,6 +130,70 @@ void smpl_words(const char *text, struct strlist *minus, struct strlist *other)
 	}
 }
 
+/* Lines with a minus, and those with a plus that stand right behind them. */
+struct smpl_exchange {
+	struct strlist minus, plus;	/* tokens: a w before a name, a blank before another one */
+};
+
+static void add_tokens(struct strlist *tokens, const char *line, size_t len)
+{
+	struct clexer lexer;
+	struct ctoken token;
+
+	clexer_init(&lexer, line, len);
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
+		bool name = token.kind == CTOKEN_WORD && !isdigit((unsigned char)*token.text);
+
+		*LIST_ADD(tokens) = xasprintf("%c%.*s", name ? 'w' : ' ', (int)token.len,
+					      token.text);
+	}
+}
+
+/* The pairs of words in which both differ, if nothing else does. */
+static void end_exchange(struct smpl_exchange *exchange, const struct strlist *names,
+			 struct strlist *renames)
+{
+	bool words = exchange->minus.nr == exchange->plus.nr;
+
+	for (size_t i = 0; words && i < exchange->minus.nr; i++) {
+		const char *old = exchange->minus.v[i], *new = exchange->plus.v[i];
+
+		words = !strcmp(old, new) || (*old == 'w' && *new == 'w' &&
+					      !strlist_has(names, old + 1) &&
+					      !strlist_has(names, new + 1));
+	}
+	for (size_t i = 0; words && i < exchange->minus.nr; i++) {
+		const char *old = exchange->minus.v[i] + 1, *new = exchange->plus.v[i] + 1;
+		char *pair CLEANUP(free_text) = xasprintf("%s %s", old, new);
+
+		if (strcmp(old, new))
+			strlist_add_once(renames, pair);
+	}
+	STRLIST_RELEASE_ALL(&exchange->minus, &exchange->plus);
+}
+
+void smpl_renames(const char *text, struct strlist *renames)
+{
+	struct smpl_reader reader = { .at = text };
+	struct smpl_exchange exchange = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	while (read_line(&reader)) {
+		const struct smpl_line *line = &reader.line;
+		bool minus = *line->text == '-' && !line->header && !line->script;
+		bool plus = *line->text == '+' && !line->header && !line->script;
+
+		if (line->header)
+			add_words(&names, line->text, line->len);
+		if (!plus && (!minus || exchange.plus.nr))
+			end_exchange(&exchange, &names, renames);
+		if (minus || plus)
+			add_tokens(minus ? &exchange.minus : &exchange.plus, line->text + 1,
+				   line->len - 1);
+	}
+	end_exchange(&exchange, &names, renames);
+}
+
 void smpl_members(const char *text, struct strlist *members)
 {
 	struct smpl_reader reader = { .at = text };

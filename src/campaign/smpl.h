@@ -13,6 +13,9 @@ struct strlist;
 
 /* The words behind "virtual" before the first rule: the modes of the semantic patch. */
 void smpl_modes(const char *text, struct strlist *modes);
+/* Add "OLD NEW" for each word that a rule calls otherwise: where lines with a plus follow lines
+ * with a minus and differ from them in words alone, which are no metavariables. */
+void smpl_renames(const char *text, struct strlist *renames);
 /* Words in lines with a minus, and words in all other lines but comments. */
 void smpl_words(const char *text, struct strlist *minus, struct strlist *other);
 /* Words of minus lines that are members of structs: .word, ->word. */

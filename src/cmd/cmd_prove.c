@@ -21,6 +21,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->full = options->level && !strcmp(options->level, "full");
 	how->fail_fast = options->fail_fast;
 	how->builds_only = options->bisect;
+	how->same_code = options->same_code;
 	how->explain = options->explain;
 	how->budget = options->budget;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)

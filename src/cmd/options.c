@@ -79,6 +79,8 @@ static const struct option_row {
 	  "why its verdicts are what they are" },
 	{ "fail-fast", 0, NULL, OPTION(FLAG, fail_fast), "prove",
 	  "stop at the first fail" },
+	{ "same-code", 0, NULL, OPTION(FLAG, same_code), "prove",
+	  "every commit claims that no object changes" },
 	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
 	  "text, json, html, junit, cover or range-diff" },
 	{ "against", 0, "FILE", OPTION(TEXT, against), "report",

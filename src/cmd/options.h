@@ -35,6 +35,7 @@ struct options {
 	const char *level;	/* prove: fast or full; NULL: fast */
 	const char *explain;	/* prove: a commit by number, patch id or commit id */
 	bool fail_fast;		/* prove */
+	bool same_code;		/* prove: every commit claims that no object changes */
 	const char *range;	/* prove, report: BASE..TIP, instead of a campaign */
 	const char *mbox;	/* likewise a mailbox */
 	bool index;		/* likewise what is staged */

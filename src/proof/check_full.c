@@ -17,6 +17,7 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "proof/check_samecode.h"
 #include "proof/checks.h"
 #include "result/result.h"
 #include "series/series.h"
@@ -324,7 +325,7 @@ int check_makes(struct target_build *build, struct full_maker *maker, const stru
 		judge_tree(&full, i);
 		explain(&full, i);
 	}
-	return 0;
+	return narrow ? check_samecode(&(struct made_series){ build, maker, narrow, full.v }) : 0;
 }
 
 int examine_build(struct examination *examination)

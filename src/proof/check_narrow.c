@@ -11,6 +11,7 @@
 #include "lib/progress.h"
 #include "lib/state.h"
 #include "proof/check_full.h"
+#include "proof/check_samecode.h"
 #include "result/result.h"
 #include "series/plan.h"
 
@@ -151,11 +152,14 @@ static void tell_cost(struct state *state, const char *name, const struct narrow
 static void skip(struct series_result *proof, const char *name, const struct estimate *todo,
 		 double limit)
 {
+	char *why CLEANUP(free_text) =
+		xasprintf("to make it takes about %.0f s, more than the %.0f s of "
+			  "treewide.narrowLimit", todo->seconds, limit);
+
 	FOR_EACH(proven, proof)
-		verdicts_add(&proven->verdicts, "build", name, VERDICT_SKIPPED, "",
-			     xasprintf("to make it takes about %.0f s, more than the %.0f s of "
-				       "treewide.narrowLimit", todo->seconds, limit))
+		verdicts_add(&proven->verdicts, "build", name, VERDICT_SKIPPED, "", xstrdup(why))
 			->optional = true;
+	check_samecode_skip(proof, name, why);
 }
 
 /* Tell what it takes, and make it where that fits. */
@@ -205,5 +209,6 @@ int check_narrow(struct series_result *proof, struct state *state, const char *n
 		return -1;
 	kbuild_wish(&maker.kbuild, &narrow.wishes);
 	maker.nearby = true;
+	maker.keeps = true;
 	return make_or_skip(&build, &maker, &narrow, how);
 }

@@ -81,6 +81,8 @@ struct check_row {
 	ROW("independent", OBJECTS, PROGRAMS, CAMPAIGN, independent,                             \
 	    "each driver patch compiles alone")                                                  \
 	ROW("build", WHOLE, PROGRAMS, ANY, build, "make of everything; with --level full")       \
+	ROW("same-code", TARGETS, NOTHING, ANY, samecode,                                        \
+	    "objects are what they were, where a commit claims it")                              \
 	ROW("targets", TARGETS, NOTHING, CAMPAIGN, targets,                                      \
 	    "no target of the campaign is left out")                                             \
 	ROW("coverage", TARGETS, PROGRAMS, ANY, coverage, "a target compiles each file")         \

@@ -143,8 +143,9 @@ static int run_programs(struct examination *examination)
 	return 0;
 }
 
-/* What is known of the commits without a check; for @explain also that its reasons are wanted. */
-static int name_commits(struct series_result *proof, const char *explain)
+/* What is known of the commits without a check: which patch they are, and what they claim; of the
+ * one to be explained also that its reasons are wanted. */
+static int name_commits(struct series_result *proof, const struct prove_how *how)
 {
 	size_t nr;
 
@@ -152,10 +153,12 @@ static int name_commits(struct series_result *proof, const char *explain)
 		const struct patch *patch = result_planned(proof, i);
 
 		proof->v[i].patch = patch ? patch->id : "";
+		patch = result_patch(proof, i);
+		proof->v[i].same_code = how->same_code || (patch && patch->step->same_code);
 	}
-	if (!explain)
+	if (!how->explain)
 		return 0;
-	if (result_find(proof, explain, &nr) < 0)
+	if (result_find(proof, how->explain, &nr) < 0)
 		return -1;
 	proof->v[nr].reasons = json_array();
 	return 0;
@@ -173,7 +176,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 	if (targets_choose(&chosen, plan->campaign, how->targets) < 0)
 		return -1;
 	result_init(proof, plan, series);
-	if (name_commits(proof, how->explain) < 0 ||
+	if (name_commits(proof, how) < 0 ||
 	    (!how->builds_only && run_rows(&examination, EXAMINES_COMMITS) < 0))
 		return -1;
 	FOR_EACH(target, &chosen)

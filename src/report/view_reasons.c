@@ -56,16 +56,30 @@ static void print_program(FILE *out, const json_t *row)
 		fprintf(out, "             log: %s\n", json_field(row, "log"));
 }
 
+/* An object before and after a commit. */
+static void print_same(FILE *out, const json_t *row)
+{
+	const char *missing = json_field(row, "missing");
+
+	fprintf(out, "           %s: %s%s\n", json_field(row, "object"),
+		*missing ? "not compared: " : json_flag(row, "same") ? "the same code" : "differs",
+		missing);
+	print_texts(out, json_object_get(row, "differences"));
+}
+
 static void print_reason(FILE *out, const json_t *row)
 {
 	if (json_object_get(row, "source"))
 		print_source(out, row);
+	else if (json_object_get(row, "differences"))
+		print_same(out, row);
 	else if (json_object_get(row, "files"))
 		print_program(out, row);
 	else
 		fprintf(out, "           make %s of %s\n", json_field(row, "object"),
 			json_field(row, "target"));
-	fprintf(out, "             by hand: %s\n", json_field(row, "command"));
+	if (*json_field(row, "command"))
+		fprintf(out, "             by hand: %s\n", json_field(row, "command"));
 }
 
 /* symbols are judged by the objects of objects. */

@@ -87,6 +87,7 @@ struct commit_result {
 	git_oid commit;
 	char *subject;
 	const char *patch;		/* id of the plan's patch that it is; "" for none */
+	bool same_code;			/* it claims that no object changes */
 	struct verdicts verdicts;
 	json_t *reasons;		/* rows, see explain.h; NULL: nobody asked */
 };

@@ -42,7 +42,7 @@ static void a_campaign_is_read_whole(void **state)
 		"[recipients]\nalways = A <a@b.c>\nexclude = l@b.c\n"
 		"[patch \"api\"]\nrule = far.cocci\nsubject = First\nrecipients = everyone\n"
 		"[convert]\nrule = near.cocci\nsubject = Then\nmessage = text\n"
-		"split = file\nselect = all\n"
+		"split = file\nselect = all\nclaims = same-code\n"
 		"[patch \"end\"]\ndiff = p.diff\nsubject = Last\nscope = kernel/\n"
 		"[prefix \"a/b.c\"]\nsubject = a: b\n"
 		"[check \"build\"]\ntarget = x86_64\ntarget = arm64\n"
@@ -75,6 +75,8 @@ static void a_campaign_is_read_whole(void **state)
 	assert_string_equal(steps[1].split, "file");
 	assert_int_equal(steps[1].select.nr, 0);
 	assert_false(steps[1].everyone);
+	assert_true(steps[1].same_code);
+	assert_false(steps[0].same_code);
 	assert_string_equal(steps[2].id, "end");
 	assert_non_null(strstr(steps[2].diff, "series/c/p.diff"));
 	assert_list(&steps[2].scope, "kernel/");
@@ -109,6 +111,8 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		  "c/nowhere.cocci: no such file" },
 		{ HEAD PATCH "recipients = nobody\n",
 		  "campaign.conf:7: recipients = nobody: the only value is everyone" },
+		{ HEAD PATCH "claims = everything\n",
+		  "campaign.conf:7: claims = everything: the only value is same-code" },
 		{ "[campaign]\nname = c\n" PATCH, "campaign.conf:1: [campaign] needs a name" },
 		{ "\n[campaign]\ntitle = T\n" PATCH, "campaign.conf:2: [campaign] needs a name" },
 		{ PATCH, "[campaign] needs a name" },

@@ -40,6 +40,35 @@ static void a_rule_that_is_not_there_is_a_failure(void **state)
 	assert_failure(rule_load(&rule, "/nowhere/r.cocci", NULL), FAIL_SYSTEM, "/nowhere/r.cocci");
 }
 
+static void what_a_rule_calls_otherwise_is_known(void **state)
+{
+	static const struct {
+		const char *text, *renames;
+	} samples[] = {
+		{ "@@\nexpression x;\n@@\n- old(x);\n+ new(x);\n", "old new" },
+		{ "@@\nexpression x;\n@@\n- old(x);\n+ new(x, 1);\n", "" },
+		{ "@@\nexpression x, y;\n@@\n- old(x);\n+ old(y);\n", "" },
+		{ "@@\nidentifier f =~ \"^a\";\n@@\n- f(1);\n+ new(1);\n", "" },
+		{ "@@\n@@\n- old(1)\n+ old(2)\n", "" },
+		{ "@@\n@@\n- a(\n-  b);\n+ c(b);\n  d();\n- e\n+ f\n", "a c,e f" },
+		{ "@@\n@@\n- a();\n  d();\n+ b();\n", "" },
+		{ "@@\n@@\n- a();\n", "" },
+		{ "@@\n@@\n- a();\n+ b();\n- a();\n+ b();\n", "a b" },
+		{ "@script:python@\nx << r.x;\n@@\n- old\n+ new\n", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct rule rule CLEANUP(rule_release) = { 0 };
+		struct strlist renames CLEANUP(strlist_release) = { 0 };
+		char *text CLEANUP(free_text) = NULL;
+
+		assert_success(load(&rule, samples[i].text));
+		rule_renames(&rule, &renames);
+		text = strlist_join(&renames, ",");
+		assert_string_equal(text, samples[i].renames);
+	}
+}
+
 static void words_that_only_minus_lines_hold_are_removed(void **state)
 {
 	static const struct {
@@ -277,6 +306,7 @@ static void memory_of_scripts_is_seen(void **state)
 
 RUN_TESTS(TEST(a_rule_without_header_is_taken_and_known),
 	  TEST(a_rule_that_is_not_there_is_a_failure),
+	  TEST(what_a_rule_calls_otherwise_is_known),
 	  TEST(words_that_only_minus_lines_hold_are_removed),
 	  TEST(residue_is_what_is_removed_and_looked_for),
 	  TEST(options_are_split_into_words),
