@@ -77,26 +77,27 @@ static void the_same_source_is_the_same_code(void **state UNUSED)
 
 	assert_compared(source, source, "");
 	assert_compared(source, PREFIX "/* A remark,\n\nand lines. */\n"
-			"int one(int b)\n{\n\treturn needed(b + 1) + 2;\n}\n", "");
+				       "int one(int b)\n{\n\treturn needed(b + 1) + 2;\n}\n",
+			"");
 }
 
 static void a_changed_constant_names_its_function(void **state UNUSED)
 {
 	assert_compared(PREFIX "int one(int a) { return needed(a); }\n"
-			"int two(int a) { return needed(1000) + a; }\n",
+			       "int two(int a) { return needed(1000) + a; }\n",
 			PREFIX "int one(int a) { return needed(a); }\n"
-			"int two(int a) { return needed(1001) + a; }\n",
+			       "int two(int a) { return needed(1001) + a; }\n",
 			"function two differs at +N: 1000 before, 1001 now");
 }
 
 static void each_function_is_named_once(void **state UNUSED)
 {
 	assert_compared(PREFIX "int one(void) { return needed(1000) + needed(7); }\n"
-			"int two(void) { return needed(1) + 1; }\n"
-			"int three(void) { return needed(300) + 1; }\n",
+			       "int two(void) { return needed(1) + 1; }\n"
+			       "int three(void) { return needed(300) + 1; }\n",
 			PREFIX "int one(void) { return needed(1001) + needed(8); }\n"
-			"int two(void) { return needed(1) + 1; }\n"
-			"int three(void) { return needed(301) + 1; }\n",
+			       "int two(void) { return needed(1) + 1; }\n"
+			       "int three(void) { return needed(301) + 1; }\n",
 			"function one differs at +N: 1000 before, 1001 now\n"
 			"function three differs at +N: 300 before, 301 now");
 }
@@ -119,11 +120,11 @@ static void another_callee_is_named(void **state UNUSED)
 static void a_renamed_definition_is_mapped(void **state UNUSED)
 {
 	static const char before[] = PREFIX "int own(int a) { return needed(a) + 2; }\n"
-		"int user(void) { return own(1) - other(2); }\n"
-		"int (*table[])(int) = { own, other };\n";
+					    "int user(void) { return own(1) - other(2); }\n"
+					    "int (*table[])(int) = { own, other };\n";
 	static const char after[] = PREFIX "int mine(int a) { return needed(a) + 2; }\n"
-		"int user(void) { return mine(1) - other(2); }\n"
-		"int (*table[])(int) = { mine, other };\n";
+					   "int user(void) { return mine(1) - other(2); }\n"
+					   "int (*table[])(int) = { mine, other };\n";
 	const struct new_symbols none = { 0 };
 	char *text CLEANUP(free_text) = compare_as(before, after, "-fno-inline", &none);
 
@@ -209,7 +210,8 @@ static void a_function_of_another_size_stands_first(void **state UNUSED)
 			   "int needed(int);\n"
 			   "static __attribute__((noinline)) int own(int a)\n"
 			   "{ return needed(a) * needed(3) + needed(9); }\n"
-			   "int user(int a) { return own(a) + own(4); }\n", "-g", &none);
+			   "int user(int a) { return own(a) + own(4); }\n",
+			   "-g", &none);
 
 	assert_int_equal(strncmp(text, "function own has ", 17), 0);
 	assert_null(strstr(text, "function user"));
@@ -235,12 +237,15 @@ static void the_line_of_a_warning_is_no_code(void **state UNUSED)
 {
 	assert_compared("#define FLAGS 1\n" WARN "void a(void) { WARN(); }\n",
 			"#define FLAGS 1\n\n\n" WARN "#line 300 \"include/linux/moved.h\"\n"
-			"void a(void) { WARN(); }\n", "");
+			"void a(void) { WARN(); }\n",
+			"");
 	assert_compared("#define FLAGS 1\n" WARN "void a(void) { WARN(); }\n",
 			"#define FLAGS 2\n" WARN "void a(void) { WARN(); }\n",
 			"section __bug_table differs at +0xa");
-	assert_compared(WARN "#define FLAGS 1\n" "void a(void) { WARN(); }\nvoid b(void) { }\n",
-			WARN "#define FLAGS 1\n" "void a(void) { }\nvoid b(void) { WARN(); }\n",
+	assert_compared(WARN "#define FLAGS 1\n"
+			     "void a(void) { WARN(); }\nvoid b(void) { }\n",
+			WARN "#define FLAGS 1\n"
+			     "void a(void) { }\nvoid b(void) { WARN(); }\n",
 			"function a has 1 bytes, and had 3\n"
 			"function b has 3 bytes, and had 1\n"
 			"section __bug_table differs at +0x0: a+0x0 before, b+0x0 now");
@@ -300,9 +305,11 @@ static void what_an_object_renames_is_found(void **state UNUSED)
 	struct new_symbols names CLEANUP(new_symbols_release) = { 0 };
 
 	compile(dir, "old.o", PREFIX "int first(void) { return needed(1) + 1; }\n"
-		"int own(void) { return needed(2) + 1; }\nint kept = 1, data = 2;\n", "-g");
+				     "int own(void) { return needed(2) + 1; }\nint kept = 1, data = 2;\n",
+		"-g");
 	compile(dir, "new.o", PREFIX "int first(void) { return other(1) + 1; }\n"
-		"int mine(void) { return needed(2) + 1; }\nint kept = 1, facts = 2;\n", "-g");
+				     "int mine(void) { return needed(2) + 1; }\nint kept = 1, facts = 2;\n",
+		"-g");
 	assert_success(samecode_names(&names, old, new));
 	assert_int_equal(names.nr, 2);
 	for (size_t i = 0; i < 2; i++) {
