@@ -110,22 +110,30 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 	return same;
 }
 
+/* Does @other give the symbol to what @wanting is linked into? What is linked with it must define
+ * it; an export alone is for others, and that of a module for no image. */
+static bool gives(const struct target_build *build, const struct object *other,
+		  const struct object *wanting, const char *symbol)
+{
+	const struct modules *modules = &build->modules;
+
+	if (symbols_together(modules, wanting->source, other->source))
+		return strlist_find(&other->result.defined, symbol);
+	return strlist_find(&other->result.exported, symbol) &&
+	       !(modules_kind(modules, wanting->source) == 'y' &&
+		 modules_kind(modules, other->source) == 'm');
+}
+
 static bool offered(const struct target_build *build, const struct object *wanting,
 		    const char *symbol)
 {
-	bool image = modules_kind(&build->modules, wanting->source) == 'y';
-
 	FOR_EACH(at, &build->objects) {
-		const struct object *other = *at;
-		bool exported = strlist_find(&other->result.exported, symbol);
+		const struct compile_result *result = &(*at)->result;
 
-		if (!exported && !strlist_find(&other->result.defined, symbol))
-			continue;
-		exported = exported && !(image && modules_kind(&build->modules, other->source) ==
-							  'm');
-		if (symbols_current(build, other, wanting->revision) &&
-		    (exported ||
-		     symbols_together(&build->modules, wanting->source, other->source)))
+		if ((strlist_find(&result->defined, symbol) ||
+		     strlist_find(&result->exported, symbol)) &&
+		    symbols_current(build, *at, wanting->revision) &&
+		    gives(build, *at, wanting, symbol))
 			return true;
 	}
 	return false;

@@ -231,6 +231,17 @@ static int may_not_use_it(const struct symbol_inquiry *inquiry, const struct obj
 	return 0;
 }
 
+/* What only exports a name gives it to others than those that it is linked with. */
+static bool gives_it(const struct target_build *build, const struct symbol_inquiry *inquiry,
+		     const struct object *other, bool exported)
+{
+	bool defines = strlist_find(&other->result.defined, inquiry->name);
+	bool exports = strlist_find(&other->result.exported, inquiry->name);
+	bool together = symbols_together(&build->modules, inquiry->source, other->source);
+
+	return (exports && (defines || !together)) || (!exported && defines && together);
+}
+
 /* Is a name that this object gave away offered by another one of the commit? */
 static bool offered(const struct target_build *build, const struct symbol_inquiry *inquiry,
 		    bool exported)
@@ -240,9 +251,7 @@ static bool offered(const struct target_build *build, const struct symbol_inquir
 
 		if (strcmp(other->source, inquiry->source) != 0 &&
 		    symbols_current(build, other, inquiry->revision) &&
-		    (strlist_find(&other->result.exported, inquiry->name) ||
-		     (!exported && strlist_find(&other->result.defined, inquiry->name) &&
-		      symbols_together(&build->modules, inquiry->source, other->source))))
+		    gives_it(build, inquiry, other, exported))
 			return true;
 	}
 	return false;
@@ -413,25 +422,37 @@ static int put_question(const struct subject *subject, const char *name,
 	return result;
 }
 
+static bool is_in(const struct strlist *names, const char *name)
+{
+	return names && strlist_find(names, name);
+}
+
+/* Is it one of @names, and not only @weakly? */
+static bool is_firmly(const struct strlist *names, const struct strlist *weakly, const char *name)
+{
+	return strlist_find(names, name) && !is_in(weakly, name);
+}
+
 /* Call @put_question for each name that has changed; with none, add the names to @names. */
 static int compare_offers(const struct subject *subject, const struct compile_result *old,
 			  const struct compile_result *new, struct strlist *names)
 {
 	struct {
-		const struct strlist *from, *without, *but;	/* the last may be NULL */
+		const struct strlist *from, *without;
+		const struct strlist *but, *weakly; /* of the former, of the latter; may be NULL */
 		const struct symbol_question *question;
 	} rows[] = {
-		{ &old->exported, &new->exported, NULL, &gone_export },
-		{ &old->defined, &new->defined, NULL, &gone_name },
-		{ &new->defined, &old->defined, &new->weak, &twice },
-		{ &new->exported, &old->exported, NULL, &also_exported },
-		{ &new->discarded, &old->discarded, NULL, &freed },
+		{ &old->exported, &new->exported, NULL, NULL, &gone_export },
+		{ &old->defined, &new->defined, NULL, NULL, &gone_name },
+		{ &new->defined, &old->defined, &new->weak, &old->weak, &twice },
+		{ &new->exported, &old->exported, NULL, NULL, &also_exported },
+		{ &new->discarded, &old->discarded, NULL, NULL, &freed },
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
 		FOR_EACH(name, rows[i].from) {
-			if (strlist_find(rows[i].without, *name) ||
-			    (rows[i].but && strlist_find(rows[i].but, *name)))
+			if (is_firmly(rows[i].without, rows[i].weakly, *name) ||
+			    is_in(rows[i].but, *name))
 				continue;
 			if (names)
 				strlist_add(names, *name);
@@ -545,7 +566,7 @@ static bool was_there(const struct target_build *build, size_t commit, const cha
 {
 	const struct object *before = previous(build, commit, source);
 
-	return before && strlist_find(&before->result.defined, name);
+	return before && is_firmly(&before->result.defined, &before->result.weak, name);
 }
 
 static int judge_header_name(struct tally *tally, struct target_build *build, size_t commit,

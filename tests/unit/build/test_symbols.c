@@ -88,9 +88,14 @@ static void objects_of_the_series_offer_theirs(void **state)
 	FAKE_CHANGE(&fake, 0, { "drivers/a/b.c", "int x;\n" });
 	giver = fake_object(&fake, "drivers/a/sibling.c", 1);
 	strlist_add(&giver->result.defined, "defined");
+	strlist_add(&giver->result.defined, "exported");
 	strlist_add(&giver->result.exported, "exported");
+	strlist_add(&giver->result.exported, "only_exported");
 	same_module = fake_object(&fake, "drivers/a/a.c", 1);
 	assert_doubtful(&fake, same_module, "defined exported", "");
+	/* an export alone defines nothing, neither for its own object nor for its module */
+	assert_doubtful(&fake, same_module, "only_exported", "only_exported");
+	assert_doubtful(&fake, giver, "only_exported", "only_exported");
 	/* what is not exported stays in its module */
 	other = fake_object(&fake, "drivers/a/b.c", 1);
 	assert_doubtful(&fake, other, "defined exported", "defined");

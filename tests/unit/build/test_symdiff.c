@@ -149,9 +149,51 @@ static void a_name_is_defined_once_in_what_is_linked(void **state)
 	assert_links(&apart, "kernel/d.c: it defines c a second time, as kernel/c.c");
 }
 
+#define WEAK(name) "__attribute__((weak)) " FUNCTION(name)
+
+/* It was there before, but another one could replace it. */
+static void a_name_that_is_weak_no_more_is_new(void **state)
+{
+	static const struct entry replaced[] = {
+		{ "Kconfig", "CONFIG_X=y\n" },
+		{ "drivers/Makefile", "obj-y += a/ b/\n" },
+		{ "drivers/a/Makefile", "obj-m += a.o\n" },
+		{ "drivers/a/a.c", FUNCTION(f) EXPORT(f) },
+		{ "drivers/b/Makefile", "obj-m += b.o\n" },
+		{ "drivers/b/b.c", NEEDS(f, b) },
+		{ "include/seed.h", "\n" },
+		{ "kernel/Makefile", "obj-y += c.o d.o\n" },
+		{ "kernel/c.c", FUNCTION(c) },
+		{ "kernel/d.c", WEAK(c) },
+		{ "scripts/Kbuild.include", "\n" },
+		{ "scripts/Makefile.build", "src := $(obj)\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct fake still CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, replaced);
+	FAKE_CHANGE(&fake, 0, { "kernel/d.c", FUNCTION(c) });
+	assert_links(&fake, "kernel/d.c: it defines c a second time, as kernel/c.c");
+	fake_open(&still, replaced);
+	FAKE_CHANGE(&still, 0, { "kernel/d.c", WEAK(c) FUNCTION(other) });
+	assert_links(&still, "");
+}
+
+static void an_export_alone_is_no_definition(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "kernel/c.c", "int c_is_gone;\n" },
+		    { "kernel/d.c", NEEDS(c, d) EXPORT(c) });
+	assert_links(&fake, "kernel/c.c: it defines c no longer, but it is needed by kernel/d.c");
+}
+
 RUN_TESTS(TEST(changes_that_may_define), TEST(names_are_words),
 	  TEST(an_export_that_is_needed_may_not_go),
 	  TEST(it_may_when_the_commit_offers_it_elsewhere),
 	  TEST(it_may_when_nobody_needs_it_any_more),
 	  TEST(a_source_that_goes_takes_its_names_along),
-	  TEST(a_name_is_defined_once_in_what_is_linked))
+	  TEST(a_name_is_defined_once_in_what_is_linked),
+	  TEST(a_name_that_is_weak_no_more_is_new), TEST(an_export_alone_is_no_definition))
