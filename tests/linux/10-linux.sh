@@ -6,8 +6,12 @@
 # shellcheck source=tests/linux/campaign.sh
 . "$(dirname "$0")/campaign.sh"
 
-## generate ##
+## audit, generate ##
 
+expect_exit 0 kernel --json audit &&
+	[ "$(json 'len(d["sites"]) == sum(d["summary"].values()) >= 372')" = true ] &&
+	[ "$(json 'd["summary"]["implicit"] >= 52 and d["summary"]["leak"] <= 1')" = true ]
+ok 'on 6.12 every call has a class'
 generated 58 55
 ok 'on 6.12 at least 56 driver patches over 55 files, between the first and the last patch'
 json '[p["files"] for p in d["patches"] if p["id"] == "convert/drm-xe"][0][0]' |
