@@ -251,9 +251,11 @@ static int name_strangers(const struct session *session, const struct series *se
 
 	if (options->mbox)
 		return strangers_name_mbox(options->mbox, name);
-	*name = stranger ? DIGEST("stranger", stranger) :
-			   DIGEST(options->index ? "index" : "range", &session->base.commit,
-				  &series->tip);
+	if (stranger)
+		*name = DIGEST("stranger", stranger);
+	else
+		*name = DIGEST(options->index ? "index" : "range", &session->base.commit,
+			       &series->tip);
 	return 0;
 }
 

@@ -169,9 +169,8 @@ signed drivers/misc/hpilo.c 'Keng-Yu Lin' keng-yu.lin@hpe.com
 signed drivers/misc/other.c Other other@example.org
 python3 -I -S "$top/tests/evil-maintainers.py" "$small" >"$work/evil" && commit "$small" 'Evil'
 one_line() { # ID FILE LINE-COUNT
-	printf 'diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d,0 +%d @@\n+int more;\n' "$2" "$2" \
-		"$2" "$2" "$3" "$(($3 + 1))" \
-		>"$campaign/$1.diff"
+	printf 'diff --git a/%s b/%s\n--- a/%s\n+++ b/%s\n@@ -%d +%d,2 @@\n %s\n+int more;\n' "$2" "$2" \
+		"$2" "$2" "$3" "$3" "$(sed -n "$3p" "$small/$2")" >"$campaign/$1.diff"
 	printf '[patch "%s"]\n\tdiff = %s.diff\n\tsubject = %s: Say more\n\tmessage = text\n' "$1" \
 		"$1" "$1"
 }
