@@ -63,6 +63,10 @@ sed 's/^#\(\[.*\)/\1/; s/^#\(\t[a-z-]* = \)/\1/; s/^\t#\([a-z-]* = \)/\t\1/' \
 	! cmp -s "$work/all.conf" "$campaign/campaign.conf" &&
 	cp "$work/all.conf" "$work/new/other/campaign.conf" &&
 	echo Text. | tee "$work/new/other/api.txt" >"$work/new/other/api.cocci" &&
+	printf '%s\n' 'From: A <a@example.org>' 'Date: Mon, 30 Nov 2026 10:00:00 +0000' \
+		'Subject: [PATCH] x: Add x' '' 'Text.' --- 'diff --git a/x.txt b/x.txt' \
+		'new file mode 100644' '--- /dev/null' '+++ b/x.txt' '@@ -0,0 +1 @@' +x \
+		>"$work/new/other/0001-fix.patch" &&
 	expect_exit 2 tw --campaign "$work/new/other" plan &&
 	! says 'unknown key' && ! says 'no such file' && says api.cocci
 ok 'the keys in its comments exist: what is wrong with all of them in force is the empty rule'
