@@ -96,6 +96,14 @@ bool strlist_has(const struct strlist *list, const char *text)
 	return false;
 }
 
+bool strlist_equal(const struct strlist *a, const struct strlist *b)
+{
+	for (size_t i = 0; i < a->nr && i < b->nr; i++)
+		if (strcmp(a->v[i], b->v[i]))
+			return false;
+	return a->nr == b->nr;
+}
+
 void strlist_add_once(struct strlist *list, const char *text)
 {
 	if (!strlist_has(list, text))

@@ -87,6 +87,8 @@ void strlist_add_all(struct strlist *, const struct strlist *more);
 void strlist_add_once(struct strlist *, const char *text);
 void strlist_add_all_once(struct strlist *, const struct strlist *more);
 bool strlist_has(const struct strlist *, const char *text);
+/* The same texts in the same order? */
+bool strlist_equal(const struct strlist *, const struct strlist *);
 /* Each of an array that ends with NULL. */
 void strlist_add_array(struct strlist *, const char *const *texts);
 #define STRLIST_ADD(list, ...) \

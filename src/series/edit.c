@@ -43,14 +43,9 @@ static void free_paths(struct paths *paths)
 	free(paths->v);
 }
 
-static bool is_equal(const struct strlist *a, const struct strlist *b)
+static bool same_files(const struct strlist *a, const struct strlist *b)
 {
-	if (a->nr != b->nr)
-		return false;
-	for (size_t i = 0; i < a->nr; i++)
-		if (strcmp(a->v[i], b->v[i]))
-			return false;
-	return a->nr > 0;
+	return a->nr && strlist_equal(a, b);
 }
 
 static bool shares_file(const struct strlist *a, const struct strlist *b)
@@ -66,7 +61,7 @@ static const char *fixed_subject(const char *subject)
 {
 	const char *at = NULL;
 
-	while (!strncmp(at ? at : subject, FIXUP, strlen(FIXUP)))
+	while (starts_with(at ? at : subject, FIXUP))
 		at = (at ? at : subject) + strlen(FIXUP);
 	return at;
 }
@@ -120,7 +115,7 @@ int commit_matches_make(struct commit_matches *pairs, const struct base *old,
 	pair_fixups(pairs, branch, wrote);
 	if (read_paths(&ours, old, branch) < 0 || read_paths(&theirs, old, wrote) < 0)
 		return -1;
-	pair_by_files(pairs, &ours, &theirs, is_equal);
+	pair_by_files(pairs, &ours, &theirs, same_files);
 	pair_by_files(pairs, &ours, &theirs, shares_file);
 	return 0;
 }

@@ -97,16 +97,6 @@ int record_of(struct record *record, const struct base *base, const char *cover)
 	return record_load(record, base, &id) < 0 ? -1 : 1;
 }
 
-static bool same_list(const struct strlist *a, const struct strlist *b)
-{
-	if (a->nr != b->nr)
-		return false;
-	for (size_t i = 0; i < a->nr; i++)
-		if (strcmp(a->v[i], b->v[i]))
-			return false;
-	return true;
-}
-
 bool record_same(const struct record *a, const struct record *b)
 {
 	return git_oid_equal(&a->base, &b->base) && a->below == b->below &&
@@ -114,8 +104,8 @@ bool record_same(const struct record *a, const struct record *b)
 	       git_oid_equal(&a->stood.tip, &b->stood.tip) && !strcmp(a->rev, b->rev) &&
 	       !strcmp(a->head, b->head) && !strcmp(a->letter, b->letter) &&
 	       !strcmp(a->changelog, b->changelog) &&
-	       same_list(&a->ids, &b->ids) && same_list(&a->prefixes, &b->prefixes) &&
-	       same_list(&a->guesses, &b->guesses);
+	       strlist_equal(&a->ids, &b->ids) && strlist_equal(&a->prefixes, &b->prefixes) &&
+	       strlist_equal(&a->guesses, &b->guesses);
 }
 
 long record_find(const struct record *record, const char *id)

@@ -159,7 +159,24 @@ static void lists_are_joined_and_added(void **state)
 	assert_null(b.v);
 }
 
-RUN_TESTS(TEST(a_text_is_split_at_each_separator),
+static void lists_are_equal_text_by_text(void **state)
+{
+	struct strlist a CLEANUP(strlist_release) = { 0 };
+	struct strlist b CLEANUP(strlist_release) = { 0 };
+
+	assert_true(strlist_equal(&a, &b));
+	STRLIST_ADD(&a, "x", "y");
+	STRLIST_ADD(&b, "x");
+	assert_false(strlist_equal(&a, &b));
+	assert_false(strlist_equal(&b, &a));
+	strlist_add(&b, "y");
+	assert_true(strlist_equal(&a, &b));
+	strlist_add(&a, "x");
+	strlist_add(&b, "z");
+	assert_false(strlist_equal(&a, &b));
+}
+
+RUN_TESTS(TEST(a_text_is_split_at_each_separator), TEST(lists_are_equal_text_by_text),
 	  TEST(sorting_drops_what_stands_twice),
 	  TEST(a_list_grows_and_keeps_its_strings),
 	  TEST(lists_are_joined_and_added),
