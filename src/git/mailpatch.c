@@ -8,6 +8,7 @@
 #include "lib/state.h"
 #include "msg/encodedword.h"
 #include "msg/plaintext.h"
+#include "msg/prose.h"
 #include "msg/trailer.h"
 
 #include <strings.h>
@@ -67,17 +68,6 @@ static unsigned header_line(const struct mail_reader *reader, const char *name)
 	return found;
 }
 
-/* A header that git takes over, also from the head of the body. */
-static bool is_taken(const char *line)
-{
-	static const char *const names[] = { "From:", "Subject:", "Date:" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strncasecmp(line, names[i], strlen(names[i])))
-			return true;
-	return false;
-}
-
 /* Such headers that are not what they look like. */
 static int check_hidden(const struct mail_reader *reader)
 {
@@ -86,7 +76,7 @@ static int check_hidden(const struct mail_reader *reader)
 	for (const char *at = reader->text; *at && strncmp(at, "---", 3) != 0;) {
 		const char *next = next_line(at);
 
-		taken = is_taken(at) || (taken && (*at == ' ' || *at == '\t'));
+		taken = prose_is_mail_header(at) || (taken && (*at == ' ' || *at == '\t'));
 		if (taken && encodedword_hides_end(at, (size_t)(next - at)))
 			return fail_usage("%s:%u: a header hides the end of a line in an encoded "
 					  "word", reader->path, line_at(reader->text, at));

@@ -197,8 +197,7 @@ static bool is_patch_break(const char *line)
 	       (starts_with(line, "--- ") && line[4] && !isspace((unsigned char)line[4]));
 }
 
-/* Headers that git mailinfo takes from the head of a body. */
-static bool is_mail_header(const char *line)
+bool prose_is_mail_header(const char *line)
 {
 	static const char *const names[] = { "From:", "Subject:", "Date:" };
 
@@ -222,7 +221,7 @@ void prose_cuts(struct faults *faults, const char *text, unsigned line)
 		else if (is_from_line(text, (size_t)len))
 			faults_add(faults, "cut", line,
 				   "a line \"From ...\" with a time begins another mail");
-		else if (head && is_mail_header(text))
+		else if (head && prose_is_mail_header(text))
 			faults_add(faults, "cut", line,
 				   "a first line \"%.*s\" becomes a header of the mail",
 				   len < 60 ? len : 60, text);

@@ -50,6 +50,8 @@ void prose_filled(struct faults *, const char *message);
 /* No Signed-off-by:, or Cc: and To: in the trailers (that of stable excepted, and all of a message
  * that was @taken over from a mail: whom its author wanted to ask is part of it). */
 void prose_trailers(struct faults *, const char *message, bool taken);
+/* Is @line a header that git mailinfo takes from the head of a body: From, Subject, Date? */
+bool prose_is_mail_header(const char *line);
 /*
  * Lines that git mailinfo would not take for a part of the message: it ends at "---",
  * "--- x", "diff -" and "Index: " (patchbreak() in git's mailinfo.c), "From:",
