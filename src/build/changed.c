@@ -31,15 +31,12 @@ static bool is_text(const char *path)
 	static const char *const top[] = {
 		"COPYING", "CREDITS", "MAINTAINERS", "README", ".mailmap", ".clang-format",
 		".cocciconfig", ".editorconfig", ".gitattributes", ".get_maintainer.ignore",
-		".rustfmt.toml",
+		".rustfmt.toml", NULL
 	};
 
-	for (size_t i = 0; i < sizeof(top) / sizeof(*top); i++)
-		if (!strcmp(path, top[i]))
-			return true;
-	return path_is_below(path, "Documentation/") || path_is_below(path, "LICENSES/") ||
-	       has_ending(path, ".rst") || !strcmp(path_leaf(path), ".gitignore") ||
-	       path_is_below(path, "tools/");
+	return is_one_of(path, top) || path_is_below(path, "Documentation/") ||
+	       path_is_below(path, "LICENSES/") || has_ending(path, ".rst") ||
+	       !strcmp(path_leaf(path), ".gitignore") || path_is_below(path, "tools/");
 }
 
 static void sort_file(struct changed_files *changed, const char *path, bool exists)

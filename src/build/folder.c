@@ -171,14 +171,6 @@ static bool lists_objects(const char *line)
 	return true;
 }
 
-static bool begins_with_any(const char *line, const char *const *names)
-{
-	for (size_t i = 0; names[i]; i++)
-		if (!strncmp(line, names[i], strlen(names[i])))
-			return true;
-	return false;
-}
-
 /* "obj-$(CONFIG_X) += a.o b/", "x-objs := a.o", "ccflags-y += -DX", conditions, comments. */
 static bool is_of_list(const char *line)
 {
@@ -194,9 +186,9 @@ static bool is_of_list(const char *line)
 	if (!*line || *line == '#')
 		return true;
 	if (strstr(line, "$(shell") || strstr(line, "$(wildcard") || strstr(line, "$(call") ||
-	    begins_with_any(line, others))
+	    starts_with_one_of(line, others))
 		return false;
-	if (begins_with_any(line, plain))
+	if (starts_with_one_of(line, plain))
 		return true;
 	if (*line == '\t' || *line == ' ')
 		return lists_objects(line);

@@ -98,13 +98,10 @@ int stale_objects_remove(const char *build, const struct strlist *leaves)
 
 static bool is_output(const char *name)
 {
-	static const char *const suffixes[] = { ".o", ".ko", ".a", ".order", ".symvers", ".s" };
 	const char *dot = strrchr(name, '.');
 
-	for (size_t i = 0; dot && i < sizeof(suffixes) / sizeof(*suffixes); i++)
-		if (!strcmp(dot, suffixes[i]))
-			return true;
-	return strstr(name, "vmlinux") != NULL;
+	return (dot && is_one_of(dot, TEXTS(".o", ".ko", ".a", ".order", ".symvers", ".s"))) ||
+	       strstr(name, "vmlinux");
 }
 
 /* Remove what was made since @since. */

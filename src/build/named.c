@@ -94,13 +94,9 @@ void namings_read(struct namings *namings, const char *by, const char *text,
 /* Text for people in folders of sources. */
 static bool is_note(const char *path)
 {
-	static const char *const leaves[] = { "TODO", "README", "ChangeLog", "BUGS", "Changes" };
-	const char *leaf = path_leaf(path);
-
-	for (size_t i = 0; i < sizeof(leaves) / sizeof(*leaves); i++)
-		if (!strncmp(leaf, leaves[i], strlen(leaves[i])))
-			return true;
-	return has_ending(path, ".txt") || has_ending(path, ".rst") ||
+	return starts_with_one_of(path_leaf(path),
+				  TEXTS("TODO", "README", "ChangeLog", "BUGS", "Changes")) ||
+	       has_ending(path, ".txt") || has_ending(path, ".rst") ||
 	       has_ending(path, ".gitignore");
 }
 
@@ -119,7 +115,7 @@ static bool can_name(const struct treescan *scan, const struct file *file)
 		"Documentation/", "LICENSES/", "MAINTAINERS", "CREDITS", ".",
 		"scripts/checkpatch.pl", "scripts/coccinelle/", "scripts/get_maintainer.pl",
 		"scripts/const_structs.checkpatch", "scripts/gdb/", "scripts/dtc/dt_to_config",
-		"scripts/documentation-file-ref-check",
+		"scripts/documentation-file-ref-check", NULL
 	};
 	const char *path = file->path;
 	size_t len = strlen(scan->srcarch);
@@ -130,9 +126,8 @@ static bool can_name(const struct treescan *scan, const struct file *file)
 	/* of the tools only those that a kernel is made with */
 	if (!strncmp(path, "tools/", 6) && !kbuild_decides(path))
 		return false;
-	for (size_t i = 0; i < sizeof(idle) / sizeof(*idle); i++)
-		if (!strncmp(path, idle[i], strlen(idle[i])))
-			return false;
+	if (starts_with_one_of(path, idle))
+		return false;
 	return strncmp(path, "arch/", 5) || !strchr(path + 5, '/') ||
 	       (!strncmp(path + 5, scan->srcarch, len) && path[5 + len] == '/');
 }

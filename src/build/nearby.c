@@ -33,13 +33,6 @@ bool nearby_is_source(const char *path)
 	       strncmp(path, "arch/", 5) != 0;
 }
 
-static bool ends_with(const char *text, const char *end)
-{
-	size_t len = strlen(text), tail = strlen(end);
-
-	return len >= tail && !strcmp(text + len - tail, end);
-}
-
 /* What one file below the build folder says; 1: fine, 0: everything must be looked at, or -1. */
 typedef int (*look_at)(void *ctx, const char *path, const char *name);
 
@@ -60,7 +53,7 @@ static int walk_files(const char *build, const char *end, look_at look, void *ct
 	if (!walk)
 		return fail_errno("cannot look through %s", build);
 	for (FTSENT *entry; result > 0 && (entry = fts_read(walk));)
-		if (entry->fts_info == FTS_F && ends_with(entry->fts_name, end))
+		if (entry->fts_info == FTS_F && has_ending(entry->fts_name, end))
 			result = look(ctx, entry->fts_path, entry->fts_name);
 	return result;
 }
@@ -77,7 +70,7 @@ static int add_reader(struct nearby_search *search, const char *path, const char
 	const char *below = path + strlen(search->build) + 1;
 	int folder = (int)(strlen(below) - strlen(name));
 
-	if (!ends_with(name, ".o.cmd") || !folder)
+	if (!has_ending(name, ".o.cmd") || !folder)
 		return 0;
 	*LIST_ADD(&search->nearby->objects) =
 		xasprintf("%.*s%.*s", folder, below, (int)strlen(name) - 5, name + 1);

@@ -56,7 +56,7 @@ static bool is_for_all(const struct rebuild_search *search, const char *path)
 	char *arch CLEANUP(free_text) =
 		xasprintf("arch/%s/Makefile", search->revisions->kbuild->target.srcarch);
 
-	return !strchr(path, '/') || !strncmp(path, arch, strlen(arch)) ||
+	return !strchr(path, '/') || starts_with(path, arch) ||
 	       path_is_below(path, "scripts/") || path_is_below(path, "tools/");
 }
 

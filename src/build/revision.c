@@ -59,10 +59,10 @@ static git_oid digest_tables(const struct revisions *revisions, const struct rev
 			const struct file *now;
 
 			if (!is_table(file->path) || (!strncmp(file->path, "arch/", 5) &&
-						      strncmp(file->path, arch, strlen(arch))))
+						      !starts_with(file->path, arch)))
 				continue;
 			now = view_find(&revision->view, file->path);
-			if (!strncmp(file->path, include, strlen(include)) ||
+			if (starts_with(file->path, include) ||
 			    !strncmp(file->path, "include/asm-generic/", 20))
 				digest_text(&digest, now ? file->path : NULL);
 			else if (!has_ending(file->path, ".c") &&

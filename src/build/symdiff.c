@@ -290,13 +290,9 @@ struct subject {
  * made them looks for. */
 static bool is_own_mark(const char *name)
 {
-	static const char *const begins[] = { "__mod_", "__pfx_", "__cfi_", "__kstrtab", "__crc_",
-					      "__ksymtab_", "__export_symbol_" };
-
-	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
-		if (!strncmp(name, begins[i], strlen(begins[i])))
-			return true;
-	return !strcmp(name, "init_module") || !strcmp(name, "cleanup_module");
+	return starts_with_one_of(name, TEXTS("__mod_", "__pfx_", "__cfi_", "__kstrtab", "__crc_",
+					      "__ksymtab_", "__export_symbol_")) ||
+	       is_one_of(name, TEXTS("init_module", "cleanup_module"));
 }
 
 /* Does the source hold the name as a word, before the commit or behind it? */

@@ -21,30 +21,20 @@ struct way_search {
 	bool taken;				/* the make of a folder answers for the path */
 };
 
-static bool begins(const char *path, const char *with)
-{
-	return !strncmp(path, with, strlen(with));
-}
-
 const char *ways_command(const char *path)
 {
-	if (begins(path, "Documentation/devicetree/bindings/"))
+	if (starts_with(path, "Documentation/devicetree/bindings/"))
 		return "make dt_binding_check";
-	if (begins(path, "Documentation/") || has_ending(path, ".rst"))
+	if (starts_with(path, "Documentation/") || has_ending(path, ".rst"))
 		return "make htmldocs";
-	if (begins(path, "tools/testing/selftests/"))
+	if (starts_with(path, "tools/testing/selftests/"))
 		return "make kselftest";
-	return begins(path, "tools/") ? "make tools/all" : NULL;
+	return starts_with(path, "tools/") ? "make tools/all" : NULL;
 }
 
 bool ways_lists_files(const char *makefile)
 {
-	static const char *const words[] = { "$(wildcard", "$(shell", "find " };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strstr(makefile, words[i]))
-			return true;
-	return false;
+	return holds_one_of(makefile, TEXTS("$(wildcard", "$(shell", "find "));
 }
 
 static bool is_compiled(const char *path)
@@ -71,7 +61,7 @@ static void find_exported(const struct way_search *search, const char *path)
 	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/uapi/",
 						  search->build->kbuild.target.srcarch);
 
-	if ((begins(path, "include/uapi/") || begins(path, arch)) &&
+	if ((starts_with(path, "include/uapi/") || starts_with(path, arch)) &&
 	    (is_on(search, "CONFIG_UAPI_HEADER_TEST") || is_on(search, "CONFIG_HEADERS_INSTALL")))
 		leave_open(search, path, xstrdup("is exported to user space and tested there, "
 						 "which is not tried: make headers usr/"));
@@ -83,8 +73,8 @@ static bool is_prepared_from(const struct way_search *search, const char *path)
 	const char *arch = search->build->kbuild.target.srcarch;
 	char *generated CLEANUP(free_text) = xasprintf("arch/%s/include/generated/", arch);
 
-	return begins(path, "include/generated/") || begins(path, "include/config/") ||
-	       begins(path, generated) ||
+	return starts_with(path, "include/generated/") || starts_with(path, "include/config/") ||
+	       starts_with(path, generated) ||
 	       strlist_find(&search->build->revisions.prepare_inputs, path);
 }
 
@@ -107,7 +97,7 @@ static bool is_answered(const struct way_search *search, const struct naming *na
 static bool builds_in(const struct modules *modules, const char *folder)
 {
 	FOR_EACH(member, modules)
-		if (member->kind != 'n' && begins(member->goal, folder))
+		if (member->kind != 'n' && starts_with(member->goal, folder))
 			return true;
 	return false;
 }
@@ -138,7 +128,7 @@ static bool take_folder(const struct way_search *search, const char *by)
 	char *folder CLEANUP(free_text) = xstrndup(by, (size_t)(leaf - by));
 	bool makefile = !strcmp(leaf, "Makefile") || !strcmp(leaf, "Kbuild");
 
-	if (!makefile || leaf == by || begins(by, "scripts/") || begins(by, "tools/") ||
+	if (!makefile || leaf == by || starts_with(by, "scripts/") || starts_with(by, "tools/") ||
 	    !is_descended(search, folder))
 		return false;
 	if (!strlist_has(&search->changed->folders, folder))
@@ -178,7 +168,7 @@ static int leads_to(const struct way_search *search, const struct file *file, co
 		return -1;
 	target = xasprintf("%.*s%s", (int)(path_leaf(file->path) - file->path), file->path, text);
 	path_normalize(target);
-	return !strcmp(target, path) || (begins(path, target) && path[strlen(target)] == '/');
+	return !strcmp(target, path) || (starts_with(path, target) && path[strlen(target)] == '/');
 }
 
 /* What @path is read as, too. */
@@ -192,7 +182,7 @@ static int find_links(const struct way_search *search, const char *path)
 
 			/* device trees have a name of their own for these */
 			if ((file->mode & 0170000) != 0120000 || git_oid_is_zero(&file->oid) ||
-			    begins(file->path, "scripts/dtc/include-prefixes/"))
+			    starts_with(file->path, "scripts/dtc/include-prefixes/"))
 				continue;
 			leads = leads_to(search, file, path);
 			if (leads < 0)
@@ -271,7 +261,7 @@ static void find_own_rule(const struct way_search *search, const char *path)
 	if (!is_compiled(path) || !view_find(search->after, path) ||
 	    modules_kind(&build->modules, path) ||
 	    strlist_has(&search->changed->headers, path) || is_prepared_from(search, path) ||
-	    target_is_foreign(&build->kbuild.target, path) || begins(path, "samples/"))
+	    target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
 		return;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		char *makefile CLEANUP(free_text) =

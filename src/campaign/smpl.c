@@ -296,7 +296,7 @@ static bool alters(const struct smpl_line *line, const char *name)
 {
 	static const char *const ways[] = { "[", "+=", "|=", "-=", ".append", ".add", ".update",
 					    ".extend", ".insert", ".setdefault", ".pop", ".remove",
-					    ".discard", ".clear" };
+					    ".discard", ".clear", NULL };
 	size_t size = strlen(name);
 	const char *at = line->text, *end = line->text + line->len;
 
@@ -305,11 +305,8 @@ static bool alters(const struct smpl_line *line, const char *name)
 
 		if (at > line->text && is_name_char(at[-1]))
 			continue;
-		if (*next == '=' && next[1] != '=')
+		if ((*next == '=' && next[1] != '=') || starts_with_one_of(next, ways))
 			return true;
-		for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-			if (starts_with(next, ways[i]))
-				return true;
 	}
 	return false;
 }

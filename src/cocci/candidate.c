@@ -24,8 +24,8 @@ static bool is_at(const char *data, size_t size, const char *at, const char *wor
 }
 
 /* One pass for all words from @from to @to, which share the first @stem bytes. */
-static bool holds_one_of(const char *data, size_t size, char *const *from, char *const *to,
-			 size_t stem)
+static bool holds_word_of(const char *data, size_t size, char *const *from, char *const *to,
+			  size_t stem)
 {
 	const char *at = data, *end = data + size;
 
@@ -52,8 +52,8 @@ static int holds_word(const struct base *base, const git_oid *oid, const struct 
 
 		while (stem && next < last && !strncmp(*next, *word, stem))
 			next++;
-		found = stem && holds_one_of(git_odb_object_data(object),
-					     git_odb_object_size(object), word, next, stem);
+		found = stem && holds_word_of(git_odb_object_data(object),
+					      git_odb_object_size(object), word, next, stem);
 		word = next;
 	}
 	git_odb_object_free(object);

@@ -20,7 +20,7 @@ static size_t line_length(const char *text)
 
 static bool is_bad(const char *line)
 {
-	return !strncmp(line, BAD, strlen(BAD)) || !strncmp(line, WORST, strlen(WORST));
+	return starts_with(line, BAD) || starts_with(line, WORST);
 }
 
 static bool holds_word(const char *text, size_t len, const struct strlist *words)

@@ -103,7 +103,7 @@ static bool exportmacro_names(const char *text, size_t size, const char *at, con
 	struct strlist parameters CLEANUP(strlist_release) = { 0 };
 	size_t len = 0;
 
-	if (strncmp(line, directive, strlen(directive)) != 0)
+	if (!starts_with(line, directive))
 		return false;
 	name = line + strlen(directive);
 	while (name + len < at && is_name_char(name[len]))
@@ -196,7 +196,7 @@ static void take_names(const char *macro, size_t len, const char *argument, stru
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows) && !prefixes.nr; i++)
 		if (len >= strlen(rows[i].macro) &&
-		    !strncmp(macro, rows[i].macro, strlen(rows[i].macro)))
+		    starts_with(macro, rows[i].macro))
 			strlist_split(&prefixes, rows[i].prefixes, " ");
 	if (!prefixes.nr)
 		strlist_add(names, argument);

@@ -146,7 +146,8 @@ static bool *filter_of(struct text *text, const char *word, size_t len)
 	return &text->filter[bits % FILTER];
 }
 
-static bool is_one_of(struct text *text, const struct ctoken *token, const struct strlist *words)
+static bool word_stands_in(struct text *text, const struct ctoken *token,
+			   const struct strlist *words)
 {
 	if (token->kind != CTOKEN_WORD || !*filter_of(text, token->text, token->len))
 		return false;
@@ -210,7 +211,7 @@ static const struct ctoken *find_clash(struct text *text)
 		if (is_inserted(text, i))
 			continue;
 		for (size_t k = list->v[i].first; k < list->v[i].end; k++)
-			if (is_one_of(text, &list->tokens.v[k], &text->own))
+			if (word_stands_in(text, &list->tokens.v[k], &text->own))
 				return &list->tokens.v[k];
 	}
 	return NULL;
@@ -238,7 +239,7 @@ static void digest_tags(struct digest *digest, struct text *text, size_t end)
 			parens += *token->text == '(';
 			parens -= *token->text == ')' && parens;
 			parens = *token->text == ';' || *token->text == '{' ? 0 : parens;
-		} else if (!parens && is_one_of(text, token, &text->tags) && is_tag(list, i)) {
+		} else if (!parens && word_stands_in(text, token, &text->tags) && is_tag(list, i)) {
 			char *tag CLEANUP(free_text) = xstrndup(token->text, token->len);
 
 			strlist_add_once(&known, tag);
@@ -262,7 +263,7 @@ static void digest_context(struct digest *digest, struct text *text, size_t end)
 
 		if (name->declaration >= end || name->declaration == seen ||
 		    is_inserted(text, name->declaration) ||
-		    !is_one_of(text, &token, &text->words))
+		    !word_stands_in(text, &token, &text->words))
 			continue;
 		seen = name->declaration;
 		digest_tokens(&one, list, seen);

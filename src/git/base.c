@@ -24,7 +24,7 @@ static int look_at(const git_config_entry *entry, void *payload)
 	struct unknown *unknown = payload;
 	const char *name = entry->name + strlen(EXTENSION);
 
-	if (strncmp(entry->name, EXTENSION, strlen(EXTENSION)))
+	if (!starts_with(entry->name, EXTENSION))
 		return 0;
 	for (size_t i = 0; i < sizeof(harmless) / sizeof(*harmless); i++)
 		if (!strcmp(name, harmless[i]))
@@ -170,7 +170,7 @@ static int take_remote(const git_config_entry *entry, void *payload)
 	int on = 0;
 
 	if (!*remote && len > strlen(begin) + strlen(end) &&
-	    !strncmp(entry->name, begin, strlen(begin)) && has_ending(entry->name, end) &&
+	    starts_with(entry->name, begin) && has_ending(entry->name, end) &&
 	    git_config_parse_bool(&on, entry->value) == 0 && on)
 		*remote = xstrndup(entry->name + strlen(begin), len - strlen(begin) - strlen(end));
 	return 0;

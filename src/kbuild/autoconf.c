@@ -25,13 +25,8 @@ static bool includes(const char *makefile)
 /* Can it reach a variable whose name it does not spell out? */
 static bool builds_names(const char *makefile)
 {
-	static const char *const ways[] = { "$($", "${$", "$(call $", "$(eval ", "$(value ",
-					    ".VARIABLES", "$(origin ", "$(flavor " };
-
-	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
-		if (strstr(makefile, ways[i]))
-			return true;
-	return false;
+	return holds_one_of(makefile, TEXTS("$($", "${$", "$(call $", "$(eval ", "$(value ",
+					    ".VARIABLES", "$(origin ", "$(flavor "));
 }
 
 bool autoconf_options(const char *makefile, struct strlist *options)

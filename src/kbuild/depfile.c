@@ -66,14 +66,8 @@ void depfile_parse(const char *text, const char *tree, struct strlist *sources,
 
 static bool judges(const char *word)
 {
-	static const char *const begins[] = { "-W", "-f", "-m", "-O", "-std=", "--param" };
-
-	if (!strncmp(word, "-Wp,", 4))
-		return false;
-	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
-		if (starts_with(word, begins[i]))
-			return true;
-	return false;
+	return !starts_with(word, "-Wp,") &&
+	       starts_with_one_of(word, TEXTS("-W", "-f", "-m", "-O", "-std=", "--param"));
 }
 
 /* savedcmd_x.o := gcc ... (before 6.2: cmd_x.o) */
@@ -102,15 +96,10 @@ char *depfile_flags(const char *text)
 bool depfile_foreign(const struct strlist *generated, const char *srcarch)
 {
 	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/generated/", srcarch);
-	const char *const folders[] = { "include/generated/", "include/config/", arch };
 
-	FOR_EACH(path, generated) {
-		bool known = false;
-
-		for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-			known = known || starts_with(*path, folders[i]);
-		if (!known)
+	FOR_EACH(path, generated)
+		if (!starts_with_one_of(*path, TEXTS("include/generated/", "include/config/",
+						     arch)))
 			return true;
-	}
 	return false;
 }

@@ -76,13 +76,8 @@ static void take_export(struct elf_reader *reader, const GElf_Sym *sym, const ch
 /* Sections that are freed or never loaded, which modpost knows by their names. */
 static bool is_discarded(const char *section)
 {
-	static const char *const begins[] = { ".init.", ".exit.", ".meminit.", ".memexit.",
-					      ".devinit.", ".cpuinit." };
-
-	for (size_t i = 0; i < sizeof(begins) / sizeof(*begins); i++)
-		if (behind(section, begins[i]))
-			return true;
-	return false;
+	return starts_with_one_of(section, TEXTS(".init.", ".exit.", ".meminit.", ".memexit.",
+						 ".devinit.", ".cpuinit."));
 }
 
 static void take_symbol(struct elf_reader *reader, const GElf_Sym *sym, const char *name)

@@ -13,6 +13,7 @@
 #include "lib/job.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "lib/word.h"
 
 #include <string.h>
 
@@ -373,16 +374,16 @@ int kbuild_localmodconfig(struct kbuild *kbuild, const char *lsmod)
 /* Is it a word for the Makefiles, and neither of the shell nor of make itself? */
 static bool is_for_folders(const char *line)
 {
-	static const char *const others[] = { "MAKE", "MFLAGS=", "PATH=", "HOME=", "PWD=", "VPATH=",
-					      "OLDPWD=", "SHLVL=", "TMPDIR=", "LC_ALL=", "TZ=",
-					      "KBUILD_BUILTIN=", "KBUILD_MODULES=" };
+	static const char *const others[] = {
+		"MAKE", "MFLAGS=", "PATH=", "HOME=", "PWD=", "VPATH=", "OLDPWD=", "SHLVL=",
+		"TMPDIR=", "LC_ALL=", "TZ=", "KBUILD_BUILTIN=", "KBUILD_MODULES=", NULL
+	};
 	size_t len = strspn(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
 	if (!len || line[len] != '=' || strchr(line, '\n'))
 		return false;
-	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
-		if (!strncmp(line, others[i], strlen(others[i])))
-			return false;
+	if (starts_with_one_of(line, others))
+		return false;
 	for (size_t i = 0; environment[i]; i++)
 		if (!strncmp(line, environment[i], len) && !environment[i][len])
 			return false;
@@ -563,17 +564,14 @@ int kbuild_make_modules(struct kbuild *kbuild, const struct strlist *folders, co
 bool kbuild_decides(const char *path)
 {
 	/* what "make prepare" makes tools of */
-	static const char *const folders[] = { "scripts/", "tools/objtool/", "tools/lib/",
-					       "tools/include/", "tools/build/", "tools/arch/",
-					       "tools/scripts/", "tools/bpf/resolve_btfids/" };
+	static const char *const folders[] = {
+		"scripts/", "tools/objtool/", "tools/lib/", "tools/include/", "tools/build/",
+		"tools/arch/", "tools/scripts/", "tools/bpf/resolve_btfids/", NULL
+	};
 
 	if (!strchr(path, '/'))
-		return !strcmp(path, "Makefile") || !strcmp(path, "Kbuild") ||
-		       !strcmp(path, "Kconfig");
-	for (size_t i = 0; i < sizeof(folders) / sizeof(*folders); i++)
-		if (!strncmp(path, folders[i], strlen(folders[i])))
-			return true;
-	return worktree_is_kbuild(path);
+		return is_one_of(path, TEXTS("Makefile", "Kbuild", "Kconfig"));
+	return starts_with_one_of(path, folders) || worktree_is_kbuild(path);
 }
 
 bool kbuild_is_common(const char *path, const char *srcarch)

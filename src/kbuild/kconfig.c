@@ -170,14 +170,6 @@ static const char *condition_of(const char *rest)
 	return found;
 }
 
-static bool stands_in(const char *word, const char *const *words)
-{
-	for (; *words; words++)
-		if (!strcmp(word, *words))
-			return true;
-	return false;
-}
-
 /* A line that describes the last entry. */
 static void take_property(struct kconfig_reader *reader, const char *word, const char *rest)
 {
@@ -189,9 +181,9 @@ static void take_property(struct kconfig_reader *reader, const char *word, const
 
 	if (!strcmp(word, "depends")) {
 		take_words(&entry->needs, rest + (strncmp(rest, "on", 2) ? 0 : 2));
-	} else if (stands_in(word, prompts)) {
+	} else if (is_one_of(word, prompts)) {
 		take_words(&entry->needs, condition_of(rest));
-	} else if (stands_in(word, defaults)) {
+	} else if (is_one_of(word, defaults)) {
 		take_words(&entry->raisers, rest);
 	} else if (!strcmp(word, "select")) {
 		char *name = xstrndup(rest, name_length(rest));
@@ -226,10 +218,10 @@ static bool take_block_word(struct kconfig_reader *reader, const char *word, con
 		open_block(reader, rest, false);
 	else if (!strcmp(word, "menu") || !strcmp(word, "choice"))
 		open_block(reader, "", true);
-	else if (stands_in(word, ends))
+	else if (is_one_of(word, ends))
 		close_block(reader);
-	else if (stands_in(word, sources) || stands_in(word, relatives))
-		take_source(reader, rest, stands_in(word, relatives));
+	else if (is_one_of(word, sources) || is_one_of(word, relatives))
+		take_source(reader, rest, is_one_of(word, relatives));
 	else if (!strcmp(word, "comment") || !strcmp(word, "mainmenu"))
 		reader->in_entry = reader->in_head = false;
 	else

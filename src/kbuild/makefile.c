@@ -32,12 +32,7 @@ bool makefile_has_hidden_inputs(const char *text)
 
 bool makefile_hands_down(const char *text)
 {
-	static const char *const words[] = { "subdir-", "export", "KBUILD_" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (strstr(text, words[i]))
-			return true;
-	return false;
+	return holds_one_of(text, TEXTS("subdir-", "export", "KBUILD_"));
 }
 
 /* Reads Makefiles and Kconfig as text for the options that guard a source. */

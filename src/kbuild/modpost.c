@@ -58,13 +58,10 @@ static char *identity_of(const char *line, size_t len)
 
 void modpost_parse(const char *log, struct strlist *said)
 {
-	static const char *const words[] = { "WARNING: modpost: ", "ERROR: modpost: ",
-					     "FATAL: modpost: " };
-
 	FOR_EACH_LINE(line, log)
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
-		if (starts_with(line.at, words[i]))
-			*LIST_ADD(said) = identity_of(line.at, line.len);
+	if (starts_with_one_of(line.at, TEXTS("WARNING: modpost: ", "ERROR: modpost: ",
+					      "FATAL: modpost: ")))
+		*LIST_ADD(said) = identity_of(line.at, line.len);
 	strlist_sort(said);
 }
 

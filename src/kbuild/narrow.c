@@ -95,7 +95,7 @@ static int read_kconfig(struct narrowing *narrowing)
 	FOR_EACH(file, narrowing->all) {
 		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0 ||
 		    (!strncmp(file->path, "arch/", 5) && strchr(file->path + 5, '/') &&
-		     strncmp(file->path + 5, srcarch, strlen(srcarch)) != 0))
+		     !starts_with(file->path + 5, srcarch)))
 			continue;
 		char *text CLEANUP(free_text) = base_read(narrowing->base, &file->oid, NULL);
 		if (!text)

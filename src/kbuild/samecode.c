@@ -30,7 +30,7 @@ static size_t mark_len(const char *name)
 	};
 
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)
-		if (!strncmp(name, marks[i], strlen(marks[i])))
+		if (starts_with(name, marks[i]))
 			return strlen(marks[i]);
 	return 0;
 }

@@ -286,7 +286,7 @@ const char *target_package(const struct target *target, const char *program)
 	if (!strcmp(program, "llvm-objcopy"))
 		return "llvm";
 	if (target->cross && arch && arch->cross && !strcmp(arch->cross, target->cross) &&
-	    !strncmp(program, target->cross, strlen(target->cross)))
+	    starts_with(program, target->cross))
 		return arch->package;
 	return !strcmp(program, target->compiler) || !strcmp(program, "sparse") ? program : NULL;
 }

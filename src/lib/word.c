@@ -34,6 +34,30 @@ bool starts_with(const char *text, const char *start)
 	return !strncmp(text, start, strlen(start));
 }
 
+bool is_one_of(const char *text, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (!strcmp(text, *texts))
+			return true;
+	return false;
+}
+
+bool starts_with_one_of(const char *text, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (starts_with(text, *texts))
+			return true;
+	return false;
+}
+
+bool holds_one_of(const char *text, const char *const *texts)
+{
+	for (; *texts; texts++)
+		if (strstr(text, *texts))
+			return true;
+	return false;
+}
+
 bool has_ending(const char *path, const char *ending)
 {
 	size_t a = strlen(path), b = strlen(ending);

@@ -18,6 +18,12 @@ size_t word_length(const char *text);
  * one. */
 const char *word_find(const char *text, const char *word);
 bool starts_with(const char *text, const char *start);
+/* Some texts for the next three: an array that ends with NULL. */
+#define TEXTS(...) ((const char *const[]){ __VA_ARGS__, NULL })
+/* Is @text one of them, does it start with one, does one stand somewhere in it? */
+bool is_one_of(const char *text, const char *const *texts);
+bool starts_with_one_of(const char *text, const char *const *texts);
+bool holds_one_of(const char *text, const char *const *texts);
 /* Does @path end with @ending, as ".c"? */
 bool has_ending(const char *path, const char *ending);
 /* The same, with something in front of it: ".c" alone is no C source. */

@@ -24,14 +24,10 @@ static void free_oids(struct oids *oids)
 /* Settings of the repository itself; those of the user are seen by git anyway. */
 static bool is_wanted_ref(const char *key, const char *branch)
 {
-	static const char *const sections[] = { "user.", "b4.", "sendemail.", "patatt.", "gpg.",
-						"credential.", "http." };
 	char *own CLEANUP(free_text) = xasprintf("branch.%s.", branch);
 
-	for (size_t i = 0; i < sizeof(sections) / sizeof(*sections); i++)
-		if (starts_with(key, sections[i]))
-			return true;
-	return starts_with(key, own);
+	return starts_with_one_of(key, TEXTS("user.", "b4.", "sendemail.", "patatt.", "gpg.",
+					     "credential.", "http.", own));
 }
 
 static int copy_entries(git_config *to, git_config *from, const char *branch)
@@ -72,7 +68,7 @@ static int copy_tag(const char *name, git_oid *oid, void *payload)
 	git_repository *clone = payload;
 	git_reference *made CLEANUP(free_reference) = NULL;
 
-	if (strncmp(name, "refs/tags/sent/", strlen("refs/tags/sent/")))
+	if (!starts_with(name, "refs/tags/sent/"))
 		return 0;
 	return git_reference_create(&made, clone, name, oid, 0, NULL);
 }

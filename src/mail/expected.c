@@ -18,7 +18,7 @@ struct office {
 	struct strlist senders;		/* the addresses of who sends */
 };
 
-static bool is_one_of(const struct strlist *list, const char *address)
+static bool holds_address(const struct strlist *list, const char *address)
 {
 	FOR_EACH(entry, list)
 		if (!strcasecmp(*entry, address))
@@ -101,8 +101,8 @@ static void want_person(const struct office *office, struct checked_mail *parts,
 	struct recipient recipient = { .to = false, .why = (char *)"named in a trailer" };
 	struct strlist *names = &office->mails->names;
 
-	if (address && !is_one_of(&office->senders, address) &&
-	    !is_one_of(&office->plan->campaign->never, address)) {
+	if (address && !holds_address(&office->senders, address) &&
+	    !holds_address(&office->plan->campaign->never, address)) {
 		unquote(name);
 		strlist_add(names, name);
 		recipient.name = names->v[names->nr - 1];

@@ -102,9 +102,9 @@ bool reference_next(struct reference *reference, const char **text, const char *
 static bool is_denied(const struct sentence *sentence, size_t at)
 {
 	static const char *const denials[] = { "no", "not", "never", "nor", "neither", "nothing",
-					       "nobody", "none", "without", "cannot" };
+					       "nobody", "none", "without", "cannot", NULL };
 	static const char *const joints[] = { "and", "but", "so", "which", "that", "then",
-					      "therefore", "hence", "because", "while" };
+					      "therefore", "hence", "because", "while", NULL };
 
 	for (size_t back = 1; back <= DENIAL_REACH && back <= at; back++) {
 		const struct word *word = &sentence->v[at - back];
@@ -112,12 +112,10 @@ static bool is_denied(const struct sentence *sentence, size_t at)
 
 		if (word->stop)
 			return false;
-		for (size_t i = 0; i < sizeof(joints) / sizeof(*joints); i++)
-			if (!strcmp(word->text, joints[i]))
-				return false;
-		for (size_t i = 0; i < sizeof(denials) / sizeof(*denials); i++)
-			if (!strcmp(word->text, denials[i]) || strstr(word->text, "n't"))
-				return strcmp(next, "only") && strcmp(next, "just");
+		if (is_one_of(word->text, joints))
+			return false;
+		if (is_one_of(word->text, denials) || strstr(word->text, "n't"))
+			return !is_one_of(next, TEXTS("only", "just"));
 	}
 	return false;
 }
@@ -126,7 +124,7 @@ static void judge_claim(struct claims *claims, const struct sentence *sentence)
 {
 	size_t before = claims->nr;
 
-	if (sentence_has(sentence, (const char *const[]){ "would", NULL }))
+	if (sentence_has(sentence, TEXTS("would")))
 		return;
 	for (size_t at = 0; at < sentence->nr; at++) {
 		for (size_t i = 0; i < NR_FORMS; i++) {

@@ -6,9 +6,6 @@
 #include "msg/prose.h"
 #include "msg/sentence.h"
 
-#define LIST(...) \
-	(const char *const[]) { __VA_ARGS__, NULL }
-
 enum where { NOWHERE, BEFORE, HERE, AFTER };
 
 /* One mention of other patches: the words from @from to before @to. */
@@ -42,10 +39,7 @@ static const char *const articles[] = { "the", "a", "an", "this", "our", "these"
 
 static bool is_word_of(const struct sentence *sentence, size_t at, const char *const *words)
 {
-	for (; at < sentence->nr && *words; words++)
-		if (!strcmp(sentence->v[at].text, *words))
-			return true;
-	return false;
+	return at < sentence->nr && is_one_of(sentence->v[at].text, words);
 }
 
 static bool is_number(const char *text)
@@ -63,7 +57,7 @@ static unsigned index_of(const char *const *words, const char *text)
 
 static unsigned count_of(const char *text)
 {
-	unsigned word = index_of(LIST("one", "two", "three", "four", "five", "six"), text);
+	unsigned word = index_of(TEXTS("one", "two", "three", "four", "five", "six"), text);
 
 	return is_number(text) ? (unsigned)atoi(text) : word;
 }
@@ -102,7 +96,7 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 	mention->to++;
 	mention->nr = (unsigned)nr;
 	mention->where = nr < position->nr ? BEFORE : nr > position->nr ? AFTER : HERE;
-	if (is_word_of(sentence, mention->to, LIST("to", "through", "and")) &&
+	if (is_word_of(sentence, mention->to, TEXTS("to", "through", "and")) &&
 	    mention->to + 1 < sentence->nr && is_number(sentence->v[mention->to + 1].text)) {
 		unsigned long last = strtoul(sentence->v[mention->to + 1].text, NULL, 10);
 
@@ -146,7 +140,7 @@ static bool read_words(const struct sentence *sentence, size_t at, struct mentio
 
 	for (size_t back = 1; back <= 3 && back <= at && !sentence->v[at - back].stop; back++) {
 		const char *text = sentence->v[at - back].text;
-		unsigned nr = index_of(LIST("first", "second", "third", "fourth", "fifth", "sixth",
+		unsigned nr = index_of(TEXTS("first", "second", "third", "fourth", "fifth", "sixth",
 					    "seventh", "eighth", "ninth", "tenth"), text);
 
 		mention->from = at - back;
@@ -154,20 +148,20 @@ static bool read_words(const struct sentence *sentence, size_t at, struct mentio
 			place_of_later(mention, position, nr, nr + many - 1);
 			return true;
 		}
-		if (!commit && exact && index_of(LIST("last", "final"), text)) {
+		if (!commit && exact && index_of(TEXTS("last", "final"), text)) {
 			unsigned first = many < position->total ? position->total - many + 1 : 1;
 
 			place_of_later(mention, position, first, position->total);
 			return true;
 		}
 		mention->one = !several && exact;
-		if (index_of(LIST("previous", "preceding"), text) ||
-		    (!commit && index_of(LIST("prior", "earlier"), text))) {
+		if (index_of(TEXTS("previous", "preceding"), text) ||
+		    (!commit && index_of(TEXTS("prior", "earlier"), text))) {
 			mention->where = BEFORE;
 			mention->one = mention->one && strcmp(text, "earlier");
 			return true;
 		}
-		if (index_of(LIST("next", "following", "subsequent"), text) ||
+		if (index_of(TEXTS("next", "following", "subsequent"), text) ||
 		    (!commit && !strcmp(text, "later"))) {
 			mention->where = AFTER;
 			mention->one = mention->one && strcmp(text, "later");
@@ -195,7 +189,7 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 			place_of_later(mention, position, position->total, position->total);
 			return position->nr > 0;
 		}
-	if (!is_word_of(sentence, at, LIST("patch", "patches", "commit", "commits")))
+	if (!is_word_of(sentence, at, TEXTS("patch", "patches", "commit", "commits")))
 		return false;
 	if (sentence->v[at].text[0] == 'p' &&
 	    read_numbers(faults, sentence, mention, position))
@@ -222,9 +216,9 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 /* Behind "the last patch": "of this series". */
 static size_t skip_series(const struct sentence *sentence, size_t at)
 {
-	if (is_word_of(sentence, at, LIST("of", "in")) &&
-	    is_word_of(sentence, at + 1, LIST("this", "the")) &&
-	    is_word_of(sentence, at + 2, LIST("series", "set", "patchset")))
+	if (is_word_of(sentence, at, TEXTS("of", "in")) &&
+	    is_word_of(sentence, at + 1, TEXTS("this", "the")) &&
+	    is_word_of(sentence, at + 2, TEXTS("series", "set", "patchset")))
 		return at + 3;
 	return at;
 }
@@ -237,8 +231,8 @@ static bool is_past_verb(const struct sentence *sentence, size_t at)
 	if (is_word_of(sentence, at, past))
 		return true;
 	return len > 3 && !strcmp(text + len - 2, "ed") &&
-	       !is_word_of(sentence, at, LIST("need", "named", "called", "indeed", "based")) &&
-	       !is_word_of(sentence, at + 1, LIST("by", "on", "as", "above", "below"));
+	       !is_word_of(sentence, at, TEXTS("need", "named", "called", "indeed", "based")) &&
+	       !is_word_of(sentence, at + 1, TEXTS("by", "on", "as", "above", "below"));
 }
 
 /* The index of the word before "the last patch", articles left out; @nr: none. */
@@ -270,26 +264,28 @@ static const char *judge_later(const struct sentence *sentence, const struct men
 	before = word_before(sentence, mention->from);
 	if (!stop && behind < sentence->nr && is_past_verb(sentence, behind))
 		return "this patch comes later and is spoken of as done";
-	if (is_word_of(sentence, before, LIST("since", "to")) &&
+	if (is_word_of(sentence, before, TEXTS("since", "to")) &&
 	    (!strcmp(sentence->v[before].text, "since") ||
-	     is_before(sentence, before, LIST("due", "thanks"))))
+	     is_before(sentence, before, TEXTS("due", "thanks"))))
 		return "this patch comes later and is spoken of as done";
-	if (sentence_has(sentence, LIST("now that")) && !ahead)
+	if (sentence_has(sentence, TEXTS("now that")) && !ahead)
 		return "this patch comes later, and \"now that\" says it is done";
-	if (is_word_of(sentence, before, LIST("by", "in")) && !ahead &&
-	    is_before(sentence, before, LIST("was", "were", "been", "already", "now")))
+	if (is_word_of(sentence, before, TEXTS("by", "in")) && !ahead &&
+	    is_before(sentence, before, TEXTS("was", "were", "been", "already", "now")))
 		return "this patch comes later and is spoken of as done";
-	awaits = is_word_of(sentence, before, LIST("after", "once", "when", "with", "until", "till",
+	awaits = is_word_of(sentence, before, TEXTS("after", "once", "when", "with", "until",
+						    "till",
 						"before", "if", "unless", "at", "from"));
 	*named =
 		ahead || awaits || (before == sentence->nr && behind < sentence->nr) ||
 		(behind < sentence->nr && !stop &&
-		 !is_word_of(sentence, before, LIST("by", "in", "see", "of", "to", "for", "like")));
-	if (ahead || is_word_of(sentence, before, LIST("until", "till", "before")))
+		 !is_word_of(sentence, before, TEXTS("by", "in", "see", "of", "to", "for",
+						     "like")));
+	if (ahead || is_word_of(sentence, before, TEXTS("until", "till", "before")))
 		return NULL;
-	if (sentence_has(sentence, LIST("already")))
+	if (sentence_has(sentence, TEXTS("already")))
 		return "this patch comes later, and \"already\" says it is done";
-	if (sentence_has(sentence, LIST("now")))
+	if (sentence_has(sentence, TEXTS("now")))
 		return "this patch comes later, and \"now\" says it is done";
 	if (!*named && sentence_has(sentence, completed))
 		return "this patch comes later and is spoken of as done";
@@ -308,8 +304,8 @@ static const char *judge_earlier(const struct sentence *sentence, const struct m
 	for (size_t i = 0; coming[i] && !sentence->v[behind - 1].stop; i++)
 		if (sentence_at(sentence, behind, coming[i]))
 			return "this patch came earlier and is spoken of as to come";
-	if (is_word_of(sentence, before, LIST("by", "in", "with")) &&
-	    is_before(sentence, before, LIST("will", "shall", "going")))
+	if (is_word_of(sentence, before, TEXTS("by", "in", "with")) &&
+	    is_before(sentence, before, TEXTS("will", "shall", "going")))
 		return "this patch came earlier and is spoken of as to come";
 	return NULL;
 }
@@ -342,20 +338,20 @@ static size_t find_mark(const struct sentence *sentence, size_t name)
 	if (at < sentence->nr)
 		return at;
 	for (at = 1; at < sentence->nr; at++)
-		if (is_word_of(sentence, at - 1, LIST("been", "was", "were", "has", "have")) &&
+		if (is_word_of(sentence, at - 1, TEXTS("been", "was", "were", "has", "have")) &&
 		    is_word_of(sentence, at, changed))
 			return at - 1;
 	for (at = name; at < sentence->nr && at <= name + 2; at++)
-		if (is_word_of(sentence, at, LIST("now")))
+		if (is_word_of(sentence, at, TEXTS("now")))
 			return at;
-	return name && is_word_of(sentence, name - 1, LIST("now")) ? name - 1 : sentence->nr;
+	return name && is_word_of(sentence, name - 1, TEXTS("now")) ? name - 1 : sentence->nr;
 }
 
 /* "will no longer", "once f() no longer" */
 static bool is_to_come(const struct sentence *sentence, size_t name, size_t mark)
 {
 	return sentence_find(sentence, 0, future, NULL) < mark ||
-	       sentence_find(sentence, 0, LIST("if", "once", "until", "unless"), NULL) <
+	       sentence_find(sentence, 0, TEXTS("if", "once", "until", "unless"), NULL) <
 		       (name < mark ? name : mark);
 }
 

@@ -164,7 +164,7 @@ int trailer_check(const char *trailer, const char *before)
 	if (tag->form == FORM_REFUSED)
 		return fail_usage("%s: is no trailer here: who gets a patch stands in [recipients]",
 				  tag->name);
-	if (strncmp(trailer, tag->name, strlen(tag->name)))
+	if (!starts_with(trailer, tag->name))
 		return fail_usage("\"%.*s\" is written %s", (int)strlen(tag->name), trailer,
 				  tag->name);
 	if (!strcmp(tag->name, "Signed-off-by") &&

@@ -139,12 +139,7 @@ static json_t *check(const struct verdict *verdict)
 /* Of a text, not of what is made of it? */
 static bool is_of_style(const char *check)
 {
-	static const char *const names[] = { "cover", "message", "checkpatch", "kernel-doc" };
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(check, names[i]))
-			return true;
-	return false;
+	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "kernel-doc"));
 }
 
 /* The first commit of which a check says fail, and what it says. */

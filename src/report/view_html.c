@@ -352,16 +352,12 @@ static void print_details(FILE *out, const json_t *commits)
 static void print_others(FILE *out, const json_t *proof)
 {
 	static const char *const shown[] = { "base", "rev", "branch", "commits", "summary",
-					     "basis", "against" };
+					     "basis", "against", NULL };
 	const char *key;
 	json_t *value;
 
 	json_object_foreach((json_t *)proof, key, value) {
-		bool known = false;
-
-		for (size_t i = 0; i < sizeof(shown) / sizeof(*shown); i++)
-			known |= !strcmp(key, shown[i]);
-		if (known)
+		if (is_one_of(key, shown))
 			continue;
 		html_heading(out, key);
 		html_value(out, value);

@@ -26,7 +26,7 @@
 
 /* What get_maintainer.pl reads, and what it looks for to recognise a kernel tree. */
 static const char *const read_files[] = { SCRIPT, "MAINTAINERS", ".mailmap",
-					  ".get_maintainer.ignore" };
+					  ".get_maintainer.ignore", NULL };
 static const char *const marks[] = { "COPYING", "CREDITS", "Kbuild", "Makefile", "README" };
 static const char *const folders[] = { "Documentation", "arch", "include", "drivers", "fs",
 				       "init", "ipc", "kernel", "lib", "scripts" };
@@ -52,10 +52,7 @@ struct maintainers_batch {
 
 static bool is_read(const char *path)
 {
-	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++)
-		if (!strcmp(path, read_files[i]))
-			return true;
-	return false;
+	return is_one_of(path, read_files);
 }
 
 static git_oid maintainers_key(const struct maintainers *asked, const char *path)
@@ -64,7 +61,7 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 	struct digest digest = { 0 };
 
 	digest_text(&digest, VERSION);
-	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++) {
+	for (size_t i = 0; read_files[i]; i++) {
 		const struct file *input = files_find(asked->all, read_files[i]);
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
@@ -152,7 +149,7 @@ static int make_tree(struct maintainers_batch *batch)
 	batch->root = io_mktemp(batch->asked->state->tmp);
 	if (!batch->root)
 		return -1;
-	for (size_t i = 0; i < sizeof(read_files) / sizeof(*read_files); i++)
+	for (size_t i = 0; read_files[i]; i++)
 		if (files_find(all, read_files[i]) && put_path(batch, read_files[i]) < 0)
 			return -1;
 	for (size_t i = 0; i < sizeof(marks) / sizeof(*marks); i++)

@@ -46,7 +46,7 @@ static enum role find_role(const char *text)
 			return COMMITTER;
 	for (enum role role = LIST; role < OTHER; role++)
 		if (roles[role].begin &&
-		    !strncmp(text, roles[role].begin, strlen(roles[role].begin)))
+		    starts_with(text, roles[role].begin))
 			return role;
 	return OTHER;
 }

@@ -94,11 +94,6 @@ bool checkpatch_exists(const struct files *all)
 	return files_find(all, SCRIPT) != NULL;
 }
 
-static bool is_below(const char *path, const char *prefix)
-{
-	return !strncmp(path, prefix, strlen(prefix));
-}
-
 void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const struct base *base,
 		     const struct files *all)
 {
@@ -113,9 +108,9 @@ void checkpatch_open(struct checkpatch *checkpatch, struct state *state, const s
 		digest_text(&context, file ? git_oid_tostr_s(&file->oid) : NULL);
 	}
 	FOR_EACH(file, all) {
-		struct digest *digest = is_below(file->path, "include/") ? &context : &bindings;
+		struct digest *digest = starts_with(file->path, "include/") ? &context : &bindings;
 
-		if (digest == &bindings && !is_below(file->path, BINDINGS))
+		if (digest == &bindings && !starts_with(file->path, BINDINGS))
 			continue;
 		DIGEST_ADD(digest, file->path, &file->oid);
 	}
@@ -281,7 +276,7 @@ static int keep_names(struct checkpatch_batch *batch, const char *dir)
 	char *from CLEANUP(free_text) = NULL;
 
 	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		if (!from && is_below(entry->d_name, CACHE))
+		if (!from && starts_with(entry->d_name, CACHE))
 			from = xasprintf("%s/%s", dir, entry->d_name);
 	if (folder)
 		closedir(folder);

@@ -40,7 +40,7 @@ int mintree_put(const struct mini_tree *mintree, const char *path, const git_oid
 int mintree_put_below(const struct mini_tree *mintree, const struct files *all, const char *prefix)
 {
 	FOR_EACH(file, all) {
-		if (strncmp(file->path, prefix, strlen(prefix)) || !S_ISREG(file->mode))
+		if (!starts_with(file->path, prefix) || !S_ISREG(file->mode))
 			continue;
 		if (mintree_put(mintree, file->path, &file->oid) < 0)
 			return -1;

@@ -76,6 +76,17 @@ static void a_start_is_at_the_start(void **state)
 	assert_false(is_c_file("a.c.orig"));
 }
 
+static void a_text_is_one_of_several(void **state)
+{
+	assert_true(is_one_of("b", TEXTS("a", "b")));
+	assert_false(is_one_of("bb", TEXTS("a", "b")));
+	assert_false(is_one_of("", TEXTS("a", "b")));
+	assert_true(starts_with_one_of("bb", TEXTS("a", "b")));
+	assert_false(starts_with_one_of("cb", TEXTS("a", "b")));
+	assert_true(holds_one_of("cb", TEXTS("a", "b")));
+	assert_false(holds_one_of("cd", TEXTS("a", "b")));
+}
+
 static void one_is_no_plural(void **state)
 {
 	assert_string_equal(plural(1, "es"), "");
@@ -86,4 +97,4 @@ static void one_is_no_plural(void **state)
 RUN_TESTS(TEST(one_is_no_plural), TEST(a_word_ends_where_a_name_of_c_does),
 	  TEST(a_word_is_found_as_a_whole), TEST(a_line_ends_where_the_next_begins),
 	  TEST(an_ending_is_at_the_end),
-	  TEST(a_start_is_at_the_start))
+	  TEST(a_start_is_at_the_start), TEST(a_text_is_one_of_several))
