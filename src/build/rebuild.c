@@ -326,37 +326,39 @@ static int find_readers(struct rebuild_search *search)
 	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	struct strlist readers CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
+	if (!search->rebuild->options.nr)
+		return 0;
 	FOR_EACH(option, &search->rebuild->options) {
 		strlist_add(&words, *option);
 		*LIST_ADD(&words) = xasprintf("%s_MODULE", *option);
 	}
 	strlist_sort(&words);
-	if (words.nr)
-		result = candidates_find(&found, revisions->kbuild->state, revisions->base,
-					 revisions->all, &revisions->base->tree, &everywhere,
-					 &no_scope, &words);
+	if (candidates_find(&found, revisions->kbuild->state, revisions->base, revisions->all,
+			    &revisions->base->tree, &everywhere, &no_scope, &words) < 0)
+		return -1;
 	FOR_EACH(file, &found) {
 		if (is_buildable_source(file->path))
 			strlist_add(&readers, file->path);
-		else if (result == 0)
-			result = treescan_readers(search->scan, &search->after->view,
-						  file->path, &readers);
+		else if (treescan_readers(search->scan, &search->after->view, file->path,
+					  &readers) < 0)
+			return -1;
 	}
-	FOR_EACH(file, &search->after->view.changed)
-		if (result == 0 && words.nr && is_buildable_source(file->path) &&
-		    !git_oid_is_zero(&file->oid) &&
-		    (result = mentions_option(revisions->base, file, &words)) == 1) {
+	FOR_EACH(file, &search->after->view.changed) {
+		if (!is_buildable_source(file->path) || git_oid_is_zero(&file->oid))
+			continue;
+		int mentioned = mentions_option(revisions->base, file, &words);
+		if (mentioned < 0)
+			return -1;
+		if (mentioned)
 			strlist_add(&readers, file->path);
-			result = 0;
-		}
+	}
 	FOR_EACH(path, &readers)
 		if (view_find(&search->after->view, *path) && !is_foreign(search, *path)) {
 			strlist_add(&search->rebuild->again, *path);
 			strlist_add(&search->sources, *path);
 		}
-	return result < 0 ? -1 : 0;
+	return 0;
 }
 
 static int collect_sources(struct rebuild_search *search)

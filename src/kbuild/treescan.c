@@ -462,17 +462,17 @@ static int includers_in_base(struct treescan *scan, const char *header, struct s
 {
 	git_oid key = scan_key(scan, header);
 	struct strlist found CLEANUP(strlist_release) = { 0 };
-	int result = recall_scan(scan, &key, &found);
+	int known = recall_scan(scan, &key, &found);
 
-	if (result == 0) {
-		result = pass(scan);
-		if (result == 0)
-			close_over(scan, header, &found);
-		if (result == 0)
-			result = remember_scan(scan, &key, &found);
+	if (known < 0 || (!known && pass(scan) < 0))
+		return -1;
+	if (!known) {
+		close_over(scan, header, &found);
+		if (remember_scan(scan, &key, &found) < 0)
+			return -1;
 	}
 	strlist_add_all(all, &found);
-	return result < 0 ? -1 : 0;
+	return 0;
 }
 
 static bool has_edge(const struct include_edges *edges, const struct include_edge *wanted)
