@@ -14,7 +14,6 @@
 #include "lib/state.h"
 #include "lib/word.h"
 
-#include <dirent.h>
 #include <string.h>
 
 static git_oid folder_key(const struct revisions *revisions, const struct revision *revision,
@@ -67,20 +66,20 @@ static int read_log(const char *path, enum folder_way way, struct strlist *error
 static int is_read(const struct kbuild *kbuild, const char *folder, const char *source)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, folder);
-	DIR *stream = opendir(path);
-	struct dirent *entry;
-	int found = 0;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	while (!found && stream && (entry = readdir(stream))) {
-		char *name CLEANUP(free_text) = xasprintf("%s%s", path, entry->d_name);
-		char *text CLEANUP(free_text) =
-			has_ending(name, ".cmd") ? io_read(name, NULL) : xstrdup("");
+	if (io_list(&names, path) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *record CLEANUP(free_text) = xasprintf("%s%s", path, *name);
 
-		found = !text ? -1 : strstr(text, source) != NULL;
+		if (!has_ending(record, ".cmd"))
+			continue;
+		char *text CLEANUP(free_text) = io_read(record, NULL);
+		if (!text || strstr(text, source))
+			return text ? 1 : -1;
 	}
-	if (stream)
-		closedir(stream);
-	return found;
+	return 0;
 }
 
 /* Does the object of the source go on into vmlinux? Then the make of a folder is not all. */

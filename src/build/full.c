@@ -13,7 +13,6 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
-#include <dirent.h>
 #include <fts.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
@@ -107,26 +106,23 @@ static bool is_output(const char *name)
 /* Remove what was made since @since. */
 static int remove_newer(const char *folder, const struct timespec *since)
 {
-	DIR *stream = opendir(folder);
-	struct dirent *entry;
-	int result = 0;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	while (stream && result == 0 && (entry = readdir(stream))) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, entry->d_name);
+	if (io_list(&names, folder) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, *name);
 		struct stat st;
 
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..") ||
-		    lstat(path, &st) < 0)
+		if (lstat(path, &st) < 0)
 			continue;
-		if (S_ISDIR(st.st_mode))
-			result = remove_newer(path, since);
-		else if (S_ISREG(st.st_mode) && is_output(entry->d_name) &&
-			 st.st_mtim.tv_sec >= since->tv_sec && unlink(path) < 0)
-			result = fail_errno("cannot remove %s", path);
+		if (S_ISDIR(st.st_mode) && remove_newer(path, since) < 0)
+			return -1;
+		if (S_ISREG(st.st_mode) && is_output(*name) &&
+		    st.st_mtim.tv_sec >= since->tv_sec && unlink(path) < 0)
+			return fail_errno("cannot remove %s", path);
 	}
-	if (stream)
-		closedir(stream);
-	return result;
+	return 0;
 }
 
 static int read_stamp(const char *stamp, git_oid *tree)

@@ -11,7 +11,6 @@
 #include "lib/io.h"
 #include "lib/list.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -80,18 +79,13 @@ static int digest_file(struct digest *digest, const char *path)
 static int add_folder(struct digest *digest, const char *dir)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	DIR *stream = opendir(dir);
 
-	for (const struct dirent *entry; stream && (entry = readdir(stream));)
-		if (entry->d_name[0] != '.')
-			strlist_add(&names, entry->d_name);
-	if (stream)
-		closedir(stream);
-	strlist_sort(&names);
+	if (io_list(&names, dir) < 0)
+		return -1;
 	FOR_EACH(name, &names) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, *name);
 
-		if (digest_file(digest, path) < 0)
+		if (**name != '.' && digest_file(digest, path) < 0)
 			return -1;
 	}
 	return 0;
@@ -144,24 +138,22 @@ static int newest_first(const void *a, const void *b)
 	return x->used.tv_nsec > y->used.tv_nsec ? -1 : x->used.tv_nsec < y->used.tv_nsec;
 }
 
-static void list_rooms(struct rooms *rooms, const char *parent)
+static int list_rooms(struct rooms *rooms, const char *parent)
 {
-	DIR *stream = opendir(parent);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct stat st;
 
-	for (const struct dirent *entry; stream && (entry = readdir(stream));) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", parent, entry->d_name);
-		struct room *room;
+	if (io_list(&names, parent) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", parent, *name);
 
-		if (entry->d_name[0] == '.' || stat(path, &st) < 0)
+		if (**name == '.' || stat(path, &st) < 0)
 			continue;
-		room = LIST_ADD(rooms);
-		room->path = TAKE(path);
-		room->used = st.st_mtim;
+		*LIST_ADD(rooms) = (struct room){ TAKE(path), st.st_mtim };
 	}
-	if (stream)
-		closedir(stream);
 	LIST_SORT(rooms, newest_first);
+	return 0;
 }
 
 /* Unless somebody works there, who holds the lock. */
@@ -188,7 +180,8 @@ char *strangers_state(const char *state, const git_oid *name)
 		fail_errno("cannot write to %s", parent);
 		return NULL;
 	}
-	list_rooms(&rooms, parent);
+	if (list_rooms(&rooms, parent) < 0)
+		return NULL;
 	for (size_t i = KEPT; i < rooms.nr; i++)
 		if (remove_room(rooms.v[i].path) < 0)
 			return NULL;

@@ -9,7 +9,6 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
-#include <dirent.h>
 #include <sys/stat.h>
 
 #define TIMEOUT 3600 /* seconds: some thousand mails */
@@ -165,22 +164,21 @@ static char *find_base(const char *text)
 
 static int find_base_in(const char *dir, char **rev)
 {
-	DIR *stream = opendir(dir);
-	struct dirent *entry;
-	int result = 0;
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	while (stream && !*rev && result == 0 && (entry = readdir(stream))) {
-		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, entry->d_name);
+	if (io_list(&names, dir) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, *name);
 
-		if (entry->d_name[0] == '.')
+		if (*rev || **name == '.')
 			continue;
 		char *text CLEANUP(free_text) = io_read(path, NULL);
-		result = text ? 0 : -1;
-		*rev = text ? find_base(text) : NULL;
+		if (!text)
+			return -1;
+		*rev = find_base(text);
 	}
-	if (stream)
-		closedir(stream);
-	return result;
+	return 0;
 }
 
 int incoming_base(const char *mbox, char **rev)
@@ -249,19 +247,18 @@ static int copy_file(const char *from, const char *to)
 
 static int copy_folder(const char *from, const char *to)
 {
-	DIR *stream = opendir(from);
-	int result = io_mkdirs(to);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	for (const struct dirent *entry; stream && result == 0 && (entry = readdir(stream));) {
-		char *source CLEANUP(free_text) = xasprintf("%s/%s", from, entry->d_name);
-		char *copy CLEANUP(free_text) = xasprintf("%s/%s", to, entry->d_name);
+	if (io_list(&names, from) < 0 || io_mkdirs(to) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *source CLEANUP(free_text) = xasprintf("%s/%s", from, *name);
+		char *copy CLEANUP(free_text) = xasprintf("%s/%s", to, *name);
 
-		if (entry->d_name[0] != '.')
-			result = copy_file(source, copy);
+		if (**name != '.' && copy_file(source, copy) < 0)
+			return -1;
 	}
-	if (stream)
-		closedir(stream);
-	return result;
+	return 0;
 }
 
 /* Where git is sure to see the mails: what runs in a sandbox does not see the user's folders. */

@@ -6,6 +6,7 @@
 #include "lib/fail.h"
 #include "lib/list.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -107,6 +108,20 @@ int io_remove(const char *path)
 {
 	if (nftw(path, remove_one, 32, FTW_DEPTH | FTW_PHYS) < 0 && errno != ENOENT)
 		return fail_errno("cannot remove %s", path);
+	return 0;
+}
+
+int io_list(struct strlist *names, const char *dir)
+{
+	DIR *stream = opendir(dir);
+
+	if (!stream)
+		return errno == ENOENT ? 0 : fail_errno("cannot read %s", dir);
+	for (const struct dirent *entry; (entry = readdir(stream));)
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			strlist_add(names, entry->d_name);
+	closedir(stream);
+	strlist_sort(names);
 	return 0;
 }
 

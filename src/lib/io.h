@@ -12,6 +12,8 @@
 
 #include <stddef.h>
 
+struct strlist;
+
 /* The whole file, NUL-terminated, owned by the caller; its size in @len unless
  * that is NULL. NULL with a reason when it cannot be read. */
 char *io_read(const char *path, size_t *len);
@@ -22,6 +24,9 @@ int io_mkdirs(const char *path);
 /* Remove a file or a folder with all in it; links are not followed. What does
  * not exist is no failure. */
 int io_remove(const char *path);
+/* The names of all that is in a folder but "." and "..", sorted. A folder that does not exist
+ * holds nothing. */
+int io_list(struct strlist *names, const char *dir);
 /* An empty temporary folder below @parent; owned by the caller, who removes it. */
 char *io_mktemp(const char *parent);
 /* Where the program @name stands: in PATH, or where it says when there is a "/" in it; owned by the

@@ -6,7 +6,6 @@
 #include "lib/lib.h"
 #include "mail/mailcheck.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 
 #define REFUSED 75 /* EX_TEMPFAIL of sysexits.h */
@@ -57,24 +56,6 @@ int spool_make(const char *dir)
 	return 0;
 }
 
-static int list_spool(struct strlist *names, const char *dir, const char *suffix)
-{
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-
-	if (!folder)
-		return fail_errno("cannot read %s", dir);
-	while ((entry = readdir(folder))) {
-		size_t len = strlen(entry->d_name), tail = strlen(suffix);
-
-		if (len > tail && !strcmp(entry->d_name + len - tail, suffix))
-			strlist_add(names, entry->d_name);
-	}
-	closedir(folder);
-	strlist_sort(names);
-	return 0;
-}
-
 static int take_files(struct checked_mails *mails, const char *dir, const struct strlist *names)
 {
 	for (size_t i = 0; i < names->nr; i++) {
@@ -91,8 +72,12 @@ static int take_files(struct checked_mails *mails, const char *dir, const struct
 int spool_take(struct checked_mails *mails, const char *dir, const char *suffix)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
+	struct strlist files CLEANUP(strlist_release) = { 0 };
 
-	if (list_spool(&names, dir, suffix) < 0 || checked_mails_expect(mails, names.nr) < 0)
+	if (io_list(&files, dir) < 0)
 		return -1;
-	return take_files(mails, dir, &names);
+	FOR_EACH(name, &files)
+		if (has_extension(*name, suffix))
+			strlist_add(&names, *name);
+	return checked_mails_expect(mails, names.nr) < 0 ? -1 : take_files(mails, dir, &names);
 }

@@ -7,31 +7,9 @@
 #include "lib/slug.h"
 #include "mail/mailcheck.h"
 
-#include <dirent.h>
 
 #define MARK ".treewide-mails" /* the folder is ours */
 #define MAX_SLUG 60
-
-static bool is_mail(const char *name)
-{
-	size_t len = strlen(name);
-
-	return len > 4 && !strcmp(name + len - 4, ".eml");
-}
-
-static int list(struct strlist *names, const char *dir)
-{
-	DIR *folder = opendir(dir);
-	const struct dirent *entry;
-
-	if (!folder)
-		return fail_errno("cannot read %s", dir);
-	while ((entry = readdir(folder)))
-		if (strcmp(entry->d_name, ".") && strcmp(entry->d_name, ".."))
-			strlist_add(names, entry->d_name);
-	closedir(folder);
-	return 0;
-}
 
 static int empty(const char *dir, const struct strlist *names)
 {
@@ -43,7 +21,7 @@ static int empty(const char *dir, const struct strlist *names)
 		if (!ours)
 			return fail_usage("%s holds something else than mails of treewide: name "
 					  "another folder with --output", dir);
-		if (is_mail(*name) && io_remove(path) < 0)
+		if (has_extension(*name, ".eml") && io_remove(path) < 0)
 			return -1;
 	}
 	return 0;
@@ -54,7 +32,7 @@ static int make_folder(const char *dir)
 	char *mark CLEANUP(free_text) = xasprintf("%s/" MARK, dir);
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	if (io_mkdirs(dir) < 0 || list(&names, dir) < 0 || empty(dir, &names) < 0)
+	if (io_mkdirs(dir) < 0 || io_list(&names, dir) < 0 || empty(dir, &names) < 0)
 		return -1;
 	return io_write(mark, "", 0);
 }

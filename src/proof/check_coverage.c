@@ -18,7 +18,6 @@
 #include "result/result.h"
 #include "series/plan.h"
 
-#include <dirent.h>
 
 /* What would compile a file that no chosen target compiles. */
 struct coverage_hint {
@@ -77,18 +76,17 @@ static char *find_needs(const struct state *state, const struct base *base,
 }
 
 /* All targets that are there, sorted. */
-static void list_targets(struct strlist *names)
+static int list_targets(struct strlist *names)
 {
+	struct strlist all CLEANUP(strlist_release) = { 0 };
 	char *dir CLEANUP(free_text) = io_find_data("configs");
-	DIR *stream = dir ? opendir(dir) : NULL;
-	struct dirent *entry;
 
-	while (stream && (entry = readdir(stream)))
-		if (entry->d_name[0] != '.')
-			strlist_add(names, entry->d_name);
-	if (stream)
-		closedir(stream);
-	strlist_sort(names);
+	if (dir && io_list(&all, dir) < 0)
+		return -1;
+	FOR_EACH(name, &all)
+		if (**name != '.')
+			strlist_add(names, *name);
+	return 0;
 }
 
 /* What one target builds of the files. A target that cannot be used here is no failure. */
@@ -144,7 +142,8 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 		remedy->file = xstrdup(*file);
 		remedy->needs = find_needs(state, base, all, chosen, *file);
 	}
-	list_targets(&names);
+	if (list_targets(&names) < 0)
+		return -1;
 	FOR_EACH(name, &names)
 		if (is_open(remedies) && !strlist_has(chosen, *name) &&
 		    ask_target(remedies, state, base, all, *name) < 0)

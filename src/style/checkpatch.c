@@ -11,7 +11,6 @@
 #include "style/commitids.h"
 #include "style/mintree.h"
 
-#include <dirent.h>
 #include <strings.h>
 
 #define SCRIPT "scripts/checkpatch.pl"
@@ -272,14 +271,14 @@ static int describe_run(const struct checkpatch_batch *batch, const struct patch
 /* Take the file with the names of include/ out of the folder of a run, where there is one. */
 static int keep_names(struct checkpatch_batch *batch, const char *dir)
 {
-	DIR *folder = opendir(dir);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
 	char *from CLEANUP(free_text) = NULL;
 
-	for (const struct dirent *entry; folder && (entry = readdir(folder));)
-		if (!from && starts_with(entry->d_name, CACHE))
-			from = xasprintf("%s/%s", dir, entry->d_name);
-	if (folder)
-		closedir(folder);
+	if (io_list(&names, dir) < 0)
+		return -1;
+	FOR_EACH(name, &names)
+		if (!from && starts_with(*name, CACHE))
+			from = xasprintf("%s/%s", dir, *name);
 	if (!from)
 		return 0;
 	batch->cache = xasprintf("%s/%s", batch->mintree.dir, path_leaf(from));

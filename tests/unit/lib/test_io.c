@@ -53,6 +53,26 @@ static void a_file_is_read_to_its_end_whatever_its_size_says(void **state)
 	assert_non_null(strstr(data, "\nPid:"));
 }
 
+static void a_folder_is_listed_in_order(void **state)
+{
+	char *dir CLEANUP(free_world) = world_make();
+	char *file CLEANUP(free_text) = xasprintf("%s/b", dir);
+	char *below CLEANUP(free_text) = xasprintf("%s/a/c", dir);
+	char *hidden CLEANUP(free_text) = xasprintf("%s/.d", dir);
+	char *nowhere CLEANUP(free_text) = xasprintf("%s/nowhere", dir);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	assert_success(io_list(&names, nowhere));
+	assert_int_equal(names.nr, 0);
+	assert_success(io_write(file, "", 0));
+	assert_success(io_mkdirs(below));
+	assert_success(io_write(hidden, "", 0));
+	assert_success(io_list(&names, dir));
+	char *all CLEANUP(free_text) = strlist_join(&names, " ");
+	assert_string_equal(all, ".d a b");
+	assert_failure(io_list(&names, file), FAIL_SYSTEM, "cannot read ");
+}
+
 static void what_cannot_be_read_gives_a_reason(void **state)
 {
 	assert_null(io_read("/nowhere", NULL));
@@ -211,7 +231,7 @@ static void data_is_found_below_the_current_folder_first(void **state)
 
 RUN_TESTS(TEST(a_file_is_written_and_read),
 	  TEST(a_file_is_read_to_its_end_whatever_its_size_says),
-	  TEST(what_cannot_be_read_gives_a_reason),
+	  TEST(a_folder_is_listed_in_order), TEST(what_cannot_be_read_gives_a_reason),
 	  TEST(a_full_disk_leaves_the_old_file),
 	  TEST(a_folder_that_cannot_be_written_keeps_the_old_file),
 	  TEST(a_folder_in_the_place_of_a_file_leaves_no_rubbish),
