@@ -67,10 +67,6 @@ int cmd_audit(const struct options *options)
 		document = view_audit(&now.audit, &session.base);
 	if (result < 0)
 		return output_failure();
-	output_clear();
-	if (options->json)
-		output_json(document);
-	else
-		view_print_audit(stdout, document);
+	output_document(options->json, document, view_print_audit);
 	return result;
 }

@@ -53,9 +53,6 @@ int cmd_regenerate(const struct options *options)
 	json_t *document CLEANUP(free_json) = view_regeneration(&regeneration, written);
 	output_clear();
 	output_notes(&regeneration.plan.notes);
-	if (options->json)
-		output_json(document);
-	else
-		view_print_regeneration(stdout, document);
+	output_document(options->json, document, view_print_regeneration);
 	return written && !plan_residue(&regeneration.plan) ? 0 : 1;
 }

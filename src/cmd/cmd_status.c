@@ -31,10 +31,6 @@ int cmd_status(const struct options *options)
 	json_t *document CLEANUP(free_json) = make(&session, &plan);
 	if (!document)
 		return output_failure();
-	output_clear();
-	if (options->json)
-		output_json(document);
-	else
-		view_print_status(stdout, document);
+	output_document(options->json, document, view_print_status);
 	return 0;
 }

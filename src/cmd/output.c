@@ -141,6 +141,16 @@ void output_json(const json_t *document)
 	putchar('\n');
 }
 
+void output_document(bool json, const json_t *document,
+		     void (*print)(FILE *out, const json_t *document))
+{
+	output_clear();
+	if (json)
+		output_json(document);
+	else
+		print(stdout, document);
+}
+
 int output_flush(void)
 {
 	end_stage(terminal(), now());

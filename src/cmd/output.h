@@ -11,6 +11,8 @@
 #include "lib/progress.h"
 
 #include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
 
 struct plan;
 struct strlist;
@@ -30,6 +32,9 @@ int output_failure(void);
 int output_plan_failure(const struct plan *);
 /* Print a JSON document and an end of line. */
 void output_json(const json_t *document);
+/* Print a document as JSON, or as text by @print. */
+void output_document(bool json, const json_t *document,
+		     void (*print)(FILE *out, const json_t *document));
 /* Make sure that everything was written; 0, or the exit code for a full disk. */
 int output_flush(void);
 
