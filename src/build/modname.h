@@ -13,7 +13,7 @@
 struct strlist;
 struct target_build;
 
-/* Add "drivers/a/x.ko and drivers/b/x.ko have one name" for the modules that a commit adds. */
+/* Add "the modules drivers/a/x.o and drivers/b/x.o have one name" for those that a commit adds. */
 int modname_twins(struct target_build *, size_t commit, struct strlist *said);
 
 #endif
