@@ -397,7 +397,7 @@ int compile_all(struct target_build *build)
 /* 1: it takes more than the object itself to judge it, and more than what is hoped of
  * objects of the base that were chosen before (NULL: nothing is). */
 static int is_suspect(struct target_build *build, const struct object *object,
-		      struct baseline_hopes *hopes)
+		      struct baseline_choice *choice)
 {
 	struct strlist doubtful CLEANUP(strlist_release) = { 0 };
 
@@ -405,8 +405,8 @@ static int is_suspect(struct target_build *build, const struct object *object,
 		return 1;
 	if (symbols_doubtful(build, object, &doubtful) < 0)
 		return -1;
-	return doubtful.nr && (!hopes || !baseline_hope(hopes, &build->modules, object->source,
-							&doubtful));
+	return doubtful.nr &&
+	       (!choice || !baseline_may_offer(choice, &build->modules, object->source, &doubtful));
 }
 
 /* An object, and how many symbols are doubtful of it. */
@@ -459,7 +459,7 @@ static void want_compared(struct target_build *build, const struct object *objec
 
 /* Ask for what else must be looked at to judge the objects from @first to @end. */
 static int ask_compared(struct target_build *build, size_t first, size_t end,
-			struct baseline_hopes *hopes)
+			struct baseline_choice *choice)
 {
 	struct suspect *list CLEANUP(free_memory) = NULL;
 	size_t nr;
@@ -467,7 +467,7 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
 	if (symbols_learn(build, first) < 0 || find_suspects(build, first, end, &list, &nr) < 0)
 		return -1;
 	for (size_t i = 0; i < nr; i++) {
-		int suspect = is_suspect(build, list[i].object, hopes);
+		int suspect = is_suspect(build, list[i].object, choice);
 
 		if (suspect < 0)
 			return -1;
@@ -481,9 +481,9 @@ static int ask_compared(struct target_build *build, size_t first, size_t end,
  * in doubt. */
 static int meet_compared(struct target_build *build, size_t first, size_t end)
 {
-	struct baseline_hopes hopes CLEANUP(baseline_hopes_release) = { 0 };
+	struct baseline_choice choice CLEANUP(baseline_choice_release) = { 0 };
 	size_t asked = build->objects.nr;
-	int result = ask_compared(build, first, end, &hopes);
+	int result = ask_compared(build, first, end, &choice);
 
 	if (result < 0 || build->objects.nr == asked)
 		return result;

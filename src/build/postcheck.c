@@ -159,7 +159,7 @@ static int discards_any(const struct post_question *question, const char *object
 	if (!text)
 		return -1;
 	definitions_read(&given, text, len);
-	discarded_read(&names, text, len);
+	discarded_symbols_read(&names, text, len);
 	/* a prototype elsewhere can say so, too */
 	FOR_EACH(name, &given) {
 		int discards = strlist_find(needed, *name) ?
@@ -275,7 +275,7 @@ static int add_export(struct post_question *question, const char *symbol)
 		return 0;
 	}
 	found = treescan_exporter(&build->scan, symbol, &path);
-	if (found < 0 || (found && treescan_terms(&build->scan, symbol, &terms) < 0))
+	if (found < 0 || (found && treescan_export_terms(&build->scan, symbol, &terms) < 0))
 		return -1;
 	if (found && files_find(&view->changed, path))
 		terms = NULL;

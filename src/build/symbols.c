@@ -277,7 +277,7 @@ int symbols_doubtful(struct target_build *build, const struct object *object,
 
 		result = changed < 0 ? -1 : result;
 		/* the base is no precedent for what the series may have changed */
-		if (result == 0 && (changed || !baseline_gives(build, object->source, *symbol)))
+		if (result == 0 && (changed || !baseline_offers(build, object->source, *symbol)))
 			strlist_add(doubtful, *symbol);
 	}
 	return result;
@@ -317,7 +317,7 @@ static bool speaks_for(const struct modules *modules, const char *source, char k
 	       (kind == 'y' || (kind == 'm' && is_alone(modules, source)));
 }
 
-bool baseline_gives(const struct target_build *build, const char *source, const char *symbol)
+bool baseline_offers(const struct target_build *build, const char *source, const char *symbol)
 {
 	char kind = modules_kind(&build->modules, source);
 	bool given = false;
@@ -337,22 +337,22 @@ bool baseline_gives(const struct target_build *build, const char *source, const 
 	return given;
 }
 
-bool baseline_hope(struct baseline_hopes *hopes, const struct modules *modules, const char *source,
-		   const struct strlist *symbols)
+bool baseline_may_offer(struct baseline_choice *choice, const struct modules *modules,
+			const char *source, const struct strlist *symbols)
 {
 	char kind = modules_kind(modules, source);
-	struct strlist *hoped = kind == 'y' ? &hopes->image : &hopes->modules;
+	struct strlist *chosen = kind == 'y' ? &choice->image : &choice->modules;
 	bool all = true;
 
 	FOR_EACH(symbol, symbols)
-		all = all && strlist_has(hoped, *symbol);
+		all = all && strlist_has(chosen, *symbol);
 	if (!all && speaks_for(modules, source, kind))
 		FOR_EACH(symbol, symbols)
-			strlist_add_once(hoped, *symbol);
+			strlist_add_once(chosen, *symbol);
 	return all;
 }
 
-void baseline_hopes_release(struct baseline_hopes *hopes)
+void baseline_choice_release(struct baseline_choice *choice)
 {
-	STRLIST_RELEASE_ALL(&hopes->image, &hopes->modules);
+	STRLIST_RELEASE_ALL(&choice->image, &choice->modules);
 }

@@ -49,18 +49,18 @@ void symbols_new(const struct object *base, const struct strlist *doubtful,
  * that a compiled object of the base defines or exports: that source is one of the
  * series, and may have lost it.
  */
-/* What has been hoped for so far, see baseline_hope(). */
-struct baseline_hopes {
+/* The symbols for which objects of the base were chosen so far, see baseline_may_offer(). */
+struct baseline_choice {
 	struct strlist image, modules;
 };
 
 /* Does an object of the base that has been compiled show that @symbol is there for what
  * @source is made into? */
-bool baseline_gives(const struct target_build *, const char *source, const char *symbol);
+bool baseline_offers(const struct target_build *, const char *source, const char *symbol);
 /* Might the objects of the base that were chosen before answer for all of @symbols? If not,
- * the object of @source is to be chosen too, and its needs are hoped for from now on. */
-bool baseline_hope(struct baseline_hopes *, const struct modules *, const char *source,
-		   const struct strlist *symbols);
-void baseline_hopes_release(struct baseline_hopes *);
+ * the object of @source is to be chosen too; what it needs counts as chosen for from now on. */
+bool baseline_may_offer(struct baseline_choice *, const struct modules *, const char *source,
+			const struct strlist *symbols);
+void baseline_choice_release(struct baseline_choice *);
 
 #endif

@@ -68,7 +68,8 @@ static int print_cover(struct session *session, const char *wave)
 	shortlog = gitcmd_shortlog(&session->state, &session->base, start, tip);
 	diffstat = shortlog ? gitcmd_diffstat(&session->state, &session->base, start, tip) : NULL;
 	if (diffstat)
-		mail = b4_mail(series.cover, series.nr - series.below, base, shortlog, diffstat);
+		mail = b4_cover_mail(series.cover, series.nr - series.below, base, shortlog,
+				     diffstat);
 	if (!mail)
 		return -1;
 	output_clear();
@@ -111,7 +112,7 @@ static int print(struct session *session, const json_t *document, enum format fo
 	const struct store store = session_store(session);
 	json_t *bases CLEANUP(free_json) = NULL;
 
-	if (format == FORMAT_HTML && store_load_all(&store, "status", &bases) < 0)
+	if (format == FORMAT_HTML && store_load_common(&store, "status", &bases) < 0)
 		return -1;
 	output_clear();
 	if (format == FORMAT_JSON)

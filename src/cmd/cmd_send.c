@@ -44,7 +44,7 @@ static int open_all(struct session *session, struct sending *sending, const stru
 	    session_read(session, options) < 0)
 		return -1;
 	checks_names(&checks, &session->campaign);
-	if (gate_know(&sending->gate, &checks) < 0 ||
+	if (gate_check_names(&sending->gate, &checks) < 0 ||
 	    session_open(session, options, output_progress()) < 0)
 		return -1;
 	return send_open(sending, how, &session->state, &session->base, &session->campaign);
@@ -124,7 +124,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 static int prepare_mails(struct sending *sending, struct assessment *assessment,
 			 struct session *session, const struct options *options)
 {
-	if (send_goes_on(sending))
+	if (send_is_resumed(sending))
 		return 0;
 	return judge_series(assessment, session, sending, options) < 0 ?
 		       -1 : send_prepare(sending, &assessment->plan);
@@ -135,7 +135,7 @@ static void say_before(const struct sending *sending)
 	size_t count = outbox_count(&sending->outbox);
 	size_t sent = outbox_count_fate(&sending->outbox, FATE_SENT);
 
-	if (send_goes_on(sending))
+	if (send_is_resumed(sending))
 		output_say("going on with v%d of %s: %zu of %zu mails went out before",
 			   sending->revision, sending->branch, sent, count);
 	else if (sending->pending)
@@ -161,7 +161,7 @@ int cmd_send(const struct options *options)
 	    prepare_mails(&sending, &assessment, &session, options) < 0)
 		return output_failure();
 	say_before(&sending);
-	int code = send_go(&sending) < 0 ? output_failure() : 0;
+	int code = send_mails(&sending) < 0 ? output_failure() : 0;
 	json_t *document CLEANUP(free_json) = view_send(&sending);
 	output_clear();
 	if (options->json)

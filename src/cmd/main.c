@@ -15,11 +15,11 @@ static const struct command commands[] = {
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, and why", OPENS },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients", OPENS },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover, commits", OPENS },
-	{ "prove", cmd_prove, "examine every commit; resumable", RANGED, checks_tell },
+	{ "prove", cmd_prove, "examine every commit; resumable", RANGED, checks_print },
 	{ "regenerate", cmd_regenerate, "the same on a newer base, with what people gave", OPENS },
 	{ "status", cmd_status, "where it stands: planned, sent, landed, blocked", OPENS },
 	{ "report", cmd_report, "show the last proof again, or the cover letter", RANGED },
-	{ "send", cmd_send, "hand over to b4: a dry run unless --really", OPENS, checks_tell },
+	{ "send", cmd_send, "hand over to b4: a dry run unless --really", OPENS, checks_print },
 	{ NULL },
 };
 

@@ -142,7 +142,7 @@ int session_open(struct session *session, const struct options *options, struct 
 	    base_open(&session->base, repo, NULL) < 0 ||
 	    choose_base(session, options, config, progress) < 0)
 		return -1;
-	if (compose_check(&session->campaign) < 0 ||
+	if (compose_check_templates(&session->campaign) < 0 ||
 	    evidence_check(&session->campaign, &session->base) < 0)
 		return -1;
 	if (open_state(session, options, config, progress) < 0)

@@ -262,10 +262,10 @@ int candidates_find(struct files *out, struct state *state, const struct base *b
 	return search_tree(out, &search);
 }
 
-int candidates_elsewhere(struct files *out, struct state *state, const struct base *base,
-			 const struct files *files, const git_oid *tree,
-			 const struct campaign *campaign, const struct strlist *scope,
-			 const struct strlist *words)
+int candidates_find_other(struct files *out, struct state *state, const struct base *base,
+			  const struct files *files, const git_oid *tree,
+			  const struct campaign *campaign, const struct strlist *scope,
+			  const struct strlist *words)
 {
 	const struct candidate_search search = { state, base, files, tree, campaign, scope, words,
 						 true };

@@ -25,9 +25,9 @@ int candidates_find(struct files *out, struct state *, const struct base *,
 		    const struct strlist *scope, const struct strlist *words);
 
 /* The same for files that are neither .c nor .h: assembler, documents, Kconfig. */
-int candidates_elsewhere(struct files *out, struct state *, const struct base *,
-			 const struct files *files, const git_oid *tree, const struct campaign *,
-			 const struct strlist *scope, const struct strlist *words);
+int candidates_find_other(struct files *out, struct state *, const struct base *,
+			  const struct files *files, const git_oid *tree, const struct campaign *,
+			  const struct strlist *scope, const struct strlist *words);
 /* All files that could be searched: for a rule that tells no word. */
 void candidates_all(struct files *out, const struct files *files, const struct campaign *,
 		    const struct strlist *scope);

@@ -60,7 +60,7 @@ static void take_statement(struct strlist *names, const char *text)
 	}
 }
 
-void discarded_read(struct strlist *names, const char *source, size_t len)
+void discarded_symbols_read(struct strlist *names, const char *source, size_t len)
 {
 	char *text CLEANUP(free_text) = xstrndup(source, len);
 	const char *end;

@@ -14,6 +14,6 @@
 struct strlist;
 
 /* Add the names to @names, in the order of the source. */
-void discarded_read(struct strlist *names, const char *source, size_t len);
+void discarded_symbols_read(struct strlist *names, const char *source, size_t len);
 
 #endif

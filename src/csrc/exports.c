@@ -139,7 +139,7 @@ static char *space_behind(const char *at, const char *end)
 	return xstrndup(at, word_len(at, end));
 }
 
-char *exports_space(const char *text, size_t size)
+char *exports_namespace(const char *text, size_t size)
 {
 	static const char word[] = "DEFAULT_SYMBOL_NAMESPACE";
 	const char *at = text, *end = text + size;
@@ -271,7 +271,7 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 		    !is_acpi(text, at))
 			continue;
 		if (exporter.space == around && !space) {
-			space = exports_space(text, size);
+			space = exports_namespace(text, size);
 			exporter.space = space ? space : around;
 		}
 		count_conditionals(&exporter, at);

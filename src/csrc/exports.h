@@ -20,6 +20,6 @@ void exports_read(struct strlist *exports, struct strlist *terms, const char *pa
 		  const char *around, const char *text, size_t size);
 /* The namespace that a source (#define DEFAULT_SYMBOL_NAMESPACE) or a Makefile (-D) sets
  * for all exports; owned by the caller, NULL for none. */
-char *exports_space(const char *text, size_t size);
+char *exports_namespace(const char *text, size_t size);
 
 #endif

@@ -100,7 +100,7 @@ static const char *space_around(const struct treescan *scan, const char *path)
 
 static void read_makefile(struct treescan *scan, const char *path, const char *text, size_t size)
 {
-	char *space = exports_space(text, size);
+	char *space = exports_namespace(text, size);
 
 	if (space)
 		*LIST_ADD(&scan->spaces) = xasprintf("%.*s %s", (int)(path_leaf(path) - path), path,
@@ -129,7 +129,7 @@ static void read_text(struct treescan *scan, const char *path, const char *text,
 {
 	take_includes(scan->edges, path, text, size);
 	exports_read(&scan->exports, &scan->terms, path, space_around(scan, path), text, size);
-	discarded_read(&scan->discarded, text, size);
+	discarded_symbols_read(&scan->discarded, text, size);
 	paste_read(&scan->pasted, text, size);
 }
 
@@ -313,7 +313,7 @@ int treescan_exporters(struct treescan *scan, const char *symbol, struct strlist
 	return 0;
 }
 
-int treescan_terms(struct treescan *scan, const char *symbol, const char **terms)
+int treescan_export_terms(struct treescan *scan, const char *symbol, const char **terms)
 {
 	if (load_exports(scan) < 0)
 		return -1;

@@ -47,7 +47,7 @@ int treescan_exporter(struct treescan *, const char *symbol, const char **path);
 int treescan_exporters(struct treescan *, const char *symbol, struct strlist *paths);
 /* On which terms it does so: "GPL SPACE", with - for none of that; borrowed, NULL: every
  * module may use it. By the macro that exports it and DEFAULT_SYMBOL_NAMESPACE. */
-int treescan_terms(struct treescan *, const char *symbol, const char **terms);
+int treescan_export_terms(struct treescan *, const char *symbol, const char **terms);
 /* Does some text put it, or what has its name, into a section that is freed (csrc/discarded.h)?
  * 1: yes; 0: no. */
 int treescan_discards(struct treescan *, const char *symbol);

@@ -47,7 +47,7 @@ static int fail_missing(const char *program)
 			   program, reason);
 }
 
-int b4run_check(struct state *state)
+int b4run_require(struct state *state)
 {
 	char *b4 CLEANUP(free_text) = version_of(state, "b4");
 	unsigned major = 0, minor = 0;

@@ -27,7 +27,7 @@ struct b4_run {
 };
 
 /* Is b4 there, with what it needs, and not too old? Fails with FAIL_SYSTEM. */
-int b4run_check(struct state *);
+int b4run_require(struct state *);
 /* Run b4 send, and give its mails to the letters. Fails with the last lines of its log. */
 int b4run_send(struct b4_run *, struct state *, const struct clone *, struct checked_mails *);
 

@@ -80,7 +80,7 @@ static int send_one(struct outbox *outbox, size_t index, const struct delivery *
 static int settle_mail(struct outbox *outbox, size_t index, const struct delivery *delivery)
 {
 	char *name CLEANUP(free_text) = xasprintf("mail-%u", nr_of(outbox_mail(outbox, index)));
-	const char *reason = gate_waives(delivery->gate, name);
+	const char *reason = gate_reason(delivery->gate, name);
 
 	if (reason)
 		return outbox_note(outbox, index, FATE_SENT, reason);

@@ -237,7 +237,7 @@ static int fill_mails(const struct office *office, struct strlist *parents)
 	if (!b4_is_cover(message))
 		return fail_no("%s has no cover letter: b4 cannot send it; generate it again",
 			       office->series->branch);
-	b4_parents(parents, message);
+	b4_replied_ids(parents, message);
 	if (own_patches(office->plan) > 1)
 		add_letter(office, 0, title_of(office->mails, message));
 	return add_patches(office) < 0 ? -1 : add_cover(office, message);

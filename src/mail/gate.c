@@ -38,7 +38,7 @@ int gate_read(struct gate *gate, const struct strlist *waived)
 	return 0;
 }
 
-const char *gate_waives(struct gate *gate, const char *check)
+const char *gate_reason(struct gate *gate, const char *check)
 {
 	struct waiver *waiver = find_waiver(gate, check);
 
@@ -53,7 +53,7 @@ static bool is_mail(const char *name)
 	return !strncmp(name, "mail-", 5) && name[5] && !name[5 + strspn(name + 5, "0123456789")];
 }
 
-int gate_know(const struct gate *gate, const struct strlist *checks)
+int gate_check_names(const struct gate *gate, const struct strlist *checks)
 {
 	FOR_EACH(waiver, gate) {
 		if (strlist_has(checks, waiver->check) || is_mail(waiver->check))
@@ -93,7 +93,7 @@ void gate_judge(struct gate *gate, const struct series_result *proof)
 		FOR_EACH(verdict, &proven->verdicts) {
 			gate->counts[verdict->kind]++;
 			if (verdict->kind != VERDICT_PASS && !verdict->optional &&
-			    !gate_waives(gate, verdict->check))
+			    !gate_reason(gate, verdict->check))
 				add_open(gate, proven, verdict);
 		}
 	}

@@ -31,9 +31,9 @@ struct gate {
 /* Read "CHECK=REASON". Fails with FAIL_USAGE: no reason, or a check twice. */
 int gate_read(struct gate *, const struct strlist *waived);
 /* The reason that was given for a check; NULL. */
-const char *gate_waives(struct gate *, const char *check);
+const char *gate_reason(struct gate *, const char *check);
 /* Is each waiver for one of @checks, or for a mail? Fails with FAIL_USAGE, and names them. */
-int gate_know(const struct gate *, const struct strlist *checks);
+int gate_check_names(const struct gate *, const struct strlist *checks);
 /* Look at all verdicts. */
 void gate_judge(struct gate *, const struct series_result *);
 /* How many verdicts keep the series back. */

@@ -125,7 +125,7 @@ static int make_mails(struct sending *sending)
 		run.way = B4_SEND;
 	else if (!sending->web && sending->how->reflect)
 		run.way = B4_REFLECT;
-	if (b4run_check(state) < 0 ||
+	if (b4run_require(state) < 0 ||
 	    clone_make(&sending->clone, state, sending->base, sending->branch) < 0)
 		return -1;
 	progress_report(state->progress, "b4 send", 0, 1, sending->branch);
@@ -164,7 +164,7 @@ int send_open(struct sending *sending, const struct send_how *how, struct state 
 	return look_into_outbox(sending);
 }
 
-bool send_goes_on(const struct sending *sending)
+bool send_is_resumed(const struct sending *sending)
 {
 	return sending->pending && is_for_real(sending);
 }
@@ -344,7 +344,7 @@ static int reflect(struct sending *sending)
 	return 0;
 }
 
-int send_go(struct sending *sending)
+int send_mails(struct sending *sending)
 {
 	if (sending->how->reflect && !checked_mails_problems(&sending->mails))
 		return reflect(sending);

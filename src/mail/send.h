@@ -3,7 +3,7 @@
  * send.h - hand a series over
  *
  * First everything is prepared and compared, and nothing has left the machine; the
- * caller may say what it wants to; then send_go() hands over. b4 makes the mails in a
+ * caller may say what it wants to; then send_mails() hands over. b4 makes the mails in a
  * scratch clone. When they go out for real, the outbox holds them before the first one
  * does, and the user's repository gets what b4 made of the branch after the last one.
  */
@@ -58,7 +58,7 @@ struct sending {
 int send_open(struct sending *, const struct send_how *, struct state *, const struct base *,
 	      const struct campaign *);
 /* Are there mails of a run before to be handed over? Then nothing is to be prepared. */
-bool send_goes_on(const struct sending *);
+bool send_is_resumed(const struct sending *);
 /* Make the mails and compare them. The gate has judged before; the plan is borrowed. What is
  * wrong with a mail is in its letter, and no failure. */
 int send_prepare(struct sending *, const struct plan *);
@@ -66,7 +66,7 @@ int send_prepare(struct sending *, const struct plan *);
 bool send_is_blocked(const struct sending *);
 /* With --reflect or --really: send, unless something is wrong with a mail; --really
  * also when something speaks against it. */
-int send_go(struct sending *);
+int send_mails(struct sending *);
 /* Where the next version can be found while the branch was left alone; owned by the
  * caller. */
 char *send_next_ref(const struct sending *);

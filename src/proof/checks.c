@@ -28,7 +28,7 @@ void checks_names(struct strlist *names, const struct campaign *campaign)
 			strlist_add(names, check->name);
 }
 
-void checks_tell(FILE *out)
+void checks_print(FILE *out)
 {
 	const struct check_row *row;
 

@@ -100,6 +100,6 @@ const struct check_row *checks_row(size_t nr);
 /* The names of all checks of a campaign, its programs behind the rows. */
 void checks_names(struct strlist *names, const struct campaign *);
 /* The rows for people, a line each. */
-void checks_tell(FILE *);
+void checks_print(FILE *);
 
 #endif

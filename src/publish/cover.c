@@ -199,7 +199,7 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 		return NULL;
 	recipients_join(&named, &policy.always, NULL);
 	policy_address(&policy, &named);
-	char *head = b4_head(title, text, &named, signed_off_by);
+	char *head = b4_cover_head(title, text, &named, signed_off_by);
 	if (!head)
 		fail_context("%s", template->path ? template->path : campaign->path);
 	return head;

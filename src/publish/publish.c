@@ -242,7 +242,8 @@ static char *head_of(const struct series_writer *writer, const char *plain,
 	    (how->force && !how->taken))
 		return xstrdup(plain);
 	const char *before = previous->record.head;
-	by_hand = previous->all ? b4_head_of(writer->old.cover) : xstrdup(previous->record.letter);
+	by_hand = previous->all ? b4_cover_head_of(writer->old.cover) :
+				  xstrdup(previous->record.letter);
 	int clean = threeway_texts(&merged, before, plain, by_hand);
 	if (clean)
 		return merged;
@@ -260,7 +261,7 @@ static int read_tracking(struct series_writer *writer)
 	if (writer->old.cover && b4_parse(&writer->tracking, writer->old.cover) < 0)
 		return -1;
 	if (!writer->tracking.data)
-		b4_begin(&writer->tracking, writer->old.branch + strlen("b4/"));
+		b4_tracking_init(&writer->tracking, writer->old.branch + strlen("b4/"));
 	return 0;
 }
 
@@ -273,7 +274,7 @@ static char *cover_message(struct series_writer *writer, const struct plan *plan
 
 	if (!head || read_tracking(writer) < 0)
 		return NULL;
-	return b4_cover(head, &writer->tracking);
+	return b4_cover_message(head, &writer->tracking);
 }
 
 static void place_changelog(struct series_writer *writer, const struct publication *how)
@@ -305,7 +306,7 @@ static char *new_cover(struct series_writer *writer, const struct plan *plan,
 			   how->changelog, writer->tracking.revision) < 0)
 		return NULL;
 	b4_set_record(&writer->tracking, &writer->record.id);
-	return b4_cover(head, &writer->tracking);
+	return b4_cover_message(head, &writer->tracking);
 }
 
 static time_t oldest_cover(void)

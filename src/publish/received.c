@@ -21,7 +21,7 @@
 
 static git_oid content_key(const struct base *base, const struct series *series)
 {
-	char *head CLEANUP(free_text) = b4_head_of(series->cover ? series->cover : "");
+	char *head CLEANUP(free_text) = b4_cover_head_of(series->cover ? series->cover : "");
 	struct digest digest = { 0 };
 
 	DIGEST_ADD(&digest, git_repository_path(base->repo), series->branch, &series->base, head);

@@ -24,13 +24,13 @@ json_t *burndown_keep(struct status *status, const struct store *store,
 {
 	json_t *known CLEANUP(free_json) = NULL;
 
-	if (store_load_all(store, "status", &known) < 0)
+	if (store_load_common(store, "status", &known) < 0)
 		return NULL;
 	json_t *records CLEANUP(free_json) = others(known, git_oid_tostr_s(&plan->base->commit));
 	if (status_make(status, plan, records) < 0)
 		return NULL;
 	json_array_append_new(records, status_record(status, plan));
-	if (store_keep_all(store, "status", records) < 0)
+	if (store_keep_common(store, "status", records) < 0)
 		return NULL;
 	return TAKE(records);
 }

@@ -35,14 +35,14 @@ int store_load(const struct store *store, const char *kind, json_t **document)
 	return ledger_get(store->ledger, "document", &key, document);
 }
 
-int store_keep_all(const struct store *store, const char *kind, json_t *document)
+int store_keep_common(const struct store *store, const char *kind, json_t *document)
 {
 	git_oid key = document_key(store, kind, NULL);
 
 	return ledger_put(store->ledger, "document", &key, document);
 }
 
-int store_load_all(const struct store *store, const char *kind, json_t **document)
+int store_load_common(const struct store *store, const char *kind, json_t **document)
 {
 	git_oid key = document_key(store, kind, NULL);
 

@@ -24,8 +24,8 @@ int store_keep(const struct store *, const char *kind, json_t *document);
 /* The latest one: 1 and a new reference; none: 0; -1. */
 int store_load(const struct store *, const char *kind, json_t **document);
 /* The same for a document of the campaign that holds for all bases and waves. */
-int store_keep_all(const struct store *, const char *kind, json_t *document);
-int store_load_all(const struct store *, const char *kind, json_t **document);
+int store_keep_common(const struct store *, const char *kind, json_t *document);
+int store_load_common(const struct store *, const char *kind, json_t **document);
 /* The text of the cover letter as it is to be written now: it quotes the latest proof when
  * that speaks for the plan (quote.h; @basis comes from there). Owned by the caller; NULL
  * with a reason. */

@@ -69,7 +69,7 @@ static void add_parent(struct strlist *list, const json_t *id)
 		strlist_add_once(list, text);
 }
 
-void b4_parents(struct strlist *list, const char *message)
+void b4_replied_ids(struct strlist *list, const char *message)
 {
 	const char *marker = strstr(message, "\n" MARKER "\n");
 	const char *text = marker ? strchr(marker, '{') : NULL;
@@ -101,7 +101,7 @@ static char *new_change_id(const char *name)
 	return xasprintf("%s-%s-%s", date, slug, hex);
 }
 
-void b4_begin(struct b4_tracking *tracking, const char *name)
+void b4_tracking_init(struct b4_tracking *tracking, const char *name)
 {
 	tracking->change_id = new_change_id(name);
 	tracking->revision = 1;
@@ -109,7 +109,7 @@ void b4_begin(struct b4_tracking *tracking, const char *name)
 				   tracking->change_id, "prefixes");
 }
 
-bool b4_record(const struct b4_tracking *tracking, git_oid *record)
+bool b4_get_record(const struct b4_tracking *tracking, git_oid *record)
 {
 	const char *id = json_field(tracking->data, RECORD);
 
@@ -148,8 +148,8 @@ static int check_text(const char *title, const char *text)
 	return 0;
 }
 
-char *b4_head(const char *title, const char *text, const struct recipients *recipients,
-	      const char *signed_off_by)
+char *b4_cover_head(const char *title, const char *text, const struct recipients *recipients,
+		    const char *signed_off_by)
 {
 	size_t len = strlen(text);
 	char *head = NULL;
@@ -170,7 +170,7 @@ char *b4_head(const char *title, const char *text, const struct recipients *reci
 	return head;
 }
 
-char *b4_head_of(const char *message)
+char *b4_cover_head_of(const char *message)
 {
 	const char *end = find_marker(message), *cut = find_cut(message, end);
 	size_t len = cut ? (size_t)(cut - message) : end ? (size_t)(end - message) :
@@ -181,7 +181,7 @@ char *b4_head_of(const char *message)
 	return xstrndup(message, len);
 }
 
-char *b4_cover(const char *head, const struct b4_tracking *tracking)
+char *b4_cover_message(const char *head, const struct b4_tracking *tracking)
 {
 	char *data = json_dumps(tracking->data, JSON_INDENT(2) | JSON_ENSURE_ASCII);
 	char *message;
@@ -233,8 +233,8 @@ static void put_subject(FILE *out, const char *title, const struct b4_tracking *
 		(int)strcspn(title, "\n"), title);
 }
 
-char *b4_mail(const char *message, size_t patches, const char *base, const char *shortlog,
-	      const char *diffstat)
+char *b4_cover_mail(const char *message, size_t patches, const char *base, const char *shortlog,
+		    const char *diffstat)
 {
 	const char *marker = find_marker(message), *body;
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };

@@ -36,30 +36,30 @@ bool b4_is_cover(const char *message);
 int b4_parse(struct b4_tracking *, const char *message);
 /* Add what the cover letter may answer, as "<id>": the versions before, and the thread
  * that the series began from. */
-void b4_parents(struct strlist *, const char *message);
+void b4_replied_ids(struct strlist *, const char *message);
 /* For a new series named @name: revision 1, a change-id from today's date. */
-void b4_begin(struct b4_tracking *, const char *name);
+void b4_tracking_init(struct b4_tracking *, const char *name);
 /* The record that the tracking data names (record.h); false: none. b4 keeps keys that it
  * does not know. */
-bool b4_record(const struct b4_tracking *, git_oid *record);
+bool b4_get_record(const struct b4_tracking *, git_oid *record);
 void b4_set_record(struct b4_tracking *, const git_oid *record);
 void b4_tracking_release(struct b4_tracking *);
 
 /* The head of a cover; owned by the caller. @recipients are its To and Cc. NULL when
  * b4 would lose or misread a part of @text: its marker, a line "---" or "-- ", a line that
  * begins with "#", EDITME. */
-char *b4_head(const char *title, const char *text, const struct recipients *,
-	      const char *signed_off_by);
+char *b4_cover_head(const char *title, const char *text, const struct recipients *,
+		    const char *signed_off_by);
 /* The head of a cover message, without end of line; owned by the caller. */
-char *b4_head_of(const char *message);
+char *b4_cover_head_of(const char *message);
 /* The message of the cover commit; owned by the caller. */
-char *b4_cover(const char *head, const struct b4_tracking *);
+char *b4_cover_message(const char *head, const struct b4_tracking *);
 /*
  * The mail that b4 makes of a cover message: "Subject: ", a blank line, and the text up to
  * the change-id (b4's greeting and signature follow). The hex id @base and the texts of
  * git have no end of line. Owned by the caller; NULL with a reason.
  */
-char *b4_mail(const char *message, size_t patches, const char *base, const char *shortlog,
-	      const char *diffstat);
+char *b4_cover_mail(const char *message, size_t patches, const char *base, const char *shortlog,
+		    const char *diffstat);
 
 #endif

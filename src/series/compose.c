@@ -394,7 +394,7 @@ int compose_messages(struct patches *patches, const struct base *base, const cha
 	return 0;
 }
 
-int compose_check(const struct campaign *campaign)
+int compose_check_templates(const struct campaign *campaign)
 {
 	static const char *const values[NR_FIELDS] = { "x", "x", "x", "x", "x", "x", "x" };
 

@@ -20,7 +20,7 @@ struct state;
 int compose_recipients(struct patches *, struct recipients *cover, struct state *,
 		       const struct base *, const struct files *all, const struct policy *);
 /* Refuse what compose_messages() would refuse in a template, before anything is made. */
-int compose_check(const struct campaign *);
+int compose_check_templates(const struct campaign *);
 /*
  * Subject, body and trailers of each patch, from its step's template and the campaign;
  * @sites are those of the base, which they call @base_name. Refused, with file and line: an

@@ -527,7 +527,7 @@ static int make_patches(struct planner *planner, const char *wave)
 	    (!wave && amend(planner) < 0) || find_left(planner) < 0)
 		return -1;
 	if (plan->campaign->waves.nr &&
-	    waves_cut_series(&plan->waves, &planner->overlay, &plan->patches) < 0)
+	    waves_split_series(&plan->waves, &planner->overlay, &plan->patches) < 0)
 		return -1;
 	return wave ? narrow_to(planner, wave) : 0;
 }

@@ -78,7 +78,7 @@ bool record_is_named(const char *cover)
 {
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	git_oid id;
-	bool named = b4_parse(&tracking, cover) > 0 && b4_record(&tracking, &id);
+	bool named = b4_parse(&tracking, cover) > 0 && b4_get_record(&tracking, &id);
 
 	fail_clear();
 	return named;
@@ -89,7 +89,7 @@ int record_of(struct record *record, const struct base *base, const char *cover)
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
 	git_oid id;
 
-	if (b4_parse(&tracking, cover) <= 0 || !b4_record(&tracking, &id) ||
+	if (b4_parse(&tracking, cover) <= 0 || !b4_get_record(&tracking, &id) ||
 	    !base_has(base, &id)) {
 		fail_clear();
 		return 0;

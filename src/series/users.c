@@ -110,8 +110,8 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 		return 0;
 	if (candidates_find(&sources, overlay->state, overlay->base, overlay->all, tree,
 			    overlay->campaign, scope, words) < 0 ||
-	    candidates_elsewhere(&others, overlay->state, overlay->base, overlay->all, tree,
-				 overlay->campaign, scope, words) < 0)
+	    candidates_find_other(&others, overlay->state, overlay->base, overlay->all, tree,
+				  overlay->campaign, scope, words) < 0)
 		return -1;
 	FOR_EACH(file, &sources) {
 		const struct file *last = last_of(overlay, file);

@@ -258,8 +258,8 @@ static void find_below(const struct waves *waves, const struct campaign *campaig
 	free(below);
 }
 
-int waves_cut(struct waves *waves, const struct campaign *campaign,
-	      const struct patches *patches, char *const *trees)
+int waves_split(struct waves *waves, const struct campaign *campaign,
+		const struct patches *patches, char *const *trees)
 {
 	if (assign(waves, campaign, patches, trees) < 0)
 		return -1;
@@ -369,8 +369,8 @@ static int find_trees(const struct overlay *overlay, const struct patches *patch
 	return 0;
 }
 
-int waves_cut_series(struct waves *waves, const struct overlay *overlay,
-		     const struct patches *patches)
+int waves_split_series(struct waves *waves, const struct overlay *overlay,
+		       const struct patches *patches)
 {
 	struct strlist trees CLEANUP(strlist_release) = { 0 };
 
@@ -379,7 +379,7 @@ int waves_cut_series(struct waves *waves, const struct overlay *overlay,
 			strlist_add(&trees, "");
 	else if (find_trees(overlay, patches, &trees) < 0)
 		return -1;
-	return waves_cut(waves, overlay->campaign, patches, trees.v);
+	return waves_split(waves, overlay->campaign, patches, trees.v);
 }
 
 static void move(struct patches *to, struct patch *patch, unsigned nr, bool *taken)

@@ -47,8 +47,8 @@ int waves_check(const struct campaign *);
  * that has neither patch nor path takes the driver patches that are left. Fails when a
  * patch is left over or a wave has more patches than its limit.
  */
-int waves_cut(struct waves *, const struct campaign *, const struct patches *,
-	      char *const *trees);
+int waves_split(struct waves *, const struct campaign *, const struct patches *,
+		char *const *trees);
 /* The wave of that name; NULL. */
 const struct wave *waves_find(const struct waves *, const char *name);
 /* Their names, ", " between them; owned by the caller. */
@@ -63,7 +63,7 @@ void waves_release(struct waves *);
  */
 /* Cut the patches into the waves of the campaign; asks for the trees of their files
  * where a wave splits by them. */
-int waves_cut_series(struct waves *, const struct overlay *, const struct patches *);
+int waves_split_series(struct waves *, const struct overlay *, const struct patches *);
 /*
  * Keep what @wave needs: first the patches that must stand below it, @below of them and
  * numbered 0, then its own, numbered from 1. The others move to @rest. Each patch gets

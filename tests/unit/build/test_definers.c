@@ -103,4 +103,5 @@ static void the_objects_that_define_are_found(void **state)
 RUN_TESTS(TEST(what_a_part_of_the_module_defines_is_there), TEST(a_declaration_offers_nothing),
 	  TEST(what_another_module_keeps_for_itself_is_missing),
 	  TEST(of_what_a_macro_can_paste_nothing_is_known),
-	  TEST(of_a_source_without_a_list_nothing_is_known), TEST(the_objects_that_define_are_found))
+	  TEST(of_a_source_without_a_list_nothing_is_known),
+	  TEST(the_objects_that_define_are_found))

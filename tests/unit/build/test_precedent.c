@@ -47,14 +47,14 @@ static void test_gives(void **state)
 	needing(list, "alone.c", "for_modules");
 	needing(list, "image.c", "in_image");
 	needing(list, "a.c", "of_b");
-	assert_true(baseline_gives(&build, "new.c", "for_modules"));
-	assert_true(baseline_gives(&build, "other.c", "in_image"));
+	assert_true(baseline_offers(&build, "new.c", "for_modules"));
+	assert_true(baseline_offers(&build, "other.c", "in_image"));
 	/* b.c may define it, and nobody else gets that */
-	assert_false(baseline_gives(&build, "new.c", "of_b"));
+	assert_false(baseline_offers(&build, "new.c", "of_b"));
 	/* in the image is not exported, and a module may export what the image lacks */
-	assert_false(baseline_gives(&build, "new.c", "in_image"));
-	assert_false(baseline_gives(&build, "other.c", "for_modules"));
-	assert_false(baseline_gives(&build, "new.c", "unheard_of"));
+	assert_false(baseline_offers(&build, "new.c", "in_image"));
+	assert_false(baseline_offers(&build, "other.c", "for_modules"));
+	assert_false(baseline_offers(&build, "new.c", "unheard_of"));
 	objects_release(list);
 }
 
@@ -65,36 +65,36 @@ static void test_not_of_the_series(void **state)
 
 	(void)state;
 	needing(list, "alone.c", "symbol")->revision = 3;
-	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	assert_false(baseline_offers(&build, "new.c", "symbol"));
 	needing(list, "alone.c", "symbol")->done = false;
-	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	assert_false(baseline_offers(&build, "new.c", "symbol"));
 	needing(list, "alone.c", "symbol")->result.ok = false;
-	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	assert_false(baseline_offers(&build, "new.c", "symbol"));
 	needing(list, "alone.c", "symbol");
-	assert_true(baseline_gives(&build, "new.c", "symbol"));
+	assert_true(baseline_offers(&build, "new.c", "symbol"));
 	/* a source of the series had it in the base, and may have lost it */
 	strlist_add(&needing(list, "image.c", "else")->result.exported, "symbol");
-	assert_false(baseline_gives(&build, "new.c", "symbol"));
+	assert_false(baseline_offers(&build, "new.c", "symbol"));
 	objects_release(list);
 }
 
 static void test_hope(void **state)
 {
-	struct baseline_hopes hopes = { 0 };
+	struct baseline_choice choice = { 0 };
 	struct strlist symbols = { 0 };
 
 	(void)state;
 	strlist_add(&symbols, "x");
-	assert_false(baseline_hope(&hopes, &modules, "a.c", &symbols));
+	assert_false(baseline_may_offer(&choice, &modules, "a.c", &symbols));
 	/* of a pair nothing is hoped */
-	assert_false(baseline_hope(&hopes, &modules, "alone.c", &symbols));
-	assert_true(baseline_hope(&hopes, &modules, "new.c", &symbols));
-	assert_false(baseline_hope(&hopes, &modules, "image.c", &symbols));
-	assert_true(baseline_hope(&hopes, &modules, "other.c", &symbols));
+	assert_false(baseline_may_offer(&choice, &modules, "alone.c", &symbols));
+	assert_true(baseline_may_offer(&choice, &modules, "new.c", &symbols));
+	assert_false(baseline_may_offer(&choice, &modules, "image.c", &symbols));
+	assert_true(baseline_may_offer(&choice, &modules, "other.c", &symbols));
 	strlist_add(&symbols, "y");
-	assert_false(baseline_hope(&hopes, &modules, "new.c", &symbols));
+	assert_false(baseline_may_offer(&choice, &modules, "new.c", &symbols));
 	strlist_release(&symbols);
-	baseline_hopes_release(&hopes);
+	baseline_choice_release(&choice);
 }
 
 int main(void)

@@ -26,7 +26,7 @@ static void what_is_marked_is_found(void **state)
 	for (size_t i = 0; i < sizeof(samples) / sizeof(*samples); i++) {
 		struct strlist names CLEANUP(strlist_release) = { 0 };
 
-		discarded_read(&names, samples[i].text, strlen(samples[i].text));
+		discarded_symbols_read(&names, samples[i].text, strlen(samples[i].text));
 		assert_list(&names, samples[i].names);
 	}
 }

@@ -69,8 +69,8 @@ static void a_namespace_may_be_set_for_all(void **state)
 static void a_makefile_sets_one(void **state)
 {
 	const char *text = "ccflags-y += -I x -DDEFAULT_SYMBOL_NAMESPACE='\"IDXD\"'\n";
-	char *space CLEANUP(free_text) = exports_space(text, strlen(text));
-	char *none CLEANUP(free_text) = exports_space("obj-y += x.o\n", 13);
+	char *space CLEANUP(free_text) = exports_namespace(text, strlen(text));
+	char *none CLEANUP(free_text) = exports_namespace("obj-y += x.o\n", 13);
 
 	assert_string_equal(space, "IDXD");
 	assert_null(none);

@@ -18,7 +18,7 @@ static char *head_of(const char *title, const char *text)
 				    { (char[]){ "B, C" }, (char[]){ "l@b.c" }, NULL, false } };
 	const struct recipients recipients = { rows, ARRAY_SIZE(rows), 0 };
 
-	return b4_head(title, text, &recipients, "Me <me@x.org>");
+	return b4_cover_head(title, text, &recipients, "Me <me@x.org>");
 }
 
 static void a_head_is_subject_text_and_trailers(void **state)
@@ -71,8 +71,8 @@ static void a_new_cover_has_the_form_that_b4_knows(void **state)
 	char *message CLEANUP(free_text) = NULL;
 	char *wanted CLEANUP(free_text) = NULL;
 
-	b4_begin(&tracking, "a");
-	message = b4_cover("T\n\nx\n\nTo: a@b.c", &tracking);
+	b4_tracking_init(&tracking, "a");
+	message = b4_cover_message("T\n\nx\n\nTo: a@b.c", &tracking);
 	wanted = xasprintf("T\n\nx\n\nTo: a@b.c\n\n" MARKER "\n" REMARK
 			   "{\n  \"series\": {\n    \"revision\": 1,\n"
 			   "    \"change-id\": \"%s\",\n    \"prefixes\": []\n  }\n}\n",
@@ -92,7 +92,7 @@ static void a_new_cover_has_the_form_that_b4_knows(void **state)
 static void what_b4_keeps_in_a_cover_survives_a_new_head(void **state)
 {
 	struct b4_tracking tracking CLEANUP(b4_tracking_release) = { 0 };
-	char *head CLEANUP(free_text) = b4_head_of(SENT);
+	char *head CLEANUP(free_text) = b4_cover_head_of(SENT);
 	char *again CLEANUP(free_text) = NULL;
 	char *other CLEANUP(free_text) = NULL;
 
@@ -100,9 +100,9 @@ static void what_b4_keeps_in_a_cover_survives_a_new_head(void **state)
 	assert_int_equal(tracking.revision, 2);
 	assert_string_equal(tracking.change_id, "20240101-a-b");
 	assert_string_equal(head, "T\n\nx\n\nTo: a@b.c");
-	again = b4_cover(head, &tracking);
+	again = b4_cover_message(head, &tracking);
 	assert_string_equal(again, SENT "\n");
-	other = b4_cover("U\n\ny", &tracking);
+	other = b4_cover_message("U\n\ny", &tracking);
 	assert_memory_equal(other, "U\n\ny\n\n---\nChanges in v2:\n", 25);
 	assert_string_equal(strstr(other, "---\nChanges"), strstr(SENT "\n", "---\nChanges"));
 }
@@ -146,9 +146,9 @@ static void a_change_id_is_date_slug_and_digits(void **state)
 	struct b4_tracking other CLEANUP(b4_tracking_release) = { 0 };
 	const char *slug = "-pcim-irq-vectors-";
 
-	b4_begin(&id, "PCIM irq/vectors");
-	b4_begin(&same, "PCIM irq/vectors");
-	b4_begin(&other, "pcim-irq-vectors");
+	b4_tracking_init(&id, "PCIM irq/vectors");
+	b4_tracking_init(&same, "PCIM irq/vectors");
+	b4_tracking_init(&other, "pcim-irq-vectors");
 	for (size_t i = 0; i < 8; i++)
 		assert_true(isdigit((unsigned char)id.change_id[i]));
 	assert_memory_equal(id.change_id + 8, slug, strlen(slug));
@@ -161,9 +161,9 @@ static void a_change_id_is_date_slug_and_digits(void **state)
 static void a_mail_is_what_b4_makes_of_the_cover(void **state)
 {
 	char *mail CLEANUP(free_text) =
-		b4_mail("T\n\nx\n# gone\n\n\ny\n\nTo: a@b.c\nCc: d@b.c\nSigned-off-by: A <a@b.c>\n\n"
+		b4_cover_mail("T\n\nx\n# gone\n\n\ny\n\nTo: a@b.c\nCc: d@b.c\nSigned-off-by: A <a@b.c>\n\n"
 			MARKER "\n" REMARK DATA, 11, "0123", "A (1):\n      s", " f | 2 +-");
-	char *second CLEANUP(free_text) = b4_mail(SENT, 2, "0123", "s", "d");
+	char *second CLEANUP(free_text) = b4_cover_mail(SENT, 2, "0123", "s", "d");
 
 	assert_string_equal(mail, "Subject: [PATCH 00/11] T\n\nx\n\ny\n\n"
 				  "Signed-off-by: A <a@b.c>\n---\nA (1):\n      s\n\n f | 2 +-\n---\n"

@@ -73,7 +73,7 @@ static int cut(struct fixture *f, const char *sections)
 		*LIST_ADD(&patch->changes) = &f->changes.v[i];
 		trees[i] = (char *)rows[i].tree;
 	}
-	return waves_cut(&f->waves, &f->campaign, &f->patches, trees);
+	return waves_split(&f->waves, &f->campaign, &f->patches, trees);
 }
 
 /* "name: 0 1 (2 3); name: 4": own patches, and those below in brackets. */
