@@ -539,7 +539,8 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 			     plan->campaign, &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
-	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
+	    (reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0 ||
+	     reapply_authors(&plan->patches, &previous->clashes, &previous->edits) < 0))
 		return -1;
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)

@@ -250,6 +250,25 @@ GIT_SEQUENCE_EDITOR='sed -i 1s/^pick/reword/' GIT_EDITOR='sed -i s/^Because!/The
 	git -C "$repo" log --format='%an: %s: %b' b4/world |
 		grep -q '^Emil Else: misc: Say it: Therefore\.'
 ok 'regenerate: words that were changed by hand stay, and so does the author'
+git -C "$repo" worktree add -q "$work/edit" b4/world >"$work/err" 2>&1
+at=$(git -C "$repo" rev-list --grep='misc: Say it' -1 b4/world)
+GIT_SEQUENCE_EDITOR='sed -i "1s/.*/&\nexec git commit -q --amend --no-edit --author=\"Ada Also <ada@example.org>\"/"' \
+	git -C "$work/edit" rebase -q -i "$at^" >>"$work/err" 2>&1 &&
+		git -C "$repo" worktree remove --force "$work/edit" && byhand=$(tip b4/world) &&
+	expect_exit 0 tw --base next regenerate &&
+	says 'by hand: the author, Ada Also <ada@example.org>' &&
+	git -C "$repo" log --format='%an <%ae>: %s' b4/world |
+		grep -qx 'Ada Also <ada@example.org>: misc: Say it'
+ok 'regenerate: an author by hand stays, whoever the mail is from'
+git -C "$repo" update-ref refs/heads/b4/world "$byhand" &&
+	sed -i 's/^From: Emil Else/From: Fritz First/' "$campaign/one.patch" &&
+	expect_exit 1 tw --base next regenerate &&
+	says 'clash    mail: the author was changed by hand, and the mail names another one now' &&
+	says 'Fritz First <emil@example.org>' && [ "$(tip b4/world)" = "$byhand" ] &&
+	expect_exit 0 tw --force --base next regenerate &&
+	git -C "$repo" log --format='%an <%ae>: %s' b4/world |
+		grep -qx 'Fritz First <emil@example.org>: misc: Say it'
+ok 'clash: an author by hand, and another one in the mail; --force takes that of the mail'
 git -C "$repo" checkout -q main
 campaign=$mails
 
