@@ -162,21 +162,24 @@ int convert_remarks(struct changes *changes, const struct base *base,
 	return 0;
 }
 
-int convert_diff(struct changes *changes, const struct overlay *overlay, const struct step *step)
+int convert_diff(struct changes *changes, bool *merged, const struct overlay *overlay,
+		 const struct step *step)
 {
 	git_oid tree;
 
-	if (gitcmd_apply(&tree, overlay->state, overlay->base, &overlay->tree, step->diff) < 0)
+	if (gitcmd_apply(&tree, merged, overlay->state, overlay->base, &overlay->tree,
+			 step->diff) < 0)
 		return fail_context("%s does not apply to %s", step->diff, overlay->base->rev);
 	return changes_between(changes, overlay->base, &overlay->tree, &tree);
 }
 
-int convert_mail(struct changes *changes, const struct overlay *overlay,
+int convert_mail(struct changes *changes, bool *merged, const struct overlay *overlay,
 		 const struct mailpatch *mail)
 {
 	git_oid tree;
 
-	if (mailpatch_apply(&tree, mail, overlay->state, overlay->base, &overlay->tree) < 0)
+	if (mailpatch_apply(&tree, merged, mail, overlay->state, overlay->base,
+			    &overlay->tree) < 0)
 		return -1;
 	return changes_between(changes, overlay->base, &overlay->tree, &tree);
 }

@@ -6,6 +6,7 @@
 #define CONVERT_H
 
 #include <git2.h>
+#include <stdbool.h>
 
 struct base;
 struct campaign;
@@ -48,10 +49,12 @@ int convert_rule(struct changes *, const struct overlay *, struct spatch *, cons
 		 const struct files *files);
 /* Rewrite the comments that the campaign names in files that the changes touch. */
 int convert_remarks(struct changes *, const struct base *, const struct campaign *);
-/* Apply the hand-written patch of @step to the tree of the ground, as git apply reads it. */
-int convert_diff(struct changes *, const struct overlay *, const struct step *);
+/* Apply the hand-written patch of @step to the tree of the ground, as git apply reads it; @merged:
+ * only a three-way merge could. */
+int convert_diff(struct changes *, bool *merged, const struct overlay *, const struct step *);
 /* The same with the diff of a mail. */
-int convert_mail(struct changes *, const struct overlay *, const struct mailpatch *);
+int convert_mail(struct changes *, bool *merged, const struct overlay *,
+		 const struct mailpatch *);
 
 /* @tree with @changes made; stored. */
 int tree_with(const struct base *, const git_oid *tree, const struct changes *, git_oid *out);

@@ -158,26 +158,98 @@ static bool take_note(const char *note, const char *tree)
 	return text && io_remove(note) == 0 && !strcmp(text, tree);
 }
 
-int gitcmd_apply(git_oid *out, const struct state *state, const struct base *base,
+/* An index of our own, and git on it. */
+struct indexing {
+	const struct state *state;
+	const struct base *base;
+	char *env;		/* that names the index */
+};
+
+/* Owned by the caller; NULL: fails with git's words. */
+static char *ask_index(const struct indexing *indexing, const char *const *args, const char *in)
+{
+	const char *const env[] = { indexing->env, NULL };
+
+	return gitcmd_ask(indexing->state, indexing->base, args, in, env);
+}
+
+/* What became of the merge, behind what git said of the diff as it is: "; ..." or "". */
+static char *why_no_merge(const struct indexing *indexing)
+{
+	static const char *const args[] = { "diff", "--cached", "--name-only", "--diff-filter=U",
+					    NULL };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+	bool lacks = strstr(fail_text(), "lacks the necessary blob");
+
+	fail_clear();
+	char *unmerged CLEANUP(free_text) = ask_index(indexing, args, NULL);
+	if (!unmerged)
+		return NULL;
+	strlist_split(&paths, unmerged, "\n");
+	char *list CLEANUP(free_text) = strlist_join(&paths, ", ");
+	if (paths.nr)
+		return xasprintf("; a three-way merge clashes in %s", list);
+	return xstrdup(lacks ? "; what it was made on is not in this repository, so there is no "
+			       "three-way merge" : "");
+}
+
+/* Apply the diff by a merge, after git has said why it does not apply as it is. */
+static int merge_diff(const struct indexing *indexing, const char *diff)
+{
+	static const char *const args[] = { "apply", "--cached", "--3way", "--whitespace=nowarn",
+					    "--no-ignore-whitespace", "-", NULL };
+	char *words CLEANUP(free_text) = xstrdup(fail_text());
+
+	if (fail_exit_code() != FAIL_USAGE)
+		return -1;
+	fail_clear();
+	char *said CLEANUP(free_text) = ask_index(indexing, args, diff);
+	if (said)
+		return 0;
+	char *why CLEANUP(free_text) = why_no_merge(indexing);
+	if (!why)
+		return -1;
+	bool outdated = *why || strstr(words, "does not apply") || strstr(words, "does not exist");
+	return fail_usage("%s%s%s", words, why,
+			  outdated ? ": mend it on that base (git am -3, or git apply -3), and put "
+				     "the new one in its place" : "");
+}
+
+static int apply_diff(const struct indexing *indexing, const char *diff, bool *merged)
+{
+	static const char *const args[] = { "apply", "--cached", "--whitespace=nowarn",
+					    "--no-ignore-whitespace", "-", NULL };
+	char *said CLEANUP(free_text) = ask_index(indexing, args, diff);
+
+	*merged = !said;
+	return said ? 0 : merge_diff(indexing, diff);
+}
+
+static int read_tree(const struct indexing *indexing, const git_oid *from)
+{
+	char id[GIT_OID_HEXSZ + 1];
+	const char *args[] = { "read-tree", git_oid_tostr(id, sizeof(id), from), NULL };
+	char *said CLEANUP(free_text) = ask_index(indexing, args, NULL);
+
+	return said ? 0 : -1;
+}
+
+int gitcmd_apply(git_oid *out, bool *merged, const struct state *state, const struct base *base,
 		 const git_oid *from, const char *diff)
 {
-	char *index CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s/apply.index", state->tmp);
+	static const char *const write[] = { "write-tree", NULL };
+	char *env CLEANUP(free_text) = xasprintf("GIT_INDEX_FILE=%s/apply.index", state->tmp);
 	char *note CLEANUP(free_text) = xasprintf("%s/apply.tree", state->tmp);
-	const char *const env[] = { index, NULL };
+	const struct indexing indexing = { state, base, env };
 	char id[GIT_OID_HEXSZ + 1];
-	const char *read[] = { "read-tree", git_oid_tostr(id, sizeof(id), from), NULL };
-	const char *apply[] = { "apply", "--cached", "--whitespace=nowarn",
-				"--no-ignore-whitespace", "-", NULL };
-	const char *write[] = { "write-tree", NULL };
-	const char *const *const calls[] = { read, apply, write };
-	char *said CLEANUP(free_text) = NULL;
 
-	for (size_t i = take_note(note, id); i < sizeof(calls) / sizeof(*calls); i++) {
-		free(said);
-		said = gitcmd_ask(state, base, calls[i], calls[i] == apply ? diff : NULL, env);
-		if (!said)
-			return -1;
-	}
+	if ((!take_note(note, git_oid_tostr(id, sizeof(id), from)) &&
+	     read_tree(&indexing, from) < 0) ||
+	    apply_diff(&indexing, diff, merged) < 0)
+		return -1;
+	char *said CLEANUP(free_text) = ask_index(&indexing, write, NULL);
+	if (!said)
+		return -1;
 	said[strcspn(said, "\n")] = '\0';
 	return git_oid_fromstr(out, said) < 0 ? fail_git("git printed no id: %.60s", said) :
 						io_write(note, said, strlen(said));

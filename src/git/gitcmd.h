@@ -10,6 +10,7 @@
 #define GITCMD_H
 
 #include <git2.h>
+#include <stdbool.h>
 
 struct ask_run;
 struct base;
@@ -42,9 +43,10 @@ char *gitcmd_range_diff(const struct state *, const struct base *, const char *b
 char *gitcmd_ask(const struct state *, const struct base *, const char *const *args,
 		 const char *in, const char *const *own);
 /* The tree @from with the diff in the file @diff applied by git apply, which reads what
- * git diff -C and -B write, too; stored in the repository. Fails with FAIL_USAGE and git's
- * words when it does not apply. */
-int gitcmd_apply(git_oid *out, const struct state *, const struct base *, const git_oid *from,
-		 const char *diff);
+ * git diff -C and -B write, too; stored in the repository. Where it does not apply as it is, but
+ * the blobs of its index lines are in the repository, a three-way merge may apply it, as for
+ * git am -3: @merged. Fails with FAIL_USAGE, git's words and what to do where it does not apply. */
+int gitcmd_apply(git_oid *out, bool *merged, const struct state *, const struct base *,
+		 const git_oid *from, const char *diff);
 
 #endif

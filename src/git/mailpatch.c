@@ -320,13 +320,13 @@ int mailpatch_read(struct mailpatch *mail, const struct state *state, const stru
 	return io_remove(reader.dir);
 }
 
-int mailpatch_apply(git_oid *out, const struct mailpatch *mail, const struct state *state,
-		    const struct base *base, const git_oid *from)
+int mailpatch_apply(git_oid *out, bool *merged, const struct mailpatch *mail,
+		    const struct state *state, const struct base *base, const git_oid *from)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/mail.diff", state->tmp);
 
 	if (io_write(path, mail->diff, mail->len) < 0 ||
-	    gitcmd_apply(out, state, base, from, path) < 0)
+	    gitcmd_apply(out, merged, state, base, from, path) < 0)
 		return -1;
 	return io_remove(path);
 }

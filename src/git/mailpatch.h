@@ -34,9 +34,9 @@ struct mailpatch {
  */
 int mailpatch_read(struct mailpatch *, const struct state *, const struct base *,
 		   const char *path);
-/* The tree @from with the diff applied, stored in the repository. Fails with FAIL_USAGE and git's
- * words when it does not apply. */
-int mailpatch_apply(git_oid *out, const struct mailpatch *, const struct state *,
+/* The tree @from with the diff applied, stored in the repository; @merged and where it fails:
+ * see gitcmd_apply(). */
+int mailpatch_apply(git_oid *out, bool *merged, const struct mailpatch *, const struct state *,
 		    const struct base *, const git_oid *from);
 /* Is this text evidently a mail: does it begin with headers of which From: is one? */
 bool mailpatch_is_mail(const char *text);

@@ -36,20 +36,19 @@ static char *message_of_patch(const struct patch *patch, const char *identity, b
 	return message_compose(&bare, identity);
 }
 
-static int write_chain(git_oid *tip, const struct plan *plan, const char *identity, bool plain)
+static int write_chain(git_oid *tip, const struct plan *plan, const git_signature *me, bool plain)
 {
-	git_oid *trees = xcalloc(plan->patches.nr + 1, sizeof(*trees));
-	struct strlist messages CLEANUP(strlist_release) = { 0 };
+	struct record_commits commits CLEANUP(record_commits_release) = { 0 };
+	char *identity CLEANUP(free_text) = xasprintf("%s <%s>", me->name, me->email);
 
-	FOR_EACH(patch, &plan->patches) {
-		char *message CLEANUP(free_text) = message_of_patch(patch, identity, plain);
-
-		git_oid_cpy(&trees[messages.nr], plain ? patch_plain_tree(patch) : &patch->tree);
-		strlist_add(&messages, message);
-	}
-	int result = record_chain(tip, plan->base, &messages, trees);
-	free(trees);
-	return result;
+	FOR_EACH(patch, &plan->patches)
+		*LIST_ADD(&commits) = (struct record_commit){
+			.message = message_of_patch(patch, identity, plain),
+			.tree = plain ? patch_plain_tree(patch) : &patch->tree,
+			.author = plain ? patch_plain_author(patch, me) : patch_author(patch, me),
+			.dated = !plain && patch->author,
+		};
+	return record_chain(tip, plan->base, &commits);
 }
 
 /* Become the record that says the same already: 1; there is none: 0; -1. */
@@ -86,7 +85,7 @@ static int find_same(struct record *record, const struct base *base, const struc
  * id.
  */
 static int publish_record(struct record *record, const struct plan *plan,
-			  const struct previous_series *previous, const char *identity,
+			  const struct previous_series *previous, const git_signature *me,
 			  const char *head, const char *letter, const char *changelog,
 			  int revision)
 {
@@ -105,8 +104,8 @@ static int publish_record(struct record *record, const struct plan *plan,
 		if (patch->guessed)
 			strlist_add(&record->guesses, patch->id);
 	}
-	if (write_chain(&record->wrote.tip, plan, identity, true) < 0 ||
-	    write_chain(&record->stood.tip, plan, identity, false) < 0)
+	if (write_chain(&record->wrote.tip, plan, me, true) < 0 ||
+	    write_chain(&record->stood.tip, plan, me, false) < 0)
 		return -1;
 	if (before) {
 		int known = find_same(record, plan->base, before);
@@ -170,24 +169,17 @@ static bool same_message(const char *a, const char *b)
 struct new_commit {
 	const git_oid *tree;
 	const char *message;
-	const struct mailpatch *mail;	/* whose author it has; NULL: who runs treewide */
+	const git_signature *author;
+	bool dated;			/* the time of the author counts */
 };
 
-static const git_signature *author_of(const struct series_writer *writer,
-				      const struct mailpatch *mail)
+static bool is_same_author(const git_signature *author, const struct new_commit *new)
 {
-	return mail ? mail->author : writer->me;
-}
-
-/* By the time, too, where a mail says it. */
-static bool is_same_author(const struct series_writer *writer, const git_signature *author,
-			   const struct mailpatch *mail)
-{
-	const git_signature *wanted = author_of(writer, mail);
+	const git_signature *wanted = new->author;
 
 	return !strcmp(author->name, wanted->name) && !strcmp(author->email, wanted->email) &&
-	       (!mail || !mail->dated || (author->when.time == wanted->when.time &&
-					  author->when.offset == wanted->when.offset));
+	       (!new->dated || (author->when.time == wanted->when.time &&
+				author->when.offset == wanted->when.offset));
 }
 
 /* May this commit stand for a new one? */
@@ -200,7 +192,7 @@ static bool is_same_commit(const struct series_writer *writer, git_commit *commi
 	       git_oid_equal(git_commit_parent_id(commit, 0), &writer->parent) &&
 	       git_oid_equal(git_commit_tree_id(commit), new->tree) &&
 	       same_message(git_commit_message(commit), new->message) &&
-	       is_same_author(writer, git_commit_author(commit), new->mail) &&
+	       is_same_author(git_commit_author(commit), new) &&
 	       !strcmp(committer->email, writer->me->email);
 }
 
@@ -222,8 +214,8 @@ static int put_commit(struct series_writer *writer, const git_oid *known,
 	    git_tree_lookup(&tree, writer->base->repo, new->tree) < 0)
 		return fail_git("cannot read what a commit stands on");
 	parents[0] = parent;
-	if (git_commit_create(&id, writer->base->repo, NULL, author_of(writer, new->mail),
-			      writer->me, NULL, new->message, tree, 1, parents) < 0)
+	if (git_commit_create(&id, writer->base->repo, NULL, new->author, writer->me, NULL,
+			      new->message, tree, 1, parents) < 0)
 		return fail_git("cannot write a commit");
 	git_oid_cpy(&writer->parent, &id);
 	return 0;
@@ -302,7 +294,7 @@ static char *new_cover(struct series_writer *writer, const struct plan *plan,
 	if (!head || read_tracking(writer) < 0)
 		return NULL;
 	place_changelog(writer, how);
-	if (publish_record(&writer->record, plan, how->previous, writer->identity, plain, head,
+	if (publish_record(&writer->record, plan, how->previous, writer->me, plain, head,
 			   how->changelog, writer->tracking.revision) < 0)
 		return NULL;
 	b4_set_record(&writer->tracking, &writer->record.id);
@@ -325,7 +317,7 @@ static int put_cover(struct series_writer *writer, struct series *series, const 
 {
 	git_oid_cpy(&series->base, &writer->parent);
 	series->cover = new_cover(writer, plan, how);
-	const struct new_commit cover = { overlay_tree(plan), series->cover, NULL };
+	const struct new_commit cover = { overlay_tree(plan), series->cover, writer->me, false };
 	if (!series->cover || put_commit(writer, writer->old.cover ? &writer->old.start : NULL,
 					 &cover, oldest_cover()) < 0)
 		return -1;
@@ -339,8 +331,11 @@ static int put_patch(struct series_writer *writer, struct series *series, const 
 	const git_oid *known = nr < writer->old.nr ? &writer->old.v[nr].id : NULL;
 	char *message CLEANUP(free_text) = message_compose(patch, writer->identity);
 
-	const struct new_commit new = { &patch->tree, message, patch->mail };
-	const git_signature *author = author_of(writer, patch->mail);
+	const git_signature *author = patch_author(patch, writer->me);
+	const struct new_commit new = {
+		.tree = &patch->tree, .message = message, .author = author,
+		.dated = patch->author || (patch->mail && patch->mail->dated),
+	};
 
 	if (put_commit(writer, known, &new, 0) < 0)
 		return -1;
@@ -487,7 +482,7 @@ int publish_cover_is_current(const struct plan *plan, const struct publication *
 		return -1;
 	if (git_commit_lookup(&commit, plan->base->repo, &writer.old.start) < 0)
 		return fail_git("cannot read the cover of %s", writer.old.branch);
-	const struct new_commit cover = { overlay_tree(plan), message, NULL };
+	const struct new_commit cover = { overlay_tree(plan), message, writer.me, false };
 	return is_same_commit(&writer, commit, &cover) &&
 	       git_commit_time(commit) >= oldest_cover();
 }

@@ -26,12 +26,13 @@ static json_t *recipients(const struct recipients *list, bool to)
 	return array;
 }
 
-/* Of a mail that was taken whole; NULL: it is who runs treewide. */
+/* By hand, or of a mail that was taken whole; NULL: it is who runs treewide. */
 static json_t *author(const struct patch *p)
 {
-	return !p->mail ? NULL : json_pack("{s:o, s:o}",
-					   "name", json_text(p->mail->author->name),
-					   "email", json_text(p->mail->author->email));
+	const git_signature *who = patch_author(p, NULL);
+
+	return !who ? NULL : json_pack("{s:o, s:o}", "name", json_text(who->name), "email",
+				       json_text(who->email));
 }
 
 static json_t *patch(const struct plan *plan, const struct patch *p)

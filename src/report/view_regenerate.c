@@ -39,13 +39,23 @@ static json_t *trailers_of(const struct received_trailers *received, const char 
 	return json_pack("{s:o, s:o}", "kept", kept, "dropped", dropped);
 }
 
+/* Whom a person made the author of a patch; NULL: nobody did. */
+static json_t *author_of(const struct edits *edits, const char *id)
+{
+	FOR_EACH(edit, edits)
+		if (edit->author && !strcmp(edit->id, id))
+			return json_pack("{s:o, s:o}", "name", json_text(edit->author->name),
+					 "email", json_text(edit->author->email));
+	return NULL;
+}
+
 /* The files of a patch that a person edited; "" stands for its message. */
 static json_t *edits_of(const struct edits *edits, const char *id)
 {
 	json_t *rows = json_array();
 
 	FOR_EACH(edit, edits)
-		if (!strcmp(edit->id, id))
+		if (!edit->author && !strcmp(edit->id, id))
 			json_array_append_new(rows, json_text(edit->path ? edit->path : ""));
 	return rows;
 }
@@ -66,13 +76,14 @@ static json_t *rows_of(const struct regeneration *regeneration)
 	json_t *rows = json_array();
 
 	FOR_EACH(one, &regeneration->differences) {
-		json_t *row = json_pack("{s:o, s:i, s:o, s:s, s:o, s:o, s:o, s:o}",
+		json_t *row = json_pack("{s:o, s:i, s:o, s:s, s:o, s:o, s:o, s:o*, s:o}",
 					"id", json_text(one->id), "nr", one->nr,
 					"subject", json_text(one->subject),
 					"state", became_name(one->became),
 					"why", json_text(one->why),
 					"files", files_of(&regeneration->plan, one->nr),
 					"edits", edits_of(edits, one->id),
+					"author", author_of(edits, one->id),
 					"trailers", trailers_of(&regeneration->received, one->id));
 
 		json_array_append_new(rows, row);
@@ -166,13 +177,17 @@ static void print_row(FILE *out, const json_t *row)
 {
 	const json_t *trailers = json_object_get(row, "trailers");
 	const char *why = json_field(row, "why");
+	const char *by_hand = json_number(row, "nr") ? "by hand" : "gone with it, by hand";
+	const json_t *author = json_object_get(row, "author");
 
 	fprintf(out, "%-8s %s%s%s\n", json_field(row, "state"), json_field(row, "id"),
 		*why ? ": " : "", why);
 	FOR_EACH_JSON(entry, json_object_get(row, "edits"))
-		fprintf(out, "         %s: %s\n",
-			json_number(row, "nr") ? "by hand" : "gone with it, by hand",
+		fprintf(out, "         %s: %s\n", by_hand,
 			*json_string_value(entry) ? json_string_value(entry) : "the message");
+	if (author)
+		fprintf(out, "         %s: the author, %s <%s>\n", by_hand,
+			json_field(author, "name"), json_field(author, "email"));
 	FOR_EACH_JSON(entry, json_object_get(trailers, "kept"))
 		fprintf(out, "         kept: %.*s\n", first_line_length(json_string_value(entry)),
 			json_string_value(entry));

@@ -168,14 +168,15 @@ static int blob_at(git_oid *blob, unsigned *mode, const struct base *base, const
 	return 0;
 }
 
-static void add_edit(struct edit_search *search, size_t place, const char *path, unsigned mode,
-		     const git_oid *was, const git_oid *is)
+static void add_edit(struct edit_search *search, size_t place, const char *path,
+		     const unsigned modes[2], const git_oid *was, const git_oid *is)
 {
 	struct edit *edit = LIST_ADD(search->edits);
 
 	edit->id = xstrdup(search->record->ids.v[place]);
 	edit->path = xstrdup(path);
-	edit->mode = mode;
+	edit->mode_was = modes[0];
+	edit->mode = modes[1];
 	git_oid_cpy(&edit->was, was);
 	git_oid_cpy(&edit->is, is);
 }
@@ -192,12 +193,19 @@ static int look_at_file(struct edit_search *search, size_t place, const struct t
 {
 	const struct base *old = search->old;
 	git_oid wrote[2], by_hand[2], expected;
-	unsigned mode = GIT_FILEMODE_BLOB;
+	/* before, as written, before by hand, by hand; where there is no file, that of before */
+	unsigned mode[4] = { GIT_FILEMODE_BLOB };
 
-	for (int i = 0; i < 2; i++)
-		if (blob_at(&wrote[i], &mode, old, &trees->wrote[i], path) < 0 ||
-		    blob_at(&by_hand[i], &mode, old, &trees->by_hand[i], path) < 0)
+	for (int i = 0; i < 2; i++) {
+		mode[i] = mode[0];
+		if (blob_at(&wrote[i], &mode[i], old, &trees->wrote[i], path) < 0)
 			return -1;
+	}
+	for (int i = 0; i < 2; i++) {
+		mode[i + 2] = i ? mode[2] : mode[0];
+		if (blob_at(&by_hand[i], &mode[i + 2], old, &trees->by_hand[i], path) < 0)
+			return -1;
+	}
 	switch (threeway_blobs(&expected, old, &wrote[0], &wrote[1], &by_hand[0])) {
 	case 0:
 		git_oid_cpy(&expected, &wrote[1]);
@@ -207,8 +215,11 @@ static int look_at_file(struct edit_search *search, size_t place, const struct t
 	default:
 		return -1;
 	}
-	if (!git_oid_equal(&expected, &by_hand[1]))
-		add_edit(search, place, path, mode, &expected, &by_hand[1]);
+	/* what treewide did to the mode, else what a commit before it left */
+	const unsigned modes[] = { mode[1] != mode[0] ? mode[1] : mode[2], mode[3] };
+	bool other_mode = modes[0] != modes[1] && !git_oid_is_zero(&by_hand[1]);
+	if (!git_oid_equal(&expected, &by_hand[1]) || other_mode)
+		add_edit(search, place, path, modes, &expected, &by_hand[1]);
 	return 0;
 }
 
@@ -244,9 +255,11 @@ static int look_at_fixup(struct edit_search *search, size_t place, const struct 
 
 	if (changes_between(&changes, search->old, &trees->by_hand[0], &trees->by_hand[1]) < 0)
 		return -1;
-	FOR_EACH(change, &changes)
-		add_edit(search, place, change->path, change->mode, &change->before,
-			 &change->after);
+	FOR_EACH(change, &changes) {
+		const unsigned modes[] = { change->mode_before, change->mode };
+
+		add_edit(search, place, change->path, modes, &change->before, &change->after);
+	}
 	return 0;
 }
 
@@ -277,6 +290,31 @@ static void look_at_message(struct edit_search *search, size_t place, const char
 			    xasprintf("%s\n", by_hand.below));
 }
 
+/* Owned by the caller. */
+static int read_author(git_signature **out, const struct base *base, const git_oid *id)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+
+	if (git_commit_lookup(&commit, base->repo, id) < 0 ||
+	    git_signature_dup(out, git_commit_author(commit)) < 0)
+		return fail_git("cannot read the author of %s", git_oid_tostr_s(id));
+	return 0;
+}
+
+/* Another time alone is no edit: git rebase can set it. */
+static int look_at_author(struct edit_search *search, size_t place, const struct commit *commit)
+{
+	const struct commit *wrote = &search->record->wrote.v[place];
+	struct edit *edit;
+
+	if (!strcmp(commit->author, wrote->author) || !strcmp(wrote->author, RECORD_NOBODY))
+		return 0;
+	edit = LIST_ADD(search->edits);
+	edit->id = xstrdup(search->record->ids.v[place]);
+	return read_author(&edit->wrote, search->old, &wrote->id) < 0 ||
+		       read_author(&edit->author, search->old, &commit->id) < 0 ? -1 : 0;
+}
+
 static int look_at_commit(struct edit_search *search, size_t nr)
 {
 	const struct commit_match *pair = &search->pairs.v[nr];
@@ -300,6 +338,8 @@ static int look_at_commit(struct edit_search *search, size_t nr)
 	if (pair->more)
 		return look_at_fixup(search, place, &trees);
 	look_at_message(search, place, commit->message);
+	if (look_at_author(search, place, commit) < 0)
+		return -1;
 	return look_at_files(search, place, &trees);
 }
 
@@ -322,8 +362,11 @@ int edits_find(struct edits *edits, struct clashes *clashes, const struct base *
 
 void edits_release(struct edits *edits)
 {
-	FOR_EACH(edit, edits)
+	FOR_EACH(edit, edits) {
 		FREE_ALL(edit->id, edit->path, edit->old, edit->new);
+		git_signature_free(edit->wrote);
+		git_signature_free(edit->author);
+	}
 	LIST_RELEASE(edits);
 }
 

@@ -2,9 +2,9 @@
 /*
  * edit.h - what people changed by hand in patches that treewide wrote
  *
- * An edit belongs to a patch: a file that they left otherwise than treewide did, or other
- * words in its message. It is put onto the patch as it is made now by a merge of three
- * versions (reapply.h). What does not go is a clash, for a person to look at.
+ * An edit belongs to a patch: a file that they left otherwise than treewide did, other words
+ * in its message, or another author. It is put onto the patch as it is made now by a merge of
+ * three versions (reapply.h). What does not go is a clash, for a person to look at.
  */
 #ifndef EDIT_H
 #define EDIT_H
@@ -19,10 +19,11 @@ struct series;
 
 struct edit {
 	char *id;		/* of the patch */
-	char *path;		/* NULL: the message */
-	unsigned mode;
-	git_oid was, is;	/* blobs: as treewide wrote it, as it is by hand */
-	char *old, *new;	/* texts of the message, without trailers */
+	char *path;		/* NULL: the message, or the author */
+	unsigned mode_was, mode;	/* of the file: as treewide wrote it, as it is by hand */
+	git_oid was, is;	/* blobs, likewise */
+	char *old, *new;	/* texts of the message, without trailers; or NULL */
+	git_signature *wrote, *author;	/* whom treewide wrote, and who it is by hand; or NULL */
 };
 
 struct edits {

@@ -2,11 +2,22 @@
 /* Lists of patches. */
 #include "series/patch.h"
 
+#include "git/mailpatch.h"
 #include "lib/lib.h"
 
 const git_oid *patch_plain_tree(const struct patch *patch)
 {
 	return git_oid_is_zero(&patch->plain_tree) ? &patch->tree : &patch->plain_tree;
+}
+
+const git_signature *patch_plain_author(const struct patch *patch, const git_signature *me)
+{
+	return patch->mail ? patch->mail->author : me;
+}
+
+const git_signature *patch_author(const struct patch *patch, const git_signature *me)
+{
+	return patch->author ? patch->author : patch_plain_author(patch, me);
 }
 
 void patches_release(struct patches *patches)
@@ -18,6 +29,7 @@ void patches_release(struct patches *patches)
 		recipients_release(&patch->recipients);
 		strlist_release(&patch->received);
 		FREE_ALL(patch->plain_subject, patch->plain_body);
+		git_signature_free(patch->author);
 	}
 	LIST_RELEASE(patches);
 }

@@ -26,6 +26,7 @@ struct patch {
 	char *id;			/* stable: by what it changes, not by number */
 	const struct step *step;	/* borrowed */
 	const struct mailpatch *mail;	/* whose author and message it has; borrowed; NULL: none */
+	git_signature *author;		/* set by hand (reapply.h); NULL: see patch_author() */
 	char *prefix;			/* subject prefix; "" for a [patch] */
 	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
@@ -48,6 +49,10 @@ struct patches {
 
 /* The tree after this patch without any edit by hand. */
 const git_oid *patch_plain_tree(const struct patch *);
+/* Who is its author: by hand, else of its mail, else @me, who runs treewide. Borrowed. */
+const git_signature *patch_author(const struct patch *, const git_signature *me);
+/* The same without what was changed by hand. */
+const git_signature *patch_plain_author(const struct patch *, const git_signature *me);
 void patches_release(struct patches *);
 
 #endif

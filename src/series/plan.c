@@ -140,7 +140,8 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 }
 
 /* Of a mail only the diff is taken, if git finds it. */
-static int apply_diff(struct planner *planner, const struct step *step, struct changes *changes)
+static int apply_diff(struct planner *planner, const struct step *step, struct changes *changes,
+		      bool *merged)
 {
 	char *text CLEANUP(free_text) = io_read(step->diff, NULL);
 
@@ -150,7 +151,7 @@ static int apply_diff(struct planner *planner, const struct step *step, struct c
 		note(planner->plan,
 		     xasprintf("%s is a mail, of which diff = takes nothing but the diff: "
 			       "patch = would keep its author and its message", step->diff));
-	return convert_diff(changes, &planner->overlay, step);
+	return convert_diff(changes, merged, &planner->overlay, step);
 }
 
 /* Where campaign.conf names the mail. */
@@ -184,11 +185,12 @@ static const struct mailpatch *mail_of_step(const struct plan *plan, const struc
 	return step->mail ? &plan->mails.v[step - plan->campaign->steps.v] : NULL;
 }
 
-static int apply_mail(struct planner *planner, const struct step *step, struct changes *changes)
+static int apply_mail(struct planner *planner, const struct step *step, struct changes *changes,
+		      bool *merged)
 {
 	struct plan *plan = planner->plan;
 
-	if (convert_mail(changes, &planner->overlay, mail_of_step(plan, step)) == 0)
+	if (convert_mail(changes, merged, &planner->overlay, mail_of_step(plan, step)) == 0)
 		return 0;
 	fail_context("%s does not apply to %s", step->mail, plan->base->rev);
 	return fail_mail(plan, step);
@@ -210,13 +212,14 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 	return sift(planner, changes);
 }
 
-/* A diff that has landed does not apply any more: it changes nothing. */
-static int make_changes(struct planner *planner, const struct step *step, struct changes *changes)
+/* A diff that has landed does not apply any more, or a merge finds it there: no change. */
+static int make_changes(struct planner *planner, const struct step *step, struct changes *changes,
+			bool *merged)
 {
 	if (step->rule)
 		return apply_rule_of(planner, step, changes);
-	if ((step->mail ? apply_mail(planner, step, changes) :
-			  apply_diff(planner, step, changes)) == 0)
+	if ((step->mail ? apply_mail(planner, step, changes, merged) :
+			  apply_diff(planner, step, changes, merged)) == 0)
 		return 0;
 	if (fail_exit_code() != FAIL_USAGE || has_landed(planner, step) <= 0)
 		return -1;
@@ -228,11 +231,12 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 {
 	struct plan *plan = planner->plan;
 	struct patch *patch;
+	bool merged = false;
 
-	if (make_changes(planner, step, changes) < 0)
+	if (make_changes(planner, step, changes, &merged) < 0)
 		return -1;
 	if (!count_full(changes)) {
-		int landed = has_landed(planner, step);
+		int landed = merged ? 1 : has_landed(planner, step);
 
 		if (landed > 0)
 			strlist_add(&plan->landed, step->id);
@@ -241,6 +245,10 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 					step->rule ? step->rule :
 					step->diff ? step->diff : step->mail, plan->base->rev);
 	}
+	if (merged)
+		note(plan, xasprintf("%s was made for other lines than those of %s: a three-way "
+				     "merge applied it, look at the result",
+				     step->mail ? step->mail : step->diff, plan->base->rev));
 	patch = LIST_ADD(&plan->patches);
 	patch->step = step;
 	patch->mail = mail_of_step(plan, step);
@@ -539,7 +547,8 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 			     plan->campaign, &plan->audit.sites) < 0)
 		return -1;
 	if (previous &&
-	    reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0)
+	    (reapply_messages(&plan->patches, &previous->clashes, &previous->edits) < 0 ||
+	     reapply_authors(&plan->patches, &previous->clashes, &previous->edits) < 0))
 		return -1;
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)

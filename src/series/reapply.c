@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "git/change.h"
+#include "git/mailpatch.h"
 #include "git/threeway.h"
 #include "lib/lib.h"
 #include "msg/trailer.h"
@@ -24,6 +25,15 @@ static struct change *find_edited(struct changes *changes, const char *path)
 		if (!strcmp(change->path, path))
 			return change;
 	return NULL;
+}
+
+/* The mode of @path before the next patch; @otherwise: there is no such file. */
+static unsigned mode_now(struct amending *amending, const char *path, unsigned otherwise)
+{
+	const struct change *touched = find_edited(&amending->tip, path);
+	const struct file *file = files_find(amending->all, path);
+
+	return touched ? touched->mode : file ? file->mode : otherwise;
 }
 
 /* The blob of @path before the next patch. */
@@ -65,10 +75,12 @@ static int carry(struct amending *amending, const char *id, struct changes *fixe
 		 const struct change *change)
 {
 	git_oid now = blob_now(amending, change->path);
-	struct change *copy = changes_add(fixed, change->path, change->mode, &now);
+	unsigned mode = mode_now(amending, change->path, change->mode_before);
+	struct change *copy = changes_add(fixed, change->path, mode, &now);
 
 	copy->reused = change->reused;
-	copy->mode_before = change->mode_before;
+	if (change->mode != change->mode_before)
+		copy->mode = change->mode;
 	if (change->words)
 		strlist_add_all(copy->words, change->words);
 	git_oid_cpy(&copy->after, &change->after);
@@ -84,10 +96,13 @@ static int put_edit(struct amending *amending, struct changes *fixed, const stru
 	if (!change) {
 		git_oid now = blob_now(amending, edit->path);
 
-		change = changes_add(fixed, edit->path, edit->mode, &now);
+		change = changes_add(fixed, edit->path,
+				     mode_now(amending, edit->path, edit->mode), &now);
 		if (fixed->nr > 1)
 			strlist_add_all(change->words, fixed->v->words);
 	}
+	if (edit->mode != edit->mode_was)
+		change->mode = edit->mode;
 	return merge_texts(amending, edit->id, edit->path, &change->after, &edit->was, &edit->is);
 }
 
@@ -110,7 +125,8 @@ static bool is_changed(const struct patch *patch, const struct changes *fixed)
 	if (patch->changes.nr != fixed->nr)
 		return true;
 	for (size_t i = 0; i < fixed->nr; i++)
-		if (!git_oid_equal(&patch->changes.v[i]->after, &fixed->v[i].after) ||
+		if (patch->changes.v[i]->mode != fixed->v[i].mode ||
+		    !git_oid_equal(&patch->changes.v[i]->after, &fixed->v[i].after) ||
 		    !git_oid_equal(&patch->changes.v[i]->before, &fixed->v[i].before))
 			return true;
 	return false;
@@ -123,6 +139,7 @@ static void leave(struct amending *amending, const struct change *change)
 	if (!touched)
 		touched = changes_add(&amending->tip, change->path, change->mode, &change->before);
 	git_oid_cpy(&touched->after, &change->after);
+	touched->mode = change->mode;
 }
 
 static int reapply_patch(struct amending *amending, struct patch *patch, struct changes *owned,
@@ -214,8 +231,40 @@ int reapply_messages(struct patches *patches, struct clashes *clashes, const str
 {
 	FOR_EACH(patch, patches)
 		FOR_EACH(edit, edits)
-			if (!edit->path && !strcmp(edit->id, patch->id) &&
+			if (edit->new && !strcmp(edit->id, patch->id) &&
 			    reword(patch, clashes, edit) < 0)
+				return -1;
+	return 0;
+}
+
+static bool is_same_person(const git_signature *a, const git_signature *b)
+{
+	return !strcmp(a->name, b->name) && !strcmp(a->email, b->email);
+}
+
+static int set_author(struct patch *patch, struct clashes *clashes, const struct edit *edit)
+{
+	const git_signature *mail = patch->mail ? patch->mail->author : edit->wrote;
+
+	if (!is_same_person(mail, edit->wrote) && !is_same_person(mail, edit->author)) {
+		clashes_add(clashes, edit->id, "",
+			    "the author was changed by hand, and the mail names another one now",
+			    xasprintf("%s <%s>\n%s <%s>\n", edit->author->name,
+				      edit->author->email, mail->name, mail->email));
+		return 0;
+	}
+	git_signature_free(patch->author);
+	patch->author = NULL;
+	return git_signature_dup(&patch->author, edit->author) < 0 ?
+		       fail_git("cannot take over the author of %s", patch->id) : 0;
+}
+
+int reapply_authors(struct patches *patches, struct clashes *clashes, const struct edits *edits)
+{
+	FOR_EACH(patch, patches)
+		FOR_EACH(edit, edits)
+			if (edit->author && !strcmp(edit->id, patch->id) &&
+			    set_author(patch, clashes, edit) < 0)
 				return -1;
 	return 0;
 }

@@ -25,5 +25,7 @@ int reapply_files(struct patches *, struct changes *owned, struct clashes *, con
 		  const struct base *, const struct files *all);
 /* Edit subjects and bodies, which are composed already. */
 int reapply_messages(struct patches *, struct clashes *, const struct edits *);
+/* Set the authors. It is a clash when the mail of a patch names a third one by now. */
+int reapply_authors(struct patches *, struct clashes *, const struct edits *);
 
 #endif

@@ -125,39 +125,50 @@ void record_release(struct record *record)
 	*record = (struct record){ 0 };
 }
 
-/* Nobody's commit, at the time of the base: the same content has the same id. */
-static int put_commit(git_oid *id, const struct base *base, const char *message,
-		      const git_oid *tree_id, size_t nr, const git_commit **parents)
+/* Nobody has committed it, at the time of the base: the same content has the same id. */
+static int put_commit(git_oid *id, const struct base *base, const struct record_commit *new,
+		      size_t nr, const git_commit **parents)
 {
 	git_signature *who CLEANUP(free_signature) = NULL;
+	git_signature author;
 	git_commit *start CLEANUP(free_commit) = NULL;
 	git_tree *tree CLEANUP(free_tree) = NULL;
 
 	if (git_commit_lookup(&start, base->repo, &base->commit) < 0 ||
-	    git_tree_lookup(&tree, base->repo, tree_id) < 0 ||
+	    git_tree_lookup(&tree, base->repo, new->tree) < 0 ||
 	    git_signature_new(&who, "treewide", "treewide@localhost", git_commit_time(start),
-			      0) < 0 ||
-	    git_commit_create(id, base->repo, NULL, who, who, NULL, message, tree, nr,
+			      0) < 0)
+		return fail_git("cannot write what was written");
+	author = new->author ? *new->author : *who;
+	if (!new->dated)
+		author.when = who->when;
+	if (git_commit_create(id, base->repo, NULL, &author, who, NULL, new->message, tree, nr,
 			      parents) < 0)
 		return fail_git("cannot write what was written");
 	return 0;
 }
 
-int record_chain(git_oid *tip, const struct base *base, const struct strlist *messages,
-		 const git_oid *trees)
+int record_chain(git_oid *tip, const struct base *base, const struct record_commits *commits)
 {
 	git_oid_cpy(tip, &base->commit);
-	for (size_t i = 0; i < messages->nr; i++) {
+	FOR_EACH(commit, commits) {
 		git_commit *parent CLEANUP(free_commit) = NULL;
 		const git_commit *parents[1];
 
 		if (git_commit_lookup(&parent, base->repo, tip) < 0)
 			return fail_git("cannot read what a commit stands on");
 		parents[0] = parent;
-		if (put_commit(tip, base, messages->v[i], &trees[i], 1, parents) < 0)
+		if (put_commit(tip, base, commit, 1, parents) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+void record_commits_release(struct record_commits *commits)
+{
+	FOR_EACH(commit, commits)
+		free(commit->message);
+	LIST_RELEASE(commits);
 }
 
 static char *record_message(const struct record *record)
@@ -201,8 +212,10 @@ int record_write(struct record *record, const struct base *base)
 	bool read = add_parent(base, parents, &nr, &record->wrote.tip) == 0 &&
 		    add_parent(base, parents, &nr, &record->stood.tip) == 0 &&
 		    add_parent(base, parents, &nr, &record->previous) == 0;
-	int result = !read ? -1 : put_commit(&record->id, base, message,
-					     git_commit_tree_id(parents[0]), nr,
+	const struct record_commit top = {
+		.message = message, .tree = nr ? git_commit_tree_id(parents[0]) : NULL,
+	};
+	int result = !read ? -1 : put_commit(&record->id, base, &top, nr,
 					     (const git_commit **)parents);
 
 	for (size_t i = 0; i < nr; i++)

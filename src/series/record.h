@@ -4,10 +4,10 @@
  *
  * A branch is edited, and b4 changes all its commits. So treewide writes its patches a
  * second time, without what people gave, as commits that depend on nothing but their
- * content, and a commit on top of them that tells in JSON whose they are: the id of each
- * patch, the base, b4's revision. The id of that commit stands in the tracking data of
- * the cover (b4.h), so branch and record can never be of two different runs;
- * refs/treewide/written/<branch> keeps it from git gc. Each record knows the one before.
+ * content and their author, and a commit on top of them that tells in JSON whose they are:
+ * the id of each patch, the base, b4's revision. The id of that commit stands in the
+ * tracking data of the cover (b4.h), so branch and record can never be of two different
+ * runs; refs/treewide/written/<branch> keeps it from git gc. Each record knows the one before.
  *
  * What differs between a record and the branch that names it was made by hand.
  */
@@ -48,12 +48,25 @@ bool record_same(const struct record *, const struct record *);
 long record_find(const struct record *, const char *id);
 void record_release(struct record *);
 
-/*
- * Write the patches on @base as the commits of a record: @messages and @trees in order.
- * The tip goes to @tip.
- */
-int record_chain(git_oid *tip, const struct base *, const struct strlist *messages,
-		 const git_oid *trees);
+/* A commit of a record; all but the message is borrowed. */
+struct record_commit {
+	char *message;
+	const git_oid *tree;
+	const git_signature *author;
+	bool dated;		/* with the time of the author; else with that of the base */
+};
+
+struct record_commits {
+	struct record_commit *v;
+	size_t nr, alloc;
+};
+
+/* The author in records of before authors were written there. */
+#define RECORD_NOBODY "treewide <treewide@localhost>"
+
+/* Write the patches on @base as the commits of a record, in order. The tip goes to @tip. */
+int record_chain(git_oid *tip, const struct base *, const struct record_commits *);
+void record_commits_release(struct record_commits *);
 /* Write the record: its id, previous, ids, prefixes and texts are set, and so are the tips
  * of both series. The same record again has the same id. */
 int record_write(struct record *, const struct base *);

@@ -250,6 +250,25 @@ GIT_SEQUENCE_EDITOR='sed -i 1s/^pick/reword/' GIT_EDITOR='sed -i s/^Because!/The
 	git -C "$repo" log --format='%an: %s: %b' b4/world |
 		grep -q '^Emil Else: misc: Say it: Therefore\.'
 ok 'regenerate: words that were changed by hand stay, and so does the author'
+git -C "$repo" worktree add -q "$work/edit" b4/world >"$work/err" 2>&1
+at=$(git -C "$repo" rev-list --grep='misc: Say it' -1 b4/world)
+GIT_SEQUENCE_EDITOR='sed -i "1s/.*/&\nexec git commit -q --amend --no-edit --author=\"Ada Also <ada@example.org>\"/"' \
+	git -C "$work/edit" rebase -q -i "$at^" >>"$work/err" 2>&1 &&
+		git -C "$repo" worktree remove --force "$work/edit" && byhand=$(tip b4/world) &&
+	expect_exit 0 tw --base next regenerate &&
+	says 'by hand: the author, Ada Also <ada@example.org>' &&
+	git -C "$repo" log --format='%an <%ae>: %s' b4/world |
+		grep -qx 'Ada Also <ada@example.org>: misc: Say it'
+ok 'regenerate: an author by hand stays, whoever the mail is from'
+git -C "$repo" update-ref refs/heads/b4/world "$byhand" &&
+	sed -i 's/^From: Emil Else/From: Fritz First/' "$campaign/one.patch" &&
+	expect_exit 1 tw --base next regenerate &&
+	says 'clash    mail: the author was changed by hand, and the mail names another one now' &&
+	says 'Fritz First <emil@example.org>' && [ "$(tip b4/world)" = "$byhand" ] &&
+	expect_exit 0 tw --force --base next regenerate &&
+	git -C "$repo" log --format='%an <%ae>: %s' b4/world |
+		grep -qx 'Fritz First <emil@example.org>: misc: Say it'
+ok 'clash: an author by hand, and another one in the mail; --force takes that of the mail'
 git -C "$repo" checkout -q main
 campaign=$mails
 
@@ -311,6 +330,63 @@ printf 'diff --git a/drivers/misc/Makefile b/drivers/misc/Makefile\nold mode 100
 	expect_exit 0 tw generate &&
 		[ "$(git -C "$repo" ls-tree b4/diffs drivers/misc/Makefile | cut -c1-6)" = 100755 ]
 ok 'diff = a change of mode, and nothing else'
+
+# The base has moved on: git am -3 is the judge.
+campaign=$work/moved
+mkdir "$campaign" && cp "$mails/cover" "$campaign" && cat >"$campaign/campaign.conf" <<'CONF'
+[campaign]
+	name = moved
+	title = net: What came by mail
+	cover = cover
+[recipients]
+	always = a@b.example.org
+[patch "one"]
+	patch = one.patch
+CONF
+git -C "$repo" checkout -q --detach main && printf '/* 1 */\n/* 2 */\n/* 3 */\n' >"$repo/three.h" &&
+	git -C "$repo" add three.h && commit "$repo" 'three: Begin' &&
+	git -C "$repo" branch -q old && sed -i 1s/1/one/ "$repo/three.h" &&
+	git -C "$repo" add three.h &&
+	git -C "$repo" commit -q --author='Emil Else <emil@example.org>' -m 'three: Say one' \
+		-m 'One by one.' -m 'Signed-off-by: Emil Else <emil@example.org>' &&
+	git -C "$repo" format-patch -q --stdout -1 >"$campaign/one.patch" &&
+	git -C "$repo" checkout -q --detach old && sed -i 3s/3/three/ "$repo/three.h" &&
+	git -C "$repo" add three.h && commit "$repo" 'three: Say three' &&
+	git -C "$repo" branch -q on &&
+	git -C "$repo" checkout -q main
+judge() { # BRANCH
+	discard -f "$work/am" && git clone -q -b "$1" "$repo" "$work/am" &&
+		git -C "$work/am" am -q -3 -s "$campaign/one.patch" >"$work/am.log" 2>&1
+}
+expect_exit 0 tw --base old generate && ! says three-way && judge on &&
+	expect_exit 0 tw --base on regenerate && says 'kept     one' &&
+	expect_exit 0 tw --base on plan &&
+	says "one.patch was made for other lines than those of on: a three-way merge applied it" &&
+	told "$work/am" HEAD >"$work/wanted" && told "$repo" b4/moved >"$work/got" &&
+	same "$work/wanted" "$work/got"
+ok 'regenerate: where only a three-way merge applies a mail the commit is that of git am -3'
+moved=$(tip b4/moved) && git -C "$repo" checkout -q --detach on &&
+	sed -i 1s/1/uno/ "$repo/three.h" && git -C "$repo" add three.h &&
+	commit "$repo" 'three: Say uno' && git -C "$repo" branch -q far &&
+	git -C "$repo" checkout -q main && ! judge far && expect_exit 2 tw --base far regenerate &&
+	says "campaign.conf:8: patch: $campaign/one.patch does not apply to far: git apply: patch failed: three.h:1; three.h: patch does not apply; a three-way merge clashes in three.h: mend it on that base (git am -3" &&
+	[ "$(tip b4/moved)" = "$moved" ]
+ok 'regenerate: where it clashes file, patch and line are told, and what to do; nothing is written'
+cp "$campaign/one.patch" "$work/three.patch" &&
+	sed -i 's/^index [0-9a-f]*/index 1111111/' "$campaign/one.patch" &&
+	expect_exit 2 tw --base on plan && says 'does not apply to on: ' &&
+	says 'what it was made on is not in this repository' &&
+	cp "$work/three.patch" "$campaign/one.patch"
+ok 'without the file that it was made on there is no merge, and that is said'
+git -C "$repo" checkout -q --detach on && sed -i 1s/1/one/ "$repo/three.h" &&
+	git -C "$repo" add three.h && commit "$repo" 'three: Say one, too' &&
+	git -C "$repo" branch -q has && git -C "$repo" checkout -q main &&
+	git -C "$work/hand" format-patch -q --stdout -1 small >"$campaign/two.patch" &&
+	printf '[patch "two"]\n\tpatch = two.patch\n' >>"$campaign/campaign.conf" &&
+	expect_exit 0 tw --base on regenerate && says 'added    two' &&
+	expect_exit 0 tw --base has regenerate && says 'landed   one' && says 'kept     two' &&
+	[ "$(git -C "$repo" log --format=%s has..b4/moved | sed '$d')" = 'misc: Say it' ]
+ok 'regenerate: a mail of which the base has all has landed, without provides ='
 
 # A patch that has landed does not apply any more.
 campaign=$mails

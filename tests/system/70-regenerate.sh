@@ -317,6 +317,78 @@ expect_exit 0 tw generate && says unchanged &&
 	has "$work/got" 'nobody says so'
 ok 'the letter: generate knows it from then on'
 
+# The author: what git commit --amend --author and a rebase behind it would do.
+author_of() { git -C "$repo" log -1 --format='%an <%ae> %ad' --date=raw "$(patch "$1")"; } # SUBJECT
+authored() { # SUBJECT NAME ADDRESS DATE
+	new=$(cover_of)
+	for id in $(git -C "$repo" rev-list --reverse "$new..b4/world"); do
+		git -C "$repo" log -1 --format=%B "$id" >"$work/message"
+		case $(head -n 1 "$work/message") in
+		"$1"*) name=$2 mail=$3 when=$4 ;;
+		*)
+			name=$(git -C "$repo" log -1 --format=%an "$id")
+			mail=$(git -C "$repo" log -1 --format=%ae "$id")
+			when=$(git -C "$repo" log -1 --format=%ad --date=raw "$id") ;;
+		esac
+		new=$(GIT_AUTHOR_NAME=$name GIT_AUTHOR_EMAIL=$mail GIT_AUTHOR_DATE=$when \
+			git -C "$repo" commit-tree -p "$new" -F "$work/message" "$id^{tree}") ||
+			return
+	done
+	git -C "$repo" update-ref refs/heads/b4/world "$new"
+}
+otto='Otto Other <otto@other.example.org> 1700000000 +0530'
+authored 'misc: hotel' 'Otto Other' otto@other.example.org '1700000000 +0530' &&
+	byhand=$(tip) && [ "$(author_of 'misc: hotel')" = "$otto" ] && expect_exit 2 tw generate &&
+	says 'changed by somebody else' && [ "$(tip)" = "$byhand" ] &&
+	expect_exit 0 tw --json regenerate && [ "$(author_of 'misc: hotel')" = "$otto" ] &&
+	[ "$(json '[p["author"]["email"] + " " + p["id"] for p in d["patches"]
+	if "author" in p]')" = \
+	'otto@other.example.org convert/misc-hotel' ] &&
+	[ "$(git -C "$repo" log --format=%an "$(cover_of)..b4/world" | sort | uniq -c |
+		awk '{ print $1 }' | paste -sd ' ')" = '1 7' ] &&
+	[ "$(git -C "$repo" rev-parse "b4/world^{tree}")" = \
+	"$(git -C "$repo" rev-parse "$byhand^{tree}")" ]
+ok 'an author by hand stays, with the time, and is that of one patch'
+adopted=$(tip) && expect_exit 0 tw generate && says unchanged &&
+	expect_exit 0 tw --state "$work/other" generate && says unchanged &&
+	[ "$(tip)" = "$adopted" ] &&
+	expect_exit 0 tw --json plan &&
+	[ "$(json '[p["author"]["name"] for p in d["patches"] if "author" in p]')" = 'Otto Other' ]
+ok 'generate and plan know the author from then on, also by another state directory'
+echo >>"$repo/Kconfig" && commit "$repo" 'Go further' && expect_exit 0 tw regenerate &&
+	says '         by hand: the author, Otto Other <otto@other.example.org>' &&
+	[ "$(author_of 'misc: hotel')" = "$otto" ] && [ "$(tip)" != "$adopted" ]
+ok 'on another base the author stays, and is told'
+mine=$(git -C "$repo" log -1 --format='%an|%ae' "$(patch 'net: alpha')") &&
+	authored 'misc: hotel' "${mine%|*}" "${mine#*|}" '1700000000 +0000' &&
+	expect_exit 0 tw regenerate && ! says 'the author' &&
+	[ "$(git -C "$repo" log --format=%ae "$(cover_of)..b4/world" | sort -u)" = "${mine#*|}" ]
+ok 'taken back by hand it is no edit any more'
+
+# A mode: what chmod and git commit --amend would do in the patch of hotel, and nothing else.
+mode_of() { git -C "$repo" ls-tree "$1" drivers/misc/hotel.c | cut -c1-6; } # COMMIT
+new=$(cover_of)
+for id in $(git -C "$repo" rev-list --reverse "$new..b4/world"); do
+	git -C "$repo" log -1 --format=%B "$id" >"$work/message"
+	case $(head -n 1 "$work/message") in 'misc: hotel'*) executable=yes ;; esac
+	GIT_INDEX_FILE=$work/index git -C "$repo" read-tree "$id"
+	[ -z "${executable-}" ] ||
+		GIT_INDEX_FILE=$work/index git -C "$repo" update-index --cacheinfo \
+		"100755,$(git -C "$repo" rev-parse "$id:drivers/misc/hotel.c"),drivers/misc/hotel.c"
+	new=$(git -C "$repo" commit-tree -p "$new" -F "$work/message" \
+		"$(GIT_INDEX_FILE=$work/index git -C "$repo" write-tree)")
+done
+git -C "$repo" update-ref refs/heads/b4/world "$new" && [ "$(mode_of b4/world)" = 100755 ] &&
+	echo >>"$repo/Kconfig" && commit "$repo" 'Go yet further' &&
+	expect_exit 0 tw --json regenerate && at=$(patch 'misc: hotel') &&
+	[ "$(json '[p["edits"] for p in d["patches"] if p["id"] == "convert/misc-hotel"][0]')" = \
+	drivers/misc/hotel.c ] && [ "$(mode_of "$at^")" = 100644 ] &&
+	[ "$(mode_of "$at")" = 100755 ] &&
+	[ "$(mode_of b4/world)" = 100755 ] &&
+	[ "$(git -C "$repo" rev-list --count "$(cover_of)..b4/world")" = 8 ] &&
+	expect_exit 0 tw generate && says unchanged && [ "$(mode_of b4/world)" = 100755 ]
+ok 'a mode by hand stays in its patch, and in what comes after it'
+
 # A clone has the branch and not the record.
 letter 's/\("treewide-record": "\)[0-9a-f]*/\1'"$(git -C "$repo" rev-parse HEAD |
 	tr 0-9a-f 1-9a-f0)"'/' && byhand=$(tip) &&

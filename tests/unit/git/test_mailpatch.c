@@ -15,6 +15,7 @@
 
 static const struct entry entries[] = {
 	{ "a.c", "a\n" },
+	{ "n.c", "1\n2\nthree\n" },
 	{ NULL, NULL },
 };
 
@@ -59,6 +60,7 @@ static void a_mail_has_author_message_and_diff(void **state)
 	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 	git_oid tree, blob;
+	bool merged;
 
 	assert_success(read_mail(&mail, &place, WHO WHEN WHAT WHY DIFF));
 	assert_string_equal(mail.author->name, "A B");
@@ -70,11 +72,12 @@ static void a_mail_has_author_message_and_diff(void **state)
 	assert_string_equal(mail.body, "Why.\n\nSigned-off-by: A B <a@b.c>\n");
 	/* the lines of the diff have the numbers that they have in the mail */
 	assert_true(!strncmp(mail.diff, "\n\n\n\n\n\n\n---\nnotes\n", 17));
-	assert_success(mailpatch_apply(&tree, &mail, &place.state, &place.base,
+	assert_success(mailpatch_apply(&tree, &merged, &mail, &place.state, &place.base,
 				       &place.base.tree));
 	assert_int_equal(git_oid_fromstr(&blob, "61780798228d17af2d34fce4cfbdf35556832472"), 0);
 	text = base_read(&place.base, &blob, NULL);
 	assert_string_equal(text, "b\n");
+	assert_false(merged);
 	assert_file(place.dir, "repo/a.c", NULL);
 }
 
@@ -155,12 +158,67 @@ static void git_says_why_a_diff_does_not_apply(void **state)
 	struct place place CLEANUP(free_place) = make();
 	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
 	git_oid tree;
+	bool merged;
 
 	assert_success(read_mail(&mail, &place, WHO WHEN WHAT WHY
 				 "---\ndiff --git a/a.c b/a.c\n--- a/a.c\n+++ b/a.c\n"
 				 "@@ -1 +1 @@\n-z\n+b\n"));
-	assert_failure(mailpatch_apply(&tree, &mail, &place.state, &place.base, &place.base.tree),
+	assert_failure(mailpatch_apply(&tree, &merged, &mail, &place.state, &place.base,
+				       &place.base.tree),
 		       FAIL_USAGE, "git apply: patch failed: a.c:1; a.c: patch does not apply");
+}
+
+#define ONE(ids) \
+	WHO WHEN WHAT WHY "---\ndiff --git a/n.c b/n.c\nindex " ids " 100644\n" \
+			  "--- a/n.c\n+++ b/n.c\n@@ -1,3 +1,3 @@\n-1\n+one\n 2\n 3\n"
+
+static void a_diff_for_other_lines_is_merged(void **state)
+{
+	struct place place CLEANUP(free_place) = make();
+	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
+	struct mailpatch strange CLEANUP(mailpatch_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+	git_oid tree, blob;
+	bool merged;
+
+	/* what it was made on is no file of the base, but the repository has it */
+	assert_success(base_write(&place.base, "1\n2\n3\n", 6, &blob));
+	assert_success(read_mail(&mail, &place, ONE("01e79c3..26dde9c")));
+	assert_success(mailpatch_apply(&tree, &merged, &mail, &place.state, &place.base,
+				       &place.base.tree));
+	assert_true(merged);
+	assert_success(files_load(&files, &place.base, &tree));
+	text = base_read(&place.base, &files_find(&files, "n.c")->oid, NULL);
+	assert_string_equal(text, "one\n2\nthree\n");
+	assert_success(read_mail(&strange, &place, ONE("1111111..26dde9c")));
+	assert_failure(mailpatch_apply(&tree, &merged, &strange, &place.state, &place.base,
+				       &place.base.tree),
+		       FAIL_USAGE, "n.c: patch does not apply; what it was made on is not in this "
+				   "repository, so there is no three-way merge: mend it on that base");
+}
+
+static void a_merge_that_clashes_names_the_file(void **state)
+{
+	struct place place CLEANUP(free_place) = make();
+	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
+	struct mailpatch next CLEANUP(mailpatch_release) = { 0 };
+	git_oid tree, blob;
+	bool merged;
+
+	assert_success(base_write(&place.base, "uno\n2\n3\n", 8, &blob));
+	assert_success(read_mail(&mail, &place, WHO WHEN WHAT WHY
+				 "---\ndiff --git a/n.c b/n.c\nindex 8c3a535..26dde9c 100644\n--- a/n.c\n"
+				 "+++ b/n.c\n@@ -1,3 +1,3 @@\n-uno\n+one\n 2\n 3\n"));
+	assert_failure(mailpatch_apply(&tree, &merged, &mail, &place.state, &place.base,
+				       &place.base.tree),
+		       FAIL_USAGE, "git apply: patch failed: n.c:1; n.c: patch does not apply; a "
+				   "three-way merge clashes in n.c: mend it on that base (git am -3");
+	/* and leaves nothing for the next one */
+	assert_success(read_mail(&next, &place, WHO WHEN WHAT WHY DIFF));
+	assert_success(mailpatch_apply(&tree, &merged, &next, &place.state, &place.base,
+				       &place.base.tree));
+	assert_false(merged);
 }
 
 static void one_diff_after_the_other_is_applied(void **state)
@@ -169,20 +227,21 @@ static void one_diff_after_the_other_is_applied(void **state)
 	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
 	struct mailpatch next CLEANUP(mailpatch_release) = { 0 };
 	git_oid tree, then, again;
+	bool merged;
 
 	assert_success(read_mail(&mail, &place, WHO WHEN WHAT WHY DIFF));
 	assert_success(read_mail(&next, &place, WHO WHEN WHAT WHY
 				 "---\ndiff --git a/a.c b/b.c\nrename from a.c\nrename to b.c\n"));
-	assert_success(mailpatch_apply(&tree, &mail, &place.state, &place.base,
+	assert_success(mailpatch_apply(&tree, &merged, &mail, &place.state, &place.base,
 				       &place.base.tree));
-	assert_success(mailpatch_apply(&then, &next, &place.state, &place.base, &tree));
+	assert_success(mailpatch_apply(&then, &merged, &next, &place.state, &place.base, &tree));
 	/* it does not apply once more, and what was read for it is no tree of another one */
-	assert_failure(mailpatch_apply(&again, &next, &place.state, &place.base, &then),
+	assert_failure(mailpatch_apply(&again, &merged, &next, &place.state, &place.base, &then),
 		       FAIL_USAGE, "a.c: does not exist in index");
-	assert_success(mailpatch_apply(&again, &mail, &place.state, &place.base,
+	assert_success(mailpatch_apply(&again, &merged, &mail, &place.state, &place.base,
 				       &place.base.tree));
 	assert_true(git_oid_equal(&again, &tree));
-	assert_success(mailpatch_apply(&again, &next, &place.state, &place.base, &tree));
+	assert_success(mailpatch_apply(&again, &merged, &next, &place.state, &place.base, &tree));
 	assert_true(git_oid_equal(&again, &then));
 }
 
@@ -204,5 +263,7 @@ RUN_TESTS(TEST(a_mail_has_author_message_and_diff),
 	  TEST(what_makes_no_good_commit_is_refused_with_its_line),
 	  TEST(what_is_no_file_is_no_mail),
 	  TEST(git_says_why_a_diff_does_not_apply),
+	  TEST(a_diff_for_other_lines_is_merged),
+	  TEST(a_merge_that_clashes_names_the_file),
 	  TEST(one_diff_after_the_other_is_applied),
 	  TEST(a_mail_is_told_from_a_diff))
