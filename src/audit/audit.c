@@ -2,6 +2,7 @@
 /* Collects what has to be read, and judges every call that takes. */
 #include "audit/audit.h"
 
+#include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
@@ -16,7 +17,7 @@
 
 #include <string.h>
 
-#define AUDIT_VERSION "9" /* of what owner.c makes of the same sources */
+#define AUDIT_VERSION "10" /* of what owner.c makes of the same sources */
 #define ROUNDS 3 /* how far exported functions are followed to their users' users */
 
 struct auditor {
@@ -271,12 +272,15 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 	if (!campaign->family.takers.nr)
 		return fail_usage("%s: [family] names no taker", campaign->path);
 	audit->target = xstrdup(kbuild->target.name);
-	if (found && recall_audit(audit, fact.value))
-		return 0;
-	result = run_audit(&auditor);
-	modules_release(&auditor.modules);
-	STRLIST_RELEASE_ALL(&auditor.words, &auditor.paths);
-	return result < 0 ? -1 : fact_keep(&fact, audit_fact(audit));
+	if (!found || !recall_audit(audit, fact.value)) {
+		result = run_audit(&auditor);
+		modules_release(&auditor.modules);
+		STRLIST_RELEASE_ALL(&auditor.words, &auditor.paths);
+		if (result < 0 || fact_keep(&fact, audit_fact(audit)) < 0)
+			return -1;
+	}
+	opinions_apply(campaign, &audit->sites);
+	return 0;
 }
 
 size_t audit_count(const struct audit *audit, enum ownership owner)

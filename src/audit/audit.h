@@ -5,7 +5,8 @@
  * What is linked together comes from the base's Makefiles under one target; sources that
  * it does not build are judged with what their Makefile names, or alone, and marked.
  * Outlines are facts by blob: on another tree only files that changed are examined. The
- * whole audit of a tree is a fact as well.
+ * whole audit of a tree is a fact as well, without what a person says of calls: that is put
+ * onto it each time, see opinion.h.
  */
 #ifndef AUDIT_H
 #define AUDIT_H

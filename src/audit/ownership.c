@@ -214,12 +214,22 @@ static bool goes_on_behind(const struct judge *judge, const struct call_way *way
 	return found;
 }
 
-/* Is it certain that @plain is no other choice than @managed, on the way @bind to the call? */
+/* Does @use stand in the function of the judged call, which @way leads to, and behind that call? */
+static bool stands_behind(const struct judge *judge, const struct call_way *bind,
+			  const struct api_use *use, const struct call_way *way)
+{
+	return !strcmp(way->path, bind->path) && use->ref.source == judge->take->ref.source &&
+	       mark_of(judge, use)->line > mark_of(judge, judge->take)->line;
+}
+
+/* Is it certain that @plain, a way to @other, is no other choice than @managed, on the way @bind to
+ * the call? */
 static bool is_beside(const struct judge *judge, const struct call_way *bind,
-		      const struct call_way *managed, const struct call_way *plain)
+		      const struct call_way *managed, const struct api_use *other,
+		      const struct call_way *plain)
 {
 	if (goes_through(bind, plain))
-		return false;
+		return stands_behind(judge, bind, other, plain);
 	return !goes_through(plain, managed) ||
 	       (!strcmp(managed->path, bind->path) &&
 		goes_on_behind(judge, plain, strlen(managed->path)));
@@ -239,7 +249,8 @@ static bool stays_managed(const struct judge *judge, const struct call_way *bind
 				FOR_EACH(plain, &other->ways)
 					if (sure && plain->entry == ENTRY_BIND &&
 					    same_root(plain, bind))
-						sure = is_beside(judge, bind, managed, plain);
+						sure = is_beside(judge, bind, managed, other,
+								 plain);
 			if (sure)
 				return true;
 		}
@@ -427,6 +438,7 @@ static enum ownership judge_one(struct judge *judge, const struct call_way *bind
 	char *release CLEANUP(free_text) = NULL;
 
 	judge->out->maybe_managed = judge->out->maybe_managed || enabling != ENABLED_PLAIN;
+	judge->out->maybe_plain = judge->out->maybe_plain || enabling != ENABLED_MANAGED;
 	tally_releases(judge, bind, root, &tally);
 	if (enabling != ENABLED_MANAGED && enabling != ENABLED_PLAIN) {
 		static const char *const reasons[] = {
@@ -551,7 +563,7 @@ void ownership_judge(struct judgement *out, const struct srcindex *index,
 
 	out->owner = OWNER_UNCLEAR;
 	if (is_unsure(&judge)) {
-		out->maybe_managed = true;
+		out->maybe_managed = out->maybe_plain = true;
 		return;
 	}
 	find_covered(&judge);
@@ -564,7 +576,7 @@ void ownership_judge(struct judgement *out, const struct srcindex *index,
 	}
 	if (!bound && index->v[take->ref.source].header) {
 		out->why = xstrdup("it stands in a header, and nobody is seen to bind through it");
-		out->maybe_managed = true;
+		out->maybe_managed = out->maybe_plain = true;
 	} else if (!bound) {
 		judge_module(&judge);
 	}

@@ -42,6 +42,7 @@ struct judgement {
 	enum ownership owner;
 	char *why;	    /* one sentence */
 	bool maybe_managed; /* it is not certain that the device is not managed */
+	bool maybe_plain;   /* it is not certain that the device is managed */
 	struct {
 		struct evidence *v;
 		size_t nr, alloc;

@@ -2,6 +2,7 @@
 /* Makes sites, and writes and reads them as JSON. */
 #include "audit/site.h"
 
+#include "campaign/campaign.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 
@@ -35,6 +36,21 @@ void sites_sort(struct sites *sites)
 	LIST_SORT(sites, by_place);
 }
 
+/* Is it certain whether the device is managed? */
+static const char *managed_text(const struct judgement *judgement)
+{
+	return !judgement->maybe_managed ? "no" : judgement->maybe_plain ? "maybe" : "yes";
+}
+
+/* What a person said of it; NULL: nothing. */
+static json_t *opinion_json(const struct site *site)
+{
+	if (!site->opinion)
+		return NULL;
+	return json_pack("{s:i, s:o, s:o}", "line", site->opinion->line, "reason",
+			 json_text(site->opinion->reason), "unclear", json_text(site->unclear));
+}
+
 json_t *site_json(const struct site *site)
 {
 	const char kind[2] = { site->kind ? site->kind : '-', '\0' };
@@ -45,13 +61,14 @@ json_t *site_json(const struct site *site)
 							  json_text(line->file), "line",
 							  (int)line->line, "what",
 							  json_text(line->what)));
-	return json_pack("{s:o, s:i, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o}",
+	return json_pack("{s:o, s:i, s:o, s:o, s:o, s:s, s:s, s:s, s:o, s:o, s:o*}",
 			 "file", json_text(site->path), "line", site->line,
 			 "function", json_text(site->function), "call", json_text(site->call),
 			 "module", json_text(site->module), "built", kind,
 			 "class", owner_name(site->judgement.owner),
-			 "managed", site->judgement.maybe_managed ? "maybe" : "no",
-			 "why", json_text(site->judgement.why), "evidence", evidence);
+			 "managed", managed_text(&site->judgement),
+			 "why", json_text(site->judgement.why), "evidence", evidence,
+			 "judged", opinion_json(site));
 }
 
 static int read_evidence(struct judgement *judgement, const json_t *array)
@@ -89,6 +106,7 @@ int sites_read(struct sites *sites, const json_t *array)
 				       .kind = *kind == '-' ? '\0' : *kind };
 		site->judgement.owner = (enum ownership)owner_parse(class);
 		site->judgement.maybe_managed = strcmp(managed, "no") != 0;
+		site->judgement.maybe_plain = strcmp(managed, "yes") != 0;
 		site->judgement.why = xstrdup(why);
 		if (read_evidence(&site->judgement, evidence) < 0)
 			return -1;
@@ -99,7 +117,7 @@ int sites_read(struct sites *sites, const json_t *array)
 void sites_release(struct sites *sites)
 {
 	FOR_EACH(site, sites) {
-		FREE_ALL(site->path, site->function, site->call, site->module);
+		FREE_ALL(site->path, site->function, site->call, site->module, site->unclear);
 		judgement_release(&site->judgement);
 	}
 	LIST_RELEASE(sites);

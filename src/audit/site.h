@@ -9,6 +9,8 @@
 
 #include <jansson.h>
 
+struct opinion;
+
 struct site {
 	char *path;
 	unsigned line;
@@ -17,6 +19,9 @@ struct site {
 	char *module;		/* the first one that it is linked into */
 	char kind;		/* y, m, n, or 0: see struct source */
 	struct judgement judgement;
+	/* Where a person judged, see opinion.h: */
+	const struct opinion *opinion;	/* of the campaign, borrowed; NULL: nobody did */
+	char *unclear;		/* why the audit could not tell; NULL likewise */
 };
 
 struct sites {

@@ -68,6 +68,23 @@ static int check_ignore(const struct campaign *campaign, const struct keyed_text
 			  ignore->name);
 }
 
+/* A person who says something says what, and why. */
+static int check_opinion(const struct campaign *campaign, const struct opinion *opinion)
+{
+	int class = opinion->class ? owner_parse(opinion->class) : OWNER_UNCLEAR;
+
+	if (!opinion->class || !opinion->reason)
+		return fail_usage("%s:%u: [judge \"%s\"] needs a %s", campaign->path,
+				  opinion->line, opinion->path,
+				  opinion->class ? "reason" : "class");
+	if (class >= 0 && class != OWNER_UNCLEAR)
+		return 0;
+	return fail_usage("%s:%u: class = %s: what a person can say is implicit, error-only, "
+			  "mixed, explicit and leak", campaign->path,
+			  confline_find_value(campaign->path, "judge", opinion->path, "class",
+					      opinion->class), opinion->class);
+}
+
 /* Its name is that of a folder, and the name of the verdict. */
 static int check_program(const struct campaign *campaign, const struct check *check, unsigned line)
 {
@@ -159,6 +176,9 @@ int campaign_check(struct campaign *campaign)
 	FOR_EACH(ignore, &campaign->ignores)
 		if (check_ignore(campaign, ignore) < 0)
 			return -1;
+	FOR_EACH(opinion, &campaign->opinions)
+		if (check_opinion(campaign, opinion) < 0)
+			return -1;
 	FOR_EACH(check, &campaign->checks)
 		if (check_check(campaign, check) < 0)
 			return -1;
@@ -180,6 +200,15 @@ static void nameds_release(struct keyed_texts *list)
 	FOR_EACH(named, list)
 		FREE_ALL(named->name, named->text);
 	free(list->v);
+}
+
+static void opinions_release(struct opinions *opinions)
+{
+	FOR_EACH(opinion, opinions) {
+		FREE_ALL(opinion->path, opinion->class, opinion->reason);
+		strlist_release(&opinion->functions);
+	}
+	free(opinions->v);
 }
 
 void campaign_release(struct campaign *campaign)
@@ -211,6 +240,7 @@ void campaign_release(struct campaign *campaign)
 	}
 	free(campaign->checks.v);
 	nameds_release(&campaign->exceptions);
+	opinions_release(&campaign->opinions);
 	nameds_release(&campaign->addresses);
 	nameds_release(&campaign->claims);
 	nameds_release(&campaign->ignores);

@@ -59,6 +59,21 @@ struct keyed_texts {
 	size_t nr, alloc;
 };
 
+/* [judge]: what a person says of calls that the audit leaves unclear, see opinion.h. */
+struct opinion {
+	char *path;
+	unsigned line;		/* of this section; a path may have several */
+	size_t keys;		/* how many it holds */
+	struct strlist functions; /* the calls in these; empty: all of the file */
+	char *class, *reason;	/* both are there, and the class is none but unclear */
+	bool optional;		/* a base without such a call is none of its business */
+};
+
+struct opinions {
+	struct opinion *v;
+	size_t nr, alloc;
+};
+
 /* A part of the campaign that is sent as a series of its own, see wave.h. */
 struct wave_section {
 	char *name, *title;
@@ -103,6 +118,7 @@ struct campaign {
 	struct keyed_texts prefixes;		/* [prefix]: path, subject prefix */
 	struct checks checks;
 	struct keyed_texts exceptions;	/* [accept]: may keep what a patch retires; why */
+	struct opinions opinions;
 	struct keyed_texts addresses;	/* [address]: what to write instead of an address */
 	struct keyed_texts claims;		/* [claim]: a word for a bug; what shows it */
 	struct keyed_texts ignores;		/* [ignore]: a kind of finding of checkpatch; why */

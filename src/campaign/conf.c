@@ -12,9 +12,9 @@
 #include <sys/stat.h>
 
 enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
-	      HOLD_CHECK };
+	      HOLD_CHECK, HOLD_JUDGE };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
-	    TYPE_EVERYONE, TYPE_SAME_CODE,
+	    TYPE_EVERYONE, TYPE_SAME_CODE, TYPE_TRUE,
 	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
 
 /* Every key that campaign.conf may hold. */
@@ -35,6 +35,8 @@ static const struct conf_key {
 	{ "wave", name, HOLD_WAVE, type, offsetof(struct wave_section, member) }
 #define CHECK_KEY(name, type, member) \
 	{ "check", name, HOLD_CHECK, type, offsetof(struct check, member) }
+#define JUDGE_KEY(name, type, member) \
+	{ "judge", name, HOLD_JUDGE, type, offsetof(struct opinion, member) }
 	CAMPAIGN_KEY("campaign", "name", TYPE_TEXT, name),
 	CAMPAIGN_KEY("campaign", "title", TYPE_TEXT, title),
 	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
@@ -92,6 +94,10 @@ static const struct conf_key {
 	CHECK_KEY("timeout", TYPE_TEXT, timeout),
 	CHECK_KEY("budget", TYPE_TEXT, budget),
 	NAMED_KEY("accept", "reason", exceptions),
+	JUDGE_KEY("class", TYPE_TEXT, class),
+	JUDGE_KEY("reason", TYPE_TEXT, reason),
+	JUDGE_KEY("function", TYPE_WORDS, functions),
+	JUDGE_KEY("optional", TYPE_TRUE, optional),
 	NAMED_KEY("address", "use", addresses),
 	NAMED_KEY("claim", "evidence", claims),
 	NAMED_KEY("ignore", "reason", ignores),
@@ -138,6 +144,28 @@ static struct step *find_step(struct campaign *campaign, const char *section, co
 	found_; \
 })
 
+/* Every section is an opinion of its own, also where several are about one file. */
+static struct opinion *find_opinion(struct campaign *campaign, const char *path)
+{
+	struct opinion *found = NULL;
+	size_t nth = 0;
+
+	FOR_EACH(known, &campaign->opinions)
+		if (!strcmp(known->path, path))
+			nth += known->keys;
+	unsigned line = confline_header(campaign->path, "judge", path, nth);
+	FOR_EACH(known, &campaign->opinions)
+		if (known->line == line && !strcmp(known->path, path))
+			found = known;
+	if (!found) {
+		found = LIST_ADD(&campaign->opinions);
+		found->path = xstrdup(path);
+		found->line = line;
+	}
+	found->keys++;
+	return found;
+}
+
 static void *holder_of(struct campaign *campaign, const struct conf_key *key, const char *sub)
 {
 	const char *name = sub ? sub : "";
@@ -151,6 +179,8 @@ static void *holder_of(struct campaign *campaign, const struct conf_key *key, co
 		return NAMED(&campaign->waves, name, name);
 	case HOLD_CHECK:
 		return NAMED(&campaign->checks, name, name);
+	case HOLD_JUDGE:
+		return find_opinion(campaign, name);
 	case HOLD_PAIR:
 		return NAMED(&campaign->family.pairs, taker, name);
 	case HOLD_REMARK:
@@ -285,6 +315,8 @@ static int set_value(struct conf_reader *reader, const struct conf_key *key, voi
 		return set_flag(key, holder, value, "everyone");
 	case TYPE_SAME_CODE:
 		return set_flag(key, holder, value, "same-code");
+	case TYPE_TRUE:
+		return set_flag(key, holder, value, "true");
 	case TYPE_TEXT:
 		return set_once(text, xstrdup(value));
 	default:

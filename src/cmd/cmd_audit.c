@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide audit: who owns what the API hands out, call by call. */
 #include "audit/audit.h"
+#include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "cmd/command.h"
 #include "cmd/options.h"
@@ -59,7 +60,8 @@ int cmd_audit(const struct options *options)
 	int result = 0;
 
 	if (session_open(&session, options, output_progress()) < 0 ||
-	    examine_base(&now, &session, &session.base) < 0)
+	    examine_base(&now, &session, &session.base) < 0 ||
+	    opinions_check(&session.campaign, &now.audit.sites, &now.files) < 0)
 		return output_failure();
 	if (options->since)
 		result = since(&session, &now, options->since, &document);

@@ -7,6 +7,7 @@
  * such a class leaves it uncovered. Files that the campaign accepts do not count.
  */
 #include "audit/audit.h"
+#include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "kbuild/kbuild.h"
@@ -42,6 +43,16 @@ static char *list_sites(const struct audit *audit, const struct campaign *campai
 	return whole;
 }
 
+static char *pass_text(const struct audit *audit)
+{
+	size_t count = opinions_count(&audit->sites);
+	char *judged CLEANUP(free_text) =
+		count ? xasprintf("; %zu of them judged by a person", count) : xstrdup("");
+
+	return xasprintf("%zu calls audited, none relies on what it removes%s", audit->sites.nr,
+			 judged);
+}
+
 static int judge_use(struct series_result *proof, struct state *state, struct kbuild *kbuild,
 		     size_t nr, const struct step *step)
 {
@@ -64,8 +75,7 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 	}
 	if (!detail) {
 		kind = VERDICT_PASS;
-		detail = xasprintf("%zu calls audited, none relies on what it removes",
-				   audit.sites.nr);
+		detail = pass_text(&audit);
 	}
 	verdicts_add(&proof->v[nr].verdicts, "complete", kbuild->target.name, kind, "checked",
 		     detail);

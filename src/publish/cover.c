@@ -3,11 +3,13 @@
 #include "publish/cover.h"
 
 #include "audit/audit.h"
+#include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "msg/prose.h"
 #include "publish/quote.h"
+#include "publish/wrap.h"
 #include "series/b4.h"
 #include "series/message.h"
 #include "series/newname.h"
@@ -29,6 +31,24 @@ static void put_row(FILE *out, int width, const char *class, size_t before, size
 	fprintf(out, "    %-*s  %6zu  %5zu\n", width, class, before, after);
 }
 
+/* The calls that a person has judged, for the audit could not. */
+static void put_opinions(FILE *out, const struct sites *sites)
+{
+	size_t count = opinions_count(sites);
+
+	if (count)
+		fprintf(out, "\n    The program cannot tell %zu of these; a person judged:\n",
+			count);
+	FOR_EACH(site, sites) {
+		if (!site->opinion)
+			continue;
+		char *line CLEANUP(free_text) =
+			xasprintf("%s in %s(): %s; %s", site->path, site->function,
+				  site->opinion->class, site->opinion->reason);
+		wrap_put(out, line, 6, 2);
+	}
+}
+
 char *cover_audit(const struct audit *before, const struct audit *after)
 {
 	char *text = NULL;
@@ -44,6 +64,7 @@ char *cover_audit(const struct audit *before, const struct audit *after)
 			audit_count(before, (enum ownership)owner),
 			audit_count(after, (enum ownership)owner));
 	put_row(out, width, "all", before->sites.nr, after->sites.nr);
+	put_opinions(out, &before->sites);
 	fclose(out);
 	return chop(text);
 }

@@ -22,7 +22,8 @@ char *cover_text(const struct plan *, const json_t *proof);
 /* The head of the cover commit with that text (b4.h); owned by the caller; or NULL. */
 char *cover_head(const struct plan *, const char *text, const char *signed_off_by);
 
-/* {audit}: how many calls of each class there are before and after the series. */
+/* {audit}: how many calls of each class there are before and after the series, and which of them
+ * a person has judged. */
 char *cover_audit(const struct audit *before, const struct audit *after);
 /* The subject of the letter: the wave's, or the campaign's. */
 const char *cover_title(const struct plan *);

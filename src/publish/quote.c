@@ -8,12 +8,12 @@
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "msg/trailer.h"
+#include "publish/wrap.h"
 #include "result/result.h"
 #include "series/message.h"
 #include "series/plan.h"
 #include "series/series.h"
 
-#define WIDTH 75
 #define MAX_REASONS 5  /* for each check */
 #define MAX_DETAIL 200 /* bytes of a reason */
 
@@ -214,41 +214,6 @@ static void count_check(struct verdict_tally *tally, const json_t *commit, const
 	tally->seen = commit;
 }
 
-/* Columns of a text; bytes that go on a character take none. */
-static size_t columns(const char *text, size_t len)
-{
-	size_t width = 0;
-
-	for (size_t i = 0; i < len; i++)
-		width += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return width;
-}
-
-/* Words, as many as fit in each line; all but the first are indented by @hang more. */
-static void put_wrapped(FILE *out, const char *text, size_t indent, size_t hang)
-{
-	size_t at = 0;
-
-	for (const char *word = text; *word;) {
-		size_t len = strcspn(word, " "), width = columns(word, len);
-
-		if (at && at + 1 + width > WIDTH) {
-			fputc('\n', out);
-			at = 0;
-		}
-		if (at)
-			at += (size_t)fprintf(out, " ");
-		else
-			at += (size_t)fprintf(out, "%*s", (int)(word == text ? indent :
-									       indent + hang), "");
-		fprintf(out, "%.*s", (int)len, word);
-		at += width;
-		word += len;
-		word += strspn(word, " ");
-	}
-	fputc('\n', out);
-}
-
 static void put_accounts(FILE *out, const struct accounts *accounts)
 {
 	for (size_t i = 0; i < accounts->nr && i < MAX_REASONS; i++) {
@@ -260,7 +225,7 @@ static void put_accounts(FILE *out, const struct accounts *accounts)
 		else
 			line = xasprintf("patches %d to %d: %s", account->first, account->last,
 					 account->detail);
-		put_wrapped(out, line, 6, 2);
+		wrap_put(out, line, 6, 2);
 	}
 	if (accounts->nr > MAX_REASONS)
 		fprintf(out, "      and %zu more\n", accounts->nr - MAX_REASONS);
@@ -282,11 +247,11 @@ static void put_tally(FILE *out, const struct verdict_tally *tally)
 		fprintf(text, "%s%s", evidence == tally->evidence.v ? " (" : ", ", *evidence);
 	fprintf(text, "%s", tally->evidence.nr ? ")" : "");
 	fclose(text);
-	put_wrapped(out, line, 4, 2);
+	wrap_put(out, line, 4, 2);
 	free(line);
 	put_accounts(out, &tally->accounts);
 	for (size_t i = 0; i < tally->reasons.nr && i < MAX_REASONS; i++)
-		put_wrapped(out, tally->reasons.v[i], 6, 2);
+		wrap_put(out, tally->reasons.v[i], 6, 2);
 	if (tally->reasons.nr > MAX_REASONS)
 		fprintf(out, "      and %zu more\n", tally->reasons.nr - MAX_REASONS);
 }

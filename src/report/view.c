@@ -83,6 +83,17 @@ static json_t *guesses(const struct plan *plan)
 	return rows;
 }
 
+/* The calls whose class a person has told. */
+static json_t *judged_of(const struct plan *plan)
+{
+	json_t *rows = json_array();
+
+	FOR_EACH(site, &plan->audit.sites)
+		if (site->opinion)
+			json_array_append_new(rows, site_json(site));
+	return rows;
+}
+
 static json_t *left_of(const struct plan *plan)
 {
 	json_t *left = json_array();
@@ -108,7 +119,7 @@ json_t *view_plan(const struct plan *plan)
 	FOR_EACH(p, &plan->patches)
 		json_array_append_new(patches, patch(plan, p));
 	return json_pack("{s:o, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:{s:o, s:o}, s:o, s:b, "
-			 "s:o, s:I, s:I}",
+			 "s:o, s:I, s:I, s:o}",
 			 "base", json_oid(&plan->base->commit), "rev", json_text(plan->base->rev),
 			 "campaign", json_text(plan->campaign->name), "wave", wave,
 			 "waves", waves(plan), "landed", json_list(&plan->landed),
@@ -119,7 +130,7 @@ json_t *view_plan(const struct plan *plan)
 			 "audited", plan->audit.target != NULL,
 			 "new", view_new_names(&plan->new_names),
 			 "converted", (json_int_t)plan->converted,
-			 "reused", (json_int_t)plan->reused);
+			 "reused", (json_int_t)plan->reused, "judged", judged_of(plan));
 }
 
 static json_t *check(const struct verdict *verdict)
@@ -257,6 +268,18 @@ static void print_all_left(FILE *out, const json_t *left, size_t *stay, size_t *
 			      "For a person: they rely on what the series retires");
 }
 
+static void print_judged(FILE *out, const json_t *judged)
+{
+	if (json_array_size(judged))
+		fputs("\nJudged by a person, for the audit cannot tell:\n", out);
+	FOR_EACH_JSON(row, judged)
+		fprintf(out, "       %s:%d: %s() in %s() is %s: %s (the audit: %s)\n",
+			json_field(row, "file"), json_number(row, "line"),
+			json_field(row, "call"), json_field(row, "function"),
+			json_field(row, "class"), json_field(row, "why"),
+			json_field(json_object_get(row, "judged"), "unclear"));
+}
+
 void view_print_left(FILE *out, const struct plan *plan)
 {
 	json_t *left CLEANUP(free_json) = left_of(plan);
@@ -339,6 +362,7 @@ void view_print_plan(FILE *out, const json_t *document)
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
 	print_counts(out, cover);
+	print_judged(out, json_object_get(document, "judged"));
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);
 	view_print_words(out, document);

@@ -60,11 +60,16 @@ static const char *built_text(const json_t *site)
 
 static void print_site(FILE *out, const json_t *site)
 {
+	const json_t *judged = json_object_get(site, "judged");
+
 	fprintf(out, "%-10s %s:%d  %s() in %s%s%s\n", json_field(site, "class"),
 		json_field(site, "file"), json_number(site, "line"), json_field(site, "call"),
 		json_field(site, "function"), *json_field(site, "module") ? ", " : "",
 		json_field(site, "module"));
 	fprintf(out, "           %s%s\n", json_field(site, "why"), built_text(site));
+	if (judged)
+		fprintf(out, "           unclear to the audit: %s\n",
+			json_field(judged, "unclear"));
 	FOR_EACH_JSON(row, json_object_get(site, "evidence"))
 		fprintf(out, "             %s:%d %s\n", json_field(row, "file"),
 			json_number(row, "line"), json_field(row, "what"));

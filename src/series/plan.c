@@ -2,6 +2,7 @@
 /* Works out the series: runs the steps, splits, names and addresses the patches. */
 #include "series/plan.h"
 
+#include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
 #include "cocci/convert.h"
@@ -268,8 +269,10 @@ static int audit_once(struct planner *planner)
 		return 0;
 	if (kbuild_open(&planner->kbuild, planner->state, campaign_target(plan->campaign)) < 0)
 		return -1;
-	return audit_make(&plan->audit, planner->state, &planner->kbuild, plan->base, &plan->all,
-			  &plan->all, &plan->base->tree, plan->campaign);
+	if (audit_make(&plan->audit, planner->state, &planner->kbuild, plan->base, &plan->all,
+		       &plan->all, &plan->base->tree, plan->campaign) < 0)
+		return -1;
+	return opinions_check(plan->campaign, &plan->audit.sites, &plan->all);
 }
 
 /* The files that hold a selected site, as the steps before left them. */
@@ -484,6 +487,8 @@ static int find_left(struct planner *planner)
 	if (!plan->audit.target && plan->campaign->remark_words.nr)
 		note(plan, xstrdup("remark in [family] is not heard: no [convert] selects calls, "
 				   "and comments are looked for beside these"));
+	if (!plan->audit.target && plan->campaign->opinions.nr)
+		note(plan, xstrdup("[judge] is not heard: no [convert] selects calls"));
 	if (!plan->audit.target)
 		return 0;
 	if (audit_after(planner) < 0)

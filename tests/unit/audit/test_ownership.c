@@ -357,9 +357,16 @@ static void how_the_device_is_enabled_must_be_certain(void **state)
 		{ "managed, and plain once more behind the call", "implicit",
 		  ON "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\ttake(d);\n"
 		  "\treturn on(d);\n}\n" REMOVE("stop(d);") DRIVER },
-		{ "managed, and plain in itself behind the call", "unclear",
+		{ "managed, and plain in itself behind the call", "implicit",
 		  "static int probe(struct pci_dev *d)\n{\n\tenable(d);\n\ttake(d);\n"
 		  "\treturn plain(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "managed, and plain in itself before the call", "unclear",
+		  "static int probe(struct pci_dev *d)\n{\n\tif (!a)\n\t\tenable(d);\n"
+		  "\tif (a)\n\t\tplain(d);\n\treturn take(d);\n}\n" REMOVE("stop(d);") DRIVER },
+		{ "each with a call of its own", "implicit unclear",
+		  "static int probe(struct pci_dev *d)\n{\n\tif (a) {\n\t\tenable(d);\n"
+		  "\t\ttake(d);\n\t} else {\n\t\tplain(d);\n\t\ttake(d);\n\t}\n"
+		  "\treturn 0;\n}\n" REMOVE("stop(d);") DRIVER },
 		{ "managed on the way, plain for another chip", "implicit",
 		  ON "static int one(struct pci_dev *d)\n{\n\tenable(d);\n\treturn take(d);\n}\n"
 		  "static int probe(struct pci_dev *d)\n{\n\treturn a ? one(d) : on(d);\n}\n"

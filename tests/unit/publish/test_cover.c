@@ -37,6 +37,22 @@ static void the_audit_is_a_table(void **state)
 	assert_non_null(strstr(nothing, "No audit was made"));
 }
 
+static void what_a_person_judged_stands_below_the_table(void **state)
+{
+	struct opinion opinion = { .class = (char[]){ "leak" },
+				   .reason = (char[]){ "it is read and read, and after some more "
+						       "reading nobody frees anything" } };
+	struct site rows[] = { { .path = (char[]){ "d/a.c" }, .function = (char[]){ "probe" },
+				 .opinion = &opinion, .judgement.owner = OWNER_LEAK } };
+	const struct audit audit = { .sites = { rows, 1, 0 }, .target = (char[]){ "x" } };
+	char *text CLEANUP(free_text) = cover_audit(&audit, &audit);
+
+	assert_non_null(strstr(text, "all                 1      1\n\n"
+				     "    The program cannot tell 1 of these; a person judged:\n"
+				     "      d/a.c in probe(): leak; it is read and read, and after some more\n"
+				     "        reading nobody frees anything"));
+}
+
 /* {tested} */
 
 #define CHECK(check, target, verdict, evidence, detail) \
@@ -302,7 +318,7 @@ static void a_proof_rests_on_campaign_and_rules(void **state)
 	forget_campaign(&campaign);
 }
 
-RUN_TESTS(TEST(the_audit_is_a_table),
+RUN_TESTS(TEST(the_audit_is_a_table), TEST(what_a_person_judged_stands_below_the_table),
 	  TEST(without_a_proof_nothing_is_claimed),
 	  TEST(commits_are_counted_by_check_and_target),
 	  TEST(what_does_not_pass_is_said_with_its_reason),
