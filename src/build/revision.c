@@ -104,6 +104,38 @@ static void digest_kbuild(const struct revisions *revisions, struct revision *re
 	revision->makefiles = kbuild_digest_of(&revision->view, srcarch, is_makefile);
 }
 
+/* Is it, in both trees, the Makefile of a folder of which make reads none before it compiles? What
+ * comes or goes is not: make looks which of two names there is. */
+static bool is_read_later(const struct revisions *revisions, const struct file *file)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	const char *leaf = path_leaf(file->path);
+	const struct file *old = files_find(revisions->all, file->path);
+	bool makefile = false, read = !revisions->reads.nr;
+
+	for (size_t i = 0; i < 2; i++) {
+		char *path CLEANUP(free_text) = xasprintf("%.*s%s", (int)(leaf - file->path),
+							  file->path, names[i]);
+
+		makefile = makefile || !strcmp(leaf, names[i]);
+		read = read || strlist_find(&revisions->reads, path);
+	}
+	return makefile && !read && old && old->mode == 0100644 && file->mode == 0100644 &&
+	       !git_oid_is_zero(&file->oid) &&
+	       !kbuild_is_common(file->path, revisions->kbuild->target.srcarch);
+}
+
+/* A tree that differs in nothing that is read to configure and prepare it: as the base is. */
+static void liken(struct revisions *revisions, const struct revision *revision)
+{
+	if (git_oid_equal(&revision->kconfig, &revisions->kconfig))
+		return;
+	FOR_EACH(file, &revision->view.changed)
+		if (kbuild_decides(file->path) && !is_read_later(revisions, file))
+			return;
+	kbuild_liken(revisions->kbuild, &revision->kconfig, &revisions->kconfig);
+}
+
 static void learn_base(struct revisions *revisions)
 {
 	const char *srcarch = revisions->kbuild->target.srcarch;
@@ -129,6 +161,7 @@ int revisions_add(struct revisions *revisions, const git_oid *tree, size_t befor
 		      tree) < 0)
 		return -1;
 	digest_kbuild(revisions, revision);
+	liken(revisions, revision);
 	return 0;
 }
 
@@ -192,7 +225,8 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
 	/* "2": version of read_inputs() */
-	return DIGEST(&revisions->kbuild->context, &revision->kconfig, "2");
+	return DIGEST(&revisions->kbuild->context,
+		      kbuild_setup(revisions->kbuild, &revision->kconfig), "2");
 }
 
 /* They are the same for all trees but for a few. */
@@ -293,6 +327,39 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	if (ledger_put(ledger, "prepare-inputs", &key, list) < 0)
 		return -1;
 	return ledger_put(ledger, "prepared", &revision->inputs, generated);
+}
+
+static struct fact reads_fact(const struct revisions *revisions)
+{
+	return (struct fact){ revisions->kbuild->state->ledger, "prepare-makefiles",
+			      inputs_key(revisions, revisions->v) };
+}
+
+static int recall_reads(struct revisions *revisions)
+{
+	struct fact fact CLEANUP(fact_release) = reads_fact(revisions);
+
+	if (fact_recall(&fact) < 0)
+		return -1;
+	json_list_read(fact.value, &revisions->reads);
+	FOR_EACH(revision, revisions)
+		liken(revisions, revision);
+	return 0;
+}
+
+/* The base has just been prepared. */
+static int learn_reads(struct revisions *revisions)
+{
+	struct fact fact CLEANUP(fact_release) = reads_fact(revisions);
+	struct strlist reads CLEANUP(strlist_release) = { 0 };
+
+	if (kbuild_reads(revisions->kbuild, &reads) < 0)
+		return -1;
+	if (revisions->kbuild->stopped)
+		revisions->prepared = (git_oid){ 0 };
+	if (!reads.nr)
+		return 0;
+	return fact_keep(&fact, json_list(&reads)) < 0 ? -1 : recall_reads(revisions);
 }
 
 /* "drivers/x/Kconfig:12: syntax error", "drivers/x/Makefile:3: *** missing separator." */
@@ -433,7 +500,7 @@ int revisions_visit(struct revisions *revisions, size_t nr)
 	if (learn(revisions, revision) < 0)
 		return -1;
 	git_oid_cpy(&revisions->prepared, &revision->inputs);
-	return 0;
+	return nr || revisions->reads.nr ? 0 : learn_reads(revisions);
 }
 
 int revisions_know(struct revisions *revisions, size_t nr)
@@ -444,6 +511,8 @@ int revisions_know(struct revisions *revisions, size_t nr)
 	if (revision->known || revision->broken)
 		return 0;
 	known = recall_revision(revisions, revision);
+	if (known > 0 && !nr && !revisions->reads.nr)
+		return recall_reads(revisions);
 	if (known)
 		return known < 0 ? -1 : 0;
 	return revisions_visit(revisions, nr);
@@ -458,6 +527,6 @@ void revisions_release(struct revisions *revisions)
 	}
 	FREE_ALL(revisions->v, revisions->makefile_inputs.v);
 	strlist_release(&revisions->headers);
-	strlist_release(&revisions->prepare_inputs);
+	STRLIST_RELEASE_ALL(&revisions->prepare_inputs, &revisions->reads);
 	*revisions = (struct revisions){ 0 };
 }

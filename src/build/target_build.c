@@ -62,6 +62,10 @@ static int find_rebuilds(struct target_build *build)
 
 	if (pace < 0)
 		return -1;
+	/* what preparing the base reads tells which trees need none of their own */
+	for (size_t i = 0; i < build->changed.nr; i++)
+		if (build->changed.v[i].kbuild.nr && revisions_know(&build->revisions, 0) < 0)
+			return -1;
 	for (size_t i = 0; i < build->changed.nr; i++)
 		if (rebuild_find(&build->changed.v[i], &build->revisions, &build->scan,
 				 &build->modules, i,

@@ -6,6 +6,7 @@
 #include "cmd/session.h"
 #include "kbuild/given.h"
 #include "lib/lib.h"
+#include "proof/check_bisect.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
@@ -20,7 +21,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 {
 	how->full = options->level && !strcmp(options->level, "full");
 	how->fail_fast = options->fail_fast;
-	how->builds_only = options->bisect;
+	how->bisect = options->bisect;
 	how->same_code = options->same_code;
 	how->explain = options->explain;
 	how->budget = options->budget;
@@ -57,19 +58,14 @@ static int show(const struct options *options, const struct series_result *proof
 	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
-/* What git bisect run is told of HEAD. */
+/* What git bisect run is told of HEAD, the first commit. */
 static int answer_bisect(const struct series_result *proof)
 {
-	FOR_EACH(proven, proof)
-		FOR_EACH(verdict, &proven->verdicts)
-			if (verdict->kind != VERDICT_PASS)
-				output_say("%s: %s: %s", verdict_name(verdict->kind),
-					   verdict->check, verdict->detail);
-	if (result_count(proof, VERDICT_FAIL))
-		return 1;
-	if (result_count(proof, VERDICT_UNCOVERED) || result_count(proof, VERDICT_VOID))
-		return 125;
-	return 0;
+	FOR_EACH(verdict, &proof->v[0].verdicts)
+		if (verdict->kind != VERDICT_PASS)
+			output_say("%s: %s: %s", verdict_name(verdict->kind), verdict->check,
+				   verdict->detail);
+	return check_bisect_answer(proof);
 }
 
 /* Any commits, without a campaign. */

@@ -95,7 +95,8 @@ void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
 void kbuild_release(struct kbuild *kbuild)
 {
 	target_release(&kbuild->target);
-	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain, kbuild->stopped, kbuild->cache);
+	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain, kbuild->stopped, kbuild->cache,
+		 kbuild->alike.v);
 	*kbuild = (struct kbuild){ 0 };
 }
 
@@ -302,7 +303,7 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 	char *exports CLEANUP(free_text) = xasprintf("%s.exports", kbuild->build);
 	const char *given = kbuild->target.text;
 	char made_of[GIT_OID_HEXSZ + 1];
-	git_oid key = DIGEST(kconfig, &kbuild->context);
+	git_oid key = DIGEST(kbuild_setup(kbuild, kconfig), &kbuild->context);
 
 	git_oid_tostr(made_of, sizeof(made_of), &key);
 	char *known CLEANUP(free_text) = access(stamp, F_OK) == 0 ? io_read(stamp, NULL) : NULL;
@@ -317,6 +318,21 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 		return fail_system("make %s made no configuration (log: %s)",
 				   kbuild->target.config, log);
 	return io_write(stamp, made_of, strlen(made_of));
+}
+
+void kbuild_liken(struct kbuild *kbuild, const git_oid *kconfig, const git_oid *model)
+{
+	git_oid_cpy(&kbuild->model, model);
+	if (kbuild_setup(kbuild, kconfig) == kconfig)
+		git_oid_cpy(LIST_ADD(&kbuild->alike), kconfig);
+}
+
+const git_oid *kbuild_setup(const struct kbuild *kbuild, const git_oid *kconfig)
+{
+	FOR_EACH(digest, &kbuild->alike)
+		if (git_oid_equal(digest, kconfig))
+			return &kbuild->model;
+	return kconfig;
 }
 
 /* The words behind @mark on a line of its own. */
@@ -462,6 +478,47 @@ int kbuild_prepare(struct kbuild *kbuild)
 
 	progress_report(kbuild->state->progress, "preparing", 0, 1, kbuild->target.name);
 	return must_make(kbuild, "modules_prepare", log);
+}
+
+/* "  Reading makefile 'PATH' (don't care)...": PATH below the tree. */
+static void take_reading(const struct kbuild *kbuild, const char *line, size_t len,
+			 struct strlist *makefiles)
+{
+	static const char mark[] = "Reading makefile '";
+	const char *at = memmem(line, len, mark, sizeof(mark) - 1);
+	size_t root = strlen(kbuild->tree);
+
+	at = at ? at + sizeof(mark) - 1 : NULL;
+	if (!at || strncmp(at, kbuild->tree, root) != 0 || at[root] != '/')
+		return;
+	at += root + 1;
+	char *path = xstrndup(at, strcspn(at, "'\n"));
+	path_normalize(path);
+	*LIST_ADD(makefiles) = path;
+}
+
+/* Nothing is made (-n), but makes that are below others are run. */
+int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
+{
+	char *log CLEANUP(free_text) = xasprintf("%s.reads.log", kbuild->build);
+	char *text CLEANUP(free_text) = NULL;
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+	int code = 0;
+
+	STRLIST_ADD(&goals, "-n", "--debug=v");
+	strlist_split(&goals, kbuild->target.config, " ");
+	STRLIST_ADD(&goals, "syncconfig", "modules_prepare");
+	if (run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) < 0)
+		return -1;
+	text = code ? xstrdup("") : io_read(log, NULL);
+	if (!text)
+		return -1;
+	FOR_EACH_LINE(line, text)
+	take_reading(kbuild, line.at, line.len, makefiles);
+	strlist_sort(makefiles);
+	if (!strlist_find(makefiles, "Makefile"))
+		strlist_release(makefiles);
+	return io_remove(log);
 }
 
 int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)

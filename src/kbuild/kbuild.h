@@ -31,6 +31,11 @@ struct kbuild {
 	bool single;			/* one by one, for what the compiler says of them */
 	char *stopped;			/* why the last make was ended early; or NULL */
 	git_oid context;		/* target and toolchain; part of every key */
+	struct {
+		git_oid *v;
+		size_t nr, alloc;
+	} alike;			/* see kbuild_liken() */
+	git_oid model;
 };
 
 /* Read configs/@name and find out which compiler there is. A program that is not
@@ -74,6 +79,19 @@ int kbuild_exports(struct kbuild *, struct strlist *lines);
 char *kbuild_export(struct kbuild *, const char *name);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);
+/*
+ * Which files of the tree make reads as Makefiles when it configures and prepares, sorted: make's
+ * own words, in a folder that has just been prepared. Where they cannot be had @makefiles stays
+ * empty.
+ */
+int kbuild_reads(struct kbuild *, struct strlist *makefiles);
+/*
+ * A tree with the digest @kconfig is configured and prepared as the one with @model is, for they
+ * differ in nothing that make reads for that. There is one model for all.
+ */
+void kbuild_liken(struct kbuild *, const git_oid *kconfig, const git_oid *model);
+/* The digest that stands for the configuration of a tree with the digest @kconfig. */
+const git_oid *kbuild_setup(const struct kbuild *, const git_oid *kconfig);
 /*
  * Compile single objects (paths below the tree, .o), -k, all cores. Old objects
  * are removed before, so what is there afterwards was made now. Exit codes are no

@@ -9,6 +9,7 @@
 #include "build/ways.h"
 #include "campaign/campaign.h"
 #include "lib/lib.h"
+#include "proof/check_bisect.h"
 #include "proof/check_kbuild.h"
 #include "proof/check_narrow.h"
 #include "proof/check_program.h"
@@ -122,7 +123,8 @@ static int prove_target(struct examination *examination, const char *name,
 							  .whatever = how->full,
 							  .first_fail = how->fail_fast });
 	here.build = &build;
-	if (open_target(&build, examination, name) < 0 || run_rows(&here, EXAMINES_OBJECTS) < 0)
+	if (open_target(&build, examination, name) < 0 ||
+	    run_rows(&here, EXAMINES_OBJECTS) < 0 || (how->bisect && check_bisect(&build) < 0))
 		return -1;
 	for (size_t i = 0; i < proof->nr; i++)
 		if (proof->v[i].reasons)
@@ -177,7 +179,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 		return -1;
 	result_init(proof, plan, series);
 	if (name_commits(proof, how) < 0 ||
-	    (!how->builds_only && run_rows(&examination, EXAMINES_COMMITS) < 0))
+	    (!how->bisect && run_rows(&examination, EXAMINES_COMMITS) < 0))
 		return -1;
 	FOR_EACH(target, &chosen)
 		if (prove_target(&examination, *target, how) < 0)

@@ -19,7 +19,7 @@ struct prove_how {
 	bool full;		/* also a make of everything at every commit, see check_full.c */
 	bool fail_fast;		/* stop at the first fail */
 	bool same_code;		/* every commit claims that no object changes */
-	bool builds_only;	/* no check of the commits themselves */
+	bool bisect;		/* only what builds, and what git bisect asks, see check_bisect.h */
 	const char *budget;	/* seconds, instead of those of the checks; or NULL */
 	const char *explain;	/* a commit, see result_find(): fill in its reasons; or NULL */
 };

@@ -190,6 +190,22 @@ static int find_good(const struct base *base, const git_oid *head, git_oid *good
 	return 0;
 }
 
+/* The tree that is known as bad. */
+static int add_bad(struct series *series, const struct base *base)
+{
+	git_commit *commit CLEANUP(free_commit) = NULL;
+	git_oid id;
+	int code = git_reference_name_to_id(&id, base->repo, "refs/bisect/bad");
+
+	if (code == GIT_ENOTFOUND)
+		return 0;
+	if (code < 0 || git_commit_lookup(&commit, base->repo, &id) < 0)
+		return fail_git("cannot read refs/bisect/bad");
+	series_add(series, commit);
+	series->v[series->nr - 1].before = 0;
+	return 0;
+}
+
 int range_load_bisect(struct series *series, struct base *base)
 {
 	git_commit *commit CLEANUP(free_commit) = NULL;
@@ -211,5 +227,5 @@ int range_load_bisect(struct series *series, struct base *base)
 	git_oid_cpy(&series->base, &good);
 	git_oid_cpy(&series->start, &good);
 	series_add(series, commit);
-	return 0;
+	return add_bad(series, base);
 }

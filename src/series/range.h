@@ -27,7 +27,9 @@ int range_parse(const char *text, char **from, char **to);
 int range_load(struct series *, struct base *, const char *text, bool first_parent);
 /*
  * The tree of HEAD as one change of the nearest revision that git bisect knows as good
- * (refs/bisect/good-*), which becomes @base. Fails with FAIL_USAGE where there is none.
+ * (refs/bisect/good-*), which becomes @base; behind it that of the revision that is known as bad
+ * (refs/bisect/bad), as another change of the same one. Fails with FAIL_USAGE where there is no
+ * good one; a bad one may be missing.
  */
 int range_load_bisect(struct series *, struct base *);
 

@@ -195,16 +195,30 @@ expect_exit 130 range --bisect prove && says 'git bisect knows no good revision'
 	expect_exit 130 range --bisect --nonsense prove &&
 	expect_exit 130 range --bisect --target nowhere prove
 ok 'wrong use ends with more than 127, so that git bisect run stops'
+# One of the commits adds a file that nothing builds, so of no later tree all is known.
 for number in 1 2 3 4 5 6 7; do
 	[ "$number" = 5 ] && statement=$fault || statement=
+	[ "$number" != 2 ] || echo 'int nobody_builds_it;' >"$repo/drivers/gpio/gpio-nobody.c"
 	grow "chain$number" drivers/gpio/gpio-golf.c "$statement" || break
 done
 bad=$(git_repo rev-parse main~2)
+bisect_run() { # the exit code for the tree of HEAD
+	range --bisect prove
+}
 git_repo bisect start main start >/dev/null 2>&1
 expect_exit 0 git_repo bisect run "$TREEWIDE" --repo "$repo" --state "$state" --bisect prove &&
 	says "$bad is the first bad commit"
-ok 'git bisect run finds the commit'
+ok 'git bisect run finds the commit, though no target builds one of the files'
 git_repo bisect reset >/dev/null 2>&1
+git_repo bisect start main main~7 >/dev/null 2>&1 && git_repo checkout -q main~3 &&
+	expect_exit 0 bisect_run && says 'uncovered: kbuild: drivers/gpio/' &&
+	git_repo checkout -q main~2 && expect_exit 1 bisect_run && says 'unused' &&
+	git_repo bisect reset >/dev/null 2>&1
+ok 'it says of a tree what is not known, and judges it by what fails in the bad one'
+git_repo bisect start main~3 main~7 >/dev/null 2>&1 && git_repo checkout -q main~4 &&
+	expect_exit 125 bisect_run && git_repo bisect reset >/dev/null 2>&1
+ok 'where nothing fails in the bad revision nothing is told of a tree that is not known'
+git_repo checkout -q main
 # drivers/net/alpha.c fails in the good revision already: nothing can be said.
 git_repo bisect start >/dev/null 2>&1 && git_repo bisect good main~9 >/dev/null 2>&1 &&
 	git_repo checkout -q main~8 &&

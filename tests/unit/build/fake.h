@@ -4,8 +4,9 @@
  *
  * The tree is a repository of a few files. The make is a shell script that stands first in
  * PATH: it notes what it is asked for, "configures" by copying the file Kconfig, "prepares" by
- * copying include/seed.h to include/generated/made.h, and compiles or preprocesses a source,
- * leaving the record that Kbuild leaves. The question what a folder builds (query.h) goes to
+ * copying include/seed.h to include/generated/made.h, says that it reads the Makefile at the top
+ * and those that kernel/reads names, and compiles or preprocesses a source, leaving the record
+ * that Kbuild leaves. The question what a folder builds (query.h) goes to
  * the real make. What is linked together is said by the test.
  */
 #ifndef FAKE_H
@@ -28,6 +29,11 @@ static const char fake_make[] =
 	"*' treewide-folder '*)\n"
 	"	dir=${*##* obj=} && echo \"treewide-src $(pwd -P)/${dir%% *}\" && exit ;;\n"
 	"*' treewide-exports '*) exit 2 ;;\n"
+	"*' --debug=v '*)\n"
+	"	for name in Makefile $(cat kernel/reads); do\n"
+	"		[ ! -e $name ] || echo \"  Reading makefile '$(pwd -P)/$name'...\"\n"
+	"	done\n"
+	"	exit 0 ;;\n"
 	"esac\n"
 	"tree=$(pwd -P) out= goals= code=0\n"
 	"for word; do\n"

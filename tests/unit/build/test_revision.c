@@ -157,6 +157,71 @@ static void a_configuration_is_made_once(void **state)
 	assert_true(revisions->v[3].broken);
 }
 
+static void what_make_reads_later_needs_no_configuration_of_its_own(void **state)
+{
+	static const struct entry some[] = {
+		{ "Kconfig", "CONFIG_A=y\n" },
+		{ "Makefile", "all:\n" },
+		{ "drivers/a/Makefile", "obj-y += a.o\n" },
+		{ "drivers/a/a.c", "int a;\n" },
+		{ "drivers/read/Makefile", "\n" },
+		{ "include/seed.h", "#define SEED 1\n" },
+		{ "kernel/reads", "drivers/read/Makefile\n" },
+		{ NULL, NULL },
+	};
+	static const struct {
+		const char *path, *calls;
+	} samples[] = {
+		{ "drivers/a/Makefile", "" },
+		{ "drivers/a/a.c", "" },
+		{ "drivers/read/Makefile", PREPARED },
+		/* it would be read instead */
+		{ "drivers/read/Kbuild", PREPARED },
+		{ "drivers/a/Kbuild", PREPARED },
+		{ "drivers/a/Makefile.inc", PREPARED },
+		{ "drivers/a/Kconfig", PREPARED },
+		{ "scripts/run", PREPARED },
+		{ "Makefile", PREPARED },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct revisions *revisions = &fake.build.revisions;
+
+	fake_open(&fake, some);
+	/* added before that is known */
+	FAKE_CHANGE(&fake, 0, { "drivers/a/Makefile", "obj-m += a.o\n" });
+	assert_success(revisions_know(revisions, 0));
+	assert_calls(&fake, PREPARED);
+	assert_success(revisions_know(revisions, 1));
+	assert_success(revisions_visit(revisions, 1));
+	assert_calls(&fake, "");
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		size_t nr = FAKE_CHANGE(&fake, 0, { samples[i].path, "another = one\n" });
+
+		assert_success(revisions_know(revisions, nr));
+		assert_calls(&fake, samples[i].calls);
+	}
+	/* a change of both is a tree of its own */
+	size_t both = FAKE_CHANGE(&fake, 1, { "drivers/read/Makefile", "more = 1\n" });
+	assert_success(revisions_know(revisions, both));
+	assert_calls(&fake, PREPARED);
+}
+
+static void where_make_does_not_say_what_it_reads_all_counts(void **state)
+{
+	static const struct entry silent[] = {
+		{ "Kconfig", "CONFIG_A=y\n" }, { "drivers/a/Makefile", "obj-y += a.o\n" },
+		{ "include/seed.h", "#define SEED 1\n" }, { NULL, NULL }
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, silent);
+	FAKE_CHANGE(&fake, 0, { "drivers/a/Makefile", "obj-m += a.o\n" });
+	assert_success(revisions_know(&fake.build.revisions, 0));
+	assert_calls(&fake, PREPARED);
+	assert_success(revisions_know(&fake.build.revisions, 1));
+	assert_calls(&fake, PREPARED);
+}
+
 static void of_a_base_that_cannot_be_configured_nothing_is_said(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
@@ -174,4 +239,6 @@ RUN_TESTS(TEST(files_of_kbuild_decide_the_digests), TEST(a_revision_follows_what
 	  TEST(a_tree_that_cannot_be_prepared_is_broken),
 	  TEST(what_fails_in_the_base_too_is_a_failure_of_the_system),
 	  TEST(a_configuration_is_made_once),
+	  TEST(what_make_reads_later_needs_no_configuration_of_its_own),
+	  TEST(where_make_does_not_say_what_it_reads_all_counts),
 	  TEST(of_a_base_that_cannot_be_configured_nothing_is_said))
