@@ -249,10 +249,29 @@ const char *path_leaf(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* "./a//b/./c": a/b/c. */
+static void drop_empty_parts(char *path)
+{
+	char *to = path;
+
+	for (const char *at = path; *at;) {
+		bool begins = to == path || to[-1] == '/';
+
+		if (begins && at[0] == '.' && at[1] == '/')
+			at += 2;
+		else if (begins && to > path && *at == '/')
+			at++;
+		else
+			*to++ = *at++;
+	}
+	*to = '\0';
+}
+
 void path_normalize(char *path)
 {
 	char *up;
 
+	drop_empty_parts(path);
 	while ((up = strstr(path, "/../")) && up > path) {
 		char *from = up;
 

@@ -56,7 +56,7 @@ struct files {
 
 /* The part of @path behind its last slash. */
 const char *path_leaf(const char *path);
-/* "a/b/../c" becomes "a/c", in place. */
+/* "a/b/../c", "./a//c" and "a/./c" become "a/c", in place. */
 void path_normalize(char *path);
 /* All files of a tree (0.2 s for Linux). */
 int files_load(struct files *, const struct base *, const git_oid *tree);

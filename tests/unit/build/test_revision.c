@@ -166,7 +166,7 @@ static void what_make_reads_later_needs_no_configuration_of_its_own(void **state
 		{ "drivers/a/a.c", "int a;\n" },
 		{ "drivers/read/Makefile", "\n" },
 		{ "include/seed.h", "#define SEED 1\n" },
-		{ "kernel/reads", "drivers/read/Makefile\n" },
+		{ "kernel/reads", "./drivers//read/Makefile\n" },
 		{ NULL, NULL },
 	};
 	static const struct {

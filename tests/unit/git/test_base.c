@@ -202,10 +202,28 @@ static void a_view_tells_only_what_differs(void **state)
 	view_release(&view);
 }
 
+static void a_path_has_one_name(void **state)
+{
+	static const char *const samples[][2] = {
+		{ "a/c", "a/c" },	 { "a/b/../c", "a/c" },	    { "a/./c", "a/c" },
+		{ "./a//c", "a/c" },	 { "a/b/./../c", "a/c" },   { "a/b//../c", "a/c" },
+		{ "/a/./b", "/a/b" },	 { "a/.b/c", "a/.b/c" },    { "a/b./c", "a/b./c" },
+		{ "a/b/c/../../d", "a/d" }, { "..a/b", "..a/b" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		char *path CLEANUP(free_text) = xstrdup(samples[i][0]);
+
+		path_normalize(path);
+		assert_string_equal(path, samples[i][1]);
+	}
+}
+
 RUN_TESTS(TEST(a_revision_names_a_commit_and_its_tree),
 	  TEST(what_names_no_commit_is_wrong_use),
 	  TEST(the_repository_of_another_user_is_called_so),
 	  TEST(files_are_sorted_by_path),
+	  TEST(a_path_has_one_name),
 	  TEST(what_is_no_tree_is_a_failure),
 	  TEST(blobs_are_written_and_read),
 	  TEST(configuration_is_asked),
