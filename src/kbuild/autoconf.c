@@ -93,3 +93,14 @@ void autoconf_compare(const char *old, const char *new, struct strlist *options)
 	subtract(&after, &before, options);
 	strlist_sort(options);
 }
+
+const char *config_value(const struct strlist *config, const char *option)
+{
+	char *start CLEANUP(free_text) = xasprintf("%s=", option);
+	size_t len = strlen(start);
+	size_t at = LIST_FIRST(config, line, strncmp(*line, start, len) < 0);
+	const char *value = at < config->nr && !strncmp(config->v[at], start, len) ?
+				    config->v[at] + len : "n";
+
+	return strcmp(value, "n") ? value : NULL;
+}

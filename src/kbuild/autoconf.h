@@ -19,6 +19,9 @@ bool autoconf_options(const char *makefile, struct strlist *options);
  * by the caller. */
 char *autoconf_subset(const struct strlist *config, const struct strlist *options);
 
+/* What stands behind "@option=" in sorted lines of a configuration, borrowed; NULL: it is off. */
+const char *config_value(const struct strlist *config, const char *option);
+
 /*
  * What differs between two configurations, as auto.conf holds them
  */

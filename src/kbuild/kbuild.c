@@ -68,15 +68,14 @@ static int probe_all(struct kbuild *kbuild, struct digest *digest)
 	return 0;
 }
 
-int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
+/* Where the target is built, and by what. */
+static int open_target(struct kbuild *kbuild, struct state *state)
 {
-	char *given CLEANUP(free_text) = given_folder(state);
+	const char *name = kbuild->target.name;
 	struct digest digest = { 0 };
 	int result;
 
 	kbuild->state = state;
-	if (target_load(&kbuild->target, name, given) < 0)
-		return -1;
 	kbuild->tree = worktree_path(state);
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
 	kbuild->cache = xasprintf("%s/ccache", state->dir);
@@ -86,9 +85,28 @@ int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 	return result;
 }
 
-void kbuild_wish(struct kbuild *kbuild, const struct strlist *wishes)
+int kbuild_open(struct kbuild *kbuild, struct state *state, const char *name)
 {
-	target_wish(&kbuild->target, wishes);
+	char *given CLEANUP(free_text) = given_folder(state);
+
+	return target_load(&kbuild->target, name, given) < 0 ? -1 : open_target(kbuild, state);
+}
+
+int kbuild_open_arch(struct kbuild *kbuild, struct state *state, const char *arch,
+		     const char *srcarch)
+{
+	char *name CLEANUP(free_text) = xasprintf("reach-%s", arch);
+	const char *cross = target_cross(arch);
+	char *compiler CLEANUP(free_text) = xasprintf("%sgcc", cross ? cross : "");
+
+	target_plain(&kbuild->target, name, arch, srcarch,
+		     is_installed(compiler) ? cross : NULL);
+	return open_target(kbuild, state);
+}
+
+void kbuild_wish(struct kbuild *kbuild, const char *config, const struct strlist *wishes)
+{
+	target_wish(&kbuild->target, config, wishes);
 	kbuild->context = DIGEST(&kbuild->context, &kbuild->target.digest);
 }
 
@@ -333,6 +351,22 @@ const git_oid *kbuild_setup(const struct kbuild *kbuild, const git_oid *kconfig)
 		if (git_oid_equal(digest, kconfig))
 			return &kbuild->model;
 	return kconfig;
+}
+
+int kbuild_read_config(const struct kbuild *kbuild, struct strlist *lines)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+	struct strlist all CLEANUP(strlist_release) = { 0 };
+
+	if (!text)
+		return -1;
+	strlist_split(&all, text, "\n");
+	FOR_EACH(line, &all)
+		if (!strncmp(*line, "CONFIG_", 7))
+			strlist_add(lines, *line);
+	strlist_sort(lines);
+	return 0;
 }
 
 /* The words behind @mark on a line of its own. */

@@ -41,9 +41,12 @@ struct kbuild {
 /* Read configs/@name and find out which compiler there is. A program that is not
  * installed is named, with its package. */
 int kbuild_open(struct kbuild *, struct state *, const char *name);
-/* Make it the part of its configuration that @wishes ask for, see target_wish(). Its facts and
- * its configuration are other ones then. */
-void kbuild_wish(struct kbuild *, const struct strlist *wishes);
+/* The same for allmodconfig of an architecture, to be asked about and not to be built: by the
+ * machine's own gcc where that of the architecture is not installed. */
+int kbuild_open_arch(struct kbuild *, struct state *, const char *arch, const char *srcarch);
+/* Make it @config with @wishes, see target_wish(). Its facts and its configuration are other ones
+ * then. */
+void kbuild_wish(struct kbuild *, const char *config, const struct strlist *wishes);
 void kbuild_release(struct kbuild *);
 
 /*
@@ -62,6 +65,8 @@ int kbuild_configure(struct kbuild *, const git_oid *kconfig);
 int kbuild_localmodconfig(struct kbuild *, const char *lsmod);
 /* Was it ever? */
 bool kbuild_is_configured(const struct kbuild *);
+/* The lines of .config that set options, sorted. */
+int kbuild_read_config(const struct kbuild *, struct strlist *lines);
 /* Fails when an option of the target has not got its value there: asked of the base. What
  * a commit does to one is a verdict on the commit, see rebuild.h. */
 int kbuild_check(const struct kbuild *);

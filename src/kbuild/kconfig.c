@@ -75,6 +75,31 @@ static void take_words(struct strlist *words, const char *condition)
 	}
 }
 
+/* Does "= n" stand here? */
+static bool is_off(const char *at)
+{
+	at += strspn(at, " \t");
+	if (*at != '=')
+		return false;
+	at += 1 + strspn(at + 1, " \t");
+	return *at == 'n' && name_length(at) == 1;
+}
+
+/* The options of a condition that are negated: !FOO, !(FOO || BAR), FOO=n. */
+static void take_negated(struct strlist *words, const char *condition)
+{
+	for (const char *at = condition; *at && *at != '#';) {
+		bool negated = at[0] == '!' && at[1] != '=';
+		const char *name = negated ? at + 1 + strspn(at + 1, " \t") : at;
+		const char *end = *name == '(' ? skip_brackets(name) : name + name_length(name);
+		char *part CLEANUP(free_text) = xstrndup(name, (size_t)(end - name));
+
+		if (negated || (*name != '(' && is_off(end)))
+			take_words(words, part);
+		at = (end == name && *name) || (*name == '(' && !negated) ? name + 1 : end;
+	}
+}
+
 /* What is around a line: one element for each if, menu and choice that is open. */
 struct kconfig_block {
 	struct strlist needs;
@@ -181,10 +206,12 @@ static void take_property(struct kconfig_reader *reader, const char *word, const
 
 	if (!strcmp(word, "depends")) {
 		take_words(&entry->needs, rest + (strncmp(rest, "on", 2) ? 0 : 2));
+		take_negated(&entry->forbids, rest);
 	} else if (is_one_of(word, prompts)) {
 		take_words(&entry->needs, condition_of(rest));
 	} else if (is_one_of(word, defaults)) {
 		take_words(&entry->raisers, rest);
+		take_negated(&entry->forbids, condition_of(rest));
 	} else if (!strcmp(word, "select")) {
 		char *name = xstrndup(rest, name_length(rest));
 
@@ -286,6 +313,26 @@ void kconfig_sort(struct kconfig *kconfig)
 	LIST_SORT(&kconfig->entries, by_option);
 }
 
+int kconfig_load(struct kconfig *kconfig, const struct base *base, const struct files *all,
+		 const char *srcarch)
+{
+	char *own CLEANUP(free_text) = xasprintf("arch/%s/", srcarch ? srcarch : "");
+
+	FOR_EACH(file, all) {
+		bool common = !starts_with(file->path, "arch/") || !strchr(file->path + 5, '/');
+
+		if (!starts_with(path_leaf(file->path), "Kconfig") ||
+		    (srcarch && !common && !starts_with(file->path, own)))
+			continue;
+		char *text CLEANUP(free_text) = base_read(base, &file->oid, NULL);
+		if (!text)
+			return -1;
+		kconfig_read(kconfig, file->path, text, srcarch ? srcarch : "");
+	}
+	kconfig_sort(kconfig);
+	return 0;
+}
+
 /* The first entry that does not stand before @option. */
 static const struct kconfig_entry *first_entry(const struct kconfig *kconfig, const char *option)
 {
@@ -335,11 +382,33 @@ void kconfig_raisers(const struct kconfig *kconfig, const char *option, struct s
 			strlist_add_once(words, entry->option);
 }
 
+void kconfig_forbids(const struct kconfig *kconfig, const char *option, struct strlist *words)
+{
+	FOR_EACH_ENTRY(entry, kconfig, option) {
+		strlist_add_all_once(words, &entry->forbids);
+	}
+}
+
+void kconfig_files(const struct kconfig *kconfig, const char *option, struct strlist *files)
+{
+	FOR_EACH_ENTRY(entry, kconfig, option) {
+		strlist_add_once(files, entry->file);
+	}
+}
+
+void kconfig_selectors(const struct kconfig *kconfig, const char *option, struct strlist *files)
+{
+	FOR_EACH(entry, &kconfig->entries)
+		if (strlist_has(&entry->selects, option))
+			strlist_add_once(files, entry->file);
+}
+
 void kconfig_release(struct kconfig *kconfig)
 {
 	FOR_EACH(entry, &kconfig->entries) {
 		FREE_ALL(entry->option, entry->file);
-		STRLIST_RELEASE_ALL(&entry->needs, &entry->selects, &entry->raisers);
+		STRLIST_RELEASE_ALL(&entry->needs, &entry->selects, &entry->raisers,
+				    &entry->forbids);
 	}
 	FOR_EACH(source, &kconfig->sources) {
 		FREE_ALL(source->from, source->file);

@@ -4,12 +4,15 @@
  *
  * A rough reading, and rather too much: conditions are taken for the words in them that are not
  * negated. It only proposes; what comes of a proposal is for Kconfig itself to say (narrow.h).
- * Options are named without CONFIG_. Pure.
+ * Options are named without CONFIG_. Pure, but for kconfig_load().
  */
 #ifndef KCONFIG_H
 #define KCONFIG_H
 
 #include "lib/list.h"
+
+struct base;
+struct files;
 
 /* One place where an option is defined. */
 struct kconfig_entry {
@@ -18,6 +21,7 @@ struct kconfig_entry {
 				 * choice around it */
 	struct strlist selects;	/* options that it turns on */
 	struct strlist raisers;	/* of its defaults: what turns it on where it has no prompt */
+	struct strlist forbids;	/* what depends on and the defaults want to be off */
 };
 
 /* A line that makes one file a part of another, and what is around that line. */
@@ -42,11 +46,20 @@ struct kconfig {
 void kconfig_read(struct kconfig *, const char *path, const char *text, const char *srcarch);
 /* To be called behind the last file. */
 void kconfig_sort(struct kconfig *);
+/* All files of the base but those of other architectures; NULL: of all of them. Sorted. */
+int kconfig_load(struct kconfig *, const struct base *, const struct files *all,
+		 const char *srcarch);
 /* Add what @option needs to @words, wherever it is defined; also what the files around it need. */
 void kconfig_needs(const struct kconfig *, const char *option, struct strlist *words);
 /* Add the options that can turn on @option where nobody can ask for it: those that select it,
  * and those that its defaults name. */
 void kconfig_raisers(const struct kconfig *, const char *option, struct strlist *words);
+/* Add the options that may have to be off where @option is to be on. */
+void kconfig_forbids(const struct kconfig *, const char *option, struct strlist *words);
+/* Add the files that define @option. */
+void kconfig_files(const struct kconfig *, const char *option, struct strlist *files);
+/* Add those that define what selects it. */
+void kconfig_selectors(const struct kconfig *, const char *option, struct strlist *files);
 void kconfig_release(struct kconfig *);
 
 #endif

@@ -94,6 +94,26 @@ static void add_option(struct strlist *options, const char *from)
 }
 
 static void find_options(const char *makefile, const char *word, unsigned depth,
+			 struct strlist *options);
+
+/* Where the variable is used that holds the word; of parts-$(CONFIG_FOO) that is $(parts-y) or
+ * $(parts-m). */
+static void find_users(const char *makefile, const char *variable, unsigned depth,
+		       struct strlist *options)
+{
+	static const char *const ends[] = { "y", "m" };
+	const char *option = strstr(variable, "$(CONFIG_");
+
+	for (size_t i = 0; i < (option ? 2 : 1); i++) {
+		int len = (int)(option ? option - variable : (ptrdiff_t)strlen(variable));
+		char *use CLEANUP(free_text) =
+			xasprintf("$(%.*s%s)", len, variable, option ? ends[i] : "");
+
+		find_options(makefile, use, depth, options);
+	}
+}
+
+static void find_options(const char *makefile, const char *word, unsigned depth,
 			 struct strlist *options)
 {
 	const char *rest = makefile;
@@ -109,6 +129,7 @@ static void find_options(const char *makefile, const char *word, unsigned depth,
 		dash = option ? option - 1 : line + strlen(line) - 1;
 		if (option)
 			add_option(options, option + 2);
+		find_users(makefile, line, depth - 1, options);
 		while (dash > line && *dash != '-')
 			dash--;
 		if (dash <= line)

@@ -28,7 +28,7 @@ bool makefile_hands_down(const char *text);
  * really builds is asked of make (module.h). Pure.
  */
 /* The options (CONFIG_FOO) on which the text of a Makefile lets @word depend, an object
- * ("foo.o") or a folder ("foo/"); through composite objects. */
+ * ("foo.o") or a folder ("foo/"); through composite objects and variables. */
 void makefile_options(const char *makefile, const char *word, struct strlist *options);
 /* "ARCH_FOO && (PCI || OF)": what the text of one Kconfig file wants before @option
  * (CONFIG_FOO) can be on. "" when it wants nothing; NULL when it does not have the option.

@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/autoconf.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/module.h"
@@ -15,7 +16,7 @@
 #include "lib/progress.h"
 #include "lib/state.h"
 
-#define VERSION "narrow 1"	/* of the way to work it out */
+#define VERSION "narrow 2"	/* of the way to work it out */
 #define ROUNDS 4		/* of asking for what turns on an option that did not come on */
 #define MOST_RAISERS 4		/* that are asked for in one round for one option */
 
@@ -24,18 +25,6 @@ static const char *const always[] = {
 	"CONFIG_MODULES", "CONFIG_WERROR", "CONFIG_EXPERT", "CONFIG_SECTION_MISMATCH_WARN_ONLY",
 };
 
-/* What stands behind @option= in sorted lines; NULL: off. */
-static const char *value_in(const struct strlist *config, const char *option)
-{
-	char *start CLEANUP(free_text) = xasprintf("%s=", option);
-	size_t len = strlen(start);
-	size_t at = LIST_FIRST(config, line, strncmp(*line, start, len) < 0);
-	const char *value = at < config->nr && !strncmp(config->v[at], start, len) ?
-				    config->v[at] + len : "n";
-
-	return strcmp(value, "n") ? value : NULL;
-}
-
 /* Add those of @words that are on. */
 static void add_on(struct strlist *options, const struct strlist *config,
 		   const struct strlist *words)
@@ -43,7 +32,7 @@ static void add_on(struct strlist *options, const struct strlist *config,
 	FOR_EACH(word, words) {
 		char *option CLEANUP(free_text) = xasprintf("CONFIG_%s", *word);
 
-		if (value_in(config, option))
+		if (config_value(config, option))
 			strlist_add_once(options, option);
 	}
 }
@@ -54,7 +43,7 @@ void narrow_propose(const struct kconfig *kconfig, const struct strlist *config,
 	struct strlist queue CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH(option, wanted)
-		if (value_in(config, *option))
+		if (config_value(config, *option))
 			strlist_add_once(&queue, *option);
 	for (size_t i = 0; i < queue.nr; i++) {
 		struct strlist words CLEANUP(strlist_release) = { 0 };
@@ -63,7 +52,7 @@ void narrow_propose(const struct kconfig *kconfig, const struct strlist *config,
 		add_on(&queue, config, &words);
 	}
 	FOR_EACH(option, &queue)
-		*LIST_ADD(lines) = xasprintf("%s=%s", *option, value_in(config, *option));
+		*LIST_ADD(lines) = xasprintf("%s=%s", *option, config_value(config, *option));
 	strlist_sort(lines);
 }
 
@@ -86,40 +75,6 @@ static void narrowing_release(struct narrowing *narrowing)
 	kconfig_release(&narrowing->kconfig);
 	STRLIST_RELEASE_ALL(&narrowing->wide, &narrowing->small, &narrowing->guards,
 			    &narrowing->wanted);
-}
-
-static int read_kconfig(struct narrowing *narrowing)
-{
-	const char *srcarch = narrowing->kbuild->target.srcarch;
-
-	FOR_EACH(file, narrowing->all) {
-		if (strncmp(path_leaf(file->path), "Kconfig", 7) != 0 ||
-		    (!strncmp(file->path, "arch/", 5) && strchr(file->path + 5, '/') &&
-		     !starts_with(file->path + 5, srcarch)))
-			continue;
-		char *text CLEANUP(free_text) = base_read(narrowing->base, &file->oid, NULL);
-		if (!text)
-			return -1;
-		kconfig_read(&narrowing->kconfig, file->path, text, srcarch);
-	}
-	kconfig_sort(&narrowing->kconfig);
-	return 0;
-}
-
-static int read_lines_of(const struct kbuild *kbuild, struct strlist *lines)
-{
-	char *path CLEANUP(free_text) = xasprintf("%s/.config", kbuild->build);
-	char *text CLEANUP(free_text) = io_read(path, NULL);
-	struct strlist all CLEANUP(strlist_release) = { 0 };
-
-	if (!text)
-		return -1;
-	strlist_split(&all, text, "\n");
-	FOR_EACH(line, &all)
-		if (!strncmp(*line, "CONFIG_", 7))
-			strlist_add(lines, *line);
-	strlist_sort(lines);
-	return 0;
 }
 
 /* Begin with the wide configuration in the folder of the narrow one. */
@@ -173,7 +128,7 @@ static void add_guards(const struct narrowing *narrowing, const char *source,
 
 	modules_options(narrowing->base, narrowing->all, source, &options);
 	FOR_EACH(option, &options)
-		if (value_in(&narrowing->wide, *option))
+		if (config_value(&narrowing->wide, *option))
 			strlist_add_once(guards, *option);
 }
 
@@ -188,7 +143,7 @@ static int ask_localmodconfig(struct narrowing *narrowing)
 		able = kbuild_localmodconfig(narrowing->kbuild, lsmod);
 	if (able <= 0) /* it only proposes */
 		return able;
-	if (read_lines_of(narrowing->kbuild, &left) < 0)
+	if (kbuild_read_config(narrowing->kbuild, &left) < 0)
 		return -1;
 	FOR_EACH(line, &left) {
 		char *equals = strchr(*line, '=');
@@ -208,7 +163,9 @@ static int find_wanted(struct narrowing *narrowing)
 	if (worktree_set(kbuild->state, narrowing->base, &narrowing->base->tree,
 			 WORKTREE_KBUILD) < 0 ||
 	    kbuild_configure(wide, &narrowing->kconfig_digest) < 0 || kbuild_check(wide) < 0 ||
-	    read_lines_of(wide, &narrowing->wide) < 0 || read_kconfig(narrowing) < 0 ||
+	    kbuild_read_config(wide, &narrowing->wide) < 0 ||
+	    kconfig_load(&narrowing->kconfig, narrowing->base, narrowing->all,
+			 kbuild->target.srcarch) < 0 ||
 	    copy_config(wide, kbuild) < 0)
 		return -1;
 	FOR_EACH(source, &narrowing->narrow->sources)
@@ -233,14 +190,14 @@ static bool want_raisers(struct narrowing *narrowing)
 		struct strlist words CLEANUP(strlist_release) = { 0 };
 		size_t before = narrowing->wanted.nr;
 
-		if (value_in(&narrowing->small, *option))
+		if (config_value(&narrowing->small, *option))
 			continue;
 		kconfig_raisers(&narrowing->kconfig, *option + strlen("CONFIG_"), &words);
 		FOR_EACH(word, &words) {
 			char *raiser CLEANUP(free_text) = xasprintf("CONFIG_%s", *word);
 
 			if (narrowing->wanted.nr - before < MOST_RAISERS &&
-			    value_in(&narrowing->wide, raiser))
+			    config_value(&narrowing->wide, raiser))
 				strlist_add_once(&narrowing->wanted, raiser);
 		}
 	}
@@ -258,10 +215,10 @@ static int find_wishes(struct narrowing *narrowing, const git_oid *plain)
 
 		narrow_propose(&narrowing->kconfig, &narrowing->wide, &narrowing->wanted, &lines);
 		kbuild->context = *plain;
-		kbuild_wish(kbuild, &lines);
+		kbuild_wish(kbuild, "allnoconfig", &lines);
 		strlist_release(&narrowing->small);
 		if (kbuild_configure(kbuild, &narrowing->kconfig_digest) < 0 ||
-		    read_lines_of(kbuild, &narrowing->small) < 0)
+		    kbuild_read_config(kbuild, &narrowing->small) < 0)
 			return -1;
 		if (!want_raisers(narrowing))
 			break;
@@ -279,7 +236,7 @@ static void add_miss(struct narrowing *narrowing, const char *path)
 	miss->path = xstrdup(path);
 	add_guards(narrowing, path, &guards);
 	FOR_EACH(option, &guards)
-		if (!value_in(&narrowing->small, *option))
+		if (!config_value(&narrowing->small, *option))
 			fprintf(out, "%s%s", ftell(out) > 0 ? ", " : "", *option);
 	fclose(out);
 }
@@ -304,7 +261,8 @@ static int look_at_result(struct narrowing *narrowing)
 		narrow->built_in += !strcmp(value, "=y");
 	}
 	FOR_EACH(option, &narrowing->wanted)
-		if (value_in(&narrowing->wide, *option) && !value_in(&narrowing->small, *option))
+		if (config_value(&narrowing->wide, *option) &&
+		    !config_value(&narrowing->small, *option))
 			strlist_add(&narrow->off, *option);
 	strlist_sort(&narrow->off);
 	FOR_EACH(source, &narrow->sources) {
@@ -385,7 +343,7 @@ int narrow_make(struct narrow *narrow, struct kbuild *kbuild, struct kbuild *wid
 		return known < 0 || work_out(&narrowing) < 0 ? -1 :
 							       fact_keep(&fact, make_fact(narrow));
 	load_fact(narrow, fact.value);
-	kbuild_wish(kbuild, &narrow->wishes);
+	kbuild_wish(kbuild, "allnoconfig", &narrow->wishes);
 	return 0;
 }
 

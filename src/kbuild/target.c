@@ -22,6 +22,12 @@ static const struct arch {
 	{ "sh", "sh", "sh4-linux-gnu-", "gcc-sh4-linux-gnu" },
 	{ "sparc64", "sparc", "sparc64-linux-gnu-", "gcc-sparc64-linux-gnu" },
 	{ "m68k", "m68k", "m68k-linux-gnu-", "gcc-m68k-linux-gnu" },
+	{ "mips", "mips", "mips-linux-gnu-", "gcc-mips-linux-gnu" },
+	{ "parisc", "parisc", "hppa-linux-gnu-", "gcc-hppa-linux-gnu" },
+	{ "parisc64", "parisc", "hppa64-linux-gnu-", "gcc-hppa64-linux-gnu" },
+	{ "alpha", "alpha", "alpha-linux-gnu-", "gcc-alpha-linux-gnu" },
+	{ "arc", "arc", "arc-linux-gnu-", "gcc-arc-linux-gnu" },
+	{ "loongarch", "loongarch", "loongarch64-linux-gnu-", "gcc-loongarch64-linux-gnu" },
 };
 
 static const struct target_key {
@@ -201,6 +207,17 @@ const char *target_cross(const char *name)
 	return arch ? arch->cross : NULL;
 }
 
+void target_arches(const char *srcarch, struct strlist *names)
+{
+	size_t known = names->nr;
+
+	for (size_t i = 0; i < sizeof(arches) / sizeof(*arches); i++)
+		if (!strcmp(arches[i].srcarch, srcarch))
+			strlist_add(names, arches[i].name);
+	if (names->nr == known)
+		strlist_add(names, srcarch);
+}
+
 /* Owned by the caller; NULL: there is none. */
 static char *find_target(const char *known, const char *name, const char *more)
 {
@@ -229,10 +246,24 @@ int target_load(struct target *target, const char *name, const char *more)
 	return complete(target, text);
 }
 
-void target_wish(struct target *target, const struct strlist *wishes)
+void target_plain(struct target *target, const char *name, const char *arch, const char *srcarch,
+		  const char *cross)
+{
+	target->name = xstrdup(name);
+	target->proves = xasprintf("What %s builds.", arch);
+	target->path = xstrdup(name);
+	target->arch = xstrdup(arch);
+	target->srcarch = xstrdup(srcarch);
+	target->config = xstrdup("allmodconfig");
+	target->compiler = xstrdup("gcc");
+	target->cross = cross ? xstrdup(cross) : NULL;
+	target->digest = digest_target(target);
+}
+
+void target_wish(struct target *target, const char *config, const struct strlist *wishes)
 {
 	free(target->config);
-	target->config = xstrdup("allnoconfig");
+	target->config = xstrdup(config);
 	strlist_release(&target->wishes);
 	strlist_add_all(&target->wishes, wishes);
 	target->digest = digest_target(target);

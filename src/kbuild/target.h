@@ -41,8 +41,14 @@ int target_load(struct target *, const char *name, const char *more);
 /* The prefix of the tools that Debian has for an architecture; NULL: it needs none, or is not
  * known. */
 const char *target_cross(const char *arch);
-/* From now on it is allnoconfig with its options and @wishes ("CONFIG_FOO=m"). */
-void target_wish(struct target *, const struct strlist *wishes);
+/* The values of ARCH= that the folder arch/@srcarch is for. */
+void target_arches(const char *srcarch, struct strlist *names);
+/* allmodconfig of an architecture by gcc, without a file; @cross as in struct target. */
+void target_plain(struct target *, const char *name, const char *arch, const char *srcarch,
+		  const char *cross);
+/* From now on it is @config (allnoconfig, allmodconfig) with its options and @wishes
+ * ("CONFIG_FOO=m"). */
+void target_wish(struct target *, const char *config, const struct strlist *wishes);
 void target_release(struct target *);
 
 /* What make is told of the target; @launcher ("ccache " or "") stands before the compiler. */

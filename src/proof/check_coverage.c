@@ -5,12 +5,15 @@
  * What no chosen target compiles is uncovered, which is no pass; the verdict names a target or
  * the options that would compile it. For that make is asked under the other targets of configs/
  * whose tools are installed, in the order of their names until each file has one, and the
- * Makefiles and Kconfig of the base are read.
+ * Makefiles and Kconfig of the base are read. Where none of them would do, architectures are asked
+ * (reach.h); for a header, about a source that reads it.
  */
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
+#include "kbuild/reach.h"
+#include "kbuild/treescan.h"
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
@@ -19,9 +22,13 @@
 #include "series/plan.h"
 
 
+#define MOST_SEARCHES 12	/* files for which architectures are asked */
+
 /* What would compile a file that no chosen target compiles. */
 struct coverage_hint {
 	char *file;
+	char *source;			/* itself, or one that reads it; NULL: there is none */
+	struct reach reach;		/* where architectures were asked */
 	struct strlist targets;		/* the first of configs/, not chosen, that builds it */
 	char *needs;			/* "CONFIG_FOO (which needs BAR)"; "" when not found */
 };
@@ -104,19 +111,71 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	if (kbuild.target.narrow) /* it builds no more than the one that it narrows */
 		return 0;
 	FOR_EACH(remedy, remedies)
-		if (!remedy->targets.nr)
-			strlist_add(&files, remedy->file);
+		if (!remedy->targets.nr && remedy->source)
+			strlist_add(&files, remedy->source);
 	int result = modules_load(&modules, &kbuild, base, all, &files);
 	if (result < 0 && fail_exit_code() >= FAIL_SIGNAL)
 		return -1;
 	if (result < 0)
 		fail_clear();
 	FOR_EACH(remedy, remedies) {
-		char kind = result < 0 ? 'n' : modules_kind(&modules, remedy->file);
+		char kind = result < 0 || !remedy->source ?
+				    'n' : modules_kind(&modules, remedy->source);
 
 		if (!remedy->targets.nr && (kind == 'y' || kind == 'm'))
 			strlist_add(&remedy->targets, name);
 	}
+	return 0;
+}
+
+static size_t common_length(const char *a, const char *b)
+{
+	size_t len = 0;
+
+	while (a[len] && a[len] == b[len])
+		len++;
+	return len;
+}
+
+/* The source to ask about: the file itself; of those that read a header the one that stands nearest
+ * to it. */
+static int find_source(struct coverage_hint *remedy, struct state *state, const struct base *base,
+		       const struct files *all)
+{
+	struct treescan scan CLEANUP(treescan_release) = { 0 };
+	struct strlist readers CLEANUP(strlist_release) = { 0 };
+	const char *name = remedy->file, *dot = strrchr(name, '.'), *best = NULL;
+	char *srcarch CLEANUP(free_text) =
+		starts_with(name, "arch/") ? xstrndup(name + 5, strcspn(name + 5, "/")) :
+					     xstrdup("x86");
+
+	if (dot && (!strcmp(dot, ".c") || !strcmp(dot, ".S"))) {
+		remedy->source = xstrdup(name);
+		return 0;
+	}
+	treescan_init(&scan, state, base, all, srcarch);
+	if (treescan_readers(&scan, NULL, name, &readers) < 0)
+		return -1;
+	strlist_sort(&readers);
+	FOR_EACH(reader, &readers)
+		if (!best || common_length(*reader, name) > common_length(best, name))
+			best = *reader;
+	remedy->source = best ? xstrdup(best) : NULL;
+	return 0;
+}
+
+/* Which architecture builds those that no target does? What the series adds is not in the base,
+ * and nobody is asked. */
+static int ask_architectures(struct coverage_hints *remedies, struct state *state,
+			     const struct base *base, const struct files *all)
+{
+	size_t searches = 0;
+
+	FOR_EACH(remedy, remedies)
+		if (!remedy->targets.nr && remedy->source && files_find(all, remedy->source) &&
+		    searches++ < MOST_SEARCHES &&
+		    reach_find(&remedy->reach, state, base, all, remedy->source) < 0)
+			return -1;
 	return 0;
 }
 
@@ -140,7 +199,10 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 		struct coverage_hint *remedy = LIST_ADD(remedies);
 
 		remedy->file = xstrdup(*file);
-		remedy->needs = find_needs(state, base, all, chosen, *file);
+		if (find_source(remedy, state, base, all) < 0)
+			return -1;
+		remedy->needs = find_needs(state, base, all, chosen,
+					   remedy->source ? remedy->source : *file);
 	}
 	if (list_targets(&names) < 0)
 		return -1;
@@ -148,7 +210,23 @@ static int coverage_hints_find(struct coverage_hints *remedies, struct state *st
 		if (is_open(remedies) && !strlist_has(chosen, *name) &&
 		    ask_target(remedies, state, base, all, *name) < 0)
 			return -1;
-	return 0;
+	return ask_architectures(remedies, state, base, all);
+}
+
+/* What the search for an architecture came to. */
+static void tell_reach(FILE *out, const struct reach *reach)
+{
+	char *options CLEANUP(free_text) = strlist_join(&reach->options, " ");
+	char *asked CLEANUP(free_text) = strlist_join(&reach->asked, ", ");
+
+	if (reach->arch)
+		fprintf(out, "; make ARCH=%s allmodconfig%s%s builds it%s%s%s", reach->arch,
+			*options ? " with " : "", options,
+			reach->missing ? " (as Kconfig says with this machine's gcc, for " : "",
+			reach->missing ? reach->missing : "",
+			reach->missing ? " is not installed)" : "");
+	else if (reach->asked.nr)
+		fprintf(out, "; nor was an architecture found that does (asked: %s)", asked);
 }
 
 /* The same in words, for people; owned by the caller. */
@@ -159,6 +237,8 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 	if (!remedy)
 		return xstrdup("what would compile it was not found out");
 	FILE *out = xmemstream(&text, NULL);
+	if (remedy->source && strcmp(remedy->source, remedy->file) != 0)
+		fprintf(out, "%s reads it, and ", remedy->source);
 	if (*remedy->needs)
 		fprintf(out, "needs %s", remedy->needs);
 	FOR_EACH(target, &remedy->targets)
@@ -169,6 +249,7 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 		fprintf(out, " would compile it");
 	else
 		fprintf(out, "%sno target of configs/ compiles it", *remedy->needs ? "; " : "");
+	tell_reach(out, &remedy->reach);
 	fclose(out);
 	return text;
 }
@@ -176,7 +257,8 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 static void coverage_hints_release(struct coverage_hints *remedies)
 {
 	FOR_EACH(remedy, remedies) {
-		FREE_ALL(remedy->file, remedy->needs);
+		FREE_ALL(remedy->file, remedy->source, remedy->needs);
+		reach_release(&remedy->reach);
 		strlist_release(&remedy->targets);
 	}
 	LIST_RELEASE(remedies);
@@ -200,28 +282,34 @@ static const struct coverage_hint *find_remedy(const struct coverage_hints *reme
 	return NULL;
 }
 
+static void leave_uncovered(struct series_result *proof, size_t commit, const char *file,
+			    const struct coverage_hints *remedies)
+{
+	char *words CLEANUP(free_text) = coverage_hint_words(find_remedy(remedies, file));
+
+	verdicts_add(&proof->v[commit].verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
+		     xasprintf("no chosen target compiles %s: %s", file, words));
+}
+
+/* Of what a target builds and none compiles nothing is said here: another check has. */
 static void judge_coverage(struct series_result *proof, size_t commit,
 			   const struct coverage_hints *remedies)
 {
-	struct verdicts *verdicts = &proof->v[commit].verdicts;
 	struct strlist files CLEANUP(strlist_release) = { 0 };
-	bool covered = true;
+	bool compiled = true;
 
 	list_uncovered(proof, commit, &files);
 	FOR_EACH(file, &files) {
-		const struct coverage_hint *remedy = find_remedy(remedies, *file);
+		enum coverage_state best = coverage_best(&proof->coverage, commit, *file);
 
-		if (coverage_best(&proof->coverage, commit, *file) != COVERAGE_UNBUILT)
-			continue;
-		covered = false;
-		char *words CLEANUP(free_text) = coverage_hint_words(remedy);
-		verdicts_add(verdicts, "coverage", NULL, VERDICT_UNCOVERED, "",
-			     xasprintf("no chosen target compiles %s: %s", *file, words));
+		compiled = compiled && best == COVERAGE_COMPILED;
+		if (best == COVERAGE_UNBUILT)
+			leave_uncovered(proof, commit, *file, remedies);
 	}
-	if (files.nr && covered)
-		verdicts_add(verdicts, "coverage", NULL, VERDICT_PASS, "compiled",
-			     xasprintf("%zu file%s, each under at least one target", files.nr,
-				       files.nr == 1 ? "" : "s"));
+	if (files.nr && compiled)
+		verdicts_add(&proof->v[commit].verdicts, "coverage", NULL, VERDICT_PASS,
+			     "compiled", xasprintf("%zu file%s, each under at least one target",
+						   files.nr, files.nr == 1 ? "" : "s"));
 }
 
 int examine_coverage(struct examination *examination)

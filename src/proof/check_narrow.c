@@ -207,7 +207,7 @@ int check_narrow(struct series_result *proof, struct state *state, const char *n
 	    work_out(&narrow, &build, name) < 0 ||
 	    full_maker_open(&maker, state, proof->base, name) < 0)
 		return -1;
-	kbuild_wish(&maker.kbuild, &narrow.wishes);
+	kbuild_wish(&maker.kbuild, "allnoconfig", &narrow.wishes);
 	maker.nearby = true;
 	maker.keeps = true;
 	return make_or_skip(&build, &maker, &narrow, how);

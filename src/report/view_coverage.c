@@ -39,7 +39,8 @@ static char sign_of(const json_t *rows, const char *file, const char *target)
 static void print_signs(FILE *out, const json_t *rows, const struct strlist *files,
 			const struct strlist *targets)
 {
-	size_t *counts = xcalloc(targets->nr, sizeof(*counts)), covered = 0;
+	size_t *counts CLEANUP(free_memory) = xcalloc(targets->nr, sizeof(*counts)), covered = 0;
+	size_t *failures CLEANUP(free_memory) = xcalloc(targets->nr, sizeof(*failures));
 
 	FOR_EACH(file, files) {
 		bool any = false;
@@ -50,16 +51,20 @@ static void print_signs(FILE *out, const json_t *rows, const struct strlist *fil
 
 			fprintf(out, "%3c", sign);
 			counts[i] += sign == '+';
-			any = any || sign != '-';
+			failures[i] += sign == '!';
+			any = any || sign == '+';
 		}
 		covered += any;
 		fprintf(out, "  %s\n", *file);
 	}
-	for (size_t i = 0; i < targets->nr; i++)
-		fprintf(out, "  %2zu: %s compiles %zu of %zu\n", i + 1, targets->v[i], counts[i],
+	for (size_t i = 0; i < targets->nr; i++) {
+		fprintf(out, "  %2zu: %s compiles %zu of %zu", i + 1, targets->v[i], counts[i],
 			files->nr);
+		if (failures[i])
+			fprintf(out, ", %zu failed", failures[i]);
+		fputc('\n', out);
+	}
 	fprintf(out, "  under at least one target: %zu of %zu\n", covered, files->nr);
-	free(counts);
 }
 
 void view_print_coverage(FILE *out, const json_t *document)

@@ -158,7 +158,17 @@ hand_patch "$campaign" 'patch "enforce"' && expect_exit 0 tw --force generate &&
 	expect_exit 1 tw --json prove &&
 	[ "$(targeted fail)" = extra:objects:arm64-allmodconfig ] &&
 	[ "$(state_of drivers/net/delta.c arm64-allmodconfig)" = failed ] &&
-	[ "$(state_of drivers/net/delta.c x86_64-allmodconfig)" = compiled ]
+	[ "$(state_of drivers/net/delta.c x86_64-allmodconfig)" = compiled ] &&
+	[ "$(verdicts pass 'k["check"] == "coverage" and c["patch"] == "extra"')" = \
+		extra:coverage ]
 ok 'what only arm64 sees fails there, at its commit, and nowhere else'
+# One file that no target compiles, although two build it.
+covers='k["check"] == "coverage" and c["patch"] == "extra"'
+expect_exit 1 tw --json prove --target arm64-allmodconfig &&
+	[ "$(targeted fail)" = extra:objects:arm64-allmodconfig ] &&
+	[ "$(verdicts pass "$covers")$(verdicts skipped "$covers")" = '' ] &&
+	expect_exit 1 tw report &&
+	grep -q '1: arm64-allmodconfig compiles .*, 1 failed$' "$work/out"
+ok 'what compiles under no target is not said to be compiled'
 
 finish

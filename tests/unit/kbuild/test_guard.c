@@ -27,7 +27,12 @@ static void options_of_objects(void **state)
 			       "bar-objs += bar_old.o\n"
 			       "obj-y += always.o sub/\n"
 			       "obj-$(CONFIG_DEEP) += deep/\n"
-			       "circle-y += circle.o\n";
+			       "circle-y += circle.o\n"
+			       "kvm-e500-objs := $(common-objs) e500.o\n"
+			       "kvm-objs-$(CONFIG_KVM_E500) := $(kvm-e500-objs)\n"
+			       "kvm-y += $(kvm-objs-m) $(kvm-objs-y)\n"
+			       "obj-$(CONFIG_KVM) += kvm.o\n"
+			       "ring := $(ring) ring.o\n";
 
 	assert_options(makefile, "foo.o", "CONFIG_FOO");
 	assert_options(makefile, "baz.o", "CONFIG_BAR");
@@ -38,6 +43,8 @@ static void options_of_objects(void **state)
 	assert_options(makefile, "always.o", "");
 	assert_options(makefile, "extra.o", "");
 	assert_options(makefile, "circle.o", "");
+	assert_options(makefile, "e500.o", "CONFIG_KVM_E500 CONFIG_KVM");
+	assert_options(makefile, "ring.o", "");
 }
 
 static const char kconfig[] = "config FIRST\n"

@@ -47,7 +47,11 @@ static const char net[] = "if NET || (OF && !(A1 || B2))\n"
 
 static const char sub[] = "config DEEP\n"
 			  "  tristate \"Deep\"\n"
-			  "  depends on m && !BROKEN\n";
+			  "  depends on m && !BROKEN\n"
+			  "config BITS32\n"
+			  "  def_bool y if !BITS64\n"
+			  "  depends on MMU!=n && (!( KASAN || KMSAN) || SIZE=64) && MODVERSIONS = n\n"
+			  "  depends on QUIET=n && NAME=no && PCI=y # !COMMENT\n";
 
 static void read_world(struct kconfig *kconfig)
 {
@@ -94,6 +98,14 @@ static void raisers_are_read(void **state)
 	assert_words(kconfig_raisers, "AFTER", "");
 }
 
+static void what_must_be_off_is_read(void **state)
+{
+	assert_words(kconfig_forbids, "DEEP", "BROKEN");
+	assert_words(kconfig_forbids, "BITS32", "BITS64 KASAN KMSAN MODVERSIONS QUIET");
+	assert_words(kconfig_forbids, "CARD", "");
+	assert_words(kconfig_forbids, "NOWHERE", "");
+}
+
 static void assert_proposed(const char *config, const char *wanted, const char *lines)
 {
 	struct kconfig kconfig CLEANUP(kconfig_release) = { 0 };
@@ -127,4 +139,5 @@ static void a_part_is_proposed(void **state)
 
 RUN_TESTS(TEST(needs_are_read),
 	  TEST(raisers_are_read),
+	  TEST(what_must_be_off_is_read),
 	  TEST(a_part_is_proposed))

@@ -124,7 +124,7 @@ static void a_part_has_all_of_the_whole(void **state)
 	assert_string_equal(narrow.srcarch, wide.srcarch);
 	assert_int_equal(narrow.options.nr, wide.options.nr);
 	before = narrow.digest;
-	target_wish(&narrow, &wishes);
+	target_wish(&narrow, "allnoconfig", &wishes);
 	assert_string_equal(narrow.config, "allnoconfig");
 	assert_list(&narrow.wishes, "CONFIG_A=m CONFIG_B=y");
 	assert_false(git_oid_equal(&before, &narrow.digest));

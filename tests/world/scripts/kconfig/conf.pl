@@ -14,7 +14,7 @@ sub parse {
 	my $name = '';
 	open(my $in, '<', "$srctree/$path") or die "$path: $!\n";
 	while (<$in>) {
-		if (/^source "(.*)"/) { parse($1) }
+		if (/^source "(.*)"/) { parse($1 =~ s/\$\(SRCARCH\)/$ENV{SRCARCH}/r) }
 		elsif (/^config (\w+)/) { $name = $1; push @names, $name }
 		elsif (/^\s+(bool|tristate)(\s+"|\s*$)/) { $type{$name} = $1; $prompt{$name} = $2 =~ /"/ }
 		elsif (/^\s+depends on (.+)/) { push @{$depends{$name}}, split(/\s*&&\s*/, $1) }
