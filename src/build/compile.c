@@ -11,6 +11,7 @@
 #include "kbuild/makelog.h"
 #include "kbuild/timing.h"
 #include "lib/io.h"
+#include "lib/job.h"
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
@@ -255,7 +256,7 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 static int run_compile(struct compile_batch *batch, const char *log)
 {
 	struct kbuild *kbuild = batch->revisions->kbuild;
-	double start = timing_now();
+	double start = job_clock();
 
 	FOR_EACH(goal, &batch->goals) {
 		char *path CLEANUP(free_text) = record_path(batch, *goal);
@@ -265,9 +266,9 @@ static int run_compile(struct compile_batch *batch, const char *log)
 	}
 	if (kbuild_compile(kbuild, &batch->goals, log) < 0)
 		return -1;
-	batch->seconds = (timing_now() - start) / (double)batch->goals.nr;
+	batch->seconds = (job_clock() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
-	return batch->log ? timing_learn(kbuild, "object", batch->goals.nr, timing_now() - start) :
+	return batch->log ? timing_learn(kbuild, "object", batch->goals.nr, job_clock() - start) :
 			    -1;
 }
 

@@ -5,9 +5,9 @@
 #include "build/nearby.h"
 #include "build/revision.h"
 #include "git/worktree.h"
-#include "kbuild/timing.h"
 #include "lib/digest.h"
 #include "lib/io.h"
+#include "lib/job.h"
 #include "lib/json.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
@@ -612,7 +612,7 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 {
 	struct state *state = maker->kbuild.state;
 	struct full_build old CLEANUP(full_build_release) = { 0 };
-	double start = timing_now();
+	double start = job_clock();
 	char *logs CLEANUP(free_text) = xasprintf("%s/logs/%s", state->dir,
 						  maker->kbuild.target.name);
 	git_oid from;
@@ -632,7 +632,7 @@ static int make_it(struct full_build *full, struct full_maker *maker,
 		else if (result >= 0)
 			result = judge_make(full, &old, maker, revision, code);
 	}
-	full->seconds = timing_now() - start;
+	full->seconds = job_clock() - start;
 	return result < 0 ? -1 : 0;
 }
 

@@ -11,6 +11,7 @@
 #include "kbuild/timing.h"
 #include "lib/digest.h"
 #include "lib/io.h"
+#include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/progress.h"
@@ -293,7 +294,7 @@ int readings_make(struct readings *readings, struct revisions *revisions)
 {
 	struct reading_batch batch = { .readings = readings, .revisions = revisions };
 	size_t open;
-	double start = timing_now();
+	double start = job_clock();
 	int result = readings_recall(readings, revisions, &open);
 
 	if (result < 0 || !open)
@@ -309,7 +310,7 @@ int readings_make(struct readings *readings, struct revisions *revisions)
 				readings->nr, revisions->kbuild->target.name);
 		result = make_all(&batch);
 	}
-	readings->seconds = timing_now() - start;
+	readings->seconds = job_clock() - start;
 	if (result == 0)
 		result = timing_learn(revisions->kbuild, "text", 2 * open, readings->seconds);
 	return result < 0 || io_remove(dir) < 0 ? -1 : 0;

@@ -2,6 +2,7 @@
 /* Prints results, failures and progress. */
 #include "cmd/output.h"
 
+#include "lib/job.h"
 #include "lib/lib.h"
 #include "report/view.h"
 #include "series/plan.h"
@@ -17,14 +18,6 @@ struct terminal {
 	char what[64];
 	double started, told;
 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 /* With TREEWIDE_TIMES set, each stage says at its end what it took. */
 static void end_stage(struct terminal *terminal, double time)
@@ -47,7 +40,7 @@ static void report(struct progress *progress, const char *what, size_t done, siz
 		   const char *item)
 {
 	struct terminal *terminal = (struct terminal *)progress;
-	double time = now();
+	double time = job_clock();
 	char left[64];
 	bool fresh = strcmp(terminal->what, what) != 0;
 
@@ -153,7 +146,7 @@ void output_document(bool json, const json_t *document,
 
 int output_flush(void)
 {
-	end_stage(terminal(), now());
+	end_stage(terminal(), job_clock());
 	output_clear();
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return 0;

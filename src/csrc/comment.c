@@ -196,26 +196,13 @@ static const struct comment_edit *find_remark(const struct comment_edits *remark
 	return found;
 }
 
-static size_t columns(const char *text, size_t len)
-{
-	size_t column = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '\t')
-			column += 8 - column % 8;
-		else if (((unsigned char)text[i] & 0xc0) != 0x80)
-			column++;
-	}
-	return column;
-}
-
 static void write_wrapped(FILE *out, const char *prefix, size_t len, const char *text,
 			  const char *eol)
 {
 	size_t column = 0;
 
 	for (; *text; text += strspn(text, BLANKS)) {
-		size_t size = strcspn(text, BLANKS), width = columns(text, size);
+		size_t size = strcspn(text, BLANKS), width = text_columns(text, size);
 
 		if (column && column + 1 + width <= LIMIT) {
 			fputc(' ', out);
@@ -223,7 +210,7 @@ static void write_wrapped(FILE *out, const char *prefix, size_t len, const char 
 		} else {
 			fputs(column ? eol : "", out);
 			fwrite(prefix, 1, len, out);
-			column = columns(prefix, len) + width;
+			column = text_columns(prefix, len) + width;
 		}
 		fwrite(text, 1, size, out);
 		text += size;
@@ -265,11 +252,11 @@ static void write_comment(FILE *out, const struct comment *comment, const char *
 	char *prefix CLEANUP(free_text) = xasprintf("%.*s * ", indent, comment->lines);
 	char *closing CLEANUP(free_text) = xasprintf("%s%s", comment->block ? " */" : "", last);
 	struct words words = { 0 };
-	size_t width = columns(mark, strlen(mark) - 1) + (comment->block ? 3 : 0);
+	size_t width = text_columns(mark, strlen(mark) - 1) + (comment->block ? 3 : 0);
 
 	read_words(&words, new, new + strlen(new));
 	FOR_EACH(word, &words)
-		width += 1 + columns(word->text, word->len);
+		width += 1 + text_columns(word->text, word->len);
 	free(words.v);
 	if (width <= LIMIT) {
 		write_wrapped(out, mark, strlen(mark), new, closing);

@@ -44,19 +44,6 @@ static void free_lines(struct layout_lines *lines)
 	free(lines->v);
 }
 
-static int width(const char *text, size_t len)
-{
-	int column = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		if (text[i] == '\t')
-			column += TAB - column % TAB;
-		else if (((unsigned char)text[i] & 0xc0) != 0x80)
-			column++;
-	}
-	return column;
-}
-
 static size_t indent_len(const struct layout_line *line)
 {
 	size_t len = 0;
@@ -129,8 +116,8 @@ static void follow_code(struct open_parens *open, const struct layout_line *old,
 		int was = next_paren(old->text, old->len, &at_old);
 
 		if (c == '(' && open->nr < DEPTH) {
-			open->old[open->nr] = was == c ? width(old->text, at_old) : -1;
-			open->new[open->nr++] = width(text, at_new);
+			open->old[open->nr] = was == c ? text_columns(old->text, at_old) : -1;
+			open->new[open->nr++] = text_columns(text, at_new);
 		} else if (c == ')' && open->nr) {
 			open->nr--;
 		}
@@ -213,7 +200,7 @@ static int neighbour_column(const struct layout_lines *lines, size_t i, const ch
 	    strncmp(line->text, text, indent) || !find_gaps(line->text, line->len, found) ||
 	    line->text[found->at + found->len] != text[gap->at + gap->len])
 		return 0;
-	return width(line->text, found->at + found->len);
+	return text_columns(line->text, found->at + found->len);
 }
 
 /* Where the lines around it have what it has at @column. */
@@ -256,13 +243,13 @@ static void align_gaps(struct layout_lines *new, const struct layout_line *was, 
 		return;
 	FILE *out = xmemstream(&text, &len);
 	for (int k = 0; k < nr; k++) {
-		int target = width(was->text, old[k].at + old[k].len);
+		int target = text_columns(was->text, old[k].at + old[k].len);
 
 		if (k == 0)
 			target = block_column(new, i, line->text, gaps, target);
 		fwrite(line->text + from, 1, gaps[k].at - from, out);
 		fflush(out);
-		fill_gap(out, width(text, len), target, old[k].tabs);
+		fill_gap(out, text_columns(text, len), target, old[k].tabs);
 		from = gaps[k].at + gaps[k].len;
 	}
 	fwrite(line->text + from, 1, line->len - from, out);
@@ -347,7 +334,7 @@ static size_t realign_statement(struct layout_lines *new, const struct layout_li
 			int column = open.old[open.nr - 1] + 1;
 			int target = open.new[open.nr - 1] + 1;
 
-			if (column != target && width(was->text, indent_len(was)) == column)
+			if (column != target && text_columns(was->text, indent_len(was)) == column)
 				set_indent(line, target);
 		}
 		const char *text = current(line, &len);
@@ -363,8 +350,8 @@ static unsigned passed(const struct layout_line *line, const struct layout_line 
 {
 	size_t len;
 	const char *text = current(line, &len);
-	unsigned now = (unsigned)width(text, len);
-	unsigned before = was ? (unsigned)width(was->text, was->len) : 0;
+	unsigned now = (unsigned)text_columns(text, len);
+	unsigned before = was ? (unsigned)text_columns(was->text, was->len) : 0;
 
 	if (now > limits->style && before <= limits->style)
 		return limits->style;
@@ -393,8 +380,8 @@ static unsigned joined_width(const char *a, size_t a_len, const char *b, size_t 
 {
 	size_t skip = strspn(b, " \t");
 
-	return (unsigned)(width(a, a_len) + (a_len && a[a_len - 1] != '(') +
-			  width(b + skip, b_len - skip));
+	return (unsigned)(text_columns(a, a_len) + (a_len && a[a_len - 1] != '(') +
+			  text_columns(b + skip, b_len - skip));
 }
 
 /* Could these two lines be one, which could not before? Not where the first one cannot be
@@ -489,8 +476,8 @@ static bool left_column(const struct layout_lines *new, const struct layout_line
 		return false;
 	gap = found[0];
 	int column = block_column(new, i, line->text, &gap, 0);
-	return column && width(was->text, old.at + old.len) == column &&
-	       width(line->text, gap.at + gap.len) != column;
+	return column && text_columns(was->text, old.at + old.len) == column &&
+	       text_columns(line->text, gap.at + gap.len) != column;
 }
 
 static bool ends_with_blank(const struct layout_line *line)

@@ -8,15 +8,6 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
-#include <time.h>
-
-double timing_now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
-}
 
 static git_oid timing_key(const struct kbuild *kbuild, const char *what)
 {

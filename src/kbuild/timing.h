@@ -12,8 +12,6 @@
 
 struct kbuild;
 
-/* A clock for differences, in seconds. */
-double timing_now(void);
 /* @nr things of the kind @what took @seconds. */
 int timing_learn(const struct kbuild *, const char *what, size_t nr, double seconds);
 /* Seconds for one of them; where nothing was measured yet, by what it usually takes one

@@ -38,7 +38,7 @@ void job_set_guard(const struct job_guard *new_guard)
 	guard = new_guard;
 }
 
-static double now(void)
+double job_clock(void)
 {
 	struct timespec t;
 
@@ -166,7 +166,7 @@ static int start(struct slot *slot)
 
 	if (pipe2(fds, O_CLOEXEC) < 0)
 		return fail_errno("cannot run %s", argv[0]);
-	slot->start = slot->ticked = slot->watched = now();
+	slot->start = slot->ticked = slot->watched = job_clock();
 	slot->deadline = slot->job.timeout ? slot->start + slot->job.timeout : 0;
 	slot->told = false;
 	slot->pid = vfork();
@@ -215,7 +215,7 @@ static int reap(struct slot *slot, const struct job_ops *ops, void *ctx)
 	kill(-slot->pid, SIGKILL); /* what it left behind in its group */
 	close(slot->pidfd);
 	slot->pid = 0;
-	slot->job.seconds = now() - slot->start;
+	slot->job.seconds = job_clock() - slot->start;
 	slot->job.exit = WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 	if (guard)
 		result = guard->finish(&slot->job);
@@ -271,7 +271,7 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 		void *ctx, int *stop)
 {
 	struct signalfd_siginfo info;
-	double time = now();
+	double time = job_clock();
 	int result = 0;
 
 	for (unsigned i = 0; i < nr; i++)
@@ -279,7 +279,7 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 					  .events = POLLIN };
 	if (poll(fds, nr + 1, patience(slots, nr, time)) < 0 && errno != EINTR)
 		return fail_errno("cannot wait for jobs");
-	time = now();
+	time = job_clock();
 	if (fds[nr].revents && read(fds[nr].fd, &info, sizeof(info)) == sizeof(info)) {
 		*stop = (int)info.ssi_signo;
 		for (unsigned i = 0; i < nr; i++)
@@ -324,7 +324,7 @@ static int give_up(struct slot *slots, unsigned nr, int *stop)
 	*stop = fail_exit_code() - FAIL_SIGNAL;
 	for (unsigned i = 0; i < nr; i++)
 		if (slots[i].pid)
-			tell(&slots[i], now());
+			tell(&slots[i], job_clock());
 	return -1;
 }
 

@@ -70,6 +70,8 @@ struct job_ops {
 	void (*drop)(struct job *job, void *ctx);
 };
 
+/* A clock for differences, in seconds. */
+double job_clock(void);
 /* Block the signals that stop the program; call once, before anything runs. */
 void job_block_signals(void);
 /* From now on every job runs behind this one, which must stay as it is; NULL: behind none. */

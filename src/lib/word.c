@@ -75,6 +75,19 @@ bool is_c_file(const char *path)
 	return has_ending(path, ".c") || has_ending(path, ".h");
 }
 
+int text_columns(const char *text, size_t len)
+{
+	int column = 0;
+
+	for (size_t i = 0; i < len; i++) {
+		if (text[i] == '\t')
+			column += 8 - column % 8;
+		else if (((unsigned char)text[i] & 0xc0) != 0x80)
+			column++;
+	}
+	return column;
+}
+
 const char *plural(size_t nr, const char *ending)
 {
 	return nr == 1 ? "" : ending;

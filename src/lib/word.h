@@ -45,6 +45,8 @@ static inline __attribute__((unused)) struct text_line line_from(const char *tex
 	for (struct text_line line = line_from(text); *line.at; \
 	     line = line_from(line.at + line.len + (line.at[line.len] == '\n')))
 
+/* How wide a text stands in its line: tabs of 8, and one for each character of UTF-8. */
+int text_columns(const char *text, size_t len);
 /* @ending, such as "s", for a number that is not one; else "". */
 const char *plural(size_t nr, const char *ending);
 

@@ -18,14 +18,6 @@ struct office {
 	struct strlist senders;		/* the addresses of who sends */
 };
 
-static bool holds_address(const struct strlist *list, const char *address)
-{
-	FOR_EACH(entry, list)
-		if (!strcasecmp(*entry, address))
-			return true;
-	return false;
-}
-
 static void want_recipient(struct checked_mail *parts, const struct recipient *recipient)
 {
 	FOR_EACH(known, &parts->wanted)
@@ -101,8 +93,8 @@ static void want_person(const struct office *office, struct checked_mail *parts,
 	struct recipient recipient = { .to = false, .why = (char *)"named in a trailer" };
 	struct strlist *names = &office->mails->names;
 
-	if (address && !holds_address(&office->senders, address) &&
-	    !holds_address(&office->plan->campaign->never, address)) {
+	if (address && !mail_lists_address(&office->senders, address) &&
+	    !mail_lists_address(&office->plan->campaign->never, address)) {
 		unquote(name);
 		strlist_add(names, name);
 		recipient.name = names->v[names->nr - 1];

@@ -372,6 +372,14 @@ char *mail_sender(const char *value)
 	return sender;
 }
 
+bool mail_lists_address(const struct strlist *list, const char *address)
+{
+	FOR_EACH(entry, list)
+		if (!strcasecmp(*entry, address))
+			return true;
+	return false;
+}
+
 bool mail_can_address(const char *email)
 {
 	const char *at = strchr(email, '@');

@@ -50,6 +50,8 @@ void mail_split_addresses(struct strlist *, const char *value);
 /* The only address of @value, as in From; owned by the caller. NULL when it is not one. */
 char *mail_sender(const char *value);
 
+/* Is the address in a list of addresses, whatever its case? */
+bool mail_lists_address(const struct strlist *, const char *address);
 /* Can the address stand in a header and in the envelope? ASCII without white space and
  * without what RFC 5322 gives a meaning, one @. */
 bool mail_can_address(const char *email);

@@ -22,14 +22,6 @@ problem(struct checked_mail *letter, const char *fmt, ...)
 	free(text);
 }
 
-static bool holds_text(const struct strlist *list, const char *address)
-{
-	FOR_EACH(entry, list)
-		if (!strcasecmp(*entry, address))
-			return true;
-	return false;
-}
-
 static bool is_recipient(const struct recipients *wanted, const char *address)
 {
 	FOR_EACH(recipient, wanted)
@@ -72,7 +64,7 @@ struct strlist checked_mail_envelope(const struct checked_mail *letter)
 
 	people_of(&all, letter);
 	FOR_EACH(address, &all)
-		if (!holds_text(&once, *address))
+		if (!mail_lists_address(&once, *address))
 			strlist_add(&once, *address);
 	return once;
 }
@@ -131,10 +123,10 @@ static void check_everybody(struct checked_mail *letter)
 
 	FOR_EACH(address, &got)
 		if (!is_recipient(&letter->wanted, *address) &&
-		    !holds_text(&letter->known, *address))
+		    !mail_lists_address(&letter->known, *address))
 			say_stranger(letter, *address);
 	FOR_EACH(recipient, &letter->wanted)
-		if (!holds_text(&got, recipient->email))
+		if (!mail_lists_address(&got, recipient->email))
 			problem(letter,
 				"b4 would not send it to %s, as the plan wants: generate the "
 				"series again, or look whether b4.email-exclude takes it out",
@@ -187,7 +179,7 @@ static void check_people(struct checked_mail *letter, bool to)
 
 	mail_addresses(&got, &letter->mail, name);
 	FOR_EACH(recipient, &letter->wanted)
-		if (recipient->to == to && !holds_text(&got, recipient->email))
+		if (recipient->to == to && !mail_lists_address(&got, recipient->email))
 			problem(letter, "%s lacks %s", name, recipient->email);
 	for (size_t i = 0; i < got.nr; i++) {
 		bool right = false, twice = false;

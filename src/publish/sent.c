@@ -79,15 +79,6 @@ static char *range_of(const struct series *series)
 	return xasprintf("%s..%s", from, to);
 }
 
-static char *range_of_branch(const struct series *branch)
-{
-	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
-
-	git_oid_tostr(from, sizeof(from), &branch->start);
-	git_oid_tostr(to, sizeof(to), &branch->tip);
-	return xasprintf("%s..%s", from, to);
-}
-
 /* The patches before; NULL with a reason. */
 static char *range_before(const struct base *base, const struct previous_series *previous)
 {
@@ -118,6 +109,6 @@ char *rangediff_text(struct state *state, const struct base *base,
 		return NULL;
 	}
 	char *before CLEANUP(free_text) = range_before(base, previous);
-	char *now CLEANUP(free_text) = range_of_branch(&previous->branch);
+	char *now CLEANUP(free_text) = series_range(&previous->branch);
 	return before ? gitcmd_range_diff(state, base, before, now) : NULL;
 }

@@ -15,11 +15,9 @@ static void set_count(json_t *object, const char *key, size_t count)
 
 static json_t *range_of(const struct series *series)
 {
-	char start[GIT_OID_HEXSZ + 1], tip[GIT_OID_HEXSZ + 1];
+	char *range CLEANUP(free_text) = series_range(series);
 
-	git_oid_tostr(start, sizeof(start), &series->start);
-	git_oid_tostr(tip, sizeof(tip), &series->tip);
-	return json_sprintf("%s..%s", start, tip);
+	return json_string(range);
 }
 
 static json_t *trailers_of(const struct received_trailers *received, const char *id)

@@ -181,6 +181,15 @@ int series_read(struct series *series, const struct base *base, const git_oid *f
 	return 0;
 }
 
+char *series_range(const struct series *series)
+{
+	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
+
+	git_oid_tostr(from, sizeof(from), &series->start);
+	git_oid_tostr(to, sizeof(to), &series->tip);
+	return xasprintf("%s..%s", from, to);
+}
+
 const git_oid *series_tree(const struct series *series, const struct base *base, size_t nr)
 {
 	if (!nr)

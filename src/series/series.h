@@ -66,6 +66,8 @@ int series_load(struct series *, const struct base *, const char *branch, bool s
 int series_find(struct series *, const struct base *, const char *branch, bool stacked);
 /* Read the commits above @from, up to @tip; none of them is a cover. */
 int series_read(struct series *, const struct base *, const git_oid *from, const git_oid *tip);
+/* The commits from its start to its tip as git takes them, "a..b"; owned by the caller. */
+char *series_range(const struct series *);
 /* The tree with number @nr, see struct commit. */
 const git_oid *series_tree(const struct series *, const struct base *, size_t nr);
 /* Add a commit to the end, which is a change of the last one. */

@@ -582,6 +582,17 @@ speaker other '2 drivers, 3.1 s' 1
 compares 1 '+exit 1'
 ok 'compare-programs: another exit code is seen'
 
+speaker one '$*, about 40 min' 0
+speaker other '$*, about 1.5 h' 0
+TARGETS='fast slow' KEEP=$work/kept
+export TARGETS KEEP
+compares 0 'world: the same, 19 answers of 35 lines' &&
+	grep -q ' prove --json --target=fast --target=slow, ' "$work/kept/world.after/prove.json" &&
+	grep -q ' --target=fast --target=slow' "$work/kept/world.after/send.json" &&
+	! grep -q -e --target "$work/kept/world.after/plan.json"
+ok 'compare-programs: TARGETS are for prove and send'
+unset TARGETS KEEP
+
 answers 2 'ci/compare-programs: 5.4: known places are world, 6.12 and 6.1' \
 	"$top/ci/compare-programs" "$work/bin/one" "$work/bin/other" 5.4
 ok 'compare-programs: a place that it does not know is refused'

@@ -87,6 +87,15 @@ static void a_text_is_one_of_several(void **state)
 	assert_false(holds_one_of("cd", TEXTS("a", "b")));
 }
 
+static void a_tab_is_as_wide_as_what_is_left_to_it(void **state)
+{
+	assert_int_equal(text_columns("", 0), 0);
+	assert_int_equal(text_columns("abc", 2), 2);
+	assert_int_equal(text_columns("\ta", 2), 9);
+	assert_int_equal(text_columns("abc\t\t", 5), 16);
+	assert_int_equal(text_columns("\xc3\xa9\t", 3), 8);
+}
+
 static void one_is_no_plural(void **state)
 {
 	assert_string_equal(plural(1, "es"), "");
@@ -97,4 +106,5 @@ static void one_is_no_plural(void **state)
 RUN_TESTS(TEST(one_is_no_plural), TEST(a_word_ends_where_a_name_of_c_does),
 	  TEST(a_word_is_found_as_a_whole), TEST(a_line_ends_where_the_next_begins),
 	  TEST(an_ending_is_at_the_end),
-	  TEST(a_start_is_at_the_start), TEST(a_text_is_one_of_several))
+	  TEST(a_start_is_at_the_start), TEST(a_text_is_one_of_several),
+	  TEST(a_tab_is_as_wide_as_what_is_left_to_it))
