@@ -260,4 +260,45 @@ git -C "$repo" update-ref "refs/heads/$branch" "$given" &&
 	[ "$(git -C "$repo" rev-parse "$branch")" = "$given" ]
 ok 'history: where the base changed the same line it is a clash, and the branch stays'
 
+## a mail ##
+
+# git am is the judge, in a clone with the folder of the driver checked out.
+smt=drivers/i2c/busses/i2c-ismt.c
+judge() { # BASE [OPTION]
+	discard -f "$work/am"
+	git clone -q --shared --no-checkout "$linux" "$work/am" 2>>"$work/err" && (
+		cd "$work/am" || exit
+		git sparse-checkout set "${smt%/*}" && git checkout -q --detach "$1" && shift &&
+			git am -q -s "$@" "$campaign/one.patch"
+	) >>"$work/err" 2>&1
+}
+# Author, date, tree and message, without what stands below "---".
+told() { # DIR COMMIT
+	git -C "$1" log -1 --format='%an|%ae|%ad|%T%n%B' --date=raw "$2" | sed '/^---$/,$d' |
+		sed '${/^$/d}'
+}
+as_judged() {
+	told "$work/am" HEAD >"$work/wanted" && told "$repo" b4/mail >"$work/got" &&
+		same "$work/wanted" "$work/got"
+}
+campaign=$work/mail
+mkdir "$campaign" && echo 'It came by mail.' >"$campaign/cover" &&
+	printf '[campaign]\n\tname = mail\n\ttitle = i2c: A mail\n\tcover = cover\n[patch "one"]\n\tpatch = one.patch\n' \
+		>"$campaign/campaign.conf"
+in_index read-tree "$v61" && git -C "$repo" show "$v61:$smt" |
+	sed 's,^\tif (unlikely(!time_left)) {,\t/* The transaction did not end in time. */\n&,' |
+	put "$smt" &&
+	mail=$(GIT_AUTHOR_NAME='Jörg J. Müller' GIT_AUTHOR_EMAIL=joerg@alpha.example.org \
+		GIT_AUTHOR_DATE='1699980200 +0530' git -C "$repo" commit-tree -p "$v61" \
+		-m 'i2c: ismt: Say what has happened' -m 'Für alle, die es lesen.' \
+		-m 'Signed-off-by: Jörg J. Müller <joerg@alpha.example.org>' \
+		"$(in_index write-tree)") &&
+	git -C "$repo" format-patch -q --stdout -1 "$mail" >"$campaign/one.patch" &&
+	expect_exit 0 on "$v61" generate && judge "$v61" && as_judged
+ok "$v61: a mail is the commit that git am -s makes of it"
+# 6.12 has another line two lines below.
+! judge "$v612" && judge "$v612" -3 && expect_exit 0 on "$v612" regenerate &&
+	says 'a three-way merge applied it' && says 'kept     one' && as_judged
+ok "$v61 -> $v612: the mail is the commit that git am -3 -s makes of it, and that is said"
+
 finish

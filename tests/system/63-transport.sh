@@ -51,8 +51,10 @@ class Server(socketserver.StreamRequestHandler):
                 user = base64.b64decode(words[2]).split(b"\0")[1:]
                 self.say("235 yes" if user == [b"tessa", b"s3cret"] else "535 5.7.8 wrong password")
             elif word == "MAIL" and mails == limit:
-                self.say("421 4.4.2 too many mails of one connection")
-                return
+                answer = open(folder + "/answer").read()
+                self.say(answer)
+                if answer.startswith("421"):
+                    return
             elif word == "MAIL":
                 mails += 1
                 self.say("250 ok" if self.safe and user == [b"tessa", b"s3cret"] else "530 5.7.0 who are you")
@@ -107,9 +109,12 @@ for kind in tls ssl; do
 	ok "$kind: a server whose certificate nobody vouches for gets neither password nor mail"
 	git config --global sendemail.smtpsslcertpath "$work/cert.pem"
 	if [ "$kind" = tls ]; then
-		expect_exit 3 reflect && says '5 of 12 mails went to you' &&
-			says '421 4.4.2 too many mails' && [ "$(taken "$kind")" = 5 ]
-		ok "$kind: a server that takes five mails of one connection"
+		for answer in '450 4.7.1 too many mails' '421 4.4.2 too many mails'; do
+			printf %s "$answer" >"$work/tls/answer" && : >"$work/tls/taken"
+			expect_exit 3 reflect && says '5 of 12 mails went to you' &&
+				says "$answer" && [ "$(taken "$kind")" = 5 ]
+			ok "$kind: a server that takes five mails of one connection: ${answer%% *}"
+		done
 		: >"$work/tls/taken" && : >"$work/tls/connections"
 		git config --global sendemail.smtpbatchsize 5
 		git config --global sendemail.smtprelogindelay 1
