@@ -141,6 +141,14 @@ void output_json(const json_t *document)
 	putchar('\n');
 }
 
+void output_document(json_t *gathered, json_t *document)
+{
+	if (gathered)
+		json_object_update(gathered, document);
+	else
+		output_json(document);
+}
+
 int output_flush(void)
 {
 	end_stage(terminal(), now());

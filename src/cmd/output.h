@@ -30,6 +30,8 @@ int output_failure(void);
 int output_plan_failure(const struct plan *);
 /* Print a JSON document and an end of line. */
 void output_json(const json_t *document);
+/* The same, or put its fields into @gathered, where there is one. */
+void output_document(json_t *gathered, json_t *document);
 /* Make sure that everything was written; 0, or the exit code for a full disk. */
 int output_flush(void);
 

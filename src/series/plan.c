@@ -549,6 +549,9 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)
 		return -1;
+	char *crowd = compose_crowd(&plan->patches, &plan->cover, policy);
+	if (crowd)
+		note(plan, crowd);
 	if (untidy_find(&plan->notes, plan->base, &plan->patches) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
