@@ -53,10 +53,8 @@ static int run_wave(const struct options *options, int (*command)(const struct o
 	one.wave = wave;
 	one.output = output;
 	one.gathered = options->json ? document : NULL;
-	output_clear();
 	if (!options->json)
-		printf("== %s\n", wave);
-	fflush(stdout);
+		output_heading(wave);
 	int code = command(&one);
 	json_object_set_new(document, "wave", json_string(wave));
 	json_object_set_new(document, "exit", json_integer(code));

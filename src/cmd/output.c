@@ -114,6 +114,13 @@ void output_say(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void output_heading(const char *name)
+{
+	output_clear();
+	printf("== %s\n", name);
+	fflush(stdout);
+}
+
 void output_notes(const struct strlist *notes)
 {
 	FOR_EACH(note, notes)

@@ -21,6 +21,8 @@ struct progress *output_progress(void);
 void output_clear(void);
 /* One line of talk. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* What the results that follow are about: a line "== name" before them. */
+void output_heading(const char *name);
 /* Each of them is one line of talk. */
 void output_notes(const struct strlist *notes);
 /* Say why it failed; the exit code that belongs to it. */

@@ -206,9 +206,11 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 		return -1;
 	note_rule(plan, step, &rule, files.nr);
 	take_removed(planner, step, &rule);
-	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0)
+	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
+	    sift(planner, changes) < 0)
 		return -1;
-	return sift(planner, changes);
+	/* what it takes away is spoken of no more */
+	return step->retires.nr ? convert_remarks(changes, plan->base, plan->campaign) : 0;
 }
 
 /* A diff that has landed does not apply any more: it changes nothing. */
