@@ -91,6 +91,10 @@ Patches: {count}. Base: {base}.
 
 {audit}
 
+{converted}
+
+{waves}
+
 Tested:
 
 {tested}
@@ -116,6 +120,9 @@ Patches: 11. Base: HEAD (${base%"${base#????????????}"}).
     leak                                  1      1
     unclear                               1      1
     all                                  16      4
+
+    Let devres free the vectors openly
+      9 patches for 12 calls: 12 implicit
 
 Tested:
 
