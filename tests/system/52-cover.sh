@@ -227,8 +227,10 @@ restore_campaign
 proved_again
 
 echo '# A comment' >>"$campaign/campaign.conf"
+proved_again 'a comment is no other campaign'
+printf '[ignore "LONG_LINE"]\n	reason = x\n' >>"$campaign/campaign.conf"
 not_proved 'a proof by another campaign.conf'
-sed -i '$d' "$campaign/campaign.conf"
+restore_campaign
 echo '// Another comment' >>"$campaign/enforce.cocci"
 not_proved 'a proof by other rules'
 sed -i '$d' "$campaign/enforce.cocci"
