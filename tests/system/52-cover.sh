@@ -263,19 +263,19 @@ proved_again
 
 ## texts that b4 would misread ##
 
-refused() { # REASON LINE, added as line 12
+refused() { # REASON LINE, added as line 16
 	cp "$campaign/cover.txt" "$work/cover.txt" && echo "$2" >>"$campaign/cover.txt"
 	before=$(tip)
 	expect_exit 2 tw generate && says "campaign/cover.txt:$1" && [ "$(tip)" = "$before" ]
 	ok "refused: $2"
 	cp "$work/cover.txt" "$campaign/cover.txt"
 }
-refused "12: the text holds b4's marker line" '--- b4-submit-tracking ---'
-refused '12: b4 drops a line that begins with #' '#include <linux/pci.h>'
-refused '12: b4 takes a line that begins with --- for the end of the text' '---'
+refused "16: the text holds b4's marker line" '--- b4-submit-tracking ---'
+refused '16: b4 drops a line that begins with #' '#include <linux/pci.h>'
+refused '16: b4 takes a line that begins with --- for the end of the text' '---'
 refused ' the cover letter holds the word EDITME: b4 does not send it' 'EDITME: describe'
 echo '{unknown}' >>"$campaign/cover.txt"
-expect_exit 2 tw generate && says 'cover.txt:12: unknown field {unknown}'
+expect_exit 2 tw generate && says 'cover.txt:16: unknown field {unknown}'
 ok 'refused: a field that nobody knows, with its line'
 sed -i '$d' "$campaign/cover.txt"
 
