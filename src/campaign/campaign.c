@@ -250,7 +250,7 @@ void campaign_release(struct campaign *campaign)
 	comment_edits_release(&campaign->remarks);
 	STRLIST_RELEASE_ALL(&campaign->remark_words, &campaign->always, &campaign->never);
 	FREE_ALL(campaign->path, campaign->name, campaign->title, campaign->linux_kernel,
-		 campaign->cover_to, campaign->base_remote, campaign->base_branch,
+		 campaign->cover_to, campaign->limit, campaign->base_remote, campaign->base_branch,
 		 campaign->cover.path, campaign->cover.text);
 	*campaign = (struct campaign){ 0 };
 }

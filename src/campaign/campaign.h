@@ -130,6 +130,7 @@ struct campaign {
 	struct strlist to_roles, cc_roles;		/* [recipients]; empty: the usual ones */
 	char *linux_kernel;				/* [recipients]: "true", "false" or NULL */
 	char *cover_to;				/* [recipients]: "everyone", "always"; NULL */
+	char *limit;				/* [recipients]: of one mail, a number; NULL */
 	char *base_remote, *base_branch;	/* [base]: both, or NULL: see fetch.h */
 };
 

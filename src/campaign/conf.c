@@ -58,6 +58,7 @@ static const struct conf_key {
 	CAMPAIGN_KEY("recipients", "cc", TYPE_WORDS, cc_roles),
 	CAMPAIGN_KEY("recipients", "linux-kernel", TYPE_TEXT, linux_kernel),
 	CAMPAIGN_KEY("recipients", "cover", TYPE_TEXT, cover_to),
+	CAMPAIGN_KEY("recipients", "limit", TYPE_TEXT, limit),
 	CAMPAIGN_KEY("base", "remote", TYPE_TEXT, base_remote),
 	CAMPAIGN_KEY("base", "branch", TYPE_TEXT, base_branch),
 	CAMPAIGN_KEY("campaign", "trailer", TYPE_LIST, trailers),

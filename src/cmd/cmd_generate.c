@@ -162,7 +162,7 @@ int cmd_generate(const struct options *options)
 			   plan.guesses.nr == 1 ? " is" : "es are");
 	output_notes(&plan.notes);
 	if (options->json)
-		output_json(document);
+		output_gather(options->gathered, document);
 	else
 		print(&plan, &series, &received);
 	return plan_residue(&plan) ? 1 : 0;

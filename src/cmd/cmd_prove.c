@@ -47,10 +47,10 @@ static int name_targets(struct strlist *targets, const struct options *options,
 
 /* Of an explained commit only that one is shown as text. */
 static int show(const struct options *options, const struct series_result *proof,
-		const json_t *document)
+		json_t *document)
 {
 	if (options->json)
-		output_json(document);
+		output_gather(options->gathered, document);
 	else if (options->explain)
 		view_print_reasons(stdout, document);
 	else

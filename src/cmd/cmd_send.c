@@ -165,7 +165,7 @@ int cmd_send(const struct options *options)
 	json_t *document CLEANUP(free_json) = view_send(&sending);
 	output_clear();
 	if (options->json)
-		output_json(document);
+		output_gather(options->gathered, document);
 	else if (!code)
 		view_print_send(stdout, document);
 	if (code)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The rows of the commands; calls the one that the command line names. */
 #include "cmd/command.h"
+#include "cmd/every_wave.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "lib/job.h"
@@ -32,7 +33,7 @@ int main(int argc, char **argv)
 	const struct command *command = options_parse(&options, commands, argc, argv);
 	job_block_signals();
 	git_libgit2_init();
-	int code = command->run(&options);
+	int code = options.waves ? every_wave(&options, command->run) : command->run(&options);
 	git_libgit2_shutdown();
 	int written = output_flush();
 	code = options_exit_code(&options, written ? written : code);

@@ -51,6 +51,8 @@ static const struct option_row {
 	  "only calls that rely on it and did not in REV" },
 	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
 	  "only this wave of the campaign" },
+	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove send",
+	  "every wave of the campaign, in their order" },
 	{ "sample", 0, NULL, OPTION(FLAG, sample), "plan",
 	  "one finished message, and nothing else" },
 	{ "force", 0, NULL, OPTION(FLAG, force), "generate",

@@ -10,6 +10,7 @@
 
 #include "lib/list.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 
 struct command;
@@ -26,6 +27,8 @@ struct options {
 	const char *against;	/* report: the file of an earlier one */
 	const char *since;	/* audit */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
+	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
+	json_t *gathered;	/* with @json: the document goes there, not to stdout; NULL */
 	bool sample;		/* plan: one finished message, and nothing else */
 	bool really, reflect;	/* send */
 	const char *output;	/* send: where the mails are written */

@@ -107,6 +107,13 @@ void output_say(const char *fmt, ...)
 	fputc('\n', stderr);
 }
 
+void output_heading(const char *name)
+{
+	output_clear();
+	printf("== %s\n", name);
+	fflush(stdout);
+}
+
 void output_notes(const struct strlist *notes)
 {
 	FOR_EACH(note, notes)
@@ -142,6 +149,14 @@ void output_document(bool json, const json_t *document,
 		output_json(document);
 	else
 		print(stdout, document);
+}
+
+void output_gather(json_t *gathered, json_t *document)
+{
+	if (gathered)
+		json_object_update(gathered, document);
+	else
+		output_json(document);
 }
 
 int output_flush(void)

@@ -23,6 +23,8 @@ struct progress *output_progress(void);
 void output_clear(void);
 /* One line of talk. */
 void output_say(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+/* What the results that follow are about: a line "== name" before them. */
+void output_heading(const char *name);
 /* Each of them is one line of talk. */
 void output_notes(const struct strlist *notes);
 /* Say why it failed; the exit code that belongs to it. */
@@ -35,6 +37,8 @@ void output_json(const json_t *document);
 /* Print a document as JSON, or as text by @print. */
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document));
+/* Print a JSON document, or put its fields into @gathered, where there is one. */
+void output_gather(json_t *gathered, json_t *document);
 /* Make sure that everything was written; 0, or the exit code for a full disk. */
 int output_flush(void);
 

@@ -164,6 +164,83 @@ char *cover_needs(const struct plan *plan)
 	return text;
 }
 
+/* How many patches of the series itself a step made, and the calls for whose sake it made them, by
+ * class. */
+struct conversion {
+	size_t patches, calls, classes[OWNER_COUNT];
+};
+
+static void count_calls(struct conversion *sum, const struct plan *plan, const struct patch *patch)
+{
+	FOR_EACH(change, &patch->changes) {
+		FOR_EACH(site, &plan->audit.sites) {
+			if (strcmp(site->path, (*change)->path) != 0 ||
+			    !step_selects(plan->campaign, patch->step, site))
+				continue;
+			sum->calls++;
+			sum->classes[site->judgement.owner]++;
+		}
+	}
+}
+
+static void put_conversion(FILE *out, const struct plan *plan, const struct step *step)
+{
+	struct conversion sum = { 0 };
+	const char *between = ":";
+
+	FOR_EACH(patch, &plan->patches) {
+		if (!patch->nr || patch->step != step)
+			continue;
+		sum.patches++;
+		count_calls(&sum, plan, patch);
+	}
+	if (!sum.patches)
+		return;
+	wrap_put(out, step->subject, 4, 2);
+	fprintf(out, "      %zu patch%s", sum.patches, plural(sum.patches, "es"));
+	if (sum.calls)
+		fprintf(out, " for %zu call%s", sum.calls, plural(sum.calls, "s"));
+	for (int owner = 0; owner < OWNER_COUNT; owner++) {
+		if (!sum.classes[owner])
+			continue;
+		fprintf(out, "%s %zu %s", between, sum.classes[owner],
+			owner_name((enum ownership)owner));
+		between = ",";
+	}
+	fputc('\n', out);
+}
+
+char *cover_converted(const struct plan *plan)
+{
+	char *text = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	FOR_EACH(step, &plan->campaign->steps)
+		if (step->kind == STEP_CONVERT)
+			put_conversion(out, plan, step);
+	fclose(out);
+	return chop(text);
+}
+
+char *cover_waves(const struct plan *plan)
+{
+	char *text = NULL;
+	int width = 0;
+	FILE *out = xmemstream(&text, NULL);
+
+	FOR_EACH(wave, &plan->waves)
+		width = (int)strlen(wave->name) > width ? (int)strlen(wave->name) : width;
+	FOR_EACH(wave, &plan->waves) {
+		fprintf(out, "    %-*s  %2zu patch%s", width, wave->name, wave->patches.nr,
+			plural(wave->patches.nr, "es"));
+		if (wave->below.nr)
+			fprintf(out, ", on top of %zu", wave->below.nr);
+		fputc('\n', out);
+	}
+	fclose(out);
+	return chop(text);
+}
+
 /* The wave's own letter, or that of the campaign. */
 static const struct template *template_of(const struct plan *plan)
 {
@@ -183,10 +260,13 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
 	char *needs CLEANUP(free_text) = cover_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
+	char *converted CLEANUP(free_text) = cover_converted(plan);
+	char *waves CLEANUP(free_text) = cover_waves(plan);
 	struct faults faults CLEANUP(faults_release) = { 0 };
 	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
 					{ "tested", tested }, { "rules", rules },
 					{ "searches", searches }, { "needs", needs },
+					{ "converted", converted }, { "waves", waves },
 					{ NULL, NULL } };
 	char *text CLEANUP(free_text) = NULL;
 
@@ -215,10 +295,13 @@ char *cover_head(const struct plan *plan, const char *text, const char *signed_o
 	struct policy policy CLEANUP(policy_release) = { 0 };
 	struct recipients named CLEANUP(recipients_release) = { 0 };
 
-	/* b4 needs somebody who gets every mail, and finds the others in the patches */
+	/* b4 needs somebody who gets every mail, and finds the others in the patches. Where nobody
+	 * does, it is one whom the plan wants; send puts the plan's To and Cc into each mail. */
 	if (policy_open(&policy, campaign) < 0)
 		return NULL;
 	recipients_join(&named, &policy.always, NULL);
+	if (!named.nr && plan->cover.nr)
+		recipients_add(&named, plan->cover.v);
 	policy_address(&policy, &named);
 	char *head = b4_cover_head(title, text, &named, signed_off_by);
 	if (!head)

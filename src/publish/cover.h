@@ -2,9 +2,9 @@
 /*
  * cover.h - the words of a cover letter
  *
- * The template of the campaign with its fields filled in: {base} {count} {audit}
- * {tested} {rules} {searches} {needs}. What the template does not name is not added: b4 itself
- * puts shortlog, diffstat, base-commit and change-id below the letter when it is sent.
+ * The template of the campaign with its fields filled in: {base} {count} {audit} {converted}
+ * {tested} {rules} {searches} {needs} {waves}. What the template does not name is not added: b4
+ * itself puts shortlog, diffstat, base-commit and change-id below the letter when it is sent.
  */
 #ifndef COVER_H
 #define COVER_H
@@ -27,6 +27,11 @@ char *cover_head(const struct plan *, const char *text, const char *signed_off_b
 char *cover_audit(const struct audit *before, const struct audit *after);
 /* The subject of the letter: the wave's, or the campaign's. */
 const char *cover_title(const struct plan *);
+/* {converted}: of each [convert] how many patches it made, and for which calls, by class. */
+char *cover_converted(const struct plan *);
+/* {waves}: each wave of the campaign, how many patches it has and how many stand below it; "" where
+ * there is none. */
+char *cover_waves(const struct plan *);
 /* {needs}: what stands below a wave; "" where nothing does. */
 char *cover_needs(const struct plan *);
 /* {rules}: the semantic patches of the [convert] sections, without their headers and

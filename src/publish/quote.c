@@ -17,6 +17,37 @@
 #define MAX_REASONS 5  /* for each check */
 #define MAX_DETAIL 200 /* bytes of a reason */
 
+/* Is it about who gets a mail, of which no proof says anything: "address.x@y.use"? */
+static bool is_of_mail(const char *key)
+{
+	const char *last = strrchr(key, '.');
+
+	return starts_with(key, "recipients.") || starts_with(key, "address.") ||
+	       (starts_with(key, "patch.") && !strcmp(last, ".recipients"));
+}
+
+static int add_entry(const git_config_entry *entry, void *payload)
+{
+	struct digest *digest = payload;
+
+	if (is_of_mail(entry->name))
+		return 0;
+	digest_text(digest, entry->name);
+	digest_text(digest, entry->value);
+	return 0;
+}
+
+/* What campaign.conf says of trees, texts and checks. */
+static int add_conf(struct digest *digest, const char *path)
+{
+	git_config *config CLEANUP(free_config) = NULL;
+
+	if (git_config_open_ondisk(&config, path) < 0 ||
+	    git_config_foreach(config, add_entry, digest) < 0)
+		return fail_git("cannot read %s", path);
+	return 0;
+}
+
 static int add_campaign_file(struct digest *digest, const char *path)
 {
 	char *text CLEANUP(free_text) = path ? io_read(path, NULL) : NULL;
@@ -38,7 +69,7 @@ json_t *quote_basis(const struct campaign *campaign)
 {
 	struct digest digest CLEANUP(digest_release) = { 0 };
 
-	if (add_campaign_file(&digest, campaign->path) < 0)
+	if (add_conf(&digest, campaign->path) < 0)
 		return NULL;
 	FOR_EACH(step, &campaign->steps)
 		if (add_campaign_file(&digest, step->rule) < 0 ||

@@ -146,6 +146,48 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 	return need_recipients(patches, policy);
 }
 
+/* What stands below a wave has no number. */
+static size_t count_own(const struct patches *patches)
+{
+	size_t count = 0;
+
+	FOR_EACH(patch, patches)
+		count += patch->nr > 0;
+	return count;
+}
+
+/* The mail about @what goes to too many. */
+static size_t put_crowd(FILE *out, const struct recipients *list, const struct policy *policy,
+			size_t before, const char *what)
+{
+	if (list->nr <= policy->limit)
+		return 0;
+	fprintf(out, "%s %s to %zu", before ? "," : "", what, list->nr);
+	return 1;
+}
+
+char *compose_crowd(const struct patches *patches, const struct recipients *cover,
+		    const struct policy *policy)
+{
+	char *mails CLEANUP(free_text) = NULL;
+	size_t count = 0;
+	FILE *out = xmemstream(&mails, NULL);
+
+	if (count_own(patches) > 1)
+		count += put_crowd(out, cover, policy, count, "the cover letter");
+	FOR_EACH(patch, patches) {
+		char *name CLEANUP(free_text) = xasprintf("patch %u", patch->nr);
+
+		if (patch->nr)
+			count += put_crowd(out, &patch->recipients, policy, count, name);
+	}
+	fclose(out);
+	return !count ? NULL :
+	       xasprintf("%zu mail%s to more than %zu addresses, which servers and lists may "
+			 "refuse (limit in [recipients]):%s", count, count == 1 ? " goes" : "s go",
+			 policy->limit, mails);
+}
+
 /* The files of a patch, one in a line, for a paragraph of their own. */
 static char *list_patch_files(const struct patch *patch)
 {
@@ -211,16 +253,6 @@ static void list_fields(struct field *fields, const struct step *step, const cha
 	for (size_t i = 0; i < known; i++)
 		fields[i] = (struct field){ names[i], values[i] };
 	fields[known] = (struct field){ NULL, NULL };
-}
-
-/* What stands below a wave has no number. */
-static size_t count_own(const struct patches *patches)
-{
-	size_t count = 0;
-
-	FOR_EACH(patch, patches)
-		count += patch->nr > 0;
-	return count;
 }
 
 /* Fill in the template of a patch: its body, still with trailers. */

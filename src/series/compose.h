@@ -19,6 +19,9 @@ struct state;
  * the cover letter unless the policy says otherwise. A patch for nobody is refused. */
 int compose_recipients(struct patches *, struct recipients *cover, struct state *,
 		       const struct base *, const struct files *all, const struct policy *);
+/* One text about the mails of the series that go to more addresses than the limit of the policy;
+ * owned by the caller; NULL: there is none. */
+char *compose_crowd(const struct patches *, const struct recipients *cover, const struct policy *);
 /* Refuse what compose_messages() would refuse in a template, before anything is made. */
 int compose_check_templates(const struct campaign *);
 /*

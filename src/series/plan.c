@@ -208,9 +208,11 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 		return -1;
 	note_rule(plan, step, &rule, files.nr);
 	take_removed(planner, step, &rule);
-	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0)
+	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
+	    sift(planner, changes) < 0)
 		return -1;
-	return sift(planner, changes);
+	/* what it takes away is spoken of no more */
+	return step->retires.nr ? convert_remarks(changes, plan->base, plan->campaign) : 0;
 }
 
 /* A diff that has landed does not apply any more, or a merge finds it there: no change. */
@@ -558,6 +560,9 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 	if (compose_recipients(&plan->patches, &plan->cover, state, plan->base, &plan->all,
 			       policy) < 0)
 		return -1;
+	char *crowd = compose_crowd(&plan->patches, &plan->cover, policy);
+	if (crowd)
+		note(plan, crowd);
 	if (untidy_find(&plan->notes, plan->base, &plan->patches) < 0)
 		return -1;
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);

@@ -141,6 +141,20 @@ static int read_choice(const struct campaign *campaign, const char *key, const c
 	return refuse_key(campaign, key, text);
 }
 
+static int read_crowd(struct policy *policy, const struct campaign *campaign)
+{
+	const char *text = campaign->limit ? campaign->limit : "";
+	size_t len = strlen(text);
+
+	if (!campaign->limit)
+		return 0;
+	policy->limit = strtoul(text, NULL, 10);
+	if (len < 7 && strspn(text, "0123456789") == len && policy->limit)
+		return 0;
+	fail_usage("limit = %s: not a number from 1 to 999999", text);
+	return refuse_key(campaign, "limit", text);
+}
+
 static int read_always(struct policy *policy, const struct campaign *campaign)
 {
 	FOR_EACH(address, &campaign->always) {
@@ -199,12 +213,14 @@ static int check_addresses(const struct policy *policy, const struct campaign *c
 
 int policy_open(struct policy *policy, const struct campaign *campaign)
 {
-	*policy = (struct policy){ .campaign = campaign, .cover_everyone = true };
+	*policy = (struct policy){ .campaign = campaign, .cover_everyone = true,
+				   .limit = POLICY_LIMIT };
 	if (read_roles(policy, campaign) < 0 ||
 	    read_choice(campaign, "linux-kernel", campaign->linux_kernel, "true", "false",
 			&policy->linux_kernel) < 0 ||
 	    read_choice(campaign, "cover", campaign->cover_to, "everyone", "always",
 			&policy->cover_everyone) < 0 ||
+	    read_crowd(policy, campaign) < 0 ||
 	    read_always(policy, campaign) < 0)
 		return -1;
 	return check_addresses(policy, campaign);

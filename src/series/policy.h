@@ -34,11 +34,14 @@ enum audience { AUDIENCE_NOBODY, AUDIENCE_CC, AUDIENCE_TO };
 
 #define POLICY_ROLES 13
 
+#define POLICY_LIMIT 100 /* RFC 5321, 4.5.3.1.8: every server must take as many, none more */
+
 struct policy {
 	const struct campaign *campaign;	/* borrowed */
 	enum audience audience[POLICY_ROLES];
 	bool linux_kernel;			/* keep it */
 	bool cover_everyone;			/* the cover letter goes to all, not only @always */
+	size_t limit;				/* of recipients of one mail, told when exceeded */
 	struct recipients always;		/* [recipients] always, in its order; Cc */
 };
 

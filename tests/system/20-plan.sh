@@ -189,6 +189,23 @@ expect_exit 0 tw --json plan &&
 	has "$work/got" '/* devres frees the vectors */' &&
 	has "$work/got" 'the only pci_free_irq_vectors() is in comments'
 ok 'comments: one that the campaign knows is rewritten, and nothing else'
+# One that wishes for what the last patch does; the first patch changes the same file.
+git -C "$repo" checkout -q -b wish
+sed -i 's,^static int pcim_setup_msi_release,/*\n * Registers it once.\n *\n * TODO: do not release\n * behind the back of drivers.\n */\n&,' \
+	"$repo/drivers/pci/msi/msi.c" && commit "$repo" 'PCI/MSI: Wish'
+printf '[remark "TODO: do not release behind the back of drivers."]\n	drop = true\n' \
+	>>"$campaign/campaign.conf"
+wish_in() { # PATCH
+	git -C "$repo" show "$(json '[p["tree"] for p in d["patches"]
+		if p["id"] == "'"$1"'"][0]'):drivers/pci/msi/msi.c" >"$work/got"
+}
+expect_exit 0 tw --json plan && wish_in enforce && has "$work/got" 'TODO: do not' &&
+	sed -i 's/^\[patch "enforce"\]/&\n	retires = implicit/' "$campaign/campaign.conf" &&
+	expect_exit 0 tw --json plan && wish_in api && has "$work/got" 'TODO: do not' &&
+	wish_in enforce && ! has "$work/got" 'TODO: do not' &&
+	grep -A1 'Registers it once' "$work/got" | grep -qxF ' */'
+ok 'comments: what wishes for the end of something goes with the patch that retires it'
+git -C "$repo" checkout -q -
 sed -i 's/	new = devres frees.*/	drop = maybe/' "$campaign/campaign.conf"
 expect_exit 2 tw plan && says 'drop = maybe: the only value is true'
 ok 'comments: dropped or not: 2'

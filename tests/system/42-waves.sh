@@ -83,6 +83,16 @@ expect_exit 0 tw --wave "$second" generate &&
 	says 'this series stands on them' && says '  PCI/MSI: Add vectors that devres frees' &&
 	says convert.cocci && ! says api.cocci && ! says enforce.cocci
 ok 'generate: the letter tells what it stands on, and its own rules alone'
+cp "$campaign/wave.txt" "$work/wave.txt"
+printf 'Here:\n\n{converted}\n\nAll:\n\n{waves}\n' >"$campaign/wave.txt"
+expect_exit 0 tw --wave "$second" generate &&
+	expect_exit 0 tw --wave "$second" report --format cover &&
+	sed -n '/^All:/,/^    removal/s/^    \([a-z][^ ]*\)  .*/\1/p' "$work/out" >"$work/got" &&
+	same "$work/waves" "$work/got" && grep -qE "^    first +2 patches$" "$work/out" &&
+	grep -qE "^    removal +1 patch, on top of 10$" "$work/out" &&
+	grep -qE "^      $count patch(es)? for [0-9]+ calls?: [0-9]+ implicit$" "$work/out"
+ok 'generate: the letter tells what was converted, and into which waves the campaign is cut'
+cp "$work/wave.txt" "$campaign/wave.txt"
 
 expect_exit 0 tw --wave "$second" generate && says unchanged
 ok 'generate: once more, unchanged'

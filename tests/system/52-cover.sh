@@ -91,6 +91,10 @@ Patches: {count}. Base: {base}.
 
 {audit}
 
+{converted}
+
+{waves}
+
 Tested:
 
 {tested}
@@ -116,6 +120,9 @@ Patches: 11. Base: HEAD (${base%"${base#????????????}"}).
     leak                                  1      1
     unclear                               1      1
     all                                  16      4
+
+    Let devres free the vectors openly
+      9 patches for 12 calls: 12 implicit
 
 Tested:
 
@@ -220,8 +227,10 @@ restore_campaign
 proved_again
 
 echo '# A comment' >>"$campaign/campaign.conf"
+proved_again 'a comment is no other campaign'
+printf '[ignore "LONG_LINE"]\n	reason = x\n' >>"$campaign/campaign.conf"
 not_proved 'a proof by another campaign.conf'
-sed -i '$d' "$campaign/campaign.conf"
+restore_campaign
 echo '// Another comment' >>"$campaign/enforce.cocci"
 not_proved 'a proof by other rules'
 sed -i '$d' "$campaign/enforce.cocci"
@@ -254,19 +263,19 @@ proved_again
 
 ## texts that b4 would misread ##
 
-refused() { # REASON LINE, added as line 12
+refused() { # REASON LINE, added as line 16
 	cp "$campaign/cover.txt" "$work/cover.txt" && echo "$2" >>"$campaign/cover.txt"
 	before=$(tip)
 	expect_exit 2 tw generate && says "campaign/cover.txt:$1" && [ "$(tip)" = "$before" ]
 	ok "refused: $2"
 	cp "$work/cover.txt" "$campaign/cover.txt"
 }
-refused "12: the text holds b4's marker line" '--- b4-submit-tracking ---'
-refused '12: b4 drops a line that begins with #' '#include <linux/pci.h>'
-refused '12: b4 takes a line that begins with --- for the end of the text' '---'
+refused "16: the text holds b4's marker line" '--- b4-submit-tracking ---'
+refused '16: b4 drops a line that begins with #' '#include <linux/pci.h>'
+refused '16: b4 takes a line that begins with --- for the end of the text' '---'
 refused ' the cover letter holds the word EDITME: b4 does not send it' 'EDITME: describe'
 echo '{unknown}' >>"$campaign/cover.txt"
-expect_exit 2 tw generate && says 'cover.txt:12: unknown field {unknown}'
+expect_exit 2 tw generate && says 'cover.txt:16: unknown field {unknown}'
 ok 'refused: a field that nobody knows, with its line'
 sed -i '$d' "$campaign/cover.txt"
 

@@ -256,11 +256,16 @@ static void a_proof_of_anything_else_is_not(void **state)
 #define RULE \
 	"// SPDX\n/// What\n///\n// Confidence: High\n//\n\n@r@\n@@\n-\ta();\n+\tb();\n\n// x\n"
 
+#define CONF "[campaign]\n\tname = x\n"
+#define MAIL \
+	"[address \"a@b\"]\n\tuse = c@d\n[recipients]\n\talways = e@f\n" \
+	"[patch \"x\"]\n\trecipients = everyone\n"
+
 static void prepare_campaign(struct campaign *campaign, struct step *steps, const char *dir)
 {
 	world_file(dir, "s/api.cocci", RULE);
 	world_file(dir, "s/convert.cocci", RULE);
-	world_file(dir, "s/campaign.conf", "x");
+	world_file(dir, "s/campaign.conf", CONF);
 	steps[0].rule = xasprintf("%s/s/api.cocci", dir);
 	steps[1].rule = xasprintf("%s/s/convert.cocci", dir);
 	steps[1].kind = steps[2].kind = STEP_CONVERT;
@@ -303,6 +308,7 @@ static void a_proof_rests_on_campaign_and_rules(void **state)
 	json_t *same CLEANUP(free_json) = NULL;
 	json_t *rule CLEANUP(free_json) = NULL;
 	json_t *conf CLEANUP(free_json) = NULL;
+	json_t *mail CLEANUP(free_json) = NULL;
 
 	prepare_campaign(&campaign, steps, dir);
 	basis = quote_basis(&campaign);
@@ -310,9 +316,15 @@ static void a_proof_rests_on_campaign_and_rules(void **state)
 	world_file(dir, "s/api.cocci", RULE "\n");
 	rule = quote_basis(&campaign);
 	world_file(dir, "s/api.cocci", RULE);
-	world_file(dir, "s/campaign.conf", "y");
+	world_file(dir, "s/campaign.conf", CONF MAIL);
+	mail = quote_basis(&campaign);
+	world_file(dir, "s/campaign.conf", CONF "[patch \"x\"]\n\tscope = d/\n");
 	conf = quote_basis(&campaign);
+	world_file(dir, "s/campaign.conf", "[patch");
+	assert_null(quote_basis(&campaign));
+	fail_clear();
 	assert_true(json_equal(basis, same));
+	assert_true(json_equal(basis, mail));
 	assert_false(json_equal(basis, rule));
 	assert_false(json_equal(basis, conf));
 	forget_campaign(&campaign);
