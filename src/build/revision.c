@@ -104,36 +104,109 @@ static void digest_kbuild(const struct revisions *revisions, struct revision *re
 	revision->makefiles = kbuild_digest_of(&revision->view, srcarch, is_makefile);
 }
 
-/* Is it, in both trees, the Makefile of a folder of which make reads none before it compiles? What
- * comes or goes is not: make looks which of two names there is. */
-static bool is_read_later(const struct revisions *revisions, const struct file *file)
+static bool is_kconfig(const char *path)
 {
-	static const char *const names[] = { "Makefile", "Kbuild" };
-	const char *leaf = path_leaf(file->path);
-	const struct file *old = files_find(revisions->all, file->path);
-	bool makefile = false, read = !revisions->reads.nr;
-
-	for (size_t i = 0; i < 2; i++) {
-		char *path CLEANUP(free_text) = xasprintf("%.*s%s", (int)(leaf - file->path),
-							  file->path, names[i]);
-
-		makefile = makefile || !strcmp(leaf, names[i]);
-		read = read || strlist_find(&revisions->reads, path);
-	}
-	return makefile && !read && old && old->mode == 0100644 && file->mode == 0100644 &&
-	       !git_oid_is_zero(&file->oid) &&
-	       !kbuild_is_common(file->path, revisions->kbuild->target.srcarch);
+	return !strncmp(path_leaf(path), "Kconfig", 7);
 }
 
-/* A tree that differs in nothing that is read to configure and prepare it: as the base is. */
+/* Is it the Makefile of a folder of which make reads none before it compiles? make looks which of
+ * two names there is. */
+static bool is_late_makefile(const struct revisions *revisions, const char *path)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+	const char *leaf = path_leaf(path);
+	bool makefile = false, read = false;
+
+	for (size_t i = 0; i < 2; i++) {
+		char *other CLEANUP(free_text) =
+			xasprintf("%.*s%s", (int)(leaf - path), path, names[i]);
+
+		makefile = makefile || !strcmp(leaf, names[i]);
+		read = read || strlist_find(&revisions->reads, other);
+	}
+	return makefile && !read &&
+	       !kbuild_is_common(path, revisions->kbuild->target.srcarch);
+}
+
+/* A Kconfig that conf does not read, such as that of another architecture. */
+static bool is_unread_kconfig(const struct revisions *revisions, const char *path)
+{
+	return is_kconfig(path) && strlist_find(&revisions->reads, "Kconfig") &&
+	       !strlist_find(&revisions->reads, path);
+}
+
+/* Of what comes or goes nothing is known. */
+static bool is_not_read(const struct revisions *revisions, const struct file *file)
+{
+	const struct file *old = files_find(revisions->all, file->path);
+
+	return revisions->reads.nr && old && old->mode == 0100644 && file->mode == 0100644 &&
+	       !git_oid_is_zero(&file->oid) &&
+	       (is_late_makefile(revisions, file->path) ||
+		is_unread_kconfig(revisions, file->path));
+}
+
+/* The lines of a Kconfig that say what else is read; NULL: it cannot be read. */
+static char *source_lines(const struct revisions *revisions, const struct file *file)
+{
+	char *text CLEANUP(free_text) = base_read(revisions->base, &file->oid, NULL);
+	char *lines = text ? xstrdup("") : NULL;
+
+	if (!text)
+		return NULL;
+	FOR_EACH_LINE(line, text) {
+		char *old CLEANUP(free_text) = lines;
+
+		if (memmem(line.at, line.len, "source", 6) || memmem(line.at, line.len, ":=", 2))
+			lines = xasprintf("%s%.*s\n", old, (int)line.len, line.at);
+		else
+			lines = TAKE(old);
+	}
+	return lines;
+}
+
+static bool sources_others(const struct revisions *revisions, const struct file *file)
+{
+	const struct file *old = files_find(revisions->all, file->path);
+	char *before CLEANUP(free_text) = old ? source_lines(revisions, old) : NULL;
+	char *after CLEANUP(free_text) =
+		git_oid_is_zero(&file->oid) ? NULL : source_lines(revisions, file);
+
+	if (!before || !after)
+		fail_clear();
+	return !before || !after || strcmp(before, after) != 0;
+}
+
+/* May conf read other files in this tree than in the base? */
+static bool reads_others(const struct revisions *revisions, const struct revision *revision)
+{
+	FOR_EACH(file, &revision->view.changed)
+		if (is_kconfig(file->path) && !is_not_read(revisions, file) &&
+		    sources_others(revisions, file))
+			return true;
+	return false;
+}
+
+/* Trees that differ from the base in the same files, as far as these are read to configure and
+ * prepare: one is as the other, and where none differs as the base. */
 static void liken(struct revisions *revisions, const struct revision *revision)
 {
-	if (git_oid_equal(&revision->kconfig, &revisions->kconfig))
+	struct digest digest = { 0 };
+	bool same = true;
+
+	if (git_oid_equal(&revision->kconfig, &revisions->kconfig) || !revisions->reads.nr ||
+	    reads_others(revisions, revision))
 		return;
-	FOR_EACH(file, &revision->view.changed)
-		if (kbuild_decides(file->path) && !is_read_later(revisions, file))
-			return;
-	kbuild_liken(revisions->kbuild, &revision->kconfig, &revisions->kconfig);
+	digest_oid(&digest, &revisions->kconfig);
+	FOR_EACH(file, &revision->view.changed) {
+		if (!kbuild_decides(file->path) || is_not_read(revisions, file))
+			continue;
+		same = false;
+		DIGEST_ADD(&digest, file->path, git_oid_tostr_s(&file->oid));
+		digest_bytes(&digest, &file->mode, sizeof(file->mode));
+	}
+	git_oid model = digest_end(&digest);
+	kbuild_liken(revisions->kbuild, &revision->kconfig, same ? &revisions->kconfig : &model);
 }
 
 static void learn_base(struct revisions *revisions)

@@ -52,7 +52,8 @@ struct revisions {
 	git_oid kconfig, common, makefiles, tables;	/* of the base, see struct revision */
 	git_oid prepared;		/* the inputs of what the build folder holds now */
 	struct strlist prepare_inputs;	/* sources that "make prepare" has compiled from; sorted */
-	/* Makefiles that make reads to configure and prepare the base; sorted, empty: not known */
+	/* Makefiles and Kconfigs that configuring and preparing the base reads; sorted, empty: not
+	 * known */
 	struct strlist reads;
 	struct {
 		struct makefile_inputs *v;

@@ -120,8 +120,14 @@ int base_open_repository(git_repository **repo, const char *dir)
 	return result;
 }
 
+/* Packs of gigabytes are read here and there: without a limit all of it stays mapped. */
+#define PACK_WINDOW ((size_t)32 << 20)
+#define PACKS_MAPPED ((size_t)256 << 20)
+
 int base_open(struct base *base, const char *dir, const char *rev)
 {
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, PACK_WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, PACKS_MAPPED);
 	/* git fsck is the place to find broken objects; hashing each one again would
 	 * triple the time of a scan */
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);

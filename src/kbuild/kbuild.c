@@ -340,16 +340,15 @@ int kbuild_configure(struct kbuild *kbuild, const git_oid *kconfig)
 
 void kbuild_liken(struct kbuild *kbuild, const git_oid *kconfig, const git_oid *model)
 {
-	git_oid_cpy(&kbuild->model, model);
-	if (kbuild_setup(kbuild, kconfig) == kconfig)
-		git_oid_cpy(LIST_ADD(&kbuild->alike), kconfig);
+	if (kbuild_setup(kbuild, kconfig) == kconfig && !git_oid_equal(kconfig, model))
+		*LIST_ADD(&kbuild->alike) = (struct likeness){ *kconfig, *model };
 }
 
 const git_oid *kbuild_setup(const struct kbuild *kbuild, const git_oid *kconfig)
 {
-	FOR_EACH(digest, &kbuild->alike)
-		if (git_oid_equal(digest, kconfig))
-			return &kbuild->model;
+	FOR_EACH(likeness, &kbuild->alike)
+		if (git_oid_equal(&likeness->kconfig, kconfig))
+			return &likeness->model;
 	return kconfig;
 }
 
@@ -531,6 +530,22 @@ static void take_reading(const struct kbuild *kbuild, const char *line, size_t l
 	*LIST_ADD(makefiles) = path;
 }
 
+/* "	PATH \\": a Kconfig file that conf has read. */
+static void take_kconfigs(const struct kbuild *kbuild, struct strlist *out)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/include/config/auto.conf.cmd", kbuild->build);
+	char *text CLEANUP(free_text) = access(path, R_OK) == 0 ? io_read(path, NULL) : NULL;
+
+	if (!text)
+		return;
+	FOR_EACH_LINE(line, text) {
+		size_t len = line.len > 1 ? strcspn(line.at + 1, " \\\n") : 0;
+
+		if (*line.at == '\t' && len && line.at[1] != '$')
+			*LIST_ADD(out) = xstrndup(line.at + 1, len);
+	}
+}
+
 /* Nothing is made (-n), but makes that are below others are run. */
 int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 {
@@ -552,6 +567,9 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	strlist_sort(makefiles);
 	if (!strlist_find(makefiles, "Makefile"))
 		strlist_release(makefiles);
+	else
+		take_kconfigs(kbuild, makefiles);
+	strlist_sort(makefiles);
 	return io_remove(log);
 }
 

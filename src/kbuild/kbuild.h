@@ -17,6 +17,11 @@
 struct state;
 struct view;
 
+/* A tree with one digest is configured and prepared as one with the other. */
+struct likeness {
+	git_oid kconfig, model;
+};
+
 struct kbuild {
 	struct state *state;		/* borrowed */
 	struct target target;
@@ -32,10 +37,9 @@ struct kbuild {
 	char *stopped;			/* why the last make was ended early; or NULL */
 	git_oid context;		/* target and toolchain; part of every key */
 	struct {
-		git_oid *v;
+		struct likeness *v;
 		size_t nr, alloc;
 	} alike;			/* see kbuild_liken() */
-	git_oid model;
 };
 
 /* Read configs/@name and find out which compiler there is. A program that is not
@@ -85,14 +89,15 @@ char *kbuild_export(struct kbuild *, const char *name);
 /* modules_prepare: generated headers, objtool. */
 int kbuild_prepare(struct kbuild *);
 /*
- * Which files of the tree make reads as Makefiles when it configures and prepares, sorted: make's
- * own words, in a folder that has just been prepared. Where they cannot be had @makefiles stays
- * empty.
+ * Which files of the tree are read to configure and prepare it, sorted: Makefiles by make's own
+ * words, Kconfig files by the list that conf leaves; in a folder that has just been prepared. Where
+ * make's words cannot be had @makefiles stays empty, and without a list no Kconfig is in it.
  */
 int kbuild_reads(struct kbuild *, struct strlist *makefiles);
 /*
- * A tree with the digest @kconfig is configured and prepared as the one with @model is, for they
- * differ in nothing that make reads for that. There is one model for all.
+ * A tree with the digest @kconfig is configured and prepared as one with @model is, for they
+ * differ in nothing that is read for that. @model need not be the digest of a tree: trees of the
+ * same model are alike.
  */
 void kbuild_liken(struct kbuild *, const git_oid *kconfig, const git_oid *model);
 /* The digest that stands for the configuration of a tree with the digest @kconfig. */

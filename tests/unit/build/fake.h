@@ -4,10 +4,10 @@
  *
  * The tree is a repository of a few files. The make is a shell script that stands first in
  * PATH: it notes what it is asked for, "configures" by copying the file Kconfig, "prepares" by
- * copying include/seed.h to include/generated/made.h, says that it reads the Makefile at the top
- * and those that kernel/reads names, and compiles or preprocesses a source, leaving the record
- * that Kbuild leaves. The question what a folder builds (query.h) goes to
- * the real make. What is linked together is said by the test.
+ * copying include/seed.h to include/generated/made.h, says that it reads the Makefile at the top,
+ * those that kernel/reads names and the Kconfigs of kernel/kconfigs, and compiles or preprocesses a
+ * source, leaving the record that Kbuild leaves. The question what a folder builds (query.h) goes
+ * to the real make. What is linked together is said by the test.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -67,6 +67,8 @@ static const char fake_make[] =
 	"		mkdir -p \"$out/include/config\"\n"
 	"		cp Kconfig \"$out/.config\"\n"
 	"		cp Kconfig \"$out/include/config/auto.conf\"\n"
+	"		[ ! -e kernel/kconfigs ] || sed 's/.*/\t& \\\\/' kernel/kconfigs \\\n"
+	"			>\"$out/include/config/auto.conf.cmd\"\n"
 	"		;;\n"
 	"	modules_prepare)\n"
 	"		! grep -q '^die' include/seed.h || exit 2\n"

@@ -206,6 +206,49 @@ static void what_make_reads_later_needs_no_configuration_of_its_own(void **state
 	assert_calls(&fake, PREPARED);
 }
 
+static void a_kconfig_that_is_not_read_makes_no_configuration(void **state)
+{
+	static const struct entry some[] = {
+		{ "Kconfig", "source \"drivers/Kconfig\"\n" },
+		{ "Makefile", "all:\n" },
+		{ "arch/arm/Kconfig", "config ARM\n" },
+		{ "arch/arm/crypto/Kconfig", "config ARM_AES\n" },
+		{ "drivers/Kconfig", "source \"arch/arm/crypto/Kconfig\"\n" },
+		{ "include/seed.h", "#define SEED 1\n" },
+		{ "kernel/reads", "drivers/Makefile\n" },
+		{ "kernel/kconfigs", "Kconfig\ndrivers/Kconfig\narch/arm/crypto/Kconfig\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct revisions *revisions = &fake.build.revisions;
+
+	fake_open(&fake, some);
+	assert_success(revisions_know(revisions, 0));
+	assert_calls(&fake, PREPARED);
+	size_t other = FAKE_CHANGE(&fake, 0, { "arch/arm/Kconfig", "config ARM64\n" });
+	assert_success(revisions_know(revisions, other));
+	assert_calls(&fake, "");
+	/* conf reads it though it is another architecture's */
+	size_t read = FAKE_CHANGE(&fake, 0, { "arch/arm/crypto/Kconfig", "config ARM_DES\n" });
+	assert_success(revisions_know(revisions, read));
+	assert_calls(&fake, PREPARED);
+	/* as the one before, but for what is not read */
+	size_t both = FAKE_CHANGE(&fake, read, { "arch/arm/Kconfig", "config ARM64\n" });
+	assert_success(revisions_know(revisions, both));
+	assert_calls(&fake, "");
+	size_t added = FAKE_CHANGE(&fake, 0, { "arch/arm/mach-a/Kconfig", "config A\n" });
+	assert_success(revisions_know(revisions, added));
+	assert_calls(&fake, PREPARED);
+	/* where others are read than in the base nothing is known of what is not */
+	size_t sources = FAKE_CHANGE(&fake, 0, { "drivers/Kconfig",
+						 "source \"arch/arm/Kconfig\"\n" });
+	assert_success(revisions_know(revisions, sources));
+	assert_calls(&fake, PREPARED);
+	size_t also = FAKE_CHANGE(&fake, sources, { "arch/arm/Kconfig", "config ARM64\n" });
+	assert_success(revisions_know(revisions, also));
+	assert_calls(&fake, PREPARED);
+}
+
 static void where_make_does_not_say_what_it_reads_all_counts(void **state)
 {
 	static const struct entry silent[] = {
@@ -240,5 +283,6 @@ RUN_TESTS(TEST(files_of_kbuild_decide_the_digests), TEST(a_revision_follows_what
 	  TEST(what_fails_in_the_base_too_is_a_failure_of_the_system),
 	  TEST(a_configuration_is_made_once),
 	  TEST(what_make_reads_later_needs_no_configuration_of_its_own),
+	  TEST(a_kconfig_that_is_not_read_makes_no_configuration),
 	  TEST(where_make_does_not_say_what_it_reads_all_counts),
 	  TEST(of_a_base_that_cannot_be_configured_nothing_is_said))
