@@ -102,9 +102,11 @@ static bool offers(const struct definer_search *search, const struct object *obj
 
 	if (!object->result.ok)
 		return false;
-	return (together && strlist_find(&object->result.defined, symbol)) ||
-	       (strlist_find(&object->result.exported, symbol) &&
-		!(image && modules_kind(&search->modules, object->source) == 'm'));
+	/* an export alone is for others, see gives() in symbols.c */
+	if (together)
+		return strlist_find(&object->result.defined, symbol);
+	return strlist_find(&object->result.exported, symbol) &&
+	       !(image && modules_kind(&search->modules, object->source) == 'm');
 }
 
 enum definer_answer { DEFINER_NONE, DEFINER_FOUND, DEFINER_UNKNOWN };
