@@ -258,8 +258,9 @@ static void compare_objects(struct rebuild_search *search)
 		else if (old && !new)
 			strlist_add(&rebuild->removed, *source);
 		else if (new && !same_place(search, *source))
-			strlist_add(&rebuild->again, *source);
+			strlist_add(&rebuild->moved, *source);
 	}
+	strlist_add_all(&rebuild->again, &rebuild->moved);
 	find_orphans(search);
 }
 
