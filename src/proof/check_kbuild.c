@@ -15,6 +15,7 @@
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -153,16 +154,23 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	struct target_build *build = loss->build;
 	const struct view *after = &build->revisions.v[loss->commit + 1].view;
 	struct files found CLEANUP(files_release) = { 0 };
+	struct files assembler CLEANUP(files_release) = { 0 };
 	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist sources CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	if (candidates_find(&found, build->kbuild.state, build->proof->base, build->revisions.all,
 			    &build->proof->base->tree, &everywhere, &no_scope,
-			    &loss->symbols) < 0)
+			    &loss->symbols) < 0 ||
+	    candidates_elsewhere(&assembler, build->kbuild.state, build->proof->base,
+				 build->revisions.all, &build->proof->base->tree, &everywhere,
+				 &no_scope, &loss->symbols) < 0)
 		return -1;
 	FOR_EACH(file, &found)
 		strlist_add(&sources, file->path);
+	FOR_EACH(file, &assembler)
+		if (has_extension(file->path, ".S"))
+			strlist_add(&sources, file->path);
 	FOR_EACH(file, &after->changed)
 		strlist_add(&sources, file->path);
 	FOR_EACH(source, &loss->changed->rebuild.removed)
