@@ -125,7 +125,7 @@ void changed_release(struct changed_list *list)
 		struct strlist *lists[] = {
 			&changed->paths, &changed->sources, &changed->headers,
 			&changed->kbuild, &changed->gone, &rebuild->options,
-			&rebuild->added, &rebuild->removed, &rebuild->again,
+			&rebuild->added, &rebuild->removed, &rebuild->again, &rebuild->moved,
 			&rebuild->orphans, &changed->others, &changed->silent, &changed->open,
 			&changed->folders, &changed->own,
 			&changed->uncovered, &includers->reach, &includers->unmade,

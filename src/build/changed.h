@@ -35,6 +35,7 @@ struct rebuild_set {
 	struct strlist options;		/* that get another value */
 	struct strlist added, removed;	/* sources of objects that are built newly, or no more */
 	struct strlist again;		/* sources of objects that may come out otherwise */
+	struct strlist moved;		/* of these, what goes into another module, or vmlinux */
 	struct strlist orphans;		/* sources that are not there, of objects that are built */
 	char *undecided;		/* why that is not all; or NULL */
 	char *broken;			/* why nothing can be built after the commit; or NULL */

@@ -236,6 +236,22 @@ static enum verdict_kind whose_symbol(struct target_build *build, const struct o
 	return failed_to_compile(target_build_base(build, object)) ? VERDICT_VOID : VERDICT_FAIL;
 }
 
+/* Has this commit, or one before it, taken the object into another module, or vmlinux? Who was
+ * linked with it may miss it now, and what the new place has twice or lacks is not looked for. */
+static void doubt_moved(struct tally *tally, const struct target_build *build,
+			const struct object *object)
+{
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		if (!strlist_has(&build->changed.v[i].rebuild.moved, object->source) ||
+		    !revisions_follows(&build->revisions, object->revision, i + 1))
+			continue;
+		complain_object(tally, VERDICT_UNCOVERED, object,
+				"it is linked into something else now, and that link is not judged: "
+				"treewide prove --level full decides");
+		return;
+	}
+}
+
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
@@ -248,6 +264,7 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 	if (!object->result.ok)
 		return 0;
 	tally->reused = tally->reused && object->reused;
+	doubt_moved(tally, build, object);
 	if (find_missing(build, object, &missing, &unknown) < 0)
 		return -1;
 	in_series = missing.nr ? target_build_in_series(build, object) : NULL;

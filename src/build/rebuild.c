@@ -23,13 +23,14 @@ struct rebuild_search {
 	const struct revision *before, *after;
 	size_t most;
 	struct strlist sources;		/* whose objects may be others, sorted */
+	struct strlist readers;		/* that hold the name of an option that differs */
 	struct modules old, new;	/* of these */
 	bool failed;			/* one of the two is not known */
 };
 
 static void release(struct rebuild_search *search)
 {
-	strlist_release(&search->sources);
+	STRLIST_RELEASE_ALL(&search->sources, &search->readers);
 	modules_release(&search->old);
 	modules_release(&search->new);
 }
@@ -258,8 +259,9 @@ static void compare_objects(struct rebuild_search *search)
 		else if (old && !new)
 			strlist_add(&rebuild->removed, *source);
 		else if (new && !same_place(search, *source))
-			strlist_add(&rebuild->again, *source);
+			strlist_add(&rebuild->moved, *source);
 	}
+	strlist_add_all(&rebuild->again, &rebuild->moved);
 	find_orphans(search);
 }
 
@@ -324,8 +326,10 @@ static int find_readers(struct rebuild_search *search)
 	static const struct strlist no_scope;
 	struct revisions *revisions = search->revisions;
 	struct files found CLEANUP(files_release) = { 0 };
+	struct files assembler CLEANUP(files_release) = { 0 };
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	struct strlist readers CLEANUP(strlist_release) = { 0 };
+	struct strlist included CLEANUP(strlist_release) = { 0 };
 
 	if (!search->rebuild->options.nr)
 		return 0;
@@ -335,13 +339,19 @@ static int find_readers(struct rebuild_search *search)
 	}
 	strlist_sort(&words);
 	if (candidates_find(&found, revisions->kbuild->state, revisions->base, revisions->all,
-			    &revisions->base->tree, &everywhere, &no_scope, &words) < 0)
+			    &revisions->base->tree, &everywhere, &no_scope, &words) < 0 ||
+	    candidates_elsewhere(&assembler, revisions->kbuild->state, revisions->base,
+				 revisions->all, &revisions->base->tree, &everywhere, &no_scope,
+				 &words) < 0)
 		return -1;
+	FOR_EACH(file, &assembler)
+		if (is_buildable_source(file->path))
+			strlist_add(&readers, file->path);
 	FOR_EACH(file, &found) {
 		if (is_buildable_source(file->path))
 			strlist_add(&readers, file->path);
 		else if (treescan_readers(search->scan, &search->after->view, file->path,
-					  &readers) < 0)
+					  &included) < 0)
 			return -1;
 	}
 	FOR_EACH(file, &search->after->view.changed) {
@@ -353,6 +363,10 @@ static int find_readers(struct rebuild_search *search)
 		if (mentioned)
 			strlist_add(&readers, file->path);
 	}
+	FOR_EACH(path, &readers)
+		if (view_find(&search->after->view, *path) && !is_foreign(search, *path))
+			strlist_add(&search->readers, *path);
+	strlist_add_all(&readers, &included);
 	FOR_EACH(path, &readers)
 		if (view_find(&search->after->view, *path) && !is_foreign(search, *path)) {
 			strlist_add(&search->rebuild->again, *path);
@@ -396,12 +410,40 @@ static void take_all(struct rebuild_search *search)
 	strlist_add_all(&search->rebuild->again, &search->sources);
 }
 
+static bool builds_beside(const struct modules *modules, const char *source)
+{
+	size_t len = (size_t)(path_leaf(source) - source);
+
+	FOR_EACH(member, modules)
+		if (member->kind != 'n' && !strncmp(member->object, source, len) &&
+		    path_leaf(member->object) == member->object + len)
+			return true;
+	return false;
+}
+
+/* What reads an option that differs and is on no list of Kbuild: a rule of its own makes it (boot
+ * code, a linker script), or another source includes it. */
+static void doubt_unlisted(struct rebuild_search *search)
+{
+	FOR_EACH(source, &search->readers) {
+		if (modules_kind(&search->old, *source) || modules_kind(&search->new, *source) ||
+		    search->rebuild->undecided || path_is_below(*source, "tools/") ||
+		    path_is_below(*source, "scripts/") || path_is_below(*source, "samples/") ||
+		    (!path_is_below(*source, "arch/") && !builds_beside(&search->new, *source)))
+			continue;
+		search->rebuild->undecided =
+			xasprintf("%s reads an option that differs, and no list of Kbuild's says "
+				  "what is made of it", *source);
+	}
+}
+
 /* Of @again only what is built after the commit and is not new. */
 static void tidy(struct rebuild_search *search)
 {
 	struct strlist kept = { 0 };
 
 	strlist_sort(&search->rebuild->again);
+	doubt_unlisted(search);
 	FOR_EACH(source, &search->rebuild->again)
 		if (is_built(&search->new, *source) &&
 		    !strlist_has(&search->rebuild->added, *source) &&

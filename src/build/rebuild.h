@@ -8,6 +8,7 @@
  *	removed	those that are built before it only; others may need their symbols
  *	again	those whose flags may differ (a Makefile of their folder changes), that go
  *		into another module, or that can read an option that got another value
+ *	moved	of these, what goes into another module: with what that links is not judged
  * What every object depends on (the Makefile at the top, scripts/, the architecture's own)
  * makes all of them again. A change of Kconfig does nothing but what it does to the
  * values of options. One that takes away what the target asks for is told as such:

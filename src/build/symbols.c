@@ -62,7 +62,8 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
-	modules_of(modules, source, &names);
+	if (!target_build_relinks(build, source))
+		modules_of(modules, source, &names);
 	FOR_EACH(member, modules) {
 		const struct source_symbols *sibling;
 
@@ -73,7 +74,7 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 		    !strlist_has(&names, member->module))
 			continue;
 		const struct file *file = find_source_symbols(view, member->object);
-		if (!file || !strcmp(file->path, source))
+		if (!file || !strcmp(file->path, source) || target_build_relinks(build, file->path))
 			continue;
 		sibling = read_names(&build->siblings, build->revisions.base, file);
 		if (sibling)
@@ -117,6 +118,10 @@ static bool gives(const struct target_build *build, const struct object *other,
 {
 	const struct modules *modules = &build->modules;
 
+	/* that is asked of its own tree, see definers.h */
+	if (target_build_relinks(build, wanting->source) ||
+	    target_build_relinks(build, other->source))
+		return false;
 	if (symbols_together(modules, wanting->source, other->source))
 		return strlist_find(&other->result.defined, symbol);
 	return strlist_find(&other->result.exported, symbol) &&
@@ -202,7 +207,8 @@ static int text_offers(struct target_build *build, const struct object *object,
 		       const char *symbol)
 {
 	const struct view *view = &build->revisions.v[object->revision].view;
-	bool image = modules_kind(&build->modules, object->source) == 'y';
+	bool image = modules_kind(&build->modules, object->source) == 'y' ||
+		     target_build_relinks(build, object->source);
 	struct strlist entries CLEANUP(strlist_release) = { 0 };
 
 	if (treescan_exporters(&build->scan, symbol, &entries) < 0)
@@ -210,7 +216,8 @@ static int text_offers(struct target_build *build, const struct object *object,
 	FOR_EACH(entry, &entries) {
 		char kind = **entry == '?' ? 0 : modules_kind(&build->modules, *entry);
 
-		if ((kind == 'y' || (kind == 'm' && !image)) && !files_find(&view->changed, *entry))
+		if ((kind == 'y' || (kind == 'm' && !image)) &&
+		    !files_find(&view->changed, *entry) && !target_build_relinks(build, *entry))
 			return 1;
 	}
 	return 0;

@@ -10,6 +10,7 @@
 #include "build/treegrep.h"
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
+#include "lib/fail.h"
 #include "lib/json.h"
 #include "lib/word.h"
 #include "result/result.h"
@@ -112,6 +113,23 @@ struct symbol_inquiry {
 	bool cut;			/* there were more than the budget is for */
 };
 
+/* With what the sources are linked after the commit; where its Makefiles are broken (the check
+ * kbuild says so) with what the base links them. */
+static int load_modules(struct symbol_inquiry *inquiry, const struct strlist *paths)
+{
+	struct target_build *build = inquiry->build;
+	const struct revision *revision = &build->revisions.v[inquiry->revision];
+
+	if (modules_load_tree(&inquiry->modules, &build->kbuild, build->revisions.base,
+			      &revision->view, &revision->kconfig, paths) == 0)
+		return 0;
+	if (!strstr(fail_text(), "cannot evaluate the Makefile"))
+		return -1;
+	fail_clear();
+	return modules_load(&inquiry->modules, &build->kbuild, build->revisions.base,
+			    build->revisions.all, paths);
+}
+
 /* @where: the paths that hold the name. */
 static int open_inquiry(struct symbol_inquiry *inquiry, const struct strlist *where)
 {
@@ -127,9 +145,7 @@ static int open_inquiry(struct symbol_inquiry *inquiry, const struct strlist *wh
 	if (!inquiry->paths.nr)
 		return 0;
 	strlist_sort(&paths);
-	return modules_load(&inquiry->modules, &inquiry->build->kbuild,
-			    inquiry->build->proof->base, &inquiry->build->proof->plan->all,
-			    &paths);
+	return load_modules(inquiry, &paths);
 }
 
 static void close_inquiry(struct symbol_inquiry *inquiry)
@@ -503,6 +519,31 @@ static int judge_symbol_question(struct tally *tally, struct target_build *build
 		return 0;
 	return judge_offers(&subject, before ? &before->result : &nothing,
 			    now ? &now->result : &nothing);
+}
+
+int symdiff_judge_added(struct tally *tally, struct target_build *build, size_t commit,
+			const struct object *object)
+{
+	static const struct compile_result nothing;
+	struct subject subject = { tally, build, commit, object->source, NULL };
+
+	return object->result.ok ? judge_offers(&subject, &nothing, &object->result) : 0;
+}
+
+int symdiff_is_pasted(const struct target_build *build, size_t revision,
+		      const struct strlist *sources, const char *name)
+{
+	if (is_own_mark(name))
+		return 0;
+	FOR_EACH(source, sources) {
+		char *text CLEANUP(free_text) = read_at(build, revision, *source);
+
+		if (!text && view_find(&build->revisions.v[revision].view, *source))
+			return -1;
+		if (text && treegrep_holds(text, name, false))
+			return 0;
+	}
+	return 1;
 }
 
 int symdiff_judge(struct tally *tally, struct target_build *build, size_t commit)

@@ -18,6 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct object;
+struct strlist;
 struct target_build;
 struct tally;
 
@@ -30,5 +32,12 @@ int symdiff_judge(struct tally *, struct target_build *, size_t commit);
 /* The same for readers of its headers, which may define what a header newly does: not in two
  * objects that are linked together. */
 int symdiff_judge_readers(struct tally *, struct target_build *, size_t commit);
+/* The same for an object that a Makefile or an option adds, of a source that was there before. */
+int symdiff_judge_added(struct tally *, struct target_build *, size_t commit,
+			const struct object *);
+/* Does a macro make the name of a symbol, for none of the sources holds it as a word? 1; 0 also
+ * for names that only what made them looks for. */
+int symdiff_is_pasted(const struct target_build *, size_t revision, const struct strlist *sources,
+		      const char *name);
 
 #endif

@@ -181,6 +181,19 @@ int target_build_merged(struct target_build *build, const struct object *object,
 	return 1;
 }
 
+bool target_build_relinks(const struct target_build *build, const char *source)
+{
+	FOR_EACH(changed, &build->changed) {
+		const struct rebuild_set *rebuild = &changed->rebuild;
+
+		if (strlist_find(&rebuild->added, source) ||
+		    strlist_find(&rebuild->removed, source) ||
+		    strlist_find(&rebuild->moved, source))
+			return true;
+	}
+	return false;
+}
+
 size_t target_build_parent(const struct target_build *build, size_t commit)
 {
 	return build->revisions.v[commit + 1].before;

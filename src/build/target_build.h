@@ -74,6 +74,9 @@ struct object *target_build_before(struct target_build *, const struct object *)
 int target_build_merged(struct target_build *, const struct object *, size_t nr,
 			struct object **parent);
 /* The tree that commit @commit is a change of: the number of its revision. */
+/* Does a commit of the series make the object of @source come, or go, or link it into something
+ * else? Then what Kbuild says of the base does not say with what it is linked. */
+bool target_build_relinks(const struct target_build *, const char *source);
 size_t target_build_parent(const struct target_build *, size_t commit);
 void target_build_release(struct target_build *);
 

@@ -7,6 +7,7 @@
 #include "build/folder.h"
 #include "build/judge.h"
 #include "build/modname.h"
+#include "build/symdiff.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
@@ -14,6 +15,7 @@
 #include "kbuild/timing.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
+#include "lib/word.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -152,16 +154,23 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	struct target_build *build = loss->build;
 	const struct view *after = &build->revisions.v[loss->commit + 1].view;
 	struct files found CLEANUP(files_release) = { 0 };
+	struct files assembler CLEANUP(files_release) = { 0 };
 	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist sources CLEANUP(strlist_release) = { 0 };
 	int result;
 
 	if (candidates_find(&found, build->kbuild.state, build->proof->base, build->revisions.all,
 			    &build->proof->base->tree, &everywhere, &no_scope,
-			    &loss->symbols) < 0)
+			    &loss->symbols) < 0 ||
+	    candidates_elsewhere(&assembler, build->kbuild.state, build->proof->base,
+				 build->revisions.all, &build->proof->base->tree, &everywhere,
+				 &no_scope, &loss->symbols) < 0)
 		return -1;
 	FOR_EACH(file, &found)
 		strlist_add(&sources, file->path);
+	FOR_EACH(file, &assembler)
+		if (has_extension(file->path, ".S"))
+			strlist_add(&sources, file->path);
 	FOR_EACH(file, &after->changed)
 		strlist_add(&sources, file->path);
 	FOR_EACH(source, &loss->changed->rebuild.removed)
@@ -221,6 +230,43 @@ static void judge_needs(struct tally *tally, const struct loss *loss,
 			tally_complain(tally, VERDICT_FAIL, object->source, what, NULL);
 		}
 	}
+}
+
+/* Names that a macro made and that are gone with their objects: no text shows who needs them. */
+static int doubt_pasted(struct tally *tally, const struct loss *loss)
+{
+	const struct target_build *build = loss->build;
+	const struct strlist *removed = &loss->changed->rebuild.removed;
+	size_t parent = target_build_parent(build, loss->commit);
+
+	FOR_EACH(symbol, &loss->symbols) {
+		int pasted = symdiff_is_pasted(build, parent, removed, *symbol);
+		char *what CLEANUP(free_text) = NULL;
+
+		if (pasted < 0)
+			return -1;
+		if (!pasted)
+			continue;
+		what = xasprintf("%s, which a macro makes, is there no longer: nothing shows who "
+				 "needs it", *symbol);
+		tally_complain(tally, VERDICT_UNCOVERED, removed->v[0], what, NULL);
+	}
+	return 0;
+}
+
+/* What an added object defines may be there already. A source that is new itself is compared by
+ * the check symbols. */
+static int judge_added(struct tally *tally, struct loss *loss, const struct object_refs *objects)
+{
+	const struct target_build *build = loss->build;
+	size_t parent = target_build_parent(build, loss->commit);
+
+	FOR_EACH(at, objects)
+		if (strlist_has(&loss->changed->rebuild.added, (*at)->source) &&
+		    view_find(&build->revisions.v[parent].view, (*at)->source) &&
+		    symdiff_judge_added(tally, loss->build, loss->commit, *at) < 0)
+			return -1;
+	return 0;
 }
 
 static char *praise(const struct changed_files *changed)
@@ -373,12 +419,14 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 		if (judge_symbols(tally, loss->build, *object) < 0)
 			return -1;
 	}
-	if (!changed->rebuild.broken && !after->broken && judge_folders(tally, loss) < 0)
+	if (judge_added(tally, loss, &changed->rebuild.made) < 0 ||
+	    judge_added(tally, loss, &changed->objects) < 0 ||
+	    (!changed->rebuild.broken && !after->broken && judge_folders(tally, loss) < 0))
 		return -1;
 	judge_needs(tally, loss, &changed->objects);
 	judge_needs(tally, loss, &changed->rebuild.made);
 	judge_needs(tally, loss, &loss->needers);
-	return 0;
+	return doubt_pasted(tally, loss);
 }
 
 /* Can the trees before and after be prepared? */

@@ -176,6 +176,55 @@ static void a_symbol_that_no_source_holds(void **state)
 		     "drivers/a/a.c: nothing in this commit exports made_nothing");
 }
 
+/* In an image, who exports a name without defining it gives it to nobody. */
+static void an_export_alone_defines_nothing(void **state)
+{
+	static const struct entry image[] = {
+		{ "Kconfig", "\n" },
+		{ "Kbuild", "obj-y += drivers/\n" },
+		{ "drivers/Makefile", "obj-y += a.o b.o\n" },
+		{ "drivers/a.c", "int a;\n" },
+		{ "drivers/b.c",
+		  "extern int lone;\n"
+		  "asm(\".section .export_symbol,\\\"a\\\"\\n__export_symbol_lone:\\n\"\n"
+		  "    \".asciz \\\"\\\"\\n.asciz \\\"\\\"\\n.balign 8\\n.quad lone\\n.previous\");\n" },
+		{ "include/seed.h", "\n" },
+		{ "scripts/Kbuild.include", "\n" },
+		{ "scripts/Makefile.build", "src := $(obj)\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct object *object;
+
+	fake_open(&fake, image);
+	FAKE_CHANGE(&fake, 0, { "drivers/a.c", "extern int lone;\nint *a = &lone;\n" });
+	fake_link(&fake, "drivers/a.o", "drivers/a.o", 'y');
+	fake_object(&fake, "drivers/a.c", 0);
+	object = fake_object(&fake, "drivers/a.c", 1);
+	strlist_add(&object->result.undefined, "lone");
+	assert_success(judge_symbols(&tally, &fake.build, object));
+	assert_list(&tally.complaints, "drivers/a.c: nothing in this commit exports lone");
+	assert_int_equal(tally.kind, VERDICT_FAIL);
+}
+
+/* By this commit or by one before it. */
+static void a_link_that_nobody_judges(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	open_series(&fake);
+	changed_load(&fake.build.changed, &fake.build.revisions, 2);
+	strlist_add(&fake.build.changed.v[1].rebuild.moved, "drivers/a/a.c");
+	for (size_t i = 1; i <= 3; i++) {
+		struct tally tally CLEANUP(tally_release) = TALLY_START;
+
+		assert_success(judge_symbols(&tally, &fake.build,
+					     fake_object(&fake, "drivers/a/a.c", i)));
+		assert_int_equal(tally.kind, i == 2 ? VERDICT_UNCOVERED : VERDICT_PASS);
+	}
+}
+
 static void what_the_base_may_not_use_either(void **state)
 {
 	static const struct entry modular[] = {
@@ -252,5 +301,6 @@ RUN_TESTS(TEST(an_error_is_judged_against_the_base), TEST(a_warning_of_the_base_
 	  TEST(a_warning_of_an_earlier_commit_is_not_its_own),
 	  TEST(alone_it_warns_as_in_the_series), TEST(what_decides_stands_first),
 	  TEST(a_symbol_that_nothing_exports), TEST(a_symbol_that_no_source_holds),
+	  TEST(an_export_alone_defines_nothing), TEST(a_link_that_nobody_judges),
 	  TEST(what_the_base_may_not_use_either),
 	  TEST(a_verdict_names_the_first_complaint))

@@ -52,6 +52,32 @@ static void objects_come_and_go(void **state)
 	assert_int_equal(modules_kind(&fake.build.modules, "drivers/a/new.c"), 'y');
 }
 
+static void what_goes_into_another_module_moves(void **state)
+{
+	static const struct {
+		const char *makefile, *moved;
+	} samples[] = {
+		{ "obj-y += a.o\nobj-m += m.o x.o\nm-y := y.o\n", "drivers/a/x.c" },
+		{ "obj-m += a.o m.o\nm-y := x.o y.o\n", "drivers/a/a.c" },
+		{ "obj-y += a.o m.o\nm-y := x.o y.o\n", "drivers/a/x.c drivers/a/y.c" },
+		{ "obj-y += a.o\nobj-m += n.o\nn-y := x.o y.o\n", "drivers/a/x.c drivers/a/y.c" },
+		{ "obj-y += a.o\nobj-m += m.o\nm-y := y.o x.o\n", "" },
+		{ "obj-y += a.o\nobj-m += m.o\nm-y := y.o x.o new.o\n", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct fake fake CLEANUP(free_fake) = { 0 };
+		const struct rebuild_set *rebuild;
+
+		fake_open(&fake, entries);
+		FAKE_CHANGE(&fake, 0, { "drivers/a/Makefile", samples[i].makefile });
+		rebuild = look(&fake, 0);
+		assert_list(&rebuild->moved, samples[i].moved);
+		FOR_EACH(source, &rebuild->moved)
+			assert_true(strlist_has(&rebuild->again, *source));
+	}
+}
+
 static void a_source_that_is_gone_is_not_built_any_more(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
@@ -77,6 +103,35 @@ static void an_option_reaches_those_who_read_it(void **state)
 	assert_list(&rebuild->again, "drivers/b/b.c");
 	assert_list(&rebuild->removed, "");
 	assert_null(rebuild->undecided);
+}
+
+/* By a rule of its own, or as a part of another source. */
+static void what_no_list_holds_may_read_an_option(void **state)
+{
+	static const struct {
+		const char *path, *undecided;
+	} samples[] = {
+		{ "arch/x86/boot/head.S", "arch/x86/boot/head.S reads an option that differs, and no "
+					  "list of Kbuild's says what is made of it" },
+		{ "drivers/b/part.c", "drivers/b/part.c reads an option that differs, and no list of "
+				      "Kbuild's says what is made of it" },
+		{ "drivers/idle/x.c", NULL },
+		{ "arch/arm64/boot/head.S", NULL },
+		{ "tools/x.c", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct entry some[ARRAY_SIZE(entries) + 1];
+		struct fake fake CLEANUP(free_fake) = { 0 };
+		const char *said;
+
+		memcpy(some + 1, entries, sizeof(entries));
+		some[0] = (struct entry){ samples[i].path, "#ifdef CONFIG_B\nint b;\n#endif\n" };
+		fake_open(&fake, some);
+		FAKE_CHANGE(&fake, 0, { "Kconfig", "CONFIG_A=y\n" });
+		said = look(&fake, 0)->undecided;
+		assert_string_equal(said ? said : "", samples[i].undecided ? samples[i].undecided : "");
+	}
 }
 
 static void a_makefile_of_all_decides_nothing_by_itself(void **state)
@@ -112,7 +167,9 @@ static void a_tree_that_cannot_be_configured(void **state)
 	assert_string_equal(look(&fake, 0)->broken, "the tree cannot be configured");
 }
 
-RUN_TESTS(TEST(objects_come_and_go), TEST(a_source_that_is_gone_is_not_built_any_more),
+RUN_TESTS(TEST(objects_come_and_go), TEST(what_goes_into_another_module_moves),
+	  TEST(a_source_that_is_gone_is_not_built_any_more),
 	  TEST(an_option_reaches_those_who_read_it),
+	  TEST(what_no_list_holds_may_read_an_option),
 	  TEST(a_makefile_of_all_decides_nothing_by_itself),
 	  TEST(a_small_tree_is_made_again_as_a_whole), TEST(a_tree_that_cannot_be_configured))

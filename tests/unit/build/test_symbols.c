@@ -122,6 +122,34 @@ static void sources_of_the_same_module_offer_by_their_text(void **state)
 	assert_doubtful(&fake, fake_object(&fake, "drivers/a/a.c", 2), "by_text", "by_text");
 }
 
+/* What a commit links otherwise is asked of each tree: here nothing is said of it. */
+static void what_is_linked_otherwise_offers_nothing_by_the_base(void **state)
+{
+	for (size_t i = 0; i < 3; i++) {
+		struct fake fake CLEANUP(free_fake) = { 0 };
+		struct rebuild_set *rebuild;
+		struct strlist *lists[3];
+		struct object *giver, *same_module;
+
+		open_modules(&fake);
+		FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", "int x;\n" });
+		FAKE_CHANGE(&fake, 1, { "drivers/a/Makefile", "\n" });
+		changed_load(&fake.build.changed, &fake.build.revisions, 2);
+		giver = fake_object(&fake, "drivers/a/sibling.c", 1);
+		strlist_add(&giver->result.defined, "defined");
+		same_module = fake_object(&fake, "drivers/a/a.c", 1);
+		assert_doubtful(&fake, same_module, "by_text core defined", "");
+		rebuild = &fake.build.changed.v[1].rebuild;
+		lists[0] = &rebuild->added;
+		lists[1] = &rebuild->removed;
+		lists[2] = &rebuild->moved;
+		strlist_add(lists[i], "drivers/a/sibling.c");
+		strlist_add(lists[i], "kernel/core.c");
+		assert_doubtful(&fake, same_module, "by_text core defined other",
+				"by_text core defined");
+	}
+}
+
 static void a_reader_answers_for_the_words_of_its_header(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
@@ -216,6 +244,7 @@ RUN_TESTS(TEST(the_text_of_the_base_offers_its_exports),
 	  TEST(only_what_is_built_offers_by_its_text),
 	  TEST(objects_of_the_series_offer_theirs),
 	  TEST(sources_of_the_same_module_offer_by_their_text),
+	  TEST(what_is_linked_otherwise_offers_nothing_by_the_base),
 	  TEST(a_reader_answers_for_the_words_of_its_header),
 	  TEST(what_a_module_of_the_base_gets_others_get_too),
 	  TEST(the_latest_object_on_the_way_counts), TEST(what_is_linked_together),

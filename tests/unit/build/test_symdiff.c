@@ -190,10 +190,63 @@ static void an_export_alone_is_no_definition(void **state)
 	assert_links(&fake, "kernel/c.c: it defines c no longer, but it is needed by kernel/d.c");
 }
 
+/* With what a new object is linked only the Makefile of its own commit tells. */
+static void a_new_object_defines_nothing_twice(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "kernel/Makefile", "obj-y += c.o d.o e.o\n" },
+		    { "kernel/e.c", FUNCTION(c) });
+	fake_link(&fake, "kernel/e.o", "kernel/e.o", 'y');
+	assert_links(&fake, "kernel/e.c: it defines c a second time, as kernel/c.c");
+}
+
+static void nor_does_an_object_of_an_old_source(void **state)
+{
+	static const struct entry idle[] = {
+		{ "Kconfig", "\n" },
+		{ "include/seed.h", "\n" },
+		{ "kernel/Makefile", "obj-y += c.o\n" },
+		{ "kernel/c.c", FUNCTION(c) },
+		{ "kernel/e.c", FUNCTION(c) FUNCTION(e) },
+		{ "scripts/Kbuild.include", "\n" },
+		{ "scripts/Makefile.build", "src := $(obj)\n" },
+		{ NULL, NULL },
+	};
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct target_build *build = &fake.build;
+	struct object *object;
+
+	fake_open(&fake, idle);
+	FAKE_CHANGE(&fake, 0, { "kernel/Makefile", "obj-y += c.o e.o\n" });
+	fake_link(&fake, "kernel/c.o", "kernel/c.o", 'y');
+	fake_link(&fake, "kernel/e.o", "kernel/e.o", 'y');
+	object = object_want(&build->objects, &build->modules, "kernel/e.c", 1);
+	assert_success(compile_all(build));
+	assert_success(symdiff_judge_added(&tally, build, 0, object));
+	assert_list(&tally.complaints, "kernel/e.c: it defines c a second time, as kernel/c.c");
+}
+
+static void what_no_text_spells_is_pasted(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+
+	fake_open(&fake, entries);
+	STRLIST_ADD(&sources, "kernel/c.c", "kernel/d.c");
+	assert_int_equal(symdiff_is_pasted(&fake.build, 0, &sources, "__x64_sys_c"), 1);
+	assert_int_equal(symdiff_is_pasted(&fake.build, 0, &sources, "d"), 0);
+	assert_int_equal(symdiff_is_pasted(&fake.build, 0, &sources, "__pfx_other"), 0);
+}
+
 RUN_TESTS(TEST(changes_that_may_define), TEST(names_are_words),
 	  TEST(an_export_that_is_needed_may_not_go),
 	  TEST(it_may_when_the_commit_offers_it_elsewhere),
 	  TEST(it_may_when_nobody_needs_it_any_more),
 	  TEST(a_source_that_goes_takes_its_names_along),
 	  TEST(a_name_is_defined_once_in_what_is_linked),
-	  TEST(a_name_that_is_weak_no_more_is_new), TEST(an_export_alone_is_no_definition))
+	  TEST(a_name_that_is_weak_no_more_is_new), TEST(an_export_alone_is_no_definition),
+	  TEST(a_new_object_defines_nothing_twice), TEST(nor_does_an_object_of_an_old_source),
+	  TEST(what_no_text_spells_is_pasted))
