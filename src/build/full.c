@@ -319,11 +319,20 @@ static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
 	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
 }
 
+/* Does the folder hold the tree @from, and can make go by the times in it? */
+static int find_holds(const struct full_maker *maker, git_oid *from)
+{
+	int known = build_stamp_holds(maker->kbuild.build, from);
+	int ahead = known > 0 ? nearby_is_ahead(maker->kbuild.build, time(NULL)) : 0;
+
+	return known < 0 || ahead < 0 ? -1 : known && !ahead;
+}
+
 /* Find out what is wrong in the tree @from that the folder holds; else begin with an empty one. */
 static int leave(struct full_build *old, git_oid *from, const struct full_maker *maker,
 		 const struct revision *revision)
 {
-	int known = build_stamp_holds(maker->kbuild.build, from);
+	int known = find_holds(maker, from);
 
 	if (known > 0)
 		known = recall_tree(old, maker, from, NULL);

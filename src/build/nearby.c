@@ -165,6 +165,24 @@ int nearby_is_linked(const struct nearby *nearby, const char *build)
 	return result > 0 ? all : result;
 }
 
+#define APART 1 /* seconds: file systems tell the time of the last tick */
+
+static int look_at_time(void *ctx, const char *path, const char *name)
+{
+	const time_t *now = ctx;
+	struct stat st;
+
+	(void)name;
+	return lstat(path, &st) < 0 || st.st_mtime <= *now + APART;
+}
+
+int nearby_is_ahead(const char *build, time_t now)
+{
+	int result = walk_files(build, "", look_at_time, &now);
+
+	return result < 0 ? -1 : !result;
+}
+
 void nearby_release(struct nearby *nearby)
 {
 	STRLIST_RELEASE_ALL(&nearby->folders, &nearby->objects);

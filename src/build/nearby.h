@@ -15,6 +15,7 @@
 #include "lib/list.h"
 
 #include <stdbool.h>
+#include <time.h>
 
 struct treediff;
 
@@ -30,6 +31,10 @@ int nearby_find(struct nearby *, const char *build, const struct treediff *);
  * (then it is not seen, and make must look at everything), or -1. */
 int nearby_is_linked(const struct nearby *, const char *build);
 void nearby_release(struct nearby *);
+
+/* Is a file below @build newer than @now? Then the clock was put back since it was made, and make,
+ * which goes by times, would take it for newer than what changes: 1; 0; or -1. */
+int nearby_is_ahead(const char *build, time_t now);
 
 /* Does the record @text of an object name the source @path as one that it was made from? Pure. */
 bool nearby_names(const char *text, const char *path);

@@ -207,6 +207,7 @@ static bool is_machine_failure(const char *line)
 		": No space left on device", ": Disk quota exceeded", ": Cannot allocate memory",
 		": Input/output error", ": Read-only file system", ": Too many open files",
 		"virtual memory exhausted: Cannot allocate memory",
+		": warning:  Clock skew detected.  Your build may be incomplete.",
 	};
 	size_t len = strlen(line);
 

@@ -30,7 +30,8 @@ struct makelog {
 /* Read a whole log. A target that was announced twice stands there twice. */
 void makelog_parse(struct makelog *, const char *log);
 /* The line that says that the machine failed a program (no space, no memory, killed from
- * outside), which says nothing of the tree; owned by the caller, NULL: there is none. */
+ * outside, the clock was put back), which says nothing of the tree; owned by the caller, NULL:
+ * there is none. */
 char *makelog_machine_failure(const char *log);
 void makelog_release(struct makelog *);
 

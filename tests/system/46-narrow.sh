@@ -196,6 +196,55 @@ expect_exit 0 tw --json --target=x86_64-narrow --state "$work/killed" prove &&
 	essence "$work/out" | equals "$work/wanted"
 ok 'and the run behind them ends with the same verdicts'
 
+## a full disk ##
+
+# The compiler fills the disk before it compiles a driver for the first time, for the base, and
+# for the second, for the commit that changes it.
+# shellcheck disable=SC2317 # expect_exit calls it
+disk() { # COMMAND...
+	tw --json --target=x86_64-narrow --state "$work/disk/state" "$@"
+}
+fill_at() { # TIME: 1 or 2
+	: >"$work/times"
+	cat >"$work/bin/gcc" <<-FAKE
+		#!/bin/sh
+		case " \$* " in *" -c "*drivers/net/alpha.c*)
+			echo >>"$work/times"
+			[ "\$(wc -l <"$work/times")" != $1 ] ||
+			dd if=/dev/zero of="$work/disk/filler" bs=1k 2>"$work/dd" ;;
+		esac
+		exec /usr/bin/gcc "\$@"
+	FAKE
+	chmod 755 "$work/bin/gcc"
+}
+if [ "$(id -u)" = 0 ] && mkdir "$work/disk" &&
+	mount -t tmpfs -o size=48m none "$work/disk" 2>/dev/null; then
+	mounted=$work/disk
+	for time in 1 2; do
+		fill_at $time
+		expect_exit 3 disk prove && [ -s "$work/disk/filler" ]
+		ok "a disk that is full in a make, the ${time}. time a driver is compiled: 3"
+		no_fakes && discard -f "$work/disk/filler"
+		expect_exit 0 disk prove && essence "$work/out" | equals "$work/wanted"
+		ok 'with room again the verdicts are those of an undisturbed run'
+		discard "$work/disk/state"
+	done
+	umount "$work/disk" && mounted=
+else
+	for point in 1 2 3 4; do skip "a full disk, $point" 'no right to mount a small one'; done
+fi
+no_fakes
+
+## a clock that jumps ##
+
+# All that was made is from tomorrow, for the clock has been put right since.
+printf 'int nowhere(void);\nint somewhere(void);\nint somewhere(void) { return nowhere(); }\n' \
+	>>"$work/hand/drivers/net/delta.c"
+with_extra clock && find "$state/full" -exec touch -d 'now + 1 day' {} + &&
+	expect_exit 1 narrow && [ "$(member extra verdict)" = fail ] &&
+	member extra detail | grep -q '"nowhere" .*drivers/net/delta.ko. undefined'
+ok 'objects that seem newer than what a commit changes are made again'
+
 ## wrong targets ##
 
 mkdir "$work/configs" && cd "$work" || exit 3

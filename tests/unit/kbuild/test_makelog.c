@@ -165,6 +165,9 @@ static void test_machine(void **state)
 	assert_machine("make: *** [Makefile:2: all] Terminated\n",
 		       "make: *** [Makefile:2: all] Terminated");
 	assert_machine("Killed\n", "Killed");
+	assert_machine("make[1]: Warning: File 'b' has modification time 9 s in the future\n"
+		       "make[1]: warning:  Clock skew detected.  Your build may be incomplete.\n",
+		       "make[1]: warning:  Clock skew detected.  Your build may be incomplete.");
 	/* its own fault, and words that only look so */
 	assert_machine("gcc: internal compiler error: Segmentation fault signal terminated program cc1\n"
 		       "make[3]: *** [/t/Makefile.build:2: a/dead.o] Segmentation fault\n"
