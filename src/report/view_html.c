@@ -181,7 +181,7 @@ static void grid_print_evidence(FILE *out, const json_t *commits, const struct c
 	FOR_EACH(column, columns)
 		print_known(out, commits, column);
 	fputs("</table>\n<p class=\"dim\">A verdict says no more than its evidence: what each word "
-	      "means stands in treewide(1), under CHECKS.</p>\n", out);
+	      "means stands in treewide-checks(7).</p>\n", out);
 }
 
 static void print_top(FILE *out, const json_t *proof)
