@@ -296,6 +296,10 @@ install: $(BIN) ## install below DESTDIR and prefix
 	install -D -m 755 $(BIN) $(DESTDIR)$(bindir)/treewide
 	for page in $(MAN); do \
 		install -D -m 644 -t $(DESTDIR)$(mandir)/man$${page##*.} $$page || exit; done
+	install -D -m 644 completion/treewide.bash \
+		$(DESTDIR)$(datadir)/bash-completion/completions/treewide
+	install -D -m 644 -t $(DESTDIR)$(datadir)/zsh/site-functions completion/_treewide
+	install -D -m 644 -t $(DESTDIR)$(datadir)/fish/vendor_completions.d completion/treewide.fish
 	install -d $(DESTDIR)$(bindir)
 	sed $(foreach part,lib night watch,-e '/^\. .*\/$(part)\.sh"$$/{r ci/$(part).sh' -e 'd}') \
 		ci/nightly >$(DESTDIR)$(bindir)/treewide-nightly

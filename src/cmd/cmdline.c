@@ -8,6 +8,7 @@
 #include "cmd/output.h"
 #include "lib/lib.h"
 #include "lib/nearest.h"
+#include "lib/space.h"
 
 #include <argp.h>
 
@@ -209,6 +210,11 @@ static void take_value(const struct option_row *row, struct invocation *invocati
 		break;
 	case OPTION_JOBS:
 		*(unsigned *)slot = take_jobs(value, state);
+		break;
+	case OPTION_SIZE:
+		if (space_parse(value, slot) < 0)
+			argp_error(state, "--%s %s: not a size as 500m, 20g or 1t", row->name,
+				   value);
 		break;
 	case OPTION_SECONDS:
 		if (!budget_is_valid(value))

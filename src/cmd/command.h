@@ -14,6 +14,7 @@ enum command_kind {
 	RANGED,		/* the same, or any commits: BASE..TIP, --mbox, --index */
 	NAMED,		/* takes the name of something new, and opens nothing */
 	ABOUT,		/* takes the name of a command or of a page */
+	KEEPS,		/* has a state directory, and opens no campaign */
 };
 
 /* A row of the table of commands, which is in commands.c. */
@@ -39,6 +40,8 @@ int cmd_prove(const struct options *);
 int cmd_report(const struct options *);
 int cmd_status(const struct options *);
 int cmd_send(const struct options *);
+int cmd_doctor(const struct options *);
+int cmd_gc(const struct options *);
 int cmd_help(const struct options *);
 
 #endif

@@ -14,6 +14,8 @@ const struct command command_rows[] = {
 	{ "status", cmd_status, "where it stands: planned, sent, landed, blocked", OPENS },
 	{ "report", cmd_report, "show the last proof again, or the cover letter", RANGED },
 	{ "send", cmd_send, "hand over to b4: a dry run unless --really", OPENS, checks_tell },
+	{ "doctor", cmd_doctor, "what is missing on this machine, and what mends it", OPENS },
+	{ "gc", cmd_gc, "make room in the state directory: oldest builds first", KEEPS },
 	{ "help", cmd_help, "open the page of a command, or of what it names", ABOUT },
 	{ NULL },
 };

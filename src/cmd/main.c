@@ -2,6 +2,7 @@
 /* Calls the command that the command line names. */
 #include "cmd/cmdline.h"
 #include "cmd/command.h"
+#include "cmd/complete.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
 #include "lib/job.h"
@@ -16,6 +17,8 @@ int main(int argc, char **argv)
 
 	if (!strcmp(program_invocation_short_name, SPOOL_NAME))
 		return spool_main(argv[0]);
+	if (argc > 1 && !strcmp(argv[1], COMPLETE_NAME))
+		return complete_main(argc - 2, argv + 2);
 	const struct command *command = cmdline_parse(&options, argc, argv);
 	job_block_signals();
 	git_libgit2_init();

@@ -6,20 +6,22 @@
 #include "lib/lib.h"
 #include "lib/nearest.h"
 
-/* Instead of names of commands: every one, and every one that opens a campaign. */
+/* Instead of names of commands: every one; every one that opens a campaign; and those that have a
+ * state directory. */
 #define EVERY ""
 #define OPENING "*"
+#define KEEPING "+"
 
 static const struct option_row option_rows[] = {
 #define OPTION(kind, member) \
 	OPTION_##kind, offsetof(struct options, member)
-	{ "repo", 'r', "DIR", OPTION(TEXT, repo), OPENING,
+	{ "repo", 'r', "DIR", OPTION(TEXT, repo), KEEPING,
 	  "the kernel repository (default: the one around here)" },
 	{ "base", 'b', "REV", OPTION(TEXT, base), OPENING,
 	  "the commit to stand on (default: HEAD)" },
 	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), OPENING,
 	  "the campaign: a name in series/ or a folder" },
-	{ "state", 's', "DIR", OPTION(TEXT, state), OPENING,
+	{ "state", 's', "DIR", OPTION(TEXT, state), KEEPING,
 	  "where facts, work trees and builds are kept" },
 	{ "jobs", 'j', "N", OPTION(JOBS, jobs), OPENING,
 	  "how many programs at once (default: all cores)" },
@@ -71,6 +73,10 @@ static const struct option_row option_rows[] = {
 	  "where to write the mails" },
 	{ "waive", 0, "CHECK=REASON", OPTION(LIST, waived), "send",
 	  "although this check does not pass; repeatable" },
+	{ "limit", 0, "SIZE", OPTION(SIZE, limit), "gc",
+	  "what the state directory may take, as 20g" },
+	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "gc",
+	  "say what would go, and remove nothing" },
 	{ "json", 0, NULL, OPTION(FLAG, json), EVERY,
 	  "print one JSON object instead of text" },
 	{ "help", HELP, NULL, OPTION_HELP, 0, EVERY, "print the options of the command" },
@@ -102,6 +108,8 @@ bool option_belongs(const struct option_row *row, const struct command *command)
 		return true;
 	if (!strcmp(row->commands, OPENING))
 		return opens;
+	if (!strcmp(row->commands, KEEPING))
+		return opens || command->kind == KEEPS;
 	return command && names_command(row->commands, command->name);
 }
 

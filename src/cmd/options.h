@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct command;
 
@@ -43,6 +44,8 @@ struct options {
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
 	bool trust;		/* prove, report: run what strangers wrote as it is */
+	int64_t limit;		/* gc: bytes; 0: not given */
+	bool dry_run;		/* gc */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
@@ -55,6 +58,7 @@ enum option_kind {
 	OPTION_LIST,		/* each one is added */
 	OPTION_JOBS,
 	OPTION_SECONDS,
+	OPTION_SIZE,
 	OPTION_HELP,		/* nothing else is done */
 };
 

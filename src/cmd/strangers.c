@@ -164,8 +164,7 @@ static void list_rooms(struct rooms *rooms, const char *parent)
 	LIST_SORT(rooms, newest_first);
 }
 
-/* Unless somebody works there, who holds the lock. */
-static int remove_room(const char *path)
+int strangers_remove(const char *path)
 {
 	char *lock CLEANUP(free_text) = xasprintf("%s/lock", path);
 	int fd CLEANUP(close_fd) = open(lock, O_RDWR | O_CLOEXEC);
@@ -190,7 +189,7 @@ char *strangers_state(const char *state, const git_oid *name)
 	}
 	list_rooms(&rooms, parent);
 	for (size_t i = KEPT; i < rooms.nr; i++)
-		if (remove_room(rooms.v[i].path) < 0)
+		if (strangers_remove(rooms.v[i].path) < 0)
 			return NULL;
 	return TAKE(root);
 }

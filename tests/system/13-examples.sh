@@ -7,7 +7,8 @@
 
 command -v jq >/dev/null || skip_all 'needs jq'
 
-# The commands of a page, as N.cmd, and what stands below each, as N.out. "$ " begins a command, a tab
+# The commands of a page, as N.cmd, and what stands below each, as N.out. "$ " begins a command, a
+# tab
 # goes on with it.
 take_examples() { # PAGE
 	discard -f "$work/examples" && mkdir "$work/examples" &&
@@ -55,11 +56,12 @@ ln -s "$TREEWIDE" "$work/bin/treewide" && make_world "$repo" &&
 ok 'a world'
 
 sed 's/12 implicit/13 implicit/; s/"implicit":12/"implicit":13/' \
-	"$top/man/treewide-audit.1" >"$work/page" && ! cmp -s "$top/man/treewide-audit.1" "$work/page" &&
+	"$top/man/treewide-audit.1" >"$work/page" &&
+		! cmp -s "$top/man/treewide-audit.1" "$work/page" &&
 	! shows "$work/page" && is_something "$work/wanted"
 ok 'an example that is not what the program says is seen'
 
-pages='init help audit plan generate prove report status send regenerate'
+pages='init help audit plan generate prove report status send regenerate gc doctor'
 for page in $pages; do
 	shows "$top/man/treewide-$page.1"
 	ok "treewide-$page(1) shows what it does"

@@ -53,6 +53,13 @@ expect_exit 1 tw --json send && fits send && [ "$(json 'len(d["mails"])')" = 12 
 ok send
 expect_exit 0 tw --json regenerate && fits regenerate
 ok regenerate
+expect_exit 0 tw --json doctor && fits doctor &&
+	[ "$(json 'd["ok"] and len(d["space"]) > 3')" = true ]
+ok doctor
+gc() { "$TREEWIDE" --repo "$repo" --state "$state" --json gc "$@"; }
+expect_exit 0 gc --limit 9g && fits gc && expect_exit 1 gc --limit 1k --dry-run && fits gc &&
+	[ "$(json 'len(d["removed"]) > 0 and d["dry_run"]')" = true ]
+ok gc
 
 ## the pages ##
 
@@ -95,7 +102,7 @@ PAGES
 sort "$work/schemas" >"$work/wanted" && sort "$work/paged" | same "$work/wanted" - &&
 	[ ! -s "$work/out" ]
 ok 'each field is named on the page of its command'
-sed 's/reused//' "$top/man/treewide-report.5" >"$work/page" &&
+cat "$top/man/treewide-report.5" "$top/man/treewide-plan.5" | sed 's/reused//' >"$work/page" &&
 	unnamed proof "$work/page" >"$work/out" && [ "$(cat "$work/out")" = reused ]
 ok 'one that is not is seen'
 
@@ -105,12 +112,14 @@ python3 -c '
 import json, sys
 d = json.load(open(sys.argv[1]))
 d["sites"][0]["colour"] = "blue"
-json.dump(d, open(sys.argv[2], "w"))' "$work/audit.json" "$work/more.json" && ! fits audit "$work/more.json" &&
+json.dump(d, open(sys.argv[2], "w"))' "$work/audit.json" "$work/more.json" &&
+	! fits audit "$work/more.json" &&
 	has "$work/faults" colour
 ok 'a field that no schema has is seen'
 sed 's/"class": "implicit"/"class": "odd"/' "$work/audit.json" >"$work/odd.json" &&
 	! fits audit "$work/odd.json" && has "$work/faults" odd &&
-	grep -v '"managed"' "$work/audit.json" >"$work/less.json" && ! fits audit "$work/less.json" &&
+	grep -v '"managed"' "$work/audit.json" >"$work/less.json" &&
+	! fits audit "$work/less.json" &&
 	has "$work/faults" managed && ! fits plan "$work/audit.json"
 ok 'so is a word that is none of the known ones, a field that is missing, another document'
 
