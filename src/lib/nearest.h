@@ -15,7 +15,8 @@ struct strlist;
 
 /* How many slips make one of the other. Pure. */
 size_t nearest_slips(const char *a, const char *b);
-/* The one of @known that is nearest to @said, the first of several; borrowed, NULL: none is near. */
+/* The one of @known that is nearest to @said, the first of several; borrowed, NULL: none is
+ * near. */
 const char *nearest_text(const struct strlist *known, const char *said);
 /* For a message: "; did you mean WORD?", or "" where none is near; owned by the caller. */
 char *nearest_hint(const struct strlist *known, const char *said);

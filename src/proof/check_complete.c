@@ -64,8 +64,8 @@ static int judge_use(struct series_result *proof, struct state *state, struct kb
 	}
 	if (!detail) {
 		kind = VERDICT_PASS;
-		detail = xasprintf("%zu calls audited, none relies on what it removes",
-				   audit.sites.nr);
+		detail = xasprintf("%zu call%s audited, none relies on what it removes",
+				   audit.sites.nr, plural(audit.sites.nr, "s"));
 	}
 	verdicts_add(&proof->v[nr].verdicts, "complete", kbuild->target.name, kind, "checked",
 		     detail);

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# treewide help, and what may have been meant: a command, an option, a key of a campaign or a target.
+# treewide help, and what may have been meant: a command, an option, a key of a campaign or a
+# target.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -28,13 +29,15 @@ ok 'a path or a pattern is no name of a page'
 
 mkdir "$work/few" && ln -s "$(command -v git)" "$work/few/git" &&
 	PATH=$work/few expect_exit 0 "$TREEWIDE" help prove &&
-	has "$work/out" 'Usage: treewide prove' && PATH=$work/few expect_exit 3 "$TREEWIDE" help campaign &&
+	has "$work/out" 'Usage: treewide prove' &&
+	PATH=$work/few expect_exit 3 "$TREEWIDE" help campaign &&
 	says 'there is no man to show '
 ok 'without man: the text of --help, and what has none says so'
 
 mkdir -p "$work/prefix/bin" "$work/prefix/share/man/man1" &&
 	cp "$TREEWIDE" "$work/prefix/bin/treewide" && cd "$work/prefix" &&
-	expect_exit 0 "$work/prefix/bin/treewide" help prove && has "$work/out" 'Usage: treewide prove' &&
+	expect_exit 0 "$work/prefix/bin/treewide" help prove &&
+	has "$work/out" 'Usage: treewide prove' &&
 	sed 's/^Examine every commit between/Relocated: &/' "$top/man/treewide-prove.1" |
 	gzip >share/man/man1/treewide-prove.1.gz &&
 	expect_exit 0 bin/treewide help prove && has "$work/out" 'Relocated: Examine'
@@ -45,7 +48,8 @@ expect_exit 0 "$TREEWIDE" --json help && cp "$work/out" "$work/help.json" &&
 	[ "$(json '[c["name"] for c in d["commands"]][:3]' | tr '\n' ' ')" = 'init audit plan ' ] &&
 	[ "$(json '[o["value"] for c in d["commands"] if c["name"] == "audit" for o in c["options"]
 	if o["name"] == "since"]')" = REV ] && [ "$(json '"campaign" in d["pages"]')" = true ] &&
-	expect_exit 0 "$TREEWIDE" --json help plan && [ "$(json '[c["name"] for c in d["commands"]]')" = plan ]
+	expect_exit 0 "$TREEWIDE" --json help plan &&
+	[ "$(json '[c["name"] for c in d["commands"]]')" = plan ]
 ok 'json: commands with their options, checks and pages; or one command'
 
 ## what may have been meant ##
@@ -56,9 +60,11 @@ expect_exit 2 "$TREEWIDE" proove && says 'unknown command: proove; did you mean 
 ok 'a command'
 expect_exit 2 "$TREEWIDE" xyzzy && says 'unknown command: xyzzy' && ! says 'did you mean'
 ok 'nothing is made up where nothing is near'
-expect_exit 2 "$TREEWIDE" plan --sampel && says 'unknown option: --sampel; did you mean --sample?' &&
+expect_exit 2 "$TREEWIDE" plan --sampel &&
+	says 'unknown option: --sampel; did you mean --sample?' &&
 	expect_exit 2 "$TREEWIDE" --bse=HEAD plan && says 'did you mean --base?' &&
-	expect_exit 2 "$TREEWIDE" plan --xyzzy && says 'unknown option: --xyzzy' && ! says 'did you mean'
+	expect_exit 2 "$TREEWIDE" plan --xyzzy && says 'unknown option: --xyzzy' &&
+	! says 'did you mean'
 ok 'an option'
 expect_exit 2 "$TREEWIDE" send --waive --realy --xyzzy && says 'unknown option: --xyzzy' &&
 	expect_exit 2 "$TREEWIDE" -c --xyzzy plan --repo "$work/nowhere" && ! says 'unknown option'

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The rows of commands, options and checks: the pages of the manual have the same ones, and a command
+# The rows of commands, options and checks: the pages of the manual have the same ones, and a
+# command
 # refuses what is not its own.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -73,7 +74,8 @@ done | sort >"$work/own" && is_something "$work/own" &&
 	done | grep -vE '^gc (repo|state)$' | sort >"$work/got" && same "$work/own" "$work/got"
 ok 'the synopsis of each page has them, too'
 
-items COMMANDS "$manual/treewide.1" | sed -n 's/^Xr treewide-\([a-z]*\) 1$/\1/p' | sort >"$work/got" &&
+items COMMANDS "$manual/treewide.1" | sed -n 's/^Xr treewide-\([a-z]*\) 1$/\1/p' |
+	sort >"$work/got" &&
 	sort "$work/commands" >"$work/sorted" && same "$work/sorted" "$work/got"
 ok 'treewide(1) leads to the page of each command'
 

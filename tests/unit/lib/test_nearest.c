@@ -40,7 +40,8 @@ static void the_nearest_word_is_meant(void **state)
 	} samples[] = {
 		{ "proove", "prove" }, { "genrate", "generate" }, { "regenrate", "regenerate" },
 		{ "gen", "generate" }, { "stauts", "status" }, { "ge", NULL }, { "xyzzy", NULL },
-		{ "", NULL }, { "provers-of-the-world", NULL }, { "plam", "plan" }, { "pxxn", NULL },
+		{ "", NULL }, { "provers-of-the-world", NULL }, { "plam", "plan" },
+		{ "pxxn", NULL },
 	};
 	struct strlist known CLEANUP(strlist_release) = { 0 };
 
