@@ -7,6 +7,7 @@
 #include "cocci/candidate.h"
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "lib/cleanup.h"
@@ -85,7 +86,7 @@ static int add_sources(struct auditor *auditor, struct srcindex *index, const st
 			    paths, &auditor->campaign->family.words);
 }
 
-static int load_modules(struct auditor *auditor, const struct files *candidates)
+static int load_linked(struct auditor *auditor, const struct files *candidates)
 {
 	FOR_EACH(file, candidates)
 		strlist_add(&auditor->paths, file->path);
@@ -163,7 +164,7 @@ static void find_exported(const struct auditor *auditor, const struct srcindex *
 static int read_found(struct auditor *auditor, struct srcindex *index, const struct files *found,
 		      const struct strlist *words)
 {
-	if (load_modules(auditor, found) < 0 || widen(auditor, index, found, words) < 0)
+	if (load_linked(auditor, found) < 0 || widen(auditor, index, found, words) < 0)
 		return -1;
 	srcindex_index(index);
 	return 0;

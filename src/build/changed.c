@@ -5,6 +5,7 @@
 #include "build/revision.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "lib/lib.h"

@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/treescan.h"
 #include "lib/cleanup.h"

@@ -8,6 +8,7 @@
 #include "cocci/candidate.h"
 #include "git/base.h"
 #include "kbuild/autoconf.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
@@ -340,9 +341,9 @@ static int find_readers(struct rebuild_search *search)
 	strlist_sort(&words);
 	if (candidates_find(&found, revisions->kbuild->state, revisions->base, revisions->all,
 			    &revisions->base->tree, &everywhere, &no_scope, &words) < 0 ||
-	    candidates_elsewhere(&assembler, revisions->kbuild->state, revisions->base,
-				 revisions->all, &revisions->base->tree, &everywhere, &no_scope,
-				 &words) < 0)
+	    candidates_find_other(&assembler, revisions->kbuild->state, revisions->base,
+				  revisions->all, &revisions->base->tree, &everywhere, &no_scope,
+				  &words) < 0)
 		return -1;
 	FOR_EACH(file, &assembler)
 		if (is_buildable_source(file->path))

@@ -4,6 +4,7 @@
 
 #include "git/worktree.h"
 #include "kbuild/buildlog.h"
+#include "kbuild/decides.h"
 #include "kbuild/depfile.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"

@@ -7,6 +7,7 @@
 #include "lib/confline.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "lib/nearest.h"
 #include "msg/plaintext.h"
 
 #include <sys/stat.h>
@@ -335,6 +336,29 @@ static int check_cut(const struct conf_reader *reader, const git_config_entry *e
 				     "quotes", name, cut);
 }
 
+/* Does the row say what a key of that section is called, with a name in quotes or without? */
+static bool may_stand(const struct conf_key *key, const char *section, bool named)
+{
+	return !strcmp(key->section, section) &&
+	       (!strcmp(section, "convert") || named == (key->holder != HOLD_CAMPAIGN));
+}
+
+static int fail_unknown_key(const char *entry, const char *section, const char *name, bool named)
+{
+	struct strlist sections CLEANUP(strlist_release) = { 0 };
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++) {
+		strlist_add_once(&sections, keys[i].section);
+		if (may_stand(&keys[i], section, named))
+			strlist_add(&names, keys[i].name);
+	}
+	bool known = strlist_has(&sections, section);
+	char *hint CLEANUP(free_text) = nearest_hint(known ? &names : &sections,
+						     known ? name : section);
+	return fail_usage("unknown key %s%s", entry, hint);
+}
+
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct conf_reader *reader = payload;
@@ -349,12 +373,10 @@ static int take_entry(const git_config_entry *entry, void *payload)
 	if (last > first)
 		sub = xstrndup(first + 1, (size_t)(last - first - 1));
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (!strcmp(keys[i].section, section) && !strcmp(keys[i].name, last + 1) &&
-		    (!strcmp(section, "convert") ||
-		     (sub != NULL) == (keys[i].holder != HOLD_CAMPAIGN)))
+		if (!strcmp(keys[i].name, last + 1) && may_stand(&keys[i], section, sub != NULL))
 			key = &keys[i];
 	if (!key)
-		fail_usage("unknown key %s", entry->name);
+		fail_unknown_key(entry->name, section, last + 1, sub != NULL);
 	else if (!entry->value || !*entry->value)
 		fail_usage("%s has no value", entry->name);
 	else if (check_cut(reader, entry, section, sub, last + 1) == 0 &&

@@ -69,7 +69,8 @@ static int judge_letter(struct assessment *assessment, const struct series *seri
 				       "treewide generate"));
 	if (plan->below)
 		verdicts_add(verdicts, "needs", NULL, VERDICT_FAIL, "checked",
-			     xasprintf("%zu patches of waves before are not in %s", plan->below,
+			     xasprintf("%zu patch%s of waves before %s not in %s", plan->below,
+				       plural(plan->below, "es"), plan->below == 1 ? "is" : "are",
 				       plan->base->rev));
 	return 0;
 }

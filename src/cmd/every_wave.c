@@ -36,7 +36,7 @@ static int list_waves(struct strlist *names, const struct options *options)
 }
 
 /* A folder of its own for the mails of the wave; NULL: none is wanted. */
-static char *folder_of(const struct options *options, const char *wave)
+static char *output_of(const struct options *options, const char *wave)
 {
 	return options->output ? xasprintf("%s/%s", options->output, wave) : NULL;
 }
@@ -45,7 +45,7 @@ static char *folder_of(const struct options *options, const char *wave)
 static int run_wave(const struct options *options, int (*command)(const struct options *),
 		    const char *wave, json_t *documents)
 {
-	char *output CLEANUP(free_text) = folder_of(options, wave);
+	char *output CLEANUP(free_text) = output_of(options, wave);
 	json_t *document = json_object();
 	struct options one = *options;
 

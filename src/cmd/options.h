@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * options.h - the command line: which command, and with which options
+ * options.h - the options: one row each, with the commands that have them
  *
- * An option is one row of a table, with the commands that have it. What is parsed, what is refused
- * and what --help prints is read from the rows; man/treewide.1 is compared with them by a test.
+ * What is parsed, refused, completed and printed by --help is read from the rows, and a test
+ * compares them with the page of each command.
  */
 #ifndef OPTIONS_H
 #define OPTIONS_H
@@ -12,13 +12,15 @@
 
 #include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 struct command;
 
 /* The options of all commands, of which each reads its own. Strings are borrowed from argv. */
 struct options {
 	const char *repo, *base, *campaign, *state;
-	const char *name;	/* init: of the new campaign */
+	const char *name;	/* init: of the new campaign; help: of what is explained */
 	unsigned jobs;
 	bool json;
 	bool force;		/* generate, regenerate */
@@ -45,22 +47,46 @@ struct options {
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
 	bool trust;		/* prove, report: run what strangers wrote as it is */
+	int64_t limit;		/* gc: bytes; 0: not given */
+	bool dry_run;		/* gc */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 
-/*
- * Fill in @options, and say which of @commands, the last of which has no name, is called. Ends
- * the process after --help, --usage and --version, and with FAIL_USAGE after it has said what is
- * wrong: no command, an unknown one, an option of another command, a value that cannot be.
- */
-const struct command *options_parse(struct options *, const struct command *commands, int argc,
-				    char **argv);
-/*
- * The exit code of the process, where a command ends with @code. git bisect run takes 1 to 127 for
- * a bad commit, 125 for one that cannot be judged, and stops at 128 and more: with --bisect wrong
- * use and a machine that fails must not look like a bad commit.
- */
-int options_exit_code(const struct options *, int code);
 void options_release(struct options *);
+
+/* What becomes of the value of an option. */
+enum option_kind {
+	OPTION_TEXT,		/* taken as it is; of two the last one counts */
+	OPTION_FLAG,
+	OPTION_LIST,		/* each one is added */
+	OPTION_JOBS,
+	OPTION_SECONDS,
+	OPTION_SIZE,
+	OPTION_HELP,		/* nothing else is done */
+};
+
+/* The keys of options that are no letters. */
+enum { HELP = '?', VERSION = 'V', USAGE = 256 };
+
+/* An option that means different things to commands has a row for each meaning. */
+struct option_row {
+	const char *name;
+	int key;			/* its letter; 0: none */
+	const char *value;		/* what it takes, for people; NULL: nothing */
+	enum option_kind kind;
+	size_t offset;			/* in struct options */
+	const char *commands;		/* that have it, a blank between them, or a mark */
+	const char *help;
+};
+
+/* The row in place @nr; NULL behind the last one. */
+const struct option_row *option_row(size_t nr);
+/* Has the command the option of this row? Without a command: is it one of those that most have? */
+bool option_belongs(const struct option_row *, const struct command *);
+/* The row of the option of that name that @command, or any command where it is NULL, has; NULL:
+ * none. */
+const struct option_row *option_find(const struct command *, const char *name);
+/* An option that somebody may have meant by @name; NULL: none. */
+const char *option_meant(const char *name);
 
 #endif

@@ -117,6 +117,28 @@ static char *choose_repo(const struct options *options)
 	return repo ? repo : xstrdup(".");
 }
 
+void surroundings_find(struct surroundings *place, const struct options *options)
+{
+	place->repo = choose_repo(options);
+	place->config = read_config(place->repo);
+	if (base_open_repository(&place->repository, place->repo) < 0)
+		place->repository = NULL;
+	place->campaign = setting(place->config, options->campaign, "treewide.campaign");
+	place->base = setting(place->config, options->base, "treewide.base");
+	place->state = setting(place->config, options->state, "treewide.state");
+	if (!place->state && place->repository)
+		place->state = state_default_dir(git_repository_path(place->repository));
+	place->jobs = job_count(options, place->config);
+}
+
+void surroundings_release(struct surroundings *place)
+{
+	git_config_free(place->config);
+	git_repository_free(place->repository);
+	FREE_ALL(place->repo, place->campaign, place->base, place->state);
+	*place = (struct surroundings){ 0 };
+}
+
 int session_read(struct session *session, const struct options *options)
 {
 	char *repo CLEANUP(free_text) = choose_repo(options);
@@ -127,8 +149,11 @@ int session_read(struct session *session, const struct options *options)
 	session->state.lock = -1;
 	session->wave = options->wave;
 	if (!campaign)
-		return fail_usage("no campaign: use --campaign or set treewide.campaign");
+		return fail_usage("no campaign: use --campaign or set treewide.campaign; treewide "
+				  "init NAME begins one");
 	if (conf_load(&session->campaign, campaign) < 0 || waves_check(&session->campaign) < 0)
+		return -1;
+	if (options->wave && waves_may_have(&session->campaign, options->wave) < 0)
 		return -1;
 	return fetch_check(&session->campaign);
 }

@@ -21,6 +21,19 @@ struct session {
 	const char *wave;	/* of the options; NULL: the whole campaign */
 };
 
+/* Where a command would work, without opening anything of it. */
+struct surroundings {
+	char *repo;			/* as the user says it */
+	git_repository *repository;	/* NULL: there is none */
+	git_config *config;
+	char *campaign, *base, *state;	/* NULL: not said, and for @state: not known */
+	unsigned jobs;
+};
+
+/* Options and git's configuration, where nothing has to be there. */
+void surroundings_find(struct surroundings *, const struct options *);
+void surroundings_release(struct surroundings *);
+
 /* Read the campaign that the options name, and nothing else: for what can be refused by it. */
 int session_read(struct session *, const struct options *);
 /*

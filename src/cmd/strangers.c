@@ -156,8 +156,7 @@ static int list_rooms(struct rooms *rooms, const char *parent)
 	return 0;
 }
 
-/* Unless somebody works there, who holds the lock. */
-static int remove_room(const char *path)
+int strangers_remove(const char *path)
 {
 	char *lock CLEANUP(free_text) = xasprintf("%s/lock", path);
 	int fd CLEANUP(close_fd) = open(lock, O_RDWR | O_CLOEXEC);
@@ -183,7 +182,7 @@ char *strangers_state(const char *state, const git_oid *name)
 	if (list_rooms(&rooms, parent) < 0)
 		return NULL;
 	for (size_t i = KEPT; i < rooms.nr; i++)
-		if (remove_room(rooms.v[i].path) < 0)
+		if (strangers_remove(rooms.v[i].path) < 0)
 			return NULL;
 	return TAKE(root);
 }

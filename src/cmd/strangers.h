@@ -33,4 +33,7 @@ char *strangers_state(const char *state, const git_oid *name);
  * the run, @tmp: its temporary folder. */
 int strangers_confine(const struct base *, const char *outer, const char *root, const char *tmp);
 
+/* Remove one of these, unless somebody works there, who holds its lock. */
+int strangers_remove(const char *path);
+
 #endif

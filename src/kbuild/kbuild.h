@@ -131,16 +131,5 @@ void kbuild_words(const struct kbuild *, const char *build, bool keep_going,
 		  struct strlist *words);
 /* What every make of ours is given, see struct job. */
 const char *const *kbuild_environment(void);
-/* Does a file decide about flags and configuration? */
-bool kbuild_decides(const char *path);
-/* The digest of everything in a tree that decides flags and configuration:
- * Makefiles, Kconfig, scripts/, objtool. */
-git_oid kbuild_digest(const struct view *);
-/* Of these, what Kbuild reads for every object: the Makefile at the top and that of the
- * architecture, scripts/, objtool. */
-bool kbuild_is_common(const char *path, const char *srcarch);
-/* The same digest over the files of which @test is true. */
-git_oid kbuild_digest_of(const struct view *, const char *srcarch,
-			 bool (*test)(const char *path, const char *srcarch));
 
 #endif

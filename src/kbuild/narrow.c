@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/autoconf.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/module.h"

@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/autoconf.h"
+#include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/kconfig.h"
 #include "kbuild/module.h"
@@ -21,7 +22,7 @@
 #define ROUNDS 5
 
 /* arch/x86/Kconfig: x86; owned by the caller, NULL: it belongs to all. */
-static char *folder_of(const char *path)
+static char *architecture_of(const char *path)
 {
 	const char *name = path + strlen("arch/");
 
@@ -34,7 +35,7 @@ static char *folder_of(const char *path)
 static bool find_homes(const struct strlist *files, struct strlist *homes)
 {
 	FOR_EACH(file, files) {
-		char *folder CLEANUP(free_text) = folder_of(*file);
+		char *folder CLEANUP(free_text) = architecture_of(*file);
 
 		if (!folder)
 			return false;
@@ -365,7 +366,7 @@ static int ask_arch(struct search *search, const char *arch, const char *folder)
 static void list_folders(const struct files *all, struct strlist *folders)
 {
 	FOR_EACH(file, all) {
-		char *folder CLEANUP(free_text) = folder_of(file->path);
+		char *folder CLEANUP(free_text) = architecture_of(file->path);
 		const char *rest = folder ? file->path + strlen("arch/") + strlen(folder) : "";
 
 		if (!strcmp(rest, "/Kconfig"))
@@ -379,7 +380,7 @@ static int find_folders(const struct search *search, struct strlist *ranked)
 {
 	struct strlist folders CLEANUP(strlist_release) = { 0 };
 	struct kconfig kconfig CLEANUP(kconfig_release) = { 0 };
-	char *own = folder_of(search->path);
+	char *own = architecture_of(search->path);
 
 	if (own) {
 		strlist_add(ranked, own);

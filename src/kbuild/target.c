@@ -6,6 +6,7 @@
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "lib/nearest.h"
 
 /* ARCH= of the kernel's make, its folder in arch/, and the names of Debian's compiler. */
 static const struct arch {
@@ -66,6 +67,17 @@ static int fail_at(const struct target *target, const char *key, const char *val
 	return fail_usage("%s:%u: %s = %s: %s", target->path, line, key, value, what);
 }
 
+static int refuse_key(const struct target *target, const char *entry, const char *name)
+{
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	strlist_add(&names, "option");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
+		strlist_add(&names, keys[i].name);
+	char *hint CLEANUP(free_text) = nearest_hint(&names, name);
+	return fail_usage("%s: unknown key %s%s", target->path, entry, hint);
+}
+
 static int take_entry(const git_config_entry *entry, void *payload)
 {
 	struct target *target = payload;
@@ -87,7 +99,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		*text = xstrdup(entry->value);
 		return 0;
 	}
-	return fail_usage("%s: unknown key %s", target->path, entry->name);
+	return refuse_key(target, entry->name, name);
 }
 
 /* CONFIG_FOO=value */

@@ -194,6 +194,10 @@ static int start(struct slot *slot)
 	kill(slot->pid, SIGKILL);
 	waitpid(slot->pid, NULL, 0);
 	slot->pid = 0;
+	char *path CLEANUP(free_text) = io_find_program(argv[0]);
+	if (!path && !strchr(argv[0], '/'))
+		return fail_system("cannot run %s: it is not installed, see treewide doctor",
+				   argv[0]);
 	errno = reason;
 	return fail_errno("cannot run %s", argv[0]);
 }

@@ -161,8 +161,9 @@ static int add_patches(const struct office *office)
 	size_t own = own_patches(office->plan), at;
 
 	if (series->nr != own && series->nr != office->plan->patches.nr)
-		return fail_no("%s is not what the campaign makes: it has %zu patches, not %zu; "
-			       "generate it again", series->branch, series->nr, own);
+		return fail_no("%s is not what the campaign makes: it has %zu patch%s, not %zu; "
+			       "generate it again", series->branch, series->nr,
+			       plural(series->nr, "es"), own);
 	at = series->nr - own;
 	FOR_EACH(patch, &office->plan->patches)
 		if (patch->nr && add_patch(office, patch, &series->v[at++]) < 0)

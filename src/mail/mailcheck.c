@@ -34,7 +34,8 @@ int checked_mails_expect(const struct checked_mails *mails, size_t wanted)
 {
 	if (wanted == mails->nr)
 		return 0;
-	return fail_no("b4 made %zu mails, the series has %zu", wanted, mails->nr);
+	return fail_no("b4 made %zu mail%s, the series has %zu", wanted, plural(wanted, "s"),
+		       mails->nr);
 }
 
 int checked_mail_take(struct checked_mail *letter, const char *data, size_t len)

@@ -107,8 +107,9 @@ static bool read_numbers(struct faults *faults, const struct sentence *sentence,
 		nr = last > nr ? last : nr;
 	}
 	if ((total && total != position->total) || nr > position->total || (!nr && !total)) {
-		char *why CLEANUP(free_text) = xasprintf("the series has %u patches",
-							 position->total);
+		char *why CLEANUP(free_text) = xasprintf("the series has %u patch%s",
+							 position->total,
+							 plural(position->total, "es"));
 
 		add_fault(faults, sentence, mention->from, mention->to, why);
 		mention->where = NOWHERE;

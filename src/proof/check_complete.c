@@ -49,8 +49,8 @@ static char *pass_text(const struct audit *audit)
 	char *judged CLEANUP(free_text) =
 		count ? xasprintf("; %zu of them judged by a person", count) : xstrdup("");
 
-	return xasprintf("%zu calls audited, none relies on what it removes%s", audit->sites.nr,
-			 judged);
+	return xasprintf("%zu call%s audited, none relies on what it removes%s", audit->sites.nr,
+			 plural(audit->sites.nr, "s"), judged);
 }
 
 static int judge_use(struct series_result *proof, struct state *state, struct kbuild *kbuild,

@@ -162,9 +162,9 @@ static int find_needers(struct loss *loss, struct strlist *needers)
 	if (candidates_find(&found, build->kbuild.state, build->proof->base, build->revisions.all,
 			    &build->proof->base->tree, &everywhere, &no_scope,
 			    &loss->symbols) < 0 ||
-	    candidates_elsewhere(&assembler, build->kbuild.state, build->proof->base,
-				 build->revisions.all, &build->proof->base->tree, &everywhere,
-				 &no_scope, &loss->symbols) < 0)
+	    candidates_find_other(&assembler, build->kbuild.state, build->proof->base,
+				  build->revisions.all, &build->proof->base->tree, &everywhere,
+				  &no_scope, &loss->symbols) < 0)
 		return -1;
 	FOR_EACH(file, &found)
 		strlist_add(&sources, file->path);

@@ -201,7 +201,7 @@ static void tell_names(const struct code_comparison *comparison, FILE *out)
 		fprintf(out, "%s%s as %s", i ? ", " : "; ", comparison->names.v[i].old,
 			comparison->names.v[i].new);
 	if (nr > 3)
-		fprintf(out, " and %zu more names", nr - 3);
+		fprintf(out, " and %zu more name%s", nr - 3, plural(nr - 3, "s"));
 }
 
 /* The first object that differs, and how many others do; how many differ. */

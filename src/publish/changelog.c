@@ -51,7 +51,8 @@ static void put_kind(FILE *out, const struct differences *differences, enum beca
 			put_difference(out, verb, difference);
 	if (count <= MOST)
 		return;
-	char *more CLEANUP(free_text) = xasprintf("%s %zu more patches", verb, count - MOST);
+	char *more CLEANUP(free_text) = xasprintf("%s %zu more patch%s", verb, count - MOST,
+						  plural(count - MOST, "es"));
 	put_item(out, more);
 }
 

@@ -407,8 +407,9 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 		}
 	}
 	view_print_coverage(out, document);
-	fprintf(out, "\n%zu commits of %s on %.12s:",
+	fprintf(out, "\n%zu commit%s of %s on %.12s:",
 		json_array_size(json_object_get(document, "commits")),
+		plural(json_array_size(json_object_get(document, "commits")), "s"),
 		json_field(document, "branch"), json_field(document, "base"));
 	for (int kind = VERDICT_PASS; kind <= VERDICT_SKIPPED; kind++) {
 		const char *name = verdict_name((enum verdict_kind)kind);

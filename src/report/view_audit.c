@@ -85,12 +85,14 @@ void view_print_audit(FILE *out, const json_t *document)
 			if (owner_parse(json_field(site, "class")) == owner)
 				print_site(out, site);
 	if (json_object_get(document, "since")) {
-		fprintf(out, "%s%zu calls rely on it on %s that did not on %s\n",
+		fprintf(out, "%s%zu call%s on it on %s that did not on %s\n",
 			json_array_size(sites) ? "\n" : "", json_array_size(sites),
+			json_array_size(sites) == 1 ? " relies" : "s rely",
 			json_field(document, "rev"), json_field(document, "since_rev"));
 		return;
 	}
-	fprintf(out, "\n%zu calls on %s under %s:", json_array_size(sites),
+	fprintf(out, "\n%zu call%s on %s under %s:", json_array_size(sites),
+		plural(json_array_size(sites), "s"),
 		json_field(document, "rev"), json_field(document, "target"));
 	for (int owner = 0; owner < OWNER_COUNT; owner++) {
 		const char *name = owner_name((enum ownership)owner);

@@ -181,7 +181,7 @@ static void grid_print_evidence(FILE *out, const json_t *commits, const struct c
 	FOR_EACH(column, columns)
 		print_known(out, commits, column);
 	fputs("</table>\n<p class=\"dim\">A verdict says no more than its evidence: what each word "
-	      "means stands in treewide(1), under CHECKS.</p>\n", out);
+	      "means stands in treewide-checks(7).</p>\n", out);
 }
 
 static void print_top(FILE *out, const json_t *proof)
@@ -191,8 +191,9 @@ static void print_top(FILE *out, const json_t *proof)
 	fputs("<h1>", out);
 	markup_print(out, "%s", json_field(proof, "branch"));
 	fputs("</h1>\n<p class=\"dim\">", out);
-	markup_print(out, "%zu commits on %s",
-		     json_array_size(json_object_get(proof, "commits")), json_field(proof, "rev"));
+	markup_print(out, "%zu commit%s on %s", json_array_size(json_object_get(proof, "commits")),
+		     plural(json_array_size(json_object_get(proof, "commits")), "s"),
+		     json_field(proof, "rev"));
 	fputs(" <code>", out);
 	markup_print(out, "%.12s", json_field(proof, "base"));
 	fputs("</code></p>\n<p>", out);

@@ -32,7 +32,7 @@ static void print_source(FILE *out, const json_t *row)
 		json_flag(row, "reused") ? "known; made" : "made now",
 		*made ? " " : "", made, json_number_value(json_object_get(row, "seconds")));
 	if (inputs)
-		fprintf(out, "%d sources read", inputs);
+		fprintf(out, "%d source%s read", inputs, plural((size_t)inputs, "s"));
 	else
 		fputs("holds for this tree alone", out);
 	fprintf(out, ", key %.12s\n", json_field(row, "key"));

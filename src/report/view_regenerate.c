@@ -227,8 +227,9 @@ void view_print_regeneration(FILE *out, const json_t *document)
 		json_number(counts, "kept"), json_field(earlier, "rev"),
 		json_field(earlier, "base"),
 		json_field(document, "rev"), json_field(document, "base"));
-	fprintf(out, "%d conversions asked for, %d known, %d made anew\n",
-		json_number(counts, "asked"), json_number(counts, "known"),
+	fprintf(out, "%d conversion%s asked for, %d known, %d made anew\n",
+		json_number(counts, "asked"), plural((size_t)json_number(counts, "asked"), "s"),
+		json_number(counts, "known"),
 		json_number(counts, "converted"));
 	if (!*range)
 		fprintf(out, "%s stays as it was\n", json_field(document, "branch"));

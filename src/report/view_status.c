@@ -44,46 +44,69 @@ json_t *view_status(const struct status *status, const struct campaign *campaign
 	set_count(sites, "left", status->left);
 	set_count(patches, "landed", status->landed_patches);
 	set_count(patches, "gone", status->gone_patches);
-	return json_pack("{s:o, s:o, s:o, s:o, s:o}",
-			 "campaign", json_text(campaign->name), "bases", bases, "waves", waves,
+	return json_pack("{s:o, s:b, s:o, s:o, s:o, s:o}",
+			 "campaign", json_text(campaign->name),
+			 "audited", campaign->family.takers.nr > 0, "bases", bases, "waves", waves,
 			 "sites", sites, "patches", patches);
 }
 
-static void print_base(FILE *out, const json_t *base)
+/* Of calls nothing is said where the campaign has no family to look for. */
+static void print_base(FILE *out, const json_t *base, bool audited)
 {
 	const char *class;
 	const char *comma = "";
 	json_t *count;
 
 	fprintf(out, "%s (%.12s): ", json_field(base, "rev"), json_field(base, "base"));
-	json_object_foreach(json_object_get(base, "sites"), class, count) {
+	json_object_foreach(audited ? json_object_get(base, "sites") : NULL, class, count) {
 		fprintf(out, "%s%d %s", comma, (int)json_integer_value(count), class);
 		comma = ", ";
 	}
-	fprintf(out, "; %d patches, %d landed, %d blocked\n", json_number(base, "patches"),
+	fprintf(out, "%s%d patch%s, %d landed, %d blocked\n", audited ? "; " : "",
+		json_number(base, "patches"),
+		plural((size_t)json_number(base, "patches"), "es"),
 		json_number(base, "landed"), json_number(base, "blocked"));
+}
+
+static void print_wave(FILE *out, const json_t *row, bool audited)
+{
+	int patches = json_number(row, "patches"), sites = json_number(row, "sites");
+
+	fprintf(out, "%-10s %-24s %3d patch%s", json_field(row, "state"),
+		json_field(row, *json_field(row, "wave") ? "wave" : "branch"), patches,
+		plural((size_t)patches, "es"));
+	if (audited)
+		fprintf(out, ", %3d call%s", sites, plural((size_t)sites, "s"));
+	fprintf(out, "  %s\n", json_field(row, "why"));
+}
+
+static void print_calls(FILE *out, const json_t *sites)
+{
+	int planned = json_number(sites, "planned");
+
+	fprintf(out,
+		"%d call%s planned, %d converted, %d in flight, %d landed; %d rely on "
+		"what is retired and are in no patch\n",
+		planned, plural((size_t)planned, "s"), json_number(sites, "converted"),
+		json_number(sites, "in_flight"), json_number(sites, "landed"),
+		json_number(sites, "left"));
 }
 
 void view_print_status(FILE *out, const json_t *document)
 {
-	const json_t *sites = json_object_get(document, "sites");
 	const json_t *patches = json_object_get(document, "patches");
+	bool audited = json_flag(document, "audited");
+	int landed = json_number(patches, "landed");
 
 	FOR_EACH_JSON(row, json_object_get(document, "bases"))
-		print_base(out, row);
+		print_base(out, row, audited);
 	fputc('\n', out);
 	FOR_EACH_JSON(row, json_object_get(document, "waves"))
-		fprintf(out, "%-10s %-24s %3d patches, %3d calls  %s\n", json_field(row, "state"),
-			json_field(row, *json_field(row, "wave") ? "wave" : "branch"),
-			json_number(row, "patches"), json_number(row, "sites"),
-			json_field(row, "why"));
-	fprintf(out,
-		"\n%d calls planned, %d converted, %d in flight, %d landed; %d rely on "
-		"what is retired and are in no patch\n%d patches landed, %d blocked, "
-		"%d gone\n",
-		json_number(sites, "planned"), json_number(sites, "converted"),
-		json_number(sites, "in_flight"), json_number(sites, "landed"),
-		json_number(sites, "left"),
-		json_number(patches, "landed"), json_number(patches, "blocked"),
+		print_wave(out, row, audited);
+	fputc('\n', out);
+	if (audited)
+		print_calls(out, json_object_get(document, "sites"));
+	fprintf(out, "%d patch%s landed, %d blocked, %d gone\n", landed,
+		plural((size_t)landed, "es"), json_number(patches, "blocked"),
 		json_number(patches, "gone"));
 }

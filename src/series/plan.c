@@ -132,8 +132,9 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 		note(plan, xasprintf("%s: no line \"/// what it does\", or none with "
 				     "\"// Confidence:\"", rule->path));
 	if (step->words.nr && !step->select.nr)
-		note(plan, xasprintf("%s: run over the %zu files that hold a word of words =",
-				     rule->path, files));
+		note(plan, xasprintf("%s: run over the %zu file%s a word of words =",
+				     rule->path, files,
+				     files == 1 ? " that holds" : "s that hold"));
 	if (is_everywhere(step, rule))
 		note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c "
 				     "and .h files of the scope; words = in campaign.conf would "

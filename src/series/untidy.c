@@ -54,7 +54,8 @@ int untidy_find(struct strlist *notes, const struct base *base, const struct pat
 	if (count <= MOST)
 		return 0;
 	char *more CLEANUP(free_text) =
-		xasprintf("%zu more lines are not laid out as they should be", count - MOST);
+		xasprintf("%zu more line%s not laid out as %s should be", count - MOST,
+			  count - MOST == 1 ? " is" : "s are", count - MOST == 1 ? "it" : "they");
 	strlist_add(notes, more);
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "git/change.h"
 #include "lib/confline.h"
 #include "lib/lib.h"
+#include "lib/nearest.h"
 #include "lib/slug.h"
 #include "series/maintainers.h"
 #include "series/patch.h"
@@ -94,6 +95,25 @@ int waves_check(const struct campaign *campaign)
 			return -1;
 	}
 	return 0;
+}
+
+int waves_may_have(const struct campaign *campaign, const char *name)
+{
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	FOR_EACH(section, &campaign->waves) {
+		size_t len = strlen(section->name);
+
+		if (!strncmp(section->name, name, len) &&
+		    (!name[len] || (section->split && name[len] == '-')))
+			return 0;
+		strlist_add(&names, section->name);
+	}
+	if (!names.nr)
+		return fail_usage("%s has no waves: leave out --wave %s", campaign->path, name);
+	char *list CLEANUP(free_text) = strlist_join(&names, ", ");
+	char *hint CLEANUP(free_text) = nearest_hint(&names, name);
+	return fail_usage("%s has no wave %s; there are: %s%s", campaign->path, name, list, hint);
 }
 
 static bool names_patch(const struct wave_section *section, const struct patch *patch)

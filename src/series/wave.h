@@ -40,6 +40,8 @@ struct waves {
 
 /* Refuse what the [wave] sections must not say, with file and line. */
 int waves_check(const struct campaign *);
+/* Fails where no section could give a wave of that name; which trees have one only a plan tells. */
+int waves_may_have(const struct campaign *, const char *name);
 /*
  * Cut @patches, whose trees are @trees[i] ("" where none is known; read only with
  * split = tree). A patch belongs to the first section that names it: by the name of its

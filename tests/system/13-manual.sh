@@ -1,11 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# The rows of commands, options and checks: the manual has the same ones, and a command refuses
-# what is not its own.
+# The rows of commands, options and checks: the pages of the manual have the same ones, and a
+# command
+# refuses what is not its own.
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-manual=$top/man/treewide.1
+manual=$top/man
 commands=
 name=nobody
 expect_exit 0 "$TREEWIDE" --help &&
@@ -13,70 +14,79 @@ expect_exit 0 "$TREEWIDE" --help &&
 is_something "$work/commands" && commands=$(tr '\n' ' ' <"$work/commands")
 ok '--help names the commands'
 
-# The items of the outer lists of a section in their order, and the lines that name the commands of
-# an item: which list it is, the item, and the line, a tab between them.
-items() { # SECTION [PAGE]
+# The items of the outer list of a section, in their order.
+items() { # SECTION FILE
 	awk -v section=".Sh $1" '
 		/^\.Sh / { inside = $0 == section }
 		!inside { next }
-		/^Every command has:/ { part = "every" }
-		/^Every command but/ { part = "opening" }
-		/^Only the commands/ { part = "named" }
-		/^\.Bl/ && !depth++ && section != ".Sh OPTIONS" { part = ++lists }
+		/^\.Bl/ { depth++ }
 		/^\.El/ { depth-- }
-		depth == 1 && /^\.It / { item = $0 }
-		depth == 1 && (/^\.It / || /^\.Cm [a-z ,]+ :$/) { print part "\t" item "\t" $0 }
-	' "${2:-$manual}"
+		depth == 1 && /^\.It / { print substr($0, 5) }
+	' "$2"
 }
 
-# "COMMAND OPTION", sorted, as the section OPTIONS has it.
-manual_options() { # [PAGE]
-	items OPTIONS "$@" | awk -F '\t' -v commands="$commands" '
-		function add(list,   i, n, name) {
-			n = split(list, name, /[ ,:]+/)
-			for (i = 1; i <= n; i++)
-				if (name[i] != "" && name[i] != omitted)
-					print name[i], option
-		}
-		{ option = $2; sub(/.*Fl Fl /, "", option); sub(/ .*/, "", option); omitted = "" }
-		$1 == "every" && $3 ~ /^.It/ { add(commands) }
-		$1 == "opening" && $3 ~ /^.It/ { omitted = "init"; add(commands) }
-		$1 == "named" && $3 ~ /^.Cm/ { add(substr($3, 5)) }
-	' | sort -u
-}
-
-# The same, as each --help has it.
-help_options() {
+# What the page of each command has under OPTIONS: "COMMAND [LETTER,]NAME[=]".
+page_options() { # [DIR]
 	for command in $commands; do
-		"$TREEWIDE" "$command" --help | sed -n "s/^  ....--\([a-z-]*\).*/$command \1/p"
-	done | sort -u
+		items OPTIONS "${1:-$manual}/treewide-$command.1" | sed 's/\\&//; s/ Ns = .*/=/
+			s/^Fl Fl //; s/^Fl \(.\) , Fl Fl /\1,/' | sed "s/^/$command /"
+	done | sort
 }
 
-help_options >"$work/wanted" && [ "$(wc -l <"$work/wanted")" -gt 70 ] &&
-	manual_options >"$work/got" &&
-	same "$work/wanted" "$work/got"
-ok 'the options of each command are those of the manual'
+# The same by the rows.
+row_options() {
+	expect_exit 0 "$TREEWIDE" --json help && json '[c["name"] + " " + (o["letter"] + "," if
+		o["letter"] else "") + o["name"] + ("=" if o["value"] else "")
+		for c in d["commands"] for o in c["options"]]' | sort
+}
 
-for change in '/Fl Fl explain Ns/d' 's/^\.Cm prove , send :/.Cm prove :/' \
-	's/^\.Cm audit :/.Cm plan :/'; do
-	sed "$change" "$manual" >"$work/page" && ! cmp -s "$manual" "$work/page" &&
-		manual_options "$work/page" >"$work/got" &&
-		! same "$work/wanted" "$work/got" || break
-done && is_something "$work/wanted"
-ok 'an option that the manual lacks, or gives to another command, is seen'
+row_options >"$work/wanted" && [ "$(wc -l <"$work/wanted")" -gt 80 ] &&
+	page_options >"$work/got" && same "$work/wanted" "$work/got"
+ok 'the options of each command are those of its page, each once'
 
-sed -n 's/.* //p' "$work/wanted" | sort -u |
-	grep -vxE 'help|usage|version|repo|base|campaign|state|jobs' >"$work/own" &&
-	is_something "$work/own" && while read -r name; do
-	sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESC/p' "$manual" | grep -qE "(Fl Fl |\| )$name( |\$)" ||
-		break
-	done <"$work/own" && [ "$name" = '' ]
-ok 'the synopsis has each of them'
+# What must be seen: a page, and what is done to it.
+while read -r page change; do
+	discard -f "$work/man" && cp -R "$manual" "$work/man" &&
+		sed "$change" "$manual/$page" >"$work/man/$page" &&
+		! cmp -s "$manual/$page" "$work/man/$page" &&
+		page_options "$work/man" >"$work/got" && ! same "$work/wanted" "$work/got" || break
+	name=$page
+done <<'CHANGES' && [ "$name" = treewide-plan.1 ] && is_something "$work/wanted"
+treewide-prove.1 /^.It Fl Fl explain/d
+treewide-audit.1 s/^.It Fl Fl since Ns = Ns Ar rev/.It Fl Fl since/
+treewide-send.1 s/^.It Fl Fl really/&\n&/
+treewide-status.1 s/^.It Fl Fl json/.It Fl Fl xml/
+treewide-init.1 s/^.It Fl V ,/.It Fl v ,/
+treewide-plan.1 s/^.It Fl Fl sample/.It Fl Fl trust\n&/
+CHANGES
+ok 'an option that a page lacks, has twice, calls otherwise, or that is of another command, is seen'
 
-items COMMANDS | sed 's/.*\t\.It Cm \([a-z]*\).*/\1/' | sort >"$work/got" &&
-	sort "$work/commands" >"$work/sorted" &&
-	same "$work/sorted" "$work/got"
-ok 'the manual has each command'
+# The options of its own stand in the synopsis of each page, and no others.
+for command in $commands; do
+	"$TREEWIDE" "$command" --help | sed -n 's/^  ....--\([a-z-]*\).*/\1/p' |
+		grep -vxE 'help|usage|version|repo|base|campaign|state|jobs|json' |
+		sed "s/^/$command /"
+done | sort >"$work/own" && is_something "$work/own" &&
+	for command in $commands; do
+		sed -n '/^\.Sh SYNOPSIS/,/^\.Sh DESC/p' "$manual/treewide-$command.1" |
+			sed 's/| reflect/| Fl Fl reflect/' | grep -o 'Fl Fl [a-z-]*' |
+			sed "s/^Fl Fl/$command/"
+	done | grep -vE '^gc (repo|state)$' | sort >"$work/got" && same "$work/own" "$work/got"
+ok 'the synopsis of each page has them, too'
+
+items COMMANDS "$manual/treewide.1" | sed -n 's/^Xr treewide-\([a-z]*\) 1$/\1/p' |
+	sort >"$work/got" &&
+	sort "$work/commands" >"$work/sorted" && same "$work/sorted" "$work/got"
+ok 'treewide(1) leads to the page of each command'
+
+find "$manual" -name 'treewide-*' | sed 's,.*/,,; s/\.\(.\)$/ \1/' | sort -u >"$work/pages" &&
+	cat "$manual"/* | sed -n 's/^\.\(It \)*Xr \(treewide-.*\)/\2/p' |
+	grep -o 'treewide-[a-z-]* [1-8]' | sort -u >"$work/got" && same "$work/pages" "$work/got"
+ok 'each page is named by another one, and none that is not there'
+
+wc -l "$manual"/* | sed '$d' | awk '$1 > 250 { print; long++ } END { exit long > 0 || NR < 20 }' \
+	>"$work/out"
+ok 'no page has more than 250 lines'
 
 ## what a command does not have ##
 
@@ -115,19 +125,24 @@ ok '--usage is of the command, too'
 help_checks() {
 	"$TREEWIDE" prove --help | sed -n '/^Checks/,/^$/s/^  \([a-z-]*\) .*/\1/p'
 }
-manual_checks() { # [PAGE]
-	items CHECKS "$@" | sed -n 's/^1\t.*\t\.It Cm \([a-z-]*\)$/\1/p'
+page_checks() { # [FILE]
+	items DESCRIPTION "${1:-$manual/treewide-checks.7}" | sed -n 's/^Cm \([a-z-]*\)$/\1/p'
 }
 
 help_checks >"$work/checks" && [ "$(wc -l <"$work/checks")" -ge 18 ] &&
-	manual_checks >"$work/got" && same "$work/checks" "$work/got"
-ok 'the manual has the checks, in their order'
-sed '/^\.It Cm complete$/d' "$manual" >"$work/page" && manual_checks "$work/page" >"$work/got" &&
+	page_checks >"$work/got" && same "$work/checks" "$work/got"
+ok 'treewide-checks(7) has the checks, in their order'
+page=$manual/treewide-checks.7
+sed '/^\.It Cm complete$/d' "$page" >"$work/page" && page_checks "$work/page" >"$work/got" &&
 	! same "$work/checks" "$work/got" &&
 	sed 's/^\.It Cm tree$/.It Cm cover/; t; s/^\.It Cm cover$/.It Cm tree/' \
-	"$manual" >"$work/page" && manual_checks "$work/page" >"$work/got" &&
+	"$page" >"$work/page" && page_checks "$work/page" >"$work/got" &&
 	! same "$work/checks" "$work/got" && is_something "$work/checks"
-ok 'a check that the manual lacks, or has elsewhere, is seen'
+ok 'a check that the page lacks, or has elsewhere, is seen'
+page_checks "$manual/treewide-build-checks.7" >"$work/got" && is_something "$work/got" &&
+	grep -vxF -f "$work/checks" "$work/got" >"$work/out"
+[ $? = 1 ] && [ "$(sed -n '/^objects$/,/^same-code$/p' "$work/checks")" = "$(cat "$work/got")" ]
+ok 'treewide-build-checks(7) has those of what a make makes, in their order'
 
 make_world "$repo" && campaign=$work/with-program && make_campaign "$campaign" &&
 	printf '#!/bin/sh\n' >"$campaign/boots.sh" &&

@@ -192,7 +192,7 @@ says 'everywhere.cocci: spatch finds no word to look for: run over all' && chang
 ok 'a rule without a word is run over the scope'
 campaign everywhere.cocci '\twords = two\n'
 tw --json plan >"$work/out" 2>"$work/err"
-says 'everywhere.cocci: run over the 1 files that hold a word of words =' &&
+says 'everywhere.cocci: run over the 1 file that holds a word of words =' &&
 	[ "$(changed)" = two.c ]
 ok 'or over the files with a word that the campaign gives'
 printf 'virtual patch\n@r@\nidentifier f;\n@@\nint f(...) { ... }\n@@\nidentifier r.f;\nexpression e;\n@@\n f(...) { ...\n- old_fn(e);\n+ new_fn(e);\n ... }\n' | rule r.cocci

@@ -130,7 +130,8 @@ static void what_no_list_holds_may_read_an_option(void **state)
 		fake_open(&fake, some);
 		FAKE_CHANGE(&fake, 0, { "Kconfig", "CONFIG_A=y\n" });
 		said = look(&fake, 0)->undecided;
-		assert_string_equal(said ? said : "", samples[i].undecided ? samples[i].undecided : "");
+		assert_string_equal(said ? said : "",
+				    samples[i].undecided ? samples[i].undecided : "");
 	}
 }
 

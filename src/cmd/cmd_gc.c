@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/* treewide gc: make room in the state directory. */
+#include "cmd/command.h"
+#include "cmd/options.h"
+#include "cmd/output.h"
+#include "cmd/session.h"
+#include "cmd/storage.h"
+#include "lib/json.h"
+#include "lib/lib.h"
+#include "lib/space.h"
+
+struct collection {
+	const char *dir;
+	int64_t limit, before, after;
+	bool dry_run;
+	struct storage storage;
+	bool *gone;		/* of each item */
+	bool *busy;
+};
+
+static int choose_limit(int64_t *limit, const struct options *options, git_config *config)
+{
+	git_buf value CLEANUP(git_buf_dispose) = GIT_BUF_INIT;
+
+	*limit = options->limit;
+	if (*limit)
+		return 0;
+	if (!config || git_config_get_string_buf(&value, config, "treewide.stateLimit") < 0)
+		return fail_usage("no limit: use --limit SIZE, or git config treewide.stateLimit "
+				  "50g");
+	if (space_parse(value.ptr, limit) < 0)
+		return fail_usage("treewide.stateLimit = %s: not a size as 500m, 20g or 1t",
+				  value.ptr);
+	return 0;
+}
+
+static int collect(struct collection *collection)
+{
+	size_t nr = collection->storage.nr;
+
+	collection->before = collection->after = storage_total(&collection->storage);
+	collection->gone = xcalloc(nr + 1, sizeof(*collection->gone));
+	collection->busy = xcalloc(nr + 1, sizeof(*collection->busy));
+	for (size_t i = 0; i < nr && collection->after > collection->limit; i++) {
+		const struct storage_item *item = &collection->storage.v[i];
+		bool gone = true;
+
+		if (item->why)
+			break;
+		if (!collection->dry_run && storage_remove(item, &gone) < 0)
+			return -1;
+		collection->gone[i] = gone;
+		collection->busy[i] = !gone;
+		collection->after -= gone ? item->bytes : 0;
+	}
+	return 0;
+}
+
+static char *day_of(time_t time)
+{
+	char text[32] = "";
+	struct tm tm;
+
+	if (gmtime_r(&time, &tm))
+		strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return xstrdup(text);
+}
+
+static const char *reason(const struct collection *collection, size_t nr)
+{
+	return collection->busy[nr]	     ? "somebody works there" :
+	       collection->storage.v[nr].why ? collection->storage.v[nr].why :
+					       "there is room for it";
+}
+
+static json_t *view(const struct collection *collection)
+{
+	json_t *removed = json_array(), *left = json_array();
+
+	for (size_t i = 0; i < collection->storage.nr; i++) {
+		const struct storage_item *item = &collection->storage.v[i];
+		char *day CLEANUP(free_text) = day_of(item->used);
+
+		if (collection->gone[i])
+			json_array_append_new(removed, json_pack("{s:o, s:I, s:s}", "what",
+								 json_text(item->name), "bytes",
+								 (json_int_t)item->bytes, "used",
+								 day));
+		else
+			json_array_append_new(left, json_pack("{s:o, s:I, s:s}", "what",
+							      json_text(item->name), "bytes",
+							      (json_int_t)item->bytes, "why",
+							      reason(collection, i)));
+	}
+	return json_pack("{s:o, s:I, s:I, s:I, s:b, s:o, s:o}", "state",
+			 json_text(collection->dir), "limit", (json_int_t)collection->limit,
+			 "before", (json_int_t)collection->before, "after",
+			 (json_int_t)collection->after, "dry_run", collection->dry_run, "removed",
+			 removed, "left", left);
+}
+
+static void print_collection(const struct collection *collection)
+{
+	char *after CLEANUP(free_text) = space_text(collection->after);
+	char *limit CLEANUP(free_text) = space_text(collection->limit);
+	bool over = collection->after > collection->limit;
+
+	for (size_t i = 0; i < collection->storage.nr; i++) {
+		const struct storage_item *item = &collection->storage.v[i];
+		char *bytes CLEANUP(free_text) = space_text(item->bytes);
+		char *day CLEANUP(free_text) = day_of(item->used);
+
+		if (collection->gone[i])
+			printf("%s %10s  %s, last used %.10s\n",
+			       collection->dry_run ? "would go" : "removed", bytes, item->name,
+			       day);
+		else if (over || collection->busy[i])
+			printf("stays   %10s  %s: %s\n", bytes, item->name, reason(collection, i));
+	}
+	printf("%s, %s the limit of %s\n", after, over ? "above" : "within", limit);
+}
+
+static int make_room(const struct options *options, const struct surroundings *place)
+{
+	struct state state CLEANUP(state_release) = { .lock = -1 };
+	struct collection collection = { .dir = place->state, .dry_run = options->dry_run };
+	int result;
+
+	if (choose_limit(&collection.limit, options, place->config) < 0)
+		return output_failure();
+	if (!place->state) {
+		fail_usage("no repository around here: use --repo or --state");
+		return output_failure();
+	}
+	if (access(place->state, F_OK) == 0 &&
+	    state_open(&state, place->state, place->jobs, NULL) < 0)
+		return output_failure();
+	storage_list(&collection.storage, place->state);
+	result = collect(&collection);
+	if (result == 0 && options->json) {
+		json_t *document CLEANUP(free_json) = view(&collection);
+
+		output_json(document);
+	} else if (result == 0) {
+		print_collection(&collection);
+	}
+	storage_release(&collection.storage);
+	FREE_ALL(collection.gone, collection.busy);
+	return result < 0 ? output_failure() : collection.after > collection.limit;
+}
+
+int cmd_gc(const struct options *options)
+{
+	struct surroundings place CLEANUP(surroundings_release) = { 0 };
+
+	surroundings_find(&place, options);
+	fail_clear();
+	return make_room(options, &place);
+}

@@ -1,0 +1,126 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# The documents that the commands print are those of schemas/, with no field more, and none less.
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+python3 -c 'import jsonschema' 2>/dev/null || skip_all 'needs python3-jsonschema'
+
+fits() { # SCHEMA [FILE]
+	python3 "$top/tests/document.py" "$top/schemas/$1.json" "${2:-$work/out}" >"$work/faults" \
+		2>&1 && return
+	cp "$work/faults" "$work/err"
+	return 1
+}
+
+for schema in "$top"/schemas/*.json; do
+	python3 "$top/tests/document.py" "$schema" >"$work/out" 2>"$work/err" || break
+	echo "${schema##*/}"
+done | sed 's/.json//' >"$work/schemas" && [ "$(wc -l <"$work/schemas")" -ge 10 ] &&
+	find "$top/schemas" -name '*.json' | wc -l >"$work/wanted" &&
+	wc -l <"$work/schemas" | same "$work/wanted" -
+ok 'each schema is one, and describes all of its parts'
+
+make_world "$repo" && (cd "$work" && expect_exit 0 "$TREEWIDE" --json init my-api) && fits init
+ok init
+expect_exit 0 "$TREEWIDE" --json help && fits help
+ok help
+expect_exit 0 tw --json audit && fits audit && cp "$work/out" "$work/audit.json"
+ok audit
+expect_exit 0 tw --json audit --since HEAD && fits audit && [ "$(json '"since" in d')" = true ]
+ok 'audit --since'
+expect_exit 0 tw --json plan && fits plan && cp "$work/out" "$work/plan.json" &&
+	[ "$(json 'len(d["patches"])')" = 11 ]
+ok plan
+expect_exit 0 tw --json plan --sample && fits sample
+ok 'plan --sample'
+expect_exit 0 tw --json generate && fits generate
+ok generate
+expect_exit 1 tw --json prove && fits proof && cp "$work/out" "$work/proof.json"
+ok prove
+expect_exit 1 tw --json prove --explain 2 && fits proof &&
+	[ "$(json 'any("reasons" in c for c in d["commits"])')" = true ]
+ok 'prove --explain'
+expect_exit 1 tw report --format json && fits proof && expect_exit 1 tw --json report && fits proof
+ok report
+sed 's/"uncovered",/"pass",/' "$work/proof.json" >"$work/before.json" &&
+	expect_exit 1 tw report --format json --against "$work/before.json" && fits proof &&
+	[ "$(json 'len(d["against"]["worse"])')" = 1 ]
+ok 'report --against'
+expect_exit 0 tw --json status && fits status
+ok status
+expect_exit 1 tw --json send && fits send && [ "$(json 'len(d["mails"])')" = 12 ]
+ok send
+expect_exit 0 tw --json regenerate && fits regenerate
+ok regenerate
+expect_exit 0 tw --json doctor && fits doctor &&
+	[ "$(json 'd["ok"] and len(d["space"]) > 3')" = true ]
+ok doctor
+gc() { "$TREEWIDE" --repo "$repo" --state "$state" --json gc "$@"; }
+expect_exit 0 gc --limit 9g && fits gc && expect_exit 1 gc --limit 1k --dry-run && fits gc &&
+	[ "$(json 'len(d["removed"]) > 0 and d["dry_run"]')" = true ]
+ok gc
+
+## the pages ##
+
+# The fields that a schema has and its page does not name.
+unnamed() { # SCHEMA PAGE
+	python3 -I -S -c '
+import json, re, sys
+def names(part):
+    for name, below in part.get("properties", {}).items():
+        yield name
+        yield from names(below)
+    yield from names(part["items"]) if "items" in part else ()
+page = open(sys.argv[2], encoding="utf-8").read()
+for name in sorted(set(names(json.load(open(sys.argv[1], encoding="utf-8"))))):
+    if not re.search(r"\b%s\b" % re.escape(name), page):
+        print(name)
+' "$top/schemas/$1.json" "$2"
+}
+
+# Some fields are explained on a page that theirs leads to.
+while read -r schema pages; do
+	[ -e "$top/schemas/$schema.json" ] || continue
+	for page in $pages; do cat "$top/man/treewide-$page"; done >"$work/page"
+	unnamed "$schema" "$work/page" | sed "s/^/$schema: /"
+	echo "$schema" >>"$work/paged"
+done >"$work/out" 2>"$work/err" <<'PAGES'
+init init.1
+audit audit.1
+plan plan.5 audit.1
+sample plan.1 plan.5
+generate generate.1 plan.5 audit.1
+regenerate regenerate.1
+status status.1 audit.1
+send send.1 report.5
+proof report.5 plan.5
+help help.1
+doctor doctor.1
+gc gc.1
+PAGES
+sort "$work/schemas" >"$work/wanted" && sort "$work/paged" | same "$work/wanted" - &&
+	[ ! -s "$work/out" ]
+ok 'each field is named on the page of its command'
+cat "$top/man/treewide-report.5" "$top/man/treewide-plan.5" | sed 's/reused//' >"$work/page" &&
+	unnamed proof "$work/page" >"$work/out" && [ "$(cat "$work/out")" = reused ]
+ok 'one that is not is seen'
+
+## where they say no ##
+
+python3 -c '
+import json, sys
+d = json.load(open(sys.argv[1]))
+d["sites"][0]["colour"] = "blue"
+json.dump(d, open(sys.argv[2], "w"))' "$work/audit.json" "$work/more.json" &&
+	! fits audit "$work/more.json" &&
+	has "$work/faults" colour
+ok 'a field that no schema has is seen'
+sed 's/"class": "implicit"/"class": "odd"/' "$work/audit.json" >"$work/odd.json" &&
+	! fits audit "$work/odd.json" && has "$work/faults" odd &&
+	grep -v '"managed"' "$work/audit.json" >"$work/less.json" &&
+	! fits audit "$work/less.json" &&
+	has "$work/faults" managed && ! fits plan "$work/audit.json"
+ok 'so is a word that is none of the known ones, a field that is missing, another document'
+
+finish
