@@ -4,8 +4,7 @@
 
 #include "lib/lib.h"
 
-/* Does the first word of the line make another file a part of this one? */
-static bool includes(const char *line)
+bool makefile_includes(const char *line)
 {
 	static const char *const words[] = { "include", "-include", "sinclude" };
 
@@ -25,7 +24,7 @@ bool makefile_has_hidden_inputs(const char *text)
 	    strstr(text, "{wildcard") || strstr(text, "!="))
 		return true;
 	FOR_EACH_LINE(line, text)
-	if (includes(line.at))
+	if (makefile_includes(line.at))
 		return true;
 	return false;
 }

@@ -14,6 +14,8 @@
 /* The next line of @text, without its end, continued lines joined by a space; owned by the caller,
  * NULL at the end. */
 char *next_joined_line(const char **text);
+/* Does the first word of the line make another file a part of this one? */
+bool makefile_includes(const char *line);
 /* Can what it says depend on more than its text, the options and the Makefiles above it?
  * It includes another file, asks a shell, or lists files. */
 bool makefile_has_hidden_inputs(const char *text);

@@ -202,6 +202,28 @@ static char *read_makefile_of(const struct base *base, const struct files *all, 
 	return text ? text : read_file(base, all, makefile);
 }
 
+/* The same with the files beside it that it includes (Kbuild.platforms). */
+static char *read_makefiles(const struct base *base, const struct files *all, const char *dir)
+{
+	char *text CLEANUP(free_text) = read_makefile_of(base, all, dir);
+	char *whole = NULL, *line;
+	const char *rest = text;
+	FILE *out = text ? xmemstream(&whole, NULL) : NULL;
+
+	if (!text)
+		return NULL;
+	fprintf(out, "%s\n", text);
+	for (; (line = next_joined_line(&rest)); free(line)) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", dir, path_leaf(line));
+		char *more CLEANUP(free_text) =
+			makefile_includes(line) ? read_file(base, all, path) : NULL;
+
+		fprintf(out, "%s\n", more ? more : "");
+	}
+	fclose(out);
+	return whole;
+}
+
 void modules_options(const struct base *base, const struct files *all, const char *path,
 		     struct strlist *options)
 {
@@ -211,7 +233,7 @@ void modules_options(const struct base *base, const struct files *all, const cha
 
 	while ((slash = strrchr(rest, '/'))) {
 		*slash = '\0';
-		char *makefile CLEANUP(free_text) = read_makefile_of(base, all, rest);
+		char *makefile CLEANUP(free_text) = read_makefiles(base, all, rest);
 		if (makefile)
 			makefile_options(makefile, word, options);
 		else

@@ -15,11 +15,12 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
-#define VERSION "reach 1"	/* of the way to look */
+#define VERSION "reach 2"	/* of the way to look */
 #define MOST_ARCHES 4		/* that are asked for one source */
 #define MOST_WORDS 200		/* that are looked at to rank them */
 #define MOST_RAISERS 4		/* that are asked for in one round for one option */
 #define ROUNDS 5
+#define MOST_SINGLE 3		/* options that are asked for one by one */
 
 /* arch/x86/Kconfig: x86; owned by the caller, NULL: it belongs to all. */
 static char *architecture_of(const char *path)
@@ -280,15 +281,16 @@ static int take_options(struct arch_ask *question)
 	return built < 0 ? -1 : 1;
 }
 
-static int ask_rounds(struct arch_ask *question)
+/* With more and more wishes for @options. */
+static int ask_rounds(struct arch_ask *question, const struct strlist *options)
 {
 	for (int round = 0; round < ROUNDS; round++) {
 		struct strlist wishes CLEANUP(strlist_release) = { 0 };
 		enum reach_effort effort = round < REACH_RAISERS ? (enum reach_effort)round :
 								   REACH_RAISERS;
 
-		reach_propose(&question->kconfig, &question->plain, &question->last,
-			      &question->search->options, effort, &wishes);
+		reach_propose(&question->kconfig, &question->plain, &question->last, options,
+			      effort, &wishes);
 		char *old CLEANUP(free_text) = strlist_join(&question->wishes, " ");
 		char *new CLEANUP(free_text) = strlist_join(&wishes, " ");
 		if (!strcmp(old, new))
@@ -298,6 +300,21 @@ static int ask_rounds(struct arch_ask *question)
 			return built < 0 ? -1 : take_options(question);
 	}
 	return 0;
+}
+
+/* Where several options can hold a source, and exclude each other: one by one. */
+static int ask_each(struct arch_ask *question)
+{
+	const struct strlist *options = &question->search->options;
+	int built = 0;
+
+	for (size_t i = 0; options->nr > 1 && i < options->nr && i < MOST_SINGLE && !built; i++) {
+		const struct strlist one = { &options->v[i], 1, 1 };
+
+		if (!config_value(&question->plain, options->v[i]))
+			built = ask_rounds(question, &one);
+	}
+	return built;
 }
 
 /* Ask allmodconfig, then with more and more wishes: 1: the source is built; 0; or -1. */
@@ -315,7 +332,8 @@ static int ask_all(struct arch_ask *question)
 	if (kconfig_load(&question->kconfig, search->base, search->all,
 			 question->kbuild.target.srcarch) < 0)
 		return -1;
-	return ask_rounds(question);
+	int built_so = ask_rounds(question, &search->options);
+	return built_so ? built_so : ask_each(question);
 }
 
 /* The same, unless it is known. */

@@ -51,11 +51,24 @@ add_driver oscar 'PARISC && PCI'
 add_driver papa 'PCI && !HOTEL && !RISCV'
 add_driver tango '!PCI'
 add_driver quebec 'NOWHERE'
+# Two options hold it, and only one of them can come on.
+add_driver uniform 'PCI && !HOTEL'
+printf 'config VICTOR\n\tbool "Victor"\n\tdepends on !PCI && NOWHERE\n' >>"$repo/drivers/Kconfig"
+# shellcheck disable=SC2016 # a variable of make
+echo 'obj-$(CONFIG_VICTOR) += uniform.o' >>"$repo/drivers/misc/Makefile"
 add_driver romeo 'MIPS && !INDIA && !HOTEL'
 printf 'config SIERRA\n\tbool "Sierra"\n\tdepends on !PCI_MSI\n' >>"$repo/arch/mips/Kconfig"
 # shellcheck disable=SC2016 # variables of make
 printf 'parts-$(CONFIG_SIERRA) := sierra.o\nobj-y += $(parts-y)\n' \
 	>"$repo/arch/mips/kernel/Makefile"
+printf 'config WHISKEY\n\tbool "Whiskey"\n\tdepends on !PCI_MSI\n' >>"$repo/arch/mips/Kconfig"
+mkdir "$repo/arch/mips/board" && echo 'obj-y += whiskey.o' >"$repo/arch/mips/board/Makefile" &&
+	echo '/* SPDX-License-Identifier: GPL-2.0 */' >"$repo/arch/mips/board/whiskey.c"
+# shellcheck disable=SC2016 # variables of make
+printf 'include $(srctree)/arch/mips/Kbuild.platforms\nobj-y += $(platform-y)\n' \
+	>>"$repo/arch/mips/Kbuild"
+# shellcheck disable=SC2016 # a variable of make
+echo 'platform-$(CONFIG_WHISKEY) += board/' >"$repo/arch/mips/Kbuild.platforms"
 cd "$repo/arch/mips/kernel" &&
 	printf '// SPDX-License-Identifier: GPL-2.0\n#include "sierra.h"\n' >sierra.c &&
 	printf '/* SPDX-License-Identifier: GPL-2.0 */\n' >sierra.h && cd "$work" || exit 3
@@ -63,12 +76,13 @@ cd "$repo/arch/mips/kernel" &&
 echo 'obj-y += arch/$(SRCARCH)/' >>"$repo/Kbuild"
 commit "$repo" 'Add architectures' && git -C "$repo" branch start
 for file in drivers/misc/oscar.c drivers/misc/papa.c drivers/misc/quebec.c drivers/misc/romeo.c \
-	arch/mips/kernel/sierra.c arch/mips/kernel/sierra.h drivers/misc/tango.c; do
+	arch/mips/kernel/sierra.c arch/mips/kernel/sierra.h drivers/misc/tango.c \
+	arch/mips/board/whiskey.c drivers/misc/uniform.c; do
 	echo '/* more */' >>"$repo/$file" && commit "$repo" "$file"
 done
 expect_exit 1 range prove start..main && cp "$work/out" "$work/first" &&
-	[ "$(json 'd["summary"]["uncovered"]')" -ge 7 ]
-ok 'nothing of seven commits is compiled'
+	[ "$(json 'd["summary"]["uncovered"]')" -ge 9 ]
+ok 'nothing of nine commits is compiled'
 
 instead='(as Kconfig says with this machine'"'"'s gcc, for hppa-linux-gnu-gcc is not installed)'
 hint drivers/misc/oscar.c >"$work/hint"
@@ -93,6 +107,12 @@ hint arch/mips/kernel/sierra.h |
 	grep -q '^arch/mips/kernel/sierra.c reads it, and .*; make ARCH=mips allmodconfig with '
 ok 'a header: by a source that reads it'
 
+hint arch/mips/board/whiskey.c |
+	grep -q '; make ARCH=mips allmodconfig with CONFIG_PCI_MSI=n CONFIG_WHISKEY=y builds it'
+ok 'a folder that a file beside the Makefile adds'
+hint drivers/misc/uniform.c |
+	grep -q '; make ARCH=x86_64 allmodconfig with CONFIG_HOTEL=n CONFIG_UNIFORM=y builds it'
+ok 'one of two options that exclude each other'
 hint drivers/misc/tango.c | grep -q '; --target x86_64-no-pci would compile it$'
 ok 'where a target would do no architecture is asked'
 
