@@ -93,6 +93,8 @@ expect_exit 0 tw --wave "$second" generate &&
 	grep -qE "^      $count patch(es)? for [0-9]+ calls?: [0-9]+ implicit$" "$work/out"
 ok 'generate: the letter tells what was converted, and into which waves the campaign is cut'
 cp "$work/wave.txt" "$campaign/wave.txt"
+expect_exit 0 tw --wave "$second" generate && ! says unchanged
+ok 'generate: the letter as it was'
 
 expect_exit 0 tw --wave "$second" generate && says unchanged
 ok 'generate: once more, unchanged'
