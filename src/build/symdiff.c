@@ -425,8 +425,8 @@ static int put_question(const struct subject *subject, const char *name,
 	}
 	if (inquiry.cut && !found) {
 		char *what CLEANUP(free_text) =
-			xasprintf("%zu sources hold %s, more than the budget is for",
-				  inquiry.paths.nr, name);
+			xasprintf("%zu source%s %s, more than the budget is for", inquiry.paths.nr,
+				  inquiry.paths.nr == 1 ? " holds" : "s hold", name);
 
 		tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
 	}

@@ -128,9 +128,9 @@ static int check_clashes(const struct previous_series *previous)
 		return 0;
 	output_clear();
 	view_print_clashes(stderr, rows);
-	return fail_no("%zu edits by hand clash with what treewide makes now: nothing was "
-		       "written; --force leaves out all edits",
-		       previous->clashes.nr);
+	return fail_no("%zu edit%s with what treewide makes now: nothing was written; --force "
+		       "leaves out all edits", previous->clashes.nr,
+		       previous->clashes.nr == 1 ? " by hand clashes" : "s by hand clash");
 }
 
 int cmd_generate(const struct options *options)

@@ -14,6 +14,7 @@
 #include "build/target_build.h"
 #include "build/ways.h"
 #include "lib/cleanup.h"
+#include "lib/word.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -108,7 +109,8 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 	if (includers->level != READERS_SAMPLED)
 		return NULL;
 	if (includers->unmarked)
-		what = xasprintf("%zu sources may know a name that is added", includers->marked.nr);
+		what = xasprintf("%zu source%s may know a name that is added", includers->marked.nr,
+				 plural(includers->marked.nr, "s"));
 	else if (includers->altered.nr)
 		what = xasprintf("more than additions (%s)", altered);
 	else if (!includers->additive)

@@ -165,8 +165,10 @@ static void count_readers(struct full *full, size_t commit, FILE *out)
 	}
 	fprintf(out, "; %zu of %zu readers of %s", made, changed->includers.built.nr, names);
 	if (!made)
-		leave_uncovered(full, commit, xasprintf("none of the %zu readers of %s is built",
-							changed->includers.built.nr, names));
+		leave_uncovered(full, commit, xasprintf("none of the %zu reader%s of %s is built",
+							changed->includers.built.nr,
+							plural(changed->includers.built.nr, "s"),
+							names));
 }
 
 static char *full_praise(struct full *full, size_t commit)
@@ -185,7 +187,7 @@ static char *full_praise(struct full *full, size_t commit)
 			whole->objects);
 	else
 		fprintf(out, "the whole configuration: ");
-	fprintf(out, "vmlinux and %zu modules", whole->modules);
+	fprintf(out, "vmlinux and %zu module%s", whole->modules, plural(whole->modules, "s"));
 	count_readers(full, commit, out);
 	fprintf(out, "%s%s", left_out.nr ? "; not built by it: " : "", names);
 	fclose(out);

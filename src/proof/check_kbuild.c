@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check kbuild under one target. */
 #include "proof/check_kbuild.h"
+#include "lib/word.h"
 #include "proof/checks.h"
 
 #include "build/compile.h"
@@ -55,9 +56,10 @@ static int fits(struct target_build *build, struct rebuild_set *rebuild,
 	char *cost CLEANUP(free_text) = timing_words((double)open * pace);
 	if (!rebuild->undecided)
 		rebuild->undecided =
-			xasprintf("%zu objects %s, to compile them takes about %s; the "
+			xasprintf("%zu object%s %s, to compile %s takes about %s; the "
 				  "budget is %s",
-				  open, what, cost, budget);
+				  open, plural(open, "s"), what, open == 1 ? "it" : "them", cost,
+				  budget);
 	return 0;
 }
 

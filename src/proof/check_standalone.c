@@ -373,7 +373,8 @@ static char *standalone_praise(const struct target_build *build, const struct lo
 	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
 	char *left_out CLEANUP(free_text) = changed_name(&changed->uncovered);
 	char *readers CLEANUP(free_text) =
-		xasprintf("; so do %zu readers of %s", lone->readers.nr, headers);
+		xasprintf("; so do%s %zu reader%s of %s", lone->readers.nr == 1 ? "es" : "",
+			  lone->readers.nr, plural(lone->readers.nr, "s"), headers);
 
 	return xasprintf("compiles %s%s%s%s", overlay, lone->readers.nr ? readers : "",
 			 changed->uncovered.nr ? "; not built by this configuration: " : "",

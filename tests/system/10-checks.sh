@@ -645,4 +645,26 @@ ok 'coverage: what was run, of all that there is'
 	says 'gcov says nothing of 1 sources' && expect_exit 2 "$top/ci/coverage" nowhere a.c
 ok 'coverage: a source that was not counted is told'
 
+## messages ##
+
+mkdir -p "$work/said" && cat >"$work/said/a.c" <<'SOURCE' &&
+/* "no message of ours" */
+int f(void)
+{
+	return fail_no("the first half and "
+		       "the second; it\'s %zu patches");
+}
+static const char *const word = "word", *two = "drivers/net/";
+SOURCE
+	expect_exit 0 "$top/ci/messages" "$work/said" &&
+	grep -qxF "$work/said/a.c:4: the first half and the second; it\'s %zu patches" "$work/out" &&
+	[ "$(wc -l <"$work/out")" = 1 ] &&
+	expect_exit 0 "$top/ci/messages" --numbers "$work/said" &&
+	[ "$(wc -l <"$work/out")" = 1 ] &&
+	sed -i 's/patches/patch%s/' "$work/said/a.c" &&
+	expect_exit 0 "$top/ci/messages" --numbers "$work/said" && [ ! -s "$work/out" ]
+ok 'messages: pieces of C are put together, and a plural behind a number is told'
+expect_exit 2 "$top/ci/messages" a b && expect_exit 2 "$top/ci/messages" --all
+ok 'messages: wrong use'
+
 finish

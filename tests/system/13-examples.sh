@@ -52,7 +52,7 @@ shows() { # PAGE
 ln -s "$TREEWIDE" "$work/bin/treewide" && make_world "$repo" &&
 	git -C "$repo" config treewide.campaign "$campaign" &&
 	git -C "$repo" config treewide.state "$state" &&
-	git -C "$repo" config treewide.jobs 2 && cd "$repo"
+	git -C "$repo" config treewide.jobs 2 && cd "$repo" || exit 3
 ok 'a world'
 
 sed 's/12 implicit/13 implicit/; s/"implicit":12/"implicit":13/' \

@@ -56,6 +56,7 @@ ok regenerate
 expect_exit 0 tw --json doctor && fits doctor &&
 	[ "$(json 'd["ok"] and len(d["space"]) > 3')" = true ]
 ok doctor
+# shellcheck disable=SC2317 # what expect_exit calls
 gc() { "$TREEWIDE" --repo "$repo" --state "$state" --json gc "$@"; }
 expect_exit 0 gc --limit 9g && fits gc && expect_exit 1 gc --limit 1k --dry-run && fits gc &&
 	[ "$(json 'len(d["removed"]) > 0 and d["dry_run"]')" = true ]

@@ -15,7 +15,7 @@ make_world "$repo" && make_campaign "$work/mine" && campaign=$work/mine &&
 		>>"$campaign/campaign.conf" &&
 	printf '[check "boots"]\n\trun = boots.sh\n' >>"$campaign/campaign.conf" &&
 	printf '#!/bin/sh\n' >"$campaign/boots.sh" && chmod 755 "$campaign/boots.sh" &&
-	git -C "$repo" config treewide.campaign "$campaign" && git -C "$repo" tag v9.1 && cd "$repo"
+	git -C "$repo" config treewide.campaign "$campaign" && git -C "$repo" tag v9.1 && cd "$repo" || exit 3
 ok 'a world'
 
 ## words ##
@@ -96,6 +96,7 @@ else
 	skip zsh 'there is none'
 fi
 if command -v fish >/dev/null; then
+	# shellcheck disable=SC2016 # fish expands it
 	in_fish() { # LINE
 		fish --no-config -c 'source $argv[1]; complete -C $argv[2]' \
 			"$top/completion/treewide.fish" "$1" 2>&1 |

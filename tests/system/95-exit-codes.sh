@@ -27,7 +27,7 @@ make_world "$repo"
 ok 'a world'
 : >"$work/seen"
 ends() { # CODE COMMAND [ARG...]
-	expect_exit "$1" tw $2 ${3+"$3"} ${4+"$4"} ${5+"$5"} && echo "$1 $2" >>"$work/seen"
+	expect_exit "$1" tw "$2" ${3+"$3"} ${4+"$4"} ${5+"$5"} && echo "$1 $2" >>"$work/seen"
 }
 run() { # CODE COMMAND [ARG...], of a command that does not take all of these options
 	code=$1

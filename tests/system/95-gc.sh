@@ -49,11 +49,12 @@ ok 'without a repository and a state directory: 2'
 collect 0 1g && says '0 bytes, within the limit' && [ ! -e "$state" ]
 ok 'no state directory: nothing to do, and none is made'
 
-fill && find "$state" | sort >"$work/all" && collect 0 1g && ! says removed &&
+fill && find "$state" ! -name lock | sort >"$work/all" && collect 0 1g && ! says removed &&
 	find "$state" ! -name 'ledger.db*' ! -name lock | sort | same "$work/all" -
 ok 'within the limit nothing goes'
 
-fill && find "$state" | sort >"$work/all" && collect 0 13m --dry-run && says 'would go' &&
+fill && find "$state" ! -name lock | sort >"$work/all" && collect 0 13m --dry-run &&
+	says 'would go' &&
 	find "$state" ! -name 'ledger.db*' ! -name lock | sort | same "$work/all" -
 ok '--dry-run removes nothing'
 
