@@ -33,11 +33,14 @@ differ() { git -C "$repo" diff --name-only "$1" "$2"; }
 cat >"$work/bin/spatch" <<'FAKE'
 #!/bin/sh
 case "$*" in
-*' -o output')
+*' --in-place '*)
 	for word; do
-		case $word in *.cocci) rule=${word##*/} ;; input.*) text=$(git hash-object "$word") ;; esac
+		case $word in *.cocci) rule=${word##*/} ;; esac
 	done
-	echo "$rule $text" >>"$FAKE_LOG" ;;
+	[ "$word" != ../groups ] || word=$(cat ../groups)
+	for file in $word; do
+		echo "$rule $(git hash-object "$file")"
+	done >>"$FAKE_LOG" ;;
 esac
 exec "$REAL_SPATCH" "$@"
 FAKE
