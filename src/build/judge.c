@@ -246,8 +246,8 @@ static void doubt_moved(struct tally *tally, const struct target_build *build,
 		    !revisions_follows(&build->revisions, object->revision, i + 1))
 			continue;
 		complain_object(tally, VERDICT_UNCOVERED, object,
-				"it is linked into something else now, and that link is not "
-				"judged: treewide prove --level full decides");
+				"it goes into something else now, and that link is not judged: "
+				"treewide prove --level full decides");
 		return;
 	}
 }

@@ -115,7 +115,7 @@ struct symbol_inquiry {
 
 /* With what the sources are linked after the commit; where its Makefiles are broken (the check
  * kbuild says so) with what the base links them. */
-static int load_modules(struct symbol_inquiry *inquiry, const struct strlist *paths)
+static int learn_links(struct symbol_inquiry *inquiry, const struct strlist *paths)
 {
 	struct target_build *build = inquiry->build;
 	const struct revision *revision = &build->revisions.v[inquiry->revision];
@@ -145,7 +145,7 @@ static int open_inquiry(struct symbol_inquiry *inquiry, const struct strlist *wh
 	if (!inquiry->paths.nr)
 		return 0;
 	strlist_sort(&paths);
-	return load_modules(inquiry, &paths);
+	return learn_links(inquiry, &paths);
 }
 
 static void close_inquiry(struct symbol_inquiry *inquiry)
