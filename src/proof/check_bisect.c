@@ -12,6 +12,15 @@
 #define BAD_AT 1
 #define CANNOT_TELL 125
 
+static size_t count(const struct commit_result *proven, enum verdict_kind kind)
+{
+	size_t nr = 0;
+
+	FOR_EACH(verdict, &proven->verdicts)
+		nr += verdict->kind == kind;
+	return nr;
+}
+
 static bool fails_anew(struct target_build *build, const struct object *object)
 {
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
@@ -62,11 +71,12 @@ static int judge(struct target_build *build, const char *check, const struct obj
 	return result;
 }
 
+/* Where HEAD fails already no more has to be known. */
 int check_bisect(struct target_build *build)
 {
 	const struct changed_files *bad;
 
-	if (build->changed.nr <= BAD_AT)
+	if (build->changed.nr <= BAD_AT || count(&build->proof->v[HEAD_AT], VERDICT_FAIL))
 		return 0;
 	bad = &build->changed.v[BAD_AT];
 	return judge(build, "objects", &bad->objects) < 0 ||
@@ -94,15 +104,6 @@ static bool is_settled(const struct commit_result *head, const struct verdict *b
 		any = true;
 	}
 	return !any;
-}
-
-static size_t count(const struct commit_result *proven, enum verdict_kind kind)
-{
-	size_t nr = 0;
-
-	FOR_EACH(verdict, &proven->verdicts)
-		nr += verdict->kind == kind;
-	return nr;
 }
 
 int check_bisect_answer(const struct series_result *proof)

@@ -3,9 +3,9 @@
 # A series that nobody here wrote: the PREEMPT_RT queue of Debian's 6.1 (72 patches), fetched by
 # ci/queue and proved as a range under a small configuration. No patch fails; a fault that is
 # planted in one of eleven places is named where it stands, and git bisect run finds the one in
-# patch 31. Skipped where Debian does not have the queue any more. Half an hour on two cores.
+# patch 31. Skipped where Debian does not have the queue any more. Long.
 #
-#	LEVEL=full	each commit is really made, too, and the verdicts must agree: an hour more
+#	LEVEL=full	each commit is really made, too, and the verdicts must agree: longer
 #	STATE=DIR	see kernel.sh
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
@@ -133,7 +133,9 @@ bad=$(git -C "$repo" rev-list --reverse "$start..planted" | sed -n 31p)
 hand=$work/hand
 git clone -q --shared --no-checkout "$repo" "$hand" &&
 	git -C "$hand" sparse-checkout set kernel/time &&
-	git -C "$hand" bisect start origin/planted "$start" >/dev/null 2>&1 || exit 3
+	git -C "$hand" checkout -q --detach origin/planted || exit 3
+ln -s "$top/tests/linux/configs" "$hand/configs"
+git -C "$hand" bisect start origin/planted "$start" >/dev/null 2>&1 || exit 3
 begin=$(date +%s)
 expect_exit 0 git -C "$hand" bisect run "$TREEWIDE" --repo "$hand" --state "$state" \
 	--target x86_64-small-rt --bisect prove && says "$bad is the first bad commit"
