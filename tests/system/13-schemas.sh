@@ -99,6 +99,7 @@ proof report.5 plan.5
 help help.1
 doctor doctor.1
 gc gc.1
+waves wave.5
 PAGES
 sort "$work/schemas" >"$work/wanted" && sort "$work/paged" | same "$work/wanted" - &&
 	[ ! -s "$work/out" ]
