@@ -15,7 +15,8 @@ make_world "$repo" && make_campaign "$work/mine" && campaign=$work/mine &&
 		>>"$campaign/campaign.conf" &&
 	printf '[check "boots"]\n\trun = boots.sh\n' >>"$campaign/campaign.conf" &&
 	printf '#!/bin/sh\n' >"$campaign/boots.sh" && chmod 755 "$campaign/boots.sh" &&
-	git -C "$repo" config treewide.campaign "$campaign" && git -C "$repo" tag v9.1 && cd "$repo" || exit 3
+	git -C "$repo" config treewide.campaign "$campaign" && git -C "$repo" tag v9.1 &&
+	cd "$repo" || exit 3
 ok 'a world'
 
 ## words ##
