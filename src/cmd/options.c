@@ -131,7 +131,8 @@ const char *option_meant(const char *name)
 	for (size_t i = 0; i < ROWS; i++)
 		strlist_add(&names, option_rows[i].name);
 	const char *meant = nearest_text(&names, name);
-	return meant ? option_find(NULL, meant)->name : NULL;
+	const struct option_row *row = meant ? option_find(NULL, meant) : NULL;
+	return row ? row->name : NULL;
 }
 
 void options_release(struct options *options)
