@@ -147,10 +147,10 @@ static int ask_localmodconfig(struct narrowing *narrowing)
 	if (kbuild_read_config(narrowing->kbuild, &left) < 0)
 		return -1;
 	FOR_EACH(line, &left) {
-		char *equals = strchr(*line, '=');
-		char *option CLEANUP(free_text) = xstrndup(*line, (size_t)(equals - *line));
+		size_t length = strcspn(*line, "=");
+		char *option CLEANUP(free_text) = xstrndup(*line, length);
 
-		if (!strcmp(equals, "=m"))
+		if (!strcmp(*line + length, "=m"))
 			strlist_add_once(&narrowing->wanted, option);
 	}
 	return 0;
