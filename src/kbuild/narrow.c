@@ -256,7 +256,7 @@ static int look_at_result(struct narrowing *narrowing)
 			strlist_add(&narrow->objects, member->object);
 	strlist_sort(&narrow->objects);
 	FOR_EACH(line, &narrowing->small) {
-		const char *value = strchr(*line, '=');
+		const char *value = *line + strcspn(*line, "=");
 
 		narrow->modular += !strcmp(value, "=m");
 		narrow->built_in += !strcmp(value, "=y");
