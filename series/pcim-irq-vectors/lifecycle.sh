@@ -4,7 +4,7 @@
 # a probe to the edu device (MSI) and to the e1000e (MSI-X) in every style that the campaign keeps
 # right, and judge the console.
 #
-# Run by `treewide prove`, see PROGRAMS in treewide-campaign(5), in a work tree of the commit.
+# Run by `treewide prove`, see treewide-check(5), in a work tree of the commit.
 # Exit: 0 pass, 1 fail, 77 there is no QEMU or no busybox, others: it cannot be told.
 # shellcheck disable=SC2317 # functions are arguments of step
 set -u

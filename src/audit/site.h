@@ -33,7 +33,7 @@ struct sites {
 void sites_add(struct sites *, const struct srcindex *, const struct family *,
 	       const struct api_uses *, const struct api_use *take);
 void sites_sort(struct sites *);
-/* The fields that treewide(1) describes; a new reference. */
+/* The fields that treewide-audit(1) describes; a new reference. */
 json_t *site_json(const struct site *);
 /* Read what site_json() wrote; -1 without a reason when it is something else. */
 int sites_read(struct sites *, const json_t *array);

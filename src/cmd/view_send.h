@@ -2,7 +2,7 @@
 /*
  * view_send.h - what was sent, or would be, as a document, and as text from it
  *
- * The documents are described in treewide(1).
+ * The documents are described in treewide-send(1) and treewide-status(1).
  */
 #ifndef VIEW_SEND_H
 #define VIEW_SEND_H

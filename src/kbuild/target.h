@@ -3,7 +3,7 @@
  * target.h - one configuration under which a series is proved
  *
  * A file in configs/ in git-config syntax, whose first comment line says what it
- * proves; treewide-campaign(5) lists its keys. `make allmodconfig` with a list of
+ * proves; treewide-target(5) lists its keys. `make allmodconfig` with a list of
  * options is a wish: Kconfig's select and depends may undo it. So what came of it is
  * compared with what was asked, and a target that does not hold is a failure.
  *

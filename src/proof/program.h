@@ -2,7 +2,7 @@
 /*
  * program.h - what one run of a campaign's program says of one tree
  *
- * The rules are those of [check] run in treewide-campaign(5). An exit code alone is
+ * The rules are those of treewide-check(5). An exit code alone is
  * believed of no program: it must write a result, whose first line repeats the nonce of
  * this run.
  *
@@ -48,7 +48,7 @@ const char *program_evidence(const char *name);
 /*
  * One run of a campaign's program in our work tree
  *
- * What it is given and what it may leave is in treewide-campaign(5), [check] run.
+ * What it is given and what it may leave is in treewide-check(5).
  */
 #define PROGRAM_NONCE 16 /* bytes; twice as many digits */
 

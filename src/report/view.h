@@ -4,7 +4,7 @@
  *
  * The JSON that --json prints is the document; the text that people read is
  * drawn from it, so the two cannot disagree. The fields are described in
- * treewide(1).
+ * treewide-report(5).
  */
 #ifndef VIEW_H
 #define VIEW_H

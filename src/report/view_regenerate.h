@@ -12,7 +12,7 @@
 struct clashes;
 struct regeneration;
 
-/* The document, see treewide(1); a new reference. */
+/* The document, see treewide-regenerate(1); a new reference. */
 json_t *view_regeneration(const struct regeneration *, bool written);
 /* Edits by hand that do not fit, as rows. */
 json_t *view_clashes(const struct clashes *);
