@@ -23,13 +23,13 @@ struct tested {
 };
 
 /* Where a name gets a meaning: number @nr of the directives, or of the declarations, of a file. */
-struct place {
+struct name_place {
 	char *name;
 	size_t file, nr;
 };
 
-struct places {
-	struct place *v;
+struct name_places {
+	struct name_place *v;
 	size_t nr, alloc;
 };
 
@@ -37,7 +37,7 @@ struct meaning_search {
 	struct meaning *out;
 	const struct addition *addition;
 	const struct closure *closure;
-	struct places macros, declared;	/* sorted by name */
+	struct name_places macros, declared;	/* sorted by name */
 	struct {
 		struct asked *v;
 		size_t nr, alloc;
@@ -64,11 +64,11 @@ static void free_search(struct meaning_search *search)
 
 static int by_name(const void *a, const void *b)
 {
-	return strcmp(((const struct place *)a)->name, ((const struct place *)b)->name);
+	return strcmp(((const struct name_place *)a)->name, ((const struct name_place *)b)->name);
 }
 
 /* Does a line of a file stand in front of the addition? */
-static bool is_before(const struct closure *closure, size_t file, unsigned line)
+static bool stands_before(const struct closure *closure, size_t file, unsigned line)
 {
 	return file || line < closure->line;
 }
@@ -88,9 +88,8 @@ static void index_macros(struct meaning_search *search, size_t nr)
 	const struct closure_file *file = &search->closure->v[nr];
 
 	FOR_EACH(directive, &file->directives)
-		if (directive->kind <= DIRECTIVE_UNDEF &&
-		    is_before(search->closure, nr, directive->line))
-			*LIST_ADD(&search->macros) = (struct place){
+		if (directive->kind <= DIRECTIVE_UNDEF)
+			*LIST_ADD(&search->macros) = (struct name_place){
 				xstrdup(directive->name), nr,
 				(size_t)(directive - file->directives.v)
 			};
@@ -102,23 +101,22 @@ static void index_declared(struct meaning_search *search, size_t nr)
 	const struct declarations *list = &file->declarations;
 
 	FOR_EACH(name, &list->names)
-		if (!list->tokens.v[list->v[name->declaration].first].opens &&
-		    is_before(search->closure, nr, declaration_line(file, name->declaration)))
-			*LIST_ADD(&search->declared) = (struct place){
+		if (!list->tokens.v[list->v[name->declaration].first].opens)
+			*LIST_ADD(&search->declared) = (struct name_place){
 				xstrndup(name->text, name->len), nr, name->declaration
 			};
 }
 
-static size_t first_place(const struct places *places, const char *name)
+static size_t first_place(const struct name_places *places, const char *name)
 {
 	return LIST_FIRST(places, place, strcmp(place->name, name) < 0);
 }
 
 #define FOR_EACH_PLACE(it, places, wanted) \
-	for (const struct place *it = (places)->v + first_place(places, wanted); \
+	for (const struct name_place *it = (places)->v + first_place(places, wanted); \
 	     it < (places)->v + (places)->nr && !strcmp(it->name, wanted); it++)
 
-static void ask(struct meaning_search *search, const char *name, enum name_use use)
+static void ask_name(struct meaning_search *search, const char *name, enum name_use use)
 {
 	FOR_EACH(asked, &search->asked)
 		if (asked->use == use && !strcmp(asked->name, name))
@@ -130,7 +128,7 @@ static void ask(struct meaning_search *search, const char *name, enum name_use u
 static void ask_all(struct meaning_search *search, const struct strlist *names, enum name_use use)
 {
 	FOR_EACH(name, names)
-		ask(search, *name, use);
+		ask_name(search, *name, use);
 }
 
 static void ask_roles(struct meaning_search *search, const struct wordroles *roles)
@@ -188,7 +186,7 @@ static void drop_parameters(struct strlist *words, const struct strlist *paramet
 	words->nr = kept;
 }
 
-static void follow_macro(struct meaning_search *search, const struct place *place,
+static void follow_macro(struct meaning_search *search, const struct name_place *place,
 			 enum name_use use)
 {
 	const struct directives *list = &search->closure->v[place->file].directives;
@@ -229,9 +227,11 @@ static size_t signature_end(const struct meaning_search *search, const struct cl
 	return declaration->end;
 }
 
-static bool is_plain(const struct meaning_search *search, size_t nr, unsigned first, unsigned last)
+/* Are these lines read in front of the addition, whoever reads it? */
+static bool is_always_read(const struct meaning_search *search, size_t nr, unsigned first,
+			   unsigned last)
 {
-	return search->closure->v[nr].certain &&
+	return search->closure->v[nr].certain && stands_before(search->closure, nr, first) &&
 	       directives_plain(&search->closure->v[nr].directives, first, last);
 }
 
@@ -249,7 +249,7 @@ static bool follow_declaration(struct meaning_search *search, size_t nr, size_t 
 	wordroles_read(&roles, file->declarations.tokens.v + from,
 		       signature_end(search, file, declaration) - from, false);
 	ask_roles(search, &roles);
-	return is_plain(search, nr, first, last);
+	return is_always_read(search, nr, first, last);
 }
 
 /* Does the declaration name the tag outside of parentheses, with a body where bodies matter? */
@@ -282,13 +282,13 @@ static bool follow_tag(struct meaning_search *search, const char *tag)
 		for (size_t i = 0; i < file->declarations.nr; i++) {
 			unsigned line = declaration_line(file, i);
 
-			if (!is_before(search->closure, nr, line) ||
-			    !declares_tag(search, file, i, tag))
+			if (!declares_tag(search, file, i, tag))
 				continue;
 			if (search->inside)
 				known |= follow_declaration(search, nr, i);
 			else
-				known |= is_plain(search, nr, line, declaration_last(file, i));
+				known |= is_always_read(search, nr, line,
+							declaration_last(file, i));
 		}
 	}
 	return known;
@@ -304,11 +304,11 @@ static void follow(struct meaning_search *search, const char *name, enum name_us
 
 		follow_macro(search, place, use);
 		known |= directive->kind == DIRECTIVE_DEFINE &&
-			 is_plain(search, place->file, directive->line, directive->line);
+			 is_always_read(search, place->file, directive->line, directive->line);
 	}
 	if (use == USE_PLAIN)
 		FOR_EACH_PLACE(place, &search->declared, name)
-			known |= follow_declaration(search, place->file, place->nr);
+	known |= follow_declaration(search, place->file, place->nr);
 	if (use == USE_TAG)
 		known |= follow_tag(search, name);
 	strlist_add(&search->out->names, name);
@@ -344,7 +344,7 @@ static bool is_later(const struct closure *closure, size_t a, size_t b)
 }
 
 /* Two files that define a name must be read in one order. */
-static void check_definers(struct meaning_search *search, const struct place *a)
+static void check_definers(struct meaning_search *search, const struct name_place *a)
 {
 	const struct closure *closure = search->closure;
 
@@ -368,14 +368,14 @@ static void check_order(struct meaning_search *search)
 
 	FOR_EACH(asked, &search->asked)
 		FOR_EACH_PLACE(place, &search->macros, asked->name)
-			check_definers(search, place);
+	check_definers(search, place);
 	FOR_EACH(test, &search->tests)
 		FOR_EACH_PLACE(place, &search->macros, test->name)
-			if (place->file != test->file &&
-			    !(closure->v[place->file].first && closure->v[test->file].first) &&
-			    !is_later(closure, place->file, test->file) &&
-			    !is_earlier(closure, place->file, test->file, test->line))
-				complain(search, test->name, place->file, test->file);
+	if (place->file != test->file &&
+	    !(closure->v[place->file].first && closure->v[test->file].first) &&
+	    !is_later(closure, place->file, test->file) &&
+	    !is_earlier(closure, place->file, test->file, test->line))
+		complain(search, test->name, place->file, test->file);
 }
 
 static void begin(struct meaning_search *search)
