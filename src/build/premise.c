@@ -5,6 +5,7 @@
 #include "build/changed.h"
 #include "build/target_build.h"
 #include "git/base.h"
+#include "kbuild/makefile.h"
 #include "kbuild/treescan.h"
 #include "lib/io.h"
 #include "lib/lib.h"
@@ -142,27 +143,53 @@ static void refuse_name(struct derivation *derivation, const char *name)
 	derivation_refuse(derivation, why);
 }
 
+/* Commands for assembler, linker scripts and device trees give no flags to a C source. */
+static bool is_for_c(const char *line)
+{
+	static const char *const others[] = { "_S", "lds", "dtc", "a_flags", "AFLAGS", NULL };
+
+	for (size_t i = 0; others[i]; i++)
+		if (strstr(line, others[i]))
+			return false;
+	return true;
+}
+
+/* One line of a Makefile that holds for all objects: -D of a name may differ for each. */
+static void see_rule(struct derivation *derivation, const char *line)
+{
+	if (!is_for_c(line))
+		return;
+	FOR_EACH(name, &derivation->meaning.names) {
+		char *flag CLEANUP(free_text) = xasprintf("-D%s", *name);
+		const char *at = strstr(line, flag);
+
+		if (at && !is_name_char(at[strlen(flag)]))
+			refuse_name(derivation, *name);
+	}
+}
+
 /* Names that Kbuild defines for each object otherwise, or the compiler by its flags. */
 static int ask_kbuild(struct derivation *derivation, struct strlist *readers)
 {
 	static const char *const makefiles[] = { "scripts/Makefile.lib", "scripts/Makefile.build" };
 
 	(void)readers;
+	FOR_EACH(name, &derivation->meaning.names)
+		if (starts_with(*name, "__SANITIZE"))
+			refuse_name(derivation, *name);
 	for (size_t i = 0; i < sizeof(makefiles) / sizeof(*makefiles); i++) {
 		const struct file *file = view_find(derivation->view, makefiles[i]);
 		char *text CLEANUP(free_text) =
 			file ? base_read(derivation->build->revisions.base, &file->oid, NULL) :
 			       xstrdup("");
+		const char *at = text;
+		char *line;
 
 		if (!text)
 			return -1;
-		FOR_EACH(name, &derivation->meaning.names) {
-			char *flag CLEANUP(free_text) = xasprintf("-D%s", *name);
-			const char *at = strstr(text, flag);
-
-			if ((at && !is_name_char(at[strlen(flag)])) ||
-			    starts_with(*name, "__SANITIZE"))
-				refuse_name(derivation, *name);
+		while ((line = next_joined_line(&at))) {
+			see_rule(derivation, line);
+			free(line);
 		}
 	}
 	return 0;

@@ -97,12 +97,16 @@ static void take_first(struct closure_reader *reader, const char *text)
 
 	while ((text = strstr(text, mark))) {
 		text += sizeof(mark) - 1;
-		size_t blank = strspn(text, " \t"), len = strcspn(text + blank, " \t\n\\,)");
+		size_t blank = strspn(text, " \t"), len = strcspn(text + blank, " \t\n\\");
 		char *word CLEANUP(free_text) = xstrndup(text + blank, len);
-		const char *path = strstr(word, "include/");
+		char *path = strstr(word, "include/");
 
-		if (blank && path && view_find(reader->view, path))
-			number_of(reader, path);
+		if (blank && path) {
+			/* "$(srctree)/include/linux/kconfig.h", perhaps in a call */
+			path[strcspn(path, ",)")] = '\0';
+			if (view_find(reader->view, path))
+				number_of(reader, path);
+		}
 	}
 }
 

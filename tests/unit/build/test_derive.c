@@ -361,6 +361,19 @@ static const struct derive_case cases[] = {
 		.broken = R2,
 	},
 	{
+		.what = "what Kbuild reads first is read before all others",
+		.added = "word fresh(void);\n",
+		.more = {
+			{ "Makefile", "LINUXINCLUDE := -I$(srctree)/include \\\n"
+				      "\t-include $(srctree)/include/first.h\n" },
+			{ "include/first.h", "#define word int\n" },
+			{ "include/linux/types.h", TYPES "#undef word\n"
+							 "#define word int\n"
+							 "#endif\n" },
+		},
+		.picked = R0,
+	},
+	{
 		.what = "a header is not ended yet",
 		.added = "int fresh(u32 x);\n",
 		.more = {
