@@ -77,7 +77,8 @@ static void follow_includes(struct flag_folders *folders, struct flag_folder *fo
 	FOR_EACH(other, folders) {
 		if (other == folder || strncmp(other->path, folder->path, len) != 0)
 			continue;
-		strlist_add_all(&folder->flags.objects, &other->flags.objects);
+		for (size_t i = 0; i < other->objects; i++)
+			strlist_add(&folder->flags.objects, other->flags.objects.v[i]);
 		folder->flags.wild |= other->flags.wild;
 	}
 }
@@ -93,6 +94,8 @@ int flag_folders_read(struct flag_folders *folders, const struct base *base,
 	}
 	LIST_SORT(folders, by_path);
 	merge(folders);
+	FOR_EACH(folder, folders)
+		folder->objects = folder->flags.objects.nr;
 	FOR_EACH(folder, folders)
 		if (folder->flags.includes)
 			follow_includes(folders, folder);

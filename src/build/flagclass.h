@@ -17,6 +17,7 @@ struct view;
 struct flag_folder {
 	char *path;
 	struct makeflags flags;
+	size_t objects;		/* lines for one object that are of its own Makefiles */
 };
 
 struct flag_folders {

@@ -12,6 +12,9 @@
 
 #include <ftw.h>
 
+#define MOST_FILES 2000 /* with a word, whose readers are looked for */
+#define MOST_NAMES 200000 /* of readers, before those that are told twice are dropped */
+
 static void add_reader(const struct derivation *derivation, const char *source,
 		       struct strlist *readers)
 {
@@ -29,6 +32,8 @@ static int add_readers_of(struct derivation *derivation, const char *path, struc
 		return -1;
 	FOR_EACH(reader, &found)
 		add_reader(derivation, *reader, readers);
+	if (readers->nr > MOST_NAMES)
+		strlist_sort(readers);
 	return 0;
 }
 
@@ -46,14 +51,31 @@ static int add_readers_of_all(struct derivation *derivation, const json_t *paths
 	return 0;
 }
 
+/* What nearly every file holds sets nobody apart. */
+static bool is_everywhere(struct derivation *derivation, const char *word, const json_t *paths)
+{
+	size_t nr = json_array_size(paths);
+
+	if (nr <= MOST_FILES)
+		return false;
+	char *why CLEANUP(free_text) = xasprintf("%zu files hold %s, on which it depends", nr,
+					     word);
+	derivation_refuse(derivation, why);
+	return true;
+}
+
 static int add_readers_of_words(struct derivation *derivation, const struct strlist *words,
 				struct strlist *readers)
 {
 	const json_t *lists = json_object_get(derivation->carriers, "words");
 
-	FOR_EACH(word, words)
-		if (add_readers_of_all(derivation, json_object_get(lists, *word), readers) < 0)
+	FOR_EACH(word, words) {
+		const json_t *paths = json_object_get(lists, *word);
+
+		if (!is_everywhere(derivation, *word, paths) &&
+		    add_readers_of_all(derivation, paths, readers) < 0)
 			return -1;
+	}
 	return 0;
 }
 
