@@ -132,7 +132,8 @@ void changed_release(struct changed_list *list)
 			&changed->uncovered, &includers->reach, &includers->unmade,
 			&includers->built,
 			&includers->marked, &includers->added, &includers->altered,
-			&includers->words
+			&includers->words, &includers->premises,
+			&includers->speakers
 		};
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)

@@ -12,7 +12,7 @@ struct modules;
 struct revisions;
 
 /* How much is known of the readers of changed headers, the weakest first. */
-enum sampling_level { READERS_SAMPLED, READERS_PREPROCESSED, READERS_ALL };
+enum sampling_level { READERS_SAMPLED, READERS_DERIVED, READERS_PREPROCESSED, READERS_ALL };
 
 /* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
 struct includers {
@@ -25,7 +25,9 @@ struct includers {
 	struct strlist words;		/* all words of what is added or otherwise */
 	bool additive;			/* nothing is altered, nor in another order */
 	enum sampling_level level;
-	size_t classes, alone;		/* at READERS_PREPROCESSED */
+	size_t classes, alone;		/* at READERS_PREPROCESSED, READERS_DERIVED */
+	struct strlist speakers;	/* for each class "HEADER SOURCE...", see speaker.h */
+	struct strlist premises;	/* what was asked to derive, "NAME: NUMBER WORDS" */
 	char *limits;			/* why the level is no stronger; or NULL */
 	bool unmarked;			/* the marked ones are too many to be compiled */
 };

@@ -3,6 +3,7 @@
 #include "build/sampling.h"
 
 #include "build/compile.h"
+#include "build/derive.h"
 #include "build/preprocess.h"
 #include "build/target_build.h"
 #include "kbuild/timing.h"
@@ -20,6 +21,7 @@ struct sampling_question {
 	size_t commit;
 	double budget;
 	double object, text;	/* seconds for one */
+	char *underived;	/* why nothing was derived; owned */
 };
 
 static void want_includer(struct sampling_question *question, const char *source)
@@ -173,6 +175,67 @@ static int try_preprocessed(struct sampling_question *question, double all)
 	return 1;
 }
 
+/* Does the user want it? Its soundness has not been measured, so nobody gets it unasked. */
+static int wants_derived(const struct sampling_question *question)
+{
+	char *value CLEANUP(free_text) =
+		base_config(question->build->revisions.base, "treewide.derived");
+	int wanted = 0;
+
+	if (value && git_config_parse_bool(&wanted, value) < 0)
+		return fail_usage("treewide.derived = %s: neither true nor false", value);
+	return wanted;
+}
+
+/* The level derived, if the readers that must be compiled fit: 1; if not: 0, and why. */
+static int try_derived(struct sampling_question *question)
+{
+	struct derive_answer answer CLEANUP(derive_answer_release) = { .few = SAMPLE };
+	size_t open = 0;
+	int result = wants_derived(question);
+
+	if (result <= 0)
+		return result;
+	result = derive_readers(question->build, question->changed, question->commit, &answer);
+
+	question->underived = TAKE(answer.why);
+	if (result <= 0)
+		return result;
+	if (count_open(question, &answer.picked, &open) < 0)
+		return -1;
+	double seconds = (double)open * question->object;
+	if (seconds > question->budget) {
+		char *time CLEANUP(free_text) = timing_words(seconds);
+
+		question->underived = xasprintf("%zu would have to be compiled, about %s", open,
+						time);
+		return 0;
+	}
+	FOR_EACH(path, &answer.picked)
+		want_includer(question, *path);
+	question->changed->includers.level = READERS_DERIVED;
+	return 1;
+}
+
+/* Not all can be compiled: what is the strongest that is known then, and why no more. */
+static int try_weaker(struct sampling_question *question, double all)
+{
+	char **limits = &question->changed->includers.limits;
+	int result = try_preprocessed(question, all);
+
+	if (result == 0)
+		result = try_derived(question);
+	if (result == 0 && question->underived) {
+		char *text = xasprintf("%s; not derived: %s", *limits, question->underived);
+
+		free(*limits);
+		*limits = text;
+	}
+	free(question->underived);
+	question->underived = NULL;
+	return result < 0 ? -1 : 0;
+}
+
 /* Has the sample shown already that the commit breaks most readers? To compile more would only
  * say so again. */
 static bool is_broken(const struct sampling_question *question)
@@ -194,7 +257,6 @@ static int choose(struct sampling_question *question)
 {
 	struct includers *includers = &question->changed->includers;
 	size_t open;
-	int result;
 
 	if (is_broken(question)) {
 		if (question->changed->readers.nr >= includers->built.nr)
@@ -205,10 +267,8 @@ static int choose(struct sampling_question *question)
 	if (take_pace(question) < 0 || count_open(question, &includers->built, &open) < 0)
 		return -1;
 	double all = (double)open * question->object;
-	if (all > question->budget) {
-		result = try_preprocessed(question, all);
-		return result < 0 ? -1 : 0;
-	}
+	if (all > question->budget)
+		return try_weaker(question, all);
 	FOR_EACH(path, &includers->built)
 		want_includer(question, *path);
 	includers->level = READERS_ALL;

@@ -6,6 +6,9 @@
  *	preprocessed	every reader is preprocessed before and after the commit; of those
  *			that got the same insertion (pretext.h) one is compiled, of those
  *			that read the same none, of all others each
+ *	derived		those that can come out otherwise than the rest, and of the rest one
+ *			for each class of flags (derive.h): where a header only gains
+ *			declarations
  *	sampled		a dozen, and the marked ones (includers.h); worth something only
  *			where declarations are added and none is altered
  *

@@ -370,6 +370,17 @@ bool declarations_compare(const struct declarations *old, const struct declarati
 	return !gone && met == old->nr;
 }
 
+bool *declarations_fresh(const struct declarations *old, const struct declarations *new)
+{
+	struct hashes left = sorted_hashes(new), right = sorted_hashes(old);
+	bool *fresh = xcalloc(new->nr + 1, sizeof(*fresh));
+
+	for (size_t i = 0; i < new->nr; i++)
+		fresh[i] = count_hash(&left, new->v[i].hash) > count_hash(&right, new->v[i].hash);
+	FREE_ALL(left.v, right.v);
+	return fresh;
+}
+
 void declarations_words(const struct declarations *old, const struct declarations *new,
 			struct strlist *words)
 {

@@ -56,6 +56,8 @@ void declarations_release(struct declarations *);
  */
 bool declarations_compare(const struct declarations *old, const struct declarations *new,
 			  struct strlist *added, struct strlist *altered);
+/* Which declarations of @new @old has not: as many as @new has, owned by the caller. */
+bool *declarations_fresh(const struct declarations *old, const struct declarations *new);
 /* Add all words of the declarations that @new has and @old has not. */
 void declarations_words(const struct declarations *old, const struct declarations *new,
 			struct strlist *words);

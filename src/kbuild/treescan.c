@@ -7,6 +7,7 @@
 #include "csrc/paste.h"
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/includeline.h"
 #include "lib/cleanup.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
@@ -21,20 +22,6 @@
 
 #define REPORT_EVERY 2000 /* files */
 
-/* The file @from includes @name. */
-struct include_edge {
-	char *name;
-	const char *leaf;	/* the last part of @name */
-	const char *from;	/* borrowed */
-	bool quoted;		/* "name": looked for beside the file first */
-	bool climbs;		/* it began with ../, which is cut off */
-};
-
-struct include_edges {
-	struct include_edge *v;
-	size_t nr, alloc;
-};
-
 /* What a file of the series includes beyond what it includes in the base. */
 struct added_edges {
 	char *path;
@@ -44,6 +31,12 @@ struct added_edges {
 
 struct added_edges_list {
 	struct added_edges *v;
+	size_t nr, alloc;
+};
+
+/* What the pass covers, in the order of the last parts of the paths. */
+struct leaf_index {
+	const struct file **v;
 	size_t nr, alloc;
 };
 
@@ -60,31 +53,6 @@ bool treescan_covers(const struct treescan *scan, const struct file *file)
 		return false;
 	return strncmp(path, "arch/", 5) ||
 	       (!strncmp(path + 5, scan->srcarch, len) && path[5 + len] == '/');
-}
-
-static void take_include(struct include_edges *edges, const char *from, const char *at,
-			 const char *end)
-{
-	struct include_edge *edge;
-	bool climbs = false;
-	char close;
-
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
-	if (at >= end || (*at != '<' && *at != '"'))
-		return;
-	close = *at++ == '<' ? '>' : '"';
-	for (; end - at > 3 && !strncmp(at, "../", 3); at += 3)
-		climbs = true;
-	end = memchr(at, close, (size_t)(end - at));
-	if (!end || end == at)
-		return;
-	edge = LIST_ADD(edges);
-	edge->name = xstrndup(at, (size_t)(end - at));
-	edge->leaf = path_leaf(edge->name);
-	edge->from = from;
-	edge->quoted = close == '"';
-	edge->climbs = climbs;
 }
 
 /* The namespace that the Makefile of its folder sets for @path; "" for none. */
@@ -108,26 +76,9 @@ static void read_makefile(struct treescan *scan, const char *path, const char *t
 	free(space);
 }
 
-static void take_includes(struct include_edges *edges, const char *from, const char *text,
-			  size_t size)
-{
-	const char *end = text + size;
-
-	for (const char *at = text; (at = memchr(at, '#', (size_t)(end - at))); at++) {
-		const char *word = at + 1, *eol;
-
-		while (word < end && (*word == ' ' || *word == '\t'))
-			word++;
-		if (end - word < 8 || strncmp(word, "include", 7))
-			continue;
-		eol = memchr(word, '\n', (size_t)(end - word));
-		take_include(edges, from, word + 7, eol ? eol : end);
-	}
-}
-
 static void read_text(struct treescan *scan, const char *path, const char *text, size_t size)
 {
-	take_includes(scan->edges, path, text, size);
+	include_edges_read(scan->edges, path, text, size);
 	exports_read(&scan->exports, &scan->terms, path, space_around(scan, path), text, size);
 	discarded_symbols_read(&scan->discarded, text, size);
 	paste_read(&scan->pasted, text, size);
@@ -356,72 +307,9 @@ static size_t first_edge(const struct include_edges *edges, const char *leaf)
 	return LIST_FIRST(edges, edge, strcmp(edge->leaf, leaf) < 0);
 }
 
-static const struct file *beside(const struct treescan *scan, const char *dir, size_t len,
-				 const char *name)
-{
-	char *path CLEANUP(free_text) = xasprintf("%.*s%s", (int)len, dir, name);
-
-	return files_find(scan->all, path);
-}
-
-/* Can this include mean @header? The usual places decide where the name stands in
- * one of them; else every header whose path ends so is meant. */
-static bool can_mean(const struct treescan *scan, const struct include_edge *edge,
-		     const char *header)
-{
-	char *arch CLEANUP(free_text) = xasprintf("arch/%s/include/", scan->srcarch);
-	const char *const roots[] = { "include/", "include/uapi/", arch };
-	const char *from = edge->from;
-	size_t dir = (size_t)(path_leaf(from) - from);
-	size_t len = strlen(edge->name), all = strlen(header);
-	bool usual = false;
-
-	if (all < len || strcmp(header + all - len, edge->name) ||
-	    (all > len && header[all - len - 1] != '/'))
-		return false;
-	/* a header that is not there yet would be found in these places as well */
-	if (edge->quoted && !edge->climbs && all == dir + len && !strncmp(header, from, dir))
-		return true;
-	if (edge->quoted && !edge->climbs && beside(scan, from, dir, edge->name))
-		return false;
-	for (size_t i = 0; i < 3 && !edge->climbs; i++) {
-		size_t root = strlen(roots[i]);
-
-		if (all == root + len && !strncmp(header, roots[i], root))
-			return true;
-		usual = usual || beside(scan, roots[i], root, edge->name);
-	}
-	return !usual;
-}
-
-/*
- * Kbuild makes asm/x.h of asm-generic/x.h where the architecture has none of its own
- * (generic-y, mandatory-y): the path of that wrapper; NULL: @header cannot have one.
- */
-static char *wrapper_of(const struct treescan *scan, const char *header)
-{
-	static const struct {
-		const char *generic, *own;
-	} roots[] = { { "include/asm-generic/", "" }, { "include/uapi/asm-generic/", "uapi/" } };
-
-	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++) {
-		size_t len = strlen(roots[i].generic);
-		char *own CLEANUP(free_text) = NULL;
-
-		if (strncmp(header, roots[i].generic, len))
-			continue;
-		own = xasprintf("arch/%s/include/%sasm/%s", scan->srcarch, roots[i].own,
-				header + len);
-		return files_find(scan->all, own) ?
-			       NULL : xasprintf("arch/%s/include/generated/%sasm/%s", scan->srcarch,
-						roots[i].own, header + len);
-	}
-	return NULL;
-}
-
 static void follow(const struct treescan *scan, struct strlist *queue, const char *path)
 {
-	char *wrapper = wrapper_of(scan, path);
+	char *wrapper = include_wrapper(scan->all, scan->srcarch, path);
 
 	strlist_add(queue, path);
 	if (wrapper)
@@ -429,8 +317,9 @@ static void follow(const struct treescan *scan, struct strlist *queue, const cha
 }
 
 /* Breadth first from the header to all that include it, and what includes those, be it a
- * header or not. */
-static void close_over(const struct treescan *scan, const char *header, struct strlist *found)
+ * header or not, but none of @closed. */
+static void close_over(const struct treescan *scan, const char *header,
+		       const struct strlist *closed, struct strlist *found)
 {
 	const struct include_edges *edges = scan->edges;
 	char *seen = xcalloc(scan->all->nr, 1);
@@ -445,7 +334,9 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 			const struct include_edge *edge = &edges->v[k];
 			size_t nr = (size_t)(files_find(scan->all, edge->from) - scan->all->v);
 
-			if (seen[nr] || !can_mean(scan, edge, queue.v[i]))
+			if (seen[nr] ||
+			    !include_means(scan->all, scan->srcarch, edge, queue.v[i]) ||
+			    strlist_find(closed, edge->from))
 				continue;
 			seen[nr] = 1;
 			follow(scan, &queue, edge->from);
@@ -461,13 +352,14 @@ static void close_over(const struct treescan *scan, const char *header, struct s
 static int includers_in_base(struct treescan *scan, const char *header, struct strlist *all)
 {
 	git_oid key = scan_key(scan, header);
+	static const struct strlist none;
 	struct strlist found CLEANUP(strlist_release) = { 0 };
 	int known = recall_scan(scan, &key, &found);
 
 	if (known < 0 || (!known && pass(scan) < 0))
 		return -1;
 	if (!known) {
-		close_over(scan, header, &found);
+		close_over(scan, header, &none, &found);
 		if (remember_scan(scan, &key, &found) < 0)
 			return -1;
 	}
@@ -484,13 +376,6 @@ static bool has_edge(const struct include_edges *edges, const struct include_edg
 	return false;
 }
 
-static void release_edges(struct include_edges *edges)
-{
-	FOR_EACH(edge, edges)
-		free(edge->name);
-	LIST_RELEASE(edges);
-}
-
 static int read_edges(const struct treescan *scan, const struct file *file, const char *from,
 		      struct include_edges *edges)
 {
@@ -499,7 +384,7 @@ static int read_edges(const struct treescan *scan, const struct file *file, cons
 
 	if (!text)
 		return -1;
-	take_includes(edges, from, text, size);
+	include_edges_read(edges, from, text, size);
 	return 0;
 }
 
@@ -529,17 +414,19 @@ static const struct include_edges *find_added(struct treescan *scan, const struc
 		*LIST_ADD(&added->edges) = *edge;
 	}
 	free(new.v); /* the elements are taken over */
-	release_edges(&old);
+	include_edges_release(&old);
 	return failed ? NULL : &added->edges;
 }
 
 static bool means_any(const struct treescan *scan, const struct include_edge *edge,
 		      const char *header, const struct strlist *includers)
 {
-	if (!strcmp(edge->leaf, path_leaf(header)) && can_mean(scan, edge, header))
+	if (!strcmp(edge->leaf, path_leaf(header)) &&
+	    include_means(scan->all, scan->srcarch, edge, header))
 		return true;
 	FOR_EACH(path, includers)
-		if (!strcmp(edge->leaf, path_leaf(*path)) && can_mean(scan, edge, *path))
+		if (!strcmp(edge->leaf, path_leaf(*path)) &&
+		    include_means(scan->all, scan->srcarch, edge, *path))
 			return true;
 	return false;
 }
@@ -587,15 +474,121 @@ int treescan_readers(struct treescan *scan, const struct view *view, const char 
 	return more;
 }
 
+int treescan_outside(struct treescan *scan, const char *path, const struct strlist *closed,
+		     struct strlist *readers)
+{
+	struct strlist found CLEANUP(strlist_release) = { 0 };
+
+	if (pass(scan) < 0)
+		return -1;
+	strlist_add(&found, path);
+	close_over(scan, path, closed, &found);
+	FOR_EACH(one, &found)
+		if (!has_ending(*one, ".h"))
+			strlist_add(readers, *one);
+	return 0;
+}
+
+int treescan_grows(struct treescan *scan, const struct file *file)
+{
+	const struct include_edges *added = find_added(scan, file);
+
+	return added ? added->nr > 0 : -1;
+}
+
+static int by_file_leaf(const void *a, const void *b)
+{
+	const struct file *x = *(const struct file *const *)a;
+	const struct file *y = *(const struct file *const *)b;
+
+	return strcmp(path_leaf(x->path), path_leaf(y->path));
+}
+
+static const struct leaf_index *index_leaves(struct treescan *scan)
+{
+	if (scan->leaves)
+		return scan->leaves;
+	scan->leaves = xcalloc(1, sizeof(*scan->leaves));
+	FOR_EACH(file, scan->all)
+		if (treescan_covers(scan, file))
+			*LIST_ADD(scan->leaves) = file;
+	LIST_SORT(scan->leaves, by_file_leaf);
+	return scan->leaves;
+}
+
+static void take_target(const struct treescan *scan, const struct include_edge *edge,
+			const char *header, struct strlist *paths)
+{
+	char *wrapper CLEANUP(free_text) = NULL;
+
+	if (include_means(scan->all, scan->srcarch, edge, header)) {
+		strlist_add_once(paths, header);
+		return;
+	}
+	wrapper = include_wrapper(scan->all, scan->srcarch, header);
+	if (wrapper && include_means(scan->all, scan->srcarch, edge, wrapper))
+		strlist_add_once(paths, header);
+}
+
+/* In the order in which Kbuild has them searched. */
+static char *find_sure(const struct treescan *scan, const struct view *view,
+		       const struct include_edge *edge)
+{
+	size_t dir = (size_t)(path_leaf(edge->from) - edge->from);
+	bool wrapped = starts_with(edge->name, "asm/");
+	char *paths[] = {
+		edge->quoted ? xasprintf("%.*s%s", (int)dir, edge->from, edge->name) : xstrdup(""),
+		xasprintf("arch/%s/include/%s", scan->srcarch, edge->name),
+		xasprintf("include/%s", edge->name),
+		xasprintf("arch/%s/include/uapi/%s", scan->srcarch, edge->name),
+		xasprintf("include/uapi/%s", edge->name),
+		xasprintf("include/asm-generic/%s", wrapped ? edge->name + 4 : ""),
+		xasprintf("include/uapi/asm-generic/%s", wrapped ? edge->name + 4 : ""),
+	};
+	char *sure = NULL;
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths) && !edge->climbs && !sure; i++)
+		if (view_find(view, paths[i]))
+			sure = xstrdup(paths[i]);
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++)
+		free(paths[i]);
+	return sure ? sure : xstrdup("");
+}
+
+void treescan_targets(struct treescan *scan, const struct view *view, const char *from,
+		      const char *name, bool quoted, struct strlist *paths, char **sure)
+{
+	const struct leaf_index *index = index_leaves(scan);
+	struct include_edge edge = { .from = from, .quoted = quoted };
+
+	for (; starts_with(name, "../"); name += 3)
+		edge.climbs = true;
+	edge.name = xstrdup(name);
+	edge.leaf = path_leaf(edge.name);
+	for (size_t i = LIST_FIRST(index, one, strcmp(path_leaf((*one)->path), edge.leaf) < 0);
+	     i < index->nr && !strcmp(path_leaf(index->v[i]->path), edge.leaf); i++)
+		if (view_find(view, index->v[i]->path))
+			take_target(scan, &edge, index->v[i]->path, paths);
+	FOR_EACH(file, &view->changed)
+		if (!git_oid_is_zero(&file->oid) && !files_find(scan->all, file->path) &&
+		    !strcmp(path_leaf(file->path), edge.leaf))
+			take_target(scan, &edge, file->path, paths);
+	*sure = find_sure(scan, view, &edge);
+	free(edge.name);
+}
+
 void treescan_release(struct treescan *scan)
 {
+	if (scan->leaves)
+		free(scan->leaves->v);
+	free(scan->leaves);
 	if (scan->edges)
-		release_edges(scan->edges);
+		include_edges_release(scan->edges);
 	free(scan->edges);
 	if (scan->added)
 		FOR_EACH(added, scan->added) {
 			free(added->path);
-			release_edges(&added->edges);
+			include_edges_release(&added->edges);
 		}
 	if (scan->added)
 		free(scan->added->v);

@@ -32,6 +32,7 @@ struct treescan {
 	bool names_known;		/* the two above */
 	struct include_edges *edges;	/* from the pass, when there was one */
 	struct added_edges_list *added;	/* what files of the series include newly */
+	struct leaf_index *leaves;	/* files of the base by their last part */
 };
 
 void treescan_init(struct treescan *, struct state *, const struct base *,
@@ -63,6 +64,17 @@ int treescan_pasted(struct treescan *, const char *symbol, struct strlist *words
  */
 int treescan_readers(struct treescan *, const struct view *view, const char *header,
 		     struct strlist *readers);
+/* Add the files of that tree which an #include of @name in the file @from can mean, rather too
+ * many. @sure: the one that it means wherever it is read from, one of the usual places; "": that
+ * depends on who reads it. Owned by the caller. */
+void treescan_targets(struct treescan *, const struct view *view, const char *from,
+		      const char *name, bool quoted, struct strlist *paths, char **sure);
+/* Add all .c and .S files of the base that can reach @path without passing one of @closed (sorted);
+ * @path itself, too, if it is one. */
+int treescan_outside(struct treescan *, const char *path, const struct strlist *closed,
+		     struct strlist *readers);
+/* Does the file include something in that tree that it does not include in the base? 1, 0 or -1. */
+int treescan_grows(struct treescan *, const struct file *);
 void treescan_release(struct treescan *);
 
 #endif

@@ -10,6 +10,7 @@
 #include "proof/checks.h"
 
 #include "build/judge.h"
+#include "build/speaker.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "build/ways.h"
@@ -84,6 +85,10 @@ static char *praise_readers(const struct changed_files *changed, const char *hea
 		if (built == 1)
 			return xasprintf("the only reader of %s%s", headers, more);
 		return xasprintf("all %zu readers of %s%s", built, headers, more);
+	case READERS_DERIVED:
+		return xasprintf("%zu readers of %s; %zu can come out otherwise than the rest and "
+				 "are compiled, and one of each of %zu classes of flags%s",
+				 built, headers, includers->alone, includers->classes, more);
 	case READERS_PREPROCESSED:
 		return xasprintf("%zu readers of %s; the compiler reads %zu kinds of difference, "
 				 "one reader of each is compiled, and %zu by themselves%s",
@@ -135,11 +140,12 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 {
 	static const char *const evidence[] = { [READERS_SAMPLED] = "sampled",
 						[READERS_PREPROCESSED] = "preprocessed",
+						[READERS_DERIVED] = "derived",
 						[READERS_ALL] = "compiled" };
 	struct changed_files *changed = &build->changed.v[commit];
 	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
-	char *doubt;
+	char *doubt, *silent;
 
 	/* that a configuration builds no reader is told by the coverage */
 	if (!changed->headers.nr || all_foreign(build, &changed->headers) ||
@@ -160,7 +166,9 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 	}
 	if (symdiff_judge_readers(&tally, build, commit) < 0)
 		return -1;
-	doubt = doubt_readers(changed, headers);
+	if (speakers_silent(build, changed, &silent) < 0)
+		return -1;
+	doubt = silent ? silent : doubt_readers(changed, headers);
 	if (doubt && !tally.complaints.nr)
 		tally.kind = VERDICT_UNCOVERED;
 	judge_tell(&tally, build, commit, "readers",

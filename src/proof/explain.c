@@ -92,8 +92,24 @@ static void add_compared(json_t *rows, const struct target_build *build,
 	}
 }
 
+/* What was asked to derive that the readers of a header come out alike. */
+static void add_premises(json_t *rows, const struct target_build *build, size_t nr)
+{
+	const struct changed_files *changed = &build->changed.v[nr];
+	const struct includers *includers = &changed->includers;
+	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
+
+	if (includers->premises.nr)
+		json_array_append_new(rows, json_pack("{s:s, s:o, s:o, s:o}", "check", "readers",
+						      "target",
+						      json_text(build->kbuild.target.name),
+						      "object", json_text(headers), "premises",
+						      json_list(&includers->premises)));
+}
+
 void explain_commit(json_t *rows, const struct target_build *build, size_t nr)
 {
+	add_premises(rows, build, nr);
 	FOR_EACH(object, &build->objects) {
 		const char *check = asked_by(build, *object, nr);
 

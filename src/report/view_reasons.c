@@ -67,9 +67,19 @@ static void print_same(FILE *out, const json_t *row)
 	print_texts(out, json_object_get(row, "differences"));
 }
 
+/* What was asked about the readers of a header. */
+static void print_premises(FILE *out, const json_t *row)
+{
+	fprintf(out, "           readers of %s of %s, asked by text:\n", json_field(row, "object"),
+		json_field(row, "target"));
+	print_texts(out, json_object_get(row, "premises"));
+}
+
 static void print_reason(FILE *out, const json_t *row)
 {
-	if (json_object_get(row, "source"))
+	if (json_object_get(row, "premises"))
+		print_premises(out, row);
+	else if (json_object_get(row, "source"))
 		print_source(out, row);
 	else if (json_object_get(row, "differences"))
 		print_same(out, row);

@@ -97,6 +97,12 @@ prove --budget 0 &&
 ok 'a prototype is added: a sample is compiled when nothing else fits, and the verdict says what more would take'
 [ "$(grep -c '^m0' "$FAKE_LOG")" -gt 2 ] && ! grep -q '^m3[013]' "$FAKE_LOG"
 ok 'those with something of their own are not in it'
+git -C "$repo" config treewide.derived true && prove --budget 0 &&
+	is readers pass derived '4[0-9] readers of include/linux/pci.h; 0 can come out otherwise than the rest and are compiled, and one of each of 2 classes of flags; 2 that can reach it are not built by this configuration' &&
+	git -C "$repo" config treewide.derived odd && expect_exit 2 tw prove --budget 0 &&
+	says 'treewide.derived = odd: neither true nor false'
+ok 'who asks for it is told what is derived of them'
+git -C "$repo" config --unset treewide.derived
 no_fakes
 # So that the budget decides, not the speed of this machine.
 python3 -I -S -c '

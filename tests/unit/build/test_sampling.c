@@ -5,11 +5,12 @@
 #include "build/includers.h"
 #include "build/preprocess.h"
 #include "build/sampling.h"
+#include "build/speaker.h"
 
 #define READERS 26
 
 /* A header, and sources that include it; the last one knows the name that the commit adds. */
-static void open_readers(struct fake *fake, double budget)
+static void open_header(struct fake *fake, double budget, const char *old, const char *new)
 {
 	struct entry entries[READERS + 4] = { 0 };
 	char *names[READERS];
@@ -20,11 +21,11 @@ static void open_readers(struct fake *fake, double budget)
 		entries[i] = (struct entry){ names[i], "#include <api.h>\nint r;\n" };
 	}
 	entries[READERS - 1].text = "#include <api.h>\nstatic inline int fresh(long x);\n";
-	entries[READERS] = (struct entry){ "include/api.h", "int api(void);\n" };
+	entries[READERS] = (struct entry){ "include/api.h", old };
 	entries[READERS + 1] = (struct entry){ "include/seed.h", "\n" };
 	entries[READERS + 2] = (struct entry){ "Kconfig", "\n" };
 	fake_open(fake, entries);
-	FAKE_CHANGE(fake, 0, { "include/api.h", "int api(void);\nint fresh(void);\n" });
+	FAKE_CHANGE(fake, 0, { "include/api.h", new });
 	changed_load(&build->changed, &build->revisions, build->revisions.nr - 1);
 	for (size_t i = 0; i < READERS; i++) {
 		char *object CLEANUP(free_text) = module_object(names[i]);
@@ -37,6 +38,11 @@ static void open_readers(struct fake *fake, double budget)
 	assert_success(includers_sort(build->changed.v, &build->scan, &build->revisions,
 				      &build->modules, 0));
 	build->budget = budget;
+}
+
+static void open_readers(struct fake *fake, double budget)
+{
+	open_header(fake, budget, "int api(void);\n", "int api(void);\nint fresh(void);\n");
 }
 
 static void a_large_budget_is_for_all(void **state)
@@ -72,6 +78,76 @@ static void without_a_budget_a_dozen_and_the_marked_ones(void **state)
 	}
 	assert_true(marked);
 	assert_non_null(strstr(changed->includers.limits, "the budget is 0 s"));
+}
+
+static void ask_for_derived(const struct fake *fake, const char *value)
+{
+	git_config *config = NULL;
+
+	assert_int_equal(git_repository_config(&config, fake->base.repo), 0);
+	assert_int_equal(git_config_set_string(config, "treewide.derived", value), 0);
+	git_config_free(config);
+}
+
+#define GUARDED(text) "#ifndef API_H\n#define API_H\n" text "#endif\n"
+
+static void what_is_derived_needs_no_time(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	const struct changed_files *changed;
+	char *silent CLEANUP(free_text) = NULL;
+
+	open_header(&fake, 0, GUARDED("int api(void);\n"),
+		    GUARDED("int api(void);\nint fresh(void);\n"));
+	changed = fake.build.changed.v;
+	ask_for_derived(&fake, "true");
+	assert_success(sampling_choose(&fake.build));
+	assert_int_equal(changed->includers.level, READERS_DERIVED);
+	assert_int_equal(changed->includers.classes, 1);
+	assert_int_equal(changed->includers.alone, 1);
+	assert_int_equal(changed->readers.nr, 13);
+	assert_success(speakers_silent(&fake.build, changed, &silent));
+	assert_null(silent);
+}
+
+static void nothing_is_derived_unasked(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	open_header(&fake, 0, GUARDED("int api(void);\n"),
+		    GUARDED("int api(void);\nint fresh(void);\n"));
+	ask_for_derived(&fake, "false");
+	assert_success(sampling_choose(&fake.build));
+	assert_int_equal(fake.build.changed.v[0].includers.level, READERS_SAMPLED);
+}
+
+static void it_is_wanted_or_not(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+
+	open_header(&fake, 0, GUARDED("int api(void);\n"),
+		    GUARDED("int api(void);\nint fresh(void);\n"));
+	ask_for_derived(&fake, "perhaps");
+	assert_int_equal(sampling_choose(&fake.build), -1);
+	assert_string_equal(fail_text(), "treewide.derived = perhaps: neither true nor false");
+	fail_clear();
+}
+
+static void who_has_not_read_the_header_speaks_for_nobody(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct changed_files *changed;
+	char *silent CLEANUP(free_text) = NULL;
+
+	open_header(&fake, 0, GUARDED("int api(void);\n"),
+		    GUARDED("int api(void);\nint fresh(void);\n"));
+	changed = fake.build.changed.v;
+	ask_for_derived(&fake, "true");
+	assert_success(sampling_choose(&fake.build));
+	strlist_add(&changed->includers.speakers, "include/other.h drivers/a/r01.c");
+	assert_success(speakers_silent(&fake.build, changed, &silent));
+	assert_string_equal(silent, "drivers/a/r01.c does not read include/other.h, and so cannot "
+				    "speak for others");
 }
 
 static void one_of_each_class_is_enough(void **state)
@@ -130,5 +206,8 @@ static void what_cannot_be_preprocessed_is_alone(void **state)
 }
 
 RUN_TESTS(TEST(a_large_budget_is_for_all), TEST(without_a_budget_a_dozen_and_the_marked_ones),
-	  TEST(one_of_each_class_is_enough), TEST(what_reads_the_same_is_no_class),
+	  TEST(what_is_derived_needs_no_time), TEST(nothing_is_derived_unasked),
+	  TEST(it_is_wanted_or_not),
+	  TEST(who_has_not_read_the_header_speaks_for_nobody), TEST(one_of_each_class_is_enough),
+	  TEST(what_reads_the_same_is_no_class),
 	  TEST(what_cannot_be_preprocessed_is_alone))
