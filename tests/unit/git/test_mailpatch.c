@@ -113,7 +113,7 @@ static void what_makes_no_good_commit_is_refused_with_its_line(void **state)
 		{ WHEN WHAT WHY DIFF, "x.patch:1: there is no From: in it" },
 		{ WHEN "From: A B\n" WHAT WHY DIFF, "x.patch:2: From: has no address" },
 		{ "From: <>\n" WHAT WHY DIFF, "x.patch:1: " },
-		{ "From: ... <a@b.c>\n" WHAT WHY DIFF, "x.patch:1: git var: name consists only" },
+		{ "From: ,,, <a@b.c>\n" WHAT WHY DIFF, "x.patch:1: git var: name consists only" },
 		{ WHO WHEN WHY DIFF, "x.patch:1: there is no Subject: in it" },
 		{ WHO WHAT "Date: today at noon\n" WHY DIFF, "x.patch:3: git var: invalid date" },
 		{ WHO WHEN WHAT WHY, "x.patch:1: the mail holds no diff" },
