@@ -34,16 +34,22 @@ static bool macro_counts(const struct flag_reader *reader, const char *word, boo
 	return true;
 }
 
+/* Where the flag begins: "-DX" may stand behind a comma, a parenthesis or a quote. */
+static const char *find_flag(const char *word)
+{
+	for (size_t i = 0; word[i]; i++)
+		if (word[i] == '-' && (!i || strchr(",(\"'", word[i - 1])))
+			return word + i;
+	return NULL;
+}
+
 /* Can a word of flags change how a declaration is judged? */
 static bool counts(const struct flag_reader *reader, const char *word, bool *local)
 {
 	static const char *const globals[] = { "$(CC_FLAGS_", "$(DISABLE_", "$(call", "$(srctree)",
 					       NULL };
-	const char *flag = strchr(word, '-');
+	const char *flag = find_flag(word);
 
-	/* "-DX" may stand behind a comma or a quote */
-	while (flag && flag > word && !strchr(",(\"'", flag[-1]))
-		flag = strchr(flag + 1, '-');
 	for (const char *at = word; (at = strstr(at, "$(")); at += 2) {
 		bool global = false;
 
