@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/conf.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 
 #define HEAD "[campaign]\nname = c\ntitle = T\n[patch \"p\"]\ndiff = p.diff\nsubject = S\n"
 

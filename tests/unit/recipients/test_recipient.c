@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "series/message.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 /* The recipient is added to @list: false when the line was not understood. */
 static bool add(struct recipients *list, const char *line)

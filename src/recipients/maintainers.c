@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks the base's get_maintainer.pl and remembers what it says. */
-#include "series/maintainers.h"
+#include "recipients/maintainers.h"
 
 #include "git/base.h"
 #include "git/history.h"
@@ -10,7 +10,7 @@
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/state.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <sys/stat.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Takes addresses apart, makes them safe to write, and merges lists of them. */
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include "lib/lib.h"
 

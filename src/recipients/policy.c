@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides who of those that get_maintainer.pl names gets a mail, and how. */
-#include "series/policy.h"
+#include "recipients/policy.h"
 
 #include "campaign/campaign.h"
 #include "lib/confline.h"

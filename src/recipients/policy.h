@@ -26,7 +26,7 @@
 #ifndef POLICY_H
 #define POLICY_H
 
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 struct campaign;
 
