@@ -11,7 +11,7 @@
 #include "build/full.h"
 #include "build/judge.h"
 #include "build/target_build.h"
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 #include "kbuild/repro.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"

@@ -5,7 +5,7 @@
 #include "build/full.h"
 #include "build/target_build.h"
 #include "kbuild/given.h"
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"
 #include "lib/progress.h"

@@ -6,7 +6,7 @@
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 #include "kbuild/samecode.h"
 #include "lib/json.h"
 #include "lib/lib.h"

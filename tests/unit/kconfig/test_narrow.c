@@ -2,8 +2,8 @@
 /* What the text of Kconfig proposes for a part of a configuration. */
 #include "world.h"
 
-#include "kbuild/kconfig.h"
-#include "kbuild/narrow.h"
+#include "kconfig/kconfig.h"
+#include "kconfig/narrow.h"
 
 static const char top[] = "mainmenu \"World\"\n"
 			  "source \"arch/$(SRCARCH)/Kconfig\"\n"

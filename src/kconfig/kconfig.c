@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads Kconfig files roughly, for the words of their conditions. */
-#include "kbuild/kconfig.h"
+#include "kconfig/kconfig.h"
 
 #include "git/base.h"
 #include "kbuild/makefile.h"

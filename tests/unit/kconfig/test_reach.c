@@ -2,8 +2,8 @@
 /* Which architecture and which options are proposed for a source that nobody builds. */
 #include "world.h"
 
-#include "kbuild/kconfig.h"
-#include "kbuild/reach.h"
+#include "kconfig/kconfig.h"
+#include "kconfig/reach.h"
 
 static const char *const files[][2] = {
 	{ "arch/mips/Kconfig", "config MIPS\n\tdef_bool y\n\tselect HAVE_TRACER\n"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for an architecture and options that let a make build a source. */
-#include "kbuild/reach.h"
+#include "kconfig/reach.h"
 
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/autoconf.h"
 #include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
-#include "kbuild/kconfig.h"
+#include "kconfig/kconfig.h"
 #include "kbuild/module.h"
 #include "lib/digest.h"
 #include "lib/json.h"

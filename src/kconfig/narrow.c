@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Works out the part of a configuration that holds some sources. */
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/autoconf.h"
 #include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
-#include "kbuild/kconfig.h"
+#include "kconfig/kconfig.h"
 #include "kbuild/module.h"
 #include "lib/digest.h"
 #include "lib/io.h"
