@@ -7,7 +7,7 @@
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
 #include "kconfig/narrow.h"
-#include "kbuild/samecode.h"
+#include "link/samecode.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "proof/checks.h"

@@ -2,7 +2,7 @@
 /* Two objects are the same code where what is loaded says so, and what differs is named. */
 #include "world.h"
 
-#include "kbuild/samecode.h"
+#include "link/samecode.h"
 #include "lib/job.h"
 
 static void compile(const char *dir, const char *object, const char *source, const char *flag)

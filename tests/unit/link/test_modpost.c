@@ -2,8 +2,8 @@
 /* What modpost and the linker said, as identities. */
 #include "world.h"
 
-#include "kbuild/linker.h"
-#include "kbuild/modpost.h"
+#include "link/linker.h"
+#include "link/modpost.h"
 #include "lib/cleanup.h"
 
 static void lines_of_modpost_are_kept_without_offsets(void **state)

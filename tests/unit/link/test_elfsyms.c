@@ -2,7 +2,7 @@
 /* The symbols of an object are those that the linker sees. */
 #include "world.h"
 
-#include "kbuild/elfsyms.h"
+#include "link/elfsyms.h"
 #include "lib/job.h"
 
 /* All that is read of an object. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the loaded sections of an object through libelf. */
-#include "kbuild/elfcode.h"
+#include "link/elfcode.h"
 
 #include "lib/io.h"
 #include "lib/lib.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Compares the loaded sections of two objects. */
-#include "kbuild/samecode.h"
+#include "link/samecode.h"
 
-#include "kbuild/elfcode.h"
+#include "link/elfcode.h"
 #include "lib/lib.h"
 
 #include <elf.h>

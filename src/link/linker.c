@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks the linker about objects of vmlinux. */
-#include "kbuild/linker.h"
+#include "link/linker.h"
 
 #include "kbuild/kbuild.h"
 #include "lib/io.h"

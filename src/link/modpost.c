@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs modpost over objects, in a folder of its own. */
-#include "kbuild/modpost.h"
+#include "link/modpost.h"
 
 #include "kbuild/kbuild.h"
-#include "kbuild/linker.h"
+#include "link/linker.h"
 #include "kbuild/makelog.h"
 #include "lib/io.h"
 #include "lib/job.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the symbols of an object through libelf. */
-#include "kbuild/elfsyms.h"
+#include "link/elfsyms.h"
 
 #include "lib/lib.h"
 
