@@ -8,7 +8,7 @@
  */
 #include "proof/check_full.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/judge.h"
 #include "build/target_build.h"
 #include "kconfig/narrow.h"

@@ -2,7 +2,7 @@
 /* The check build under a narrow target. */
 #include "proof/check_narrow.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/target_build.h"
 #include "kbuild/given.h"
 #include "kconfig/narrow.h"

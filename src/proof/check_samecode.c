@@ -2,7 +2,7 @@
 /* The check same-code: do the objects of a commit hold what they held before? */
 #include "proof/check_samecode.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "campaign/rule.h"

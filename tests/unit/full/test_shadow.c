@@ -2,7 +2,7 @@
 /* Which objects a new header may concern, by their records. */
 #include "world.h"
 
-#include "build/full.h"
+#include "full/full.h"
 
 static void a_record_names_headers(void **state)
 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Keeps objects of a build folder by their content. */
-#include "build/kept.h"
+#include "full/kept.h"
 
 #include "lib/digest.h"
 #include "lib/io.h"

@@ -2,7 +2,7 @@
 /* Objects are kept by their content, and known again. */
 #include "world.h"
 
-#include "build/kept.h"
+#include "full/kept.h"
 
 static void keep_as(struct kept_objects *all, const char *dir, const char *content)
 {

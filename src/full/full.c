@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Makes whole trees in a warm folder, and remembers what is wrong in them. */
-#include "build/full.h"
+#include "full/full.h"
 
-#include "build/nearby.h"
+#include "full/nearby.h"
 #include "build/revision.h"
 #include "git/worktree.h"
 #include "lib/digest.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Finds the folders that a change of sources of modules concerns. */
-#include "build/nearby.h"
+#include "full/nearby.h"
 
 #include "git/base.h"
 #include "git/treediff.h"

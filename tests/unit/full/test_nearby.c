@@ -2,7 +2,7 @@
 /* Where a make has to look, by the records of a build folder. */
 #include "world.h"
 
-#include "build/nearby.h"
+#include "full/nearby.h"
 #include "git/treediff.h"
 
 static void records_name_sources(void **state)

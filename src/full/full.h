@@ -14,7 +14,7 @@
 #ifndef FULL_H
 #define FULL_H
 
-#include "build/kept.h"
+#include "full/kept.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
 #include "lib/list.h"
