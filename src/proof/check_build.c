@@ -10,7 +10,7 @@
 #include "proof/checks.h"
 
 #include "build/judge.h"
-#include "build/speaker.h"
+#include "readers/speaker.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "build/ways.h"

@@ -3,7 +3,7 @@
 #include "proof/prove.h"
 
 #include "build/compile.h"
-#include "build/sampling.h"
+#include "readers/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "build/ways.h"

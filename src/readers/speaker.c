@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses who speaks for a class of readers. */
-#include "build/speaker.h"
+#include "readers/speaker.h"
 
-#include "build/flagclass.h"
+#include "readers/flagclass.h"
 #include "build/inputs.h"
-#include "build/premise.h"
+#include "readers/premise.h"
 #include "build/target_build.h"
 #include "git/base.h"
 #include "lib/lib.h"

@@ -9,7 +9,7 @@
 #ifndef PREMISE_H
 #define PREMISE_H
 
-#include "build/meaning.h"
+#include "readers/meaning.h"
 #include "csrc/addition.h"
 #include "kbuild/closure.h"
 

@@ -2,7 +2,7 @@
 /* Whether a header's readers come out alike: a fault for each premise, which it alone finds. */
 #include "fake.h"
 
-#include "build/derive.h"
+#include "readers/derive.h"
 #include "build/includers.h"
 
 #include <sys/wait.h>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Chooses the readers that are compiled, by what that costs. */
-#include "build/sampling.h"
+#include "readers/sampling.h"
 
 #include "build/compile.h"
-#include "build/derive.h"
-#include "build/preprocess.h"
+#include "readers/derive.h"
+#include "readers/preprocess.h"
 #include "build/target_build.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lets Kbuild preprocess sources in two trees and compares what comes of it. */
-#include "build/preprocess.h"
+#include "readers/preprocess.h"
 
 #include "build/inputs.h"
 #include "build/revision.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Derives that the readers of a header come out alike. */
-#include "build/derive.h"
+#include "readers/derive.h"
 
-#include "build/carriers.h"
+#include "readers/carriers.h"
 #include "build/changed.h"
-#include "build/premise.h"
-#include "build/speaker.h"
+#include "readers/premise.h"
+#include "readers/speaker.h"
 #include "build/target_build.h"
 #include "lib/digest.h"
 #include "lib/json.h"

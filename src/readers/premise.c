@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Asks what is different about a reader. */
-#include "build/premise.h"
+#include "readers/premise.h"
 
 #include "build/changed.h"
 #include "build/target_build.h"

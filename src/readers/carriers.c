@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for files that define names, hold words or use pragmas. */
-#include "build/carriers.h"
+#include "readers/carriers.h"
 
 #include "git/base.h"
 #include "git/worktree.h"

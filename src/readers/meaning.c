@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Follows the words of an addition through macros, declarations and conditions. */
-#include "build/meaning.h"
+#include "readers/meaning.h"
 
 #include "csrc/addition.h"
 #include "csrc/clex.h"

@@ -3,9 +3,9 @@
 #include "fake.h"
 
 #include "build/includers.h"
-#include "build/preprocess.h"
-#include "build/sampling.h"
-#include "build/speaker.h"
+#include "readers/preprocess.h"
+#include "readers/sampling.h"
+#include "readers/speaker.h"
 
 #define READERS 26
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Puts sources together that are compiled with the same flags. */
-#include "build/flagclass.h"
+#include "readers/flagclass.h"
 
 #include "git/base.h"
 #include "lib/lib.h"
