@@ -2,7 +2,7 @@
 /* Rules of a Makefile are told from its lists. */
 #include "world.h"
 
-#include "build/folder.h"
+#include "impact/folder.h"
 
 static const char old[] = "# Of x.\n"
 			  "obj-$(CONFIG_X) += x.o\n"

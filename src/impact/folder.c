@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lets make read or make a folder. */
-#include "build/folder.h"
+#include "impact/folder.h"
 
 #include "build/revision.h"
 #include "kbuild/kbuild.h"

@@ -3,7 +3,7 @@
 #include "fake.h"
 
 #include "build/includers.h"
-#include "build/ways.h"
+#include "impact/ways.h"
 
 static const struct entry entries[] = {
 	{ "Kconfig", "CONFIG_HEADERS_INSTALL=y\n" },

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for modules that have the name of one that a commit adds. */
-#include "build/modname.h"
+#include "impact/modname.h"
 
 #include "build/target_build.h"
 #include "build/treegrep.h"

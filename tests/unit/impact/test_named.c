@@ -2,7 +2,7 @@
 /* Which words of Makefiles and scripts mean a file. */
 #include "world.h"
 
-#include "build/named.h"
+#include "impact/named.h"
 #include "lib/cleanup.h"
 
 static bool means(const char *by, const char *word, const char *path)

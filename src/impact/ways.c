@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Lists the ways in which a make can read a path, and which of them no check answers. */
-#include "build/ways.h"
+#include "impact/ways.h"
 
-#include "build/named.h"
+#include "impact/named.h"
 #include "build/target_build.h"
 #include "git/base.h"
 #include "lib/cleanup.h"

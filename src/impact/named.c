@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Searches Makefiles, scripts and other text for the names of files. */
-#include "build/named.h"
+#include "impact/named.h"
 
 #include "git/base.h"
 #include "git/worktree.h"

@@ -2,7 +2,7 @@
 /* Two modules of one name are told, where a commit adds one of them. */
 #include "fake.h"
 
-#include "build/modname.h"
+#include "impact/modname.h"
 #include "build/rebuild.h"
 
 static const struct entry entries[] = {
