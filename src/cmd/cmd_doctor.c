@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide doctor: what is missing on this machine, and what mends it. */
-#include "cmd/command.h"
+#include "cli/command.h"
 #include "cmd/diagnosis.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cli/options.h"
+#include "cli/output.h"
 #include "cmd/repository.h"
-#include "cmd/session.h"
+#include "cli/session.h"
 #include "cmd/storage.h"
 #include "cmd/tools.h"
 #include "lib/io.h"

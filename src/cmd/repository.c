@@ -3,7 +3,7 @@
 #include "cmd/repository.h"
 
 #include "cmd/diagnosis.h"
-#include "cmd/session.h"
+#include "cli/session.h"
 #include "lib/lib.h"
 
 /* Below so many commits most files have no history that would tell a subject prefix. */

@@ -2,7 +2,7 @@
 /* Looks through a state directory. */
 #include "cmd/storage.h"
 
-#include "cmd/strangers.h"
+#include "cli/strangers.h"
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/space.h"

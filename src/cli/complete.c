@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Answers what may stand next on the command line. */
-#include "cmd/complete.h"
+#include "cli/complete.h"
 
-#include "cmd/command.h"
-#include "cmd/manual.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/manual.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "proof/checks.h"

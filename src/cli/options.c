@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The rows of the options. */
-#include "cmd/options.h"
+#include "cli/options.h"
 
-#include "cmd/command.h"
+#include "cli/command.h"
 #include "lib/lib.h"
 #include "lib/nearest.h"
 

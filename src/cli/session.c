@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Opens campaign, base and state directory as the options say. */
-#include "cmd/session.h"
+#include "cli/session.h"
 
-#include "cmd/strangers.h"
+#include "cli/strangers.h"
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
-#include "cmd/options.h"
+#include "cli/options.h"
 #include "git/incoming.h"
 #include "git/partial.h"
 #include "lib/digest.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Decides what is trusted, and keeps the folders in which the rest is proved. */
-#include "cmd/strangers.h"
+#include "cli/strangers.h"
 
-#include "cmd/options.h"
+#include "cli/options.h"
 #include "git/base.h"
 #include "lib/cleanup.h"
 #include "lib/confine.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a command for each wave of the campaign. */
-#include "cmd/every_wave.h"
+#include "cli/every_wave.h"
 
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "lib/lib.h"
 #include "series/plan.h"
 #include "series/previous.h"

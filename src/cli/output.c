@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Prints results, failures and progress. */
-#include "cmd/output.h"
+#include "cli/output.h"
 
 #include "lib/job.h"
 #include "lib/lib.h"

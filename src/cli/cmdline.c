@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Parses the command line by the rows of the options, and prints the help. */
-#include "cmd/cmdline.h"
+#include "cli/cmdline.h"
 
 #include "campaign/campaign.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
 #include "lib/lib.h"
 #include "lib/nearest.h"
 #include "lib/space.h"

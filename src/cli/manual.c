@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for pages beside the program, then where they are installed. */
-#include "cmd/manual.h"
+#include "cli/manual.h"
 
 #include "lib/io.h"
 #include "lib/lib.h"
