@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide doctor: what is missing on this machine, and what mends it. */
 #include "cli/command.h"
-#include "cmd/diagnosis.h"
+#include "machine/diagnosis.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cmd/repository.h"
+#include "machine/repository.h"
 #include "cli/session.h"
-#include "cmd/storage.h"
-#include "cmd/tools.h"
+#include "machine/storage.h"
+#include "machine/tools.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/json.h"

@@ -4,7 +4,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "cmd/storage.h"
+#include "machine/storage.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "lib/space.h"

@@ -4,7 +4,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "cmd/view_send.h"
+#include "report/view_send.h"
 #include "git/change.h"
 #include "lib/lib.h"
 #include "mail/send.h"

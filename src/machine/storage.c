@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks through a state directory. */
-#include "cmd/storage.h"
+#include "machine/storage.h"
 
 #include "cli/strangers.h"
 #include "lib/io.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks at the clone: is it one of the kernel, is it whole, does it have history. */
-#include "cmd/repository.h"
+#include "machine/repository.h"
 
-#include "cmd/diagnosis.h"
+#include "machine/diagnosis.h"
 #include "cli/session.h"
 #include "lib/lib.h"
 

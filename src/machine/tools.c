@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks for the programs that treewide runs. */
-#include "cmd/tools.h"
+#include "machine/tools.h"
 
 #include "campaign/campaign.h"
-#include "cmd/diagnosis.h"
+#include "machine/diagnosis.h"
 #include "kbuild/target.h"
 #include "lib/io.h"
 #include "lib/job.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The rows of doctor, as text and as JSON. */
-#include "cmd/diagnosis.h"
+#include "machine/diagnosis.h"
 
 #include "lib/json.h"
 #include "lib/lib.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Documents of mails, and their text. */
-#include "cmd/view_send.h"
+#include "report/view_send.h"
 
 #include "lib/json.h"
 #include "lib/lib.h"
