@@ -51,8 +51,8 @@ good() {
 		}
 	END
 	echo '#include "low/low.h"' >"$src/top/high.c"
-	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' \
-		>"$src/top/cmd_show.c"
+	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' \
+		'	printf("fine", low());' '}' >"$src/top/cmd_show.c"
 	lines 20 'Door: (low/list.h), then low.h.' >"$src/low/README"
 	lines 20 'Nobody includes this.' >"$src/top/README"
 }
@@ -242,9 +242,25 @@ printf 'static int judge(void)\n{\n}\nint f(void)\n{\n\treturn judge();\n}\n' >"
 names 1 "static judge() stands in 3 files: $src/low/low.c $src/top/cmd_show.c $src/top/high.c"
 ok 'names: but not in three'
 
-printf 'static int judge(void)\n{\n}\nint (*f)(void) = judge;\n' >"$src/top/cmd_show.c"
+printf 'static int judge(void)\n{\n}\nint (*f)(void) = judge, (*g)(void) = low;\n' >"$src/top/cmd_show.c"
 names 0 ''
 ok 'names: a callback does not count'
+
+good
+echo 'void high(void);' >"$src/low/low.h"
+names 1 "$src/low/low.h:1: high() is named by no other file"
+ok 'names: a function that is declared and that nobody calls is refused'
+
+echo '#define LOW() high()' >>"$src/low/low.h"
+names 0 ''
+ok 'names: a macro calls for everybody'
+
+good
+sed -i 's/, low()//' "$src/top/cmd_show.c"
+names 1 "$src/low/low.h:1: low() is named by no other file"
+mkdir "$work/tests.names" && echo 'int test(void) { return low(); }' >"$work/tests.names/test.c"
+answers 0 '' "$top/ci/check-names" "$src" "$work/tests.names"
+ok 'names: and a test is somebody'
 
 good
 sizes 0 '.c files        3       5 of 250        9 of 700  '"$src/low/low.c"
