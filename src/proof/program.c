@@ -84,7 +84,7 @@ static void read_result(struct result *result, const struct program_end *end)
 		return;
 	}
 	FOR_EACH_LINE(line, text + 6 + len + 1)
-	take_result_line(result, line.at, line.len);
+		take_result_line(result, line.at, line.len);
 	if (!result->detail && !result->wrong)
 		result->wrong = xstrdup("its result has no detail");
 }

@@ -97,7 +97,7 @@ static int put_rule(FILE *out, const char *path)
 		return -1;
 	fprintf(out, "%s:\n\n", short_path(path));
 	FOR_EACH_LINE(line, skip_header(chop(text)))
-	fprintf(out, "%s%.*s\n", line.len ? "\t" : "", (int)line.len, line.at);
+		fprintf(out, "%s%.*s\n", line.len ? "\t" : "", (int)line.len, line.at);
 	fputc('\n', out);
 	return 0;
 }
