@@ -85,7 +85,7 @@ make     = $(MAKE) --no-print-directory $(parallel)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all coverage check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
-	check-fuzz check-format check-layers check-names check-sizes check-deletes check-shell check-man check-vacuous \
+	check-fuzz check-format check-layers check-names check-sizes check-house check-deletes check-shell check-man check-vacuous \
 	check-debian12 check-debian13 check-nightly analyze demo bench \
 	install format help clean FORCE
 
@@ -110,7 +110,7 @@ $(BUILD)/flags: FORCE
 
 ## tests ##
 
-STEPS_FAST := check-layers check-names check-sizes check-deletes check-unit check-rules
+STEPS_FAST := check-layers check-names check-sizes check-house check-deletes check-unit check-rules
 STEPS := $(STEPS_FAST) check-format check-shell check-man check-fuzz
 # These two lanes run side by side, for the tests of both wait a lot.
 STEPS_BESIDE := analyze check-linux-quick
@@ -200,6 +200,9 @@ check-names: ## a name means one thing in the whole tree
 
 check-sizes: ## sizes of files and functions, no goto, no printing below the commands
 	@ci/check-sizes
+
+check-house: ## words to read before a first change, ladders of results, modules without a unit test
+	@ci/check-house
 
 check-deletes: ## scripts delete by one guarded word only
 	@ci/check-deletes $(filter ci/% .ci/% tests/%,$(SHELL_FILES) $(PYTHON_FILES))

@@ -564,7 +564,7 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	if (!text)
 		return -1;
 	FOR_EACH_LINE(line, text)
-	take_reading(kbuild, line.at, line.len, makefiles);
+		take_reading(kbuild, line.at, line.len, makefiles);
 	strlist_sort(makefiles);
 	if (!strlist_find(makefiles, "Makefile"))
 		strlist_release(makefiles);
