@@ -9,6 +9,7 @@ import collections
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 
@@ -43,11 +44,15 @@ def must(argv, **kwargs):
 
 
 def discard(folder, path):
-    """Delete one file below the folder of this run, and nowhere else."""
+    """Delete one file, or one folder with all that is in it, below the folder of this run, and nowhere
+    else."""
     real = os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path))
     if not real.startswith(os.path.realpath(folder) + os.sep):
         raise ValueError(f"not deleted, for it is not below {folder}: {path}")
-    os.remove(path)
+    if os.path.isdir(real) and not os.path.islink(real):
+        shutil.rmtree(real)
+    else:
+        os.remove(real)
 
 
 class Tree:
