@@ -155,8 +155,10 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 		  struct strlist *words)
 {
 	char *texts[] = {
-		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
-		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		/* -L: a link is as new as itself, not only as what it leads to */
+		xstrdup("make"), xstrdup("-L"), xstrdup("--no-print-directory"),
+		xstrdup("--output-sync=target"), xasprintf("-j%u", kbuild->state->jobs),
+		xstrdup(keep_going ? "-k" : ""),
 		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
 		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
 	};
