@@ -233,6 +233,15 @@ static void print_times(FILE *out, const char *what, const json_t *times)
 	const char *key;
 	json_t *value;
 
+	json_object_foreach((json_t *)times, key, value)
+		if (json_number_value(value) > most)
+			most = json_number_value(value);
+	if (most < LEAST_SECONDS)
+		return;
+	html_wide_begin(out, what);
+	fputs("<table class=\"chart\">\n<tr>", out);
+	html_cell(out, "th", NULL, what);
+	fputs("<th scope=\"col\">time</th><td></td></tr>\n", out);
 	json_object_foreach((json_t *)times, key, value) {
 		if (json_number_value(value) >= LEAST_SECONDS)
 			print_time(out, key, json_number_value(value), most);
