@@ -100,6 +100,9 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/flags
 	$(Q)mkdir -p $(@D)
 	$(Q)$(COMPILE) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
+# The assembler reads these, so that no compiler tells of them.
+$(BUILD)/obj/page/assets.o build/analyze/page/assets.o: src/page/page.css src/page/page.js
+
 # New only when the command line is, so that another prefix or VERSION compiles everything anew.
 $(BUILD)/flags: FORCE
 	@pkg-config --print-errors --exists $(LEAST) || { \
@@ -143,6 +146,7 @@ endif
 
 check-system: $(BIN) ## system tests; T=NAME: only tests/system/NAME.sh
 	$(call needs_tests,$(SYSTEM))
+	@ci/browser >/dev/null || echo 'no browser: the test that looks at the page is skipped'
 	$(call prove,-j$(JOBS),$(SYSTEM))
 
 check-rules: ## test every semantic patch
