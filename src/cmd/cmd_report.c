@@ -13,14 +13,18 @@
 #include "report/view.h"
 #include "report/view_html.h"
 #include "report/view_junit.h"
+#include "report/view_kcidb.h"
+#include "report/view_sarif.h"
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
-	      FORMAT_RANGE_DIFF };
+/* Those from FORMAT_COVER on are not of a proof. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_KCIDB, FORMAT_SARIF,
+	      FORMAT_GITHUB, FORMAT_COVER, FORMAT_RANGE_DIFF };
 
-static const char *const formats[] = { "text", "json", "html", "junit", "cover", "range-diff" };
+static const char *const formats[] = { "text", "json", "html", "junit", "kcidb", "sarif",
+				       "github", "cover", "range-diff" };
 
 #define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
@@ -107,20 +111,69 @@ static void print_text(const json_t *document)
 	}
 }
 
-static int print(struct session *session, const json_t *document, enum format format)
+static int print_html(struct session *session, const json_t *document)
 {
 	const struct store store = session_store(session);
 	json_t *bases CLEANUP(free_json) = NULL;
 
-	if (format == FORMAT_HTML && store_load_common(&store, "status", &bases) < 0)
+	if (store_load_common(&store, "status", &bases) < 0)
 		return -1;
+	output_clear();
+	view_print_html(stdout, document, bases);
+	return 0;
+}
+
+/* A value of git's configuration; owned by the caller; NULL: it is not set. */
+static char *config_text(git_config *config, const char *key)
+{
+	git_buf value = GIT_BUF_INIT;
+	char *text = git_config_get_string_buf(&value, config, key) == 0 ? xstrdup(value.ptr) :
+									   NULL;
+
+	git_buf_dispose(&value);
+	return text;
+}
+
+static int print_kcidb(struct session *session, const json_t *document)
+{
+	git_config *config CLEANUP(free_config) = NULL;
+
+	if (git_repository_config(&config, session->base.repo) < 0)
+		return fail_git("cannot read git's configuration");
+	char *origin CLEANUP(free_text) = config_text(config, "treewide.kcidbOrigin");
+	char *tree CLEANUP(free_text) = config_text(config, "treewide.kcidbTree");
+	char *repository CLEANUP(free_text) = config_text(config, "treewide.kcidbRepository");
+	const struct kcidb_names names = { origin ? origin : "treewide", tree, repository };
+	if (kcidb_check_names(&names) < 0)
+		return -1;
+	json_t *report CLEANUP(free_json) = view_kcidb(document, &names);
+	output_clear();
+	output_json(report);
+	return 0;
+}
+
+static void print_sarif(const json_t *document)
+{
+	json_t *log CLEANUP(free_json) = view_sarif(document);
+
+	output_json(log);
+}
+
+static int print(struct session *session, const json_t *document, enum format format)
+{
+	if (format == FORMAT_HTML)
+		return print_html(session, document);
+	if (format == FORMAT_KCIDB)
+		return print_kcidb(session, document);
 	output_clear();
 	if (format == FORMAT_JSON)
 		output_json(document);
-	else if (format == FORMAT_HTML)
-		view_print_html(stdout, document, bases);
 	else if (format == FORMAT_JUNIT)
 		view_print_junit(stdout, document);
+	else if (format == FORMAT_SARIF)
+		print_sarif(document);
+	else if (format == FORMAT_GITHUB)
+		view_print_github(stdout, document);
 	else
 		print_text(document);
 	return 0;
@@ -159,8 +212,8 @@ static int find_format(const struct options *options)
 			return fail_usage("--format %s: --json does not go with it", name);
 		return options->json ? FORMAT_JSON : i;
 	}
-	return fail_usage("--format %s: known are text, json, html, junit, cover and "
-			  "range-diff", name);
+	return fail_usage("--format %s: known are text, json, html, junit, kcidb, "
+			  "sarif, github, cover and range-diff", name);
 }
 
 /* The last proof of commits without a campaign. */

@@ -62,7 +62,7 @@ static const struct option_row option_rows[] = {
 	{ "same-code", 0, NULL, OPTION(FLAG, same_code), "prove",
 	  "every commit claims that no object changes" },
 	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
-	  "text, json, html, junit, cover or range-diff" },
+	  "text, json, html, junit, kcidb, sarif, github, cover or range-diff" },
 	{ "against", 0, "FILE", OPTION(TEXT, against), "report",
 	  "what changed since this JSON report" },
 	{ "really", 0, NULL, OPTION(FLAG, really), "send",

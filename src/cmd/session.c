@@ -9,9 +9,12 @@
 #include "cmd/options.h"
 #include "git/incoming.h"
 #include "git/partial.h"
+#include "kbuild/given.h"
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "report/view.h"
+#include "report/view_targets.h"
 #include "series/compose.h"
 #include "series/range.h"
 #include "series/series.h"
@@ -147,6 +150,7 @@ int session_read(struct session *session, const struct options *options)
 		setting(config, options->campaign, "treewide.campaign");
 
 	session->state.lock = -1;
+	session->started = time(NULL);
 	session->wave = options->wave;
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign; treewide "
@@ -324,6 +328,7 @@ int session_open_range(struct session *session, struct series *series,
 	bool trusted;
 
 	session->state.lock = -1;
+	session->started = time(NULL);
 	if (check_words_of_range(options) < 0)
 		return -1;
 	imagine_campaign(&session->campaign, options, config);
@@ -345,6 +350,15 @@ struct store session_store(const struct session *session)
 		.wave = session->wave,
 		.base = &session->base.commit,
 	};
+}
+
+json_t *session_proof(const struct session *session, const struct series_result *proof)
+{
+	char *given CLEANUP(free_text) = given_folder(&session->state);
+	json_t *document = view_proof(proof);
+
+	view_add_targets(document, given, session->started);
+	return document;
 }
 
 void session_release(struct session *session)

@@ -10,8 +10,11 @@
 #include "lib/state.h"
 #include "report/store.h"
 
+#include <time.h>
+
 struct options;
 struct series;
+struct series_result;
 
 struct session {
 	struct campaign campaign;
@@ -19,6 +22,7 @@ struct session {
 	struct state state;
 	char *state_dir;
 	const char *wave;	/* of the options; NULL: the whole campaign */
+	time_t started;		/* when it was opened */
 };
 
 /* Where a command would work, without opening anything of it. */
@@ -56,6 +60,9 @@ int session_open_range(struct session *, struct series *, const struct options *
 		       struct progress *);
 /* Where the documents of this session are kept; borrows from it. */
 struct store session_store(const struct session *);
+/* The document of a proof that this session made, with when and under which targets; a new
+ * reference. */
+json_t *session_proof(const struct session *, const struct series_result *);
 void session_release(struct session *);
 
 #endif

@@ -65,6 +65,9 @@ pages='init help audit plan generate prove report status send regenerate gc doct
 for page in $pages; do
 	shows "$top/man/treewide-$page.1"
 	ok "treewide-$page(1) shows what it does"
+	[ "$page" = report ] || continue
+	shows "$top/man/treewide-formats.5"
+	ok 'treewide-formats(5) shows what it does'
 done
 
 for page in "$top"/man/treewide-*.1; do
