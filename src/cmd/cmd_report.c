@@ -123,27 +123,14 @@ static int print_html(struct session *session, const json_t *document)
 	return 0;
 }
 
-/* A value of git's configuration; owned by the caller; NULL: it is not set. */
-static char *config_text(git_config *config, const char *key)
-{
-	git_buf value = GIT_BUF_INIT;
-	char *text = git_config_get_string_buf(&value, config, key) == 0 ? xstrdup(value.ptr) :
-									   NULL;
-
-	git_buf_dispose(&value);
-	return text;
-}
-
 static int print_kcidb(struct session *session, const json_t *document)
 {
-	git_config *config CLEANUP(free_config) = NULL;
-
-	if (git_repository_config(&config, session->base.repo) < 0)
-		return fail_git("cannot read git's configuration");
-	char *origin CLEANUP(free_text) = config_text(config, "treewide.kcidbOrigin");
-	char *tree CLEANUP(free_text) = config_text(config, "treewide.kcidbTree");
-	char *repository CLEANUP(free_text) = config_text(config, "treewide.kcidbRepository");
+	const struct base *base = &session->base;
+	char *origin CLEANUP(free_text) = base_config(base, "treewide.kcidbOrigin");
+	char *tree CLEANUP(free_text) = base_config(base, "treewide.kcidbTree");
+	char *repository CLEANUP(free_text) = base_config(base, "treewide.kcidbRepository");
 	const struct kcidb_names names = { origin ? origin : "treewide", tree, repository };
+
 	if (kcidb_check_names(&names) < 0)
 		return -1;
 	json_t *report CLEANUP(free_json) = view_kcidb(document, &names);
