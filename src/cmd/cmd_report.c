@@ -3,11 +3,14 @@
 #include "cmd/command.h"
 #include "cmd/options.h"
 #include "cmd/output.h"
+#include "cmd/report_patch.h"
 #include "cmd/session.h"
 #include "git/gitcmd.h"
 #include "lib/json.h"
 #include "lib/lib.h"
+#include "publish/notes.h"
 #include "publish/sent.h"
+#include "publish/vouch.h"
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"
@@ -21,10 +24,10 @@
 
 /* Those from FORMAT_COVER on are not of a proof. */
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_KCIDB, FORMAT_SARIF,
-	      FORMAT_GITHUB, FORMAT_COVER, FORMAT_RANGE_DIFF };
+	      FORMAT_GITHUB, FORMAT_TRAILERS, FORMAT_COVER, FORMAT_RANGE_DIFF };
 
 static const char *const formats[] = { "text", "json", "html", "junit", "kcidb", "sarif",
-				       "github", "cover", "range-diff" };
+				       "github", "trailers", "cover", "range-diff" };
 
 #define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
@@ -146,6 +149,16 @@ static void print_sarif(const json_t *document)
 	output_json(log);
 }
 
+/* The lines that a cover letter may have. */
+static void print_trailers(const json_t *document)
+{
+	char *text CLEANUP(free_text) = vouch_text(document);
+
+	if (!*text)
+		output_say("no line: there is no target under which no verdict speaks against it");
+	fputs(text, stdout);
+}
+
 static int print(struct session *session, const json_t *document, enum format format)
 {
 	if (format == FORMAT_HTML)
@@ -161,9 +174,35 @@ static int print(struct session *session, const json_t *document, enum format fo
 		print_sarif(document);
 	else if (format == FORMAT_GITHUB)
 		view_print_github(stdout, document);
+	else if (format == FORMAT_TRAILERS)
+		print_trailers(document);
 	else
 		print_text(document);
 	return 0;
+}
+
+/* Put the verdicts into the repository, as notes of git. */
+static int write_notes(const struct session *session, const json_t *document)
+{
+	size_t written;
+
+	if (notes_write(&session->base, document, &written) < 0)
+		return -1;
+	output_clear();
+	output_say("%zu new note%s in " NOTES_REF ": git log --notes=treewide shows them", written,
+		   plural(written, "s"));
+	return 0;
+}
+
+/* What is known of the patch in a mail. */
+static int print_patch(struct session *session, const struct series *series, const char *path)
+{
+	const struct store store = session_store(session);
+	json_t *document CLEANUP(free_json) = NULL;
+	int code = store_load(&store, "proof", &document) < 0 ?
+		-1 : report_patch(session, series, document, path);
+
+	return code < 0 ? output_failure() : code;
 }
 
 static int print_proof(struct session *session, const struct options *options, enum format format)
@@ -180,6 +219,7 @@ static int print_proof(struct session *session, const struct options *options, e
 		return output_failure();
 	}
 	if ((options->against && compare_reports(document, options->against) < 0) ||
+	    (options->notes && write_notes(session, document) < 0) ||
 	    print(session, document, format) < 0)
 		return output_failure();
 	return exit_code(document);
@@ -200,7 +240,7 @@ static int find_format(const struct options *options)
 		return options->json ? FORMAT_JSON : i;
 	}
 	return fail_usage("--format %s: known are text, json, html, junit, kcidb, "
-			  "sarif, github, cover and range-diff", name);
+			  "sarif, github, trailers, cover and range-diff", name);
 }
 
 /* The last proof of commits without a campaign. */
@@ -216,7 +256,35 @@ static int report_range(const struct options *options, int format)
 	}
 	if (session_open_range(&session, &series, options, output_progress()) < 0)
 		return output_failure();
-	return print_proof(&session, options, (enum format)format);
+	return options->patch ? print_patch(&session, &series, options->patch) :
+				print_proof(&session, options, (enum format)format);
+}
+
+/* The patch in a mail, of a campaign. */
+static int report_campaign_patch(struct session *session, const struct options *options)
+{
+	struct series series CLEANUP(series_release) = { 0 };
+	char *branch CLEANUP(free_text) = series_branch(&session->campaign, options->wave);
+
+	if (series_load(&series, &session->base, branch, options->wave) < 0)
+		return output_failure();
+	return print_patch(session, &series, options->patch);
+}
+
+/* Options that contradict each other. */
+static int check_words(const struct options *options, int format)
+{
+	if (format >= FORMAT_COVER && (options->against || options->notes))
+		return fail_usage("--format %s: --%s does not go with it", formats[format],
+				  options->against ? "against" : "notes");
+	if (options->patch && (options->format || options->json || options->against ||
+			       options->notes))
+		return fail_usage("--patch: it has a form of its own, and goes with none of "
+				  "--format, --json, --against and --notes");
+	if (options->notes && (options->mbox || options->index))
+		return fail_usage("--notes: the commits of %s are not in the repository",
+				  options->mbox ? "a mailbox" : "the index");
+	return 0;
 }
 
 int cmd_report(const struct options *options)
@@ -226,14 +294,14 @@ int cmd_report(const struct options *options)
 
 	if (format < 0)
 		return output_failure();
-	if (format >= FORMAT_COVER && options->against) {
-		fail_usage("--format %s: --against does not go with it", formats[format]);
+	if (check_words(options, format) < 0)
 		return output_failure();
-	}
 	if (session_wants_range(options))
 		return report_range(options, format);
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
+	if (options->patch)
+		return report_campaign_patch(&session, options);
 	if (format == FORMAT_RANGE_DIFF)
 		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
 	if (format != FORMAT_COVER)

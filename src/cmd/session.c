@@ -242,7 +242,7 @@ static void imagine_campaign(struct campaign *campaign, const struct options *op
 	git_config_iterator *values = NULL;
 	git_config_entry *entry;
 
-	campaign->name = prep ? xstrdup(prep) :
+	campaign->name = prep		? xstrdup(prep) :
 			 options->range ? xstrdup(options->range) :
 			 options->mbox	? xasprintf("mailbox %s", options->mbox) :
 			 options->index ? xstrdup("index") : xstrdup("bisect");

@@ -38,6 +38,19 @@ static void a_place_is_read_where_there_is_one(void **state)
 	assert_place("", NULL, 0);
 }
 
+static void the_line_is_that_of_the_first_error(void **state)
+{
+	static const char log[] = "In file included from /s/net/a.c:3:\n"
+				  "/s/net/a.c:5:1: warning: x\n/s/net/b.c:6: error: y\n"
+				  "/s/net/a.c:7:12: error: z\n/s/net/a.c:8: error: w\n";
+
+	assert_int_equal(place_in_log(log, "net/a.c"), 7);
+	assert_int_equal(place_in_log("net/a.c:5: warning: x", "net/a.c"), 5);
+	assert_int_equal(place_in_log("net/a.c: error: x\nnet/a.c:5: note: x", "net/a.c"), 0);
+	assert_int_equal(place_in_log("net/a.c", "net/a.c"), 0);
+	assert_int_equal(place_in_log("", "net/a.c"), 0);
+}
+
 #define ID "0123456789012345678901234567890123456789"
 #define CHECK(check, target, verdict, detail) \
 	"{\"check\": \"" check "\", \"target\": \"" target "\", \"verdict\": \"" verdict "\", " \
@@ -198,6 +211,7 @@ static void github_reads_each_byte_as_it_is_meant(void **state)
 
 RUN_TESTS(
 	TEST(a_place_is_read_where_there_is_one),
+	TEST(the_line_is_that_of_the_first_error),
 	TEST(each_verdict_has_a_word_of_kcidb),
 	TEST(objects_are_a_build_and_the_rest_are_tests),
 	TEST(of_a_log_the_end_is_told),
