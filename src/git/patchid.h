@@ -28,7 +28,8 @@ struct patch_ids {
 int patch_ids_range(struct patch_ids *, const struct state *, const struct base *,
 		    const char *range);
 /* Add the ids of the patches in the text of a mail. */
-int patch_ids_mail(struct patch_ids *, const struct state *, const struct base *, const char *mail);
+int patch_ids_mail(struct patch_ids *, const struct state *, const struct base *,
+		   const char *mail);
 /* The commit of the patch @id; NULL: none. */
 const git_oid *patch_ids_find(const struct patch_ids *, const char *id);
 void patch_ids_release(struct patch_ids *);

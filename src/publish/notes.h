@@ -2,9 +2,9 @@
 /*
  * notes.h - a proof as notes of git on its commits
  *
- * In refs/notes/treewide, one note for each commit; `git log --notes=treewide` shows them. A note has
- * no times and no paths, so the same verdicts give the same note, and a note that says the same
- * already is left alone.
+ * In refs/notes/treewide, one note for each commit; `git log --notes=treewide` shows them. A note
+ * has no times and no paths of logs, so the same verdicts give the same note, and a note that says
+ * the same already is left alone.
  */
 #ifndef NOTES_H
 #define NOTES_H

@@ -16,7 +16,8 @@ static void count_commit(struct vouching *vouching, const json_t *commit, const 
 	bool compiled = false, built = false;
 
 	FOR_EACH_JSON(check, json_object_get(commit, "checks")) {
-		const char *verdict = json_field(check, "verdict"), *name = json_field(check, "check");
+		const char *verdict = json_field(check, "verdict");
+		const char *name = json_field(check, "check");
 		bool passes = !strcmp(verdict, "pass");
 
 		if (strcmp(json_field(check, "target"), target) != 0)

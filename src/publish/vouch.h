@@ -4,9 +4,9 @@
  *
  *	Compile-tested: x86_64-allmodconfig, 11 of 11 commits (treewide 0.1.0)
  *
- * In the form of a trailer, without an address, so that nobody takes a program for a person. A target
- * has a line only when no verdict under it is fail, void or uncovered, and a commit counts when its
- * objects were compiled (Compile-tested), or everything was made at it (Build-tested).
+ * In the form of a trailer, without an address, so that nobody takes a program for a person. A
+ * target has a line only when no verdict under it is fail, void or uncovered, and a commit counts
+ * when its objects pass; where everything was made at every commit, the line is "Build-tested".
  */
 #ifndef VOUCH_H
 #define VOUCH_H

@@ -71,7 +71,8 @@ holds() { # [FILE]
 	[ "$(json '(len({r["id"] for k in ("checkouts", "builds", "tests") for r in d[k]}) ==
 		sum(len(d[k]) for k in ("checkouts", "builds", "tests")) and
 		{b["checkout_id"] for b in d["builds"]} <= {c["id"] for c in d["checkouts"]} and
-		{t["build_id"] for t in d["tests"]} <= {b["id"] for b in d["builds"]})' "$@")" = true ] &&
+		{t["build_id"] for t in d["tests"]} <= {b["id"] for b in d["builds"]})' "$@"
+	)" = true ] &&
 		json '[" ".join((r["id"].split(":")[1].split("/")[0],
 			r["misc"]["treewide"]["verdict"], r["status"], r["comment"]))
 			for k in ("builds", "tests") for r in d[k] if "misc" in r]' "$@" | sort
@@ -108,7 +109,8 @@ ok 'kcidb: who we are, and which tree it is'
 git -C "$repo" config treewide.kcidbOrigin My-CI && expect_exit 2 tw report --format kcidb &&
 	says 'treewide.kcidbOrigin = My-CI' && git -C "$repo" config treewide.kcidbOrigin a &&
 	git -C "$repo" config treewide.kcidbRepository git@example.org:x &&
-	expect_exit 2 tw report --format kcidb && says 'treewide.kcidbRepository = git@example.org:x'
+	expect_exit 2 tw report --format kcidb &&
+	says 'treewide.kcidbRepository = git@example.org:x'
 ok 'kcidb: a name that KCIDB refuses: 2'
 expect_exit 1 tw report --format sarif && [ "$(json '[(r["ruleId"], r["level"],
 	r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
