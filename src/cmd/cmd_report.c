@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide report: show the last proof of this campaign on this base again, or the cover. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "cmd/report_patch.h"
-#include "cmd/session.h"
 #include "git/gitcmd.h"
 #include "lib/json.h"
 #include "lib/lib.h"
@@ -16,8 +16,8 @@
 #include "report/view.h"
 #include "report/view_html.h"
 #include "report/view_junit.h"
-#include "report/view_kcidb.h"
-#include "report/view_sarif.h"
+#include "exchange/view_kcidb.h"
+#include "exchange/view_sarif.h"
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
@@ -199,10 +199,16 @@ static int print_patch(struct session *session, const struct series *series, con
 {
 	const struct store store = session_store(session);
 	json_t *document CLEANUP(free_json) = NULL;
-	int code = store_load(&store, "proof", &document) < 0 ?
-		-1 : report_patch(session, series, document, path);
+	bool bad;
 
-	return code < 0 ? output_failure() : code;
+	if (store_load(&store, "proof", &document) < 0)
+		return output_failure();
+	char *text CLEANUP(free_text) = report_patch(session, series, document, path, &bad);
+	if (!text)
+		return output_failure();
+	output_clear();
+	fputs(text, stdout);
+	return bad;
 }
 
 static int print_proof(struct session *session, const struct options *options, enum format format)

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Prints what is known of the patch in a mail. */
+/* Says what is known of the patch in a mail. */
 #include "cmd/report_patch.h"
 
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/session.h"
 #include "git/patchid.h"
 #include "lib/io.h"
 #include "lib/json.h"
@@ -67,8 +66,8 @@ static int find_tree(const struct session *session, const struct series *series,
 	return 0;
 }
 
-/* The lines; is one of them an error? */
-static bool print_verdicts(const json_t *commit)
+/* A line for each verdict that does not pass; is one of them an error? */
+static bool write_verdicts(FILE *out, const json_t *commit)
 {
 	bool bad = false;
 
@@ -79,31 +78,31 @@ static bool print_verdicts(const json_t *commit)
 
 		if (!error && strcmp(verdict, "void") != 0)
 			continue;
-		printf("%s%s: %s%s%s: %s\n", error ? "ERROR: " : "", verdict,
-		       json_field(check, "check"), *target ? " " : "", target,
-		       json_field(check, "detail"));
+		fprintf(out, "%s%s: %s%s%s: %s\n", error ? "ERROR: " : "", verdict,
+			json_field(check, "check"), *target ? " " : "", target,
+			json_field(check, "detail"));
 		bad |= error;
 	}
 	return bad;
 }
 
-int report_patch(const struct session *session, const struct series *series, const json_t *proof,
-		 const char *path)
+char *report_patch(const struct session *session, const struct series *series, const json_t *proof,
+		   const char *path, bool *bad)
 {
+	char *text = NULL;
 	git_oid tree;
 	int found = find_tree(session, series, path, &tree);
 
+	*bad = true;
 	if (found < 0)
-		return -1;
-	output_clear();
-	if (!found) {
-		printf("ERROR: this patch is not on %s\n", series->branch);
-		return 1;
-	}
+		return NULL;
+	if (!found)
+		return xasprintf("ERROR: this patch is not on %s\n", series->branch);
 	const json_t *commit = find_proven(session, proof, &tree);
-	if (!commit) {
-		puts("ERROR: not proved as it stands now: run treewide prove");
-		return 1;
-	}
-	return print_verdicts(commit);
+	if (!commit)
+		return xstrdup("ERROR: not proved as it stands now: run treewide prove\n");
+	FILE *out = xmemstream(&text, NULL);
+	*bad = write_verdicts(out, commit);
+	fclose(out);
+	return text;
 }

@@ -2,8 +2,8 @@
 /*
  * patchid.h - what git patch-id says of commits and of mails
  *
- * An id of the lines that a patch takes and adds, whatever their numbers and blanks: a mail has that
- * of the commit it was made of.
+ * An id of the lines that a patch takes and adds, whatever their numbers and blanks: a mail has
+ * that of the commit it was made of.
  */
 #ifndef PATCHID_H
 #define PATCHID_H
@@ -24,7 +24,8 @@ struct patch_ids {
 	size_t nr, alloc;
 };
 
-/* Add the ids of the commits in the range "a..b"; merges have none, nor has what changes nothing. */
+/* Add the ids of the commits in the range "a..b"; merges have none, nor has what changes
+ * nothing. */
 int patch_ids_range(struct patch_ids *, const struct state *, const struct base *,
 		    const char *range);
 /* Add the ids of the patches in the text of a mail. */
