@@ -49,8 +49,8 @@ int session_read(struct session *, const struct options *);
 int session_open(struct session *, const struct options *, struct progress *);
 /* Fails where the campaign may not be proved, see strangers.h. */
 int session_may_prove(const struct options *);
-/* Is a range, a mailbox or the index asked for, or, where no campaign is named, does HEAD stand on a
- * branch that b4 prep made? */
+/* Is a range, a mailbox or the index asked for, or, where no campaign is named, does HEAD stand on
+ * a branch that b4 prep made? */
 bool session_wants_range(const struct options *);
 /*
  * Open the same without a campaign, and read the commits. The campaign of the session is one
