@@ -143,7 +143,8 @@ static void offer_value(const struct typed *typed)
 	} else if (!strcmp(name, "waive")) {
 		offer_of_campaign(typed, offer_checks);
 	} else if (!strcmp(name, "format")) {
-		offer_words(typed, "text json html junit cover range-diff");
+		offer_words(typed, "text json html junit kcidb sarif github trailers cover "
+				   "range-diff");
 	} else if (!strcmp(name, "level")) {
 		offer_words(typed, "fast full");
 	}

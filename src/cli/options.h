@@ -27,6 +27,8 @@ struct options {
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
 	const char *against;	/* report: the file of an earlier one */
+	const char *patch;	/* report: the mail of one patch, - for standard input */
+	bool notes;		/* report: write them */
 	const char *since;	/* audit */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */

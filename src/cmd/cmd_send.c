@@ -112,7 +112,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;
-	json_t *document CLEANUP(free_json) = view_proof(&assessment->proof);
+	json_t *document CLEANUP(free_json) = session_proof(session, &assessment->proof);
 	quote_mark(document, basis, &sending->series);
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
