@@ -12,7 +12,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 

@@ -6,7 +6,7 @@
 #include "cmd/output.h"
 #include "cmd/session.h"
 #include "lib/lib.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 static int check_waves(const struct options *options)

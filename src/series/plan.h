@@ -57,11 +57,8 @@ struct plan {
 	void (*tell_guesses)(const struct guesses *);
 };
 
-/* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
- * with FAIL_NO when a rule changes nothing. @previous (NULL: none): what it takes over from
- * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
-int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
-	      const char *wave, struct previous_series *);
+/* Tell a person something of the rules; @text is taken over. */
+void plan_note(struct plan *, char *text);
 /* The plan of a range: no patches are made; the checks need the files of the base. */
 int plan_nothing(struct plan *, const struct base *, const struct campaign *);
 /* The name of its wave; NULL: the whole campaign. */
