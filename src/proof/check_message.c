@@ -16,7 +16,7 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "series/split.h"
+#include "series/subjectprefix.h"
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"
@@ -147,7 +147,7 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 
 	if (len && !strncmp(subject, patch->prefix, len) && !strncmp(subject + len, ": ", 2))
 		return len;
-	return split_prefix_len(subject);
+	return subject_prefix_len(subject);
 }
 
 void check_message(struct faults *faults, const struct message_context *context,
@@ -188,7 +188,7 @@ void check_cover(struct faults *faults, const struct message_context *context, c
 	char *body CLEANUP(free_text) = prose_body(cover);
 	struct position position = { 0, context->total, false, NULL };
 
-	prose_subject(faults, first, split_prefix_len(first));
+	prose_subject(faults, first, subject_prefix_len(first));
 	prose_filled(faults, cover);
 	prose_cover(faults, cover, true);
 	prose_lines(faults, cover, true);

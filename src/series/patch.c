@@ -23,7 +23,7 @@ const git_signature *patch_author(const struct patch *patch, const git_signature
 void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
-		FREE_ALL(patch->id, patch->prefix, patch->subject, patch->body);
+		FREE_ALL(patch->id, patch->prefix, patch->key, patch->subject, patch->body);
 		strlist_release(&patch->trailers);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);

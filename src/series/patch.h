@@ -28,6 +28,8 @@ struct patch {
 	const struct mailpatch *mail;	/* whose author and message it has; borrowed; NULL: none */
 	git_signature *author;		/* set by hand (reapply.h); NULL: see patch_author() */
 	char *prefix;			/* subject prefix; "" for a [patch] */
+	char *key;			/* why its files are together (placement.h); or NULL */
+	unsigned part, parts;		/* the second of three by a limit; 0: it is whole */
 	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
 	char *body;		      /* without trailers, ends with end of line */

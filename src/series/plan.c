@@ -83,6 +83,7 @@ void plan_release(struct plan *plan)
 	audit_release(&plan->after);
 	files_release(&plan->all);
 	guesses_release(&plan->guesses);
+	placed_release(&plan->placed);
 	strlist_release(&plan->new_names);
 	*plan = (struct plan){ 0 };
 }

@@ -15,6 +15,7 @@
 #include "git/mailpatch.h"
 #include "series/guess.h"
 #include "series/patch.h"
+#include "series/placement.h"
 #include "series/remaining.h"
 #include "series/users.h"
 #include "series/wave.h"
@@ -38,6 +39,7 @@ struct plan {
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct mailpatches mails;
 	struct step_changes steps;
+	struct placed_files placed;		/* why each file of a [convert] is in its patch */
 	struct step_changes amended;		/* likewise, of patches with edits by hand */
 	struct patches patches;			/* of a wave: those below, then its own */
 	struct patches rest;			/* patches of other waves; empty without a wave */

@@ -102,8 +102,8 @@ static int find_left(struct planner *planner)
 	    users_of_macros(&plan->left, &planner->overlay) < 0)
 		return -1;
 	if (!plan->audit.target && plan->campaign->remark_words.nr)
-		plan_note(plan, xstrdup("remark in [family] is not heard: no [convert] selects calls, "
-					"and comments are looked for beside these"));
+		plan_note(plan, xstrdup("remark in [family] is not heard: no [convert] selects "
+					"calls, and comments are looked for beside these"));
 	if (!plan->audit.target && plan->campaign->opinions.nr)
 		plan_note(plan, xstrdup("[judge] is not heard: no [convert] selects calls"));
 	if (!plan->audit.target)
@@ -212,8 +212,8 @@ static void name_base(struct plan *plan, const struct previous_series *previous)
 {
 	plan->base_name = xstrdup(previous_base_name(previous, plan->base));
 	if (strcmp(plan->base_name, plan->base->rev))
-		plan_note(plan, xasprintf("%s is the commit that the branch calls %s, and that name "
-					  "stays in its texts; generate --force writes the new one",
+		plan_note(plan, xasprintf("%s is the commit that the branch calls %s, and that "
+					  "name stays in its texts; generate --force writes the new one",
 					  plan->base->rev, plan->base_name));
 }
 

@@ -9,6 +9,8 @@
 #include "lib/confline.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "series/portion.h"
+#include "series/split.h"
 
 /* What nobody knows of a file: owned by the caller. */
 static char *unparsed_text(const struct change *change)
@@ -102,9 +104,9 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 					  rule->path, files,
 					  files == 1 ? " that holds" : "s that hold"));
 	if (is_everywhere(step, rule))
-		plan_note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu .c "
-				     "and .h files of the scope; words = in campaign.conf would "
-				     "narrow that", rule->path, files));
+		plan_note(plan, xasprintf("%s: spatch finds no word to look for: run over all %zu "
+					  ".c and .h files of the scope; words = in "
+					  "campaign.conf would narrow that", rule->path, files));
 }
 
 /* Of a mail only the diff is taken, if git finds it. */
@@ -230,13 +232,22 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 	return 0;
 }
 
+static int open_kbuild(struct planner *planner)
+{
+	if (planner->knows_modules)
+		return 0;
+	planner->knows_modules = true;
+	return kbuild_open(&planner->kbuild, planner->state,
+			   campaign_target(planner->plan->campaign));
+}
+
 static int audit_once(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
 
 	if (plan->audit.target)
 		return 0;
-	if (kbuild_open(&planner->kbuild, planner->state, campaign_target(plan->campaign)) < 0)
+	if (open_kbuild(planner) < 0)
 		return -1;
 	if (audit_make(&plan->audit, planner->state, &planner->kbuild, plan->base, &plan->all,
 		       &plan->all, &plan->base->tree, plan->campaign) < 0)
@@ -298,7 +309,7 @@ static int guess_for(struct planner *planner, const struct step *step)
 	FOR_EACH(file, &files)
 		strlist_add(&paths, file->path);
 	if (result == 0 && !is_everywhere(step, &rule))
-		result = split_prefixes(&prefixes, &planner->sources, &paths);
+		result = subject_prefixes(&prefixes, NULL, &planner->sources, &paths);
 	STRLIST_RELEASE_ALL(&paths, &prefixes);
 	return result;
 }
@@ -313,7 +324,7 @@ int planner_guess_early(struct planner *planner)
 	if (!plan->tell_guesses)
 		return 0;
 	FOR_EACH(step, &plan->campaign->steps)
-		if (step->kind == STEP_CONVERT && !split_is_by_file(step) &&
+		if (step->kind == STEP_CONVERT && step->splitting.by == SPLIT_PREFIX &&
 		    (step->select.nr || !history_is_there(plan->base)) &&
 		    guess_for(planner, step) < 0)
 			return -1;
@@ -332,16 +343,40 @@ static void mark_guessed(struct plan *plan, size_t first)
 				plan->patches.v[i].guessed = true;
 }
 
+static int lend_kbuild(void *ctx, struct kbuild **kbuild)
+{
+	struct planner *planner = ctx;
+
+	*kbuild = &planner->kbuild;
+	return open_kbuild(planner);
+}
+
+/* The changes of a [convert] become patches. */
+static int split_step(struct planner *planner, const struct step *step,
+		      const struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	const struct placing placing = { &planner->sources, &plan->all, lend_kbuild, planner };
+	struct placements places CLEANUP(placements_release) = { 0 };
+	size_t first = plan->patches.nr;
+
+	if (placements_find(&places, &placing, step, changes) < 0)
+		return -1;
+	portions_cut(&places, &step->splitting, step->rest ? step->rest : "treewide");
+	placed_add(&plan->placed, step, changes, &places);
+	split_changes(&plan->patches, changes, &places, step->id);
+	for (size_t i = first; i < plan->patches.nr; i++)
+		plan->patches.v[i].step = step;
+	mark_guessed(plan, first);
+	return 0;
+}
+
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
 	struct rule rule CLEANUP(rule_release) = { 0 };
 	struct files selected CLEANUP(files_release) = { 0 };
-	struct strlist keys CLEANUP(strlist_release) = { 0 };
-	size_t first = plan->patches.nr;
-	int result;
-
-	result = find_files(planner, step, &rule, &selected);
+	int result = find_files(planner, step, &rule, &selected);
 	note_rule(plan, step, &rule, selected.nr);
 	take_removed(planner, step, &rule);
 	/* converted already, as on a base that has the waves before, or nobody ever relied on it */
@@ -354,14 +389,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 		return -1;
 	if (!count_full(changes))
 		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
-	if (split_keys(&keys, &planner->sources, step, changes) == 0)
-		split_changes(&plan->patches, changes, keys.v, step->id);
-	else
-		result = -1;
-	for (size_t i = first; i < plan->patches.nr; i++)
-		plan->patches.v[i].step = step;
-	mark_guessed(plan, first);
-	return result;
+	return split_step(planner, step, changes);
 }
 
 int planner_run_step(struct planner *planner, const struct step *step, struct changes *changes)

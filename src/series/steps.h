@@ -9,7 +9,7 @@
 #include "cocci/spatch.h"
 #include "kbuild/kbuild.h"
 #include "series/plan.h"
-#include "series/split.h"
+#include "series/subjectprefix.h"
 
 struct previous_series;
 
@@ -21,7 +21,8 @@ struct planner {
 	struct files over;
 	struct spatch spatch;
 	struct strlist removed;	/* words that the rules take away everywhere */
-	struct kbuild kbuild;	/* open once a [convert] needs to know modules */
+	struct kbuild kbuild;	/* open once a [convert] needs to know modules: */
+	bool knows_modules;
 	char *maintainers;	/* the text of MAINTAINERS; NULL: the base has none */
 	struct prefix_sources sources;
 };
