@@ -256,6 +256,12 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 			json_field(row, "why"));
 }
 
+void view_print_recipients(FILE *out, const json_t *patch)
+{
+	print_addresses(out, "To:", json_object_get(patch, "to"));
+	print_addresses(out, "Cc:", json_object_get(patch, "cc"));
+}
+
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
 
 static enum remains kind_of(const json_t *left)
@@ -308,12 +314,18 @@ static void print_judged(FILE *out, const json_t *judged)
 			json_field(json_object_get(row, "judged"), "unclear"));
 }
 
-void view_print_left(FILE *out, const struct plan *plan)
+void view_print_left_rows(FILE *out, const json_t *left)
 {
-	json_t *left CLEANUP(free_json) = left_of(plan);
 	size_t stay, relying;
 
 	print_all_left(out, left, &stay, &relying);
+}
+
+void view_print_left(FILE *out, const struct plan *plan)
+{
+	json_t *left CLEANUP(free_json) = left_of(plan);
+
+	view_print_left_rows(out, left);
 }
 
 static void print_waves(FILE *out, const json_t *waves)
@@ -404,8 +416,7 @@ void view_print_plan(FILE *out, const json_t *document)
 		print_files(out, row);
 		FOR_EACH_JSON(file, json_object_get(row, "files"))
 			json_object_set_new(seen, json_string_value(file), json_true());
-		print_addresses(out, "To:", json_object_get(row, "to"));
-		print_addresses(out, "Cc:", json_object_get(row, "cc"));
+		view_print_recipients(out, row);
 	}
 	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
@@ -450,10 +461,8 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 			json_field(row, "commit"), json_field(row, "subject"));
 		FOR_EACH_JSON(check, json_object_get(row, "checks"))
 			view_print_check(out, check);
-		if (recipients) {
-			print_addresses(out, "To:", json_object_get(row, "to"));
-			print_addresses(out, "Cc:", json_object_get(row, "cc"));
-		}
+		if (recipients)
+			view_print_recipients(out, row);
 	}
 	view_print_coverage(out, document);
 	fprintf(out, "\n%zu commit%s of %s on %.12s:",

@@ -5,6 +5,7 @@
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "git/change.h"
+#include "git/filediff.h"
 #include "kbuild/module.h"
 #include "lib/lib.h"
 #include "series/guess.h"
@@ -276,20 +277,11 @@ static int name_groups(struct placing_run *run)
 
 static int count_lines(size_t *lines, const struct base *base, const struct change *change)
 {
-	char *before CLEANUP(free_text) = NULL, *after CLEANUP(free_text) = NULL;
-	git_patch *patch = NULL;
-	size_t old = 0, new = 0, added = 0, gone = 0;
+	struct filediff diff CLEANUP(filediff_release) = { 0 };
 
-	if (!git_oid_is_zero(&change->before) &&
-	    !(before = base_read(base, &change->before, &old)))
+	if (filediff_load(&diff, base, change) < 0)
 		return -1;
-	if (!git_oid_is_zero(&change->after) && !(after = base_read(base, &change->after, &new)))
-		return -1;
-	if (git_patch_from_buffers(&patch, before, old, NULL, after, new, NULL, NULL) < 0 ||
-	    git_patch_line_stats(NULL, &added, &gone, patch) < 0)
-		return fail_git("cannot compare %s with what it was", change->path);
-	git_patch_free(patch);
-	*lines = added + gone;
+	*lines = diff.added + diff.deleted;
 	return 0;
 }
 
