@@ -246,7 +246,7 @@ void campaign_release(struct campaign *campaign)
 			free(texts[i]);
 		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
 				    &step->retires, &step->provides, &step->trailers,
-				    &step->limits);
+				    &step->limits, &step->removes);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {

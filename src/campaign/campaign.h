@@ -45,6 +45,7 @@ struct step {
 	struct strlist trailers; /* for these patches, before those of the campaign */
 	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
+	struct strlist removes;	/* [patch]: names that nobody may use behind it */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };
 

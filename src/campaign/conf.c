@@ -77,6 +77,7 @@ static const struct conf_key {
 	STEP_KEY("patch", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("convert", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "removes", TYPE_WORDS, removes),
 	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
 	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),

@@ -36,6 +36,7 @@ struct patch {
 	struct strlist trailers;      /* in order, without the Signed-off-by of the sender, but
 					 * for those of a mail, which stay as they are; one may
 					 * have more lines below it */
+	struct strlist removes;		/* names that it takes away for good (removal.h); sorted */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
 	struct strlist received;	/* trailers that people gave, see received.h */
@@ -55,6 +56,8 @@ const git_oid *patch_plain_tree(const struct patch *);
 const git_signature *patch_author(const struct patch *, const git_signature *me);
 /* The same without what was changed by hand. */
 const git_signature *patch_plain_author(const struct patch *, const git_signature *me);
+/* Does it take away something that nobody may rely on any more? */
+bool patch_retires(const struct patch *);
 void patches_release(struct patches *);
 
 #endif

@@ -10,6 +10,7 @@
 #include "series/policy.h"
 #include "series/previous.h"
 #include "series/reapply.h"
+#include "series/removal.h"
 #include "series/steps.h"
 #include "series/untidy.h"
 #include "series/wave.h"
@@ -93,12 +94,34 @@ static int audit_after(struct planner *planner)
 			  &files, &plan->tree, plan->campaign);
 }
 
+/* Who uses a name that a patch removes. Before other places where the name stands: these are
+ * only told. */
+static int find_removed(struct planner *planner)
+{
+	struct plan *plan = planner->plan;
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+	struct files files CLEANUP(files_release) = { 0 };
+
+	if (removal_mark(&plan->patches, plan->base, &planner->removed) < 0)
+		return -1;
+	FOR_EACH(patch, &plan->patches)
+		strlist_add_all_once(&words, &patch->removes);
+	if (!words.nr)
+		return 0;
+	strlist_sort(&words);
+	overlay_files(&files, &planner->overlay);
+	const struct removal_search search = { planner->state, plan->base, plan->campaign, &files,
+					       &plan->tree };
+	return removal_users(&plan->left, &search, &words);
+}
+
 /* What uses the API after the last patch was left, whatever the reason. */
 static int find_left(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
 
-	if (users_find(&plan->left, &planner->overlay, &plan->steps, &planner->removed) < 0 ||
+	if (find_removed(planner) < 0 ||
+	    users_find(&plan->left, &planner->overlay, &plan->steps, &planner->removed) < 0 ||
 	    users_of_macros(&plan->left, &planner->overlay) < 0)
 		return -1;
 	if (!plan->audit.target && plan->campaign->remark_words.nr)
