@@ -46,7 +46,7 @@ static int read_split(struct splitting *splitting, const char *split)
 			  MOST_FOLDERS);
 }
 
-static int read_limit(struct splitting *splitting, const char *limit)
+static int read_one_limit(struct splitting *splitting, const char *limit)
 {
 	const struct {
 		const char *unit;
@@ -78,7 +78,7 @@ int splitting_read(struct splitting *splitting, const char *split, const struct 
 		return -1;
 	FOR_EACH(limit, limits) {
 		*bad = *limit;
-		if (read_limit(splitting, *limit) < 0)
+		if (read_one_limit(splitting, *limit) < 0)
 			return -1;
 	}
 	return 0;

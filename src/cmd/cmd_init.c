@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide init: begin a campaign in a folder of its own. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "cmd/skeleton.h"
 #include "lib/json.h"
 #include "lib/lib.h"
@@ -66,8 +66,8 @@ static int plan_it(const struct options *options)
 	again.campaign = folder;
 	if (has_repository(options))
 		return cmd_plan(&again);
-	output_say("there is no repository of the kernel here: treewide.repo in git's configuration "
-		   "names one");
+	output_say("there is no repository of the kernel here: treewide.repo in git's "
+		   "configuration names one");
 	return 0;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide try: what a rule would do, without a campaign. */
 #include "campaign/trial.h"
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/pager.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/pager.h"
+#include "cli/session.h"
 #include "lib/lib.h"
 #include "report/view_try.h"
 #include "series/planner.h"
@@ -36,8 +36,8 @@ int cmd_try(const struct options *options)
 		return output_failure();
 	output_notes(&plan.notes);
 	output_clear();
-	pager_begin();
+	pager_begin(stdout);
 	output_document(options->json, document, view_print_try);
-	pager_end();
+	pager_end(stdout);
 	return plan_residue(&plan) ? 1 : 0;
 }

@@ -77,7 +77,7 @@ static void files_free(struct skeleton_files *files)
 }
 
 /* Takes the text over. */
-static void add_file(struct skeleton_files *files, const char *part, char *text)
+static void add_text(struct skeleton_files *files, const char *part, char *text)
 {
 	struct skeleton_file *file = LIST_ADD(files);
 
@@ -157,7 +157,7 @@ int skeleton_write(const char *parent, const char *name, struct strlist *written
 
 		if (!text)
 			return -1;
-		add_file(&files, parts[i], fill_template(text, name, &len));
+		add_text(&files, parts[i], fill_template(text, name, &len));
 	}
 	return write_all(parent, name, &files, written);
 }
@@ -171,14 +171,14 @@ static int add_rule(struct skeleton_files *files, const char *rule, char **rule_
 		return -1;
 	*rule_name = xstrdup(read.nr == 1 ? path_leaf(rule) : read.v[0].name);
 	if (read.nr == 1) {
-		add_file(files, *rule_name, xstrdup(read.v[0].text));
+		add_text(files, *rule_name, xstrdup(read.v[0].text));
 		return 0;
 	}
 	if (read.options.nr)
-		return fail_usage("%s: a rule with #spatch lines and parts cannot be copied; put its "
-				  "options behind \"// Options:\"", rule);
+		return fail_usage("%s: a rule with #spatch lines and parts cannot be copied; put "
+				  "its options behind \"// Options:\"", rule);
 	FOR_EACH(part, &read)
-		add_file(files, part->name, xstrdup(part->copy));
+		add_text(files, part->name, xstrdup(part->copy));
 	return 0;
 }
 
@@ -200,8 +200,8 @@ static char *conf_text(const char *name, const char *rule_name, const char *subj
 	FILE *out = xmemstream(&text, NULL);
 
 	fprintf(out, "# SPDX-License-Identifier: GPL-2.0-only\n"
-		     "# The campaign %s, made by `treewide init --rule`. treewide-campaign(5) describes "
-		     "every\n# section and key.\n[campaign]\n\tname = %s\n\ttitle = ", name, name);
+		     "# The campaign %s, made by `treewide init --rule`. treewide-campaign(5) "
+		     "describes every\n# section and key.\n[campaign]\n\tname = %s\n\ttitle = ", name, name);
 	char *title CLEANUP(free_text) = xasprintf("treewide: %s", subject);
 	put_quoted(out, title);
 	fputs("\tcover = cover.txt\n\t# Where to look; without it: everywhere. Repeatable.\n"
@@ -260,14 +260,15 @@ int skeleton_of_rule(const char *parent, const char *name, const char *rule, con
 	if (!what)
 		return -1;
 	if (!subject && !*what)
-		return fail_usage("%s has no line \"/// what it does\": say it with --subject", rule);
+		return fail_usage("%s has no line \"/// what it does\": say it with --subject",
+				  rule);
 	if (subject && (!*subject || strpbrk(subject, "\n\r")))
 		return fail_usage("--subject: it must be one line");
 	if (add_rule(&files, rule, &rule_name) < 0)
 		return -1;
 	const char *title = subject ? subject : what;
-	add_file(&files, "campaign.conf", conf_text(name, rule_name, title));
-	add_file(&files, "convert.txt", message_text(*what ? what : title));
-	add_file(&files, "cover.txt", cover_text(*what ? what : title));
+	add_text(&files, "campaign.conf", conf_text(name, rule_name, title));
+	add_text(&files, "convert.txt", message_text(*what ? what : title));
+	add_text(&files, "cover.txt", cover_text(*what ? what : title));
 	return write_all(parent, name, &files, written);
 }

@@ -7,7 +7,7 @@
 #include "lib/lib.h"
 
 /* The content of a side, NULL where the file is not there. */
-static int read_side(char **text, size_t *len, const struct base *base, const git_oid *oid)
+static int read_blob_or_none(char **text, size_t *len, const struct base *base, const git_oid *oid)
 {
 	*text = NULL;
 	*len = 0;
@@ -59,8 +59,8 @@ int filediff_load(struct filediff *diff, const struct base *base, const struct c
 	git_buf text = GIT_BUF_INIT;
 	size_t old = 0, new = 0;
 
-	if (read_side(&before, &old, base, &change->before) < 0 ||
-	    read_side(&after, &new, base, &change->after) < 0)
+	if (read_blob_or_none(&before, &old, base, &change->before) < 0 ||
+	    read_blob_or_none(&after, &new, base, &change->after) < 0)
 		return -1;
 	if (git_patch_from_buffers(&patch, before, old, change->path, after, new, change->path,
 				   &options) < 0 ||

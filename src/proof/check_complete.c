@@ -108,8 +108,8 @@ static char *list_uses(const struct remaining_uses *uses, const struct strlist *
 }
 
 /* Names that the patch removes: nothing in its tree may use them. */
-static int judge_names(struct series_result *proof, struct state *state, size_t nr,
-		       const struct strlist *words)
+static int judge_removed(struct series_result *proof, struct state *state, size_t nr,
+			 const struct strlist *words)
 {
 	const git_oid *tree = &proof->series->v[nr].tree;
 	struct files files CLEANUP(files_release) = { 0 };
@@ -137,7 +137,7 @@ int examine_complete(struct examination *examination)
 		const struct patch *patch = result_patch(proof, i);
 
 		if (patch && patch->removes.nr &&
-		    judge_names(proof, state, i, &patch->removes) < 0)
+		    judge_removed(proof, state, i, &patch->removes) < 0)
 			return -1;
 		if (!patch || !patch->step->retires.nr)
 			continue;

@@ -16,7 +16,7 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "series/subjectprefix.h"
+#include "placement/subjectprefix.h"
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"

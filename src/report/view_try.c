@@ -53,7 +53,8 @@ json_t *view_try(const struct plan *plan)
 	const json_t *known = json_object_get(whole, "patches");
 
 	FOR_EACH(patch, &plan->patches) {
-		json_t *row = patch_of(plan, patch, json_array_get(known, json_array_size(patches)));
+		json_t *row = patch_of(plan, patch,
+				       json_array_get(known, json_array_size(patches)));
 
 		if (!row)
 			return NULL;
@@ -72,7 +73,7 @@ struct try_sum {
 	json_int_t added, deleted;
 };
 
-static json_int_t number_of(const json_t *row, const char *name)
+static json_int_t count_field(const json_t *row, const char *name)
 {
 	return json_integer_value(json_object_get(row, name));
 }
@@ -82,15 +83,15 @@ static void add_up(struct try_sum *sum, const json_t *patch)
 	FOR_EACH_JSON(file, json_object_get(patch, "files")) {
 		sum->files++;
 		sum->places += json_array_size(json_object_get(file, "places"));
-		sum->added += number_of(file, "added");
-		sum->deleted += number_of(file, "deleted");
+		sum->added += count_field(file, "added");
+		sum->deleted += count_field(file, "deleted");
 	}
 }
 
 static void print_file(FILE *out, const json_t *file)
 {
 	fprintf(out, "       %s  +%lld -%lld\n", json_field(file, "file"),
-		number_of(file, "added"), number_of(file, "deleted"));
+		count_field(file, "added"), count_field(file, "deleted"));
 	FOR_EACH_JSON(place, json_object_get(file, "places"))
 		fprintf(out, "       %8d: %s\n", json_number(place, "line"),
 			json_field(place, "text"));

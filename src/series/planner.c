@@ -7,7 +7,7 @@
 #include "lib/state.h"
 #include "series/compose.h"
 #include "series/newname.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 #include "series/previous.h"
 #include "series/reapply.h"
 #include "series/removal.h"
@@ -206,6 +206,15 @@ static int compose(struct plan *plan, struct state *state, const struct policy *
 	return newnames_find(&plan->new_names, state, plan->base, &plan->all, &plan->patches);
 }
 
+static const char *prefix_before(const void *branch, const char *path, bool *guessed)
+{
+	const struct previous_series *previous = branch;
+	const char *prefix = previous ? previous_prefix(previous, path) : NULL;
+
+	*guessed = prefix && previous_guessed(previous, path);
+	return prefix;
+}
+
 static int open_sources(struct planner *planner)
 {
 	struct plan *plan = planner->plan;
@@ -215,8 +224,8 @@ static int open_sources(struct planner *planner)
 		planner->maintainers = base_read(plan->base, &maintainers->oid, NULL);
 	planner->sources = (struct prefix_sources){
 		.state = planner->state, .base = plan->base, .campaign = plan->campaign,
-		.previous = planner->previous, .maintainers = planner->maintainers,
-		.guesses = &plan->guesses,
+		.before = prefix_before, .branch = planner->previous,
+		.maintainers = planner->maintainers, .guesses = &plan->guesses,
 	};
 	return maintainers && !planner->maintainers ? -1 : 0;
 }
@@ -236,7 +245,8 @@ static void name_base(struct plan *plan, const struct previous_series *previous)
 	plan->base_name = xstrdup(previous_base_name(previous, plan->base));
 	if (strcmp(plan->base_name, plan->base->rev))
 		plan_note(plan, xasprintf("%s is the commit that the branch calls %s, and that "
-					  "name stays in its texts; generate --force writes the new one",
+					  "name stays in its texts; generate --force writes "
+					  "the new one",
 					  plan->base->rev, plan->base_name));
 }
 

@@ -7,7 +7,7 @@
 #include "lib/lib.h"
 #include "lib/slug.h"
 #include "series/patch.h"
-#include "series/placement.h"
+#include "placement/placement.h"
 
 /* Two keys may make one slug ("net: x", "net/x"): the later one gets a digest. */
 static char *new_id(const struct patches *patches, const char *step, const char *key)

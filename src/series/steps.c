@@ -9,7 +9,7 @@
 #include "lib/confline.h"
 #include "lib/io.h"
 #include "lib/lib.h"
-#include "series/portion.h"
+#include "placement/portion.h"
 #include "series/split.h"
 
 /* What nobody knows of a file: owned by the caller. */

@@ -9,7 +9,7 @@
 #include "cocci/spatch.h"
 #include "kbuild/kbuild.h"
 #include "series/plan.h"
-#include "series/subjectprefix.h"
+#include "placement/subjectprefix.h"
 
 struct previous_series;
 

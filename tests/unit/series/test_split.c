@@ -4,9 +4,9 @@
 
 #include "git/change.h"
 #include "series/patch.h"
-#include "series/placement.h"
+#include "placement/placement.h"
 #include "series/split.h"
-#include "series/subjectprefix.h"
+#include "placement/subjectprefix.h"
 
 static void add_change(struct changes *changes, const char *path, bool empty)
 {
