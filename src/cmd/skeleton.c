@@ -201,7 +201,8 @@ static char *conf_text(const char *name, const char *rule_name, const char *subj
 
 	fprintf(out, "# SPDX-License-Identifier: GPL-2.0-only\n"
 		     "# The campaign %s, made by `treewide init --rule`. treewide-campaign(5) "
-		     "describes every\n# section and key.\n[campaign]\n\tname = %s\n\ttitle = ", name, name);
+		     "describes every\n# section and key.\n[campaign]\n\tname = %s\n\ttitle = ",
+		name, name);
 	char *title CLEANUP(free_text) = xasprintf("treewide: %s", subject);
 	put_quoted(out, title);
 	fputs("\tcover = cover.txt\n\t# Where to look; without it: everywhere. Repeatable.\n"

@@ -197,7 +197,8 @@ for bad in directories directory:0 directory: directory:x directory:21 tree:2 Su
 	refused "campaign.conf:$at: split = $bad: known are subject-prefix, subsystem, tree,"
 	ok "split = $bad is refused"
 done
-for bad in 3 '3 commits' 'files' '0 files' '-1 files' '1000001 files' '3 files 4' '99999999 lines'; do
+for bad in 3 '3 commits' 'files' '0 files' '-1 files' '1000001 files' '3 files 4' \
+	'99999999 lines'; do
 	write_split subsystem "limit = $bad"
 	refused "campaign.conf:$((at + 1)): limit = $bad: a number from 1 to 1000000"
 	ok "limit = $bad is refused"

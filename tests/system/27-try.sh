@@ -36,7 +36,8 @@ fingerprint "$repo" >"$work/after" && same "$work/before" "$work/after" &&
 	[ "$(git -C "$repo" for-each-ref --format='%(refname)')" = refs/heads/main ]
 ok 'no branch, no reference, no file'
 
-expect_exit 1 try "$rule" && has "$work/out" 'include/linux/timer.h: del_timer_sync stays in line 8' &&
+expect_exit 1 try "$rule" &&
+	has "$work/out" 'include/linux/timer.h: del_timer_sync stays in line 8' &&
 	has "$work/out" '; 1 left'
 ok 'everywhere: what is left is named, and the exit code says so'
 
