@@ -15,7 +15,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */

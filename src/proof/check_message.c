@@ -17,7 +17,7 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "series/split.h"
+#include "placement/subjectprefix.h"
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"
@@ -157,7 +157,7 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 
 	if (len && !strncmp(subject, patch->prefix, len) && !strncmp(subject + len, ": ", 2))
 		return len;
-	return split_prefix_len(subject);
+	return subject_prefix_len(subject);
 }
 
 /* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
@@ -201,7 +201,7 @@ static void find_cover_faults(struct faults *faults, const struct message_contex
 	char *body CLEANUP(free_text) = prose_body(cover);
 	struct position position = { 0, context->total, false, NULL };
 
-	prose_subject(faults, first, split_prefix_len(first));
+	prose_subject(faults, first, subject_prefix_len(first));
 	prose_filled(faults, cover);
 	prose_cover(faults, cover, true);
 	prose_lines(faults, cover, true);
