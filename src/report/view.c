@@ -35,6 +35,19 @@ static json_t *author(const struct patch *p)
 				       json_text(who->email));
 }
 
+/* NULL where the tree knows recipients instead. */
+static json_t *reviewers_of(const struct patch *p)
+{
+	json_t *rows = p->reviewers.nr ? json_array() : NULL;
+
+	FOR_EACH(row, &p->reviewers)
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o}", "who",
+						      json_text(row->who), "source",
+						      json_text(row->source), "note",
+						      json_text(row->note)));
+	return rows;
+}
+
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *files = json_array(), *sites = json_array();
@@ -45,11 +58,12 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
 			 "author", author(p), "files", files,
 			 "to", recipients(&p->recipients, true),
-			 "cc", recipients(&p->recipients, false), "sites", sites,
+			 "cc", recipients(&p->recipients, false),
+			 "reviewers", reviewers_of(p), "sites", sites,
 			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
 
@@ -151,7 +165,8 @@ static json_t *check(const struct verdict *verdict)
 /* Of a text, not of what is made of it? */
 static bool is_of_style(const char *check)
 {
-	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "kernel-doc"));
+	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "layout", "kernel-doc",
+				      "requests"));
 }
 
 /* The first commit of which a check says fail, and what it says. */
@@ -226,6 +241,16 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 		fprintf(out, "       %s %s%s<%s>  %s\n", label, json_field(row, "name"),
 			*json_field(row, "name") ? " " : "", json_field(row, "email"),
 			json_field(row, "why"));
+}
+
+/* Whoever is named by a source; and what a source has to say that names nobody. */
+static void print_reviewers(FILE *out, const json_t *array)
+{
+	FOR_EACH_JSON(row, array)
+		fprintf(out, "       Reviewer: %s  %s%s%s%s\n",
+			*json_field(row, "who") ? json_field(row, "who") : "nobody",
+			json_field(row, "source"), *json_field(row, "note") ? " (" : "",
+			json_field(row, "note"), *json_field(row, "note") ? ")" : "");
 }
 
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
@@ -339,6 +364,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
 	size_t stay, relying, below = 0;
+	bool reviewed = false;
 
 	FOR_EACH_JSON(row, patches) {
 		if (json_flag(row, "below")) {
@@ -357,11 +383,14 @@ void view_print_plan(FILE *out, const json_t *document)
 		}
 		print_addresses(out, "To:", json_object_get(row, "to"));
 		print_addresses(out, "Cc:", json_object_get(row, "cc"));
+		print_reviewers(out, json_object_get(row, "reviewers"));
+		reviewed = reviewed || json_object_get(row, "reviewers");
 	}
 	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
-	print_counts(out, cover);
+	if (!reviewed)
+		print_counts(out, cover);
 	print_judged(out, json_object_get(document, "judged"));
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);

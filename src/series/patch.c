@@ -24,10 +24,10 @@ void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
 		FREE_ALL(patch->id, patch->prefix, patch->subject, patch->body);
-		strlist_release(&patch->trailers);
+		STRLIST_RELEASE_ALL(&patch->trailers, &patch->tags, &patch->received);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
-		strlist_release(&patch->received);
+		reviewers_release(&patch->reviewers);
 		FREE_ALL(patch->plain_subject, patch->plain_body);
 		git_signature_free(patch->author);
 	}
