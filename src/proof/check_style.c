@@ -14,6 +14,7 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
+#include "profile/profile.h"
 #include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -414,12 +415,18 @@ static int examine_style(struct examination *examination, int (*examine)(struct 
 	return load_pages(&work) < 0 ? -1 : examine(&work);
 }
 
+/* A tree whose profile says what lines look like has none of these scripts. */
+static bool has_scripts(const struct examination *examination)
+{
+	return !profile_of(&examination->proof->plan->all)->columns;
+}
+
 int examine_checkpatch(struct examination *examination)
 {
-	return examine_style(examination, check_patches);
+	return has_scripts(examination) ? examine_style(examination, check_patches) : 0;
 }
 
 int examine_kerneldoc(struct examination *examination)
 {
-	return examine_style(examination, check_documents);
+	return has_scripts(examination) ? examine_style(examination, check_documents) : 0;
 }
