@@ -3,7 +3,7 @@
 #include "cmd/hand_over.h"
 
 #include "campaign/campaign.h"
-#include "cmd/session.h"
+#include "cli/session.h"
 #include "git/gitcmd.h"
 #include "lib/io.h"
 #include "lib/lib.h"

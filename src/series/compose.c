@@ -14,10 +14,10 @@
 #include "msg/prose.h"
 #include "msg/trailer.h"
 #include "profile/profile.h"
-#include "series/maintainers.h"
+#include "recipients/maintainers.h"
 #include "series/message.h"
 #include "series/patch.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 #include "style/checkpatch.h"
 #include "style/difftext.h"
 

@@ -8,7 +8,7 @@
 #define PATCH_H
 
 #include "profile/reviewer.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <git2.h>
 #include <stdbool.h>
