@@ -52,17 +52,18 @@ char *clangfile_revision(const char *text)
 
 void clangfile_warnings(struct strlist *words, const char *text)
 {
-	bool inside = false;
+	bool inside = false, seen = false;
 
 	FOR_EACH_LINE(line, text) {
 		struct strlist parts CLEANUP(strlist_release) = { 0 };
 		char *copy CLEANUP(free_text) = xstrndup(line.at, line.len);
 
-		if (!inside && words->nr)
+		if (!inside && seen)
 			return;
 		inside = inside || starts_with(line.at, "CWARNFLAGS?=");
 		if (!inside)
 			continue;
+		seen = true;
 		strlist_split(&parts, copy, " \t\\");
 		FOR_EACH(part, &parts)
 			if (starts_with(*part, "-W"))

@@ -33,9 +33,10 @@ static void warnings_are_those_of_the_tree(void **state)
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 
+	strlist_add(&words, "-c");
 	clangfile_warnings(&words, "# x\nCWARNFLAGS?=\t-Wall -Wundef ${MORE} \\\n"
 				   "\t\t-Wno-pointer-sign\n#\t-Wextra\nOTHER=\t-Wshadow\n");
-	assert_list(&words, "-Wall -Wundef -Wno-pointer-sign");
+	assert_list(&words, "-c -Wall -Wundef -Wno-pointer-sign");
 }
 
 static void the_release_is_read(void **state)
