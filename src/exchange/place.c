@@ -93,7 +93,7 @@ static const char *find_file(const json_t *proof, int nr, const json_t *check)
 	return NULL;
 }
 
-static int find_line(const json_t *check, const char *file)
+static int find_place_line(const json_t *check, const char *file)
 {
 	const char *path = json_field(check, "log");
 	char *log CLEANUP(free_text) = *path ? io_read(path, NULL) : NULL;
@@ -111,7 +111,7 @@ void place_find(struct verdict_place *place, const json_t *proof, const json_t *
 		return;
 	const char *file = find_file(proof, json_number(commit, "nr"), check);
 	place->file = file ? xstrdup(file) : NULL;
-	place->line = file ? find_line(check, file) : 0;
+	place->line = file ? find_place_line(check, file) : 0;
 }
 
 void place_release(struct verdict_place *place)

@@ -10,6 +10,7 @@
 #include "lib/lib.h"
 #include "msg/claim.h"
 #include "msg/tense.h"
+#include "profile/profile.h"
 #include "proof/checks.h"
 #include "publish/cover.h"
 #include "result/result.h"
@@ -160,6 +161,24 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 	return subject_prefix_len(subject);
 }
 
+/* How wide its lines are, and what stands at its end: trailers, or the tags of the tree. */
+static void judge_form(struct faults *faults, const struct profile *profile,
+		       const struct patch *patch, const char *message)
+{
+	unsigned line;
+	const char *wrong = profile->tags ? tags_fault(profile->tags, message, &line) : NULL;
+
+	if (!profile->tags) {
+		prose_lines(faults, message, false);
+		prose_trailers(faults, message, patch && patch->mail);
+		return;
+	}
+	prose_wide_lines(faults, message, tags_start(profile->tags, message),
+			 profile->message_columns);
+	if (wrong)
+		faults_add(faults, "trailer", line, "%s", wrong);
+}
+
 /* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
 static void find_message_faults(struct faults *faults, const struct message_context *context,
 				const struct patch *patch, unsigned nr, const char *message)
@@ -173,8 +192,7 @@ static void find_message_faults(struct faults *faults, const struct message_cont
 	prose_subject(faults, first, prefix_len(patch, first));
 	prose_filled(faults, message);
 	prose_cuts(faults, body + subject, 1);
-	prose_lines(faults, message, false);
-	prose_trailers(faults, message, patch && patch->mail);
+	judge_form(faults, profile_of(&context->plan->all), patch, message);
 	tense_find(faults, body, &position);
 	judge_claims(faults, context->plan, body, message);
 	set_patch(faults, from, nr);

@@ -172,7 +172,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 {
 	struct strlist chosen CLEANUP(strlist_release) = { 0 };
 	struct examination examination = { .proof = proof, .state = state, .targets = &chosen,
-					   .fail_fast = how->fail_fast };
+					   .fail_fast = how->fail_fast, .full = how->full };
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
