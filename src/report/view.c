@@ -85,7 +85,8 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, "
+			 "s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
 			 "author", author(p), "split", split_of(p), "placed", placed(plan, p),
 			 "files", files,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the patches of a branch that b4 prep made. */
-#include "series/prep.h"
+#include "range/prep.h"
 
 #include "git/base.h"
 #include "lib/json.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the commits between two revisions. */
-#include "series/range.h"
+#include "range/range.h"
 
 #include "git/base.h"
 #include "lib/lib.h"
