@@ -14,7 +14,7 @@
 
 #define FORM 1
 #define MOST_BYTES (8 << 20)	/* of one file that travels */
-/* What a path in the state directory begins with in a file. */
+/* The state directory, in a file. */
 #define STATE_MARK "$state/"
 #define END_MARK "{\"digest\":\""
 #define MOST_LISTS 6		/* of inputs, see build/inputs.c */
@@ -82,14 +82,28 @@ static void change_strings(json_t *value, json_t *(*change)(const char *text, vo
 			change_strings(member, change, ctx);
 }
 
+/* @text with @from, wherever it stands, as @to; NULL: it stands nowhere. */
+static json_t *exchange(const char *text, const char *from, const char *to)
+{
+	char *changed CLEANUP(free_text) = NULL;
+	FILE *out = xmemstream(&changed, NULL);
+	const char *at = text, *next;
+
+	while ((next = strstr(at, from))) {
+		fprintf(out, "%.*s%s", (int)(next - at), at, to);
+		at = next + strlen(from);
+	}
+	fprintf(out, "%s", at);
+	fclose(out);
+	return at == text ? NULL : json_text(changed);
+}
+
 static json_t *to_here(const char *text, void *ctx)
 {
 	const struct state *state = ctx;
+	char *folder CLEANUP(free_text) = xasprintf("%s/", state->dir);
 
-	if (!starts_with(text, STATE_MARK))
-		return NULL;
-	char *path CLEANUP(free_text) = xasprintf("%s/%s", state->dir, text + strlen(STATE_MARK));
-	return json_text(path);
+	return exchange(text, STATE_MARK, folder);
 }
 
 /* Writing. */
@@ -102,16 +116,15 @@ struct carry_writing {
 	struct strlist files;	/* that facts name, below the state directory */
 };
 
+/* Also in the words of a compiler: what two nodes say of a file must be the same. */
 static json_t *to_anywhere(const char *text, void *ctx)
 {
 	struct carry_writing *writing = ctx;
-	size_t len = strlen(writing->state->dir);
+	char *folder CLEANUP(free_text) = xasprintf("%s/", writing->state->dir);
 
-	if (!starts_with(text, writing->state->dir) || text[len] != '/')
-		return NULL;
-	strlist_add(&writing->files, text + len + 1);
-	char *path CLEANUP(free_text) = xasprintf(STATE_MARK "%s", text + len + 1);
-	return json_text(path);
+	if (starts_with(text, folder))
+		strlist_add(&writing->files, text + strlen(folder));
+	return exchange(text, folder, STATE_MARK);
 }
 
 /* The objects that a fact is about. */
