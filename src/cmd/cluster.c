@@ -211,7 +211,9 @@ static int open_queue(struct queue_how *how, const struct session *session)
 {
 	if (config_number(session, "treewide.executorSeconds", USUAL_EVERY, &how->every) < 0)
 		return -1;
-	how->program = realpath("/proc/self/exe", NULL);
+	how->program = config_of(session, "treewide.nodeProgram");
+	if (!how->program)
+		how->program = realpath("/proc/self/exe", NULL);
 	how->repo = realpath(git_repository_path(session->base.repo), NULL);
 	how->states = config_of(session, "treewide.nodeState");
 	how->options = config_of(session, "treewide.slurmOptions");

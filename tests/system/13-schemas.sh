@@ -41,6 +41,9 @@ ok prove
 expect_exit 1 tw --json prove --explain 2 && fits proof &&
 	[ "$(json 'any("reasons" in c for c in d["commits"])')" = true ]
 ok 'prove --explain'
+expect_exit 0 tw --json prove --level=full --plan-shards && fits shards &&
+	[ "$(json 'len(d["shards"])')" -gt 0 ]
+ok 'prove --plan-shards'
 expect_exit 1 tw report --format json && fits proof && expect_exit 1 tw --json report && fits proof
 ok report
 sed 's/"uncovered",/"pass",/' "$work/proof.json" >"$work/before.json" &&
@@ -96,6 +99,7 @@ regenerate regenerate.1
 status status.1 audit.1
 send send.1 report.5
 proof report.5 plan.5
+shards cluster.7
 help help.1
 doctor doctor.1
 gc gc.1
