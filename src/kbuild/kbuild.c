@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/ccache.h"
 #include "kbuild/given.h"
 #include "kbuild/makerule.h"
 #include "lib/cleanup.h"
@@ -172,22 +173,17 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 }
 
 /* What make gets beside the environment of all: for @objects what ccache needs. It does not
- * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. Both arrays
- * are the caller's, the first text is, too. */
-static const char **make_environment(const struct kbuild *kbuild, bool objects, char **headers)
+ * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. */
+static void make_environment(const struct kbuild *kbuild, bool objects, struct strlist *env)
 {
 	char *path CLEANUP(free_text) = worktree_headers(kbuild->state);
-	const char **env = xcalloc(sizeof(environment) / sizeof(*environment) + 2, sizeof(*env));
-	size_t nr = 0;
 
-	for (; environment[nr]; nr++)
-		env[nr] = environment[nr];
-	*headers = xasprintf("CCACHE_EXTRAFILES=%s", path);
+	strlist_add_array(env, environment);
 	if (access(path, F_OK) == 0)
-		env[nr++] = *headers;
+		*LIST_ADD(env) = xasprintf("CCACHE_EXTRAFILES=%s", path);
 	if (objects)
-		env[nr++] = "CCACHE_DEPEND=1";
-	return env;
+		strlist_add(env, "CCACHE_DEPEND=1");
+	ccache_environment(kbuild->state, env);
 }
 
 /* A make that was ended: what it left is not to be relied on. */
@@ -220,17 +216,21 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	const char **argv CLEANUP(free_memory) = NULL;
-	char *headers CLEANUP(free_text) = NULL;
-	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
+	struct strlist settings CLEANUP(strlist_release) = { 0 };
+	const char **env CLEANUP(free_memory) = NULL;
 	const char *writes[] = { kbuild->build, confine_is_on() ? kbuild->cache : NULL, NULL };
-	struct job job = { .env = env, .dir = kbuild->tree, .log = log, .writes = writes,
+	struct job job = { .dir = kbuild->tree, .log = log, .writes = writes,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
 	int result;
 
+	long faults = keep_going ? ccache_faults(kbuild->state) : -1;
+
 	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	strlist_add_all(&words, goals);
+	make_environment(kbuild, kbuild->single, &settings);
+	job.env = env = strlist_array(&settings);
 	job.argv = argv = strlist_array(&words);
 	kbuild->beside = NULL;
 	free(TAKE(kbuild->stopped));
@@ -239,6 +239,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
+	ccache_tell_faults(kbuild->state, faults);
 	if (confine_is_on() && (job.stopped || job.timed_out)) {
 		*code = 2;
 		return forget_build(kbuild, job.stopped ?

@@ -19,6 +19,7 @@
 #include "lib/state.h"
 #include "proof/check_samecode.h"
 #include "proof/checks.h"
+#include "proof/made.h"
 #include "result/result.h"
 #include "series/series.h"
 
@@ -250,22 +251,62 @@ static int learn(const struct full *full)
 	return timing_learn(&plain, "narrow commit", nr, seconds);
 }
 
-static int make_all(struct full *full, bool first_fail)
+/* What the makes of the trees from @first to @last took, for who plans. */
+static int learn_costs(const struct full *full, size_t first, size_t last)
 {
 	const struct revisions *revisions = &full->build->revisions;
+	double seconds[NR_MAKES] = { 0 };
+	size_t nr[NR_MAKES] = { 0 };
+
+	for (size_t i = first; i <= last; i++) {
+		enum make_kind kind = MAKE_TREE;
+
+		if (!full->v[i].done || full->v[i].reused)
+			continue;
+		if (!full->v[i].cold && i &&
+		    make_kind_of(revisions->base, &revisions->v[i - 1].view.tree,
+				 &revisions->v[i].view.tree, &kind) < 0)
+			return -1;
+		if (!full->v[i].cold && !i)
+			continue;
+		seconds[kind] += full->v[i].seconds;
+		nr[kind]++;
+	}
+	for (enum make_kind kind = 0; kind < NR_MAKES; kind++)
+		if (make_costs_learn(full->maker->kbuild.state->ledger, &full->maker->plain, kind,
+				     nr[kind], seconds[kind]) < 0)
+			return -1;
+	return 0;
+}
+
+static int make_tree(struct full *full, size_t nr, const git_oid *series)
+{
+	const struct revision *revision = &full->build->revisions.v[nr];
 	struct state *state = full->maker->kbuild.state;
+	int known = full_build_recall(&full->v[nr], full->maker, revision);
 
-	for (size_t i = 0; i < full->nr; i++) {
-		int known = full_build_recall(&full->v[i], full->maker, &revisions->v[i]);
+	progress_report(state->progress, "making all", nr, full->nr,
+			full->maker->kbuild.target.name);
+	if (known < 0 || (!known && full_build_make(&full->v[nr], full->maker, revision) < 0))
+		return -1;
+	if (full->maker->kbuild.stopped)
+		return 0;
+	return made_note(state->ledger, &full->maker->plain, series, &revision->view.tree);
+}
 
-		progress_report(state->progress, "making all", i, full->nr,
-				full->maker->kbuild.target.name);
-		if (known < 0 ||
-		    (!known && full_build_make(&full->v[i], full->maker, &revisions->v[i]) < 0))
+static int make_some(struct full *full, size_t first, size_t last, bool first_fail)
+{
+	const struct series_result *proof = full->build->proof;
+	git_oid series = made_series(proof->series, proof->base);
+
+	for (size_t i = first; i <= last; i++) {
+		if (make_tree(full, i, &series) < 0)
 			return -1;
 		if (first_fail && fails(full, i))
 			break;
 	}
+	if (learn_costs(full, first, last) < 0)
+		return -1;
 	return full->narrow ? learn(full) : 0;
 }
 
@@ -321,13 +362,24 @@ int check_makes(struct target_build *build, struct full_maker *maker, const stru
 
 	full.v = xcalloc(full.nr, sizeof(*full.v));
 	ask_full(&full);
-	if (make_all(&full, first_fail) < 0)
+	if (make_some(&full, 0, full.nr - 1, first_fail) < 0)
 		return -1;
 	for (size_t i = 0; i < build->changed.nr; i++) {
 		judge_tree(&full, i);
 		explain(&full, i);
 	}
 	return narrow ? check_samecode(&(struct made_series){ build, maker, narrow, full.v }) : 0;
+}
+
+int make_trees(struct target_build *build, struct full_maker *maker, const struct narrow *narrow,
+	       size_t first, size_t last)
+{
+	struct full full CLEANUP(free_full) = { .build = build, .maker = maker, .narrow = narrow,
+						.nr = build->changed.nr + 1 };
+
+	full.v = xcalloc(full.nr, sizeof(*full.v));
+	ask_full(&full);
+	return make_some(&full, first, last, false);
 }
 
 int examine_build(struct examination *examination)

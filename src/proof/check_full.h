@@ -10,6 +10,7 @@
 #define CHECK_FULL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct full_maker;
 struct narrow;
@@ -19,5 +20,9 @@ struct target_build;
  * configuration of the build, and the verdicts say so; NULL: it makes all of it. @first_fail:
  * examine no commit behind one that fails. */
 int check_makes(struct target_build *, struct full_maker *, const struct narrow *, bool first_fail);
+/* Make the trees with the numbers @first to @last of the series (0: the base), and add no verdicts:
+ * what they come to is in the ledger then, with all that check_makes() will ask of it. */
+int make_trees(struct target_build *, struct full_maker *, const struct narrow *, size_t first,
+	       size_t last);
 
 #endif

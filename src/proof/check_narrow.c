@@ -249,21 +249,52 @@ static int work_out(struct narrow *narrow, struct target_build *build, const cha
 	return narrow_to(narrow, build, name);
 }
 
+/* All that is needed to make a narrow target. Zeroed before. */
+struct narrow_maker {
+	struct target target;
+	struct target_build build;
+	struct full_maker maker;
+	struct narrow narrow;
+};
+
+static void narrow_maker_release(struct narrow_maker *make)
+{
+	narrow_release(&make->narrow);
+	full_maker_release(&make->maker);
+	target_build_release(&make->build);
+	target_release(&make->target);
+}
+
+static int open_make(struct narrow_maker *make, struct series_result *proof, struct state *state,
+		     const char *name)
+{
+	if (target_load(&make->target, name, NULL) < 0 ||
+	    target_build_open(&make->build, proof, state, make->target.narrow) < 0 ||
+	    work_out(&make->narrow, &make->build, name) < 0 ||
+	    full_maker_open(&make->maker, state, proof->base, name) < 0)
+		return -1;
+	kbuild_wish(&make->maker.kbuild, "allnoconfig", &make->narrow.wishes);
+	make->maker.nearby = true;
+	make->maker.keeps = true;
+	return 0;
+}
+
 int check_narrow(struct series_result *proof, struct state *state, const char *name,
 		 const struct narrow_how *how)
 {
-	struct target target CLEANUP(target_release) = { 0 };
-	struct target_build build CLEANUP(target_build_release) = { .budget = how->budget };
-	struct full_maker maker CLEANUP(full_maker_release) = { 0 };
-	struct narrow narrow CLEANUP(narrow_release) = { 0 };
+	struct narrow_maker make CLEANUP(narrow_maker_release) = { .build.budget = how->budget };
 
-	if (target_load(&target, name, NULL) < 0 ||
-	    target_build_open(&build, proof, state, target.narrow) < 0 ||
-	    work_out(&narrow, &build, name) < 0 ||
-	    full_maker_open(&maker, state, proof->base, name) < 0)
+	if (open_make(&make, proof, state, name) < 0)
 		return -1;
-	kbuild_wish(&maker.kbuild, "allnoconfig", &narrow.wishes);
-	maker.nearby = true;
-	maker.keeps = true;
-	return make_or_skip(&build, &maker, &narrow, how);
+	return make_or_skip(&make.build, &make.maker, &make.narrow, how);
+}
+
+int make_narrow_trees(struct series_result *proof, struct state *state, const char *name,
+		      size_t first, size_t last)
+{
+	struct narrow_maker make CLEANUP(narrow_maker_release) = { 0 };
+
+	if (open_make(&make, proof, state, name) < 0)
+		return -1;
+	return make_trees(&make.build, &make.maker, &make.narrow, first, last);
 }

@@ -12,6 +12,7 @@
 #define CHECK_NARROW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct series_result;
 struct state;
@@ -28,5 +29,9 @@ struct narrow_how {
 /* Add the verdicts of the narrow target @name to all commits. */
 int check_narrow(struct series_result *, struct state *, const char *name,
 		 const struct narrow_how *);
+/* Make the trees @first to @last under the narrow target @name whatever it takes, see
+ * make_trees(). */
+int make_narrow_trees(struct series_result *, struct state *, const char *name, size_t first,
+		      size_t last);
 
 #endif

@@ -92,8 +92,8 @@ static const struct check *check_of(const struct campaign *campaign, const char 
 	return NULL;
 }
 
-static double budget_of(const struct campaign *campaign, const char *target,
-			const struct prove_how *how)
+double prove_budget(const struct campaign *campaign, const char *target,
+		    const struct prove_how *how)
 {
 	const struct check *check = check_of(campaign, target);
 
@@ -107,7 +107,7 @@ static int prove_target(struct examination *examination, const char *name,
 	struct series_result *proof = examination->proof;
 	struct target_build build CLEANUP(target_build_release) = {
 		.fail_fast = how->fail_fast,
-		.budget = budget_of(proof->plan->campaign, name, how),
+		.budget = prove_budget(proof->plan->campaign, name, how),
 	};
 	struct examination here = *examination;
 
