@@ -203,7 +203,9 @@ static int builds_rust(const struct kbuild *kbuild)
 
 	if (!kbuild_is_configured(kbuild))
 		return 0;
-	return kbuild_read_config(kbuild, &config) < 0 ? -1 : strlist_find(&config, "CONFIG_RUST=y");
+	if (kbuild_read_config(kbuild, &config) < 0)
+		return -1;
+	return strlist_find(&config, "CONFIG_RUST=y");
 }
 
 static int audit_rust(struct auditor *auditor)

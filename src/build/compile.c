@@ -6,7 +6,7 @@
 #include "build/target_build.h"
 #include "kbuild/buildlog.h"
 #include "kbuild/depfile.h"
-#include "kbuild/elfsyms.h"
+#include "link/elfsyms.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
 #include "kbuild/timing.h"

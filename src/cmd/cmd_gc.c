@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide gc: make room in the state directory. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
-#include "cmd/storage.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "machine/storage.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "lib/space.h"

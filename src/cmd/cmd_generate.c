@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide generate: write the series as branch b4/<campaign>. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "publish/publish.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide help: the page of a command, or of what it names. */
-#include "cmd/cmdline.h"
-#include "cmd/command.h"
-#include "cmd/manual.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cli/cmdline.h"
+#include "cli/command.h"
+#include "cli/manual.h"
+#include "cli/options.h"
+#include "cli/output.h"
 #include "lib/io.h"
 #include "lib/json.h"
 #include "lib/lib.h"

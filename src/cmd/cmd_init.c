@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide init: begin a campaign in a folder of its own. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "cmd/skeleton.h"
 #include "lib/json.h"
 #include "lib/lib.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide prove: examine every commit of the series. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "kbuild/given.h"
 #include "lib/lib.h"
 #include "proof/check_bisect.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide send: hand the series over to b4. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
-#include "cmd/view_send.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
+#include "report/view_send.h"
 #include "git/change.h"
 #include "lib/lib.h"
 #include "mail/send.h"

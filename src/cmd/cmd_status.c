@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide status: where the campaign stands, over all bases that were asked about. */
-#include "cmd/command.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
-#include "cmd/session.h"
+#include "cli/command.h"
+#include "cli/options.h"
+#include "cli/output.h"
+#include "cli/session.h"
 #include "lib/lib.h"
 #include "report/burndown.h"
 #include "report/status.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The rows of the commands. */
-#include "cmd/command.h"
+#include "cli/command.h"
 #include "lib/lib.h"
 #include "proof/checks.h"
 

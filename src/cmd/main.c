@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Calls the command that the command line names. */
-#include "cmd/cmdline.h"
-#include "cmd/command.h"
-#include "cmd/complete.h"
-#include "cmd/every_wave.h"
-#include "cmd/options.h"
-#include "cmd/output.h"
+#include "cli/cmdline.h"
+#include "cli/command.h"
+#include "cli/complete.h"
+#include "cli/every_wave.h"
+#include "cli/options.h"
+#include "cli/output.h"
 #include "lib/job.h"
 #include "lib/lib.h"
 #include "mail/spool.h"

@@ -125,7 +125,9 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 			strlist_add(words, texts[i]);
 		free(texts[i]);
 	}
-	target_arguments(&kbuild->target, toolchain_has(&kbuild->root, "ccache") ? "ccache " : "", words);
+	bool ccache = toolchain_has(&kbuild->root, "ccache");
+
+	target_arguments(&kbuild->target, ccache ? "ccache " : "", words);
 }
 
 /* What make gets beside the environment of all: for @objects what ccache needs. It does not

@@ -91,7 +91,7 @@ char *kbuild_export(struct kbuild *, const char *name);
 /* Make any goals, -k, all cores, and keep what is there. @code is make's; the log is the
  * evidence. */
 int kbuild_make_goals(struct kbuild *, const struct strlist *goals, const char *log, int *code);
-/* modules_prepare: generated headers, objtool; of a target of Rust prepare0, which makes no crate. */
+/* modules_prepare: generated headers, objtool; under a target of Rust prepare0, without crates. */
 int kbuild_prepare(struct kbuild *);
 /*
  * Which files of the tree are read to configure and prepare it, sorted: Makefiles by make's own

@@ -29,10 +29,8 @@ struct target {
 	char *cross;			/* prefix of the tools, as aarch64-linux-gnu-; NULL: none */
 	char *warnings;			/* W= of the kernel's make; NULL: none */
 	char *sparse;			/* "true": sparse reads each source, too; NULL */
-	char *root;			/* the Debian whose programs it is built by, see root.h; NULL:
-					 * the machine's own */
-	char *rust;			/* "true": of the configuration what is written in Rust, see
-					 * crates.h; NULL */
+	char *root;			/* whose programs build it (root.h); NULL: the machine */
+	char *rust;			/* "true": only what is written in Rust (crates.h); NULL */
 	struct strlist options;		/* CONFIG_FOO=n */
 	char *narrow;			/* the target that it is a part of, see narrow.h; NULL */
 	struct strlist wishes;		/* as options, but Kconfig may undo them */

@@ -2,16 +2,19 @@
 /* Runs programs in a root of another Debian, by bubblewrap. */
 #include "lib/root.h"
 
+#include "lib/cleanup.h"
 #include "lib/digest.h"
+#include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
-#include "lib/lib.h"
+#include "lib/word.h"
 
 #include <fcntl.h>
+#include <limits.h>
 
 #define TIMEOUT 60	/* seconds, to find out whether it can be entered */
 
-static const char *const programs[] = { "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin" };
+static const char *const places[] = { "/usr/local/bin", "/usr/bin", "/bin", "/usr/sbin", "/sbin" };
 
 char *root_path(const char *name)
 {
@@ -187,9 +190,9 @@ int root_open(struct root *root, const char *path, const char *folder, const cha
 
 bool root_has(const struct root *root, const char *program)
 {
-	for (size_t i = 0; i < sizeof(programs) / sizeof(*programs); i++) {
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
 		char *path CLEANUP(free_text) =
-			xasprintf("%s%s/%s", root->path, programs[i], program);
+			xasprintf("%s%s/%s", root->path, places[i], program);
 
 		/* a link may lead to where it leads in the root only */
 		if (faccessat(AT_FDCWD, path, F_OK, AT_SYMLINK_NOFOLLOW) == 0)

@@ -4,9 +4,9 @@
  *
  * A root is a folder with a small Debian (ci/in-root --tools makes one). Bubblewrap runs a program
  * in it: it sees what a Debian has its programs in (/usr, /etc) read-only, of the machine only the
- * folders that the caller names; there is no network, and all of it ends with the program. Nothing of the machine is
- * changed. Who may mount does; for others bubblewrap takes a user namespace, where the kernel lets
- * users have one.
+ * folders that the caller names; there is no network, and all of it ends with the program. Nothing
+ * of the machine is changed. Who may mount does; for others bubblewrap takes a user namespace, where
+ * the kernel lets users have one.
  *
  * What is installed in a root is its dpkg's own word, /var/lib/dpkg/status: a package that is only
  * half installed is a root half made, which is refused.
@@ -31,9 +31,9 @@ struct root {
 char *root_path(const char *name);
 /*
  * Open the root at @path for programs that work in @folder, which they may write to, and that only
- * read what is in @read (below @folder, or elsewhere; a NULL-terminated array). ccache keeps what it
- * has in "ccache" of @folder. It is tried: @tmp is a folder for the log of that. Fails with FAIL_SYSTEM, saying what to do, where it is not there, is
- * half made, or cannot be entered.
+ * read what is in @read (below @folder, or elsewhere; a NULL-terminated array). ccache keeps what
+ * it has in "ccache" of @folder. It is tried: @tmp is a folder for the log of that. Fails with
+ * FAIL_SYSTEM, saying what to do, where it is not there, is half made, or cannot be entered.
  */
 int root_open(struct root *, const char *path, const char *folder, const char *const *read,
 	      const char *tmp);

@@ -4,7 +4,7 @@
 
 #include "lib/json.h"
 #include "lib/lib.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 /* Writes and reads the words of RFC 2047. */
 

@@ -10,10 +10,10 @@
 #include "proof/checks.h"
 
 #include "build/judge.h"
-#include "build/speaker.h"
+#include "readers/speaker.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
-#include "build/ways.h"
+#include "impact/ways.h"
 #include "lib/cleanup.h"
 #include "lib/word.h"
 #include "result/result.h"

@@ -12,7 +12,7 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/makefile.h"
 #include "kbuild/module.h"
-#include "kbuild/reach.h"
+#include "kconfig/reach.h"
 #include "kbuild/treescan.h"
 #include "lib/io.h"
 #include "lib/lib.h"

@@ -8,10 +8,10 @@
  */
 #include "proof/check_full.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/judge.h"
 #include "build/target_build.h"
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 #include "kbuild/repro.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"

@@ -5,9 +5,9 @@
 #include "proof/checks.h"
 
 #include "build/compile.h"
-#include "build/folder.h"
+#include "impact/folder.h"
 #include "build/judge.h"
-#include "build/modname.h"
+#include "impact/modname.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"

@@ -2,10 +2,10 @@
 /* The check build under a narrow target. */
 #include "proof/check_narrow.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/target_build.h"
 #include "kbuild/given.h"
-#include "kbuild/narrow.h"
+#include "kconfig/narrow.h"
 #include "kbuild/timing.h"
 #include "lib/lib.h"
 #include "lib/progress.h"

@@ -2,7 +2,7 @@
 /* The check rust under a target of Rust. */
 #include "proof/check_rust.h"
 
-#include "build/crates.h"
+#include "crates/crates.h"
 #include "git/base.h"
 #include "kbuild/given.h"
 #include "lib/job.h"
@@ -99,24 +99,21 @@ static struct verdict *say(struct rust_proof *run, size_t commit, enum verdict_k
 			    run->crates.kbuild.target.name, kind, evidence, detail);
 }
 
-static void keep_log(struct verdict *verdict, const char *log)
+static void name_log(struct verdict *verdict, const char *log)
 {
 	free(verdict->log);
 	verdict->log = log ? xstrdup(log) : NULL;
 }
 
-static size_t count_made(const struct crate_reads *reads)
-{
-	return json_object_size(reads->made);
-}
-
 /* Nothing that crates and drivers are made of differs. */
 static void say_identical(struct rust_proof *run, size_t commit, const struct crate_reads *reads)
 {
+	size_t drivers = run->crates.drivers.nr;
+
 	say(run, commit, VERDICT_PASS, "identical",
 	    xasprintf("what rustc reads from C is byte for byte what it was (%zu files), and no "
 		      "source in Rust differs: crates and %zu object%s of drivers are derived",
-		      count_made(reads), run->crates.drivers.nr, plural(run->crates.drivers.nr, "s")))
+		      json_object_size(reads->made), drivers, plural(drivers, "s")))
 		->reused = reads->reused;
 }
 
@@ -143,7 +140,7 @@ static void judge_unmade(struct rust_proof *run, size_t commit, const struct cra
 	bool base = !run->crates.revisions.v[commit + 1].before;
 
 	if (before->made)
-		keep_log(say(run, commit, VERDICT_FAIL, "built",
+		name_log(say(run, commit, VERDICT_FAIL, "built",
 			     xasprintf("what rustc reads from C cannot be made: %s", why)),
 			 after->log);
 	else
@@ -168,7 +165,7 @@ static void judge_failed(struct rust_proof *run, size_t commit, const struct cra
 		    xasprintf("%s; %s%s", bindings, known ? "as before the commit: " : "", words));
 
 	verdict->reused = new->reused;
-	keep_log(verdict, new->log);
+	name_log(verdict, new->log);
 }
 
 /* All of them compile; what is new of the warnings counts. */
@@ -177,17 +174,18 @@ static void judge_good(struct rust_proof *run, size_t commit, const struct crate
 {
 	struct strlist fresh CLEANUP(strlist_release) = { 0 };
 
+	size_t drivers = run->crates.drivers.nr;
+
 	find_new(&new->warnings, old ? &old->warnings : NULL, &fresh);
 	char *words CLEANUP(free_text) = findings_words(&fresh);
 	struct verdict *verdict = say(
 		run, commit, fresh.nr ? VERDICT_FAIL : VERDICT_PASS, "built",
 		xasprintf("%s; %zu crates and %zu object%s of drivers compile%s%s", bindings,
-			  run->crates.rules.crates.nr, run->crates.drivers.nr,
-			  plural(run->crates.drivers.nr, "s"), fresh.nr ? ", with new warnings: " : "",
-			  words));
+			  run->crates.rules.crates.nr, drivers, plural(drivers, "s"),
+			  fresh.nr ? ", with new warnings: " : "", words));
 
 	verdict->reused = new->reused;
-	keep_log(verdict, fresh.nr ? new->log : NULL);
+	name_log(verdict, fresh.nr ? new->log : NULL);
 }
 
 static int judge_built(struct rust_proof *run, size_t commit, const struct crate_reads *before,
@@ -213,7 +211,8 @@ static int judge_built(struct rust_proof *run, size_t commit, const struct crate
 static int judge_commit_in_rust(struct rust_proof *run, size_t commit)
 {
 	double start = job_clock();
-	const struct crate_reads *before = reads_of(run, run->crates.revisions.v[commit + 1].before);
+	size_t parent = run->crates.revisions.v[commit + 1].before;
+	const struct crate_reads *before = reads_of(run, parent);
 	const struct crate_reads *after = before ? reads_of(run, commit + 1) : NULL;
 	struct verdicts *verdicts = &run->proof->v[commit].verdicts;
 

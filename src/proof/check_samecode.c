@@ -2,12 +2,12 @@
 /* The check same-code: do the objects of a commit hold what they held before? */
 #include "proof/check_samecode.h"
 
-#include "build/full.h"
+#include "full/full.h"
 #include "build/target_build.h"
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
-#include "kbuild/narrow.h"
-#include "kbuild/samecode.h"
+#include "kconfig/narrow.h"
+#include "link/samecode.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "proof/checks.h"

@@ -3,10 +3,10 @@
 #include "proof/prove.h"
 
 #include "build/compile.h"
-#include "build/sampling.h"
+#include "readers/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
-#include "build/ways.h"
+#include "impact/ways.h"
 #include "campaign/campaign.h"
 #include "lib/lib.h"
 #include "proof/check_bisect.h"

@@ -14,7 +14,7 @@
 #include "series/message.h"
 #include "series/newname.h"
 #include "series/plan.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 
 /* Take away the ends of line at the end. */
 static char *chop(char *text)

@@ -3,8 +3,8 @@
  * rlex.h - the tokens of Rust source, without comments and literals
  *
  * Not a parser. Knows nested comments, raw strings, raw identifiers, and a lifetime ('a) from a
- * character ('a'). Works on any bytes; broken source ends in fewer tokens, never in a crash. Source:
- * the chapter "Lexical structure" of The Rust Reference.
+ * character ('a'). Works on any bytes; broken source ends in fewer tokens, never in a crash.
+ * Source: the chapter "Lexical structure" of The Rust Reference.
  */
 #ifndef RLEX_H
 #define RLEX_H

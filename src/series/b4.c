@@ -8,7 +8,7 @@
 #include "lib/slug.h"
 #include "msg/trailer.h"
 #include "series/message.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <strings.h>
 #include <time.h>

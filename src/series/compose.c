@@ -13,10 +13,10 @@
 #include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
-#include "series/maintainers.h"
+#include "recipients/maintainers.h"
 #include "series/message.h"
 #include "series/patch.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 #include "style/checkpatch.h"
 #include "style/difftext.h"
 

@@ -7,7 +7,7 @@
 #ifndef PATCH_H
 #define PATCH_H
 
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <git2.h>
 #include <stdbool.h>

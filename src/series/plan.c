@@ -19,7 +19,7 @@
 #include "series/previous.h"
 #include "series/wave.h"
 #include "series/newname.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 #include "series/reapply.h"
 #include "series/untidy.h"
 

@@ -10,7 +10,7 @@
 #include "lib/lib.h"
 #include "lib/nearest.h"
 #include "lib/slug.h"
-#include "series/maintainers.h"
+#include "recipients/maintainers.h"
 #include "series/patch.h"
 
 #define MAX_LIMIT 1000

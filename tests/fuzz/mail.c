@@ -3,7 +3,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "mail/mail.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <stdint.h>
 #include <string.h>

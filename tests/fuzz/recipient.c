@@ -5,7 +5,7 @@
 #include "lib/fail.h"
 #include "series/message.h"
 #include "series/patch.h"
-#include "series/policy.h"
+#include "recipients/policy.h"
 
 #include <ctype.h>
 #include <stdint.h>

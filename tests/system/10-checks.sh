@@ -266,6 +266,14 @@ sizes 1 "$src/top/high.c:2: a function of 81 lines, at most 80"
 ok 'sizes: a function of 81 lines is refused'
 
 good
+for number in $(seq 18); do lines 3 '' >"$src/top/more$number.c"; done
+sizes 0 "folders         2      20 of  20       20 of  20  $src/top"
+ok 'sizes: a folder of 20 .c files holds'
+lines 3 '' >"$src/top/more19.c"
+sizes 1 "$src/top: 21 .c files, at most 20"
+ok 'sizes: a folder of 21 .c files is refused'
+
+good
 for file in top/high low/low; do lines 251 '' >"$src/$file.c"; done
 sizes 1 '.c files: median of 251 lines, at most 250'
 ok 'sizes: long files are refused'

@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "mail/mail.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 static const char sample[] =
 	"From: =?utf-8?q?J=C3=B6rg?= <joerg@example.org>\n"

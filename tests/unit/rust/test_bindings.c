@@ -22,10 +22,11 @@ static void items_that_come_and_go_are_named(void **state)
 	expect_words(FUNCTION("take", "a: u32"), "", "removes take");
 	expect_words(FUNCTION("take", "a: u32"), FUNCTION("take", "a: u64"), "changes take");
 	expect_words("pub const A: u32 = 1;\npub const B: u32 = 2;",
-		     "pub const B: u32 = 3;\npub const C: u32 = 2;", "adds C; removes A; changes B");
+		     "pub const B: u32 = 3;\npub const C: u32 = 2;",
+		     "adds C; removes A; changes B");
 	expect_words("", "pub const A: u8 = 1; pub const B: u8 = 1; pub const C: u8 = 1; "
-		     "pub const D: u8 = 1; pub const E: u8 = 1; pub const F: u8 = 1; "
-		     "pub const G: u8 = 1; pub const H: u8 = 1;",
+			 "pub const D: u8 = 1; pub const E: u8 = 1; pub const F: u8 = 1; "
+			 "pub const G: u8 = 1; pub const H: u8 = 1;",
 		     "adds A, B, C, D, E, F and 2 more");
 }
 

@@ -53,7 +53,8 @@ static void paths_of_the_crates_count(void **state)
 		   { "uapi::take", "take:1:" }, { "kernel::bindings::take (x)", "take:1:()" },
 		   { "crate::bindings::give\n::<T>()", "give:1:" },
 		   { "$crate::bindings::take(x)", "take:1:()" },
-		   { "bindings\n::\ntake(x)", "take:3:()" }, { "r#bindings::r#take()", "take:1:()" },
+		   { "bindings\n::\ntake(x)", "take:3:()" },
+		   { "r#bindings::r#take()", "take:1:()" },
 		   { "rust_helper_take(x)", "take:1:()" }, { "bindings::untake()", "" },
 		   { "mybindings::take()", "" }, { "other::take()", "" }, { "take()", "" },
 		   { "bindings.take()", "" }, { "rust_helper_untake()", "" });

@@ -30,9 +30,10 @@ static void a_finding_has_its_file_and_no_line(void **state)
 			"rust/kernel/pci.rs: error[E0425]: cannot find function `take` in crate "
 			"`bindings`", "");
 	expect_findings("warning: unused variable: `x`\n --> ../rust/a.rs:1:1\n\n"
-			"warning: 1 warning emitted\n", "", "rust/a.rs: warning: unused variable: `x`");
-	expect_findings("error: linking with `cc` failed\n", "rustc: error: linking with `cc` failed",
-			"");
+			"warning: 1 warning emitted\n", "",
+			"rust/a.rs: warning: unused variable: `x`");
+	expect_findings("error: linking with `cc` failed\n",
+			"rustc: error: linking with `cc` failed", "");
 	expect_findings("a.c:3: error: x\nerrors: y\n", "", "");
 	expect_findings("", "", "");
 }
@@ -47,7 +48,7 @@ static void style_is_told_by_clippy(void **state)
 		"   = note: requested on the command line with `-W clippy::missing-safety-doc`\n";
 
 	expect_findings(log, "", "samples/rust/a.rs: warning: unsafe function's docs are missing a "
-			"`# Safety` section [clippy]");
+				 "`# Safety` section [clippy]");
 	assert_true(rustlog_is_style("a.rs: warning: x [clippy]"));
 	assert_false(rustlog_is_style("a.rs: warning: clippy"));
 }
@@ -61,7 +62,7 @@ static void the_words_of_the_base_are_kept(void **state)
 		"make: *** [Makefile:2011: rustavailable] Error 1\n");
 
 	assert_string_equal(words, "Rust bindings generator 'bindgen' is too old. "
-			    "Your version:    0.60.1 Minimum version: 0.71.1");
+				   "Your version:    0.60.1 Minimum version: 0.71.1");
 	free(words);
 	words = rustlog_unavailable("make: *** No rule to make target 'rustavailable'.  Stop.\n");
 	assert_string_equal(words, "");

@@ -3,7 +3,7 @@
 #include "world.h"
 
 #include "series/b4.h"
-#include "series/recipient.h"
+#include "recipients/recipient.h"
 
 #include <ctype.h>
 

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The rows of the options. */
+#include "cli/options.h"
+
+#include "cli/command.h"
+#include "lib/lib.h"
+#include "lib/nearest.h"
+
+/* Instead of names of commands: every one; every one that opens a campaign; and those that have a
+ * state directory. */
+#define EVERY ""
+#define OPENING "*"
+#define KEEPING "+"
+
+static const struct option_row option_rows[] = {
+#define OPTION(kind, member) \
+	OPTION_##kind, offsetof(struct options, member)
+	{ "repo", 'r', "DIR", OPTION(TEXT, repo), KEEPING,
+	  "the kernel repository (default: the one around here)" },
+	{ "base", 'b', "REV", OPTION(TEXT, base), OPENING,
+	  "the commit to stand on (default: HEAD)" },
+	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), OPENING,
+	  "the campaign: a name in series/ or a folder" },
+	{ "state", 's', "DIR", OPTION(TEXT, state), KEEPING,
+	  "where facts, work trees and builds are kept" },
+	{ "jobs", 'j', "N", OPTION(JOBS, jobs), OPENING,
+	  "how many programs at once (default: all cores)" },
+	{ "since", 0, "REV", OPTION(TEXT, since), "audit",
+	  "only calls that rely on it and did not in REV" },
+	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
+	  "only this wave of the campaign" },
+	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove send",
+	  "every wave of the campaign, in their order" },
+	{ "sample", 0, NULL, OPTION(FLAG, sample), "plan",
+	  "one finished message, and nothing else" },
+	{ "force", 0, NULL, OPTION(FLAG, force), "generate",
+	  "overwrite a branch that somebody changed" },
+	{ "force", 0, NULL, OPTION(FLAG, force), "regenerate",
+	  "leave out edits by hand that clash" },
+	{ "mbox", 0, "FILE", OPTION(TEXT, mbox), "prove report",
+	  "what a mailbox holds, on --base or on its base-commit" },
+	{ "index", 0, NULL, OPTION(FLAG, index), "prove report",
+	  "what is staged, as one commit on HEAD" },
+	{ "first-parent", 0, NULL, OPTION(FLAG, first_parent), "prove report",
+	  "a merge in the range is one change" },
+	{ "bisect", 0, NULL, OPTION(FLAG, bisect), "prove",
+	  "HEAD, for git bisect run: exit 0, 1, 125, or 128 and more" },
+	{ "trust", 0, NULL, OPTION(FLAG, trust), "prove report",
+	  "run what strangers wrote without a sandbox" },
+	{ "target", 0, "TARGET", OPTION(LIST, targets), "prove send",
+	  "prove under this one; repeatable" },
+	{ "config", 0, "FILE", OPTION(LIST, configs), "prove",
+	  "prove under this .config or defconfig, gzipped or not; repeatable" },
+	{ "budget", 0, "SECONDS", OPTION(SECONDS, budget), "prove",
+	  "for the readers of a changed header" },
+	{ "level", 0, "LEVEL", OPTION(TEXT, level), "prove",
+	  "fast (the default) or full" },
+	{ "explain", 0, "COMMIT", OPTION(TEXT, explain), "prove",
+	  "why its verdicts are what they are" },
+	{ "fail-fast", 0, NULL, OPTION(FLAG, fail_fast), "prove",
+	  "stop at the first fail" },
+	{ "same-code", 0, NULL, OPTION(FLAG, same_code), "prove",
+	  "every commit claims that no object changes" },
+	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
+	  "text, json, html, junit, cover or range-diff" },
+	{ "against", 0, "FILE", OPTION(TEXT, against), "report",
+	  "what changed since this JSON report" },
+	{ "really", 0, NULL, OPTION(FLAG, really), "send",
+	  "mail to everybody; without it nothing goes out" },
+	{ "force", 0, NULL, OPTION(FLAG, force), "send",
+	  "with --really: mail again what may have gone out" },
+	{ "reflect", 0, NULL, OPTION(FLAG, reflect), "send",
+	  "mail the series to yourself only" },
+	{ "output", 0, "DIR", OPTION(TEXT, output), "send",
+	  "where to write the mails" },
+	{ "waive", 0, "CHECK=REASON", OPTION(LIST, waived), "send",
+	  "although this check does not pass; repeatable" },
+	{ "limit", 0, "SIZE", OPTION(SIZE, limit), "gc",
+	  "what the state directory may take, as 20g" },
+	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "gc",
+	  "say what would go, and remove nothing" },
+	{ "json", 0, NULL, OPTION(FLAG, json), EVERY,
+	  "print one JSON object instead of text" },
+	{ "help", HELP, NULL, OPTION_HELP, 0, EVERY, "print the options of the command" },
+	{ "usage", USAGE, NULL, OPTION_HELP, 0, EVERY, "print them in short" },
+	{ "version", VERSION, NULL, OPTION_HELP, 0, EVERY, "print the version" },
+};
+
+
+#define ROWS (sizeof(option_rows) / sizeof(*option_rows))
+
+const struct option_row *option_row(size_t nr)
+{
+	return nr < ROWS ? &option_rows[nr] : NULL;
+}
+
+static bool names_command(const char *words, const char *word)
+{
+	struct strlist list CLEANUP(strlist_release) = { 0 };
+
+	strlist_split(&list, words, " ");
+	return strlist_has(&list, word);
+}
+
+bool option_belongs(const struct option_row *row, const struct command *command)
+{
+	bool opens = !command || command->kind == OPENS || command->kind == RANGED;
+
+	if (!*row->commands)
+		return true;
+	if (!strcmp(row->commands, OPENING))
+		return opens;
+	if (!strcmp(row->commands, KEEPING))
+		return opens || command->kind == KEEPS;
+	return command && names_command(row->commands, command->name);
+}
+
+const struct option_row *option_find(const struct command *command, const char *name)
+{
+	for (size_t i = 0; i < ROWS; i++)
+		if (!strcmp(option_rows[i].name, name) &&
+		    (!command || option_belongs(&option_rows[i], command)))
+			return &option_rows[i];
+	return NULL;
+}
+
+const char *option_meant(const char *name)
+{
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	for (size_t i = 0; i < ROWS; i++)
+		strlist_add(&names, option_rows[i].name);
+	const char *meant = nearest_text(&names, name);
+	const struct option_row *row = meant ? option_find(NULL, meant) : NULL;
+	return row ? row->name : NULL;
+}
+
+void options_release(struct options *options)
+{
+	STRLIST_RELEASE_ALL(&options->targets, &options->configs, &options->waived);
+}
