@@ -352,7 +352,25 @@ static bool is_there(const struct crates *crates, const char *path)
 	return access(file, F_OK) == 0;
 }
 
-/* What a make that failed said, as identities; make's own words where no tool says anything. */
+/* What a make said, as identities without the folder of the tree. */
+static void take_identities(const struct crates *crates, const char *text, struct strlist *errors,
+			    struct strlist *warnings)
+{
+	struct strlist lists[2] = { { 0 } }, *const out[] = { errors, warnings };
+	const char *tree = crates->kbuild.tree;
+	size_t len = strlen(tree);
+
+	rustlog_parse(text, tree, &lists[0], &lists[1]);
+	buildlog_parse(text, &lists[0], &lists[1]);
+	for (size_t i = 0; i < 2; i++) {
+		FOR_EACH(finding, &lists[i])
+			strlist_add(out[i], starts_with(*finding, tree) && (*finding)[len] == '/' ?
+						    *finding + len + 1 : *finding);
+		strlist_sort(out[i]);
+		strlist_release(&lists[i]);
+	}
+}
+
 static int take_errors(const struct crates *crates, const char *log, struct strlist *errors,
 		       struct strlist *warnings)
 {
@@ -360,10 +378,7 @@ static int take_errors(const struct crates *crates, const char *log, struct strl
 
 	if (!text)
 		return -1;
-	rustlog_parse(text, crates->kbuild.tree, errors, warnings);
-	buildlog_parse(text, errors, warnings);
-	strlist_sort(errors);
-	strlist_sort(warnings);
+	take_identities(crates, text, errors, warnings);
 	return 0;
 }
 

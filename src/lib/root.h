@@ -5,8 +5,8 @@
  * A root is a folder with a small Debian (ci/in-root --tools makes one). Bubblewrap runs a program
  * in it: it sees what a Debian has its programs in (/usr, /etc) read-only, of the machine only the
  * folders that the caller names; there is no network, and all of it ends with the program. Nothing
- * of the machine is changed. Who may mount does; for others bubblewrap takes a user namespace, where
- * the kernel lets users have one.
+ * of the machine is changed. Who may mount does; for others bubblewrap takes a user namespace,
+ * where the kernel lets users have one.
  *
  * What is installed in a root is its dpkg's own word, /var/lib/dpkg/status: a package that is only
  * half installed is a root half made, which is refused.

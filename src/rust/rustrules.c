@@ -4,6 +4,8 @@
 
 #include "lib/lib.h"
 
+#define OLD_GOAL "__build"	/* of a folder, where Kbuild has none of its name */
+
 /* One rule: what it makes, of what. */
 struct rust_rule {
 	char *target;
@@ -34,7 +36,7 @@ static void take_rule(struct rule_list *rules, const struct text_line *line, con
 	    strcspn(text, "=") < strlen(text))
 		return;
 	*colon++ = '\0';
-	if (!starts_with(text, folder))
+	if (!starts_with(text, folder) && strcmp(text, OLD_GOAL) != 0)
 		return;
 	colon += *colon == ':';
 	struct rust_rule *rule = LIST_ADD(rules);
@@ -94,6 +96,7 @@ static void add_made(struct rust_rules *out, const struct rule_list *rules, cons
 static void add_goals(struct strlist *goals, const struct rule_list *rules, const char *folder)
 {
 	strlist_add(goals, folder);
+	strlist_add(goals, OLD_GOAL);
 	for (size_t i = 0; i < goals->nr; i++)
 		FOR_EACH(rule, rules) {
 			if (strcmp(rule->target, goals->v[i]) != 0)

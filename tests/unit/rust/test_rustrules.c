@@ -44,6 +44,7 @@ static void what_the_folder_does_not_make_is_none(void **state)
 {
 	expect_rules("rust/a.o: /k/rust/a.rs\nrust/b.h: /k/b.h\nrust/: FORCE\n", "", "");
 	expect_rules("", "", "");
+	expect_rules("__build: rust/a.o\nrust/a.o: /k/rust/a.rs\n", "", "rust/a.o");
 	expect_rules("rust/: rust/:\nrust/\n:\nrust/a.o:\n", "", "");
 }
 
