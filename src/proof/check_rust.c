@@ -9,6 +9,7 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "proof/checks.h"
 #include "result/result.h"
 #include "rust/bindings.h"
 #include "rust/rustlog.h"
@@ -228,23 +229,36 @@ static int judge_commit_in_rust(struct rust_proof *run, size_t commit)
 	return 0;
 }
 
-/* Sources in Rust that the commit changes. */
+/* Sources in Rust that the commit changes or adds, sorted; what differs from the base may be what
+ * is not changed, and what does not differ may be what is taken back. */
+static void list_rust_sources(const struct view *before, const struct view *after,
+			 struct strlist *paths)
+{
+	const struct files *lists[] = { &before->changed, &after->changed };
+
+	for (size_t i = 0; i < 2; i++)
+		FOR_EACH(file, lists[i]) {
+			const struct file *old = view_find(before, file->path);
+			const struct file *now = view_find(after, file->path);
+
+			if (has_extension(file->path, ".rs") && now &&
+			    (!old || !git_oid_equal(&old->oid, &now->oid)))
+				strlist_add(paths, file->path);
+		}
+	strlist_sort(paths);
+}
+
 static void note_rust_coverage(struct rust_proof *run, size_t commit)
 {
 	const struct revision *revision = &run->crates.revisions.v[commit + 1];
 	const struct crate_state *state = &run->states[commit + 1];
-	const struct view *before = &run->crates.revisions.v[revision->before].view;
+	bool compiled = state->built && state->build.ok;
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
 
-	FOR_EACH(file, &revision->view.changed) {
-		const struct file *old = view_find(before, file->path);
-
-		if (!has_extension(file->path, ".rs") || git_oid_is_zero(&file->oid) ||
-		    (old && git_oid_equal(&old->oid, &file->oid)))
-			continue;
-		coverage_add(&run->proof->coverage, commit, file->path,
-			     run->crates.kbuild.target.name,
-			     state->built && state->build.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
-	}
+	list_rust_sources(&run->crates.revisions.v[revision->before].view, &revision->view, &paths);
+	FOR_EACH(path, &paths)
+		coverage_add(&run->proof->coverage, commit, *path, run->crates.kbuild.target.name,
+			     compiled ? COVERAGE_COMPILED : COVERAGE_FAILED);
 }
 
 static int add_trees(struct rust_proof *run)
@@ -288,8 +302,11 @@ static int open_or_leave(struct rust_proof *run, struct state *state, const char
 	return 0;
 }
 
-int check_rust(struct series_result *proof, struct state *state, const char *name, bool first_fail)
+int examine_rust(struct examination *examination)
 {
+	struct series_result *proof = examination->proof;
+	struct state *state = examination->state;
+	const char *name = examination->rust;
 	struct rust_proof run CLEANUP(rust_proof_release) = { .proof = proof };
 	int open = open_or_leave(&run, state, name);
 
@@ -302,7 +319,7 @@ int check_rust(struct series_result *proof, struct state *state, const char *nam
 		if (judge_commit_in_rust(&run, i) < 0)
 			return -1;
 		note_rust_coverage(&run, i);
-		if (first_fail && result_count(proof, VERDICT_FAIL))
+		if (examination->fail_fast && result_count(proof, VERDICT_FAIL))
 			break;
 	}
 	return 0;

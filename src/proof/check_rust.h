@@ -10,15 +10,9 @@
 #ifndef CHECK_RUST_H
 #define CHECK_RUST_H
 
-#include <stdbool.h>
-
-struct series_result;
 struct state;
 
 /* Is @name a target of Rust? 1, 0 or -1. */
 int rust_is_target(const struct state *, const char *name);
-/* Add the verdicts of the target of Rust @name to all commits; with @first_fail to none behind the
- * first that fails. */
-int check_rust(struct series_result *, struct state *, const char *name, bool first_fail);
 
 #endif

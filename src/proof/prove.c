@@ -124,9 +124,9 @@ static int prove_target(struct examination *examination, const char *name,
 							  .whatever = how->full,
 							  .first_fail = how->fail_fast });
 	int rust = rust_is_target(examination->state, name);
+	here.rust = rust > 0 ? name : NULL;
 	if (rust)
-		return rust < 0 ? -1 :
-				  check_rust(proof, examination->state, name, how->fail_fast);
+		return rust < 0 ? -1 : run_rows(&here, EXAMINES_RUST);
 	here.build = &build;
 	if (open_target(&build, examination, name) < 0 ||
 	    run_rows(&here, EXAMINES_OBJECTS) < 0 || (how->bisect && check_bisect(&build) < 0))

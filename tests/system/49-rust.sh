@@ -192,6 +192,15 @@ ok 'what fails is told in the words of rustc, without lines'
 fake nothing rustc && cp "$work/got" "$work/first" && printf '#!/bin/sh\n[ "$1" = --version ] && echo "rustc 1.85.1" && exit\nexit 9\n' >"$work/bin/rustc" &&
 	rust && same "$work/first" "$work/got"
 ok 'a second run compiles nothing'
+covered() { # NUMBER
+	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"' for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
+}
+echo 'pass 1 file, each under at least one target' >"$work/wanted" && covered 8 && same "$work/wanted" "$work/got"
+ok 'a source in Rust is covered where a target of Rust compiles it'
+range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 >"$work/out" 2>"$work/err" </dev/null
+echo 'uncovered no chosen target compiles drivers/net/november.rs: --target rust would compile it' >"$work/wanted" &&
+	covered 1 && same "$work/wanted" "$work/got"
+ok 'and is uncovered where none does, with the target that would'
 FAKE_BINDGEN=0.60.1
 export FAKE_BINDGEN
 rust && [ "$(grep -c ': uncovered $' "$work/got")" = 12 ] &&
