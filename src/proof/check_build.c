@@ -221,6 +221,9 @@ static void note_coverage(struct target_build *build, size_t commit)
 		coverage_add(coverage, commit, *path, target,
 			     strlist_has(&changed->own, *path) ? COVERAGE_COMPILED :
 								 COVERAGE_UNBUILT);
+	FOR_EACH(path, &changed->others)
+		if (has_extension(*path, ".rs"))
+			coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->headers)
 		if (changed->includers.reach.nr || target_is_foreign(&build->kbuild.target, *path))
 			coverage_add(coverage, commit, *path, target,

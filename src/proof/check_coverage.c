@@ -96,6 +96,23 @@ static int list_targets(struct strlist *names)
 	return 0;
 }
 
+/* Sources in Rust need a target of Rust, whether or not its tools are here. 1: it is one. */
+static int ask_rust_target(struct coverage_hints *remedies, const char *name)
+{
+	struct target target CLEANUP(target_release) = { 0 };
+
+	if (target_load(&target, name, NULL) < 0) {
+		fail_clear();
+		return 0;
+	}
+	if (!target.rust)
+		return 0;
+	FOR_EACH(remedy, remedies)
+		if (!remedy->targets.nr && has_extension(remedy->file, ".rs"))
+			strlist_add(&remedy->targets, name);
+	return 1;
+}
+
 /* What one target builds of the files. A target that cannot be used here is no failure. */
 static int ask_target(struct coverage_hints *remedies, struct state *state, const struct base *base,
 		      const struct files *all, const char *name)
@@ -104,6 +121,8 @@ static int ask_target(struct coverage_hints *remedies, struct state *state, cons
 	struct modules modules CLEANUP(modules_release) = { 0 };
 	struct strlist files CLEANUP(strlist_release) = { 0 };
 
+	if (ask_rust_target(remedies, name))
+		return 0;
 	if (kbuild_open(&kbuild, state, name) < 0) {
 		fail_clear();
 		return 0;
@@ -153,6 +172,8 @@ static int find_source(struct coverage_hint *remedy, struct state *state, const 
 		remedy->source = xstrdup(name);
 		return 0;
 	}
+	if (has_extension(name, ".rs"))
+		return 0;
 	treescan_init(&scan, state, base, all, srcarch);
 	if (treescan_readers(&scan, NULL, name, &readers) < 0)
 		return -1;

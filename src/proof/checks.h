@@ -24,6 +24,7 @@ enum check_scope {
 	EXAMINES_COMMITS,	/* the commits themselves: texts and trees */
 	EXAMINES_OBJECTS,	/* what one target makes of them; run for each target */
 	EXAMINES_WHOLE,		/* the same of the whole configuration, with --level full only */
+	EXAMINES_RUST,		/* what a target of Rust makes of them */
 	EXAMINES_TARGETS,	/* what all targets together have shown */
 	EXAMINES_SENDING,	/* whether it may be mailed; asked by send, not by prove */
 };
@@ -48,6 +49,7 @@ struct examination {
 	struct state *state;
 	const struct strlist *targets;	/* that were chosen */
 	struct target_build *build;	/* of the target at hand; NULL where a check needs none */
+	const char *rust;		/* the target of Rust at hand; or NULL */
 	bool fail_fast;			/* nothing is to be done behind the first fail */
 	bool full;			/* the whole tree is to be built, too */
 };
@@ -86,6 +88,7 @@ struct check_row {
 	ROW("independent", OBJECTS, PROGRAMS, CAMPAIGN, independent,                             \
 	    "each driver patch compiles alone")                                                  \
 	ROW("build", WHOLE, PROGRAMS, ANY, build, "make of everything; with --level full")       \
+	ROW("rust", RUST, NOTHING, ANY, rust, "what is written in Rust compiles")                \
 	ROW("same-code", TARGETS, NOTHING, ANY, samecode,                                        \
 	    "objects are what they were, where a commit claims it")                              \
 	ROW("targets", TARGETS, NOTHING, CAMPAIGN, targets,                                      \

@@ -12,6 +12,7 @@
 #include "proof/check_kbuild.h"
 #include "proof/check_narrow.h"
 #include "proof/check_program.h"
+#include "proof/check_rust.h"
 #include "proof/checks.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
@@ -123,6 +124,10 @@ static int prove_target(struct examination *examination, const char *name,
 				    &(struct narrow_how){ .budget = build.budget,
 							  .whatever = how->full,
 							  .first_fail = how->fail_fast });
+	int rust = rust_is_target(examination->state, name);
+	here.rust = rust > 0 ? name : NULL;
+	if (rust)
+		return rust < 0 ? -1 : run_rows(&here, EXAMINES_RUST);
 	here.build = &build;
 	if (open_target(&build, examination, name) < 0 ||
 	    run_rows(&here, EXAMINES_OBJECTS) < 0 || (how->bisect && check_bisect(&build) < 0))
