@@ -7,7 +7,7 @@
 #include "cmd/cluster.h"
 #include "kbuild/given.h"
 #include "lib/lib.h"
-#include "proof/check_bisect.h"
+#include "checks/check_bisect.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"

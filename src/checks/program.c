@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Judges a run of a campaign's program. */
-#include "proof/program.h"
+#include "checks/program.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"

@@ -19,7 +19,7 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 #include "profile/profile.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Looks at HEAD for what is wrong in the revision that git bisect knows as bad. */
-#include "proof/check_bisect.h"
+#include "checks/check_bisect.h"
 
 #include "build/compile.h"
 #include "build/judge.h"

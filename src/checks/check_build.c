@@ -7,7 +7,7 @@
  * as sampling.h says; symbols: what a changed object newly needs is offered by what that commit
  * builds.
  */
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include "build/judge.h"
 #include "build/symdiff.h"

@@ -10,7 +10,7 @@
 #include "git/treediff.h"
 #include "lib/lib.h"
 #include "profile/profile.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

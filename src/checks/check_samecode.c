@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check same-code: do the objects of a commit hold what they held before? */
-#include "proof/check_samecode.h"
+#include "checks/check_samecode.h"
 
 #include "full/full.h"
 #include "build/target_build.h"
@@ -10,7 +10,7 @@
 #include "link/samecode.h"
 #include "lib/json.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/patch.h"
 

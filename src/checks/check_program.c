@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Runs a program of the campaign for each state of what it reads. */
-#include "proof/check_program.h"
+#include "checks/check_program.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"
@@ -14,7 +14,7 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "proof/program.h"
+#include "checks/program.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check kbuild under one target. */
-#include "proof/check_kbuild.h"
+#include "checks/check_kbuild.h"
 #include "lib/word.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include "build/compile.h"
 #include "impact/folder.h"

@@ -2,7 +2,7 @@
 /* What git bisect run is told. */
 #include "world.h"
 
-#include "proof/check_bisect.h"
+#include "checks/check_bisect.h"
 #include "result/result.h"
 
 /* Verdicts as "objects:p readers:u", by their first letter. */

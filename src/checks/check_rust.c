@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check rust under a target of Rust. */
-#include "proof/check_rust.h"
+#include "checks/check_rust.h"
 
 #include "crates/crates.h"
 #include "git/base.h"
@@ -9,7 +9,7 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "rust/bindings.h"
 #include "rust/rustlog.h"

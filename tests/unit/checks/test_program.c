@@ -2,7 +2,7 @@
 /* Of a program's run only what it says itself, in the words of this run, is believed. */
 #include "world.h"
 
-#include "proof/program.h"
+#include "checks/program.h"
 
 #define NONCE "5eed"
 #define HEAD "nonce 5eed\n"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The table of the checks. */
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include "campaign/campaign.h"
 

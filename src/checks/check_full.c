@@ -6,7 +6,7 @@
  * What is wrong in the base too is void; what was wrong in the commit before is skipped, for
  * that one has said it.
  */
-#include "proof/check_full.h"
+#include "checks/check_full.h"
 
 #include "full/full.h"
 #include "build/judge.h"
@@ -17,9 +17,9 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "proof/check_samecode.h"
-#include "proof/checks.h"
-#include "proof/made.h"
+#include "checks/check_samecode.h"
+#include "checks/checks.h"
+#include "checks/made.h"
 #include "result/result.h"
 #include "series/series.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check build under a narrow target. */
-#include "proof/check_narrow.h"
+#include "checks/check_narrow.h"
 
 #include "full/full.h"
 #include "build/target_build.h"
@@ -10,8 +10,8 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
-#include "proof/check_full.h"
-#include "proof/check_samecode.h"
+#include "checks/check_full.h"
+#include "checks/check_samecode.h"
 #include "result/result.h"
 #include "series/plan.h"
 

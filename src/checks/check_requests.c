@@ -7,7 +7,7 @@
  */
 #include "campaign/campaign.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/request.h"
 #include "result/result.h"
 #include "series/patch.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Remembers that trees were made, and what that took. */
-#include "proof/made.h"
+#include "checks/made.h"
 
 #include "git/base.h"
 #include "git/treediff.h"

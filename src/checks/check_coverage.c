@@ -17,7 +17,7 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 

@@ -2,7 +2,7 @@
 /* Which patches a patch needs. */
 #include "world.h"
 
-#include "proof/check_standalone.h"
+#include "checks/check_standalone.h"
 
 #define MOST 24
 

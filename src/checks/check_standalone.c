@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The check independent. */
-#include "proof/check_standalone.h"
+#include "checks/check_standalone.h"
 
 #include "build/compile.h"
 #include "build/judge.h"
@@ -10,7 +10,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 

@@ -14,7 +14,7 @@
 #include "git/base.h"
 #include "kbuild/kbuild.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/remaining.h"

@@ -13,7 +13,7 @@
 #include "git/base.h"
 #include "lib/lib.h"
 #include "lib/state.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 #include "series/series.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Applies the checks of text to a series. */
-#include "proof/check_message.h"
+#include "checks/check_message.h"
 
 #include "campaign/campaign.h"
 #include "campaign/evidence.h"
@@ -11,7 +11,7 @@
 #include "msg/claim.h"
 #include "msg/tense.h"
 #include "profile/profile.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "publish/cover.h"
 #include "result/result.h"
 #include "series/message.h"
