@@ -699,6 +699,28 @@ ok 'house: of other wings it is told'
 expect_exit 2 "$top/ci/check-house" "$work/nowhere" && says 'no house in'
 ok 'house: and where there is none'
 
+## mutations of our own code ##
+
+if id=$(git -C "$top" rev-parse --short=12 HEAD:src 2>/dev/null); then
+	mutated() { # CAUGHT of 100: what an earlier run has written
+		mkdir -p "$work/mutated" && awk -v caught="$1" 'BEGIN {
+			for (i = 1; i <= 100; i++)
+				printf("%d\tsrc/a/a.c:%d\tnumber\t%s\n", i, i,
+				       i > caught ? "survived" : i % 2 ? "unit a/test_a" : "system 20-plan")
+		}' >"$work/mutated/results-$id-all-1.tsv"
+		expect_exit "$2" "$top/ci/mutate-self" --dir "$work/mutated" --table
+	}
+	mutated 85 0 && says '85 of 100 caught: 43 by unit tests, 42 by system tests' &&
+		says 'survived: 86 src/a/a.c:86 number' && ! says 'survived: 85 '
+	ok 'mutate-self: 85 of 100 are enough'
+	mutated 84 1 && says '84 of 100 caught'
+	ok 'mutate-self: 84 are not'
+	expect_exit 1 "$top/ci/mutate-self" --dir "$work/mutated" --seed 2 --table
+	ok 'mutate-self: nor is nothing'
+else
+	skip 'mutate-self' 'no repository here'
+fi
+
 ## messages ##
 
 mkdir -p "$work/said" && cat >"$work/said/a.c" <<'SOURCE' &&
