@@ -10,6 +10,7 @@
 #include "lib/lib.h"
 #include "msg/claim.h"
 #include "msg/tense.h"
+#include "profile/profile.h"
 #include "proof/checks.h"
 #include "publish/cover.h"
 #include "result/result.h"
@@ -17,7 +18,7 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "series/split.h"
+#include "placement/subjectprefix.h"
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"
@@ -157,7 +158,25 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 
 	if (len && !strncmp(subject, patch->prefix, len) && !strncmp(subject + len, ": ", 2))
 		return len;
-	return split_prefix_len(subject);
+	return subject_prefix_len(subject);
+}
+
+/* How wide its lines are, and what stands at its end: trailers, or the tags of the tree. */
+static void judge_form(struct faults *faults, const struct profile *profile,
+		       const struct patch *patch, const char *message)
+{
+	unsigned line;
+	const char *wrong = profile->tags ? tags_fault(profile->tags, message, &line) : NULL;
+
+	if (!profile->tags) {
+		prose_lines(faults, message, false);
+		prose_trailers(faults, message, patch && patch->mail);
+		return;
+	}
+	prose_wide_lines(faults, message, tags_start(profile->tags, message),
+			 profile->message_columns);
+	if (wrong)
+		faults_add(faults, "trailer", line, "%s", wrong);
 }
 
 /* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
@@ -173,8 +192,7 @@ static void find_message_faults(struct faults *faults, const struct message_cont
 	prose_subject(faults, first, prefix_len(patch, first));
 	prose_filled(faults, message);
 	prose_cuts(faults, body + subject, 1);
-	prose_lines(faults, message, false);
-	prose_trailers(faults, message, patch && patch->mail);
+	judge_form(faults, profile_of(&context->plan->all), patch, message);
 	tense_find(faults, body, &position);
 	judge_claims(faults, context->plan, body, message);
 	set_patch(faults, from, nr);
@@ -201,7 +219,7 @@ static void find_cover_faults(struct faults *faults, const struct message_contex
 	char *body CLEANUP(free_text) = prose_body(cover);
 	struct position position = { 0, context->total, false, NULL };
 
-	prose_subject(faults, first, split_prefix_len(first));
+	prose_subject(faults, first, subject_prefix_len(first));
 	prose_filled(faults, cover);
 	prose_cover(faults, cover, true);
 	prose_lines(faults, cover, true);

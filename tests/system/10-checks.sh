@@ -675,7 +675,8 @@ house() { # a house that holds
 	discard -f "$work/house" && mkdir -p "$work/house/src/build" "$work/house/tests/unit" &&
 		(cd "$work/house" && lines 2000 word | tee README.md >ARCHITECTURE.md &&
 			lines 499 word >src/build/README &&
-			echo '#include "build/two.h"' >src/build/one.h && echo 'int two;' >src/build/two.h &&
+			echo '#include "build/two.h"' >src/build/one.h &&
+			echo 'int two;' >src/build/two.h &&
 			echo '#include "build/one.h"' >tests/unit/test_one.c &&
 			lines 19 '	if (result == 0)' | tee src/build/one.c >src/build/main.c &&
 			echo 'int two;' | tee src/build/two.c >src/build/main.c)
@@ -693,7 +694,8 @@ ok 'house: too many ladders are refused'
 house && echo >"$work/house/src/build/one.h"
 held 1 'untested: no unit test includes two.h of build'
 ok 'house: a module that builds and that no unit test includes is refused'
-house && mkdir "$work/house/src/view" && echo 'int a;' | tee "$work/house/src/view/a.c" >"$work/house/src/view/a.h"
+house && mkdir "$work/house/src/view" &&
+	echo 'int a;' | tee "$work/house/src/view/a.c" >"$work/house/src/view/a.h"
 held 0 'untested        1  view             a.h'
 ok 'house: of other wings it is told'
 expect_exit 2 "$top/ci/check-house" "$work/nowhere" && says 'no house in'
@@ -706,7 +708,8 @@ if id=$(git -C "$top" rev-parse --short=12 HEAD:src 2>/dev/null); then
 		mkdir -p "$work/mutated" && awk -v caught="$1" 'BEGIN {
 			for (i = 1; i <= 100; i++)
 				printf("%d\tsrc/a/a.c:%d\tnumber\t%s\n", i, i,
-				       i > caught ? "survived" : i % 2 ? "unit a/test_a" : "system 20-plan")
+				       i > caught ? "survived" :
+				       i % 2 ? "unit a/test_a" : "system 20-plan")
 		}' >"$work/mutated/results-$id-all-1.tsv"
 		expect_exit "$2" "$top/ci/mutate-self" --dir "$work/mutated" --table
 	}

@@ -52,7 +52,8 @@ static void assert_meaning(const char *added, const char *types, const char *nam
 
 static void words_of_the_addition_are_asked_for(void **state)
 {
-	assert_meaning("int fresh(struct dev *d);\n", GUARD(""), "API_H d dev int struct", "", NULL);
+	assert_meaning("int fresh(struct dev *d);\n", GUARD(""), "API_H d dev int struct", "",
+		       NULL);
 	assert_meaning("int fresh(u32 x);\n", GUARD("typedef unsigned int u32;\n"),
 		       "API_H TYPES_H int typedef u32 unsigned x",
 		       "", NULL);
@@ -61,7 +62,8 @@ static void words_of_the_addition_are_asked_for(void **state)
 static void what_nothing_declares_is_free(void **state)
 {
 	assert_meaning("int fresh(u32 x);\n", GUARD(""), "API_H int u32 x", "u32", NULL);
-	assert_meaning("int fresh(struct other *o);\n", GUARD(""), "API_H int o other struct", "other", NULL);
+	assert_meaning("int fresh(struct other *o);\n", GUARD(""), "API_H int o other struct",
+		       "other", NULL);
 }
 
 static void macros_and_their_conditions_are_followed(void **state)
