@@ -219,6 +219,15 @@ echo 'int high;' >"$src/top/high.h"
 layers 0 ''
 ok 'layers: but none of another wing'
 
+good
+printf '| [%s](src/%s) | x | x.h |\n' low low top top >"${src%/*}/ARCHITECTURE.md"
+layers 0 ''
+ok 'layers: each wing is a row of ARCHITECTURE.md'
+sed -i '/top/d' "${src%/*}/ARCHITECTURE.md"
+layers 1 "$src/../ARCHITECTURE.md: no row for the wing top"
+ok 'layers: one that is none is refused'
+discard "${src%/*}/ARCHITECTURE.md"
+
 names() { answers "$1" "$2" "$top/ci/check-names" "$src"; }
 
 good
@@ -706,10 +715,12 @@ ok 'house: and where there is none'
 if id=$(git -C "$top" rev-parse --short=12 HEAD:src 2>/dev/null); then
 	mutated() { # CAUGHT of 100: what an earlier run has written
 		mkdir -p "$work/mutated" && awk -v caught="$1" 'BEGIN {
-			for (i = 1; i <= 100; i++)
-				printf("%d\tsrc/a/a.c:%d\tnumber\t%s\n", i, i,
-				       i > caught ? "survived" :
-				       i % 2 ? "unit a/test_a" : "system 20-plan")
+			for (i = 1; i <= 100; i++) {
+				who = i % 2 ? "unit a/test_a" : "system 20-plan"
+				if (i > caught)
+					who = "survived"
+				printf "%d\tsrc/a/a.c:%d\tnumber\t%s\n", i, i, who
+			}
 		}' >"$work/mutated/results-$id-all-1.tsv"
 		expect_exit "$2" "$top/ci/mutate-self" --dir "$work/mutated" --table
 	}
