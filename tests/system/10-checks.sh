@@ -219,6 +219,15 @@ echo 'int high;' >"$src/top/high.h"
 layers 0 ''
 ok 'layers: but none of another wing'
 
+good
+printf '| [%s](src/%s) | x | x.h |\n' low low top top >"${src%/*}/ARCHITECTURE.md"
+layers 0 ''
+ok 'layers: each wing is a row of ARCHITECTURE.md'
+sed -i '/top/d' "${src%/*}/ARCHITECTURE.md"
+layers 1 "$src/../ARCHITECTURE.md: no row for the wing top"
+ok 'layers: one that is none is refused'
+discard "${src%/*}/ARCHITECTURE.md"
+
 names() { answers "$1" "$2" "$top/ci/check-names" "$src"; }
 
 good
@@ -675,7 +684,8 @@ house() { # a house that holds
 	discard -f "$work/house" && mkdir -p "$work/house/src/build" "$work/house/tests/unit" &&
 		(cd "$work/house" && lines 2000 word | tee README.md >ARCHITECTURE.md &&
 			lines 499 word >src/build/README &&
-			echo '#include "build/two.h"' >src/build/one.h && echo 'int two;' >src/build/two.h &&
+			echo '#include "build/two.h"' >src/build/one.h &&
+			echo 'int two;' >src/build/two.h &&
 			echo '#include "build/one.h"' >tests/unit/test_one.c &&
 			lines 19 '	if (result == 0)' | tee src/build/one.c >src/build/main.c &&
 			echo 'int two;' | tee src/build/two.c >src/build/main.c)
@@ -693,11 +703,37 @@ ok 'house: too many ladders are refused'
 house && echo >"$work/house/src/build/one.h"
 held 1 'untested: no unit test includes two.h of build'
 ok 'house: a module that builds and that no unit test includes is refused'
-house && mkdir "$work/house/src/view" && echo 'int a;' | tee "$work/house/src/view/a.c" >"$work/house/src/view/a.h"
+house && mkdir "$work/house/src/view" &&
+	echo 'int a;' | tee "$work/house/src/view/a.c" >"$work/house/src/view/a.h"
 held 0 'untested        1  view             a.h'
 ok 'house: of other wings it is told'
 expect_exit 2 "$top/ci/check-house" "$work/nowhere" && says 'no house in'
 ok 'house: and where there is none'
+
+## mutations of our own code ##
+
+if id=$(git -C "$top" rev-parse --short=12 HEAD:src 2>/dev/null); then
+	mutated() { # CAUGHT of 100: what an earlier run has written
+		mkdir -p "$work/mutated" && awk -v caught="$1" 'BEGIN {
+			for (i = 1; i <= 100; i++) {
+				who = i % 2 ? "unit a/test_a" : "system 20-plan"
+				if (i > caught)
+					who = "survived"
+				printf "%d\tsrc/a/a.c:%d\tnumber\t%s\n", i, i, who
+			}
+		}' >"$work/mutated/results-$id-all-1.tsv"
+		expect_exit "$2" "$top/ci/mutate-self" --dir "$work/mutated" --table
+	}
+	mutated 85 0 && says '85 of 100 caught: 43 by unit tests, 42 by system tests' &&
+		says 'survived: 86 src/a/a.c:86 number' && ! says 'survived: 85 '
+	ok 'mutate-self: 85 of 100 are enough'
+	mutated 84 1 && says '84 of 100 caught'
+	ok 'mutate-self: 84 are not'
+	expect_exit 1 "$top/ci/mutate-self" --dir "$work/mutated" --seed 2 --table
+	ok 'mutate-self: nor is nothing'
+else
+	skip 'mutate-self' 'no repository here'
+fi
 
 ## messages ##
 

@@ -141,6 +141,7 @@ static void what_is_not_true_yet_is_found(void **state)
 		"The previous patches are going to add the function.",
 		/* what does not exist */
 		"See patch 38.",
+		"See patch #38.",
 		"See patches 2 to 40.",
 		"See patch 3/54.",
 		"See [PATCH 2-38].",
