@@ -231,6 +231,14 @@ void query_sort(struct modules *modules)
 	LIST_SORT(modules, by_object);
 }
 
+/* Does Kbuild go there? Of what stands at the top only the top can tell, where it was asked: a
+ * configuration never goes to tools/, whose Makefile cannot be evaluated from elsewhere. */
+static bool is_part(const struct query *query, const char *dir)
+{
+	return strlist_find(&query->named, dir) ||
+	       (!strchr(dir, '/') && !strlist_has(query->dirs, QUERY_TOP));
+}
+
 static int finish_query(struct query *query)
 {
 	struct modules *modules = query->modules;
@@ -239,8 +247,7 @@ static int finish_query(struct query *query)
 	strlist_sort(&query->named);
 	/* without its Makefile a module falls into files, and who releases is misjudged */
 	for (size_t i = 0; i < query->failed.nr; i++)
-		if (!strchr(query->failed.v[i], '/') ||
-		    strlist_find(&query->named, query->failed.v[i]))
+		if (is_part(query, query->failed.v[i]))
 			return fail_system("cannot evaluate the Makefile of %s: %s",
 					   query->failed.v[i], query->why.v[i]);
 	FOR_EACH(member, modules)
