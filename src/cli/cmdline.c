@@ -179,7 +179,8 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;
 	} else {
-		argp_error(state, "unexpected word: %s", word);
+		argp_error(state, "unexpected word: %s%s", word, command->kind == OPENS ?
+			   " (a campaign is named by --campaign)" : "");
 	}
 }
 
