@@ -28,6 +28,24 @@ git -C "$top" grep -nF "$version" -- Makefile src ci debian/rules debian/control
 [ $? = 1 ]
 ok 'nowhere else is it written down'
 
+## the container ##
+
+# What it copies from the sources is there, and the parts of ci/packages that it asks for, too.
+container() { # [FILE]
+	sed -n 's/^COPY --from=build \(.*\) [^ ]*$/\1/p' "${1:-$top/Containerfile}" | tr ' ' '\n' |
+		sed -n 's,^/src/,,p' >"$work/copied" && is_something "$work/copied" &&
+		while read -r file; do [ -e "$top/$file" ] || return; done <"$work/copied" &&
+		for part in build $(sed -n 's/^ARG PARTS=//p' "${1:-$top/Containerfile}" | tr , ' '); do
+			"$top/ci/setup" --list "$part" >>"$work/listed" 2>"$work/err" || return
+		done && grep -qx coccinelle "$work/listed"
+}
+container
+ok 'Containerfile: what it copies and asks for is there'
+sed 's,/src/ci/setup ,/src/ci/gone ,' "$top/Containerfile" >"$work/bad" && ! container "$work/bad" &&
+	sed 's/^ARG PARTS=.*/ARG PARTS=none/' "$top/Containerfile" >"$work/bad" &&
+	! container "$work/bad"
+ok 'Containerfile: what is not is seen'
+
 ## make dist ##
 
 if ! git -C "$top" rev-parse HEAD >"$work/out" 2>&1; then

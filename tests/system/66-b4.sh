@@ -138,7 +138,7 @@ ok 'patch: what is no patch: 2'
 checks() { # the words of b4 prep --check, without colours
 	(cd "$repo" && PATH=$(dirname "$TREEWIDE"):$PATH && export PATH &&
 		git config b4.prep-perpatch-check-cmd "treewide --state $state report --patch -" &&
-		b4 --offline-mode prep --check </dev/null) >"$work/out" 2>&1
+		b4 --offline-mode prep --check --no-cache </dev/null) >"$work/out" 2>&1
 }
 if ! b4 prep --help | grep -q -e '--check'; then
 	skip 'b4 prep --check says what fails' 'b4 is older than 0.14'
