@@ -23,7 +23,7 @@ ok 'so do the changelogs'
 echo 'treewide (99.0) unstable; urgency=medium' >"$work/old" &&
 	! versions "$work/old" "$top/CHANGELOG.md" | equals "$work/wanted"
 ok 'one that says another is seen'
-git -C "$top" grep -nF "$version" -- Makefile src ci debian/rules debian/control Containerfile \
+git -C "$top" grep -nF "$version" -- Makefile 'src/*.c' ci debian/rules debian/control Containerfile \
 	>"$work/out" 2>"$work/err"
 [ $? = 1 ]
 ok 'nowhere else is it written down'
@@ -101,7 +101,7 @@ expect_exit 0 moved init my-api && [ -f "$work/empty/my-api/campaign.conf" ] &&
 	expect_exit 0 moved --repo "$repo" --campaign my-api --state "$state" prove &&
 	says 'x86_64-allmodconfig compiles 1 of 1' &&
 	expect_exit 1 moved --repo "$repo" --campaign timer-delete --state "$state" plan &&
-	says "$work/moved/share/treewide/cocci/timer-delete/timer.cocci changes nothing"
+	says "$work/moved/share/treewide/series/timer-delete/" && says 'changes nothing in HEAD'
 ok 'make install: what was moved finds its skeleton, pages, campaigns, targets and rules'
 mv "$work/moved/share/treewide" "$work/gone" && expect_exit 3 moved init other
 ok 'and without them it says no'
