@@ -16,8 +16,8 @@
 #include "report/view.h"
 #include "report/view_targets.h"
 #include "series/compose.h"
-#include "series/prep.h"
-#include "series/range.h"
+#include "range/prep.h"
+#include "range/range.h"
 #include "series/series.h"
 #include "series/wave.h"
 

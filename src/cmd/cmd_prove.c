@@ -13,7 +13,7 @@
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 

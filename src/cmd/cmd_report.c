@@ -6,22 +6,26 @@
 #include "cli/session.h"
 #include "cmd/report_patch.h"
 #include "git/gitcmd.h"
+#include "kbuild/repro.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "lib/nearest.h"
+#include "page/material.h"
+#include "page/page.h"
 #include "publish/notes.h"
 #include "publish/sent.h"
 #include "publish/vouch.h"
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"
-#include "report/view_html.h"
 #include "report/view_junit.h"
 #include "exchange/view_kcidb.h"
 #include "exchange/view_sarif.h"
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
+
+#include <libgen.h>
 
 /* Those from FORMAT_COVER on are not of a proof. */
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_KCIDB, FORMAT_SARIF,
@@ -115,15 +119,56 @@ static void print_text(const json_t *document)
 	}
 }
 
-static int print_html(struct session *session, const json_t *document)
+/* The words of the shell that prove this again. */
+static char *prove_words(const struct session *session, const struct options *options)
+{
+	bool range = session_wants_range(options);
+	char *conf CLEANUP(free_text) = range ? NULL : xstrdup(session->campaign.path);
+	const struct {
+		const char *option, *value;
+	} given[] = {
+		{ " --repo", options->repo },
+		{ " --base", range ? options->base : session->base.rev },
+		{ " --campaign", conf ? dirname(conf) : NULL },
+		{ " --wave", options->wave },
+		{ " --mbox", options->mbox },
+		{ "", options->range },
+	};
+	char *text = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	fputs("treewide prove", out);
+	for (size_t i = 0; i < sizeof(given) / sizeof(*given); i++)
+		if (given[i].value) {
+			fputs(given[i].option, out);
+			repro_word(out, given[i].value);
+		}
+	fputs(options->index ? " --index" : "", out);
+	fputs(options->first_parent ? " --first-parent" : "", out);
+	fclose(out);
+	return text;
+}
+
+static int print_page(struct session *session, const struct options *options,
+		      const json_t *document)
 {
 	const struct store store = session_store(session);
-	json_t *bases CLEANUP(free_json) = NULL;
+	struct store whole = store;
+	json_t *bases CLEANUP(free_json) = NULL, *audit CLEANUP(free_json) = NULL;
 
-	if (store_load_common(&store, "status", &bases) < 0)
+	/* what a wave is part of was audited */
+	whole.wave = NULL;
+	if (store_load_common(&store, "status", &bases) < 0 ||
+	    store_load(&whole, "audit", &audit) < 0)
 		return -1;
+	json_t *material CLEANUP(free_json) = material_gather(&session->base, document);
+	char *prove CLEANUP(free_text) = prove_words(session, options);
+	char *text CLEANUP(free_text) = NULL;
+	FILE *out = xmemstream(&text, NULL);
+	page_print(out, &(struct page_content){ document, bases, audit, material, prove });
+	fclose(out);
 	output_clear();
-	view_print_html(stdout, document, bases);
+	output_text(text);
 	return 0;
 }
 
@@ -160,10 +205,11 @@ static void print_trailers(const json_t *document)
 	fputs(text, stdout);
 }
 
-static int print(struct session *session, const json_t *document, enum format format)
+static int print(struct session *session, const struct options *options, const json_t *document,
+		 enum format format)
 {
 	if (format == FORMAT_HTML)
-		return print_html(session, document);
+		return print_page(session, options, document);
 	if (format == FORMAT_KCIDB)
 		return print_kcidb(session, document);
 	output_clear();
@@ -227,7 +273,7 @@ static int print_proof(struct session *session, const struct options *options, e
 	}
 	if ((options->against && compare_reports(document, options->against) < 0) ||
 	    (options->notes && write_notes(session, document) < 0) ||
-	    print(session, document, format) < 0)
+	    print(session, options, document, format) < 0)
 		return output_failure();
 	return exit_code(document);
 }

@@ -16,7 +16,7 @@ static bool is_path_char(char c)
 }
 
 /* Is it a path below the top of the tree? */
-static bool is_inside(const char *path, size_t len)
+static bool lies_inside(const char *path, size_t len)
 {
 	return len && path[0] != '/' && path[len - 1] != '/' && memchr(path, '.', len) &&
 	       !memmem(path, len, "..", 2) && memchr(path, '/', len);
@@ -31,7 +31,7 @@ void place_read(struct verdict_place *place, const char *detail)
 			len++;
 		const char *number = at + len + 1;
 		if (len && at[len] == ':' && isdigit((unsigned char)*number) &&
-		    is_inside(at, len)) {
+		    lies_inside(at, len)) {
 			long line = strtol(number, NULL, 10);
 
 			if (line > 0 && line < MAX_LINE) {
@@ -93,7 +93,7 @@ static const char *find_file(const json_t *proof, int nr, const json_t *check)
 	return NULL;
 }
 
-static int find_line(const json_t *check, const char *file)
+static int find_place_line(const json_t *check, const char *file)
 {
 	const char *path = json_field(check, "log");
 	char *log CLEANUP(free_text) = *path ? io_read(path, NULL) : NULL;
@@ -111,7 +111,7 @@ void place_find(struct verdict_place *place, const json_t *proof, const json_t *
 		return;
 	const char *file = find_file(proof, json_number(commit, "nr"), check);
 	place->file = file ? xstrdup(file) : NULL;
-	place->line = file ? find_line(check, file) : 0;
+	place->line = file ? find_place_line(check, file) : 0;
 }
 
 void place_release(struct verdict_place *place)

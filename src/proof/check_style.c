@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The checks checkpatch and kernel-doc: is anything new to complain of?
+ * The checks checkpatch, kernel-doc and layout: is anything new to complain of?
  *
  * checkpatch reads each commit as the mail that it becomes: the whole message with what
  * stands below its "---", and the diff. What it says of a line of code is new unless it
  * says the same of the way back, which has the old lines in the same surroundings
  * (finding.h tells which belong together). All else that it says is of the commit.
  * kernel-doc reads each changed source before and after.
+ *
+ * The check layout: is an added line wider than the tree allows? For trees whose profile says how
+ * wide lines are; others have these scripts. Only lines that a commit adds are looked at, in
+ * sources and headers of C: what was too wide before is not this commit's.
  */
 #include "campaign/campaign.h"
 #include "git/base.h"
@@ -14,6 +18,7 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
+#include "profile/profile.h"
 #include "proof/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
@@ -23,6 +28,7 @@
 #include "style/kerneldoc.h"
 
 #define NOBODY ((size_t)-1)
+#define MOST 3 /* wide lines that are told one by one */
 
 /* One commit, with what the checkers say of both of its sides. */
 struct page {
@@ -414,12 +420,82 @@ static int examine_style(struct examination *examination, int (*examine)(struct 
 	return load_pages(&work) < 0 ? -1 : examine(&work);
 }
 
+/* A tree whose profile says what lines look like has none of these scripts. */
+static bool has_scripts(const struct examination *examination)
+{
+	return !profile_of(&examination->proof->plan->all)->columns;
+}
+
 int examine_checkpatch(struct examination *examination)
 {
-	return examine_style(examination, check_patches);
+	return has_scripts(examination) ? examine_style(examination, check_patches) : 0;
 }
 
 int examine_kerneldoc(struct examination *examination)
 {
-	return examine_style(examination, check_documents);
+	return has_scripts(examination) ? examine_style(examination, check_documents) : 0;
+}
+
+/* The first lines that are too wide, and how many there are. */
+struct wide_lines {
+	size_t nr;
+	char *text;
+};
+
+static void wide_lines_release(struct wide_lines *wide)
+{
+	free(wide->text);
+}
+
+static void add_wide(struct wide_lines *wide, const char *path, unsigned line, int columns)
+{
+	if (wide->nr++ >= MOST)
+		return;
+	char *more = xasprintf("%s%s%s:%u has %d columns", wide->text ? wide->text : "",
+			       wide->text ? "; " : "", path, line, columns);
+
+	free(wide->text);
+	wide->text = more;
+}
+
+static int find_wide(struct wide_lines *wide, const struct series_result *proof, size_t nr,
+		     unsigned limit)
+{
+	const struct commit *commit = &proof->series->v[nr];
+	struct difftext diff CLEANUP(difftext_release) = { 0 };
+
+	if (difftext_load(&diff, proof->base,
+			  series_tree(proof->series, proof->base, commit->before),
+			  &commit->tree) < 0)
+		return -1;
+	FOR_EACH(line, &diff.lines) {
+		const char *path = diff.files.v[line->file].path;
+		size_t len = line->len - (line->len && line->text[line->len - 1] == '\n');
+		int columns = text_columns(line->text, len);
+
+		if (line->origin == '+' && is_c_file(path) && columns > (int)limit)
+			add_wide(wide, path, line->new_nr, columns);
+	}
+	return 0;
+}
+
+int examine_layout(struct examination *examination)
+{
+	struct series_result *proof = examination->proof;
+	unsigned limit = profile_of(&proof->plan->all)->columns;
+
+	for (size_t i = 0; limit && i < proof->nr; i++) {
+		struct wide_lines wide CLEANUP(wide_lines_release) = { 0 };
+
+		if (proof->series->v[i].is_merge)
+			continue;
+		if (find_wide(&wide, proof, i, limit) < 0)
+			return -1;
+		verdicts_add(&proof->v[i].verdicts, "layout", NULL,
+			     wide.nr ? VERDICT_FAIL : VERDICT_PASS, "checked",
+			     wide.nr ? xasprintf("%s%s; %u is the limit", wide.text,
+						 wide.nr > MOST ? "; and more" : "", limit) :
+				       xasprintf("no added line is wider than %u columns", limit));
+	}
+	return 0;
 }

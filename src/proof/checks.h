@@ -49,6 +49,7 @@ struct examination {
 	const struct strlist *targets;	/* that were chosen */
 	struct target_build *build;	/* of the target at hand; NULL where a check needs none */
 	bool fail_fast;			/* nothing is to be done behind the first fail */
+	bool full;			/* the whole tree is to be built, too */
 };
 
 struct check_row {
@@ -69,9 +70,13 @@ struct check_row {
 	ROW("message", COMMITS, NOTHING, CAMPAIGN, message, "the text of each commit")           \
 	ROW("silent", COMMITS, PROGRAMS, CAMPAIGN, silent, "the rules, run again, change nothing")\
 	ROW("checkpatch", COMMITS, PROGRAMS, ANY, checkpatch, "the base's own, and what is new") \
+	ROW("layout", COMMITS, NOTHING, ANY, layout, "no added line is too wide for the tree")   \
 	ROW("kernel-doc", COMMITS, PROGRAMS, ANY, kerneldoc, "the base's own, and what is new")  \
 	ROW("complete", COMMITS, PROGRAMS, CAMPAIGN, complete,                                   \
 	    "nobody relies on what a patch removes")                                             \
+	ROW("requests", COMMITS, NOTHING, CAMPAIGN, requests,                                    \
+	    "what reviewers asked for is done")                                                  \
+	ROW("file", COMMITS, PROGRAMS, ANY, file, "each changed source compiles, without Kbuild") \
 	ROW("objects", OBJECTS, OBJECTS, ANY, objects,                                           \
 	    "each changed source compiles, nothing warns")                                       \
 	ROW("readers", OBJECTS, OBJECTS, ANY, readers, "so do those that read a changed header") \

@@ -8,7 +8,8 @@
 
 DEFINE_CLEANUP(free_note, git_note *, git_note_free)
 
-char *notes_text(const json_t *proof, const json_t *commit)
+/* The text of the note on one commit; owned by the caller. */
+static char *note_text(const json_t *proof, const json_t *commit)
 {
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
@@ -54,7 +55,7 @@ int notes_write(const struct base *base, const json_t *proof, size_t *written)
 		return fail_usage("git does not know who writes the notes: set user.name and "
 				  "user.email");
 	FOR_EACH_JSON(commit, json_object_get(proof, "commits")) {
-		char *text CLEANUP(free_text) = notes_text(proof, commit);
+		char *text CLEANUP(free_text) = note_text(proof, commit);
 		git_oid id;
 
 		if (git_oid_fromstr(&id, json_field(commit, "commit")) < 0)

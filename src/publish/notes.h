@@ -16,10 +16,8 @@ struct base;
 
 #define NOTES_REF "refs/notes/treewide"
 
-/* The text of the note on one commit of the proof; owned by the caller. Pure. */
-char *notes_text(const json_t *proof, const json_t *commit);
-/* Write them; @written: how many are new or say something else now. Fails with FAIL_USAGE where git
- * does not know who writes. */
+/* Write the note on each commit of the proof; @written: how many are new or say something else
+ * now. Fails with FAIL_USAGE where git does not know who writes. */
 int notes_write(const struct base *, const json_t *proof, size_t *written);
 
 #endif

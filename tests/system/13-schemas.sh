@@ -32,6 +32,9 @@ ok 'audit --since'
 expect_exit 0 tw --json plan && fits plan && cp "$work/out" "$work/plan.json" &&
 	[ "$(json 'len(d["patches"])')" = 11 ]
 ok plan
+expect_exit 0 "$TREEWIDE" --repo "$repo" --state "$state" --json try \
+	"$top/cocci/pcim-irq-vectors/convert.cocci" drivers/net && fits try
+ok try
 expect_exit 0 tw --json plan --sample && fits sample
 ok 'plan --sample'
 expect_exit 0 tw --json generate && fits generate
@@ -95,6 +98,7 @@ done >"$work/out" 2>"$work/err" <<'PAGES'
 init init.1
 audit audit.1
 plan plan.5 audit.1
+try try.1
 sample plan.1 plan.5
 generate generate.1 plan.5 audit.1
 regenerate regenerate.1
