@@ -76,7 +76,7 @@ static char *make_words(const struct command *command)
 	return text;
 }
 
-static const char *const args_docs[] = { [RANGED] = "[BASE..TIP]", [NAMED] = "NAME",
+static const char *const args_docs[] = { [RANGED] = "[BASE..TIP | BRANCH]", [NAMED] = "NAME",
 					 [TRIES] = "FILE.cocci [PATH...]",
 					 [ABOUT] = "[COMMAND]" };
 
