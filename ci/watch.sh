@@ -252,11 +252,12 @@ prove_watch() {
 	step prove prove_new || broken prove
 	answered prove commits
 	cp "$run/prove.out" "$run/proof.json"
-	for format in html junit text; do
+	for format in html junit kcidb text; do
 		step "report-$format" on_store --format "$format" report || broken "report-$format"
 	done
 	mv "$run/report-html.out" "$run/report.html"
 	mv "$run/report-junit.out" "$run/junit.xml"
+	mv "$run/report-kcidb.out" "$run/kcidb.json"
 	mv "$run/report-text.out" "$run/report.txt"
 }
 

@@ -418,7 +418,11 @@ static char *find_conf(const char *name)
 	char *path = itself || access(direct, F_OK) == 0 ? realpath(itself ? name : direct, NULL) :
 							   io_find_data(known);
 
-	if (!path)
+	struct stat st;
+	if (!path && stat(name, &st) == 0 && S_ISREG(st.st_mode))
+		fail_usage("%s is a file, and a campaign is a folder: treewide init NAME makes "
+			   "one; a rule stands in it as convert.cocci", name);
+	else if (!path)
 		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);
 	return path;
 }

@@ -76,7 +76,7 @@ static char *make_words(const struct command *command)
 	return text;
 }
 
-static const char *const args_docs[] = { [RANGED] = "[BASE..TIP]", [NAMED] = "NAME",
+static const char *const args_docs[] = { [RANGED] = "[BASE..TIP | BRANCH]", [NAMED] = "NAME",
 					 [TRIES] = "FILE.cocci [PATH...]",
 					 [ABOUT] = "[COMMAND]" };
 
@@ -183,7 +183,8 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;
 	} else {
-		argp_error(state, "unexpected word: %s", word);
+		argp_error(state, "unexpected word: %s%s", word, command->kind == OPENS ?
+			   " (a campaign is named by --campaign)" : "");
 	}
 }
 

@@ -17,13 +17,13 @@ static void add_patterns(struct strlist *patterns, const char *page)
 	char *text = checkout;
 
 	if (text && (slash = strrchr(text, '/'))) {
-		char *pattern CLEANUP(free_text) = xasprintf("%.*s/%s.[157]",
+		char *pattern CLEANUP(free_text) = xasprintf("%.*s/%s.[1-8]",
 							     (int)(slash - text), text, page);
 		strlist_add(patterns, pattern);
 	}
 	for (int i = 0; len > 0 && i < 2 && (slash = strrchr(program, '/')); i++)
 		*slash = '\0';
-	for (char section = '1'; section < '8'; section++) {
+	for (char section = '1'; section < '9'; section++) {
 		char *beside CLEANUP(free_text) = xasprintf("%s/share/man/man%c/%s.%c*", program,
 							    section, page, section);
 		char *built CLEANUP(free_text) = xasprintf(TREEWIDE_MANDIR "/man%c/%s.%c*",

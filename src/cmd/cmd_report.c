@@ -9,6 +9,7 @@
 #include "kbuild/repro.h"
 #include "lib/json.h"
 #include "lib/lib.h"
+#include "lib/nearest.h"
 #include "page/material.h"
 #include "page/page.h"
 #include "publish/notes.h"
@@ -291,8 +292,12 @@ static int find_format(const struct options *options)
 			return fail_usage("--format %s: --json does not go with it", name);
 		return options->json ? FORMAT_JSON : i;
 	}
-	return fail_usage("--format %s: known are text, json, html, junit, kcidb, "
-			  "sarif, github, trailers, cover and range-diff", name);
+	struct strlist known CLEANUP(strlist_release) = { 0 };
+	for (int i = 0; i < FORMATS; i++)
+		strlist_add(&known, formats[i]);
+	char *hint CLEANUP(free_text) = nearest_hint(&known, name);
+	return fail_usage("--format %s: known are text, json, html, junit, kcidb, sarif, github, "
+			  "trailers, cover and range-diff%s", name, hint);
 }
 
 /* The last proof of commits without a campaign. */

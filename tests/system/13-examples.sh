@@ -64,20 +64,21 @@ ok 'an example that is not what the program says is seen'
 # A branch of b4 with two patches, as b4 0.12 to 0.16 make it.
 prep_topic() {
 	cover='"series": { "revision": 1, "change-id": "20261201-topic-0123456789ab" }'
-	git -C "$repo" checkout -q -b b4/topic &&
-		commit "$repo" "A topic
+	git -C "$repo" worktree add -q -b b4/topic "$work/topic" main &&
+		commit "$work/topic" "A topic
 
 For the test.
 
 --- b4-submit-tracking ---
 # This section is used internally by b4 prep for tracking purposes.
 { $cover }" && for driver in alpha delta; do
-		echo '/* one */' >>"$repo/drivers/net/$driver.c" && commit "$repo" "net: $driver: Say one
+		echo '/* one */' >>"$work/topic/drivers/net/$driver.c" &&
+			commit "$work/topic" "net: $driver: Say one
 
 For the test.
 
 Signed-off-by: Tessa Tester <tessa@example.org>" || return
-	done && git -C "$repo" checkout -q main
+	done && git -C "$repo" worktree remove --force "$work/topic"
 }
 
 pages='init help try audit plan generate prove report status send regenerate gc doctor'

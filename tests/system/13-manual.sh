@@ -81,7 +81,7 @@ ok 'treewide(1) leads to the page of each command'
 
 find "$manual" -name 'treewide-*' | sed 's,.*/,,; s/\.\(.\)$/ \1/' | sort -u >"$work/pages" &&
 	cat "$manual"/* | sed -n 's/^\.\(It \)*Xr \(treewide-.*\)/\2/p' |
-	grep -o 'treewide-[a-z-]* [1-8]' | sort -u >"$work/got" && same "$work/pages" "$work/got"
+	grep -o 'treewide-[a-z0-9-]* [1-8]' | sort -u >"$work/got" && same "$work/pages" "$work/got"
 ok 'each page is named by another one, and none that is not there'
 
 wc -l "$manual"/* | sed '$d' | awk '$1 > 250 { print; long++ } END { exit long > 0 || NR < 20 }' \

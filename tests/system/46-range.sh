@@ -46,7 +46,7 @@ ok 'a world with three commits'
 
 ## wrong use ##
 
-expect_exit 2 range prove start && says 'is no range of commits: say BASE..TIP' &&
+expect_exit 2 range prove start && says 'is no range of commits, nor a branch' &&
 	expect_exit 2 range prove start...main && says 'no range'
 ok 'a revision is no range'
 expect_exit 2 range prove nowhere..main && says 'nowhere: there is no such revision' &&

@@ -14,15 +14,13 @@ here() { # COMMAND...: no campaign, on the branch at hand
 }
 git_repo() { git -C "$repo" "$@"; }
 subjects() { json '[c["subject"] for c in d["commits"]]' "$@" | tr '\n' ';'; }
-# One more function in a driver, as a patch.
+signed='Signed-off-by: Tessa Tester <tessa@example.org>'
+# One more function in a driver, as a patch of today: b4 looks back for one year only.
 grow() { # DRIVER NAME [STATEMENT]
 	printf '\nint %s(void);\nint %s(void)\n{\n%s\treturn 1;\n}\n' "$2" "$2" "${3:+	$3
 
-}" >>"$repo/drivers/net/$1.c" && commit "$repo" "net: $1: Add $2
-
-For the test.
-
-Signed-off-by: Tessa Tester <tessa@example.org>"
+}" >>"$repo/drivers/net/$1.c" &&
+		git_repo commit -qam "net: $1: Add $2" -m 'For the test.' -m "$signed"
 }
 prep() { # NAME: a branch of b4 with two patches
 	git_repo checkout -q main && (cd "$repo" && b4 --offline-mode prep -n "$1") \
@@ -114,7 +112,8 @@ asked() { # CODE: known(), with its input
 mail && asked 0 && [ ! -s "$work/out" ] && mail HEAD~1 && asked 0 && [ ! -s "$work/out" ] &&
 	expect_exit 0 here report --patch "$work/mail"
 ok 'patch: nothing is said of one that passes'
-git_repo commit -q --amend -m 'net: alpha: Add two, in other words' && mail && asked 0
+git_repo commit -q --amend -m 'net: alpha: Add two again' -m 'For the test.' -m "$signed" &&
+	mail && asked 0
 ok 'patch: a reworded one is the same'
 mail main && asked 1 && has "$work/out" 'ERROR: this patch is not on b4/topic'
 ok 'patch: one that is not on the branch'
@@ -138,7 +137,7 @@ ok 'patch: what is no patch: 2'
 checks() { # the words of b4 prep --check, without colours
 	(cd "$repo" && PATH=$(dirname "$TREEWIDE"):$PATH && export PATH &&
 		git config b4.prep-perpatch-check-cmd "treewide --state $state report --patch -" &&
-		b4 --offline-mode prep --check </dev/null) >"$work/out" 2>&1
+		b4 --offline-mode prep --check --no-cache </dev/null) >"$work/out" 2>&1
 }
 if ! b4 prep --help | grep -q -e '--check'; then
 	skip 'b4 prep --check says what fails' 'b4 is older than 0.14'

@@ -50,7 +50,7 @@ expect_exit 0 night && first_screen 'GREEN: b4/world on refs/remotes/origin/main
 	git -C "$work/linux.git" log --format=%B b4/world |
 	grep -qx 'Based on [0-9a-f]\{12\} ([0-9a-f]\{12\}).'
 ok 'the first night is green, and the cover letter names the base in short'
-for file in report.html report.txt junit.xml nightly.xml proof.json summary.txt; do
+for file in report.html report.txt junit.xml nightly.xml proof.json kcidb.json summary.txt; do
 	[ -s "$nights/latest/$file" ] || break
 done && [ "$file" = summary.txt ] && is_junit "$nights"/latest/*.xml &&
 	expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/latest/report.html" &&

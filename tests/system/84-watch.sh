@@ -113,6 +113,7 @@ expect_exit 0 night && first_line 'GREEN: watch net: for-next of' && says 'the f
 	first_line '2 new commits' && [ "$(judged)" = 2 ]
 ok 'the first night judges what is behind the base, and is green'
 is_junit "$latest"/*.xml && [ -s "$latest/junit.xml" ] && [ -s "$latest/proof.json" ] &&
+	[ "$(json 'len(d["checkouts"])' "$latest/kcidb.json")" = 2 ] &&
 	expect_exit 0 python3 -I -S "$top/tests/page.py" "$latest/report.html" &&
 	expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/watch/net/index.html" &&
 	says green &&

@@ -27,7 +27,7 @@ make_world "$repo" && make_campaign "$work/campaign" && campaign=$work/campaign 
 ok 'a world'
 
 met 2 treewide plan <<'SAID'
-treewide: no campaign: use --campaign or set treewide.campaign; treewide init NAME begins one
+treewide: no campaign: use --campaign or set treewide.campaign; treewide init NAME begins one, and prove BASE..TIP needs none
 SAID
 ok '1 no campaign'
 
@@ -97,5 +97,17 @@ exec 7>"$state/lock" && flock 7 && TREEWIDE_LOCK_SECONDS=0 met 3 treewide plan <
 treewide: another treewide works in this state directory (STATE/lock is locked): wait for it, or use another --state
 SAID
 ok '12 another run works there'
+exec 7>&-
+
+echo '@@ @@' >"$work/mine.cocci" && met 2 treewide --campaign "$work/mine.cocci" plan <<'SAID'
+treewide: WORK/mine.cocci is a file, and a campaign is a folder: treewide init NAME makes one; a rule stands in it as convert.cocci
+SAID
+ok '13 a rule instead of a campaign'
+
+met 2 treewide plan "$work/mine.cocci" <<'SAID'
+treewide: unexpected word: WORK/mine.cocci (a campaign is named by --campaign)
+Try `treewide --help' or `treewide --usage' for more information.
+SAID
+ok '14 a rule as a word'
 
 finish
