@@ -23,6 +23,7 @@ struct options {
 	const char *name;	/* init: of the new campaign; help: of what is explained */
 	unsigned jobs;
 	bool json;
+	bool no_pager;
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */

@@ -71,6 +71,6 @@ int cmd_audit(const struct options *options)
 	const struct store store = session_store(&session);
 	if (result < 0 || (!options->since && store_keep(&store, "audit", document) < 0))
 		return output_failure();
-	output_document(options->json, document, view_print_audit);
+	output_paged(options->json, document, view_print_audit);
 	return result;
 }
