@@ -29,7 +29,8 @@ print(max(len(line) for line in text.split("\n") if len(line.split()) > 1))' "$w
 words_of() { grep -oE '[^[:space:]]+' "$1"; }
 lines() { wc -l <"$work/out"; }
 
-make_world "$repo" && expect_exit 0 tw generate && expect_exit 1 tw prove && expect_exit 0 tw plan &&
+make_world "$repo" && expect_exit 0 tw generate && expect_exit 1 tw prove &&
+	expect_exit 0 tw plan &&
 	cp "$work/out" "$work/plain"
 ok 'a series, and a proof of it'
 
@@ -48,7 +49,8 @@ narrow=$(lines) && expect_exit 1 on 160 report && [ "$(widest)" -gt 100 ] &&
 ok 'a wider terminal is used'
 expect_exit 0 tw plan && same "$work/plain" "$work/out" && [ "$(widest)" -gt 100 ] &&
 	! says "$escape" && expect_exit 0 on 80 plan &&
-	sed "s/$escape\[[0-9]*m//g" "$work/out" >"$work/shown" && words_of "$work/shown" >"$work/got" &&
+	sed "s/$escape\[[0-9]*m//g" "$work/out" >"$work/shown" &&
+	words_of "$work/shown" >"$work/got" &&
 	words_of "$work/plain" | equals "$work/got"
 ok 'into a pipe it goes as it is, and a terminal gets the same words'
 ## colour ##
@@ -73,7 +75,8 @@ paged() { # NAME
 GIT_PAGER=$(mark git) PAGER=$(mark pager)
 export PAGER
 git -C "$repo" config core.pager "$(mark core)"
-expect_exit 0 on 80 plan && paged git && unset GIT_PAGER && expect_exit 0 on 80 plan && paged core &&
+expect_exit 0 on 80 plan && paged git && unset GIT_PAGER && expect_exit 0 on 80 plan &&
+	paged core &&
 	git -C "$repo" config --unset core.pager && expect_exit 0 on 80 plan && paged pager
 ok 'the pager is that of git: GIT_PAGER, core.pager, PAGER'
 expect_exit 0 on 80 --no-pager plan && ! paged pager && says 'PCI/MSI' &&
@@ -87,7 +90,8 @@ ok 'the exit code is that of the command, whatever a reader does'
 PAGER=$work/none expect_exit 0 on 80 plan && says 'not found' && says 'PCI/MSI'
 ok 'without a pager that can be run the result is there all the same'
 # shellcheck disable=SC2016 # the shell of the pager expands it
-PAGER='echo "LESS=$LESS LV=$LV"; cat >/dev/null' expect_exit 0 on 80 plan && says 'LESS=FRX LV=-c' &&
+PAGER='echo "LESS=$LESS LV=$LV"; cat >/dev/null' expect_exit 0 on 80 plan &&
+	says 'LESS=FRX LV=-c' &&
 	LESS=S PAGER='echo "LESS=$LESS"; cat >/dev/null' expect_exit 0 on 80 plan && says 'LESS=S'
 ok 'less ends where all fits, unless the user has said something else'
 GIT_PAGER='cat'
