@@ -3,8 +3,8 @@
 
 usage: onterm.py COLUMNS COMMAND...
 
-Both outputs go to the terminal. What a line replaced by a carriage return shows last is what stays; with
-ALL=yes everything is printed, escape sequences too. Exit: that of the command.
+Both outputs go to the terminal. What a line replaced by a carriage return shows last is what stays;
+with ALL=yes everything is printed, escape sequences too. Exit: that of the command.
 """
 import fcntl
 import os
