@@ -128,8 +128,15 @@ tell() { # FILE TITLE
 	[ ! -s "$run/$1" ] || { echo "$2:"; cat "$run/$1"; }
 }
 what=
-add() { # NUMBER WORDS
-	[ "$1" = 0 ] || what="$what${what:+, }$1 $2"
+add() { # NUMBER WORDS [WORDS-FOR-ONE]
+	words=$2
+	[ "$1" != 1 ] || words=${3:-$2}
+	[ "$1" = 0 ] || what="$what${what:+, }$1 $words"
+}
+
+# "1 commit", "2 commits"
+many() { # NUMBER WORD
+	[ "$1" = 1 ] && echo "1 $2" || echo "$1 $2s"
 }
 
 ## the end: state, JUnit, index, mail ##
@@ -233,7 +240,7 @@ finish() { # CODE COLOUR FIRST-LINE
 	delete_below "$reports" -f "$reports/junit.xml" && cp "$run"/*.xml "$reports" || fail 3 "cannot write to $reports"
 	head -n "$screen" "$run/summary.txt"
 	lines=$(wc -l <"$run/summary.txt")
-	[ "$lines" -le "$screen" ] || echo "... $((lines - screen)) more lines in the summary"
+	[ "$lines" -le "$screen" ] || echo "... $(many $((lines - screen)) 'more line') in the summary"
 	echo "report: $run"
 	send_mail "$2" "$3"
 	exit "$leave"

@@ -113,6 +113,8 @@ open_store() {
 		git -C "$store" config treewide.trust "$trust" &&
 		git -C "$store" config treewide.stranger "watch $watch" &&
 		git -C "$store" config gc.autoDetach false || fail 3 "cannot make $store"
+	room=$(git -C "$repo" config treewide.stateLimit) || return 0
+	git -C "$store" config treewide.stateLimit "$room"
 }
 
 in_store() { git -C "$store" "$@" 2>/dev/null; }
@@ -190,7 +192,7 @@ compare_tips() {
 		give_up 3 "$head was reset to the older $(short "$tip"), $lost commits before" \
 			"last night's $(short "$last")"
 	fi
-	note "a forced update: $lost commits of last night's $(short "$last") are not in it"
+	note "a forced update, without $(many "$lost" commit) of last night's $(short "$last")"
 }
 
 note() { echo "$*" >>"$run/notes"; }
@@ -206,7 +208,7 @@ choose() {
 		read -r judged count total <"$run/choice" || give_up 3 'cannot list what is new'
 	left=$((total - count))
 	[ "$left" = 0 ] ||
-		note "$left of $total new commits are left for the next nights (commits = $limit)"
+		note "left for the next nights: $left of $(many "$total" 'new commit') (commits = $limit)"
 }
 
 ## the proof ##
@@ -295,7 +297,8 @@ tell_watch() {
 	add "$(number style_still)" 'not in style as before'
 	add "$(number accepted)" 'broken and accepted'
 	add "$(lines mended)" mended
-	add "$(number void)" 'void, for what they stand on fails too'
+	add "$(number void)" 'void, for what they stand on fails too' \
+		'void, for what it stands on fails too'
 	add "$(number uncovered)" 'uncovered by any target'
 	add "$left" 'left for the next nights'
 }
@@ -325,7 +328,7 @@ watch_night() { # NAME
 	step judge judge_watch || broken judge
 	tell_watch
 	pin_known
-	where="$branch: $head of $remote ($(short "$tip")), $count new commits"
+	where="$branch: $head of $remote ($(short "$tip")), $(many "$count" 'new commit')"
 	[ -n "$last" ] || where="$where, the first night"
 	[ -s "$run/red" ] || finish 0 green "GREEN: $where: ${what:-nothing is broken}"
 	finish 1 red "RED: $where: $what"

@@ -99,7 +99,7 @@ int srcindex_add(struct srcindex *index, struct state *state, const struct base 
 		const struct file *file = strlist_find(&known, *path) ? NULL :
 									files_find(all, *path);
 
-		if (seen++ % REPORT_EVERY == 0) {
+		if (++seen % REPORT_EVERY == 0 || seen == paths->nr) {
 			progress_report(state->progress, "auditing", seen, paths->nr, NULL);
 			if (job_interrupted() < 0)
 				return -1;

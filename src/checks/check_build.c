@@ -91,16 +91,18 @@ static char *praise_readers(const struct changed_files *changed, const char *hea
 			return xasprintf("the only reader of %s%s", headers, more);
 		return xasprintf("all %zu readers of %s%s", built, headers, more);
 	case READERS_DERIVED:
-		return xasprintf("%zu readers of %s; %zu can come out otherwise than the rest and "
-				 "are compiled, and one of each of %zu classes of flags%s",
-				 built, headers, includers->alone, includers->classes, more);
+		return xasprintf("%zu reader%s of %s; %zu can come out otherwise than the rest and "
+				 "are compiled, and one of each of %zu class%s of flags%s",
+				 built, plural(built, "s"), headers, includers->alone,
+				 includers->classes, plural(includers->classes, "es"), more);
 	case READERS_PREPROCESSED:
-		return xasprintf("%zu readers of %s; the compiler reads %zu kinds of difference, "
+		return xasprintf("%zu reader%s of %s; the compiler reads %zu kind%s of difference, "
 				 "one reader of each is compiled, and %zu by themselves%s",
-				 built, headers, includers->classes, includers->alone, more);
+				 built, plural(built, "s"), headers, includers->classes,
+				 plural(includers->classes, "s"), includers->alone, more);
 	default:
-		return xasprintf("%zu of %zu readers of %s (%s)%s", changed->readers.nr, built,
-				 headers, includers->limits, more);
+		return xasprintf("%zu of %zu reader%s of %s (%s)%s", changed->readers.nr, built,
+				 plural(built, "s"), headers, includers->limits, more);
 	}
 }
 

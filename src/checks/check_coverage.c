@@ -329,8 +329,9 @@ static void judge_coverage(struct series_result *proof, size_t commit,
 	}
 	if (files.nr && compiled)
 		verdicts_add(&proof->v[commit].verdicts, "coverage", NULL, VERDICT_PASS,
-			     "compiled", xasprintf("%zu file%s, each under at least one target",
-						   files.nr, files.nr == 1 ? "" : "s"));
+			     "compiled", xasprintf("%zu file%s, %sunder at least one target",
+						   files.nr, plural(files.nr, "s"),
+						   files.nr == 1 ? "" : "each "));
 }
 
 int examine_coverage(struct examination *examination)

@@ -164,7 +164,8 @@ static void count_readers(struct full *full, size_t commit, FILE *out)
 
 		made += strlist_has(&full->v[commit + 1].made, object);
 	}
-	fprintf(out, "; %zu of %zu readers of %s", made, changed->includers.built.nr, names);
+	fprintf(out, "; %zu of %zu reader%s of %s", made, changed->includers.built.nr,
+		plural(changed->includers.built.nr, "s"), names);
 	if (!made)
 		leave_uncovered(full, commit, xasprintf("none of the %zu reader%s of %s is built",
 							changed->includers.built.nr,
@@ -183,9 +184,10 @@ static char *full_praise(struct full *full, size_t commit)
 	find_left_out(full, commit, &left_out);
 	char *names CLEANUP(free_text) = changed_name(&left_out);
 	if (narrow)
-		fprintf(out, "a part of %s, %zu options =m and %zu =y: %zu objects, ",
-			full->build->kbuild.target.name, narrow->modular, narrow->built_in,
-			whole->objects);
+		fprintf(out, "a part of %s, %zu option%s =m and %zu =y: %zu object%s, ",
+			full->build->kbuild.target.name, narrow->modular,
+			plural(narrow->modular, "s"), narrow->built_in, whole->objects,
+			plural(whole->objects, "s"));
 	else
 		fprintf(out, "the whole configuration: ");
 	fprintf(out, "vmlinux and %zu module%s", whole->modules, plural(whole->modules, "s"));

@@ -177,9 +177,11 @@ static void tell_cost(struct state *state, const char *name, const struct narrow
 	char *time CLEANUP(free_text) = timing_words(todo->seconds);
 	char *off CLEANUP(free_text) = changed_name(&narrow->off);
 	char *text CLEANUP(free_text) =
-		xasprintf("%s: %zu options =m and %zu =y build about %zu objects; %zu to be made "
-			  "for the base and %zu commits, about %s%s%s%s", name, narrow->modular,
-			  narrow->built_in, narrow->objects.nr, todo->objects, todo->commits, time,
+		xasprintf("%s: %zu option%s =m and %zu =y build about %zu object%s; %zu to be made "
+			  "for the base and %zu commit%s, about %s%s%s%s", name, narrow->modular,
+			  plural(narrow->modular, "s"), narrow->built_in, narrow->objects.nr,
+			  plural(narrow->objects.nr, "s"), todo->objects, todo->commits,
+			  plural(todo->commits, "s"), time,
 			  taken ? "" : ": more than treewide.narrowLimit",
 			  narrow->off.nr ? "; asked for, and did not come on: " : "", off);
 

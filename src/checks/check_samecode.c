@@ -190,7 +190,8 @@ static void tell_same(const struct code_comparison *comparison, FILE *out)
 	fprintf(out, "%zu of %zu object%s %s the same code", comparison->same, nr,
 		nr == 1 ? "" : "s", nr == 1 ? "has" : "have");
 	if (all)
-		fprintf(out, "; %zu of %zu readers of %s", comparison->readers, all, headers);
+		fprintf(out, "; %zu of %zu reader%s of %s", comparison->readers, all,
+			plural(all, "s"), headers);
 }
 
 static void tell_names(const struct code_comparison *comparison, FILE *out)

@@ -106,6 +106,8 @@ static const struct option_row option_rows[] = {
 	  "with --executor: print the shards, and prove nothing" },
 	{ "json", 0, NULL, OPTION(FLAG, json), EVERY,
 	  "print one JSON object instead of text" },
+	{ "no-pager", 0, NULL, OPTION(FLAG, no_pager), "audit plan prove report status try",
+	  "show a long result without the pager" },
 	{ "help", HELP, NULL, OPTION_HELP, 0, EVERY, "print the options of the command" },
 	{ "usage", USAGE, NULL, OPTION_HELP, 0, EVERY, "print them in short" },
 	{ "version", VERSION, NULL, OPTION_HELP, 0, EVERY, "print the version" },

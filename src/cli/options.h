@@ -27,6 +27,7 @@ struct options {
 	const char *rule, *subject;	/* init: the campaign of this rule; or NULL */
 	unsigned jobs;
 	bool json;
+	bool no_pager;
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */

@@ -2,99 +2,44 @@
 /* Prints results, failures and progress. */
 #include "cli/output.h"
 
-#include "lib/job.h"
+#include "cli/meter.h"
+#include "cli/pager.h"
+#include "cli/screen.h"
 #include "lib/lib.h"
 #include "report/view.h"
 #include "series/plan.h"
 
 #include <errno.h>
 #include <stdarg.h>
-#include <time.h>
+#include <sys/ioctl.h>
 
-#define PLAIN_SECONDS 10 /* between two lines of progress in a log */
-
-struct terminal {
-	struct progress progress;
-	bool live, shown, timed;
+/* How results are shown where stdout is a terminal. */
+struct shown {
+	char *pager;		/* NULL: none */
+	bool terminal, colour;
 	int error;		/* why a result could not be written */
-	char what[64];
-	double started, told;
 };
 
-/* With TREEWIDE_TIMES set, each stage says at its end what it took. */
-static void end_stage(struct terminal *terminal, double time)
+static struct shown *shown(void)
 {
-	if (!terminal->what[0] || !terminal->timed)
-		return;
-	output_say("%s took %.2f s", terminal->what, time - terminal->started);
+	static struct shown the_shown;
+
+	return &the_shown;
 }
 
-/* Time left by what the stage has cost so far; too early to tell: nothing. */
-static void estimate(char *text, size_t size, double spent, size_t done, size_t total)
+void output_set_terminal(const char *pager, bool colour)
 {
-	text[0] = '\0';
-	if (done && done < total && spent > 2)
-		snprintf(text, size, ", about %.0f s left",
-			 spent / (double)done * (double)(total - done));
-}
-
-static void report(struct progress *progress, const char *what, size_t done, size_t total,
-		   const char *item)
-{
-	struct terminal *terminal = (struct terminal *)progress;
-	double time = job_clock();
-	char left[64];
-	bool fresh = strcmp(terminal->what, what) != 0;
-
-	if (fresh) {
-		end_stage(terminal, time);
-		snprintf(terminal->what, sizeof(terminal->what), "%s", what);
-		terminal->started = time;
-		terminal->told = terminal->live ? 0 : time;
-	}
-	if (!terminal->live && !fresh && done < total && time - terminal->told < PLAIN_SECONDS)
-		return;
-	if (terminal->live && time - terminal->told < 0.1 && done < total)
-		return;
-	terminal->told = time;
-	estimate(left, sizeof(left), time - terminal->started, done, total);
-	if (terminal->live)
-		fprintf(stderr, "\r\033[K%s: %zu/%zu%s %.40s", what, done, total, left,
-			item ? item : "");
-	else
-		fprintf(stderr, "treewide: %s: %zu/%zu%s\n", what, done, total, left);
-	terminal->shown = terminal->live;
-	if (done && done == total) {
-		end_stage(terminal, time);
-		terminal->what[0] = '\0';
-	}
-}
-
-static void tell(struct progress *progress, const char *text)
-{
-	(void)progress;
-	output_say("%s", text);
-}
-
-static struct terminal *terminal(void)
-{
-	static struct terminal the_terminal = { .progress = { report, tell } };
-
-	return &the_terminal;
+	*shown() = (struct shown){ pager ? xstrdup(pager) : NULL, true, colour, 0 };
 }
 
 struct progress *output_progress(void)
 {
-	terminal()->live = isatty(STDERR_FILENO);
-	terminal()->timed = getenv("TREEWIDE_TIMES") != NULL;
-	return &terminal()->progress;
+	return meter_progress(isatty(STDERR_FILENO), getenv("TREEWIDE_TIMES") != NULL);
 }
 
 void output_clear(void)
 {
-	if (terminal()->shown)
-		fputs("\r\033[K", stderr);
-	terminal()->shown = false;
+	meter_clear();
 }
 
 void output_say(const char *fmt, ...)
@@ -147,17 +92,54 @@ void output_text(const char *text)
 {
 	output_clear();
 	if (fputs(text, stdout) < 0 || fflush(stdout) != 0)
-		terminal()->error = errno;
+		shown()->error = errno;
+}
+
+static size_t width_of_terminal(void)
+{
+	struct winsize size = { 0 };
+
+	return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col >= 20 ? size.ws_col : 80;
+}
+
+/* As the terminal shows it; as it is where there is none. */
+static void show_result(const char *text, bool paged)
+{
+	if (!shown()->terminal) {
+		output_text(text);
+		return;
+	}
+	char *fits CLEANUP(free_text) = screen_text(text, width_of_terminal(), shown()->colour);
+	meter_end();
+	if (!paged || !shown()->pager || pager_show(shown()->pager, fits) < 0)
+		output_text(fits);
+}
+
+static void print_result(bool json, const json_t *document, bool paged,
+			 void (*print)(FILE *out, const json_t *document))
+{
+	char *text CLEANUP(free_text) = NULL;
+
+	if (json) {
+		output_json(document);
+		return;
+	}
+	FILE *out = xmemstream(&text, NULL);
+	print(out, document);
+	fclose(out);
+	show_result(text, paged);
 }
 
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document))
 {
-	output_clear();
-	if (json)
-		output_json(document);
-	else
-		print(stdout, document);
+	print_result(json, document, false, print);
+}
+
+void output_paged(bool json, const json_t *document,
+		  void (*print)(FILE *out, const json_t *document))
+{
+	print_result(json, document, true, print);
 }
 
 void output_gather(json_t *gathered, json_t *document)
@@ -170,13 +152,13 @@ void output_gather(json_t *gathered, json_t *document)
 
 int output_flush(void)
 {
-	end_stage(terminal(), job_clock());
+	meter_end();
 	output_clear();
-	if (!terminal()->error && fflush(stdout) == 0 && !ferror(stdout))
+	if (!shown()->error && fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	fail_clear();
-	if (terminal()->error)
-		errno = terminal()->error;
+	if (shown()->error)
+		errno = shown()->error;
 	fail_errno("cannot write the result");
 	return output_failure();
 }

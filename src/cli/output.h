@@ -36,9 +36,14 @@ int output_plan_failure(const struct plan *);
 void output_json(const json_t *document);
 /* Print a result that was written to memory. */
 void output_text(const char *text);
-/* Print a document as JSON, or as text by @print. */
+/* Print a document as JSON, or as text by @print: on a terminal as screen.h says. */
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document));
+/* The same for what people read rather than wait for: by the pager, where there is one. */
+void output_paged(bool json, const json_t *document,
+		  void (*print)(FILE *out, const json_t *document));
+/* stdout is a terminal: its @pager, a copy is kept, NULL: none; and whether results have colour. */
+void output_set_terminal(const char *pager, bool colour);
 /* Print a JSON document, or put its fields into @gathered, where there is one. */
 void output_gather(json_t *gathered, json_t *document);
 /* Make sure that everything was written; 0, or the exit code for a full disk. */

@@ -1,62 +1,79 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Shows long results page by page. */
+/* Runs the pager of the user. */
 #include "cli/pager.h"
 
-#include "lib/io.h"
 #include "lib/lib.h"
 
+#include <fcntl.h>
 #include <signal.h>
+#include <spawn.h>
 #include <sys/wait.h>
 
-static pid_t pager;
-
-/* It wants the terminal, so it is no job. */
-static void run_pager(const struct strlist *words, const char *program, int from)
+const char *pager_choose(const char *configured)
 {
+	const char *pager = getenv("GIT_PAGER");
+
+	if (!pager)
+		pager = configured;
+	if (!pager)
+		pager = getenv("PAGER");
+	if (!pager)
+		pager = "less";
+	return *pager && strcmp(pager, "cat") != 0 ? pager : NULL;
+}
+
+/* It belongs to the terminal, so not to job.h: in our process group, with the user's signals. */
+static pid_t start_pager(const char *pager, int fds[2])
+{
+	const char *const argv[] = { "sh", "-c", pager, NULL };
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	sigset_t none;
+	pid_t pid = -1;
 
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	dup2(from, STDIN_FILENO);
-	/* as git does: short texts, colours, no clearing */
 	setenv("LESS", "FRX", 0);
-	execv(program, (char *const *)strlist_array(words));
-	_exit(127);
+	setenv("LV", "-c", 0);
+	sigemptyset(&none);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, fds[0], STDIN_FILENO);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
+	if (posix_spawn(&pid, "/bin/sh", &actions, &attributes, (char *const *)argv, environ) != 0)
+		pid = -1;
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return pid;
 }
 
-void pager_begin(FILE *out)
+static void feed(int fd, const char *text)
 {
-	const char *wish = getenv("PAGER");
-	struct strlist words CLEANUP(strlist_release) = { 0 };
-	int ends[2];
+	size_t left = strlen(text);
+	ssize_t put;
 
-	strlist_split(&words, wish && *wish ? wish : "less", " \t");
-	char *program CLEANUP(free_text) = words.nr ? io_find_program(words.v[0]) : NULL;
-	if (!isatty(fileno(out)) || !program || !strcmp(words.v[0], "cat") || pipe(ends) < 0)
-		return;
-	fflush(out);
-	pager = fork();
-	if (pager == 0) {
-		close(ends[1]);
-		run_pager(&words, program, ends[0]);
+	while (left && (put = write(fd, text, left)) > 0) {
+		text += put;
+		left -= (size_t)put;
 	}
-	if (pager > 0) {
-		signal(SIGPIPE, SIG_IGN); /* who has read enough leaves */
-		dup2(ends[1], fileno(out));
-	}
-	close(ends[0]);
-	close(ends[1]);
+	close(fd);
 }
 
-void pager_end(FILE *out)
+int pager_show(const char *pager, const char *text)
 {
-	if (pager <= 0)
-		return;
-	/* what was not read is no failure */
-	fflush(out);
-	clearerr(out);
-	close(fileno(out));
-	while (waitpid(pager, NULL, 0) < 0 && errno == EINTR)
+	int fds[2], status = 0;
+
+	if (pipe2(fds, O_CLOEXEC) < 0)
+		return -1;
+	pid_t pid = start_pager(pager, fds);
+	close(fds[0]);
+	void (*before)(int) = signal(SIGPIPE, SIG_IGN);
+	if (pid > 0)
+		feed(fds[1], text);
+	else
+		close(fds[1]);
+	signal(SIGPIPE, before);
+	while (pid > 0 && waitpid(pid, &status, 0) < 0 && errno == EINTR)
 		;
-	pager = 0;
+	/* the shell says so of what it cannot find */
+	return pid > 0 && !(WIFEXITED(status) && WEXITSTATUS(status) == 127) ? 0 : -1;
 }

@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * pager.h - long results on a terminal, page by page
+ * pager.h - show a long result as git does
+ *
+ * The pager is what git's is: GIT_PAGER, else core.pager, else PAGER, else less; "cat" and nothing
+ * are none. It is a line for the shell, as for git. LESS is FRX and LV is -c where they are not
+ * set, so less ends at once where all fits.
  */
 #ifndef PAGER_H
 #define PAGER_H
 
-#include <stdio.h>
-
-/* From now on @out, standard output, goes through $PAGER, or less, when it is a terminal; where
- * neither can be started it stays as it is. */
-void pager_begin(FILE *out);
-/* All is written: wait until the user has read it. */
-void pager_end(FILE *out);
+/* The pager by environment and @configured, which is core.pager or NULL; borrowed; NULL: none. */
+const char *pager_choose(const char *configured);
+/* Show @text by @pager and wait for its end; -1 without a reason when it cannot be run. A reader
+ * who leaves early is no failure. */
+int pager_show(const char *pager, const char *text);
 
 #endif

@@ -6,6 +6,7 @@
 #include "campaign/conf.h"
 #include "campaign/evidence.h"
 #include "campaign/fetch.h"
+#include "cli/meter.h"
 #include "cli/options.h"
 #include "git/incoming.h"
 #include "git/partial.h"
@@ -85,6 +86,18 @@ static int share_objects(git_config *config)
 	return 0;
 }
 
+/* The state directory that was chosen; phases take about as long as they took there before. */
+static int hold_state(struct session *session, const struct options *options, git_config *config,
+		      struct progress *progress)
+{
+	int result = state_open(&session->state, session->state_dir, job_count(options, config),
+				progress);
+
+	if (result == 0)
+		meter_remember(session->state.ledger);
+	return result;
+}
+
 static int open_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
 {
@@ -93,8 +106,7 @@ static int open_state(struct session *session, const struct options *options, gi
 	choose_state(session, options, config);
 	if (share_objects(config) < 0)
 		return -1;
-	return state_open(&session->state, session->state_dir, job_count(options, config),
-			  progress);
+	return hold_state(session, options, config, progress);
 }
 
 /* The base that the campaign names, fetched before when nobody has, or when asked for. */
@@ -131,6 +143,13 @@ static char *choose_repo(const struct options *options)
 	git_config_open_default(&global);
 	char *repo = setting(global, options->repo, "treewide.repo");
 	return repo ? repo : xstrdup(".");
+}
+
+git_config *session_config(const struct options *options)
+{
+	char *repo CLEANUP(free_text) = choose_repo(options);
+
+	return read_config(repo);
 }
 
 void surroundings_find(struct surroundings *place, const struct options *options)
@@ -340,8 +359,7 @@ static int open_strangers(struct session *session, const struct series *series,
 	free(session->state_dir);
 	session->state_dir = strangers_state(outer, &name);
 	if (!session->state_dir ||
-	    state_open(&session->state, session->state_dir, job_count(options, config),
-		       progress) < 0)
+	    hold_state(session, options, config, progress) < 0)
 		return -1;
 	return strangers_confine(&session->base, outer, session->state.dir, session->state.tmp);
 }
@@ -401,6 +419,9 @@ json_t *session_proof(const struct session *session, const struct series_result 
 
 void session_release(struct session *session)
 {
+	/* the ledger is closed now */
+	meter_end();
+	meter_remember(NULL);
 	state_release(&session->state);
 	base_release(&session->base);
 	campaign_release(&session->campaign);

@@ -34,6 +34,8 @@ struct surroundings {
 	unsigned jobs;
 };
 
+/* The configuration of git where the options say that treewide works; NULL: there is none. */
+git_config *session_config(const struct options *);
 /* Options and git's configuration, where nothing has to be there. */
 void surroundings_find(struct surroundings *, const struct options *);
 void surroundings_release(struct surroundings *);

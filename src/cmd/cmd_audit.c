@@ -87,6 +87,6 @@ int cmd_audit(const struct options *options)
 	if (result < 0 || (!options->since && store_keep(&store, "audit", document) < 0))
 		return output_failure();
 	view_add_findings(document, &now.findings, &session.campaign);
-	output_document(options->json, document, view_print_audit);
+	output_paged(options->json, document, view_print_audit);
 	return result;
 }

@@ -4,55 +4,20 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "machine/storage.h"
+#include "machine/collect.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "lib/space.h"
 
-struct collection {
-	const char *dir;
-	int64_t limit, before, after;
-	bool dry_run;
-	struct storage storage;
-	bool *gone;		/* of each item */
-	bool *busy;
-};
-
-static int choose_limit(int64_t *limit, const struct options *options, git_config *config)
+/* What the user allows: --limit, or the configuration. */
+static int choose_limit(int64_t *limit, const struct options *options, const git_config *config)
 {
-	git_buf value CLEANUP(git_buf_dispose) = GIT_BUF_INIT;
-
 	*limit = options->limit;
-	if (*limit)
-		return 0;
-	if (!config || git_config_get_string_buf(&value, config, "treewide.stateLimit") < 0)
+	if (!*limit && collect_limit(limit, config) < 0)
+		return -1;
+	if (!*limit)
 		return fail_usage("no limit: use --limit SIZE, or git config treewide.stateLimit "
 				  "50g");
-	if (space_parse(value.ptr, limit) < 0)
-		return fail_usage("treewide.stateLimit = %s: not a size as 500m, 20g or 1t",
-				  value.ptr);
-	return 0;
-}
-
-static int collect(struct collection *collection)
-{
-	size_t nr = collection->storage.nr;
-
-	collection->before = collection->after = storage_total(&collection->storage);
-	collection->gone = xcalloc(nr + 1, sizeof(*collection->gone));
-	collection->busy = xcalloc(nr + 1, sizeof(*collection->busy));
-	for (size_t i = 0; i < nr && collection->after > collection->limit; i++) {
-		const struct storage_item *item = &collection->storage.v[i];
-		bool gone = true;
-
-		if (item->why)
-			break;
-		if (!collection->dry_run && storage_remove(item, &gone) < 0)
-			return -1;
-		collection->gone[i] = gone;
-		collection->busy[i] = !gone;
-		collection->after -= gone ? item->bytes : 0;
-	}
 	return 0;
 }
 
@@ -120,19 +85,13 @@ static void print_collection(const struct collection *collection)
 	printf("%s, %s the limit of %s\n", after, over ? "above" : "within", limit);
 }
 
-static void collection_release(struct collection *collection)
-{
-	storage_release(&collection->storage);
-	FREE_ALL(collection->gone, collection->busy);
-}
-
 static int make_room(const struct options *options, const struct surroundings *place)
 {
 	struct state state CLEANUP(state_release) = { .lock = -1 };
-	struct collection collection CLEANUP(collection_release) = {
-		.dir = place->state, .dry_run = options->dry_run
-	};
+	struct collection collection CLEANUP(collect_release) = { .dir = place->state };
+	int result;
 
+	collection.dry_run = options->dry_run;
 	if (choose_limit(&collection.limit, options, place->config) < 0)
 		return output_failure();
 	if (!place->state) {
@@ -142,17 +101,15 @@ static int make_room(const struct options *options, const struct surroundings *p
 	if (access(place->state, F_OK) == 0 &&
 	    state_open(&state, place->state, place->jobs, NULL) < 0)
 		return output_failure();
-	storage_list(&collection.storage, place->state);
-	if (collect(&collection) < 0)
-		return output_failure();
-	if (options->json) {
+	result = collect_make(&collection, 0);
+	if (result == 0 && options->json) {
 		json_t *document CLEANUP(free_json) = view(&collection);
 
 		output_json(document);
-	} else {
+	} else if (result == 0) {
 		print_collection(&collection);
 	}
-	return collection.after > collection.limit;
+	return result < 0 ? output_failure() : collection.after > collection.limit;
 }
 
 int cmd_gc(const struct options *options)

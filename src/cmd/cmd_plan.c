@@ -36,7 +36,7 @@ static int show_sample(const struct options *options, const struct plan *plan,
 	if (!identity)
 		return output_failure();
 	json_object_set_new(document, "sample", view_sample(plan, patch, identity));
-	output_document(options->json, document, view_print_sample);
+	output_paged(options->json, document, view_print_sample);
 	return good ? 0 : 1;
 }
 
@@ -69,6 +69,6 @@ int cmd_plan(const struct options *options)
 	json_t *document CLEANUP(free_json) = view_plan(&plan);
 	output_notes(&plan.notes);
 	json_object_set_new(document, "words", view_words(&faults, NULL));
-	output_document(options->json, document, view_print_plan);
+	output_paged(options->json, document, view_print_plan);
 	return plan_residue(&plan) || faults.nr ? 1 : 0;
 }

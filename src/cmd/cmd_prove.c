@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* treewide prove: examine every commit of the series. */
 #include "cli/command.h"
+#include "cli/meter.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
@@ -8,6 +9,8 @@
 #include "kbuild/given.h"
 #include "lib/lib.h"
 #include "checks/check_bisect.h"
+#include "lib/space.h"
+#include "machine/collect.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
@@ -17,6 +20,8 @@
 #include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
+
+#include <time.h>
 
 static int read_how(const struct options *options, struct prove_how *how)
 {
@@ -47,6 +52,11 @@ static int name_targets(struct strlist *targets, const struct options *options,
 	return 0;
 }
 
+static void print_own(FILE *out, const json_t *document)
+{
+	view_print_proof(out, document, false);
+}
+
 /* Of an explained commit only that one is shown as text. */
 static int show(const struct options *options, const struct series_result *proof,
 		json_t *document)
@@ -54,9 +64,9 @@ static int show(const struct options *options, const struct series_result *proof
 	if (options->json)
 		output_gather(options->gathered, document);
 	else if (options->explain)
-		view_print_reasons(stdout, document);
+		output_paged(false, document, view_print_reasons);
 	else
-		view_print_proof(stdout, document, false);
+		output_document(false, document, print_own);
 	return result_count(proof, VERDICT_FAIL) || result_count(proof, VERDICT_UNCOVERED) ? 1 : 0;
 }
 
@@ -70,8 +80,33 @@ static int answer_bisect(const struct series_result *proof)
 	return check_bisect_answer(proof);
 }
 
+/* Where the user has set a limit: what this run did not use goes, the oldest first. That it cannot
+ * is no failure of the proof. */
+static void make_room(const struct session *session, const struct options *options, time_t began)
+{
+	git_config *config CLEANUP(free_config) = session_config(options);
+	struct collection collection CLEANUP(collect_release) = { .dir = session->state.dir };
+
+	if (collect_limit(&collection.limit, config) < 0 ||
+	    (collection.limit && collect_make(&collection, began) < 0)) {
+		output_say("%s", fail_text());
+		fail_clear();
+	}
+	if (!collection.limit || collection.before <= collection.limit)
+		return;
+	char *before CLEANUP(free_text) = space_text(collection.before);
+	char *after CLEANUP(free_text) = space_text(collection.after);
+	char *limit CLEANUP(free_text) = space_text(collection.limit);
+	for (size_t i = 0; i < collection.storage.nr; i++)
+		if (collection.gone[i])
+			output_say("removed %s, which a run makes again",
+				   collection.storage.v[i].name);
+	output_say("the state directory took %s and takes %s, %s treewide.stateLimit = %s", before,
+		   after, collection.after > collection.limit ? "above" : "within", limit);
+}
+
 /* Any commits, without a campaign. */
-static int prove_range(const struct options *options, const struct prove_how *wanted)
+static int prove_range(const struct options *options, const struct prove_how *wanted, time_t began)
 {
 	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	struct prove_how how = *wanted;
@@ -92,15 +127,19 @@ static int prove_range(const struct options *options, const struct prove_how *wa
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
+	json_object_set_new(document, "phases", meter_phases());
 	struct store store = session_store(&session);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
-	return options->bisect ? answer_bisect(&proof) : show(options, &proof, document);
+	int answer = options->bisect ? answer_bisect(&proof) : show(options, &proof, document);
+	make_room(&session, options, began);
+	return answer;
 }
 
 int cmd_prove(const struct options *options)
 {
+	const time_t began = time(NULL);
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { 0 };
 	struct previous_series previous CLEANUP(previous_release) = { 0 };
@@ -114,7 +153,7 @@ int cmd_prove(const struct options *options)
 	if (options->shard)
 		return cluster_do_shard(options);
 	if (session_wants_range(options))
-		return prove_range(options, &how);
+		return prove_range(options, &how, began);
 	if (session_may_prove(options) < 0 ||
 	    session_open(&session, options, output_progress()) < 0 ||
 	    name_targets(&targets, options, &session.state) < 0)
@@ -134,10 +173,13 @@ int cmd_prove(const struct options *options)
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
 	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
+	json_object_set_new(document, "phases", meter_phases());
 	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
 	output_clear();
-	return show(options, &proof, document);
+	int answer = show(options, &proof, document);
+	make_room(&session, options, began);
+	return answer;
 }

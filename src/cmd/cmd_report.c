@@ -108,14 +108,14 @@ static int compare_reports(json_t *document, const char *path)
 	return 0;
 }
 
-static void print_text(const json_t *document)
+static void print_text(FILE *out, const json_t *document)
 {
 	const json_t *drift = json_object_get(document, "against");
 
-	view_print_proof(stdout, document, true);
+	view_print_proof(out, document, true);
 	if (drift) {
-		putchar('\n');
-		view_print_drift(stdout, drift);
+		fputc('\n', out);
+		view_print_drift(out, drift);
 	}
 }
 
@@ -224,7 +224,7 @@ static int print(struct session *session, const struct options *options, const j
 	else if (format == FORMAT_TRAILERS)
 		print_trailers(document);
 	else
-		print_text(document);
+		output_paged(false, document, print_text);
 	return 0;
 }
 

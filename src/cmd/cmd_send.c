@@ -181,12 +181,13 @@ static void say_before(const struct sending *sending)
 	size_t sent = outbox_count_fate(&sending->outbox, FATE_SENT);
 
 	if (send_is_resumed(sending))
-		output_say("going on with v%d of %s: %zu of %zu mails went out before",
-			   sending->revision, sending->branch, sent, count);
+		output_say("going on with v%d of %s: %zu of %zu mail%s went out before",
+			   sending->revision, sending->branch, sent, count, plural(count, "s"));
 	else if (sending->pending)
-		output_say("v%d of %s is being sent, %zu of %zu mails went out: treewide send "
+		output_say("v%d of %s is being sent, %zu of %zu mail%s went out: treewide send "
 			   "--really goes on with it; to give it up remove %s",
-			   sending->revision, sending->branch, sent, count, sending->outbox.dir);
+			   sending->revision, sending->branch, sent, count, plural(count, "s"),
+			   sending->outbox.dir);
 	if (sending->web)
 		output_say("b4's web endpoint takes the mails as b4 makes them: To is the same for "
 			   "all, whom the plan wants in To of a patch stands in Cc, and the cover "

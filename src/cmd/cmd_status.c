@@ -31,6 +31,6 @@ int cmd_status(const struct options *options)
 	json_t *document CLEANUP(free_json) = make(&session, &plan);
 	if (!document)
 		return output_failure();
-	output_document(options->json, document, view_print_status);
+	output_paged(options->json, document, view_print_status);
 	return 0;
 }

@@ -4,7 +4,6 @@
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
-#include "cli/pager.h"
 #include "cli/session.h"
 #include "lib/lib.h"
 #include "report/view_try.h"
@@ -36,8 +35,6 @@ int cmd_try(const struct options *options)
 		return output_failure();
 	output_notes(&plan.notes);
 	output_clear();
-	pager_begin(stdout);
-	output_document(options->json, document, view_print_try);
-	pager_end(stdout);
+	output_paged(options->json, document, view_print_try);
 	return plan_residue(&plan) ? 1 : 0;
 }

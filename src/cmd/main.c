@@ -6,6 +6,7 @@
 #include "cli/every_wave.h"
 #include "cli/options.h"
 #include "cli/output.h"
+#include "cli/terminal.h"
 #include "lib/job.h"
 #include "lib/lib.h"
 #include "mail/spool.h"
@@ -23,6 +24,7 @@ int main(int argc, char **argv)
 	const struct command *command = cmdline_parse(&options, argc, argv);
 	job_block_signals();
 	git_libgit2_init();
+	terminal_choose(&options);
 	int code = options.waves ? every_wave(&options, command->run) : command->run(&options);
 	git_libgit2_shutdown();
 	int written = output_flush();

@@ -38,6 +38,15 @@ void job_set_guard(const struct job_guard *new_guard)
 	guard = new_guard;
 }
 
+/* Set once, likewise; and when it was called last. */
+static void (*beat)(void);
+static double beaten;
+
+void job_set_tick(void (*tick)(void))
+{
+	beat = tick;
+}
+
 double job_clock(void)
 {
 	struct timespec t;
@@ -237,7 +246,7 @@ static void earlier(double *next, double time)
 /* Milliseconds until the next deadline or tick; -1 when there is none. */
 static int patience(const struct slot *slots, unsigned nr, double time)
 {
-	double next = -1;
+	double next = beat ? beaten + TICK : -1;
 
 	for (unsigned i = 0; i < nr; i++) {
 		if (slots[i].pid && slots[i].deadline > 0)
@@ -258,6 +267,14 @@ static void tick(struct slot *slot, double time)
 		return;
 	slot->ticked = time;
 	slot->job.tick(&slot->job);
+}
+
+static void beat_once(double time)
+{
+	if (!beat || time < beaten + TICK)
+		return;
+	beaten = time;
+	beat();
 }
 
 static void watch(struct slot *slot, double time)
@@ -286,6 +303,7 @@ static int step(struct slot *slots, struct pollfd *fds, unsigned nr, const struc
 	if (poll(fds, nr + 1, patience(slots, nr, time)) < 0 && errno != EINTR)
 		return fail_errno("cannot wait for jobs");
 	time = job_clock();
+	beat_once(time);
 	if (fds[nr].revents && read(fds[nr].fd, &info, sizeof(info)) == sizeof(info)) {
 		*stop = (int)info.ssi_signo;
 		for (unsigned i = 0; i < nr; i++)

@@ -77,6 +77,8 @@ double job_clock(void);
 void job_block_signals(void);
 /* From now on every job runs behind this one, which must stay as it is; NULL: behind none. */
 void job_set_guard(const struct job_guard *);
+/* From now on call this about once a second while programs run, whether one of them ends or not. */
+void job_set_tick(void (*tick)(void));
 /* For long work between jobs: fails when a stop signal is waiting. */
 int job_interrupted(void);
 

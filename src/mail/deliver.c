@@ -29,11 +29,12 @@ static int fail_unknown(const struct outbox *outbox, size_t index)
 {
 	const json_t *row = outbox_mail(outbox, index);
 
-	return fail_system("%zu of %zu mails went out; nobody knows whether mail %u went out too "
+	return fail_system("%zu of %zu mail%s went out; nobody knows whether mail %u went out too "
 			   "(%s): look for %s on the list. treewide send --really --force sends "
 			   "it again and goes on; --waive mail-%u=REASON instead of --force goes "
 			   "on without it", outbox_count_fate(outbox, FATE_SENT),
-			   outbox_count(outbox), nr_of(row), json_field(row, "why"),
+			   outbox_count(outbox), plural(outbox_count(outbox), "s"), nr_of(row),
+			   json_field(row, "why"),
 			   json_field(row, "message_id"), nr_of(row));
 }
 
@@ -41,9 +42,10 @@ static int fail_waiting(const struct outbox *outbox, size_t index)
 {
 	const json_t *row = outbox_mail(outbox, index);
 
-	return fail_context("%zu of %zu mails went out, mail %u (%s) did not; treewide send "
+	return fail_context("%zu of %zu mail%s went out, mail %u (%s) did not; treewide send "
 			    "--really goes on with it", outbox_count_fate(outbox, FATE_SENT),
-			    outbox_count(outbox), nr_of(row), json_field(row, "subject"));
+			    outbox_count(outbox), plural(outbox_count(outbox), "s"), nr_of(row),
+			    json_field(row, "subject"));
 }
 
 /* The mail counts as unknown while it is sent: a kill leaves it so. */
@@ -123,8 +125,8 @@ int deliver_to_self(const struct checked_mails *mails, const struct delivery *de
 		result = transport_send(delivery->transport, letter->mail.text, letter->mail.len,
 					sender, &self, &fate);
 		if (result < 0)
-			return fail_context("%zu of %zu mails went to you, mail %u did not", done,
-					    mails->nr, letter->nr);
+			return fail_context("%zu of %zu mail%s went to you, mail %u did not", done,
+					    mails->nr, plural(mails->nr, "s"), letter->nr);
 		progress_report(delivery->progress, "sending", ++done, mails->nr,
 				letter->subject);
 	}

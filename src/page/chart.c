@@ -233,9 +233,8 @@ static void print_times(FILE *out, const char *what, const json_t *times)
 	const char *key;
 	json_t *value;
 
-	json_object_foreach((json_t *)times, key, value)
-		if (json_number_value(value) > most)
-			most = json_number_value(value);
+	json_object_foreach((json_t *)times, key, value) if (json_number_value(value) > most)
+		most = json_number_value(value);
 	if (most < LEAST_SECONDS)
 		return;
 	html_wide_begin(out, what);

@@ -252,7 +252,8 @@ static void print_left_out(FILE *out, const json_t *text, const char *where)
 	if (!left)
 		return;
 	fputs("<p class=\"dim\">", out);
-	markup_print(out, "%d of %d lines are left out: ", left, json_number(text, "lines"));
+	markup_print(out, "left out: %d of %d line%s, see ", left, json_number(text, "lines"),
+		     plural((size_t)json_number(text, "lines"), "s"));
 	fputs("<code>", out);
 	markup_text(out, where);
 	fputs("</code></p>\n", out);

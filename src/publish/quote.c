@@ -267,9 +267,9 @@ static void put_tally(FILE *out, const struct verdict_tally *tally)
 	char *line = NULL;
 	FILE *text = xmemstream(&line, NULL);
 
-	fprintf(text, "%s%s%s: %u of %u commits pass", tally->check,
+	fprintf(text, "%s%s%s: %u of %u commit%s pass%s", tally->check,
 		*tally->target ? " under " : "", tally->target, tally->count_check[VERDICT_PASS],
-		tally->commits);
+		tally->commits, plural(tally->commits, "s"), tally->commits == 1 ? "es" : "");
 	for (int kind = VERDICT_FAIL; kind <= VERDICT_SKIPPED; kind++)
 		if (tally->count_check[kind])
 			fprintf(text, ", %u %s", tally->count_check[kind],
@@ -307,8 +307,8 @@ char *quote_text(const json_t *document)
 	FOR_EACH(tally, &tallies)
 		put_tally(out, tally);
 	if (bare)
-		fprintf(out, "    no check at all: %zu of %zu commits\n", bare,
-			json_array_size(commits));
+		fprintf(out, "    no check at all: %zu of %zu commit%s\n", bare,
+			json_array_size(commits), plural(json_array_size(commits), "s"));
 	fclose(out);
 	FOR_EACH(tally, &tallies) {
 		STRLIST_RELEASE_ALL(&tally->evidence, &tally->reasons);

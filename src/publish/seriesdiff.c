@@ -390,7 +390,8 @@ static char *why_landed(const struct remaining_lines *remains)
 
 	if (!remains->gone)
 		return xstrdup(what);
-	return xasprintf("%s; %zu of %zu files are gone", what, remains->gone, remains->files);
+	return xasprintf("%s; %zu of %zu file%s %s gone", what, remains->gone, remains->files,
+			 plural(remains->files, "s"), remains->gone == 1 ? "is" : "are");
 }
 
 /* The class of a call that stays in a file of the patch; or that there is none. */

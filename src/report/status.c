@@ -139,8 +139,9 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 	}
 	written = count_written(plan, &series, wave, leg->patches);
 	if (written < leg->patches) {
-		leg->why = xasprintf("%s holds %zu of %zu patches as they would be made now",
-				     leg->branch, written, leg->patches);
+		leg->why = xasprintf("%s holds %zu of %zu patch%s as %s would be made now",
+				     leg->branch, written, leg->patches,
+				     plural(leg->patches, "es"), leg->patches == 1 ? "it" : "they");
 		return;
 	}
 	int revision = revision_of(plan, &series);

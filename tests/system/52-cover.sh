@@ -170,7 +170,7 @@ cat >"$work/wanted" <<'TEXT'
 Tested:
 
     residue: 11 of 11 commits pass (checked)
-    cover: 1 of 1 commits pass (checked)
+    cover: 1 of 1 commit passes (checked)
     message: 11 of 11 commits pass (checked)
     checkpatch: 11 of 11 commits pass (checked)
     kernel-doc: 11 of 11 commits pass (checked)
@@ -180,7 +180,7 @@ sed -n '/^Tested:/,/^    readers/p' "$work/second" | sed '$d' >"$work/got" &&
 	same "$work/wanted" "$work/got" &&
 	has "$work/second" '    coverage: 10 of 11 commits pass, 1 uncovered (compiled)' &&
 	has "$work/second" '      patch 8, uncovered: no chosen target compiles' &&
-	has "$work/second" '    tree: 1 of 1 commits pass (identical)' &&
+	has "$work/second" '    tree: 1 of 1 commit passes (identical)' &&
 	! has "$work/second" 'Not proved yet'
 ok 'tested: after a proof the cover says what it found, and what it did not'
 

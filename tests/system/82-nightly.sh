@@ -75,7 +75,7 @@ printf '\nconfig GPIO_MORE\n\ttristate "More"\n\tdepends on PCI\n' >>"$repo/driv
 echo 'obj-$(CONFIG_GPIO_MORE) += gpio-more.o' >>"$repo/drivers/gpio/Makefile"
 git -C "$work/linux.git" show b4/world:drivers/misc/hotel.c >"$repo/drivers/misc/hotel.c"
 commit "$repo" 'Go on'
-expect_exit 1 night && first_screen 'RED: b4/world' && first_screen '1 calls newly rely on it' &&
+expect_exit 1 night && first_screen 'RED: b4/world' && first_screen '1 call newly relies on it' &&
 	first_screen 'implicit drivers/gpio/gpio-more.c:11' &&
 	first_screen 'void      objects x86_64-allmodconfig  spi: echo' &&
 	first_screen 'linux/nowhere.h: No such file' && ! says kilo

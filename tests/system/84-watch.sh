@@ -153,7 +153,7 @@ git_repo tag old-tip
 sed -i '/int unused;/d' "$repo/drivers/net/alpha.c" && commit "$repo" "alpha: Mend it
 
 $signed"
-expect_exit 0 night && first_line '1 new commits: 1 mended' && under mended >"$work/got" &&
+expect_exit 0 night && first_line '1 new commit: 1 mended' && under mended >"$work/got" &&
 	has "$work/got" "$bad" && has "$work/got" "mended by $(short HEAD)"
 ok 'mended by a later commit: green, and it says by which'
 expect_exit 0 night && ! says mended
@@ -166,7 +166,8 @@ git_repo checkout -q -B for-next begin && grow zero sound/pci/lima.c &&
 	git_repo cherry-pick begin..old-tip >"$work/log" 2>&1
 copy=$(short HEAD~1)
 expect_exit 1 night && first_line '5 new commits: 1 still broken' && ! says 'newly broken' &&
-	says 'a forced update: 5 commits of last night' && has "$latest/summary.txt" "$copy"
+	says 'a forced update, without 5 commits of last night' &&
+	has "$latest/summary.txt" "$copy"
 ok 'rebased: the patch that failed before is no new breakage'
 [ "$(reused)" = 'False True True False True' ]
 ok 'and of its commits only what is new is compiled, and what fails is tried again'
@@ -181,7 +182,7 @@ ok 'forced again, without it: mended'
 
 for number in 1 2 3 4 5; do grow "many$number" drivers/gpio/gpio-golf.c || break; done
 watch commits 2
-expect_exit 0 night && says '3 of 5 new commits are left for the next nights (commits = 2)' &&
+expect_exit 0 night && says 'left for the next nights: 3 of 5 new commits (commits = 2)' &&
 	first_line '3 left for the next nights' && [ "$(judged)" = 2 ] &&
 	expect_exit 0 night && says '1 of 3 new' && expect_exit 0 night && [ "$(judged)" = 1 ] &&
 	! says left && expect_exit 0 night && first_line '0 new commits'
@@ -263,7 +264,7 @@ $signed"
 }
 plant "$work/stolen"
 night >"$work/out" 2>"$work/err"
-first_line 'RED: watch net' && first_line '1 new commits' && [ "$(judged)" = 1 ] &&
+first_line 'RED: watch net' && first_line '1 new commit: ' && [ "$(judged)" = 1 ] &&
 	[ ! -e "$work/stolen" ] && [ -d "$state/watch/net/state/strangers" ]
 ok 'what a Makefile of the branch writes elsewhere is not written'
 plant "$work/taken" && watch trust all

@@ -117,4 +117,20 @@ forget "stage = 'object'" && prove &&
 	[ -d "$state/build/x86_64-allmodconfig" ]
 ok 'what is not known is built again, with the same answer'
 
+## prove makes room, too ##
+
+put build/old/vmlinux 2 30 && put outbox/b4-world/0001.eml 1 90 &&
+	git -C "$repo" config treewide.stateLimit 100m && prove &&
+	[ -e "$state/build/old/vmlinux" ] && ! says 'state directory'
+ok 'prove within the limit: nothing goes, and nothing is said'
+git -C "$repo" config treewide.stateLimit 1k && forget "stage = 'object'" && prove &&
+	says 'removed build/old' && says 'above treewide.stateLimit = 1' &&
+	[ ! -e "$state/build/old" ] && [ -d "$state/build/x86_64-allmodconfig" ] &&
+	[ -s "$state/outbox/b4-world/0001.eml" ] &&
+	[ "$(json 'd["summary"]')" = "$(json 'd["summary"]' "$work/first")" ]
+ok 'above it: what this run did not use goes, what it used and what is needed stays'
+git -C "$repo" config treewide.stateLimit huge && prove && says 'treewide.stateLimit = huge' &&
+	[ "$(json 'd["summary"]')" = "$(json 'd["summary"]' "$work/first")" ]
+ok 'a limit that is none: it is said, and the proof is there'
+
 finish

@@ -85,8 +85,8 @@ static void commits_are_counted_by_check_and_target(void **state)
 	assert_tested(COMMIT("1", PASS ", " CHECK("objects", "u", "pass", "built", "")) ", "
 		      COMMIT("2", PASS ", " CHECK("tree", "", "pass", "identical", "")),
 		      "    objects under t: 2 of 2 commits pass (compiled)\n"
-		      "    objects under u: 1 of 1 commits pass (built)\n"
-		      "    tree: 1 of 1 commits pass (identical)");
+		      "    objects under u: 1 of 1 commit passes (built)\n"
+		      "    tree: 1 of 1 commit passes (identical)");
 }
 
 static void what_does_not_pass_is_said_with_its_reason(void **state)
@@ -106,22 +106,22 @@ static void the_worst_verdict_of_a_commit_counts(void **state)
 {
 	assert_tested(
 		COMMIT("1", PASS ", " CHECK("objects", "t", "uncovered", "", "b.c") ", " PASS),
-		"    objects under t: 0 of 1 commits pass, 1 uncovered (compiled)\n"
+		"    objects under t: 0 of 1 commit passes, 1 uncovered (compiled)\n"
 		"      patch 1, uncovered: b.c");
 	assert_tested(COMMIT("1", CHECK("objects", "t", "fail", "", "a") ", "
 				  CHECK("objects", "t", "uncovered", "", "b")),
-		      "    objects under t: 0 of 1 commits pass, 1 fail\n"
+		      "    objects under t: 0 of 1 commit passes, 1 fail\n"
 		      "      patch 1, fail: a\n      patch 1, uncovered: b");
 	/* a verdict that is not known is no pass */
 	assert_tested(COMMIT("1", CHECK("objects", "t", "great", "", "a")),
-		      "    objects under t: 0 of 1 commits pass, 1 fail\n"
+		      "    objects under t: 0 of 1 commit passes, 1 fail\n"
 		      "      patch 1, great: a");
 }
 
 static void a_commit_without_any_check_is_told(void **state)
 {
 	assert_tested(COMMIT("1", PASS) ", " COMMIT("2", ""),
-		      "    objects under t: 1 of 1 commits pass (compiled)\n"
+		      "    objects under t: 1 of 1 commit passes (compiled)\n"
 		      "    no check at all: 1 of 2 commits");
 }
 
