@@ -31,7 +31,7 @@ struct options {
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
 	const char *against;	/* report: the file of an earlier one */
-	const char *since;	/* audit */
+	const char *since;	/* audit, left */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
 	json_t *gathered;	/* with @json: the document goes there, not to stdout; NULL */

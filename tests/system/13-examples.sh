@@ -61,7 +61,7 @@ sed 's/12 implicit/13 implicit/; s/"implicit":12/"implicit":13/' \
 	! shows "$work/page" && is_something "$work/wanted"
 ok 'an example that is not what the program says is seen'
 
-pages='init help try audit plan generate prove report status send regenerate gc doctor'
+pages='init help try audit plan generate prove report status left send regenerate gc doctor'
 for page in $pages; do
 	shows "$top/man/treewide-$page.1"
 	ok "treewide-$page(1) shows what it does"
