@@ -32,6 +32,10 @@ struct step {
 	struct strlist words;	/* to find files by, where the rule itself tells none */
 	char *diff;		/* path of a hand-written patch */
 	char *mail;		/* path of a mail that is a patch, with its author and message */
+	char *script;		/* path of a program that converts */
+	struct strlist uses;	/* with @script: paths of files that it reads beside its own */
+	struct strlist residue;	/* with @script: words that it must leave in no code */
+	char *timeout;		/* with @script: seconds, a number; NULL: the usual ones */
 	char *subject;		/* NULL: that of @mail */
 	struct template message;
 	char *split;		/* [convert] only, and so the next three */
