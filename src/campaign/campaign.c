@@ -45,6 +45,20 @@ static int check_split(const struct campaign *campaign, struct step *step, const
 	return 0;
 }
 
+static int check_repeat(const struct campaign *campaign, const struct step *step,
+			const char *section, const char *sub)
+{
+	const char *text = step->repeat ? step->repeat : "1";
+
+	if (step->repeat && !step->rule)
+		return fail_usage("%s:%u: repeat goes with rule", campaign->path,
+				  confline_find(campaign->path, section, sub, "repeat"));
+	if (text[strspn(text, "0123456789")] || strlen(text) > 3 || !atoi(text))
+		return fail_usage("%s:%u: repeat = %s: not a number from 1 to 999", campaign->path,
+				  confline_find(campaign->path, section, sub, "repeat"), text);
+	return 0;
+}
+
 static int check_script(const struct campaign *campaign, const struct step *step,
 			const char *section, const char *sub)
 {
@@ -68,7 +82,7 @@ static int check_script(const struct campaign *campaign, const struct step *step
 		return fail_usage("%s:%u: timeout = %s: not a number of seconds, from 1 to 999999",
 				  campaign->path,
 				  confline_find(campaign->path, section, sub, "timeout"), seconds);
-	return 0;
+	return check_repeat(campaign, step, section, sub);
 }
 
 static int check_step(const struct campaign *campaign, struct step *step)
@@ -271,7 +285,7 @@ void campaign_release(struct campaign *campaign)
 		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->mail,
 				  step->subject, step->message.path, step->message.text,
 				  step->split, step->rest, step->script,
-				  step->timeout };
+				  step->timeout, step->repeat };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);

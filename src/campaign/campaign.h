@@ -29,6 +29,7 @@ struct step {
 	char *id;		/* the name of the section; "convert" for one without */
 	char *rule;		/* path of the semantic patch; NULL: @diff or @mail is set */
 	char *mode;		/* of the rule, see rule.h; NULL: the usual one */
+	char *repeat;		/* of the rule: how often it may change a file; NULL: once */
 	struct strlist words;	/* to find files by, where the rule itself tells none */
 	char *diff;		/* path of a hand-written patch */
 	char *mail;		/* path of a mail that is a patch, with its author and message */

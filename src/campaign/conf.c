@@ -76,6 +76,8 @@ static const struct conf_key {
 	STEP_KEY("convert", "uses", TYPE_PATHS, uses),
 	STEP_KEY("convert", "residue", TYPE_WORDS, residue),
 	STEP_KEY("convert", "timeout", TYPE_TEXT, timeout),
+	STEP_KEY("patch", "repeat", TYPE_TEXT, repeat),
+	STEP_KEY("convert", "repeat", TYPE_TEXT, repeat),
 	STEP_KEY("patch", "diff", TYPE_PATH, diff),
 	STEP_KEY("patch", "patch", TYPE_PATH, mail),
 	STEP_KEY("patch", "subject", TYPE_TEXT, subject),

@@ -378,7 +378,8 @@ static bool read_fact(struct files *found, const struct base *base, const json_t
 
 		file->path = xstrdup(path ? path : "");
 		file->mode = (unsigned)json_integer_value(json_array_get(row, 1));
-		if (!oid || git_oid_fromstr(&file->oid, oid) < 0 || !git_odb_exists(odb, &file->oid))
+		if (!oid || git_oid_fromstr(&file->oid, oid) < 0 ||
+		    !git_odb_exists(odb, &file->oid))
 			return false;
 	}
 	files_sort(found);

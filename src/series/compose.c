@@ -345,9 +345,9 @@ static int add_recipe(struct patch *patch, const struct base *base, const char *
 	}
 	fclose(out);
 	patch->body = xasprintf("%s%sThis is what the %s below makes of %s\n(%s).\n"
-				"The tree must then be %s.\n\n%s", body, *body ? "\n" : "", step->rule ? "semantic patch" : "program",
-				base_name, commit, git_oid_tostr_s(&patch->tree),
-				indented);
+				"The tree must then be %s.\n\n%s", body, *body ? "\n" : "",
+				step->rule ? "semantic patch" : "program", base_name, commit,
+				git_oid_tostr_s(&patch->tree), indented);
 	return 0;
 }
 

@@ -167,6 +167,11 @@ static int apply_mail(struct planner *planner, const struct step *step, struct c
 	return fail_mail(plan, step);
 }
 
+static unsigned times_of(const struct step *step)
+{
+	return step->repeat ? (unsigned)atoi(step->repeat) : 1;
+}
+
 static int apply_rule_of(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -178,7 +183,8 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 		return -1;
 	note_rule(plan, step, &rule, files.nr);
 	take_removed(planner, step, &rule);
-	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
+	if (convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &files,
+			       times_of(step)) < 0 ||
 	    sift(planner, changes) < 0)
 		return -1;
 	/* what it takes away is spoken of no more */
@@ -366,7 +372,8 @@ int planner_guess_early(struct planner *planner)
 	if (!plan->tell_guesses)
 		return 0;
 	FOR_EACH(step, &plan->campaign->steps)
-		if (step->kind == STEP_CONVERT && step->rule && step->splitting.by == SPLIT_PREFIX &&
+		if (step->kind == STEP_CONVERT && step->rule &&
+		    step->splitting.by == SPLIT_PREFIX &&
 		    (step->select.nr || !history_is_there(plan->base)) &&
 		    guess_for(planner, step) < 0)
 			return -1;
@@ -426,7 +433,8 @@ static int run_rule(struct planner *planner, const struct step *step, struct cha
 	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
 		return 0;
 	if (result < 0 ||
-	    convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &selected) < 0 ||
+	    convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &selected,
+			       times_of(step)) < 0 ||
 	    sift(planner, changes) < 0)
 		return -1;
 	return 1;

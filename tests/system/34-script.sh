@@ -90,7 +90,8 @@ ln -s d.txt drivers/input/x/more
 cat "$TREEWIDE_CAMPAIGN/list.txt" >drivers/input/x/e.txt
 SCRIPT
 echo 'from a list' >"$campaign/list.txt" && conf 's/^\tscript = .*/&\n\tuses = list.txt/' &&
-	expect_exit 0 tw --force generate && git -C "$repo" diff --no-renames --name-status main b4/rename \
+	expect_exit 0 tw --force generate &&
+	git -C "$repo" diff --no-renames --name-status main b4/rename \
 	>"$work/got" && cat >"$work/wanted" <<'TABLE' && sed -i 's/ /\t/' "$work/wanted" &&
 M drivers/input/joystick/db9.c
 M drivers/input/x/a.sh
