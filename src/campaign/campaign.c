@@ -220,6 +220,53 @@ static int check_targets(const struct campaign *campaign)
 	return 0;
 }
 
+/* Is there a [patch] or [convert] section of that name? */
+static bool has_step(const struct campaign *campaign, const char *id)
+{
+	FOR_EACH(step, &campaign->steps)
+		if (!strcmp(step->id, id))
+			return true;
+	return false;
+}
+
+/* Whether it is answered must be for a program to see. */
+static int check_request(const struct campaign *campaign, const struct request *request)
+{
+	unsigned line = confline_find(campaign->path, "request", request->name, NULL);
+
+	if (!request->says)
+		return fail_usage("%s:%u: [request \"%s\"] needs says", campaign->path, line,
+				  request->name);
+	if (!request->lines.nr && !request->words.nr)
+		return fail_usage("%s:%u: [request \"%s\"] needs line (a line that is added) or "
+				  "message (words of the message): what would answer it",
+				  campaign->path, line, request->name);
+	if (request->patch && !has_step(campaign, request->patch))
+		return fail_usage("%s:%u: patch = %s: there is no such section", campaign->path,
+				  confline_find(campaign->path, "request", request->name, "patch"),
+				  request->patch);
+	return 0;
+}
+
+static int check_audit(const struct campaign *campaign, const struct audit_section *audit)
+{
+	if (audit->rule)
+		return 0;
+	return fail_usage("%s:%u: [audit \"%s\"] needs a rule", campaign->path,
+			  confline_find(campaign->path, "audit", audit->name, NULL), audit->name);
+}
+
+static int check_findings(const struct campaign *campaign)
+{
+	FOR_EACH(request, &campaign->requests)
+		if (check_request(campaign, request) < 0)
+			return -1;
+	FOR_EACH(audit, &campaign->audits)
+		if (check_audit(campaign, audit) < 0)
+			return -1;
+	return 0;
+}
+
 int campaign_check(struct campaign *campaign)
 {
 	int valid = 0;
@@ -239,7 +286,7 @@ int campaign_check(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps)
 		if (check_step(campaign, step) < 0)
 			return -1;
-	if (check_prefixes(campaign) < 0)
+	if (check_prefixes(campaign) < 0 || check_findings(campaign) < 0)
 		return -1;
 	FOR_EACH(ignore, &campaign->ignores)
 		if (check_ignore(campaign, ignore) < 0)
@@ -291,7 +338,8 @@ void campaign_release(struct campaign *campaign)
 			free(texts[i]);
 		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
 				    &step->retires, &step->provides, &step->trailers,
-				    &step->limits, &step->removes, &step->uses, &step->residue);
+				    &step->limits, &step->removes, &step->uses, &step->residue,
+				    &step->tags);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {
@@ -309,12 +357,23 @@ void campaign_release(struct campaign *campaign)
 		STRLIST_RELEASE_ALL(&check->targets, &check->uses, &check->tools, &check->reads);
 	}
 	free(campaign->checks.v);
+	FOR_EACH(audit, &campaign->audits) {
+		FREE_ALL(audit->name, audit->rule);
+		strlist_release(&audit->scope);
+	}
+	free(campaign->audits.v);
+	FOR_EACH(request, &campaign->requests) {
+		FREE_ALL(request->name, request->says, request->by, request->patch);
+		STRLIST_RELEASE_ALL(&request->lines, &request->words);
+	}
+	free(campaign->requests.v);
 	nameds_release(&campaign->exceptions);
 	opinions_release(&campaign->opinions);
 	nameds_release(&campaign->addresses);
 	nameds_release(&campaign->claims);
 	nameds_release(&campaign->ignores);
-	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->to_roles, &campaign->cc_roles,
+	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->tags, &campaign->by_hand);
+	STRLIST_RELEASE_ALL(&campaign->to_roles, &campaign->cc_roles,
 			    &campaign->scope, &campaign->exclude);
 	family_release(&campaign->family);
 	comment_edits_release(&campaign->remarks);

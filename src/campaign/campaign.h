@@ -48,6 +48,7 @@ struct step {
 	bool everyone;		/* recipients = everyone */
 	bool same_code;		/* claims = same-code: no object changes */
 	struct strlist trailers; /* for these patches, before those of the campaign */
+	struct strlist tags;	/* the same for a tree whose messages have tags (profile.h) */
 	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
 	struct strlist removes;	/* [patch]: names that nobody may use behind it */
@@ -119,6 +120,32 @@ struct checks {
 	size_t nr, alloc;
 };
 
+/* [audit]: a rule that changes nothing and reports what it finds, see findings.h. */
+struct audit_section {
+	char *name;
+	char *rule;		/* path of the semantic patch */
+	struct strlist scope;	/* path prefixes; empty: the campaign's */
+};
+
+struct audit_sections {
+	struct audit_section *v;
+	size_t nr, alloc;
+};
+
+/* [request]: what a reviewer has asked for, and what would answer it, see request.h. */
+struct request {
+	char *name, *says;
+	char *by;		/* who; NULL: nobody is named */
+	char *patch;		/* the section whose patches it is about; NULL: every patch */
+	struct strlist lines;	/* lines that must be added, blanks at both ends aside */
+	struct strlist words;	/* words that the message must hold, in whatever lines */
+};
+
+struct requests {
+	struct request *v;
+	size_t nr, alloc;
+};
+
 struct campaign {
 	char *path;		/* campaign.conf */
 	char *name, *title;
@@ -126,6 +153,10 @@ struct campaign {
 	struct strlist scope, exclude;
 	struct steps steps;
 	struct strlist trailers;	/* "Link: ...": for every patch */
+	struct strlist tags;		/* the same for a tree whose messages have tags */
+	struct strlist by_hand;		/* what only a person can try, for a hand-over */
+	struct audit_sections audits;
+	struct requests requests;
 	struct keyed_texts prefixes;		/* [prefix]: path, subject prefix */
 	struct checks checks;
 	struct keyed_texts exceptions;	/* [accept]: may keep what a patch retires; why */

@@ -9,7 +9,7 @@
 #include "cli/session.h"
 #include "lib/io.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include <dirent.h>
 
@@ -143,7 +143,8 @@ static void offer_value(const struct typed *typed)
 	} else if (!strcmp(name, "waive")) {
 		offer_of_campaign(typed, offer_checks);
 	} else if (!strcmp(name, "format")) {
-		offer_words(typed, "text json html junit cover range-diff");
+		offer_words(typed, "text json html junit kcidb sarif github trailers cover "
+				   "range-diff");
 	} else if (!strcmp(name, "split")) {
 		offer_words(typed, "subject-prefix subsystem tree maintainer file module none");
 	} else if (!strcmp(name, "level")) {

@@ -166,7 +166,7 @@ static int prepare(struct script_job *run)
 }
 
 /* What it printed last; owned by the caller. */
-static char *last_words(const struct job *job)
+static char *said_last(const struct job *job)
 {
 	char *said = job_said(job);
 	size_t len = strlen(said), from = len > SAID ? len - SAID : 0;
@@ -181,7 +181,7 @@ static char *last_words(const struct job *job)
 
 static int judge_end(const struct script_job *run, const struct job *job)
 {
-	char *said CLEANUP(free_text) = last_words(job);
+	char *said CLEANUP(free_text) = said_last(job);
 	const char *name = run->step->script;
 
 	if (job->stopped)
@@ -259,7 +259,7 @@ static int read_found(struct files *found, const struct script_job *run, const F
 	return 0;
 }
 
-static int read_tree(struct files *found, const struct script_job *run)
+static int read_result_tree(struct files *found, const struct script_job *run)
 {
 	char *const roots[] = { run->tree, NULL };
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
@@ -284,7 +284,7 @@ static int run_fresh(struct files *found, const struct overlay *overlay, const s
 {
 	struct script_job run CLEANUP(job_release) = { overlay, step, files, NULL, NULL, NULL };
 
-	return prepare(&run) < 0 || run_once(&run) < 0 || read_tree(found, &run) < 0 ? -1 : 0;
+	return prepare(&run) < 0 || run_once(&run) < 0 || read_result_tree(found, &run) < 0 ? -1 : 0;
 }
 
 static bool is_same_file(const struct file *a, const struct file *b)

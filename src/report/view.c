@@ -62,6 +62,19 @@ static const char *split_of(const struct patch *p)
 	return p->step->split ? p->step->split : "subject-prefix";
 }
 
+/* NULL where the tree knows recipients instead. */
+static json_t *reviewers_of(const struct patch *p)
+{
+	json_t *rows = p->reviewers.nr ? json_array() : NULL;
+
+	FOR_EACH(row, &p->reviewers)
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o}", "who",
+						      json_text(row->who), "source",
+						      json_text(row->source), "note",
+						      json_text(row->note)));
+	return rows;
+}
+
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *files = json_array(), *sites = json_array();
@@ -72,12 +85,14 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, "
+			 "s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
 			 "author", author(p), "split", split_of(p), "placed", placed(plan, p),
 			 "files", files,
 			 "to", recipients(&p->recipients, true),
-			 "cc", recipients(&p->recipients, false), "sites", sites,
+			 "cc", recipients(&p->recipients, false),
+			 "reviewers", reviewers_of(p), "sites", sites,
 			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
 
@@ -179,7 +194,8 @@ static json_t *check(const struct verdict *verdict)
 /* Of a text, not of what is made of it? */
 static bool is_of_style(const char *check)
 {
-	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "kernel-doc"));
+	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "layout", "kernel-doc",
+				      "requests"));
 }
 
 /* The first commit of which a check says fail, and what it says. */
@@ -260,6 +276,16 @@ void view_print_recipients(FILE *out, const json_t *patch)
 {
 	print_addresses(out, "To:", json_object_get(patch, "to"));
 	print_addresses(out, "Cc:", json_object_get(patch, "cc"));
+}
+
+/* Whoever is named by a source; and what a source has to say that names nobody. */
+static void print_reviewers(FILE *out, const json_t *array)
+{
+	FOR_EACH_JSON(row, array)
+		fprintf(out, "       Reviewer: %s  %s%s%s%s\n",
+			*json_field(row, "who") ? json_field(row, "who") : "nobody",
+			json_field(row, "source"), *json_field(row, "note") ? " (" : "",
+			json_field(row, "note"), *json_field(row, "note") ? ")" : "");
 }
 
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
@@ -401,6 +427,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
 	size_t stay, relying, below = 0;
+	bool reviewed = false;
 
 	FOR_EACH_JSON(row, patches) {
 		if (json_flag(row, "below")) {
@@ -417,11 +444,14 @@ void view_print_plan(FILE *out, const json_t *document)
 		FOR_EACH_JSON(file, json_object_get(row, "files"))
 			json_object_set_new(seen, json_string_value(file), json_true());
 		view_print_recipients(out, row);
+		print_reviewers(out, json_object_get(row, "reviewers"));
+		reviewed = reviewed || json_object_get(row, "reviewers");
 	}
 	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
-	print_counts(out, cover);
+	if (!reviewed)
+		print_counts(out, cover);
 	print_judged(out, json_object_get(document, "judged"));
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);

@@ -30,7 +30,7 @@ static json_t *group_row(json_t *rows, const char *field, const char *name)
 }
 
 /* drivers/hid of drivers/hid/usbhid/x.c */
-static char *folder_of(const char *path)
+static char *two_folders(const char *path)
 {
 	const char *slash = strchr(path, '/'), *second = slash ? strchr(slash + 1, '/') : NULL;
 	const char *end = second ? second : slash;
@@ -44,7 +44,7 @@ static bool is_first_of_file(const struct left_uses *uses, size_t nr)
 	return !nr || strcmp(uses->v[nr - 1].path, uses->v[nr].path) != 0;
 }
 
-static void add_use(json_t *row, const struct left_uses *uses, size_t nr)
+static void count_use(json_t *row, const struct left_uses *uses, size_t nr)
 {
 	count_up(row, "uses", 1);
 	count_up(row, "files", is_first_of_file(uses, nr));
@@ -57,9 +57,9 @@ static json_t *group(const struct left_uses *uses, bool by_tree)
 
 	for (size_t i = 0; i < uses->nr; i++) {
 		const struct left_use *use = &uses->v[i];
-		char *folder CLEANUP(free_text) = folder_of(use->path);
+		char *folder CLEANUP(free_text) = two_folders(use->path);
 
-		add_use(by_tree ? group_row(rows, "tree", use->tree) :
+		count_use(by_tree ? group_row(rows, "tree", use->tree) :
 				  group_row(rows, "folder", folder), uses, i);
 	}
 	return rows;
@@ -89,7 +89,7 @@ static json_t *keep_numbers(const struct left_uses *uses, const struct base *bas
 				json_text(base->rev), "uses", 0, "files", 0, "in_flight", 0);
 
 	for (size_t i = 0; i < uses->nr; i++)
-		add_use(now, uses, i);
+		count_use(now, uses, i);
 	if (store_load_common(store, KIND, &known) < 0) {
 		json_decref(now);
 		return NULL;

@@ -97,7 +97,7 @@ static void print_file(FILE *out, const json_t *file)
 			json_field(place, "text"));
 }
 
-static void print_patch(FILE *out, const json_t *patch)
+static void print_proposal(FILE *out, const json_t *patch)
 {
 	struct try_sum sum = { 0 };
 
@@ -127,7 +127,7 @@ void view_print_try(FILE *out, const json_t *document)
 	fprintf(out, "%s\n", json_field(document, "what"));
 	FOR_EACH_JSON(patch, patches) {
 		add_up(&sum, patch);
-		print_patch(out, patch);
+		print_proposal(out, patch);
 	}
 	view_print_left_rows(out, left);
 	fprintf(out, "\n%zu place%s in %zu file%s on %s: %zu patch%s, +%lld -%lld; %zu left\n\n",

@@ -14,6 +14,7 @@
 #include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
+#include "profile/profile.h"
 #include "recipients/maintainers.h"
 #include "series/message.h"
 #include "series/patch.h"
@@ -117,6 +118,18 @@ static int need_recipients(const struct patches *patches, const struct policy *p
 	return 0;
 }
 
+/* Where people are accounts and rules, nobody is a recipient: they are named, with what told it. */
+static int ask_reviewers(struct patches *patches, struct state *state, const struct base *base,
+			 const struct files *all, const struct profile *profile)
+{
+	FOR_EACH(patch, patches)
+		FOR_EACH(change, &patch->changes)
+			if (profile->ask_reviewers(&patch->reviewers, state, base, all,
+						   (*change)->path) < 0)
+				return -1;
+	return 0;
+}
+
 int compose_recipients(struct patches *patches, struct recipients *cover, struct state *state,
 		       const struct base *base, const struct files *all,
 		       const struct policy *policy)
@@ -126,7 +139,10 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 	const struct maintainers keywords = { state, base, all, .keywords = true };
 	struct recipients everyone CLEANUP(recipients_release) = { 0 };
 	struct strlist mails CLEANUP(strlist_release) = { 0 };
+	const struct profile *profile = profile_of(all);
 
+	if (profile->ask_reviewers)
+		return ask_reviewers(patches, state, base, all, profile);
 	if (ask_maintainers(&maintainers, patches) < 0 ||
 	    ask_keywords(&keywords, patches, &mails) < 0)
 		return -1;
@@ -381,6 +397,40 @@ static char *make_subject(const struct patch *patch)
 				xasprintf("%s%s", subject, part);
 }
 
+/* The tags of a message, from the end of its template and from the campaign; what is left of @body
+ * ends with one end of line. */
+static int take_tags(struct patch *patch, const struct campaign *campaign, const char *body)
+{
+	const struct tag_row *rows = patch->tag_rows;
+	size_t start = tags_start(rows, body), end = start;
+
+	strlist_split(&patch->tags, body + start, "\n");
+	strlist_add_all(&patch->tags, &patch->step->tags);
+	strlist_add_all(&patch->tags, &campaign->tags);
+	while (end && strchr(" \t\n", body[end - 1]))
+		end--;
+	patch->body = end ? xasprintf("%.*s\n", (int)end, body) : xstrdup("");
+	FOR_EACH(tag, &patch->tags)
+		if (tag_check(rows, *tag) < 0)
+			return fail_context("%s: patch %s", campaign->path, patch->id);
+	return 0;
+}
+
+/* Trailers belong to a tree whose messages have them, and tags to one whose messages have those. */
+static int check_kind(const struct patch *patch, const struct campaign *campaign)
+{
+	const struct strlist *trailers[] = { &patch->step->trailers, &campaign->trailers };
+	const struct strlist *tags[] = { &patch->step->tags, &campaign->tags };
+	const struct strlist **wrong = patch->tag_rows ? trailers : tags;
+	const struct strlist *first = wrong[0]->nr ? wrong[0] : wrong[1];
+
+	if (!first->nr)
+		return 0;
+	return fail_usage("%s: %s = %s: the messages of this tree have %s", campaign->path,
+			  patch->tag_rows ? "trailer" : "tag", first->v[0],
+			  patch->tag_rows ? "tags: use tag =" : "trailers: use trailer =");
+}
+
 static int compose_message(struct patch *patch, const struct patches *patches,
 			   const struct base *base, const char *base_name,
 			   const struct campaign *campaign, const struct sites *sites)
@@ -390,10 +440,12 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 		step->message.text ? fill_messages(patch, patches, base, base_name, sites) :
 				     xstrdup("");
 
+	if (check_kind(patch, campaign) < 0)
+		return -1;
 	if (patch->mail)
 		return compose_mail(patch, campaign);
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
-	    take_trailers(patch, body) < 0)
+	    (patch->tag_rows ? take_tags(patch, campaign, body) : take_trailers(patch, body)) < 0)
 		return -1;
 	if (step->kind == STEP_CONVERT && step->splitting.by == SPLIT_NONE &&
 	    add_recipe(patch, base, base_name) < 0)
@@ -460,6 +512,8 @@ int compose_messages(struct patches *patches, const struct base *base, const cha
 
 	if (file && !script)
 		return -1;
+	FOR_EACH(patch, patches)
+		patch->tag_rows = profile_of(all)->tags;
 	FOR_EACH(patch, patches)
 		if (compose_message(patch, patches, base, base_name, campaign, sites) < 0 ||
 		    ask_base(patch, campaign, script) < 0)

@@ -30,10 +30,11 @@ void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
 		FREE_ALL(patch->id, patch->prefix, patch->key, patch->subject, patch->body);
-		STRLIST_RELEASE_ALL(&patch->trailers, &patch->removes);
+		STRLIST_RELEASE_ALL(&patch->trailers, &patch->removes, &patch->tags,
+				    &patch->received);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
-		strlist_release(&patch->received);
+		reviewers_release(&patch->reviewers);
 		FREE_ALL(patch->plain_subject, patch->plain_body);
 		git_signature_free(patch->author);
 	}

@@ -7,6 +7,7 @@
 #ifndef PATCH_H
 #define PATCH_H
 
+#include "profile/reviewer.h"
 #include "recipients/recipient.h"
 
 #include <git2.h>
@@ -15,6 +16,7 @@
 struct change;
 struct mailpatch;
 struct step;
+struct tag_row;
 
 struct patch_changes {
 	const struct change **v;
@@ -39,6 +41,9 @@ struct patch {
 	struct strlist removes;		/* names that it takes away for good (removal.h); sorted */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
+	struct reviewers reviewers;	/* of a tree that knows no recipients (profile.h) */
+	const struct tag_row *tag_rows;	/* static; NULL: the message has trailers, see profile.h */
+	struct strlist tags;		/* where it has tags, in any order */
 	struct strlist received;	/* trailers that people gave, see received.h */
 	git_oid tree;			/* after this patch */
 	git_oid plain_tree;		/* the same without edits by hand (reapply.h); or zero */

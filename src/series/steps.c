@@ -351,15 +351,16 @@ static int guess_for(struct planner *planner, const struct step *step)
 {
 	struct rule rule CLEANUP(rule_release) = { 0 };
 	struct files files CLEANUP(files_release) = { 0 };
-	struct strlist paths = { 0 }, prefixes = { 0 };
-	int result = find_files(planner, step, &rule, &files);
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+	struct strlist prefixes CLEANUP(strlist_release) = { 0 };
 
+	if (find_files(planner, step, &rule, &files) < 0)
+		return -1;
+	if (is_everywhere(step, &rule))
+		return 0;
 	FOR_EACH(file, &files)
 		strlist_add(&paths, file->path);
-	if (result == 0 && !is_everywhere(step, &rule))
-		result = subject_prefixes(&prefixes, NULL, &planner->sources, &paths);
-	STRLIST_RELEASE_ALL(&paths, &prefixes);
-	return result;
+	return subject_prefixes(&prefixes, NULL, &planner->sources, &paths);
 }
 
 /* Which prefixes nobody knows can be told before anything is converted. A step that selects

@@ -6,6 +6,7 @@
 #include "campaign/conf.h"
 #include "git/change.h"
 #include "series/patch.h"
+#include "recipients/maintainers.h"
 #include "series/wave.h"
 
 #define STEPS \
