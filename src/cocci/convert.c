@@ -201,8 +201,9 @@ int convert_rule_often(struct changes *changes, const struct overlay *overlay,
 		files_release(&fresh);
 		list_changed(&fresh, &again);
 		if (fresh.nr && pass == repeat)
-			return fail_no("%s still changes %s in pass %u: repeat is too small, or the "
-				       "rule never ends", rule->path, fresh.v[0].path, pass + 1);
+			return fail_no("%s still changes %s in pass %u: repeat is too small, or "
+				       "the rule never ends", rule->path, fresh.v[0].path,
+				       pass + 1);
 		FOR_EACH(change, &again)
 			swap_outcome(find_change(changes, change->path), change);
 	}

@@ -284,7 +284,9 @@ static int run_fresh(struct files *found, const struct overlay *overlay, const s
 {
 	struct script_job run CLEANUP(job_release) = { overlay, step, files, NULL, NULL, NULL };
 
-	return prepare(&run) < 0 || run_once(&run) < 0 || read_result_tree(found, &run) < 0 ? -1 : 0;
+	if (prepare(&run) < 0 || run_once(&run) < 0)
+		return -1;
+	return read_result_tree(found, &run);
 }
 
 static bool is_same_file(const struct file *a, const struct file *b)

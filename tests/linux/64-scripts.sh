@@ -3,9 +3,8 @@
 # Conversions that people made by sed, as campaigns with script =, beside what sed itself makes.
 #
 # no_llseek (Linux 6.12-rc2, made as one commit at the end of a merge window): on 6.1, all lines
-# with that word go. timer_container_of (Linux 6.16): on 6.12, 694 of the 698 files that hold the word
-# from_timer call it; the other four have a parameter of that name, or a comment, and must not
-# change.
+# with that word go. timer_container_of (Linux 6.16): on 6.12, 694 of the 698 files that hold the
+# word from_timer call it; the other four only have the name, and must not change.
 kernels='6.12 6.1'
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
@@ -18,7 +17,7 @@ sed_campaign() { # NAME WORD SUBJECT
 	campaign=$work/$1
 	mkdir -p "$campaign" && cat >"$campaign/convert.sh" && chmod 755 "$campaign/convert.sh" &&
 		echo 'The conversion was made by a program.' >"$campaign/convert.txt" &&
-		printf 'A program made this.\n\n{tested}\n\n{rules}\n\nThe series is based on {base}.\n' \
+		printf 'A program made this.\n\n{tested}\n\n{rules}\n\nOn {base}.\n' \
 			>"$campaign/cover.txt" && cat >"$campaign/campaign.conf" <<CONF
 [campaign]
 	name = $1
@@ -78,7 +77,8 @@ sed_campaign no-llseek no_llseek 'Drop no_llseek' <<'SCRIPT'
 find . -type f -exec sed -i '/\<no_llseek\>/d' {} +
 SCRIPT
 want=$(sed_tree no_llseek '/\<no_llseek\>/d')
-timed_plan 'no_llseek, none' && [ "$(last_tree)" = "$want" ] && [ "$(json 'len(d["patches"])')" = 1 ] &&
+timed_plan 'no_llseek, none' && [ "$(last_tree)" = "$want" ] &&
+	[ "$(json 'len(d["patches"])')" = 1 ] &&
 	json 'sorted(f for p in d["patches"] for f in p["files"])' >"$work/got" &&
 	sort "$work/files" >"$work/wanted" && same "$work/wanted" "$work/got"
 ok 'no_llseek: byte for byte what sed makes, one patch'
@@ -102,7 +102,8 @@ timed_plan 'from_timer, none' && [ "$(last_tree)" = "$want" ] &&
 	[ "$(json 'len(d["patches"][0]["files"])' "$work/plan.json")" = 694 ]
 ok 'from_timer: byte for byte what sed makes, in 694 files'
 json 'd["patches"][0]["files"]' "$work/plan.json" | sort >"$work/got" &&
-	sort "$work/files" | comm -23 - "$work/got" >"$work/untouched" && cat >"$work/wanted" <<'FILES'
+	sort "$work/files" | comm -23 - "$work/got" >"$work/untouched" &&
+	cat >"$work/wanted" <<'FILES'
 drivers/misc/sgi-xp/xpc_partition.c
 drivers/staging/rtl8723bs/core/rtw_cmd.c
 drivers/staging/rtl8723bs/include/rtw_mlme_ext.h
