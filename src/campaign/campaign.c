@@ -45,6 +45,46 @@ static int check_split(const struct campaign *campaign, struct step *step, const
 	return 0;
 }
 
+static int check_repeat(const struct campaign *campaign, const struct step *step,
+			const char *section, const char *sub)
+{
+	const char *text = step->repeat ? step->repeat : "1";
+
+	if (step->repeat && !step->rule)
+		return fail_usage("%s:%u: repeat goes with rule", campaign->path,
+				  confline_find(campaign->path, section, sub, "repeat"));
+	if (text[strspn(text, "0123456789")] || strlen(text) > 3 || !atoi(text))
+		return fail_usage("%s:%u: repeat = %s: not a number from 1 to 999", campaign->path,
+				  confline_find(campaign->path, section, sub, "repeat"), text);
+	return 0;
+}
+
+static int check_script(const struct campaign *campaign, const struct step *step,
+			const char *section, const char *sub)
+{
+	const char *seconds = step->timeout ? step->timeout : "1";
+	const char *key = step->uses.nr ? "uses" : step->residue.nr ? "residue" :
+			  step->timeout ? "timeout" : NULL;
+
+	if (!step->script && key)
+		return fail_usage("%s:%u: %s goes with script", campaign->path,
+				  confline_find(campaign->path, section, sub, key), key);
+	if (step->script && (step->mode || step->select.nr))
+		return fail_usage("%s:%u: %s goes with a rule", campaign->path,
+				  confline_find(campaign->path, section, sub,
+						step->mode ? "mode" : "select"),
+				  step->mode ? "mode" : "select");
+	if (step->script && access(step->script, X_OK) < 0)
+		return fail_usage("%s:%u: %s: cannot be executed", campaign->path,
+				  confline_find(campaign->path, section, sub, "script"),
+				  step->script);
+	if (seconds[strspn(seconds, "0123456789")] || strlen(seconds) > 6 || !atoi(seconds))
+		return fail_usage("%s:%u: timeout = %s: not a number of seconds, from 1 to 999999",
+				  campaign->path,
+				  confline_find(campaign->path, section, sub, "timeout"), seconds);
+	return check_repeat(campaign, step, section, sub);
+}
+
 static int check_step(const struct campaign *campaign, struct step *step)
 {
 	const char *section = step->kind == STEP_CONVERT ? "convert" : "patch";
@@ -52,10 +92,14 @@ static int check_step(const struct campaign *campaign, struct step *step)
 	const char *sub = plain ? NULL : step->id;
 	unsigned line = confline_find(campaign->path, section, sub, NULL);
 
-	if ((step->rule != NULL) + (step->diff != NULL) + (step->mail != NULL) != 1)
+	if ((step->rule != NULL) + (step->diff != NULL) + (step->mail != NULL) +
+		    (step->script != NULL) != 1)
 		return fail_usage("%s:%u: [%s] needs %s", campaign->path, line, section,
 				  step->kind == STEP_CONVERT ?
-					  "a rule" : "one of rule, diff and patch");
+					  "one of rule and script" :
+						  "one of rule, diff, patch and script");
+	if (check_script(campaign, step, section, sub) < 0)
+		return -1;
 	if (step->mail)
 		return check_mail(campaign, step);
 	if (!step->subject)
@@ -287,13 +331,15 @@ void campaign_release(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps) {
 		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->mail,
 				  step->subject, step->message.path, step->message.text,
-				  step->split, step->rest };
+				  step->split, step->rest, step->script,
+				  step->timeout, step->repeat };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
 		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
 				    &step->retires, &step->provides, &step->trailers,
-				    &step->limits, &step->removes, &step->tags);
+				    &step->limits, &step->removes, &step->uses, &step->residue,
+				    &step->tags);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {

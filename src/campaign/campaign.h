@@ -29,9 +29,14 @@ struct step {
 	char *id;		/* the name of the section; "convert" for one without */
 	char *rule;		/* path of the semantic patch; NULL: @diff or @mail is set */
 	char *mode;		/* of the rule, see rule.h; NULL: the usual one */
+	char *repeat;		/* of the rule: how often it may change a file; NULL: once */
 	struct strlist words;	/* to find files by, where the rule itself tells none */
 	char *diff;		/* path of a hand-written patch */
 	char *mail;		/* path of a mail that is a patch, with its author and message */
+	char *script;		/* path of a program that converts */
+	struct strlist uses;	/* with @script: paths of files that it reads beside its own */
+	struct strlist residue;	/* with @script: words that it must leave in no code */
+	char *timeout;		/* with @script: seconds, a number; NULL: the usual ones */
 	char *subject;		/* NULL: that of @mail */
 	struct template message;
 	char *split;		/* [convert] only, and so the next three */

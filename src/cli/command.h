@@ -40,6 +40,7 @@ int cmd_generate(const struct options *);
 int cmd_regenerate(const struct options *);
 int cmd_prove(const struct options *);
 int cmd_report(const struct options *);
+int cmd_left(const struct options *);
 int cmd_status(const struct options *);
 int cmd_send(const struct options *);
 int cmd_doctor(const struct options *);

@@ -34,6 +34,8 @@ static const struct option_row option_rows[] = {
 	  "with --rule: the subject, behind the prefix" },
 	{ "since", 0, "REV", OPTION(TEXT, since), "audit",
 	  "only calls that rely on it and did not in REV" },
+	{ "since", 0, "REV", OPTION(TEXT, since), "left",
+	  "also the files that use them more often than in REV" },
 	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
 	  "only this wave of the campaign" },
 	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove send",

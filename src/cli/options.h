@@ -34,7 +34,7 @@ struct options {
 	const char *against;	/* report: the file of an earlier one */
 	const char *patch;	/* report: the mail of one patch, - for standard input */
 	bool notes;		/* report: write them */
-	const char *since;	/* audit */
+	const char *since;	/* audit, left */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
 	json_t *gathered;	/* with @json: the document goes there, not to stdout; NULL */

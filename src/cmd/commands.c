@@ -13,6 +13,7 @@ const struct command command_rows[] = {
 	{ "prove", cmd_prove, "examine every commit; resumable", RANGED, checks_print },
 	{ "regenerate", cmd_regenerate, "the same on a newer base, with what people gave", OPENS },
 	{ "status", cmd_status, "where it stands: planned, sent, landed, blocked", OPENS },
+	{ "left", cmd_left, "who still uses the names that the campaign converts", OPENS },
 	{ "report", cmd_report, "show the last proof again, or the cover letter", RANGED },
 	{ "send", cmd_send, "hand over to b4: a dry run unless --really", OPENS, checks_print },
 	{ "doctor", cmd_doctor, "what is missing on this machine, and what mends it", OPENS },

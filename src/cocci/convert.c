@@ -149,6 +149,67 @@ int convert_rule(struct changes *changes, const struct overlay *overlay, struct 
 	return apply_rule(spatch, rule, &tree, changes);
 }
 
+static void swap_outcome(struct change *change, struct change *again)
+{
+	struct change old = *change;
+
+	git_oid_cpy(&change->after, &again->after);
+	change->residue = again->residue;
+	change->words = again->words;
+	change->trouble = again->trouble;
+	change->unparsed = again->unparsed;
+	again->residue = old.residue;
+	again->words = old.words;
+	again->trouble = old.trouble;
+	again->unparsed = old.unparsed;
+}
+
+/* The files that the last pass changed, as it left them. */
+static void list_changed(struct files *files, const struct changes *changes)
+{
+	FOR_EACH(change, changes) {
+		if (change_is_empty(change) || change->trouble || git_oid_is_zero(&change->after))
+			continue;
+		struct file *file = LIST_ADD(files);
+		*file = (struct file){ .path = xstrdup(change->path), .mode = change->mode };
+		git_oid_cpy(&file->oid, &change->after);
+	}
+}
+
+static struct change *find_change(struct changes *changes, const char *path)
+{
+	FOR_EACH(change, changes)
+		if (!strcmp(change->path, path))
+			return change;
+	return NULL;
+}
+
+int convert_rule_often(struct changes *changes, const struct overlay *overlay,
+		       struct spatch *spatch, const struct rule *rule, const struct files *files,
+		       unsigned repeat)
+{
+	struct files fresh CLEANUP(files_release) = { 0 };
+
+	if (convert_rule(changes, overlay, spatch, rule, files) < 0)
+		return -1;
+	list_changed(&fresh, changes);
+	for (unsigned pass = 1; repeat > 1 && fresh.nr; pass++) {
+		struct changes again CLEANUP(changes_release) = { 0 };
+
+		if (convert_rule(&again, overlay, spatch, rule, &fresh) < 0)
+			return -1;
+		files_release(&fresh);
+		list_changed(&fresh, &again);
+		if (fresh.nr && pass == repeat)
+			return fail_no("%s still changes %s in pass %u: repeat is too small, or "
+				       "the rule never ends", rule->path, fresh.v[0].path,
+				       pass + 1);
+		FOR_EACH(change, &again)
+			swap_outcome(find_change(changes, change->path), change);
+	}
+	return 0;
+}
+
 int convert_remarks(struct changes *changes, const struct base *base,
 		    const struct campaign *campaign)
 {

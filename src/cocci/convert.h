@@ -47,6 +47,10 @@ int convert_candidates(struct files *out, const struct overlay *, const struct s
 /* Run @rule over @files (blobs of the ground). */
 int convert_rule(struct changes *, const struct overlay *, struct spatch *, const struct rule *,
 		 const struct files *files);
+/* The same, and again over what it changed, until a pass changes nothing. Fails with FAIL_NO when
+ * the pass behind the @repeat-th still changes something. */
+int convert_rule_often(struct changes *, const struct overlay *, struct spatch *,
+		       const struct rule *, const struct files *files, unsigned repeat);
 /* Rewrite the comments that the campaign names in files that the changes touch. */
 int convert_remarks(struct changes *, const struct base *, const struct campaign *);
 /* Apply the hand-written patch of @step to the tree of the ground, as git apply reads it; @merged:

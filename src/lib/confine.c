@@ -565,3 +565,13 @@ int confine_begin(const struct confine_scope *scope, const char *tmp)
 	}
 	return able > 0 ? 0 : able < 0 ? -1 : fail_sandbox(why && *why ? why : "it says nothing");
 }
+
+void confine_end(void)
+{
+	job_set_guard(NULL);
+	STRLIST_RELEASE_ALL(&confinement.view, &confinement.late, &confinement.repository,
+			    &confinement.hidden);
+	free(confinement.root);
+	free(confinement.cache);
+	confinement = (struct confinement){ 0 };
+}

@@ -35,9 +35,11 @@ struct confine_scope {
 	const struct strlist *repository;	/* seen only by jobs that read the repository */
 };
 
-/* Let every job run in the sandbox, from now on and for good. Fails with FAIL_SYSTEM, saying why,
+/* Let every job run in the sandbox, from now on. Fails with FAIL_SYSTEM, saying why,
  * where bubblewrap cannot do it: it is tried here. @tmp: a folder for the log of that. */
 int confine_begin(const struct confine_scope *, const char *tmp);
+/* Let jobs run as before again: the sandbox was for one program among jobs of our own. */
+void confine_end(void);
 /* Take out of @folder what no job may leave there: after many of them (struct job, untidied).
  * What is nested too deep for that is a failure. */
 int confine_tidy(const char *folder);

@@ -119,8 +119,9 @@ char *cover_rules(const struct campaign *campaign, const struct patches *patches
 	FILE *out CLEANUP(close_file) = xmemstream(&text, NULL);
 
 	FOR_EACH(step, &campaign->steps)
-		if (step->rule && (!patches || is_used(patches, step)))
-			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named, step->rule);
+		if ((step->rule || step->script) && (!patches || is_used(patches, step)))
+			strlist_add_once(step->kind == STEP_CONVERT ? &shown : &named,
+					 step->rule ? step->rule : step->script);
 	FOR_EACH(path, &shown)
 		if (put_rule(out, *path) < 0)
 			return NULL;

@@ -72,9 +72,13 @@ json_t *quote_basis(const struct campaign *campaign)
 	if (add_conf(&digest, campaign->path) < 0)
 		return NULL;
 	FOR_EACH(step, &campaign->steps)
-		if (add_campaign_file(&digest, step->rule) < 0 ||
+		if (add_campaign_file(&digest, step->rule ? step->rule : step->script) < 0 ||
 		    (step->mail && add_campaign_file(&digest, step->mail) < 0))
 			return NULL;
+	FOR_EACH(step, &campaign->steps)
+		FOR_EACH(file, &step->uses)
+			if (add_campaign_file(&digest, *file) < 0)
+				return NULL;
 	FOR_EACH(check, &campaign->checks) {
 		if (add_campaign_file(&digest, check->run) < 0)
 			return NULL;

@@ -346,7 +346,7 @@ static int add_recipe(struct patch *patch, const struct base *base, const char *
 	char *commit CLEANUP(free_text) = xstrdup(git_oid_tostr_s(&base->commit));
 	char *indented CLEANUP(free_text) = NULL;
 	char *body CLEANUP(free_text) = TAKE(patch->body);
-	char *text CLEANUP(free_text) = io_read(step->rule, NULL);
+	char *text CLEANUP(free_text) = io_read(step->rule ? step->rule : step->script, NULL);
 
 	if (!text)
 		return -1;
@@ -354,15 +354,16 @@ static int add_recipe(struct patch *patch, const struct base *base, const char *
 	bool begun = false;
 	FOR_EACH_LINE(line, text) {
 		/* the comment that opens it is for those who run it */
-		begun = begun || (line.len && !starts_with(line.at, "//"));
+		begun = begun || step->script ||
+			(line.len && !starts_with(line.at, "//"));
 		if (begun)
 			fprintf(out, "%s%.*s\n", line.len ? "  " : "", (int)line.len, line.at);
 	}
 	fclose(out);
-	patch->body = xasprintf("%s%sThis is what the semantic patch below makes of %s\n(%s).\n"
+	patch->body = xasprintf("%s%sThis is what the %s below makes of %s\n(%s).\n"
 				"The tree must then be %s.\n\n%s", body, *body ? "\n" : "",
-				base_name, commit, git_oid_tostr_s(&patch->tree),
-				indented);
+				step->rule ? "semantic patch" : "program", base_name, commit,
+				git_oid_tostr_s(&patch->tree), indented);
 	return 0;
 }
 

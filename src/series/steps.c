@@ -5,6 +5,7 @@
 #include "audit/opinion.h"
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
+#include "cocci/script.h"
 #include "git/history.h"
 #include "lib/confline.h"
 #include "lib/io.h"
@@ -166,6 +167,11 @@ static int apply_mail(struct planner *planner, const struct step *step, struct c
 	return fail_mail(plan, step);
 }
 
+static unsigned times_of(const struct step *step)
+{
+	return step->repeat ? (unsigned)atoi(step->repeat) : 1;
+}
+
 static int apply_rule_of(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -177,11 +183,50 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 		return -1;
 	note_rule(plan, step, &rule, files.nr);
 	take_removed(planner, step, &rule);
-	if (convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &files) < 0 ||
+	if (convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &files,
+			       times_of(step)) < 0 ||
 	    sift(planner, changes) < 0)
 		return -1;
 	/* what it takes away is spoken of no more */
 	return step->retires.nr ? convert_remarks(changes, plan->base, plan->campaign) : 0;
+}
+
+/* Words that the campaign wants gone, as they stand in what a program made. */
+static char *words_left(const struct change *change)
+{
+	char *text = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	FOR_EACH(use, &change->residue)
+		fprintf(out, "%s%s stays in line %u%s%s%s", use > change->residue.v ? "; " : "",
+			use->word, use->line, *use->function ? ", " : "", use->function,
+			*use->function ? "()" : "");
+	fclose(out);
+	return text;
+}
+
+/* The files as the program leaves them; nothing of it is spatch's. */
+static int run_script(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	struct files files CLEANUP(files_release) = { 0 };
+
+	if (script_files(&files, &planner->overlay, step) < 0)
+		return -1;
+	if (!files.nr)
+		return fail_no("%s: no file of its scope holds one of its words", step->script);
+	if (script_run(changes, &planner->overlay, step, &files) < 0)
+		return -1;
+	strlist_add_all_once(&planner->removed, &step->residue);
+	strlist_sort(&planner->removed);
+	FOR_EACH(change, changes) {
+		plan->converted++;
+		plan->reused += change->reused;
+		if (change->residue.nr)
+			remaining_uses_add(&plan->left, change->path, 0,
+					   words_left(change))->wanted = true;
+	}
+	return 0;
 }
 
 /* A diff that has landed does not apply any more, or a merge finds it there: no change. */
@@ -190,6 +235,8 @@ static int make_changes(struct planner *planner, const struct step *step, struct
 {
 	if (step->rule)
 		return apply_rule_of(planner, step, changes);
+	if (step->script)
+		return run_script(planner, step, changes);
 	if ((step->mail ? apply_mail(planner, step, changes, merged) :
 			  apply_diff(planner, step, changes, merged)) == 0)
 		return 0;
@@ -215,6 +262,7 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 		return landed ? landed < 0 ? -1 : 0 :
 				fail_no("%s changes nothing in %s",
 					step->rule ? step->rule :
+					step->script ? step->script :
 					step->diff ? step->diff : step->mail, plan->base->rev);
 	}
 	if (merged)
@@ -325,7 +373,8 @@ int planner_guess_early(struct planner *planner)
 	if (!plan->tell_guesses)
 		return 0;
 	FOR_EACH(step, &plan->campaign->steps)
-		if (step->kind == STEP_CONVERT && step->splitting.by == SPLIT_PREFIX &&
+		if (step->kind == STEP_CONVERT && step->rule &&
+		    step->splitting.by == SPLIT_PREFIX &&
 		    (step->select.nr || !history_is_there(plan->base)) &&
 		    guess_for(planner, step) < 0)
 			return -1;
@@ -372,7 +421,8 @@ static int split_step(struct planner *planner, const struct step *step,
 	return 0;
 }
 
-static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
+/* Run the rule over its files: 1; there is nothing to convert: 0; or -1. */
+static int run_rule(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
 	struct rule rule CLEANUP(rule_release) = { 0 };
@@ -384,12 +434,26 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	if (result == 0 && !selected.nr && step->select.nr && has_calls(plan, step))
 		return 0;
 	if (result < 0 ||
-	    convert_rule(changes, &planner->overlay, &planner->spatch, &rule, &selected) < 0 ||
-	    sift(planner, changes) < 0 ||
-	    convert_remarks(changes, plan->base, plan->campaign) < 0)
+	    convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &selected,
+			       times_of(step)) < 0 ||
+	    sift(planner, changes) < 0)
+		return -1;
+	return 1;
+}
+
+static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
+{
+	struct plan *plan = planner->plan;
+	int result = step->script ? run_script(planner, step, changes) :
+				    run_rule(planner, step, changes);
+
+	if (result < 0 || (!result && !step->script))
+		return result;
+	if (convert_remarks(changes, plan->base, plan->campaign) < 0)
 		return -1;
 	if (!count_full(changes))
-		return fail_no("%s changes nothing in %s", step->rule, plan->base->rev);
+		return fail_no("%s changes nothing in %s", step->rule ? step->rule : step->script,
+			       plan->base->rev);
 	return split_step(planner, step, changes);
 }
 

@@ -60,6 +60,8 @@ sed 's/"uncovered",/"pass",/' "$work/proof.json" >"$work/before.json" &&
 ok 'report --against'
 expect_exit 0 tw --json status && fits status
 ok status
+expect_exit 0 tw --json left --since HEAD && fits left && [ "$(json 'len(d["uses"])')" -gt 5 ]
+ok left
 expect_exit 1 tw --json send && fits send && [ "$(json 'len(d["mails"])')" = 12 ]
 ok send
 expect_exit 0 tw --json regenerate && fits regenerate
@@ -106,6 +108,7 @@ sample plan.1 plan.5
 generate generate.1 plan.5 audit.1
 regenerate regenerate.1
 status status.1 audit.1
+left left.1
 send send.1 report.5
 proof report.5 plan.5
 kcidb formats.5

@@ -123,7 +123,8 @@ mkdir "$work/parts" && sed '/^@@$/,$d' "$rule" >"$work/parts/whole.cocci" &&
 ok 'a rule of two files is copied whole'
 
 git config --global --unset treewide.repo
-expect_exit 0 init lonely --rule "$rule" && has "$work/err" 'there is no repository of the kernel here'
+expect_exit 0 init lonely --rule "$rule" &&
+	has "$work/err" 'there is no repository of the kernel here'
 ok 'without a repository it is written, and told how to go on'
 
 expect_exit 2 init mine --rule "$rule" && says 'mine exists already; nothing was written'

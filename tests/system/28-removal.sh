@@ -7,7 +7,8 @@
 
 make_world "$repo" && add_joystick "$repo"
 campaign=$work/rename
-mkdir "$campaign" && cp "$top/skeleton/convert.cocci" "$campaign" && cat >"$campaign/campaign.conf" <<'CONF'
+mkdir "$campaign" && cp "$top/skeleton/convert.cocci" "$campaign" &&
+	cat >"$campaign/campaign.conf" <<'CONF'
 [campaign]
 	name = rename
 	title = "treewide: Use timer_delete_sync()"
@@ -90,9 +91,11 @@ while read -r file line text; do
 	ok "plan: $file"
 	standing 'planned blocked '
 	ok "status: blocked by $file"
-	expect_exit 1 tw --force generate --wave removal && says "wave removal is blocked: 1 use still relies on what it retires, the first in $file:$line; nothing was written" &&
+	why='wave removal is blocked: 1 use still relies on what it retires, the first in'
+	expect_exit 1 tw --force generate --wave removal &&
+		says "$why $file:$line; nothing was written" &&
 		expect_exit 0 tw --force generate && expect_exit 1 tw prove &&
-		says "fail      complete    checked      1 use of what it removes (del_timer_sync): $file:$line"
+		says "complete    checked      1 use of what it removes (del_timer_sync): $file:$line"
 	ok "generate refuses the wave, and complete fails: $file"
 	git -C "$repo" rm -q "$file" && commit "$repo" 'Away with it'
 done <<'USERS'
