@@ -59,7 +59,11 @@ bool carry_may_hold(const char *target, const char *name)
 
 /* Paths of facts. */
 
-/* Call @change on each string of @value; what it returns, unless NULL, stands there then. */
+/* What is to stand for @member; NULL: itself, and what is below it was changed. */
+static json_t *changed_member(json_t *member, json_t *(*change)(const char *text, void *ctx),
+			      void *ctx);
+
+/* Call @change on each string below @value; what it returns, unless NULL, stands there then. */
 static void change_strings(json_t *value, json_t *(*change)(const char *text, void *ctx),
 			   void *ctx)
 {
@@ -68,18 +72,21 @@ static void change_strings(json_t *value, json_t *(*change)(const char *text, vo
 	size_t nr;
 
 	if (json_is_object(value))
-		json_object_foreach(value, name, member) if (json_is_string(member))
-		{
-			other = change(json_string_value(member), ctx);
-			if (other)
-				json_object_set_new(value, name, other);
-		}
-	else {
-		change_strings(member, change, ctx);
-	}
-	else if (json_is_array(value))
+		json_object_foreach(value, name, member) if ((other = changed_member(member, change, ctx)))
+			json_object_set_new(value, name, other);
+	if (json_is_array(value))
 		json_array_foreach(value, nr, member)
-			change_strings(member, change, ctx);
+			if ((other = changed_member(member, change, ctx)))
+				json_array_set_new(value, nr, other);
+}
+
+static json_t *changed_member(json_t *member, json_t *(*change)(const char *text, void *ctx),
+			      void *ctx)
+{
+	if (json_is_string(member))
+		return change(json_string_value(member), ctx);
+	change_strings(member, change, ctx);
+	return NULL;
 }
 
 /* @text with @from, wherever it stands, as @to; NULL: it stands nowhere. */
