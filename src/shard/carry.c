@@ -67,17 +67,18 @@ static json_t *changed_member(json_t *member, json_t *(*change)(const char *text
 static void change_strings(json_t *value, json_t *(*change)(const char *text, void *ctx),
 			   void *ctx)
 {
-	const char *name;
-	json_t *member, *other;
-	size_t nr;
+	for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
+		json_t *other = changed_member(json_object_iter_value(at), change, ctx);
 
-	if (json_is_object(value))
-		json_object_foreach(value, name, member) if ((other = changed_member(member, change, ctx)))
-			json_object_set_new(value, name, other);
-	if (json_is_array(value))
-		json_array_foreach(value, nr, member)
-			if ((other = changed_member(member, change, ctx)))
-				json_array_set_new(value, nr, other);
+		if (other)
+			json_object_iter_set_new(value, at, other);
+	}
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		json_t *other = changed_member(json_array_get(value, i), change, ctx);
+
+		if (other)
+			json_array_set_new(value, i, other);
+	}
 }
 
 static json_t *changed_member(json_t *member, json_t *(*change)(const char *text, void *ctx),
