@@ -13,7 +13,7 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 #include "lib/state.h"
-#include "proof/made.h"
+#include "checks/made.h"
 #include "proof/prove.h"
 #include "series/plan.h"
 #include "series/series.h"

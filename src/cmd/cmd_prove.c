@@ -7,14 +7,14 @@
 #include "cmd/cluster.h"
 #include "kbuild/given.h"
 #include "lib/lib.h"
-#include "proof/check_bisect.h"
+#include "checks/check_bisect.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 
@@ -91,7 +91,7 @@ static int prove_range(const struct options *options, const struct prove_how *wa
 	if (shown < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	struct store store = session_store(&session);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
@@ -133,7 +133,7 @@ int cmd_prove(const struct options *options)
 	if (shown < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)

@@ -19,7 +19,5 @@ void ccache_environment(const struct state *, struct strlist *env);
 long ccache_faults(const struct state *);
 /* Tell the user, where it did not since @before. */
 void ccache_tell_faults(const struct state *, long before);
-/* The same of what `ccache --print-stats` says. Pure. */
-long ccache_count_faults(const char *stats);
 
 #endif

@@ -269,7 +269,7 @@ static void reading_release(struct carry_reading *reading)
 }
 
 /* The next line; NULL: there is none, or it is no JSON. */
-static json_t *next_line(struct carry_reading *reading)
+static json_t *next_result_line(struct carry_reading *reading)
 {
 	const char *line = reading->text + reading->at;
 	const char *end = reading->at < reading->len ?
@@ -304,7 +304,7 @@ static int check_end(struct carry_reading *reading, size_t size)
 static int read_first(struct carry_reading *reading)
 {
 	struct carried *carried = reading->carried;
-	json_t *line CLEANUP(free_json) = next_line(reading);
+	json_t *line CLEANUP(free_json) = next_result_line(reading);
 	const char *shard, *toolchain, *target, *compiler, *treewide, *node;
 
 	if (!line || json_number(line, "form") != FORM)
@@ -432,7 +432,7 @@ static int merge_line(struct carry_reading *reading, const struct state *state, 
 static int take_all(struct carry_reading *reading, const struct state *state)
 {
 	while (reading->at < reading->len) {
-		json_t *line CLEANUP(free_json) = next_line(reading);
+		json_t *line CLEANUP(free_json) = next_result_line(reading);
 
 		if (!line)
 			return damaged(reading, "a line is no JSON");

@@ -55,7 +55,7 @@ static char *record_of(const struct state *state)
 	return xasprintf("%s/shards/queue.json", state->dir);
 }
 
-static char *file_of(const struct queue *queue, size_t nr, const char *ending)
+static char *file_of_shard(const struct queue *queue, size_t nr, const char *ending)
 {
 	return xasprintf("%s/%zu.%s", queue->folder, nr, ending);
 }
@@ -146,7 +146,7 @@ static int take_result(const struct queue *queue, size_t nr, const char *path)
 /* Take the result of a shard, where there is one. */
 static int look_for_result(const struct queue *queue, size_t nr)
 {
-	char *path CLEANUP(free_text) = file_of(queue, nr, "facts");
+	char *path CLEANUP(free_text) = file_of_shard(queue, nr, "facts");
 
 	if (access(path, F_OK) < 0 || take_result(queue, nr, path) == 0)
 		return 0;
@@ -179,7 +179,7 @@ static char *last_words(const struct queue *queue, size_t nr)
 /* A shard that ended without a result: not on that node again, as long as there are others. */
 static int look_for_failure(struct queue *queue, size_t nr)
 {
-	char *path CLEANUP(free_text) = file_of(queue, nr, "exit");
+	char *path CLEANUP(free_text) = file_of_shard(queue, nr, "exit");
 	char *text CLEANUP(free_text) = access(path, F_OK) == 0 ? io_read(path, NULL) : NULL;
 	const char *blank = text ? strchr(text, ' ') : NULL;
 	int code = blank ? atoi(text) : 0;
@@ -266,12 +266,12 @@ static int look_at_files(struct queue *queue)
 static int write_shard(const struct queue *queue, size_t nr)
 {
 	static const char *const endings[] = { "facts", "exit" };
-	char *path CLEANUP(free_text) = file_of(queue, nr, "json");
+	char *path CLEANUP(free_text) = file_of_shard(queue, nr, "json");
 	json_t *shard CLEANUP(free_json) = shard_save(&queue->tickets.v[nr].shard);
 	char *text CLEANUP(free_text) = json_dumps(shard, JSON_INDENT(1));
 
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
-		char *old CLEANUP(free_text) = file_of(queue, nr, endings[i]);
+		char *old CLEANUP(free_text) = file_of_shard(queue, nr, endings[i]);
 
 		if (io_remove(old) < 0)
 			return -1;

@@ -10,11 +10,6 @@
 
 static const char *const levels[NR_SHARD_LEVELS] = { "full", "narrow", "objects" };
 
-const char *shard_level_name(enum shard_level level)
-{
-	return levels[level];
-}
-
 git_oid shard_id(const struct shard *shard)
 {
 	char *budget CLEANUP(free_text) = xasprintf("%g", shard->budget);

@@ -43,7 +43,6 @@ struct shards {
 	size_t nr, alloc;
 };
 
-const char *shard_level_name(enum shard_level);
 /* What it is, but for what it may take: shards of the same id come to the same. */
 git_oid shard_id(const struct shard *);
 /* One line for people; owned by the caller. */
