@@ -59,27 +59,35 @@ bool carry_may_hold(const char *target, const char *name)
 
 /* Paths of facts. */
 
-/* Call @change on each string of @value; what it returns, unless NULL, stands there then. */
+/* What is to stand for @member; NULL: itself, and what is below it was changed. */
+static json_t *changed_member(json_t *member, json_t *(*change)(const char *text, void *ctx),
+			      void *ctx);
+
+/* Call @change on each string below @value; what it returns, unless NULL, stands there then. */
 static void change_strings(json_t *value, json_t *(*change)(const char *text, void *ctx),
 			   void *ctx)
 {
-	const char *name;
-	json_t *member, *other;
-	size_t nr;
+	for (void *at = json_object_iter(value); at; at = json_object_iter_next(value, at)) {
+		json_t *other = changed_member(json_object_iter_value(at), change, ctx);
 
-	if (json_is_object(value))
-		json_object_foreach(value, name, member) if (json_is_string(member))
-		{
-			other = change(json_string_value(member), ctx);
-			if (other)
-				json_object_set_new(value, name, other);
-		}
-	else {
-		change_strings(member, change, ctx);
+		if (other)
+			json_object_iter_set_new(value, at, other);
 	}
-	else if (json_is_array(value))
-		json_array_foreach(value, nr, member)
-			change_strings(member, change, ctx);
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		json_t *other = changed_member(json_array_get(value, i), change, ctx);
+
+		if (other)
+			json_array_set_new(value, i, other);
+	}
+}
+
+static json_t *changed_member(json_t *member, json_t *(*change)(const char *text, void *ctx),
+			      void *ctx)
+{
+	if (json_is_string(member))
+		return change(json_string_value(member), ctx);
+	change_strings(member, change, ctx);
+	return NULL;
 }
 
 /* @text with @from, wherever it stands, as @to; NULL: it stands nowhere. */

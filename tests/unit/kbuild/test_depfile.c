@@ -30,6 +30,10 @@ static void what_an_object_was_made_from_is_found(void **state)
 		  "deps_x.o := \\\n /tree/a/b/../x.h \\\n ./c/../d.h \\\n", "a/x.h", "d.h" },
 		{ "a folder whose name only begins alike",
 		  "source_x.o := /tree2/x.c\ndeps_x.o := \\\n /tree/x.h\n", "x.h", "" },
+		{ "paths of a shared compiler cache",
+		  "source_x.o := /tree/x.c\ndeps_x.o := \\\n  ../../tree/a.h \\\n"
+		  "  ../../tree/d/../b.h \\\n  ../../trees/c.h \\\n\n",
+		  "a.h b.h x.c", "../../trees/c.h" },
 		{ "a generated source", "source_x.o := x.c\ndeps_x.o := \n\nx.o: $(deps_x.o)\n", "",
 		  "x.c" },
 		{ "a list that is not continued", "deps_x.o := \\\n /tree/a.h\n /tree/b.h\n", "a.h",

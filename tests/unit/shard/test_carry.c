@@ -56,7 +56,7 @@ static void set_up(struct two_states *two)
 	world_file(there, "secret", "secret");
 	char *whole CLEANUP(free_text) =
 		xasprintf("{\"asked\":[\"a.o\"],\"log\":\"%s/logs/t/1-all.log\",\"x\":[{\"log\":"
-			  "\"%s/secret\"},{\"said\":\"in %s/tree/a.c: no, %s/tree/b.c:\"}]}",
+			  "\"%s/secret\"},[\"in %s/tree/a.c: no, %s/tree/b.c:\"]]}",
 			  two->there.dir, two->there.dir, two->there.dir, two->there.dir);
 	put(&two->there, "whole", "tree", whole);
 	put(&two->there, "inputs", "x.o", "[[\"x.c\"]]");
@@ -109,8 +109,8 @@ static void facts_and_logs_travel_with_paths_of_here(void **state)
 	char *secret CLEANUP(free_text) = xasprintf("%s/secret", two.here.dir);
 	assert_int_equal(access(secret, F_OK), -1);
 	char *whole CLEANUP(free_text) =
-		xasprintf("{\"asked\":[\"a.o\"],\"log\":\"%s\",\"x\":[{\"log\":\"%s\"},{\"said\":\"in "
-			  "%s/tree/a.c: no, %s/tree/b.c:\"}]}", log, secret, two.here.dir,
+		xasprintf("{\"asked\":[\"a.o\"],\"log\":\"%s\",\"x\":[{\"log\":\"%s\"},[\"in "
+			  "%s/tree/a.c: no, %s/tree/b.c:\"]]}", log, secret, two.here.dir,
 			  two.here.dir);
 	assert_known(&two.here, "whole", "tree", whole);
 	assert_known(&two.here, "pace", "object", NULL);
