@@ -9,8 +9,8 @@
  * kernel-doc reads each changed source before and after.
  *
  * The check layout: is an added line wider than the tree allows? For trees whose profile says how
- * wide lines are; others have these scripts. Only lines that a commit adds are looked at, in sources
- * and headers of C: what was too wide before is not this commit's.
+ * wide lines are; others have these scripts. Only lines that a commit adds are looked at, in
+ * sources and headers of C: what was too wide before is not this commit's.
  */
 #include "campaign/campaign.h"
 #include "git/base.h"
