@@ -26,6 +26,8 @@ int compile_count(struct target_build *, const struct strlist *sources, size_t r
  * a failure of the system, never a verdict.
  */
 int compile_all(struct target_build *);
+/* The same for what no list of Kbuild names (unlisted.h). */
+int compile_unlisted(struct target_build *);
 /* Build the objects from @first on; with fail_fast at most up to a failure: what is open
  * behind the first tree with one is left out. What is not simply good is looked at in the
  * base too, and where the same patch stands in the series (struct revision, in_series). */

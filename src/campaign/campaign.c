@@ -28,7 +28,24 @@ static int check_mail(const struct campaign *campaign, const struct step *step)
 	return trailers_check(campaign->path, "patch", step->id, &step->trailers);
 }
 
-static int check_step(const struct campaign *campaign, const struct step *step)
+/* What it says is kept with it. */
+static int check_split(const struct campaign *campaign, struct step *step, const char *sub)
+{
+	const char *bad;
+
+	if (splitting_read(&step->splitting, step->split, &step->limits, &bad) < 0)
+		return fail_context("%s:%u", campaign->path,
+				    bad ? confline_find_value(campaign->path, "convert", sub,
+							      "limit", bad) :
+					  confline_find(campaign->path, "convert", sub, "split"));
+	if (step->rest && !step->splitting.patches)
+		return fail_usage("%s:%u: rest needs limit = N patches: there is no rest without",
+				  campaign->path,
+				  confline_find(campaign->path, "convert", sub, "rest"));
+	return 0;
+}
+
+static int check_step(const struct campaign *campaign, struct step *step)
 {
 	const char *section = step->kind == STEP_CONVERT ? "convert" : "patch";
 	bool plain = step->kind == STEP_CONVERT && !strcmp(step->id, "convert");
@@ -47,11 +64,16 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 		return -1;
 	if (step->kind == STEP_PATCH)
 		return 0;
-	if (step->split && strcmp(step->split, "subject-prefix") && strcmp(step->split, "file"))
-		return fail_usage("%s:%u: split = %s: known are subject-prefix and file",
-				  campaign->path,
-				  confline_find(campaign->path, section, sub, "split"),
-				  step->split);
+	return check_split(campaign, step, sub);
+}
+
+static int check_prefixes(const struct campaign *campaign)
+{
+	FOR_EACH(prefix, &campaign->prefixes)
+		if (!prefix->text)
+			return fail_usage("%s:%u: [prefix \"%s\"] needs a subject", campaign->path,
+					  confline_find(campaign->path, "prefix", prefix->name,
+							NULL), prefix->name);
 	return 0;
 }
 
@@ -220,7 +242,7 @@ int campaign_check(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps)
 		if (check_step(campaign, step) < 0)
 			return -1;
-	if (check_findings(campaign) < 0)
+	if (check_prefixes(campaign) < 0 || check_findings(campaign) < 0)
 		return -1;
 	FOR_EACH(ignore, &campaign->ignores)
 		if (check_ignore(campaign, ignore) < 0)
@@ -265,13 +287,13 @@ void campaign_release(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps) {
 		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->mail,
 				  step->subject, step->message.path, step->message.text,
-				  step->split };
+				  step->split, step->rest };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
 		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
 				    &step->retires, &step->provides, &step->trailers,
-				    &step->tags);
+				    &step->limits, &step->removes, &step->tags);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {
@@ -339,7 +361,7 @@ bool campaign_covers(const struct campaign *campaign, const struct strlist *scop
 	return inside;
 }
 
-const char *campaign_prefix(const struct campaign *campaign, const char *path)
+const struct keyed_text *campaign_prefix(const struct campaign *campaign, const char *path)
 {
 	const struct keyed_text *best = NULL;
 
@@ -347,7 +369,7 @@ const char *campaign_prefix(const struct campaign *campaign, const char *path)
 		if (path_is_below(path, prefix->name) &&
 		    (!best || strlen(prefix->name) > strlen(best->name)))
 			best = prefix;
-	return best ? best->text : NULL;
+	return best;
 }
 
 const char *campaign_target(const struct campaign *campaign)

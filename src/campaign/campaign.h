@@ -9,6 +9,7 @@
 #define CAMPAIGN_H
 
 #include "campaign/family.h"
+#include "campaign/splitting.h"
 #include "csrc/comment.h"
 
 #include <stdbool.h>
@@ -33,7 +34,10 @@ struct step {
 	char *mail;		/* path of a mail that is a patch, with its author and message */
 	char *subject;		/* NULL: that of @mail */
 	struct template message;
-	char *split;		/* [convert] only */
+	char *split;		/* [convert] only, and so the next three */
+	struct strlist limits;
+	char *rest;		/* subject prefix of what is left over; NULL: treewide */
+	struct splitting splitting; /* what they say; set by campaign_check() */
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
 	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
@@ -42,6 +46,7 @@ struct step {
 	struct strlist tags;	/* the same for a tree whose messages have tags (profile.h) */
 	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
+	struct strlist removes;	/* [patch]: names that nobody may use behind it */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };
 
@@ -53,6 +58,7 @@ struct steps {
 /* A section that has a name and says one thing: [prefix "drivers/x/"] subject = x. */
 struct keyed_text {
 	char *name, *text;
+	bool before_history;	/* [prefix] only */
 };
 
 struct keyed_texts {
@@ -178,8 +184,8 @@ void campaign_release(struct campaign *);
 bool path_is_below(const char *path, const char *prefix);
 /* Is @path inside @scope (or the campaign's, when that is empty) and not excluded? */
 bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
-/* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
-const char *campaign_prefix(const struct campaign *, const char *path);
+/* The [prefix] of @path, of the longest name; or NULL. */
+const struct keyed_text *campaign_prefix(const struct campaign *, const char *path);
 /* The first target of the checks, or the usual one: what audits go by. */
 const char *campaign_target(const struct campaign *);
 /* Why the file may keep what a patch retires; NULL when it may not. */

@@ -12,7 +12,7 @@
 
 #include <sys/stat.h>
 
-enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PREFIX, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
 	      HOLD_CHECK, HOLD_JUDGE, HOLD_AUDIT, HOLD_REQUEST };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
 	    TYPE_EVERYONE, TYPE_SAME_CODE, TYPE_TRUE,
@@ -81,6 +81,7 @@ static const struct conf_key {
 	STEP_KEY("patch", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("convert", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "removes", TYPE_WORDS, removes),
 	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
 	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),
@@ -93,7 +94,11 @@ static const struct conf_key {
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
 	STEP_KEY("convert", "select", TYPE_CLASSES, select),
 	STEP_KEY("convert", "taker", TYPE_LIST, takers),
-	NAMED_KEY("prefix", "subject", prefixes),
+	STEP_KEY("convert", "limit", TYPE_LIST, limits),
+	STEP_KEY("convert", "rest", TYPE_TEXT, rest),
+	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct keyed_text, text) },
+	{ "prefix", "before-history", HOLD_PREFIX, TYPE_TRUE,
+	  offsetof(struct keyed_text, before_history) },
 	CHECK_KEY("target", TYPE_LIST, targets),
 	CHECK_KEY("run", TYPE_PATH, run),
 	CHECK_KEY("uses", TYPE_PATHS, uses),
@@ -190,6 +195,8 @@ static void *holder_of(struct campaign *campaign, const struct conf_key *key, co
 		return find_step(campaign, key->section, sub);
 	case HOLD_NAMED:
 		return NAMED((struct keyed_texts *)((char *)campaign + key->offset), name, name);
+	case HOLD_PREFIX:
+		return NAMED(&campaign->prefixes, name, name);
 	case HOLD_WAVE:
 		return NAMED(&campaign->waves, name, name);
 	case HOLD_CHECK:

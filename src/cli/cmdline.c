@@ -77,6 +77,7 @@ static char *make_words(const struct command *command)
 }
 
 static const char *const args_docs[] = { [RANGED] = "[BASE..TIP]", [NAMED] = "NAME",
+					 [TRIES] = "FILE.cocci [PATH...]",
 					 [ABOUT] = "[COMMAND]" };
 
 static void print_options(const struct command *command, unsigned flags)
@@ -174,8 +175,11 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 		invocation->command = command_find(word);
 		if (!invocation->command)
 			refuse_command(word, state);
-	} else if ((command->kind == NAMED || command->kind == ABOUT) && !options->name) {
+	} else if ((command->kind == NAMED || command->kind == ABOUT ||
+		    command->kind == TRIES) && !options->name) {
 		options->name = word;
+	} else if (command->kind == TRIES) {
+		strlist_add(&options->paths, word);
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;
 	} else {

@@ -20,13 +20,19 @@ struct command;
 /* The options of all commands, of which each reads its own. Strings are borrowed from argv. */
 struct options {
 	const char *repo, *base, *campaign, *state;
-	const char *name;	/* init: of the new campaign; help: of what is explained */
+	const char *name;	/* init: of the new campaign; help: of what is explained; try:
+				 * the rule */
+	struct strlist paths;	/* try: folders and files of the kernel; copies */
+	const char *split;	/* try: see splitting.h; or NULL */
+	const char *rule, *subject;	/* init: the campaign of this rule; or NULL */
 	unsigned jobs;
 	bool json;
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
 	const char *against;	/* report: the file of an earlier one */
+	const char *patch;	/* report: the mail of one patch, - for standard input */
+	bool notes;		/* report: write them */
 	const char *since;	/* audit */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */

@@ -10,6 +10,7 @@
 #include "cocci/reportrule.h"
 #include "kbuild/kbuild.h"
 #include "lib/lib.h"
+#include "report/store.h"
 #include "report/view_audit.h"
 
 /* One base and what the audit finds there. */
@@ -82,7 +83,8 @@ int cmd_audit(const struct options *options)
 		result = since(&session, &now, options->since, &document);
 	else
 		document = view_audit(&now.audit, &session.base);
-	if (result < 0)
+	const struct store store = session_store(&session);
+	if (result < 0 || (!options->since && store_keep(&store, "audit", document) < 0))
 		return output_failure();
 	view_add_findings(document, &now.findings, &session.campaign);
 	output_document(options->json, document, view_print_audit);

@@ -13,7 +13,7 @@
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 
@@ -84,7 +84,7 @@ static int prove_range(const struct options *options, const struct prove_how *wa
 	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	struct store store = session_store(&session);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
 		return output_failure();
@@ -119,7 +119,7 @@ int cmd_prove(const struct options *options)
 		      options->wave, &previous) < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)

@@ -17,7 +17,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
@@ -143,7 +143,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;
-	json_t *document CLEANUP(free_json) = view_proof(&assessment->proof);
+	json_t *document CLEANUP(free_json) = session_proof(session, &assessment->proof);
 	quote_mark(document, basis, &sending->series);
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)

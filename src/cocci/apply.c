@@ -322,18 +322,19 @@ static int take_file(struct run *run, size_t nr, const char *dir, const char *lo
 {
 	struct change *change = &run->changes->v[nr];
 	char *name CLEANUP(free_text) = name_of(change->path);
-	int result = change->trouble ? 0 : take_output(run, change, dir);
 
+	if (!change->trouble && take_output(run, change, dir) < 0)
+		return -1;
 	if (!run->residue.nr && !change->trouble)
 		unparsed_find(&change->unparsed, log, name, &run->wanted);
-	if (result == 0)
-		result = find_residue(run, change);
+	if (find_residue(run, change) < 0)
+		return -1;
 	/* what is left over may have been a mishap: ask again next time */
-	if (result == 0 && !change->trouble && !change->residue.nr)
-		result = remember(run, nr);
+	if (!change->trouble && !change->residue.nr && remember(run, nr) < 0)
+		return -1;
 	progress_report(run->spatch->state->progress, "converting", ++run->done,
 			run->changes->nr, change->path);
-	return result;
+	return 0;
 }
 
 static char *trouble_of(const struct run *run, const struct job *job, const char *log)

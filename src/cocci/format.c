@@ -30,9 +30,9 @@ static char *style_file(const char *style, unsigned limit)
 	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH_LINE(line, style)
-	if (!sets(line.at, "...") && !sets(line.at, FIRST_ARGUMENT) &&
-	    !sets(line.at, LIMIT))
-		fprintf(out, "%.*s\n", (int)line.len, line.at);
+		if (!sets(line.at, "...") && !sets(line.at, FIRST_ARGUMENT) &&
+		    !sets(line.at, LIMIT))
+			fprintf(out, "%.*s\n", (int)line.len, line.at);
 	fprintf(out, FIRST_ARGUMENT " false\n" LIMIT " %u\n", limit);
 	fclose(out);
 	return text;

@@ -5,6 +5,7 @@
 #include "git/base.h"
 #include "git/worktree.h"
 #include "kbuild/given.h"
+#include "kbuild/makerule.h"
 #include "lib/cleanup.h"
 #include "lib/confine.h"
 #include "lib/digest.h"
@@ -154,8 +155,10 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 		  struct strlist *words)
 {
 	char *texts[] = {
-		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
-		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		/* -L: a link is as new as itself, not only as what it leads to */
+		xstrdup("make"), xstrdup("-L"), xstrdup("--no-print-directory"),
+		xstrdup("--output-sync=target"), xasprintf("-j%u", kbuild->state->jobs),
+		xstrdup(keep_going ? "-k" : ""),
 		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
 		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
 	};
@@ -563,7 +566,7 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	if (!text)
 		return -1;
 	FOR_EACH_LINE(line, text)
-	take_reading(kbuild, line.at, line.len, makefiles);
+		take_reading(kbuild, line.at, line.len, makefiles);
 	strlist_sort(makefiles);
 	if (!strlist_find(makefiles, "Makefile"))
 		strlist_release(makefiles);
@@ -573,7 +576,9 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	return io_remove(log);
 }
 
-int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+/* @goals: what make is told to get @objects. */
+static int compile_by(struct kbuild *kbuild, const struct strlist *objects,
+		      const struct strlist *goals, const char *log)
 {
 	int code, result;
 
@@ -585,9 +590,23 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	}
 	kbuild->goals = objects->nr;
 	kbuild->single = true;
-	result = run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+	result = run_make(kbuild, goals, true, log, COMPILE_TIMEOUT, &code);
 	kbuild->single = false;
 	return result < 0 ? -1 : check_ended(code, COMPILE_TIMEOUT, log);
+}
+
+int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	return compile_by(kbuild, objects, objects, log);
+}
+
+int kbuild_compile_unlisted(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+
+	*LIST_ADD(&goals) = makerule_of_folders(objects);
+	STRLIST_ADD(&goals, "--eval=.DEFAULT_GOAL :=", MAKERULE_GOAL);
+	return compile_by(kbuild, objects, &goals, log);
 }
 
 int kbuild_make_folder(struct kbuild *kbuild, const char *folder, bool only_read, unsigned timeout,

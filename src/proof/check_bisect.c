@@ -60,13 +60,13 @@ static int judge(struct target_build *build, const char *check, const struct obj
 	size_t first = build->objects.nr, nr = ask_head(build, bad, &asked);
 	int result = nr ? compile_compared(build, first) : 0;
 
-	FOR_EACH(object, &asked)
-		if (result == 0)
+	if (nr && !result) {
+		FOR_EACH(object, &asked)
 			judge_object(&tally, build, *object);
-	if (nr && result == 0)
 		judge_tell(&tally, build, HEAD_AT, check, "compiled",
 			   xasprintf("what fails in the bad revision comes out here: %zu object%s",
 				     nr, nr == 1 ? "" : "s"));
+	}
 	free(asked.v);
 	return result;
 }

@@ -10,12 +10,13 @@
 #include "proof/checks.h"
 
 #include "build/judge.h"
-#include "readers/speaker.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "impact/ways.h"
 #include "lib/cleanup.h"
 #include "lib/word.h"
+#include "readers/speaker.h"
+#include "readers/unlisted.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -75,10 +76,14 @@ static void judge_objects_of(struct target_build *build, size_t commit)
 static char *praise_readers(const struct changed_files *changed, const char *headers)
 {
 	const struct includers *includers = &changed->includers;
-	size_t built = includers->built.nr, others = includers->reach.nr - built;
-	char *more CLEANUP(free_text) =
+	size_t built = includers->built.nr, ruled = changed->unlisted.nr;
+	size_t others = includers->reach.nr - built - ruled;
+	char *own CLEANUP(free_text) =
+		ruled ? xasprintf("; and %zu that rules of their own make", ruled) : xstrdup("");
+	char *rest CLEANUP(free_text) =
 		others ? xasprintf("; %zu that can reach it are not built by this configuration",
 				   others) : xstrdup("");
+	char *more CLEANUP(free_text) = xasprintf("%s%s", own, rest);
 
 	switch (includers->level) {
 	case READERS_ALL:
@@ -164,6 +169,7 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 		if (judge_symbols(&tally, build, *object) < 0)
 			return -1;
 	}
+	unlisted_judge(&tally, build, commit);
 	if (symdiff_judge_readers(&tally, build, commit) < 0)
 		return -1;
 	if (speakers_silent(build, changed, &silent) < 0)

@@ -453,28 +453,29 @@ static int know_both(struct target_build *build, size_t commit)
 	return 0;
 }
 
+static void loss_release(struct loss *loss)
+{
+	strlist_release(&loss->symbols);
+	free(loss->needers.v);
+}
+
 static int judge_kbuild(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
-	struct loss loss = { .build = build, .changed = changed, .commit = commit };
+	struct loss loss CLEANUP(loss_release) = {
+		.build = build, .changed = changed, .commit = commit
+	};
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
 	bool any;
 	char *undecided = NULL;
-	int result;
 
 	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare && !changed->folders.nr)
 		return 0;
-	result = know_both(build, commit);
-	if (result == 0)
-		result = meet_needers(&loss);
-	if (result == 0)
-		result = judge_objects(&tally, &loss);
+	if (know_both(build, commit) < 0 || meet_needers(&loss) < 0 ||
+	    judge_objects(&tally, &loss) < 0)
+		return -1;
 	any = changed->folders.nr || (changed->prepare && !changed->rebuild.broken) ||
 	      changed->rebuild.made.nr || changed->rebuild.added.nr || changed->rebuild.lost.nr;
-	strlist_release(&loss.symbols);
-	free(loss.needers.v);
-	if (result < 0)
-		return -1;
 	if (!tally.complaints.nr) {
 		undecided = left_open(&changed->rebuild);
 		tally.kind = undecided ? VERDICT_UNCOVERED : tally.kind;

@@ -9,6 +9,7 @@
 #include "git/mailpatch.h"
 #include "lib/lib.h"
 #include "msg/claim.h"
+#include "msg/tense.h"
 #include "profile/profile.h"
 #include "proof/checks.h"
 #include "publish/cover.h"
@@ -17,10 +18,17 @@
 #include "series/newname.h"
 #include "series/plan.h"
 #include "series/series.h"
-#include "series/split.h"
+#include "placement/subjectprefix.h"
 
 #define SOMEBODY "Somebody <somebody@example.org>" /* who signs is of no interest here */
 #define MARKER "\n--- b4-submit-tracking ---\n"
+
+/* What messages are judged against. */
+struct message_context {
+	const struct plan *plan;	/* borrowed */
+	unsigned total;			/* patches in the series */
+	struct laters laters;		/* the [patch] sections, with their numbers */
+};
 
 /* The number of the commit that a patch of the plan is; 0: there is none. */
 static unsigned number_of(const struct patch *patch, const struct series *series)
@@ -59,8 +67,9 @@ static int add_later(struct message_context *context, const struct patch *patch,
 	return add_names(&later->names, patch);
 }
 
-int message_context_init(struct message_context *context, const struct plan *plan,
-			 const struct series *series)
+/* As planned; or, if there is a @series, as it stands on the branch. */
+static int message_context_init(struct message_context *context, const struct plan *plan,
+				const struct series *series)
 {
 	*context = (struct message_context){ .plan = plan };
 	context->total = (unsigned)(series ? series->nr - series->below : plan_count(plan));
@@ -74,13 +83,14 @@ int message_context_init(struct message_context *context, const struct plan *pla
 	return 0;
 }
 
-void message_context_release(struct message_context *context)
+static void message_context_release(struct message_context *context)
 {
 	laters_release(&context->laters);
 }
 
-const struct patch *message_context_patch(const struct message_context *context,
-					  const struct commit *commit)
+/* The plan's patch that a commit is, by tree or by subject; NULL: none. */
+static const struct patch *message_context_patch(const struct message_context *context,
+						 const struct commit *commit)
 {
 	const struct patches *patches = &context->plan->patches;
 
@@ -148,7 +158,7 @@ static size_t prefix_len(const struct patch *patch, const char *subject)
 
 	if (len && !strncmp(subject, patch->prefix, len) && !strncmp(subject + len, ": ", 2))
 		return len;
-	return split_prefix_len(subject);
+	return subject_prefix_len(subject);
 }
 
 /* How wide its lines are, and what stands at its end: trailers, or the tags of the tree. */
@@ -169,8 +179,9 @@ static void judge_form(struct faults *faults, const struct profile *profile,
 		faults_add(faults, "trailer", line, "%s", wrong);
 }
 
-void check_message(struct faults *faults, const struct message_context *context,
-		   const struct patch *patch, unsigned nr, const char *message)
+/* Judge the message of patch @nr; @patch: the plan's, NULL when it is none of them. */
+static void find_message_faults(struct faults *faults, const struct message_context *context,
+				const struct patch *patch, unsigned nr, const char *message)
 {
 	size_t from = faults->nr, subject = strcspn(message, "\n");
 	char *first CLEANUP(free_text) = xstrndup(message, subject);
@@ -197,7 +208,9 @@ static char *without_tracking(const char *message)
 	return end ? xstrndup(message, (size_t)(end - message)) : xstrdup(message);
 }
 
-void check_cover(struct faults *faults, const struct message_context *context, const char *message)
+/* Judge the message of a cover's commit. */
+static void find_cover_faults(struct faults *faults, const struct message_context *context,
+			      const char *message)
 {
 	const struct plan *plan = context->plan;
 	size_t from = faults->nr, subject = strcspn(message, "\n");
@@ -206,7 +219,7 @@ void check_cover(struct faults *faults, const struct message_context *context, c
 	char *body CLEANUP(free_text) = prose_body(cover);
 	struct position position = { 0, context->total, false, NULL };
 
-	prose_subject(faults, first, split_prefix_len(first));
+	prose_subject(faults, first, subject_prefix_len(first));
 	prose_filled(faults, cover);
 	prose_cover(faults, cover, true);
 	prose_lines(faults, cover, true);
@@ -231,12 +244,12 @@ int check_planned_messages(struct faults *faults, const struct plan *plan)
 	if (!text || message_context_init(&context, plan, NULL) < 0)
 		return -1;
 	char *cover CLEANUP(free_text) = xasprintf("%s\n\n%s", cover_title(plan), text);
-	check_cover(faults, &context, cover);
+	find_cover_faults(faults, &context, cover);
 	FOR_EACH(patch, &plan->patches) {
 		char *message CLEANUP(free_text) = message_compose(patch, SOMEBODY);
 
 		if (patch->nr)
-			check_message(faults, &context, patch, patch->nr, message);
+			find_message_faults(faults, &context, patch, patch->nr, message);
 	}
 	return 0;
 }
@@ -271,8 +284,8 @@ static void judge_message(struct series_result *proof, const struct message_cont
 	const struct commit *commit = &proof->series->v[nr];
 	struct faults faults CLEANUP(faults_release) = { 0 };
 
-	check_message(&faults, context, message_context_patch(context, commit),
-		      (unsigned)(nr - proof->series->below) + 1, commit->message);
+	find_message_faults(&faults, context, message_context_patch(context, commit),
+			    (unsigned)(nr - proof->series->below) + 1, commit->message);
 	conclude(&proof->v[nr].verdicts, "message", &faults,
 		 "subject, lines, trailers, and what it says of other patches and of bugs");
 }
@@ -282,7 +295,7 @@ static void judge_cover(struct series_result *proof, const struct message_contex
 	struct faults faults CLEANUP(faults_release) = { 0 };
 	struct verdicts *verdicts = &proof->v[proof->series->below].verdicts;
 
-	check_cover(&faults, context, proof->series->cover);
+	find_cover_faults(&faults, context, proof->series->cover);
 	conclude(verdicts, "cover", &faults,
 		 "subject, lines, what it says of bugs, and links to earlier attempts");
 }

@@ -29,7 +29,11 @@ int narrow_is_target(const struct state *state, const char *name)
 	return target_load(&target, name, given) < 0 ? -1 : target.narrow != NULL;
 }
 
-/* A reader of the headers of a commit, unless there are enough. */
+/* What it costs to have a reader of a header built, the least first: the part builds it anyway;
+ * something of its folder; it is a module by itself, so it brings no hundreds of others along. */
+enum reader_cost { READER_BUILT, READER_NEAR, READER_ALONE, READER_DEAR, READER_COSTS };
+
+/* A reader, unless there are enough. */
 static void want_reader(struct strlist *sources, size_t *nr, const char *path)
 {
 	if (*nr >= READERS || strlist_has(sources, path))
@@ -38,20 +42,55 @@ static void want_reader(struct strlist *sources, size_t *nr, const char *path)
 	(*nr)++;
 }
 
-/* Some readers of the headers of a commit: who may know a name that is new first, then others,
- * drawn evenly, so that they are the same on every machine. */
-static void want_readers(const struct includers *includers, struct strlist *sources)
+static bool builds_beside(const struct narrow *narrow, const char *path)
 {
-	const struct strlist *built = &includers->built;
-	size_t nr = 0, step = built->nr > READERS ? built->nr / READERS : 1;
+	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(path_leaf(path) - path));
+	size_t first = LIST_FIRST(&narrow->objects, object, strcmp(*object, folder) < 0);
 
-	FOR_EACH(path, built)
-		nr += strlist_has(sources, *path);
-	FOR_EACH(path, &includers->marked)
-		if (strlist_has(built, *path))
-			want_reader(sources, &nr, *path);
-	for (size_t i = step / 2; i < built->nr; i += step)
-		want_reader(sources, &nr, built->v[i]);
+	return first < narrow->objects.nr && starts_with(narrow->objects.v[first], folder);
+}
+
+static enum reader_cost reader_cost(const struct target_build *build, const struct narrow *narrow,
+				    const char *path)
+{
+	char *object CLEANUP(free_text) = module_object(path);
+	struct strlist modules CLEANUP(strlist_release) = { 0 };
+
+	if (strlist_find(&narrow->objects, object))
+		return READER_BUILT;
+	if (builds_beside(narrow, path))
+		return READER_NEAR;
+	modules_of(&build->modules, path, &modules);
+	return modules.nr == 1 && !strcmp(modules.v[0], object) ? READER_ALONE : READER_DEAR;
+}
+
+/* Some readers of the headers of a commit beside those that are built anyway: the cheapest; of
+ * these who may know a name that is new first, then others, drawn evenly, so that they are the same
+ * on every machine. */
+static void want_readers(const struct target_build *build, const struct includers *includers,
+			 const struct narrow *narrow, struct strlist *sources)
+{
+	struct strlist costs[READER_COSTS] = { 0 };
+	size_t nr = 0;
+
+	FOR_EACH(path, &includers->built) {
+		enum reader_cost cost = reader_cost(build, narrow, *path);
+
+		strlist_add(&costs[cost], *path);
+		nr += cost == READER_BUILT || strlist_has(sources, *path);
+	}
+	for (size_t cost = READER_NEAR; cost < READER_COSTS; cost++) {
+		const struct strlist *readers = &costs[cost];
+		size_t step = readers->nr > READERS ? readers->nr / READERS : 1;
+
+		FOR_EACH(path, &includers->marked)
+			if (strlist_has(readers, *path))
+				want_reader(sources, &nr, *path);
+		for (size_t i = step / 2; i < readers->nr; i += step)
+			want_reader(sources, &nr, readers->v[i]);
+	}
+	for (size_t cost = 0; cost < READER_COSTS; cost++)
+		strlist_release(&costs[cost]);
 }
 
 /* What must be built: the sources that the wide configuration builds, of all commits. */
@@ -61,8 +100,6 @@ static void find_sources(const struct target_build *build, struct strlist *sourc
 		FOR_EACH(source, &changed->sources)
 			if (target_build_builds(build, *source))
 				strlist_add_once(sources, *source);
-	FOR_EACH(changed, &build->changed)
-		want_readers(&changed->includers, sources);
 	strlist_sort(sources);
 }
 
@@ -183,15 +220,33 @@ static int make_or_skip(struct target_build *build, struct full_maker *maker,
 }
 
 /* The configuration is worked out in a folder of its own, beside those of other targets. */
-static int work_out(struct narrow *narrow, struct target_build *build, const char *name)
+static int narrow_to(struct narrow *narrow, struct target_build *build, const char *name)
 {
 	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
 
-	find_sources(build, &narrow->sources);
 	if (kbuild_open(&kbuild, build->kbuild.state, name) < 0)
 		return -1;
 	return narrow_make(narrow, &kbuild, &build->kbuild, build->proof->base,
 			   &build->proof->plan->all, &build->modules);
+}
+
+/* First for what changes; then with readers of the headers, where that part builds too few. */
+static int work_out(struct narrow *narrow, struct target_build *build, const char *name)
+{
+	struct strlist sources CLEANUP(strlist_release) = { 0 };
+
+	find_sources(build, &narrow->sources);
+	strlist_add_all(&sources, &narrow->sources);
+	if (narrow_to(narrow, build, name) < 0)
+		return -1;
+	FOR_EACH(changed, &build->changed)
+		want_readers(build, &changed->includers, narrow, &sources);
+	if (sources.nr == narrow->sources.nr)
+		return 0;
+	narrow_release(narrow);
+	strlist_sort(&sources);
+	strlist_add_all(&narrow->sources, &sources);
+	return narrow_to(narrow, build, name);
 }
 
 int check_narrow(struct series_result *proof, struct state *state, const char *name,

@@ -327,13 +327,12 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 		       const struct lone *lone, const struct tally *tally, char **text)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	int result = 0;
 
 	*text = NULL;
 	find_names(tally->complaints.v[0] + strlen(tally->source), &names);
-	FOR_EACH(name, &names)
-		if (result == 0 && !*text)
-			result = find_adder(build, lones, lone, *name, text);
+	for (size_t i = 0; i < names.nr && !*text; i++)
+		if (find_adder(build, lones, lone, names.v[i], text) < 0)
+			return -1;
 	/* an earlier patch has made a source fit for what this one does to a header */
 	for (size_t i = lone->commit; i-- > lones->first && !*text;)
 		if (strlist_find(&build->changed.v[i].paths, tally->source) &&
@@ -342,7 +341,7 @@ static int find_missed(const struct target_build *build, const struct lones *lon
 			*text = xasprintf("; patch %zu changes %s before", i + 1, tally->source);
 	if (!*text)
 		*text = xstrdup("");
-	return result;
+	return 0;
 }
 
 /* "the API", or the API and what the patch needs besides; owned by the caller. */

@@ -84,7 +84,7 @@ static void read_result(struct result *result, const struct program_end *end)
 		return;
 	}
 	FOR_EACH_LINE(line, text + 6 + len + 1)
-	take_result_line(result, line.at, line.len);
+		take_result_line(result, line.at, line.len);
 	if (!result->detail && !result->wrong)
 		result->wrong = xstrdup("its result has no detail");
 }
@@ -182,7 +182,8 @@ static int make_folder_of(const char *path)
 	return io_mkdirs(folder);
 }
 
-char *program_run_build(const struct state *state, const struct check *check)
+/* Where its builds stay from run to run. */
+static char *build_of(const struct state *state, const struct check *check)
 {
 	return xasprintf("%s/run/%s", state->dir, check->name);
 }
@@ -191,7 +192,7 @@ static int prepare_run(struct program_run *run, const struct state *state,
 		       const struct check *check, const char *log)
 {
 	char *jobs CLEANUP(free_text) = xasprintf("%u", state->jobs);
-	char *build CLEANUP(free_text) = program_run_build(state, check);
+	char *build CLEANUP(free_text) = build_of(state, check);
 	char *headers CLEANUP(free_text) = worktree_headers(state);
 
 	run->dir = io_mktemp(state->tmp);

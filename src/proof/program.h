@@ -67,8 +67,6 @@ struct program_run {
 /* Run the program of @check, with all it prints in the file @log. A program that cannot be
  * started is a failure. */
 int program_run_run(struct program_run *, struct state *, const struct check *, const char *log);
-/* Where its builds stay from run to run; owned by the caller. */
-char *program_run_build(const struct state *, const struct check *);
 /* Forget the run, and remove its files. */
 void program_run_release(struct program_run *);
 

@@ -3,7 +3,6 @@
 #include "proof/prove.h"
 
 #include "build/compile.h"
-#include "readers/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "impact/ways.h"
@@ -16,6 +15,8 @@
 #include "proof/checks.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
+#include "readers/sampling.h"
+#include "readers/unlisted.h"
 #include "result/result.h"
 #include "series/patch.h"
 #include "series/plan.h"
@@ -77,7 +78,7 @@ static int open_target(struct target_build *build, const struct examination *exa
 {
 	if (target_build_open(build, examination->proof, examination->state, name) < 0 ||
 	    ways_find(build) < 0 || check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 ||
-	    sampling_choose(build) < 0)
+	    sampling_choose(build) < 0 || unlisted_compile(build) < 0)
 		return -1;
 	return compile_compared(build, 0);
 }

@@ -10,6 +10,7 @@
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
@@ -338,6 +339,33 @@ static int take_trailers(struct patch *patch, char *body)
 	return result;
 }
 
+/* Of one patch over everything: how to make it again, and what must come of that. */
+static int add_recipe(struct patch *patch, const struct base *base, const char *base_name)
+{
+	const struct step *step = patch->step;
+	char *commit CLEANUP(free_text) = xstrdup(git_oid_tostr_s(&base->commit));
+	char *indented CLEANUP(free_text) = NULL;
+	char *body CLEANUP(free_text) = TAKE(patch->body);
+	char *text CLEANUP(free_text) = io_read(step->rule, NULL);
+
+	if (!text)
+		return -1;
+	FILE *out = xmemstream(&indented, NULL);
+	bool begun = false;
+	FOR_EACH_LINE(line, text) {
+		/* the comment that opens it is for those who run it */
+		begun = begun || (line.len && !starts_with(line.at, "//"));
+		if (begun)
+			fprintf(out, "%s%.*s\n", line.len ? "  " : "", (int)line.len, line.at);
+	}
+	fclose(out);
+	patch->body = xasprintf("%s%sThis is what the semantic patch below makes of %s\n(%s).\n"
+				"The tree must then be %s.\n\n%s", body, *body ? "\n" : "",
+				base_name, commit, git_oid_tostr_s(&patch->tree),
+				indented);
+	return 0;
+}
+
 /* What a mail says stays as it is; the campaign may add trailers. */
 static int compose_mail(struct patch *patch, const struct campaign *campaign)
 {
@@ -356,6 +384,16 @@ static int compose_mail(struct patch *patch, const struct campaign *campaign)
 	trailers_merge(&patch->trailers, &patch->step->trailers);
 	trailers_merge(&patch->trailers, &campaign->trailers);
 	return 0;
+}
+
+static char *make_subject(const struct patch *patch)
+{
+	const char *subject = patch->step->subject;
+	char *part CLEANUP(free_text) = patch->parts ? xasprintf(" (part %u of %u)", patch->part,
+								 patch->parts) : xstrdup("");
+
+	return *patch->prefix ? xasprintf("%s: %s%s", patch->prefix, subject, part) :
+				xasprintf("%s%s", subject, part);
 }
 
 /* The tags of a message, from the end of its template and from the campaign; what is left of @body
@@ -408,10 +446,12 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
 	    (patch->tag_rows ? take_tags(patch, campaign, body) : take_trailers(patch, body)) < 0)
 		return -1;
+	if (step->kind == STEP_CONVERT && step->splitting.by == SPLIT_NONE &&
+	    add_recipe(patch, base, base_name) < 0)
+		return -1;
 	trailers_merge(&patch->trailers, &step->trailers);
 	trailers_merge(&patch->trailers, &campaign->trailers);
-	patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix, step->subject) :
-					  xstrdup(step->subject);
+	patch->subject = make_subject(patch);
 	if (strpbrk(patch->subject, "\n\r"))
 		return fail_usage("%s: the subject \"%s\" is not one line", campaign->path,
 				  patch->subject);

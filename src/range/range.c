@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Reads the commits between two revisions. */
-#include "series/range.h"
+#include "range/range.h"
 
 #include "git/base.h"
 #include "lib/lib.h"
@@ -15,7 +15,8 @@ int range_parse(const char *text, char **from, char **to)
 	const char *dots = strstr(text, "..");
 
 	if (!dots || dots[2] == '.' || strstr(dots + 2, ".."))
-		return fail_usage("%s is no range of commits: say BASE..TIP, such as %s",
+		return fail_usage("%s is no range of commits, nor a branch that b4 prep made: say "
+				  "BASE..TIP, such as %s",
 				  text, dots ? "origin/master..HEAD" : "HEAD~3..HEAD");
 	*from = dots == text ? xstrdup("HEAD") : xstrndup(text, (size_t)(dots - text));
 	*to = xstrdup(dots[2] ? dots + 2 : "HEAD");

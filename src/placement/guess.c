@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Guesses subject prefixes from sections, MAINTAINERS and folders. */
-#include "series/guess.h"
+#include "placement/guess.h"
 
 #include "git/base.h"
 #include "lib/lib.h"

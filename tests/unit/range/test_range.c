@@ -2,7 +2,7 @@
 /* A range is the commits that git rev-list lists, and each knows what it changes. */
 #include "world.h"
 
-#include "series/range.h"
+#include "range/range.h"
 #include "series/series.h"
 
 static const struct entry entries[] = {

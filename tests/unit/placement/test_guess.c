@@ -2,7 +2,7 @@
 /* What is guessed for a file that nobody knows a subject prefix of, and for which files. */
 #include "world.h"
 
-#include "series/guess.h"
+#include "placement/guess.h"
 
 static const char maintainers[] = "DESIGNWARE EDMA\n"
 				  "F:\tdrivers/dma/dw-edma/\n"
