@@ -112,6 +112,15 @@ expect_exit 0 tw --json prove --level full && [ "$(verdict single build)" = skip
 	case $(detail single build) in *'the tree has no tools/build/make.py') ;; *) false ;; esac
 ok 'prove --level full: a tree without make.py says so'
 
+expect_exit 2 tw prove --target x86_64-allmodconfig &&
+	says '--target x86_64-allmodconfig: a tree of FreeBSD has no targets' &&
+	expect_exit 0 "$TREEWIDE" --repo "$repo" --state "$work/rstate" --json prove \
+		main..b4/iflib-msix && [ -z "$(verdicts fail)$(verdicts uncovered)" ] &&
+	[ "$(verdicts pass 'k["check"] == "file"' '"file"')" = 'file file' ]
+ok 'prove: a range is proved file by file, too, and no target is asked'
+expect_exit 0 tw status && expect_exit 0 tw report && expect_exit 0 tw regenerate
+ok 'status, report and regenerate know a tree without Kbuild'
+
 ## the reviewer's second request ##
 
 own_campaign first && sed -i '/^This is a stopgap/,$d' "$campaign/single.txt" &&
