@@ -73,6 +73,23 @@ int compile_count(struct target_build *build, const struct strlist *sources, siz
 	return recall_objects(&trial, &build->revisions, open);
 }
 
+int compile_open(struct target_build *build, const struct strlist *sources, size_t revision,
+		 struct strlist *open)
+{
+	struct objects trial CLEANUP(objects_release) = { 0 };
+	size_t nr;
+
+	FOR_EACH(path, sources)
+		if (target_build_builds(build, *path))
+			object_want(&trial, &build->modules, *path, revision);
+	if (recall_objects(&trial, &build->revisions, &nr) < 0)
+		return -1;
+	FOR_EACH(object, &trial)
+		if (!(*object)->done)
+			strlist_add(open, (*object)->source);
+	return 0;
+}
+
 /* The latest tree in which something is open. */
 static size_t latest(const struct objects *list)
 {

@@ -18,6 +18,9 @@ int compile_recall(struct target_build *, size_t *open);
 /* How many of these sources would have to be compiled in the tree @revision? */
 int compile_count(struct target_build *, const struct strlist *sources, size_t revision,
 		  size_t *open);
+/* Which are these? Sources that the target does not build are none of them. */
+int compile_open(struct target_build *, const struct strlist *sources, size_t revision,
+		 struct strlist *open);
 
 /*
  * Build all objects. Starts at the last tree of the series: what is compiled

@@ -9,7 +9,7 @@
 #include "cli/session.h"
 #include "lib/io.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include <dirent.h>
 

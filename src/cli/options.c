@@ -68,6 +68,18 @@ static const struct option_row option_rows[] = {
 	  "stop at the first fail" },
 	{ "same-code", 0, NULL, OPTION(FLAG, same_code), "prove",
 	  "every commit claims that no object changes" },
+	{ "executor", 0, "NAME", OPTION(TEXT, executor), "prove",
+	  "who does the shards of it: local (the default) or slurm" },
+	{ "nodes", 0, "N", OPTION(JOBS, nodes), "prove",
+	  "how many machines the shards are for" },
+	{ "plan-shards", 0, NULL, OPTION(FLAG, plan_shards), "prove",
+	  "print the shards, and prove nothing" },
+	{ "shard", 0, "FILE", OPTION(TEXT, shard), "prove",
+	  "do this shard, and nothing else" },
+	{ "out", 0, "FILE", OPTION(TEXT, out), "prove",
+	  "where what the shard comes to is written" },
+	{ "merge", 0, "FILE", OPTION(LIST, merged), "prove",
+	  "take what a shard came to; repeatable" },
 	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
 	  "text, json, html, junit, kcidb, sarif, github, trailers, cover or range-diff" },
 	{ "notes", 0, NULL, OPTION(FLAG, notes), "report",
@@ -90,6 +102,8 @@ static const struct option_row option_rows[] = {
 	  "what the state directory may take, as 20g" },
 	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "gc",
 	  "say what would go, and remove nothing" },
+	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "prove",
+	  "with --executor: print the shards, and prove nothing" },
 	{ "json", 0, NULL, OPTION(FLAG, json), EVERY,
 	  "print one JSON object instead of text" },
 	{ "help", HELP, NULL, OPTION_HELP, 0, EVERY, "print the options of the command" },
@@ -152,5 +166,5 @@ const char *option_meant(const char *name)
 void options_release(struct options *options)
 {
 	STRLIST_RELEASE_ALL(&options->paths, &options->targets, &options->configs,
-			    &options->waived);
+			    &options->waived, &options->merged);
 }

@@ -53,8 +53,13 @@ struct options {
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
 	bool trust;		/* prove, report: run what strangers wrote as it is */
+	const char *shard, *out; /* prove: do this shard, and write there what it comes to */
+	struct strlist merged;	/* prove: files with what shards came to; copies */
+	bool plan_shards;	/* prove: print the shards, and nothing else */
+	const char *executor;	/* prove: who does them; or NULL */
+	unsigned nodes;		/* prove: how many machines; 0: not given */
 	int64_t limit;		/* gc: bytes; 0: not given */
-	bool dry_run;		/* gc */
+	bool dry_run;		/* gc, prove */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 

@@ -75,12 +75,24 @@ static void choose_state(struct session *session, const struct options *options,
 		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
 }
 
+/* The store that the compiler caches of several machines share. */
+static int share_objects(git_config *config)
+{
+	char *store CLEANUP(free_text) = setting(config, NULL, "treewide.ccacheRemote");
+
+	if (store && setenv("CCACHE_REMOTE_STORAGE", store, true) < 0)
+		return fail_errno("cannot set CCACHE_REMOTE_STORAGE");
+	return 0;
+}
+
 static int open_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
 {
 	if (session->state_dir)
 		return 0;
 	choose_state(session, options, config);
+	if (share_objects(config) < 0)
+		return -1;
 	return state_open(&session->state, session->state_dir, job_count(options, config),
 			  progress);
 }

@@ -5,7 +5,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "lib/lib.h"
-#include "proof/check_message.h"
+#include "checks/check_message.h"
 #include "report/view.h"
 #include "report/view_words.h"
 #include "series/planner.h"

@@ -10,7 +10,7 @@
 #include "lib/lib.h"
 #include "mail/send.h"
 #include "profile/profile.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
 #include "publish/quote.h"

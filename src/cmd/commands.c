@@ -2,7 +2,7 @@
 /* The rows of the commands. */
 #include "cli/command.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 const struct command command_rows[] = {
 	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", NAMED },

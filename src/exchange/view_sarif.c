@@ -5,7 +5,7 @@
 #include "lib/digest.h"
 #include "lib/json.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "exchange/place.h"
 
 #define SCHEMA "https://json.schemastore.org/sarif-2.1.0.json"

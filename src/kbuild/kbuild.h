@@ -10,6 +10,7 @@
 
 #include "kbuild/target.h"
 #include "lib/list.h"
+#include "lib/root.h"
 
 #include <git2.h>
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct likeness {
 struct kbuild {
 	struct state *state;		/* borrowed */
 	struct target target;
+	struct root root;		/* what its programs run in; its path NULL: the machine */
 	char *tree, *build;		/* source and O= folder */
 	char *cache;			/* what ccache gets where strangers are confined */
 	char *toolchain;		/* what compiles, with versions: for people */
@@ -86,7 +88,10 @@ char *kbuild_src(struct kbuild *, const char *dir);
 int kbuild_exports(struct kbuild *, struct strlist *lines);
 /* Of these, the value of @name; owned by the caller, "" when there is none. */
 char *kbuild_export(struct kbuild *, const char *name);
-/* modules_prepare: generated headers, objtool. */
+/* Make any goals, -k, all cores, and keep what is there. @code is make's; the log is the
+ * evidence. */
+int kbuild_make_goals(struct kbuild *, const struct strlist *goals, const char *log, int *code);
+/* modules_prepare: generated headers, objtool; under a target of Rust prepare0, without crates. */
 int kbuild_prepare(struct kbuild *);
 /*
  * Which files of the tree are read to configure and prepare it, sorted: Makefiles by make's own
@@ -119,8 +124,7 @@ int kbuild_compile_unlisted(struct kbuild *, const struct strlist *objects, cons
  */
 int kbuild_make_folder(struct kbuild *, const char *folder, bool only_read, unsigned timeout,
 		       const char *log, int *code, bool *ended);
-/* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
- * evidence. */
+/* Make everything. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);
 
 /* Make what stands in @folders ("drivers/x/") of a folder in which everything was made before, then

@@ -69,7 +69,8 @@ static int run_program(struct modpost_place *place, const struct strlist *words,
 {
 	const char **argv CLEANUP(free_memory) = strlist_array(words);
 	const char *writes[] = { place->dir, NULL };
-	struct job job = { .argv = argv, .env = kbuild_environment(), .dir = place->dir,
+	struct job job = { .argv = argv, .before = place->kbuild->root.before,
+			   .env = kbuild_environment(), .dir = place->dir,
 			   .log = place->log, .timeout = TIMEOUT, .writes = writes };
 
 	if (job_run(&job) < 0)

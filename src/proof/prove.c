@@ -8,12 +8,13 @@
 #include "impact/ways.h"
 #include "campaign/campaign.h"
 #include "lib/lib.h"
+#include "checks/check_bisect.h"
+#include "checks/check_kbuild.h"
+#include "checks/check_narrow.h"
+#include "checks/check_program.h"
+#include "checks/check_rust.h"
+#include "checks/checks.h"
 #include "profile/profile.h"
-#include "proof/check_bisect.h"
-#include "proof/check_kbuild.h"
-#include "proof/check_narrow.h"
-#include "proof/check_program.h"
-#include "proof/checks.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
 #include "readers/sampling.h"
@@ -93,8 +94,8 @@ static const struct check *check_of(const struct campaign *campaign, const char 
 	return NULL;
 }
 
-static double budget_of(const struct campaign *campaign, const char *target,
-			const struct prove_how *how)
+double prove_budget(const struct campaign *campaign, const char *target,
+		    const struct prove_how *how)
 {
 	const struct check *check = check_of(campaign, target);
 
@@ -108,7 +109,7 @@ static int prove_target(struct examination *examination, const char *name,
 	struct series_result *proof = examination->proof;
 	struct target_build build CLEANUP(target_build_release) = {
 		.fail_fast = how->fail_fast,
-		.budget = budget_of(proof->plan->campaign, name, how),
+		.budget = prove_budget(proof->plan->campaign, name, how),
 	};
 	struct examination here = *examination;
 
@@ -124,6 +125,10 @@ static int prove_target(struct examination *examination, const char *name,
 				    &(struct narrow_how){ .budget = build.budget,
 							  .whatever = how->full,
 							  .first_fail = how->fail_fast });
+	int rust = rust_is_target(examination->state, name);
+	here.rust = rust > 0 ? name : NULL;
+	if (rust)
+		return rust < 0 ? -1 : run_rows(&here, EXAMINES_RUST);
 	here.build = &build;
 	if (open_target(&build, examination, name) < 0 ||
 	    run_rows(&here, EXAMINES_OBJECTS) < 0 || (how->bisect && check_bisect(&build) < 0))

@@ -44,6 +44,9 @@ ok prove
 expect_exit 1 tw --json prove --explain 2 && fits proof &&
 	[ "$(json 'any("reasons" in c for c in d["commits"])')" = true ]
 ok 'prove --explain'
+expect_exit 0 tw --json prove --level=full --plan-shards && fits shards &&
+	[ "$(json 'len(d["shards"])')" -gt 0 ]
+ok 'prove --plan-shards'
 expect_exit 1 tw report --format json && fits proof && expect_exit 1 tw --json report && fits proof
 ok report
 for format in kcidb sarif; do
@@ -107,6 +110,7 @@ send send.1 report.5
 proof report.5 plan.5
 kcidb formats.5
 sarif formats.5
+shards cluster.7
 help help.1
 doctor doctor.1
 gc gc.1
