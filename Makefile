@@ -61,8 +61,8 @@ ANALYZE := $(SRC:src/%.c=build/analyze/%.o)
 DATA    := $(wildcard cocci series configs skeleton schemas src/query.mk ci/watch.py)
 MAN     := $(sort $(wildcard man/*.[1-8]))
 C_FILES := $(sort $(wildcard src/*/*.[ch] tests/unit/*.[ch] tests/unit/*/*.[ch] tests/fuzz/*.[ch]))
-# Shell is what says so in its first line; tests/world holds pieces of a kernel.
-SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -type f \
+# Shell is what says so in its first line; tests/world and tests/freebsd hold pieces of a kernel.
+SHELL_FILES = $(shell find $(wildcard ci .ci tests series cocci) -path tests/world -prune -o -path tests/freebsd -prune -o -type f \
 	-exec awk 'FNR == 1 && /^.!.*[\/ ](ba|da)?sh( |$$)/ { print FILENAME } { nextfile }' {} +)
 
 PYTHON_FILES = $(shell grep -lE '^.!.*python3' $$(find ci tests -path tests/world -prune -o -type f -print))

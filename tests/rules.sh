@@ -6,10 +6,10 @@
 #
 # Layout below the directory: CAMPAIGN/RULE.cocci with CAMPAIGN/tests/RULE/CASE.c and CASE.res. As
 # in treewide each call of spatch gets one file, with the options of the rule's own "// Options:"
-# line; files that these name stand beside the rule. A rule must have at least one converting and one
-# leave-alone case, and must change none of its results.
-# A rule without a line that begins with + or - reports: its cases have CASE.out instead, the lines that
-# it prints, each once and in order; at least one of them is empty and one is not.
+# line; files that these name stand beside the rule. A rule must have at least one converting and
+# one leave-alone case, and must change none of its results.
+# A rule without a line that begins with + or - reports: its cases have CASE.out instead, the lines
+# that it prints, each once and in order; at least one of them is empty and one is not.
 set -u
 LC_ALL=C
 export LC_ALL

@@ -128,8 +128,8 @@ static int examine_whole(struct examination *examination, size_t nr, asker build
 	if (ask_sides(&sides, examination, nr, build, NULL, false) < 0)
 		return -1;
 	char *wrong CLEANUP(free_text) = sides.after.why_not ?
-					 xstrdup(sides.after.why_not) :
-					 judge_sides(&sides, false, &kind);
+						 xstrdup(sides.after.why_not) :
+						 judge_sides(&sides, false, &kind);
 	add_verdict(examination, nr, "build", &sides, kind,
 		    wrong ? TAKE(wrong) : xstrdup("the kernel links, before and after"));
 	return 0;

@@ -46,7 +46,7 @@ static unsigned line_named(const char *what)
 }
 
 static bool is_told(const struct rule_findings *findings, const char *audit, const char *path,
-		     unsigned line, const char *what)
+		    unsigned line, const char *what)
 {
 	FOR_EACH(row, findings)
 		if (row->line == line && !strcmp(row->audit, audit) && !strcmp(row->path, path) &&

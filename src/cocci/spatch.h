@@ -28,11 +28,11 @@ struct spatch {
 	char *style;		 /* .clang-format of the base; NULL for none */
 	char *formatter;	 /* clang-format --version */
 	struct layout_limits limits; /* of .clang-format and checkpatch.pl of the base */
-	const struct profile *profile; /* of the base; its style goes before .clang-format */
-	char *home;		     /* HOME=...: a folder without a .cocciconfig */
-	struct strlist config;	     /* options of the base's .cocciconfig */
-	struct files named;	     /* files of the base that they name */
-	unsigned timeout;	     /* seconds for one file: 200, as the kernel's .cocciconfig
+	const struct profile *profile; /* of the base: its style goes before .clang-format */
+	char *home;		       /* HOME=...: a folder without a .cocciconfig */
+	struct strlist config;	       /* options of the base's .cocciconfig */
+	struct files named;	       /* files of the base that they name */
+	unsigned timeout;	       /* seconds for one file: 200, as the kernel's .cocciconfig
 					 * has it, or $TREEWIDE_SPATCH_TIMEOUT */
 	unsigned batch;		 /* files in one run at most, or $TREEWIDE_SPATCH_BATCH */
 };

@@ -56,8 +56,9 @@ static void put_rule(FILE *out, const struct handover *handover)
 	FOR_EACH(sentence, &rule)
 		fprintf(out, "    \"%s\" (CONTRIBUTING.md of this tree)\n", *sentence);
 	if (!rule.nr)
-		fprintf(out, "    %s Look for the rule of today in CONTRIBUTING.md of FreeBSD's "
-			"main branch,\n    which has one, before anything of this is submitted.\n",
+		fprintf(out, "    %s Look for the rule of today in\n    CONTRIBUTING.md of "
+			     "FreeBSD's main branch, which has one, before anything of\n    this "
+			     "is submitted.\n",
 			handover->contributing ? "CONTRIBUTING.md of this tree has no such rule." :
 						 "This tree has no CONTRIBUTING.md.");
 	fputs("\nThese patches were made by a program from rules that a person wrote. Whoever "

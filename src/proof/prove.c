@@ -14,6 +14,7 @@
 #include "checks/check_program.h"
 #include "checks/check_rust.h"
 #include "checks/checks.h"
+#include "profile/profile.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
 #include "readers/sampling.h"
@@ -172,6 +173,23 @@ static int name_commits(struct series_result *proof, const struct prove_how *how
 	return 0;
 }
 
+/* Where the profile of the tree compiles file by file there is no target. */
+static int choose_targets(struct strlist *chosen, const struct plan *plan,
+			  const struct prove_how *how)
+{
+	const struct profile *profile = profile_of(&plan->all);
+
+	if (!profile->compile)
+		return targets_choose(chosen, plan->campaign, how->targets);
+	if (how->targets->nr)
+		return fail_usage("--target %s: a tree of %s has no targets", how->targets->v[0],
+				  profile->name);
+	if (how->bisect)
+		return fail_usage("--bisect: a tree of %s has no targets, and only these can tell",
+				  profile->name);
+	return 0;
+}
+
 int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
@@ -181,7 +199,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
-	if (targets_choose(&chosen, plan->campaign, how->targets) < 0)
+	if (choose_targets(&chosen, plan, how) < 0)
 		return -1;
 	result_init(proof, plan, series);
 	if (name_commits(proof, how) < 0 ||

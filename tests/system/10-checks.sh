@@ -80,6 +80,13 @@ layers 1 "$src/low/low.h:2: includes top/high.h, which stands above low/low"
 ok 'layers: an upward include is refused'
 
 good
+sed -i 's/^door: low/&\nown: quux other-kernel/' "$src/LAYERS"
+echo '/* Quux is at home here. */' >>"$src/low/low.h"
+layers 0 '' && echo '/* as on an Other-Kernel */' >>"$src/top/high.c" &&
+	layers 1 "$src/top/high.c:2: holds \"other-kernel\", which belongs to low/"
+ok 'layers: a word of one wing is refused in another, in whatever letters'
+
+good
 echo '#include "low/low.h"' >>"$src/low/list.h"
 layers 1 "$src/low/list.h:2: includes low/low.h, which stands above low/list"
 ok 'layers: inside a wing, too'

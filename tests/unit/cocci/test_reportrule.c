@@ -26,7 +26,7 @@ static void lines_about_the_file_are_findings(void **state)
 
 static void the_rate_comes_with_what_was_not_parsed(void **state)
 {
-	static const char source[] = "int f(void)\n{\n\tBAD\n}\n\nBAD(x)\n";
+	static const char source[] = "int f(void)\n{\n\tBAD\n}\n\nlost int;\n";
 	char *some CLEANUP(free_text) =
 		parserate_read("parse error \n = File \"input.c\", line 3, column 1\n"
 			       "bad: x\nparse error \n = File \"input.c\", line 6, column 0\nbad: y\n"

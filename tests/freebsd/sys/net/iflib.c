@@ -18,7 +18,7 @@ iflib_device_register(device_t dev, struct if_ctx *ctx)
 	int err, msix, rid;
 
 	ctx->ifc_dev = dev;
-	taskqgroup_attach(mini_group, &ctx->ifc_admin_task, ctx, -1, "admin task of a device that is quite wide");
+	taskqgroup_attach(mini_group, &ctx->ifc_admin_task, ctx, -1, "a quite wide one");
 	msix = iflib_msix_init(ctx);
 	if ((err = iflib_queues_alloc(ctx)) != 0) {
 		device_printf(dev, "Unable to allocate queue memory\n");
