@@ -3,26 +3,32 @@
 
 usage: page.py FILE     prints the text of the page, one piece a line
 
-Exit: 0; 1 a tag is left open, an element or attribute is none of those that a page needs, or it
-names something outside of itself.
+Exit: 0; 1 a tag is left open, an element or attribute is none of those that a page needs, it names
+something outside of itself, or a script or style is not the one that its own policy allows.
 """
+import re
 import sys
 from html.parser import HTMLParser
 
-VOID = {'meta', 'br'}
-ELEMENTS = VOID | {'html', 'head', 'title', 'style', 'body', 'h1', 'h2', 'p', 'code', 'span',
-                   'table', 'tr', 'th', 'td', 'div', 'a', 'details', 'summary', 'ul', 'li'}
-ATTRIBUTES = {'lang', 'charset', 'name', 'content', 'http-equiv', 'class', 'id', 'href', 'title'}
+VOID = {'meta', 'br', 'input'}
+ELEMENTS = VOID | set("""html head title style script body header main h1 h2 h3 p code pre ins del
+    b span table thead tbody tr th td div a details summary ul li form label select option button
+    output svg defs pattern rect path circle""".split())
+ATTRIBUTES = set("""lang charset name content http-equiv class id href title nonce scope colspan
+    role tabindex aria-label aria-hidden hidden for type value placeholder autocomplete data-nr
+    data-verdicts data-evidence width height x d cx cy r fill viewbox patternunits""".split())
 
 
 class Page(HTMLParser):
     def __init__(self):
         super().__init__()
         self.open, self.ids, self.links, self.faults = [], set(), [], []
+        self.policy, self.scripts = '', 0
 
     def handle_starttag(self, tag, attributes):
         if tag not in ELEMENTS:
             self.faults.append('element ' + tag)
+        given = dict(attributes)
         for name, value in attributes:
             if name not in ATTRIBUTES:
                 self.faults.append('attribute %s of %s' % (name, tag))
@@ -30,8 +36,16 @@ class Page(HTMLParser):
                 self.ids.add(value)
             if name == 'href':
                 self.links.append(value)
+            if name == 'fill':
+                self.links.append(re.fullmatch(r'url\((.*)\)', value)[1])
             if name == 'title':
                 print('title: ' + value)
+        if given.get('http-equiv') == 'Content-Security-Policy':
+            self.policy = given['content']
+        if tag in ('script', 'style') and \
+                "%s-src 'nonce-%s'" % (tag, given.get('nonce')) not in self.policy:
+            self.faults.append('a %s that the policy does not allow' % tag)
+        self.scripts += tag == 'script'
         if tag not in VOID:
             self.open.append(tag)
 
@@ -43,8 +57,12 @@ class Page(HTMLParser):
         if self.open and self.open[-1] == 'style':
             if '@import' in data or 'url(' in data:
                 self.faults.append('the style names something outside')
+        elif self.open and self.open[-1] == 'script':
+            if re.search(r'\bfetch\b|XMLHttpRequest|import\(|innerHTML|eval|https?:', data):
+                self.faults.append('the script asks somebody, or writes markup')
         elif data.strip():
-            print(' '.join(data.split()))
+            for line in data.split('\n') if 'pre' in self.open else [data]:
+                print(' '.join(line.split()))
 
 
 page = Page()
@@ -53,7 +71,9 @@ with open(sys.argv[1], encoding='utf-8') as file:
 page.close()
 page.faults += ['left open: ' + tag for tag in page.open]
 page.faults += ['link to ' + link for link in page.links
-                if not (link[0] == '#' and link[1:] in page.ids)
-                and ('//' in link or link[0] == '#' or ':' in link)]
+                if not (link[0] == '#' and link[1:] in page.ids)]
+if not page.policy.startswith("default-src 'none'; ") or 'unsafe' in page.policy or \
+        page.scripts != 1:
+    page.faults.append('its policy lets others in: ' + page.policy)
 print('\n'.join(page.faults), file=sys.stderr)
 sys.exit(1 if page.faults else 0)

@@ -7,6 +7,7 @@
 #include "report/view.h"
 #include "series/plan.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <time.h>
 
@@ -15,6 +16,7 @@
 struct terminal {
 	struct progress progress;
 	bool live, shown, timed;
+	int error;		/* why a result could not be written */
 	char what[64];
 	double started, told;
 };
@@ -141,6 +143,13 @@ void output_json(const json_t *document)
 	putchar('\n');
 }
 
+void output_text(const char *text)
+{
+	output_clear();
+	if (fputs(text, stdout) < 0 || fflush(stdout) != 0)
+		terminal()->error = errno;
+}
+
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document))
 {
@@ -163,9 +172,11 @@ int output_flush(void)
 {
 	end_stage(terminal(), job_clock());
 	output_clear();
-	if (fflush(stdout) == 0 && !ferror(stdout))
+	if (!terminal()->error && fflush(stdout) == 0 && !ferror(stdout))
 		return 0;
 	fail_clear();
+	if (terminal()->error)
+		errno = terminal()->error;
 	fail_errno("cannot write the result");
 	return output_failure();
 }

@@ -34,6 +34,8 @@ int output_failure(void);
 int output_plan_failure(const struct plan *);
 /* Print a JSON document and an end of line. */
 void output_json(const json_t *document);
+/* Print a result that was written to memory. */
+void output_text(const char *text);
 /* Print a document as JSON, or as text by @print. */
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document));

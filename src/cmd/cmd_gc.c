@@ -120,11 +120,18 @@ static void print_collection(const struct collection *collection)
 	printf("%s, %s the limit of %s\n", after, over ? "above" : "within", limit);
 }
 
+static void collection_release(struct collection *collection)
+{
+	storage_release(&collection->storage);
+	FREE_ALL(collection->gone, collection->busy);
+}
+
 static int make_room(const struct options *options, const struct surroundings *place)
 {
 	struct state state CLEANUP(state_release) = { .lock = -1 };
-	struct collection collection = { .dir = place->state, .dry_run = options->dry_run };
-	int result;
+	struct collection collection CLEANUP(collection_release) = {
+		.dir = place->state, .dry_run = options->dry_run
+	};
 
 	if (choose_limit(&collection.limit, options, place->config) < 0)
 		return output_failure();
@@ -136,17 +143,16 @@ static int make_room(const struct options *options, const struct surroundings *p
 	    state_open(&state, place->state, place->jobs, NULL) < 0)
 		return output_failure();
 	storage_list(&collection.storage, place->state);
-	result = collect(&collection);
-	if (result == 0 && options->json) {
+	if (collect(&collection) < 0)
+		return output_failure();
+	if (options->json) {
 		json_t *document CLEANUP(free_json) = view(&collection);
 
 		output_json(document);
-	} else if (result == 0) {
+	} else {
 		print_collection(&collection);
 	}
-	storage_release(&collection.storage);
-	FREE_ALL(collection.gone, collection.busy);
-	return result < 0 ? output_failure() : collection.after > collection.limit;
+	return collection.after > collection.limit;
 }
 
 int cmd_gc(const struct options *options)

@@ -4,7 +4,9 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/ccache.h"
 #include "kbuild/given.h"
+#include "kbuild/makerule.h"
 #include "kbuild/toolchain.h"
 #include "lib/cleanup.h"
 #include "lib/confine.h"
@@ -114,8 +116,10 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 		  struct strlist *words)
 {
 	char *texts[] = {
-		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
-		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		/* -L: a link is as new as itself, not only as what it leads to */
+		xstrdup("make"), xstrdup("-L"), xstrdup("--no-print-directory"),
+		xstrdup("--output-sync=target"), xasprintf("-j%u", kbuild->state->jobs),
+		xstrdup(keep_going ? "-k" : ""),
 		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
 		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
 	};
@@ -131,22 +135,17 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 }
 
 /* What make gets beside the environment of all: for @objects what ccache needs. It does not
- * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. Both arrays
- * are the caller's, the first text is, too. */
-static const char **make_environment(const struct kbuild *kbuild, bool objects, char **headers)
+ * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. */
+static void make_environment(const struct kbuild *kbuild, bool objects, struct strlist *env)
 {
 	char *path CLEANUP(free_text) = worktree_headers(kbuild->state);
-	const char **env = xcalloc(sizeof(environment) / sizeof(*environment) + 2, sizeof(*env));
-	size_t nr = 0;
 
-	for (; environment[nr]; nr++)
-		env[nr] = environment[nr];
-	*headers = xasprintf("CCACHE_EXTRAFILES=%s", path);
+	strlist_add_array(env, environment);
 	if (access(path, F_OK) == 0)
-		env[nr++] = *headers;
+		*LIST_ADD(env) = xasprintf("CCACHE_EXTRAFILES=%s", path);
 	if (objects)
-		env[nr++] = "CCACHE_DEPEND=1";
-	return env;
+		strlist_add(env, "CCACHE_DEPEND=1");
+	ccache_environment(kbuild->state, env);
 }
 
 /* A make that was ended: what it left is not to be relied on. */
@@ -179,18 +178,22 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	const char **argv CLEANUP(free_memory) = NULL;
-	char *headers CLEANUP(free_text) = NULL;
-	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
+	struct strlist settings CLEANUP(strlist_release) = { 0 };
+	const char **env CLEANUP(free_memory) = NULL;
 	const char *writes[] = { kbuild->build, confine_is_on() ? kbuild->cache : NULL, NULL };
-	struct job job = { .before = kbuild->root.before, .env = env, .dir = kbuild->tree,
+	struct job job = { .before = kbuild->root.before, .dir = kbuild->tree,
 			   .log = log, .writes = writes,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
 	int result;
 
+	long faults = keep_going ? ccache_faults(kbuild->state) : -1;
+
 	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	strlist_add_all(&words, goals);
+	make_environment(kbuild, kbuild->single, &settings);
+	job.env = env = strlist_array(&settings);
 	job.argv = argv = strlist_array(&words);
 	kbuild->beside = NULL;
 	free(TAKE(kbuild->stopped));
@@ -199,6 +202,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
+	ccache_tell_faults(kbuild->state, faults);
 	if (confine_is_on() && (job.stopped || job.timed_out)) {
 		*code = 2;
 		return forget_build(kbuild, job.stopped ?
@@ -539,7 +543,7 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	if (!text)
 		return -1;
 	FOR_EACH_LINE(line, text)
-	take_reading(kbuild, line.at, line.len, makefiles);
+		take_reading(kbuild, line.at, line.len, makefiles);
 	strlist_sort(makefiles);
 	if (!strlist_find(makefiles, "Makefile"))
 		strlist_release(makefiles);
@@ -549,7 +553,9 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	return io_remove(log);
 }
 
-int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+/* @goals: what make is told to get @objects. */
+static int compile_by(struct kbuild *kbuild, const struct strlist *objects,
+		      const struct strlist *goals, const char *log)
 {
 	int code, result;
 
@@ -561,9 +567,23 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	}
 	kbuild->goals = objects->nr;
 	kbuild->single = true;
-	result = run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+	result = run_make(kbuild, goals, true, log, COMPILE_TIMEOUT, &code);
 	kbuild->single = false;
 	return result < 0 ? -1 : check_ended(code, COMPILE_TIMEOUT, log);
+}
+
+int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	return compile_by(kbuild, objects, objects, log);
+}
+
+int kbuild_compile_unlisted(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+
+	*LIST_ADD(&goals) = makerule_of_folders(objects);
+	STRLIST_ADD(&goals, "--eval=.DEFAULT_GOAL :=", MAKERULE_GOAL);
+	return compile_by(kbuild, objects, &goals, log);
 }
 
 int kbuild_make_folder(struct kbuild *kbuild, const char *folder, bool only_read, unsigned timeout,

@@ -113,6 +113,9 @@ const git_oid *kbuild_setup(const struct kbuild *, const git_oid *kconfig);
  * evidence: look at the objects. @log receives everything, grouped by object.
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
+/* The same for what no list of Kbuild names: by its general rules, in the folder of each. The paths
+ * must be plain ones. */
+int kbuild_compile_unlisted(struct kbuild *, const struct strlist *objects, const char *log);
 
 /*
  * Make @folder ("drivers/pci/"). @only_read: nothing is made (-n): make reads all Makefiles on the

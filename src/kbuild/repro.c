@@ -10,7 +10,7 @@
 #define CLEAN_ENVIRONMENT \
 	" env -i PATH=\"$PATH\" HOME=\"$HOME\" TMPDIR=\"${TMPDIR:-/tmp}\" LC_ALL=C TZ=UTC"
 
-static void put_word(FILE *out, const char *word)
+void repro_word(FILE *out, const char *word)
 {
 	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 				    "0123456789_-+=:,./@%";
@@ -37,10 +37,10 @@ static void put_make(FILE *out, const struct kbuild *kbuild, const char *build)
 	fputs("m() {" CLEAN_ENVIRONMENT, out);
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		if (strchr(*entry, '='))
-			put_word(out, *entry);
+			repro_word(out, *entry);
 	kbuild_words(kbuild, build, true, &words);
 	FOR_EACH(word, &words)
-		put_word(out, *word);
+		repro_word(out, *word);
 	fputs(" \"$@\"; }", out);
 }
 
@@ -51,7 +51,7 @@ static void put_tree(FILE *out, const struct base *base, const git_oid *tree)
 	const char *id = git_oid_tostr_s(tree);
 
 	fprintf(out, "cd \"${TMPDIR:-/tmp}\" && mkdir -p treewide-by-hand/%.12s && git -C", id);
-	put_word(out, git_repository_path(base->repo));
+	repro_word(out, git_repository_path(base->repo));
 	fprintf(out, " archive %s | tar -x -C treewide-by-hand/%.12s && cd treewide-by-hand/%.12s",
 		id, id, id);
 }
@@ -68,13 +68,13 @@ char *repro_make(const struct kbuild *kbuild, const struct base *base, const git
 	put_tree(out, base, tree);
 	fputs(" && printf '%s\\n'", out);
 	FOR_EACH(wish, &target->wishes)
-		put_word(out, *wish);
+		repro_word(out, *wish);
 	FOR_EACH(option, &target->options)
-		put_word(out, *option);
+		repro_word(out, *option);
 	fprintf(out, " >%s.options && ", build);
 	put_make(out, kbuild, build);
 	fprintf(out, " && m %s && m syncconfig && m", target->config);
-	put_word(out, goal);
+	repro_word(out, goal);
 	fclose(out);
 	return text;
 }
@@ -88,11 +88,11 @@ char *repro_run(const struct base *base, const git_oid *tree, const char *progra
 	fputs(" && mkdir -p \"$PWD.run\" &&" CLEAN_ENVIRONMENT, out);
 	for (const char *const *entry = kbuild_environment(); *entry; entry++)
 		if (strchr(*entry, '='))
-			put_word(out, *entry);
+			repro_word(out, *entry);
 	fprintf(out, " TREEWIDE_NONCE=by-hand TREEWIDE_RESULT=\"$PWD.result\""
 		     " TREEWIDE_INPUTS=\"$PWD.inputs\" TREEWIDE_BUILD=\"$PWD.run\""
 		     " TREEWIDE_JOBS=%u", jobs);
-	put_word(out, program);
+	repro_word(out, program);
 	fputs("; cat \"$PWD.result\"", out);
 	fclose(out);
 	return text;

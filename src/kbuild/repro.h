@@ -11,10 +11,13 @@
 #define REPRO_H
 
 #include <git2.h>
+#include <stdio.h>
 
 struct base;
 struct kbuild;
 
+/* Write a blank and @word, quoted as a shell wants it where it has to be. */
+void repro_word(FILE *out, const char *word);
 /* The line that makes @goal (an object, or "all") of @tree; owned by the caller. */
 char *repro_make(const struct kbuild *, const struct base *, const git_oid *tree,
 		 const char *goal);

@@ -350,8 +350,8 @@ const char *target_package(const struct target *target, const char *program)
 static char *key_value(const char *config, const char *name, size_t len)
 {
 	FOR_EACH_LINE(line, config)
-	if (!strncmp(line.at, name, len) && line.at[len] == '=')
-		return xstrndup(line.at + len + 1, line.len - len - 1);
+		if (!strncmp(line.at, name, len) && line.at[len] == '=')
+			return xstrndup(line.at + len + 1, line.len - len - 1);
 	return xstrdup("n");
 }
 

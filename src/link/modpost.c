@@ -59,9 +59,9 @@ static char *identity_of(const char *line, size_t len)
 void modpost_parse(const char *log, struct strlist *said)
 {
 	FOR_EACH_LINE(line, log)
-	if (starts_with_one_of(line.at, TEXTS("WARNING: modpost: ", "ERROR: modpost: ",
-					      "FATAL: modpost: ")))
-		*LIST_ADD(said) = identity_of(line.at, line.len);
+		if (starts_with_one_of(line.at, TEXTS("WARNING: modpost: ", "ERROR: modpost: ",
+						      "FATAL: modpost: ")))
+			*LIST_ADD(said) = identity_of(line.at, line.len);
 	strlist_sort(said);
 }
 

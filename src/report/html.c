@@ -65,46 +65,6 @@ void markup_print(FILE *out, const char *fmt, ...)
 	free(text);
 }
 
-static const char style[] =
-	"body{font:15px/1.45 system-ui,sans-serif;margin:2em auto;max-width:100em;"
-	"padding:0 1.5em;color:#1c1e21;background:#fff}"
-	"h1{font-size:1.5em;margin:0 0 .2em}h2{font-size:1.15em;margin:2em 0 .6em}"
-	"p{margin:.4em 0;max-width:60em}"
-	"code,.mono{font-family:ui-monospace,monospace;font-size:.9em}"
-	"table{border-collapse:collapse;margin:.4em 0}"
-	"th,td{padding:.25em .7em;border-bottom:1px solid #d9dce1;text-align:left;"
-	"vertical-align:top}"
-	"th{font-weight:600;background:#f3f4f6}td.mark{text-align:center;min-width:3.2em}"
-	"th.up{vertical-align:bottom;font-size:.85em}th.up span{font-weight:400;color:#5b626b}"
-	"td.nr{text-align:right;color:#5b626b}td.subject{min-width:22em;max-width:44em}"
-	"table:target{outline:2px solid #d4a72c}"
-	".pass{color:#116329;background:#dafbe1}.fail{color:#82071e;background:#ffd7d5}"
-	".void{color:#4d2d8f;background:#ece0ff}.uncovered{color:#7a4100;background:#ffe7c2}"
-	".skipped,.none{color:#5b626b;background:#eef0f2}"
-	".badge{display:inline-block;padding:.1em .6em;border-radius:.6em;font-weight:600;"
-	"margin-right:.3em;white-space:nowrap}"
-	"td.mark a{color:inherit;text-decoration:none;font-weight:700;display:block}"
-	"td.mark span{font-weight:400;font-size:.75em}"
-	"details{margin:.3em 0}summary{cursor:pointer}details table{margin-left:1.2em}"
-	"td.key{white-space:nowrap}td.detail{overflow-wrap:anywhere;max-width:60em}"
-	".dim{color:#5b626b}.wide{overflow-x:auto}";
-
-void html_begin(FILE *out, const char *title)
-{
-	fputs("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-	      "<meta name=\"viewport\" content=\"width=device-width\">\n"
-	      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
-	      "style-src 'unsafe-inline'\">\n<title>",
-	      out);
-	markup_text(out, title);
-	fprintf(out, "</title>\n<style>%s</style>\n</head>\n<body>\n", style);
-}
-
-void html_end(FILE *out)
-{
-	fputs("</body>\n</html>\n", out);
-}
-
 void html_heading(FILE *out, const char *text)
 {
 	fputs("<h2>", out);
@@ -124,11 +84,21 @@ void html_cell(FILE *out, const char *tag, const char *class, const char *text)
 	fprintf(out, "</%s>", tag);
 }
 
+void html_wide_begin(FILE *out, const char *label)
+{
+	fputs("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"", out);
+	markup_text(out, label);
+	fputs("\">\n", out);
+}
+
 void html_head_row(FILE *out, const char *const *texts)
 {
 	fputs("<tr>", out);
-	for (; *texts; texts++)
-		html_cell(out, "th", NULL, *texts);
+	for (; *texts; texts++) {
+		fputs("<th scope=\"col\">", out);
+		markup_text(out, *texts);
+		fputs("</th>", out);
+	}
 	fputs("</tr>\n", out);
 }
 

@@ -97,7 +97,7 @@ void remaining_uses_narrow(struct remaining_uses *uses, const struct patches *pa
 	bool retires = false;
 
 	for (size_t i = first; i < patches->nr; i++)
-		retires = retires || patches->v[i].step->retires.nr;
+		retires = retires || patch_retires(&patches->v[i]);
 	FOR_EACH(use, uses) {
 		bool mine = retires && use->relies;
 

@@ -112,7 +112,15 @@ static void some_makes_are_known_by_name(void **state)
 	assert_null(ways_command("MAINTAINERS"));
 }
 
+static void a_makefile_that_looks_for_files_is_known(void **state)
+{
+	assert_true(ways_lists_files("x := $(wildcard *.c)\n"));
+	assert_true(ways_lists_files("x := $(shell ls)\n"));
+	assert_true(ways_lists_files("all:\n\tfind . -name x\n"));
+	assert_false(ways_lists_files("obj-y := wildcard.o findings.o\n"));
+}
+
 RUN_TESTS(TEST(what_a_script_or_a_makefile_names_is_open),
 	  TEST(what_a_makefile_may_find_by_itself_is_open), TEST(what_nobody_reads_is_not),
 	  TEST(other_kinds_of_files_are_open), TEST(what_prepares_the_tree_asks_for_that),
-	  TEST(some_makes_are_known_by_name))
+	  TEST(some_makes_are_known_by_name), TEST(a_makefile_that_looks_for_files_is_known))
