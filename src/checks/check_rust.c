@@ -175,14 +175,14 @@ static void judge_good(struct rust_proof *run, size_t commit, const struct crate
 {
 	struct strlist fresh CLEANUP(strlist_release) = { 0 };
 
-	size_t drivers = run->crates.drivers.nr;
+	size_t drivers = run->crates.drivers.nr, crates = run->crates.rules.crates.nr;
 
 	find_new(&new->warnings, old ? &old->warnings : NULL, &fresh);
 	char *words CLEANUP(free_text) = findings_words(&fresh);
 	struct verdict *verdict = say(
 		run, commit, fresh.nr ? VERDICT_FAIL : VERDICT_PASS, "built",
-		xasprintf("%s; %zu crates and %zu object%s of drivers compile%s%s", bindings,
-			  run->crates.rules.crates.nr, drivers, plural(drivers, "s"),
+		xasprintf("%s; %zu crate%s and %zu object%s of drivers compile%s%s", bindings,
+			  crates, plural(crates, "s"), drivers, plural(drivers, "s"),
 			  fresh.nr ? ", with new warnings: " : "", words));
 
 	verdict->reused = new->reused;

@@ -137,6 +137,24 @@ static int find_drivers(struct crates *crates)
 	return 0;
 }
 
+static struct fact rules_fact(const struct crates *crates)
+{
+	return (struct fact){ ledger_of(crates), "rust-rules",
+			      DIGEST(VERSION, &crates->kbuild.context,
+				     &crates->revisions.kconfig) };
+}
+
+static int recall_rules(struct crates *crates)
+{
+	struct fact fact CLEANUP(fact_release) = rules_fact(crates);
+
+	if (fact_recall(&fact) < 0)
+		return -1;
+	json_list_read(json_object_get(fact.value, "made"), &crates->rules.made);
+	json_list_read(json_object_get(fact.value, "crates"), &crates->rules.crates);
+	return 0;
+}
+
 int crates_open(struct crates *crates, struct state *state, const struct base *base,
 		const struct files *all, const char *name)
 {
@@ -147,17 +165,12 @@ int crates_open(struct crates *crates, struct state *state, const struct base *b
 	crates->revisions.all = all;
 	if (revisions_add(&crates->revisions, &base->tree, 0) < 0 || learn_base(crates) < 0)
 		return -1;
-	return crates->unavailable ? 0 : find_drivers(crates);
+	if (crates->unavailable)
+		return 0;
+	return recall_rules(crates) < 0 ? -1 : find_drivers(crates);
 }
 
 /* What is made of C. */
-
-static struct fact rules_fact(const struct crates *crates)
-{
-	return (struct fact){ ledger_of(crates), "rust-rules",
-			      DIGEST(VERSION, &crates->kbuild.context,
-				     &crates->revisions.kconfig) };
-}
 
 /* Of the base; the tree at hand is prepared. */
 static int learn_rules(struct crates *crates)
@@ -167,17 +180,10 @@ static int learn_rules(struct crates *crates)
 
 	if (rules->made.nr)
 		return 0;
-	if (fact_recall(&fact) < 0)
+	if (rust_rules_ask(&crates->kbuild, rules) < 0)
 		return -1;
-	if (!fact.value) {
-		if (rust_rules_ask(&crates->kbuild, rules) < 0)
-			return -1;
-		return fact_keep(&fact, json_pack("{s:o, s:o}", "made", json_list(&rules->made),
-						  "crates", json_list(&rules->crates)));
-	}
-	json_list_read(json_object_get(fact.value, "made"), &rules->made);
-	json_list_read(json_object_get(fact.value, "crates"), &rules->crates);
-	return 0;
+	return fact_keep(&fact, json_pack("{s:o, s:o}", "made", json_list(&rules->made), "crates",
+					  json_list(&rules->crates)));
 }
 
 /* Where bindings stay that were made once, by what stands in them. */

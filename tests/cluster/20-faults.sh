@@ -65,7 +65,8 @@ begin killed && await_work && kill_node "$victim" && sleep 1 && start_node "$vic
 ok 'a node that is killed in mid-shard'
 
 begin drained && await_work &&
-	scontrol update nodename="$victim" state=drain reason=test && end 'a node is drained' $all_trees
+	scontrol update nodename="$victim" state=drain reason=test &&
+	end 'a node is drained' $all_trees
 ok 'a node that is drained ends its shard'
 scontrol update nodename="$victim" state=resume && await all_idle
 

@@ -88,7 +88,8 @@ for page in $pages; do
 	[ "$page" = report ] || continue
 	shows "$top/man/treewide-formats.5"
 	ok 'treewide-formats(5) shows what it does'
-	prep_topic && shows "$top/man/treewide-b4.7" && [ "$(git config b4.prep-perpatch-check-cmd)" ]
+	prep_topic && shows "$top/man/treewide-b4.7" &&
+		[ "$(git config b4.prep-perpatch-check-cmd)" ]
 	ok 'treewide-b4(7) shows what it does'
 done
 

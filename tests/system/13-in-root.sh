@@ -88,6 +88,14 @@ discard "$FAKE_LOG" && expect_exit 0 in_root trixie cat file && [ ! -e "$FAKE_LO
 ok 'the second time the root is there'
 expect_exit 0 in_root --new trixie cat file && [ -e "$FAKE_LOG" ] && [ ! -e "$root/mark" ]
 ok '--new makes it anew'
+expect_exit 0 in_root --tools trixie-tools && [ "$(cat "$work/out")" = "$root-tools" ] &&
+	[ -d "$root-tools/etc" ] && grep -q '^--include=.*rustc.*bindgen' "$FAKE_LOG" &&
+	discard "$FAKE_LOG" && expect_exit 0 in_root --tools trixie-tools && [ ! -e "$FAKE_LOG" ]
+ok '--tools makes a root with compilers once, and prints its path'
+for name in trixie Trixie-tools ../x-y 'trixie-' -tools; do
+	expect_exit 2 in_root --tools "$name" && says 'no name of a root' || break
+done && [ "$name" = -tools ] && expect_exit 2 in_root --tools trixie-tools true && says usage
+ok '--tools: what is no name of a root is refused'
 
 ## a command ##
 

@@ -23,8 +23,8 @@ ok 'so do the changelogs'
 echo 'treewide (99.0) unstable; urgency=medium' >"$work/old" &&
 	! versions "$work/old" "$top/CHANGELOG.md" | equals "$work/wanted"
 ok 'one that says another is seen'
-git -C "$top" grep -nF "$version" -- Makefile 'src/*.c' ci debian/rules debian/control Containerfile \
-	>"$work/out" 2>"$work/err"
+git -C "$top" grep -nF "$version" -- Makefile 'src/*.c' ci debian/rules debian/control \
+	Containerfile >"$work/out" 2>"$work/err"
 [ $? = 1 ]
 ok 'nowhere else is it written down'
 
@@ -35,13 +35,15 @@ container() { # [FILE]
 	sed -n 's/^COPY --from=build \(.*\) [^ ]*$/\1/p' "${1:-$top/Containerfile}" | tr ' ' '\n' |
 		sed -n 's,^/src/,,p' >"$work/copied" && is_something "$work/copied" &&
 		while read -r file; do [ -e "$top/$file" ] || return; done <"$work/copied" &&
-		for part in build $(sed -n 's/^ARG PARTS=//p' "${1:-$top/Containerfile}" | tr , ' '); do
+		parts=$(sed -n 's/^ARG PARTS=//p' "${1:-$top/Containerfile}" | tr , ' ') &&
+		for part in build $parts; do
 			"$top/ci/setup" --list "$part" >>"$work/listed" 2>"$work/err" || return
 		done && grep -qx coccinelle "$work/listed"
 }
 container
 ok 'Containerfile: what it copies and asks for is there'
-sed 's,/src/ci/setup ,/src/ci/gone ,' "$top/Containerfile" >"$work/bad" && ! container "$work/bad" &&
+sed 's,/src/ci/setup ,/src/ci/gone ,' "$top/Containerfile" >"$work/bad" &&
+	! container "$work/bad" &&
 	sed 's/^ARG PARTS=.*/ARG PARTS=none/' "$top/Containerfile" >"$work/bad" &&
 	! container "$work/bad"
 ok 'Containerfile: what is not is seen'

@@ -36,7 +36,8 @@ printf '#include "path.h"\n' >drivers/net/path.c &&
 	printf 'obj-m += user.o\nobj-y += quiet.o path.o\nccflags-y += -I$(srctree)/drivers/paths\n' >>drivers/net/Makefile
 }
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
-# Kbuild never goes to tools/, whose Makefile only its own make can read; a source there has a name, too.
+# Kbuild never goes to tools/, whose Makefile only its own make can read; a source there has a name,
+# too.
 mkdir tools && echo 'include scripts/Makefile.nowhere' >tools/Makefile &&
 	echo '	return one_do();' | source_of tools/tool.c tool_do
 # A folder that the architecture adds, and one at the top whose option is off. Both read pci.h.

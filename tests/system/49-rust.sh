@@ -1,19 +1,21 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Rust on the small world: callers in Rust are named, and a target of Rust says at which commit crates
-# break. bindgen and rustc are fakes: the one makes bindings of what gcc preprocesses, the other wants
-# each name of C to be among them.
+# Rust on the small world: callers in Rust are named, and a target of Rust says at which commit
+# crates break. bindgen and rustc are fakes: the one makes bindings of what gcc preprocesses, the
+# other wants each name of C to be among them.
 # shellcheck disable=SC2016 # $ is make's
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
-mkdir -p "$work/here/configs" && cp "$top"/configs/* "$work/here/configs" && cd "$work/here" || exit 3
+mkdir -p "$work/here/configs" && cp "$top"/configs/* "$work/here/configs" &&
+	cd "$work/here" || exit 3
 
 ## a world with Rust ##
 
 # A few lines of rust/Makefile and of the Makefile at the top, as far as treewide asks for them.
 add_rust() { # DIR
-	mkdir -p "$1/rust/bindings" "$1/rust/helpers" "$1/rust/kernel" "$1/samples" && cat >>"$1/Kconfig" <<'END' &&
+	mkdir -p "$1/rust/bindings" "$1/rust/helpers" "$1/rust/kernel" &&
+		cat >>"$1/Kconfig" <<'END' &&
 
 config KASAN
 	bool "Find errors"
@@ -69,8 +71,13 @@ impl Vectors {
     }
 }
 END
-	printf '// SPDX-License-Identifier: GPL-2.0\nfn probe() {\n    bindings::pci_free_irq_vectors(dev);\n}\n' \
-		>"$1/drivers/net/november.rs" && echo 'obj-m += november.o' >>"$1/drivers/net/Makefile" &&
+	cat >"$1/drivers/net/november.rs" <<'END' &&
+// SPDX-License-Identifier: GPL-2.0
+fn probe() {
+    bindings::pci_free_irq_vectors(dev);
+}
+END
+	echo 'obj-m += november.o' >>"$1/drivers/net/Makefile" &&
 	commit "$1" 'Begin Rust'
 }
 cat >"$work/bin/bindgen" <<'END'
@@ -89,7 +96,7 @@ tr '\n' ' ' <"$out.i" | tr ';{}' '\n\n\n' |
 	sed -nE 's/^ *(static inline |extern )?[a-z_ ]*[ *]([a-z_]+)\(([^()]*)\) *$/extern "C" { pub fn \2(\3); }/p' >"$out"
 rm "$out.i"
 END
-cat >"$work/bin/rustc" <<'END'
+cat >"$work/bin/rustc" <<'FAKE'
 #!/bin/sh
 [ "$1" != --version ] || { echo "rustc 1.85.1"; exit; }
 awk -v bindings="$3" -v path="$1" '
@@ -109,34 +116,35 @@ awk -v bindings="$3" -v path="$1" '
 		exit bad
 	}' "$1" >&2 || exit 1
 cat "$1" "$3" >"$2"
-END
+FAKE
 chmod 755 "$work/bin/bindgen" "$work/bin/rustc"
 make_world "$repo" && add_rust "$repo" && git clone -q "$repo" "$work/hand"
-sed '/root =/d; /KASAN\|KCOV\|KCSAN\|GCOV\|UBSAN\|WERROR\|MODVERSIONS\|PLUGINS\|BTF\|UAPI\|ASSERTIONS/d' \
-	"$top/configs/x86_64-rust" >configs/rust &&
-	sed -i 's/CONFIG_RUST=y/&\n	option = CONFIG_KASAN=n/' configs/rust
+sed '/root =/d; /option = /{ /RUST=y\|KASAN/!d; }' "$top/configs/x86_64-rust" >configs/rust
 ok 'a world with Rust'
 
 ## callers ##
 
 expect_exit 0 tw --json audit &&
 	json '["%(file)s:%(line)d %(function)s %(class)s %(built)s" % s for s in d["sites"]
-		if s["file"].startswith("rust/")]' >"$work/got" && cat >"$work/wanted" <<'END' && same "$work/wanted" "$work/got"
+		if s["file"].startswith("rust/")]' >"$work/got" && cat >"$work/wanted" <<'END' &&
 rust/helpers/helpers.c:6 rust_helper_pci_alloc_irq_vectors unclear n
 rust/kernel/lib.rs:7 Vectors::register unclear n
 END
+	same "$work/wanted" "$work/got"
 ok 'audit: a caller in Rust and a helper are named, with line and function, by hand'
-expect_exit 0 tw plan && says 'rust/kernel/lib.rs:7' && says 'who owns what it takes has to be read by hand'
+expect_exit 0 tw plan && says 'rust/kernel/lib.rs:7' &&
+	says 'who owns what it takes has to be read by hand'
 ok "plan: it is left"
 [ "$(grep -c 'rust/kernel/lib.rs:7' "$work/out")" = 1 ]
 ok 'plan: and said once'
-cp -R "$top/tests/campaigns/world" "$work/judged" 2>/dev/null && make_campaign "$work/judged" && campaign=$work/judged &&
+make_campaign "$work/judged" && campaign=$work/judged &&
 	cat >>"$campaign/campaign.conf" <<'END' && expect_exit 0 tw --json audit &&
 [judge "rust/kernel/lib.rs"]
 	class = explicit
 	reason = Drop releases them
 END
-	[ "$(json '[s["class"] for s in d["sites"] if s["file"] == "rust/kernel/lib.rs"][0]')" = explicit ]
+	[ "$(json '[s["class"] for s in d["sites"] if s["file"] == "rust/kernel/lib.rs"][0]')" = \
+		explicit ]
 ok '[judge]: a person may say what it is'
 
 ## the proof ##
@@ -154,24 +162,36 @@ undo() { git -C "$repo" checkout -q HEAD~ -- . && commit "$repo" "Revert: $1"; }
 # The subject and the verdict of rust, commit by commit.
 rust() { # OPTION...
 	range --json prove --target rust "$@" "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
-	[ $? -le 1 ] && json '[c["subject"] + ": " + k["verdict"] + " " + k["evidence"] for c in d["commits"]
-		for k in c["checks"] if k["check"] == "rust"]' >"$work/got"
+	[ $? -le 1 ] && json '[c["subject"] + ": " + k["verdict"] + " " + k["evidence"]
+		for c in d["commits"] for k in c["checks"] if k["check"] == "rust"]' >"$work/got"
+}
+# What the verdict of rust on a commit says.
+tells() { # NUMBER TEXT
+	detail "$1" rust >"$work/detail" && has "$work/detail" "$2"
+}
+# The target rust, made another one by SED.
+other_target() { # NAME SED
+	sed "$2" configs/rust >"configs/$1"
 }
 P=include/linux/pci.h
-change $P 's/^int pci_alloc_irq_vectors\(/int pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int max);\n&/' 'Add a function' &&
+change $P 's/^int pci_alloc_irq_vectors\(/int pcim_alloc_irq_vectors(void);\n&/' 'Add a function' &&
 	change drivers/net/alpha.c '$a /* more */' 'A driver in C' &&
-	change $P 's/^void pci_free_irq_vectors\(/void pci_free_vectors(/' 'Take a function away' && undo one &&
-	change $P 's/^(void pci_free_irq_vectors\(struct pci_dev \*)[a-z]*/\1other/' 'Name an argument' && undo two &&
+	change $P 's/^void pci_free_irq_vectors\(/void pci_free_vectors(/' 'Take a function away' &&
+	undo one &&
+	change $P 's/^(void pci_free_irq_vectors\(struct pci_dev \*)[a-z]*/\1other/' 'Name it' &&
+	undo two &&
 	change rust/kernel/lib.rs 's/^impl Vectors \{/&{/' 'Break a source' && undo three &&
-	change drivers/net/november.rs 's/^fn.*/&\n    let unused = 1;/' 'Warn' && undo four &&
-	change rust/helpers/helpers.c 's/return pci/return no/' 'Break a helper' && undo five
+	change drivers/net/november.rs 's/^fn.*/&\n    let unused = 1;/' 'Warn' &&
+	undo four &&
+	change rust/helpers/helpers.c 's/return pci/return no/' 'Break a helper' &&
+	undo five
 ok 'commits that break Rust, and commits that do not'
-rust && cat >"$work/wanted" <<'END' && same "$work/wanted" "$work/got"
+rust && cat >"$work/wanted" <<'END' &&
 Add a function: pass built
 A driver in C: pass identical
 Take a function away: fail built
 Revert: one: pass built
-Name an argument: pass built
+Name it: pass built
 Revert: two: pass built
 Break a source: fail built
 Revert: three: pass built
@@ -180,57 +200,72 @@ Revert: four: pass built
 Break a helper: fail built
 Revert: five: pass built
 END
+	same "$work/wanted" "$work/got"
 ok 'each fault fails at its own commit, before and after it passes'
-[ "$(detail 1 rust)" = 'the commit adds pcim_alloc_irq_vectors in the bindings; 1 crates and 1 object of drivers compile' ] &&
-	[ "$(detail 2 rust)" = 'what rustc reads from C is byte for byte what it was (2 files), and no source in Rust differs: crates and 1 object of drivers are derived' ]
+tells 1 'the commit adds pcim_alloc_irq_vectors in the bindings; 1 crate and 1 object of drivers' &&
+	tells 2 'what rustc reads from C is byte for byte what it was (2 files), and no source in Rust'
 ok 'what a commit adds to the bindings is told'
-[ "$(detail 3 rust)" = 'the commit adds pci_free_vectors; removes pci_free_irq_vectors in the bindings; drivers/net/november.rs: error[E0425]: cannot find function `pci_free_irq_vectors` in crate `bindings`' ] &&
-	[ "$(detail 7 rust)" = 'the bindings are the same; rust/kernel/lib.rs: error: this file contains an unclosed delimiter' ] &&
-	[ "$(detail 9 rust)" = 'the bindings are the same; 1 crates and 1 object of drivers compile, with new warnings: drivers/net/november.rs: warning: unused variable: `unused`' ] &&
-	detail 11 rust | grep -q '^what rustc reads from C cannot be made: rust/helpers/helpers.c: error: .*no_alloc_irq_vectors'
+tells 3 'the commit adds pci_free_vectors; removes pci_free_irq_vectors in the bindings; ' &&
+	tells 3 'drivers/net/november.rs: error[E0425]: cannot find function `pci_free_irq_vectors`' &&
+	tells 7 'the bindings are the same; rust/kernel/lib.rs: error: this file contains an unclosed' &&
+	tells 9 ', with new warnings: drivers/net/november.rs: warning: unused variable: `unused`' &&
+	tells 11 'what rustc reads from C cannot be made: rust/helpers/helpers.c: error: '
 ok 'what fails is told in the words of rustc, without lines'
-fake nothing rustc && cp "$work/got" "$work/first" && printf '#!/bin/sh\n[ "$1" = --version ] && echo "rustc 1.85.1" && exit\nexit 9\n' >"$work/bin/rustc" &&
-	rust && same "$work/first" "$work/got"
+cp "$work/bin/rustc" "$work/rustc" && cp "$work/got" "$work/first" &&
+	cat >"$work/bin/rustc" <<'END' && rust && same "$work/first" "$work/got"
+#!/bin/sh
+[ "$1" = --version ] && echo "rustc 1.85.1"
+END
 ok 'a second run compiles nothing'
+tells 1 '; 1 crate and 1 object of drivers compile'
+ok 'and says the same'
 covered() { # NUMBER
-	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"' for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
+	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"'
+		for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
 }
-echo 'pass 1 file, each under at least one target' >"$work/wanted" && covered 8 && same "$work/wanted" "$work/got"
+echo 'pass 1 file, each under at least one target' >"$work/wanted" &&
+	covered 8 && same "$work/wanted" "$work/got"
 ok 'a source in Rust is covered where a target of Rust compiles it'
-range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 >"$work/out" 2>"$work/err" </dev/null
-echo 'uncovered no chosen target compiles drivers/net/november.rs: --target rust would compile it' >"$work/wanted" &&
-	covered 1 && same "$work/wanted" "$work/got"
+range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 </dev/null >"$work/out" \
+	2>"$work/err"
+covered 1 && has "$work/got" 'uncovered no chosen target compiles drivers/net/november.rs: ' &&
+	has "$work/got" '--target rust would compile it'
 ok 'and is uncovered where none does, with the target that would'
 FAKE_BINDGEN=0.60.1
 export FAKE_BINDGEN
 rust && [ "$(grep -c ': uncovered $' "$work/got")" = 12 ] &&
-	[ "$(detail 1 rust)" = "whether what is written in Rust compiles is not known: Rust bindings generator 'bindgen' is too old. Your version:    0.60.1" ]
+	tells 1 "Rust bindings generator 'bindgen' is too old. Your version:    0.60.1"
 ok 'a bindgen that is too old: uncovered, in the words of the base'
 unset FAKE_BINDGEN
 
 ## bad targets ##
 
-sed '/KASAN/d' configs/rust >configs/taken &&
-	expect_exit 2 range prove --target taken "$base..HEAD" && says 'CONFIG_RUST=y does not hold' &&
+refused() { # TEXT, of configs/bad
+	expect_exit 2 range prove --target bad "$base..HEAD" && says "$1"
+}
+other_target bad '/KASAN/d' && refused 'CONFIG_RUST=y does not hold' &&
 	says 'CONFIG_RUST does not go with CONFIG_KASAN=y'
 ok 'RUST that Kconfig takes back is refused, with what is in its way'
-sed '/RUST/d' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
-	says 'rust = true: it needs option = CONFIG_RUST=y' &&
-	sed 's/rust = true/rust = yes/' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
-	says 'rust = yes: the only value is true' &&
-	sed 's,^	rust = true,&\n	root = a/b,' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
-	says 'root = a/b: neither an absolute path nor the name of a root'
+other_target bad '/RUST/d' &&
+	refused 'rust = true: it needs option = CONFIG_RUST=y' &&
+	other_target bad 's/rust = true/rust = yes/' &&
+	refused 'rust = yes: the only value is true' &&
+	other_target bad 's,^	rust = true,&\n	root = a/b,' &&
+	refused 'root = a/b: neither an absolute path nor the name of a root'
 ok 'keys that are wrong are refused, with file and line'
-sed 's,^	rust = true,&\n	root = '"$work"'/no-root,' configs/rust >configs/rootless &&
+other_target rootless 's,^	rust = true,&\n	root = '"$work"'/no-root,' &&
 	range --json prove --target rootless "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
-[ "$(verdict 1 rust)" = uncovered ] && detail 1 rust | grep -q 'no-root is not there; make it by: ci/in-root --tools no-root$'
+[ "$(verdict 1 rust)" = uncovered ] &&
+	tells 1 'no-root is not there; make it by: ci/in-root --tools no-root'
 ok 'a root that is not there: uncovered, with what to do'
-mkdir -p "$work/half/var/lib/dpkg" && printf 'Package: rustc\nStatus: install ok unpacked\nVersion: 1\n' >"$work/half/var/lib/dpkg/status" &&
-	sed 's,^	rust = true,&\n	root = '"$work"'/half,' configs/rust >configs/half &&
+mkdir -p "$work/half/var/lib/dpkg" &&
+	printf 'Package: rustc\nStatus: install ok unpacked\nVersion: 1\n' \
+		>"$work/half/var/lib/dpkg/status" &&
+	other_target half 's,^	rust = true,&\n	root = '"$work"'/half,' &&
 	range --json prove --target half "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
-detail 1 rust | grep -q 'is half made: its package rustc is not wholly installed'
+tells 1 'is half made: its package rustc is not wholly installed'
 ok 'a root half made: uncovered, with the package'
-sed '/rust = true/d; s,^	arch,	root = '"$work"'/half\n&,' configs/rust >configs/half-c &&
+other_target half-c '/rust = true/d; s,^	arch,	root = '"$work"'/half\n&,' &&
 	expect_exit 3 range prove --target half-c "$base..HEAD" && says 'is half made'
 ok 'a root half made, of another target: 3'
 finish
