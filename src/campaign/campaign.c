@@ -97,7 +97,7 @@ static int check_step(const struct campaign *campaign, struct step *step)
 		return fail_usage("%s:%u: [%s] needs %s", campaign->path, line, section,
 				  step->kind == STEP_CONVERT ?
 					  "one of rule and script" :
-						  "one of rule, diff, patch and script");
+					  "one of rule, diff, patch and script");
 	if (check_script(campaign, step, section, sub) < 0)
 		return -1;
 	if (step->mail)

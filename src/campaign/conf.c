@@ -431,7 +431,8 @@ static char *find_conf(const char *name)
 	struct stat st;
 	if (!path && stat(name, &st) == 0 && S_ISREG(st.st_mode))
 		fail_usage("%s is a file, and a campaign is a folder: treewide init NAME makes "
-			   "one; a rule stands in it as convert.cocci", name);
+			   "one; a rule stands in it as convert.cocci",
+			   name);
 	else if (!path)
 		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);
 	return path;

@@ -20,7 +20,7 @@ struct command;
 /* The options of all commands, of which each reads its own. Strings are borrowed from argv. */
 struct options {
 	const char *repo, *base, *campaign, *state;
-	const char *name;	/* init: of the new campaign; help: of what is explained; try:
+	const char *name;	    /* init: of the new campaign; help: of what is explained; try:
 				 * the rule */
 	struct strlist paths;	/* try: folders and files of the kernel; copies */
 	const char *split;	/* try: see splitting.h; or NULL */

@@ -261,7 +261,7 @@ static int run_patch(struct planner *planner, const struct step *step, struct ch
 			strlist_add(&plan->landed, step->id);
 		return landed ? landed < 0 ? -1 : 0 :
 				fail_no("%s changes nothing in %s",
-					step->rule ? step->rule :
+					step->rule   ? step->rule :
 					step->script ? step->script :
 					step->diff ? step->diff : step->mail, plan->base->rev);
 	}
