@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0
-/* What a proof vouches for in trailers, and its notes. */
+/* What a proof vouches for in trailers. */
 #include "world.h"
 
 #include "lib/json.h"
 #include "lib/lib.h"
-#include "publish/notes.h"
 #include "publish/vouch.h"
 
 #define CHECK(check, target, verdict) \
@@ -54,21 +53,8 @@ static void only_where_all_was_made_is_it_a_build(void **state)
 		       "Compile-tested: t, 2 of 2 commits" END);
 }
 
-static void a_note_has_a_line_for_each_verdict(void **state)
-{
-	json_t *proof CLEANUP(free_json) = json_loads("{\"base\": \"0123456789abcdef\"}", 0, NULL);
-	json_t *commit CLEANUP(free_json) = json_loads(
-		COMMIT(OBJECTS("pass") "," CHECK("coverage", "", "uncovered")), 0, NULL);
-	char *text CLEANUP(free_text) = notes_text(proof, commit);
-
-	assert_string_equal(text, "treewide " TREEWIDE_VERSION ", on 0123456789ab:\n"
-				  "  pass      objects     checked t: d\n"
-				  "  uncovered coverage    checked: d\n");
-}
-
 RUN_TESTS(
 	TEST(commits_whose_objects_pass_are_counted),
 	TEST(a_verdict_that_speaks_against_it_keeps_a_target_back),
 	TEST(only_where_all_was_made_is_it_a_build),
-	TEST(a_note_has_a_line_for_each_verdict),
 )
