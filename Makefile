@@ -85,9 +85,9 @@ make     = $(MAKE) --no-print-directory $(parallel)
 .DELETE_ON_ERROR:
 .SECONDARY:
 .PHONY: all coverage check check-fast check-sanitized check-linux check-linux-quick check-unit check-rules check-system \
-	check-fuzz check-format check-layers check-names check-sizes check-deletes check-shell check-man check-vacuous \
+	check-fuzz check-format check-layers check-names check-sizes check-house check-deletes check-shell check-man check-vacuous \
 	check-debian12 check-debian13 check-nightly analyze demo bench \
-	install format help clean FORCE
+	install dist deb format help clean FORCE
 
 all: $(BIN) ## build treewide (the default)
 
@@ -113,7 +113,7 @@ $(BUILD)/flags: FORCE
 
 ## tests ##
 
-STEPS_FAST := check-layers check-names check-sizes check-deletes check-unit check-rules
+STEPS_FAST := check-layers check-names check-sizes check-house check-deletes check-unit check-rules
 STEPS := $(STEPS_FAST) check-format check-shell check-man check-fuzz
 # These two lanes run side by side, for the tests of both wait a lot.
 STEPS_BESIDE := analyze check-linux-quick
@@ -204,6 +204,9 @@ check-names: ## a name means one thing in the whole tree
 
 check-sizes: ## sizes of files and functions, no goto, no printing below the commands
 	@ci/check-sizes
+
+check-house: ## words to read before a first change, ladders of results, modules without a unit test
+	@ci/check-house
 
 check-deletes: ## scripts delete by one guarded word only
 	@ci/check-deletes $(filter ci/% .ci/% tests/%,$(SHELL_FILES) $(PYTHON_FILES))
@@ -312,6 +315,19 @@ install: $(BIN) ## install below DESTDIR and prefix
 	for unit in ci/systemd/*; do \
 		sed 's,/usr/local/bin,$(bindir),' $$unit >$(DESTDIR)$(unitdir)/$${unit##*/} || exit; done
 	cp -R --parents $(DATA) $(DESTDIR)$(datadir)/treewide
+
+# What is committed, and nothing of this machine or of now: the same bytes each time.
+DIST := build/treewide-$(VERSION).tar.xz
+dist: ## the sources of HEAD as build/treewide-VERSION.tar.xz, the same bytes each time
+	@mkdir -p build
+	@git rev-parse --verify --quiet HEAD >/dev/null || { echo 'make dist: needs a checkout of git' >&2; false; }
+	$(Q)git -c tar.umask=0022 archive --format=tar --prefix=treewide-$(VERSION)/ HEAD >$(DIST:.xz=)
+	$(Q)xz -9 --force --threads=1 $(DIST:.xz=)
+	@sha256sum $(DIST)
+
+deb: ## build/treewide_VERSION_ARCH.deb of HEAD, looked at by lintian; installs missing packages
+	@ci/setup deb
+	@ci/deb
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9%._-]*\):.* ## /\1\t/p' Makefile | expand -t 24

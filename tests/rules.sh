@@ -6,14 +6,16 @@
 #
 # Layout below the directory: CAMPAIGN/RULE.cocci with CAMPAIGN/tests/RULE/CASE.c and CASE.res. As
 # in treewide each call of spatch gets one file, with the options of the rule's own "// Options:"
-# line. A rule must have at least one converting and one leave-alone case, and must change none of
-# its results.
+# line; files that these name stand beside the rule. A rule must have at least one converting and one
+# leave-alone case, and must change none of its results.
+# A rule without a line that begins with + or - reports: its cases have CASE.out instead, the lines that
+# it prints, each once and in order; at least one of them is empty and one is not.
 set -u
 LC_ALL=C
 export LC_ALL
 
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 3
-cocci=${1:-$root/cocci}
+cocci=$(cd "${1:-$root/cocci}" && pwd) || exit 3
 # shellcheck source=ci/lib.sh
 . "$root/ci/lib.sh"
 scratch=${TMPDIR:-/tmp}
@@ -48,8 +50,8 @@ apply() {
 	mkdir -p "$work/temp"
 	options=$(sed -n 's,^// Options: *,,p' "$1")
 	# shellcheck disable=SC2086 # the options are words
-	timeout 60 spatch --very-quiet --temp-files "$work/temp" $options "$1" "$2" -o \
-		"$3" >"$work/talk" 2>&1
+	(cd "$(dirname "$1")" && exec timeout 60 spatch --very-quiet --temp-files "$work/temp" \
+		$options "$1" "$2" -o "$3") >"$work/talk" 2>&1
 	status=$?
 	if [ "$status" -ne 0 ] && [ "$status" -ne 255 ]; then
 		return 1
@@ -61,6 +63,24 @@ apply() {
 		[ "$status" -eq 255 ] || return 1
 		cp "$2" "$3"
 	fi
+}
+
+# report RULE INPUT: what the rule prints of the input, which stands under its bare name
+report() {
+	delete_below "$work" -f "$work/alone"
+	mkdir -p "$work/temp" "$work/alone"
+	cp "$2" "$work/alone"
+	options=$(sed -n 's,^// Options: *,,p' "$1" | sed "s,--macro-file ,&$(dirname "$1")/,")
+	# shellcheck disable=SC2086 # the options are words
+	(cd "$work/alone" && exec timeout 60 spatch --very-quiet --temp-files "$work/temp" \
+		$options "$1" "$(basename "$2")") 2>"$work/talk" | grep "^$(basename "$2"):" |
+		sort -t : -k 2,2n -u >"$work/said"
+	! grep -q -e 'parse error' -e 'Fatal error' -e '^invalid ' "$work/talk"
+}
+
+# A rule that takes nothing away and adds nothing reports.
+is_report() { # RULE
+	! sed '/^\/\//d' "$1" | grep -q '^[-+]'
 }
 
 # header RULE: the lines that every rule opens with
@@ -89,10 +109,32 @@ compare() {
 	fi
 }
 
+# check_report CASE.c CASE.out: the lines that the rule prints
+check_report() {
+	if [ ! -f "$2" ]; then
+		tap "$case: has a .out" 1
+		return
+	fi
+	if [ -s "$2" ]; then
+		converts=$((converts + 1))
+	else
+		leaves=$((leaves + 1))
+	fi
+	if report "$rule" "$1"; then
+		compare "$case: report" "$2" "$work/said"
+	else
+		tap "$case: spatch runs" 1 "$work/talk"
+	fi
+}
+
 # check CASE.c: the wanted result, and the rule run again on it
 check() {
 	result=${1%.c}.res
 	case=$name/$(basename "$1" .c)
+	if is_report "$rule"; then
+		check_report "$1" "${1%.c}.out"
+		return
+	fi
 	if [ ! -f "$result" ]; then
 		tap "$case: has a .res" 1
 		return

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 
 #include "audit/opinion.h"
+#include "audit/rustsites.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
 #include "git/base.h"
@@ -18,7 +19,7 @@
 
 #include <string.h>
 
-#define AUDIT_VERSION "10" /* of what owner.c makes of the same sources */
+#define AUDIT_VERSION "11" /* of what is made of the same sources */
 #define ROUNDS 3 /* how far exported functions are followed to their users' users */
 
 struct auditor {
@@ -195,6 +196,27 @@ static int read_code(struct auditor *auditor, struct srcindex *index)
 	return 0;
 }
 
+/* Does the configuration build Rust? One that is not there builds nothing. */
+static int builds_rust(const struct kbuild *kbuild)
+{
+	struct strlist config CLEANUP(strlist_release) = { 0 };
+
+	if (!kbuild_is_configured(kbuild))
+		return 0;
+	if (kbuild_read_config(kbuild, &config) < 0)
+		return -1;
+	return strlist_find(&config, "CONFIG_RUST=y");
+}
+
+static int audit_rust(struct auditor *auditor)
+{
+	int on = builds_rust(auditor->kbuild);
+	const struct rust_sources sources = { auditor->base, auditor->files, auditor->campaign,
+					      &auditor->modules, on > 0 };
+
+	return on < 0 ? -1 : rust_sites_add(&auditor->out->sites, &sources);
+}
+
 static int run_audit(struct auditor *auditor)
 {
 	struct audit *audit = auditor->out;
@@ -213,6 +235,8 @@ static int run_audit(struct auditor *auditor)
 	FOR_EACH(take, &uses.takes)
 		if (campaign_covers(auditor->campaign, NULL, index.v[take->ref.source].path))
 			sites_add(&audit->sites, &index, family, &uses, take);
+	if (audit_rust(auditor) < 0)
+		return -1;
 	sites_sort(&audit->sites);
 	audit->sources = index.nr;
 	audit->examined = index.examined;

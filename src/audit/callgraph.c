@@ -50,8 +50,10 @@ struct place place_of(const struct mark *mark, unsigned source)
 	return (struct place){ source, mark->table, *mark->table ? -1 : mark->function };
 }
 
-bool callgraph_is_inside(const struct source *source, const struct mark *mark,
-			 const struct family *family)
+/* Does the mark stand in a piece of the API itself, which uses it in its own way? Walks
+ * do not go through these. */
+static bool is_inside(const struct source *source, const struct mark *mark,
+		      const struct family *family)
 {
 	return mark->function >= 0 &&
 	       strlist_find(&family->words, source->outline.functions[mark->function].name);
@@ -336,7 +338,7 @@ static void follow_all(struct callgraph_walk *walk, ssize_t at)
 		/* a function that names itself leads nowhere new */
 		if ((ref->source == state.source && mark->function == state.function) ||
 		    mark->kind == MARK_POINTER ||
-		    callgraph_is_inside(&walk->index->v[ref->source], mark, walk->family) ||
+		    is_inside(&walk->index->v[ref->source], mark, walk->family) ||
 		    !strncmp(mark->other, "EXPORT_SYMBOL", 13) ||
 		    !means(walk->index, state.source, f, exported, ref->source))
 			continue;

@@ -66,9 +66,6 @@ void taking_release(struct taking *);
 /* The ways to the mark @start. */
 void callgraph_up(struct call_ways *, const struct srcindex *, const struct family *,
 		  const struct taking *, struct ref start);
-/* Does the mark stand in a piece of the API itself, which uses it in its own way? Walks
- * do not go through these. */
-bool callgraph_is_inside(const struct source *, const struct mark *, const struct family *);
 /* Where the store @mark of @source stands. */
 struct place place_of(const struct mark *, unsigned source);
 bool place_equal(const struct place *, const struct place *);

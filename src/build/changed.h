@@ -17,7 +17,7 @@ enum sampling_level { READERS_SAMPLED, READERS_DERIVED, READERS_PREPROCESSED, RE
 /* Who reads the headers that a commit changes, and what it does to them, see includers.h. */
 struct includers {
 	struct strlist reach;		/* the sources that can reach them by text, sorted */
-	struct strlist unmade;		/* of these, what a rule of its own makes: not compiled */
+	struct strlist unmade;		/* of these, what a rule of its own makes: not tried */
 	struct strlist built;		/* of these, what the target builds and the commit has */
 	struct strlist marked;		/* of these, who may know a name that is added */
 	struct strlist added;		/* names that the headers newly declare, sorted */
@@ -63,6 +63,7 @@ struct changed_files {
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */
 	struct object_refs readers;		/* objects of those who are compiled */
+	struct object_refs unlisted;		/* and of those that a rule of its own makes */
 	struct rebuild_set rebuild;		/* what @kbuild and @gone do to others */
 };
 

@@ -23,6 +23,7 @@
 struct compile_batch {
 	struct revisions *revisions;
 	size_t revision;			/* which tree is compiled */
+	bool unlisted;			/* by no list of Kbuild */
 	struct strlist goals;
 	char *log;			/* the whole text */
 	double seconds;			/* for each object */
@@ -70,6 +71,23 @@ int compile_count(struct target_build *build, const struct strlist *sources, siz
 	FOR_EACH(path, sources)
 		object_want(&trial, &build->modules, *path, revision);
 	return recall_objects(&trial, &build->revisions, open);
+}
+
+int compile_open(struct target_build *build, const struct strlist *sources, size_t revision,
+		 struct strlist *open)
+{
+	struct objects trial CLEANUP(objects_release) = { 0 };
+	size_t nr;
+
+	FOR_EACH(path, sources)
+		if (target_build_builds(build, *path))
+			object_want(&trial, &build->modules, *path, revision);
+	if (recall_objects(&trial, &build->revisions, &nr) < 0)
+		return -1;
+	FOR_EACH(object, &trial)
+		if (!(*object)->done)
+			strlist_add(open, (*object)->source);
+	return 0;
 }
 
 /* The latest tree in which something is open. */
@@ -143,6 +161,15 @@ static void take_reason(const char *lines, const char *log, const char *goal,
 		*LIST_ADD(errors) = makelog_reason(said);
 }
 
+/* A rule of its own may make a text, such as a linker script. */
+static bool is_elf(const char *path)
+{
+	FILE *file CLEANUP(close_file) = fopen(path, "re");
+	char magic[4];
+
+	return file && fread(magic, 1, 4, file) == 4 && !memcmp(magic, "\177ELF", 4);
+}
+
 static int read_outcome(const struct compile_batch *batch, const struct object *object,
 			struct compile_result *result)
 {
@@ -160,6 +187,8 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 		buildlog_of_make(batch->log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr)
 		take_reason(lines, batch->log, object->goal, &result->errors);
+	if (!result->ok && !result->errors.nr && batch->unlisted)
+		*LIST_ADD(&result->errors) = xstrdup("no general rule of Kbuild makes it");
 	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
 				   name, *lines ? lines : batch->log);
@@ -168,7 +197,7 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 		if (!result->log)
 			return -1;
 	}
-	return result->ok ? elfsyms_read(&syms, path) : 0;
+	return result->ok && (!batch->unlisted || is_elf(path)) ? elfsyms_read(&syms, path) : 0;
 }
 
 /* drivers/x/y.o -> drivers/x/.y.o.cmd */
@@ -248,7 +277,7 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 		status = object_remember(object, batch->revisions, batch->revision, &result,
 					 known ? &sources : NULL, &key);
 	}
-	if (status == 0 && result.ok && is_kept(object, &result))
+	if (status == 0 && result.ok && !batch->unlisted && is_kept(object, &result))
 		status = keep_file(batch, object, &key);
 	return status;
 }
@@ -264,7 +293,8 @@ static int run_compile(struct compile_batch *batch, const char *log)
 		if (io_remove(path) < 0)
 			return -1;
 	}
-	if (kbuild_compile(kbuild, &batch->goals, log) < 0)
+	if ((batch->unlisted ? kbuild_compile_unlisted : kbuild_compile)(kbuild, &batch->goals,
+									 log) < 0)
 		return -1;
 	batch->seconds = (job_clock() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
@@ -290,7 +320,8 @@ static int settle_all(const struct compile_batch *batch, const struct objects *l
 static int compile_some(const struct objects *list, struct revisions *revisions, size_t nr,
 			const struct strlist *goals, size_t from)
 {
-	struct compile_batch batch = { .revisions = revisions, .revision = nr };
+	struct compile_batch batch = { .revisions = revisions, .revision = nr,
+				       .unlisted = list->v[0]->unlisted };
 	char *log CLEANUP(free_text) = xasprintf("%s.compile.log", revisions->kbuild->build);
 
 	for (size_t i = from; i < goals->nr && i < from + AT_ONCE; i++)
@@ -347,6 +378,8 @@ static int compile_at(struct objects *list, struct revisions *revisions, size_t 
 		(*object)->compiled = true;
 		strlist_add_once(&goals, (*object)->goal);
 	}
+	if (goals.nr && list->v[0]->unlisted)
+		strlist_sort(&goals); /* by folder */
 	for (size_t at = 0; at < goals.nr && status == 0 && !revisions->v[nr].broken; at += AT_ONCE)
 		status = compile_some(list, revisions, nr, &goals, at);
 	return status;
@@ -363,13 +396,11 @@ static size_t count_failures(const struct objects *list)
 
 /* @first_failure: behind the first tree in which an object does not come out that was not
  * known to fail before the call, leave out what is still open. */
-static int build_all(struct target_build *build, bool first_failure)
+static int build_all(struct objects *list, struct revisions *revisions, bool first_failure)
 {
-	struct objects *list = &build->objects;
-	struct revisions *revisions = &build->revisions;
 	size_t open, failures = count_failures(list);
 
-	if (compile_recall(build, &open) < 0)
+	if (recall_objects(list, revisions, &open) < 0)
 		return -1;
 	while (open && !(first_failure && count_failures(list) > failures)) {
 		size_t nr = latest(list), before = open;
@@ -378,7 +409,7 @@ static int build_all(struct target_build *build, bool first_failure)
 			return -1;
 		if (!revisions->v[nr].broken && compile_at(list, revisions, nr) < 0)
 			return -1;
-		if (compile_recall(build, &open) < 0)
+		if (recall_objects(list, revisions, &open) < 0)
 			return -1;
 		if (open >= before)
 			return fail_system("compiling settled nothing: a fault in treewide");
@@ -390,7 +421,12 @@ static int build_all(struct target_build *build, bool first_failure)
 
 int compile_all(struct target_build *build)
 {
-	return build_all(build, false);
+	return build_all(&build->objects, &build->revisions, false);
+}
+
+int compile_unlisted(struct target_build *build)
+{
+	return build_all(&build->unlisted, &build->revisions, false);
 }
 
 /* Asks for what objects are compared with. */
@@ -521,7 +557,7 @@ static int meet_until_failure(struct target_build *build, size_t first, size_t a
 	bool all = build->failed;
 
 	while (!all) {
-		if (build_all(build, true) < 0 ||
+		if (build_all(&build->objects, &build->revisions, true) < 0 ||
 		    meet_compared(build, first, asked) < 0)
 			return -1;
 		build->failed = has_failed(build, first);

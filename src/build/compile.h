@@ -18,6 +18,9 @@ int compile_recall(struct target_build *, size_t *open);
 /* How many of these sources would have to be compiled in the tree @revision? */
 int compile_count(struct target_build *, const struct strlist *sources, size_t revision,
 		  size_t *open);
+/* Which are these? Sources that the target does not build are none of them. */
+int compile_open(struct target_build *, const struct strlist *sources, size_t revision,
+		 struct strlist *open);
 
 /*
  * Build all objects. Starts at the last tree of the series: what is compiled
@@ -26,6 +29,8 @@ int compile_count(struct target_build *, const struct strlist *sources, size_t r
  * a failure of the system, never a verdict.
  */
 int compile_all(struct target_build *);
+/* The same for what no list of Kbuild names (unlisted.h). */
+int compile_unlisted(struct target_build *);
 /* Build the objects from @first on; with fail_fast at most up to a failure: what is open
  * behind the first tree with one is left out. What is not simply good is looked at in the
  * base too, and where the same patch stands in the series (struct revision, in_series). */

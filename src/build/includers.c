@@ -3,6 +3,7 @@
 #include "build/includers.h"
 
 #include "build/changed.h"
+#include "build/ownrule.h"
 #include "build/revision.h"
 #include "campaign/campaign.h"
 #include "cocci/candidate.h"
@@ -142,54 +143,8 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	return 0;
 }
 
-/* Does the Makefile of its folder name the source in some other way than as an object of the
- * kernel, or of a module? */
-static int is_named(const struct revisions *revisions, const struct view *view, const char *path)
-{
-	static const char *const names[] = { "Makefile", "Kbuild" };
-	const char *leaf = path_leaf(path);
-	char *stem CLEANUP(free_text) = xstrndup(leaf, strcspn(leaf, "."));
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *makefile CLEANUP(free_text) = xasprintf("%.*s%s", (int)(leaf - path), path,
-							      names[i]);
-		const struct file *file = view_find(view, makefile);
-		char *text CLEANUP(free_text) =
-			file ? base_read(revisions->base, &file->oid, NULL) : xstrdup("");
-
-		if (!text)
-			return -1;
-		if (!*stem || word_find(text, stem))
-			return 1;
-	}
-	return 0;
-}
-
-/* Readers that Kbuild makes by a rule of its own: of the boot code, of the vDSO, programs. What
- * is read while the tree is prepared is judged by that. */
-static int find_unmade(struct changed_files *changed, const struct revisions *revisions,
-		       const struct modules *modules, const struct view *view)
-{
-	struct includers *includers = &changed->includers;
-
-	FOR_EACH(path, &includers->reach) {
-		int named;
-
-		if (modules_kind(modules, *path) || !view_find(view, *path) ||
-		    strlist_find(&revisions->prepare_inputs, *path) ||
-		    path_is_below(*path, "samples/"))
-			continue;
-		named = is_named(revisions, view, *path);
-		if (named < 0)
-			return -1;
-		if (named)
-			strlist_add(&includers->unmade, *path);
-	}
-	return 0;
-}
-
 int includers_sort(struct changed_files *changed, struct treescan *scan,
-		   const struct revisions *revisions, const struct modules *modules, size_t nr)
+		   struct revisions *revisions, const struct modules *modules, size_t nr)
 {
 	struct includers *includers = &changed->includers;
 
@@ -206,7 +161,7 @@ int includers_sort(struct changed_files *changed, struct treescan *scan,
 	keep_names(includers);
 	/* what is only added breaks all who read it, or nobody */
 	if (!includers->additive &&
-	    find_unmade(changed, revisions, modules, &revisions->v[nr + 1].view) < 0)
+	    ownrule_find(changed, revisions, modules, nr + 1) < 0)
 		return -1;
 	return mark_readers(changed, scan, revisions, &revisions->v[nr + 1].view);
 }

@@ -24,7 +24,7 @@ struct view;
 int includers_find(struct changed_files *, struct treescan *, const struct view *);
 /* Of these, what the target builds; and what the commit, the one with number @nr, does to
  * the headers. */
-int includers_sort(struct changed_files *, struct treescan *, const struct revisions *,
+int includers_sort(struct changed_files *, struct treescan *, struct revisions *,
 		   const struct modules *, size_t nr);
 
 #endif

@@ -37,6 +37,7 @@ struct object {
 	/* A reader of a header: only these symbols can be new to it (sorted, borrowed).
 	 * NULL: all of them can. */
 	const struct strlist *words;
+	bool unlisted;			/* made by a rule of its own, see unlisted.h */
 	bool fresh;			/* the tree before does not build it: no other excuses it */
 	bool done;			/* @result is known */
 	bool left_out;			/* not to be built: something else has failed already */

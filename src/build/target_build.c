@@ -212,6 +212,7 @@ void target_build_release(struct target_build *build)
 {
 	changed_release(&build->changed);
 	objects_release(&build->objects);
+	objects_release(&build->unlisted);
 	treescan_release(&build->scan);
 	module_symbols_release(&build->siblings);
 	strlist_release(&build->exporters);

@@ -45,6 +45,7 @@ struct target_build {
 	struct module_symbols siblings;
 	struct strlist exporters;	/* sources that @modules has been asked for; sorted */
 	struct objects objects;
+	struct objects unlisted;	/* of no list of Kbuild, see unlisted.h */
 	struct changed_list changed;	/* one for each commit */
 	bool fail_fast;			/* what stands open behind a failure is left out */
 	bool failed;			/* with fail_fast: there is one */

@@ -28,7 +28,24 @@ static int check_mail(const struct campaign *campaign, const struct step *step)
 	return trailers_check(campaign->path, "patch", step->id, &step->trailers);
 }
 
-static int check_step(const struct campaign *campaign, const struct step *step)
+/* What it says is kept with it. */
+static int check_split(const struct campaign *campaign, struct step *step, const char *sub)
+{
+	const char *bad;
+
+	if (splitting_read(&step->splitting, step->split, &step->limits, &bad) < 0)
+		return fail_context("%s:%u", campaign->path,
+				    bad ? confline_find_value(campaign->path, "convert", sub,
+							      "limit", bad) :
+					  confline_find(campaign->path, "convert", sub, "split"));
+	if (step->rest && !step->splitting.patches)
+		return fail_usage("%s:%u: rest needs limit = N patches: there is no rest without",
+				  campaign->path,
+				  confline_find(campaign->path, "convert", sub, "rest"));
+	return 0;
+}
+
+static int check_step(const struct campaign *campaign, struct step *step)
 {
 	const char *section = step->kind == STEP_CONVERT ? "convert" : "patch";
 	bool plain = step->kind == STEP_CONVERT && !strcmp(step->id, "convert");
@@ -47,11 +64,16 @@ static int check_step(const struct campaign *campaign, const struct step *step)
 		return -1;
 	if (step->kind == STEP_PATCH)
 		return 0;
-	if (step->split && strcmp(step->split, "subject-prefix") && strcmp(step->split, "file"))
-		return fail_usage("%s:%u: split = %s: known are subject-prefix and file",
-				  campaign->path,
-				  confline_find(campaign->path, section, sub, "split"),
-				  step->split);
+	return check_split(campaign, step, sub);
+}
+
+static int check_prefixes(const struct campaign *campaign)
+{
+	FOR_EACH(prefix, &campaign->prefixes)
+		if (!prefix->text)
+			return fail_usage("%s:%u: [prefix \"%s\"] needs a subject", campaign->path,
+					  confline_find(campaign->path, "prefix", prefix->name,
+							NULL), prefix->name);
 	return 0;
 }
 
@@ -154,6 +176,53 @@ static int check_targets(const struct campaign *campaign)
 	return 0;
 }
 
+/* Is there a [patch] or [convert] section of that name? */
+static bool has_step(const struct campaign *campaign, const char *id)
+{
+	FOR_EACH(step, &campaign->steps)
+		if (!strcmp(step->id, id))
+			return true;
+	return false;
+}
+
+/* Whether it is answered must be for a program to see. */
+static int check_request(const struct campaign *campaign, const struct request *request)
+{
+	unsigned line = confline_find(campaign->path, "request", request->name, NULL);
+
+	if (!request->says)
+		return fail_usage("%s:%u: [request \"%s\"] needs says", campaign->path, line,
+				  request->name);
+	if (!request->lines.nr && !request->words.nr)
+		return fail_usage("%s:%u: [request \"%s\"] needs line (a line that is added) or "
+				  "message (words of the message): what would answer it",
+				  campaign->path, line, request->name);
+	if (request->patch && !has_step(campaign, request->patch))
+		return fail_usage("%s:%u: patch = %s: there is no such section", campaign->path,
+				  confline_find(campaign->path, "request", request->name, "patch"),
+				  request->patch);
+	return 0;
+}
+
+static int check_audit(const struct campaign *campaign, const struct audit_section *audit)
+{
+	if (audit->rule)
+		return 0;
+	return fail_usage("%s:%u: [audit \"%s\"] needs a rule", campaign->path,
+			  confline_find(campaign->path, "audit", audit->name, NULL), audit->name);
+}
+
+static int check_findings(const struct campaign *campaign)
+{
+	FOR_EACH(request, &campaign->requests)
+		if (check_request(campaign, request) < 0)
+			return -1;
+	FOR_EACH(audit, &campaign->audits)
+		if (check_audit(campaign, audit) < 0)
+			return -1;
+	return 0;
+}
+
 int campaign_check(struct campaign *campaign)
 {
 	int valid = 0;
@@ -173,6 +242,8 @@ int campaign_check(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps)
 		if (check_step(campaign, step) < 0)
 			return -1;
+	if (check_prefixes(campaign) < 0 || check_findings(campaign) < 0)
+		return -1;
 	FOR_EACH(ignore, &campaign->ignores)
 		if (check_ignore(campaign, ignore) < 0)
 			return -1;
@@ -216,12 +287,13 @@ void campaign_release(struct campaign *campaign)
 	FOR_EACH(step, &campaign->steps) {
 		char *texts[] = { step->id, step->rule, step->mode, step->diff, step->mail,
 				  step->subject, step->message.path, step->message.text,
-				  step->split };
+				  step->split, step->rest };
 
 		for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
 			free(texts[i]);
 		STRLIST_RELEASE_ALL(&step->scope, &step->words, &step->select, &step->takers,
-				    &step->retires, &step->provides, &step->trailers);
+				    &step->retires, &step->provides, &step->trailers,
+				    &step->limits, &step->removes, &step->tags);
 	}
 	free(campaign->steps.v);
 	FOR_EACH(wave, &campaign->waves) {
@@ -239,12 +311,23 @@ void campaign_release(struct campaign *campaign)
 		STRLIST_RELEASE_ALL(&check->targets, &check->uses, &check->tools, &check->reads);
 	}
 	free(campaign->checks.v);
+	FOR_EACH(audit, &campaign->audits) {
+		FREE_ALL(audit->name, audit->rule);
+		strlist_release(&audit->scope);
+	}
+	free(campaign->audits.v);
+	FOR_EACH(request, &campaign->requests) {
+		FREE_ALL(request->name, request->says, request->by, request->patch);
+		STRLIST_RELEASE_ALL(&request->lines, &request->words);
+	}
+	free(campaign->requests.v);
 	nameds_release(&campaign->exceptions);
 	opinions_release(&campaign->opinions);
 	nameds_release(&campaign->addresses);
 	nameds_release(&campaign->claims);
 	nameds_release(&campaign->ignores);
-	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->to_roles, &campaign->cc_roles,
+	STRLIST_RELEASE_ALL(&campaign->trailers, &campaign->tags, &campaign->by_hand);
+	STRLIST_RELEASE_ALL(&campaign->to_roles, &campaign->cc_roles,
 			    &campaign->scope, &campaign->exclude);
 	family_release(&campaign->family);
 	comment_edits_release(&campaign->remarks);
@@ -278,7 +361,7 @@ bool campaign_covers(const struct campaign *campaign, const struct strlist *scop
 	return inside;
 }
 
-const char *campaign_prefix(const struct campaign *campaign, const char *path)
+const struct keyed_text *campaign_prefix(const struct campaign *campaign, const char *path)
 {
 	const struct keyed_text *best = NULL;
 
@@ -286,7 +369,7 @@ const char *campaign_prefix(const struct campaign *campaign, const char *path)
 		if (path_is_below(path, prefix->name) &&
 		    (!best || strlen(prefix->name) > strlen(best->name)))
 			best = prefix;
-	return best ? best->text : NULL;
+	return best;
 }
 
 const char *campaign_target(const struct campaign *campaign)

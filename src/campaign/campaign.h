@@ -9,6 +9,7 @@
 #define CAMPAIGN_H
 
 #include "campaign/family.h"
+#include "campaign/splitting.h"
 #include "csrc/comment.h"
 
 #include <stdbool.h>
@@ -33,14 +34,19 @@ struct step {
 	char *mail;		/* path of a mail that is a patch, with its author and message */
 	char *subject;		/* NULL: that of @mail */
 	struct template message;
-	char *split;		/* [convert] only */
+	char *split;		/* [convert] only, and so the next three */
+	struct strlist limits;
+	char *rest;		/* subject prefix of what is left over; NULL: treewide */
+	struct splitting splitting; /* what they say; set by campaign_check() */
 	struct strlist select;	/* [convert]: audit classes; empty: every candidate */
 	struct strlist takers;	/* [convert]: only sites that take with these; empty: all */
 	bool everyone;		/* recipients = everyone */
 	bool same_code;		/* claims = same-code: no object changes */
 	struct strlist trailers; /* for these patches, before those of the campaign */
+	struct strlist tags;	/* the same for a tree whose messages have tags (profile.h) */
 	struct strlist provides; /* [patch]: words; where its scope has them it has landed */
 	struct strlist retires;	/* [patch]: audit classes of which nothing may be left */
+	struct strlist removes;	/* [patch]: names that nobody may use behind it */
 	struct strlist scope;	/* path prefixes; empty: the campaign's */
 };
 
@@ -52,6 +58,7 @@ struct steps {
 /* A section that has a name and says one thing: [prefix "drivers/x/"] subject = x. */
 struct keyed_text {
 	char *name, *text;
+	bool before_history;	/* [prefix] only */
 };
 
 struct keyed_texts {
@@ -108,6 +115,32 @@ struct checks {
 	size_t nr, alloc;
 };
 
+/* [audit]: a rule that changes nothing and reports what it finds, see findings.h. */
+struct audit_section {
+	char *name;
+	char *rule;		/* path of the semantic patch */
+	struct strlist scope;	/* path prefixes; empty: the campaign's */
+};
+
+struct audit_sections {
+	struct audit_section *v;
+	size_t nr, alloc;
+};
+
+/* [request]: what a reviewer has asked for, and what would answer it, see request.h. */
+struct request {
+	char *name, *says;
+	char *by;		/* who; NULL: nobody is named */
+	char *patch;		/* the section whose patches it is about; NULL: every patch */
+	struct strlist lines;	/* lines that must be added, blanks at both ends aside */
+	struct strlist words;	/* words that the message must hold, in whatever lines */
+};
+
+struct requests {
+	struct request *v;
+	size_t nr, alloc;
+};
+
 struct campaign {
 	char *path;		/* campaign.conf */
 	char *name, *title;
@@ -115,6 +148,10 @@ struct campaign {
 	struct strlist scope, exclude;
 	struct steps steps;
 	struct strlist trailers;	/* "Link: ...": for every patch */
+	struct strlist tags;		/* the same for a tree whose messages have tags */
+	struct strlist by_hand;		/* what only a person can try, for a hand-over */
+	struct audit_sections audits;
+	struct requests requests;
 	struct keyed_texts prefixes;		/* [prefix]: path, subject prefix */
 	struct checks checks;
 	struct keyed_texts exceptions;	/* [accept]: may keep what a patch retires; why */
@@ -147,8 +184,8 @@ void campaign_release(struct campaign *);
 bool path_is_below(const char *path, const char *prefix);
 /* Is @path inside @scope (or the campaign's, when that is empty) and not excluded? */
 bool campaign_covers(const struct campaign *, const struct strlist *scope, const char *path);
-/* The subject prefix that the campaign gives to @path, the longest match; or NULL. */
-const char *campaign_prefix(const struct campaign *, const char *path);
+/* The [prefix] of @path, of the longest name; or NULL. */
+const struct keyed_text *campaign_prefix(const struct campaign *, const char *path);
 /* The first target of the checks, or the usual one: what audits go by. */
 const char *campaign_target(const struct campaign *);
 /* Why the file may keep what a patch retires; NULL when it may not. */

@@ -12,8 +12,8 @@
 
 #include <sys/stat.h>
 
-enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
-	      HOLD_CHECK, HOLD_JUDGE };
+enum holder { HOLD_CAMPAIGN, HOLD_STEP, HOLD_NAMED, HOLD_PREFIX, HOLD_PAIR, HOLD_REMARK, HOLD_WAVE,
+	      HOLD_CHECK, HOLD_JUDGE, HOLD_AUDIT, HOLD_REQUEST };
 enum type { TYPE_TEXT, TYPE_LIST, TYPE_TEMPLATE, TYPE_RULE, TYPE_PATH, TYPE_PATHS,
 	    TYPE_EVERYONE, TYPE_SAME_CODE, TYPE_TRUE,
 	    TYPE_CLASSES, TYPE_WORDS, TYPE_DROP };
@@ -38,6 +38,8 @@ static const struct conf_key {
 	{ "check", name, HOLD_CHECK, type, offsetof(struct check, member) }
 #define JUDGE_KEY(name, type, member) \
 	{ "judge", name, HOLD_JUDGE, type, offsetof(struct opinion, member) }
+#define REQUEST_KEY(name, type, member) \
+	{ "request", name, HOLD_REQUEST, type, offsetof(struct request, member) }
 	CAMPAIGN_KEY("campaign", "name", TYPE_TEXT, name),
 	CAMPAIGN_KEY("campaign", "title", TYPE_TEXT, title),
 	CAMPAIGN_KEY("campaign", "cover", TYPE_TEMPLATE, cover),
@@ -63,6 +65,8 @@ static const struct conf_key {
 	CAMPAIGN_KEY("base", "remote", TYPE_TEXT, base_remote),
 	CAMPAIGN_KEY("base", "branch", TYPE_TEXT, base_branch),
 	CAMPAIGN_KEY("campaign", "trailer", TYPE_LIST, trailers),
+	CAMPAIGN_KEY("campaign", "tag", TYPE_LIST, tags),
+	CAMPAIGN_KEY("campaign", "by-hand", TYPE_LIST, by_hand),
 	STEP_KEY("patch", "rule", TYPE_RULE, rule),
 	STEP_KEY("patch", "mode", TYPE_TEXT, mode),
 	STEP_KEY("patch", "words", TYPE_WORDS, words),
@@ -77,9 +81,12 @@ static const struct conf_key {
 	STEP_KEY("patch", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("convert", "claims", TYPE_SAME_CODE, same_code),
 	STEP_KEY("patch", "retires", TYPE_CLASSES, retires),
+	STEP_KEY("patch", "removes", TYPE_WORDS, removes),
 	STEP_KEY("patch", "provides", TYPE_WORDS, provides),
 	STEP_KEY("patch", "trailer", TYPE_LIST, trailers),
 	STEP_KEY("convert", "trailer", TYPE_LIST, trailers),
+	STEP_KEY("patch", "tag", TYPE_LIST, tags),
+	STEP_KEY("convert", "tag", TYPE_LIST, tags),
 	STEP_KEY("convert", "rule", TYPE_RULE, rule),
 	STEP_KEY("convert", "subject", TYPE_TEXT, subject),
 	STEP_KEY("convert", "message", TYPE_TEMPLATE, message),
@@ -87,7 +94,11 @@ static const struct conf_key {
 	STEP_KEY("convert", "split", TYPE_TEXT, split),
 	STEP_KEY("convert", "select", TYPE_CLASSES, select),
 	STEP_KEY("convert", "taker", TYPE_LIST, takers),
-	NAMED_KEY("prefix", "subject", prefixes),
+	STEP_KEY("convert", "limit", TYPE_LIST, limits),
+	STEP_KEY("convert", "rest", TYPE_TEXT, rest),
+	{ "prefix", "subject", HOLD_PREFIX, TYPE_TEXT, offsetof(struct keyed_text, text) },
+	{ "prefix", "before-history", HOLD_PREFIX, TYPE_TRUE,
+	  offsetof(struct keyed_text, before_history) },
 	CHECK_KEY("target", TYPE_LIST, targets),
 	CHECK_KEY("run", TYPE_PATH, run),
 	CHECK_KEY("uses", TYPE_PATHS, uses),
@@ -110,6 +121,13 @@ static const struct conf_key {
 	WAVE_KEY("split", TYPE_TEXT, split),
 	WAVE_KEY("limit", TYPE_TEXT, limit),
 	WAVE_KEY("after", TYPE_WORDS, after),
+	{ "audit", "rule", HOLD_AUDIT, TYPE_RULE, offsetof(struct audit_section, rule) },
+	{ "audit", "scope", HOLD_AUDIT, TYPE_LIST, offsetof(struct audit_section, scope) },
+	REQUEST_KEY("says", TYPE_TEXT, says),
+	REQUEST_KEY("by", TYPE_TEXT, by),
+	REQUEST_KEY("patch", TYPE_TEXT, patch),
+	REQUEST_KEY("line", TYPE_LIST, lines),
+	REQUEST_KEY("message", TYPE_LIST, words),
 	{ "remark", "new", HOLD_REMARK, TYPE_TEXT, offsetof(struct comment_edit, new) },
 	{ "remark", "drop", HOLD_REMARK, TYPE_DROP, offsetof(struct comment_edit, new) },
 };
@@ -177,12 +195,18 @@ static void *holder_of(struct campaign *campaign, const struct conf_key *key, co
 		return find_step(campaign, key->section, sub);
 	case HOLD_NAMED:
 		return NAMED((struct keyed_texts *)((char *)campaign + key->offset), name, name);
+	case HOLD_PREFIX:
+		return NAMED(&campaign->prefixes, name, name);
 	case HOLD_WAVE:
 		return NAMED(&campaign->waves, name, name);
 	case HOLD_CHECK:
 		return NAMED(&campaign->checks, name, name);
 	case HOLD_JUDGE:
 		return find_opinion(campaign, name);
+	case HOLD_AUDIT:
+		return NAMED(&campaign->audits, name, name);
+	case HOLD_REQUEST:
+		return NAMED(&campaign->requests, name, name);
 	case HOLD_PAIR:
 		return NAMED(&campaign->family.pairs, taker, name);
 	case HOLD_REMARK:

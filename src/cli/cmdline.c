@@ -77,6 +77,7 @@ static char *make_words(const struct command *command)
 }
 
 static const char *const args_docs[] = { [RANGED] = "[BASE..TIP]", [NAMED] = "NAME",
+					 [TRIES] = "FILE.cocci [PATH...]",
 					 [ABOUT] = "[COMMAND]" };
 
 static void print_options(const struct command *command, unsigned flags)
@@ -174,8 +175,11 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 		invocation->command = command_find(word);
 		if (!invocation->command)
 			refuse_command(word, state);
-	} else if ((command->kind == NAMED || command->kind == ABOUT) && !options->name) {
+	} else if ((command->kind == NAMED || command->kind == ABOUT ||
+		    command->kind == TRIES) && !options->name) {
 		options->name = word;
+	} else if (command->kind == TRIES) {
+		strlist_add(&options->paths, word);
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;
 	} else {
@@ -183,13 +187,13 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 	}
 }
 
-static unsigned take_jobs(const char *value, struct argp_state *state)
+static unsigned take_jobs(const char *name, const char *value, struct argp_state *state)
 {
 	char *end;
 	unsigned long jobs = strtoul(value, &end, 10);
 
 	if (*end || jobs < 1 || jobs > 4096)
-		argp_error(state, "--jobs %s: not a number from 1 to 4096", value);
+		argp_error(state, "--%s %s: not a number from 1 to 4096", name, value);
 	return (unsigned)jobs;
 }
 
@@ -209,7 +213,7 @@ static void take_value(const struct option_row *row, struct invocation *invocati
 		strlist_add(slot, value);
 		break;
 	case OPTION_JOBS:
-		*(unsigned *)slot = take_jobs(value, state);
+		*(unsigned *)slot = take_jobs(row->name, value, state);
 		break;
 	case OPTION_SIZE:
 		if (space_parse(value, slot) < 0)

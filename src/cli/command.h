@@ -14,6 +14,7 @@ enum command_kind {
 	RANGED,		/* the same, or any commits: BASE..TIP, --mbox, --index */
 	NAMED,		/* takes the name of something new, and opens nothing */
 	ABOUT,		/* takes the name of a command or of a page */
+	TRIES,		/* a file and paths of the kernel, instead of a campaign */
 	KEEPS,		/* has a state directory, and opens no campaign */
 };
 
@@ -32,6 +33,7 @@ extern const struct command command_rows[];
 const struct command *command_find(const char *name);
 
 int cmd_init(const struct options *);
+int cmd_try(const struct options *);
 int cmd_audit(const struct options *);
 int cmd_plan(const struct options *);
 int cmd_generate(const struct options *);

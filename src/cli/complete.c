@@ -9,7 +9,7 @@
 #include "cli/session.h"
 #include "lib/io.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 #include <dirent.h>
 
@@ -143,7 +143,10 @@ static void offer_value(const struct typed *typed)
 	} else if (!strcmp(name, "waive")) {
 		offer_of_campaign(typed, offer_checks);
 	} else if (!strcmp(name, "format")) {
-		offer_words(typed, "text json html junit cover range-diff");
+		offer_words(typed, "text json html junit kcidb sarif github trailers cover "
+				   "range-diff");
+	} else if (!strcmp(name, "split")) {
+		offer_words(typed, "subject-prefix subsystem tree maintainer file module none");
 	} else if (!strcmp(name, "level")) {
 		offer_words(typed, "fast full");
 	}
@@ -189,7 +192,9 @@ static void answer(const struct typed *typed)
 	else if (typed->command->kind == ABOUT && !typed->named) {
 		offer_commands(typed);
 		offer_topics(typed);
-	} else if (typed->command->kind == RANGED && !typed->named)
+	} else if (typed->command->kind == TRIES && !typed->named)
+		puts(":files");
+	else if (typed->command->kind == RANGED && !typed->named)
 		offer_refs(typed);
 }
 

@@ -6,7 +6,7 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "lib/lib.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 static int check_waves(const struct options *options)

@@ -6,10 +6,11 @@
 #include "lib/lib.h"
 #include "lib/nearest.h"
 
-/* Instead of names of commands: every one; every one that opens a campaign; and those that have a
- * state directory. */
+/* Instead of names of commands: every one; every one that makes a plan; those of them that open a
+ * campaign; and those that have a state directory. */
 #define EVERY ""
 #define OPENING "*"
+#define CHOOSING "="
 #define KEEPING "+"
 
 static const struct option_row option_rows[] = {
@@ -19,12 +20,18 @@ static const struct option_row option_rows[] = {
 	  "the kernel repository (default: the one around here)" },
 	{ "base", 'b', "REV", OPTION(TEXT, base), OPENING,
 	  "the commit to stand on (default: HEAD)" },
-	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), OPENING,
+	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), CHOOSING,
 	  "the campaign: a name in series/ or a folder" },
 	{ "state", 's', "DIR", OPTION(TEXT, state), KEEPING,
 	  "where facts, work trees and builds are kept" },
 	{ "jobs", 'j', "N", OPTION(JOBS, jobs), OPENING,
 	  "how many programs at once (default: all cores)" },
+	{ "split", 0, "SPLIT", OPTION(TEXT, split), "try",
+	  "which files share a patch (default: subsystem)" },
+	{ "rule", 0, "FILE", OPTION(TEXT, rule), "init",
+	  "the campaign of this semantic patch" },
+	{ "subject", 0, "TEXT", OPTION(TEXT, subject), "init",
+	  "with --rule: the subject, behind the prefix" },
 	{ "since", 0, "REV", OPTION(TEXT, since), "audit",
 	  "only calls that rely on it and did not in REV" },
 	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
@@ -61,8 +68,24 @@ static const struct option_row option_rows[] = {
 	  "stop at the first fail" },
 	{ "same-code", 0, NULL, OPTION(FLAG, same_code), "prove",
 	  "every commit claims that no object changes" },
+	{ "executor", 0, "NAME", OPTION(TEXT, executor), "prove",
+	  "who does the shards of it: local (the default) or slurm" },
+	{ "nodes", 0, "N", OPTION(JOBS, nodes), "prove",
+	  "how many machines the shards are for" },
+	{ "plan-shards", 0, NULL, OPTION(FLAG, plan_shards), "prove",
+	  "print the shards, and prove nothing" },
+	{ "shard", 0, "FILE", OPTION(TEXT, shard), "prove",
+	  "do this shard, and nothing else" },
+	{ "out", 0, "FILE", OPTION(TEXT, out), "prove",
+	  "where what the shard comes to is written" },
+	{ "merge", 0, "FILE", OPTION(LIST, merged), "prove",
+	  "take what a shard came to; repeatable" },
 	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
-	  "text, json, html, junit, cover or range-diff" },
+	  "text, json, html, junit, kcidb, sarif, github, trailers, cover or range-diff" },
+	{ "notes", 0, NULL, OPTION(FLAG, notes), "report",
+	  "write the verdicts as notes of git, too" },
+	{ "patch", 0, "FILE", OPTION(TEXT, patch), "report",
+	  "what is known of the patch in this mail; -: on standard input" },
 	{ "against", 0, "FILE", OPTION(TEXT, against), "report",
 	  "what changed since this JSON report" },
 	{ "really", 0, NULL, OPTION(FLAG, really), "send",
@@ -79,9 +102,11 @@ static const struct option_row option_rows[] = {
 	  "what the state directory may take, as 20g" },
 	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "gc",
 	  "say what would go, and remove nothing" },
+	{ "dry-run", 0, NULL, OPTION(FLAG, dry_run), "prove",
+	  "with --executor: print the shards, and prove nothing" },
 	{ "json", 0, NULL, OPTION(FLAG, json), EVERY,
 	  "print one JSON object instead of text" },
-	{ "no-pager", 0, NULL, OPTION(FLAG, no_pager), "audit plan prove report status",
+	{ "no-pager", 0, NULL, OPTION(FLAG, no_pager), "audit plan prove report status try",
 	  "show a long result without the pager" },
 	{ "help", HELP, NULL, OPTION_HELP, 0, EVERY, "print the options of the command" },
 	{ "usage", USAGE, NULL, OPTION_HELP, 0, EVERY, "print them in short" },
@@ -106,12 +131,15 @@ static bool names_command(const char *words, const char *word)
 
 bool option_belongs(const struct option_row *row, const struct command *command)
 {
-	bool opens = !command || command->kind == OPENS || command->kind == RANGED;
+	bool chooses = !command || command->kind == OPENS || command->kind == RANGED;
+	bool opens = chooses || command->kind == TRIES;
 
 	if (!*row->commands)
 		return true;
 	if (!strcmp(row->commands, OPENING))
 		return opens;
+	if (!strcmp(row->commands, CHOOSING))
+		return chooses;
 	if (!strcmp(row->commands, KEEPING))
 		return opens || command->kind == KEEPS;
 	return command && names_command(row->commands, command->name);
@@ -139,5 +167,6 @@ const char *option_meant(const char *name)
 
 void options_release(struct options *options)
 {
-	STRLIST_RELEASE_ALL(&options->targets, &options->configs, &options->waived);
+	STRLIST_RELEASE_ALL(&options->paths, &options->targets, &options->configs,
+			    &options->waived, &options->merged);
 }

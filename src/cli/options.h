@@ -20,7 +20,11 @@ struct command;
 /* The options of all commands, of which each reads its own. Strings are borrowed from argv. */
 struct options {
 	const char *repo, *base, *campaign, *state;
-	const char *name;	/* init: of the new campaign; help: of what is explained */
+	const char *name;	    /* init: of the new campaign; help: of what is explained; try:
+				 * the rule */
+	struct strlist paths;	/* try: folders and files of the kernel; copies */
+	const char *split;	/* try: see splitting.h; or NULL */
+	const char *rule, *subject;	/* init: the campaign of this rule; or NULL */
 	unsigned jobs;
 	bool json;
 	bool no_pager;
@@ -28,6 +32,8 @@ struct options {
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
 	const char *against;	/* report: the file of an earlier one */
+	const char *patch;	/* report: the mail of one patch, - for standard input */
+	bool notes;		/* report: write them */
 	const char *since;	/* audit */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
@@ -48,8 +54,13 @@ struct options {
 	bool first_parent;	/* of merges in a range */
 	bool bisect;		/* prove: HEAD, for git bisect run */
 	bool trust;		/* prove, report: run what strangers wrote as it is */
+	const char *shard, *out; /* prove: do this shard, and write there what it comes to */
+	struct strlist merged;	/* prove: files with what shards came to; copies */
+	bool plan_shards;	/* prove: print the shards, and nothing else */
+	const char *executor;	/* prove: who does them; or NULL */
+	unsigned nodes;		/* prove: how many machines; 0: not given */
 	int64_t limit;		/* gc: bytes; 0: not given */
-	bool dry_run;		/* gc */
+	bool dry_run;		/* gc, prove */
 	struct strlist waived;	/* send: "CHECK=REASON"; the strings are copies */
 };
 

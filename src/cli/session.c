@@ -10,11 +10,15 @@
 #include "cli/options.h"
 #include "git/incoming.h"
 #include "git/partial.h"
+#include "kbuild/given.h"
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "report/view.h"
+#include "report/view_targets.h"
 #include "series/compose.h"
-#include "series/range.h"
+#include "range/prep.h"
+#include "range/range.h"
 #include "series/series.h"
 #include "series/wave.h"
 
@@ -84,12 +88,24 @@ static int hold_state(struct session *session, const struct options *options, gi
 	return result;
 }
 
+/* The store that the compiler caches of several machines share. */
+static int share_objects(git_config *config)
+{
+	char *store CLEANUP(free_text) = setting(config, NULL, "treewide.ccacheRemote");
+
+	if (store && setenv("CCACHE_REMOTE_STORAGE", store, true) < 0)
+		return fail_errno("cannot set CCACHE_REMOTE_STORAGE");
+	return 0;
+}
+
 static int open_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
 {
 	if (session->state_dir)
 		return 0;
 	choose_state(session, options, config);
+	if (share_objects(config) < 0)
+		return -1;
 	return hold_state(session, options, config, progress);
 }
 
@@ -166,6 +182,7 @@ int session_read(struct session *session, const struct options *options)
 		setting(config, options->campaign, "treewide.campaign");
 
 	session->state.lock = -1;
+	session->started = time(NULL);
 	session->wave = options->wave;
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign; treewide "
@@ -202,17 +219,37 @@ int session_may_prove(const struct options *options)
 	return strangers_refuse_campaign(options, config);
 }
 
+static int count_ways(const struct options *options)
+{
+	return (options->range != NULL) + (options->mbox != NULL) + options->index +
+	       options->bisect;
+}
+
 bool session_wants_range(const struct options *options)
 {
-	return options->range || options->mbox || options->index || options->bisect;
+	struct surroundings place CLEANUP(surroundings_release) = { 0 };
+
+	if (count_ways(options))
+		return true;
+	surroundings_find(&place, options);
+	if (place.campaign || options->wave || options->base || !place.repository)
+		return false;
+	char *branch CLEANUP(free_text) = prep_current(place.repository);
+	return branch != NULL;
+}
+
+/* The branch of b4 that is to be proved, owned by the caller; NULL: it is something else. */
+static char *choose_prep(const struct options *options, git_repository *repo)
+{
+	if (!count_ways(options))
+		return prep_current(repo);
+	return options->range && !strstr(options->range, "..") &&
+	       prep_is_branch(repo, options->range) ? xstrdup(options->range) : NULL;
 }
 
 static int check_words_of_range(const struct options *options)
 {
-	int ways = (options->range != NULL) + (options->mbox != NULL) + options->index +
-		   options->bisect;
-
-	if (ways > 1)
+	if (count_ways(options) > 1)
 		return fail_usage("a range, --mbox, --index and --bisect: only one of them can be "
 				  "proved");
 	if (options->campaign || options->wave)
@@ -230,13 +267,14 @@ static int check_words_of_range(const struct options *options)
 
 /* The campaign of a range: its name, and the one check that builds. */
 static void imagine_campaign(struct campaign *campaign, const struct options *options,
-			     git_config *config)
+			     const char *prep, git_config *config)
 {
 	struct check *check = LIST_ADD(&campaign->checks);
 	git_config_iterator *values = NULL;
 	git_config_entry *entry;
 
-	campaign->name = options->range ? xstrdup(options->range) :
+	campaign->name = prep		? xstrdup(prep) :
+			 options->range ? xstrdup(options->range) :
 			 options->mbox	? xasprintf("mailbox %s", options->mbox) :
 			 options->index ? xstrdup("index") : xstrdup("bisect");
 	check->name = xstrdup("build");
@@ -327,8 +365,10 @@ static int open_strangers(struct session *session, const struct series *series,
 }
 
 static int load_range(struct session *session, struct series *series,
-		      const struct options *options)
+		      const struct options *options, const char *prep)
 {
+	if (prep)
+		return prep_load(series, &session->base, prep);
 	if (options->range)
 		return range_load(series, &session->base, options->range, options->first_parent);
 	return options->bisect ? range_load_bisect(series, &session->base) : 0;
@@ -342,12 +382,15 @@ int session_open_range(struct session *session, struct series *series,
 	bool trusted;
 
 	session->state.lock = -1;
+	session->started = time(NULL);
 	if (check_words_of_range(options) < 0)
 		return -1;
-	imagine_campaign(&session->campaign, options, config);
+	if (base_open(&session->base, repo, NULL) < 0)
+		return -1;
+	char *prep CLEANUP(free_text) = choose_prep(options, session->base.repo);
+	imagine_campaign(&session->campaign, options, prep, config);
 	if (strangers_trust(options, config, &trusted) < 0 ||
-	    base_open(&session->base, repo, NULL) < 0 ||
-	    load_range(session, series, options) < 0)
+	    load_range(session, series, options, prep) < 0)
 		return -1;
 	if ((trusted ? open_state(session, options, config, progress) :
 		       open_strangers(session, series, options, config, progress)) < 0)
@@ -363,6 +406,15 @@ struct store session_store(const struct session *session)
 		.wave = session->wave,
 		.base = &session->base.commit,
 	};
+}
+
+json_t *session_proof(const struct session *session, const struct series_result *proof)
+{
+	char *given CLEANUP(free_text) = given_folder(&session->state);
+	json_t *document = view_proof(proof);
+
+	view_add_targets(document, given, session->started);
+	return document;
 }
 
 void session_release(struct session *session)

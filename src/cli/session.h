@@ -10,8 +10,11 @@
 #include "lib/state.h"
 #include "report/store.h"
 
+#include <time.h>
+
 struct options;
 struct series;
+struct series_result;
 
 struct session {
 	struct campaign campaign;
@@ -19,6 +22,7 @@ struct session {
 	struct state state;
 	char *state_dir;
 	const char *wave;	/* of the options; NULL: the whole campaign */
+	time_t started;		/* when it was opened */
 };
 
 /* Where a command would work, without opening anything of it. */
@@ -47,7 +51,8 @@ int session_read(struct session *, const struct options *);
 int session_open(struct session *, const struct options *, struct progress *);
 /* Fails where the campaign may not be proved, see strangers.h. */
 int session_may_prove(const struct options *);
-/* Is a range, a mailbox or the index asked for, and no campaign? */
+/* Is a range, a mailbox or the index asked for, or, where no campaign is named, does HEAD stand on
+ * a branch that b4 prep made? */
 bool session_wants_range(const struct options *);
 /*
  * Open the same without a campaign, and read the commits. The campaign of the session is one
@@ -58,6 +63,9 @@ int session_open_range(struct session *, struct series *, const struct options *
 		       struct progress *);
 /* Where the documents of this session are kept; borrows from it. */
 struct store session_store(const struct session *);
+/* The document of a proof that this session made, with when and under which targets; a new
+ * reference. */
+json_t *session_proof(const struct session *, const struct series_result *);
 void session_release(struct session *);
 
 #endif

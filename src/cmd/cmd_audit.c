@@ -7,6 +7,7 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cocci/reportrule.h"
 #include "kbuild/kbuild.h"
 #include "lib/lib.h"
 #include "report/store.h"
@@ -17,6 +18,7 @@ struct examined {
 	struct files files;
 	struct kbuild kbuild;
 	struct audit audit;
+	struct rule_findings findings;	/* of the [audit] rules */
 };
 
 static void free_examined(struct examined *examined)
@@ -24,12 +26,25 @@ static void free_examined(struct examined *examined)
 	files_release(&examined->files);
 	kbuild_release(&examined->kbuild);
 	audit_release(&examined->audit);
+	rule_findings_release(&examined->findings);
+}
+
+/* A campaign of report rules alone has no calls to judge, and needs no configured tree. */
+static bool judges_calls(const struct campaign *campaign)
+{
+	return campaign->family.takers.nr || !campaign->audits.nr;
 }
 
 static int examine_base(struct examined *examined, struct session *session, const struct base *base)
 {
-	if (kbuild_open(&examined->kbuild, &session->state, campaign_target(&session->campaign)) ||
-	    files_load(&examined->files, base, &base->tree) < 0)
+	if (files_load(&examined->files, base, &base->tree) < 0 ||
+	    report_rules_run(&examined->findings, &session->state, base, &examined->files,
+			     &session->campaign) < 0)
+		return -1;
+	if (!judges_calls(&session->campaign))
+		return 0;
+	if (kbuild_open(&examined->kbuild, &session->state,
+			campaign_target(&session->campaign)) < 0)
 		return -1;
 	return audit_make(&examined->audit, &session->state, &examined->kbuild, base,
 			  &examined->files, &examined->files, &base->tree, &session->campaign);
@@ -71,6 +86,7 @@ int cmd_audit(const struct options *options)
 	const struct store store = session_store(&session);
 	if (result < 0 || (!options->since && store_keep(&store, "audit", document) < 0))
 		return output_failure();
+	view_add_findings(document, &now.findings, &session.campaign);
 	output_paged(options->json, document, view_print_audit);
 	return result;
 }

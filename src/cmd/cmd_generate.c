@@ -12,7 +12,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_regenerate.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 
@@ -101,7 +101,7 @@ static int check_blocked(const struct plan *plan)
 	}
 	if (!first)
 		return 0;
-	return fail_no("wave %s is blocked: %zu call%s still %s on what it retires, the first in "
+	return fail_no("wave %s is blocked: %zu use%s still %s on what it retires, the first in "
 		       "%s:%u; nothing was written", plan->wave->name, count,
 		       count == 1 ? "" : "s", count == 1 ? "relies" : "rely", first->path,
 		       first->line);

@@ -9,7 +9,7 @@
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "lib/nearest.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 static json_t *view_option(const struct option_row *row)
 {

@@ -20,27 +20,68 @@ static void print_json(const char *name, const struct strlist *files)
 	output_json(document);
 }
 
-static void print_text(const char *name, const struct strlist *files)
+static void print_files(const struct strlist *files)
 {
 	FOR_EACH(file, files)
 		printf("%s\n", *file);
-	printf("\nIt is whole as it stands; put your conversion in its place. What it makes:\n"
+	putchar('\n');
+}
+
+static void print_text(const char *name, const struct strlist *files)
+{
+	print_files(files);
+	printf("It is whole as it stands; put your conversion in its place. What it makes:\n"
 	       "    treewide --campaign ./%s plan\n", name);
+}
+
+static int write_campaign(const struct options *options, struct strlist *files)
+{
+	if (!options->name)
+		return fail_usage("init needs the name of the campaign: treewide init NAME");
+	if (options->subject && !options->rule)
+		return fail_usage("--subject goes with --rule");
+	if (skeleton_check_name(options->name) < 0)
+		return -1;
+	return options->rule ? skeleton_of_rule(".", options->name, options->rule,
+						options->subject, files) :
+			       skeleton_write(".", options->name, files);
+}
+
+/* Is there a kernel around here that it can be planned for? */
+static bool has_repository(const struct options *options)
+{
+	struct surroundings place CLEANUP(surroundings_release) = { 0 };
+
+	surroundings_find(&place, options);
+	return place.repository != NULL;
+}
+
+/* The campaign of a rule is tried at once. */
+static int plan_it(const struct options *options)
+{
+	struct options again = *options;
+	char *folder CLEANUP(free_text) = xasprintf("./%s", options->name);
+
+	fflush(stdout);
+	again.campaign = folder;
+	if (has_repository(options))
+		return cmd_plan(&again);
+	output_say("there is no repository of the kernel here: treewide.repo in git's "
+		   "configuration names one");
+	return 0;
 }
 
 int cmd_init(const struct options *options)
 {
 	struct strlist files CLEANUP(strlist_release) = { 0 };
 
-	if (!options->name)
-		fail_usage("init needs the name of the campaign: treewide init NAME");
-	else if (skeleton_check_name(options->name) == 0 &&
-		 skeleton_write(".", options->name, &files) == 0) {
-		if (options->json)
-			print_json(options->name, &files);
-		else
-			print_text(options->name, &files);
-		return 0;
-	}
-	return output_failure();
+	if (write_campaign(options, &files) < 0)
+		return output_failure();
+	if (options->json)
+		print_json(options->name, &files);
+	else if (options->rule)
+		print_files(&files);
+	else
+		print_text(options->name, &files);
+	return options->rule && !options->json ? plan_it(options) : 0;
 }

@@ -5,10 +5,10 @@
 #include "cli/output.h"
 #include "cli/session.h"
 #include "lib/lib.h"
-#include "proof/check_message.h"
+#include "checks/check_message.h"
 #include "report/view.h"
 #include "report/view_words.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 /* Who would send it. Owned by the caller; NULL with a reason. */

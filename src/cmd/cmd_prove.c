@@ -5,18 +5,19 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cmd/cluster.h"
+#include "checks/check_bisect.h"
 #include "kbuild/given.h"
 #include "lib/lib.h"
 #include "lib/space.h"
 #include "machine/collect.h"
-#include "proof/check_bisect.h"
 #include "proof/prove.h"
 #include "publish/quote.h"
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_reasons.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 #include "series/series.h"
 
@@ -28,6 +29,7 @@ static int read_how(const struct options *options, struct prove_how *how)
 	how->fail_fast = options->fail_fast;
 	how->bisect = options->bisect;
 	how->same_code = options->same_code;
+	how->first_parent = options->first_parent;
 	how->explain = options->explain;
 	how->budget = options->budget;
 	if (options->level && !how->full && strcmp(options->level, "fast") != 0)
@@ -116,10 +118,15 @@ static int prove_range(const struct options *options, const struct prove_how *wa
 	how.targets = &targets;
 	if (session_open_range(&session, &series, options, output_progress()) < 0 ||
 	    name_targets(&targets, options, &session.state) < 0 ||
-	    plan_nothing(&plan, &session.base, &session.campaign) < 0 ||
+	    plan_nothing(&plan, &session.base, &session.campaign) < 0)
+		return output_failure();
+	int shown = cluster_prepare(options, &session, &plan, &series, &how, stdout);
+	if (shown > 0)
+		return 0;
+	if (shown < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	json_object_set_new(document, "phases", meter_phases());
 	struct store store = session_store(&session);
 	if (!how.fail_fast && store_keep(&store, "proof", document) < 0)
@@ -141,8 +148,10 @@ int cmd_prove(const struct options *options)
 	struct strlist targets CLEANUP(strlist_release) = { 0 };
 	struct prove_how how = { .targets = &targets };
 
-	if (read_how(options, &how) < 0)
+	if (cluster_check(options) < 0 || read_how(options, &how) < 0)
 		return output_failure();
+	if (options->shard)
+		return cluster_do_shard(options);
 	if (session_wants_range(options))
 		return prove_range(options, &how, began);
 	if (session_may_prove(options) < 0 ||
@@ -155,10 +164,15 @@ int cmd_prove(const struct options *options)
 	    previous_open(&previous, &session.base, &session.campaign, options->wave,
 			  EDITS_ADOPTED) < 0 ||
 	    plan_make(&plan, &session.state, &session.base, &session.campaign,
-		      options->wave, &previous) < 0 ||
+		      options->wave, &previous) < 0)
+		return output_failure();
+	int shown = cluster_prepare(options, &session, &plan, &series, &how, stdout);
+	if (shown > 0)
+		return 0;
+	if (shown < 0 ||
 	    prove_series(&proof, &session.state, &plan, &series, &how) < 0)
 		return output_failure();
-	json_t *document CLEANUP(free_json) = view_proof(&proof);
+	json_t *document CLEANUP(free_json) = session_proof(&session, &proof);
 	json_object_set_new(document, "phases", meter_phases());
 	struct store store = session_store(&session);
 	quote_mark(document, basis, &series);

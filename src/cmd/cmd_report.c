@@ -4,27 +4,34 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cmd/report_patch.h"
 #include "git/gitcmd.h"
 #include "kbuild/repro.h"
 #include "lib/json.h"
 #include "lib/lib.h"
 #include "page/material.h"
 #include "page/page.h"
+#include "publish/notes.h"
 #include "publish/sent.h"
+#include "publish/vouch.h"
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_junit.h"
+#include "exchange/view_kcidb.h"
+#include "exchange/view_sarif.h"
 #include "series/b4.h"
 #include "series/previous.h"
 #include "series/series.h"
 
 #include <libgen.h>
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_COVER,
-	      FORMAT_RANGE_DIFF };
+/* Those from FORMAT_COVER on are not of a proof. */
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_KCIDB, FORMAT_SARIF,
+	      FORMAT_GITHUB, FORMAT_TRAILERS, FORMAT_COVER, FORMAT_RANGE_DIFF };
 
-static const char *const formats[] = { "text", "json", "html", "junit", "cover", "range-diff" };
+static const char *const formats[] = { "text", "json", "html", "junit", "kcidb", "sarif",
+				       "github", "trailers", "cover", "range-diff" };
 
 #define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
@@ -164,19 +171,90 @@ static int print_page(struct session *session, const struct options *options,
 	return 0;
 }
 
+static int print_kcidb(struct session *session, const json_t *document)
+{
+	const struct base *base = &session->base;
+	char *origin CLEANUP(free_text) = base_config(base, "treewide.kcidbOrigin");
+	char *tree CLEANUP(free_text) = base_config(base, "treewide.kcidbTree");
+	char *repository CLEANUP(free_text) = base_config(base, "treewide.kcidbRepository");
+	const struct kcidb_names names = { origin ? origin : "treewide", tree, repository };
+
+	if (kcidb_check_names(&names) < 0)
+		return -1;
+	json_t *report CLEANUP(free_json) = view_kcidb(document, &names);
+	output_clear();
+	output_json(report);
+	return 0;
+}
+
+static void print_sarif(const json_t *document)
+{
+	json_t *log CLEANUP(free_json) = view_sarif(document);
+
+	output_json(log);
+}
+
+/* The lines that a cover letter may have. */
+static void print_trailers(const json_t *document)
+{
+	char *text CLEANUP(free_text) = vouch_text(document);
+
+	if (!*text)
+		output_say("no line: there is no target under which no verdict speaks against it");
+	fputs(text, stdout);
+}
+
 static int print(struct session *session, const struct options *options, const json_t *document,
 		 enum format format)
 {
 	if (format == FORMAT_HTML)
 		return print_page(session, options, document);
+	if (format == FORMAT_KCIDB)
+		return print_kcidb(session, document);
 	output_clear();
 	if (format == FORMAT_JSON)
 		output_json(document);
 	else if (format == FORMAT_JUNIT)
 		view_print_junit(stdout, document);
+	else if (format == FORMAT_SARIF)
+		print_sarif(document);
+	else if (format == FORMAT_GITHUB)
+		view_print_github(stdout, document);
+	else if (format == FORMAT_TRAILERS)
+		print_trailers(document);
 	else
 		output_paged(false, document, print_text);
 	return 0;
+}
+
+/* Put the verdicts into the repository, as notes of git. */
+static int write_notes(const struct session *session, const json_t *document)
+{
+	size_t written;
+
+	if (notes_write(&session->base, document, &written) < 0)
+		return -1;
+	output_clear();
+	output_say("%zu new note%s in " NOTES_REF ": git log --notes=treewide shows them", written,
+		   plural(written, "s"));
+	return 0;
+}
+
+/* What is known of the patch in a mail. */
+static int print_patch(struct session *session, const struct series *series, const char *path)
+{
+	const struct store store = session_store(session);
+	json_t *document CLEANUP(free_json) = NULL;
+	bool bad;
+
+	if (store_load(&store, "proof", &document) < 0)
+		return output_failure();
+	char *text CLEANUP(free_text) = report_patch(session, series, document, path, &bad);
+	if (!text)
+		return output_failure();
+	output_clear();
+	fputs(text, stdout);
+	return bad;
 }
 
 static int print_proof(struct session *session, const struct options *options, enum format format)
@@ -193,6 +271,7 @@ static int print_proof(struct session *session, const struct options *options, e
 		return output_failure();
 	}
 	if ((options->against && compare_reports(document, options->against) < 0) ||
+	    (options->notes && write_notes(session, document) < 0) ||
 	    print(session, options, document, format) < 0)
 		return output_failure();
 	return exit_code(document);
@@ -212,8 +291,8 @@ static int find_format(const struct options *options)
 			return fail_usage("--format %s: --json does not go with it", name);
 		return options->json ? FORMAT_JSON : i;
 	}
-	return fail_usage("--format %s: known are text, json, html, junit, cover and "
-			  "range-diff", name);
+	return fail_usage("--format %s: known are text, json, html, junit, kcidb, "
+			  "sarif, github, trailers, cover and range-diff", name);
 }
 
 /* The last proof of commits without a campaign. */
@@ -229,7 +308,35 @@ static int report_range(const struct options *options, int format)
 	}
 	if (session_open_range(&session, &series, options, output_progress()) < 0)
 		return output_failure();
-	return print_proof(&session, options, (enum format)format);
+	return options->patch ? print_patch(&session, &series, options->patch) :
+				print_proof(&session, options, (enum format)format);
+}
+
+/* The patch in a mail, of a campaign. */
+static int report_campaign_patch(struct session *session, const struct options *options)
+{
+	struct series series CLEANUP(series_release) = { 0 };
+	char *branch CLEANUP(free_text) = series_branch(&session->campaign, options->wave);
+
+	if (series_load(&series, &session->base, branch, options->wave) < 0)
+		return output_failure();
+	return print_patch(session, &series, options->patch);
+}
+
+/* Options that contradict each other. */
+static int check_words(const struct options *options, int format)
+{
+	if (format >= FORMAT_COVER && (options->against || options->notes))
+		return fail_usage("--format %s: --%s does not go with it", formats[format],
+				  options->against ? "against" : "notes");
+	if (options->patch && (options->format || options->json || options->against ||
+			       options->notes))
+		return fail_usage("--patch: it has a form of its own, and goes with none of "
+				  "--format, --json, --against and --notes");
+	if (options->notes && (options->mbox || options->index))
+		return fail_usage("--notes: the commits of %s are not in the repository",
+				  options->mbox ? "a mailbox" : "the index");
+	return 0;
 }
 
 int cmd_report(const struct options *options)
@@ -239,14 +346,14 @@ int cmd_report(const struct options *options)
 
 	if (format < 0)
 		return output_failure();
-	if (format >= FORMAT_COVER && options->against) {
-		fail_usage("--format %s: --against does not go with it", formats[format]);
+	if (check_words(options, format) < 0)
 		return output_failure();
-	}
 	if (session_wants_range(options))
 		return report_range(options, format);
 	if (session_open(&session, options, output_progress()) < 0)
 		return output_failure();
+	if (options->patch)
+		return report_campaign_patch(&session, options);
 	if (format == FORMAT_RANGE_DIFF)
 		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
 	if (format != FORMAT_COVER)

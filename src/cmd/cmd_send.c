@@ -4,18 +4,20 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
+#include "cmd/hand_over.h"
 #include "report/view_send.h"
 #include "git/change.h"
 #include "lib/lib.h"
 #include "mail/send.h"
-#include "proof/checks.h"
+#include "profile/profile.h"
+#include "checks/checks.h"
 #include "proof/prove.h"
 #include "publish/publish.h"
 #include "publish/quote.h"
 #include "report/store.h"
 #include "report/view.h"
 #include "result/result.h"
-#include "series/plan.h"
+#include "series/planner.h"
 #include "series/previous.h"
 
 /* What is known of the series before a mail is made; the mails borrow from the plan. */
@@ -32,7 +34,7 @@ static void free_assessment(struct assessment *assessment)
 	previous_release(&assessment->previous);
 }
 
-static int open_all(struct session *session, struct sending *sending, const struct send_how *how,
+static int open_all(struct session *session, struct sending *sending,
 		    const struct options *options)
 {
 	struct strlist checks CLEANUP(strlist_release) = { 0 };
@@ -47,6 +49,35 @@ static int open_all(struct session *session, struct sending *sending, const stru
 	if (gate_check_names(&sending->gate, &checks) < 0 ||
 	    session_open(session, options, output_progress()) < 0)
 		return -1;
+	return 0;
+}
+
+/* A folder is written, and no mail is made: all that is needed of @sending. */
+static int open_folder(struct sending *sending, const struct send_how *how,
+		       struct session *session, const struct profile *profile)
+{
+	if (how->really || how->reflect)
+		return fail_usage("--%s: nothing is sent to %s: treewide send writes a folder, and "
+				  "a person submits it", how->really ? "really" : "reflect",
+				  profile->name);
+	sending->how = how;
+	sending->state = &session->state;
+	sending->base = &session->base;
+	sending->branch = series_branch(&session->campaign, how->wave);
+	return series_load(&sending->series, &session->base, sending->branch, how->wave != NULL);
+}
+
+/* By what the base is, mails or a folder. */
+static int open_way(struct sending *sending, const struct send_how *how, struct session *session,
+		    const struct profile **profile)
+{
+	struct files all CLEANUP(files_release) = { 0 };
+
+	if (files_load(&all, &session->base, &session->base.tree) < 0)
+		return -1;
+	*profile = profile_of(&all);
+	if ((*profile)->hand_over)
+		return open_folder(sending, how, session, *profile);
 	return send_open(sending, how, &session->state, &session->base, &session->campaign);
 }
 
@@ -112,7 +143,7 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	    prove_series(&assessment->proof, &session->state, &assessment->plan, &sending->series,
 			 &how) < 0)
 		return -1;
-	json_t *document CLEANUP(free_json) = view_proof(&assessment->proof);
+	json_t *document CLEANUP(free_json) = session_proof(session, &assessment->proof);
 	quote_mark(document, basis, &sending->series);
 	if (store_keep(&store, "proof", document) < 0 ||
 	    judge_letter(assessment, &sending->series, &store, basis) < 0)
@@ -120,6 +151,19 @@ static int judge_series(struct assessment *assessment, struct session *session,
 	judge_prefixes(assessment, &sending->series);
 	gate_judge(&sending->gate, &assessment->proof);
 	return 0;
+}
+
+/* Once all verdicts pass or are waived; what keeps the series back is told, and nothing written. */
+static int prepare_folder(struct sending *sending, struct assessment *assessment,
+			  struct session *session, const struct profile *profile,
+			  const struct options *options)
+{
+	if (judge_series(assessment, session, sending, options) < 0)
+		return -1;
+	if (gate_count_open(&sending->gate))
+		return 0;
+	return hand_over_write(&sending->dir, profile, session, &assessment->plan,
+			       &sending->series, &assessment->proof, options->output);
 }
 
 static int prepare_mails(struct sending *sending, struct assessment *assessment,
@@ -150,6 +194,34 @@ static void say_before(const struct sending *sending)
 			   "letter goes to everybody");
 }
 
+static int show_mails(struct sending *sending, const struct options *options)
+{
+	say_before(sending);
+	int code = send_mails(sending) < 0 ? output_failure() : 0;
+	json_t *document CLEANUP(free_json) = view_send(sending);
+	output_clear();
+	if (options->json)
+		output_gather(options->gathered, document);
+	else if (!code)
+		view_print_send(stdout, document);
+	if (code)
+		return code;
+	return sending->sent || !send_is_blocked(sending) ? 0 : 1;
+}
+
+static int show_folder(struct sending *sending, const struct options *options)
+{
+	json_t *document CLEANUP(free_json) = view_send(sending);
+
+	json_object_set_new(document, "folder", json_true());
+	output_clear();
+	if (options->json)
+		output_gather(options->gathered, document);
+	else
+		view_print_send(stdout, document);
+	return sending->dir ? 0 : 1;
+}
+
 int cmd_send(const struct options *options)
 {
 	const struct send_how how = { .wave = options->wave, .output = options->output,
@@ -158,19 +230,14 @@ int cmd_send(const struct options *options)
 	struct session session CLEANUP(session_release) = { 0 };
 	struct assessment assessment CLEANUP(free_assessment) = { 0 };
 	struct sending sending CLEANUP(send_release) = { 0 };
+	const struct profile *profile;
 
-	if (open_all(&session, &sending, &how, options) < 0 ||
-	    prepare_mails(&sending, &assessment, &session, options) < 0)
+	if (open_all(&session, &sending, options) < 0 ||
+	    open_way(&sending, &how, &session, &profile) < 0)
 		return output_failure();
-	say_before(&sending);
-	int code = send_mails(&sending) < 0 ? output_failure() : 0;
-	json_t *document CLEANUP(free_json) = view_send(&sending);
-	output_clear();
-	if (options->json)
-		output_gather(options->gathered, document);
-	else if (!code)
-		view_print_send(stdout, document);
-	if (code)
-		return code;
-	return sending.sent || !send_is_blocked(&sending) ? 0 : 1;
+	if (profile->hand_over)
+		return prepare_folder(&sending, &assessment, &session, profile, options) < 0 ?
+			       output_failure() : show_folder(&sending, options);
+	return prepare_mails(&sending, &assessment, &session, options) < 0 ?
+		       output_failure() : show_mails(&sending, options);
 }

@@ -8,7 +8,7 @@
 #include "report/burndown.h"
 #include "report/status.h"
 #include "report/view_status.h"
-#include "series/plan.h"
+#include "series/planner.h"
 
 static json_t *make(struct session *session, const struct plan *plan)
 {

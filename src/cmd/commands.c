@@ -2,10 +2,11 @@
 /* The rows of the commands. */
 #include "cli/command.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 
 const struct command command_rows[] = {
 	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", NAMED },
+	{ "try", cmd_try, "what a rule would do: files, places, diffs, recipients", TRIES },
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, and why", OPENS },
 	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients", OPENS },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover, commits", OPENS },

@@ -4,6 +4,7 @@
 
 #include "campaign/rule.h"
 #include "cocci/format.h"
+#include "cocci/parserate.h"
 #include "cocci/spatch.h"
 #include "cocci/unparsed.h"
 #include "csrc/homonym.h"
@@ -17,6 +18,7 @@
 #include "lib/lib.h"
 #include "lib/progress.h"
 #include "lib/state.h"
+#include "profile/profile.h"
 
 #define CONVERT_VERSION "3" /* of how files are laid out, and what is remembered */
 
@@ -306,8 +308,10 @@ static int take_output(struct run *run, struct change *change, const char *dir)
 		change->trouble = xasprintf("spatch wrote a broken file: %s", wrong);
 		return 0;
 	}
-	laid_out = format_change(run->spatch->state, before, after, run->spatch->style,
-				 &run->spatch->limits);
+	laid_out = run->spatch->profile->format ?
+			   format_added(run->spatch->state, before, after, run->spatch->style) :
+			   format_change(run->spatch->state, before, after, run->spatch->style,
+					 &run->spatch->limits);
 	if (!laid_out)
 		return -1;
 	return base_write(run->spatch->base, laid_out, strlen(laid_out), &change->after);
@@ -318,18 +322,19 @@ static int take_file(struct run *run, size_t nr, const char *dir, const char *lo
 {
 	struct change *change = &run->changes->v[nr];
 	char *name CLEANUP(free_text) = name_of(change->path);
-	int result = change->trouble ? 0 : take_output(run, change, dir);
 
+	if (!change->trouble && take_output(run, change, dir) < 0)
+		return -1;
 	if (!run->residue.nr && !change->trouble)
 		unparsed_find(&change->unparsed, log, name, &run->wanted);
-	if (result == 0)
-		result = find_residue(run, change);
+	if (find_residue(run, change) < 0)
+		return -1;
 	/* what is left over may have been a mishap: ask again next time */
-	if (result == 0 && !change->trouble && !change->residue.nr)
-		result = remember(run, nr);
+	if (!change->trouble && !change->residue.nr && remember(run, nr) < 0)
+		return -1;
 	progress_report(run->spatch->state->progress, "converting", ++run->done,
 			run->changes->nr, change->path);
-	return result;
+	return 0;
 }
 
 static char *trouble_of(const struct run *run, const struct job *job, const char *log)
@@ -486,6 +491,16 @@ static void run_release(struct run *run)
 	batches_release(&run->again);
 }
 
+/* How much of each changed file was parsed, where the profile wants it told. */
+static int tell_parsed(struct spatch *spatch, const struct rule *rule, struct changes *changes)
+{
+	FOR_EACH(change, changes)
+		if (spatch->profile->tells_parsed && !change_is_empty(change) &&
+		    parserate_ask(spatch, rule, change) < 0)
+			return -1;
+	return 0;
+}
+
 int apply_rule(struct spatch *spatch, const struct rule *rule, const struct source_tree *tree,
 	       struct changes *changes)
 {
@@ -503,7 +518,8 @@ int apply_rule(struct spatch *spatch, const struct rule *rule, const struct sour
 	if (!rule->everywhere)
 		strlist_add_all(&run.wanted, &rule->tokens);
 	spatch_options(spatch, rule, &run.options);
-	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0)
+	if (rulefiles_write(&rule->files, dir) < 0 || prepare(&run) < 0 || run_batches(&run) < 0 ||
+	    tell_parsed(spatch, rule, changes) < 0)
 		return -1;
 	return io_remove(dir);
 }

@@ -13,6 +13,12 @@
 #include "git/mailpatch.h"
 #include "lib/lib.h"
 #include "lib/state.h"
+#include "profile/profile.h"
+
+static const struct strlist *scope_of(const struct overlay *overlay, const struct step *step)
+{
+	return step->scope.nr ? &step->scope : &overlay->campaign->scope;
+}
 
 int overlay_candidates(struct files *out, const struct overlay *overlay, const struct step *step,
 		       const struct strlist *words)
@@ -27,7 +33,8 @@ int overlay_candidates(struct files *out, const struct overlay *overlay, const s
 	FOR_EACH(file, &found) {
 		const struct file *changed = files_find(overlay->over, file->path);
 
-		if (changed && git_oid_is_zero(&changed->oid))
+		if ((changed && git_oid_is_zero(&changed->oid)) ||
+		    profile_leaves(profile_of(overlay->all), scope_of(overlay, step), file->path))
 			continue;
 		struct file *copy = LIST_ADD(out);
 		*copy = changed ? *changed : *file;

@@ -2,6 +2,7 @@
 /* clang-format for the few statements of a change that must be wrapped. */
 #include "cocci/format.h"
 
+#include "csrc/addedlines.h"
 #include "csrc/layout.h"
 #include "lib/io.h"
 #include "lib/job.h"
@@ -29,20 +30,29 @@ static char *style_file(const char *style, unsigned limit)
 	FILE *out = xmemstream(&text, NULL);
 
 	FOR_EACH_LINE(line, style)
-	if (!sets(line.at, "...") && !sets(line.at, FIRST_ARGUMENT) &&
-	    !sets(line.at, LIMIT))
-		fprintf(out, "%.*s\n", (int)line.len, line.at);
+		if (!sets(line.at, "...") && !sets(line.at, FIRST_ARGUMENT) &&
+		    !sets(line.at, LIMIT))
+			fprintf(out, "%.*s\n", (int)line.len, line.at);
 	fprintf(out, FIRST_ARGUMENT " false\n" LIMIT " %u\n", limit);
 	fclose(out);
 	return text;
 }
 
-static char *run_formatter(const char *dir, unsigned first, unsigned last)
+static char *run_formatter(const char *dir, const struct added_lines *ranges)
 {
 	char *output CLEANUP(free_text) = xasprintf("%s/wrapped", dir);
 	char *log CLEANUP(free_text) = xasprintf("%s/format.log", dir);
-	char *lines CLEANUP(free_text) = xasprintf("--lines=%u:%u", first, last);
-	const char *argv[] = { "clang-format", "--style=file", lines, "wrap.c", NULL };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	STRLIST_ADD(&words, "clang-format", "--style=file");
+	FOR_EACH(range, ranges) {
+		char *lines CLEANUP(free_text) =
+			xasprintf("--lines=%u:%u", range->first, range->last);
+
+		strlist_add(&words, lines);
+	}
+	strlist_add(&words, "wrap.c");
+	const char **argv CLEANUP(free_memory) = strlist_array(&words);
 	struct job job = { .argv = argv, .dir = dir, .log = log, .out = output, .timeout = 60 };
 
 	if (job_run(&job) < 0)
@@ -56,19 +66,18 @@ static char *run_formatter(const char *dir, unsigned first, unsigned last)
 	return io_read(output, NULL);
 }
 
-/* What the style makes of some lines of @text; NULL with a reason. */
-static char *ask_style(struct state *state, const char *text, const char *style, unsigned limit,
-		       unsigned first, unsigned last)
+/* What the style, a whole document, makes of some lines of @text; NULL with a reason. */
+static char *ask_style(struct state *state, const char *text, const char *style,
+		       const struct added_lines *ranges)
 {
 	char *dir CLEANUP(free_text) = io_mktemp(state->tmp);
 	char *conf CLEANUP(free_text) = xasprintf("%s/.clang-format", dir ? dir : "");
 	char *input CLEANUP(free_text) = xasprintf("%s/wrap.c", dir ? dir : "");
-	char *full CLEANUP(free_text) = style_file(style, limit);
 
-	if (!dir || io_write(conf, full, strlen(full)) < 0 ||
+	if (!dir || io_write(conf, style, strlen(style)) < 0 ||
 	    io_write(input, text, strlen(text)) < 0)
 		return NULL;
-	char *wrapped CLEANUP(free_text) = run_formatter(dir, first, last);
+	char *wrapped CLEANUP(free_text) = run_formatter(dir, ranges);
 	if (io_remove(dir) < 0 || !wrapped)
 		return NULL;
 	return TAKE(wrapped);
@@ -79,9 +88,10 @@ static char *format_range(struct state *state, const char *text, const char *sty
 			  const struct line_range *range, unsigned limit)
 {
 	char *joined CLEANUP(free_text) = range->join ? layout_join(text, range->join) : NULL;
-	char *asked CLEANUP(free_text) =
-		ask_style(state, joined ? joined : text, style, joined ? limit : range->limit,
-			  range->first, range->last - (joined != NULL));
+	char *full CLEANUP(free_text) = style_file(style, joined ? limit : range->limit);
+	struct added_run run = { range->first, range->last - (joined != NULL) };
+	const struct added_lines one = { &run, 1, 1, 0 };
+	char *asked CLEANUP(free_text) = ask_style(state, joined ? joined : text, full, &one);
 	bool take = asked && (joined ? !strcmp(joined, asked) : layout_same_code(text, asked));
 
 	if (!asked)
@@ -106,4 +116,29 @@ char *format_change(struct state *state, const char *before, const char *after,
 		text = next;
 	}
 	return TAKE(text);
+}
+
+/* Does the text hold the same code, and as many old lines? */
+static int is_better(const char *before, const char *after, const char *laid_out, size_t gone)
+{
+	struct added_lines now CLEANUP(added_lines_release) = { 0 };
+
+	if (added_lines_find(&now, before, laid_out) < 0)
+		return -1;
+	return layout_same_code(after, laid_out) && now.gone <= gone;
+}
+
+char *format_added(struct state *state, const char *before, const char *after, const char *style)
+{
+	struct added_lines added CLEANUP(added_lines_release) = { 0 };
+
+	if (added_lines_find(&added, before, after) < 0)
+		return NULL;
+	if (!added.nr)
+		return xstrdup(after);
+	char *laid_out CLEANUP(free_text) = ask_style(state, after, style, &added);
+	int better = laid_out ? is_better(before, after, laid_out, added.gone) : -1;
+	if (better < 0)
+		return NULL;
+	return better ? TAKE(laid_out) : xstrdup(after);
 }

@@ -17,5 +17,11 @@ struct state;
  */
 char *format_change(struct state *state, const char *before, const char *after,
 		    const char *style, const struct layout_limits *limits);
+/*
+ * @after with every line that was added laid out by clang-format in @style, and no other line:
+ * where it would take away more old lines than the change itself, or change more than white space,
+ * its work is not taken. The result is owned by the caller; NULL on failure.
+ */
+char *format_added(struct state *state, const char *before, const char *after, const char *style);
 
 #endif

@@ -11,7 +11,7 @@ struct include_search {
 	bool none, far, deep;		/* --no-includes, --all-includes, --recursive-includes */
 };
 
-const struct file *source_find(const struct source_tree *tree, const char *path)
+static const struct file *find_source(const struct source_tree *tree, const char *path)
 {
 	const struct file *file = tree->over ? files_find(tree->over, path) : NULL;
 
@@ -57,7 +57,7 @@ static bool add_path(struct files *out, const struct source_tree *tree, const ch
 						  xstrdup(name);
 
 	path_normalize(path);
-	return add_file(out, source_find(tree, path));
+	return add_file(out, find_source(tree, path));
 }
 
 /* "a/b.h", then "b.h", below each of the folders. */

@@ -20,7 +20,6 @@ struct source_tree {
 	const struct files *over;	/* zero oid: removed; NULL: nothing changed */
 };
 
-const struct file *source_find(const struct source_tree *, const char *path);
 /* Add what @options (of spatch) let it read for the file @path, which holds @blob; each
  * once, not @path itself. */
 int includes_find(struct files *out, const struct source_tree *, const struct strlist *options,

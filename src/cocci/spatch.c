@@ -13,6 +13,7 @@
 #include "lib/ledger.h"
 #include "lib/lib.h"
 #include "lib/state.h"
+#include "profile/profile.h"
 #include "style/checkpatch.h"
 
 #define BATCH 64	/* files in one run: what a stopped run loses at most */
@@ -43,10 +44,13 @@ static int read_style(struct spatch *spatch, const struct files *all)
 {
 	const struct file *style = files_find(all, ".clang-format");
 	const struct file *script = files_find(all, "scripts/checkpatch.pl");
+	const char *format = spatch->profile->format;
 	char *checks CLEANUP(free_text) = script ? base_read(spatch->base, &script->oid, NULL) :
 						   NULL;
 
-	if (style)
+	if (format)
+		spatch->style = xstrdup(format);
+	else if (style)
 		spatch->style = base_read(spatch->base, &style->oid, NULL);
 	if ((style && !spatch->style) || (script && !checks))
 		return -1;
@@ -102,6 +106,7 @@ int spatch_open(struct spatch *spatch, struct state *state, const struct base *b
 {
 	spatch->state = state;
 	spatch->base = base;
+	spatch->profile = profile_of(all);
 	spatch->timeout = TIMEOUT;
 	spatch->batch = BATCH;
 	spatch->home = xasprintf("HOME=%s", state->tmp);

@@ -17,6 +17,7 @@
 struct base;
 struct change;
 struct files;
+struct profile;
 struct rule;
 struct state;
 
@@ -27,6 +28,7 @@ struct spatch {
 	char *style;		 /* .clang-format of the base; NULL for none */
 	char *formatter;	 /* clang-format --version */
 	struct layout_limits limits; /* of .clang-format and checkpatch.pl of the base */
+	const struct profile *profile; /* of the base; its style goes before .clang-format */
 	char *home;		     /* HOME=...: a folder without a .cocciconfig */
 	struct strlist config;	     /* options of the base's .cocciconfig */
 	struct files named;	     /* files of the base that they name */

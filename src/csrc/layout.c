@@ -531,8 +531,8 @@ unsigned layout_limit(const char *clang_format)
 	long limit = 80;
 
 	FOR_EACH_LINE(line, clang_format ? clang_format : "")
-	if (starts_with(line.at, key))
-		limit = strtol(line.at + strlen(key), NULL, 10);
+		if (starts_with(line.at, key))
+			limit = strtol(line.at + strlen(key), NULL, 10);
 	return limit > 0 && limit < INT_MAX ? (unsigned)limit : 80;
 }
 

@@ -64,7 +64,7 @@ static void find_lines(struct pretext_lines *lines, const char *text)
 {
 	*LIST_ADD(lines) = text;
 	FOR_EACH_LINE(line, text)
-	*LIST_ADD(lines) = line.at + line.len + (line.at[line.len] == '\n');
+		*LIST_ADD(lines) = line.at + line.len + (line.at[line.len] == '\n');
 }
 
 /* The first declaration that does not begin before @at. */

@@ -114,10 +114,11 @@ static void add_worktree_config(git_repository *repo)
 int base_open_repository(git_repository **repo, const char *dir)
 {
 	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, harmless, sizeof(harmless) / sizeof(*harmless));
-	int result = git_repository_open_ext(repo, dir, 0, NULL);
-	if (result == 0)
-		add_worktree_config(*repo);
-	return result;
+	int error = git_repository_open_ext(repo, dir, 0, NULL);
+	if (error)
+		return error;
+	add_worktree_config(*repo);
+	return 0;
 }
 
 /* Packs of gigabytes are read here and there: without a limit all of it stays mapped. */

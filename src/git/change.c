@@ -47,7 +47,7 @@ bool change_is_empty(const struct change *change)
 void changes_release(struct changes *changes)
 {
 	FOR_EACH(change, changes) {
-		FREE_ALL(change->path, change->trouble);
+		FREE_ALL(change->path, change->trouble, change->understood);
 		strlist_release(&change->unparsed);
 		cuses_release(&change->residue);
 		strlist_release(change->words);

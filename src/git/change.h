@@ -26,6 +26,7 @@ struct change {
 	char *trouble;		 /* why the result cannot be trusted; or NULL */
 	struct strlist unparsed; /* numbers of lines round which nobody knows what the rule
 					 * would change, for spatch cannot parse it */
+	char *understood;	 /* how much of @before was parsed, where that is told; or NULL */
 	bool reused;			/* the ledger knew it */
 };
 

@@ -37,9 +37,9 @@ char *gitcmd_diffstat(const struct state *, const struct base *, const char *sta
 /* git range-diff of two ranges "a..b": likewise. */
 char *gitcmd_range_diff(const struct state *, const struct base *, const char *before,
 			const char *after);
-/* Run git once, with @in as its input (NULL: none) and with variables of its @own ("NAME=value",
- * ends with NULL; NULL: none): what it prints, owned by the caller. NULL where it leaves with
- * another code than 0: FAIL_USAGE with git's words, on one line. */
+/* Run git once, with the file @in as its input (NULL: none) and with variables of its @own
+ * ("NAME=value", ends with NULL; NULL: none): what it prints, owned by the caller. NULL where it
+ * leaves with another code than 0: FAIL_USAGE with git's words, on one line. */
 char *gitcmd_ask(const struct state *, const struct base *, const char *const *args,
 		 const char *in, const char *const *own);
 /* The tree @from with the diff in the file @diff applied by git apply, which reads what

@@ -88,8 +88,8 @@ void namings_read(struct namings *namings, const char *by, const char *text,
 		  const struct strlist *leaves)
 {
 	FOR_EACH_LINE(line, text)
-	if (!is_comment(line.at))
-		take_line(namings, by, line.at, line.len, leaves);
+		if (!is_comment(line.at))
+			take_line(namings, by, line.at, line.len, leaves);
 }
 
 /* Text for people in folders of sources. */

@@ -5,15 +5,29 @@
 #include "git/base.h"
 #include "lib/lib.h"
 
+/* The part of @word below @tree; a compiler cache that is shared writes "../../tree/x.h", as it is
+ * seen from the build folder. NULL: it is elsewhere. */
+static const char *below_tree(const char *word, const char *tree)
+{
+	size_t len = strlen(tree);
+	const char *leaf = path_leaf(tree);
+
+	if (!strncmp(word, tree, len) && word[len] == '/')
+		return word + len + 1;
+	if (strncmp(word, "../../", 6) != 0 || strncmp(word + 6, leaf, strlen(leaf)) != 0 ||
+	    word[6 + strlen(leaf)] != '/')
+		return NULL;
+	return word + 6 + strlen(leaf) + 1;
+}
+
 static void take(const char *word, const char *tree, struct strlist *sources,
 		 struct strlist *generated)
 {
-	size_t len = strlen(tree);
-	bool below = !strncmp(word, tree, len) && word[len] == '/';
+	const char *below = below_tree(word, tree);
 	char *path CLEANUP(free_text) = NULL;
 
 	if (below)
-		word += len + 1;
+		word = below;
 	else if (!strncmp(word, "./", 2))
 		word += 2;
 	/* "drivers/dma/hsu/../virt-dma.h" is no path of a tree */

@@ -4,7 +4,10 @@
 
 #include "git/base.h"
 #include "git/worktree.h"
+#include "kbuild/ccache.h"
 #include "kbuild/given.h"
+#include "kbuild/makerule.h"
+#include "kbuild/toolchain.h"
 #include "lib/cleanup.h"
 #include "lib/confine.h"
 #include "lib/digest.h"
@@ -21,53 +24,6 @@
 #define COMPILE_TIMEOUT (24 * 3600)
 #define TIMED_OUT (-1)		/* instead of an exit code */
 
-static bool is_installed(const char *program)
-{
-	char *path CLEANUP(free_text) = io_find_program(program);
-
-	return path != NULL;
-}
-
-static int fail_missing(const struct target *target, const char *program)
-{
-	const char *package = target_package(target, program);
-
-	return fail_system("target %s needs %s, which is not installed%s%s%s", target->name,
-			   program, package ? " (Debian: apt-get install " : "",
-			   package ? package : "", package ? ")" : "");
-}
-
-/* --version names the package of each tool; some do not on the first line. */
-static int probe(struct kbuild *kbuild, const char *program, FILE *out, struct digest *digest)
-{
-	char *log CLEANUP(free_text) = xasprintf("%s/probe", kbuild->state->tmp);
-	const char *argv[] = { program, "--version", NULL };
-	struct job job = { .argv = argv, .log = log, .timeout = 20 };
-
-	if (!is_installed(program))
-		return fail_missing(&kbuild->target, program);
-	if (job_run(&job) < 0)
-		return fail_context("a compiler is needed to build");
-	char *text CLEANUP(free_text) = io_read(log, NULL);
-	if (!text || job.exit)
-		return fail_system("%s --version failed (exit %d)", program, job.exit);
-	digest_text(digest, text);
-	fprintf(out, "%s%.*s", ftell(out) > 0 ? "; " : "", (int)strcspn(text, "\n"), text);
-	return 0;
-}
-
-static int probe_all(struct kbuild *kbuild, struct digest *digest)
-{
-	struct strlist programs CLEANUP(strlist_release) = { 0 };
-	FILE *out CLEANUP(close_file) = xmemstream(&kbuild->toolchain, NULL);
-
-	target_programs(&kbuild->target, &programs);
-	FOR_EACH(program, &programs)
-		if (probe(kbuild, *program, out, digest) < 0)
-			return -1;
-	return 0;
-}
-
 /* Where the target is built, and by what. */
 static int open_target(struct kbuild *kbuild, struct state *state)
 {
@@ -80,7 +36,9 @@ static int open_target(struct kbuild *kbuild, struct state *state)
 	kbuild->build = xasprintf("%s/build/%s", state->dir, name);
 	kbuild->cache = xasprintf("%s/ccache", state->dir);
 	digest_oid(&digest, &kbuild->target.digest);
-	result = probe_all(kbuild, &digest);
+	result = toolchain_open(&(struct toolchain){ &kbuild->target, state, kbuild->tree,
+						     &kbuild->root, &kbuild->toolchain },
+				&digest);
 	kbuild->context = digest_end(&digest);
 	return result;
 }
@@ -98,9 +56,10 @@ int kbuild_open_arch(struct kbuild *kbuild, struct state *state, const char *arc
 	char *name CLEANUP(free_text) = xasprintf("reach-%s", arch);
 	const char *cross = target_cross(arch);
 	char *compiler CLEANUP(free_text) = xasprintf("%sgcc", cross ? cross : "");
+	char *found CLEANUP(free_text) = io_find_program(compiler);
 
 	target_plain(&kbuild->target, name, arch, srcarch,
-		     is_installed(compiler) ? cross : NULL);
+		     found ? cross : NULL);
 	return open_target(kbuild, state);
 }
 
@@ -113,6 +72,7 @@ void kbuild_wish(struct kbuild *kbuild, const char *config, const struct strlist
 void kbuild_release(struct kbuild *kbuild)
 {
 	target_release(&kbuild->target);
+	root_release(&kbuild->root);
 	FREE_ALL(kbuild->tree, kbuild->build, kbuild->toolchain, kbuild->stopped, kbuild->cache,
 		 kbuild->alike.v);
 	*kbuild = (struct kbuild){ 0 };
@@ -129,7 +89,9 @@ static const char *const environment[] = {
 	"CFLAGS_MODULE", "AFLAGS_KERNEL", "AFLAGS_MODULE", "LDFLAGS_MODULE", "HOSTCFLAGS",
 	"HOSTLDFLAGS", "KCONFIG_CONFIG", "KCONFIG_OVERWRITECONFIG", "C_INCLUDE_PATH",
 	"CPATH", "GCC_EXEC_PREFIX", "COMPILER_PATH", "CCC_OVERRIDE_OPTIONS", "CCACHE_PREFIX",
-	"SOURCE_DATE_EPOCH", "CHECK", "CF", "ARCH", "SUBARCH", NULL
+	"SOURCE_DATE_EPOCH", "CHECK", "CF", "ARCH", "SUBARCH", "RUST_LIB_SRC", "RUSTC_BOOTSTRAP",
+	"RUSTFLAGS", "RUSTUP_TOOLCHAIN", "LIBCLANG_PATH", "LLVM_CONFIG_PATH", "CLANG_PATH",
+	"BINDGEN_EXTRA_CLANG_ARGS", "CLIPPY", "CLIPPY_CONF_DIR", NULL
 };
 
 const char *const *kbuild_environment(void)
@@ -154,8 +116,10 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 		  struct strlist *words)
 {
 	char *texts[] = {
-		xstrdup("make"), xstrdup("--no-print-directory"), xstrdup("--output-sync=target"),
-		xasprintf("-j%u", kbuild->state->jobs), xstrdup(keep_going ? "-k" : ""),
+		/* -L: a link is as new as itself, not only as what it leads to */
+		xstrdup("make"), xstrdup("-L"), xstrdup("--no-print-directory"),
+		xstrdup("--output-sync=target"), xasprintf("-j%u", kbuild->state->jobs),
+		xstrdup(keep_going ? "-k" : ""),
 		xasprintf("O=%s", build), xstrdup("LOCALVERSION="),
 		xasprintf("KCONFIG_ALLCONFIG=%s.options", build),
 	};
@@ -165,26 +129,23 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 			strlist_add(words, texts[i]);
 		free(texts[i]);
 	}
-	target_arguments(&kbuild->target, is_installed("ccache") ? "ccache " : "", words);
+	bool ccache = toolchain_has(&kbuild->root, "ccache");
+
+	target_arguments(&kbuild->target, ccache ? "ccache " : "", words);
 }
 
 /* What make gets beside the environment of all: for @objects what ccache needs. It does not
- * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. Both arrays
- * are the caller's, the first text is, too. */
-static const char **make_environment(const struct kbuild *kbuild, bool objects, char **headers)
+ * preprocess before it compiles (CCACHE_DEPEND), which is a fifth of the work. */
+static void make_environment(const struct kbuild *kbuild, bool objects, struct strlist *env)
 {
 	char *path CLEANUP(free_text) = worktree_headers(kbuild->state);
-	const char **env = xcalloc(sizeof(environment) / sizeof(*environment) + 2, sizeof(*env));
-	size_t nr = 0;
 
-	for (; environment[nr]; nr++)
-		env[nr] = environment[nr];
-	*headers = xasprintf("CCACHE_EXTRAFILES=%s", path);
+	strlist_add_array(env, environment);
 	if (access(path, F_OK) == 0)
-		env[nr++] = *headers;
+		*LIST_ADD(env) = xasprintf("CCACHE_EXTRAFILES=%s", path);
 	if (objects)
-		env[nr++] = "CCACHE_DEPEND=1";
-	return env;
+		strlist_add(env, "CCACHE_DEPEND=1");
+	ccache_environment(kbuild->state, env);
 }
 
 /* A make that was ended: what it left is not to be relied on. */
@@ -217,17 +178,22 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 {
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	const char **argv CLEANUP(free_memory) = NULL;
-	char *headers CLEANUP(free_text) = NULL;
-	const char **env CLEANUP(free_memory) = make_environment(kbuild, kbuild->single, &headers);
+	struct strlist settings CLEANUP(strlist_release) = { 0 };
+	const char **env CLEANUP(free_memory) = NULL;
 	const char *writes[] = { kbuild->build, confine_is_on() ? kbuild->cache : NULL, NULL };
-	struct job job = { .env = env, .dir = kbuild->tree, .log = log, .writes = writes,
+	struct job job = { .before = kbuild->root.before, .dir = kbuild->tree,
+			   .log = log, .writes = writes,
 			   .timeout = timeout, .payload = kbuild,
 			   .tick = keep_going ? count_objects : NULL };
 	int (*work)(void *ctx) = kbuild->beside;
 	int result;
 
+	long faults = keep_going ? ccache_faults(kbuild->state) : -1;
+
 	kbuild_words(kbuild, kbuild->build, keep_going, &words);
 	strlist_add_all(&words, goals);
+	make_environment(kbuild, kbuild->single, &settings);
+	job.env = env = strlist_array(&settings);
 	job.argv = argv = strlist_array(&words);
 	kbuild->beside = NULL;
 	free(TAKE(kbuild->stopped));
@@ -236,6 +202,7 @@ static int run_make(struct kbuild *kbuild, const struct strlist *goals, bool kee
 	result = job_run_beside(&job, work, kbuild->beside_ctx);
 	if (result < 0)
 		return -1;
+	ccache_tell_faults(kbuild->state, faults);
 	if (confine_is_on() && (job.stopped || job.timed_out)) {
 		*code = 2;
 		return forget_build(kbuild, job.stopped ?
@@ -505,12 +472,25 @@ char *kbuild_export(struct kbuild *kbuild, const char *name)
 	return xstrdup("");
 }
 
+int kbuild_make_goals(struct kbuild *kbuild, const struct strlist *goals, const char *log,
+		      int *code)
+{
+	kbuild->goals = 0;
+	return run_make(kbuild, goals, true, log, COMPILE_TIMEOUT, code);
+}
+
+/* What is generated for all objects; for Rust without its crates, which are none of that. */
+static const char *prepare_goal(const struct kbuild *kbuild)
+{
+	return kbuild->target.rust ? "prepare0" : "modules_prepare";
+}
+
 int kbuild_prepare(struct kbuild *kbuild)
 {
 	char *log CLEANUP(free_text) = xasprintf("%s.prepare.log", kbuild->build);
 
 	progress_report(kbuild->state->progress, "preparing", 0, 1, kbuild->target.name);
-	return must_make(kbuild, "modules_prepare", log);
+	return must_make(kbuild, prepare_goal(kbuild), log);
 }
 
 /* "  Reading makefile 'PATH' (don't care)...": PATH below the tree. */
@@ -556,14 +536,14 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 
 	STRLIST_ADD(&goals, "-n", "--debug=v");
 	strlist_split(&goals, kbuild->target.config, " ");
-	STRLIST_ADD(&goals, "syncconfig", "modules_prepare");
+	STRLIST_ADD(&goals, "syncconfig", prepare_goal(kbuild));
 	if (run_make(kbuild, &goals, false, log, CONFIGURE_TIMEOUT, &code) < 0)
 		return -1;
 	text = code ? xstrdup("") : io_read(log, NULL);
 	if (!text)
 		return -1;
 	FOR_EACH_LINE(line, text)
-	take_reading(kbuild, line.at, line.len, makefiles);
+		take_reading(kbuild, line.at, line.len, makefiles);
 	strlist_sort(makefiles);
 	if (!strlist_find(makefiles, "Makefile"))
 		strlist_release(makefiles);
@@ -573,7 +553,9 @@ int kbuild_reads(struct kbuild *kbuild, struct strlist *makefiles)
 	return io_remove(log);
 }
 
-int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+/* @goals: what make is told to get @objects. */
+static int compile_by(struct kbuild *kbuild, const struct strlist *objects,
+		      const struct strlist *goals, const char *log)
 {
 	int code, result;
 
@@ -585,9 +567,23 @@ int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const c
 	}
 	kbuild->goals = objects->nr;
 	kbuild->single = true;
-	result = run_make(kbuild, objects, true, log, COMPILE_TIMEOUT, &code);
+	result = run_make(kbuild, goals, true, log, COMPILE_TIMEOUT, &code);
 	kbuild->single = false;
 	return result < 0 ? -1 : check_ended(code, COMPILE_TIMEOUT, log);
+}
+
+int kbuild_compile(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	return compile_by(kbuild, objects, objects, log);
+}
+
+int kbuild_compile_unlisted(struct kbuild *kbuild, const struct strlist *objects, const char *log)
+{
+	struct strlist goals CLEANUP(strlist_release) = { 0 };
+
+	*LIST_ADD(&goals) = makerule_of_folders(objects);
+	STRLIST_ADD(&goals, "--eval=.DEFAULT_GOAL :=", MAKERULE_GOAL);
+	return compile_by(kbuild, objects, &goals, log);
 }
 
 int kbuild_make_folder(struct kbuild *kbuild, const char *folder, bool only_read, unsigned timeout,
@@ -609,8 +605,7 @@ int kbuild_make_all(struct kbuild *kbuild, const char *log, int *code)
 	struct strlist goals CLEANUP(strlist_release) = { 0 };
 
 	strlist_add(&goals, "all");
-	kbuild->goals = 0;
-	return run_make(kbuild, &goals, true, log, COMPILE_TIMEOUT, code);
+	return kbuild_make_goals(kbuild, &goals, log, code);
 }
 
 /* What the goal modules does behind its looking into every folder: scripts that Kbuild has as files

@@ -10,6 +10,7 @@
 
 #include "kbuild/target.h"
 #include "lib/list.h"
+#include "lib/root.h"
 
 #include <git2.h>
 #include <stdbool.h>
@@ -25,6 +26,7 @@ struct likeness {
 struct kbuild {
 	struct state *state;		/* borrowed */
 	struct target target;
+	struct root root;		/* what its programs run in; its path NULL: the machine */
 	char *tree, *build;		/* source and O= folder */
 	char *cache;			/* what ccache gets where strangers are confined */
 	char *toolchain;		/* what compiles, with versions: for people */
@@ -86,7 +88,10 @@ char *kbuild_src(struct kbuild *, const char *dir);
 int kbuild_exports(struct kbuild *, struct strlist *lines);
 /* Of these, the value of @name; owned by the caller, "" when there is none. */
 char *kbuild_export(struct kbuild *, const char *name);
-/* modules_prepare: generated headers, objtool. */
+/* Make any goals, -k, all cores, and keep what is there. @code is make's; the log is the
+ * evidence. */
+int kbuild_make_goals(struct kbuild *, const struct strlist *goals, const char *log, int *code);
+/* modules_prepare: generated headers, objtool; under a target of Rust prepare0, without crates. */
 int kbuild_prepare(struct kbuild *);
 /*
  * Which files of the tree are read to configure and prepare it, sorted: Makefiles by make's own
@@ -108,6 +113,9 @@ const git_oid *kbuild_setup(const struct kbuild *, const git_oid *kconfig);
  * evidence: look at the objects. @log receives everything, grouped by object.
  */
 int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *log);
+/* The same for what no list of Kbuild names: by its general rules, in the folder of each. The paths
+ * must be plain ones. */
+int kbuild_compile_unlisted(struct kbuild *, const struct strlist *objects, const char *log);
 
 /*
  * Make @folder ("drivers/pci/"). @only_read: nothing is made (-n): make reads all Makefiles on the
@@ -116,8 +124,7 @@ int kbuild_compile(struct kbuild *, const struct strlist *objects, const char *l
  */
 int kbuild_make_folder(struct kbuild *, const char *folder, bool only_read, unsigned timeout,
 		       const char *log, int *code, bool *ended);
-/* Make everything, -k, all cores, and keep what is there. @code is make's; the log is the
- * evidence. */
+/* Make everything. */
 int kbuild_make_all(struct kbuild *, const char *log, int *code);
 
 /* Make what stands in @folders ("drivers/x/") of a folder in which everything was made before, then

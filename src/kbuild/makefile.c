@@ -24,8 +24,8 @@ bool makefile_has_hidden_inputs(const char *text)
 	    strstr(text, "{wildcard") || strstr(text, "!="))
 		return true;
 	FOR_EACH_LINE(line, text)
-	if (makefile_includes(line.at))
-		return true;
+		if (makefile_includes(line.at))
+			return true;
 	return false;
 }
 

@@ -153,7 +153,7 @@ static int next(struct job *job, void *ctx)
 	       sizeof(run->argv));
 	/* try-run of Kbuild makes folders there */
 	run->writes[0] = kbuild->build;
-	*job = (struct job){ .argv = run->argv, .env = query->env,
+	*job = (struct job){ .argv = run->argv, .before = kbuild->root.before, .env = query->env,
 			     .dir = kbuild->build, .writes = run->writes,
 			     .untidied = true, .log = run->log, .out = run->out,
 			     .timeout = TIMEOUT, .payload = run };

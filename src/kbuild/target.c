@@ -38,7 +38,7 @@ static const struct target_key {
 #define KEY(member) \
 	{ #member, offsetof(struct target, member) }
 	KEY(arch), KEY(config), KEY(compiler), KEY(cross), KEY(warnings), KEY(sparse), KEY(narrow),
-	KEY(file),
+	KEY(file), KEY(root), KEY(rust),
 };
 
 static char **target_text(struct target *target, const struct target_key *key)
@@ -126,6 +126,13 @@ static int check(struct target *target)
 		return fail_at(target, "warnings", target->warnings, "not one of 1, 2 and 3");
 	if (target->sparse && strcmp(target->sparse, "true") != 0)
 		return fail_at(target, "sparse", target->sparse, "the only value is true");
+	if (target->rust && strcmp(target->rust, "true") != 0)
+		return fail_at(target, "rust", target->rust, "the only value is true");
+	if (target->root && *target->root != '/' && strchr(target->root, '/'))
+		return fail_at(target, "root", target->root,
+			       "neither an absolute path nor the name of a root");
+	if (target->rust && !strlist_has(&target->options, "CONFIG_RUST=y"))
+		return fail_at(target, "rust", target->rust, "it needs option = CONFIG_RUST=y");
 	FOR_EACH(option, &target->options)
 		if (!is_option(*option))
 			return fail_at(target, "option", *option,
@@ -138,13 +145,15 @@ static git_oid digest_target(const struct target *target)
 	struct digest digest = { 0 };
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(*keys); i++)
-		if (strcmp(keys[i].name, "narrow") != 0 && strcmp(keys[i].name, "file") != 0)
+		if (!is_one_of(keys[i].name, TEXTS("narrow", "file", "root", "rust")))
 			digest_text(&digest, *target_text((struct target *)target, &keys[i]));
 	digest_texts(&digest, &target->options);
 	if (target->narrow)
 		digest_text(&digest, target->narrow);
 	if (target->file)
 		DIGEST_ADD(&digest, "file", target->text);
+	if (target->rust)
+		digest_text(&digest, "rust");
 	digest_texts(&digest, &target->wishes);
 	return digest_end(&digest);
 }
@@ -318,6 +327,8 @@ void target_programs(const struct target *target, struct strlist *programs)
 		strlist_add(programs, "gcc");
 	if (target->sparse)
 		strlist_add(programs, "sparse");
+	if (target->rust)
+		STRLIST_ADD(programs, "rustc", "bindgen");
 }
 
 const char *target_package(const struct target *target, const char *program)
@@ -331,15 +342,16 @@ const char *target_package(const struct target *target, const char *program)
 	if (target->cross && arch && arch->cross && !strcmp(arch->cross, target->cross) &&
 	    starts_with(program, target->cross))
 		return arch->package;
-	return !strcmp(program, target->compiler) || !strcmp(program, "sparse") ? program : NULL;
+	return !strcmp(program, target->compiler) ||
+	       is_one_of(program, TEXTS("sparse", "rustc", "bindgen")) ? program : NULL;
 }
 
 /* What a .config says of CONFIG_NAME (@len bytes); owned by the caller. */
 static char *key_value(const char *config, const char *name, size_t len)
 {
 	FOR_EACH_LINE(line, config)
-	if (!strncmp(line.at, name, len) && line.at[len] == '=')
-		return xstrndup(line.at + len + 1, line.len - len - 1);
+		if (!strncmp(line.at, name, len) && line.at[len] == '=')
+			return xstrndup(line.at + len + 1, line.len - len - 1);
 	return xstrdup("n");
 }
 

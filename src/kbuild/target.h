@@ -29,10 +29,12 @@ struct target {
 	char *cross;			/* prefix of the tools, as aarch64-linux-gnu-; NULL: none */
 	char *warnings;			/* W= of the kernel's make; NULL: none */
 	char *sparse;			/* "true": sparse reads each source, too; NULL */
+	char *root;			/* whose programs build it (root.h); NULL: the machine */
+	char *rust;			/* "true": only what is written in Rust (crates.h); NULL */
 	struct strlist options;		/* CONFIG_FOO=n */
 	char *narrow;			/* the target that it is a part of, see narrow.h; NULL */
 	struct strlist wishes;		/* as options, but Kconfig may undo them */
-	git_oid digest;			/* of all that */
+	git_oid digest;			/* of all that but where the root stands */
 };
 
 /* Read configs/@name, or @name in the folder @more (may be NULL). Fails with FAIL_USAGE, file and

@@ -159,8 +159,8 @@ char *io_find_data(const char *name)
 {
 	char program[PATH_MAX] = "", *slash;
 	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
-	const char *roots[] = { ".", NULL, NULL, TREEWIDE_DATADIR };
-	char *above[2] = { NULL, NULL };
+	const char *roots[] = { ".", NULL, NULL, NULL, TREEWIDE_DATADIR };
+	char *above[3] = { NULL, NULL, NULL };
 	char *found = NULL;
 
 	/* build/treewide or build/dev/treewide in a checkout */
@@ -169,13 +169,16 @@ char *io_find_data(const char *name)
 		if (i > 0)
 			roots[i] = above[i - 1] = xstrdup(program);
 	}
-	for (size_t i = 0; !found && i < 4; i++) {
+	/* PREFIX/bin/treewide, wherever PREFIX was moved to */
+	if (above[0])
+		roots[3] = above[2] = xasprintf("%s/share/treewide", above[0]);
+	for (size_t i = 0; !found && i < 5; i++) {
 		char *path = roots[i] ? xasprintf("%s/%s", roots[i], name) : NULL;
 
 		if (path && access(path, R_OK) == 0)
 			found = realpath(path, NULL);
 		free(path);
 	}
-	FREE_ALL(above[0], above[1]);
+	FREE_ALL(above[0], above[1], above[2]);
 	return found;
 }

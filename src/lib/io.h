@@ -35,8 +35,9 @@ char *io_find_program(const char *name);
 /*
  * Where the file or folder @name of the project's own data (series/, cocci/,
  * configs/, src/query.mk) stands: below the current folder, beside the program
- * that runs (a build in its checkout), or installed. NULL without a reason when
- * it is nowhere; owned by the caller.
+ * that runs (a build in its checkout), in ../share/treewide from it, or where it
+ * was to be installed. NULL without a reason when it is nowhere; owned by the
+ * caller.
  */
 char *io_find_data(const char *name);
 

@@ -140,6 +140,8 @@ static const char **arguments(const struct job *job, struct strlist *words)
 {
 	if (guard)
 		guard->wrap(job, words);
+	if (job->before)
+		strlist_add_array(words, job->before);
 	strlist_add_array(words, job->argv);
 	return strlist_array(words);
 }

@@ -24,6 +24,7 @@ struct strlist;
 
 struct job {
 	const char *const *argv;	/* NULL-terminated; borrowed */
+	const char *const *before;	/* words before these, see root.h; borrowed; or NULL */
 	const char *const *env;		/* "NAME=value" to set, "NAME" to unset; or NULL */
 	const char *dir;		/* where to run; NULL for here */
 	const char *log;		/* file that receives stdout and stderr */

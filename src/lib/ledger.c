@@ -14,6 +14,7 @@
 struct ledger {
 	sqlite3 *db;
 	sqlite3_stmt *get, *put;
+	sqlite3_stmt *see;	/* NULL: nobody watches */
 	char *path;
 };
 
@@ -94,6 +95,21 @@ static void bind_key(sqlite3_stmt *statement, const char *stage, const git_oid *
 	sqlite3_bind_blob(statement, 2, key->id, sizeof(key->id), SQLITE_STATIC);
 }
 
+/* Note it, where somebody watches. */
+static int see(struct ledger *ledger, const char *stage, const git_oid *key)
+{
+	int rc;
+
+	if (!ledger->see)
+		return 0;
+	bind_key(ledger->see, stage, key);
+	rc = sqlite3_step(ledger->see);
+	if (rc != SQLITE_DONE)
+		fail_ledger(ledger, "watch");
+	sqlite3_reset(ledger->see);
+	return rc == SQLITE_DONE ? 0 : -1;
+}
+
 int ledger_get(struct ledger *ledger, const char *stage, const git_oid *key, json_t **value)
 {
 	int rc, found = 0;
@@ -111,7 +127,7 @@ int ledger_get(struct ledger *ledger, const char *stage, const git_oid *key, jso
 		found = fail_ledger(ledger, "read");
 	}
 	sqlite3_reset(ledger->get);
-	return found;
+	return found > 0 && see(ledger, stage, key) < 0 ? -1 : found;
 }
 
 int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, json_t *value)
@@ -127,7 +143,67 @@ int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, jso
 	if (rc != SQLITE_DONE)
 		fail_ledger(ledger, "write to");
 	sqlite3_reset(ledger->put);
-	return rc == SQLITE_DONE ? 0 : -1;
+	return rc == SQLITE_DONE ? see(ledger, stage, key) : -1;
+}
+
+int ledger_watch(struct ledger *ledger)
+{
+	static const char see[] = "INSERT OR IGNORE INTO seen (stage, key) VALUES (?1, ?2)";
+
+	if (ledger->see)
+		return 0;
+	if (run(ledger, "PRAGMA temp_store = MEMORY;"
+			"CREATE TEMP TABLE seen (stage TEXT NOT NULL, key BLOB NOT NULL,"
+			" PRIMARY KEY (stage, key)) WITHOUT ROWID;") < 0)
+		return -1;
+	if (sqlite3_prepare_v2(ledger->db, see, -1, &ledger->see, NULL) != SQLITE_OK)
+		return fail_ledger(ledger, "watch");
+	return 0;
+}
+
+static void finalize(sqlite3_stmt **statement)
+{
+	sqlite3_finalize(*statement);
+}
+
+int ledger_each_seen(struct ledger *ledger, const char *stage,
+		     int (*take)(const git_oid *key, const char *value, void *ctx), void *ctx)
+{
+	static const char all[] = "SELECT key, value FROM seen JOIN facts USING (stage, key)"
+				  " WHERE stage = ?1 ORDER BY key";
+	sqlite3_stmt *rows CLEANUP(finalize) = NULL;
+	int rc;
+
+	if (sqlite3_prepare_v2(ledger->db, all, -1, &rows, NULL) != SQLITE_OK)
+		return fail_ledger(ledger, "read");
+	sqlite3_bind_text(rows, 1, stage, -1, SQLITE_STATIC);
+	while ((rc = sqlite3_step(rows)) == SQLITE_ROW) {
+		git_oid key = { { 0 } };
+
+		if (sqlite3_column_bytes(rows, 0) != (int)sizeof(key.id))
+			continue;
+		memcpy(key.id, sqlite3_column_blob(rows, 0), sizeof(key.id));
+		int result = take(&key, (const char *)sqlite3_column_text(rows, 1), ctx);
+		if (result < 0)
+			return result;
+	}
+	return rc == SQLITE_DONE ? 0 : fail_ledger(ledger, "read");
+}
+
+int ledger_join(struct ledger *ledger)
+{
+	return run(ledger, "BEGIN IMMEDIATE");
+}
+
+int ledger_join_end(struct ledger *ledger)
+{
+	return run(ledger, "COMMIT");
+}
+
+void ledger_join_undo(struct ledger *ledger)
+{
+	/* the reason why it is undone stands already */
+	sqlite3_exec(ledger->db, "ROLLBACK", NULL, NULL, NULL);
 }
 
 void ledger_free(struct ledger *ledger)
@@ -136,6 +212,7 @@ void ledger_free(struct ledger *ledger)
 		return;
 	sqlite3_finalize(ledger->get);
 	sqlite3_finalize(ledger->put);
+	sqlite3_finalize(ledger->see);
 	sqlite3_close(ledger->db);
 	FREE_ALL(ledger->path, ledger);
 }

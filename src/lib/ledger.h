@@ -28,6 +28,18 @@ int ledger_get(struct ledger *, const char *stage, const git_oid *key, json_t **
 int ledger_put(struct ledger *, const char *stage, const git_oid *key, json_t *value);
 void ledger_free(struct ledger *);
 
+/* From now on note which facts are asked for and known, or remembered. */
+int ledger_watch(struct ledger *);
+/* Those that were noted and are of this stage, in the order of their keys; @value is their text,
+ * borrowed. Below 0 ends it, and is what it returns. */
+int ledger_each_seen(struct ledger *, const char *stage,
+		     int (*take)(const git_oid *key, const char *value, void *ctx), void *ctx);
+/* From here to the end all that is remembered is one transaction: many facts in little time. Where
+ * the end is never reached, or it is undone, nothing of it is remembered. */
+int ledger_join(struct ledger *);
+int ledger_join_end(struct ledger *);
+void ledger_join_undo(struct ledger *);
+
 /* A fact that is looked up, and kept once it was found. */
 struct fact {
 	struct ledger *ledger;

@@ -53,7 +53,8 @@ void linker_read_orphans(const char *log, struct strlist *said)
 static int run_linker(struct kbuild *kbuild, const struct strlist *words, const char *log)
 {
 	const char **argv CLEANUP(free_memory) = strlist_array(words);
-	struct job job = { .argv = argv, .env = kbuild_environment(), .log = log,
+	struct job job = { .argv = argv, .before = kbuild->root.before,
+			   .env = kbuild_environment(), .log = log,
 			   .timeout = TIMEOUT };
 
 	if (job_run(&job) < 0)

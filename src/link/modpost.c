@@ -59,9 +59,9 @@ static char *identity_of(const char *line, size_t len)
 void modpost_parse(const char *log, struct strlist *said)
 {
 	FOR_EACH_LINE(line, log)
-	if (starts_with_one_of(line.at, TEXTS("WARNING: modpost: ", "ERROR: modpost: ",
-					      "FATAL: modpost: ")))
-		*LIST_ADD(said) = identity_of(line.at, line.len);
+		if (starts_with_one_of(line.at, TEXTS("WARNING: modpost: ", "ERROR: modpost: ",
+						      "FATAL: modpost: ")))
+			*LIST_ADD(said) = identity_of(line.at, line.len);
 	strlist_sort(said);
 }
 
@@ -69,7 +69,8 @@ static int run_program(struct modpost_place *place, const struct strlist *words,
 {
 	const char **argv CLEANUP(free_memory) = strlist_array(words);
 	const char *writes[] = { place->dir, NULL };
-	struct job job = { .argv = argv, .env = kbuild_environment(), .dir = place->dir,
+	struct job job = { .argv = argv, .before = place->kbuild->root.before,
+			   .env = kbuild_environment(), .dir = place->dir,
 			   .log = place->log, .timeout = TIMEOUT, .writes = writes };
 
 	if (job_run(&job) < 0)

@@ -35,7 +35,9 @@ static bool is_utf8(const char *text)
 	return true;
 }
 
-void rfc2047_put(FILE *out, const char *name)
+/* Write text as words that are UTF-8, folded where they get too long, between two
+ * characters; text that is not UTF-8 counts as ISO 8859-1. */
+static void put_words(FILE *out, const char *name)
 {
 	bool utf8 = is_utf8(name);
 	const char *charset = utf8 ? "utf-8" : "iso-8859-1";
@@ -404,7 +406,7 @@ static bool is_plain(const char *name)
 static void put_name(FILE *out, const char *name)
 {
 	if (!is_plain(name)) {
-		rfc2047_put(out, name);
+		put_words(out, name);
 	} else if (!strpbrk(name, "()<>[]:;@\\,.\"")) {
 		fputs(name, out);
 	} else {

@@ -122,10 +122,10 @@ static bool is_unbreakable(const char *line, size_t len)
 	return plaintext_columns(line, (size_t)(word - line)) <= MARK_COLUMNS;
 }
 
-void prose_lines(struct faults *faults, const char *message, bool cover)
+/* Lines from the second one on, up to @end, that are wider than @limit. */
+static void judge_wide(struct faults *faults, const char *text, const char *end, bool cover,
+		       unsigned limit)
 {
-	char *text CLEANUP(free_text) = above_cut(message);
-	const char *end = text + trailers_start(text);
 	unsigned nr = 1;
 
 	if (!*text)
@@ -135,12 +135,27 @@ void prose_lines(struct faults *faults, const char *message, bool cover)
 		unsigned columns = plaintext_columns(at, len);
 
 		nr++;
-		if (columns <= PROSE_COLUMNS || (cover && (*at == ' ' || *at == '\t')) ||
+		if (columns <= limit || (cover && (*at == ' ' || *at == '\t')) ||
 		    is_unbreakable(at, len))
 			continue;
-		faults_add(faults, "columns", nr, "the line has %u columns; %d is the limit",
-			   columns, PROSE_COLUMNS);
+		faults_add(faults, "columns", nr, "the line has %u columns; %u is the limit",
+			   columns, limit);
 	}
+}
+
+void prose_lines(struct faults *faults, const char *message, bool cover)
+{
+	char *text CLEANUP(free_text) = above_cut(message);
+
+	judge_wide(faults, text, text + trailers_start(text), cover, PROSE_COLUMNS);
+}
+
+void prose_wide_lines(struct faults *faults, const char *message, size_t end, unsigned limit)
+{
+	char *text CLEANUP(free_text) = above_cut(message);
+	size_t len = strlen(text);
+
+	judge_wide(faults, text, text + (end < len ? end : len), false, limit);
 }
 
 void prose_filled(struct faults *faults, const char *message)

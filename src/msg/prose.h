@@ -45,6 +45,8 @@ void prose_subject(struct faults *, const char *subject, size_t prefix);
  * blank: what is quoted there was made by programs.
  */
 void prose_lines(struct faults *, const char *message, bool cover);
+/* The same with another limit, for a message whose trailers begin at @end. */
+void prose_wide_lines(struct faults *, const char *message, size_t end, unsigned limit);
 /* A body without a word; EDITME anywhere behind the subject. */
 void prose_filled(struct faults *, const char *message);
 /* No Signed-off-by:, or Cc: and To: in the trailers (that of stable excepted, and all of a message

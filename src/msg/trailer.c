@@ -64,7 +64,8 @@ static const char *trailer_value(const char *trailer)
 	return value + strspn(value, " \t");
 }
 
-bool trailer_is_known(const char *line)
+/* Does the line begin with a trailer that is known, or refused, or for the base to know? */
+static bool names_trailer(const char *line)
 {
 	return find_tag(line) || is_by(line);
 }
@@ -238,7 +239,7 @@ struct paragraph {
 
 static void count_line(struct paragraph *paragraph, const char *line)
 {
-	paragraph->known = paragraph->known || trailer_is_known(line);
+	paragraph->known = paragraph->known || names_trailer(line);
 	paragraph->is_signed = paragraph->is_signed || trailer_is_sign_off(line);
 	if (trailer_name(line))
 		paragraph->trailers++;

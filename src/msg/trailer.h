@@ -44,8 +44,6 @@ void trailers_merge(struct strlist *all, const struct strlist *trailers);
 /* Length of the name of the trailer that a line begins with, known or not ("Any-name:"
  * and a blank); 0 when it begins with none. */
 size_t trailer_name(const char *line);
-/* Does the line begin with a trailer that is known, or refused, or for the base to know? */
-bool trailer_is_known(const char *line);
 /* "Any-name: ... <a@b>" or "Any-name: a@b": b4 makes a recipient of it. */
 bool trailer_is_person(const char *line, size_t len);
 /*

@@ -3,19 +3,21 @@
 #include "proof/prove.h"
 
 #include "build/compile.h"
-#include "readers/sampling.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
 #include "impact/ways.h"
 #include "campaign/campaign.h"
 #include "lib/lib.h"
-#include "proof/check_bisect.h"
-#include "proof/check_kbuild.h"
-#include "proof/check_narrow.h"
-#include "proof/check_program.h"
-#include "proof/checks.h"
+#include "checks/check_bisect.h"
+#include "checks/check_kbuild.h"
+#include "checks/check_narrow.h"
+#include "checks/check_program.h"
+#include "checks/check_rust.h"
+#include "checks/checks.h"
 #include "proof/explain.h"
 #include "proof/targets.h"
+#include "readers/sampling.h"
+#include "readers/unlisted.h"
 #include "result/result.h"
 #include "series/patch.h"
 #include "series/plan.h"
@@ -77,7 +79,7 @@ static int open_target(struct target_build *build, const struct examination *exa
 {
 	if (target_build_open(build, examination->proof, examination->state, name) < 0 ||
 	    ways_find(build) < 0 || check_kbuild_ask(build) < 0 || symdiff_want(build) < 0 ||
-	    sampling_choose(build) < 0)
+	    sampling_choose(build) < 0 || unlisted_compile(build) < 0)
 		return -1;
 	return compile_compared(build, 0);
 }
@@ -91,8 +93,8 @@ static const struct check *check_of(const struct campaign *campaign, const char 
 	return NULL;
 }
 
-static double budget_of(const struct campaign *campaign, const char *target,
-			const struct prove_how *how)
+double prove_budget(const struct campaign *campaign, const char *target,
+		    const struct prove_how *how)
 {
 	const struct check *check = check_of(campaign, target);
 
@@ -106,7 +108,7 @@ static int prove_target(struct examination *examination, const char *name,
 	struct series_result *proof = examination->proof;
 	struct target_build build CLEANUP(target_build_release) = {
 		.fail_fast = how->fail_fast,
-		.budget = budget_of(proof->plan->campaign, name, how),
+		.budget = prove_budget(proof->plan->campaign, name, how),
 	};
 	struct examination here = *examination;
 
@@ -122,6 +124,10 @@ static int prove_target(struct examination *examination, const char *name,
 				    &(struct narrow_how){ .budget = build.budget,
 							  .whatever = how->full,
 							  .first_fail = how->fail_fast });
+	int rust = rust_is_target(examination->state, name);
+	here.rust = rust > 0 ? name : NULL;
+	if (rust)
+		return rust < 0 ? -1 : run_rows(&here, EXAMINES_RUST);
 	here.build = &build;
 	if (open_target(&build, examination, name) < 0 ||
 	    run_rows(&here, EXAMINES_OBJECTS) < 0 || (how->bisect && check_bisect(&build) < 0))
@@ -171,7 +177,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 {
 	struct strlist chosen CLEANUP(strlist_release) = { 0 };
 	struct examination examination = { .proof = proof, .state = state, .targets = &chosen,
-					   .fail_fast = how->fail_fast };
+					   .fail_fast = how->fail_fast, .full = how->full };
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+struct campaign;
 struct plan;
 struct series_result;
 struct series;
@@ -20,6 +21,7 @@ struct prove_how {
 	bool fail_fast;		/* stop at the first fail */
 	bool same_code;		/* every commit claims that no object changes */
 	bool bisect;		/* only what builds, and what git bisect asks, see check_bisect.h */
+	bool first_parent;	/* a merge in a range is one change, see range.h */
 	const char *budget;	/* seconds, instead of those of the checks; or NULL */
 	const char *explain;	/* a commit, see result_find(): fill in its reasons; or NULL */
 };
@@ -27,5 +29,7 @@ struct prove_how {
 /* Examine @series. With @fail_fast what is not examined is skipped, and says so. */
 int prove_series(struct series_result *, struct state *, const struct plan *, const struct series *,
 		 const struct prove_how *);
+/* Seconds for the readers of the headers of one commit under @target, see target_build.h. */
+double prove_budget(const struct campaign *, const char *target, const struct prove_how *);
 
 #endif

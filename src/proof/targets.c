@@ -4,7 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "lib/lib.h"
-#include "proof/checks.h"
+#include "checks/checks.h"
 #include "result/result.h"
 #include "series/plan.h"
 

@@ -97,8 +97,8 @@ char *changelog_make(const char *base, const struct differences *differences,
 static const char *find_line(const char *text, const char *start)
 {
 	FOR_EACH_LINE(line, text)
-	if (starts_with(line.at, start))
-		return line.at;
+		if (starts_with(line.at, start))
+			return line.at;
 	return NULL;
 }
 

@@ -97,7 +97,7 @@ static int put_rule(FILE *out, const char *path)
 		return -1;
 	fprintf(out, "%s:\n\n", short_path(path));
 	FOR_EACH_LINE(line, skip_header(chop(text)))
-	fprintf(out, "%s%.*s\n", line.len ? "\t" : "", (int)line.len, line.at);
+		fprintf(out, "%s%.*s\n", line.len ? "\t" : "", (int)line.len, line.at);
 	fputc('\n', out);
 	return 0;
 }
@@ -148,8 +148,8 @@ static char *tidy(const char *text)
 	return chop(tidied);
 }
 
-/* The patches of other waves that stand below this one. */
-char *cover_needs(const struct plan *plan)
+/* {needs}: the patches of other waves that stand below this one; "" where there are none. */
+static char *list_needs(const struct plan *plan)
 {
 	char *text = NULL;
 
@@ -210,7 +210,8 @@ static void put_conversion(FILE *out, const struct plan *plan, const struct step
 	fputc('\n', out);
 }
 
-char *cover_converted(const struct plan *plan)
+/* {converted}: of each [convert] how many patches it made, and for which calls, by class. */
+static char *list_converted(const struct plan *plan)
 {
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
@@ -222,7 +223,9 @@ char *cover_converted(const struct plan *plan)
 	return chop(text);
 }
 
-char *cover_waves(const struct plan *plan)
+/* {waves}: each wave of the campaign, how many patches it has and how many stand below it; "" where
+ * there is none. */
+static char *list_waves(const struct plan *plan)
 {
 	char *text = NULL;
 	int width = 0;
@@ -258,10 +261,10 @@ char *cover_text(const struct plan *plan, const json_t *proof)
 	char *audit CLEANUP(free_text) = cover_audit(&plan->audit, &plan->after);
 	char *tested CLEANUP(free_text) = quote_text(proof);
 	char *rules CLEANUP(free_text) = cover_rules(plan->campaign, &plan->patches);
-	char *needs CLEANUP(free_text) = cover_needs(plan);
+	char *needs CLEANUP(free_text) = list_needs(plan);
 	char *searches CLEANUP(free_text) = newname_links(&plan->new_names);
-	char *converted CLEANUP(free_text) = cover_converted(plan);
-	char *waves CLEANUP(free_text) = cover_waves(plan);
+	char *converted CLEANUP(free_text) = list_converted(plan);
+	char *waves CLEANUP(free_text) = list_waves(plan);
 	struct faults faults CLEANUP(faults_release) = { 0 };
 	const struct field fields[] = { { "base", base }, { "count", count }, { "audit", audit },
 					{ "tested", tested }, { "rules", rules },

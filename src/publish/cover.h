@@ -27,13 +27,6 @@ char *cover_head(const struct plan *, const char *text, const char *signed_off_b
 char *cover_audit(const struct audit *before, const struct audit *after);
 /* The subject of the letter: the wave's, or the campaign's. */
 const char *cover_title(const struct plan *);
-/* {converted}: of each [convert] how many patches it made, and for which calls, by class. */
-char *cover_converted(const struct plan *);
-/* {waves}: each wave of the campaign, how many patches it has and how many stand below it; "" where
- * there is none. */
-char *cover_waves(const struct plan *);
-/* {needs}: what stands below a wave; "" where nothing does. */
-char *cover_needs(const struct plan *);
 /* {rules}: the semantic patches of the [convert] sections, without their headers and
  * indented; those of a [patch] are only named. Only the rules of @patches, where given.
  * NULL with a reason. */

@@ -8,6 +8,7 @@
 #include "publish/changelog.h"
 #include "publish/publish.h"
 #include "publish/sent.h"
+#include "series/planner.h"
 
 /* Against the version that was sent last; from its base files may have moved otherwise. */
 static int compare_sent(struct regeneration *regeneration, struct series *sent,

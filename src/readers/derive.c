@@ -138,20 +138,19 @@ static int derive_header(struct target_build *build, struct changed_files *chang
 		.build = build, .changed = changed, .view = &build->revisions.v[nr + 1].view,
 		.header = header
 	};
-	int result = find_readers(&derivation);
-
-	if (result < 0)
+	if (find_readers(&derivation) < 0)
 		return -1;
-	result = derive(&derivation, target_build_parent(build, nr), &answer->picked);
-	if (result == 0 && derivation.readers.nr <= answer->few) {
+	int derived = derive(&derivation, target_build_parent(build, nr), &answer->picked);
+	if (derived)
+		return derived;
+	if (derivation.readers.nr <= answer->few) {
 		derivation_tell(&derivation, "all", derivation.readers.nr, derivation.why);
 		changed->includers.alone += derivation.readers.nr;
 		strlist_add_all(&answer->picked, &derivation.readers);
 		return 1;
 	}
-	if (result == 0)
-		answer->why = xasprintf("%s: %s", header, derivation.why);
-	return result;
+	answer->why = xasprintf("%s: %s", header, derivation.why);
+	return 0;
 }
 
 static git_oid answer_key(const struct target_build *build, const struct changed_files *changed,

@@ -308,7 +308,7 @@ static void follow(struct meaning_search *search, const char *name, enum name_us
 	}
 	if (use == USE_PLAIN)
 		FOR_EACH_PLACE(place, &search->declared, name)
-	known |= follow_declaration(search, place->file, place->nr);
+			known |= follow_declaration(search, place->file, place->nr);
 	if (use == USE_TAG)
 		known |= follow_tag(search, name);
 	strlist_add(&search->out->names, name);
@@ -368,14 +368,14 @@ static void check_order(struct meaning_search *search)
 
 	FOR_EACH(asked, &search->asked)
 		FOR_EACH_PLACE(place, &search->macros, asked->name)
-	check_definers(search, place);
+			check_definers(search, place);
 	FOR_EACH(test, &search->tests)
 		FOR_EACH_PLACE(place, &search->macros, test->name)
-	if (place->file != test->file &&
-	    !(closure->v[place->file].first && closure->v[test->file].first) &&
-	    !is_later(closure, place->file, test->file) &&
-	    !is_earlier(closure, place->file, test->file, test->line))
-		complain(search, test->name, place->file, test->file);
+			if (place->file != test->file &&
+			    !(closure->v[place->file].first && closure->v[test->file].first) &&
+			    !is_later(closure, place->file, test->file) &&
+			    !is_earlier(closure, place->file, test->file, test->line))
+				complain(search, test->name, place->file, test->file);
 }
 
 static void begin(struct meaning_search *search)

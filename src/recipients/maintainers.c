@@ -9,6 +9,7 @@
 #include "lib/io.h"
 #include "lib/ledger.h"
 #include "lib/lib.h"
+#include "lib/slug.h"
 #include "lib/state.h"
 #include "recipients/recipient.h"
 
@@ -66,7 +67,8 @@ static git_oid maintainers_key(const struct maintainers *asked, const char *path
 
 		digest_text(&digest, input ? git_oid_tostr_s(&input->oid) : NULL);
 	}
-	DIGEST_ADD(&digest, asked->trees ? "trees" : asked->keywords ? "keywords" : "people", path,
+	DIGEST_ADD(&digest, asked->trees ? "trees" : asked->sections ? "sections" :
+		   asked->keywords ? "keywords" : "people", path,
 		   file ? git_oid_tostr_s(&file->oid) : NULL);
 	if (asked->committers) {
 		char *shallow CLEANUP(free_text) = history_end(asked->base);
@@ -187,6 +189,9 @@ static void add_words(const struct maintainers_batch *batch, struct strlist *arg
 	if (batch->asked->trees)
 		STRLIST_ADD(argv, "--no-git", "--no-git-fallback", "--no-email", "--no-l", "--scm",
 			    "-f");
+	else if (batch->asked->sections)
+		STRLIST_ADD(argv, "--no-git", "--no-git-fallback", "--no-email", "--no-l",
+			    "--subsystem", "-f");
 	else if (batch->asked->keywords)
 		STRLIST_ADD(argv, "--no-git", "--no-git-fallback", "--no-remove-duplicates",
 			    "--keywords", "--roles", "--no-rolestats");
@@ -285,18 +290,21 @@ static const char *find_git_failure(const char *log)
 	return fatal + strspn(fatal, "\n");
 }
 
-static int check_answer(const struct strlist *lines, bool trees, const char *path,
-			const char *git_failure)
+/* An answer about trees may be empty; one about sections is never. */
+static int check_answer(const struct strlist *lines, const struct maintainers *asked,
+			const char *path, const char *git_failure)
 {
+	bool people = !asked->trees && !asked->sections;
+
 	if (git_failure)
 		return fail_system("get_maintainer.pl could not ask git about %s: %.300s", path,
 				   git_failure);
-	if (!lines->nr && !trees)
+	if (!lines->nr && !asked->trees)
 		return fail_system("get_maintainer.pl said nothing about %s", path);
 	FOR_EACH(line, lines) {
 		char *clean CLEANUP(free_text) = recipient_clean(*line, strlen(*line), 200);
 
-		if (!trees && !is_answer(*line))
+		if (people && !is_answer(*line))
 			return fail_system("get_maintainer.pl's answer about %s is none: %s", path,
 					   clean);
 	}
@@ -320,7 +328,7 @@ static json_t *take_words(const struct maintainers_batch *batch, const struct as
 			text[i] = '\1'; /* as much out of place, and no end of the text */
 	/* a carriage return is no end of a line: it could part a name */
 	strlist_split(&lines, text, "\n");
-	if (check_answer(&lines, batch->asked->trees, about,
+	if (check_answer(&lines, batch->asked, about,
 			 batch->since ? find_git_failure(log) : NULL) < 0)
 		return NULL;
 	FILE *out = xmemstream(&whole, NULL);
@@ -497,4 +505,47 @@ char *maintainers_tree(const struct maintainers *asked, const char *path)
 			best = *line;
 	}
 	return xstrdup(best ? best : "");
+}
+
+/* The narrowest stands first; behind THE REST stand those of patterns without a depth (N:). */
+char *maintainers_subsystem(const struct maintainers *asked, const char *path)
+{
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+	const char *best = NULL;
+	bool rest = false;
+
+	if (maintainers_answer(asked, path, &lines) < 0)
+		return NULL;
+	FOR_EACH(line, &lines) {
+		bool is_rest = !strcmp(*line, "THE REST");
+
+		if (!is_rest && (!rest || !best))
+			best = *line;
+		rest = rest || is_rest;
+	}
+	return xstrdup(best ? best : "THE REST");
+}
+
+char *maintainers_tree_name(const char *tree)
+{
+	const char *at = tree + strcspn(tree, " \t");
+	const char *start = at + strspn(at, " \t");
+	char *url CLEANUP(free_text) = xstrndup(start, strcspn(start, " \t"));
+	size_t len = strlen(url);
+
+	while (len && url[len - 1] == '/')
+		url[--len] = '\0';
+	if (len > 4 && !strcmp(url + len - 4, ".git"))
+		url[len - 4] = '\0';
+	/* the last two parts: many trees are called linux.git */
+	char *part = strrchr(url, '/');
+	if (part) {
+		*part = '-';
+		part = strrchr(url, '/');
+	}
+	char *slug = slug_make(part ? part + 1 : url);
+	if (*slug)
+		return slug;
+	free(slug);
+	return xstrdup("other");
 }

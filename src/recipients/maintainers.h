@@ -32,9 +32,10 @@ struct maintainers {
 	 * parents (a first one, or where a shallow history ends) does not count. */
 	bool committers;
 	bool trees;			/* not people and lists, but the trees (T:) of the file */
+	bool sections;			/* likewise the titles of its sections, narrowest first */
 	/* Asked about are not paths but whole patches, as mails: only people and lists whom a
-	 * keyword of MAINTAINERS names, in the message or in a changed line. Neither of the
-	 * other two then. */
+	 * keyword of MAINTAINERS names, in the message or in a changed line. None of the
+	 * others then. */
 	bool keywords;
 };
 
@@ -61,5 +62,11 @@ int maintainers_answer(const struct maintainers *, const char *path, struct strl
  * caller; NULL with a reason.
  */
 char *maintainers_tree(const struct maintainers *asked, const char *path);
+/* What MAINTAINERS calls a tree, "git git://host/a/netdev/net-next.git main", as a
+ * part of a name, "netdev-net-next"; owned by the caller. */
+char *maintainers_tree_name(const char *tree);
+/* The title of the widest section that holds @path, when @asked is about sections; THE REST only
+ * where there is no other. Owned by the caller; NULL with a reason. */
+char *maintainers_subsystem(const struct maintainers *asked, const char *path);
 
 #endif

@@ -115,7 +115,7 @@ static size_t count_relying(const struct plan *plan, const struct wave *wave)
 	size_t count = 0;
 
 	FOR_EACH(nr, &wave->patches)
-		retires = retires || plan->patches.v[*nr].step->retires.nr;
+		retires = retires || patch_retires(&plan->patches.v[*nr]);
 	FOR_EACH(left, &plan->left)
 		count += retires && left->relies;
 	return count;
@@ -128,7 +128,7 @@ static void judge_wave(struct wave_status *leg, const struct plan *plan, const s
 
 	if (relying) {
 		leg->standing = STANDING_BLOCKED;
-		leg->why = xasprintf("%zu call%s still %s on what it retires", relying,
+		leg->why = xasprintf("%zu use%s still %s on what it retires", relying,
 				     relying == 1 ? "" : "s", relying == 1 ? "relies" : "rely");
 		return;
 	}

@@ -35,6 +35,46 @@ static json_t *author(const struct patch *p)
 				       json_text(who->email));
 }
 
+/* Why each file is in the patch; NULL: nobody split it off. */
+static json_t *placed(const struct plan *plan, const struct patch *p)
+{
+	json_t *rows = json_array();
+
+	if (p->step->kind != STEP_CONVERT) {
+		json_decref(rows);
+		return NULL;
+	}
+	FOR_EACH(change, &p->changes) {
+		const char *why = placed_why(&plan->placed, p->step, (*change)->path);
+
+		json_array_append_new(rows, json_pack("{s:o, s:o}", "file",
+						      json_text((*change)->path), "why",
+						      json_text(why ? why : "edited by hand")));
+	}
+	return rows;
+}
+
+/* By what a [convert] is split; NULL: it is a [patch]. */
+static const char *split_of(const struct patch *p)
+{
+	if (p->step->kind != STEP_CONVERT)
+		return NULL;
+	return p->step->split ? p->step->split : "subject-prefix";
+}
+
+/* NULL where the tree knows recipients instead. */
+static json_t *reviewers_of(const struct patch *p)
+{
+	json_t *rows = p->reviewers.nr ? json_array() : NULL;
+
+	FOR_EACH(row, &p->reviewers)
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:o}", "who",
+						      json_text(row->who), "source",
+						      json_text(row->source), "note",
+						      json_text(row->note)));
+	return rows;
+}
+
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *files = json_array(), *sites = json_array();
@@ -45,11 +85,14 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o*, s:o, s:o, s:o, s:o, s:o, s:b, s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, "
+			 "s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
-			 "author", author(p), "files", files,
+			 "author", author(p), "split", split_of(p), "placed", placed(plan, p),
+			 "files", files,
 			 "to", recipients(&p->recipients, true),
-			 "cc", recipients(&p->recipients, false), "sites", sites,
+			 "cc", recipients(&p->recipients, false),
+			 "reviewers", reviewers_of(p), "sites", sites,
 			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
 
@@ -151,7 +194,8 @@ static json_t *check(const struct verdict *verdict)
 /* Of a text, not of what is made of it? */
 static bool is_of_style(const char *check)
 {
-	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "kernel-doc"));
+	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "layout", "kernel-doc",
+				      "requests"));
 }
 
 /* The first commit of which a check says fail, and what it says. */
@@ -228,6 +272,22 @@ static void print_addresses(FILE *out, const char *label, const json_t *array)
 			json_field(row, "why"));
 }
 
+void view_print_recipients(FILE *out, const json_t *patch)
+{
+	print_addresses(out, "To:", json_object_get(patch, "to"));
+	print_addresses(out, "Cc:", json_object_get(patch, "cc"));
+}
+
+/* Whoever is named by a source; and what a source has to say that names nobody. */
+static void print_reviewers(FILE *out, const json_t *array)
+{
+	FOR_EACH_JSON(row, array)
+		fprintf(out, "       Reviewer: %s  %s%s%s%s\n",
+			*json_field(row, "who") ? json_field(row, "who") : "nobody",
+			json_field(row, "source"), *json_field(row, "note") ? " (" : "",
+			json_field(row, "note"), *json_field(row, "note") ? ")" : "");
+}
+
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
 
 static enum remains kind_of(const json_t *left)
@@ -280,12 +340,18 @@ static void print_judged(FILE *out, const json_t *judged)
 			json_field(json_object_get(row, "judged"), "unclear"));
 }
 
-void view_print_left(FILE *out, const struct plan *plan)
+void view_print_left_rows(FILE *out, const json_t *left)
 {
-	json_t *left CLEANUP(free_json) = left_of(plan);
 	size_t stay, relying;
 
 	print_all_left(out, left, &stay, &relying);
+}
+
+void view_print_left(FILE *out, const struct plan *plan)
+{
+	json_t *left CLEANUP(free_json) = left_of(plan);
+
+	view_print_left_rows(out, left);
 }
 
 static void print_waves(FILE *out, const json_t *waves)
@@ -332,6 +398,28 @@ static void print_author(FILE *out, const json_t *author)
 			json_field(author, "email"));
 }
 
+/* The subject says already what history or the path says. */
+static bool speaks_for_itself(const json_t *patch)
+{
+	return !json_object_get(patch, "placed") ||
+	       is_one_of(json_field(patch, "split"), TEXTS("subject-prefix", "file"));
+}
+
+static void print_files(FILE *out, const json_t *patch)
+{
+	const json_t *placed = json_object_get(patch, "placed");
+	size_t nr = 0;
+
+	FOR_EACH_JSON(file, json_object_get(patch, "files")) {
+		const json_t *row = json_array_get(placed, nr++);
+
+		fprintf(out, "       %s", json_string_value(file));
+		if (!speaks_for_itself(patch))
+			fprintf(out, "  (%s)", json_field(row, "why"));
+		fputc('\n', out);
+	}
+}
+
 void view_print_plan(FILE *out, const json_t *document)
 {
 	const json_t *patches = json_object_get(document, "patches");
@@ -339,6 +427,7 @@ void view_print_plan(FILE *out, const json_t *document)
 	const json_t *cover = json_object_get(document, "cover");
 	json_t *seen = json_object();
 	size_t stay, relying, below = 0;
+	bool reviewed = false;
 
 	FOR_EACH_JSON(row, patches) {
 		if (json_flag(row, "below")) {
@@ -351,17 +440,18 @@ void view_print_plan(FILE *out, const json_t *document)
 			json_flag(row, "guess") ?
 				"  [a guess: confirm the prefix]" : "");
 		print_author(out, json_object_get(row, "author"));
-		FOR_EACH_JSON(file, json_object_get(row, "files")) {
-			fprintf(out, "       %s\n", json_string_value(file));
+		print_files(out, row);
+		FOR_EACH_JSON(file, json_object_get(row, "files"))
 			json_object_set_new(seen, json_string_value(file), json_true());
-		}
-		print_addresses(out, "To:", json_object_get(row, "to"));
-		print_addresses(out, "Cc:", json_object_get(row, "cc"));
+		view_print_recipients(out, row);
+		print_reviewers(out, json_object_get(row, "reviewers"));
+		reviewed = reviewed || json_object_get(row, "reviewers");
 	}
 	FOR_EACH_JSON(row, json_object_get(document, "landed"))
 		fprintf(out, "   -  %s has landed: the base has what it provides\n",
 			json_string_value(row));
-	print_counts(out, cover);
+	if (!reviewed)
+		print_counts(out, cover);
 	print_judged(out, json_object_get(document, "judged"));
 	print_all_left(out, left, &stay, &relying);
 	view_print_new_names(out, document);
@@ -401,10 +491,8 @@ void view_print_proof(FILE *out, const json_t *document, bool recipients)
 			json_field(row, "commit"), json_field(row, "subject"));
 		FOR_EACH_JSON(check, json_object_get(row, "checks"))
 			view_print_check(out, check);
-		if (recipients) {
-			print_addresses(out, "To:", json_object_get(row, "to"));
-			print_addresses(out, "Cc:", json_object_get(row, "cc"));
-		}
+		if (recipients)
+			view_print_recipients(out, row);
 	}
 	view_print_coverage(out, document);
 	fprintf(out, "\n%zu commit%s of %s on %.12s:",

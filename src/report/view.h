@@ -22,6 +22,10 @@ json_t *view_plan(const struct plan *);
 json_t *view_proof(const struct series_result *);
 /* Write the document of a plan, of a proof, as text. */
 void view_print_plan(FILE *out, const json_t *);
+/* Of the document of a patch: who gets it, and why. */
+void view_print_recipients(FILE *out, const json_t *patch);
+/* Of the document of a plan: what it leaves as it is. */
+void view_print_left_rows(FILE *out, const json_t *left);
 /* What a plan leaves as it is, also where it could not be made whole. */
 void view_print_left(FILE *out, const struct plan *);
 /* One check of a commit of a proof, as a line. */

@@ -3,6 +3,8 @@
 #include "report/view_audit.h"
 
 #include "audit/audit.h"
+#include "campaign/campaign.h"
+#include "cocci/reportrule.h"
 #include "git/base.h"
 #include "lib/json.h"
 #include "lib/lib.h"
@@ -19,7 +21,8 @@ static json_t *head(const struct audit *audit, const struct base *base)
 	}
 	return json_pack("{s:o, s:o, s:o, s:o, s:I, s:I, s:I}",
 			 "base", json_oid(&base->commit), "rev", json_text(base->rev),
-			 "target", json_text(audit->target), "summary", summary,
+			 "target", json_text(audit->target ? audit->target : ""),
+			 "summary", summary,
 			 "candidates", (json_int_t)audit->candidates,
 			 "sources", (json_int_t)audit->sources,
 			 "examined", (json_int_t)audit->examined);
@@ -46,6 +49,55 @@ json_t *view_regress(const struct audit *audit, const struct base *base, const s
 	json_object_set_new(document, "since_rev", json_text(since->rev));
 	json_object_set_new(document, "sites", sites);
 	return document;
+}
+
+static json_int_t count_found(const struct rule_findings *findings, const char *audit)
+{
+	json_int_t count = 0;
+
+	FOR_EACH(row, findings)
+		count += !strcmp(row->audit, audit);
+	return count;
+}
+
+void view_add_findings(json_t *document, const struct rule_findings *findings,
+		       const struct campaign *campaign)
+{
+	json_t *rows = json_array(), *found = json_object();
+
+	if (!campaign->audits.nr) {
+		json_decref(rows);
+		json_decref(found);
+		return;
+	}
+	FOR_EACH(row, findings)
+		json_array_append_new(rows, json_pack("{s:o, s:o, s:i, s:o, s:i, s:o}",
+						      "audit", json_text(row->audit),
+						      "file", json_text(row->path),
+						      "line", (int)row->line,
+						      "function", json_text(row->function),
+						      "from", (int)row->from,
+						      "what", json_text(row->what)));
+	FOR_EACH(audit, &campaign->audits)
+		json_object_set_new(found, audit->name,
+				    json_integer(count_found(findings, audit->name)));
+	json_object_set_new(document, "findings", rows);
+	json_object_set_new(document, "found", found);
+}
+
+static void print_findings(FILE *out, const json_t *document)
+{
+	const char *name;
+	json_t *count, *found = json_object_get(document, "found");
+
+	FOR_EACH_JSON(row, json_object_get(document, "findings"))
+		fprintf(out, "%-10s %s:%d  %s(): %s\n", json_field(row, "audit"),
+			json_field(row, "file"), json_number(row, "line"),
+			json_field(row, "function"), json_field(row, "what"));
+	json_object_foreach(found, name, count)
+		fprintf(out, "%s%lld found by %s on %s, for a person to judge\n",
+			count == json_object_iter_value(json_object_iter(found)) ? "\n" : "",
+			(long long)json_integer_value(count), name, json_field(document, "rev"));
 }
 
 /* What else is to be known of a file that the target does not build. */
@@ -80,6 +132,9 @@ void view_print_audit(FILE *out, const json_t *document)
 	const json_t *summary = json_object_get(document, "summary");
 	const json_t *sites = json_object_get(document, "sites");
 
+	print_findings(out, document);
+	if (!*json_field(document, "target"))
+		return;
 	for (int owner = 0; owner < OWNER_COUNT; owner++)
 		FOR_EACH_JSON(site, sites)
 			if (owner_parse(json_field(site, "class")) == owner)

@@ -10,6 +10,8 @@
 
 struct audit;
 struct base;
+struct campaign;
+struct rule_findings;
 struct site_list;
 
 /* The audit as a document; a new reference. */
@@ -17,6 +19,9 @@ json_t *view_audit(const struct audit *, const struct base *);
 /* The sites of @list, which are new on @base since another one, as a document. */
 json_t *view_regress(const struct audit *, const struct base *base, const struct base *since,
 		     const struct site_list *list);
+/* Add to such a document what the [audit] rules of a campaign have found, where it has some:
+ * "findings", a row for each, and "found", how many for each rule. */
+void view_add_findings(json_t *document, const struct rule_findings *, const struct campaign *);
 /* Write one of these documents as text, class after class. */
 void view_print_audit(FILE *out, const json_t *);
 

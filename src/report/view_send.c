@@ -119,11 +119,26 @@ static const char *what_happened(const json_t *document)
 	return "nothing was sent";
 }
 
+/* Where nothing is sent: a person submits what stands in the folder. */
+static void print_folder(FILE *out, const json_t *document)
+{
+	print_gate(out, document);
+	if (*json_field(document, "output"))
+		fprintf(out, "%s stands in %s; nothing was sent: read README there first\n",
+			json_field(document, "branch"), json_field(document, "output"));
+	else
+		fprintf(out, "no folder was written for %s\n", json_field(document, "branch"));
+}
+
 void view_print_send(FILE *out, const json_t *document)
 {
 	const json_t *mails = json_object_get(document, "mails");
 	size_t count = json_array_size(mails), bad = count_bad(mails);
 
+	if (json_flag(document, "folder")) {
+		print_folder(out, document);
+		return;
+	}
 	FOR_EACH_JSON(row, mails)
 		print_mail(out, row);
 	if (*json_field(document, "output"))

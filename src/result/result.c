@@ -33,7 +33,7 @@ const char *coverage_name(enum coverage_state state)
 	return names[state];
 }
 
-void coverage_release(struct coverage *coverage)
+static void coverage_release(struct coverage *coverage)
 {
 	FOR_EACH(row, coverage)
 		FREE_ALL(row->file, row->target);

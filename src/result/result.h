@@ -44,7 +44,6 @@ void coverage_add(struct coverage *, size_t commit, const char *file, const char
 /* The best that any target makes of a file. */
 enum coverage_state coverage_best(const struct coverage *, size_t commit, const char *file);
 const char *coverage_name(enum coverage_state);
-void coverage_release(struct coverage *);
 
 /*
  * The outcome of one check on one commit, and how it is known

@@ -27,6 +27,13 @@ bool b4_is_cover(const char *message)
 	return find_marker(message) != NULL;
 }
 
+const char *b4_notes(const char *message)
+{
+	const char *marker = find_marker(message);
+
+	return marker ? strchr(marker, '{') : NULL;
+}
+
 /* The line "---" above the marker; NULL when there is none. */
 static const char *find_cut(const char *message, const char *marker)
 {
@@ -38,7 +45,7 @@ static const char *find_cut(const char *message, const char *marker)
 int b4_parse(struct b4_tracking *tracking, const char *message)
 {
 	const char *marker = find_marker(message);
-	const char *json = marker ? strchr(marker, '{') : NULL;
+	const char *json = b4_notes(message);
 	json_t *root CLEANUP(free_json) = json ? json_loads(json, JSON_DISABLE_EOF_CHECK, NULL) :
 						 NULL;
 	const char *change_id = NULL, *cut;
@@ -71,8 +78,7 @@ static void add_parent(struct strlist *list, const json_t *id)
 
 void b4_replied_ids(struct strlist *list, const char *message)
 {
-	const char *marker = strstr(message, "\n" MARKER "\n");
-	const char *text = marker ? strchr(marker, '{') : NULL;
+	const char *text = b4_notes(message);
 	json_t *root CLEANUP(free_json) = text ? json_loads(text, JSON_DISABLE_EOF_CHECK, NULL) :
 						 NULL;
 	const json_t *series = json_object_get(root, "series");

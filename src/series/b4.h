@@ -32,6 +32,8 @@ struct b4_tracking {
 
 /* Is this the message of a cover commit? */
 bool b4_is_cover(const char *message);
+/* The JSON of its tracking data, and what stands behind it; borrowed; NULL: none. */
+const char *b4_notes(const char *message);
 /* The tracking data of a cover message: 1; it has none: 0; broken: -1. */
 int b4_parse(struct b4_tracking *, const char *message);
 /* Add what the cover letter may answer, as "<id>": the versions before, and the thread

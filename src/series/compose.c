@@ -10,9 +10,11 @@
 #include "lib/cleanup.h"
 #include "lib/confline.h"
 #include "lib/fail.h"
+#include "lib/io.h"
 #include "lib/word.h"
 #include "msg/prose.h"
 #include "msg/trailer.h"
+#include "profile/profile.h"
 #include "recipients/maintainers.h"
 #include "series/message.h"
 #include "series/patch.h"
@@ -116,6 +118,18 @@ static int need_recipients(const struct patches *patches, const struct policy *p
 	return 0;
 }
 
+/* Where people are accounts and rules, nobody is a recipient: they are named, with what told it. */
+static int ask_reviewers(struct patches *patches, struct state *state, const struct base *base,
+			 const struct files *all, const struct profile *profile)
+{
+	FOR_EACH(patch, patches)
+		FOR_EACH(change, &patch->changes)
+			if (profile->ask_reviewers(&patch->reviewers, state, base, all,
+						   (*change)->path) < 0)
+				return -1;
+	return 0;
+}
+
 int compose_recipients(struct patches *patches, struct recipients *cover, struct state *state,
 		       const struct base *base, const struct files *all,
 		       const struct policy *policy)
@@ -125,7 +139,10 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 	const struct maintainers keywords = { state, base, all, .keywords = true };
 	struct recipients everyone CLEANUP(recipients_release) = { 0 };
 	struct strlist mails CLEANUP(strlist_release) = { 0 };
+	const struct profile *profile = profile_of(all);
 
+	if (profile->ask_reviewers)
+		return ask_reviewers(patches, state, base, all, profile);
 	if (ask_maintainers(&maintainers, patches) < 0 ||
 	    ask_keywords(&keywords, patches, &mails) < 0)
 		return -1;
@@ -322,6 +339,33 @@ static int take_trailers(struct patch *patch, char *body)
 	return result;
 }
 
+/* Of one patch over everything: how to make it again, and what must come of that. */
+static int add_recipe(struct patch *patch, const struct base *base, const char *base_name)
+{
+	const struct step *step = patch->step;
+	char *commit CLEANUP(free_text) = xstrdup(git_oid_tostr_s(&base->commit));
+	char *indented CLEANUP(free_text) = NULL;
+	char *body CLEANUP(free_text) = TAKE(patch->body);
+	char *text CLEANUP(free_text) = io_read(step->rule, NULL);
+
+	if (!text)
+		return -1;
+	FILE *out = xmemstream(&indented, NULL);
+	bool begun = false;
+	FOR_EACH_LINE(line, text) {
+		/* the comment that opens it is for those who run it */
+		begun = begun || (line.len && !starts_with(line.at, "//"));
+		if (begun)
+			fprintf(out, "%s%.*s\n", line.len ? "  " : "", (int)line.len, line.at);
+	}
+	fclose(out);
+	patch->body = xasprintf("%s%sThis is what the semantic patch below makes of %s\n(%s).\n"
+				"The tree must then be %s.\n\n%s", body, *body ? "\n" : "",
+				base_name, commit, git_oid_tostr_s(&patch->tree),
+				indented);
+	return 0;
+}
+
 /* What a mail says stays as it is; the campaign may add trailers. */
 static int compose_mail(struct patch *patch, const struct campaign *campaign)
 {
@@ -342,6 +386,50 @@ static int compose_mail(struct patch *patch, const struct campaign *campaign)
 	return 0;
 }
 
+static char *make_subject(const struct patch *patch)
+{
+	const char *subject = patch->step->subject;
+	char *part CLEANUP(free_text) = patch->parts ? xasprintf(" (part %u of %u)", patch->part,
+								 patch->parts) : xstrdup("");
+
+	return *patch->prefix ? xasprintf("%s: %s%s", patch->prefix, subject, part) :
+				xasprintf("%s%s", subject, part);
+}
+
+/* The tags of a message, from the end of its template and from the campaign; what is left of @body
+ * ends with one end of line. */
+static int take_tags(struct patch *patch, const struct campaign *campaign, const char *body)
+{
+	const struct tag_row *rows = patch->tag_rows;
+	size_t start = tags_start(rows, body), end = start;
+
+	strlist_split(&patch->tags, body + start, "\n");
+	strlist_add_all(&patch->tags, &patch->step->tags);
+	strlist_add_all(&patch->tags, &campaign->tags);
+	while (end && strchr(" \t\n", body[end - 1]))
+		end--;
+	patch->body = end ? xasprintf("%.*s\n", (int)end, body) : xstrdup("");
+	FOR_EACH(tag, &patch->tags)
+		if (tag_check(rows, *tag) < 0)
+			return fail_context("%s: patch %s", campaign->path, patch->id);
+	return 0;
+}
+
+/* Trailers belong to a tree whose messages have them, and tags to one whose messages have those. */
+static int check_kind(const struct patch *patch, const struct campaign *campaign)
+{
+	const struct strlist *trailers[] = { &patch->step->trailers, &campaign->trailers };
+	const struct strlist *tags[] = { &patch->step->tags, &campaign->tags };
+	const struct strlist **wrong = patch->tag_rows ? trailers : tags;
+	const struct strlist *first = wrong[0]->nr ? wrong[0] : wrong[1];
+
+	if (!first->nr)
+		return 0;
+	return fail_usage("%s: %s = %s: the messages of this tree have %s", campaign->path,
+			  patch->tag_rows ? "trailer" : "tag", first->v[0],
+			  patch->tag_rows ? "tags: use tag =" : "trailers: use trailer =");
+}
+
 static int compose_message(struct patch *patch, const struct patches *patches,
 			   const struct base *base, const char *base_name,
 			   const struct campaign *campaign, const struct sites *sites)
@@ -351,15 +439,19 @@ static int compose_message(struct patch *patch, const struct patches *patches,
 		step->message.text ? fill_messages(patch, patches, base, base_name, sites) :
 				     xstrdup("");
 
+	if (check_kind(patch, campaign) < 0)
+		return -1;
 	if (patch->mail)
 		return compose_mail(patch, campaign);
 	if (!body || (step->message.text && check_cuts(&step->message, body) < 0) ||
-	    take_trailers(patch, body) < 0)
+	    (patch->tag_rows ? take_tags(patch, campaign, body) : take_trailers(patch, body)) < 0)
+		return -1;
+	if (step->kind == STEP_CONVERT && step->splitting.by == SPLIT_NONE &&
+	    add_recipe(patch, base, base_name) < 0)
 		return -1;
 	trailers_merge(&patch->trailers, &step->trailers);
 	trailers_merge(&patch->trailers, &campaign->trailers);
-	patch->subject = *patch->prefix ? xasprintf("%s: %s", patch->prefix, step->subject) :
-					  xstrdup(step->subject);
+	patch->subject = make_subject(patch);
 	if (strpbrk(patch->subject, "\n\r"))
 		return fail_usage("%s: the subject \"%s\" is not one line", campaign->path,
 				  patch->subject);
@@ -419,6 +511,8 @@ int compose_messages(struct patches *patches, const struct base *base, const cha
 
 	if (file && !script)
 		return -1;
+	FOR_EACH(patch, patches)
+		patch->tag_rows = profile_of(all)->tags;
 	FOR_EACH(patch, patches)
 		if (compose_message(patch, patches, base, base_name, campaign, sites) < 0 ||
 		    ask_base(patch, campaign, script) < 0)

@@ -4,6 +4,7 @@
 
 #include "lib/lib.h"
 #include "msg/trailer.h"
+#include "profile/taglist.h"
 #include "series/patch.h"
 
 /* Length of the field name behind an opening brace; 0 when it is plain text. */
@@ -112,6 +113,20 @@ static void put_trailers(FILE *out, const struct patch *patch, const char *mine)
 		fprintf(out, "%s\n", own ? *own : mine);
 }
 
+/* Does nothing stand behind the body? */
+static bool ends_here(const struct patch *patch)
+{
+	return patch->tag_rows && !patch->tags.nr && !patch->received.nr;
+}
+
+/* Nobody signs where messages have tags, unless by hand. */
+static void put_tags(FILE *out, const struct patch *patch)
+{
+	tags_write(out, patch->tag_rows, &patch->tags);
+	FOR_EACH(trailer, &patch->received)
+		fprintf(out, "%s\n", *trailer);
+}
+
 char *message_compose(const struct patch *patch, const char *signed_off_by)
 {
 	char *mine CLEANUP(free_text) = xasprintf("Signed-off-by: %s", signed_off_by);
@@ -120,8 +135,11 @@ char *message_compose(const struct patch *patch, const char *signed_off_by)
 
 	fprintf(out, "%s\n\n", patch->subject);
 	if (*patch->body)
-		fprintf(out, "%s\n", patch->body);
-	put_trailers(out, patch, mine);
+		fprintf(out, "%s%s", patch->body, ends_here(patch) ? "" : "\n");
+	if (patch->tag_rows)
+		put_tags(out, patch);
+	else
+		put_trailers(out, patch, mine);
 	if (patch->recipients.nr)
 		fputs("---\n", out);
 	FOR_EACH(recipient, &patch->recipients) {

@@ -26,7 +26,7 @@ void message_address(FILE *out, const struct recipient *);
  * The whole commit message: subject, body, trailers, those received, Signed-off-by (unless it is
  * the last one among the trailers already), and below "---" the recipients as Cc: lines, which
  * b4 reads and git am drops (their To and Cc are told apart by the plan, not by the commit). Owned
- * by the caller.
+ * by the caller. Where the tree's messages have tags (profile.h): these, and no sign-off.
  */
 char *message_compose(const struct patch *, const char *signed_off_by);
 

@@ -2,6 +2,7 @@
 /* Lists of patches. */
 #include "series/patch.h"
 
+#include "campaign/campaign.h"
 #include "git/mailpatch.h"
 #include "lib/lib.h"
 
@@ -20,14 +21,20 @@ const git_signature *patch_author(const struct patch *patch, const git_signature
 	return patch->author ? patch->author : patch_plain_author(patch, me);
 }
 
+bool patch_retires(const struct patch *patch)
+{
+	return patch->step->retires.nr || patch->removes.nr;
+}
+
 void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
-		FREE_ALL(patch->id, patch->prefix, patch->subject, patch->body);
-		strlist_release(&patch->trailers);
+		FREE_ALL(patch->id, patch->prefix, patch->key, patch->subject, patch->body);
+		STRLIST_RELEASE_ALL(&patch->trailers, &patch->removes, &patch->tags,
+				    &patch->received);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
-		strlist_release(&patch->received);
+		reviewers_release(&patch->reviewers);
 		FREE_ALL(patch->plain_subject, patch->plain_body);
 		git_signature_free(patch->author);
 	}

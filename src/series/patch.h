@@ -7,6 +7,7 @@
 #ifndef PATCH_H
 #define PATCH_H
 
+#include "profile/reviewer.h"
 #include "recipients/recipient.h"
 
 #include <git2.h>
@@ -15,6 +16,7 @@
 struct change;
 struct mailpatch;
 struct step;
+struct tag_row;
 
 struct patch_changes {
 	const struct change **v;
@@ -28,14 +30,20 @@ struct patch {
 	const struct mailpatch *mail;	/* whose author and message it has; borrowed; NULL: none */
 	git_signature *author;		/* set by hand (reapply.h); NULL: see patch_author() */
 	char *prefix;			/* subject prefix; "" for a [patch] */
+	char *key;			/* why its files are together (placement.h); or NULL */
+	unsigned part, parts;		/* the second of three by a limit; 0: it is whole */
 	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
 	char *body;		      /* without trailers, ends with end of line */
 	struct strlist trailers;      /* in order, without the Signed-off-by of the sender, but
 					 * for those of a mail, which stay as they are; one may
 					 * have more lines below it */
+	struct strlist removes;		/* names that it takes away for good (removal.h); sorted */
 	struct patch_changes changes;	/* sorted by path */
 	struct recipients recipients;
+	struct reviewers reviewers;	/* of a tree that knows no recipients (profile.h) */
+	const struct tag_row *tag_rows;	/* static; NULL: the message has trailers, see profile.h */
+	struct strlist tags;		/* where it has tags, in any order */
 	struct strlist received;	/* trailers that people gave, see received.h */
 	git_oid tree;			/* after this patch */
 	git_oid plain_tree;		/* the same without edits by hand (reapply.h); or zero */
@@ -53,6 +61,8 @@ const git_oid *patch_plain_tree(const struct patch *);
 const git_signature *patch_author(const struct patch *, const git_signature *me);
 /* The same without what was changed by hand. */
 const git_signature *patch_plain_author(const struct patch *, const git_signature *me);
+/* Does it take away something that nobody may rely on any more? */
+bool patch_retires(const struct patch *);
 void patches_release(struct patches *);
 
 #endif

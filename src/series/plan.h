@@ -13,8 +13,9 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "git/mailpatch.h"
-#include "series/guess.h"
+#include "placement/guess.h"
 #include "series/patch.h"
+#include "placement/placement.h"
 #include "series/remaining.h"
 #include "series/users.h"
 #include "series/wave.h"
@@ -38,6 +39,7 @@ struct plan {
 	struct audit after;			/* of the tree after the last patch; likewise */
 	struct mailpatches mails;
 	struct step_changes steps;
+	struct placed_files placed;		/* why each file of a [convert] is in its patch */
 	struct step_changes amended;		/* likewise, of patches with edits by hand */
 	struct patches patches;			/* of a wave: those below, then its own */
 	struct patches rest;			/* patches of other waves; empty without a wave */
@@ -57,11 +59,8 @@ struct plan {
 	void (*tell_guesses)(const struct guesses *);
 };
 
-/* Work out the series: of the wave named @wave, or of the whole campaign (NULL). Fails
- * with FAIL_NO when a rule changes nothing. @previous (NULL: none): what it takes over from
- * the branch; where edits clash the patch is as treewide makes it, see its @clashes. */
-int plan_make(struct plan *, struct state *, const struct base *, const struct campaign *,
-	      const char *wave, struct previous_series *);
+/* Tell a person something of the rules; @text is taken over. */
+void plan_note(struct plan *, char *text);
 /* The plan of a range: no patches are made; the checks need the files of the base. */
 int plan_nothing(struct plan *, const struct base *, const struct campaign *);
 /* The name of its wave; NULL: the whole campaign. */

@@ -269,7 +269,7 @@ static bool is_used(const struct patches *patches, const struct patch *self)
 /* A new patch whose id another one has inherited. */
 static void make_unique(struct patches *patches, struct patch *patch)
 {
-	git_oid digest = digest_of(patch->prefix);
+	git_oid digest = digest_of(patch->key ? patch->key : patch->prefix);
 	char *id = xasprintf("%s-%.7s", patch->id, git_oid_tostr_s(&digest));
 
 	if (is_used(patches, patch))

@@ -26,6 +26,20 @@ bool step_selects(const struct campaign *campaign, const struct step *step,
 	       campaign_covers(campaign, &step->scope, site->path);
 }
 
+/* The use of that line in Rust, where it is known as one that no rule looks at; else a new one. */
+static struct remaining_use *use_of_site(struct remaining_uses *uses, const struct site *site,
+					 char *why)
+{
+	FOR_EACH(use, uses)
+		if (use->line == site->line && has_extension(use->path, ".rs") &&
+		    !strcmp(use->path, site->path)) {
+			free(use->why);
+			use->why = why;
+			return use;
+		}
+	return remaining_uses_add(uses, site->path, site->line, why);
+}
+
 void remaining_site(struct remaining_uses *uses, const struct campaign *campaign,
 		    const struct site *site)
 {
@@ -38,9 +52,8 @@ void remaining_site(struct remaining_uses *uses, const struct campaign *campaign
 	FOR_EACH(known, uses)
 		if (known->wanted && !known->line && !strcmp(known->path, site->path))
 			return;
-	use = remaining_uses_add(uses, site->path, site->line,
-				 xasprintf("%s() is %s: %s", site->call, class,
-					   site->judgement.why));
+	use = use_of_site(uses, site,
+			  xasprintf("%s() is %s: %s", site->call, class, site->judgement.why));
 	FOR_EACH(step, &campaign->steps) {
 		use->wanted = use->wanted || step_selects(campaign, step, site);
 		use->relies = use->relies || strlist_has(&step->retires, class);
@@ -84,7 +97,7 @@ void remaining_uses_narrow(struct remaining_uses *uses, const struct patches *pa
 	bool retires = false;
 
 	for (size_t i = first; i < patches->nr; i++)
-		retires = retires || patches->v[i].step->retires.nr;
+		retires = retires || patch_retires(&patches->v[i]);
 	FOR_EACH(use, uses) {
 		bool mine = retires && use->relies;
 

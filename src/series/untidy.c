@@ -43,10 +43,22 @@ static int look_at(struct strlist *notes, size_t *count, const struct base *base
 	return 0;
 }
 
+static void note_understood(struct strlist *notes, const struct change *change)
+{
+	if (!change->understood)
+		return;
+	char *text CLEANUP(free_text) =
+		xasprintf("%s: spatch understands %s", change->path, change->understood);
+	strlist_add_once(notes, text);
+}
+
 int untidy_find(struct strlist *notes, const struct base *base, const struct patches *patches)
 {
 	size_t count = 0;
 
+	FOR_EACH(patch, patches)
+		FOR_EACH(change, &patch->changes)
+			note_understood(notes, *change);
 	FOR_EACH(patch, patches)
 		FOR_EACH(change, &patch->changes)
 			if (look_at(notes, &count, base, *change) < 0)

@@ -10,6 +10,7 @@
 #include "git/base.h"
 #include "git/change.h"
 #include "lib/lib.h"
+#include "rust/ruse.h"
 #include "series/remaining.h"
 
 /* The file as it is after the steps; NULL: it is gone. */
@@ -128,6 +129,45 @@ static int find_in(struct remaining_uses *uses, const struct overlay *overlay,
 	return 0;
 }
 
+/* What a source in Rust uses of C. */
+static int add_rust(struct remaining_uses *uses, const struct overlay *overlay,
+		    const struct file *file, const struct strlist *words)
+{
+	struct rust_uses found CLEANUP(rust_uses_release) = { 0 };
+	size_t len;
+	char *text CLEANUP(free_text) = base_read(overlay->base, &file->oid, &len);
+
+	if (!text)
+		return -1;
+	rust_uses_find(&found, text, len, words);
+	FOR_EACH(use, &found)
+		if (!is_known(uses, file->path, use->line))
+			remaining_uses_add(uses, file->path, use->line,
+					   xasprintf("%s is used in Rust%s%s, where no rule looks",
+						     use->word, *use->function ? ", in " : "",
+						     use->function));
+	return 0;
+}
+
+/* In the whole tree: what stands in rust/ is what drivers in Rust have of C. */
+static int find_rust(struct remaining_uses *uses, const struct overlay *overlay,
+		     const struct strlist *words)
+{
+	struct strlist whole CLEANUP(strlist_release) = { 0 };
+
+	strlist_add(&whole, "");
+	FOR_EACH(file, overlay->all) {
+		const struct file *last = last_of(overlay, file);
+
+		if (words->nr && last && has_extension(file->path, ".rs") &&
+		    (file->mode & 0170000) == 0100000 &&
+		    campaign_covers(overlay->campaign, &whole, file->path) &&
+		    add_rust(uses, overlay, last, words) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int users_find(struct remaining_uses *uses, const struct overlay *overlay,
 	       const struct step_changes *steps, const struct strlist *removed)
 {
@@ -143,7 +183,7 @@ int users_find(struct remaining_uses *uses, const struct overlay *overlay,
 		if (lost)
 			strlist_add(&gone, *word);
 	}
-	if (find_in(uses, overlay, NULL, removed) < 0)
+	if (find_rust(uses, overlay, removed) < 0 || find_in(uses, overlay, NULL, removed) < 0)
 		return -1;
 	return find_in(uses, overlay, &whole, &gone);
 }

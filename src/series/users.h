@@ -3,7 +3,7 @@
  * users.h - who still speaks of what a series takes away, where no rule looks
  *
  * A rule changes code in .c and .h files. Named here for a person are comments of these,
- * other files (.S, .rs, .rst, .dts, Kconfig and so on), and users of a #define that
+ * other files (.S, .rst, .dts, Kconfig and so on), sources in Rust, and users of a #define that
  * a patch changes.
  */
 #ifndef USERS_H
@@ -23,7 +23,8 @@ struct step_changes {
 };
 
 /* Add places that hold one of @removed (sorted): inside the campaign's scope, and, where a
- * header does not have the word any more, in the whole tree. @overlay is the tree after
+ * header does not have the word any more, in the whole tree; uses in Rust (ruse.h) always in the
+ * whole tree but what the campaign excludes. @overlay is the tree after
  * @steps. */
 int users_find(struct remaining_uses *, const struct overlay *, const struct step_changes *,
 	       const struct strlist *removed);

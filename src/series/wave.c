@@ -135,35 +135,11 @@ static bool names_patch(const struct wave_section *section, const struct patch *
 	return below || (!section->paths.nr && !section->patches.nr);
 }
 
-char *wave_tree_name(const char *tree)
-{
-	const char *at = tree + strcspn(tree, " \t");
-	const char *start = at + strspn(at, " \t");
-	char *url CLEANUP(free_text) = xstrndup(start, strcspn(start, " \t"));
-	size_t len = strlen(url);
-
-	while (len && url[len - 1] == '/')
-		url[--len] = '\0';
-	if (len > 4 && !strcmp(url + len - 4, ".git"))
-		url[len - 4] = '\0';
-	/* the last two parts: many trees are called linux.git */
-	char *part = strrchr(url, '/');
-	if (part) {
-		*part = '-';
-		part = strrchr(url, '/');
-	}
-	char *slug = slug_make(part ? part + 1 : url);
-	if (*slug)
-		return slug;
-	free(slug);
-	return xstrdup("other");
-}
-
 /* The wave that takes one more patch with this key: a new one where the last is full. */
 static struct wave *wave_for(struct waves *waves, const struct wave_section *section,
 			     const char *tree)
 {
-	char *key CLEANUP(free_text) = section->split ? wave_tree_name(tree) : NULL;
+	char *key CLEANUP(free_text) = section->split ? maintainers_tree_name(tree) : NULL;
 	char *stem CLEANUP(free_text) = key ? xasprintf("%s-%s", section->name, key) :
 					      xstrdup(section->name);
 	char *name CLEANUP(free_text) = xstrdup(stem);

@@ -55,9 +55,6 @@ int waves_split(struct waves *, const struct campaign *, const struct patches *,
 const struct wave *waves_find(const struct waves *, const char *name);
 /* Their names, ", " between them; owned by the caller. */
 char *waves_names(const struct waves *);
-/* What MAINTAINERS calls a tree, "git git://host/a/netdev/net-next.git main", as a
- * part of a name, "netdev-net-next"; owned by the caller. */
-char *wave_tree_name(const char *tree);
 void waves_release(struct waves *);
 
 /*

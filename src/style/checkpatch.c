@@ -164,8 +164,8 @@ static int parse_line(struct findings *findings, const char *line, size_t len)
 int checkpatch_parse(struct findings *findings, const char *output)
 {
 	FOR_EACH_LINE(line, output)
-	if (line.len && parse_line(findings, line.at, line.len) < 0)
-		return -1;
+		if (line.len && parse_line(findings, line.at, line.len) < 0)
+			return -1;
 	return 0;
 }
 

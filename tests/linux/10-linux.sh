@@ -110,7 +110,7 @@ expect_exit 0 kernel generate &&
 	says 'does not pass: complete fail'
 ok 'and send keeps the series back'
 expect_exit 1 kernel --wave removal generate &&
-	says 'wave removal is blocked: 6 calls still rely on what it retires'
+	says 'wave removal is blocked: 6 uses still rely on what it retires'
 ok 'so does the wave that ends the implicit release'
 mv "$campaign/campaign.conf.whole" "$campaign/campaign.conf"
 

@@ -51,8 +51,8 @@ good() {
 		}
 	END
 	echo '#include "low/low.h"' >"$src/top/high.c"
-	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' '	printf("fine");' '}' \
-		>"$src/top/cmd_show.c"
+	printf '%s\n' '#include "low/low.h"' 'int cmd_show(void)' '{' \
+		'	printf("fine", low());' '}' >"$src/top/cmd_show.c"
 	lines 20 'Door: (low/list.h), then low.h.' >"$src/low/README"
 	lines 20 'Nobody includes this.' >"$src/top/README"
 }
@@ -242,9 +242,25 @@ printf 'static int judge(void)\n{\n}\nint f(void)\n{\n\treturn judge();\n}\n' >"
 names 1 "static judge() stands in 3 files: $src/low/low.c $src/top/cmd_show.c $src/top/high.c"
 ok 'names: but not in three'
 
-printf 'static int judge(void)\n{\n}\nint (*f)(void) = judge;\n' >"$src/top/cmd_show.c"
+printf 'static int judge(void)\n{\n}\nint (*f)(void) = judge, (*g)(void) = low;\n' >"$src/top/cmd_show.c"
 names 0 ''
 ok 'names: a callback does not count'
+
+good
+echo 'void high(void);' >"$src/low/low.h"
+names 1 "$src/low/low.h:1: high() is named by no other file"
+ok 'names: a function that is declared and that nobody calls is refused'
+
+echo '#define LOW() high()' >>"$src/low/low.h"
+names 0 ''
+ok 'names: a macro calls for everybody'
+
+good
+sed -i 's/, low()//' "$src/top/cmd_show.c"
+names 1 "$src/low/low.h:1: low() is named by no other file"
+mkdir "$work/tests.names" && echo 'int test(void) { return low(); }' >"$work/tests.names/test.c"
+answers 0 '' "$top/ci/check-names" "$src" "$work/tests.names"
+ok 'names: and a test is somebody'
 
 good
 sizes 0 '.c files        3       5 of 250        9 of 700  '"$src/low/low.c"
@@ -652,6 +668,36 @@ ok 'coverage: what was run, of all that there is'
 	expect_exit 1 "$top/ci/coverage" obj src/low/one.c src/low/three.c) &&
 	says 'gcov says nothing of 1 sources' && expect_exit 2 "$top/ci/coverage" nowhere a.c
 ok 'coverage: a source that was not counted is told'
+
+## house ##
+
+house() { # a house that holds
+	discard -f "$work/house" && mkdir -p "$work/house/src/build" "$work/house/tests/unit" &&
+		(cd "$work/house" && lines 2000 word | tee README.md >ARCHITECTURE.md &&
+			lines 499 word >src/build/README &&
+			echo '#include "build/two.h"' >src/build/one.h && echo 'int two;' >src/build/two.h &&
+			echo '#include "build/one.h"' >tests/unit/test_one.c &&
+			lines 19 '	if (result == 0)' | tee src/build/one.c >src/build/main.c &&
+			echo 'int two;' | tee src/build/two.c >src/build/main.c)
+}
+held() { answers "$1" "$2" "$top/ci/check-house" "$work/house"; }
+house && held 0 'words        4499  fewer than 4500  README.md ARCHITECTURE.md src/build/README' &&
+	held 0 'ladders        19  fewer than 20    if (result == 0' && ! says untested
+ok 'house: one that holds'
+echo word >>"$work/house/ARCHITECTURE.md"
+held 1 'words: 4500 to read before the first change, must be fewer than 4500'
+ok 'house: too many words are refused'
+house && echo 'if (result == 0 && x)' >>"$work/house/src/build/two.c"
+held 1 'ladders: 20, must be fewer than 20'
+ok 'house: too many ladders are refused'
+house && echo >"$work/house/src/build/one.h"
+held 1 'untested: no unit test includes two.h of build'
+ok 'house: a module that builds and that no unit test includes is refused'
+house && mkdir "$work/house/src/view" && echo 'int a;' | tee "$work/house/src/view/a.c" >"$work/house/src/view/a.h"
+held 0 'untested        1  view             a.h'
+ok 'house: of other wings it is told'
+expect_exit 2 "$top/ci/check-house" "$work/nowhere" && says 'no house in'
+ok 'house: and where there is none'
 
 ## messages ##
 

@@ -61,10 +61,34 @@ sed 's/12 implicit/13 implicit/; s/"implicit":12/"implicit":13/' \
 	! shows "$work/page" && is_something "$work/wanted"
 ok 'an example that is not what the program says is seen'
 
-pages='init help audit plan generate prove report status send regenerate gc doctor'
+# A branch of b4 with two patches, as b4 0.12 to 0.16 make it.
+prep_topic() {
+	cover='"series": { "revision": 1, "change-id": "20261201-topic-0123456789ab" }'
+	git -C "$repo" checkout -q -b b4/topic &&
+		commit "$repo" "A topic
+
+For the test.
+
+--- b4-submit-tracking ---
+# This section is used internally by b4 prep for tracking purposes.
+{ $cover }" && for driver in alpha delta; do
+		echo '/* one */' >>"$repo/drivers/net/$driver.c" && commit "$repo" "net: $driver: Say one
+
+For the test.
+
+Signed-off-by: Tessa Tester <tessa@example.org>" || return
+	done && git -C "$repo" checkout -q main
+}
+
+pages='init help try audit plan generate prove report status send regenerate gc doctor'
 for page in $pages; do
 	shows "$top/man/treewide-$page.1"
 	ok "treewide-$page(1) shows what it does"
+	[ "$page" = report ] || continue
+	shows "$top/man/treewide-formats.5"
+	ok 'treewide-formats(5) shows what it does'
+	prep_topic && shows "$top/man/treewide-b4.7" && [ "$(git config b4.prep-perpatch-check-cmd)" ]
+	ok 'treewide-b4(7) shows what it does'
 done
 
 for page in "$top"/man/treewide-*.1; do

@@ -94,7 +94,7 @@ expect_exit 2 "$TREEWIDE" init --really && says 'init has no --really; send has 
 	[ ! -s "$work/out" ]
 ok 'init --really: refused, and who has it'
 expect_exit 2 "$TREEWIDE" --fail-fast plan && says 'plan has no --fail-fast; prove has it' &&
-	expect_exit 2 "$TREEWIDE" init x --state y && says 'init has no --state; audit, ' &&
+	expect_exit 2 "$TREEWIDE" init x --state y && says 'init has no --state; try, audit, ' &&
 	[ ! -e x ]
 ok 'before the command, and behind it'
 refused=0

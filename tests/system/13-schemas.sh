@@ -32,6 +32,9 @@ ok 'audit --since'
 expect_exit 0 tw --json plan && fits plan && cp "$work/out" "$work/plan.json" &&
 	[ "$(json 'len(d["patches"])')" = 11 ]
 ok plan
+expect_exit 0 "$TREEWIDE" --repo "$repo" --state "$state" --json try \
+	"$top/cocci/pcim-irq-vectors/convert.cocci" drivers/net && fits try
+ok try
 expect_exit 0 tw --json plan --sample && fits sample
 ok 'plan --sample'
 expect_exit 0 tw --json generate && fits generate
@@ -41,8 +44,16 @@ ok prove
 expect_exit 1 tw --json prove --explain 2 && fits proof &&
 	[ "$(json 'any("reasons" in c for c in d["commits"])')" = true ]
 ok 'prove --explain'
+expect_exit 0 tw --json prove --level=full --plan-shards && fits shards &&
+	[ "$(json 'len(d["shards"])')" -gt 0 ]
+ok 'prove --plan-shards'
 expect_exit 1 tw report --format json && fits proof && expect_exit 1 tw --json report && fits proof
 ok report
+for format in kcidb sarif; do
+	expect_exit 1 tw report --format "$format" && fits "$format" &&
+		cp "$work/out" "$work/$format.json"
+	ok "report --format $format"
+done
 sed 's/"uncovered",/"pass",/' "$work/proof.json" >"$work/before.json" &&
 	expect_exit 1 tw report --format json --against "$work/before.json" && fits proof &&
 	[ "$(json 'len(d["against"]["worse"])')" = 1 ]
@@ -75,7 +86,7 @@ def names(part):
     yield from names(part["items"]) if "items" in part else ()
 page = open(sys.argv[2], encoding="utf-8").read()
 for name in sorted(set(names(json.load(open(sys.argv[1], encoding="utf-8"))))):
-    if not re.search(r"\b%s\b" % re.escape(name), page):
+    if not re.search(r"(?<!\w)%s(?!\w)" % re.escape(name), page):
         print(name)
 ' "$top/schemas/$1.json" "$2"
 }
@@ -90,12 +101,16 @@ done >"$work/out" 2>"$work/err" <<'PAGES'
 init init.1
 audit audit.1
 plan plan.5 audit.1
+try try.1
 sample plan.1 plan.5
 generate generate.1 plan.5 audit.1
 regenerate regenerate.1
 status status.1 audit.1
 send send.1 report.5
 proof report.5 plan.5
+kcidb formats.5
+sarif formats.5
+shards cluster.7
 help help.1
 doctor doctor.1
 gc gc.1
@@ -109,6 +124,14 @@ cat "$top/man/treewide-report.5" "$top/man/treewide-plan.5" | sed 's/reused//' >
 ok 'one that is not is seen'
 
 ## where they say no ##
+
+sed 's/"MISS"/"LOST"/' "$work/kcidb.json" >"$work/odd.json" && ! fits kcidb "$work/odd.json" &&
+	has "$work/faults" LOST &&
+	sed 's/"git_commit_hash": "/&x/' "$work/kcidb.json" >"$work/odd.json" &&
+	! fits kcidb "$work/odd.json" &&
+	sed 's/"level": "warning"/"level": "worry"/' "$work/sarif.json" >"$work/odd.json" &&
+	! fits sarif "$work/odd.json" && has "$work/faults" worry
+ok 'a word that is none of KCIDB, of SARIF, is seen'
 
 python3 -c '
 import json, sys

@@ -64,7 +64,7 @@ checkout=$work/builder
 make_builder "$checkout" && expect_exit 0 walk 'Add a check' &&
 	says 'mood         no subject shouts' && says 'a quiet subject' && ! says 'CC      src/lib/'
 ok 'Add a check: its commands make a check that is built, listed and made'
-expect_exit 0 "$top/ci/check-layers" "$checkout/src" && [ -e "$checkout/src/proof/check_mood.c" ]
+expect_exit 0 "$top/ci/check-layers" "$checkout/src" && [ -e "$checkout/src/checks/check_mood.c" ]
 ok 'Add a check: one file and one row are all that it takes'
 checkout=$work/checkout
 

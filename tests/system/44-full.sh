@@ -84,6 +84,12 @@ hand_series shared convert && expect_exit 1 tw --json --level=full prove &&
 	verdict extra build detail | grep -q '^drivers/pci/pci.o: .*#error found'
 ok 'a new header that is found before it fails at its commit'
 
+# make goes by the time of what a link leads to, which is older than the object.
+ln -sf Makefile "$work/hand/drivers/net/delta.c"
+hand_series linked convert && expect_exit 1 tw --json --level=full prove &&
+	[ "$(verdicts fail)" = 'extra:objects extra:build' ]
+ok 'a source that becomes a link to an old file is made anew'
+
 ## full: warnings ##
 
 sed -i 's/-Werror -D__KERNEL__/-D__KERNEL__/; s/-Werror \\$/\\/; s/-Wstrict-prototypes -Werror/-Wstrict-prototypes/' "$repo/Makefile"

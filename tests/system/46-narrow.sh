@@ -169,6 +169,34 @@ expect_exit 0 tw --force generate && expect_exit 1 narrow &&
 	says 'make has left out drivers/tty/oscar.c, and no option was found that would build it'
 ok 'a file that no option reaches is named, and uncovered at its patch'
 
+## readers of a header ##
+
+# Nine modules of one object read it, and one of two objects, which stands first.
+mkdir -p "$repo/drivers/giant" "$repo/drivers/many"
+printf 'obj-y += giant/\nobj-y += many/\n' >>"$repo/drivers/Makefile"
+printf 'config GIANT\n\ttristate "A giant"\n' >>"$repo/drivers/Kconfig"
+# shellcheck disable=SC2016 # variables of make
+printf 'obj-$(CONFIG_GIANT) += giant.o\ngiant-y := giant_a.o giant_b.o\n' \
+	>"$repo/drivers/giant/Makefile"
+for name in giant/giant_a giant/giant_b many/m1 many/m2 many/m3 many/m4 many/m5 many/m6 many/m7 \
+	many/m8 many/m9; do
+	printf '// SPDX-License-Identifier: GPL-2.0\n#include <linux/many.h>\n#include <linux/module.h>\nMODULE_LICENSE("GPL");\n' \
+		>"$repo/drivers/$name.c"
+	[ "${name%/*}" = many ] || continue
+	option=MANY_$(basename "$name" | tr m M)
+	printf 'config %s\n\ttristate "One of many"\n' "$option" >>"$repo/drivers/Kconfig"
+	echo "obj-\$(CONFIG_$option) += $(basename "$name").o" >>"$repo/drivers/many/Makefile"
+done
+sed -i '/^MODULE_LICENSE/d' "$repo/drivers/giant/giant_b.c"
+printf '/* SPDX-License-Identifier: GPL-2.0 */\nint many(void);\n' >"$repo/include/linux/many.h"
+commit "$repo" 'Add many readers' && git -C "$work/hand" pull -q
+echo 'int more(void);' >>"$work/hand/include/linux/many.h"
+with_extra many && expect_exit 0 narrow &&
+	member extra detail | grep -q '; 8 of 11 readers of include/linux/many.h$' &&
+	grep -q '^CONFIG_MANY_M1=m' "$state/full/x86_64-narrow/.config" &&
+	! grep '^CONFIG_GIANT' "$state/full/x86_64-narrow/.config"
+ok 'of many readers those are built that bring no others along'
+
 ## the base is broken ##
 
 campaign=$work/small

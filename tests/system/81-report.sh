@@ -64,6 +64,64 @@ sed 's/<testcase classname=/<testcase colour="red" classname=/' "$work/good.xml"
 ! is_junit "$work/bad.xml"
 ok 'the schema refuses an attribute that is none of its own'
 
+## KCIDB, SARIF, GitHub ##
+
+# A report for KCIDB holds together: no id twice, no build or test of nothing, each verdict once.
+holds() { # [FILE]
+	[ "$(json '(len({r["id"] for k in ("checkouts", "builds", "tests") for r in d[k]}) ==
+		sum(len(d[k]) for k in ("checkouts", "builds", "tests")) and
+		{b["checkout_id"] for b in d["builds"]} <= {c["id"] for c in d["checkouts"]} and
+		{t["build_id"] for t in d["tests"]} <= {b["id"] for b in d["builds"]})' "$@"
+	)" = true ] &&
+		json '[" ".join((r["id"].split(":")[1].split("/")[0],
+			r["misc"]["treewide"]["verdict"], r["status"], r["comment"]))
+			for k in ("builds", "tests") for r in d[k] if "misc" in r]' "$@" | sort
+}
+words='{"pass": "PASS", "uncovered": "MISS"}'
+json '[" ".join((c["commit"], k["verdict"], '"$words"'[k["verdict"]], k["detail"]))
+	for c in d["commits"] for k in c["checks"]]' "$work/good.json" | sort >"$work/wanted" &&
+	expect_exit 1 tw report --format kcidb && cp "$work/out" "$work/kcidb.json" &&
+	holds >"$work/got" && same "$work/wanted" "$work/got" && grep -q ' MISS ' "$work/got"
+ok 'kcidb: each verdict once, in both words, and all hangs together'
+sed 's,"build_id": "treewide:,&x,' "$work/kcidb.json" >"$work/bad.json" &&
+	! holds "$work/bad.json" >"$work/got" && is_something "$work/wanted"
+ok 'kcidb: a test of no build is seen'
+[ "$(json '({(b["architecture"], b["compiler"], b["config_name"]) for b in d["builds"]
+	if "config_name" in b} == {("x86_64", "gcc", "x86_64-allmodconfig")})' \
+	"$work/kcidb.json")" = true ]
+ok 'kcidb: how the builds were made'
+if python3 -c 'import kcidb_io' 2>/dev/null; then
+	python3 -c 'import json, kcidb_io, sys
+kcidb_io.schema.V5_3.validate(json.load(open(sys.argv[1])))' "$work/kcidb.json" \
+		>"$work/out" 2>"$work/err"
+	ok "kcidb: KCIDB's own schema takes it"
+else
+	skip "kcidb: KCIDB's own schema takes it" 'needs kcidb_io'
+fi
+git -C "$repo" config treewide.kcidbOrigin my_ci &&
+	git -C "$repo" config treewide.kcidbRepository https://git.example.org/linux.git &&
+	git -C "$repo" config treewide.kcidbTree next && expect_exit 1 tw report --format kcidb &&
+	[ "$(json '({(c["origin"], c["tree_name"], c["git_repository_url"]) for c in
+		d["checkouts"]} == {("my_ci", "next", "https://git.example.org/linux.git")} and
+		all(r["id"].startswith("my_ci:") for k in ("checkouts", "builds", "tests")
+		for r in d[k]))')" = true ]
+ok 'kcidb: who we are, and which tree it is'
+git -C "$repo" config treewide.kcidbOrigin My-CI && expect_exit 2 tw report --format kcidb &&
+	says 'treewide.kcidbOrigin = My-CI' && git -C "$repo" config treewide.kcidbOrigin a &&
+	git -C "$repo" config treewide.kcidbRepository git@example.org:x &&
+	expect_exit 2 tw report --format kcidb &&
+	says 'treewide.kcidbRepository = git@example.org:x'
+ok 'kcidb: a name that KCIDB refuses: 2'
+expect_exit 1 tw report --format sarif && [ "$(json '[(r["ruleId"], r["level"],
+	r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+	for r in d["runs"][0]["results"]] == [("coverage", "warning",
+	"drivers/staging/kilo/kilo.c")]')" = true ]
+ok 'sarif: what does not pass, and where'
+expect_exit 1 tw report --format github && [ "$(wc -l <"$work/out")" = 2 ] &&
+	has "$work/out" '::warning title=coverage,file=drivers/staging/kilo/kilo.c::uncovered: ' &&
+	tail -n 1 "$work/out" | grep -q '^treewide: 11 commits of b4/world: .* 1 uncovered,'
+ok 'github: the same as an annotation'
+
 ## a page ##
 
 expect_exit 1 tw report --format html && cp "$work/out" "$work/good.html" &&
@@ -151,6 +209,7 @@ expect_exit 2 tw report --against "$work/none.json" && says none.json &&
 ok 'what is no report of this branch: 2'
 expect_exit 2 tw --json report --format html && expect_exit 2 tw --json report --format junit &&
 	expect_exit 2 tw --json report --format cover &&
+	expect_exit 2 tw --json report --format sarif &&
 	expect_exit 1 tw --json report --format text && json 'd["branch"]' >"$work/got"
 ok 'a page is no JSON: 2'
 tw report --format html >/dev/full 2>"$work/err"

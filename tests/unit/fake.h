@@ -6,8 +6,9 @@
  * PATH: it notes what it is asked for, "configures" by copying the file Kconfig, "prepares" by
  * copying include/seed.h to include/generated/made.h, says that it reads the Makefile at the top,
  * those that kernel/reads names and the Kconfigs of kernel/kconfigs, and compiles or preprocesses a
- * source, leaving the record that Kbuild leaves. The question what a folder builds (query.h) goes
- * to the real make. What is linked together is said by the test.
+ * source, leaving the record that Kbuild leaves, also of what no list names (makerule.h). The
+ * question what a folder builds (query.h) goes to the real make. What is linked together is said by
+ * the test.
  */
 #ifndef FAKE_H
 #define FAKE_H
@@ -43,6 +44,12 @@ static const char fake_make[] =
 	"	*) goals=\"$goals $word\" ;;\n"
 	"	esac\n"
 	"done\n"
+	"case $goals in\n"
+	"*' treewide-unlisted') # the eval names folders and objects\n"
+	"	goals=$(printf '%s\\n' \"$@\" | tr ' ;' '\\n\\n' | grep '[.]o$' | sort -u |\n"
+	"		tr '\\n' ' ')\n"
+	"	goals=\" ${goals% }\" ;;\n"
+	"esac\n"
 	"echo \"${goals# }\" >>\"$FAKE_CALLS\"\n"
 	"compile() { # OBJECT, or preprocessed source\n"
 	"	how=-c\n"

@@ -5,6 +5,7 @@
 #include "build/includers.h"
 
 static const struct entry entries[] = {
+	{ "Kconfig", "" },
 	{ "drivers/a/a.c", "#include <linux/outer.h>\nint a;\n" },
 	{ "drivers/a/b.c", "#include <linux/inner.h>\nstatic int fresh(void) { return 0; }\n" },
 	{ "drivers/a/c.c", "#include \"part.c\"\n" },

@@ -254,10 +254,10 @@ static void the_longest_prefix_names_the_subject(void **state)
 	assert_success(load(&campaign, HEAD PATCH "[prefix \"a/\"]\nsubject = a\n"
 						  "[prefix \"a/b/c.c\"]\nsubject = abc\n"
 						  "[prefix \"a/b\"]\nsubject = ab\n"));
-	assert_string_equal(campaign_prefix(&campaign, "a/x.c"), "a");
-	assert_string_equal(campaign_prefix(&campaign, "a/b/x.c"), "ab");
-	assert_string_equal(campaign_prefix(&campaign, "a/b/c.c"), "abc");
-	assert_string_equal(campaign_prefix(&campaign, "a/bb.c"), "a");
+	assert_string_equal(campaign_prefix(&campaign, "a/x.c")->text, "a");
+	assert_string_equal(campaign_prefix(&campaign, "a/b/x.c")->text, "ab");
+	assert_string_equal(campaign_prefix(&campaign, "a/b/c.c")->text, "abc");
+	assert_string_equal(campaign_prefix(&campaign, "a/bb.c")->text, "a");
 	assert_null(campaign_prefix(&campaign, "b/a/x.c"));
 }
 

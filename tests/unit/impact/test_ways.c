@@ -85,7 +85,8 @@ static void other_kinds_of_files_are_open(void **state)
 	ASSERT_OPEN("an architecture that this target does not build",
 		    { "arch/arm/boot/x.dts", "y\n" });
 	ASSERT_OPEN("make dtbs", { "drivers/a/x.dts", "y\n" });
-	ASSERT_OPEN("Rust", { "drivers/a/x.rs", "y\n" });
+	/* coverage says whether a target of Rust compiles it */
+	ASSERT_OPEN("", { "drivers/a/x.rs", "y\n" });
 	ASSERT_OPEN("the top folder", { "localversion", "y\n" });
 	ASSERT_OPEN("exported to user space", { "include/uapi/linux/shown.h", "y\n" });
 }
@@ -111,7 +112,15 @@ static void some_makes_are_known_by_name(void **state)
 	assert_null(ways_command("MAINTAINERS"));
 }
 
+static void a_makefile_that_looks_for_files_is_known(void **state)
+{
+	assert_true(ways_lists_files("x := $(wildcard *.c)\n"));
+	assert_true(ways_lists_files("x := $(shell ls)\n"));
+	assert_true(ways_lists_files("all:\n\tfind . -name x\n"));
+	assert_false(ways_lists_files("obj-y := wildcard.o findings.o\n"));
+}
+
 RUN_TESTS(TEST(what_a_script_or_a_makefile_names_is_open),
 	  TEST(what_a_makefile_may_find_by_itself_is_open), TEST(what_nobody_reads_is_not),
 	  TEST(other_kinds_of_files_are_open), TEST(what_prepares_the_tree_asks_for_that),
-	  TEST(some_makes_are_known_by_name))
+	  TEST(some_makes_are_known_by_name), TEST(a_makefile_that_looks_for_files_is_known))

@@ -180,6 +180,73 @@ static void a_folder_that_cannot_be_written_gives_a_reason(void **state)
 	become_root(dir);
 }
 
+/* Put "key=value " into the text @ctx. */
+static int tell_fact(const git_oid *key, const char *value, void *ctx)
+{
+	git_oid a = digest_of("a");
+	char **text = ctx, *longer = xasprintf("%s%s=%s ", *text,
+					       git_oid_equal(key, &a) ? "a" : "other", value);
+
+	free(*text);
+	*text = longer;
+	return 0;
+}
+
+static void assert_seen(struct ledger *ledger, const char *stage, const char *expected)
+{
+	char *text CLEANUP(free_text) = xstrdup("");
+
+	assert_success(ledger_each_seen(ledger, stage, tell_fact, &text));
+	assert_string_equal(text, expected);
+}
+
+static int say_no(const git_oid *key, const char *value, void *ctx)
+{
+	return fail_no("enough");
+}
+
+static void who_watches_sees_what_was_asked_for_or_kept(void **state)
+{
+	struct ledger *ledger CLEANUP(free_ledger) = NULL;
+
+	assert_success(ledger_open(&ledger, ":memory:"));
+	remember(ledger, "stage", "a", "1");
+	remember(ledger, "stage", "unasked", "1");
+	assert_success(ledger_watch(ledger));
+	assert_success(ledger_watch(ledger));
+	assert_fact(ledger, "stage", "a", "1");
+	assert_fact(ledger, "stage", "a", "1");
+	assert_fact(ledger, "stage", "unknown", NULL);
+	assert_seen(ledger, "stage", "a=1 ");
+	remember(ledger, "stage", "a", "2");
+	remember(ledger, "next", "b", "[3]");
+	assert_seen(ledger, "stage", "a=2 ");
+	assert_seen(ledger, "next", "other=[3] ");
+	assert_seen(ledger, "none", "");
+	assert_failure(ledger_each_seen(ledger, "stage", say_no, NULL), FAIL_NO, "enough");
+}
+
+static void what_is_joined_is_there_whole_or_not_at_all(void **state)
+{
+	char *dir CLEANUP(free_world) = world_make();
+	char *path CLEANUP(free_text) = xasprintf("%s/ledger.db", dir);
+	struct ledger *one CLEANUP(free_ledger) = NULL;
+	struct ledger *two CLEANUP(free_ledger) = NULL;
+
+	assert_success(ledger_open(&one, path));
+	assert_success(ledger_open(&two, path));
+	assert_success(ledger_join(one));
+	remember(one, "stage", "a", "1");
+	assert_fact(one, "stage", "a", "1");
+	assert_fact(two, "stage", "a", NULL);
+	ledger_join_undo(one);
+	assert_fact(one, "stage", "a", NULL);
+	assert_success(ledger_join(one));
+	remember(one, "stage", "a", "2");
+	assert_success(ledger_join_end(one));
+	assert_fact(two, "stage", "a", "2");
+}
+
 RUN_TESTS(TEST(what_was_put_is_got),
 	  TEST(what_is_not_json_is_not_remembered),
 	  TEST(a_fact_is_recalled_and_kept),
@@ -188,4 +255,6 @@ RUN_TESTS(TEST(what_was_put_is_got),
 	  TEST(the_file_of_a_newer_treewide_is_refused),
 	  TEST(a_broken_value_counts_as_unknown),
 	  TEST(what_cannot_be_a_ledger_is_refused_with_a_reason),
-	  TEST(a_folder_that_cannot_be_written_gives_a_reason))
+	  TEST(a_folder_that_cannot_be_written_gives_a_reason),
+	  TEST(who_watches_sees_what_was_asked_for_or_kept),
+	  TEST(what_is_joined_is_there_whole_or_not_at_all))

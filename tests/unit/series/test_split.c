@@ -4,7 +4,9 @@
 
 #include "git/change.h"
 #include "series/patch.h"
+#include "placement/placement.h"
 #include "series/split.h"
+#include "placement/subjectprefix.h"
 
 static void add_change(struct changes *changes, const char *path, bool empty)
 {
@@ -17,7 +19,15 @@ static void add_change(struct changes *changes, const char *path, bool empty)
 
 static void split(struct patches *patches, const struct changes *changes, const char *const *keys)
 {
-	split_changes(patches, changes, (char *const *)keys, "convert");
+	struct placements places CLEANUP(placements_release) = { 0 };
+
+	for (size_t i = 0; i < changes->nr; i++) {
+		struct placement *place = LIST_ADD(&places);
+
+		place->key = strdup(keys[i]);
+		place->prefix = strdup(keys[i]);
+	}
+	split_changes(patches, changes, &places, "convert");
 }
 
 /* "id[key]: path path; id[key]: path" */
@@ -179,12 +189,36 @@ static void the_prefix_is_what_most_commits_say(void **state)
 		char *found;
 
 		strlist_split(&subjects, samples[i].subjects, "|");
-		found = split_prefix(&subjects);
+		found = subject_prefix(&subjects);
 		if (!found != !samples[i].expected ||
 		    (found && strcmp(found, samples[i].expected)))
 			fail_msg("%s: %s", samples[i].subjects, found ? found : "none");
 		strlist_release(&subjects);
 		free(found);
+	}
+}
+
+static void one_prefix_for_many_is_what_most_share(void **state)
+{
+	static const struct {
+		const char *prefixes, *expected;
+	} samples[] = {
+		{ "HID", "HID" },
+		{ "HID|HID: wacom|HID: uclogic", "HID" },
+		{ "drm/amd|drm/i915|drm/xe", "drm" },
+		{ "net: alpha|net: bravo", "net" },
+		{ "net: alpha|net: alpha|net: bravo", "net: alpha" },
+		{ "net: alpha|netfilter: x|net: bravo|netfilter: y", "treewide" },
+		{ "usb: a|mmc: b", "treewide" },
+		{ "usb: a|usb: b|mmc: c", "usb" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct strlist prefixes CLEANUP(strlist_release) = { 0 };
+
+		strlist_split(&prefixes, samples[i].prefixes, "|");
+		char *found CLEANUP(free_text) = subject_prefix_common(&prefixes);
+		assert_string_equal(found, samples[i].expected);
 	}
 }
 
@@ -195,4 +229,5 @@ RUN_TESTS(TEST(split_keeps_a_prefix_together),
 	  TEST(split_adds_to_patches_but_not_into_them),
 	  TEST(ids_do_not_depend_on_other_patches),
 	  TEST(keys_that_look_alike_get_different_ids),
-	  TEST(the_prefix_is_what_most_commits_say))
+	  TEST(the_prefix_is_what_most_commits_say),
+	  TEST(one_prefix_for_many_is_what_most_share))

@@ -6,6 +6,7 @@
 #include "campaign/conf.h"
 #include "git/change.h"
 #include "series/patch.h"
+#include "recipients/maintainers.h"
 #include "series/wave.h"
 
 #define STEPS \
@@ -176,7 +177,7 @@ static void a_tree_makes_a_name(void **state)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		char *name CLEANUP(free_text) = wave_tree_name(names[i][0]);
+		char *name CLEANUP(free_text) = maintainers_tree_name(names[i][0]);
 
 		assert_string_equal(name, names[i][1]);
 	}

@@ -1,7 +1,7 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: GPL-2.0
 # Who must get a patch, by MAINTAINERS: the answers of the real script, not its thousand options.
-# usage: get_maintainer.pl [--scm] [--git] [--git-since=DATE] [--no-m] [--no-remove-duplicates]
+# usage: get_maintainer.pl [--scm] [--subsystem] [--git] [--git-since=DATE] [--no-m] [--no-remove-duplicates]
 #	[--roles and others] {-f [--] FILE | [--] PATCH}
 use strict;
 use warnings;
@@ -138,6 +138,10 @@ if ($option{git}) {
 		chomp($signer);
 		push @committers, $signer if $signer =~ s/^\s*Signed-off-by:\s*// && !$seen{$signer}++;
 	}
+}
+if ($option{subsystem}) {
+	print "$_->{title}\n" for sort { depth($b) <=> depth($a) } @hits;
+	exit 0;
 }
 if ($option{scm}) {
 	print "$_\n" for @trees;

@@ -1,0 +1,3 @@
+# What this small kernel is warned of.
+CWARNFLAGS?=	-Wall -Wmissing-prototypes \
+		-Wno-unused-function

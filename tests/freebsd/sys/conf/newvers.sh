@@ -1,0 +1,4 @@
+#!/bin/sh
+TYPE="FreeBSD"
+REVISION="12.1"
+BRANCH="RELEASE"

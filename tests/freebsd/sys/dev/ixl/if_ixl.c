@@ -1,0 +1,9 @@
+/* A driver. */
+#include <sys/param.h>
+
+int ixl_old(void);
+int
+ixl_old(void)
+{
+	return (1);
+}

@@ -1,0 +1,236 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0
+# Rust on the small world: callers in Rust are named, and a target of Rust says at which commit crates
+# break. bindgen and rustc are fakes: the one makes bindings of what gcc preprocesses, the other wants
+# each name of C to be among them.
+# shellcheck disable=SC2016 # $ is make's
+# shellcheck source=tests/lib.sh
+. "$(dirname "$0")/../lib.sh"
+
+mkdir -p "$work/here/configs" && cp "$top"/configs/* "$work/here/configs" && cd "$work/here" || exit 3
+
+## a world with Rust ##
+
+# A few lines of rust/Makefile and of the Makefile at the top, as far as treewide asks for them.
+add_rust() { # DIR
+	mkdir -p "$1/rust/bindings" "$1/rust/helpers" "$1/rust/kernel" "$1/samples" && cat >>"$1/Kconfig" <<'END' &&
+
+config KASAN
+	bool "Find errors"
+
+config RUST
+	bool "Rust"
+	depends on !KASAN
+END
+	cat >>"$1/Makefile" <<'END' &&
+
+ifdef srctree
+rustavailable:
+	@bindgen --available && echo 'Rust is available!'
+prepare0: modules_prepare
+prepare: __crates
+__crates: prepare0
+	$(Q)$(MAKE) $(build)=rust
+.PHONY: rustavailable prepare0 __crates
+endif
+END
+	cat >"$1/rust/Makefile" <<'END' &&
+# SPDX-License-Identifier: GPL-2.0
+always-$(CONFIG_RUST) += bindings/bindings_generated.rs helpers/helpers.o kernel.o
+record = $(PERL) $(srctree)/scripts/fixdep.pl $(depfile) $@ $(1) >$(dot-target).cmd
+$(obj)/bindings/bindings_generated.rs: $(srctree)/$(obj)/bindings/bindings_helper.h FORCE
+	@echo '  BINDGEN $@'; mkdir -p $(@D); bindgen $< $@ -Wp,-MMD,$(depfile) $(LINUXINCLUDE) && $(call record,bindgen)
+$(obj)/helpers/helpers.o: $(srctree)/$(obj)/helpers/helpers.c
+$(obj)/kernel.o: $(srctree)/$(obj)/kernel/lib.rs $(obj)/bindings/bindings_generated.rs FORCE
+	@echo '  RUSTC L $@'; rustc $< $@ $(obj)/bindings/bindings_generated.rs
+END
+	cat >>"$1/scripts/Makefile.build" <<'END' &&
+$(obj)/%.o: $(srctree)/$(obj)/%.rs FORCE
+	@echo '  RUSTC $@'; mkdir -p $(@D); rustc $< $@ rust/bindings/bindings_generated.rs
+END
+	printf '#include <linux/pci.h>\n' >"$1/rust/bindings/bindings_helper.h" &&
+	cat >"$1/rust/helpers/helpers.c" <<'END' &&
+// SPDX-License-Identifier: GPL-2.0
+#include <linux/pci.h>
+int rust_helper_pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int max, unsigned int flags);
+int rust_helper_pci_alloc_irq_vectors(struct pci_dev *dev, unsigned int min, unsigned int max, unsigned int flags)
+{
+	return pci_alloc_irq_vectors(dev, min, max, flags);
+}
+END
+	cat >"$1/rust/kernel/lib.rs" <<'END' &&
+// SPDX-License-Identifier: GPL-2.0
+//! bindings::pci_alloc_irq_vectors() of a comment is no use.
+use crate::bindings;
+impl Vectors {
+    fn register(dev: &Device) -> i32 {
+        // SAFETY: for the test.
+        unsafe { bindings::pci_alloc_irq_vectors(dev.as_raw(), 1, 1, 1) }
+    }
+}
+END
+	printf '// SPDX-License-Identifier: GPL-2.0\nfn probe() {\n    bindings::pci_free_irq_vectors(dev);\n}\n' \
+		>"$1/drivers/net/november.rs" && echo 'obj-m += november.o' >>"$1/drivers/net/Makefile" &&
+	commit "$1" 'Begin Rust'
+}
+cat >"$work/bin/bindgen" <<'END'
+#!/bin/sh
+case $1 in
+--version) echo "bindgen ${FAKE_BINDGEN:-0.71.1}"; exit ;;
+--available)
+	[ ! "${FAKE_BINDGEN-}" ] && exit
+	printf "***\n*** Rust bindings generator 'bindgen' is too old.\n***   Your version:    %s\n***\n" "$FAKE_BINDGEN" >&2
+	exit 1 ;;
+esac
+in=$1 out=$2
+shift 2
+gcc -E -P "$@" "$in" >"$out.i" || exit
+tr '\n' ' ' <"$out.i" | tr ';{}' '\n\n\n' |
+	sed -nE 's/^ *(static inline |extern )?[a-z_ ]*[ *]([a-z_]+)\(([^()]*)\) *$/extern "C" { pub fn \2(\3); }/p' >"$out"
+rm "$out.i"
+END
+cat >"$work/bin/rustc" <<'END'
+#!/bin/sh
+[ "$1" != --version ] || { echo "rustc 1.85.1"; exit; }
+awk -v bindings="$3" -v path="$1" '
+	BEGIN { while ((getline line <bindings) > 0) { sub(/.*pub fn /, "", line); sub(/\(.*/, "", line); known[line] = 1 } }
+	/^ *\/\// { next }
+	{ open += gsub(/{/, "{") - gsub(/}/, "}") }
+	/let unused/ { printf "warning: unused variable: `unused`\n --> %s:%d:1\n\n", path, NR }
+	match($0, /bindings::[a-z_]+/) {
+		name = substr($0, RSTART + 10, RLENGTH - 10)
+		if (!(name in known)) {
+			printf "error[E0425]: cannot find function `%s` in crate `bindings`\n --> %s:%d:5\n\n", name, path, NR
+			bad = 1
+		}
+	}
+	END {
+		if (open) { printf "error: this file contains an unclosed delimiter\n --> %s:%d:1\n\n", path, NR; bad = 1 }
+		exit bad
+	}' "$1" >&2 || exit 1
+cat "$1" "$3" >"$2"
+END
+chmod 755 "$work/bin/bindgen" "$work/bin/rustc"
+make_world "$repo" && add_rust "$repo" && git clone -q "$repo" "$work/hand"
+sed '/root =/d; /KASAN\|KCOV\|KCSAN\|GCOV\|UBSAN\|WERROR\|MODVERSIONS\|PLUGINS\|BTF\|UAPI\|ASSERTIONS/d' \
+	"$top/configs/x86_64-rust" >configs/rust &&
+	sed -i 's/CONFIG_RUST=y/&\n	option = CONFIG_KASAN=n/' configs/rust
+ok 'a world with Rust'
+
+## callers ##
+
+expect_exit 0 tw --json audit &&
+	json '["%(file)s:%(line)d %(function)s %(class)s %(built)s" % s for s in d["sites"]
+		if s["file"].startswith("rust/")]' >"$work/got" && cat >"$work/wanted" <<'END' && same "$work/wanted" "$work/got"
+rust/helpers/helpers.c:6 rust_helper_pci_alloc_irq_vectors unclear n
+rust/kernel/lib.rs:7 Vectors::register unclear n
+END
+ok 'audit: a caller in Rust and a helper are named, with line and function, by hand'
+expect_exit 0 tw plan && says 'rust/kernel/lib.rs:7' && says 'who owns what it takes has to be read by hand'
+ok "plan: it is left"
+[ "$(grep -c 'rust/kernel/lib.rs:7' "$work/out")" = 1 ]
+ok 'plan: and said once'
+cp -R "$top/tests/campaigns/world" "$work/judged" 2>/dev/null && make_campaign "$work/judged" && campaign=$work/judged &&
+	cat >>"$campaign/campaign.conf" <<'END' && expect_exit 0 tw --json audit &&
+[judge "rust/kernel/lib.rs"]
+	class = explicit
+	reason = Drop releases them
+END
+	[ "$(json '[s["class"] for s in d["sites"] if s["file"] == "rust/kernel/lib.rs"][0]')" = explicit ]
+ok '[judge]: a person may say what it is'
+
+## the proof ##
+
+# shellcheck disable=SC2317 # expect_exit calls it
+range() { # COMMAND...: no campaign
+	"$TREEWIDE" --repo "$repo" --state "$state" --jobs 2 "$@"
+}
+base=$(git -C "$repo" rev-parse HEAD)
+# One more commit: SED makes FILE another one.
+change() { # FILE SED SUBJECT
+	sed -i -E "$2" "$repo/$1" && ! git -C "$repo" diff --quiet && commit "$repo" "$3"
+}
+undo() { git -C "$repo" checkout -q HEAD~ -- . && commit "$repo" "Revert: $1"; }
+# The subject and the verdict of rust, commit by commit.
+rust() { # OPTION...
+	range --json prove --target rust "$@" "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
+	[ $? -le 1 ] && json '[c["subject"] + ": " + k["verdict"] + " " + k["evidence"] for c in d["commits"]
+		for k in c["checks"] if k["check"] == "rust"]' >"$work/got"
+}
+P=include/linux/pci.h
+change $P 's/^int pci_alloc_irq_vectors\(/int pcim_alloc_irq_vectors(struct pci_dev *dev, unsigned int max);\n&/' 'Add a function' &&
+	change drivers/net/alpha.c '$a /* more */' 'A driver in C' &&
+	change $P 's/^void pci_free_irq_vectors\(/void pci_free_vectors(/' 'Take a function away' && undo one &&
+	change $P 's/^(void pci_free_irq_vectors\(struct pci_dev \*)[a-z]*/\1other/' 'Name an argument' && undo two &&
+	change rust/kernel/lib.rs 's/^impl Vectors \{/&{/' 'Break a source' && undo three &&
+	change drivers/net/november.rs 's/^fn.*/&\n    let unused = 1;/' 'Warn' && undo four &&
+	change rust/helpers/helpers.c 's/return pci/return no/' 'Break a helper' && undo five
+ok 'commits that break Rust, and commits that do not'
+rust && cat >"$work/wanted" <<'END' && same "$work/wanted" "$work/got"
+Add a function: pass built
+A driver in C: pass identical
+Take a function away: fail built
+Revert: one: pass built
+Name an argument: pass built
+Revert: two: pass built
+Break a source: fail built
+Revert: three: pass built
+Warn: fail built
+Revert: four: pass built
+Break a helper: fail built
+Revert: five: pass built
+END
+ok 'each fault fails at its own commit, before and after it passes'
+[ "$(detail 1 rust)" = 'the commit adds pcim_alloc_irq_vectors in the bindings; 1 crates and 1 object of drivers compile' ] &&
+	[ "$(detail 2 rust)" = 'what rustc reads from C is byte for byte what it was (2 files), and no source in Rust differs: crates and 1 object of drivers are derived' ]
+ok 'what a commit adds to the bindings is told'
+[ "$(detail 3 rust)" = 'the commit adds pci_free_vectors; removes pci_free_irq_vectors in the bindings; drivers/net/november.rs: error[E0425]: cannot find function `pci_free_irq_vectors` in crate `bindings`' ] &&
+	[ "$(detail 7 rust)" = 'the bindings are the same; rust/kernel/lib.rs: error: this file contains an unclosed delimiter' ] &&
+	[ "$(detail 9 rust)" = 'the bindings are the same; 1 crates and 1 object of drivers compile, with new warnings: drivers/net/november.rs: warning: unused variable: `unused`' ] &&
+	detail 11 rust | grep -q '^what rustc reads from C cannot be made: rust/helpers/helpers.c: error: .*no_alloc_irq_vectors'
+ok 'what fails is told in the words of rustc, without lines'
+fake nothing rustc && cp "$work/got" "$work/first" && printf '#!/bin/sh\n[ "$1" = --version ] && echo "rustc 1.85.1" && exit\nexit 9\n' >"$work/bin/rustc" &&
+	rust && same "$work/first" "$work/got"
+ok 'a second run compiles nothing'
+covered() { # NUMBER
+	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"' for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
+}
+echo 'pass 1 file, each under at least one target' >"$work/wanted" && covered 8 && same "$work/wanted" "$work/got"
+ok 'a source in Rust is covered where a target of Rust compiles it'
+range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 >"$work/out" 2>"$work/err" </dev/null
+echo 'uncovered no chosen target compiles drivers/net/november.rs: --target rust would compile it' >"$work/wanted" &&
+	covered 1 && same "$work/wanted" "$work/got"
+ok 'and is uncovered where none does, with the target that would'
+FAKE_BINDGEN=0.60.1
+export FAKE_BINDGEN
+rust && [ "$(grep -c ': uncovered $' "$work/got")" = 12 ] &&
+	[ "$(detail 1 rust)" = "whether what is written in Rust compiles is not known: Rust bindings generator 'bindgen' is too old. Your version:    0.60.1" ]
+ok 'a bindgen that is too old: uncovered, in the words of the base'
+unset FAKE_BINDGEN
+
+## bad targets ##
+
+sed '/KASAN/d' configs/rust >configs/taken &&
+	expect_exit 2 range prove --target taken "$base..HEAD" && says 'CONFIG_RUST=y does not hold' &&
+	says 'CONFIG_RUST does not go with CONFIG_KASAN=y'
+ok 'RUST that Kconfig takes back is refused, with what is in its way'
+sed '/RUST/d' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
+	says 'rust = true: it needs option = CONFIG_RUST=y' &&
+	sed 's/rust = true/rust = yes/' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
+	says 'rust = yes: the only value is true' &&
+	sed 's,^	rust = true,&\n	root = a/b,' configs/rust >configs/bad && expect_exit 2 range prove --target bad "$base..HEAD" &&
+	says 'root = a/b: neither an absolute path nor the name of a root'
+ok 'keys that are wrong are refused, with file and line'
+sed 's,^	rust = true,&\n	root = '"$work"'/no-root,' configs/rust >configs/rootless &&
+	range --json prove --target rootless "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
+[ "$(verdict 1 rust)" = uncovered ] && detail 1 rust | grep -q 'no-root is not there; make it by: ci/in-root --tools no-root$'
+ok 'a root that is not there: uncovered, with what to do'
+mkdir -p "$work/half/var/lib/dpkg" && printf 'Package: rustc\nStatus: install ok unpacked\nVersion: 1\n' >"$work/half/var/lib/dpkg/status" &&
+	sed 's,^	rust = true,&\n	root = '"$work"'/half,' configs/rust >configs/half &&
+	range --json prove --target half "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
+detail 1 rust | grep -q 'is half made: its package rustc is not wholly installed'
+ok 'a root half made: uncovered, with the package'
+sed '/rust = true/d; s,^	arch,	root = '"$work"'/half\n&,' configs/rust >configs/half-c &&
+	expect_exit 3 range prove --target half-c "$base..HEAD" && says 'is half made'
+ok 'a root half made, of another target: 3'
+finish
