@@ -103,7 +103,7 @@ static void put_first(FILE *out, const char *line, size_t len, bool colour)
 	fwrite(line + at + length, 1, len - at - length, out);
 }
 
-static void put_screen_line(FILE *out, const char *line, size_t width, bool colour)
+static void put_broken(FILE *out, const char *line, size_t width, bool colour)
 {
 	size_t indent = strspn(line, " ") + FURTHER;
 	size_t end = may_break(line) ? fitting(line, width) : strlen(line);
@@ -137,13 +137,18 @@ char *screen_text(const char *text, size_t width, bool colour)
 {
 	char *shown = NULL;
 	FILE *out = xmemstream(&shown, NULL);
+	bool patch = false;
 
 	while (*text) {
 		size_t len = strcspn(text, "\n");
 		char *line CLEANUP(free_text) = xstrndup(text, len);
 
 		disarm(line);
-		put_screen_line(out, line, width, colour);
+		patch = patch || starts_with(line, "diff --git ");
+		if (patch)
+			fputs(line, out);
+		else
+			put_broken(out, line, width, colour);
 		if (text[len])
 			fputc('\n', out);
 		text += len + (text[len] == '\n');

@@ -4,9 +4,9 @@
  *
  * Into a file or a pipe a result goes as it is, a record a line, so that grep finds whole ones. On
  * a terminal a line that is wider than that goes on below, further to the right than it began,
- * broken between words; what is to be pasted into a shell is not broken. Colour repeats what words
- * say: the verdicts, the ids of commits. Control characters become "?", for they could command the
- * terminal.
+ * broken between words; what is to be pasted into a shell is not broken, nor are patches, which
+ * end a result. Colour repeats what words say: the verdicts, the ids of commits. Control
+ * characters become "?", for they could command the terminal.
  */
 #ifndef SCREEN_H
 #define SCREEN_H

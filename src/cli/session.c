@@ -76,16 +76,6 @@ static void choose_state(struct session *session, const struct options *options,
 		session->state_dir = state_default_dir(git_repository_path(session->base.repo));
 }
 
-/* The store that the compiler caches of several machines share. */
-static int share_objects(git_config *config)
-{
-	char *store CLEANUP(free_text) = setting(config, NULL, "treewide.ccacheRemote");
-
-	if (store && setenv("CCACHE_REMOTE_STORAGE", store, true) < 0)
-		return fail_errno("cannot set CCACHE_REMOTE_STORAGE");
-	return 0;
-}
-
 /* The state directory that was chosen; phases take about as long as they took there before. */
 static int hold_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
@@ -96,6 +86,16 @@ static int hold_state(struct session *session, const struct options *options, gi
 	if (result == 0)
 		meter_remember(session->state.ledger);
 	return result;
+}
+
+/* The store that the compiler caches of several machines share. */
+static int share_objects(git_config *config)
+{
+	char *store CLEANUP(free_text) = setting(config, NULL, "treewide.ccacheRemote");
+
+	if (store && setenv("CCACHE_REMOTE_STORAGE", store, true) < 0)
+		return fail_errno("cannot set CCACHE_REMOTE_STORAGE");
+	return 0;
 }
 
 static int open_state(struct session *session, const struct options *options, git_config *config,
@@ -186,7 +186,7 @@ int session_read(struct session *session, const struct options *options)
 	session->wave = options->wave;
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign; treewide "
-				  "init NAME begins one, and prove BASE..TIP needs none");
+				  "init NAME begins one");
 	if (conf_load(&session->campaign, campaign) < 0 || waves_check(&session->campaign) < 0)
 		return -1;
 	if (options->wave && waves_may_have(&session->campaign, options->wave) < 0)

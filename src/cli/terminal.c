@@ -9,7 +9,7 @@
 #include "lib/lib.h"
 
 /* Owned by the caller; NULL: it is not set. */
-static char *value_in_git(const git_config *config, const char *key)
+static char *git_value(const git_config *config, const char *key)
 {
 	git_buf value CLEANUP(git_buf_dispose) = GIT_BUF_INIT;
 
@@ -20,8 +20,8 @@ static char *value_in_git(const git_config *config, const char *key)
 static bool wants_colour(const git_config *config)
 {
 	const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
-	char *own CLEANUP(free_text) = value_in_git(config, "color.treewide");
-	char *all CLEANUP(free_text) = value_in_git(config, "color.ui");
+	char *own CLEANUP(free_text) = git_value(config, "color.treewide");
+	char *all CLEANUP(free_text) = git_value(config, "color.ui");
 	const char *said = own ? own : all ? all : "auto";
 
 	if ((no_color && *no_color) || !term || !strcmp(term, "dumb"))
@@ -36,7 +36,7 @@ void terminal_choose(const struct options *options)
 	if (!isatty(STDOUT_FILENO))
 		return;
 	config = session_config(options);
-	char *pager CLEANUP(free_text) = value_in_git(config, "core.pager");
+	char *pager CLEANUP(free_text) = git_value(config, "core.pager");
 	output_set_terminal(options->no_pager ? NULL : pager_choose(pager), wants_colour(config));
 	fail_clear();
 }

@@ -88,10 +88,10 @@ static void print_collection(const struct collection *collection)
 static int make_room(const struct options *options, const struct surroundings *place)
 {
 	struct state state CLEANUP(state_release) = { .lock = -1 };
-	struct collection collection CLEANUP(collect_release) = { .dir = place->state };
-	int result;
+	struct collection collection CLEANUP(collect_release) = {
+		.dir = place->state, .dry_run = options->dry_run
+	};
 
-	collection.dry_run = options->dry_run;
 	if (choose_limit(&collection.limit, options, place->config) < 0)
 		return output_failure();
 	if (!place->state) {
@@ -101,15 +101,16 @@ static int make_room(const struct options *options, const struct surroundings *p
 	if (access(place->state, F_OK) == 0 &&
 	    state_open(&state, place->state, place->jobs, NULL) < 0)
 		return output_failure();
-	result = collect_make(&collection, 0);
-	if (result == 0 && options->json) {
+	if (collect_make(&collection, 0) < 0)
+		return output_failure();
+	if (options->json) {
 		json_t *document CLEANUP(free_json) = view(&collection);
 
 		output_json(document);
-	} else if (result == 0) {
+	} else {
 		print_collection(&collection);
 	}
-	return result < 0 ? output_failure() : collection.after > collection.limit;
+	return collection.after > collection.limit;
 }
 
 int cmd_gc(const struct options *options)

@@ -34,7 +34,6 @@ int cmd_try(const struct options *options)
 	if (!document)
 		return output_failure();
 	output_notes(&plan.notes);
-	output_clear();
 	output_paged(options->json, document, view_print_try);
 	return plan_residue(&plan) ? 1 : 0;
 }

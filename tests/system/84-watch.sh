@@ -115,7 +115,8 @@ ok 'the first night judges what is behind the base, and is green'
 is_junit "$latest"/*.xml && [ -s "$latest/junit.xml" ] && [ -s "$latest/proof.json" ] &&
 	[ "$(json 'len(d["checkouts"])' "$latest/kcidb.json")" = 2 ] &&
 	expect_exit 0 python3 -I -S "$top/tests/page.py" "$latest/report.html" &&
-	expect_exit 0 python3 -I -S "$top/tests/page.py" "$nights/watch/net/index.html" &&
+	expect_exit 0 python3 -I -S \
+		"$top/tests/page.py" --plain "$nights/watch/net/index.html" &&
 	says green &&
 	[ -s "$nights/watch/net/nightly.xml" ]
 ok 'with a page and JUnit of its own'

@@ -32,6 +32,9 @@ static void words_stay_whole(void **state)
 {
 	assert_shown("a verylongpath/verylongpath b\n", 12, false,
 		     "a\n    verylongpath/verylongpath\n    b\n");
+	/* a patch, which ends the result */
+	assert_shown("a b c d e f\ndiff --git a b\n+one two three\n", 9, false,
+		     "a b c d e\n    f\ndiff --git a b\n+one two three\n");
 	/* what is pasted into a shell */
 	assert_shown("  by hand: make ARCH=x86 drivers/net/x.o\n", 20, false,
 		     "  by hand: make ARCH=x86 drivers/net/x.o\n");
