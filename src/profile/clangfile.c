@@ -224,22 +224,21 @@ static char *without_place(const char *top, const char *line, size_t len, const 
 			       at + strlen(kind));
 }
 
+/* The first error counts, and every warning. */
+static void take_line(struct file_answer *answer, const char *top, struct text_line line)
+{
+	char *warning CLEANUP(free_text) = without_place(top, line.at, line.len, "warning: ");
+
+	if (warning)
+		strlist_add(&answer->warnings, warning);
+	if (!answer->error)
+		answer->error = without_place(top, line.at, line.len, "error: ");
+}
+
 static void take_said(struct compiling *compiling, const char *said)
 {
-	struct file_answer *answer = compiling->answer;
-
-	FOR_EACH_LINE(line, said) {
-		char *error = without_place(compiling->source, line.at, line.len, "error: ");
-		char *warning CLEANUP(free_text) =
-			without_place(compiling->source, line.at, line.len, "warning: ");
-
-		if (error && !answer->error)
-			answer->error = error;
-		else
-			free(error);
-		if (warning)
-			strlist_add(&answer->warnings, warning);
-	}
+	FOR_EACH_LINE(line, said)
+		take_line(compiling->answer, compiling->source, line);
 }
 
 static int compile_file(struct compiling *compiling)
