@@ -88,7 +88,7 @@ class Tree:
             return
         self.sources.append(found[1][len(prefix):])
         for header in set(re.findall(re.escape(prefix) + r"(\S+\.h)\b", text)):
-            self.headers[header] += 1
+            self.headers[os.path.normpath(header)] += 1
 
     def path(self, name):
         return os.path.join(self.root, name)

@@ -314,6 +314,27 @@ static bool is_askable(const struct target_build *build, const char *path, char 
 	return modules_descend(&build->modules, *folder);
 }
 
+/* To make one folder is to make what is to be built in there, too; the make of all does not where
+ * it reaches the folder for its modules alone. Is that what @error speaks of? 1, 0 or -1. */
+static int is_never_made(const struct loss *loss, const char *error)
+{
+	struct target_build *build = loss->build;
+	const struct revision *after = &build->revisions.v[loss->commit + 1];
+	const char *words = "No rule to make target '", *at = strstr(error, words);
+	char *object CLEANUP(free_text) = at ? xstrdup(at + strlen(words)) : xstrdup("");
+	struct modules modules CLEANUP(modules_release) = { 0 };
+	struct strlist paths CLEANUP(strlist_release) = { 0 };
+
+	object[strcspn(object, "'")] = '\0';
+	if (!has_extension(object, ".o"))
+		return 0;
+	strlist_add(&paths, object);
+	if (modules_load_tree(&modules, &build->kbuild, build->proof->base, &after->view,
+			      &after->kconfig, &paths) < 0)
+		return -1;
+	return modules_kind(&modules, object) == 'n';
+}
+
 /* What make says against the folder now, and did not say before the commit; @path: what the commit
  * changes of it. */
 static int judge_folder(struct tally *tally, struct loss *loss, const char *path,
@@ -343,8 +364,11 @@ static int judge_folder(struct tally *tally, struct loss *loss, const char *path
 		return -1;
 	FOR_EACH(error, &now) {
 		bool unread = **error == '?';
+		int never = unread ? 0 : is_never_made(loss, *error);
 
-		if (unread || !strlist_find(&before, *error))
+		if (never < 0)
+			return -1;
+		if (!never && (unread || !strlist_find(&before, *error)))
 			tally_complain(tally, unread ? VERDICT_UNCOVERED : VERDICT_FAIL, path,
 				       *error + unread, NULL);
 	}

@@ -92,13 +92,14 @@ void namings_read(struct namings *namings, const char *by, const char *text,
 			take_line(namings, by, line.at, line.len, leaves);
 }
 
-/* Text for people in folders of sources. */
+/* Text for people, and for test farms, in folders of sources. */
 static bool is_note(const char *path)
 {
 	return starts_with_one_of(path_leaf(path),
 				  TEXTS("TODO", "README", "ChangeLog", "BUGS", "Changes")) ||
 	       has_ending(path, ".txt") || has_ending(path, ".rst") ||
-	       has_ending(path, ".gitignore");
+	       has_ending(path, ".gitignore") || has_ending(path, ".yml") ||
+	       has_ending(path, ".yaml");
 }
 
 /* The wrappers that Kbuild makes by these are followed by treescan.h, and what is exported to
@@ -158,8 +159,8 @@ static int read_files(struct namings *namings, const struct treescan *scan, bool
 static git_oid named_key(const struct treescan *scan, bool sources,
 			 const struct strlist *leaves)
 {
-	/* "1": version of what is read */
-	return DIGEST(&scan->base->tree, scan->srcarch, "1", sources ? "sources" : "text", leaves);
+	/* "2": version of what is read */
+	return DIGEST(&scan->base->tree, scan->srcarch, "2", sources ? "sources" : "text", leaves);
 }
 
 static void take_fact(struct namings *namings, const json_t *fact)

@@ -14,6 +14,8 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
+#define VERSION "modules 2" /* of the way to read what query.mk says */
+
 static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)
 {
@@ -80,7 +82,8 @@ int modules_load_tree(struct modules *modules, struct kbuild *kbuild, const stru
 		return -1;
 	add_folders(&dirs, paths, view);
 	struct fact fact CLEANUP(fact_release) = {
-		kbuild->state->ledger, "modules", DIGEST(text, kconfig, &kbuild->context, &dirs)
+		kbuild->state->ledger, "modules", DIGEST(VERSION, text, kconfig,
+							      &kbuild->context, &dirs)
 	};
 	int result = fact_recall(&fact);
 	if (result > 0)

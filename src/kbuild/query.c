@@ -27,6 +27,7 @@ struct query {
 	size_t next, done;
 	struct modules *modules;
 	struct strlist on;	/* folders that the configuration descends into */
+	struct strlist built_in; /* of these, those of which there is a built-in.a */
 	struct strlist named;	/* folders that any configuration descends into */
 	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
 	struct strlist why;	/* one reason for each of these */
@@ -77,6 +78,8 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 
 		if (*words.v[1] != 'n')
 			strlist_add(&query->on, path);
+		if (*words.v[1] == 'y')
+			strlist_add(&query->built_in, path);
 		strlist_add(&query->named, path);
 		free(path);
 	}
@@ -239,11 +242,24 @@ static bool is_part(const struct query *query, const char *dir)
 	       (!strchr(dir, '/') && !strlist_has(query->dirs, QUERY_TOP));
 }
 
+/* What is to be built in, in a folder that is reached for its modules alone, is not made. */
+static bool is_for_nothing(const struct query *query, const struct member *member)
+{
+	char *dir CLEANUP(free_text) = xstrdup(member->object);
+	char *slash = strrchr(dir, '/');
+
+	if (member->kind != 'y' || !slash)
+		return false;
+	*slash = '\0';
+	return strlist_find(&query->on, dir) && !strlist_find(&query->built_in, dir);
+}
+
 static int finish_query(struct query *query)
 {
 	struct modules *modules = query->modules;
 
 	strlist_sort(&query->on);
+	strlist_sort(&query->built_in);
 	strlist_sort(&query->named);
 	/* without its Makefile a module falls into files, and who releases is misjudged */
 	for (size_t i = 0; i < query->failed.nr; i++)
@@ -251,7 +267,8 @@ static int finish_query(struct query *query)
 			return fail_system("cannot evaluate the Makefile of %s: %s",
 					   query->failed.v[i], query->why.v[i]);
 	FOR_EACH(member, modules)
-		if (member->kind != 'n' && !reached(query, member->module))
+		if (is_for_nothing(query, member) ||
+		    (member->kind != 'n' && !reached(query, member->module)))
 			member->kind = 'n';
 	query_sort(modules);
 	return 0;
@@ -348,7 +365,7 @@ static void close_query(struct query *query)
 	free(query->src);
 	free(query->env);
 	STRLIST_RELEASE_ALL(&query->exports, &query->config, &query->common, &query->on,
-			    &query->failed, &query->named, &query->why);
+			    &query->built_in, &query->failed, &query->named, &query->why);
 }
 
 static int ask_folders(struct query *query)

@@ -36,8 +36,12 @@ printf '#include "path.h"\n' >drivers/net/path.c &&
 	printf 'obj-m += user.o\nobj-y += quiet.o path.o\nccflags-y += -I$(srctree)/drivers/paths\n' >>drivers/net/Makefile
 }
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
-# Kbuild never goes to tools/, whose Makefile only its own make can read; a source there has a name,
-# too.
+echo '	return 1;' | source_of drivers/apart/apart.c apart_do &&
+	echo 'obj-m += apart.o' >drivers/apart/Makefile && echo 'obj-m += apart/' >>drivers/Makefile
+echo 'config: drivers/net/board.cfg' >drivers/net/farm.yml &&
+	echo 'open(F, "drivers/net/other.cfg");' >drivers/net/gen.pl
+# Kbuild never goes to tools/, whose Makefile only its own make can read; a source there needs a
+# name, too.
 mkdir tools && echo 'include scripts/Makefile.nowhere' >tools/Makefile &&
 	echo '	return one_do();' | source_of tools/tool.c tool_do
 # A folder that the architecture adds, and one at the top whose option is off. Both read pci.h.
@@ -134,6 +138,9 @@ ok 'a new source that does not compile'
 echo 'obj-m += none.o' >>"$net/Makefile" && series
 prove && is kbuild fail compiled "drivers/net/none.c: No rule to make target 'drivers/net/none.o'*"
 ok 'an object is added that has no source'
+echo 'obj-y += none.o' >>"$hand/drivers/apart/Makefile" && series
+prove && is kbuild pass '*' '0 options differ; objects: 0 new, *'
+ok 'the same built in, in a folder that is reached for its modules alone: make does not look for it'
 
 ## names ##
 
@@ -196,6 +203,12 @@ prove &&
 	is objects uncovered '' \
 	'drivers/net/dts/x.dts is a device tree, which is not compiled: make dtbs'
 ok 'a device tree is not judged, and that is said'
+echo 'some' >"$net/board.cfg" && series
+prove && is objects pass identical 'no make of this target reads what this commit changes'
+ok 'what the steps of a test farm alone name is read by no make'
+echo 'some' >"$net/other.cfg" && series
+prove && is objects uncovered '' 'drivers/net/other.cfg is named by drivers/net/gen.pl, *'
+ok 'what a script names may be'
 
 
 ## folders ##
