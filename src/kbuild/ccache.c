@@ -33,9 +33,9 @@ long ccache_count_faults(const char *stats)
 	long faults = -1;
 
 	FOR_EACH_LINE(line, stats)
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (starts_with(line.at, names[i]))
-			faults = (faults < 0 ? 0 : faults) + atol(line.at + strlen(names[i]));
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+			if (starts_with(line.at, names[i]))
+				faults = (faults < 0 ? 0 : faults) + atol(line.at + strlen(names[i]));
 	return faults;
 }
 

@@ -164,7 +164,7 @@ static int list_jobs(const struct engine_queue *queue, struct engine_numbers *nu
 	if (answered <= 0)
 		return answered;
 	FOR_EACH_LINE(line, said)
-	take_row(queue, line.at, line.len, numbers, waiting);
+		take_row(queue, line.at, line.len, numbers, waiting);
 	return 1;
 }
 
@@ -229,7 +229,7 @@ static size_t count_nodes(struct state *state)
 	fail_clear();
 	if (answered > 0)
 		FOR_EACH_LINE(line, said)
-	nr += line.len > 0;
+			nr += line.len > 0;
 	return nr;
 }
 
