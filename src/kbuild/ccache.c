@@ -27,7 +27,7 @@ void ccache_environment(const struct state *state, struct strlist *env)
 		    "CCACHE_COMPILERCHECK=content");
 }
 
-static long count_faults(const char *stats)
+long ccache_count_faults(const char *stats)
 {
 	static const char *const names[] = { "remote_storage_error\t", "remote_storage_timeout\t" };
 	long faults = -1;
@@ -52,7 +52,7 @@ long ccache_faults(const struct state *state)
 	/* what ccache does is its own business, but for a signal to us */
 	if (!stats && fail_exit_code() < FAIL_SIGNAL)
 		fail_clear();
-	return stats ? count_faults(stats) : -1;
+	return stats ? ccache_count_faults(stats) : -1;
 }
 
 void ccache_tell_faults(const struct state *state, long before)

@@ -19,5 +19,7 @@ void ccache_environment(const struct state *, struct strlist *env);
 long ccache_faults(const struct state *);
 /* Tell the user, where it did not since @before. */
 void ccache_tell_faults(const struct state *, long before);
+/* How often, by what `ccache --print-stats` says; -1: it says nothing of it. Pure. */
+long ccache_count_faults(const char *stats);
 
 #endif

@@ -35,8 +35,8 @@ no_fakes
 
 # The same shards one after the other, without Slurm, each node with its own folder.
 # shellcheck disable=SC2086
-measure() {
-	its_state=$work/$1.state
+measure() { # WAY
+	its_state=$work/$1.state way=$1
 	began=$(date +%s.%N)
 	case $1 in
 	slurm) state=$its_state && by_slurm ;;
@@ -56,7 +56,7 @@ for nr, shard in enumerate(json.load(open(sys.argv[1]))["shards"]):
 			done && shift && expect_exit 1 range --json prove $both "$@" start..main ;;
 	esac && is_wanted &&
 		python3 -c 'import sys; print("%.1f" % (float(sys.argv[2]) - float(sys.argv[1])))' \
-			"$began" "$(date +%s.%N)" >"$work/$1.seconds"
+			"$began" "$(date +%s.%N)" >"$work/$way.seconds"
 }
 measure bare && measure slurm
 ok 'the same shards without Slurm, and with it'

@@ -97,19 +97,23 @@ has_result() {
 }
 begin half && await_work && kill -s KILL "$coordinator" &&
 	queue=$(echo "$state"/shards/treewide-*) && await has_result &&
-	for result in "$queue"/*.facts; do truncate -s 50% "$result" && break; done &&
+	for result in "$queue"/*.facts; do truncate -s 700 "$result" && break; done &&
 	again && end 'half a result' $((all_trees + 6)) &&
 	says 'is damaged: it ends early; it is done again'
 ok 'half a result is named, and its shard is done again'
 
-# On n3 the disk of the state directory has 3 MB, and n4 has the wrong time.
+# The first node that begins is the ill one: the disk of its state directory has 600 KB, or it has
+# the wrong time.
 cat >"$work/program" <<-PROGRAM
 	#!/bin/sh
-	case \${SLURMD_NODENAME-}\$(cat "$work/ill" 2>/dev/null) in
-	n3full) mkdir -p "\$4" && exec bwrap --bind / / --dev-bind /dev /dev --proc /proc \\
+	ill=\$(cat "$work/ill" 2>/dev/null)
+	mkdir "$work/first.\$ill" 2>/dev/null && echo "\$SLURMD_NODENAME" >"$work/first.\$ill/node"
+	[ "\$SLURMD_NODENAME" = "\$(cat "$work/first.\$ill/node" 2>/dev/null)" ] || ill=
+	case \$ill in
+	full) mkdir -p "\$4" && exec bwrap --bind / / --dev-bind /dev /dev --proc /proc \\
 		--size 600000 --tmpfs "\$4" "$TREEWIDE" "\$@" ;;
-	n4late) exec faketime -f +1h "$TREEWIDE" "\$@" ;;
-	n4early) exec faketime -f -1h "$TREEWIDE" "\$@" ;;
+	late) exec faketime -f +1h "$TREEWIDE" "\$@" ;;
+	early) exec faketime -f -1h "$TREEWIDE" "\$@" ;;
 	esac
 	exec "$TREEWIDE" "\$@"
 PROGRAM
@@ -118,7 +122,8 @@ chmod 755 "$work/program" && git -C "$repo" config treewide.nodeProgram "$work/p
 if bwrap --bind / / --dev-bind /dev /dev --size 600000 --tmpfs "$work/tmp" true 2>/dev/null; then
 	echo full >"$work/ill"
 	begin full && end 'the disk of a node is full' $((all_trees + 6)) &&
-		grep 'it failed on n3 (exit 3)' "$work/err" | grep -q 'No space left'
+		grep "it failed on $(cat "$work/first.full/node") (exit 3)" "$work/err" |
+		grep -q 'No space left'
 	ok 'a node whose disk is full: it is told, and another one does the shard'
 else
 	skip 'a node whose disk is full' 'no tmpfs of a given size'
@@ -127,7 +132,8 @@ fi
 if command -v faketime >/dev/null; then
 	for clock_is in late early; do
 		echo $clock_is >"$work/ill"
-		begin $clock_is && end "a clock is an hour $clock_is" $((all_trees + 6))
+		begin $clock_is && end "a clock is an hour $clock_is" $((all_trees + 6)) &&
+			[ -s "$work/first.$clock_is/node" ]
 		ok "a node whose clock is off by an hour: $clock_is"
 	done
 else
