@@ -232,7 +232,7 @@ static int judge_commit_in_rust(struct rust_proof *run, size_t commit)
 /* Sources in Rust that the commit changes or adds, sorted; what differs from the base may be what
  * is not changed, and what does not differ may be what is taken back. */
 static void list_rust_sources(const struct view *before, const struct view *after,
-			 struct strlist *paths)
+			      struct strlist *paths)
 {
 	const struct files *lists[] = { &before->changed, &after->changed };
 

@@ -113,7 +113,7 @@ void rust_rules_read(struct rust_rules *out, const char *database, const char *f
 	struct strlist goals CLEANUP(strlist_release) = { 0 };
 
 	FOR_EACH_LINE(line, database)
-	take_rule(&rules, &line, folder);
+		take_rule(&rules, &line, folder);
 	add_goals(&goals, &rules, folder);
 	FOR_EACH(rule, &rules) {
 		if (!strlist_has(&goals, rule->target))
