@@ -8,6 +8,7 @@
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/lib.h"
+#include "lib/root.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -132,6 +133,21 @@ void tools_examine_campaign(struct diagnoses *all, const struct campaign *campai
 		}
 }
 
+/* Of a target with a root of its own; its programs are there, not here. */
+static void examine_root(struct diagnoses *all, const struct target *target,
+			 enum diagnosis_state bad)
+{
+	char *path CLEANUP(free_text) = root_path(target->root);
+	bool there = access(path, F_OK) == 0;
+	struct diagnosis *one =
+		diagnosis_add(all, "targets", target->name, there ? DIAGNOSIS_OK : bad);
+
+	if (there)
+		return;
+	one->why = xasprintf("needs the root %s", path);
+	one->mend = xasprintf("ci/in-root --tools %s", strrchr(path, '/') + 1);
+}
+
 static void examine_target(struct diagnoses *all, const char *name, bool wanted)
 {
 	const enum diagnosis_state bad = wanted ? DIAGNOSIS_MISSING : DIAGNOSIS_OPTIONAL;
@@ -145,6 +161,10 @@ static void examine_target(struct diagnoses *all, const char *name, bool wanted)
 		one = diagnosis_add(all, "targets", name, bad);
 		one->why = xstrdup(fail_text());
 		fail_clear();
+		return;
+	}
+	if (target.root) {
+		examine_root(all, &target, bad);
 		return;
 	}
 	target_programs(&target, &programs);

@@ -40,8 +40,7 @@ fault() { # PATH SED SUBJECT
 }
 P=include/linux/pci.h vector='int pci_irq_vector\(struct pci_dev \*dev, unsigned'
 change $P "/^$vector int nr\\);/i int pcim_new_vectors(struct pci_dev *dev);" 'Add' &&
-	change drivers/net/ethernet/cavium/thunder/thunder_bgx.c \
-		'1i /* a driver in C */' 'Driver' &&
+	change drivers/net/ethernet/cavium/thunder/thunder_bgx.c '1i /* C */' 'Driver' &&
 	good=$tree &&
 	fault $P "s/^$vector int nr\\);/int pci_irq_number(struct pci_dev *dev);/" 'Function' &&
 	fault $P "s/^($vector) int nr\\);/\\1 long nr);/" 'Argument' &&

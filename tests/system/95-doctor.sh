@@ -64,6 +64,9 @@ PATH=$work/few expect_exit 1 "$TREEWIDE" --repo "$repo" --state "$state" --json 
 	[ "$(row targets arm64-allmodconfig state)" = missing ] &&
 	row targets arm64-allmodconfig mend | grep -q 'install gcc-aarch64-linux-gnu'
 ok 'one of treewide.target is missing, with the package'
+[ "$(row targets x86_64-rust state)" = optional ] &&
+	[ "$(row targets x86_64-rust mend)" = 'ci/in-root --tools trixie-tools' ]
+ok 'a target whose root is not there says how to make it'
 git -C "$repo" config --unset treewide.target
 make_campaign "$work/mine" && printf '[check "boots"]\n\trun = boots.sh\n\ttool = no-such-tool\n' \
 	>>"$work/mine/campaign.conf" && printf '#!/bin/sh\n' >"$work/mine/boots.sh" &&
