@@ -34,8 +34,11 @@ long ccache_count_faults(const char *stats)
 
 	FOR_EACH_LINE(line, stats)
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-			if (starts_with(line.at, names[i]))
-				faults = (faults < 0 ? 0 : faults) + atol(line.at + strlen(names[i]));
+			if (starts_with(line.at, names[i])) {
+				long count = atol(line.at + strlen(names[i]));
+
+				faults = (faults < 0 ? 0 : faults) + count;
+			}
 	return faults;
 }
 

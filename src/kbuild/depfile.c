@@ -30,9 +30,11 @@ static void take(const char *word, const char *tree, struct strlist *sources,
 		word = below;
 	else if (!strncmp(word, "./", 2))
 		word += 2;
-	/* "drivers/dma/hsu/../virt-dma.h" is no path of a tree */
+	/* "drivers/dma/hsu/../virt-dma.h" is no path of a tree; what is outside of both folders is
+	 * neither's, and stays as it is */
 	path = xstrdup(word);
-	path_normalize(path);
+	if (strncmp(path, "../", 3) != 0)
+		path_normalize(path);
 	if (*path && *path != '/')
 		strlist_add(below ? sources : generated, path);
 }

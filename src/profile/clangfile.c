@@ -225,7 +225,7 @@ static char *without_place(const char *top, const char *line, size_t len, const 
 }
 
 /* The first error counts, and every warning. */
-static void take_line(struct file_answer *answer, const char *top, struct text_line line)
+static void take_clang_line(struct file_answer *answer, const char *top, struct text_line line)
 {
 	char *warning CLEANUP(free_text) = without_place(top, line.at, line.len, "warning: ");
 
@@ -238,7 +238,7 @@ static void take_line(struct file_answer *answer, const char *top, struct text_l
 static void take_said(struct compiling *compiling, const char *said)
 {
 	FOR_EACH_LINE(line, said)
-		take_line(compiling->answer, compiling->source, line);
+		take_clang_line(compiling->answer, compiling->source, line);
 }
 
 static int compile_file(struct compiling *compiling)

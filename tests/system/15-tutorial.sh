@@ -58,7 +58,7 @@ mask() { # FILE
 		sed -e :a -e '/^\n*$/{$d;N;ba' -e '}'
 }
 
-take_blocks "$top/docs/tutorial.md" && [ "$(ls "$work/shown" | wc -l)" -gt 15 ]
+take_blocks "$top/docs/tutorial.md" && [ "$(find "$work/shown" -type f | wc -l)" -gt 15 ]
 ok 'the tutorial has commands'
 (cd "$HOME" && sh "$work/script") </dev/null
 

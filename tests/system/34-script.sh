@@ -85,7 +85,7 @@ program <<'SCRIPT'
 sed -i s/del_timer_sync/timer_delete_sync/ drivers/input/joystick/db9.c
 chmod 755 drivers/input/x/a.sh
 mv drivers/input/x/b.txt drivers/input/x/d.txt
-rm drivers/input/x/c.rst
+python3 -c 'import os; os.remove("drivers/input/x/c.rst")'
 ln -s d.txt drivers/input/x/more
 cat "$TREEWIDE_CAMPAIGN/list.txt" >drivers/input/x/e.txt
 SCRIPT
@@ -156,7 +156,7 @@ ok 'a script that sleeps'
 conf ''
 
 program <<'SCRIPT'
-rm -rf ./*
+python3 -c 'import os; [os.remove(os.path.join(at, name)) for at, _, names in os.walk(".") for name in names]'
 SCRIPT
 refused 'deletes all 4 files that it was given'
 ok 'a script that deletes all'

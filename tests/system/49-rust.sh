@@ -91,10 +91,9 @@ case $1 in
 esac
 in=$1 out=$2
 shift 2
-gcc -E -P "$@" "$in" >"$out.i" || exit
-tr '\n' ' ' <"$out.i" | tr ';{}' '\n\n\n' |
+text=$(gcc -E -P "$@" "$in") || exit
+printf '%s\n' "$text" | tr '\n' ' ' | tr ';{}' '\n\n\n' |
 	sed -nE 's/^ *(static inline |extern )?[a-z_ ]*[ *]([a-z_]+)\(([^()]*)\) *$/extern "C" { pub fn \2(\3); }/p' >"$out"
-rm "$out.i"
 END
 cat >"$work/bin/rustc" <<'FAKE'
 #!/bin/sh
