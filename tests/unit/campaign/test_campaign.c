@@ -140,7 +140,7 @@ static void what_is_wrong_is_told_with_file_and_line(void **state)
 		  "campaign.conf:6: Cc: is no trailer here" },
 		{ HEAD "[convert]\npatch = p.diff\nsubject = S\n",
 		  "campaign.conf:5: unknown key convert.patch" },
-		{ HEAD "[convert]\nsubject = S\n", "campaign.conf:4: [convert] needs a rule" },
+		{ HEAD "[convert]\nsubject = S\n", "campaign.conf:4: [convert] needs one of rule and script" },
 		{ HEAD "[convert]\nrule = near.cocci\n",
 		  "campaign.conf:4: [convert] needs a subject" },
 		{ HEAD "[convert]\nrule = near.cocci\nsubject = S\nsplit = moon\n",
