@@ -161,7 +161,7 @@ static int list_jobs(const struct engine_queue *queue, struct engine_numbers *nu
 
 	STRLIST_ADD(&words, "squeue", "--noheader", "--array", "--me", "--format=%j|%K|%T|%N|%r");
 	int answered = ask_slurm(queue->state, &words, &said);
-	if (answered <= 0)
+	if (answered <= 0 || !said)
 		return answered;
 	FOR_EACH_LINE(line, said)
 		take_row(queue, line.at, line.len, numbers, waiting);
@@ -204,7 +204,7 @@ static char *epitaph(const struct engine_queue *queue, size_t nr)
 		    "--format=JobID,State,NodeList");
 	int answered = ask_slurm(queue->state, &words, &said);
 	fail_clear();
-	if (answered <= 0)
+	if (answered <= 0 || !said)
 		return NULL;
 	FOR_EACH_LINE(line, said) {
 		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
@@ -227,9 +227,10 @@ static size_t count_nodes(struct state *state)
 	STRLIST_ADD(&words, "sinfo", "--noheader", "--Node", "--format=%N");
 	int answered = ask_slurm(state, &words, &said);
 	fail_clear();
-	if (answered > 0)
-		FOR_EACH_LINE(line, said)
-			nr += line.len > 0;
+	if (answered <= 0 || !said)
+		return 0;
+	FOR_EACH_LINE(line, said)
+		nr += line.len > 0;
 	return nr;
 }
 
