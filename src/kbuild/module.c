@@ -14,7 +14,7 @@
 #include "lib/lib.h"
 #include "lib/state.h"
 
-#define VERSION "modules 2" /* of the way to read what query.mk says */
+#define VERSION "modules 3" /* of the way to read what query.mk says */
 
 static void add_folders(struct strlist *dirs, const struct strlist *paths,
 			const struct view *view)

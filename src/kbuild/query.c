@@ -29,6 +29,7 @@ struct query {
 	struct strlist on;	/* folders that the configuration descends into */
 	struct strlist built_in; /* of these, those of which there is a built-in.a */
 	struct strlist named;	/* folders that any configuration descends into */
+	struct strlist namers;	/* of each member, the folder whose Makefile names it */
 	struct strlist failed;	/* folders whose Makefile cannot be evaluated alone */
 	struct strlist why;	/* one reason for each of these */
 	const char *stopped;	/* why a job was, see struct job; or NULL */
@@ -66,6 +67,7 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 		*last_kind = *words.v[1];
 		query_add(query->modules, goal_in(dir, words.v[2]), below(dir, words.v[2]),
 			  *last_kind);
+		strlist_add(&query->namers, dir);
 	} else if (words.nr == 4 && !strcmp(words.v[0], "part")) {
 		char kind = *words.v[1] == 'n' ? 'n' : *last_kind;
 
@@ -73,6 +75,7 @@ static void parse_line(struct query *query, const char *dir, char *line, char *l
 		if (*words.v[1] == 'm' && *last_kind == 'y')
 			kind = 'n';
 		query_add(query->modules, goal_in(dir, words.v[3]), below(dir, words.v[2]), kind);
+		strlist_add(&query->namers, dir);
 	} else if (words.nr == 3 && !strcmp(words.v[0], "dir")) {
 		char *path = below(dir, words.v[2]);
 
@@ -201,13 +204,15 @@ static void drop(struct job *job, void *ctx)
 	free_query_run(job->payload);
 }
 
-/* Is the folder reached from the top through folders that are switched on? */
-static bool reached(const struct query *query, const char *object)
+/* Is the folder @dir, whose Makefile names an object, reached from the top through folders that are
+ * switched on? Where the object lies says nothing: "obj-y += tests/x.o" is made from above, whatever
+ * becomes of the folder tests. */
+static bool reached(const struct query *query, const char *dir)
 {
-	char *path CLEANUP(free_text) = xstrdup(object);
+	char *path CLEANUP(free_text) = xasprintf("%s/", strcmp(dir, QUERY_TOP) ? dir : "");
 	char *slash;
 
-	while ((slash = strrchr(path, '/'))) {
+	while ((slash = strrchr(path, '/')) && slash > path) {
 		*slash = '\0';
 		if (strlist_find(&query->on, path))
 			continue;
@@ -243,20 +248,17 @@ static bool is_part(const struct query *query, const char *dir)
 }
 
 /* What is to be built in, in a folder that is reached for its modules alone, is not made. */
-static bool is_for_nothing(const struct query *query, const struct member *member)
+static bool is_for_nothing(const struct query *query, const struct member *member,
+			   const char *dir)
 {
-	char *dir CLEANUP(free_text) = xstrdup(member->object);
-	char *slash = strrchr(dir, '/');
-
-	if (member->kind != 'y' || !slash)
-		return false;
-	*slash = '\0';
-	return strlist_find(&query->on, dir) && !strlist_find(&query->built_in, dir);
+	return member->kind == 'y' && strlist_find(&query->on, dir) &&
+	       !strlist_find(&query->built_in, dir);
 }
 
 static int finish_query(struct query *query)
 {
 	struct modules *modules = query->modules;
+	size_t nr = 0;
 
 	strlist_sort(&query->on);
 	strlist_sort(&query->built_in);
@@ -266,10 +268,12 @@ static int finish_query(struct query *query)
 		if (is_part(query, query->failed.v[i]))
 			return fail_system("cannot evaluate the Makefile of %s: %s",
 					   query->failed.v[i], query->why.v[i]);
-	FOR_EACH(member, modules)
-		if (is_for_nothing(query, member) ||
-		    (member->kind != 'n' && !reached(query, member->module)))
+	FOR_EACH(member, modules) {
+		const char *dir = query->namers.v[nr++];
+
+		if (is_for_nothing(query, member, dir) || (member->kind != 'n' && !reached(query, dir)))
 			member->kind = 'n';
+	}
 	query_sort(modules);
 	return 0;
 }
@@ -365,7 +369,8 @@ static void close_query(struct query *query)
 	free(query->src);
 	free(query->env);
 	STRLIST_RELEASE_ALL(&query->exports, &query->config, &query->common, &query->on,
-			    &query->built_in, &query->failed, &query->named, &query->why);
+			    &query->built_in, &query->failed, &query->named, &query->namers,
+			    &query->why);
 }
 
 static int ask_folders(struct query *query)

@@ -38,6 +38,9 @@ printf '#include "path.h"\n' >drivers/net/path.c &&
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
 echo '	return 1;' | source_of drivers/apart/apart.c apart_do &&
 	echo 'obj-m += apart.o' >drivers/apart/Makefile && echo 'obj-m += apart/' >>drivers/Makefile
+# Nothing goes to this folder.
+echo '	return 1;' | source_of drivers/net/deep/deep.c deep_do &&
+	echo 'obj-m += deep.o' >drivers/net/deep/Makefile
 echo 'config: drivers/net/board.cfg' >drivers/net/farm.yml &&
 	echo 'open(F, "drivers/net/other.cfg");' >drivers/net/gen.pl
 # Kbuild never goes to tools/, whose Makefile only its own make can read; a source there needs a
@@ -141,6 +144,9 @@ ok 'an object is added that has no source'
 echo 'obj-y += none.o' >>"$hand/drivers/apart/Makefile" && series
 prove && is kbuild pass '*' '0 options differ; objects: 0 new, *'
 ok 'the same built in, in a folder that is reached for its modules alone: make does not look for it'
+echo 'obj-m += deep/none.o' >>"$net/Makefile" && series
+prove && is kbuild fail compiled "drivers/net/deep/none.c: No rule to make target 'drivers/net/deep/none.o'*"
+ok 'the same in a folder that nothing goes to: the Makefile that names it does'
 
 ## names ##
 
