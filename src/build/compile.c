@@ -26,6 +26,8 @@ struct compile_batch {
 	bool unlisted;			/* by no list of Kbuild */
 	struct strlist goals;
 	char *log;			/* the whole text */
+	struct strlist again;		/* goals that two folders made: made again by their own */
+	char *again_log;		/* what that said */
 	double seconds;			/* for each object */
 };
 
@@ -170,12 +172,24 @@ static bool is_elf(const char *path)
 	return file && fread(magic, 1, 4, file) == 4 && !memcmp(magic, "\177ELF", 4);
 }
 
+static void batch_release(struct compile_batch *batch)
+{
+	STRLIST_RELEASE_ALL(&batch->goals, &batch->again);
+	FREE_ALL(batch->log, batch->again_log);
+}
+
+static const char *log_of(const struct compile_batch *batch, const char *goal)
+{
+	return strlist_has(&batch->again, goal) ? batch->again_log : batch->log;
+}
+
 static int read_outcome(const struct compile_batch *batch, const struct object *object,
 			struct compile_result *result)
 {
 	const char *name = object->object;
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", batch->revisions->kbuild->build, name);
-	char *lines CLEANUP(free_text) = buildlog_of(batch->log, object->goal);
+	const char *log = log_of(batch, object->goal);
+	char *lines CLEANUP(free_text) = buildlog_of(log, object->goal);
 	const struct elfsyms syms = { &result->undefined, &result->defined, &result->weak,
 				      &result->exported, &result->terms, &result->licences,
 				      &result->imports, &result->discarded };
@@ -184,14 +198,14 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	result->seconds = batch->seconds;
 	buildlog_parse(lines, &result->errors, &result->warnings);
 	if (!result->ok && !result->errors.nr)
-		buildlog_of_make(batch->log, object->goal, &result->errors);
+		buildlog_of_make(log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr)
-		take_reason(lines, batch->log, object->goal, &result->errors);
+		take_reason(lines, log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr && batch->unlisted)
 		*LIST_ADD(&result->errors) = xstrdup("no general rule of Kbuild makes it");
 	if (!result->ok && !result->errors.nr)
 		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
-				   name, *lines ? lines : batch->log);
+				   name, *lines ? lines : log);
 	if (*lines) {
 		result->log = keep_log(batch, name, lines);
 		if (!result->log)
@@ -282,6 +296,25 @@ static int settle_object(const struct compile_batch *batch, const struct object 
 	return status;
 }
 
+/* A goal below two folders to which make goes side by side (drivers/Makefile names input/ and
+ * input/gameport/) is made by both at the same time: by that of its own folder as a part of a
+ * module, by the other one as if it were none. Then the one in its folder decides. */
+static int make_again(struct compile_batch *batch, const char *log)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s.again", log);
+
+	FOR_EACH(goal, &batch->goals)
+		if (buildlog_count(batch->log, *goal) > 1)
+			strlist_add(&batch->again, *goal);
+	if (!batch->again.nr)
+		return 0;
+	strlist_sort(&batch->again);
+	if (kbuild_compile_unlisted(batch->revisions->kbuild, &batch->again, path) < 0)
+		return -1;
+	batch->again_log = io_read(path, NULL);
+	return batch->again_log ? 0 : -1;
+}
+
 static int run_compile(struct compile_batch *batch, const char *log)
 {
 	struct kbuild *kbuild = batch->revisions->kbuild;
@@ -298,8 +331,9 @@ static int run_compile(struct compile_batch *batch, const char *log)
 		return -1;
 	batch->seconds = (job_clock() - start) / (double)batch->goals.nr;
 	batch->log = io_read(log, NULL);
-	return batch->log ? timing_learn(kbuild, "object", batch->goals.nr, job_clock() - start) :
-			    -1;
+	if (!batch->log || (!batch->unlisted && make_again(batch, log) < 0))
+		return -1;
+	return timing_learn(kbuild, "object", batch->goals.nr, job_clock() - start);
 }
 
 static int settle_all(const struct compile_batch *batch, const struct objects *list)
@@ -333,8 +367,7 @@ static int compile_some(const struct objects *list, struct revisions *revisions,
 		revisions_stop(revisions, nr);
 	else if (status == 0)
 		status = settle_all(&batch, list);
-	strlist_release(&batch.goals);
-	free(batch.log);
+	batch_release(&batch);
 	return status;
 }
 
@@ -352,8 +385,7 @@ static int make_file(struct target_build *build, const struct object *object)
 	status = run_compile(&batch, log);
 	if (status == 0)
 		status = keep_file(&batch, object, &object->key);
-	strlist_release(&batch.goals);
-	free(batch.log);
+	batch_release(&batch);
 	return status;
 }
 

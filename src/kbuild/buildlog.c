@@ -49,6 +49,20 @@ char *buildlog_of(const char *log, const char *object)
 	return text;
 }
 
+size_t buildlog_count(const char *log, const char *object)
+{
+	size_t count = 0;
+
+	FOR_EACH_LINE(line, log) {
+		size_t name_len = 0;
+		const char *name = announced(line.at, line.len, &name_len);
+
+		count += name && name_len == strlen(object) && !strncmp(name, object, name_len) &&
+			 starts_with_one_of(line.at + 2, TEXTS("CC ", "AS "));
+	}
+	return count;
+}
+
 /* The end of "file:12:3" or "file:12"; NULL when the line does not begin so. */
 static const char *position(const char *line, size_t *file_len)
 {

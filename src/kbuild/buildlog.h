@@ -5,12 +5,17 @@
 #ifndef BUILDLOG_H
 #define BUILDLOG_H
 
+#include <stddef.h>
+
 struct strlist;
 
 /* The lines that make printed for @object (with --output-sync=target): from its
  * "  CC [M]  object" to the next such line, and those behind the "  CHECK   source" of
  * its source. Owned by the caller; "" when silent. */
 char *buildlog_of(const char *log, const char *object);
+/* How often make says that it compiles @object. More than once: two makes did, and one of them was
+ * not that of its folder. */
+size_t buildlog_count(const char *log, const char *object);
 /*
  * Take errors and warnings out of such lines as identities: file, kind, text and, of a
  * warning, the function that gcc names before it ("a.c: warning: x in f()"). Without

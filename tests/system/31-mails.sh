@@ -481,7 +481,7 @@ for key in 'subject = net: Another' 'message = cover' 'mode = patch' 'words = al
 	cp "$work/kept.conf" "$campaign/campaign.conf"
 done
 sed -i 's/^\tpatch = .*/&\n\tdiff = one.patch/' "$campaign/campaign.conf" &&
-	refuses 'campaign.conf:7: [patch] needs one of rule, diff and patch'
+	refuses 'campaign.conf:7: [patch] needs one of rule, diff, patch and script'
 ok 'patch and diff at once are refused'
 
 finish

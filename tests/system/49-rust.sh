@@ -222,7 +222,7 @@ covered() { # NUMBER
 	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"'
 		for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
 }
-echo 'pass 1 file, each under at least one target' >"$work/wanted" &&
+echo 'pass 1 file, under at least one target' >"$work/wanted" &&
 	covered 8 && same "$work/wanted" "$work/got"
 ok 'a source in Rust is covered where a target of Rust compiles it'
 range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 </dev/null >"$work/out" \

@@ -35,6 +35,18 @@ static void lines_belong_to_the_object_announced_before(void **state)
 	}
 }
 
+static void two_makes_of_one_object_are_counted(void **state)
+{
+	static const char text[] = "  CC [M]  a/b/x.o\nmake[4]: *** Deleting file 'a/b/x.o'\n"
+				   "  CC      a/b/x.o\nerror\n  CHECK   /tree/a/y.c\n  CC      a/y.o\n"
+				   "  AS [M]  a/z.o\n  LD [M]  a/z.o\n";
+
+	assert_int_equal(buildlog_count(text, "a/b/x.o"), 2);
+	assert_int_equal(buildlog_count(text, "a/y.o"), 1);
+	assert_int_equal(buildlog_count(text, "a/z.o"), 1);
+	assert_int_equal(buildlog_count(text, "x.o"), 0);
+}
+
 static void assert_said(const char *lines, const char *errors, const char *warnings)
 {
 	struct strlist e = { 0 }, w = { 0 };
@@ -151,7 +163,8 @@ static void what_make_says_of_an_object_is_found(void **state)
 	}
 }
 
-RUN_TESTS(TEST(lines_belong_to_the_object_announced_before),
+RUN_TESTS(TEST(two_makes_of_one_object_are_counted),
+	  TEST(lines_belong_to_the_object_announced_before),
 	  TEST(identities_hold_no_place_in_the_file),
 	  TEST(a_warning_is_of_a_function),
 	  TEST(sparse_speaks_of_the_source),
