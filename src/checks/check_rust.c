@@ -5,6 +5,7 @@
 #include "crates/crates.h"
 #include "git/base.h"
 #include "kbuild/given.h"
+#include "kbuild/module.h"
 #include "lib/job.h"
 #include "lib/lib.h"
 #include "lib/progress.h"
@@ -248,6 +249,14 @@ static void list_rust_sources(const struct view *before, const struct view *afte
 	strlist_sort(paths);
 }
 
+/* Outside of rust/ only what the base builds is compiled: a source that is new there is none of it. */
+static bool is_compiled_here(const struct crates *crates, const char *path)
+{
+	char *object CLEANUP(free_text) = module_object(path);
+
+	return starts_with(path, "rust/") || strlist_find(&crates->drivers, object);
+}
+
 static void note_rust_coverage(struct rust_proof *run, size_t commit)
 {
 	const struct revision *revision = &run->crates.revisions.v[commit + 1];
@@ -258,7 +267,9 @@ static void note_rust_coverage(struct rust_proof *run, size_t commit)
 	list_rust_sources(&run->crates.revisions.v[revision->before].view, &revision->view, &paths);
 	FOR_EACH(path, &paths)
 		coverage_add(&run->proof->coverage, commit, *path, run->crates.kbuild.target.name,
-			     compiled ? COVERAGE_COMPILED : COVERAGE_FAILED);
+			     !is_compiled_here(&run->crates, *path) ? COVERAGE_UNBUILT :
+			     compiled			   ? COVERAGE_COMPILED :
+							     COVERAGE_FAILED);
 }
 
 static int add_trees(struct rust_proof *run)

@@ -230,6 +230,12 @@ range --json prove --target x86_64-allmodconfig HEAD~4..HEAD~2 </dev/null >"$wor
 covered 1 && has "$work/got" 'uncovered no chosen target compiles drivers/net/november.rs: ' &&
 	has "$work/got" '--target rust would compile it'
 ok 'and is uncovered where none does, with the target that would'
+cp "$repo/drivers/net/november.rs" "$repo/drivers/net/oscar.rs" &&
+	echo 'obj-m += oscar.o' >>"$repo/drivers/net/Makefile" && commit "$repo" 'A new driver' &&
+	range --json prove --target rust HEAD~..HEAD </dev/null >"$work/out" 2>"$work/err"
+covered 1 && has "$work/got" 'uncovered no chosen target compiles drivers/net/oscar.rs'
+ok 'a driver in Rust that is new is compiled by nothing, and that is said'
+git -C "$repo" reset -q --hard HEAD~
 FAKE_BINDGEN=0.60.1
 export FAKE_BINDGEN
 rust && [ "$(grep -c ': uncovered $' "$work/got")" = 12 ] &&
