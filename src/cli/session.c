@@ -186,7 +186,7 @@ int session_read(struct session *session, const struct options *options)
 	session->wave = options->wave;
 	if (!campaign)
 		return fail_usage("no campaign: use --campaign or set treewide.campaign; treewide "
-				  "init NAME begins one");
+				  "init NAME begins one, and prove BASE..TIP needs none");
 	if (conf_load(&session->campaign, campaign) < 0 || waves_check(&session->campaign) < 0)
 		return -1;
 	if (options->wave && waves_may_have(&session->campaign, options->wave) < 0)

@@ -69,8 +69,11 @@ expression E;
 - pcim_enable_device(E)
 + (pcim_enable_device(E))
 RULE
-	ends 1 generate && says 'ot wholly converted'
+	ends 1 generate && says 'ot wholly converted' &&
+	run 1 try --repo "$repo" --base main --state "$state" "$campaign/convert.cocci"
 ok '1: a selected file is not wholly converted'
+ends 1 left && says 'pci_alloc_irq_vectors'
+ok '1: somebody uses an old name'
 campaign=$top/tests/campaigns/world
 git -C "$repo" checkout -q b4/world && echo '/* by hand */' >>"$repo/drivers/gpio/gpio-golf.c" &&
 	commit "$repo" 'Say something else' && git -C "$repo" checkout -q main && ends 1 regenerate
