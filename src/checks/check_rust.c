@@ -249,7 +249,7 @@ static void list_rust_sources(const struct view *before, const struct view *afte
 	strlist_sort(paths);
 }
 
-/* Outside of rust/ only what the base builds is compiled: a source that is new there is none of it. */
+/* Outside of rust/ only what the base builds is compiled: a source that is new there is none. */
 static bool is_compiled_here(const struct crates *crates, const char *path)
 {
 	char *object CLEANUP(free_text) = module_object(path);
@@ -268,8 +268,8 @@ static void note_rust_coverage(struct rust_proof *run, size_t commit)
 	FOR_EACH(path, &paths)
 		coverage_add(&run->proof->coverage, commit, *path, run->crates.kbuild.target.name,
 			     !is_compiled_here(&run->crates, *path) ? COVERAGE_UNBUILT :
-			     compiled			   ? COVERAGE_COMPILED :
-							     COVERAGE_FAILED);
+			     compiled				    ? COVERAGE_COMPILED :
+								      COVERAGE_FAILED);
 }
 
 static int add_trees(struct rust_proof *run)

@@ -221,9 +221,8 @@ char *makerule_of_folders(const struct strlist *objects)
 		int len = (int)(path_leaf(*object) - *object);
 
 		if (!last || strncmp(last, *object, (size_t)len) != 0 || strchr(last + len, '/'))
-			fprintf(out, "; $$(MAKE) -k -f $$(srctree)/scripts/Makefile.build need-modorder=1 "
-				     "obj=%.*s",
-				len - 1, *object);
+			fprintf(out, "; $$(MAKE) -k -f $$(srctree)/scripts/Makefile.build "
+				     "need-modorder=1 obj=%.*s", len - 1, *object);
 		fprintf(out, " %s", *object);
 		last = *object;
 	}

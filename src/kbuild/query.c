@@ -205,8 +205,8 @@ static void drop(struct job *job, void *ctx)
 }
 
 /* Is the folder @dir, whose Makefile names an object, reached from the top through folders that are
- * switched on? Where the object lies says nothing: "obj-y += tests/x.o" is made from above, whatever
- * becomes of the folder tests. */
+ * switched on? Where the object lies says nothing: "obj-y += tests/x.o" is made from above,
+ * whatever becomes of the folder tests. */
 static bool reached(const struct query *query, const char *dir)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/", strcmp(dir, QUERY_TOP) ? dir : "");
@@ -271,7 +271,8 @@ static int finish_query(struct query *query)
 	FOR_EACH(member, modules) {
 		const char *dir = query->namers.v[nr++];
 
-		if (is_for_nothing(query, member, dir) || (member->kind != 'n' && !reached(query, dir)))
+		if (is_for_nothing(query, member, dir) ||
+		    (member->kind != 'n' && !reached(query, dir)))
 			member->kind = 'n';
 	}
 	query_sort(modules);
