@@ -19,16 +19,15 @@ static bool is_off(const char *name, const char *config)
 {
 	const char *option = strstr(name, "-$(CONFIG_");
 	char *set CLEANUP(free_text) = NULL;
-	const char *at;
 
 	if (!option)
 		return false;
 	option += strlen("-$(");
 	set = xasprintf("%.*s=", (int)strcspn(option, ")"), option);
-	at = strstr(config, set);
-	while (at && at > config && at[-1] != '\n')
-		at = strstr(at + 1, set);
-	return !at;
+	for (const char *at = strstr(config, set); at; at = strstr(at + 1, set))
+		if (at == config || at[-1] == '\n')
+			return false;
+	return true;
 }
 
 /* Lists of other things than objects; conditionals and flags say nothing of what is made. */
