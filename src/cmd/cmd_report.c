@@ -332,7 +332,7 @@ static int report_campaign_patch(struct session *session, const struct options *
 static int check_words(const struct options *options, int format)
 {
 	if (format >= FORMAT_COVER && (options->against || options->notes))
-		return fail_usage("--format %s: --%s does not go with it", formats[format],
+		return fail_usage("--format %s: --%s does not go with it", options->format,
 				  options->against ? "against" : "notes");
 	if (options->patch && (options->format || options->json || options->against ||
 			       options->notes))

@@ -429,28 +429,37 @@ static int find_words_left(struct change *change, const struct base *base,
 	return 0;
 }
 
-/* What became of one path; @was and @now may be NULL. */
-static struct change *add_difference(struct changes *changes, const struct file *was,
-				     const struct file *now)
+/* What became of a file that was there; @now is NULL where it is gone. */
+static void add_altered(struct changes *changes, const struct file *was, const struct file *now,
+			bool reused)
 {
-	const struct file *any = now ? now : was;
 	const git_oid none = { { 0 } };
-	struct change *change = changes_add(changes, any->path, any->mode,
-					    was ? &was->oid : &none);
+	struct change *change = changes_add(changes, was->path, now ? now->mode : was->mode,
+					    &was->oid);
 
-	change->mode_before = was ? was->mode : any->mode;
+	change->mode_before = was->mode;
 	git_oid_cpy(&change->after, now ? &now->oid : &none);
-	return change;
+	change->reused = reused;
+}
+
+static void add_new(struct changes *changes, const struct file *now, bool reused)
+{
+	const git_oid none = { { 0 } };
+	struct change *change = changes_add(changes, now->path, now->mode, &none);
+
+	change->mode_before = now->mode;
+	git_oid_cpy(&change->after, &now->oid);
+	change->reused = reused;
 }
 
 static int add_changes(struct changes *changes, const struct files *files,
 		       const struct files *found, bool reused)
 {
 	FOR_EACH(file, files)
-		add_difference(changes, file, files_find(found, file->path))->reused = reused;
+		add_altered(changes, file, files_find(found, file->path), reused);
 	FOR_EACH(file, found)
 		if (!files_find(files, file->path))
-			add_difference(changes, NULL, file)->reused = reused;
+			add_new(changes, file, reused);
 	return 0;
 }
 
