@@ -3,6 +3,7 @@
 #include "full/full.h"
 
 #include "full/nearby.h"
+#include "full/unseen.h"
 #include "build/revision.h"
 #include "git/worktree.h"
 #include "lib/digest.h"
@@ -18,19 +19,7 @@
 #include <sys/statvfs.h>
 #include <time.h>
 
-/* Looks through the records of a build folder. */
-
-bool stale_object_matches(const char *record, const struct strlist *leaves)
-{
-	FOR_EACH(leaf, leaves) {
-		size_t len = strlen(*leaf);
-
-		for (const char *at = record; (at = strstr(at, *leaf)); at += len)
-			if (at > record && at[-1] == '/' && strchr(" \n\t\\", at[len]))
-				return true;
-	}
-	return false;
-}
+/* Keeps count of a build folder. */
 
 /* a/.x.o.cmd is the record of a/x.o */
 static char *object_of(const FTSENT *entry)
@@ -42,18 +31,6 @@ static char *object_of(const FTSENT *entry)
 		return NULL;
 	return xasprintf("%.*s%.*s", (int)(entry->fts_pathlen - len), entry->fts_path, (int)len - 5,
 			 entry->fts_name + 1);
-}
-
-static int look_at(const FTSENT *entry, const struct strlist *leaves)
-{
-	char *object CLEANUP(free_text) = object_of(entry);
-	char *record CLEANUP(free_text) = object ? io_read(entry->fts_path, NULL) : NULL;
-
-	if (!object)
-		return 0;
-	if (!record)
-		return -1;
-	return stale_object_matches(record, leaves) ? io_remove(object) : 0;
 }
 
 static void close_walk(FTS **walk)
@@ -77,20 +54,6 @@ static size_t count_objects(const char *build)
 		nr += object && access(object, F_OK) == 0;
 	}
 	return nr;
-}
-
-int stale_objects_remove(const char *build, const struct strlist *leaves)
-{
-	char *root CLEANUP(free_text) = xstrdup(build);
-	char *const roots[] = { root, NULL };
-	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-
-	if (!walk)
-		return fail_errno("cannot look through %s", build);
-	for (FTSENT *entry; (entry = fts_read(walk));)
-		if (entry->fts_info == FTS_F && look_at(entry, leaves) < 0)
-			return -1;
-	return 0;
 }
 
 /* Keeps the stamps of a warm build folder. */
@@ -304,21 +267,6 @@ static int remember_full_build(const struct full_build *full, const struct full_
 					  "log", full->log ? json_text(full->log) : NULL));
 }
 
-/* Remove the objects that a header may concern which @tree has not, see full.h. */
-static int remove_shadowed(const struct full_maker *maker, const git_oid *tree,
-			   const struct revision *revision)
-{
-	struct treediff diff CLEANUP(treediff_release) = { 0 };
-	struct strlist leaves CLEANUP(strlist_release) = { 0 };
-
-	if (treediff_load(&diff, maker->base->repo, tree, &revision->view.tree) < 0)
-		return -1;
-	FOR_EACH(delta, &diff)
-		if (!delta->mode_before && has_extension(delta->path, ".h"))
-			strlist_add(&leaves, path_leaf(delta->path));
-	return leaves.nr ? stale_objects_remove(maker->kbuild.build, &leaves) : 0;
-}
-
 /* Does the folder hold the tree @from, and can make go by the times in it? */
 static int find_holds(const struct full_maker *maker, git_oid *from)
 {
@@ -328,21 +276,26 @@ static int find_holds(const struct full_maker *maker, git_oid *from)
 	return known < 0 || ahead < 0 ? -1 : known && !ahead;
 }
 
-/* Find out what is wrong in the tree @from that the folder holds; else begin with an empty one. */
+/* Find out what is wrong in the tree @from that the folder holds, and remove what make would take
+ * for good there; else begin with an empty one. */
 static int leave(struct full_build *old, git_oid *from, const struct full_maker *maker,
 		 const struct revision *revision)
 {
+	const char *build = maker->kbuild.build;
+	struct treediff diff CLEANUP(treediff_release) = { 0 };
 	int known = find_holds(maker, from);
 
+	if (known > 0 && treediff_load(&diff, maker->base->repo, from, &revision->view.tree) < 0)
+		return -1;
 	if (known > 0)
-		known = recall_tree(old, maker, from, NULL);
+		known = unseen_is_all(&diff) ? 0 : recall_tree(old, maker, from, NULL);
 	if (known < 0)
 		return -1;
 	if (!known)
-		return build_stamp_forget(maker->kbuild.build);
-	if (build_stamp_leave(maker->kbuild.build, from) < 0)
+		return build_stamp_forget(build);
+	if (build_stamp_leave(build, from) < 0)
 		return -1;
-	return remove_shadowed(maker, from, revision);
+	return unseen_remove(build, &diff, &revision->view);
 }
 
 static struct said *find_said(const struct makelog *log, const char *target)

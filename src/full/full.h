@@ -7,9 +7,9 @@
  * -k makes everything that one fault does not hide. What a tree comes to is a fact: all
  * that is wrong in it, also what was said when a tree before it was made. So the folder
  * is only gone on with from a tree whose fact is known; what a run that was killed had
- * made is removed first, for nobody knows what was said of it. So is the object of a source
- * that is gone, and one that is older than its source: where the configuration does not
- * build them any more make would leave them there.
+ * made is removed first, for nobody knows what was said of it. So is an object that is older
+ * than its source: where the configuration does not build it any more make would leave it
+ * there. What else make does not look at is in unseen.h.
  */
 #ifndef FULL_H
 #define FULL_H
@@ -61,17 +61,5 @@ int full_build_make(struct full_build *, struct full_maker *, const struct revis
 const struct said *full_build_said(const struct full_build *, const char *target);
 void full_build_release(struct full_build *);
 void full_maker_release(struct full_maker *);
-
-/*
- * What a new header may come before in a warm build folder
- *
- * make looks at the headers that an object has read. It does not see that an #include would
- * find another one now, because a header of that name is new and stands in an earlier place.
- */
-/* Does the record of an object (Kbuild's .cmd file) name a header that is called like one of
- * @leaves ("pci.h")? Pure. */
-bool stale_object_matches(const char *record, const struct strlist *leaves);
-/* Remove the objects below @build whose records do. */
-int stale_objects_remove(const char *build, const struct strlist *leaves);
 
 #endif

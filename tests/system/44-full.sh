@@ -73,11 +73,18 @@ hand_series twice convert && expect_exit 1 tw --json --level=full prove &&
 	[ "$(verdict api build)" = pass ]
 ok 'two modules of one name fail at their commit, and the others keep their verdicts'
 
-# Neither make nor ccache see that a header would be found that is new: they know those that were
-# read. The series leaves pci.c alone, so nothing else makes it anew.
 echo 'int shared(void);' >"$repo/include/shared.h"
 sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/pci/pci.c"
 commit "$repo" 'Share' && git -C "$work/hand" pull -q
+# make before 4.4 does not see that a header is gone, as Kbuild uses it. The series leaves pci.c alone.
+rm "$work/hand/include/shared.h"
+hand_series gone convert && expect_exit 1 tw --json --level=full prove &&
+	[ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
+	verdict extra build detail | grep -q '^drivers/pci/pci.o: .*shared.h: No such file'
+ok 'a header that is gone, and that an untouched source reads, fails at its commit'
+
+# Neither make nor ccache see that a header would be found that is new: they know those that were
+# read. The series leaves pci.c alone, so nothing else makes it anew.
 printf 'int shared(void);\n#error found\n' >"$work/hand/drivers/pci/shared.h"
 hand_series shared convert && expect_exit 1 tw --json --level=full prove &&
 	[ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
