@@ -128,7 +128,7 @@ void changed_release(struct changed_list *list)
 			&changed->kbuild, &changed->gone, &rebuild->options,
 			&rebuild->added, &rebuild->removed, &rebuild->again, &rebuild->moved,
 			&rebuild->orphans, &changed->others, &changed->silent, &changed->open,
-			&changed->folders, &changed->own,
+			&changed->folders, &changed->own, &changed->ruled,
 			&changed->uncovered, &includers->reach, &includers->unmade,
 			&includers->built,
 			&includers->marked, &includers->added, &includers->altered,
@@ -140,7 +140,7 @@ void changed_release(struct changed_list *list)
 			strlist_release(lists[i]);
 		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld,
 			 rebuild->made.v, rebuild->lost.v, changed->objects.v, changed->readers.v,
-			 changed->unlisted.v);
+			 changed->unlisted.v, changed->ruled_objects.v);
 	}
 	LIST_RELEASE(list);
 }

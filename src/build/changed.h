@@ -58,12 +58,14 @@ struct changed_files {
 	struct strlist open;		/* ways to read them that no check answers, see ways.h */
 	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
 	struct strlist own;		/* sources that a rule of its own makes, in these folders */
+	struct strlist ruled;		/* sources, or gone ones, that a rule of its own makes */
 	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */
 	struct strlist uncovered;	/* sources that the configuration does not build */
 	struct includers includers;	/* who reads the headers */
 	struct object_refs readers;		/* objects of those who are compiled */
 	struct object_refs unlisted;		/* and of those that a rule of its own makes */
+	struct object_refs ruled_objects;	/* what such rules make of @ruled */
 	struct rebuild_set rebuild;		/* what @kbuild and @gone do to others */
 };
 

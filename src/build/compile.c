@@ -10,6 +10,7 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
 #include "kbuild/timing.h"
+#include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/lib.h"
@@ -183,6 +184,19 @@ static const char *log_of(const struct compile_batch *batch, const char *goal)
 	return strlist_has(&batch->again, goal) ? batch->again_log : batch->log;
 }
 
+/* What is no object (a linker script) has no symbols: its content stands for them. */
+static int take_content(const char *path, struct strlist *defined)
+{
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+	git_oid content;
+
+	if (!text)
+		return -1;
+	content = DIGEST("content", text);
+	strlist_add(defined, git_oid_tostr_s(&content));
+	return 0;
+}
+
 static int read_outcome(const struct compile_batch *batch, const struct object *object,
 			struct compile_result *result)
 {
@@ -211,7 +225,9 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 		if (!result->log)
 			return -1;
 	}
-	return result->ok && (!batch->unlisted || is_elf(path)) ? elfsyms_read(&syms, path) : 0;
+	if (result->ok && batch->unlisted && !is_elf(path))
+		return take_content(path, &result->defined);
+	return result->ok ? elfsyms_read(&syms, path) : 0;
 }
 
 /* drivers/x/y.o -> drivers/x/.y.o.cmd */

@@ -6,6 +6,7 @@
 #include "build/revision.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
+#include "kbuild/kbuild.h"
 #include "kbuild/makerule.h"
 #include "kbuild/module.h"
 #include "lib/lib.h"
@@ -44,8 +45,10 @@ static char *read_makefiles(const struct ownrule_search *search, const char *fol
 	return both;
 }
 
-/* Does a folder above name this one ("a/b/"): the one right above by its last part, one further up
- * by "a/b" or as "$(a)/b"? */
+static int is_reached(const struct ownrule_search *search, const char *folder);
+
+/* Does a folder above, which make comes to itself, name this one ("a/b/"): the one right above by its
+ * last part, one further up by "a/b" or as "$(a)/b"? */
 static int is_named_above(const struct ownrule_search *search, const char *folder)
 {
 	char *rest CLEANUP(free_text) = xstrndup(folder, strlen(folder) - 1);
@@ -66,17 +69,27 @@ static int is_named_above(const struct ownrule_search *search, const char *folde
 		if (!text)
 			return -1;
 		if (direct ? makerule_leads_to(text, leaf, search->config) :
-			     strstr(text, tail) || strstr(text, by_variable))
-			return 1;
+			     strstr(text, tail) || strstr(text, by_variable)) {
+			int reached = *rest ? is_reached(search, rest) : 1;
+
+			if (reached)
+				return reached;
+		}
 		if (*rest)
 			rest[strlen(rest) - 1] = '\0';
 	}
 	return 0;
 }
 
-/* Is something built in the folder, or does a Makefile above lead to it? */
+/* Is something built in the folder, or does a Makefile above lead to it? The Makefile at the top
+ * includes that of the architecture. */
 static int is_reached(const struct ownrule_search *search, const char *folder)
 {
+	char *arch CLEANUP(free_text) = xasprintf("arch/%s/",
+						  search->revisions->kbuild->target.srcarch);
+
+	if (!strcmp(folder, arch))
+		return 1;
 	FOR_EACH(member, search->modules)
 		if (member->kind != 'n' && starts_with(member->goal, folder))
 			return 1;
@@ -123,6 +136,28 @@ static void search_release(struct ownrule_search *search)
 	FREE_ALL(search->known.folder, search->known.text, search->config);
 }
 
+/* Of sources that a commit changes Kbuild's lists were asked: 'n' is on none that is built. */
+static int add_ruled(struct ownrule_search *search, struct changed_files *changed)
+{
+	const struct strlist *const lists[] = { &changed->sources, &changed->gone };
+
+	for (size_t i = 0; i < 2; i++)
+		FOR_EACH(path, lists[i]) {
+			char kind = modules_kind(search->modules, *path);
+			int made = 0;
+
+			if (kind != 'y' && kind != 'm' && !path_is_below(*path, "samples/") &&
+			    !strlist_find(&search->revisions->prepare_inputs, *path))
+				made = is_made(search, *path);
+			if (made < 0)
+				return -1;
+			if (made)
+				strlist_add(&changed->ruled, *path);
+		}
+	strlist_sort(&changed->ruled);
+	return 0;
+}
+
 int ownrule_find(struct changed_files *changed, struct revisions *revisions,
 		 const struct modules *modules, size_t nr)
 {
@@ -152,6 +187,20 @@ int ownrule_find(struct changed_files *changed, struct revisions *revisions,
 			strlist_add(&includers->unmade, *path);
 	}
 	return 0;
+}
+
+int ownrule_find_changed(struct changed_files *changed, struct revisions *revisions,
+			 const struct modules *modules, size_t nr)
+{
+	struct ownrule_search search CLEANUP(search_release) = { .revisions = revisions,
+								 .modules = modules,
+								 .view = &revisions->v[nr].view };
+
+	if (!changed->sources.nr && !changed->gone.nr)
+		return 0;
+	if (revisions_config(revisions, nr, &search.config) < 0)
+		return -1;
+	return search.config ? add_ruled(&search, changed) : 0;
 }
 
 char *ownrule_product(const struct revisions *revisions, const struct view *view, const char *path)

@@ -19,6 +19,9 @@ struct view;
 /* Find them in the tree @nr among those that can reach what its commit changes: @unmade of its
  * includers. */
 int ownrule_find(struct changed_files *, struct revisions *, const struct modules *, size_t nr);
+/* The same among what the commit changes or takes away itself: @ruled. */
+int ownrule_find_changed(struct changed_files *, struct revisions *, const struct modules *,
+			 size_t nr);
 /* What Kbuild's general rules make of such a source: "a/x.o", of a program "a/x", of a linker
  * script "a/x.lds". Owned by the caller; NULL on failure. */
 char *ownrule_product(const struct revisions *, const struct view *, const char *path);

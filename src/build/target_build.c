@@ -3,6 +3,7 @@
 #include "build/target_build.h"
 
 #include "build/includers.h"
+#include "build/ownrule.h"
 #include "build/rebuild.h"
 #include "git/base.h"
 #include "git/worktree.h"
@@ -50,7 +51,9 @@ static int sort_readers(struct target_build *build)
 {
 	for (size_t i = 0; i < build->changed.nr; i++)
 		if (includers_sort(&build->changed.v[i], &build->scan, &build->revisions,
-				   &build->modules, i) < 0)
+				   &build->modules, i) < 0 ||
+		    ownrule_find_changed(&build->changed.v[i], &build->revisions, &build->modules,
+					 i + 1) < 0)
 			return -1;
 	return 0;
 }

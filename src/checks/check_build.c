@@ -52,6 +52,16 @@ static void tell_silent(struct target_build *build, size_t commit)
 			     xstrdup("this commit changes nothing"));
 }
 
+/* What a rule of its own makes of a changed source can be seen to be wrong, and not to be right. */
+static void judge_ruled(struct target_build *build, size_t commit)
+{
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+
+	unlisted_judge_ruled(&tally, build, commit);
+	if (tally.complaints.nr)
+		judge_tell(&tally, build, commit, "objects", "compiled", xstrdup(""));
+}
+
 static void judge_objects_of(struct target_build *build, size_t commit)
 {
 	struct changed_files *changed = &build->changed.v[commit];
@@ -61,6 +71,7 @@ static void judge_objects_of(struct target_build *build, size_t commit)
 
 	FOR_EACH(way, &changed->open)
 		verdicts_add(verdicts, "objects", target, VERDICT_UNCOVERED, "", xstrdup(*way));
+	judge_ruled(build, commit);
 	if (changed->objects.nr) {
 		FOR_EACH(object, &changed->objects)
 			judge_object(&tally, build, *object);
@@ -221,8 +232,9 @@ static void note_coverage(struct target_build *build, size_t commit)
 			     (*object)->result.ok ? COVERAGE_COMPILED : COVERAGE_FAILED);
 	FOR_EACH(path, &changed->uncovered)
 		coverage_add(coverage, commit, *path, target,
-			     strlist_has(&changed->own, *path) ? COVERAGE_COMPILED :
-								 COVERAGE_UNBUILT);
+			     strlist_has(&changed->own, *path) ||
+					     strlist_find(&build->revisions.prepare_inputs, *path) ?
+				     COVERAGE_COMPILED : COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->others)
 		if (has_extension(*path, ".rs"))
 			coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);

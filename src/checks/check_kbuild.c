@@ -7,6 +7,7 @@
 #include "build/compile.h"
 #include "impact/folder.h"
 #include "build/judge.h"
+#include "build/script.h"
 #include "impact/modname.h"
 #include "build/symdiff.h"
 #include "build/target_build.h"
@@ -400,6 +401,26 @@ static int judge_makefile(struct tally *tally, struct loss *loss, const char *ma
 	return judge_folder(tally, loss, makefile, folder, way);
 }
 
+/* That make can preprocess the linker script of vmlinux says nothing of what ld makes of it: another
+ * text is left open. What is not changed itself is judged by its readers. */
+static int judge_script(struct tally *tally, struct loss *loss)
+{
+	struct revisions *revisions = &loss->build->revisions;
+	char *path CLEANUP(free_text) = xasprintf("arch/%s/kernel/vmlinux.lds.S",
+						  revisions->kbuild->target.srcarch);
+	char *before CLEANUP(free_text) = NULL, *after CLEANUP(free_text) = NULL;
+
+	if (!strlist_has(&loss->changed->paths, path))
+		return 0;
+	before = script_read(revisions, target_build_parent(loss->build, loss->commit));
+	after = before ? script_read(revisions, loss->commit + 1) : NULL;
+	if (after && strcmp(before, after) != 0)
+		tally_complain(tally, VERDICT_UNCOVERED, path,
+			       "vmlinux is linked by another script, and no vmlinux is linked here: "
+			       "treewide prove --level full decides", NULL);
+	return after ? 0 : -1;
+}
+
 /* What Makefiles, and what the makes of other folders read. */
 static int judge_folders(struct tally *tally, struct loss *loss)
 {
@@ -411,7 +432,7 @@ static int judge_folders(struct tally *tally, struct loss *loss)
 	FOR_EACH(folder, &changed->folders)
 		if (judge_folder(tally, loss, *folder, *folder, FOLDER_MADE) < 0)
 			return -1;
-	return 0;
+	return judge_script(tally, loss);
 }
 
 static int judge_names(struct tally *tally, struct loss *loss)

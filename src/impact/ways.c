@@ -259,9 +259,10 @@ static void find_own_rule(const struct way_search *search, const char *path)
 {
 	static const char *const names[] = { "Makefile", "Kbuild" };
 	const struct target_build *build = search->build;
+	bool ruled = strlist_find(&search->changed->ruled, path);
 
-	if (!is_compiled(path) || !view_find(search->after, path) ||
-	    modules_kind(&build->modules, path) ||
+	if (!is_compiled(path) || (!ruled && !view_find(search->after, path)) ||
+	    (!ruled && modules_kind(&build->modules, path)) ||
 	    strlist_has(&search->changed->headers, path) || is_prepared_from(search, path) ||
 	    target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
 		return;
@@ -271,13 +272,27 @@ static void find_own_rule(const struct way_search *search, const char *path)
 
 		if (!view_find(search->after, makefile))
 			continue;
-		if (take_folder(search, makefile))
+		if (!view_find(search->after, path))
+			leave_open(search, path, xstrdup("is gone, and a rule of its own made "
+							 "something of it, which is not tried"));
+		else if (take_folder(search, makefile))
 			strlist_add(&search->changed->own, path);
 		else
 			leave_open(search, path, xstrdup("is made by a rule of its own, or by "
 							 "none, which is not tried"));
 		return;
 	}
+}
+
+/* Does only the mode of a source or header change, which nobody runs? */
+static bool is_mode_alone(const struct way_search *search, const char *path)
+{
+	const struct file *old = view_find(search->before, path);
+	const struct file *new = view_find(search->after, path);
+
+	return old && new && (is_compiled(path) || has_extension(path, ".h")) &&
+	       git_oid_equal(&old->oid, &new->oid) &&
+	       (old->mode & 0170000) == (new->mode & 0170000);
 }
 
 static int look_at_path(struct way_search *search, const char *path)
@@ -288,7 +303,8 @@ static int look_at_path(struct way_search *search, const char *path)
 	bool other = strlist_has(&changed->others, path), open;
 	int result;
 
-	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path))
+	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path) ||
+	    is_mode_alone(search, path))
 		return 0;
 	search->taken = false;
 	if (is_prepared_from(search, path))
@@ -367,7 +383,7 @@ int ways_find(struct target_build *build)
 		struct way_search search = {
 			.build = build,
 			.changed = &build->changed.v[i],
-			.before = &build->revisions.v[i].view,
+			.before = &build->revisions.v[build->revisions.v[i + 1].before].view,
 			.after = &build->revisions.v[i + 1].view,
 			.text = &text,
 			.sources = &sources,

@@ -162,6 +162,22 @@ static bool is_ruled(const struct rule_search *search, const char *name, unsigne
 	return false;
 }
 
+/* "relocs-objs" lists the parts of relocs, a program. */
+static bool is_of_program(const char *makefile, const char *name)
+{
+	static const char *const endings[] = { "-objs", "-cxxobjs", "-" };
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++) {
+		char *program CLEANUP(free_text) = NULL;
+
+		if (!has_ending(name, endings[i]))
+			continue;
+		program = xstrndup(name, strlen(name) - strlen(endings[i]));
+		return *program && makerule_is_program(makefile, program);
+	}
+	return false;
+}
+
 bool makerule_names(const char *makefile, const char *stem, const char *config)
 {
 	struct rule_search search = { .config = config };
@@ -172,7 +188,8 @@ bool makerule_names(const char *makefile, const char *stem, const char *config)
 		found = found || word_find(*rule, stem);
 	for (size_t i = 0; !found && i < search.names.nr; i++)
 		found = word_find(search.values.v[i], stem) &&
-			is_ruled(&search, search.names.v[i], 6);
+			(is_of_program(makefile, search.names.v[i]) ||
+			 is_ruled(&search, search.names.v[i], 6));
 	STRLIST_RELEASE_ALL(&search.rules, &search.names, &search.values);
 	return found;
 }
@@ -213,9 +230,11 @@ char *makerule_of_folders(const struct strlist *objects)
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
 
-	/* what the link of the kernel generates is read by boot code; as it was afterwards */
+	/* what the link of the kernel leaves is read by boot code; as it was afterwards */
 	fputs("--eval=$(if $(sub_make_done),$(eval " MAKERULE_GOAL ": ; +@$$(MAKE) -f "
-	      "$$(srctree)/scripts/Makefile.build obj=init include/generated/utsversion.h", out);
+	      "$$(srctree)/scripts/Makefile.build obj=init include/generated/utsversion.h; "
+	      "test ! -f " MAKERULE_VMLINUX " || $$(CC) $$(KBUILD_AFLAGS) -c -o vmlinux "
+	      MAKERULE_VMLINUX, out);
 	FOR_EACH(object, objects) {
 		int len = (int)(path_leaf(*object) - *object);
 
@@ -225,7 +244,7 @@ char *makerule_of_folders(const struct strlist *objects)
 		fprintf(out, " %s", *object);
 		last = *object;
 	}
-	fputs("; rm -f include/generated/utsversion.h))", out);
+	fputs("; rm -f include/generated/utsversion.h vmlinux))", out);
 	fclose(out);
 	return text;
 }

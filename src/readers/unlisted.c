@@ -5,9 +5,13 @@
 #include "build/compile.h"
 #include "build/judge.h"
 #include "build/ownrule.h"
+#include "build/script.h"
 #include "build/target_build.h"
 #include "git/base.h"
+#include "kbuild/kbuild.h"
+#include "kbuild/makerule.h"
 #include "kbuild/timing.h"
+#include "lib/io.h"
 #include "lib/lib.h"
 
 /* A shell and make read the name of the object: only what means nothing to either. */
@@ -68,6 +72,23 @@ static bool comes_out(const struct object *object)
 	return object && object->done && object->result.ok;
 }
 
+/* What comes out in the base, and is there before the commit. */
+static void want_ruled(struct target_build *build, size_t commit)
+{
+	struct changed_files *changed = &build->changed.v[commit];
+	size_t before = build->revisions.v[commit + 1].before;
+
+	FOR_EACH(path, &changed->ruled) {
+		const struct object *base = find_object(build, *path, 0);
+
+		if (!comes_out(base) || !view_find(&build->revisions.v[before].view, *path))
+			continue;
+		object_refs_add(&changed->ruled_objects,
+				want_unlisted(build, *path, base->object, commit + 1));
+		want_unlisted(build, *path, base->object, before);
+	}
+}
+
 static void want_after(struct target_build *build, size_t commit)
 {
 	struct strlist *unmade = &build->changed.v[commit].includers.unmade;
@@ -97,24 +118,53 @@ static int fits_budget(struct target_build *build, const struct strlist *paths)
 	return pace < 0 ? -1 : 2 * pace * (double)paths->nr <= build->budget;
 }
 
+/* Rules of boot code want to know where the linker script puts what. */
+static int stand_in_for_vmlinux(struct target_build *build, const char *path)
+{
+	char *script CLEANUP(free_text) = script_read(&build->revisions, 0);
+	struct strlist symbols CLEANUP(strlist_release) = { 0 };
+	char *text CLEANUP(free_text) = NULL;
+	size_t len = 0;
+	FILE *out = xmemstream(&text, &len);
+
+	script_symbols(script ? script : "", &symbols);
+	FOR_EACH(symbol, &symbols)
+		fprintf(out, ".globl %s\n.set %s, 0x100000\n", *symbol, *symbol);
+	fclose(out);
+	return script ? io_write(path, text, len) : -1;
+}
+
+static int compile_folders(struct target_build *build)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/" MAKERULE_VMLINUX, build->kbuild.build);
+
+	if (stand_in_for_vmlinux(build, path) < 0 || compile_unlisted(build) < 0)
+		return -1;
+	return io_remove(path);
+}
+
 int unlisted_compile(struct target_build *build)
 {
 	struct strlist paths CLEANUP(strlist_release) = { 0 };
 	int fit;
 
-	FOR_EACH(changed, &build->changed)
+	FOR_EACH(changed, &build->changed) {
 		strlist_add_all(&paths, &changed->includers.unmade);
+		strlist_add_all(&paths, &changed->ruled);
+	}
 	strlist_sort(&paths);
 	if (!paths.nr || build->failed)
 		return 0;
 	fit = fits_budget(build, &paths);
 	if (fit <= 0)
 		return fit;
-	if (want_in_base(build, &paths) < 0 || compile_unlisted(build) < 0)
+	if (want_in_base(build, &paths) < 0 || compile_folders(build) < 0)
 		return -1;
-	for (size_t i = 0; i < build->changed.nr; i++)
+	for (size_t i = 0; i < build->changed.nr; i++) {
 		want_after(build, i);
-	return compile_unlisted(build);
+		want_ruled(build, i);
+	}
+	return compile_folders(build);
 }
 
 static bool same_list(const struct strlist *a, const struct strlist *b)
@@ -158,8 +208,10 @@ static void judge_one(struct tally *tally, const struct object *object, const st
 	else if (comes_out(before) && (!same_list(&result->undefined, &old->undefined) ||
 				       !same_list(&result->defined, &old->defined)))
 		tally_complain(tally, VERDICT_UNCOVERED, object->source,
-			       "its symbols differ, and what links it by a rule of its own is not "
-			       "judged", NULL);
+			       has_ending(object->object, ".lds") ?
+				       "it is another linker script, and what it links is not judged" :
+				       "its symbols differ, and what links it by a rule of its own "
+				       "is not judged", NULL);
 }
 
 void unlisted_judge(struct tally *tally, struct target_build *build, size_t commit)
@@ -176,5 +228,17 @@ void unlisted_judge(struct tally *tally, struct target_build *build, size_t comm
 		tally->seconds += (*object)->result.seconds;
 		tally->reused = tally->reused && (*object)->reused;
 		judge_one(tally, *object, old);
+	}
+}
+
+void unlisted_judge_ruled(struct tally *tally, struct target_build *build, size_t commit)
+{
+	size_t before = build->revisions.v[commit + 1].before;
+
+	FOR_EACH(object, &build->changed.v[commit].ruled_objects) {
+		const struct object *old = find_object(build, (*object)->source, before);
+
+		if ((*object)->done && old && old->done && old->result.ok)
+			judge_one(tally, *object, old);
 	}
 }

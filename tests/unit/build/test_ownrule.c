@@ -24,6 +24,10 @@ static const struct entry entries[] = {
 	{ "drivers/a/a.c", reader },
 	{ "drivers/a/b.c", reader },
 	{ "drivers/a/c.c", reader },
+	/* make does not come to the folder above */
+	{ "drivers/z/Makefile", "$(obj)/seq: $(src)/tool/t.c\n\t$(MAKE) -C $(src)/tool\n" },
+	{ "drivers/z/tool/Makefile", "PROG := t\n$(PROG): t.c\n\tcc -o $@ t.c\n" },
+	{ "drivers/z/tool/t.c", reader },
 	{ "include/linux/inner.h", "int inner(void);\n" },
 	{ NULL, NULL },
 };
@@ -43,6 +47,21 @@ static void what_a_rule_makes_in_a_folder_that_make_comes_to_is_found(void **sta
 	assert_success(ownrule_find(changed, &build->revisions, &build->modules, 1));
 	assert_list(&changed->includers.unmade, "arch/x86/boot/a.c arch/x86/boot/gen.c "
 						"arch/x86/boot/image.lds.S drivers/a/c.c");
+}
+
+static void what_a_commit_changes_or_takes_away_is_found(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct target_build *build = &fake.build;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "arch/x86/boot/a.c", "int a;\n" }, { "arch/x86/boot/gen.c", NULL },
+		    { "arch/x86/boot/other.c", NULL }, { "drivers/a/b.c", "int b;\n" });
+	changed_load(&build->changed, &build->revisions, 1);
+	fake_link(&fake, "drivers/a/b.o", "drivers/a/b.o", 'm');
+	assert_success(ownrule_find_changed(build->changed.v, &build->revisions, &build->modules,
+					    1));
+	assert_list(&build->changed.v[0].ruled, "arch/x86/boot/a.c arch/x86/boot/gen.c");
 }
 
 static void what_is_made_is_named_as_kbuild_names_it(void **state)
@@ -67,4 +86,5 @@ static void what_is_made_is_named_as_kbuild_names_it(void **state)
 }
 
 RUN_TESTS(TEST(what_a_rule_makes_in_a_folder_that_make_comes_to_is_found),
+	  TEST(what_a_commit_changes_or_takes_away_is_found),
 	  TEST(what_is_made_is_named_as_kbuild_names_it))

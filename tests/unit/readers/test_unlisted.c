@@ -80,6 +80,41 @@ static void with_other_symbols_the_link_is_open(void **state)
 		      "boot/a.c: its symbols differ");
 }
 
+/* Judge a change of boot/a.c itself; the first complaint, or "". */
+static const char *judge_own(struct fake *fake, struct tally *tally)
+{
+	struct target_build *build = &fake->build;
+
+	build->budget = 1000;
+	changed_load(&build->changed, &build->revisions, 1);
+	assert_success(ownrule_find_changed(build->changed.v, &build->revisions, &build->modules,
+					    1));
+	assert_list(&build->changed.v[0].ruled, "boot/a.c");
+	assert_success(unlisted_compile(build));
+	unlisted_judge_ruled(tally, build, 0);
+	return tally->complaints.nr ? tally->complaints.v[0] : "";
+}
+
+#define ASSERT_OWN(text, verdict, words) \
+	do { \
+		struct fake fake CLEANUP(free_fake) = { 0 }; \
+		struct tally tally CLEANUP(tally_release) = TALLY_START; \
+		fake_open(&fake, entries); \
+		FAKE_CHANGE(&fake, 0, { "boot/a.c", text }); \
+		assert_text_starts(judge_own(&fake, &tally), words); \
+		assert_int_equal(tally.kind, verdict); \
+	} while (0)
+
+static void a_source_that_a_rule_of_its_own_makes_is_tried(void **state)
+{
+	ASSERT_OWN("#include <linux/inner.h>\nint a(void) { return 2 + inner(); }\n", VERDICT_PASS,
+		   "");
+	ASSERT_OWN("int a(void) { return b; }\n", VERDICT_FAIL, "boot/a.c: ");
+	ASSERT_OWN("int a(void) { return 2; }\nint more;\n", VERDICT_UNCOVERED,
+		   "boot/a.c: its symbols differ");
+	ASSERT_OWN(NULL, VERDICT_FAIL, "boot/a.c: ");
+}
+
 static void beyond_the_budget_nothing_is_tried(void **state)
 {
 	struct fake fake CLEANUP(free_fake) = { 0 };
@@ -97,4 +132,5 @@ static void beyond_the_budget_nothing_is_tried(void **state)
 }
 
 RUN_TESTS(TEST(what_still_comes_out_passes), TEST(what_does_not_fails), TEST(a_new_warning_fails),
-	  TEST(with_other_symbols_the_link_is_open), TEST(beyond_the_budget_nothing_is_tried))
+	  TEST(with_other_symbols_the_link_is_open), TEST(a_source_that_a_rule_of_its_own_makes_is_tried),
+	  TEST(beyond_the_budget_nothing_is_tried))
