@@ -2,6 +2,8 @@
 /* The trees of a series and what their preparation generates. */
 #include "build/revision.h"
 
+#include "build/orphans.h"
+
 #include "git/worktree.h"
 #include "kbuild/buildlog.h"
 #include "kbuild/decides.h"
@@ -247,30 +249,6 @@ bool revisions_follows(const struct revisions *revisions, size_t nr, size_t of)
 	return nr == of;
 }
 
-/* Files below @dir (recursively) whose names end with @suffix, as paths below @root. */
-static void collect(const char *root, const char *dir, const char *suffix, struct strlist *out)
-{
-	char *path = xasprintf("%s/%s", root, dir);
-	DIR *stream = opendir(path);
-	struct dirent *entry;
-
-	while (stream && (entry = readdir(stream))) {
-		char *name;
-
-		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
-			continue;
-		name = xasprintf("%s/%s", dir, entry->d_name);
-		if (entry->d_type == DT_DIR)
-			collect(root, name, suffix, out);
-		else if (has_ending(name, suffix))
-			strlist_add(out, name);
-		free(name);
-	}
-	if (stream)
-		closedir(stream);
-	free(path);
-}
-
 /* What the generated files were made from: the sources that the compiler read for
  * bounds.s, asm-offsets.s and the tools. Scripts and Makefiles are in the kconfig digest. */
 static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
@@ -279,10 +257,7 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 	struct strlist generated CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
-	collect(kbuild->build, "kernel", ".s.cmd", &records);
-	collect(kbuild->build, "arch", ".s.cmd", &records);
-	collect(kbuild->build, "scripts", ".cmd", &records);
-	collect(kbuild->build, "tools", ".cmd", &records);
+	orphans_records(kbuild, NULL, &records);
 	FOR_EACH(record, &records) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *record);
 		char *text CLEANUP(free_text) = io_read(path, NULL);
@@ -298,9 +273,9 @@ static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
 
 static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
-	/* "2": version of read_inputs() */
+	/* "3": version of read_inputs() */
 	return DIGEST(&revisions->kbuild->context,
-		      kbuild_setup(revisions->kbuild, &revision->kconfig), "2");
+		      kbuild_setup(revisions->kbuild, &revision->kconfig), "3");
 }
 
 /* They are the same for all trees but for a few. */
@@ -338,8 +313,8 @@ static int digest_generated(const struct kbuild *kbuild, git_oid *out)
 	char *arch = xasprintf("arch/%s/include/generated", kbuild->target.srcarch);
 	int result = 0;
 
-	collect(kbuild->build, "include/generated", "", &paths);
-	collect(kbuild->build, arch, "", &paths);
+	io_find(&paths, kbuild->build, "include/generated", "");
+	io_find(&paths, kbuild->build, arch, "");
 	free(arch);
 	strlist_add(&paths, "include/config/auto.conf");
 	strlist_sort(&paths);
@@ -569,6 +544,8 @@ int revisions_visit(struct revisions *revisions, size_t nr)
 		return 0;
 	if (revision->known && git_oid_equal(&revision->inputs, &revisions->prepared))
 		return 0;
+	if (orphans_remove(revisions->kbuild, &revision->view, NULL) < 0)
+		return -1;
 	if (kbuild_prepare(revisions->kbuild) < 0)
 		return judge_failure(revisions, nr, "prepare");
 	if (learn(revisions, revision) < 0)

@@ -7,7 +7,6 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 
-#include <fts.h>
 #include <sys/stat.h>
 
 static bool is_link(const struct treedelta *delta)
@@ -39,13 +38,24 @@ static bool is_of_compilers(const char *path)
 	return dot && is_one_of(dot, TEXTS(".c", ".h", ".S"));
 }
 
+/* What a rule makes of it may have no record. */
+static bool is_gone_input(const struct treedelta *delta)
+{
+	const char *leaf = path_leaf(delta->path);
+
+	return !delta->mode_after && leaf != delta->path && !is_of_compilers(delta->path) &&
+	       !starts_with_one_of(leaf, TEXTS("Makefile", "Kbuild", "Kconfig", ".")) &&
+	       !starts_with_one_of(delta->path, TEXTS("Documentation/", "tools/", "samples/",
+						      "LICENSES/", "scripts/"));
+}
+
 bool unseen_is_all(const struct treediff *diff)
 {
 	FOR_EACH(delta, diff) {
 		bool other_mode = delta->mode_before && delta->mode_after &&
 				  delta->mode_before != delta->mode_after;
 
-		if (is_of_tools(delta->path) || is_script(delta->path) ||
+		if (is_of_tools(delta->path) || is_script(delta->path) || is_gone_input(delta) ||
 		    ((is_link(delta) || other_mode) && !is_of_compilers(delta->path)))
 			return true;
 	}
@@ -66,45 +76,27 @@ bool unseen_record_names(const char *record, const struct strlist *leaves)
 	return false;
 }
 
-/* a/.x.o.cmd is the record of a/x.o; NULL: it is no record. */
-static char *output_of(const FTSENT *entry)
+/* "a/.x.o.cmd" is the record of a/x.o. */
+static int look_at(const char *build, const char *record, const struct strlist *leaves)
 {
-	size_t len = entry->fts_namelen;
+	const char *leaf = path_leaf(record);
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", build, record);
+	char *output CLEANUP(free_text) = xasprintf("%s/%.*s%.*s", build, (int)(leaf - record),
+						    record, (int)strlen(leaf) - 5, leaf + 1);
+	char *text CLEANUP(free_text) = io_read(path, NULL);
 
-	if (len < 6 || entry->fts_name[0] != '.' || !has_ending(entry->fts_name, ".cmd"))
-		return NULL;
-	return xasprintf("%.*s%.*s", (int)(entry->fts_pathlen - len), entry->fts_path, (int)len - 5,
-			 entry->fts_name + 1);
-}
-
-static int look_at(const FTSENT *entry, const struct strlist *leaves)
-{
-	char *output CLEANUP(free_text) = output_of(entry);
-	char *record CLEANUP(free_text) = output ? io_read(entry->fts_path, NULL) : NULL;
-
-	if (!output)
-		return 0;
-	if (!record)
+	if (!text)
 		return -1;
-	return unseen_record_names(record, leaves) ? io_remove(output) : 0;
-}
-
-static void close_walk(FTS **walk)
-{
-	if (*walk)
-		fts_close(*walk);
+	return unseen_record_names(text, leaves) ? io_remove(output) : 0;
 }
 
 static int remove_readers(const char *build, const struct strlist *leaves)
 {
-	char *root CLEANUP(free_text) = xstrdup(build);
-	char *const roots[] = { root, NULL };
-	FTS *walk CLEANUP(close_walk) = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	struct strlist records CLEANUP(strlist_release) = { 0 };
 
-	if (!walk)
-		return fail_errno("cannot look through %s", build);
-	for (FTSENT *entry; (entry = fts_read(walk));)
-		if (entry->fts_info == FTS_F && look_at(entry, leaves) < 0)
+	io_find(&records, build, ".", ".cmd");
+	FOR_EACH(record, &records)
+		if (*path_leaf(*record) == '.' && look_at(build, *record, leaves) < 0)
 			return -1;
 	return 0;
 }

@@ -2,6 +2,7 @@
 /* Lets make read or make a folder. */
 #include "impact/folder.h"
 
+#include "build/orphans.h"
 #include "build/revision.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
@@ -21,7 +22,7 @@ static git_oid folder_key(const struct revisions *revisions, const struct revisi
 {
 	/* and a version */
 	return DIGEST(&revisions->kbuild->context, &revision->view.tree, question->folder,
-		      question->way == FOLDER_MADE ? "made 3" : "read 1", question->sources);
+		      question->way == FOLDER_MADE ? "made 4" : "read 1", question->sources);
 }
 
 /* What is only read says nothing but what make itself says: no command has been run. */
@@ -126,6 +127,8 @@ static int ask_make(struct revisions *revisions, size_t nr, const struct folder_
 	*ended = true;
 	if (revisions->v[nr].broken)
 		return 0;
+	if (made && orphans_remove(revisions->kbuild, &revisions->v[nr].view, question->folder) < 0)
+		return -1;
 	if (kbuild_make_folder(revisions->kbuild, question->folder, !made, question->seconds, path,
 			       &code, ended) < 0)
 		return -1;

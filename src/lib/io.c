@@ -5,6 +5,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -123,6 +124,25 @@ int io_list(struct strlist *names, const char *dir)
 	closedir(stream);
 	strlist_sort(names);
 	return 0;
+}
+
+void io_find(struct strlist *paths, const char *root, const char *dir, const char *ending)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", root, dir);
+	DIR *stream = opendir(path);
+
+	for (const struct dirent *entry; stream && (entry = readdir(stream));) {
+		char *name CLEANUP(free_text) = xasprintf("%s/%s", dir, entry->d_name);
+
+		if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, ".."))
+			continue;
+		if (entry->d_type == DT_DIR)
+			io_find(paths, root, name, ending);
+		else if (has_ending(name, ending))
+			strlist_add(paths, name);
+	}
+	if (stream)
+		closedir(stream);
 }
 
 char *io_mktemp(const char *parent)

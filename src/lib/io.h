@@ -27,6 +27,9 @@ int io_remove(const char *path);
 /* The names of all that is in a folder but "." and "..", sorted. A folder that does not exist
  * holds nothing. */
 int io_list(struct strlist *names, const char *dir);
+/* Add the paths below @root of all files in its folder @dir and below that whose names end so. What
+ * cannot be read is left out. */
+void io_find(struct strlist *paths, const char *root, const char *dir, const char *ending);
 /* An empty temporary folder below @parent; owned by the caller, who removes it. */
 char *io_mktemp(const char *parent);
 /* Where the program @name stands: in PATH, or where it says when there is a "/" in it; owned by the

@@ -71,6 +71,11 @@ static void some_changes_want_an_empty_folder(void **state)
 		{ "lib/build_OID_registry", PLAIN, SYMLINK, true },
 		{ "arch/arm64/a.dts", 0, SYMLINK, true },
 		{ "Documentation/a.py", PLAIN, PLAIN, false },
+		{ "arch/x86/lib/map.txt", PLAIN, PLAIN, false },
+		{ "arch/x86/lib/map.txt", PLAIN, 0, true },
+		{ "arch/x86/lib/map.txt", 0, PLAIN, false },
+		{ "drivers/a/Kconfig", PLAIN, 0, false },
+		{ "Documentation/a.txt", PLAIN, 0, false },
 		{ "Makefile", PLAIN, PLAIN, false },
 	};
 
