@@ -252,6 +252,31 @@ static void doubt_moved(struct tally *tally, const struct target_build *build,
 	}
 }
 
+static bool defines(const struct object *object, const char *symbol)
+{
+	return object->done && object->result.ok && strlist_find(&object->result.defined, symbol) &&
+	       !strlist_find(&object->result.weak, symbol);
+}
+
+/* The object defined it before, so nothing else did (a link takes one), and nothing else that
+ * changes up to here defines it now. */
+static bool has_lost(struct target_build *build, const struct object *object, const char *symbol)
+{
+	size_t before = build->revisions.v[object->revision].before;
+	const struct view *view = &build->revisions.v[before].view;
+
+	if (object->revision == before || !view_find(view, object->source) ||
+	    !defines(object_want(&build->objects, &build->modules, object->source, before), symbol))
+		return false;
+	for (size_t i = 0; i < build->changed.nr; i++)
+		FOR_EACH(other, &build->changed.v[i].objects)
+			if (revisions_follows(&build->revisions, object->revision, i + 1) &&
+			    strcmp((*other)->source, object->source) != 0 &&
+			    (!(*other)->done || defines(*other, symbol)))
+				return false;
+	return true;
+}
+
 int judge_symbols(struct tally *tally, struct target_build *build, const struct object *object)
 {
 	struct strlist missing CLEANUP(strlist_release) = { 0 };
@@ -278,11 +303,14 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 		complain_object(tally, whose_symbol(build, object, &before, *symbol), object, what);
 	}
 	FOR_EACH(symbol, &unknown) {
+		bool lost = has_lost(build, object, *symbol);
 		char *what CLEANUP(free_text) =
-			xasprintf("nothing shows who defines %s: a macro, or a rule of its own",
-				  *symbol);
+			lost ? xasprintf("%s is needed here, and this commit takes away what "
+					 "defined it", *symbol) :
+			       xasprintf("nothing shows who defines %s: a macro, or a rule of its "
+					 "own", *symbol);
 
-		complain_object(tally, VERDICT_UNCOVERED, object, what);
+		complain_object(tally, lost ? VERDICT_FAIL : VERDICT_UNCOVERED, object, what);
 	}
 	return judge_terms(tally, build, object);
 }

@@ -176,6 +176,24 @@ static void a_symbol_that_no_source_holds(void **state)
 		     "drivers/a/a.c: nothing in this commit exports made_nothing");
 }
 
+/* A macro could make the name, but the object itself defined it before the commit. */
+static void a_symbol_that_the_commit_takes_away(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	struct object *object;
+
+	open_series(&fake);
+	strlist_add(&fake_object(&fake, "drivers/a/a.c", 0)->result.defined, "made_thing");
+	strlist_add(&fake_object(&fake, "drivers/a/a.c", 1)->result.defined, "made_thing");
+	object = fake_object(&fake, "drivers/a/a.c", 2);
+	strlist_add(&object->result.undefined, "made_thing");
+	assert_success(judge_symbols(&tally, &fake.build, object));
+	assert_int_equal(tally.kind, VERDICT_FAIL);
+	assert_list(&tally.complaints, "drivers/a/a.c: made_thing is needed here, and this commit "
+				       "takes away what defined it");
+}
+
 /* In an image, who exports a name without defining it gives it to nobody. */
 static void an_export_alone_defines_nothing(void **state)
 {
@@ -301,6 +319,7 @@ RUN_TESTS(TEST(an_error_is_judged_against_the_base), TEST(a_warning_of_the_base_
 	  TEST(a_warning_of_an_earlier_commit_is_not_its_own),
 	  TEST(alone_it_warns_as_in_the_series), TEST(what_decides_stands_first),
 	  TEST(a_symbol_that_nothing_exports), TEST(a_symbol_that_no_source_holds),
+	  TEST(a_symbol_that_the_commit_takes_away),
 	  TEST(an_export_alone_defines_nothing), TEST(a_link_that_nobody_judges),
 	  TEST(what_the_base_may_not_use_either),
 	  TEST(a_verdict_names_the_first_complaint))
