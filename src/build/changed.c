@@ -58,6 +58,16 @@ static void sort_file(struct changed_files *changed, const char *path, bool exis
 		strlist_add(&changed->gone, path);
 }
 
+/* Nobody runs a source or a header, so nobody reads its mode. */
+static bool is_mode_alone(const struct view *a, const struct view *b, const char *path)
+{
+	const struct file *x = view_find(a, path), *y = view_find(b, path);
+
+	return x && y && git_oid_equal(&x->oid, &y->oid) &&
+	       (x->mode & 0170000) == (y->mode & 0170000) &&
+	       (has_ending(path, ".c") || has_ending(path, ".S") || has_ending(path, ".h"));
+}
+
 static bool differs(const struct view *a, const struct view *b, const char *path)
 {
 	const struct file *x = view_find(a, path), *y = view_find(b, path);
@@ -84,7 +94,10 @@ void changed_load(struct changed_list *list, const struct revisions *revisions, 
 			if (!differs(old, new, *path))
 				continue;
 			strlist_add(&changed->paths, *path);
-			sort_file(changed, *path, view_find(new, *path) != NULL);
+			if (is_mode_alone(old, new, *path))
+				strlist_add(&changed->silent, *path);
+			else
+				sort_file(changed, *path, view_find(new, *path) != NULL);
 		}
 	}
 }
@@ -138,7 +151,7 @@ void changed_release(struct changed_list *list)
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
-		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld,
+		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld, rebuild->warning,
 			 rebuild->made.v, rebuild->lost.v, changed->objects.v, changed->readers.v,
 			 changed->unlisted.v, changed->ruled_objects.v);
 	}

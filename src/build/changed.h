@@ -42,6 +42,7 @@ struct rebuild_set {
 	char *undecided;		/* why that is not all; or NULL */
 	char *broken;			/* why nothing can be built after the commit; or NULL */
 	char *unheld;			/* an option of the target that is lost; or NULL */
+	char *warning;			/* what Kconfig warns of since the commit; or NULL */
 	struct object_refs made;		/* objects of what is added and made again */
 	struct object_refs lost;		/* of what is removed, in the revision before */
 };

@@ -100,10 +100,18 @@ static int load_object(struct object *object, struct revisions *revisions, const
 	return 1;
 }
 
+/* What the facts call it. "2": the second way to make what no list of Kbuild names. */
+static char *name_of(const struct object *object, const char *name)
+{
+	return xasprintf("%s%s", name, object->unlisted ? " by a rule of its own, 2" : "");
+}
+
 int object_recall(struct object *object, struct revisions *revisions)
 {
 	const struct revision *revision = &revisions->v[object->revision];
 	json_t *known_inputs CLEANUP(free_json) = NULL;
+	char *goal CLEANUP(free_text) = name_of(object, object->goal);
+	char *name CLEANUP(free_text) = name_of(object, object->object);
 	git_oid key, flags;
 	int known;
 
@@ -111,21 +119,21 @@ int object_recall(struct object *object, struct revisions *revisions)
 		return -1;
 	if (revision->broken)
 		return 0;
-	if (inputs_lists(revisions, object->goal, &known_inputs) < 0 ||
+	if (inputs_lists(revisions, goal, &known_inputs) < 0 ||
 	    inputs_flags(revisions, revision, object->goal, &flags) < 0)
 		return -1;
 	for (size_t i = 0; i < json_array_size(known_inputs); i++) {
 		struct strlist sources CLEANUP(strlist_release) = { 0 };
 
 		inputs_take(known_inputs, i, &sources);
-		key = inputs_key(revisions, revision, &flags, object->goal, &sources);
+		key = inputs_key(revisions, revision, &flags, goal, &sources);
 		object->inputs = sources.nr;
 		known = load_object(object, revisions, &key);
 		if (known)
 			return known;
 	}
 	object->inputs = 0;
-	key = tree_key(revisions, revision, object->object);
+	key = tree_key(revisions, revision, name);
 	return load_object(object, revisions, &key);
 }
 
@@ -138,20 +146,22 @@ int object_remember(const struct object *object, struct revisions *revisions, si
 						    "seconds", result->seconds, "tree",
 						    json_oid(&revision->view.tree), "log",
 						    result->log ? json_string(result->log) : NULL);
+	char *goal CLEANUP(free_text) = name_of(object, object->goal);
+	char *name CLEANUP(free_text) = name_of(object, object->object);
 	git_oid flags;
 
 	for (size_t i = 0; i < LISTS; i++)
 		json_object_set_new(fact, lists[i].name, member_as_fact(result, i));
 	if (!sources) {
-		*key = tree_key(revisions, revision, object->object);
+		*key = tree_key(revisions, revision, name);
 		return ledger_put(revisions->kbuild->state->ledger, "object", key, fact);
 	}
 	if (inputs_flags(revisions, revision, object->goal, &flags) < 0)
 		return -1;
-	*key = inputs_key(revisions, revision, &flags, object->goal, sources);
+	*key = inputs_key(revisions, revision, &flags, goal, sources);
 	if (ledger_put(revisions->kbuild->state->ledger, "object", key, fact) < 0)
 		return -1;
-	return inputs_remember(revisions, object->goal, sources);
+	return inputs_remember(revisions, goal, sources);
 }
 
 void compile_result_release(struct compile_result *result)

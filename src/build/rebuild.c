@@ -143,6 +143,22 @@ static void find_unheld(struct rebuild_search *search, const char *old, const ch
 				  target->name, lost, (int)strcspn(lost, "="), lost, after);
 }
 
+/* A warning of Kconfig is one of the commit, as that of a compiler is. */
+static int compare_warnings(struct rebuild_search *search, size_t nr)
+{
+	struct revisions *revisions = search->revisions;
+	struct strlist old CLEANUP(strlist_release) = { 0 };
+	struct strlist new CLEANUP(strlist_release) = { 0 };
+
+	if (revisions_config_warnings(revisions, nr + 1, &new) < 0 ||
+	    (new.nr && revisions_config_warnings(revisions, revisions->v[nr + 1].before, &old) < 0))
+		return -1;
+	FOR_EACH(warning, &new)
+		if (!strlist_find(&old, *warning) && !search->rebuild->warning)
+			search->rebuild->warning = xstrdup(*warning);
+	return 0;
+}
+
 static int compare_options(struct rebuild_search *search, size_t nr)
 {
 	char *old CLEANUP(free_text) = NULL;
@@ -159,11 +175,11 @@ static int compare_options(struct rebuild_search *search, size_t nr)
 	if (!new)
 		search->rebuild->broken = xstrdup(search->after->stopped ?
 			search->after->stopped : "the tree cannot be configured");
-	if (old && new) {
-		autoconf_compare(old, new, &search->rebuild->options);
-		find_unheld(search, old, new);
-	}
-	return 0;
+	if (!old || !new)
+		return 0;
+	autoconf_compare(old, new, &search->rebuild->options);
+	find_unheld(search, old, new);
+	return compare_warnings(search, nr);
 }
 
 /* Of one tree. When make complains of a line of a Makefile it is broken; otherwise it may

@@ -534,6 +534,41 @@ int revisions_config(struct revisions *revisions, size_t nr, char **text)
 	return value ? fact_keep(&fact, value) : 0;
 }
 
+/* "lib/Kconfig:8:warning: config symbol defined without type" */
+static void take_warnings(const char *log, struct strlist *warnings)
+{
+	FOR_EACH_LINE(line, log) {
+		char *text CLEANUP(free_text) = xstrndup(line.at, line.len);
+		char *said = strstr(text, "warning: "), *name = strstr(text, "Kconfig");
+		char *number = name ? strchr(name, ':') : NULL;
+
+		if (said && number && number < said)
+			*LIST_ADD(warnings) = xasprintf("%.*s: %s", (int)(number - text), text,
+							said);
+	}
+	strlist_sort(warnings);
+}
+
+int revisions_config_warnings(struct revisions *revisions, size_t nr, struct strlist *warnings)
+{
+	struct fact fact CLEANUP(fact_release) = { revisions->kbuild->state->ledger,
+						   "config-warnings",
+						   inputs_key(revisions, &revisions->v[nr]) };
+	char *path CLEANUP(free_text) = xasprintf("%s.configure.log", revisions->kbuild->build);
+	char *log CLEANUP(free_text) = NULL;
+	int known = fact_recall(&fact);
+
+	if (known > 0)
+		json_list_read(fact.value, warnings);
+	if (known || configure(revisions, nr, WORKTREE_KBUILD) < 0)
+		return known > 0 ? 0 : -1;
+	log = revisions->v[nr].broken ? xstrdup("") : io_read(path, NULL);
+	if (!log)
+		return -1;
+	take_warnings(log, warnings);
+	return fact_keep(&fact, json_list(warnings));
+}
+
 int revisions_visit(struct revisions *revisions, size_t nr)
 {
 	struct revision *revision = &revisions->v[nr];

@@ -85,10 +85,29 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 	return result;
 }
 
+/* Is the source there in the tree @nr, and has no commit up to there taken its object off the lists? */
+static bool is_built_at(const struct target_build *build, const char *source, size_t nr)
+{
+	bool built = view_find(&build->revisions.v[nr].view, source);
+
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		const struct rebuild_set *rebuild = &build->changed.v[i].rebuild;
+
+		if (!revisions_follows(&build->revisions, nr, i + 1))
+			continue;
+		if (strlist_find(&rebuild->removed, source))
+			built = false;
+		else if (strlist_find(&rebuild->added, source))
+			built = view_find(&build->revisions.v[nr].view, source);
+	}
+	return built;
+}
+
 bool symbols_current(const struct target_build *build, const struct object *object, size_t nr)
 {
 	if (!object->revision || !object->result.ok ||
-	    !revisions_follows(&build->revisions, nr, object->revision))
+	    !revisions_follows(&build->revisions, nr, object->revision) ||
+	    !is_built_at(build, object->source, nr))
 		return false;
 	FOR_EACH(other, &build->objects)
 		if ((*other)->revision > object->revision && (*other)->result.ok &&

@@ -330,9 +330,11 @@ static int is_spelled(const struct subject *subject, const char *name)
 	return 0;
 }
 
-/* The other parts of a module: each may have a module_init(), which no text calls init_module. */
+/* The other parts of a module: each may have a module_init(), which no text calls init_module. What is
+ * linked of parts has no source, and one that has moved is another. */
 static int list_parts(const struct subject *subject, struct strlist *paths)
 {
+	const struct view *after = &subject->build->revisions.v[subject->commit + 1].view;
 	const struct modules *modules = &subject->build->modules;
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 	struct strlist objects CLEANUP(strlist_release) = { 0 };
@@ -341,8 +343,13 @@ static int list_parts(const struct subject *subject, struct strlist *paths)
 		modules_of(modules, subject->source, &names);
 	FOR_EACH(name, &names)
 		modules_members(modules, *name, &objects);
-	FOR_EACH(object, &objects)
-		*LIST_ADD(paths) = xasprintf("%.*sc", (int)strlen(*object) - 1, *object);
+	FOR_EACH(object, &objects) {
+		char *source CLEANUP(free_text) = xasprintf("%.*sc", (int)strlen(*object) - 1,
+							    *object);
+
+		if (view_find(after, source))
+			strlist_add(paths, source);
+	}
 	return 0;
 }
 

@@ -459,6 +459,8 @@ static int judge_objects(struct tally *tally, struct loss *loss)
 	else if (after->broken)
 		tally_complain(tally, kind, "make prepare",
 			       after->stopped ? after->stopped : after->why, after->log);
+	if (changed->rebuild.warning)
+		tally_complain(tally, VERDICT_FAIL, "Kconfig", changed->rebuild.warning, NULL);
 	if (changed->kbuild.nr && !changed->rebuild.broken && judge_names(tally, loss) < 0)
 		return -1;
 	FOR_EACH(object, &changed->rebuild.made) {

@@ -117,7 +117,7 @@ static bool can_name(const struct treescan *scan, const struct file *file)
 		"Documentation/", "LICENSES/", "MAINTAINERS", "CREDITS", ".",
 		"scripts/checkpatch.pl", "scripts/coccinelle/", "scripts/get_maintainer.pl",
 		"scripts/const_structs.checkpatch", "scripts/gdb/", "scripts/dtc/dt_to_config",
-		"scripts/documentation-file-ref-check", NULL
+		"scripts/documentation-file-ref-check", "tools/perf/", "tools/testing/", NULL
 	};
 	const char *path = file->path;
 	size_t len = strlen(scan->srcarch);
@@ -159,8 +159,8 @@ static int read_files(struct namings *namings, const struct treescan *scan, bool
 static git_oid named_key(const struct treescan *scan, bool sources,
 			 const struct strlist *leaves)
 {
-	/* "2": version of what is read */
-	return DIGEST(&scan->base->tree, scan->srcarch, "2", sources ? "sources" : "text", leaves);
+	/* "3": version of what is read */
+	return DIGEST(&scan->base->tree, scan->srcarch, "3", sources ? "sources" : "text", leaves);
 }
 
 static void take_fact(struct namings *namings, const json_t *fact)

@@ -284,17 +284,6 @@ static void find_own_rule(const struct way_search *search, const char *path)
 	}
 }
 
-/* Does only the mode of a source or header change, which nobody runs? */
-static bool is_mode_alone(const struct way_search *search, const char *path)
-{
-	const struct file *old = view_find(search->before, path);
-	const struct file *new = view_find(search->after, path);
-
-	return old && new && (is_compiled(path) || has_extension(path, ".h")) &&
-	       git_oid_equal(&old->oid, &new->oid) &&
-	       (old->mode & 0170000) == (new->mode & 0170000);
-}
-
 static int look_at_path(struct way_search *search, const char *path)
 {
 	struct changed_files *changed = search->changed;
@@ -303,8 +292,7 @@ static int look_at_path(struct way_search *search, const char *path)
 	bool other = strlist_has(&changed->others, path), open;
 	int result;
 
-	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path) ||
-	    is_mode_alone(search, path))
+	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path))
 		return 0;
 	search->taken = false;
 	if (is_prepared_from(search, path))

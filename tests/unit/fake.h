@@ -71,6 +71,7 @@ static const char fake_make[] =
 	"	case $goal in\n"
 	"	config)\n"
 	"		grep -Hn '^syntax error' Kconfig && exit 2\n"
+	"		sed -n '/^# odd/=' Kconfig | sed 's/.*/Kconfig:&:warning: it is odd/'\n"
 	"		mkdir -p \"$out/include/config\"\n"
 	"		cp Kconfig \"$out/.config\"\n"
 	"		cp Kconfig \"$out/include/config/auto.conf\"\n"

@@ -167,9 +167,27 @@ static void a_tree_that_cannot_be_configured(void **state)
 	assert_string_equal(look(&fake, 0)->broken, "the tree cannot be configured");
 }
 
+static void a_warning_of_kconfig_is_one_of_the_commit(void **state)
+{
+	struct fake fake CLEANUP(free_fake) = { 0 };
+	struct target_build *build = &fake.build;
+
+	fake_open(&fake, entries);
+	FAKE_CHANGE(&fake, 0, { "Kconfig", "CONFIG_A=y\nCONFIG_B=y\n# odd\n" });
+	FAKE_CHANGE(&fake, 1, { "Kconfig", "CONFIG_A=y\n\n\nCONFIG_B=y\n# odd\n" });
+	changed_load(&build->changed, &build->revisions, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_success(rebuild_find(&build->changed.v[i], &build->revisions, &build->scan,
+					    &build->modules, i, 0));
+	assert_string_equal(build->changed.v[0].rebuild.warning, "Kconfig: warning: it is odd");
+	/* it is there before, in another line */
+	assert_null(build->changed.v[1].rebuild.warning);
+}
+
 RUN_TESTS(TEST(objects_come_and_go), TEST(what_goes_into_another_module_moves),
 	  TEST(a_source_that_is_gone_is_not_built_any_more),
 	  TEST(an_option_reaches_those_who_read_it),
 	  TEST(what_no_list_holds_may_read_an_option),
 	  TEST(a_makefile_of_all_decides_nothing_by_itself),
-	  TEST(a_small_tree_is_made_again_as_a_whole), TEST(a_tree_that_cannot_be_configured))
+	  TEST(a_small_tree_is_made_again_as_a_whole), TEST(a_tree_that_cannot_be_configured),
+	  TEST(a_warning_of_kconfig_is_one_of_the_commit))
