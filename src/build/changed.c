@@ -151,7 +151,8 @@ void changed_release(struct changed_list *list)
 
 		for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
 			strlist_release(lists[i]);
-		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken, rebuild->unheld, rebuild->warning,
+		FREE_ALL(rebuild->unheld, rebuild->warning);
+		FREE_ALL(includers->limits, rebuild->undecided, rebuild->broken,
 			 rebuild->made.v, rebuild->lost.v, changed->objects.v, changed->readers.v,
 			 changed->unlisted.v, changed->ruled_objects.v);
 	}

@@ -42,7 +42,7 @@ bool orphans_has_all(const struct view *view, const char *record, const char *tr
 }
 
 /* "a/.x.o.cmd" is the record of "a/x.o". */
-static int look_at(const struct kbuild *kbuild, const struct view *view, const char *record)
+static int drop_orphan(const struct kbuild *kbuild, const struct view *view, const char *record)
 {
 	const char *leaf = path_leaf(record);
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, record);
@@ -93,7 +93,7 @@ int orphans_remove(const struct kbuild *kbuild, const struct view *view, const c
 
 	orphans_records(kbuild, folder, &records);
 	FOR_EACH(record, &records)
-		if (*path_leaf(*record) == '.' && look_at(kbuild, view, *record) < 0)
+		if (*path_leaf(*record) == '.' && drop_orphan(kbuild, view, *record) < 0)
 			return -1;
 	return folder ? remove_unrecorded(kbuild, folder) : 0;
 }

@@ -47,8 +47,8 @@ static char *read_makefiles(const struct ownrule_search *search, const char *fol
 
 static int is_reached(const struct ownrule_search *search, const char *folder);
 
-/* Does a folder above, which make comes to itself, name this one ("a/b/"): the one right above by its
- * last part, one further up by "a/b" or as "$(a)/b"? */
+/* Does a folder above, which make comes to itself, name this one ("a/b/"): the one right above by
+ * its last part, one further up by "a/b" or as "$(a)/b"? */
 static int is_named_above(const struct ownrule_search *search, const char *folder)
 {
 	char *rest CLEANUP(free_text) = xstrndup(folder, strlen(folder) - 1);

@@ -151,7 +151,7 @@ static int compare_warnings(struct rebuild_search *search, size_t nr)
 	struct strlist new CLEANUP(strlist_release) = { 0 };
 
 	if (revisions_config_warnings(revisions, nr + 1, &new) < 0 ||
-	    (new.nr && revisions_config_warnings(revisions, revisions->v[nr + 1].before, &old) < 0))
+	    (new.nr &&revisions_config_warnings(revisions, revisions->v[nr + 1].before, &old) < 0))
 		return -1;
 	FOR_EACH(warning, &new)
 		if (!strlist_find(&old, *warning) && !search->rebuild->warning)

@@ -72,8 +72,8 @@ int revisions_know(struct revisions *, size_t nr);
 /* The configuration of @nr (auto.conf), owned by the caller; NULL in @text: the tree is
  * broken, for it cannot be configured. */
 int revisions_config(struct revisions *, size_t nr, char **text);
-/* Add what Kconfig warned of while it configured @nr, which is not broken, without numbers of lines;
- * sorted. */
+/* Add what Kconfig warned of while it configured @nr, which is not broken, without numbers of
+ * lines; sorted. */
 int revisions_config_warnings(struct revisions *, size_t nr, struct strlist *warnings);
 /* Make work tree and build folder hold @nr, configured and prepared. A tree that
  * cannot be prepared is marked as broken; that is no failure. */

@@ -85,7 +85,8 @@ static int settle_by_siblings(struct target_build *build, const struct view *vie
 	return result;
 }
 
-/* Is the source there in the tree @nr, and has no commit up to there taken its object off the lists? */
+/* Is the source there in the tree @nr, and has no commit up to there taken its object off the
+ * lists? */
 static bool is_built_at(const struct target_build *build, const char *source, size_t nr)
 {
 	bool built = view_find(&build->revisions.v[nr].view, source);

@@ -330,8 +330,8 @@ static int is_spelled(const struct subject *subject, const char *name)
 	return 0;
 }
 
-/* The other parts of a module: each may have a module_init(), which no text calls init_module. What is
- * linked of parts has no source, and one that has moved is another. */
+/* The other parts of a module: each may have a module_init(), which no text calls init_module. What
+ * is linked of parts has no source, and one that has moved is another. */
 static int list_parts(const struct subject *subject, struct strlist *paths)
 {
 	const struct view *after = &subject->build->revisions.v[subject->commit + 1].view;

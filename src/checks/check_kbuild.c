@@ -401,8 +401,8 @@ static int judge_makefile(struct tally *tally, struct loss *loss, const char *ma
 	return judge_folder(tally, loss, makefile, folder, way);
 }
 
-/* That make can preprocess the linker script of vmlinux says nothing of what ld makes of it: another
- * text is left open. What is not changed itself is judged by its readers. */
+/* That make can preprocess the linker script of vmlinux says nothing of what ld makes of it:
+ * another text is left open. What is not changed itself is judged by its readers. */
 static int judge_script(struct tally *tally, struct loss *loss)
 {
 	struct revisions *revisions = &loss->build->revisions;
@@ -416,8 +416,8 @@ static int judge_script(struct tally *tally, struct loss *loss)
 	after = before ? script_read(revisions, loss->commit + 1) : NULL;
 	if (after && strcmp(before, after) != 0)
 		tally_complain(tally, VERDICT_UNCOVERED, path,
-			       "vmlinux is linked by another script, and no vmlinux is linked here: "
-			       "treewide prove --level full decides", NULL);
+			       "vmlinux is linked by another script, and no vmlinux is linked "
+			       "here: treewide prove --level full decides", NULL);
 	return after ? 0 : -1;
 }
 

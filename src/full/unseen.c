@@ -17,10 +17,13 @@ static bool is_link(const struct treedelta *delta)
 /* A program of the build, or what one is made from. */
 static bool is_of_tools(const char *path)
 {
-	return starts_with_one_of(path, TEXTS("scripts/", "tools/arch/", "tools/bpf/resolve_btfids/",
-				    "tools/build/", "tools/include/", "tools/lib/", "tools/objtool/",
-				    "tools/scripts/")) &&
-	       !starts_with_one_of(path, TEXTS("scripts/coccinelle/"));
+	static const char *const folders[] = {
+		"scripts/", "tools/arch/", "tools/bpf/resolve_btfids/", "tools/build/",
+		"tools/include/", "tools/lib/", "tools/objtool/", "tools/scripts/", NULL
+	};
+
+	return starts_with_one_of(path, folders) &&
+	       strncmp(path, "scripts/coccinelle/", strlen("scripts/coccinelle/")) != 0;
 }
 
 static bool is_script(const char *path)
@@ -77,7 +80,7 @@ bool unseen_record_names(const char *record, const struct strlist *leaves)
 }
 
 /* "a/.x.o.cmd" is the record of a/x.o. */
-static int look_at(const char *build, const char *record, const struct strlist *leaves)
+static int look_at_record(const char *build, const char *record, const struct strlist *leaves)
 {
 	const char *leaf = path_leaf(record);
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", build, record);
@@ -96,7 +99,7 @@ static int remove_readers(const char *build, const struct strlist *leaves)
 
 	io_find(&records, build, ".", ".cmd");
 	FOR_EACH(record, &records)
-		if (*path_leaf(*record) == '.' && look_at(build, *record, leaves) < 0)
+		if (*path_leaf(*record) == '.' && look_at_record(build, *record, leaves) < 0)
 			return -1;
 	return 0;
 }
@@ -158,7 +161,7 @@ int unseen_remove(const char *build, const struct treediff *diff, const struct v
 	FOR_EACH(delta, diff) {
 		bool comes = !delta->mode_before, goes = !delta->mode_after;
 
-		if (goes && (has_extension(delta->path, ".c") || has_extension(delta->path, ".S")) &&
+		if (goes && is_of_compilers(delta->path) && !has_extension(delta->path, ".h") &&
 		    remove_object_of(build, delta->path) < 0)
 			return -1;
 		if (names_objects(delta->path) && remove_linked(build, delta->path, view) < 0)

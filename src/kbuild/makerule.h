@@ -27,8 +27,8 @@ bool makerule_is_program(const char *makefile, const char *stem);
  * it can. The rule is for the inner one of the two makes that O= makes of one. Owned by the
  * caller. */
 #define MAKERULE_GOAL "treewide-unlisted"
-/* In the folder of the build: a source in assembler that stands for vmlinux while the goal is made, for
- * who asks only where its symbols are (nm vmlinux, for arch/x86/boot/voffset.h). */
+/* In the folder of the build: a source in assembler that stands for vmlinux while the goal is made,
+ * for who asks only where its symbols are (nm vmlinux, for arch/x86/boot/voffset.h). */
 #define MAKERULE_VMLINUX "treewide-vmlinux.S"
 char *makerule_of_folders(const struct strlist *objects);
 

@@ -5,7 +5,6 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/list.h"
-#include "lib/word.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -131,6 +130,8 @@ void io_find(struct strlist *paths, const char *root, const char *dir, const cha
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", root, dir);
 	DIR *stream = opendir(path);
 
+	size_t len = strlen(ending);
+
 	for (const struct dirent *entry; stream && (entry = readdir(stream));) {
 		char *name CLEANUP(free_text) = xasprintf("%s/%s", dir, entry->d_name);
 
@@ -138,7 +139,7 @@ void io_find(struct strlist *paths, const char *root, const char *dir, const cha
 			continue;
 		if (entry->d_type == DT_DIR)
 			io_find(paths, root, name, ending);
-		else if (has_ending(name, ending))
+		else if (strlen(name) >= len && !strcmp(name + strlen(name) - len, ending))
 			strlist_add(paths, name);
 	}
 	if (stream)

@@ -209,7 +209,8 @@ static void judge_one(struct tally *tally, const struct object *object, const st
 				       !same_list(&result->defined, &old->defined)))
 		tally_complain(tally, VERDICT_UNCOVERED, object->source,
 			       has_ending(object->object, ".lds") ?
-				       "it is another linker script, and what it links is not judged" :
+				       "it is another linker script, and what it links is not "
+				       "judged" :
 				       "its symbols differ, and what links it by a rule of its own "
 				       "is not judged", NULL);
 }

@@ -76,7 +76,8 @@ ok 'two modules of one name fail at their commit, and the others keep their verd
 echo 'int shared(void);' >"$repo/include/shared.h"
 sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/pci/pci.c"
 commit "$repo" 'Share' && git -C "$work/hand" pull -q
-# make before 4.4 does not see that a header is gone, as Kbuild uses it. The series leaves pci.c alone.
+# make before 4.4 does not see that a header is gone, as Kbuild uses it. The series leaves pci.c
+# alone.
 rm "$work/hand/include/shared.h"
 hand_series gone convert && expect_exit 1 tw --json --level=full prove &&
 	[ "$(verdicts fail)" = 'extra:readers extra:build' ] &&

@@ -2,6 +2,7 @@
 /* What a make in a warm folder would not look at, and what is removed for it. */
 #include "world.h"
 
+#include "full/full.h"
 #include "full/unseen.h"
 #include "git/base.h"
 #include "git/treediff.h"
@@ -167,8 +168,20 @@ static void nothing_is_removed_from_no_folder(void **state)
 				       &view), 0);
 }
 
+static void what_make_says_stands_by_its_target(void **state)
+{
+	struct full_build full CLEANUP(full_build_release) = { 0 };
+	struct said *said = LIST_ADD(&full.wrong);
+
+	said->target = xstrdup("a/x.o");
+	strlist_add(&said->errors, "wrong");
+	assert_string_equal(full_build_said(&full, "a/x.o")->errors.v[0], "wrong");
+	assert_null(full_build_said(&full, "a/y.o"));
+}
+
 RUN_TESTS(TEST(a_record_names_headers),
 	  TEST(some_changes_want_an_empty_folder),
 	  TEST(readers_of_a_header_go),
 	  TEST(objects_without_a_source_go),
-	  TEST(nothing_is_removed_from_no_folder))
+	  TEST(nothing_is_removed_from_no_folder),
+	  TEST(what_make_says_stands_by_its_target))

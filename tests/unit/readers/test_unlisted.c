@@ -132,5 +132,6 @@ static void beyond_the_budget_nothing_is_tried(void **state)
 }
 
 RUN_TESTS(TEST(what_still_comes_out_passes), TEST(what_does_not_fails), TEST(a_new_warning_fails),
-	  TEST(with_other_symbols_the_link_is_open), TEST(a_source_that_a_rule_of_its_own_makes_is_tried),
+	  TEST(with_other_symbols_the_link_is_open),
+	  TEST(a_source_that_a_rule_of_its_own_makes_is_tried),
 	  TEST(beyond_the_budget_nothing_is_tried))
