@@ -458,7 +458,7 @@ static enum ownership judge_one(struct judge *judge, const struct call_way *bind
 	}
 	if (tally.choice) {
 		release = sentence(judge, &tally, WORTH_CHOICE);
-		*why = xasprintf("%s; only one of several drivers in the module releases: "
+		*why = xasprintf("%s; only one of several functions releases: "
 				 "%s", how, release);
 		return OWNER_UNCLEAR;
 	}

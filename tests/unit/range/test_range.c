@@ -178,7 +178,7 @@ static void what_is_no_range_of_commits_is_refused(void **state)
 	} cases[] = {
 		{ "main..nothing", "no such revision", FAIL_USAGE },
 		{ "nothing..main", "no such revision", FAIL_USAGE },
-		{ of_tree, "is no commit", FAIL_USAGE },
+		{ of_tree, "is not a commit", FAIL_USAGE },
 		{ "alone..tip", "no commit in common", FAIL_USAGE },
 		{ "two..two", "holds no commit", FAIL_NO },
 		{ "tip..one", "holds no commit", FAIL_NO },
