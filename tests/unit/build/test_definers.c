@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Who defines a symbol of which no text says that it is provided. */
+/* Who defines a symbol of which no text says that it is offered. */
 #include "fake.h"
 
 #include "build/definers.h"
