@@ -47,7 +47,7 @@ ok 'a world with three commits'
 ## wrong use ##
 
 expect_exit 2 range prove start && says 'is neither a range of commits nor a branch' &&
-	expect_exit 2 range prove start...main && says 'no range'
+	expect_exit 2 range prove start...main && says 'neither a range'
 ok 'a revision is no range'
 expect_exit 2 range prove nowhere..main && says 'nowhere: there is no such revision' &&
 	expect_exit 2 range prove 'start..main^{tree}' && says 'is not a commit'

@@ -235,7 +235,7 @@ static void options_that_cannot_work_are_refused_with_the_reason(void **state)
 		{ "--dir=x", "--dir=x cannot be used" }, { "--in-place", "cannot be used" },
 		{ "--in_place", "cannot be used" }, { "-o x", "cannot be used" },
 		{ "-j 4", "treewide --jobs sets it" },
-		{ "--no-includes drivers/", "drivers/ is no option" },
+		{ "--no-includes drivers/", "drivers/ is not an option" },
 		{ "--macro-file", "needs a value" }, { "-D \"patch\"", "quotes" },
 		{ "-I /usr/include", "base's files only" },
 		{ "--timeout 5", "TREEWIDE_SPATCH_TIMEOUT" },

@@ -118,7 +118,8 @@ static void an_empty_side_is_head(void **state)
 	assert_sides("a..", "a HEAD");
 	assert_sides("v6.1^{}..b~3", "v6.1^{} b~3");
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-		assert_failure(range_parse(wrong[i], &from, &to), FAIL_USAGE, "is no range");
+		assert_failure(range_parse(wrong[i], &from, &to), FAIL_USAGE,
+			       "is neither a range");
 }
 
 static void each_commit_changes_the_tree_of_its_first_parent(void **state)
