@@ -66,9 +66,9 @@ for fault in jsonschema.Draft4Validator(schema).iter_errors(document):
 if [ -n "$standard" ]; then
 	fits_standard "$work/sarif.json"
 	ok "sarif: SARIF's own schema takes it"
-	sed 's/"ruleId"/"rule"/' "$work/sarif.json" >"$work/odd.json" &&
+	sed 's/"ruleId"/"ruleName"/' "$work/sarif.json" >"$work/odd.json" &&
 		! fits_standard "$work/odd.json" &&
-		has "$work/err" "'rule' was unexpected" &&
+		has "$work/err" "'ruleName' was unexpected" &&
 		sed 's/"level": "warning"/"level": "worry"/' "$work/sarif.json" >"$work/odd.json" &&
 		! fits_standard "$work/odd.json" && has "$work/err" "'worry' is not one of"
 	ok 'sarif: and nothing else'
