@@ -32,7 +32,7 @@ mkdir "$work/few" && ln -s "$(command -v git)" "$work/few/git" &&
 	PATH=$work/few expect_exit 0 "$TREEWIDE" help prove &&
 	has "$work/out" 'Usage: treewide prove' &&
 	PATH=$work/few expect_exit 3 "$TREEWIDE" help campaign &&
-	says 'the program man is not installed '
+	says 'the program man is not installed: '
 ok 'without man: the text of --help, and what has none says so'
 
 mkdir -p "$work/prefix/bin" "$work/prefix/share/man/man1" &&
