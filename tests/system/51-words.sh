@@ -266,7 +266,7 @@ claim nowhere &&
 	sed -i 's/evidence = .*/evidence = I saw it/' "$conf" && expect_exit 2 tw plan &&
 	says 'neither a URL' &&
 	sed -i 's/Double-free/bug/' "$conf" && expect_exit 2 tw plan &&
-	says "$conf:$(($(wc -l <"$conf") - 1)): [claim \"bug\"]: no bug"
+	says "$conf:$(($(wc -l <"$conf") - 1)): [claim \"bug\"]: not a kind of bug"
 ok 'claim: the campaign may name the evidence, and it must hold'
 git -C "$repo" checkout -q -b second && commit "$repo" 'Second'
 claim 'commit 123456789012' && expect_exit 1 tw --json plan && [ "$(words)" = '1x 0 claim' ] &&
