@@ -147,6 +147,7 @@ endif
 check-system: $(BIN) ## system tests; T=NAME: only tests/system/NAME.sh
 	$(call needs_tests,$(SYSTEM))
 	@ci/browser >/dev/null || echo 'no browser: the test that looks at the page is skipped'
+	@ci/sarif-schema >/dev/null || echo 'no schema of SARIF: the test against it is skipped'
 	$(call prove,-j$(JOBS),$(SYSTEM))
 
 check-rules: ## test every semantic patch

@@ -5,9 +5,8 @@
 usage: document.py SCHEMA [DOCUMENT]
 
 For a reader more fields may come, and so says the schema; here a field that the schema does not
-have
-is a fault, so that none is left undescribed. Without DOCUMENT the schema itself is looked at: each
-part of it must have a description. Prints the faults. Exit: 0 none, 1 some."""
+have is a fault, so that none is left undescribed. Without DOCUMENT the schema itself is looked
+at: each part of it must have a description. Prints the faults. Exit: 0 none, 1 some."""
 import json
 import sys
 

@@ -69,7 +69,7 @@ static int check_site(const struct campaign *campaign, const struct opinion *opi
 	if (site->opinion == opinion)
 		return 1;
 	if (site->opinion) {
-		char *other CLEANUP(free_text) = xasprintf("line %u judges it too",
+		char *other CLEANUP(free_text) = xasprintf("line %u judges this call too",
 							   site->opinion->line);
 
 		return refuse(campaign, opinion, site, other);
@@ -89,7 +89,8 @@ static int check_certain(const struct campaign *campaign, const struct opinion *
 
 	if (!strcmp(class, opinion->class))
 		return 0;
-	what = xasprintf("the audit is certain that it is %s: %s", class, site->judgement.why);
+	what = xasprintf("the audit is certain that this call is %s: "
+			 "%s", class, site->judgement.why);
 	return refuse(campaign, opinion, site, what);
 }
 
@@ -116,7 +117,7 @@ static int check_part(const struct campaign *campaign, const struct opinion *opi
 	}
 	if (all || opinion->optional)
 		return decided || !certain ? 0 : check_certain(campaign, opinion, certain);
-	return fail_usage("%s:%u: [judge \"%s\"]: no call that the audit looks at stands %s%s%s",
+	return fail_usage("%s:%u: [judge \"%s\"]: the audit finds no call of the API %s%s%s",
 			  campaign->path, opinion->line, opinion->path,
 			  function ? "in " : "there", function ? function : "",
 			  function ? "()" : "");
@@ -127,8 +128,8 @@ static int check_opinion(const struct campaign *campaign, const struct opinion *
 {
 	if (!files_find(files, opinion->path))
 		return opinion->optional ? 0 :
-		       fail_usage("%s:%u: [judge \"%s\"]: the base has no such file; with "
-				  "optional = true such a base is taken", campaign->path,
+		       fail_usage("%s:%u: [judge \"%s\"]: the base has no such file; optional = "
+				  "true allows that", campaign->path,
 				  opinion->line, opinion->path);
 	if (!opinion->functions.nr)
 		return check_part(campaign, opinion, sites, NULL);

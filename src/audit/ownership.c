@@ -128,7 +128,7 @@ static char *entry_text(const struct call_way *way)
 				 *handed->table ? " of " : "", handed->type,
 				 *handed->type ? " " : "", handed->table);
 	if (!*handed->other)
-		return xasprintf("%s: %s, named in another place", names[way->entry], path);
+		return xasprintf("%s: %s, named elsewhere", names[way->entry], path);
 	return xasprintf("%s: %s, handed to %s()", names[way->entry], path, handed->other);
 }
 
@@ -442,9 +442,9 @@ static enum ownership judge_one(struct judge *judge, const struct call_way *bind
 	tally_releases(judge, bind, root, &tally);
 	if (enabling != ENABLED_MANAGED && enabling != ENABLED_PLAIN) {
 		static const char *const reasons[] = {
-			[ENABLED_BOTH] = "the device is enabled in both ways",
-			[ENABLED_ELSEWHERE] = "the device is enabled, but not on the "
-					      "way that leads here",
+			[ENABLED_BOTH] = "the device is enabled both managed and unmanaged",
+			[ENABLED_ELSEWHERE] = "the device is enabled, but not on the path that "
+					      "leads here",
 			[ENABLED_NOWHERE] = "the device is enabled in another module",
 		};
 
@@ -458,7 +458,8 @@ static enum ownership judge_one(struct judge *judge, const struct call_way *bind
 	}
 	if (tally.choice) {
 		release = sentence(judge, &tally, WORTH_CHOICE);
-		*why = xasprintf("%s; one of several in a module releases: %s", how, release);
+		*why = xasprintf("%s; only one of several functions releases: "
+				 "%s", how, release);
 		return OWNER_UNCLEAR;
 	}
 	if (tally.unknown) {
@@ -468,7 +469,8 @@ static enum ownership judge_one(struct judge *judge, const struct call_way *bind
 	}
 	if (tally.again) {
 		release = sentence(judge, &tally, WORTH_AGAIN);
-		*why = xasprintf("%s; released where it had been taken again: %s", how, release);
+		*why = xasprintf("%s; released only after it may have been taken again: "
+				 "%s", how, release);
 		return OWNER_UNCLEAR;
 	}
 	if (tally.elsewhere) {
@@ -536,7 +538,7 @@ static bool is_unsure(struct judge *judge)
 	const struct mark *mark = mark_of(judge, judge->take);
 
 	if (mark->kind != MARK_CALL) {
-		judge->out->why = xasprintf("%s is not called here, its name is handed on",
+		judge->out->why = xasprintf("%s is not called here, only its address is passed on",
 					    mark->word);
 		return true;
 	}
@@ -547,7 +549,7 @@ static bool is_unsure(struct judge *judge)
 			return true;
 		}
 	if (judge->take->ways.cut)
-		judge->out->why = xstrdup("too many ways lead here");
+		judge->out->why = xstrdup("too many call paths lead here");
 	else if (source->outline.functions[mark->function].broken)
 		judge->out->why = xasprintf("the braces of %s() do not match",
 					    source->outline.functions[mark->function].name);
@@ -575,7 +577,8 @@ void ownership_judge(struct judgement *out, const struct srcindex *index,
 		}
 	}
 	if (!bound && index->v[take->ref.source].header) {
-		out->why = xstrdup("it stands in a header, and nobody is seen to bind through it");
+		out->why = xstrdup("the call is in a header, and no driver is seen to reach it on "
+				   "bind");
 		out->maybe_managed = out->maybe_plain = true;
 	} else if (!bound) {
 		judge_module(&judge);

@@ -35,8 +35,8 @@ static void look_at_rust(struct sites *sites, const struct rust_sources *sources
 	FOR_EACH(use, &uses)
 		if (!use->import)
 			add_site(sites, sources, path, use,
-				 "it is used in Rust, where who owns what it takes has to be "
-				 "read by hand");
+				 "it is called from Rust: who owns what it takes has to be read by "
+				 "hand");
 }
 
 static void look_at_helpers(struct sites *sites, const struct rust_sources *sources,
@@ -51,8 +51,8 @@ static void look_at_helpers(struct sites *sites, const struct rust_sources *sour
 
 		if (use->call && rust_helper_name(use->function))
 			add_site(sites, sources, path, &as_rust,
-				 "a helper calls it for Rust, where who owns what it takes has to "
-				 "be read by hand");
+				 "a helper calls it for Rust: who owns what it takes has to be "
+				 "read by hand");
 	}
 }
 

@@ -216,9 +216,10 @@ static int read_outcome(const struct compile_batch *batch, const struct object *
 	if (!result->ok && !result->errors.nr)
 		take_reason(lines, log, object->goal, &result->errors);
 	if (!result->ok && !result->errors.nr && batch->unlisted)
-		*LIST_ADD(&result->errors) = xstrdup("no general rule of Kbuild makes it");
+		*LIST_ADD(&result->errors) = xstrdup("no pattern rule of Kbuild builds it");
 	if (!result->ok && !result->errors.nr)
-		return fail_system("%s did not appear, and the compiler gave no error: %.300s",
+		return fail_system("make did not build %s, and the compiler printed no error: "
+				   "%.300s",
 				   name, *lines ? lines : log);
 	if (*lines) {
 		result->log = keep_log(batch, name, lines);
@@ -460,7 +461,7 @@ static int build_all(struct objects *list, struct revisions *revisions, bool fir
 		if (recall_objects(list, revisions, &open) < 0)
 			return -1;
 		if (open >= before)
-			return fail_system("compiling settled nothing: a fault in treewide");
+			return fail_system("compiling answered nothing: this is a bug in treewide");
 	}
 	FOR_EACH(object, list)
 		(*object)->left_out = !(*object)->done;

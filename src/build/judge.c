@@ -246,8 +246,8 @@ static void doubt_moved(struct tally *tally, const struct target_build *build,
 		    !revisions_follows(&build->revisions, object->revision, i + 1))
 			continue;
 		complain_object(tally, VERDICT_UNCOVERED, object,
-				"it goes into something else now, and that link is not judged: "
-				"treewide prove --level full decides");
+				"it is linked into something else now, and that link is not "
+				"checked: treewide prove --level full decides");
 		return;
 	}
 }
@@ -307,8 +307,8 @@ int judge_symbols(struct tally *tally, struct target_build *build, const struct 
 		char *what CLEANUP(free_text) =
 			lost ? xasprintf("%s is needed here, and this commit takes away what "
 					 "defined it", *symbol) :
-			       xasprintf("nothing shows who defines %s: a macro, or a rule of its "
-					 "own", *symbol);
+			       xasprintf("nothing shows what defines %s: it may be a macro, or a "
+					 "Makefile rule of its own", *symbol);
 
 		complain_object(tally, lost ? VERDICT_FAIL : VERDICT_UNCOVERED, object, what);
 	}

@@ -332,7 +332,7 @@ static int add_flagged(struct rebuild_search *search, const char *path)
 	if (!any && !down && !search->rebuild->undecided &&
 	    !modules_descend(&search->new, folder))
 		search->rebuild->undecided =
-			xasprintf("no object is made by %s; what includes it is not known", path);
+			xasprintf("%s lists no object, and what includes it is not known", path);
 	return 0;
 }
 
@@ -449,8 +449,8 @@ static void doubt_unlisted(struct rebuild_search *search)
 		    (!path_is_below(*source, "arch/") && !builds_beside(&search->new, *source)))
 			continue;
 		search->rebuild->undecided =
-			xasprintf("%s reads an option that differs, and no list of Kbuild's says "
-				  "what is made of it", *source);
+			xasprintf("%s reads an option that differs, and no list of Kbuild tells "
+				  "what is built from it", *source);
 	}
 }
 

@@ -280,18 +280,18 @@ struct symbol_question {
 	const char *before, *behind;	/* the name, and the other source behind both */
 };
 
-static const struct symbol_question gone_export = { false, true, needs_it, "it exports",
-						    "no longer, but it is needed by" };
-static const struct symbol_question gone_name = { false, false, needs_it, "it defines",
-						  "no longer, but it is needed by" };
+static const struct symbol_question gone_export = { false, true, needs_it, "it no longer exports",
+						    ", which is needed by" };
+static const struct symbol_question gone_name = { false, false, needs_it, "it no longer defines",
+						  ", which is needed by" };
 static const struct symbol_question stricter = { false, true, may_not_use_it, "it exports",
-						 "on terms that do not allow it to" };
+						 " on terms that exclude" };
 static const struct symbol_question freed = { false, false, may_not_use_it, "it puts",
-					      "into a section that is freed, but it is used by" };
+					      " into a section that is freed, though used by" };
 static const struct symbol_question twice = { true, false, defines_it, "it defines",
-					      "a second time, as" };
+					      " a second time, as does" };
 static const struct symbol_question also_exported = { true, true, exports_it, "it exports",
-						      "a second time, as" };
+						      " a second time, as does" };
 
 /* One source of one commit that may give other names than before. */
 struct subject {
@@ -384,7 +384,7 @@ static void doubt_pasted(const struct subject *subject, const char *name,
 
 	if (question->answers != needs_it || is_own_mark(name))
 		return;
-	what = xasprintf("%s %s no longer, which a macro makes: nothing shows who needs it",
+	what = xasprintf("%s %s, which a macro makes: nothing shows who needs it",
 			 question->before, name);
 	tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
 }
@@ -425,14 +425,14 @@ static int put_question(const struct subject *subject, const char *name,
 	}
 	if (found) {
 		char *what CLEANUP(free_text) =
-			xasprintf("%s %s %s %s", question->before, name, question->behind,
+			xasprintf("%s %s%s %s", question->before, name, question->behind,
 				  found->source);
 
 		tally_complain(subject->tally, VERDICT_FAIL, subject->source, what, NULL);
 	}
 	if (inquiry.cut && !found) {
 		char *what CLEANUP(free_text) =
-			xasprintf("%zu source%s %s, more than the budget is for", inquiry.paths.nr,
+			xasprintf("%zu source%s %s, more than the budget allows", inquiry.paths.nr,
 				  inquiry.paths.nr == 1 ? " holds" : "s hold", name);
 
 		tally_complain(subject->tally, VERDICT_UNCOVERED, subject->source, what, NULL);
@@ -624,12 +624,14 @@ static int judge_header_name(struct tally *tally, struct target_build *build, si
 	int result;
 
 	if (twin) {
-		what = xasprintf("it defines %s by a header, and so does %s", name, twin->source);
+		what = xasprintf("it defines %s through a header, and so does "
+				 "%s", name, twin->source);
 		tally_complain(tally, VERDICT_FAIL, object->source, what, object->result.log);
 		return 0;
 	}
 	if (includers->level != READERS_ALL && includers->built.nr > 1) {
-		what = xasprintf("it defines %s by a header, and not all %zu readers are compiled",
+		what = xasprintf("it defines %s through a header, and not all %zu readers are "
+				 "compiled",
 				 name, includers->built.nr);
 		tally_complain(tally, VERDICT_UNCOVERED, object->source, what, NULL);
 	}

@@ -39,7 +39,8 @@ static int check_split(const struct campaign *campaign, struct step *step, const
 							      "limit", bad) :
 					  confline_find(campaign->path, "convert", sub, "split"));
 	if (step->rest && !step->splitting.patches)
-		return fail_usage("%s:%u: rest needs limit = N patches: there is no rest without",
+		return fail_usage("%s:%u: rest needs limit = N patches: without a limit there is "
+				  "no rest",
 				  campaign->path,
 				  confline_find(campaign->path, "convert", sub, "rest"));
 	return 0;
@@ -145,8 +146,8 @@ static int check_opinion(const struct campaign *campaign, const struct opinion *
 				  opinion->class ? "reason" : "class");
 	if (class >= 0 && class != OWNER_UNCLEAR)
 		return 0;
-	return fail_usage("%s:%u: class = %s: what a person can say is implicit, error-only, "
-			  "mixed, explicit and leak", campaign->path,
+	return fail_usage("%s:%u: class = %s: known are implicit, error-only, mixed, explicit and "
+			  "leak", campaign->path,
 			  confline_find_value(campaign->path, "judge", opinion->path, "class",
 					      opinion->class), opinion->class);
 }
@@ -193,8 +194,9 @@ static int check_check(const struct campaign *campaign, const struct check *chec
 		return fail_usage("%s:%u: [check \"%s\"]: reads, uses, tool and timeout go with "
 				  "run", campaign->path, line, check->name);
 	if (check->budget && !budget_is_valid(check->budget))
-		return fail_usage("%s:%u: [check \"%s\"]: budget: seconds, a number up to 1000000",
-				  campaign->path, line, check->name);
+		return fail_usage("%s:%u: [check \"%s\"]: budget = %s: not a number of seconds "
+				  "up to 1000000", campaign->path, line, check->name,
+				  check->budget);
 	if (check->run && check->budget)
 		return fail_usage("%s:%u: [check \"%s\"]: budget goes with target",
 				  campaign->path, line, check->name);
@@ -209,7 +211,7 @@ static int check_targets(const struct campaign *campaign)
 	FOR_EACH(check, &campaign->checks) {
 		FOR_EACH(target, &check->targets) {
 			if (strlist_has(&seen, *target))
-				return fail_usage("%s:%u: target = %s: it is named twice",
+				return fail_usage("%s:%u: target = %s: this is named twice",
 						  campaign->path,
 						  confline_find_value(campaign->path, "check",
 								      check->name, "target",
@@ -239,7 +241,8 @@ static int check_request(const struct campaign *campaign, const struct request *
 				  request->name);
 	if (!request->lines.nr && !request->words.nr)
 		return fail_usage("%s:%u: [request \"%s\"] needs line (a line that is added) or "
-				  "message (words of the message): what would answer it",
+				  "message (words of the message), which shows that the request is "
+				  "met",
 				  campaign->path, line, request->name);
 	if (request->patch && !has_step(campaign, request->patch))
 		return fail_usage("%s:%u: patch = %s: there is no such section", campaign->path,

@@ -247,7 +247,7 @@ static int set_once(char **text, char *value)
 {
 	if (*text) {
 		free(value);
-		return fail_usage("this is set for the second time");
+		return fail_usage("this key is set twice");
 	}
 	*text = value;
 	return 0;
@@ -265,7 +265,7 @@ static int set_file(struct conf_reader *reader, enum type type, char **text, con
 	if (access(path, R_OK) < 0)
 		return fail_usage("%s: no such file", path);
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-		return fail_usage("%s: it is a folder", path);
+		return fail_usage("%s: this is a folder, not a file", path);
 	if (set_once(text, xstrdup(path)) < 0)
 		return -1;
 	if (type != TYPE_TEMPLATE)
@@ -366,7 +366,7 @@ static int check_cut(const struct conf_reader *reader, const git_config_entry *e
 {
 	char cut = confline_cut(reader->campaign->path, section, sub, name, entry->value);
 
-	return !cut ? 0 : fail_usage("%s: what stands behind %c is a comment: put the value into "
+	return !cut ? 0 : fail_usage("%s: what follows %c is a comment: put the value in "
 				     "quotes", name, cut);
 }
 
@@ -431,7 +431,7 @@ static char *find_conf(const char *name)
 	struct stat st;
 	if (!path && stat(name, &st) == 0 && S_ISREG(st.st_mode))
 		fail_usage("%s is a file, and a campaign is a folder: treewide init NAME makes "
-			   "one; a rule stands in it as convert.cocci",
+			   "one; the rule goes into it as convert.cocci",
 			   name);
 	else if (!path)
 		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);

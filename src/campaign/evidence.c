@@ -86,8 +86,9 @@ int evidence_check(const struct campaign *campaign, const struct base *base)
 		unsigned line = confline_find(campaign->path, "claim", section->name, NULL);
 
 		if (!claim_bug(section->name))
-			return fail_usage("%s:%u: [claim \"%s\"]: no bug that is looked for; they "
-					  "are " CLAIM_BUGS, campaign->path, line, section->name);
+			return fail_usage("%s:%u: [claim \"%s\"]: not a kind of bug that treewide "
+					  "looks for; known are " CLAIM_BUGS,
+					  campaign->path, line, section->name);
 		line = confline_find(campaign->path, "claim", section->name, "evidence");
 		if (!reference_next(&reference, &text, end))
 			return fail_usage("%s:%u: evidence = %s: neither a URL, nor a commit of 12 "

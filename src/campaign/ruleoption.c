@@ -7,8 +7,8 @@
 #include "lib/lib.h"
 
 #define FILES "treewide chooses the files"
-#define OUTPUT "treewide sees to what spatch writes"
-#define TASK "it is another task than to convert"
+#define OUTPUT "treewide decides what spatch writes"
+#define TASK "spatch would not convert then"
 
 /* What an option takes with it, and why it cannot be granted. */
 static const struct ruleoption {
@@ -24,19 +24,19 @@ static const struct ruleoption {
 	{ "use-glimpse", TAKES_NOTHING, FILES }, { "use-idutils", TAKES_NOTHING, FILES },
 	{ "use-gitgrep", TAKES_NOTHING, FILES }, { "use-coccigrep", TAKES_NOTHING, FILES },
 	{ "use-diff", TAKES_NOTHING, FILES }, { "use-patch-diff", TAKES_WORD, FILES },
-	{ "jobs", TAKES_WORD, "--jobs of treewide says it" },
-	{ "j", TAKES_WORD, "--jobs of treewide says it" },
-	{ "chunksize", TAKES_WORD, "--jobs of treewide says it" },
-	{ "timeout", TAKES_WORD, "TREEWIDE_SPATCH_TIMEOUT says it" },
+	{ "jobs", TAKES_WORD, "treewide --jobs sets it" },
+	{ "j", TAKES_WORD, "treewide --jobs sets it" },
+	{ "chunksize", TAKES_WORD, "treewide --jobs sets it" },
+	{ "timeout", TAKES_WORD, "TREEWIDE_SPATCH_TIMEOUT sets it" },
 	{ "in-place", TAKES_NOTHING, OUTPUT }, { "out-place", TAKES_NOTHING, OUTPUT },
 	{ "o", TAKES_WORD, OUTPUT }, { "suffix", TAKES_WORD, OUTPUT },
 	{ "tmp-dir", TAKES_WORD, OUTPUT }, { "temp-files", TAKES_WORD, OUTPUT },
 	{ "save-tmp-files", TAKES_NOTHING, OUTPUT }, { "c", TAKES_NOTHING, OUTPUT },
 	{ "use-cache", TAKES_NOTHING, OUTPUT }, { "cache-prefix", TAKES_WORD, OUTPUT },
 	{ "cache-limit", TAKES_WORD, OUTPUT },
-	{ "opt-c", TAKES_WORD, FILES }, { "sp-file", TAKES_WORD, "this rule is the one" },
-	{ "cocci-file", TAKES_WORD, "this rule is the one" },
-	{ "sp", TAKES_WORD, "this rule is the one" },
+	{ "opt-c", TAKES_WORD, FILES }, { "sp-file", TAKES_WORD, "treewide chooses the rule" },
+	{ "cocci-file", TAKES_WORD, "treewide chooses the rule" },
+	{ "sp", TAKES_WORD, "treewide chooses the rule" },
 	{ "parse-cocci", TAKES_NOTHING, TASK }, { "parse-c", TAKES_NOTHING, TASK },
 	{ "test", TAKES_NOTHING, TASK }, { "testall", TAKES_NOTHING, TASK },
 	{ "version", TAKES_NOTHING, TASK }, { "help", TAKES_NOTHING, TASK },
@@ -129,14 +129,15 @@ int ruleoptions_check(struct strlist *options, const char *path, struct digest *
 		const struct ruleoption *option = find(word);
 
 		if (option && option->refused)
-			return fail_usage("%s: Options: %s cannot be granted: %s", path, word,
+			return fail_usage("%s: Options: %s cannot be used: %s", path, word,
 					  option->refused);
 		if (*word != '-')
-			return fail_usage("%s: Options: %s is no option, and " FILES, path, word);
+			return fail_usage("%s: Options: %s is not an option, "
+					  "and " FILES, path, word);
 		if (!option || option->takes == TAKES_NOTHING || strchr(word, '='))
 			continue;
 		if (++i == options->nr)
-			return fail_usage("%s: Options: %s needs a word behind it", path, word);
+			return fail_usage("%s: Options: %s needs a value", path, word);
 		if (check_value(option, &options->v[i], word, path, digest) < 0)
 			return -1;
 	}

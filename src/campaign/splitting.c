@@ -60,13 +60,14 @@ static int read_one_limit(struct splitting *splitting, const char *limit)
 		if (strcmp(unit, units[i].unit) != 0)
 			continue;
 		if (*units[i].number)
-			return fail_usage("limit = %s: there is one of %s already", limit, unit);
+			return fail_usage("limit = %s: there is a limit of %s "
+					  "already", limit, unit);
 		*units[i].number = read_number(limit, len, 1000000);
 		if (*units[i].number)
 			return 0;
 	}
-	return fail_usage("limit = %s: a number from 1 to 1000000 and what it counts: patches, "
-			  "files or lines", limit);
+	return fail_usage("limit = %s: write a number from 1 to 1000000 and what it counts: "
+			  "patches, files or lines", limit);
 }
 
 int splitting_read(struct splitting *splitting, const char *split, const struct strlist *limits,

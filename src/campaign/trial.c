@@ -17,7 +17,7 @@ static int check_rule(const char *rule)
 
 	if (stat(rule, &status) < 0)
 		return fail_usage("%s: no such file", rule);
-	return S_ISDIR(status.st_mode) ? fail_usage("%s: it is a folder", rule) : 0;
+	return S_ISDIR(status.st_mode) ? fail_usage("%s: this is a folder, not a file", rule) : 0;
 }
 
 char *trial_what(const char *rule)

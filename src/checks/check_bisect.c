@@ -64,7 +64,7 @@ static int judge(struct target_build *build, const char *check, const struct obj
 		FOR_EACH(object, &asked)
 			judge_object(&tally, build, *object);
 		judge_tell(&tally, build, HEAD_AT, check, "compiled",
-			   xasprintf("what fails in the bad revision comes out here: %zu object%s",
+			   xasprintf("what fails in the bad revision compiles here: %zu object%s",
 				     nr, nr == 1 ? "" : "s"));
 	}
 	free(asked.v);

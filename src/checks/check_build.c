@@ -90,9 +90,10 @@ static char *praise_readers(const struct changed_files *changed, const char *hea
 	size_t built = includers->built.nr, ruled = changed->unlisted.nr;
 	size_t others = includers->reach.nr - built - ruled;
 	char *own CLEANUP(free_text) =
-		ruled ? xasprintf("; and %zu that rules of their own make", ruled) : xstrdup("");
+		ruled ? xasprintf("; and %zu with Makefile rules of their "
+				  "own", ruled) : xstrdup("");
 	char *rest CLEANUP(free_text) =
-		others ? xasprintf("; %zu that can reach it are not built by this configuration",
+		others ? xasprintf("; %zu that can include it are not built by this configuration",
 				   others) : xstrdup("");
 	char *more CLEANUP(free_text) = xasprintf("%s%s", own, rest);
 
@@ -102,13 +103,13 @@ static char *praise_readers(const struct changed_files *changed, const char *hea
 			return xasprintf("the only reader of %s%s", headers, more);
 		return xasprintf("all %zu readers of %s%s", built, headers, more);
 	case READERS_DERIVED:
-		return xasprintf("%zu reader%s of %s; %zu can come out otherwise than the rest and "
-				 "are compiled, and one of each of %zu class%s of flags%s",
+		return xasprintf("%zu reader%s of %s; %zu can compile differently from the rest "
+				 "and are compiled, and one for each of %zu class%s of flags%s",
 				 built, plural(built, "s"), headers, includers->alone,
 				 includers->classes, plural(includers->classes, "es"), more);
 	case READERS_PREPROCESSED:
 		return xasprintf("%zu reader%s of %s; the compiler reads %zu kind%s of difference, "
-				 "one reader of each is compiled, and %zu by themselves%s",
+				 "one reader for each is compiled, and %zu more individually%s",
 				 built, plural(built, "s"), headers, includers->classes,
 				 plural(includers->classes, "s"), includers->alone, more);
 	default:
@@ -126,8 +127,8 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 
 	if (includers->unmade.nr) {
 		what = changed_name(&includers->unmade);
-		return xasprintf("%s: read by %s, which a rule of its own makes and which is not "
-				 "tried: treewide prove --level full decides", headers, what);
+		return xasprintf("%s: read by %s, which has a Makefile rule of its own and was not "
+				 "built: treewide prove --level full decides", headers, what);
 	}
 	if (includers->level != READERS_SAMPLED)
 		return NULL;
@@ -137,7 +138,7 @@ static char *doubt_readers(const struct changed_files *changed, const char *head
 	else if (includers->altered.nr)
 		what = xasprintf("more than additions (%s)", altered);
 	else if (!includers->additive)
-		what = xstrdup("declarations in another order");
+		what = xstrdup("declarations changed their order");
 	else
 		return NULL;
 	return xasprintf("%s: %s, and only %zu of %zu readers are compiled (%s): see --budget",
@@ -208,7 +209,7 @@ static int judge_symbols_of(struct target_build *build, size_t commit)
 		return -1;
 	if (changed->objects.nr || tally.complaints.nr)
 		judge_tell(&tally, build, commit, "symbols", "checked",
-			   xstrdup("everything that the objects need is offered"));
+			   xstrdup("everything that the objects need is provided"));
 	return 0;
 }
 

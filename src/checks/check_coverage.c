@@ -256,7 +256,7 @@ static char *coverage_hint_words(const struct coverage_hint *remedy)
 	char *text = NULL;
 
 	if (!remedy)
-		return xstrdup("what would compile it was not found out");
+		return xstrdup("what would compile it could not be found out");
 	FILE *out = xmemstream(&text, NULL);
 	if (remedy->source && strcmp(remedy->source, remedy->file) != 0)
 		fprintf(out, "%s reads it, and ", remedy->source);

@@ -142,7 +142,7 @@ static void find_left_out(struct full *full, size_t commit, struct strlist *left
 		strlist_add(left_out, *source);
 		if (target_build_builds(full->build, *source))
 			leave_uncovered(full, commit,
-					xasprintf("make has left out %s%s%s%s", *source,
+					xasprintf("make left out %s%s%s%s", *source,
 						  *options ? ": Kconfig did not turn on " : "",
 						  options, full->narrow && !*options ?
 						  ", and no option was found that would build it" :
@@ -206,7 +206,7 @@ static void judge_tree(struct full *full, size_t commit)
 	tally.target = full->maker->kbuild.target.name;
 	if (!whole->done) {
 		tally_complain(&tally, VERDICT_SKIPPED, tally.target,
-			       "not examined: a commit before it fails", NULL);
+			       "not examined: an earlier commit fails", NULL);
 		judge_tell(&tally, full->build, commit, "build", "", xstrdup(""));
 		return;
 	}

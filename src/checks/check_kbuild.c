@@ -82,7 +82,7 @@ static int ask_commit(struct target_build *build, size_t commit)
 	FOR_EACH(source, &rebuild->removed)
 		want_object(build, &rebuild->lost, *source, target_build_parent(build, commit));
 	if (rebuild->again.nr)
-		fit = fits(build, rebuild, &rebuild->again, commit + 1, "may come out otherwise");
+		fit = fits(build, rebuild, &rebuild->again, commit + 1, "may compile differently");
 	if (fit < 0)
 		return -1;
 	if (fit)
@@ -250,8 +250,8 @@ static int doubt_pasted(struct tally *tally, const struct loss *loss)
 			return -1;
 		if (!pasted)
 			continue;
-		what = xasprintf("%s, which a macro makes, is there no longer: nothing shows who "
-				 "needs it", *symbol);
+		what = xasprintf("%s, which a macro makes, is gone: nothing shows who needs "
+				 "it", *symbol);
 		tally_complain(tally, VERDICT_UNCOVERED, removed->v[0], what, NULL);
 	}
 	return 0;
@@ -283,9 +283,9 @@ static char *praise(const struct changed_files *changed)
 		return xasprintf("%s %s made", folders, changed->folders.nr == 1 ? "is" : "are");
 	}
 	if (!changed->kbuild.nr && !changed->gone.nr)
-		return xstrdup("the tree can be prepared as before");
+		return xstrdup("make prepare works as before");
 	if (!rebuild->options.nr && !made && !rebuild->removed.nr)
-		return xstrdup("neither the configuration nor any object is another one");
+		return xstrdup("neither the configuration nor any object changes");
 	return xasprintf("%zu option%s; objects: %zu new, %zu not built any more, "
 			 "%zu compiled again", rebuild->options.nr,
 			 rebuild->options.nr == 1 ? " differs" : "s differ", rebuild->added.nr,

@@ -183,7 +183,7 @@ static void tell_cost(struct state *state, const char *name, const struct narrow
 			  plural(narrow->objects.nr, "s"), todo->objects, todo->commits,
 			  plural(todo->commits, "s"), time,
 			  taken ? "" : ": more than treewide.narrowLimit",
-			  narrow->off.nr ? "; asked for, and did not come on: " : "", off);
+			  narrow->off.nr ? "; asked for, but not turned on by Kconfig: " : "", off);
 
 	progress_tell(state->progress, text);
 }
@@ -192,7 +192,7 @@ static void skip(struct series_result *proof, const char *name, const struct est
 		 double limit)
 {
 	char *why CLEANUP(free_text) =
-		xasprintf("to make it takes about %.0f s, more than the %.0f s of "
+		xasprintf("building it takes about %.0f s, more than the %.0f s of "
 			  "treewide.narrowLimit", todo->seconds, limit);
 
 	FOR_EACH(proven, proof)

@@ -255,7 +255,8 @@ static char *describe_state(const struct program *program, const struct program_
 	bool blind = found->certain && program->check->reads.nr && !program->telling;
 
 	return xasprintf("%s%s%s", base_fails ? "the base fails too: " : "", found->detail,
-			 blind ? " (what it reads beside its reads is not known)" : "");
+			 blind ? " (which files it reads beside those of reads = is not "
+				 "known)" : "");
 }
 
 static void add_command(json_t *row, const struct program *program, const git_oid *tree)
@@ -330,7 +331,7 @@ int check_program(struct series_result *proof, struct state *state, const struct
 	for (size_t i = 0; i < proof->nr; i++) {
 		if (missing)
 			verdicts_add(&proof->v[i].verdicts, check->name, NULL, VERDICT_SKIPPED, "",
-				     xasprintf("there is no program %s here", missing));
+				     xasprintf("the program %s is not installed", missing));
 		else if (judge_state(&program, i) < 0)
 			return -1;
 	}

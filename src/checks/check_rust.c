@@ -113,7 +113,7 @@ static void say_identical(struct rust_proof *run, size_t commit, const struct cr
 	size_t drivers = run->crates.drivers.nr;
 
 	say(run, commit, VERDICT_PASS, "identical",
-	    xasprintf("what rustc reads from C is byte for byte what it was (%zu files), and no "
+	    xasprintf("what rustc reads from C is byte for byte what it was (files: %zu), and no "
 		      "source in Rust differs: crates and %zu object%s of drivers are derived",
 		      json_object_size(reads->made), drivers, plural(drivers, "s")))
 		->reused = reads->reused;

@@ -77,11 +77,11 @@ static void add_object(struct code_comparison *comparison, const char *source)
 	pair->before = find_made(comparison->before, object);
 	pair->after = find_made(comparison->after, object);
 	if (!pair->before && !pair->after)
-		pair->missing = xstrdup("this target makes none");
+		pair->missing = xstrdup("this target does not build it");
 	else if (!pair->before)
-		pair->missing = xstrdup("there is none before it");
+		pair->missing = xstrdup("it does not exist before the commit");
 	else if (!pair->after)
-		pair->missing = xstrdup("there is none after it");
+		pair->missing = xstrdup("it does not exist after the commit");
 	pair->object = TAKE(object);
 }
 
@@ -110,10 +110,10 @@ static void add_others(struct code_comparison *comparison)
 
 	FOR_EACH(path, &changed->kbuild)
 		*LIST_ADD(&comparison->missing) =
-			xasprintf("%s: what it makes otherwise is not compared", *path);
+			xasprintf("%s: what this changes in the build is not compared", *path);
 	FOR_EACH(path, &changed->others)
 		*LIST_ADD(&comparison->missing) =
-			xasprintf("%s: what is made of it is not compared", *path);
+			xasprintf("%s: what is built from it is not compared", *path);
 	if (changed->includers.built.nr && !comparison->readers) {
 		char *names CLEANUP(free_text) = changed_name(&changed->headers);
 
@@ -331,7 +331,7 @@ static int compare_commit(const struct made_series *made, size_t commit)
 		if (result->same_code)
 			verdicts_add(&result->verdicts, "same-code",
 				     made->maker->kbuild.target.name, VERDICT_SKIPPED, "",
-				     xstrdup("not examined: a commit before it fails"));
+				     xstrdup("not examined: an earlier commit fails"));
 		return 0;
 	}
 	if (reads_nothing(changed_by(&comparison))) {
@@ -378,7 +378,7 @@ int examine_samecode(struct examination *examination)
 	FOR_EACH(result, examination->proof)
 		if (result->same_code && !is_examined(result))
 			verdicts_add(&result->verdicts, "same-code", NULL, VERDICT_UNCOVERED, "",
-				     xstrdup("it is claimed, and no narrow target makes the "
-					     "objects: see --target"));
+				     xstrdup("the commit claims the same code, and no narrow "
+					     "target builds its objects: see --target"));
 	return 0;
 }

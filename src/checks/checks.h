@@ -71,9 +71,11 @@ struct check_row {
 	ROW("cover", COMMITS, NOTHING, CAMPAIGN, cover, "the text of the cover letter")          \
 	ROW("message", COMMITS, NOTHING, CAMPAIGN, message, "the text of each commit")           \
 	ROW("silent", COMMITS, PROGRAMS, CAMPAIGN, silent, "the rules, run again, change nothing")\
-	ROW("checkpatch", COMMITS, PROGRAMS, ANY, checkpatch, "the base's own, and what is new") \
+	ROW("checkpatch", COMMITS, PROGRAMS, ANY, checkpatch,                                    \
+	    "new findings of the base's checkpatch.pl")                                          \
 	ROW("layout", COMMITS, NOTHING, ANY, layout, "no added line is too wide for the tree")   \
-	ROW("kernel-doc", COMMITS, PROGRAMS, ANY, kerneldoc, "the base's own, and what is new")  \
+	ROW("kernel-doc", COMMITS, PROGRAMS, ANY, kerneldoc,                                     \
+	    "new findings of the base's kernel-doc")                                             \
 	ROW("complete", COMMITS, PROGRAMS, CAMPAIGN, complete,                                   \
 	    "nobody relies on what a patch removes")                                             \
 	ROW("requests", COMMITS, NOTHING, CAMPAIGN, requests,                                    \
@@ -81,10 +83,11 @@ struct check_row {
 	ROW("file", COMMITS, PROGRAMS, ANY, file, "each changed source compiles, without Kbuild") \
 	ROW("objects", OBJECTS, OBJECTS, ANY, objects,                                           \
 	    "each changed source compiles, nothing warns")                                       \
-	ROW("readers", OBJECTS, OBJECTS, ANY, readers, "so do those that read a changed header") \
+	ROW("readers", OBJECTS, OBJECTS, ANY, readers,                                           \
+	    "so do sources that read a changed header")                                          \
 	ROW("symbols", OBJECTS, OBJECTS, ANY, symbols,                                           \
-	    "what objects need is offered, nothing is lost")                                     \
-	ROW("kbuild", OBJECTS, PROGRAMS, ANY, kbuild, "what Makefiles and Kconfig make of it")   \
+	    "what objects need is provided, nothing is lost")                                    \
+	ROW("kbuild", OBJECTS, PROGRAMS, ANY, kbuild, "what changed Makefiles and Kconfig do")   \
 	ROW("independent", OBJECTS, PROGRAMS, CAMPAIGN, independent,                             \
 	    "each driver patch compiles alone")                                                  \
 	ROW("build", WHOLE, PROGRAMS, ANY, build, "make of everything; with --level full")       \
@@ -94,7 +97,7 @@ struct check_row {
 	ROW("targets", TARGETS, NOTHING, CAMPAIGN, targets,                                      \
 	    "no target of the campaign is left out")                                             \
 	ROW("coverage", TARGETS, PROGRAMS, ANY, coverage, "a target compiles each file")         \
-	SAID("current", "send: the cover letter is the one of now")                             \
+	SAID("current", "send: the cover letter is up to date")                             \
 	SAID("needs", "send: the base has what a wave stands on")
 
 /* Each adds the verdicts of its check. 0, or -1 when it cannot be made. */

@@ -156,7 +156,7 @@ static int make_nonce(char *out)
 	unsigned char bytes[PROGRAM_NONCE];
 
 	if (getrandom(bytes, sizeof(bytes), 0) != (ssize_t)sizeof(bytes))
-		return fail_errno("no random number");
+		return fail_errno("cannot get a random number");
 	for (size_t i = 0; i < sizeof(bytes); i++)
 		snprintf(out + 2 * i, 3, "%02x", bytes[i]);
 	return 0;

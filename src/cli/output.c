@@ -115,6 +115,11 @@ static void show_result(const char *text, bool paged)
 		output_text(fits);
 }
 
+void output_fitting(const char *text)
+{
+	show_result(text, false);
+}
+
 static void print_result(bool json, const json_t *document, bool paged,
 			 void (*print)(FILE *out, const json_t *document))
 {

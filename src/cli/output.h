@@ -36,6 +36,8 @@ int output_plan_failure(const struct plan *);
 void output_json(const json_t *document);
 /* Print a result that was written to memory. */
 void output_text(const char *text);
+/* The same, on a terminal as screen.h says. */
+void output_fitting(const char *text);
 /* Print a document as JSON, or as text by @print: on a terminal as screen.h says. */
 void output_document(bool json, const json_t *document,
 		     void (*print)(FILE *out, const json_t *document));

@@ -84,7 +84,10 @@ static size_t fitting(const char *text, size_t width)
 
 static bool may_break(const char *line)
 {
-	return strncmp(line + strspn(line, " "), "by hand:", strlen("by hand:")) != 0;
+	const char *text = line + strspn(line, " ");
+
+	return strncmp(text, "by hand:", strlen("by hand:")) != 0 &&
+	       strncmp(text, "mend:", strlen("mend:")) != 0;
 }
 
 static void put_first(FILE *out, const char *line, size_t len, bool colour)

@@ -100,7 +100,7 @@ int strangers_name_mbox(const char *mbox, git_oid *name)
 	int result;
 
 	if (stat(mbox, &st) < 0)
-		return fail_usage("--mbox %s: there is no such file", mbox);
+		return fail_usage("--mbox %s: no such file", mbox);
 	digest_text(&digest, "mailbox");
 	if (S_ISDIR(st.st_mode))
 		result = add_folder(&digest, cur) < 0 ? -1 : add_folder(&digest, new);

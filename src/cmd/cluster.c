@@ -30,8 +30,8 @@
 int cluster_check(const struct options *options)
 {
 	if (!options->shard != !options->out)
-		return fail_usage("--shard and --out go together: a shard, and where what it "
-				  "comes to is written");
+		return fail_usage("--shard and --out go together: a shard, and the file for its "
+				  "result");
 	if (options->shard && (options->range || options->mbox || options->index ||
 			       options->bisect || options->campaign || options->merged.nr ||
 			       options->plan_shards || options->executor || options->targets.nr))
@@ -105,7 +105,7 @@ static int merge(struct state *state, const char *path)
 
 	if (carry_read(&said, path) == 0 && kbuild_open(&kbuild, state, said.target) == 0 &&
 	    carry_merge(&taken, state, path, &kbuild.context, kbuild.toolchain) == 0) {
-		output_say("%s: %zu facts and %zu files, %s on %s in %.0f s", path, taken.facts,
+		output_say("%s: facts: %zu, files: %zu; %s on %s in %.0f s", path, taken.facts,
 			   taken.files, taken.target, taken.node, taken.seconds);
 		return 0;
 	}
@@ -152,8 +152,8 @@ static void show_layout(FILE *out, const struct layout *layout)
 		fprintf(out, "%5zu  %8s  %s\n", i, time, words);
 	}
 	if (layout->longest > layout->limit)
-		fprintf(out, "one make takes longer than treewide.shardSeconds is for (%s): a "
-			"shard may take %s\n", limit, longest);
+		fprintf(out, "one make takes longer than treewide.shardSeconds (%s): a shard may "
+			"take %s\n", limit, longest);
 	fprintf(out, "%zu shard%s: about %s on %zu node%s, %.1f CPU hours with %u programs at once "
 		"on a node%s\n", layout->shards.nr, plural(layout->shards.nr, "s"), wall,
 		layout->nodes, plural(layout->nodes, "s"),
@@ -218,7 +218,7 @@ static int open_queue(struct queue_how *how, const struct session *session)
 	how->states = config_of(session, "treewide.nodeState");
 	how->options = config_of(session, "treewide.slurmOptions");
 	if (!how->program || !how->repo)
-		return fail_errno("cannot find myself or the repository");
+		return fail_errno("cannot find the program treewide or the repository");
 	if (!how->states)
 		how->states = xasprintf("%s/nodes", session->state.dir);
 	return 0;

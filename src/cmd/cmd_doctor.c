@@ -67,7 +67,7 @@ static void examine_limit(struct diagnoses *all, const struct surroundings *plac
 
 	if (!place->config ||
 	    git_config_get_string_buf(&value, place->config, "treewide.stateLimit") < 0) {
-		one->why = xstrdup("none is set, so the state directory grows as it likes");
+		one->why = xstrdup("none is set, so the state directory grows without limit");
 		one->mend = xstrdup("git config treewide.stateLimit 50g");
 		return;
 	}
@@ -95,7 +95,7 @@ static void examine_state(struct diagnoses *all, const struct surroundings *plac
 	one->found = xstrdup(place->state);
 	if (is_locked(place->state)) {
 		one->state = DIAGNOSIS_NOTE;
-		one->why = xstrdup("somebody works there now");
+		one->why = xstrdup("another treewide works there now");
 	}
 	one = diagnosis_add(all, "state", "space", DIAGNOSIS_OK);
 	one->found = space_text(storage_total(storage));
@@ -179,24 +179,34 @@ static json_t *view(const struct diagnoses *all, const struct storage *storage)
 			 diagnosis_view(all), "space", space);
 }
 
-static void print_diagnoses(const struct diagnoses *all, const struct storage *storage)
+static void print_diagnoses(FILE *out, const struct diagnoses *all, const struct storage *storage)
 {
 	size_t bad = 0;
 
-	diagnosis_print(stdout, all);
+	diagnosis_print(out, all);
 	for (size_t i = 0; i < storage->nr && i < LARGEST; i++) {
 		char *bytes CLEANUP(free_text) = space_text(storage->v[i].bytes);
 
-		printf("  %10s  %s%s\n", bytes, storage->v[i].name,
-		       storage->v[i].why ? "" : " (gc may remove it)");
+		fprintf(out, "  %10s  %s%s\n", bytes, storage->v[i].name,
+			storage->v[i].why ? "" : " (gc may remove it)");
 	}
 	FOR_EACH(one, all)
 		bad += one->state == DIAGNOSIS_MISSING;
 	if (bad)
-		printf("\n%zu thing%s missing: run the command below each\n", bad,
-		       bad == 1 ? " is" : "s are");
+		fprintf(out, "\n%zu thing%s missing: run the command below each\n", bad,
+			bad == 1 ? " is" : "s are");
 	else
-		printf("\nNothing is missing.\n");
+		fprintf(out, "\nNothing is missing.\n");
+}
+
+static void show_diagnoses(const struct diagnoses *all, const struct storage *storage)
+{
+	char *text CLEANUP(free_text) = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	print_diagnoses(out, all, storage);
+	fclose(out);
+	output_fitting(text);
 }
 
 int cmd_doctor(const struct options *options)
@@ -217,7 +227,7 @@ int cmd_doctor(const struct options *options)
 
 		output_json(document);
 	} else {
-		print_diagnoses(&all, &storage);
+		show_diagnoses(&all, &storage);
 	}
 	return !diagnosis_is_well(&all);
 }

@@ -33,7 +33,7 @@ static char *day_of(time_t time)
 
 static const char *reason(const struct collection *collection, size_t nr)
 {
-	return collection->busy[nr]	     ? "somebody works there" :
+	return collection->busy[nr]	     ? "another treewide works there" :
 	       collection->storage.v[nr].why ? collection->storage.v[nr].why :
 					       "there is room for it";
 }
@@ -64,7 +64,7 @@ static json_t *view(const struct collection *collection)
 			 removed, "left", left);
 }
 
-static void print_collection(const struct collection *collection)
+static void print_collection(FILE *out, const struct collection *collection)
 {
 	char *after CLEANUP(free_text) = space_text(collection->after);
 	char *limit CLEANUP(free_text) = space_text(collection->limit);
@@ -76,13 +76,24 @@ static void print_collection(const struct collection *collection)
 		char *day CLEANUP(free_text) = day_of(item->used);
 
 		if (collection->gone[i])
-			printf("%s %10s  %s, last used %.10s\n",
-			       collection->dry_run ? "would go" : "removed", bytes, item->name,
-			       day);
+			fprintf(out, "%s %10s  %s, last used %.10s\n",
+				collection->dry_run ? "would go" : "removed", bytes, item->name,
+				day);
 		else if (over || collection->busy[i])
-			printf("stays   %10s  %s: %s\n", bytes, item->name, reason(collection, i));
+			fprintf(out, "stays   %10s  %s: %s\n", bytes, item->name,
+				reason(collection, i));
 	}
-	printf("%s, %s the limit of %s\n", after, over ? "above" : "within", limit);
+	fprintf(out, "%s, %s the limit of %s\n", after, over ? "above" : "within", limit);
+}
+
+static void show_collection(const struct collection *collection)
+{
+	char *text CLEANUP(free_text) = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	print_collection(out, collection);
+	fclose(out);
+	output_fitting(text);
 }
 
 static int make_room(const struct options *options, const struct surroundings *place)
@@ -108,7 +119,7 @@ static int make_room(const struct options *options, const struct surroundings *p
 
 		output_json(document);
 	} else {
-		print_collection(&collection);
+		show_collection(&collection);
 	}
 	return collection.after > collection.limit;
 }

@@ -77,7 +77,7 @@ static int refuse(const char *name)
 		strlist_add(&known, row->name);
 	manual_topics(&known);
 	char *hint CLEANUP(free_text) = nearest_hint(&known, name);
-	fail_usage("there is no page of %s%s", name, hint);
+	fail_usage("there is no manual page for %s%s", name, hint);
 	return output_failure();
 }
 
@@ -98,7 +98,7 @@ int cmd_help(const struct options *options)
 	if (page)
 		open_page(page);
 	if (name && !command) {
-		fail_system("there is no man to show %s", page);
+		fail_system("the program man is not installed: %s cannot be shown", page);
 		return output_failure();
 	}
 	cmdline_help(command);

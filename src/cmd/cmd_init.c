@@ -30,8 +30,8 @@ static void print_files(const struct strlist *files)
 static void print_text(const char *name, const struct strlist *files)
 {
 	print_files(files);
-	printf("It is whole as it stands; put your conversion in its place. What it makes:\n"
-	       "    treewide --campaign ./%s plan\n", name);
+	printf("It works as it is; put your own conversion in its place. To see what it makes:\n "
+	       "   treewide --campaign ./%s plan\n", name);
 }
 
 static int write_campaign(const struct options *options, struct strlist *files)
@@ -66,8 +66,7 @@ static int plan_it(const struct options *options)
 	again.campaign = folder;
 	if (has_repository(options))
 		return cmd_plan(&again);
-	output_say("there is no repository of the kernel here: treewide.repo in git's "
-		   "configuration names one");
+	output_say("there is no kernel repository here: name one by git config treewide.repo DIR");
 	return 0;
 }
 

@@ -201,7 +201,8 @@ static void print_trailers(const json_t *document)
 	char *text CLEANUP(free_text) = vouch_text(document);
 
 	if (!*text)
-		output_say("no line: there is no target under which no verdict speaks against it");
+		output_say("no trailer: under each target something does not pass, or nothing was "
+			   "compiled");
 	fputs(text, stdout);
 }
 

@@ -41,7 +41,8 @@ static int open_all(struct session *session, struct sending *sending,
 
 	session->state.lock = -1;
 	if (options->really && options->reflect)
-		return fail_usage("--really and --reflect: mails go to everybody, or to you");
+		return fail_usage("give one of --really and --reflect: mails go to everybody, or "
+				  "to you");
 	if (gate_read(&sending->gate, &options->waived) < 0 ||
 	    session_read(session, options) < 0)
 		return -1;
@@ -190,8 +191,8 @@ static void say_before(const struct sending *sending)
 			   sending->outbox.dir);
 	if (sending->web)
 		output_say("b4's web endpoint takes the mails as b4 makes them: To is the same for "
-			   "all, whom the plan wants in To of a patch stands in Cc, and the cover "
-			   "letter goes to everybody");
+			   "all, those whom the plan puts in To of a patch are in Cc, and the "
+			   "cover letter goes to everybody");
 }
 
 static int show_mails(struct sending *sending, const struct options *options)

@@ -133,8 +133,8 @@ static int empty_folder(const char *dir)
 	if (io_list(&names, dir) < 0)
 		return -1;
 	if (names.nr && !strlist_has(&names, MARK))
-		return fail_usage("%s: this folder holds other files: name one that is empty, or "
-				  "not there", dir);
+		return fail_usage("%s: this folder holds other files: name an empty one, or one "
+				  "that does not exist", dir);
 	return io_remove(dir) < 0 || io_mkdirs(dir) < 0 || io_write(mark, "", 0) < 0 ? -1 : 0;
 }
 

@@ -99,7 +99,8 @@ static int open_up(const char *folder)
 	mode_t mask = umask(0);
 
 	umask(mask);
-	return chmod(folder, 0777 & ~mask) < 0 ? fail_errno("cannot open up %s", folder) : 0;
+	return chmod(folder, 0777 & ~mask) < 0 ? fail_errno("cannot set the permissions of "
+							    "%s", folder) : 0;
 }
 
 static int publish(const char *folder, const char *path)
@@ -149,7 +150,8 @@ int skeleton_write(const char *parent, const char *name, struct strlist *written
 	struct skeleton_files files CLEANUP(files_free) = { 0 };
 
 	if (!from)
-		return fail_system("the folder skeleton/ of treewide is nowhere");
+		return fail_system("the folder skeleton/ of treewide was not found: install "
+				   "treewide again");
 	for (size_t i = 0; i < PARTS; i++) {
 		char *source CLEANUP(free_text) = xasprintf("%s/%s", from, parts[i]);
 		char *text CLEANUP(free_text) = io_read(source, NULL);

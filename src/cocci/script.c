@@ -303,8 +303,9 @@ static int check_twice(const struct step *step, const struct files *first,
 	for (int i = 0; i < 2; i++)
 		FOR_EACH(file, sides[i])
 			if (!is_same_file(file, files_find(sides[!i], file->path)))
-				return fail_no("%s made something else of %s the second time: it "
-					       "must depend on nothing but its files", step->script,
+				return fail_no("%s made something else of %s the second time: a "
+					       "script must depend on nothing but its "
+					       "files", step->script,
 					       file->path);
 	return 0;
 }

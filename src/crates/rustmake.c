@@ -59,8 +59,8 @@ int rust_rules_ask(struct kbuild *kbuild, struct rust_rules *rules)
 		return -1;
 	rust_rules_read(rules, text, "rust/");
 	if (!rules->made.nr || !rules->crates.nr)
-		return fail_system("rust/Makefile says of no crate what it is made of (exit %d, "
-				   "log: %s)", code, log);
+		return fail_system("make did not tell what the crates of rust/Makefile are built "
+				   "from (exit %d, log: %s)", code, log);
 	return io_remove(log);
 }
 

@@ -59,7 +59,7 @@ static const char *refuse_directive(const struct declaration_tokens *tokens)
 {
 	if (tokens->nr > 2 && ctoken_is(&tokens->v[1], "define"))
 		return NULL;
-	return "a directive that is no #define is added";
+	return "a directive other than #define is added";
 }
 
 /* Why this is none of what an addition may hold; NULL: it is. */
@@ -72,7 +72,7 @@ static const char *why_refused(const struct declaration_tokens *tokens)
 		return refuse_directive(tokens);
 	for (size_t i = 0; i < tokens->nr; i++)
 		if (tokens->v[i].opens)
-			return "a directive stands inside of what is added";
+			return "there is a directive inside what is added";
 	if (is_type(tokens))
 		return NULL;
 	if (tokens->nr > 1 && *tokens->v[1].text == '(')
@@ -97,7 +97,7 @@ static void take_declaration(struct addition *out, const struct header_pair *pai
 	const struct declaration *declaration = &pair->new.v[nr];
 	const struct declaration_tokens tokens = { pair->new.tokens.v + declaration->first,
 						   declaration->end - declaration->first };
-	const char *why = declaration->whole ? why_refused(&tokens) : "what is added is not whole";
+	const char *why = declaration->whole ? why_refused(&tokens) : "what is added is incomplete";
 	unsigned last = tokens.v[tokens.nr - 1].line;
 
 	if (why && !out->why)
@@ -133,7 +133,7 @@ static void find_mention(struct addition *out, const char *old)
 			continue;
 		char *word CLEANUP(free_text) = xstrndup(token.text, token.len);
 		if (strlist_find(&out->own, word))
-			out->why = xasprintf("%s stands elsewhere in the header", word);
+			out->why = xasprintf("%s also occurs elsewhere in the header", word);
 	}
 }
 
@@ -165,7 +165,7 @@ void addition_read(struct addition *out, const char *old, const char *new)
 	if (!pair.directives.guard && !out->why)
 		out->why = xstrdup("no guard lets the header be read once");
 	if (includes_between(out, &pair.directives) && !out->why)
-		out->why = xstrdup("an #include stands between the parts of what is added");
+		out->why = xstrdup("there is an #include between the parts of what is added");
 	find_mention(out, old);
 	strlist_sort(&out->tests);
 	strlist_sort(&out->forward);

@@ -311,7 +311,8 @@ int pretext_compare(struct pretext *out, char *old, char *new, const char *flags
 	const struct ctoken *clash = find_clash(&text);
 	if (clash) {
 		out->kind = PRETEXT_ALONE;
-		out->why = xasprintf("%.*s stands elsewhere in it", (int)clash->len, clash->text);
+		out->why = xasprintf("%.*s also occurs elsewhere in "
+				     "it", (int)clash->len, clash->text);
 		return 0;
 	}
 	out->id = class_of(&text, flags);

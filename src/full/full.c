@@ -354,7 +354,7 @@ static int check_machine(const struct full_maker *maker, const char *log, const 
 	struct statvfs disk;
 
 	if (line)
-		return fail_system("make for target %s could not end: %.300s (log: %s)",
+		return fail_system("make for target %s could not finish: %.300s (log: %s)",
 				   maker->kbuild.target.name, line, log);
 	if (code > 128)
 		return fail_system("make for target %s was ended by signal %d (log: %s)",

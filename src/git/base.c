@@ -94,7 +94,8 @@ static int fail_open(const char *dir, int code)
 		git_config_foreach(config, look_at, &unknown);
 	code = unknown.name ? fail_extension(dir, &unknown) :
 			      fail_usage("%s: the repository is broken, or it belongs to another "
-					 "user and is no safe.directory of git-config(1)", dir);
+					 "user and is not listed as safe.directory "
+					 "(git-config(1))", dir);
 	FREE_ALL(unknown.name, unknown.value);
 	return code;
 }

@@ -187,7 +187,7 @@ int incoming_base(const char *mbox, char **rev)
 
 	*rev = NULL;
 	if (stat(mbox, &status) < 0)
-		return fail_usage("--mbox %s: there is no such file", mbox);
+		return fail_usage("--mbox %s: no such file", mbox);
 	if (S_ISDIR(status.st_mode)) {
 		char *cur CLEANUP(free_text) = xasprintf("%s/cur", mbox);
 		char *new CLEANUP(free_text) = xasprintf("%s/new", mbox);
@@ -268,7 +268,7 @@ static int copy_mails(const char *mbox, const char *to)
 	struct stat status;
 
 	if (stat(mbox, &status) < 0)
-		return fail_usage("--mbox %s: there is no such file", mbox);
+		return fail_usage("--mbox %s: no such file", mbox);
 	if (!S_ISDIR(status.st_mode))
 		return copy_file(mbox, to);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {

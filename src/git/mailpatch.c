@@ -78,7 +78,7 @@ static int check_hidden(const struct mail_reader *reader)
 
 		taken = prose_is_mail_header(at) || (taken && (*at == ' ' || *at == '\t'));
 		if (taken && encodedword_hides_end(at, (size_t)(next - at)))
-			return fail_usage("%s:%u: a header hides the end of a line in an encoded "
+			return fail_usage("%s:%u: a header has the end of a line inside an encoded "
 					  "word", reader->path, line_at(reader->text, at));
 		at = next;
 	}
@@ -126,7 +126,8 @@ static int cut_mails(const struct mail_reader *reader)
 	int count = atoi(said);
 	if (count == 1)
 		return 0;
-	return fail_usage("%s:1: it holds %d mails: patch = takes one, and git mailsplit cuts them",
+	return fail_usage("%s:1: it holds %d mails, and patch = takes one: cut it with git "
+			  "mailsplit",
 			  reader->path, count);
 }
 
@@ -244,8 +245,8 @@ static int take_author(struct mail_reader *reader)
 	char *person CLEANUP(free_text) = xasprintf("From: %s <%s>", name, address);
 
 	if (!mailpatch_is_mail(reader->text))
-		return fail_usage("%s:1: there is no From: in it, it is no mail: diff = takes a "
-				  "diff", reader->path);
+		return fail_usage("%s:1: there is no From: in it, so it is not a mail: diff = "
+				  "takes a diff", reader->path);
 	if (*name && check_field(reader, "From", name) < 0)
 		return -1;
 	if (!trailer_is_person(person, strlen(person)) || strpbrk(address, " \t"))
@@ -297,10 +298,10 @@ static int read_text(struct mail_reader *reader)
 	struct stat status;
 
 	if (stat(reader->path, &status) < 0 || !S_ISREG(status.st_mode))
-		return fail_usage("%s: it is no file", reader->path);
+		return fail_usage("%s: it is not a file", reader->path);
 	reader->text = io_read(reader->path, &reader->len);
 	if (reader->text && !reader->text[strspn(reader->text, " \t\r\n")])
-		return fail_usage("%s:1: it holds no mail", reader->path);
+		return fail_usage("%s:1: there is no mail in it", reader->path);
 	return reader->text ? 0 : -1;
 }
 

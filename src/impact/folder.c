@@ -58,7 +58,7 @@ static int read_log(const char *path, enum folder_way way, struct strlist *error
 	if (!text)
 		return -1;
 	if (machine)
-		return fail_system("make was hindered (log: %s): %s", path, machine);
+		return fail_system("make could not do its work (log: %s): %s", path, machine);
 	take_errors(text, way, errors);
 	return io_remove(path);
 }

@@ -61,7 +61,7 @@ static void compare(const struct modules *modules, const char *name, struct strl
 			strlist_add(&found, member->module);
 	strlist_sort(&found);
 	if (found.nr > 1)
-		*LIST_ADD(said) = xasprintf("the modules %s and %s have one name", found.v[0],
+		*LIST_ADD(said) = xasprintf("the modules %s and %s have the same name", found.v[0],
 					    found.v[1]);
 }
 

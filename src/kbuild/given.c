@@ -68,7 +68,7 @@ static char *read_given(const struct state *state, const char *file)
 	char *text CLEANUP(free_text) = access(file, R_OK) == 0 ? io_read(file, &len) : NULL;
 
 	if (!text) {
-		fail_usage("--config %s: there is no such file", file);
+		fail_usage("--config %s: no such file", file);
 		return NULL;
 	}
 	if (len < 2 || memcmp(text, "\x1f\x8b", 2) != 0)

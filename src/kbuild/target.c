@@ -95,7 +95,7 @@ static int take_entry(const git_config_entry *entry, void *payload)
 		if (strcmp(keys[i].name, name) != 0)
 			continue;
 		if (*text)
-			return fail_at(target, name, entry->value, "it is given twice");
+			return fail_at(target, name, entry->value, "the key is set twice");
 		*text = xstrdup(entry->value);
 		return 0;
 	}
@@ -132,7 +132,7 @@ static int check(struct target *target)
 		return fail_at(target, "root", target->root,
 			       "neither an absolute path nor the name of a root");
 	if (target->rust && !strlist_has(&target->options, "CONFIG_RUST=y"))
-		return fail_at(target, "rust", target->rust, "it needs option = CONFIG_RUST=y");
+		return fail_at(target, "rust", target->rust, "rust needs option = CONFIG_RUST=y");
 	FOR_EACH(option, &target->options)
 		if (!is_option(*option))
 			return fail_at(target, "option", *option,
@@ -192,7 +192,7 @@ static int read_given(struct target *target)
 		return 0;
 	if (target->config || strchr(target->file, '/'))
 		return fail_at(target, "file", target->file,
-			       "a file of the same folder, without config");
+			       "it must be a file of the same folder, and config must not be set");
 	path = xasprintf("%.*s/%s", (int)(slash - target->path), target->path, target->file);
 	target->text = io_read(path, NULL);
 	target->config = xstrdup("olddefconfig");

@@ -114,7 +114,8 @@ static int settle(const struct asking *asking, const struct ask_run *run)
 		return answer ? 0 : -1;
 	int taken = take_answer(asking, run->nr, answer, run);
 	if (taken <= 0)
-		return taken < 0 ? -1 : fail_system("what %s said is no answer", run->words[0]);
+		return taken < 0 ? -1 : fail_system("the answer of %s is not "
+						    "understood", run->words[0]);
 	return ledger_put(asking->state->ledger, asking->stage, &run->key, answer);
 }
 

@@ -240,8 +240,8 @@ static bool is_full(void)
 
 static int fail_full(void)
 {
-	return fail_system("less than %ju MiB are free for what strangers may write in %s "
-			   "(TREEWIDE_SANDBOX_RESERVE)", confinement.reserve >> 20,
+	return fail_system("less than %ju MiB are free in %s for what runs in the sandbox: make "
+			   "room, or lower TREEWIDE_SANDBOX_RESERVE", confinement.reserve >> 20,
 			   confinement.root);
 }
 
@@ -528,8 +528,8 @@ static int try_view(const char *tmp, char **why)
 
 static int fail_sandbox(const char *why)
 {
-	return fail_system("what strangers wrote is run in bubblewrap only, and that is not to be "
-			   "had here: %s; --trust takes the risk and runs it as it is",
+	return fail_system("commits of strangers are run in bubblewrap only, which does not work "
+			   "here: %s; --trust takes the risk and runs them without",
 			   why);
 }
 

@@ -98,13 +98,13 @@ static int read_packages(struct root *root)
 	char *status CLEANUP(free_text) = access(path, R_OK) == 0 ? io_read(path, NULL) : NULL;
 	char *broken CLEANUP(free_text) = status ? root_packages(status, &lines) : NULL;
 	char *why CLEANUP(free_text) =
-		broken ? xasprintf("is half made: its package %s is not wholly installed", broken) :
+		broken ? xasprintf("is incomplete: its package %s is not fully installed", broken) :
 			 NULL;
 
 	if (access(root->path, F_OK) < 0)
 		return fail_unmade(root->path, "is not there");
 	if (why || !lines.nr)
-		return fail_unmade(root->path, why ? why : "is half made: it has no packages");
+		return fail_unmade(root->path, why ? why : "is incomplete: it has no packages");
 	root->packages = DIGEST(&lines);
 	return 0;
 }

@@ -257,7 +257,7 @@ static int open_elf(struct elfcode *code, const char *path)
 	file->elf = elf_memory(file->bytes, file->size);
 	if (!file->elf || elf_kind(file->elf) != ELF_K_ELF || !gelf_getehdr(file->elf, &header) ||
 	    elf_getshdrstrndx(file->elf, &file->names) < 0)
-		return fail_system("%s is no ELF object", path);
+		return fail_system("%s is not an ELF object", path);
 	code->machine = header.e_machine;
 	code->header_flags = header.e_flags;
 	code->class = header.e_ident[EI_CLASS];

@@ -185,7 +185,7 @@ int elfsyms_read(const struct elfsyms *syms, const char *path)
 	if (!reader.elf || elf_kind(reader.elf) != ELF_K_ELF ||
 	    elf_getshdrstrndx(reader.elf, &reader.names) < 0) {
 		elf_end(reader.elf);
-		return fail_system("%s is no ELF object", path);
+		return fail_system("%s is not an ELF object", path);
 	}
 	read_sections(&reader);
 	elf_end(reader.elf);

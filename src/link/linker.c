@@ -60,7 +60,7 @@ static int run_linker(struct kbuild *kbuild, const struct strlist *words, const 
 	if (job_run(&job) < 0)
 		return -1;
 	return job.timed_out || job.exit > 128 ?
-		       fail_system("%s died or did not end (exit %d)", argv[0], job.exit) : 0;
+		       fail_system("%s died or did not finish (exit %d)", argv[0], job.exit) : 0;
 }
 
 int linker_orphans(struct kbuild *kbuild, const char *script, const char *file,

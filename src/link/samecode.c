@@ -431,7 +431,7 @@ static char *size_difference(const struct comparison *comparison, const struct e
 	const char *kind = kind_of_symbol(symbol);
 
 	if (!after)
-		return xasprintf("%s %s is no more", kind, symbol->name);
+		return xasprintf("%s %s is gone", kind, symbol->name);
 	if (after->size == symbol->size)
 		return NULL;
 	return xasprintf("%s %s has %llu bytes, and had %llu", kind, symbol->name,
@@ -480,7 +480,7 @@ static void compare_sections(struct comparison *comparison)
 	FOR_EACH(section, &comparison->before.sections)
 		if (!section->is_text && !partner_of(comparison, section))
 			*LIST_ADD(&comparison->others) =
-				xasprintf("section %s is no more", section->name);
+				xasprintf("section %s is gone", section->name);
 	FOR_EACH(section, &comparison->after.sections)
 		if (!section->is_text && !is_paired(comparison, section))
 			*LIST_ADD(&comparison->others) =
@@ -490,7 +490,7 @@ static void compare_sections(struct comparison *comparison)
 			continue;
 		if (last && pair->after->nr < last->nr)
 			*LIST_ADD(&comparison->others) =
-				xasprintf("section %s stands in another order",
+				xasprintf("section %s is in another order",
 					  pair->before->name);
 		last = pair->after;
 		compare_pair(comparison, pair);

@@ -55,7 +55,7 @@ int b4run_require(struct state *state)
 	if (!b4)
 		return fail_missing("b4");
 	if (sscanf(b4, "%u.%u", &major, &minor) != 2)
-		return fail_system("b4 --version says \"%.*s\", which is no version",
+		return fail_system("b4 --version says \"%.*s\", which is not a version",
 				   (int)strcspn(b4, "\n"), b4);
 	if (!major && minor < OLDEST)
 		return fail_system("b4 %u.%u is too old: 0.%d or later is needed", major, minor,

@@ -182,7 +182,7 @@ static int bring_commits(git_repository *clone, git_odb *from, const struct base
 
 		if (oids.nr > MAX_COMMITS || git_commit_lookup(&commit, clone, &at) < 0 ||
 		    git_commit_parentcount(commit) != 1)
-			return fail_git("what b4 made is no chain of commits");
+			return fail_git("what b4 made is not a chain of commits");
 		if (!git_odb_exists(base->odb, git_commit_tree_id(commit)))
 			return fail_system("b4 changed files: commit %s", git_oid_tostr_s(&at));
 		*LIST_ADD(&oids) = at;

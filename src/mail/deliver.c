@@ -120,7 +120,7 @@ int deliver_to_self(const struct checked_mails *mails, const struct delivery *de
 		int result;
 
 		if (!sender)
-			return fail_no("mail %u is from nobody", letter->nr);
+			return fail_no("mail %u has no From:", letter->nr);
 		strlist_add(&self, sender);
 		result = transport_send(delivery->transport, letter->mail.text, letter->mail.len,
 					sender, &self, &fate);

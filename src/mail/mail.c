@@ -256,7 +256,7 @@ int mail_parse(struct mail *mail, const char *data, size_t len)
 
 		if (!is_name(line, name_len) || memchr(line, '\0', end - at) ||
 		    memchr(line, '\r', end - at))
-			return fail_no("this is no header of a mail: %.60s", line);
+			return fail_no("this is not a header of a mail: %.60s", line);
 		struct mail_header *header = LIST_ADD(mail);
 		header->name = xstrndup(line, name_len);
 		header->value = unfold(colon + 1, end - at - name_len - 1);
@@ -265,7 +265,7 @@ int mail_parse(struct mail *mail, const char *data, size_t len)
 		at = end;
 	}
 	if (!mail->nr || at == mail->len)
-		return fail_no("this is no mail: it has no %s", mail->nr ? "body" : "header");
+		return fail_no("this is not a mail: it has no %s", mail->nr ? "body" : "header");
 	mail->body = at + 1;
 	return 0;
 }

@@ -111,8 +111,8 @@ static void say_stranger(struct checked_mail *letter, const char *address)
 {
 	char *source CLEANUP(free_text) = source_of_stranger(&letter->mail, address);
 
-	problem(letter, "b4 would send it to %s, whom the plan does not know%s%s; add that address "
-		"to b4.email-exclude in git's configuration", address,
+	problem(letter, "b4 would send it to %s, who is not in the plan%s%s; add that address to "
+		"b4.email-exclude in git's configuration", address,
 		source ? ", because of this line in " : " (does b4.send-series-to or -cc say so?)",
 		source ? source : "");
 }

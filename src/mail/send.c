@@ -84,8 +84,8 @@ static int look_into_outbox(struct sending *sending)
 		return 0;
 	if (is_zero(&plan.new_tip) && unknown && !sending->how->force)
 		return fail_system("nobody knows whether the web endpoint took v%d of %s: look at "
-				   "the list. treewide send --really --force hands it over again; "
-				   "to go on without that remove %s", plan.revision,
+				   "the list. treewide send --really --force hands the series over "
+				   "again; to go on without that remove %s", plan.revision,
 				   sending->branch, sending->outbox.dir);
 	if (is_zero(&plan.new_tip) && unknown)
 		return drop_outbox(sending);

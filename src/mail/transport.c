@@ -65,12 +65,12 @@ static int set_command(struct transport *transport, const char *text)
 	wordexp_t words;
 
 	if (wordexp(text, &words, WRDE_NOCMD | WRDE_UNDEF) != 0)
-		return fail_usage("sendemail.smtpserver is no command line: %s", text);
+		return fail_usage("sendemail.smtpserver is not a command line: %s", text);
 	for (size_t i = 0; i < words.we_wordc; i++)
 		strlist_add(&transport->command, words.we_wordv[i]);
 	wordfree(&words);
 	if (!transport->command.nr)
-		return fail_usage("sendemail.smtpserver is no command line: %s", text);
+		return fail_usage("sendemail.smtpserver is not a command line: %s", text);
 	strlist_add_once(&transport->command, "-i");
 	transport->name = xstrdup(transport->command.v[0]);
 	return 0;
@@ -210,7 +210,7 @@ static int check_port(const char *port)
 	char *end;
 
 	if (port && (strtoul(port, &end, 10) < 1 || strtoul(port, &end, 10) > 65535 || *end))
-		return fail_usage("sendemail.smtpserverport is no port: %s", port);
+		return fail_usage("sendemail.smtpserverport is not a port: %s", port);
 	return 0;
 }
 
@@ -223,7 +223,7 @@ static int read_number(const struct transport *transport, const char *key, unsig
 		return 0;
 	*number = strtoul(text, &end, 10);
 	if (*end || *number > 86400)
-		return fail_usage("sendemail.%s is no number up to 86400: %s", key, text);
+		return fail_usage("sendemail.%s is not a number up to 86400: %s", key, text);
 	return 0;
 }
 
@@ -241,7 +241,7 @@ static int set_server(struct transport *transport, const char *server)
 	if (*how && !ssl && !tls)
 		return fail_usage("sendemail.smtpencryption is neither tls nor ssl: %s", how);
 	if (strpbrk(server, " \t\n/?#@\\%") || (domain && strpbrk(domain, " \t\n/?#@\\%")))
-		return fail_usage("sendemail.smtpserver is no host: %s", server);
+		return fail_usage("sendemail.smtpserver is not a host: %s", server);
 	if (check_port(port) < 0 ||
 	    read_number(transport, "smtpbatchsize", &transport->batch) < 0 ||
 	    read_number(transport, "smtprelogindelay", &transport->pause) < 0)
@@ -266,7 +266,7 @@ static int set_sender(struct transport *transport)
 	if (!sender || !*sender || !strcmp(sender, "auto"))
 		return 0;
 	transport->envelope_sender = mail_sender(sender);
-	return transport->envelope_sender ? 0 : fail_usage("sendemail.envelopesender is no "
+	return transport->envelope_sender ? 0 : fail_usage("sendemail.envelopesender is not an "
 							   "address: %s", sender);
 }
 
@@ -283,7 +283,7 @@ int transport_open(struct transport **out, struct state *state, const struct bas
 	transport->base = base;
 	transport->timeout = seconds ? strtol(seconds, NULL, 10) : TIMEOUT;
 	if (transport->timeout < 1)
-		return fail_usage("treewide.mailtimeout is no number of seconds: %s", seconds);
+		return fail_usage("treewide.mailtimeout is not a number of seconds: %s", seconds);
 	if ((!command || !*command) && (!server || !*server))
 		return fail_usage("git does not know how to send mail: set sendemail.smtpserver");
 	if (set_sender(transport) < 0)

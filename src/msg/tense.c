@@ -199,7 +199,7 @@ static bool read_mention(struct faults *faults, const struct sentence *sentence,
 		return false;
 	if (mention->nr > position->total)
 		add_fault(faults, sentence, mention->from, mention->to,
-			  "there are not so many patches");
+			  "the series has fewer patches");
 	else if (!mention->nr && mention->where == BEFORE && position->nr == 1)
 		add_fault(faults, sentence, mention->from, mention->to,
 			  "no patch stands before the first one");

@@ -77,7 +77,7 @@ bool trailer_is_for_base(const char *trailer)
 
 int trailer_refuse(const char *trailer)
 {
-	return fail_usage("\"%s\" is no known trailer; they are " KNOWN
+	return fail_usage("\"%s\" is not a known trailer; known are " KNOWN
 			  ", and those that checkpatch.pl of the base knows", trailer);
 }
 
@@ -163,7 +163,7 @@ int trailer_check(const char *trailer, const char *before)
 	if (!tag)
 		return is_by(trailer) && *trailer_value(trailer) ? 0 : trailer_refuse(trailer);
 	if (tag->form == FORM_REFUSED)
-		return fail_usage("%s: is no trailer here: who gets a patch stands in [recipients]",
+		return fail_usage("%s: is not a trailer here: [recipients] says who gets a patch",
 				  tag->name);
 	if (!starts_with(trailer, tag->name))
 		return fail_usage("\"%.*s\" is written %s", (int)strlen(tag->name), trailer,

@@ -367,7 +367,7 @@ static int build_tree(struct compiling *compiling)
 		return -1;
 	take_said(compiling, said);
 	if (!compiling->answer->made && !compiling->answer->error)
-		compiling->answer->error = xasprintf("no kernel appeared, see %s", log);
+		compiling->answer->error = xasprintf("make built no kernel, see %s", log);
 	return 0;
 }
 

@@ -212,7 +212,7 @@ static int write_pull_request(const struct handover *handover)
 	put_point(out, false, "each commit is one logical change, and none mends another");
 	put_point(out, all_hold(handover, "Signed-off-by:"),
 		  "Signed-off-by: of its author in each commit (git commit -s)");
-	put_point(out, false, "author with full name and an address that is no noreply");
+	put_point(out, false, "author with full name and an address that is not a noreply one");
 	put_point(out, false, handover->style_script ?
 				      "tools/build/checkstyle9.pl has no error for the branch" :
 				      "style(9): this tree has no tools/build/checkstyle9.pl");

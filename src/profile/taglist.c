@@ -44,7 +44,7 @@ int tag_check(const struct tag_row *table, const char *tag)
 	if (!row) {
 		char *names CLEANUP(free_text) = names_of(table);
 
-		return fail_usage("\"%s\" is no tag of this tree; they are %s", tag, names);
+		return fail_usage("\"%s\" is not a tag of this tree; known are %s", tag, names);
 	}
 	if (row->url && *value_of(row, tag) && !strstr(value_of(row, tag), "://"))
 		return fail_usage("\"%s\": the value must be a whole URL", tag);
@@ -114,7 +114,7 @@ const char *tags_fault(const struct tag_row *table, const char *message, unsigne
 		const struct tag_row *row = find_row(table, at.at);
 
 		if (row && row == last)
-			return "this tag stands twice: one line holds all of its values";
+			return "this tag occurs twice: one line holds all of its values";
 		if (row && row < last)
 			return "the tags are out of order";
 		if (row && at.at[strlen(row->name) + 1] != '\t')

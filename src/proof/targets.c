@@ -13,7 +13,7 @@ int targets_choose(struct strlist *chosen, const struct campaign *campaign,
 {
 	FOR_EACH(target, asked) {
 		if (strlist_has(chosen, *target))
-			return fail_usage("--target %s: it is asked for twice", *target);
+			return fail_usage("--target %s: the target is given twice", *target);
 		strlist_add(chosen, *target);
 	}
 	FOR_EACH(check, &campaign->checks)

@@ -241,8 +241,8 @@ static char *head_of(const struct series_writer *writer, const char *plain,
 		return merged;
 	if (clashes)
 		clashes_add(clashes, "", "",
-			    "the cover letter was changed by hand, and treewide says it "
-			    "otherwise now",
+			    "the cover letter was changed by hand, and treewide writes another "
+			    "text now",
 			    threeway_show_texts(before, plain, by_hand));
 	return xstrdup(plain);
 }
@@ -429,8 +429,9 @@ static int write_commits(struct series_writer *writer, struct series *series,
 	series->unchanged = writer->exists && git_oid_equal(&writer->old.tip, &series->tip);
 	if (writer->exists && !series->unchanged && !ours && !how->force)
 		return fail_usage("%s was changed by somebody else than treewide (its tip is %s): "
-				  "nothing was written; treewide regenerate takes it over, --force "
-				  "overwrites it, the old tip can then still be had by that id",
+				  "nothing was written; treewide regenerate keeps what was "
+				  "changed; --force overwrites it, and the old tip is still there "
+				  "by its id",
 				  series->branch, git_oid_tostr_s(&writer->old.tip));
 	if (own_trailers_keep(state, writer->base, series, &new) < 0 ||
 	    record_keep(&writer->record, writer->base, series->branch) < 0 ||

@@ -192,7 +192,7 @@ static const char *why_not(const struct plan *plan, const char *subject,
 	if (difference && difference->became == BECAME_LANDED)
 		return "the patch has landed";
 	if (difference && difference->became == BECAME_DROPPED)
-		return "the patch is no more";
+		return "the patch is gone";
 	FOR_EACH(patch, &plan->patches)
 		if (difference || !strcmp(patch->subject, subject))
 			return "the patch changed";

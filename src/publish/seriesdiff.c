@@ -335,7 +335,7 @@ static int compare_patch(struct series_comparison *comparison, const struct patc
 	enum became became = *why ? BECAME_CHANGED : BECAME_KEPT;
 	if (!*why && is_reworded(comparison, commit, patch)) {
 		free(why);
-		why = xstrdup("its message is another one");
+		why = xstrdup("its message differs");
 	}
 	difference = add_difference(comparison, patch->id, patch->subject, became, TAKE(why));
 	difference->nr = patch->nr;

@@ -120,7 +120,7 @@ static int find_base(const struct base *base, const char *name, const git_oid *t
 	case STRATEGY_DESCRIPTION:
 		return find_fork(base, name, notes, tip, start);
 	default:
-		return fail_usage("%s is no branch that b4 prep made", name);
+		return fail_usage("%s is not a branch that b4 prep made", name);
 	}
 }
 

@@ -15,8 +15,8 @@ int range_parse(const char *text, char **from, char **to)
 	const char *dots = strstr(text, "..");
 
 	if (!dots || dots[2] == '.' || strstr(dots + 2, ".."))
-		return fail_usage("%s is no range of commits, nor a branch that b4 prep made: say "
-				  "BASE..TIP, such as %s",
+		return fail_usage("%s is neither a range of commits nor a branch that b4 prep "
+				  "made: say BASE..TIP, such as %s",
 				  text, dots ? "origin/master..HEAD" : "HEAD~3..HEAD");
 	*from = dots == text ? xstrdup("HEAD") : xstrndup(text, (size_t)(dots - text));
 	*to = xstrdup(dots[2] ? dots + 2 : "HEAD");
@@ -31,7 +31,7 @@ static int find_commit(const struct base *base, const char *rev, git_oid *id)
 	if (git_revparse_single(&object, base->repo, rev) < 0)
 		return fail_usage("%s: there is no such revision", rev);
 	if (git_object_peel(&commit, object, GIT_OBJECT_COMMIT) < 0)
-		return fail_usage("%s is no commit", rev);
+		return fail_usage("%s is not a commit", rev);
 	git_oid_cpy(id, git_object_id(commit));
 	return 0;
 }

@@ -29,7 +29,7 @@ static void check_commit(struct derivation *derivation)
 	if (changed->kbuild.nr)
 		derivation_refuse(derivation, "what Kbuild reads changes, too");
 	else if (!changed->includers.additive)
-		derivation_refuse(derivation, "the header gets more than additions");
+		derivation_refuse(derivation, "the header changes by more than additions");
 }
 
 static int take_addition(struct derivation *derivation, size_t parent)

@@ -302,7 +302,8 @@ const struct premise premises[] = {
 	{ "doubtful", "reach by themselves what is read under a condition", ask_doubtful, false },
 	{ "pragmas", "reach a file that tells the compiler to judge otherwise", ask_pragmas,
 	  false },
-	{ "words", "may have a word from elsewhere, and cannot speak for others", ask_words, true },
+	{ "words", "may get a name from another header, and cannot stand for "
+		   "others", ask_words, true },
 	{ NULL, NULL, NULL, false }
 };
 

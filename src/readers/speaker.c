@@ -190,7 +190,7 @@ int speakers_pick(struct derivation *derivation, struct strlist *picked)
 		pick(derivation, class, picked);
 	}
 	if (!shown)
-		derivation_refuse(derivation, "every reader may have a word from elsewhere");
+		derivation_refuse(derivation, "every reader may get the name from another header");
 	derivation_tell(derivation, "flags", classes.nr, "classes of flags among all others");
 	derivation->changed->includers.classes += classes.nr;
 	return 0;
@@ -225,7 +225,7 @@ int speakers_silent(struct target_build *build, const struct changed_files *chan
 		if (read < 0)
 			return -1;
 		if (!read && !*silent)
-			*silent = xasprintf("%s does not read %s, and so cannot speak for others",
+			*silent = xasprintf("%s does not read %s, and so cannot stand for others",
 					    words.v[1], words.v[0]);
 	}
 	return 0;

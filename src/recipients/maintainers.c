@@ -305,7 +305,8 @@ static int check_answer(const struct strlist *lines, const struct maintainers *a
 		char *clean CLEANUP(free_text) = recipient_clean(*line, strlen(*line), 200);
 
 		if (people && !is_answer(*line))
-			return fail_system("get_maintainer.pl's answer about %s is none: %s", path,
+			return fail_system("get_maintainer.pl's answer about %s is not understood: "
+					   "%s", path,
 					   clean);
 	}
 	return 0;

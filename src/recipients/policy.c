@@ -115,7 +115,7 @@ static int read_roles(struct policy *policy, const struct campaign *campaign)
 
 			if (role >= 0 && k && named[role] &&
 			    policy->audience[role] == AUDIENCE_TO)
-				role = fail_usage("%s stands in to and in cc", *word);
+				role = fail_usage("%s is in to and in cc", *word);
 			if (role < 0)
 				return refuse_key(campaign, names[k], *word);
 			policy->audience[role] = audiences[k];
@@ -169,7 +169,7 @@ static int read_always(struct policy *policy, const struct campaign *campaign)
 		recipients_add(&policy->always, &recipient);
 	}
 	if (!policy->cover_everyone && !policy->always.nr) {
-		fail_usage("cover = always: nobody is named by always");
+		fail_usage("cover = always: there is no always = ADDRESS");
 		return refuse_key(campaign, "cover", "always");
 	}
 	return 0;

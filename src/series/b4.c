@@ -148,7 +148,8 @@ static int check_text(const char *title, const char *text)
 			return fail_usage("b4 leaves out this line of the cover letter, which "
 					  "begins with #: %.*s", (int)line.len, line.at);
 		if (line.len == 3 && (starts_with(line.at, "---") || starts_with(line.at, "-- ")))
-			return fail_usage("a line \"%.*s\" ends the cover letter for b4", 3,
+			return fail_usage("b4 takes a line \"%.*s\" for the end of the cover "
+					  "letter", 3,
 					  line.at);
 	}
 	return 0;

@@ -125,10 +125,10 @@ static int find_left(struct planner *planner)
 	    users_of_macros(&plan->left, &planner->overlay) < 0)
 		return -1;
 	if (!plan->audit.target && plan->campaign->remark_words.nr)
-		plan_note(plan, xstrdup("remark in [family] is not heard: no [convert] selects "
+		plan_note(plan, xstrdup("remark in [family] has no effect: no [convert] selects "
 					"calls, and comments are looked for beside these"));
 	if (!plan->audit.target && plan->campaign->opinions.nr)
-		plan_note(plan, xstrdup("[judge] is not heard: no [convert] selects calls"));
+		plan_note(plan, xstrdup("[judge] has no effect: no [convert] selects calls"));
 	if (!plan->audit.target)
 		return 0;
 	if (audit_after(planner) < 0)

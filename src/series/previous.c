@@ -68,8 +68,9 @@ static int need_record(const char *branch, bool exists)
 	if (!exists)
 		return fail_usage("there is no branch %s: run treewide generate first", branch);
 	return fail_usage("nothing tells what treewide wrote on %s and what was changed by hand, "
-			  "for the record is not in this repository: treewide generate --force "
-			  "makes the branch anew, without what was changed by hand", branch);
+			  "as the record of it is not in this repository: treewide generate "
+			  "--force makes the branch anew, without what was changed by "
+			  "hand", branch);
 }
 
 int previous_open(struct previous_series *previous, const struct base *base,

@@ -222,7 +222,7 @@ static int reword(struct patch *patch, struct clashes *clashes, const struct edi
 		set_text(patch, merged);
 	else
 		clashes_add(clashes, edit->id, "",
-			    "the message was changed by hand, and treewide says it otherwise now",
+			    "the message was changed by hand, and treewide writes another text now",
 			    threeway_show_texts(edit->old, now, edit->new));
 	return 0;
 }

@@ -68,7 +68,7 @@ int record_load(struct record *record, const struct base *base, const git_oid *i
 	git_oid_cpy(&record->id, id);
 	if (!root || parse(record, root) < 0 || read_series(record, base) < 0) {
 		fail_clear();
-		return fail_system("the commit %s is no record that this version of treewide "
+		return fail_system("the commit %s is not a record that this version of treewide "
 				   "understands", git_oid_tostr_s(id));
 	}
 	return 0;

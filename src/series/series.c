@@ -173,7 +173,7 @@ int series_read(struct series *series, const struct base *base, const git_oid *f
 		if (series->nr > MAX_COMMITS ||
 		    git_commit_lookup(&commit, base->repo, &at) < 0 ||
 		    git_commit_parentcount(commit) != 1)
-			return fail_no("%s is no series of patches", git_oid_tostr_s(tip));
+			return fail_no("%s is not a series of patches", git_oid_tostr_s(tip));
 		series_add(series, commit);
 		git_oid_cpy(&at, git_commit_parent_id(commit, 0));
 	}

@@ -20,7 +20,7 @@ static char *unparsed_text(const struct change *change)
 	size_t len;
 	FILE *out = xmemstream(&text, &len);
 
-	fprintf(out, "spatch cannot parse it round line%s", change->unparsed.nr > 1 ? "s" : "");
+	fprintf(out, "spatch cannot parse it around line%s", change->unparsed.nr > 1 ? "s" : "");
 	FOR_EACH(line, &change->unparsed)
 		fprintf(out, "%s %s", line > change->unparsed.v ? "," : "", *line);
 	fputs(": whether the rule would change something there is not known", out);
@@ -120,8 +120,8 @@ static int apply_diff(struct planner *planner, const struct step *step, struct c
 		return -1;
 	if (mailpatch_is_mail(text))
 		plan_note(planner->plan,
-		     xasprintf("%s is a mail, of which diff = takes nothing but the diff: "
-			       "patch = would keep its author and its message", step->diff));
+		     xasprintf("%s is a mail, and diff = takes only its diff: patch = would also "
+			       "take its author and its message", step->diff));
 	return convert_diff(changes, merged, &planner->overlay, step);
 }
 

@@ -66,7 +66,7 @@ static int add_lines(struct remaining_uses *uses, const struct overlay *overlay,
 		FOR_EACH(word, words)
 			if (word_find(line, *word) && !is_known(uses, file->path, line_nr))
 				remaining_uses_add(uses, file->path, line_nr,
-						   xasprintf("%s stands here, where no rule looks",
+						   xasprintf("%s is used here, where no rule looks",
 							     *word));
 	}
 	return 0;

@@ -51,7 +51,7 @@ static int check_after(const struct campaign *campaign, const struct wave_sectio
 
 		if (other && other < section)
 			continue;
-		what = xasprintf("after = %s: no [wave] of that name stands before", *name);
+		what = xasprintf("after = %s: no earlier [wave] has that name", *name);
 		return refuse_wave(campaign, section, "after", what);
 	}
 	return 0;
@@ -87,10 +87,11 @@ int waves_check(const struct campaign *campaign)
 		if (!section->title)
 			return refuse_wave(campaign, section, NULL, "a title is missing");
 		if (section->split && strcmp(section->split, "tree"))
-			return refuse_wave(campaign, section, "split", "split: known is tree");
+			return refuse_wave(campaign, section, "split", "split: the only value is "
+								       "tree");
 		if (!limit_of(section))
 			return refuse_wave(campaign, section, "limit",
-					   "limit: a number from 1 to 1000");
+					   "limit: not a number from 1 to 1000");
 		if (check_after(campaign, section) < 0 || check_patches(campaign, section) < 0)
 			return -1;
 	}

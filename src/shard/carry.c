@@ -308,7 +308,7 @@ static int read_first(struct carry_reading *reading)
 	const char *shard, *toolchain, *target, *compiler, *treewide, *node;
 
 	if (!line || json_number(line, "form") != FORM)
-		return damaged(reading, "it is no result of a shard in a form that is known");
+		return damaged(reading, "it is not a result of a shard in a known form");
 	if (json_unpack(line, "{s:s, s:s, s:s, s:s, s:s, s:s, s:F}", "shard", &shard, "toolchain",
 			&toolchain, "target", &target, "compiler", &compiler, "treewide",
 			&treewide, "node", &node, "seconds", &carried->seconds) < 0 ||
@@ -421,7 +421,7 @@ static int merge_line(struct carry_reading *reading, const struct state *state, 
 		return merge_file(reading, state, name, (size_t)json_integer_value(json_object_get(
 							       line, "size")));
 	if (!value || git_oid_fromstr(&key, json_field(line, "key")) < 0)
-		return damaged(reading, "a line is no fact and no file");
+		return damaged(reading, "a line is neither a fact nor a file");
 	if (!is_stage(stage))
 		return fail_no("%s holds a fact that no shard has: of stage %s", reading->path,
 			       stage);
@@ -435,7 +435,7 @@ static int take_all(struct carry_reading *reading, const struct state *state)
 		json_t *line CLEANUP(free_json) = next_result_line(reading);
 
 		if (!line)
-			return damaged(reading, "a line is no JSON");
+			return damaged(reading, "a line is not JSON");
 		if (merge_line(reading, state, line) < 0)
 			return -1;
 	}

@@ -122,7 +122,7 @@ static int lose(const struct queue *queue, size_t nr, const char *why)
 	ticket->given = false;
 	ticket->missing = 0;
 	if (++ticket->tries >= MOST_TRIES)
-		return fail_system("shard %zu (%s) did not come to an end in %d tries: %s (logs: "
+		return fail_system("shard %zu (%s) did not finish in %d tries: %s (logs: "
 				   "%s)", nr, words, ticket->tries, why, queue->folder);
 	tell_user(queue, xasprintf("shard %zu (%s): %s; it is done again", nr, words, why));
 	return 0;
@@ -138,7 +138,7 @@ static int take_result(const struct queue *queue, size_t nr, const char *path)
 			ticket->shard.compiler) < 0)
 		return -1;
 	if (!git_oid_equal(&carried.shard, &id))
-		return fail_no("%s is of another shard", path);
+		return fail_no("%s belongs to another shard", path);
 	ticket->done = true;
 	return 0;
 }
@@ -166,7 +166,7 @@ static char *last_words(const struct queue *queue, size_t nr)
 	char *last = NULL;
 
 	if (!text)
-		return xstrdup("no log of it is there");
+		return xstrdup("it has no log");
 	FOR_EACH_LINE(line, text) {
 		if (!line.len)
 			continue;
@@ -390,7 +390,8 @@ int queue_resume(struct state *state, const struct queue_how *how)
 	if (strcmp(json_field(record, "series"), git_oid_tostr_s(&how->series)) != 0 ||
 	    access(queue.folder, F_OK) < 0 || load_tickets(&queue, record) < 0) {
 		fail_clear();
-		tell_user(&queue, xasprintf("the queue %s is of another proof: its jobs are ended",
+		tell_user(&queue, xasprintf("the queue %s belongs to another proof: its jobs are "
+					    "cancelled",
 					    queue.name));
 		return close_queue(&queue, false) < 0 ? -1 : 0;
 	}

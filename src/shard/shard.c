@@ -115,14 +115,14 @@ int shard_load(struct shard *shard, const char *text, const char *name)
 
 	*shard = (struct shard){ 0 };
 	if (!json)
-		return fail_usage("%s:%d: it is no shard: %s", name, error.line, error.text);
+		return fail_usage("%s:%d: it is not a shard: %s", name, error.line, error.text);
 	if (form != FORM)
 		return fail_usage("%s: a shard of form %d; this treewide knows form %d", name,
 				  form, FORM);
 	if (read_fields(shard, json) == 0)
 		return 0;
 	shard_release(shard);
-	return fail_usage("%s: it is no shard: a field is missing or wrong", name);
+	return fail_usage("%s: it is not a shard: a field is missing or wrong", name);
 }
 
 void shard_release(struct shard *shard)

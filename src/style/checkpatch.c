@@ -146,7 +146,8 @@ static int parse_line(struct findings *findings, const char *line, size_t len)
 	char *type, *text;
 
 	if (sscanf(copy, "patch:%u: %n", &nr, &at) != 1 || !at)
-		return fail_system("checkpatch.pl says what treewide does not understand: %.200s",
+		return fail_system("checkpatch.pl printed what treewide does not understand: "
+				   "%.200s",
 				   copy);
 	type = copy + at;
 	type += strcspn(type, ":");
@@ -154,7 +155,8 @@ static int parse_line(struct findings *findings, const char *line, size_t len)
 	if (*type != ':' || *text != ':' || text == type + 1 ||
 	    (strncmp(copy + at, "ERROR:", 6) && strncmp(copy + at, "WARNING:", 8) &&
 	     strncmp(copy + at, "CHECK:", 6)))
-		return fail_system("checkpatch.pl says what treewide does not understand: %.200s",
+		return fail_system("checkpatch.pl printed what treewide does not understand: "
+				   "%.200s",
 				   copy);
 	*text++ = '\0';
 	findings_add(findings, NULL, nr, type + 1, text + strspn(text, " "));

@@ -260,7 +260,7 @@ int kerneldoc_parse(struct findings *findings, const char *output)
 		else if (last && !is_of_perl(line.at, line.len))
 			extend(last, line.at, line.len);
 		else if (line.len && !is_of_perl(line.at, line.len))
-			return fail_system("kernel-doc says what treewide does not understand: "
+			return fail_system("kernel-doc printed what treewide does not understand: "
 					   "%.*s", (int)(line.len > 200 ? 200 : line.len), line.at);
 	}
 	return 0;

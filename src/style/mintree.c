@@ -30,7 +30,7 @@ int mintree_put(const struct mini_tree *mintree, const char *path, const git_oid
 	size_t len;
 
 	if (leaves(path))
-		return fail_system("%s: no path of a tree", path);
+		return fail_system("%s: not a path of a tree", path);
 	char *data CLEANUP(free_text) = base_read(mintree->base, blob, &len);
 	if (!data || io_mkdirs(folder) < 0)
 		return -1;
@@ -57,7 +57,7 @@ char *mintree_said(const struct ask_run *run, const char *script, const char *th
 	if (!text)
 		return NULL;
 	if (run->job.timed_out)
-		fail_system("%s was not done with a %s after %u s", script, thing,
+		fail_system("%s did not finish with a %s in %u s", script, thing,
 			    run->job.timeout);
 	else if (run->job.exit != (*text ? found : 0))
 		fail_system("%s failed (exit %d): %.300s", script, run->job.exit,

@@ -150,7 +150,7 @@ PROGRAM
 state=$work/never
 # shellcheck disable=SC2086
 expect_exit 3 range prove $both --executor=slurm start..main &&
-	says 'did not come to an end in 3 tries: it failed on n' && says 'no luck today' &&
+	says 'did not finish in 3 tries: it failed on n' && says 'no luck today' &&
 	await no_jobs && [ ! -e "$state/shards/queue.json" ]
 ok 'a shard that fails everywhere is told after three tries, and no job is left'
 

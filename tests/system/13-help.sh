@@ -19,19 +19,20 @@ expect_exit 0 "$TREEWIDE" help campaign && has "$work/out" 'TREEWIDE-CAMPAIGN(5)
 ok 'so does the name of any other page'
 expect_exit 0 "$TREEWIDE" help && has "$work/out" 'Commands:' && has "$work/out" '  prove '
 ok 'help alone names the commands'
-expect_exit 2 "$TREEWIDE" help prov && says 'there is no page of prov; did you mean prove?' &&
+expect_exit 2 "$TREEWIDE" help prov &&
+	says 'there is no manual page for prov; did you mean prove?' &&
 	[ ! -s "$work/out" ] && expect_exit 2 "$TREEWIDE" help zzyzx &&
-	says 'there is no page of zzyzx' && ! says 'did you mean'
+	says 'there is no manual page for zzyzx' && ! says 'did you mean'
 ok 'what has no page is refused, with what was meant where that can be told'
 expect_exit 2 "$TREEWIDE" help '../man/treewide' && expect_exit 2 "$TREEWIDE" help 'pro*' &&
-	says 'there is no page'
+	says 'there is no manual page'
 ok 'a path or a pattern is no name of a page'
 
 mkdir "$work/few" && ln -s "$(command -v git)" "$work/few/git" &&
 	PATH=$work/few expect_exit 0 "$TREEWIDE" help prove &&
 	has "$work/out" 'Usage: treewide prove' &&
 	PATH=$work/few expect_exit 3 "$TREEWIDE" help campaign &&
-	says 'there is no man to show '
+	says 'the program man is not installed: '
 ok 'without man: the text of --help, and what has none says so'
 
 mkdir -p "$work/prefix/bin" "$work/prefix/share/man/man1" &&

@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # The documents that the commands print are those of schemas/, with no field more, and none less.
+sarif=$("$(dirname "$0")/../../ci/sarif-schema" --check 2>&1) && standard=yes || standard=
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
 
@@ -54,6 +55,27 @@ for format in kcidb sarif; do
 		cp "$work/out" "$work/$format.json"
 	ok "report --format $format"
 done
+# The standard's own schema, where it could be fetched.
+fits_standard() { # FILE
+	python3 -I -c 'import json, jsonschema, sys
+schema, document = (json.load(open(name, encoding="utf-8")) for name in sys.argv[1:])
+jsonschema.Draft4Validator.check_schema(schema)
+for fault in jsonschema.Draft4Validator(schema).iter_errors(document):
+    sys.exit(fault.message[:200])' "$sarif" "$1" 2>"$work/err"
+}
+if [ -n "$standard" ]; then
+	fits_standard "$work/sarif.json"
+	ok "sarif: SARIF's own schema takes it"
+	sed 's/"ruleId"/"ruleName"/' "$work/sarif.json" >"$work/odd.json" &&
+		! fits_standard "$work/odd.json" &&
+		has "$work/err" "'ruleName' was unexpected" &&
+		sed 's/"level": "warning"/"level": "worry"/' "$work/sarif.json" >"$work/odd.json" &&
+		! fits_standard "$work/odd.json" && has "$work/err" "'worry' is not one of"
+	ok 'sarif: and nothing else'
+else
+	skip "sarif: SARIF's own schema takes it" "$sarif"
+	skip 'sarif: and nothing else' "$sarif"
+fi
 sed 's/"uncovered",/"pass",/' "$work/proof.json" >"$work/before.json" &&
 	expect_exit 1 tw report --format json --against "$work/before.json" && fits proof &&
 	[ "$(json 'len(d["against"]["worse"])')" = 1 ]

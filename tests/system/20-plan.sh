@@ -121,7 +121,7 @@ ok 'sites: enabled and taken in two files of a module is implicit'
 
 cat >"$work/wanted" <<'LEFT'
 drivers/misc/india/india_main.c:13 False False pci_alloc_irq_vectors() is mixed: managed, released by pci_free_irq_vectors() in drivers/misc/india/india_irq.c:6, on unbind: india_quiet(), .remove of pci_driver india_driver
-drivers/misc/mike.h:7 False False pci_alloc_irq_vectors() is unclear: it stands in a header, and nobody is seen to bind through it
+drivers/misc/mike.h:7 False False pci_alloc_irq_vectors() is unclear: the call is in a header, and no driver is seen to reach it on bind
 drivers/net/charlie.c:12 False False pci_alloc_irq_vectors() is mixed: managed, released by pci_free_irq_vectors() in drivers/net/charlie.c:18, on unbind: charlie_remove(), .remove of pci_driver charlie_driver
 drivers/net/delta.c:12 False False pci_alloc_irq_vectors() is leak: not managed, released nowhere
 LEFT
@@ -221,7 +221,7 @@ printf '[campaign]\n\tname = small\n\ttitle = net: One\n\tcover = text\n[family]
 expect_exit 0 tw plan && grep -qx '1 patch over 1 file on HEAD' "$work/out" &&
 	says 'cover letter: 1 person in To, '
 ok 'one patch is one patch, and of uses for which nobody looked nothing is said'
-says 'remark in [family] is not heard: no [convert] selects calls'
+says 'remark in [family] has no effect: no [convert] selects calls'
 ok 'remark without a [convert] that selects: said'
 cp "$work/out" "$work/one" && campaign=$work/small/campaign.conf && expect_exit 0 tw plan &&
 	same "$work/one" "$work/out"
@@ -229,7 +229,7 @@ ok 'a campaign by the path of its campaign.conf'
 campaign=$work/small
 printf '[accept "drivers/net/"]\n\treason = a; b\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw plan &&
-	says "campaign.conf:12: reason: what stands behind ; is a comment: put the value into quotes"
+	says "campaign.conf:12: reason: what follows ; is a comment: put the value in quotes"
 ok 'a value that a ; cuts off: 2, with its line'
 sed -i 's/reason = .*/reason = "a; b" ; a comment/' "$campaign/campaign.conf" &&
 	expect_exit 0 tw plan && says '1 patch over 1 file on HEAD'
@@ -247,7 +247,7 @@ git -C "$repo" checkout -q -b copies && cp "$repo/drivers/net/alpha.c" "$repo/dr
 ok 'a diff with copies, as git apply reads it'
 cp "$work/x.mail" "$campaign/x.diff" && expect_exit 0 tw --json plan &&
 	json 'd["patches"][0]["tree"]' >"$work/got" && same "$work/wanted" "$work/got" &&
-	says 'x.diff is a mail, of which diff = takes nothing but the diff: patch = would keep its'
+	says 'x.diff is a mail, and diff = takes only its diff: patch = would also take its'
 ok 'diff = a mail: only the diff is taken, which is said'
 cp "$campaign/campaign.conf" "$work/kept.conf" &&
 	sed -i -e 's/diff = x.diff/patch = x.diff/' -e '/subject = /d' -e '/message = /d' \

@@ -132,11 +132,11 @@ refused() { # CODE TEXT WHAT: bad.cocci is
 }
 body='@@\nexpression e;\n@@\n- old_fn(e)\n+ new_fn(e)\n'
 printf '%b' "// Options: --dir .\n$body" | rule bad.cocci
-refused 2 'bad.cocci: Options: --dir cannot be granted: treewide chooses the files' 'Options: --dir'
+refused 2 'bad.cocci: Options: --dir cannot be used: treewide chooses the files' 'Options: --dir'
 printf '%b' "// Options: -D \"patch\"\n$body" | rule bad.cocci
 refused 2 'quotes' 'quotes in Options'
 printf '%b' "// Options: --in-place\n$body" | rule bad.cocci
-refused 2 'cannot be granted' 'Options: --in-place'
+refused 2 'cannot be used' 'Options: --in-place'
 printf '%b' "// Requires: 99.1\n$body" | rule bad.cocci
 refused 3 'bad.cocci:1: the rule requires Coccinelle 99.1, and here is ' 'a newer spatch'
 printf '%b' "#include \"none.cocci\"\n$body" | rule bad.cocci
@@ -224,8 +224,8 @@ printf '/// New\n// Confidence: High\n// Options: --no-includes\n@@\nexpression 
 campaign drop.cocci
 gave_up() {
 	json '[l["file"].split("/")[-1] + " " + l["why"] for l in d["left"]]' | tee "$work/left" |
-		grep -q '^half.c spatch cannot parse it round line 3: whether the rule would' &&
-		has "$work/left" 'lost.c spatch cannot parse it round line 3:' &&
+		grep -q '^half.c spatch cannot parse it around line 3: whether the rule would' &&
+		has "$work/left" 'lost.c spatch cannot parse it around line 3:' &&
 		! has "$work/left" other.c
 }
 expect_exit 0 tw --json plan && [ "$(changed)" = half.c ] && gave_up

@@ -99,13 +99,13 @@ expect_exit 0 tw --json audit && [ "$(json 'd["examined"]')" = 0 ] &&
 	[ "$(classes drivers/net/either.c)" = 'one_probe unclear
 two_probe unclear' ] &&
 	[ "$(json '[s["judged"] for s in d["sites"] if "judged" in s]')" = \
-		'{"line": '"$first"', "reason": "pdev->irq is never 0 here", "unclear": "the device is enabled in both ways"}' ] &&
+		'{"line": '"$first"', "reason": "pdev->irq is never 0 here", "unclear": "the device is enabled both managed and unmanaged"}' ] &&
 	[ "$(json 'd["summary"]["unclear"]')" = 4 ]
 ok 'a call has the class that a person says, with the reason, and nothing is examined again'
 expect_exit 0 tw audit &&
 	says 'implicit   drivers/net/single.c:' &&
 	says "campaign.conf:$first judges: pdev->irq is never 0 here" &&
-	says 'unclear to the audit: the device is enabled in both ways'
+	says 'unclear to the audit: the device is enabled both managed and unmanaged'
 ok 'audit: the same as text'
 expect_exit 0 tw --json plan &&
 	[ "$(json '[p["id"] for p in d["patches"] if "drivers/net/single.c" in p["files"]]')" = \
@@ -182,9 +182,9 @@ judged_by <<'SECTIONS'
 	class = implicit
 	reason = wrong
 SECTIONS
-refused 3 'the audit is certain that it is mixed: managed, released by pci_free_irq_vectors()'
+refused 3 'the audit is certain that this call is mixed: managed, released by pci_free_irq_vectors()'
 ok 'against a class of which the audit is certain: 2'
-expect_exit 2 tw plan && says 'the audit is certain that it is mixed'
+expect_exit 2 tw plan && says 'the audit is certain that this call is mixed'
 ok 'plan: the same'
 judged_by <<'SECTIONS'
 [judge "drivers/net/plain.c"]
@@ -201,7 +201,7 @@ judged_by <<'SECTIONS'
 	class = implicit
 	reason = it calls the one that takes
 SECTIONS
-refused 3 'no call that the audit looks at stands there'
+refused 3 'the audit finds no call of the API there'
 ok 'a file without a call: 2'
 judged_by <<'SECTIONS'
 [judge "drivers/net/either.c"]
@@ -210,14 +210,14 @@ judged_by <<'SECTIONS'
 	function = one_probe
 	function = three_probe
 SECTIONS
-refused 5 'no call that the audit looks at stands in three_probe()'
+refused 5 'the audit finds no call of the API in three_probe()'
 ok 'a function without a call: 2'
 judged_by <<'SECTIONS'
 [judge "drivers/net/gone.c"]
 	class = implicit
 	reason = read
 SECTIONS
-refused 3 'the base has no such file; with optional = true such a base is taken'
+refused 3 'the base has no such file; optional = true allows that'
 ok 'a file that is not there: 2'
 judged_by <<'SECTIONS'
 [judge "drivers/net/either.c"]
@@ -228,7 +228,7 @@ judged_by <<'SECTIONS'
 	function = two_probe
 	reason = read again
 SECTIONS
-refused 4 "line $first judges it too"
+refused 4 "line $first judges this call too"
 ok 'a call that is judged twice: 2'
 judged_by <<'SECTIONS'
 [judge "drivers/net/single.c"]
@@ -250,7 +250,7 @@ judged_by <<'SECTIONS'
 	reason = nobody can tell
 	class = unclear
 SECTIONS
-refused 1 'class = unclear: what a person can say is implicit'
+refused 1 'class = unclear: known are implicit'
 ok 'unclear is no judgement: 2'
 judged_by <<'SECTIONS'
 [judge "drivers/net/single.c"]

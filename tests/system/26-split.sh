@@ -204,7 +204,7 @@ for bad in 3 '3 commits' 'files' '0 files' '-1 files' '1000001 files' '3 files 4
 	ok "limit = $bad is refused"
 done
 write_split subsystem 'limit = 3 files' 'limit = 4 files'
-refused "campaign.conf:$((at + 2)): limit = 4 files: there is one of files already"
+refused "campaign.conf:$((at + 2)): limit = 4 files: there is a limit of files already"
 ok 'two limits of one kind are refused'
 
 write_split subsystem 'rest = drivers'

@@ -64,7 +64,7 @@ expect_exit 2 try && says 'try needs a semantic patch: treewide try FILE.cocci [
 ok 'no rule'
 expect_exit 2 try "$work/none.cocci" && says 'none.cocci: no such file'
 ok 'a rule that is not there'
-expect_exit 2 try "$work" && says "$work: it is a folder"
+expect_exit 2 try "$work" && says "$work: this is a folder, not a file"
 ok 'a folder'
 expect_exit 2 try "$rule" drivers/inptu && says 'drivers/inptu: HEAD has no such file or folder'
 ok 'a path that is not there'
@@ -124,7 +124,7 @@ ok 'a rule of two files is copied whole'
 
 git config --global --unset treewide.repo
 expect_exit 0 init lonely --rule "$rule" &&
-	has "$work/err" 'there is no repository of the kernel here'
+	has "$work/err" 'there is no kernel repository here'
 ok 'without a repository it is written, and told how to go on'
 
 expect_exit 2 init mine --rule "$rule" && says 'mine exists already; nothing was written'

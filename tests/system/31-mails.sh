@@ -321,7 +321,7 @@ cp "$work/conf" "$work/mail.conf" && campaign=$work/diffs && mkdir "$campaign" &
 	cp "$work/conf" "$campaign/campaign.conf" && format >"$campaign/x.patch" &&
 		expect_exit 0 tw --json plan &&
 	json 'd["patches"][0]["subject"]' | grep -qx 'net: One' &&
-	says 'x.patch is a mail, of which diff = takes nothing but the diff: patch = would keep its author and its message'
+	says 'x.patch is a mail, and diff = takes only its diff: patch = would also take its author and its message'
 ok 'diff = a mail: only the diff is taken, and patch = is named'
 git -C "$work/hand" diff HEAD^ >"$campaign/x.patch" && expect_exit 0 tw --json plan &&
 	! says 'is a mail' && [ "$(json 'd["patches"][0]["id"]')" = one ]
@@ -418,14 +418,14 @@ cp "$good" "$mail" && expect_exit 0 tw generate && says '  1 patch' &&
 ok 'the mail that the next ones are made of is a good one'
 discard "$mail" && refuses "$where: $mail: no such file"
 ok 'no file: 2, with the line of the campaign'
-mkdir "$mail" && refuses "$where: $mail: it is a folder"
+mkdir "$mail" && refuses "$where: $mail: this is a folder, not a file"
 ok 'a folder'
 discard -f "$mail"
 sed '/^---$/,$d' "$good" >"$mail" && refuses "$where: patch: $mail:1: the mail holds no diff"
 ok 'a mail without a diff'
 cat "$good" "$good" >"$mail" && refuses "$where: patch: $mail:1: it holds 2 mails"
 ok 'two mails'
-git -C "$work/hand" diff HEAD^ >"$mail" && refuses "it is no mail: diff = takes a diff"
+git -C "$work/hand" diff HEAD^ >"$mail" && refuses "it is not a mail: diff = takes a diff"
 ok 'a diff that is no mail'
 sed 's/^ #include/ #exclude/' "$good" >"$mail" && ! cmp -s "$good" "$mail" &&
 	refuses "$where: patch: $mail does not apply to HEAD: git apply: patch failed: drivers/misc/hotel.c:1; drivers/misc/hotel.c: patch does not apply"
@@ -435,7 +435,7 @@ sed 's/^@@ -1,[0-9]* /@@ -1,99 /' "$good" >"$mail" && refuses 'git apply: corrup
 	[ "$line" -gt "$(grep -n '^@@' "$mail" | cut -d: -f1)" ]
 ok 'a broken hunk: with the line of the mail'
 sed 's/^From: Emil.*/From: =?utf-8?q?Emil=0ABcc=3A_eve=40example.org?= <emil@example.org>/' "$good" >"$mail" &&
-	refuses "$where: patch: $mail:2: a header hides the end of a line"
+	refuses "$where: patch: $mail:2: a header has the end of a line inside"
 ok 'the end of a line in a name'
 printf 'From: Emil \033[2J <emil@example.org>\n' >"$work/from" && sed -e "/^From: Emil/{r $work/from
 d}" "$good" >"$mail" && refuses "$where: patch: $mail:2: From: holds a control character"

@@ -33,7 +33,7 @@ rows=$("$TREEWIDE" prove --help | sed -n '/^Checks/,/^$/s/^  \([a-z-]*\) .*/\1/p
 		if places != sorted(places)]')" = '' ]
 ok 'the checks are those that --help names, in that order'
 verdict api readers detail |
-	grep -q "^all [0-9]* readers of drivers/pci/msi/msi.h or include/linux/pci.h; [0-9]* that can reach it are not built by this configuration$"
+	grep -q "^all [0-9]* readers of drivers/pci/msi/msi.h or include/linux/pci.h; [0-9]* that can include it are not built by this configuration$"
 ok 'all readers are compiled, and it is said what is not built'
 fingerprint "$repo" >"$work/after" && cmp "$work/before" "$work/after"
 ok 'the work tree, index and HEAD of the user are as they were'
@@ -161,7 +161,7 @@ cat >"$work/bin/gcc" <<-'FAKE'
 	exec /usr/bin/gcc "$@"
 FAKE
 chmod 755 "$work/bin/gcc"
-expect_exit 3 tw --state "$work/dying" prove && says alpha.o && says 'gave no error'
+expect_exit 3 tw --state "$work/dying" prove && says alpha.o && says 'printed no error'
 ok 'a compiler that dies is a failure of the system, not a verdict'
 no_fakes
 expect_exit 1 tw --state "$work/dying" --json prove && essence "$work/out" | equals "$work/second"

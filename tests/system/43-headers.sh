@@ -93,12 +93,12 @@ add() { # LINE, before the prototype of pci_enable_device()
 
 add 'int more_of_it(struct pci_dev *dev);' && series && log_compilations
 prove --budget 0 &&
-	is readers pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can reach it are not built by this configuration'
+	is readers pass sampled '12 of 4[0-9] readers of include/linux/pci.h (to preprocess all takes about * s, to compile all * s; the budget is 0 s); 2 that can include it are not built by this configuration'
 ok 'a prototype is added: a sample is compiled when nothing else fits, and the verdict says what more would take'
 [ "$(grep -c '^m0' "$FAKE_LOG")" -gt 2 ] && ! grep -q '^m3[013]' "$FAKE_LOG"
 ok 'those with something of their own are not in it'
 git -C "$repo" config treewide.derived true && prove --budget 0 &&
-	is readers pass derived '4[0-9] readers of include/linux/pci.h; 0 can come out otherwise than the rest and are compiled, and one of each of 2 classes of flags; 2 that can reach it are not built by this configuration' &&
+	is readers pass derived '4[0-9] readers of include/linux/pci.h; 0 can compile differently from the rest and are compiled, and one for each of 2 classes of flags; 2 that can include it are not built by this configuration' &&
 	git -C "$repo" config treewide.derived odd && expect_exit 2 tw prove --budget 0 &&
 	says 'treewide.derived = odd: neither true nor false'
 ok 'who asks for it is told what is derived of them'
@@ -113,7 +113,7 @@ assert d.execute("UPDATE facts SET value = ? WHERE stage = ?",
 d.commit()
 ' "$state/ledger.db"
 ok 'an object takes 100 s'
-at preprocessed pass preprocessed '4[0-9] readers of include/linux/pci.h; the compiler reads [1-9] kind* of difference, one reader of each is compiled, and 0 by themselves; *'
+at preprocessed pass preprocessed '4[0-9] readers of include/linux/pci.h; the compiler reads [1-9] kind* of difference, one reader for each is compiled, and 0 more individually; *'
 ok 'with more time each is preprocessed, and one of each kind is compiled'
 log_compilations
 at preprocessed pass preprocessed '*' && [ ! -s "$FAKE_LOG" ]
@@ -211,7 +211,7 @@ ok 'and passes by it'
 expect_exit 2 tw --budget much prove && says 'not a number from 0 to 1000000'
 ok 'a budget that is no number'
 printf '\tbudget = 1e3\n' >>"$campaign/campaign.conf"
-expect_exit 2 tw prove && says 'campaign.conf:' && says 'budget: seconds, a number up to 1000000'
+expect_exit 2 tw prove && says 'campaign.conf:' && says 'not a number of seconds up to 1000000'
 ok 'neither in the campaign'
 sed -i 's/budget = .*/budget = 0/' "$campaign/campaign.conf" &&
 	add 'int more_again(struct pci_dev *dev);' && series &&

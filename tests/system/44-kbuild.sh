@@ -65,10 +65,10 @@ net=$hand/drivers/net
 ## nothing happens ##
 
 sed -i 's/^config LIB_ONE$/&\n\t# Nothing is said here./' "$hand/drivers/Kconfig" && series
-prove && is kbuild pass identical 'neither the configuration nor any object is another one'
+prove && is kbuild pass identical 'neither the configuration nor any object changes'
 ok 'Kconfig changes, and no option does'
 sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && series
-prove && is kbuild pass identical 'neither the configuration nor any object is another one'
+prove && is kbuild pass identical 'neither the configuration nor any object changes'
 ok 'a dependency is added that is met'
 echo '# Nothing.' >>"$net/Makefile" && series
 prove &&
@@ -202,7 +202,7 @@ ok 'a script that no build runs'
 echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" &&
 	series
 tw --state "$work/other" --json prove --budget 0 >"$work/out" 2>"$work/err"
-is kbuild uncovered '' '* objects may come out otherwise, to compile them takes about * s; the budget is 0 s: treewide prove --level full decides'
+is kbuild uncovered '' '* objects may compile differently, to compile them takes about * s; the budget is 0 s: treewide prove --level full decides'
 ok 'no time to compile what a Makefile may change'
 mkdir -p "$hand/drivers/net/dts" && echo '/dts-v1/;' >"$hand/drivers/net/dts/x.dts" && series
 prove &&
@@ -222,7 +222,7 @@ ok 'what a script names may be'
 sed -i 's/^int pci_enable_device(/int pci_more(struct pci_dev *dev);\n&/' \
 	"$hand/include/linux/pci.h" && series
 prove --budget 1000 &&
-	is readers pass compiled 'all * readers of include/linux/pci.h; * that can reach it are not built by this configuration' &&
+	is readers pass compiled 'all * readers of include/linux/pci.h; * that can include it are not built by this configuration' &&
 	[ -f "$state/build/x86_64-allmodconfig/arch/x86/pci/only.o" ] &&
 	[ ! -e "$state/build/x86_64-allmodconfig/off" ]
 ok 'a folder that the architecture adds is built, one at the top whose option is off is not'
@@ -235,7 +235,7 @@ mkdir -p "$work/here/configs" "$work/here/src" && cp "$top/src/query.mk" "$work/
 	printf '\toption = CONFIG_LIB_ONE=m\n'; } >configs/with-one
 sed -i 's/target = .*/target = with-one/' "$campaign/campaign.conf"
 sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && series
-prove && is kbuild pass identical 'neither the configuration nor any object is another one'
+prove && is kbuild pass identical 'neither the configuration nor any object changes'
 ok 'an option that the target asks for keeps its value'
 sed -i 's/^config LIB_ONE$/&\n\tdepends on BROKEN/' "$hand/drivers/Kconfig" &&
 	sed -i 's/user.o//' "$net/Makefile" && series

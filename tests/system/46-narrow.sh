@@ -61,7 +61,7 @@ for wrong in '' 1x -1; do
 		says "treewide.narrowLimit = $wrong: not a number" && refused=$((refused + 1))
 done
 [ "$refused" = 3 ]
-ok 'a limit that is no number of seconds is refused'
+ok 'a limit that is not a number of seconds is refused'
 log_gcc
 limit 0 && expect_exit 0 narrow && [ ! -s "$FAKE_LOG" ] && [ "$(member api verdict)" = skipped ] &&
 	member api detail |
@@ -146,7 +146,7 @@ with_extra fault && expect_exit 1 narrow && [ "$(member extra verdict)" = fail ]
 	member extra detail | grep -q 'Segmentation fault'
 ok 'a program that dies of a fault of its own fails at its commit'
 sed -i 's/^modules_prepare prepare:.*/&\n	@kill -s KILL $$$$/' "$work/hand/Makefile"
-with_extra killed && expect_exit 3 narrow && says 'could not end: ' && says Killed
+with_extra killed && expect_exit 3 narrow && says 'could not finish: ' && says Killed
 ok 'one that is killed from outside: 3'
 expect_exit 3 narrow && says Killed
 ok 'and nothing was remembered of it'
@@ -166,7 +166,7 @@ small_campaign "$work/oscar" drivers/tty/oscar.c && campaign=$work/oscar
 printf '[prefix "drivers/tty/oscar.c"]\n	subject = serial: oscar\n' >>"$campaign/campaign.conf"
 expect_exit 0 tw --force generate && expect_exit 1 narrow &&
 	[ "$(builds)" = 'convert/serial-oscar:uncovered' ] &&
-	says 'make has left out drivers/tty/oscar.c, and no option was found that would build it'
+	says 'make left out drivers/tty/oscar.c, and no option was found that would build it'
 ok 'a file that no option reaches is named, and uncovered at its patch'
 
 ## readers of a header ##

@@ -46,11 +46,11 @@ ok 'a world with three commits'
 
 ## wrong use ##
 
-expect_exit 2 range prove start && says 'is no range of commits, nor a branch' &&
-	expect_exit 2 range prove start...main && says 'no range'
+expect_exit 2 range prove start && says 'is neither a range of commits nor a branch' &&
+	expect_exit 2 range prove start...main && says 'neither a range'
 ok 'a revision is no range'
 expect_exit 2 range prove nowhere..main && says 'nowhere: there is no such revision' &&
-	expect_exit 2 range prove 'start..main^{tree}' && says 'is no commit'
+	expect_exit 2 range prove 'start..main^{tree}' && says 'is not a commit'
 ok 'what is not there is said'
 expect_exit 1 range prove main..start && says 'holds no commit'
 ok 'a range without commits: the answer is no'
@@ -115,7 +115,7 @@ ok 'report shows the last proof of a range again'
 
 ## a configuration of the user ##
 
-expect_exit 2 range --config "$work/nowhere" prove start..three && says 'there is no such file' &&
+expect_exit 2 range --config "$work/nowhere" prove start..three && says 'no such file' &&
 	: >"$work/empty.config" &&
 	expect_exit 2 range --config "$work/empty.config" prove start..three &&
 	says 'no line of it sets an option' && echo '# Linux/alpha 6.12.0' >"$work/alpha.config" &&

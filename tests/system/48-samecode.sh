@@ -55,7 +55,7 @@ git -C "$repo" checkout -q main
 ok 'a world and a branch'
 
 git -C "$repo" config treewide.narrowLimit 0 && expect_exit 1 range &&
-	of quiet 'skipped : to make it takes about * s, more than the 0 s of treewide.narrowLimit'
+	of quiet 'skipped : building it takes about * s, more than the 0 s of treewide.narrowLimit'
 ok 'where it takes too long a claim is skipped, with the seconds'
 git -C "$repo" config --unset treewide.narrowLimit
 
@@ -76,9 +76,9 @@ ok 'of several objects the first one that differs is named, and the others are c
 # pci_stop_device() is no other name of pci_disable_device(): both are there, and stay.
 of callee 'fail same code: drivers/net/delta.o: function delta_remove differs at +0x*: pci_disable_device before, pci_stop_device now; 0 of 1 object has the same code'
 ok 'another function is not the same function with another name'
-of new 'uncovered : 0 of 1 object has the same code; not compared: drivers/net/alef.o: there is none before it (and 1 more)'
+of new 'uncovered : 0 of 1 object has the same code; not compared: drivers/net/alef.o: it does not exist before the commit (and 1 more)'
 ok 'an object that is new is not the same'
-of flags 'uncovered : 0 of 0 objects have the same code; not compared: drivers/net/Makefile: what it makes otherwise is not compared'
+of flags 'uncovered : 0 of 0 objects have the same code; not compared: drivers/net/Makefile: what this changes in the build is not compared'
 ok 'what a Makefile makes otherwise is not compared, and that is said'
 of text 'pass identical: no make of this target reads what this commit changes'
 ok 'what no make reads changes no object'
@@ -153,7 +153,7 @@ no_fakes
 
 sed -i 's/-narrow/-allmodconfig/; /Move lines/a\	claims = same-code' "$campaign/campaign.conf" &&
 	prove &&
-	is same-code uncovered '' 'it is claimed, and no narrow target makes the objects: see --target'
+	is same-code uncovered '' 'the commit claims the same code, and no narrow target builds its objects: see --target'
 ok 'without a narrow target a claim is uncovered'
 sed -i 's/= same-code/= everything/' "$campaign/campaign.conf" &&
 	expect_exit 2 tw plan && says 'claims = everything: the only value is same-code'

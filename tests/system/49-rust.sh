@@ -202,7 +202,7 @@ END
 	same "$work/wanted" "$work/got"
 ok 'each fault fails at its own commit, before and after it passes'
 tells 1 'the commit adds pcim_alloc_irq_vectors in the bindings; 1 crate and 1 object of drivers' &&
-	tells 2 'what rustc reads from C is byte for byte what it was (2 files), and no source in Rust'
+	tells 2 'what rustc reads from C is byte for byte what it was (files: 2), and no source in Rust'
 ok 'what a commit adds to the bindings is told'
 tells 3 'the commit adds pci_free_vectors; removes pci_free_irq_vectors in the bindings; ' &&
 	tells 3 'drivers/net/november.rs: error[E0425]: cannot find function `pci_free_irq_vectors`' &&
@@ -252,7 +252,7 @@ other_target bad '/KASAN/d' && refused 'CONFIG_RUST=y does not hold' &&
 	says 'CONFIG_RUST does not go with CONFIG_KASAN=y'
 ok 'RUST that Kconfig takes back is refused, with what is in its way'
 other_target bad '/RUST/d' &&
-	refused 'rust = true: it needs option = CONFIG_RUST=y' &&
+	refused 'rust = true: rust needs option = CONFIG_RUST=y' &&
 	other_target bad 's/rust = true/rust = yes/' &&
 	refused 'rust = yes: the only value is true' &&
 	other_target bad 's,^	rust = true,&\n	root = a/b,' &&
@@ -268,9 +268,9 @@ mkdir -p "$work/half/var/lib/dpkg" &&
 		>"$work/half/var/lib/dpkg/status" &&
 	other_target half 's,^	rust = true,&\n	root = '"$work"'/half,' &&
 	range --json prove --target half "$base..HEAD" >"$work/out" 2>"$work/err" </dev/null
-tells 1 'is half made: its package rustc is not wholly installed'
+tells 1 'is incomplete: its package rustc is not fully installed'
 ok 'a root half made: uncovered, with the package'
 other_target half-c '/rust = true/d; s,^	arch,	root = '"$work"'/half\n&,' &&
-	expect_exit 3 range prove --target half-c "$base..HEAD" && says 'is half made'
+	expect_exit 3 range prove --target half-c "$base..HEAD" && says 'is incomplete'
 ok 'a root half made, of another target: 3'
 finish

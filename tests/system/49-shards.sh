@@ -84,7 +84,7 @@ expect_exit 2 range prove --shard "$work/1.json" && says '--shard and --out go t
 	expect_exit 2 range prove --nodes=0 --plan-shards start..main && says '--nodes 0'
 ok 'options that make no sense are refused'
 echo '{' >"$work/bad.json" && expect_exit 2 on_node 0 --shard "$work/bad.json" --out "$work/x" &&
-	says 'bad.json:2: it is no shard' && [ ! -e "$work/x" ] &&
+	says 'bad.json:2: it is not a shard' && [ ! -e "$work/x" ] &&
 	expect_exit 3 on_node 0 --shard "$work/none.json" --out "$work/x" && says none.json
 ok 'a file that is no shard is refused with its line'
 

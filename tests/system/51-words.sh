@@ -184,9 +184,9 @@ refused() { # TRAILER WHAT
 		expect_exit 2 tw plan &&
 		says "$conf:$(grep -n 'trailer' "$conf" | tail -n 1 | cut -d: -f1): $2"
 }
-refused 'Cc: a@b.c' 'Cc: is no trailer here' &&
+refused 'Cc: a@b.c' 'Cc: is not a trailer here' &&
 	refused 'Signed-off-by: A <a@b.c>' 'Signed-off-by: is made from' &&
-	refused 'Change-Id: I1' '"Change-Id: I1" is no known trailer'
+	refused 'Change-Id: I1' '"Change-Id: I1" is not a known trailer'
 ok 'trailers: Cc:, Signed-off-by: and unknown ones: 2, with file and line'
 refused 'Link: nowhere' 'Link: wants a URL' &&
 	refused 'Fixes: 123' 'Fixes: wants 12 or more digits' &&
@@ -202,12 +202,12 @@ ok 'trailers: in a template too'
 
 
 # Another "...-by:" is a trailer where checkpatch.pl of the base says so.
-refused 'Assisted-by: AGENT:model-1' '"Assisted-by: AGENT:model-1" is no known trailer' &&
-	refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is no known trailer'
+refused 'Assisted-by: AGENT:model-1' '"Assisted-by: AGENT:model-1" is not a known trailer' &&
+	refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is not a known trailer'
 ok 'trailers: one that neither treewide nor the base knows: 2, with file and line'
 fresh && printf 'Why.\n\nAssisted-by: AGENT:model-1 spatch\n' >"$campaign/convert.txt" &&
 	expect_exit 2 tw plan &&
-	says "$campaign/convert.txt:3: \"Assisted-by: AGENT:model-1 spatch\" is no known trailer"
+	says "$campaign/convert.txt:3: \"Assisted-by: AGENT:model-1 spatch\" is not a known trailer"
 ok 'trailers: in a template too'
 git -C "$repo" branch -q without HEAD &&
 	printf 'our $signature_tags = qr{(?xi:\n\tReviewed-by:|\n\tAssisted-by:|\n\tCc:\n)};\n' \
@@ -215,7 +215,7 @@ git -C "$repo" branch -q without HEAD &&
 expect_exit 0 tw --json plan && expect_exit 0 tw --force generate && message 2 >"$work/got" &&
 	grep -B 1 '^Signed-off-by' "$work/got" | grep -qx 'Assisted-by: AGENT:model-1 spatch'
 ok 'trailers: one that the base knows stands above Signed-off-by:'
-refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is no known trailer'
+refused 'Blamed-by: A <a@b.c>' '"Blamed-by: A <a@b.c>" is not a known trailer'
 ok 'trailers: another one is refused there, too'
 git -C "$repo" reset -q --hard without
 
@@ -266,7 +266,7 @@ claim nowhere &&
 	sed -i 's/evidence = .*/evidence = I saw it/' "$conf" && expect_exit 2 tw plan &&
 	says 'neither a URL' &&
 	sed -i 's/Double-free/bug/' "$conf" && expect_exit 2 tw plan &&
-	says "$conf:$(($(wc -l <"$conf") - 1)): [claim \"bug\"]: no bug"
+	says "$conf:$(($(wc -l <"$conf") - 1)): [claim \"bug\"]: not a kind of bug"
 ok 'claim: the campaign may name the evidence, and it must hold'
 git -C "$repo" checkout -q -b second && commit "$repo" 'Second'
 claim 'commit 123456789012' && expect_exit 1 tw --json plan && [ "$(words)" = '1x 0 claim' ] &&

@@ -54,7 +54,7 @@ ok 'a program runs once for each state of what it reads'
 	[ "$(verdict api life state)" = "$(verdict convert/net-alpha life state)" ] &&
 	[ "$(verdict api life state)" != "$(verdict enforce life state)" ] &&
 	[ "$(verdict api life detail)" = \
-	'looked at 4 files (what it reads beside its reads is not known)' ]
+	'looked at 4 files (which files it reads beside those of reads = is not known)' ]
 ok 'the verdict carries what the program says, and what is not known'
 expect_exit 0 tw --json prove && [ "$(lives pass)" = "$all" ] && runs 2 &&
 	[ "$(verdict enforce life reused)" = true ]
@@ -86,7 +86,7 @@ printf '\ttool = some-tool\n' >>"$campaign/campaign.conf" && expect_exit 0 tw pr
 ok 'and one whose tools are others'
 discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] &&
 	runs 12 &&
-	[ "$(verdict api life detail)" = 'there is no program some-tool here' ]
+	[ "$(verdict api life detail)" = 'the program some-tool here' ]
 ok 'without its tool it is skipped, and the verdict says why'
 
 program "$reads" <<'END'
@@ -118,7 +118,7 @@ END
 expect_exit 1 tw --json prove && [ "$(lives fail)" = "${all% enforce}" ] &&
 	[ "$(lives pass)" = enforce ] &&
 	[ "$(verdict api life detail)" = \
-	'the vectors leak (what it reads beside its reads is not known)' ] && runs 3
+	'the vectors leak (which files it reads beside those of reads = is not known)' ] && runs 3
 ok 'what is wrong between two patches fails from the first on and passes from the last on'
 expect_exit 1 tw --json prove && runs 3 && [ -f "$(verdict api life log)" ]
 ok 'a failure is remembered, its log is kept'
@@ -132,7 +132,7 @@ exit 1
 END
 expect_exit 0 tw --json prove && [ "$(lives void)" = "$all" ] &&
 	[ "$(verdict api life detail)" = \
-	'the base fails too: never fine (what it reads beside its reads is not known)' ]
+	'the base fails too: never fine (which files it reads beside those of reads = is not known)' ]
 ok 'what fails on the base too is void'
 
 ## programs that break the rules ##

@@ -55,7 +55,7 @@ target bad 'arch = x86_64' 'config = allmodconfig' 'warnings = 9' &&
 	refused 5 'warnings = 9: not one of 1, 2 and 3'
 ok 'a level of warnings that make does not know'
 target bad 'arch = x86_64' 'config = allmodconfig' 'arch = i386' &&
-	refused 5 'arch = i386: it is given twice'
+	refused 5 'arch = i386: the key is set twice'
 ok 'a key that is given twice'
 target bad 'arch = x86_64' 'config = allmodconfig' 'colour = red' &&
 	expect_exit 2 tw prove --target bad && says 'unknown key target.colour'
@@ -66,13 +66,14 @@ ok 'a target that does not say what it proves'
 expect_exit 2 tw prove --target nobody && says 'there is no file configs/nobody' &&
 	expect_exit 2 tw prove --target ../configs/bad && says 'no build target'
 ok 'a target without a file'
-expect_exit 2 tw prove --target x86_64-no-pci --target x86_64-no-pci && says 'it is asked for twice'
+expect_exit 2 tw prove --target x86_64-no-pci --target x86_64-no-pci &&
+	says 'the target is given twice'
 ok 'the same target twice on the command line'
 cp "$campaign/campaign.conf" "$work/kept.conf"
 printf '[check "more"]\n\ttarget = x86_64-allmodconfig\n' >>"$campaign/campaign.conf"
 expect_exit 2 tw prove &&
 	says "campaign.conf:$(wc -l \
-		<"$campaign/campaign.conf"): target = x86_64-allmodconfig: it is named twice"
+		<"$campaign/campaign.conf"): target = x86_64-allmodconfig: this is named twice"
 ok 'and in a campaign, with file and line'
 cp "$work/kept.conf" "$campaign/campaign.conf"
 discard configs/bad

@@ -71,18 +71,18 @@ ok 'one whose other source says it now'
 ## what others need ##
 
 sed -i '/^EXPORT_SYMBOL(pci_disable_device);/d' "$pci" &&
-	fails unexport 'drivers/pci/pci.c: it exports pci_disable_device no longer, but it is needed by drivers/net/delta.c'
+	fails unexport 'drivers/pci/pci.c: it no longer exports pci_disable_device, which is needed by drivers/net/delta.c'
 ok 'an export that is taken away from a driver which the commit does not touch'
 sed -i '/^EXPORT_SYMBOL(pci_intx);/d' "$pci" && passes unused
 ok 'one that nobody uses'
 sed -i 's/^EXPORT_SYMBOL(pci_disable_device);/EXPORT_SYMBOL_NS(pci_disable_device, "PCI_SECRETS");/' "$pci" &&
-	fails stricter 'drivers/pci/pci.c: it exports pci_disable_device on terms that do not allow it to drivers/net/delta.c'
+	fails stricter 'drivers/pci/pci.c: it exports pci_disable_device on terms that exclude drivers/net/delta.c'
 ok 'an export that moves into a namespace'
 sed -i 's/^EXPORT_SYMBOL(pci_disable_device);/EXPORT_SYMBOL_GPL(pci_disable_device);/' "$pci" &&
 	passes gentle
 ok 'one that becomes GPL only, for drivers under the GPL'
 sed -i 's/^int bravo_request_vectors(/int bravo_take_vectors(struct bravo *bravo);\nint bravo_take_vectors(/' "$bravo/bravo_hw.c" &&
-	fails renamed 'drivers/net/bravo/bravo_hw.c: it defines bravo_request_vectors no longer, but it is needed by drivers/net/bravo/bravo_main.c'
+	fails renamed 'drivers/net/bravo/bravo_hw.c: it no longer defines bravo_request_vectors, which is needed by drivers/net/bravo/bravo_main.c'
 ok 'a function that another object of the same module calls'
 {
 	printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\nEXPORT_SYMBOL(pci_intx);\n' | add_api
@@ -94,7 +94,7 @@ ok 'a function that moves to another file'
 
 printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\n' |
 	add_api &&
-	fails twice 'drivers/pci/msi/api.c: it defines pci_intx a second time, as drivers/pci/pci.c'
+	fails twice 'drivers/pci/msi/api.c: it defines pci_intx a second time, as does drivers/pci/pci.c'
 ok 'a name that a file defines already which the commit does not touch'
 printf '\nint pci_counter;\n' >>"$pci" && printf '\nint pci_counter;\n' | add_api &&
 	prove_hand both 1 &&
@@ -108,7 +108,7 @@ printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled 
 ok 'one that is exported elsewhere, in a module that does not export it'
 printf '\nvoid pci_intx(struct pci_dev *dev, int enable)\n{\n\tdev->msi_enabled = !enable;\n}\nEXPORT_SYMBOL(pci_intx);\n' >>"$delta" &&
 	fails exported \
-	'drivers/net/delta.c: it exports pci_intx a second time, as drivers/pci/pci.c'
+	'drivers/net/delta.c: it exports pci_intx a second time, as does drivers/pci/pci.c'
 ok 'one that two modules export'
 
 ## what a module has ##

@@ -124,7 +124,7 @@ ok '--really and --reflect'
 ## addresses that the plan does not know ##
 
 git config --global b4.send-series-cc 'Eve <eve@example.org>'
-expect_exit 1 send && says 'eve@example.org, whom the plan does not know' &&
+expect_exit 1 send && says 'eve@example.org, who is not in the plan' &&
 	says '12 not as planned'
 ok 'somebody whom b4 was told to add'
 git config --global --unset b4.send-series-cc
@@ -140,7 +140,7 @@ sed -i 's,^.*[^m]pci_alloc_irq_vectors(.*,	/*\n	Contact: Carl Context <carl@cont
 with_context() { "$TREEWIDE" --repo "$work/context" --campaign "$campaign" --state "$work/state2" \
 	--jobs 2 "$@"; }
 expect_exit 0 with_context generate && expect_exit 1 with_context send $waive &&
-	says 'carl@context.example.org, whom the plan does not know, because of this line in drivers/misc/hotel.c: "' &&
+	says 'carl@context.example.org, who is not in the plan, because of this line in drivers/misc/hotel.c: "' &&
 	says 'add that address to b4.email-exclude' && says ' 2 not as planned'
 ok 'an address in an unchanged line of a driver'
 expect_exit 1 with_context send $waive --really && says " not as planned" &&

@@ -145,7 +145,7 @@ for kind in tls ssl; do
 	git config --global --unset sendemail.smtpsslcertpath
 done
 git config --global sendemail.smtpbatchsize many
-expect_exit 2 reflect && says 'sendemail.smtpbatchsize is no number up to 86400: many'
+expect_exit 2 reflect && says 'sendemail.smtpbatchsize is not a number up to 86400: many'
 ok 'a batch that is no number'
 git config --global --unset sendemail.smtpbatchsize
 
@@ -158,19 +158,19 @@ git config --global sendemail.smtppass s3cret
 expect_exit 3 reflect && says '530 5.7.0 who are you' && [ "$(taken tls)" = 24 ]
 ok 'without encryption no password is sent'
 git config --global sendemail.smtpserverport 0
-expect_exit 2 reflect && says 'is no port: 0'
+expect_exit 2 reflect && says 'is not a port: 0'
 ok 'a port that is none'
 git config --global sendemail.smtpserver 'local host'
-expect_exit 2 reflect && says 'is no host: local host'
+expect_exit 2 reflect && says 'is not a host: local host'
 ok 'a host that is none'
 git config --global sendemail.smtpserver '/bin/true | /bin/false'
-expect_exit 2 reflect && says 'is no command line'
+expect_exit 2 reflect && says 'is not a command line'
 ok 'a command that only a shell could run'
 git config --global sendemail.smtpserver '/nonexistent/sendmail'
 expect_exit 3 reflect && says '0 of 12 mails went to you' && says 'cannot run /nonexistent/sendmail'
 ok 'a command that is not there'
 git config --global sendemail.envelopesender nobody
-expect_exit 2 reflect && says 'envelopesender is no address: nobody'
+expect_exit 2 reflect && says 'envelopesender is not an address: nobody'
 ok 'an envelope sender that is no address'
 
 ## settings of an identity, an envelope sender, signatures ##

@@ -61,7 +61,7 @@ done && [ "$strategy" = tip-commit ]
 ok 'prove: with the cover letter in the configuration, and at the tip'
 git_repo config --unset b4.prep-cover-strategy
 
-expect_exit 2 here prove main && says 'main is no range of commits, nor a branch that b4 prep made'
+expect_exit 2 here prove main && says 'main is neither a range of commits nor a branch that b4 prep made'
 ok 'prove: a branch that is not of b4: 2'
 git_repo checkout -q main && (cd "$repo" && b4 --offline-mode prep -n empty) >"$work/b4" 2>&1 &&
 	expect_exit 1 here prove && says 'b4/empty holds no patch yet'

@@ -59,7 +59,7 @@ with 's/select = implicit/&\n\tcolour = red/' &&
 ok 'an unknown key: 2, with file and line'
 
 with 's/^\tcover = .*/&\n\ttitle = Another/' && expect_exit 2 tw plan && says "$conf:" &&
-	says 'set for the second time' &&
+	says 'this key is set twice' &&
 	with 's/^\tcover = .*/&\n\tscope = net\//' && expect_exit 0 tw plan &&
 	with 's/select = implicit, error-only/select = implicit\n\tselect = error-only/' &&
 	expect_exit 0 tw plan

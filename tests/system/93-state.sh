@@ -105,7 +105,7 @@ ok 'state: who waits too long is refused: 3'
 for wrong in '' x 1x -1 1.5 99999999999999999999; do
 	TREEWIDE_LOCK_SECONDS=$wrong expect_exit 2 tw plan &&
 		says "TREEWIDE_LOCK_SECONDS=$wrong: not a number"
-	ok "state: $wrong is no number of seconds to wait"
+	ok "state: $wrong is not a number of seconds to wait"
 done
 kill "$holder"
 

@@ -123,7 +123,7 @@ git -C "$repo" config --unset treewide.stateLimit && examine 0 &&
 	[ "$(row state limit state)" = note ]
 ok 'no limit is a note'
 exec 7>"$state/lock" && flock 7 && examine 0 &&
-	[ "$(row state directory why)" = 'somebody works there now' ]
+	[ "$(row state directory why)" = 'another treewide works there now' ]
 ok 'somebody works there: it is said, and not waited for'
 exec 7>&-
 expect_exit 2 tw doctor more && says 'unexpected word: more'

@@ -95,7 +95,7 @@ fill && exec 7>"$state/lock" && flock 7 && TREEWIDE_LOCK_SECONDS=0 collect 3 1m 
 ok 'while another run works there: 3, and nothing goes'
 exec 7>&-
 fill && exec 7<>"$state/strangers/abc/lock" && flock 7 && collect 0 15m &&
-	says 'strangers/abc: somebody works there' &&
+	says 'strangers/abc: another treewide works there' &&
 	[ -e "$state/strangers/abc/build/x/vmlinux" ] &&
 	[ ! -e "$state/build/old" ]
 ok 'a stranger with whom somebody works stays, the next ones go'

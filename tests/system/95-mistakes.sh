@@ -89,7 +89,7 @@ echo '/* by hand */' >>drivers/gpio/gpio-golf.c && git commit -qam 'gpio: golf: 
 	git checkout -q main &&
 	expect_exit 2 treewide generate && mask <"$work/err" >"$work/said" &&
 	cat >"$work/wanted" <<'SAID' && same "$work/wanted" "$work/said"
-treewide: b4/world was changed by somebody else than treewide (its tip is ID): nothing was written; treewide regenerate takes it over, --force overwrites it, the old tip can then still be had by that id
+treewide: b4/world was changed by somebody else than treewide (its tip is ID): nothing was written; treewide regenerate keeps what was changed; --force overwrites it, and the old tip is still there by its id
 SAID
 ok '11 somebody changed the branch'
 
@@ -100,7 +100,7 @@ ok '12 another run works there'
 exec 7>&-
 
 echo '@@ @@' >"$work/mine.cocci" && met 2 treewide --campaign "$work/mine.cocci" plan <<'SAID'
-treewide: WORK/mine.cocci is a file, and a campaign is a folder: treewide init NAME makes one; a rule stands in it as convert.cocci
+treewide: WORK/mine.cocci is a file, and a campaign is a folder: treewide init NAME makes one; the rule goes into it as convert.cocci
 SAID
 ok '13 a rule instead of a campaign'
 

@@ -47,6 +47,14 @@ ok 'on 80 columns nothing is wider'
 narrow=$(lines) && expect_exit 1 on 160 report && [ "$(widest)" -gt 100 ] &&
 	[ "$(widest)" -le 160 ] && [ "$(lines)" -lt "$narrow" ]
 ok 'a wider terminal is used'
+# What mends it is for pasting: that line is not broken.
+on 60 doctor >"$work/out"
+sed -i '/^ *mend: /d' "$work/out" && has "$work/out" 'cores' && [ "$(widest)" -le 60 ]
+ok 'nor of doctor'
+long=a-folder-that-somebody-else-has-put-here-and-named-at-length
+mkdir "$state/$long" && expect_exit 1 range gc --limit 1k --dry-run && says "$long" &&
+	[ "$(widest)" -le 80 ] && discard "$state/$long"
+ok 'nor of gc'
 expect_exit 0 tw plan && same "$work/plain" "$work/out" && [ "$(widest)" -gt 100 ] &&
 	! says "$escape" && expect_exit 0 on 80 plan &&
 	sed "s/$escape\[[0-9]*m//g" "$work/out" >"$work/shown" &&
@@ -111,7 +119,9 @@ git -C "$repo" checkout -q main
 state=$work/slow
 cat >"$work/bin/spatch" <<-FAKE
 	#!/bin/sh
-	sleep 2
+	for turn in 1 2 3 4 5 6; do
+		mkdir "$work/turn.\$turn" 2>/dev/null && sleep 2 && break
+	done
 	exec "$REAL_SPATCH" "\$@"
 FAKE
 chmod 755 "$work/bin/spatch"
@@ -122,7 +132,7 @@ ok 'a long phase says how long it takes still, and leaves its line behind'
 discard "$work/bin/spatch"
 cat >"$work/bin/make" <<-FAKE
 	#!/bin/sh
-	case " \$* " in *" allmodconfig "*) sleep 6 ;; esac
+	case " \$* " in *" allmodconfig "*) mkdir "$work/turn.make" 2>/dev/null && sleep 6 ;; esac
 	exec "$REAL_MAKE" "\$@"
 FAKE
 chmod 755 "$work/bin/make"

@@ -98,7 +98,7 @@ static void what_is_certain_stays(void **state)
 	add_opinion(&scene.campaign, "implicit", NULL);
 	assert_failure(check(&scene), FAIL_USAGE,
 		       "x/campaign.conf:1: [judge \"d/a.c\"] class = implicit: d/a.c:11 take() in "
-		       "f(): the audit is certain that it is mixed: why");
+		       "f(): the audit is certain that this call is mixed: why");
 	free(scene.campaign.opinions.v->class);
 	scene.campaign.opinions.v->class = xstrdup("mixed");
 	assert_success(check(&scene));
@@ -145,7 +145,7 @@ static void an_opinion_is_about_something(void **state)
 
 	scene_begin(&scene);
 	struct opinion *opinion = add_opinion(&scene.campaign, "leak", "f");
-	assert_failure(check(&scene), FAIL_USAGE, "no call that the audit looks at stands in f()");
+	assert_failure(check(&scene), FAIL_USAGE, "the audit finds no call of the API in f()");
 	opinion->optional = true;
 	assert_success(check(&scene));
 	opinion->optional = false;
@@ -164,7 +164,7 @@ static void nothing_is_judged_twice(void **state)
 	add_opinion(&scene.campaign, "leak", NULL);
 	add_opinion(&scene.campaign, "leak", "f");
 	assert_failure(check(&scene), FAIL_USAGE, "x/campaign.conf:2: [judge \"d/a.c\"]");
-	assert_failure(check(&scene), FAIL_USAGE, "take() in f(): line 1 judges it too");
+	assert_failure(check(&scene), FAIL_USAGE, "take() in f(): line 1 judges this call too");
 }
 
 RUN_TESTS(TEST(an_unclear_call_gets_the_class), TEST(a_function_is_judged_for_itself),

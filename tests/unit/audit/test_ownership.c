@@ -166,7 +166,7 @@ static void implicit_is_what_nobody_releases(void **state)
 		{ "but if it releases", "mixed", PROBE REMOVE("give(d);") DRIVER },
 		{ "the release is a comment", "implicit", PROBE REMOVE("/* give(d); */") DRIVER },
 		{ "a comment of one line", "implicit", PROBE REMOVE("// give(d);") DRIVER },
-		{ "but not what stands behind", "mixed", PROBE REMOVE("/* */ give(d);") DRIVER },
+		{ "but not what follows", "mixed", PROBE REMOVE("/* */ give(d);") DRIVER },
 		{ "in a string", "implicit", PROBE REMOVE("log(\"give(d)\");") DRIVER },
 		{ "but not behind it", "mixed", PROBE REMOVE("log(\"\\\"\"); give(d);") DRIVER },
 		{ "under #if 0", "implicit", PROBE REMOVE("\n#if 0\n\tgive(d);\n#endif") DRIVER },

@@ -170,8 +170,8 @@ static void a_symbol_that_no_source_holds(void **state)
 	assert_needs("nowhere", VERDICT_FAIL,
 		     "drivers/a/a.c: nothing in this commit exports nowhere");
 	assert_needs("made_thing", VERDICT_UNCOVERED,
-		     "drivers/a/a.c: nothing shows who defines made_thing: a macro, or a rule of its "
-		     "own");
+		     "drivers/a/a.c: nothing shows what defines made_thing: it may be a macro, or a "
+		     "Makefile rule of its own");
 	assert_needs("made_nothing", VERDICT_FAIL,
 		     "drivers/a/a.c: nothing in this commit exports made_nothing");
 }

@@ -112,9 +112,9 @@ static void what_no_list_holds_may_read_an_option(void **state)
 		const char *path, *undecided;
 	} samples[] = {
 		{ "arch/x86/boot/head.S", "arch/x86/boot/head.S reads an option that differs, and no "
-					  "list of Kbuild's says what is made of it" },
+					  "list of Kbuild tells what is built from it" },
 		{ "drivers/b/part.c", "drivers/b/part.c reads an option that differs, and no list of "
-				      "Kbuild's says what is made of it" },
+				      "Kbuild tells what is built from it" },
 		{ "drivers/idle/x.c", "" },
 		{ "arch/arm64/boot/head.S", "" },
 		{ "tools/x.c", "" },

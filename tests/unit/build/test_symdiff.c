@@ -102,7 +102,7 @@ static void an_export_that_is_needed_may_not_go(void **state)
 
 	fake_open(&fake, entries);
 	FAKE_CHANGE(&fake, 0, { "drivers/a/a.c", FUNCTION(f) });
-	assert_links(&fake, "drivers/a/a.c: it exports f no longer, but it is needed by "
+	assert_links(&fake, "drivers/a/a.c: it no longer exports f, which is needed by "
 			    "drivers/b/b.c");
 }
 
@@ -132,7 +132,7 @@ static void a_source_that_goes_takes_its_names_along(void **state)
 
 	fake_open(&fake, entries);
 	FAKE_CHANGE(&fake, 0, { "kernel/c.c", NULL });
-	assert_links(&fake, "kernel/c.c: it defines c no longer, but it is needed by kernel/d.c");
+	assert_links(&fake, "kernel/c.c: it no longer defines c, which is needed by kernel/d.c");
 }
 
 static void a_name_is_defined_once_in_what_is_linked(void **state)
@@ -146,7 +146,7 @@ static void a_name_is_defined_once_in_what_is_linked(void **state)
 	assert_links(&fake, "");
 	fake_open(&apart, entries);
 	FAKE_CHANGE(&apart, 0, { "kernel/d.c", "int d;\n" FUNCTION(c) });
-	assert_links(&apart, "kernel/d.c: it defines c a second time, as kernel/c.c");
+	assert_links(&apart, "kernel/d.c: it defines c a second time, as does kernel/c.c");
 }
 
 #define WEAK(name) "__attribute__((weak)) " FUNCTION(name)
@@ -174,7 +174,7 @@ static void a_name_that_is_weak_no_more_is_new(void **state)
 
 	fake_open(&fake, replaced);
 	FAKE_CHANGE(&fake, 0, { "kernel/d.c", FUNCTION(c) });
-	assert_links(&fake, "kernel/d.c: it defines c a second time, as kernel/c.c");
+	assert_links(&fake, "kernel/d.c: it defines c a second time, as does kernel/c.c");
 	fake_open(&still, replaced);
 	FAKE_CHANGE(&still, 0, { "kernel/d.c", WEAK(c) FUNCTION(other) });
 	assert_links(&still, "");
@@ -187,7 +187,7 @@ static void an_export_alone_is_no_definition(void **state)
 	fake_open(&fake, entries);
 	FAKE_CHANGE(&fake, 0, { "kernel/c.c", "int c_is_gone;\n" },
 		    { "kernel/d.c", NEEDS(c, d) EXPORT(c) });
-	assert_links(&fake, "kernel/c.c: it defines c no longer, but it is needed by kernel/d.c");
+	assert_links(&fake, "kernel/c.c: it no longer defines c, which is needed by kernel/d.c");
 }
 
 /* With what a new object is linked only the Makefile of its own commit tells. */
@@ -199,7 +199,7 @@ static void a_new_object_defines_nothing_twice(void **state)
 	FAKE_CHANGE(&fake, 0, { "kernel/Makefile", "obj-y += c.o d.o e.o\n" },
 		    { "kernel/e.c", FUNCTION(c) });
 	fake_link(&fake, "kernel/e.o", "kernel/e.o", 'y');
-	assert_links(&fake, "kernel/e.c: it defines c a second time, as kernel/c.c");
+	assert_links(&fake, "kernel/e.c: it defines c a second time, as does kernel/c.c");
 }
 
 static void nor_does_an_object_of_an_old_source(void **state)
@@ -226,7 +226,7 @@ static void nor_does_an_object_of_an_old_source(void **state)
 	object = object_want(&build->objects, &build->modules, "kernel/e.c", 1);
 	assert_success(compile_all(build));
 	assert_success(symdiff_judge_added(&tally, build, 0, object));
-	assert_list(&tally.complaints, "kernel/e.c: it defines c a second time, as kernel/c.c");
+	assert_list(&tally.complaints, "kernel/e.c: it defines c a second time, as does kernel/c.c");
 }
 
 static void what_no_text_spells_is_pasted(void **state)

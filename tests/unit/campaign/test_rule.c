@@ -231,12 +231,12 @@ static void what_is_named_and_is_not_there_is_told_with_its_line(void **state)
 static void options_that_cannot_work_are_refused_with_the_reason(void **state)
 {
 	static const char *const samples[][2] = {
-		{ "--dir .", "--dir cannot be granted: treewide chooses the files" },
-		{ "--dir=x", "--dir=x cannot be granted" }, { "--in-place", "cannot be granted" },
-		{ "--in_place", "cannot be granted" }, { "-o x", "cannot be granted" },
-		{ "-j 4", "--jobs of treewide" },
-		{ "--no-includes drivers/", "drivers/ is no option" },
-		{ "--macro-file", "needs a word" }, { "-D \"patch\"", "quotes" },
+		{ "--dir .", "--dir cannot be used: treewide chooses the files" },
+		{ "--dir=x", "--dir=x cannot be used" }, { "--in-place", "cannot be used" },
+		{ "--in_place", "cannot be used" }, { "-o x", "cannot be used" },
+		{ "-j 4", "treewide --jobs sets it" },
+		{ "--no-includes drivers/", "drivers/ is not an option" },
+		{ "--macro-file", "needs a value" }, { "-D \"patch\"", "quotes" },
 		{ "-I /usr/include", "base's files only" },
 		{ "--timeout 5", "TREEWIDE_SPATCH_TIMEOUT" },
 	};

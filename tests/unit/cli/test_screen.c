@@ -38,6 +38,8 @@ static void words_stay_whole(void **state)
 	/* what is pasted into a shell */
 	assert_shown("  by hand: make ARCH=x86 drivers/net/x.o\n", 20, false,
 		     "  by hand: make ARCH=x86 drivers/net/x.o\n");
+	assert_shown("  mend: git fetch --unshallow origin\n", 20, false,
+		     "  mend: git fetch --unshallow origin\n");
 }
 
 static void characters_count_once(void **state)

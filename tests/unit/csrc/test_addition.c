@@ -55,11 +55,11 @@ static void what_is_more_than_a_declaration_is_refused(void **state)
 	static const struct {
 		const char *added, *why;
 	} samples[] = {
-		{ "#include <x.h>\n", "a directive that is no #define is added" },
-		{ "#undef old\n", "a directive that is no #define is added" },
-		{ "#pragma pack(1)\n", "a directive that is no #define is added" },
+		{ "#include <x.h>\n", "a directive other than #define is added" },
+		{ "#undef old\n", "a directive other than #define is added" },
+		{ "#pragma pack(1)\n", "a directive other than #define is added" },
 		{ "struct fresh {\n#ifdef X\n\tint x;\n#endif\n};\n",
-		  "a directive stands inside of what is added" },
+		  "there is a directive inside what is added" },
 		{ "int fresh;\n", "a variable is added, which is for the link to judge" },
 		{ "extern int fresh = 1;\n",
 		  "a definition is added, which is for the link to judge" },
@@ -67,8 +67,8 @@ static void what_is_more_than_a_declaration_is_refused(void **state)
 		{ "int fresh(void) { return 0; }\n",
 		  "a definition is added, which is for the link to judge" },
 		{ "DECLARE(fresh);\n", "a macro makes what is added" },
-		{ "#define old(x) 1\n", "old stands elsewhere in the header" },
-		{ "int fresh(", "what is added is not whole" },
+		{ "#define old(x) 1\n", "old also occurs elsewhere in the header" },
+		{ "int fresh(", "what is added is incomplete" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {

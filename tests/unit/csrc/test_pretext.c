@@ -46,12 +46,12 @@ static void what_a_difference_is_worth(void **state)
 		{ "it breaks off", BASE, BASE "int more(", PRETEXT_ALONE,
 		  "no whole declarations are inserted" },
 		{ "a name of the source", BASE "static int more;\n", BASE MORE "static int more;\n",
-		  PRETEXT_ALONE, "more stands elsewhere in it" },
+		  PRETEXT_ALONE, "more also occurs elsewhere in it" },
 		{ "a name that was there before", "int more;\n" BASE, "int more;\n" BASE MORE,
-		  PRETEXT_ALONE, "more stands elsewhere in it" },
+		  PRETEXT_ALONE, "more also occurs elsewhere in it" },
 		{ "a label of that name", BASE "int f(void)\n{\nmore: return 0;\n}\n",
 		  BASE MORE "int f(void)\n{\nmore: return 0;\n}\n", PRETEXT_ALONE,
-		  "more stands elsewhere in it" },
+		  "more also occurs elsewhere in it" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {

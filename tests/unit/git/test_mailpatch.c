@@ -108,8 +108,8 @@ static void what_makes_no_good_commit_is_refused_with_its_line(void **state)
 	static const struct {
 		const char *text, *why;
 	} cases[] = {
-		{ "", "x.patch:1: it holds no mail" },
-		{ "no mail\n", "x.patch:1: there is no From: in it, it is no mail: diff = " },
+		{ "", "x.patch:1: there is no mail in it" },
+		{ "no mail\n", "x.patch:1: there is no From: in it, so it is not a mail: diff = " },
 		{ WHEN WHAT WHY DIFF, "x.patch:1: there is no From: in it" },
 		{ WHEN "From: A B\n" WHAT WHY DIFF, "x.patch:2: From: has no address" },
 		{ "From: <>\n" WHAT WHY DIFF, "x.patch:1: " },
@@ -119,9 +119,9 @@ static void what_makes_no_good_commit_is_refused_with_its_line(void **state)
 		{ WHO WHEN WHAT WHY, "x.patch:1: the mail holds no diff" },
 		{ WHO WHEN WHAT WHY "---\nnotes\n", "x.patch:1: the mail holds no diff" },
 		{ WHEN "From: =?utf-8?q?A=0ABcc:_x?= <a@b.c>\n" WHAT WHY DIFF,
-		  "x.patch:2: a header hides the end of a line" },
+		  "x.patch:2: a header has the end of a line inside" },
 		{ WHO WHEN "Subject: a\n =?utf-8?q?=0D?=\n" WHY DIFF,
-		  "x.patch:4: a header hides the end of a line" },
+		  "x.patch:4: a header has the end of a line inside" },
 		{ WHEN "From: A\033[31mB <a@b.c>\n" WHAT WHY DIFF,
 		  "x.patch:2: From: holds a control character" },
 		{ WHEN WHO WHAT "\nFrom: =?utf-8?q?A=1B?= <a@b.c>\n\nWhy.\n" DIFF,
@@ -148,9 +148,9 @@ static void what_is_no_file_is_no_mail(void **state)
 	struct mailpatch mail CLEANUP(mailpatch_release) = { 0 };
 
 	assert_failure(mailpatch_read(&mail, &place.state, &place.base, "/nowhere"), FAIL_USAGE,
-		       "/nowhere: it is no file");
+		       "/nowhere: it is not a file");
 	assert_failure(mailpatch_read(&mail, &place.state, &place.base, place.dir), FAIL_USAGE,
-		       "it is no file");
+		       "it is not a file");
 }
 
 static void git_says_why_a_diff_does_not_apply(void **state)

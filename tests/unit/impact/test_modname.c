@@ -42,7 +42,7 @@ static void assert_said(const char *makefile, const char *expected)
 static void a_second_module_of_a_name_is_told(void **state)
 {
 	assert_said("obj-m += one.o pair.o\n",
-		    "the modules drivers/a/pair.o and drivers/b/pair.o have one name");
+		    "the modules drivers/a/pair.o and drivers/b/pair.o have the same name");
 }
 
 static void what_is_no_module_has_no_name(void **state)

@@ -143,7 +143,8 @@ static void what_is_no_object_is_refused(void **state)
 
 	for (size_t i = 0; i < ARRAY_SIZE(contents); i++) {
 		world_file(dir, "x.o", contents[i]);
-		assert_failure(elfsyms_read(&syms, object), FAIL_SYSTEM, "x.o is no ELF object");
+		assert_failure(elfsyms_read(&syms, object), FAIL_SYSTEM,
+			       "x.o is not an ELF object");
 	}
 	assert_failure(elfsyms_read(&syms, dir), FAIL_SYSTEM, dir);
 	assert_failure(elfsyms_read(&syms, "/nowhere.o"), FAIL_SYSTEM, "/nowhere.o");

@@ -196,7 +196,7 @@ static void data_is_compared(void **state UNUSED)
 			"variable a has 404 bytes, and had 400");
 	assert_compared("extern const int b;\nint a = 1;\nconst int b = 1;\n",
 			"extern const int b;\nint a = 1;\n",
-			"section .rodata is no more\nsymbol b is not defined");
+			"section .rodata is gone\nsymbol b is not defined");
 }
 
 static void a_function_of_another_size_stands_first(void **state UNUSED)
@@ -294,7 +294,7 @@ static void the_marks_of_an_export_follow_its_name(void **state UNUSED)
 		       "own", "a_new_name", "");
 	assert_renamed("int own(int a) { return a + 2; }\n" OLD_EXPORT("own"),
 		       "int a_new_name(int a) { return a + 2; }\n",
-		       "own", "a_new_name", "section ___ksymtab_gpl+own is no more");
+		       "own", "a_new_name", "section ___ksymtab_gpl+own is gone");
 }
 
 static void what_an_object_renames_is_found(void **state UNUSED)
@@ -349,7 +349,7 @@ static void no_object_is_no_answer(void **state UNUSED)
 	for (size_t i = 0; i < ARRAY_SIZE(contents); i++) {
 		world_file(dir, "x.o", contents[i]);
 		assert_failure(samecode_compare(&differences, object, object, &none), FAIL_SYSTEM,
-			       "x.o is no ELF object");
+			       "x.o is not an ELF object");
 	}
 	assert_failure(samecode_compare(&differences, "/nowhere.o", object, &none), FAIL_SYSTEM,
 		       "/nowhere.o");

@@ -52,11 +52,11 @@ static void what_is_no_mail_is_refused(void **state)
 		{ "\n", 1, "no header" },
 		{ "A: b\n", 5, "no body" },
 		{ "A: b", 4, "no body" },
-		{ " A: b\n\n", 7, "no header of a mail" },
-		{ "A b: c\n\n", 8, "no header of a mail" },
-		{ "From me Mon\nA: b\n\n", 18, "no header of a mail" },
-		{ "A: b\0c\n\n", 8, "no header of a mail" },
-		{ "A: b\rBcc: c\n\n", 14, "no header of a mail" },
+		{ " A: b\n\n", 7, "not a header of a mail" },
+		{ "A b: c\n\n", 8, "not a header of a mail" },
+		{ "From me Mon\nA: b\n\n", 18, "not a header of a mail" },
+		{ "A: b\0c\n\n", 8, "not a header of a mail" },
+		{ "A: b\rBcc: c\n\n", 14, "not a header of a mail" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {

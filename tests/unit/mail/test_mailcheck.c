@@ -132,10 +132,10 @@ static void strangers_of_b4_are_named_with_their_line(void **state)
 		const char *to, *problem;
 	} samples[] = {
 		{ "Cc: carl@example.org, me@",
-		  "whom the plan does not know, because of this line in "
+		  "who is not in the plan, because of this line in "
 		  "a/x.c: \"  * Contact: Carl Context <carl@example.org>\"; add that address to "
 		  "b4.email-exclude" },
-		{ "Cc: Eve <eve@example.org>, me@", "eve@example.org, whom the plan does not know "
+		{ "Cc: Eve <eve@example.org>, me@", "eve@example.org, who is not in the plan "
 						    "(does b4.send-series-to" },
 	};
 

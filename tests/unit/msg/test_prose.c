@@ -495,13 +495,13 @@ static void trailers_are_checked(void **state)
 		{ "Tested-by: <a@b.c>", "wants Name <address>" },
 		{ "Tested-by: A <a@b.c>, B <b@c.d> x", "wants Name <address>" },
 		{ "tested-by: A <a@b.c>", "is written Tested-by" },
-		{ "Cc: a@b.c", "stands in [recipients]" },
-		{ "To: a@b.c", "stands in [recipients]" },
+		{ "Cc: a@b.c", "[recipients] says who" },
+		{ "To: a@b.c", "[recipients] says who" },
 		{ "Signed-off-by: A <a@b.c>", "is made from user.name" },
-		{ "Change-Id: I0123", "is no known trailer" },
-		{ "plain text", "is no known trailer" },
+		{ "Change-Id: I0123", "is not a known trailer" },
+		{ "plain text", "is not a known trailer" },
 		{ "Link: https://a\nCc: x@y", "control character" },
-		{ "", "is no known trailer" },
+		{ "", "is not a known trailer" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {

@@ -28,7 +28,7 @@ static void what_is_no_tag_is_refused(void **state)
 	assert_success(tag_check(rows, "PR: 12"));
 	assert_success(tag_check(rows, "MFC after:"));
 	assert_failure(tag_check(rows, "Reviewed-by: Ana <ana@x.org>"), FAIL_USAGE,
-		       "is no tag of this tree; they are PR, Reviewed by");
+		       "is not a tag of this tree; known are PR, Reviewed by");
 	assert_failure(tag_check(rows, "Differential Revision: D1"), FAIL_USAGE,
 		       "must be a whole URL");
 }
@@ -53,7 +53,7 @@ static void faults_are_found_with_their_line(void **state)
 	assert_fault("a: b\n\nWhy.\n\nReviewed by:\tana\nPR:\t\t1\n", "the tags are out of order",
 		     6);
 	assert_fault("a: b\n\nWhy.\n\nPR:\t\t1\nPR:\t\t2\n",
-		     "this tag stands twice: one line holds all of its values", 6);
+		     "this tag occurs twice: one line holds all of its values", 6);
 	assert_fault("a: b\n\nWhy.\n\nPR: 1\n", "a tag and its value are parted by a tab", 5);
 	assert_fault("a: b\n\nWhy.\n\nPR:\t\n", "a tag without a value is left out", 5);
 	assert_fault("a: b\n\nWhy.\n", NULL, 0);

@@ -85,7 +85,7 @@ static void nothing_new_is_nothing_said(void **state)
 	struct received_trailers received CLEANUP(received_trailers_release) = { 0 };
 	char *text CLEANUP(free_text) = NULL;
 
-	add(&differences, BECAME_KEPT, "kept", "its message is another one");
+	add(&differences, BECAME_KEPT, "kept", "its message differs");
 	text = changelog_make(NULL, &differences, &received);
 	assert_string_equal(text, "");
 }

@@ -118,7 +118,8 @@ static void an_empty_side_is_head(void **state)
 	assert_sides("a..", "a HEAD");
 	assert_sides("v6.1^{}..b~3", "v6.1^{} b~3");
 	for (size_t i = 0; i < ARRAY_SIZE(wrong); i++)
-		assert_failure(range_parse(wrong[i], &from, &to), FAIL_USAGE, "is no range");
+		assert_failure(range_parse(wrong[i], &from, &to), FAIL_USAGE,
+			       "is neither a range");
 }
 
 static void each_commit_changes_the_tree_of_its_first_parent(void **state)
@@ -178,7 +179,7 @@ static void what_is_no_range_of_commits_is_refused(void **state)
 	} cases[] = {
 		{ "main..nothing", "no such revision", FAIL_USAGE },
 		{ "nothing..main", "no such revision", FAIL_USAGE },
-		{ of_tree, "is no commit", FAIL_USAGE },
+		{ of_tree, "is not a commit", FAIL_USAGE },
 		{ "alone..tip", "no commit in common", FAIL_USAGE },
 		{ "two..two", "holds no commit", FAIL_NO },
 		{ "tip..one", "holds no commit", FAIL_NO },

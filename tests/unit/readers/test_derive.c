@@ -590,7 +590,7 @@ static const struct derive_case cases[] = {
 		.more = {
 			{ "include/api.h", HEAD "#ifdef fresh\n" "#error no\n" "#endif\n" TAIL },
 		},
-		.why = "fresh stands elsewhere in the header",
+		.why = "fresh also occurs elsewhere in the header",
 	},
 };
 

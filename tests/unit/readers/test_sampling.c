@@ -147,7 +147,7 @@ static void who_has_not_read_the_header_speaks_for_nobody(void **state)
 	strlist_add(&changed->includers.speakers, "include/other.h drivers/a/r01.c");
 	assert_success(speakers_silent(&fake.build, changed, &silent));
 	assert_string_equal(silent, "drivers/a/r01.c does not read include/other.h, and so cannot "
-				    "speak for others");
+				    "stand for others");
 }
 
 static void one_of_each_class_is_enough(void **state)

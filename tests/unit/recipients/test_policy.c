@@ -114,7 +114,7 @@ static void what_makes_no_sense_is_refused_with_its_line(void **state)
 		const char *lines, *reason;
 	} samples[] = {
 		{ "to = maintainer\ncc = reviewer, maintainer\n",
-		  "campaign.conf:9: maintainer stands in to and in cc" },
+		  "campaign.conf:9: maintainer is in to and in cc" },
 		{ "to = maintainer\nto = boss\n", "campaign.conf:9: boss: not a role; they are" },
 		{ "cc = lists\n", "campaign.conf:8: lists: not a role" },
 		{ "cc = Reviewer\n", "campaign.conf:8: Reviewer: not a role" },
@@ -122,7 +122,7 @@ static void what_makes_no_sense_is_refused_with_its_line(void **state)
 		  "campaign.conf:8: linux-kernel = yes: known are true and false" },
 		{ "cover = all\n", "campaign.conf:8: cover = all: known are everyone and always" },
 		{ "cover = always\n",
-		  "campaign.conf:8: cover = always: nobody is named by always" },
+		  "campaign.conf:8: cover = always: there is no always = ADDRESS" },
 		{ "always = A <a@b.c>\nalways = Bob\n",
 		  "campaign.conf:9: always = Bob: not an address" },
 		{ "exclude = a@b.c\nexclude = B <b@b.c>\n",

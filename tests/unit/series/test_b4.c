@@ -43,8 +43,8 @@ static void a_text_that_b4_would_misread_is_refused(void **state)
 		{ MARKER, "a", "marker line" },
 		{ "T\nU", "a", "longer than a line" },
 		{ "T", "a\n#include <x.h>\nb", "begins with #: #include <x.h>" },
-		{ "T", "a\n---\nb", "a line \"---\" ends" },
-		{ "T", "a\n-- \nb", "a line \"-- \" ends" },
+		{ "T", "a\n---\nb", "b4 takes a line \"---\" for the end" },
+		{ "T", "a\n-- \nb", "b4 takes a line \"-- \" for the end" },
 		{ "T", "a\nEDITME: b", "EDITME" },
 	};
 

@@ -194,9 +194,10 @@ static void a_forged_file_writes_nowhere_else(void **state)
 		{ "{\"file\":\"logs/t/a\",\"size\":-1}\nx\n", "longer than the rest" },
 		{ "{\"stage\":\"document\",\"key\":\"0123456789abcdef0123456789abcdef01234567\","
 		  "\"value\":1}\n", "no shard has: of stage document" },
-		{ "{\"stage\":\"whole\",\"key\":\"xyz\",\"value\":1}\n", "no fact and no file" },
-		{ "{\"stage\":\"whole\"}\n", "no fact and no file" },
-		{ "nonsense\n", "no JSON" },
+		{ "{\"stage\":\"whole\",\"key\":\"xyz\",\"value\":1}\n",
+		  "neither a fact nor a file" },
+		{ "{\"stage\":\"whole\"}\n", "neither a fact nor a file" },
+		{ "nonsense\n", "not JSON" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {

@@ -84,11 +84,11 @@ static void what_is_no_shard_is_refused(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(bad); i++) {
 		char *text CLEANUP(free_text) = with(bad[i][0], bad[i][1]);
 
-		assert_refused(text, "bad.json: it is no shard: a field is missing or wrong");
+		assert_refused(text, "bad.json: it is not a shard: a field is missing or wrong");
 	}
 	char *newer CLEANUP(free_text) = with("\"form\": 1", "\"form\": 2");
 	assert_refused(newer, "a shard of form 2; this treewide knows form 1");
-	assert_refused("{\n\n", "bad.json:3: it is no shard");
+	assert_refused("{\n\n", "bad.json:3: it is not a shard");
 	assert_refused("[]", "a shard of form 0");
 }
 
