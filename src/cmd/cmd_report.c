@@ -4,7 +4,6 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "cmd/report_patch.h"
 #include "git/gitcmd.h"
 #include "kbuild/repro.h"
 #include "lib/json.h"
@@ -19,6 +18,7 @@
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_junit.h"
+#include "exchange/report_patch.h"
 #include "exchange/view_kcidb.h"
 #include "exchange/view_sarif.h"
 #include "series/b4.h"
@@ -250,7 +250,8 @@ static int print_patch(struct session *session, const struct series *series, con
 
 	if (store_load(&store, "proof", &document) < 0)
 		return output_failure();
-	char *text CLEANUP(free_text) = report_patch(session, series, document, path, &bad);
+	char *text CLEANUP(free_text) = report_patch(&session->state, &session->base, series,
+						    document, path, &bad);
 	if (!text)
 		return output_failure();
 	output_clear();
