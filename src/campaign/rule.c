@@ -161,6 +161,14 @@ bool rule_has_option(const struct rule *rule, const char *option)
 	return false;
 }
 
+bool rule_changes(const struct rule *rule)
+{
+	FOR_EACH(file, &rule->files)
+		if (smpl_changes(file->text))
+			return true;
+	return false;
+}
+
 void rule_residue(const struct rule *rule, struct strlist *words)
 {
 	FOR_EACH(word, &rule->minus)

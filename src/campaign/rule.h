@@ -44,6 +44,8 @@ struct rule {
 int rule_load(struct rule *, const char *path, const char *mode);
 /* Has the rule that option, such as --no-includes? */
 bool rule_has_option(const struct rule *, const char *option);
+/* Does it take or add anything? A rule that does not reports. */
+bool rule_changes(const struct rule *);
 /* The words that must not stand in a converted file any more: those minus words
  * that are tokens too (or just those of "// Residue:"); sorted. */
 void rule_residue(const struct rule *, struct strlist *words);

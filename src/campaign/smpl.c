@@ -116,6 +116,17 @@ void smpl_modes(const char *text, struct strlist *modes)
 	}
 }
 
+bool smpl_changes(const char *text)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader))
+		if (!reader.line.prologue && !reader.line.header && !reader.line.script &&
+		    strchr("-+", *reader.line.text))
+			return true;
+	return false;
+}
+
 void smpl_words(const char *text, struct strlist *minus, struct strlist *other)
 {
 	struct smpl_reader reader = { .at = text };

@@ -29,6 +29,8 @@ bool smpl_needs(const char *text, const struct strlist *tokens, struct strlist *
 /* Do its scripts keep something from one file to the next: a rule that runs at the end, or a
  * variable of @initialize that is changed later? */
 bool smpl_has_memory(const char *text);
+/* Does it take or add anything? A semantic patch that does not reports. */
+bool smpl_changes(const char *text);
 /* Can what it does depend on the path of a file: "file in", or a script? */
 bool smpl_knows_path(const char *text);
 

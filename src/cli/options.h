@@ -22,7 +22,9 @@ struct options {
 	const char *repo, *base, *campaign, *state;
 	const char *name;	    /* init: of the new campaign; help: of what is explained; try:
 				 * the rule */
-	struct strlist paths;	/* try: folders and files of the kernel; copies */
+	struct strlist paths;	/* try, plan: files of the kernel; test: rules; copies */
+	bool diff;		/* plan: show diffs */
+	bool update;		/* test: take what comes out */
 	const char *split;	/* try: see splitting.h; or NULL */
 	const char *rule, *subject;	/* init: the campaign of this rule; or NULL */
 	unsigned jobs;
