@@ -36,7 +36,8 @@ ok 'a folder'
 ## why nothing changes ##
 
 expect_exit 1 tw plan --diff include/linux/timer.h && [ ! -s "$work/out" ] &&
-	says 'convert.cocci: include/linux/timer.h is not in its scope' && says 'nothing changes there'
+	says 'convert.cocci: include/linux/timer.h is not in its scope' &&
+	says 'nothing changes there'
 ok 'a file that is out of the scope'
 
 echo 'int f(int);' >"$repo/drivers/input/joystick/f.c" && commit "$repo" 'Add a file' &&
@@ -72,19 +73,23 @@ with_step() { # KEYS; before [convert]
 hand='\tsubject = input: Say it\n\tmessage = because.txt\n\tscope = drivers/input/\n'
 git clone -q "$repo" "$work/hand" && cd "$work/hand" || exit 3
 sed -i '2a /* by hand */' "$stick" && sed -i '2a /* elsewhere */' drivers/input/timer.c
-git commit -qam 'input: Say it by hand' -m 'Because.' && git format-patch -q -1 --stdout >"$work/mail"
-git diff HEAD^ >"$campaign/hand.diff" && cp "$work/mail" "$campaign/hand.mail" && cd "$work" || exit 3
+git commit -qam 'input: Say it by hand' -m 'Because.' &&
+	git format-patch -q -1 --stdout >"$work/mail"
+git diff HEAD^ >"$campaign/hand.diff" && cp "$work/mail" "$campaign/hand.mail" &&
+	cd "$work" || exit 3
 
 with_step "\tdiff = hand.diff\n$hand"
 expect_exit 0 tw plan --diff "$stick" && has "$work/out" '+/* by hand */' &&
 	has "$work/out" '+	return timer_delete_sync(timer);' && ! has "$work/out" elsewhere
 ok 'a diff by hand and the rule behind it, and of both only what is asked for'
 with_step '\tpatch = hand.mail\n'
-expect_exit 0 tw plan --diff "$stick" && has "$work/out" '+/* by hand */' && ! has "$work/out" elsewhere
+expect_exit 0 tw plan --diff "$stick" && has "$work/out" '+/* by hand */' &&
+	! has "$work/out" elsewhere
 ok 'a mail'
 sed -i 's/^ int stick_stop/ int no_such_line/' "$campaign/hand.diff"
 with_step "\tdiff = hand.diff\n$hand"
-expect_exit 2 tw plan --diff "$stick" && says 'hand.diff does not apply' && cp "$work/err" "$work/kept"
+expect_exit 2 tw plan --diff "$stick" && says 'hand.diff does not apply' &&
+	cp "$work/err" "$work/kept"
 with_step "\tdiff = hand.diff\n$hand\tprovides = no_such_word\n"
 expect_exit 0 tw plan --diff "$stick" && says 'hand.diff does not apply, and is left out here' &&
 	has "$work/out" '+	return timer_delete_sync(timer);' && [ -s "$work/kept" ]
@@ -94,16 +99,18 @@ printf '/// Name the result\n@@\nexpression E;\n@@\n- return timer_delete_sync(E
 	>"$campaign/second.cocci"
 sed 's/^\[recipients\]/[convert "second"]\n\trule = second.cocci\n\tsubject = Name it\n\tmessage = convert.txt\n&/' \
 	"$work/conf" >"$campaign/campaign.conf"
-expect_exit 0 tw plan --diff "$stick" && has "$work/out" '+	return 0 + timer_delete_sync(timer);' &&
+expect_exit 0 tw plan --diff "$stick" &&
+	has "$work/out" '+	return 0 + timer_delete_sync(timer);' &&
 	! has "$work/out" '-	return timer_delete'
 ok 'a rule that works on what the one before it made: the diff goes from the base to the end'
 
 if bwrap --unshare-all --ro-bind / / true 2>"$work/err"; then
 	printf '#!/bin/sh\nfind . -type f -exec sed -i s/del_timer_sync/timer_delete_sync/ {} +\n' \
 		>"$campaign/sed.sh" && chmod 755 "$campaign/sed.sh" &&
-		sed 's/rule = convert.cocci/script = sed.sh/' "$work/conf" >"$campaign/campaign.conf"
-	expect_exit 0 env TREEWIDE_SANDBOX_RESERVE=10 "$TREEWIDE" --repo "$repo" --state "$state" \
-		--campaign "$campaign" plan --diff "$stick" && same "$work/diff.txt" "$work/out" &&
+		sed 's/rule = convert.cocci/script = sed.sh/' "$work/conf" \
+			>"$campaign/campaign.conf"
+	expect_exit 0 env TREEWIDE_SANDBOX_RESERVE=10 "$TREEWIDE" --repo "$repo" \
+		--state "$state" --campaign "$campaign" plan --diff "$stick" && same "$work/diff.txt" "$work/out" &&
 		says 'sed.sh: gets nothing here but what is asked for'
 	ok 'a program'
 else
