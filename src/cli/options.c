@@ -36,6 +36,8 @@ static const struct option_row option_rows[] = {
 	  "only calls that rely on it and did not in REV" },
 	{ "since", 0, "REV", OPTION(TEXT, since), "left",
 	  "also the files that use them more often than in REV" },
+	{ "word", 0, "NAME", OPTION(LIST, words), "left",
+	  "look for this name, without a campaign; repeatable" },
 	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
 	  "only this wave of the campaign" },
 	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove send",
@@ -184,5 +186,5 @@ const char *option_meant(const char *name)
 void options_release(struct options *options)
 {
 	STRLIST_RELEASE_ALL(&options->paths, &options->targets, &options->configs,
-			    &options->waived, &options->merged);
+			    &options->waived, &options->merged, &options->words);
 }

@@ -37,6 +37,7 @@ struct options {
 	const char *patch;	/* report: the mail of one patch, - for standard input */
 	bool notes;		/* report: write them */
 	const char *since;	/* audit, left */
+	struct strlist words;	/* left: names to look for, without a campaign; copies */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
 	json_t *gathered;	/* with @json: the document goes there, not to stdout; NULL */

@@ -110,7 +110,8 @@ if bwrap --unshare-all --ro-bind / / true 2>"$work/err"; then
 		sed 's/rule = convert.cocci/script = sed.sh/' "$work/conf" \
 			>"$campaign/campaign.conf"
 	expect_exit 0 env TREEWIDE_SANDBOX_RESERVE=10 "$TREEWIDE" --repo "$repo" \
-		--state "$state" --campaign "$campaign" plan --diff "$stick" && same "$work/diff.txt" "$work/out" &&
+		--state "$state" --campaign "$campaign" plan --diff "$stick" &&
+		same "$work/diff.txt" "$work/out" &&
 		says 'sed.sh: gets nothing here but what is asked for'
 	ok 'a program'
 else
