@@ -153,7 +153,7 @@ static void offer_value(const struct typed *typed)
 		offer_of_campaign(typed, offer_checks);
 	} else if (!strcmp(name, "format")) {
 		offer_words(typed, "text json html junit kcidb sarif github trailers cover "
-				   "range-diff");
+				   "range-diff pull-request");
 	} else if (!strcmp(name, "split")) {
 		offer_words(typed, "subject-prefix subsystem tree maintainer file module none");
 	} else if (!strcmp(name, "level")) {

@@ -33,6 +33,7 @@ struct options {
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
+	const char *url;	/* report: where a maintainer would pull from */
 	const char *against;	/* report: the file of an earlier one */
 	const char *patch;	/* report: the mail of one patch, - for standard input */
 	bool notes;		/* report: write them */

@@ -38,7 +38,8 @@ git -C "$linux" config treewide.nightlysendmail "$work/sendmail"
 ## what is wanted ##
 
 watch words 'del-timer' && expect_exit 2 night &&
-	says 'watch.next.words = del-timer: not a name of C' && watch words '1st' && expect_exit 2 night && says 'not a name of C'
+	says 'watch.next.words = del-timer: not a name of C' && watch words '1st' &&
+	expect_exit 2 night && says 'not a name of C'
 ok 'a word that is none: 2'
 watch words 'del_timer_sync' && watch target x86_64-allmodconfig && expect_exit 2 night &&
 	says 'watch.next.target is of a proof, and a watch with words proves nothing' &&
@@ -59,7 +60,8 @@ user drivers/spi/late.c del_timer_sync 'spi: late: Call it' && late=$(short HEAD
 	printf '/* del_timer_sync() is old */\nint g;\n' >"$repo/drivers/spi/said.c" &&
 	commit "$repo" 'spi: Speak of it' && user drivers/gpio/other.c timer_delete_sync
 git -C "$linux" for-each-ref >"$work/refs" && git -C "$linux" count-objects >"$work/objects"
-expect_exit 1 night && first_line 'RED: watch next' && first_line ': 1 new user; 3 uses in 3 files' &&
+expect_exit 1 night && first_line 'RED: watch next' &&
+	first_line ': 1 new user; 3 uses in 3 files' &&
 	has "$work/out" 'new users of del_timer_sync:' && has "$work/out" \
 	"  drivers/spi/late.c: 1, before 0: $late (\"spi: late: Call it\") Tessa Tester" &&
 	! says said.c && ! says other.c && [ ! -s "$work/mails" ]
