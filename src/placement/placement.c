@@ -10,7 +10,6 @@
 #include "lib/lib.h"
 #include "placement/guess.h"
 #include "recipients/maintainers.h"
-#include "recipients/recipient.h"
 #include "placement/subjectprefix.h"
 
 /* The files that change, with their places. */
@@ -148,25 +147,6 @@ static int place_by_tree(struct placing_run *run)
 	return 0;
 }
 
-/* The addresses of those who maintain it, of all sections. */
-static int list_owners(struct strlist *owners, const struct maintainers *asked, const char *path)
-{
-	struct strlist lines CLEANUP(strlist_release) = { 0 };
-
-	if (maintainers_answer(asked, path, &lines) < 0)
-		return -1;
-	FOR_EACH(line, &lines) {
-		struct recipient person CLEANUP(recipient_release) = { 0 };
-
-		if (recipient_parse(&person, *line) &&
-		    starts_with_one_of(person.why, TEXTS("maintainer", "supporter", "odd fixer")) &&
-		    !strstr(person.why, ":THE REST"))
-			strlist_add_once(owners, person.email);
-	}
-	strlist_sort(owners);
-	return 0;
-}
-
 static int place_by_maintainer(struct placing_run *run)
 {
 	struct maintainers asked = asker(run);
@@ -176,7 +156,7 @@ static int place_by_maintainer(struct placing_run *run)
 	for (size_t i = 0; i < run->paths.nr; i++) {
 		struct strlist owners CLEANUP(strlist_release) = { 0 };
 
-		if (list_owners(&owners, &asked, run->paths.v[i]) < 0)
+		if (maintainers_owners(&asked, run->paths.v[i], &owners) < 0)
 			return -1;
 		run->places[i]->key = owners.nr ? strlist_join(&owners, ", ") :
 						  xstrdup("nobody");
