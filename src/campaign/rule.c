@@ -147,6 +147,7 @@ int rule_load(struct rule *rule, const char *path, const char *mode)
 		read_residue(rule, residue);
 	FOR_EACH(file, &rule->files) {
 		smpl_members(file->text, &rule->members);
+		smpl_typed_members(file->text, &rule->typed);
 		rule->alone = rule->alone || smpl_has_memory(file->text);
 		rule->knows_path = rule->knows_path || smpl_knows_path(file->text);
 	}
@@ -218,7 +219,7 @@ void rule_release(struct rule *rule)
 	rulefiles_release(&rule->files);
 	STRLIST_RELEASE_ALL(&rule->options, &rule->modes);
 	free(rule->mode);
-	STRLIST_RELEASE_ALL(&rule->minus, &rule->members);
+	STRLIST_RELEASE_ALL(&rule->minus, &rule->members, &rule->typed);
 	free(rule->requires);
 	strlist_release(&rule->tokens);
 	*rule = (struct rule){ 0 };

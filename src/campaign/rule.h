@@ -28,6 +28,8 @@ struct rule {
 	char *mode;			/* one of them, given with -D; NULL for none */
 	struct strlist minus;		/* sorted: words only in minus lines */
 	struct strlist members;		/* sorted: words of minus lines behind . or -> */
+	struct strlist typed;		/* sorted: those of @members that only structs of one type
+					 * lose, see smpl.h */
 	bool residue_named;		/* @minus comes from "// Residue:" */
 	bool described;			/* has /// and "// Confidence:" */
 	bool alone;			/* its scripts keep something from file to file */

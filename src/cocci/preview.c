@@ -125,8 +125,22 @@ static int choose_files(struct files *out, struct peek *peek, const struct step 
 	return 0;
 }
 
+/* What a program leaves of the words of its step. */
+static char *words_of_residue(const struct change *change)
+{
+	char *text = NULL;
+	FILE *out = xmemstream(&text, NULL);
+
+	FOR_EACH(use, &change->residue)
+		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
+			use->word, use->line);
+	fclose(out);
+	return text;
+}
+
 /* A result that cannot be trusted is no change; words that stay are named. */
-static int sift_changes(struct peek *peek, const struct step *step, struct changes *changes)
+static int sift_changes(struct peek *peek, const struct step *step, const struct rule *rule,
+			struct changes *changes)
 {
 	FOR_EACH(change, changes) {
 		char *why CLEANUP(free_text) = NULL;
@@ -135,10 +149,16 @@ static int sift_changes(struct peek *peek, const struct step *step, struct chang
 			git_oid_cpy(&change->after, &change->before);
 			add_left(peek, change->path, change->trouble);
 		} else if (change->residue.nr) {
-			why = spatch_explain(&peek->spatch, change);
+			bool settled = false;
+
+			why = rule ? spatch_explain(&peek->spatch, rule, change, &settled) :
+				     words_of_residue(change);
 			if (!why)
 				return -1;
-			add_left(peek, change->path, why);
+			if (settled)
+				add_note(peek, xasprintf("%s: %s", change->path, why));
+			else
+				add_left(peek, change->path, why);
 		} else if (change->unparsed.nr) {
 			char *lines CLEANUP(free_text) = strlist_join(&change->unparsed, ", ");
 
@@ -170,7 +190,7 @@ static int run_rule_of(struct peek *peek, const struct step *step, struct change
 	    convert_rule_often(changes, &peek->overlay, &peek->spatch, &rule, &files,
 			       step->repeat ? (unsigned)atoi(step->repeat) : 1) < 0)
 		return -1;
-	return 0;
+	return sift_changes(peek, step, &rule, changes);
 }
 
 static int run_script_of(struct peek *peek, const struct step *step, struct changes *changes)
@@ -181,7 +201,9 @@ static int run_script_of(struct peek *peek, const struct step *step, struct chan
 				 name_of_step(step)));
 	if (choose_files(&files, peek, step, &step->words) < 0)
 		return -1;
-	return files.nr ? script_run(changes, &peek->overlay, step, &files) : 0;
+	if (files.nr && script_run(changes, &peek->overlay, step, &files) < 0)
+		return -1;
+	return sift_changes(peek, step, NULL, changes);
 }
 
 /* Is a file that is asked for named by the diff @text? */
@@ -234,7 +256,7 @@ static int run_one_step(struct peek *peek, const struct step *step)
 		     step->script ? run_script_of(peek, step, &changes) :
 				    apply_diff_of(peek, step, &changes);
 
-	if (result < 0 || sift_changes(peek, step, &changes) < 0 ||
+	if (result < 0 ||
 	    (speaks && convert_remarks(&changes, peek->overlay.base,
 				       peek->overlay.campaign) < 0))
 		return -1;

@@ -165,6 +165,63 @@ static int place_by_maintainer(struct placing_run *run)
 	return 0;
 }
 
+/* Does a line of the source at @path include the header at @header? */
+static bool includes_header(const char *path, const char *text, const char *header)
+{
+	FOR_EACH_LINE(line, text) {
+		char *copy CLEANUP(free_text) = xstrndup(line.at, line.len);
+		char *at = copy + strspn(copy, " \t");
+		char *name = *at == '#' ? strpbrk(at, "\"<") : NULL;
+
+		if (!name || !word_find(at, "include"))
+			continue;
+		name[1 + strcspn(name + 1, "\">")] = '\0';
+		char *folder CLEANUP(free_text) = folders_of(path, UINT_MAX);
+		char *near CLEANUP(free_text) = xasprintf("%s/%s", folder, name + 1);
+		char *far CLEANUP(free_text) = xasprintf("/%s", name + 1);
+		path_normalize(near);
+		if (!strcmp(near, header) || has_ending(header, far))
+			return true;
+	}
+	return false;
+}
+
+/* The number of a file that changes, is linked (@linked), and includes the header with number @nr;
+ * the first one from @from on; how many there are: none. */
+static size_t next_includer(const struct placing_run *run, const bool *linked, size_t nr,
+			    size_t from)
+{
+	const struct placing *placing = run->placing;
+
+	for (size_t i = from; i < run->paths.nr; i++) {
+		const struct file *file = files_find(placing->all, run->paths.v[i]);
+		char *text CLEANUP(free_text) =
+			linked[i] && file ? base_read(placing->sources->base, &file->oid, NULL) :
+					    NULL;
+
+		if (text && includes_header(run->paths.v[i], text, run->paths.v[nr]))
+			return i;
+	}
+	return run->paths.nr;
+}
+
+/* A header whose changed users all go into one module goes with them: each patch must build. */
+static void join_users(const struct placing_run *run, const bool *linked, size_t nr)
+{
+	size_t first = next_includer(run, linked, nr, 0);
+
+	for (size_t i = first; i < run->paths.nr; i = next_includer(run, linked, nr, i + 1))
+		if (strcmp(run->places[i]->key, run->places[first]->key) != 0)
+			return;
+	if (first == run->paths.nr)
+		return;
+	struct placement *place = run->places[nr];
+	FREE_ALL(place->key, place->why);
+	place->key = xstrdup(run->places[first]->key);
+	place->why = xasprintf("included by %s, which is linked into %s", run->paths.v[first],
+			       place->key);
+}
+
 static int place_by_module(struct placing_run *run)
 {
 	const struct base *base = run->placing->sources->base;
@@ -174,6 +231,7 @@ static int place_by_module(struct placing_run *run)
 	if (run->placing->open(run->placing->ctx, &kbuild) < 0 ||
 	    modules_load(&modules, kbuild, base, run->placing->all, &run->paths) < 0)
 		return -1;
+	bool *linked CLEANUP(free_memory) = xcalloc(run->paths.nr + 1, sizeof(*linked));
 	for (size_t i = 0; i < run->paths.nr; i++) {
 		struct strlist in CLEANUP(strlist_release) = { 0 };
 		char *folder = folders_of(run->paths.v[i], UINT_MAX);
@@ -184,9 +242,13 @@ static int place_by_module(struct placing_run *run)
 			in.nr ? xasprintf("linked into %s%s", in.v[0],
 					  in.nr > 1 ? " and others" : "") :
 				xasprintf("no Makefile of its folders links it: folder %s", folder);
+		linked[i] = in.nr;
 		if (in.nr)
 			free(folder);
 	}
+	for (size_t i = 0; i < run->paths.nr; i++)
+		if (!linked[i] && has_ending(run->paths.v[i], ".h"))
+			join_users(run, linked, i);
 	return 0;
 }
 
