@@ -125,7 +125,7 @@ expect_exit 0 tw --json plan && [ "$(json 'd["left"]')" = '' ]
 ok 'a rule that takes the field of whatever struct leaves none'
 field_rule --no-includes
 expect_exit 0 tw plan && grep -q \
-	"core.c: old_size stays in line 12, widget_held(), of .*whose type spatch does not see" \
+	"core.c: old_size stays in line 13, widget_held(), of .*whose type spatch does not see" \
 	"$work/out"
 ok 'without the header spatch does not see the type of a member of a member: told'
 
