@@ -20,8 +20,8 @@ void smpl_renames(const char *text, struct strlist *renames);
 void smpl_words(const char *text, struct strlist *minus, struct strlist *other);
 /* Words of minus lines that are members of structs: .word, ->word. */
 void smpl_members(const char *text, struct strlist *members);
-/* Those of them that are taken of a typed metavariable alone ("struct x *p;", "- p->word"): the same
- * member of another struct is none of its business. */
+/* Those of them that are taken of a typed metavariable alone ("struct x *p;", "- p->word"): the
+ * same member of another struct is none of its business. */
 void smpl_typed_members(const char *text, struct strlist *members);
 /*
  * Add to @words what a minus line takes, as far as it is one of @tokens (sorted): a file

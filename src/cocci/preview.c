@@ -46,7 +46,7 @@ static bool is_asked_for(const struct peek *peek, const char *path)
 }
 
 static void say_why_not(struct peek *peek, const struct step *step, const char *path,
-		       const char *why)
+			const char *why)
 {
 	char *line CLEANUP(free_text) = xasprintf("%s: %s %s", name_of_step(step), path, why);
 

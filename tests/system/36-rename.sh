@@ -141,7 +141,8 @@ int widget_odd(struct widget *w)
 }
 SOURCE
 commit "$repo" 'Add what nobody can parse'
-expect_exit 1 tw plan && says "$misc/user.c: old_size stays in line" && says 'which spatch cannot parse'
+expect_exit 1 tw plan && says "$misc/user.c: old_size stays in line" &&
+	says 'which spatch cannot parse'
 ok 'a use in a function that spatch cannot parse is not wholly converted'
 cp "$work/user.c" "$repo/$misc/user.c" && commit "$repo" 'Take it back'
 
