@@ -5,6 +5,7 @@
 usage: watch.py choose LIMIT <PARENTS
        watch.py judge --store DIR --run DIR --tip COMMIT --judged COMMIT --left N
                       [--ignore CHECK]... [--accept ID]...
+       watch.py users --store DIR --run DIR --tip COMMIT [--last COMMIT] --word NAME...
 
 choose reads `git rev-list --topo-order --reverse --parents` of what is new and prints the commit up
 to which tonight judges, how many commits that are, and how many there are.
@@ -12,6 +13,9 @@ to which tonight judges, how many commits that are, and how many there are.
 judge reads watch.json of the night before (what is known), commits (what was to be proved) and
 proof.json (what the proof says of them) in the folder --run, each of which may be missing, and
 writes there: watch.json, and new, style, still and mended, a line for each commit, for people.
+users reads left.out, what treewide left says of the tip, and of what is new since the commit last;
+writes watch.json, and users, a line for each file that uses the words more often, with the commit
+that brought it.
 Authors, subjects and errors are what strangers wrote: only what can be printed is kept of them.
 Exit: 0 done, 2 wrong use, 3 it could not be.
 """
@@ -326,9 +330,37 @@ def judge(options):
     os.rename(path("watch.json.new"), path("watch.json"))
 
 
+def bringer(store, options, file):
+    """The newest commit since last night that changes how often the words stand in the file."""
+    words = "|".join(options.word)
+    out = store.git("log", "-1", "--no-merges", "--no-show-signature", "--encoding=UTF-8",
+                    "--no-textconv", "--no-ext-diff", "--pickaxe-regex",
+                    "-S\\b(%s)\\b" % words, '--format=%h ("%s") %an', "--abbrev=12",
+                    options.last + ".." + options.tip, "--", ":(literal)" + file)[1]
+    return plain(out.decode(errors="replace"), 200) or "no commit is found that brought it"
+
+
+def users(options):
+    def path(name):
+        return os.path.join(options.run, name)
+
+    document = read(path("left.out"), {})
+    store = Store(options.store)
+    uses, new = document["uses"], document.get("since", {}).get("new", [])
+    with open(path("users"), "w", encoding="utf-8") as file:
+        for row in new:
+            file.write("  %s: %d, before %d: %s\n" % (plain(row["file"]), row["uses"], row["before"],
+                                                     bringer(store, options, row["file"])))
+    state = {"tip": options.tip, "known": [options.tip], "judged": 0, "counts": {},
+             "words": options.word, "uses": len(uses), "files": len({u["file"] for u in uses})}
+    with open(path("watch.json.new"), "w", encoding="utf-8") as file:
+        json.dump(state, file, indent=1)
+    os.rename(path("watch.json.new"), path("watch.json"))
+
+
 def main():
     parser = argparse.ArgumentParser(usage=__doc__)
-    words = parser.add_subparsers(dest="word", required=True)
+    words = parser.add_subparsers(dest="task", required=True)
     chooser = words.add_parser("choose")
     chooser.add_argument("limit", type=int)
     judging = words.add_parser("judge")
@@ -337,11 +369,16 @@ def main():
     judging.add_argument("--left", type=int, required=True)
     judging.add_argument("--ignore", action="append", default=[])
     judging.add_argument("--accept", action="append", default=[])
+    telling = words.add_parser("users")
+    for name in ("--store", "--run", "--tip"):
+        telling.add_argument(name, required=True)
+    telling.add_argument("--last", default="")
+    telling.add_argument("--word", action="append", required=True)
     options = parser.parse_args()
-    if options.word == "choose":
+    if options.task == "choose":
         print(*choose(sys.stdin, options.limit))
     else:
-        judge(options)
+        {"judge": judge, "users": users}[options.task](options)
 
 
 if __name__ == "__main__":

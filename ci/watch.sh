@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # SPDX-License-Identifier: GPL-2.0
 # The night of a watched branch: what is new on it since last night is proved, each commit once, and
-# who broke what is told. Sourced by ci/nightly; `make install` writes it into the script that it
+# who broke what is told; or, of one with words, which files newly use an old name. Sourced by ci/nightly; `make install` writes it into the script that it
 # installs.
 #
 # A branch is a section [watch "NAME"] of git's configuration; docs/nightly.md has the keys. What is
@@ -22,7 +22,7 @@ watch_settings() { # their names
 
 ## what is wanted ##
 
-watch_keys='remote branch base upstream commits target ignore accept trust'
+watch_keys='remote branch words base upstream commits target ignore accept trust'
 
 of_watch() { # KEY: its values, one a line
 	git -C "$repo" config --get-all "watch.$watch.$1"
@@ -56,6 +56,21 @@ check_accepted() {
 	done
 }
 
+# Names of C; a watch that has some looks for them, and proves nothing.
+check_searched() {
+	words=$(of_watch words | tr ', ' '\n\n' | sed '/^$/d' | sort -u)
+	[ -n "$words" ] || return 0
+	for word in $words; do
+		case $word in
+		[0-9]* | *[!A-Za-z0-9_]*) fail 2 "watch.$watch.words = $word: not a name of C" ;;
+		esac
+	done
+	for key in upstream commits target ignore accept; do
+		[ -z "$(last_of "$key")" ] || fail 2 "watch.$watch.$key is of a proof, and a watch" \
+			"with words proves nothing: write another [watch] for it"
+	done
+}
+
 last_of() { of_watch "$1" | tail -n 1; }
 
 # $remote, $head (the branch there), $limit, $trust.
@@ -81,6 +96,7 @@ read_watch() {
 	*) fail 2 "watch.$watch.trust = $trust: known are none and all" ;;
 	esac
 	check_accepted
+	check_searched
 }
 
 # Where its nights are told, and where it works.
@@ -303,6 +319,54 @@ tell_watch() {
 	add "$left" 'left for the next nights'
 }
 
+## words ##
+
+# shellcheck disable=SC2317 # step calls it
+search_words() {
+	set --
+	for word in $words; do set -- "$@" --word "$word"; done
+	[ -z "$last" ] || set -- "$@" --since "$last"
+	jobs=$(setting jobs) || jobs=
+	exec "$TREEWIDE" --repo "$store" --base "$tip" --state "$there/state" \
+		${jobs:+--jobs="$jobs"} --json left "$@"
+}
+
+# shellcheck disable=SC2317 # step calls it
+find_bringers() {
+	set -- --store "$store" --run "$run" --tip "$tip" --last "$last"
+	for word in $words; do set -- "$@" --word "$word"; done
+	exec python3 -I -S "$helper" users "$@"
+}
+
+# What the words are compared with: last night, the first night `base`.
+find_last() {
+	first=
+	[ -n "$last" ] || first=', the first night'
+	if [ -n "$last" ] && ! is_there "$last"; then
+		note "last night's $(short "$last") is gone: nothing is compared"
+		last=
+	fi
+	[ -n "$first" ] && rev=$(last_of base) && [ -n "$rev" ] || return 0
+	last=$(git -C "$repo" rev-parse --verify -q --end-of-options "$rev^{commit}") ||
+		give_up 2 "watch.$watch.base = $rev: there is no such commit in $repo"
+}
+
+# Of $words; it is told in red what is new, and in numbers what there is.
+words_night() {
+	find_last
+	step left search_words || broken left
+	answered left uses
+	step users find_bringers || broken users
+	tell users "new users of $(echo "$words" | tr '\n' ' ' | sed 's/ $//; s/ / or /g')" >>"$run/red"
+	add "$(lines users)" 'new users' 'new user'
+	pin_known
+	where="$branch: $head of $remote ($(short "$tip"))$first"
+	sum="$(many "$(json 'd["uses"]' "$run/watch.json")" use) in"
+	sum="$sum $(many "$(json 'd["files"]' "$run/watch.json")" file)"
+	[ -s "$run/red" ] || finish 0 green "GREEN: $where: no new users; $sum"
+	finish 1 red "RED: $where: $what; $sum"
+}
+
 watch_night() { # NAME
 	watch=$1 branch="watch $1" carried=watch.json
 	[ -n "$(of_watch remote)$(of_watch branch)" ] ||
@@ -321,6 +385,7 @@ watch_night() { # NAME
 	fetch_all
 	commit=$tip
 	refuse_list "$store" "$tip"
+	[ -z "$words" ] || words_night
 	compare_tips
 	exclude
 	choose

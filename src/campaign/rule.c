@@ -147,6 +147,7 @@ int rule_load(struct rule *rule, const char *path, const char *mode)
 		read_residue(rule, residue);
 	FOR_EACH(file, &rule->files) {
 		smpl_members(file->text, &rule->members);
+		smpl_typed_members(file->text, &rule->typed);
 		rule->alone = rule->alone || smpl_has_memory(file->text);
 		rule->knows_path = rule->knows_path || smpl_knows_path(file->text);
 	}
@@ -157,6 +158,14 @@ bool rule_has_option(const struct rule *rule, const char *option)
 {
 	FOR_EACH(word, &rule->options)
 		if (ruleoption_is(*word, option))
+			return true;
+	return false;
+}
+
+bool rule_changes(const struct rule *rule)
+{
+	FOR_EACH(file, &rule->files)
+		if (smpl_changes(file->text))
 			return true;
 	return false;
 }
@@ -210,7 +219,7 @@ void rule_release(struct rule *rule)
 	rulefiles_release(&rule->files);
 	STRLIST_RELEASE_ALL(&rule->options, &rule->modes);
 	free(rule->mode);
-	STRLIST_RELEASE_ALL(&rule->minus, &rule->members);
+	STRLIST_RELEASE_ALL(&rule->minus, &rule->members, &rule->typed);
 	free(rule->requires);
 	strlist_release(&rule->tokens);
 	*rule = (struct rule){ 0 };

@@ -21,13 +21,15 @@
 
 struct rule {
 	char *path;
-	struct rulefiles files;		/* itself, and what it includes */
-	git_oid digest;			/* of all that it reads, its options and its mode */
-	struct strlist options;		/* for every call of spatch, with whole paths */
-	struct strlist modes;		/* what stands behind virtual */
-	char *mode;			/* one of them, given with -D; NULL for none */
-	struct strlist minus;		/* sorted: words only in minus lines */
-	struct strlist members;		/* sorted: words of minus lines behind . or -> */
+	struct rulefiles files; /* itself, and what it includes */
+	git_oid digest;		/* of all that it reads, its options and its mode */
+	struct strlist options; /* for every call of spatch, with whole paths */
+	struct strlist modes;	/* what stands behind virtual */
+	char *mode;		/* one of them, given with -D; NULL for none */
+	struct strlist minus;	/* sorted: words only in minus lines */
+	struct strlist members; /* sorted: words of minus lines behind . or -> */
+	struct strlist typed;	/* sorted: those of @members that only structs of one type
+					 * lose, see smpl.h */
 	bool residue_named;		/* @minus comes from "// Residue:" */
 	bool described;			/* has /// and "// Confidence:" */
 	bool alone;			/* its scripts keep something from file to file */
@@ -44,6 +46,8 @@ struct rule {
 int rule_load(struct rule *, const char *path, const char *mode);
 /* Has the rule that option, such as --no-includes? */
 bool rule_has_option(const struct rule *, const char *option);
+/* Does it take or add anything? A rule that does not reports. */
+bool rule_changes(const struct rule *);
 /* The words that must not stand in a converted file any more: those minus words
  * that are tokens too (or just those of "// Residue:"); sorted. */
 void rule_residue(const struct rule *, struct strlist *words);

@@ -116,6 +116,17 @@ void smpl_modes(const char *text, struct strlist *modes)
 	}
 }
 
+bool smpl_changes(const char *text)
+{
+	struct smpl_reader reader = { .at = text };
+
+	while (read_line(&reader))
+		if (!reader.line.prologue && !reader.line.header && !reader.line.script &&
+		    strchr("-+", *reader.line.text))
+			return true;
+	return false;
+}
+
 void smpl_words(const char *text, struct strlist *minus, struct strlist *other)
 {
 	struct smpl_reader reader = { .at = text };
@@ -210,6 +221,73 @@ void smpl_members(const char *text, struct strlist *members)
 			    strchr(".>", before.text[before.len - 1]))
 				*LIST_ADD(members) = xstrndup(token.text, token.len);
 	}
+	strlist_sort(members);
+}
+
+/* Does a line of a header declare by a type of C, and not by a kind of SmPL alone? */
+static bool declares_type(const struct strlist *words)
+{
+	static const char *const kinds[] = {
+		"expression", "identifier", "idexpression", "local", "global", "statement", "type",
+		"position", "parameter", "function", "constant", "iterator", "declarer", "fresh",
+		"declaration", "initializer", "initialiser", "symbol", "typedef", "attribute",
+		"field", "format", "assignment", "binary", "metavariable", NULL,
+	};
+
+	return words->nr && (strlist_has(words, "struct") || strlist_has(words, "union") ||
+			     !is_one_of(words->v[0], kinds));
+}
+
+/* Members that a line takes: of one of @typed, or of something else. Of x.y[0].z the owner is no
+ * word. */
+static void sort_members(const struct smpl_line *line, const struct strlist *typed,
+			 struct strlist *of_typed, struct strlist *of_others)
+{
+	struct ctoken token, last[3] = { 0 }; /* the latest first */
+	struct clexer lexer;
+
+	clexer_init(&lexer, line->text + 1, line->len - 1);
+	while ((token = clexer_next(&lexer)).kind != CTOKEN_END) {
+		bool dot = ctoken_is(&last[0], ".");
+		bool arrow = ctoken_is(&last[0], ">") && ctoken_is(&last[1], "-");
+		const struct ctoken *owner = &last[dot ? 1 : 2];
+
+		if (token.kind == CTOKEN_WORD && (dot || arrow) && owner->kind != CTOKEN_END) {
+			char *name CLEANUP(free_text) = xstrndup(owner->text, owner->len);
+			char *member CLEANUP(free_text) = xstrndup(token.text, token.len);
+
+			strlist_add(strlist_has(typed, name) ? of_typed : of_others, member);
+		}
+		last[2] = last[1];
+		last[1] = last[0];
+		last[0] = token;
+	}
+}
+
+void smpl_typed_members(const char *text, struct strlist *members)
+{
+	struct smpl_reader reader = { .at = text };
+	struct strlist typed CLEANUP(strlist_release) = { 0 };
+	struct strlist of_typed CLEANUP(strlist_release) = { 0 };
+	struct strlist of_others CLEANUP(strlist_release) = { 0 };
+	bool inside = false;
+
+	while (read_line(&reader)) {
+		const struct smpl_line *line = &reader.line;
+		struct strlist words CLEANUP(strlist_release) = { 0 };
+
+		if (line->header && !inside)
+			strlist_release(&typed);
+		inside = line->header;
+		add_words(&words, line->text, line->len);
+		if (inside && declares_type(&words))
+			strlist_add_all(&typed, &words);
+		if (!inside && !line->script && *line->text == '-')
+			sort_members(line, &typed, &of_typed, &of_others);
+	}
+	FOR_EACH(member, &of_typed)
+		if (!strlist_has(&of_others, *member))
+			strlist_add(members, *member);
 	strlist_sort(members);
 }
 

@@ -20,6 +20,9 @@ void smpl_renames(const char *text, struct strlist *renames);
 void smpl_words(const char *text, struct strlist *minus, struct strlist *other);
 /* Words of minus lines that are members of structs: .word, ->word. */
 void smpl_members(const char *text, struct strlist *members);
+/* Those of them that are taken of a typed metavariable alone ("struct x *p;", "- p->word"): the
+ * same member of another struct is none of its business. */
+void smpl_typed_members(const char *text, struct strlist *members);
 /*
  * Add to @words what a minus line takes, as far as it is one of @tokens (sorted): a file
  * that holds none of them cannot be changed. False when the text does not say so much: there
@@ -29,6 +32,8 @@ bool smpl_needs(const char *text, const struct strlist *tokens, struct strlist *
 /* Do its scripts keep something from one file to the next: a rule that runs at the end, or a
  * variable of @initialize that is changed later? */
 bool smpl_has_memory(const char *text);
+/* Does it take or add anything? A semantic patch that does not reports. */
+bool smpl_changes(const char *text);
 /* Can what it does depend on the path of a file: "file in", or a script? */
 bool smpl_knows_path(const char *text);
 

@@ -31,22 +31,28 @@ static void judge_residue(struct series_result *proof, size_t nr)
 	const struct patch *patch = result_planned(proof, nr);
 	struct verdicts *verdicts = &proof->v[nr].verdicts;
 	bool failed = false;
+	size_t settled = 0;
 
 	if (!patch || !patch->step->rule)
 		return;
 	FOR_EACH(change, &patch->changes) {
 		const struct remaining_use *left = find_left(proof->plan, (*change)->path);
 
-		if (!(*change)->residue.nr)
+		settled += (*change)->settled;
+		if (!(*change)->residue.nr || (*change)->settled)
 			continue;
 		failed = true;
 		verdicts_add(verdicts, "residue", NULL, VERDICT_FAIL, "checked",
 			     xasprintf("%s: %s", (*change)->path, left ? left->why : ""));
 	}
-	if (!failed)
-		verdicts_add(verdicts, "residue", NULL, VERDICT_PASS, "checked",
-			     xasprintf("no use of what the rule removes is left in %zu file%s",
-				       patch->changes.nr, patch->changes.nr == 1 ? "" : "s"));
+	if (failed)
+		return;
+	char *others CLEANUP(free_text) =
+		settled ? xasprintf(", but for members of that name of other structs in %zu",
+				    settled) : xstrdup("");
+	verdicts_add(verdicts, "residue", NULL, VERDICT_PASS, "checked",
+		     xasprintf("no use of what the rule removes is left in %zu file%s%s",
+			       patch->changes.nr, patch->changes.nr == 1 ? "" : "s", others));
 }
 
 int examine_residue(struct examination *examination)

@@ -12,7 +12,7 @@
 
 #include <argp.h>
 
-#define MOST_ROWS 64
+#define MOST_ROWS 80
 
 struct invocation {
 	struct options *options;
@@ -77,7 +77,8 @@ static char *make_words(const struct command *command)
 }
 
 static const char *const args_docs[] = { [RANGED] = "[BASE..TIP | BRANCH]", [NAMED] = "NAME",
-					 [TRIES] = "FILE.cocci [PATH...]",
+					 [TRIES] = "FILE.cocci [PATH...]", [SHOWS] = "[FILE...]",
+					 [TESTS] = "[RULE...]",
 					 [ABOUT] = "[COMMAND]" };
 
 static void print_options(const struct command *command, unsigned flags)
@@ -178,7 +179,7 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 	} else if ((command->kind == NAMED || command->kind == ABOUT ||
 		    command->kind == TRIES) && !options->name) {
 		options->name = word;
-	} else if (command->kind == TRIES) {
+	} else if (command->kind == TRIES || command->kind == SHOWS || command->kind == TESTS) {
 		strlist_add(&options->paths, word);
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;

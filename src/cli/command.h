@@ -14,6 +14,8 @@ enum command_kind {
 	RANGED,		/* the same, or any commits: BASE..TIP, --mbox, --index */
 	NAMED,		/* takes the name of something new, and opens nothing */
 	ABOUT,		/* takes the name of a command or of a page */
+	SHOWS,		/* as OPENS, and takes files of the kernel */
+	TESTS,		/* reads a campaign, and takes names of its rules */
 	TRIES,		/* a file and paths of the kernel, instead of a campaign */
 	KEEPS,		/* has a state directory, and opens no campaign */
 };
@@ -34,6 +36,7 @@ const struct command *command_find(const char *name);
 
 int cmd_init(const struct options *);
 int cmd_try(const struct options *);
+int cmd_test(const struct options *);
 int cmd_audit(const struct options *);
 int cmd_plan(const struct options *);
 int cmd_generate(const struct options *);

@@ -92,6 +92,15 @@ static void offer_waves(const struct typed *typed, const struct campaign *campai
 	offer_branches(typed, campaign->name);
 }
 
+static void offer_rules(const struct typed *typed, const struct campaign *campaign)
+{
+	FOR_EACH(step, &campaign->steps)
+		if (step->rule)
+			offer(typed, path_leaf(step->rule), step->id);
+	FOR_EACH(audit, &campaign->audits)
+		offer(typed, path_leaf(audit->rule), audit->name);
+}
+
 static void offer_checks(const struct typed *typed, const struct campaign *campaign)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
@@ -144,7 +153,7 @@ static void offer_value(const struct typed *typed)
 		offer_of_campaign(typed, offer_checks);
 	} else if (!strcmp(name, "format")) {
 		offer_words(typed, "text json html junit kcidb sarif github trailers cover "
-				   "range-diff");
+				   "range-diff pull-request");
 	} else if (!strcmp(name, "split")) {
 		offer_words(typed, "subject-prefix subsystem tree maintainer file module none");
 	} else if (!strcmp(name, "level")) {
@@ -192,8 +201,11 @@ static void answer(const struct typed *typed)
 	else if (typed->command->kind == ABOUT && !typed->named) {
 		offer_commands(typed);
 		offer_topics(typed);
-	} else if (typed->command->kind == TRIES && !typed->named)
+	} else if ((typed->command->kind == TRIES && !typed->named) ||
+		   typed->command->kind == SHOWS)
 		puts(":files");
+	else if (typed->command->kind == TESTS)
+		offer_of_campaign(typed, offer_rules);
 	else if (typed->command->kind == RANGED && !typed->named)
 		offer_refs(typed);
 }

@@ -6,8 +6,8 @@
 #include "lib/lib.h"
 #include "lib/nearest.h"
 
-/* Instead of names of commands: every one; every one that makes a plan; those of them that open a
- * campaign; and those that have a state directory. */
+/* Instead of names of commands, or before them: every one; every one that makes a plan; those of
+ * them that open a campaign; and those that have a state directory. */
 #define EVERY ""
 #define OPENING "*"
 #define CHOOSING "="
@@ -16,15 +16,15 @@
 static const struct option_row option_rows[] = {
 #define OPTION(kind, member) \
 	OPTION_##kind, offsetof(struct options, member)
-	{ "repo", 'r', "DIR", OPTION(TEXT, repo), KEEPING,
+	{ "repo", 'r', "DIR", OPTION(TEXT, repo), KEEPING " test",
 	  "the kernel repository (default: the one around here)" },
 	{ "base", 'b', "REV", OPTION(TEXT, base), OPENING,
 	  "the commit to stand on (default: HEAD)" },
-	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), CHOOSING,
+	{ "campaign", 'c', "NAME|DIR", OPTION(TEXT, campaign), CHOOSING " test",
 	  "the campaign: a name in series/ or a folder" },
 	{ "state", 's', "DIR", OPTION(TEXT, state), KEEPING,
 	  "where facts, work trees and builds are kept" },
-	{ "jobs", 'j', "N", OPTION(JOBS, jobs), OPENING,
+	{ "jobs", 'j', "N", OPTION(JOBS, jobs), OPENING " test",
 	  "how many programs at once (default: all cores)" },
 	{ "split", 0, "SPLIT", OPTION(TEXT, split), "try",
 	  "which files share a patch (default: subsystem)" },
@@ -36,10 +36,16 @@ static const struct option_row option_rows[] = {
 	  "only calls that rely on it and did not in REV" },
 	{ "since", 0, "REV", OPTION(TEXT, since), "left",
 	  "also the files that use them more often than in REV" },
+	{ "word", 0, "NAME", OPTION(LIST, words), "left",
+	  "look for this name, without a campaign; repeatable" },
 	{ "wave", 0, "WAVE", OPTION(TEXT, wave), "plan generate regenerate prove report send",
 	  "only this wave of the campaign" },
-	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove send",
+	{ "waves", 0, NULL, OPTION(FLAG, waves), "generate prove report send",
 	  "every wave of the campaign, in their order" },
+	{ "diff", 0, NULL, OPTION(FLAG, diff), "plan",
+	  "also all diffs; of FILE...: what the rules make of it, and nothing else" },
+	{ "update", 0, NULL, OPTION(FLAG, update), "test",
+	  "make what comes out what must come out" },
 	{ "sample", 0, NULL, OPTION(FLAG, sample), "plan",
 	  "one finished message, and nothing else" },
 	{ "force", 0, NULL, OPTION(FLAG, force), "generate",
@@ -83,7 +89,10 @@ static const struct option_row option_rows[] = {
 	{ "merge", 0, "FILE", OPTION(LIST, merged), "prove",
 	  "take the result of a shard; repeatable" },
 	{ "format", 0, "FORMAT", OPTION(TEXT, format), "report",
-	  "text, json, html, junit, kcidb, sarif, github, trailers, cover or range-diff" },
+	  "text, json, html, junit, kcidb, sarif, github, trailers, cover, range-diff or "
+	  "pull-request" },
+	{ "url", 0, "URL", OPTION(TEXT, url), "report",
+	  "with --format pull-request: where to pull from" },
 	{ "notes", 0, NULL, OPTION(FLAG, notes), "report",
 	  "also write the verdicts as git notes" },
 	{ "patch", 0, "FILE", OPTION(TEXT, patch), "report",
@@ -131,20 +140,30 @@ static bool names_command(const char *words, const char *word)
 	return strlist_has(&list, word);
 }
 
-bool option_belongs(const struct option_row *row, const struct command *command)
+/* Does the mark that @row begins with stand for the command? */
+static bool is_marked(const struct option_row *row, const struct command *command)
 {
-	bool chooses = !command || command->kind == OPENS || command->kind == RANGED;
+	bool chooses = !command || command->kind == OPENS ||
+		       command->kind == RANGED || command->kind == SHOWS;
 	bool opens = chooses || command->kind == TRIES;
 
-	if (!*row->commands)
+	switch (*row->commands) {
+	case '\0':
 		return true;
-	if (!strcmp(row->commands, OPENING))
+	case '*':
 		return opens;
-	if (!strcmp(row->commands, CHOOSING))
+	case '=':
 		return chooses;
-	if (!strcmp(row->commands, KEEPING))
+	case '+':
 		return opens || command->kind == KEEPS;
-	return command && names_command(row->commands, command->name);
+	default:
+		return false;
+	}
+}
+
+bool option_belongs(const struct option_row *row, const struct command *command)
+{
+	return is_marked(row, command) || (command && names_command(row->commands, command->name));
 }
 
 const struct option_row *option_find(const struct command *command, const char *name)
@@ -170,5 +189,5 @@ const char *option_meant(const char *name)
 void options_release(struct options *options)
 {
 	STRLIST_RELEASE_ALL(&options->paths, &options->targets, &options->configs,
-			    &options->waived, &options->merged);
+			    &options->waived, &options->merged, &options->words);
 }

@@ -22,7 +22,9 @@ struct options {
 	const char *repo, *base, *campaign, *state;
 	const char *name;	    /* init: of the new campaign; help: of what is explained; try:
 				 * the rule */
-	struct strlist paths;	/* try: folders and files of the kernel; copies */
+	struct strlist paths;	/* try, plan: files of the kernel; test: rules; copies */
+	bool diff;		/* plan: show diffs */
+	bool update;		/* test: take what comes out */
 	const char *split;	/* try: see splitting.h; or NULL */
 	const char *rule, *subject;	/* init: the campaign of this rule; or NULL */
 	unsigned jobs;
@@ -31,10 +33,12 @@ struct options {
 	bool force;		/* generate, regenerate */
 	bool fetch;		/* get the base of the campaign anew, see fetch.h */
 	const char *format;	/* report */
+	const char *url;	/* report: where a maintainer would pull from */
 	const char *against;	/* report: the file of an earlier one */
 	const char *patch;	/* report: the mail of one patch, - for standard input */
 	bool notes;		/* report: write them */
 	const char *since;	/* audit, left */
+	struct strlist words;	/* left: names to look for, without a campaign; copies */
 	const char *wave;	/* one wave of the campaign; NULL: all of it */
 	bool waves;		/* generate, prove, send: wave after wave, see every_wave.h */
 	json_t *gathered;	/* with @json: the document goes there, not to stdout; NULL */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* treewide left: who still uses the names that the campaign converts. */
+/* treewide left: who still uses the names that the campaign converts, or any name. */
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
@@ -21,15 +21,43 @@ static int compare(json_t *document, struct session *session, const struct left_
 	return view_left_since(document, now, &then, &before) > 0;
 }
 
+/* What a word is searched for in: nothing of a campaign but a name for its numbers. */
+static int name_words(struct session *session, const struct options *options)
+{
+	if (options->campaign)
+		return fail_usage("--word looks for a name without a campaign: it does not go "
+				  "with --campaign");
+	FOR_EACH(word, &options->words)
+		if (!**word || word_length(*word) != strlen(*word))
+			return fail_usage("--word %s: not a name of C", *word);
+	session->campaign.path = xstrdup("--word");
+	session->campaign.name = strlist_join(&options->words, "+");
+	return 0;
+}
+
+/* Trees and branches are told of a campaign. */
+static int find_uses(struct left_uses *uses, struct session *session,
+		     const struct options *options, struct strlist *words)
+{
+	strlist_add_all_once(words, &options->words);
+	strlist_sort(words);
+	if (words->nr)
+		return left_search(uses, &session->state, &session->base, &session->campaign,
+				   words);
+	if (left_words(words, &session->state, &session->base, &session->campaign) < 0)
+		return -1;
+	return left_find(uses, &session->state, &session->base, &session->campaign, words);
+}
+
 int cmd_left(const struct options *options)
 {
 	struct session session CLEANUP(session_release) = { .state.lock = -1 };
 	struct strlist words CLEANUP(strlist_release) = { 0 };
 	struct left_uses uses CLEANUP(left_release) = { 0 };
 
-	if (session_open(&session, options, output_progress()) < 0 ||
-	    left_words(&words, &session.state, &session.base, &session.campaign) < 0 ||
-	    left_find(&uses, &session.state, &session.base, &session.campaign, &words) < 0)
+	if ((options->words.nr && name_words(&session, options) < 0) ||
+	    session_open(&session, options, output_progress()) < 0 ||
+	    find_uses(&uses, &session, options, &words) < 0)
 		return output_failure();
 	const struct store store = session_store(&session);
 	json_t *document CLEANUP(free_json) =

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0
-/* treewide plan: what would be made, without a branch; or one message of it. */
+/* treewide plan: what would be made, without a branch; or one message of it; or of a few files. */
 #include "cli/command.h"
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
 #include "lib/lib.h"
 #include "checks/check_message.h"
+#include "cocci/preview.h"
 #include "report/view.h"
+#include "report/view_preview.h"
 #include "report/view_words.h"
 #include "series/planner.h"
 #include "series/previous.h"
@@ -50,7 +52,49 @@ static void tell_guesses(const struct guesses *guesses)
 		   guesses->nr == 1 ? "" : "es", sections);
 }
 
-int cmd_plan(const struct options *options)
+/* What an option does not go with. */
+static int check_words(const struct options *options)
+{
+	if (options->paths.nr && !options->diff)
+		return fail_usage("unexpected word: %s (a campaign is named by --campaign, a file "
+				  "goes with --diff)", options->paths.v[0]);
+	if (options->diff && options->sample)
+		return fail_usage("--sample shows one message: it does not go with --diff");
+	if (options->paths.nr && options->wave)
+		return fail_usage("--diff %s shows what the rules make of it, whatever the wave: "
+				  "it does not go with --wave", options->paths.v[0]);
+	return 0;
+}
+
+/* A few files, and nothing else of the tree. */
+static int preview_files(const struct options *options)
+{
+	struct session session CLEANUP(session_release) = { .state.lock = -1 };
+	struct preview preview CLEANUP(preview_release) = { 0 };
+
+	if (session_open(&session, options, output_progress()) < 0 ||
+	    preview_make(&preview, &session.state, &session.base, &session.campaign,
+			 &options->paths) < 0)
+		return output_failure();
+	json_t *document CLEANUP(free_json) =
+		view_preview(&preview, &session.base, &session.campaign);
+	if (!document)
+		return output_failure();
+	output_notes(&preview.notes);
+	output_notes(&preview.left);
+	if (!preview.changes.nr)
+		output_say("nothing changes there");
+	output_paged(options->json, document, view_print_preview);
+	return preview.left.nr || !preview.changes.nr ? 1 : 0;
+}
+
+static void print_plan(FILE *out, const json_t *document)
+{
+	view_print_plan(out, document);
+	view_print_diffs(out, document);
+}
+
+static int plan_all(const struct options *options)
 {
 	struct session session CLEANUP(session_release) = { 0 };
 	struct plan plan CLEANUP(plan_release) = { .tell_guesses = tell_guesses };
@@ -67,8 +111,17 @@ int cmd_plan(const struct options *options)
 	if (options->sample && plan.patches.nr)
 		return show_sample(options, &plan, &faults);
 	json_t *document CLEANUP(free_json) = view_plan(&plan);
+	if (options->diff && view_add_diffs(document, &plan) < 0)
+		return output_failure();
 	output_notes(&plan.notes);
 	json_object_set_new(document, "words", view_words(&faults, NULL));
-	output_paged(options->json, document, view_print_plan);
+	output_paged(options->json, document, print_plan);
 	return plan_residue(&plan) || faults.nr ? 1 : 0;
+}
+
+int cmd_plan(const struct options *options)
+{
+	if (check_words(options) < 0)
+		return output_failure();
+	return options->paths.nr ? preview_files(options) : plan_all(options);
 }

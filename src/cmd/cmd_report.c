@@ -4,7 +4,6 @@
 #include "cli/options.h"
 #include "cli/output.h"
 #include "cli/session.h"
-#include "cmd/report_patch.h"
 #include "git/gitcmd.h"
 #include "kbuild/repro.h"
 #include "lib/json.h"
@@ -13,12 +12,14 @@
 #include "page/material.h"
 #include "page/page.h"
 #include "publish/notes.h"
+#include "publish/pull.h"
 #include "publish/sent.h"
 #include "publish/vouch.h"
 #include "report/drift.h"
 #include "report/store.h"
 #include "report/view.h"
 #include "report/view_junit.h"
+#include "exchange/report_patch.h"
 #include "exchange/view_kcidb.h"
 #include "exchange/view_sarif.h"
 #include "series/b4.h"
@@ -29,10 +30,11 @@
 
 /* Those from FORMAT_COVER on are not of a proof. */
 enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML, FORMAT_JUNIT, FORMAT_KCIDB, FORMAT_SARIF,
-	      FORMAT_GITHUB, FORMAT_TRAILERS, FORMAT_COVER, FORMAT_RANGE_DIFF };
+	      FORMAT_GITHUB, FORMAT_TRAILERS, FORMAT_COVER, FORMAT_RANGE_DIFF, FORMAT_PULL };
 
 static const char *const formats[] = { "text", "json", "html", "junit", "kcidb", "sarif",
-				       "github", "trailers", "cover", "range-diff" };
+				       "github", "trailers", "cover", "range-diff",
+				       "pull-request" };
 
 #define FORMATS ((int)(sizeof(formats) / sizeof(*formats)))
 
@@ -90,6 +92,57 @@ static int print_cover(struct session *session, const char *wave)
 			   "goes below the line --- of the patch");
 	fputs(mail, stdout);
 	return 0;
+}
+
+/* Where a maintainer would pull from; owned by the caller. */
+static char *choose_url(const struct session *session, const struct options *options)
+{
+	return options->url ? xstrdup(options->url) :
+			      base_config(&session->base, "treewide.pullUrl");
+}
+
+/* Does a proof speak for every commit of the series as it stands? */
+static bool is_proved(const struct series *series, const json_t *proof)
+{
+	FOR_EACH(commit, series) {
+		const json_t *found = NULL;
+
+		FOR_EACH_JSON(row, json_object_get(proof, "commits"))
+			if (!strcmp(json_field(row, "commit"), git_oid_tostr_s(&commit->id)))
+				found = row;
+		if (!found)
+			return false;
+		FOR_EACH_JSON(check, json_object_get(found, "checks"))
+			if (is_one_of(json_field(check, "verdict"), TEXTS("fail", "uncovered")))
+				return false;
+	}
+	return true;
+}
+
+static int print_pull(struct session *session, const struct options *options)
+{
+	const struct store store = session_store(session);
+	struct series series CLEANUP(series_release) = { 0 };
+	struct pull pull CLEANUP(pull_release) = { 0 };
+	char *branch CLEANUP(free_text) = series_branch(&session->campaign, options->wave);
+	char *url CLEANUP(free_text) = choose_url(session, options);
+	json_t *proof CLEANUP(free_json) = NULL;
+
+	if (!url)
+		return fail_usage("a pull request names where to pull from: --url URL, or "
+				  "treewide.pullUrl in git's configuration");
+	if (series_load(&series, &session->base, branch, options->wave) < 0 ||
+	    store_load(&store, "proof", &proof) < 0 ||
+	    pull_write(&pull, &session->base, &series) < 0 ||
+	    pull_request(&pull, &session->state, &session->base, &series, url) < 0)
+		return -1;
+	bool proved = is_proved(&series, proof);
+	output_clear();
+	if (!proved)
+		output_say("%s as it stands is not proved, or a verdict speaks against it: "
+			   "treewide prove", branch);
+	printf("%s\n%s\n\n%s", pull.head, pull.letter, pull.request);
+	return !proved;
 }
 
 /* Put what has changed since the earlier report in the file @path into @document. */
@@ -206,7 +259,7 @@ static void print_trailers(const json_t *document)
 	fputs(text, stdout);
 }
 
-static int print(struct session *session, const struct options *options, const json_t *document,
+static int print(struct session *session, const struct options *options, json_t *document,
 		 enum format format)
 {
 	if (format == FORMAT_HTML)
@@ -215,7 +268,7 @@ static int print(struct session *session, const struct options *options, const j
 		return print_kcidb(session, document);
 	output_clear();
 	if (format == FORMAT_JSON)
-		output_json(document);
+		output_gather(options->gathered, document);
 	else if (format == FORMAT_JUNIT)
 		view_print_junit(stdout, document);
 	else if (format == FORMAT_SARIF)
@@ -251,7 +304,8 @@ static int print_patch(struct session *session, const struct series *series, con
 
 	if (store_load(&store, "proof", &document) < 0)
 		return output_failure();
-	char *text CLEANUP(free_text) = report_patch(session, series, document, path, &bad);
+	char *text CLEANUP(free_text) = report_patch(&session->state, &session->base, series,
+						    document, path, &bad);
 	if (!text)
 		return output_failure();
 	output_clear();
@@ -298,7 +352,7 @@ static int find_format(const struct options *options)
 		strlist_add(&known, formats[i]);
 	char *hint CLEANUP(free_text) = nearest_hint(&known, name);
 	return fail_usage("--format %s: known are text, json, html, junit, kcidb, sarif, github, "
-			  "trailers, cover and range-diff%s", name, hint);
+			  "trailers, cover, range-diff and pull-request%s", name, hint);
 }
 
 /* The last proof of commits without a campaign. */
@@ -332,6 +386,8 @@ static int report_campaign_patch(struct session *session, const struct options *
 /* Options that contradict each other. */
 static int check_words(const struct options *options, int format)
 {
+	if (options->url && format != FORMAT_PULL)
+		return fail_usage("--url: it goes with --format pull-request alone");
 	if (format >= FORMAT_COVER && (options->against || options->notes))
 		return fail_usage("--format %s: --%s does not go with it", options->format,
 				  options->against ? "against" : "notes");
@@ -362,6 +418,11 @@ int cmd_report(const struct options *options)
 		return report_campaign_patch(&session, options);
 	if (format == FORMAT_RANGE_DIFF)
 		return print_range_diff(&session, options->wave) < 0 ? output_failure() : 0;
+	if (format == FORMAT_PULL) {
+		int answer = print_pull(&session, options);
+
+		return answer < 0 ? output_failure() : answer;
+	}
 	if (format != FORMAT_COVER)
 		return print_proof(&session, options, (enum format)format);
 	return print_cover(&session, options->wave) < 0 ? output_failure() : 0;

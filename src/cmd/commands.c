@@ -7,8 +7,9 @@
 const struct command command_rows[] = {
 	{ "init", cmd_init, "begin a campaign: init NAME makes the folder NAME", NAMED },
 	{ "try", cmd_try, "what a rule would do: files, places, diffs, recipients", TRIES },
+	{ "test", cmd_test, "run the tests of the campaign's rules", TESTS },
 	{ "audit", cmd_audit, "who owns what the API hands out, call by call, and why", OPENS },
-	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients", OPENS },
+	{ "plan", cmd_plan, "what would be made: patches, files, subjects, recipients", SHOWS },
 	{ "generate", cmd_generate, "write the series: branch b4/<name>, cover, commits", OPENS },
 	{ "prove", cmd_prove, "examine every commit; resumable", RANGED, checks_print },
 	{ "regenerate", cmd_regenerate, "the same on a newer base, with what people gave", OPENS },

@@ -399,7 +399,8 @@ static char *parse_report(struct spatch *spatch, const struct change *change)
 	return NULL;
 }
 
-char *spatch_explain(struct spatch *spatch, const struct change *change)
+char *spatch_explain(struct spatch *spatch, const struct rule *rule, const struct change *change,
+		     bool *settled)
 {
 	char *report CLEANUP(free_text) = parse_report(spatch, change);
 	char *text = NULL;
@@ -407,14 +408,20 @@ char *spatch_explain(struct spatch *spatch, const struct change *change)
 	if (!report)
 		return NULL;
 	FILE *out = xmemstream(&text, NULL);
+	*settled = true;
 	FOR_EACH(use, &change->residue) {
+		bool unparsed = is_unparsed(report, use->function);
+
+		*settled = *settled && !unparsed && strlist_find(&rule->typed, use->word);
 		fprintf(out, "%s%s stays in line %u", use > change->residue.v ? "; " : "",
 			use->word, use->line);
 		if (*use->function)
 			fprintf(out, ", %s()", use->function);
-		if (is_unparsed(report, use->function))
+		if (unparsed)
 			fputs(", which spatch cannot parse", out);
 	}
+	if (*settled)
+		fputs(", of another struct, or of one whose type spatch does not see", out);
 	fclose(out);
 	return text;
 }

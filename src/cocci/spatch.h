@@ -55,8 +55,10 @@ char *spatch_reason(const struct rule *, const char *copies, const char *log);
 int spatch_lacks(const struct rule *, const char *log);
 /* Write files of the base into the folder @dir, under their paths; what is there stays. */
 int spatch_write(const struct spatch *, const struct files *, const char *dir);
-/* Why words of the rule still stand in a change's result: which, where, and whether
- * spatch could not parse the function. Owned by the caller; NULL on failure. */
-char *spatch_explain(struct spatch *, const struct change *);
+/* Why words of @rule still stand in a change's result: which, where, and whether spatch could not
+ * parse the function. Owned by the caller; NULL on failure. @settled: the rule is through with the
+ * file, for they are members that it takes of one type of struct, in functions that spatch
+ * understood: of other structs, or of that type where spatch does not see it. */
+char *spatch_explain(struct spatch *, const struct rule *, const struct change *, bool *settled);
 
 #endif

@@ -23,6 +23,7 @@ struct change {
 	git_oid before, after;	 /* blobs; equal when only the mode changed, or nothing did */
 	struct cuses residue;	 /* words of the rule that still stand in @after */
 	struct strlist *words;	 /* owns the words that @residue points to */
+	bool settled;		 /* all of @residue means something else, see spatch_explain() */
 	char *trouble;		 /* why the result cannot be trusted; or NULL */
 	struct strlist unparsed; /* numbers of lines round which nobody knows what the rule
 					 * would change, for spatch cannot parse it */

@@ -10,7 +10,6 @@
 #include "lib/lib.h"
 #include "placement/guess.h"
 #include "recipients/maintainers.h"
-#include "recipients/recipient.h"
 #include "placement/subjectprefix.h"
 
 /* The files that change, with their places. */
@@ -148,25 +147,6 @@ static int place_by_tree(struct placing_run *run)
 	return 0;
 }
 
-/* The addresses of those who maintain it, of all sections. */
-static int list_owners(struct strlist *owners, const struct maintainers *asked, const char *path)
-{
-	struct strlist lines CLEANUP(strlist_release) = { 0 };
-
-	if (maintainers_answer(asked, path, &lines) < 0)
-		return -1;
-	FOR_EACH(line, &lines) {
-		struct recipient person CLEANUP(recipient_release) = { 0 };
-
-		if (recipient_parse(&person, *line) &&
-		    starts_with_one_of(person.why, TEXTS("maintainer", "supporter", "odd fixer")) &&
-		    !strstr(person.why, ":THE REST"))
-			strlist_add_once(owners, person.email);
-	}
-	strlist_sort(owners);
-	return 0;
-}
-
 static int place_by_maintainer(struct placing_run *run)
 {
 	struct maintainers asked = asker(run);
@@ -176,13 +156,70 @@ static int place_by_maintainer(struct placing_run *run)
 	for (size_t i = 0; i < run->paths.nr; i++) {
 		struct strlist owners CLEANUP(strlist_release) = { 0 };
 
-		if (list_owners(&owners, &asked, run->paths.v[i]) < 0)
+		if (maintainers_owners(&asked, run->paths.v[i], &owners) < 0)
 			return -1;
 		run->places[i]->key = owners.nr ? strlist_join(&owners, ", ") :
 						  xstrdup("nobody");
 		run->places[i]->why = xasprintf("maintained by %s", run->places[i]->key);
 	}
 	return 0;
+}
+
+/* Does a line of the source at @path include the header at @header? */
+static bool includes_header(const char *path, const char *text, const char *header)
+{
+	FOR_EACH_LINE(line, text) {
+		char *copy CLEANUP(free_text) = xstrndup(line.at, line.len);
+		char *at = copy + strspn(copy, " \t");
+		char *name = *at == '#' ? strpbrk(at, "\"<") : NULL;
+
+		if (!name || !word_find(at, "include"))
+			continue;
+		name[1 + strcspn(name + 1, "\">")] = '\0';
+		char *folder CLEANUP(free_text) = folders_of(path, UINT_MAX);
+		char *near CLEANUP(free_text) = xasprintf("%s/%s", folder, name + 1);
+		char *far CLEANUP(free_text) = xasprintf("/%s", name + 1);
+		path_normalize(near);
+		if (!strcmp(near, header) || has_ending(header, far))
+			return true;
+	}
+	return false;
+}
+
+/* The number of a file that changes, is linked (@linked), and includes the header with number @nr;
+ * the first one from @from on; how many there are: none. */
+static size_t next_includer(const struct placing_run *run, const bool *linked, size_t nr,
+			    size_t from)
+{
+	const struct placing *placing = run->placing;
+
+	for (size_t i = from; i < run->paths.nr; i++) {
+		const struct file *file = files_find(placing->all, run->paths.v[i]);
+		char *text CLEANUP(free_text) =
+			linked[i] && file ? base_read(placing->sources->base, &file->oid, NULL) :
+					    NULL;
+
+		if (text && includes_header(run->paths.v[i], text, run->paths.v[nr]))
+			return i;
+	}
+	return run->paths.nr;
+}
+
+/* A header whose changed users all go into one module goes with them: each patch must build. */
+static void join_users(const struct placing_run *run, const bool *linked, size_t nr)
+{
+	size_t first = next_includer(run, linked, nr, 0);
+
+	for (size_t i = first; i < run->paths.nr; i = next_includer(run, linked, nr, i + 1))
+		if (strcmp(run->places[i]->key, run->places[first]->key) != 0)
+			return;
+	if (first == run->paths.nr)
+		return;
+	struct placement *place = run->places[nr];
+	FREE_ALL(place->key, place->why);
+	place->key = xstrdup(run->places[first]->key);
+	place->why = xasprintf("included by %s, which is linked into %s", run->paths.v[first],
+			       place->key);
 }
 
 static int place_by_module(struct placing_run *run)
@@ -194,6 +231,7 @@ static int place_by_module(struct placing_run *run)
 	if (run->placing->open(run->placing->ctx, &kbuild) < 0 ||
 	    modules_load(&modules, kbuild, base, run->placing->all, &run->paths) < 0)
 		return -1;
+	bool *linked CLEANUP(free_memory) = xcalloc(run->paths.nr + 1, sizeof(*linked));
 	for (size_t i = 0; i < run->paths.nr; i++) {
 		struct strlist in CLEANUP(strlist_release) = { 0 };
 		char *folder = folders_of(run->paths.v[i], UINT_MAX);
@@ -204,9 +242,13 @@ static int place_by_module(struct placing_run *run)
 			in.nr ? xasprintf("linked into %s%s", in.v[0],
 					  in.nr > 1 ? " and others" : "") :
 				xasprintf("no Makefile of its folders links it: folder %s", folder);
+		linked[i] = in.nr;
 		if (in.nr)
 			free(folder);
 	}
+	for (size_t i = 0; i < run->paths.nr; i++)
+		if (!linked[i] && has_ending(run->paths.v[i], ".h"))
+			join_users(run, linked, i);
 	return 0;
 }
 

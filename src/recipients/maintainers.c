@@ -550,3 +550,21 @@ char *maintainers_tree_name(const char *tree)
 	free(slug);
 	return xstrdup("other");
 }
+
+int maintainers_owners(const struct maintainers *asked, const char *path, struct strlist *owners)
+{
+	struct strlist lines CLEANUP(strlist_release) = { 0 };
+
+	if (maintainers_answer(asked, path, &lines) < 0)
+		return -1;
+	FOR_EACH(line, &lines) {
+		struct recipient person CLEANUP(recipient_release) = { 0 };
+
+		if (recipient_parse(&person, *line) &&
+		    starts_with_one_of(person.why, TEXTS("maintainer", "supporter", "odd fixer")) &&
+		    !strstr(person.why, ":THE REST"))
+			strlist_add_once(owners, person.email);
+	}
+	strlist_sort(owners);
+	return 0;
+}

@@ -55,6 +55,9 @@ int maintainers_ask(const struct maintainers *, const struct strlist *paths);
  * "unreadable".
  */
 int maintainers_answer(const struct maintainers *, const char *path, struct strlist *lines);
+/* Add the addresses of those who maintain @path (maintainer, supporter, odd fixer), of all sections
+ * but THE REST; sorted, none for what nobody maintains. */
+int maintainers_owners(const struct maintainers *, const char *path, struct strlist *owners);
 /*
  * The tree that a patch to @path goes through, as MAINTAINERS names it, when @asked is
  * about trees: of the most special section that has one, and there one that is called

@@ -20,7 +20,8 @@ struct left_use {
 	char *path;
 	unsigned line;
 	const char *word;
-	char *tree;		/* that its patch goes through; "" for none of its own */
+	char *tree;		/* that its patch goes through; "": none of its own; NULL: not
+				 * asked */
 	char *branch;		/* on which it is gone; NULL: on none */
 };
 
@@ -35,7 +36,8 @@ int left_words(struct strlist *words, struct state *, const struct base *,
 /* All uses in @base, with trees and branches. */
 int left_find(struct left_uses *, struct state *, const struct base *, const struct campaign *,
 	      const struct strlist *words);
-/* The uses in @base without trees and branches: for comparing. */
+/* The uses in @base without trees and branches: for comparing, and where nobody's scripts may be
+ * run. */
 int left_search(struct left_uses *, struct state *, const struct base *, const struct campaign *,
 		const struct strlist *words);
 void left_release(struct left_uses *);

@@ -75,6 +75,17 @@ static json_t *reviewers_of(const struct patch *p)
 	return rows;
 }
 
+/* NULL where all files have the same. */
+static json_t *owners_of(const struct patch *p)
+{
+	json_t *rows = p->owners.nr ? json_array() : NULL;
+
+	FOR_EACH(group, &p->owners)
+		json_array_append_new(rows, json_pack("{s:o, s:o}", "who", json_text(group->who),
+						      "files", json_list(&group->files)));
+	return rows;
+}
+
 static json_t *patch(const struct plan *plan, const struct patch *p)
 {
 	json_t *files = json_array(), *sites = json_array();
@@ -85,14 +96,14 @@ static json_t *patch(const struct plan *plan, const struct patch *p)
 			if (p->step->kind == STEP_CONVERT && !strcmp(site->path, (*change)->path))
 				json_array_append_new(sites, site_json(site));
 	}
-	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o, s:o, s:b, "
-			 "s:b}",
+	return json_pack("{s:i, s:o, s:o, s:o*, s:s*, s:o*, s:o, s:o, s:o, s:o*, s:o*, s:o, s:o, "
+			 "s:b, s:b}",
 			 "nr", p->nr, "id", json_text(p->id), "subject", json_text(p->subject),
 			 "author", author(p), "split", split_of(p), "placed", placed(plan, p),
 			 "files", files,
 			 "to", recipients(&p->recipients, true),
 			 "cc", recipients(&p->recipients, false),
-			 "reviewers", reviewers_of(p), "sites", sites,
+			 "owners", owners_of(p), "reviewers", reviewers_of(p), "sites", sites,
 			 "tree", json_oid(&p->tree), "below", !p->nr, "guess", p->guessed);
 }
 
@@ -288,6 +299,31 @@ static void print_reviewers(FILE *out, const json_t *array)
 			json_field(row, "note"), *json_field(row, "note") ? ")" : "");
 }
 
+#define MOST_OWNERS 8 /* rows of a patch; the document has all */
+
+/* Of a patch that several people own, and that goes to all of them. */
+static void print_owners(FILE *out, const json_t *owners)
+{
+	size_t nr = 0, all = json_array_size(owners);
+
+	if (all)
+		fprintf(out, "       Several owners, who all get it:\n");
+	FOR_EACH_JSON(row, owners) {
+		const json_t *files = json_object_get(row, "files");
+		size_t count = json_array_size(files);
+
+		if (nr++ == MOST_OWNERS)
+			break;
+		fprintf(out, "         %s: %s", json_field(row, "who"),
+			json_string_value(json_array_get(files, 0)));
+		if (count > 1)
+			fprintf(out, " and %zu more", count - 1);
+		fputc('\n', out);
+	}
+	if (all > MOST_OWNERS)
+		fprintf(out, "         and %zu more\n", all - MOST_OWNERS);
+}
+
 enum remains { REMAINS_WANTED, REMAINS_RELIES, REMAINS_COMMENT, REMAINS_OTHER };
 
 static enum remains kind_of(const json_t *left)
@@ -444,6 +480,7 @@ void view_print_plan(FILE *out, const json_t *document)
 		FOR_EACH_JSON(file, json_object_get(row, "files"))
 			json_object_set_new(seen, json_string_value(file), json_true());
 		view_print_recipients(out, row);
+		print_owners(out, json_object_get(row, "owners"));
 		print_reviewers(out, json_object_get(row, "reviewers"));
 		reviewed = reviewed || json_object_get(row, "reviewers");
 	}

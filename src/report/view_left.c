@@ -56,6 +56,8 @@ static json_t *group(const struct left_uses *uses, bool by_tree)
 	json_t *rows = json_array();
 
 	for (size_t i = 0; i < uses->nr; i++) {
+		if (by_tree && !uses->v[i].tree)
+			continue;
 		const struct left_use *use = &uses->v[i];
 		char *folder CLEANUP(free_text) = two_folders(use->path);
 
@@ -74,7 +76,8 @@ static json_t *list_uses_left(const struct left_uses *uses)
 						      json_text(use->path), "line",
 						      (int)use->line, "word",
 						      json_text(use->word), "tree",
-						      json_text(use->tree), "branch",
+						      json_text(use->tree ? use->tree : ""),
+						      "branch",
 						      json_text_or_null(use->branch)));
 	return rows;
 }
@@ -191,7 +194,7 @@ void view_print_users_left(FILE *out, const json_t *document)
 		fputs("\nBy folder:\n", out);
 	FOR_EACH_JSON(row, json_object_get(document, "folders"))
 		print_numbers(out, json_field(row, "folder"), row);
-	if (json_array_size(uses))
+	if (json_array_size(json_object_get(document, "trees")))
 		fputs("\nBy tree of MAINTAINERS:\n", out);
 	FOR_EACH_JSON(row, json_object_get(document, "trees"))
 		print_numbers(out, *json_field(row, "tree") ? json_field(row, "tree") :

@@ -105,6 +105,37 @@ static int add_own(struct patch *patch, const struct maintainers *maintainers,
 	return 0;
 }
 
+static struct owner_group *group_of_owners(struct owner_groups *groups, const char *who)
+{
+	FOR_EACH(group, groups)
+		if (!strcmp(group->who, who))
+			return group;
+	struct owner_group *added = LIST_ADD(groups);
+	added->who = xstrdup(who);
+	return added;
+}
+
+/* Who maintains which files, where that differs. */
+static int find_owners(struct patch *patch, const struct maintainers *maintainers)
+{
+	struct owner_groups groups CLEANUP(owner_groups_release) = { 0 };
+
+	FOR_EACH(change, &patch->changes) {
+		struct strlist owners CLEANUP(strlist_release) = { 0 };
+
+		if (maintainers_owners(maintainers, (*change)->path, &owners) < 0)
+			return -1;
+		char *who CLEANUP(free_text) =
+			owners.nr ? strlist_join(&owners, ", ") : xstrdup("nobody");
+		strlist_add(&group_of_owners(&groups, who)->files, (*change)->path);
+	}
+	if (groups.nr > 1) {
+		patch->owners = groups;
+		groups = (struct owner_groups){ 0 };
+	}
+	return 0;
+}
+
 static int need_recipients(const struct patches *patches, const struct policy *policy)
 {
 	FOR_EACH(patch, patches)
@@ -147,7 +178,8 @@ int compose_recipients(struct patches *patches, struct recipients *cover, struct
 	    ask_keywords(&keywords, patches, &mails) < 0)
 		return -1;
 	FOR_EACH(patch, patches) {
-		if (add_own(patch, &maintainers, policy, mails.v[patch - patches->v]) < 0)
+		if (add_own(patch, &maintainers, policy, mails.v[patch - patches->v]) < 0 ||
+		    find_owners(patch, &maintainers) < 0)
 			return -1;
 		/* what stands below a wave is not of this series */
 		if (patch->nr)

@@ -26,6 +26,15 @@ bool patch_retires(const struct patch *patch)
 	return patch->step->retires.nr || patch->removes.nr;
 }
 
+void owner_groups_release(struct owner_groups *groups)
+{
+	FOR_EACH(group, groups) {
+		free(group->who);
+		strlist_release(&group->files);
+	}
+	LIST_RELEASE(groups);
+}
+
 void patches_release(struct patches *patches)
 {
 	FOR_EACH(patch, patches) {
@@ -34,6 +43,7 @@ void patches_release(struct patches *patches)
 				    &patch->received);
 		free(patch->changes.v);
 		recipients_release(&patch->recipients);
+		owner_groups_release(&patch->owners);
 		reviewers_release(&patch->reviewers);
 		FREE_ALL(patch->plain_subject, patch->plain_body);
 		git_signature_free(patch->author);

@@ -23,6 +23,17 @@ struct patch_changes {
 	size_t nr, alloc;
 };
 
+/* Files of a patch that the same people maintain. */
+struct owner_group {
+	char *who;		/* their addresses, ", " between them; "nobody" */
+	struct strlist files;
+};
+
+struct owner_groups {
+	struct owner_group *v;
+	size_t nr, alloc;
+};
+
 struct patch {
 	unsigned nr;			/* from 1 */
 	char *id;			/* stable: by what it changes, not by number */
@@ -40,7 +51,8 @@ struct patch {
 					 * have more lines below it */
 	struct strlist removes;		/* names that it takes away for good (removal.h); sorted */
 	struct patch_changes changes;	/* sorted by path */
-	struct recipients recipients;
+	struct recipients recipients;	/* of several owners the union */
+	struct owner_groups owners;	/* who they are; empty where all files have the same */
 	struct reviewers reviewers;	/* of a tree that knows no recipients (profile.h) */
 	const struct tag_row *tag_rows;	/* static; NULL: the message has trailers, see profile.h */
 	struct strlist tags;		/* where it has tags, in any order */
@@ -63,6 +75,7 @@ const git_signature *patch_author(const struct patch *, const git_signature *me)
 const git_signature *patch_plain_author(const struct patch *, const git_signature *me);
 /* Does it take away something that nobody may rely on any more? */
 bool patch_retires(const struct patch *);
+void owner_groups_release(struct owner_groups *);
 void patches_release(struct patches *);
 
 #endif

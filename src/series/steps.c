@@ -30,7 +30,7 @@ static char *unparsed_text(const struct change *change)
 
 /* A change whose result cannot be trusted stays out and is named; one with
  * residue stays in and is named. */
-static int sift(struct planner *planner, struct changes *changes)
+static int sift(struct planner *planner, const struct rule *rule, struct changes *changes)
 {
 	FOR_EACH(change, changes) {
 		planner->plan->converted++;
@@ -40,12 +40,13 @@ static int sift(struct planner *planner, struct changes *changes)
 			remaining_uses_add(&planner->plan->left, change->path, 0,
 				  xstrdup(change->trouble))->wanted = true;
 		} else if (change->residue.nr) {
-			char *why = spatch_explain(&planner->spatch, change);
+			char *why = spatch_explain(&planner->spatch, rule, change,
+						   &change->settled);
 
 			if (!why)
 				return -1;
 			remaining_uses_add(&planner->plan->left, change->path, 0, why)->wanted =
-				true;
+				!change->settled;
 		} else if (change->unparsed.nr) {
 			remaining_uses_add(&planner->plan->left, change->path, 0,
 					   unparsed_text(change));
@@ -185,7 +186,7 @@ static int apply_rule_of(struct planner *planner, const struct step *step, struc
 	take_removed(planner, step, &rule);
 	if (convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &files,
 			       times_of(step)) < 0 ||
-	    sift(planner, changes) < 0)
+	    sift(planner, &rule, changes) < 0)
 		return -1;
 	/* what it takes away is spoken of no more */
 	return step->retires.nr ? convert_remarks(changes, plan->base, plan->campaign) : 0;
@@ -436,7 +437,7 @@ static int run_rule(struct planner *planner, const struct step *step, struct cha
 	if (result < 0 ||
 	    convert_rule_often(changes, &planner->overlay, &planner->spatch, &rule, &selected,
 			       times_of(step)) < 0 ||
-	    sift(planner, changes) < 0)
+	    sift(planner, &rule, changes) < 0)
 		return -1;
 	return 1;
 }

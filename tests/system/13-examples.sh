@@ -81,7 +81,7 @@ Signed-off-by: Tessa Tester <tessa@example.org>" || return
 	done && git -C "$repo" worktree remove --force "$work/topic"
 }
 
-pages='init help try audit plan generate prove report status left send regenerate gc doctor'
+pages='init help try test audit plan generate prove report status left send regenerate gc doctor'
 for page in $pages; do
 	shows "$top/man/treewide-$page.1"
 	ok "treewide-$page(1) shows what it does"

@@ -46,7 +46,7 @@ ok 'installed: the page beside the program, compressed or not'
 cd "$work" || exit 3
 
 expect_exit 0 "$TREEWIDE" --json help && cp "$work/out" "$work/help.json" &&
-	[ "$(json '[c["name"] for c in d["commands"]][:3]' | tr '\n' ' ')" = 'init try audit ' ] &&
+	[ "$(json '[c["name"] for c in d["commands"]][:3]' | tr '\n' ' ')" = 'init try test ' ] &&
 	[ "$(json '[o["value"] for c in d["commands"] if c["name"] == "audit" for o in c["options"]
 	if o["name"] == "since"]')" = REV ] && [ "$(json '"campaign" in d["pages"]')" = true ] &&
 	expect_exit 0 "$TREEWIDE" --json help plan &&

@@ -36,6 +36,11 @@ ok plan
 expect_exit 0 "$TREEWIDE" --repo "$repo" --state "$state" --json try \
 	"$top/cocci/pcim-irq-vectors/convert.cocci" drivers/net && fits try
 ok try
+expect_exit 0 "$TREEWIDE" --campaign "$top/series/timer-delete" --json test && fits test
+ok test
+expect_exit 0 tw --json plan --diff && fits plan &&
+	expect_exit 0 tw --json plan --diff drivers/net/alpha.c && fits preview
+ok 'plan --diff'
 expect_exit 0 tw --json plan --sample && fits sample
 ok 'plan --sample'
 expect_exit 0 tw --json generate && fits generate
@@ -126,6 +131,8 @@ init init.1
 audit audit.1
 plan plan.5 audit.1
 try try.1
+preview plan.1 plan.5
+test test.1
 sample plan.1 plan.5
 generate generate.1 plan.5 audit.1
 regenerate regenerate.1

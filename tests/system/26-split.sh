@@ -109,6 +109,17 @@ convert/drivers-tty | serial: juliet | juliet_core.c juliet_dma.c
 convert/sound-pci | ALSA: lima | lima.c
 TABLE
 ok 'directory:2'
+printf '%s\n' 'convert/drivers-net anna@alpha.example.org drivers/net/alpha.c' \
+	'convert/drivers-net bruno@bravo.example.org drivers/net/bravo/bravo_hw.c' >"$work/wanted"
+json '[" ".join([p["id"], o["who"]] + o["files"])
+	for p in d["patches"] for o in p.get("owners", [])]' "$plan" | same "$work/wanted" - &&
+	expect_exit 0 tw plan && grep -A 2 'Several owners, who all get it:' "$work/out" |
+	grep -qx '         bruno@bravo.example.org: drivers/net/bravo/bravo_hw.c' &&
+	[ "$(json '[a["email"] for p in d["patches"] if p["id"] == "convert/drivers-net"
+		for a in p["to"]]' "$plan" |
+		tr '\n' ' ')" = 'anna@alpha.example.org bruno@bravo.example.org ' ] &&
+	[ "$(grep -c 'Several owners' "$work/out")" = 1 ]
+ok 'a patch of several owners goes to all of them, and plan says who has what; of one owner nothing is said'
 
 with module && are <<'TABLE' && [ "$(why bravo_hw.c)" = 'linked into drivers/net/bravo/bravo.o' ]
 convert/drivers-gpio-gpio-golf-o | gpio: golf | gpio-golf.c

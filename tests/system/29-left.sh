@@ -74,6 +74,26 @@ printf '/// Look\n//\n// Confidence: High\n@@\n@@\n timer_delete_sync(\n-\t0\n+\
 expect_exit 1 tw left && says 'no rule of' && says 'takes a name away'
 ok 'a rule that takes no name away has no users to look for'
 
+## a name, without a campaign ##
+
+left() { # ARG...
+	"$TREEWIDE" --repo "$repo" --state "$state" left "$@"
+}
+fake perl-log perl && fake spatch-log spatch
+expect_exit 1 left --word del_timer_sync --base "$first" && has "$work/out" \
+	'drivers/input/joystick/db9.c:7: del_timer_sync' && has "$work/out" 'By folder:' &&
+	! has "$work/out" 'By tree' && [ ! -s "$FAKE_LOG" ]
+ok '--word: who uses it, and nothing of the tree is run'
+no_fakes
+expect_exit 0 left --word timer_gone && expect_exit 1 left --word timer_gone --word \
+	timer_delete_sync --since "$first" --json && [ "$(json 'd["campaign"]')" = \
+	timer_gone+timer_delete_sync ] && [ "$(json 'd["trees"]')" = '' ] &&
+	json '[r["file"] for r in d["since"]["new"]]' | grep -qx drivers/input/joystick/db9.c
+ok '--word: several, new ones since a commit, and none'
+expect_exit 2 left --word del-timer && says '--word del-timer: not a name of C' &&
+	expect_exit 2 left --word x --campaign mine && says 'does not go with --campaign'
+ok '--word: what is none, and a campaign'
+
 cp "$top/skeleton/convert.cocci" "$campaign/convert.cocci"
 expect_exit 2 tw left --since nowhere && says nowhere
 ok 'a base that is none'

@@ -63,7 +63,7 @@ expect_exit 1 tw report &&
 	same "$work/wanted" "$work/got"
 ok 'report: who gets each patch, and why'
 expect_exit 2 tw report --format xml &&
-	says 'known are text, json, html, junit, kcidb, sarif, github, trailers, cover and range-diff'
+	says 'known are text, json, html, junit, kcidb, sarif, github, trailers, cover, range-diff and pull-request'
 ok 'an unknown format is refused'
 
 ## reworded and reordered ##

@@ -212,7 +212,7 @@ expect_exit 2 tw --json report --format html && expect_exit 2 tw --json report -
 	expect_exit 2 tw --json report --format sarif &&
 	expect_exit 1 tw --json report --format text && json 'd["branch"]' >"$work/got"
 ok 'a page is no JSON: 2'
-expect_exit 2 tw report --format htlm && says 'range-diff; did you mean html?'
+expect_exit 2 tw report --format htlm && says 'pull-request; did you mean html?'
 ok 'a misspelt format: 2, and what was meant'
 tw report --format html >/dev/full 2>"$work/err"
 [ $? = 3 ] && says 'No space left'

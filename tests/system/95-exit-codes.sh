@@ -72,6 +72,8 @@ RULE
 	ends 1 generate && says 'ot wholly converted' &&
 	run 1 try --repo "$repo" --base main --state "$state" "$campaign/convert.cocci"
 ok '1: a selected file is not wholly converted'
+run 1 test --campaign "$campaign" && says 'no case in'
+ok '1: a rule has no case'
 ends 1 left && says 'pci_alloc_irq_vectors'
 ok '1: somebody uses an old name'
 campaign=$top/tests/campaigns/world

@@ -105,8 +105,7 @@ SAID
 ok '13 a rule instead of a campaign'
 
 met 2 treewide plan "$work/mine.cocci" <<'SAID'
-treewide: unexpected word: WORK/mine.cocci (a campaign is named by --campaign)
-Try `treewide --help' or `treewide --usage' for more information.
+treewide: unexpected word: WORK/mine.cocci (a campaign is named by --campaign, a file goes with --diff)
 SAID
 ok '14 a rule as a word'
 

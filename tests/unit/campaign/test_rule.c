@@ -282,6 +282,55 @@ static void a_file_needs_a_word_that_is_taken(void **state)
 	assert_needs("@@ @@\n f();\n- a();\n", "a elsewhere f", "a elsewhere f");
 }
 
+static void members_of_one_type_are_known(void **state)
+{
+	static const struct {
+		const char *text, *typed;
+	} samples[] = {
+		{ "@@\nstruct x *p;\n@@\n- p->old\n+ p->new\n", "old" },
+		{ "@@\nstruct x p;\n@@\n- p.old\n+ p.new\n", "old" },
+		{ "@@ struct x *p; @@\n- p -> old\n", "old" },
+		{ "@@\nidexpression struct x *p;\n@@\n- p->old\n", "old" },
+		{ "@@\nx_t *p;\n@@\n- p->old\n", "old" },
+		{ "@@\nexpression p;\n@@\n- p->old\n", "" },
+		{ "@@\nexpression *p;\nidentifier q;\n@@\n- p->old + q.other\n", "" },
+		/* q is of a known type, old of one that the text does not tell */
+		{ "@@\nstruct x *p;\n@@\n- p->q->old\n", "q" },
+		{ "@@\nstruct x *p;\n@@\n- p->old\n@@\nexpression p;\n@@\n- p->old\n", "" },
+		{ "@@\nstruct x *p;\n@@\n- p->old\n@@\n@@\n- p->old\n", "" },
+		{ "@@\nstruct x *p;\n@@\n p->old\n", "" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct rule rule CLEANUP(rule_release) = { 0 };
+
+		assert_int_equal(load(&rule, samples[i].text), 0);
+		char *typed CLEANUP(free_text) = strlist_join(&rule.typed, " ");
+		assert_string_equal(typed, samples[i].typed);
+	}
+}
+
+static void a_rule_without_plus_and_minus_changes_nothing(void **state)
+{
+	static const struct {
+		const char *text;
+		bool changes;
+	} samples[] = {
+		{ "- a prologue\n@@ @@\n a();\n", false },
+		{ "@r@\nposition p;\n@@\n a@p();\n@script:python@\n@@\n-1\n+1\n", false },
+		{ "@@ @@\n* a();\n", false },
+		{ "@@ @@\n- a();\n", true },
+		{ "@script:python@\n@@\nx\n@@ @@\n a();\n+ b();\n", true },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(samples); i++) {
+		struct rule rule CLEANUP(rule_release) = { 0 };
+
+		assert_int_equal(load(&rule, samples[i].text), 0);
+		assert_int_equal(rule_changes(&rule), samples[i].changes);
+	}
+}
+
 static void memory_of_scripts_is_seen(void **state)
 {
 	static const struct {
@@ -316,4 +365,6 @@ RUN_TESTS(TEST(a_rule_without_header_is_taken_and_known),
 	  TEST(what_is_named_and_is_not_there_is_told_with_its_line),
 	  TEST(options_that_cannot_work_are_refused_with_the_reason),
 	  TEST(a_file_needs_a_word_that_is_taken),
+	  TEST(members_of_one_type_are_known),
+	  TEST(a_rule_without_plus_and_minus_changes_nothing),
 	  TEST(memory_of_scripts_is_seen))

@@ -13,12 +13,13 @@
 #include <jansson.h>
 #include <stdbool.h>
 
+struct base;
 struct series;
-struct session;
+struct state;
 
 /* The lines for the mail in the file @path ("-": standard input), owned by the caller; NULL with a
  * reason. @proof: NULL where nothing was proved yet. @bad: a line is an error. */
-char *report_patch(const struct session *, const struct series *, const json_t *proof,
+char *report_patch(struct state *, const struct base *, const struct series *, const json_t *proof,
 		   const char *path, bool *bad);
 
 #endif

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Says what is known of the patch in a mail. */
-#include "cmd/report_patch.h"
+#include "exchange/report_patch.h"
 
-#include "cli/session.h"
+#include "git/base.h"
 #include "git/patchid.h"
 #include "lib/io.h"
 #include "lib/json.h"
@@ -13,26 +13,26 @@
 #include <unistd.h>
 
 /* The tree of a commit in the user's repository; false: it is gone. */
-static bool find_tree_of(const struct session *session, const char *commit, git_oid *tree)
+static bool find_tree_of(const struct base *base, const char *commit, git_oid *tree)
 {
 	git_commit *found CLEANUP(free_commit) = NULL;
 	git_oid id;
 
 	if (git_oid_fromstr(&id, commit) < 0 ||
-	    git_commit_lookup(&found, session->base.repo, &id) < 0)
+	    git_commit_lookup(&found, base->repo, &id) < 0)
 		return false;
 	git_oid_cpy(tree, git_commit_tree_id(found));
 	return true;
 }
 
 /* The commit of the proof that has the very tree; NULL: none. */
-static const json_t *find_proven(const struct session *session, const json_t *proof,
+static const json_t *find_proven(const struct base *base, const json_t *proof,
 				 const git_oid *tree)
 {
 	FOR_EACH_JSON(commit, json_object_get(proof, "commits")) {
 		git_oid other;
 
-		if (find_tree_of(session, json_field(commit, "commit"), &other) &&
+		if (find_tree_of(base, json_field(commit, "commit"), &other) &&
 		    git_oid_equal(&other, tree))
 			return commit;
 	}
@@ -40,8 +40,8 @@ static const json_t *find_proven(const struct session *session, const json_t *pr
 }
 
 /* The tree of the commit on the branch that makes the change of the mail @path: 1, or 0: none. */
-static int find_tree(const struct session *session, const struct series *series, const char *path,
-		     git_oid *tree)
+static int find_tree(struct state *state, const struct base *base, const struct series *series,
+		     const char *path, git_oid *tree)
 {
 	const char *file = strcmp(path, "-") ? path : "/dev/stdin";
 	char *range CLEANUP(free_text) = series_range(series);
@@ -51,8 +51,8 @@ static int find_tree(const struct session *session, const struct series *series,
 	if (access(file, R_OK) < 0)
 		return fail_usage("--patch %s: %s", path, strerror(errno));
 	char *mail CLEANUP(free_text) = io_read(file, NULL);
-	if (!mail || patch_ids_mail(&asked, &session->state, &session->base, mail) < 0 ||
-	    patch_ids_range(&known, &session->state, &session->base, range) < 0)
+	if (!mail || patch_ids_mail(&asked, state, base, mail) < 0 ||
+	    patch_ids_range(&known, state, base, range) < 0)
 		return -1;
 	if (!asked.nr)
 		return fail_usage("%s holds no patch", strcmp(path, "-") ? path : "standard input");
@@ -86,19 +86,19 @@ static bool write_verdicts(FILE *out, const json_t *commit)
 	return bad;
 }
 
-char *report_patch(const struct session *session, const struct series *series, const json_t *proof,
-		   const char *path, bool *bad)
+char *report_patch(struct state *state, const struct base *base, const struct series *series,
+		   const json_t *proof, const char *path, bool *bad)
 {
 	char *text = NULL;
 	git_oid tree;
-	int found = find_tree(session, series, path, &tree);
+	int found = find_tree(state, base, series, path, &tree);
 
 	*bad = true;
 	if (found < 0)
 		return NULL;
 	if (!found)
 		return xasprintf("ERROR: this patch is not on %s\n", series->branch);
-	const json_t *commit = find_proven(session, proof, &tree);
+	const json_t *commit = find_proven(base, proof, &tree);
 	if (!commit)
 		return xstrdup("ERROR: not proved as it stands now: run treewide prove\n");
 	FILE *out = xmemstream(&text, NULL);
