@@ -305,7 +305,7 @@ static int print_patch(struct session *session, const struct series *series, con
 	if (store_load(&store, "proof", &document) < 0)
 		return output_failure();
 	char *text CLEANUP(free_text) = report_patch(&session->state, &session->base, series,
-						    document, path, &bad);
+						     document, path, &bad);
 	if (!text)
 		return output_failure();
 	output_clear();

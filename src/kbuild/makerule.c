@@ -233,8 +233,10 @@ char *makerule_of_folders(const struct strlist *objects)
 	/* what the link of the kernel leaves is read by boot code; as it was afterwards */
 	fputs("--eval=$(if $(sub_make_done),$(eval " MAKERULE_GOAL ": ; +@$$(MAKE) -f "
 	      "$$(srctree)/scripts/Makefile.build obj=init include/generated/utsversion.h; "
-	      "test ! -f " MAKERULE_VMLINUX " || $$(CC) $$(KBUILD_AFLAGS) -c -o vmlinux " MAKERULE_VMLINUX,
+	      "test ! -f ",
 	      out);
+	fprintf(out, "%s || $$(CC) $$(KBUILD_AFLAGS) -c -o vmlinux %s", MAKERULE_VMLINUX,
+		MAKERULE_VMLINUX);
 	FOR_EACH(object, objects) {
 		int len = (int)(path_leaf(*object) - *object);
 

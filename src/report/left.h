@@ -20,7 +20,7 @@ struct left_use {
 	char *path;
 	unsigned line;
 	const char *word;
-	char *tree;		/* that its patch goes through; "": none of its own; NULL: not
+	char *tree;   /* that its patch goes through; "": none of its own; NULL: not
 				 * asked */
 	char *branch;		/* on which it is gone; NULL: on none */
 };

@@ -45,8 +45,8 @@ struct patch {
 	unsigned part, parts;		/* the second of three by a limit; 0: it is whole */
 	bool guessed;			/* the prefix: see guess.h */
 	char *subject;
-	char *body;		      /* without trailers, ends with end of line */
-	struct strlist trailers;      /* in order, without the Signed-off-by of the sender, but
+	char *body;			  /* without trailers, ends with end of line */
+	struct strlist trailers;	  /* in order, without the Signed-off-by of the sender, but
 					 * for those of a mail, which stay as they are; one may
 					 * have more lines below it */
 	struct strlist removes;		/* names that it takes away for good (removal.h); sorted */
