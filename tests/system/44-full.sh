@@ -78,7 +78,7 @@ sed -i 's/^#include <linux.pci.h>/&\n#include "shared.h"/' "$repo/drivers/pci/pc
 commit "$repo" 'Share' && git -C "$work/hand" pull -q
 # make before 4.4 does not see that a header is gone, as Kbuild uses it. The series leaves pci.c
 # alone.
-rm "$work/hand/include/shared.h"
+git -C "$work/hand" rm -q include/shared.h
 hand_series gone convert && expect_exit 1 tw --json --level=full prove &&
 	[ "$(verdicts fail)" = 'extra:readers extra:build' ] &&
 	verdict extra build detail | grep -q '^drivers/pci/pci.o: .*shared.h: No such file'
