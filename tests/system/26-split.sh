@@ -211,7 +211,7 @@ done
 for bad in 3 '3 commits' 'files' '0 files' '-1 files' '1000001 files' '3 files 4' \
 	'99999999 lines'; do
 	write_split subsystem "limit = $bad"
-	refused "campaign.conf:$((at + 1)): limit = $bad: a number from 1 to 1000000"
+	refused "campaign.conf:$((at + 1)): limit = $bad: write a number from 1 to 1000000"
 	ok "limit = $bad is refused"
 done
 write_split subsystem 'limit = 3 files' 'limit = 4 files'
