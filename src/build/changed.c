@@ -10,8 +10,7 @@
 #include "kbuild/module.h"
 #include "lib/lib.h"
 
-/* Some scripts are for people. */
-static bool is_idle(const char *path)
+bool changed_is_idle(const char *path)
 {
 	static const char *const paths[] = {
 		"scripts/checkpatch.pl", "scripts/get_maintainer.pl", "scripts/spelling.txt",
@@ -42,7 +41,7 @@ static bool is_text(const char *path)
 
 static void sort_file(struct changed_files *changed, const char *path, bool exists)
 {
-	if (is_idle(path))
+	if (changed_is_idle(path))
 		strlist_add(&changed->silent, path);
 	else if (kbuild_decides(path))
 		strlist_add(&changed->kbuild, path);

@@ -81,6 +81,8 @@ void changed_load(struct changed_list *, const struct revisions *, size_t commit
 /* Ask for the objects of each commit; sources that no object of the configuration
  * is made from become uncovered. */
 void changed_want(struct changed_list *, const struct modules *, struct objects *);
+/* Is a script for people, which no make runs? Pure. */
+bool changed_is_idle(const char *path);
 /* "a.h, b.h or 3 more", for people; owned by the caller. */
 char *changed_name(const struct strlist *paths);
 void changed_release(struct changed_list *);

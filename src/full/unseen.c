@@ -2,6 +2,7 @@
 /* Removes from a warm build folder what make would not look at. */
 #include "full/unseen.h"
 
+#include "build/changed.h"
 #include "git/base.h"
 #include "git/treediff.h"
 #include "lib/io.h"
@@ -22,8 +23,7 @@ static bool is_of_tools(const char *path)
 		"tools/include/", "tools/lib/", "tools/objtool/", "tools/scripts/", NULL
 	};
 
-	return starts_with_one_of(path, folders) &&
-	       strncmp(path, "scripts/coccinelle/", strlen("scripts/coccinelle/")) != 0;
+	return starts_with_one_of(path, folders) && !changed_is_idle(path);
 }
 
 static bool is_script(const char *path)
@@ -31,6 +31,7 @@ static bool is_script(const char *path)
 	const char *dot = strrchr(path_leaf(path), '.');
 
 	return dot && is_one_of(dot, TEXTS(".sh", ".pl", ".py", ".awk", ".sed")) &&
+	       !changed_is_idle(path) &&
 	       !starts_with_one_of(path, TEXTS("Documentation/", "tools/", "samples/"));
 }
 
@@ -46,6 +47,9 @@ static bool is_gone_input(const struct treedelta *delta)
 {
 	const char *leaf = path_leaf(delta->path);
 
+	/* of a device tree, and what it includes, there is one */
+	if (starts_with(delta->path, "arch/") && strstr(delta->path, "/dts/"))
+		return false;
 	return !delta->mode_after && leaf != delta->path && !is_of_compilers(delta->path) &&
 	       !starts_with_one_of(leaf, TEXTS("Makefile", "Kbuild", "Kconfig", ".")) &&
 	       !starts_with_one_of(delta->path, TEXTS("Documentation/", "tools/", "samples/",

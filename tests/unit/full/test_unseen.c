@@ -76,6 +76,8 @@ static void some_changes_want_an_empty_folder(void **state)
 		{ "arch/x86/lib/map.txt", PLAIN, 0, true },
 		{ "arch/x86/lib/map.txt", 0, PLAIN, false },
 		{ "drivers/a/Kconfig", PLAIN, 0, false },
+		{ "arch/arm64/boot/dts/a.dts", PLAIN, 0, false },
+		{ "scripts/checkpatch.pl", PROGRAM, PROGRAM, false },
 		{ "Documentation/a.txt", PLAIN, 0, false },
 		{ "Makefile", PLAIN, PLAIN, false },
 	};
