@@ -392,7 +392,7 @@ ok 'a mode by hand stays in its patch, and in what comes after it'
 # A clone has the branch and not the record.
 letter 's/\("treewide-record": "\)[0-9a-f]*/\1'"$(git -C "$repo" rev-parse HEAD |
 	tr 0-9a-f 1-9a-f0)"'/' && byhand=$(tip) &&
-	expect_exit 2 tw regenerate && says 'the record is not in this repository' &&
+	expect_exit 2 tw regenerate && says 'the record of it is not in this repository' &&
 	[ "$(tip)" = "$byhand" ] &&
 	printf '[prefix "drivers/spi/foxtrot.c"]\n\tsubject = spi: foxtrot\n' >>"$campaign/campaign.conf" &&
 	expect_exit 2 tw generate && says 'changed by somebody else' && [ "$(tip)" = "$byhand" ] &&
