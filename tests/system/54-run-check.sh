@@ -86,7 +86,7 @@ printf '\ttool = some-tool\n' >>"$campaign/campaign.conf" && expect_exit 0 tw pr
 ok 'and one whose tools are others'
 discard "$work/bin/some-tool" && expect_exit 0 tw --json prove && [ "$(lives skipped)" = "$all" ] &&
 	runs 12 &&
-	[ "$(verdict api life detail)" = 'the program some-tool here' ]
+	[ "$(verdict api life detail)" = 'the program some-tool is not installed' ]
 ok 'without its tool it is skipped, and the verdict says why'
 
 program "$reads" <<'END'
