@@ -123,7 +123,7 @@ ok 'patch: one that was not proved yet'
 expect_exit 1 here prove && asked 1 &&
 	grep -q '^ERROR: fail: objects x86_64-allmodconfig: drivers/net/delta.c' "$work/out"
 ok 'patch: one that fails'
-expect_exit 1 here report --format trailers && [ ! -s "$work/out" ] && says 'no line' &&
+expect_exit 1 here report --format trailers && [ ! -s "$work/out" ] && says 'no trailer' &&
 	expect_exit 1 here report --notes && says '2 new notes' &&
 	git_repo log -1 --notes=treewide --format=%N | grep -q '^  fail      objects'
 ok 'trailers: no line where a verdict speaks against it; the note says fail'
