@@ -192,8 +192,8 @@ while read -r what with words; do
 	last=$what
 done <<'TAGS' && [ "$last" = tag ]
 https://reviews.freebsd.org/D20747" D20747" the_value_must_be_a_whole_URL
-Differential Reviewed-by is_no_tag_of_this_tree;_they_are_PR,_Reported_by
-tag trailer no_known_trailer
+Differential Reviewed-by is_not_a_tag_of_this_tree;_known_are_PR,_Reported_by
+tag trailer is_not_a_known_trailer
 TAGS
 ok 'a tag that is none, is no URL, or a trailer instead, is refused'
 make_campaign "$work/linux" && campaign=$work/linux &&
