@@ -504,7 +504,8 @@ bad 'fails half way' 'echo "A <a@example.org> (maintainer:X)"; echo no more >&2;
 bad 'says nothing' 'exit 0' 'said nothing about'
 bad 'prints garbage' 'echo "Segmentation fault (core dumped)"' \
 	'is not understood: Segmentation fault (core dumped)'
-bad 'prints addresses without roles' 'echo "A <a@example.org>"' 'is not understood: A <a@example.org>'
+bad 'prints addresses without roles' 'echo "A <a@example.org>"' \
+	'is not understood: A <a@example.org>'
 bad 'prints bytes' 'printf "\\033]0;x\\007\\000\\377\\376\\n"' 'is not understood: ]0;x'
 bad 'is killed' 'kill -9 $$' 'exit 137'
 TREEWIDE_MAINTAINER_TIMEOUT=1
