@@ -2,12 +2,14 @@
 /* Sorts the files that a commit changes by what they ask of a target. */
 #include "build/changed.h"
 
+#include "build/remark.h"
 #include "build/revision.h"
 #include "campaign/campaign.h"
 #include "git/base.h"
 #include "kbuild/decides.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
+#include "lib/fail.h"
 #include "lib/lib.h"
 
 bool changed_is_idle(const char *path)
@@ -67,6 +69,44 @@ static bool is_mode_alone(const struct view *a, const struct view *b, const char
 	       (has_ending(path, ".c") || has_ending(path, ".S") || has_ending(path, ".h"));
 }
 
+/* Programs of which the kernel holds a copy that is compared are left out. */
+static bool may_be_remark(const char *path)
+{
+	return kbuild_decides(path) &&
+	       (!path_is_below(path, "tools/") || path_is_below(path, "tools/objtool/"));
+}
+
+/* Of what make reads or runs, are only comments otherwise? */
+static bool is_remark_alone(const struct revisions *revisions, const struct view *a, const struct view *b,
+			    const char *path)
+{
+	const struct file *x = view_find(a, path), *y = view_find(b, path);
+	char *old CLEANUP(free_text) = NULL, *new CLEANUP(free_text) = NULL;
+
+	if (!x || !y || x->mode != y->mode || (x->mode & 0170000) != 0100000 ||
+	    !may_be_remark(path))
+		return false;
+	old = base_read(revisions->base, &x->oid, NULL);
+	new = base_read(revisions->base, &y->oid, NULL);
+	if (!old || !new)
+		fail_clear();
+	return old && new &&remark_is_all(path, old, new);
+}
+
+static void take_path(struct changed_files *changed, const struct revisions *revisions,
+		      const struct view *old, const struct view *new, const char *path)
+{
+	strlist_add(&changed->paths, path);
+	if (is_mode_alone(old, new, path)) {
+		strlist_add(&changed->silent, path);
+	} else if (is_remark_alone(revisions, old, new, path)) {
+		strlist_add(&changed->silent, path);
+		changed->remarks++;
+	} else {
+		sort_file(changed, path, view_find(new, path) != NULL);
+	}
+}
+
 static bool differs(const struct view *a, const struct view *b, const char *path)
 {
 	const struct file *x = view_find(a, path), *y = view_find(b, path);
@@ -89,15 +129,9 @@ void changed_load(struct changed_list *list, const struct revisions *revisions, 
 		FOR_EACH(file, &new->changed)
 			strlist_add(&paths, file->path);
 		strlist_sort(&paths);
-		FOR_EACH(path, &paths) {
-			if (!differs(old, new, *path))
-				continue;
-			strlist_add(&changed->paths, *path);
-			if (is_mode_alone(old, new, *path))
-				strlist_add(&changed->silent, *path);
-			else
-				sort_file(changed, *path, view_find(new, *path) != NULL);
-		}
+		FOR_EACH(path, &paths)
+			if (differs(old, new, *path))
+				take_path(changed, revisions, old, new, *path);
 	}
 }
 

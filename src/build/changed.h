@@ -56,6 +56,7 @@ struct changed_files {
 	struct strlist others;		/* what is none of these */
 	struct strlist gone;		/* .c and .S that do not exist after the commit */
 	struct strlist silent;		/* documentation and the like: no make of all reads it */
+	size_t remarks;			/* of these, what Kbuild reads, in comments alone */
 	struct strlist open;		/* ways to read them that no check answers, see ways.h */
 	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
 	struct strlist own;		/* sources that a rule of its own makes, in these folders */

@@ -46,10 +46,11 @@ static void tell_silent(struct target_build *build, size_t commit)
 		return;
 	verdicts_add(&build->proof->v[commit].verdicts, "objects", build->kbuild.target.name,
 		     VERDICT_PASS, "identical",
-		     changed->paths.nr ?
-			     xasprintf("no make of this target reads what this commit changes%s",
-				       commands) :
-			     xstrdup("this commit changes nothing"));
+		     !changed->paths.nr ? xstrdup("this commit changes nothing") :
+		     changed->remarks	? xasprintf("of what a make of this target reads only "
+						    "comments change%s", commands) :
+					  xasprintf("no make of this target reads what this "
+						    "commit changes%s", commands));
 }
 
 /* What a rule of its own makes of a changed source can be seen to be wrong, and not to be right. */
