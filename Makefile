@@ -169,7 +169,7 @@ check-linux: $(BIN) ## all tests on a real kernel: long
 # slurmctld resolves its own name only where there is a network; what it opens is on 127.0.0.1.
 check-cluster: $(BIN) ## a proof by four nodes of Slurm on this machine, with all that can go wrong there: long
 	@ci/setup cluster || echo 'the tests of which something is missing are skipped' >&2
-	$(call prove,,$(sort $(wildcard tests/cluster/$(or $(T),[0-9]*).sh)),-n)
+	$(call prove,,$(sort $(wildcard tests/cluster/$(or $(T),[0-9]*).sh)),-n -w $(CACHE))
 
 check-sanitized: export DEVELOPER := 1
 check-sanitized: ## all that runs the program, under sanitizers: before a release, and nightly
