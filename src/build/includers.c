@@ -110,15 +110,19 @@ static void keep_names(struct includers *includers)
 	includers->added = names;
 }
 
-static void mark(struct includers *includers, const char *path)
+static void mark(struct includers *includers, const char *path, struct strlist *ruled)
 {
 	if (strlist_find(&includers->built, path))
 		strlist_add(&includers->marked, path);
+	else if (strlist_has(&includers->unmade, path) && !strlist_has(ruled, path))
+		strlist_add(ruled, path);
 }
 
-/* Who mentions an added name, or can reach a header that does. */
+/* Who mentions an added name, or can reach a header that does; @ruled: of these, what a rule of
+ * its own makes. */
 static int mark_readers(struct changed_files *changed, struct treescan *scan,
-			const struct revisions *revisions, const struct view *view)
+			const struct revisions *revisions, const struct view *view,
+			struct strlist *ruled)
 {
 	static const struct campaign everywhere;
 	static const struct strlist no_scope;
@@ -126,19 +130,19 @@ static int mark_readers(struct changed_files *changed, struct treescan *scan,
 	struct files found CLEANUP(files_release) = { 0 };
 	struct strlist readers CLEANUP(strlist_release) = { 0 };
 
-	if (!includers->added.nr || !includers->built.nr)
+	if (!includers->added.nr || (!includers->built.nr && !includers->unmade.nr))
 		return 0;
 	if (candidates_find(&found, scan->state, revisions->base, revisions->all,
 			    &revisions->base->tree, &everywhere, &no_scope, &includers->added) < 0)
 		return -1;
 	FOR_EACH(file, &found) {
-		mark(includers, file->path);
+		mark(includers, file->path, ruled);
 		if (!strlist_has(&changed->headers, file->path) &&
 		    treescan_readers(scan, view, file->path, &readers) < 0)
 			return -1;
 	}
 	FOR_EACH(path, &readers)
-		mark(includers, *path);
+		mark(includers, *path, ruled);
 	strlist_sort(&includers->marked);
 	return 0;
 }
@@ -147,6 +151,7 @@ int includers_sort(struct changed_files *changed, struct treescan *scan,
 		   struct revisions *revisions, const struct modules *modules, size_t nr)
 {
 	struct includers *includers = &changed->includers;
+	struct strlist ruled CLEANUP(strlist_release) = { 0 };
 
 	includers->additive = true;
 	FOR_EACH(path, &includers->reach) {
@@ -159,9 +164,14 @@ int includers_sort(struct changed_files *changed, struct treescan *scan,
 		if (compare_headers(includers, revisions, nr, *path) < 0)
 			return -1;
 	keep_names(includers);
-	/* what is only added breaks all who read it, or nobody */
-	if (!includers->additive &&
-	    ownrule_find(changed, revisions, modules, nr + 1) < 0)
+	if (ownrule_find(changed, revisions, modules, nr + 1) < 0 ||
+	    mark_readers(changed, scan, revisions, &revisions->v[nr + 1].view, &ruled) < 0)
 		return -1;
-	return mark_readers(changed, scan, revisions, &revisions->v[nr + 1].view);
+	/* what is only added breaks who knows its names, and else all who read it, or nobody */
+	if (includers->additive && includers->built.nr) {
+		strlist_release(&includers->unmade);
+		includers->unmade = ruled;
+		ruled = (struct strlist){ 0 };
+	}
+	return 0;
 }

@@ -166,21 +166,22 @@ int ownrule_find(struct changed_files *changed, struct revisions *revisions,
 								 .modules = modules,
 								 .view = view };
 	struct includers *includers = &changed->includers;
+	struct strlist candidates CLEANUP(strlist_release) = { 0 };
 
+	/* what is read while the tree is prepared is judged by that */
+	FOR_EACH(path, &includers->reach)
+		if (!modules_kind(modules, *path) && view_find(view, *path) &&
+		    !strlist_find(&revisions->prepare_inputs, *path) &&
+		    !path_is_below(*path, "samples/"))
+			strlist_add(&candidates, *path);
 	/* a tree that cannot be configured is a verdict of its own */
-	if (revisions_config(revisions, nr, &search.config) < 0)
+	if (candidates.nr && revisions_config(revisions, nr, &search.config) < 0)
 		return -1;
 	if (!search.config)
 		return 0;
-	/* what is read while the tree is prepared is judged by that */
-	FOR_EACH(path, &includers->reach) {
-		int made;
+	FOR_EACH(path, &candidates) {
+		int made = is_made(&search, *path);
 
-		if (modules_kind(modules, *path) || !view_find(view, *path) ||
-		    strlist_find(&revisions->prepare_inputs, *path) ||
-		    path_is_below(*path, "samples/"))
-			continue;
-		made = is_made(&search, *path);
 		if (made < 0)
 			return -1;
 		if (made)

@@ -98,6 +98,9 @@ static char *praise_readers(const struct changed_files *changed, const char *hea
 				   others) : xstrdup("");
 	char *more CLEANUP(free_text) = xasprintf("%s%s", own, rest);
 
+	if (!built)
+		return xasprintf("%zu reader%s of %s with Makefile rules of their own%s", ruled,
+				 plural(ruled, "s"), headers, rest);
 	switch (includers->level) {
 	case READERS_ALL:
 		if (built == 1)
@@ -165,15 +168,15 @@ static int judge_readers_of(struct target_build *build, size_t commit)
 	struct changed_files *changed = &build->changed.v[commit];
 	char *headers CLEANUP(free_text) = changed_name(&changed->headers);
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
+	bool unread = !changed->includers.built.nr && !changed->unlisted.nr &&
+		      !changed->includers.unmade.nr;
 	char *doubt, *silent;
 
 	/* that a configuration builds no reader is told by the coverage */
 	if (!changed->headers.nr || all_foreign(build, &changed->headers) ||
-	    (!changed->includers.built.nr && changed->includers.reach.nr))
+	    (unread && (changed->includers.reach.nr || changed->open.nr)))
 		return 0;
-	if (!changed->includers.built.nr && changed->open.nr)
-		return 0;
-	if (!changed->includers.built.nr) {
+	if (unread) {
 		verdicts_add(&build->proof->v[commit].verdicts, "readers",
 			     build->kbuild.target.name, VERDICT_PASS, "checked",
 			     xasprintf("no source of this target and no script names %s", headers));
@@ -243,9 +246,12 @@ static void note_coverage(struct target_build *build, size_t commit)
 	FOR_EACH(path, &changed->headers)
 		if (changed->includers.reach.nr || target_is_foreign(&build->kbuild.target, *path))
 			coverage_add(coverage, commit, *path, target,
-				     !changed->readers.nr	     ? COVERAGE_UNBUILT :
-				     any_appeared(&changed->readers) ? COVERAGE_COMPILED :
-								       COVERAGE_FAILED);
+				     !changed->readers.nr && !changed->unlisted.nr ?
+					     COVERAGE_UNBUILT :
+				     any_appeared(&changed->readers) ||
+						     any_appeared(&changed->unlisted) ?
+					     COVERAGE_COMPILED :
+					     COVERAGE_FAILED);
 }
 
 int examine_objects(struct examination *examination)

@@ -206,6 +206,20 @@ sed -i 's/return 1/return 2/' "$hand/drivers/many/m35_part.c" && series
 at all pass compiled 'the only reader of drivers/many/m35_part.c'
 ok 'and passes by it'
 
+## a header that only a source with a rule of its own reads ##
+
+echo 'always-y += solo.o' >>"$repo/drivers/net/Makefile" &&
+	echo 'int solo(void);' >"$repo/drivers/net/solo.h" &&
+	printf '#include "solo.h"\nint solo(void)\n{\n\treturn 1;\n}\n' >"$repo/drivers/net/solo.c" &&
+	commit "$repo" 'Read alone' && git -C "$hand" pull -q
+echo 'int solo_more(void);' >>"$hand/drivers/net/solo.h" && series
+at all pass compiled '1 reader of drivers/net/solo.h with Makefile rules of their own' &&
+	is coverage pass compiled '1 file, under at least one target'
+ok 'is judged by that source, and counts as compiled'
+echo 'long solo(void);' >"$hand/drivers/net/solo.h" && series
+at all fail compiled 'drivers/net/solo.c: *conflicting types*'
+ok 'and fails by it'
+
 ## bad input ##
 
 expect_exit 2 tw --budget much prove && says 'not a number from 0 to 1000000'
