@@ -21,6 +21,7 @@ static const struct needed {
 	{ "sent", "what was sent" },
 	{ "mails", "the mails that were written last" },
 	{ "logs", "reports name them" },
+	{ "shards", "a proof that others work on" },
 	{ "incoming.git", "reports of mailboxes name its commits" },
 	{ "watch", "each night works there, in a state directory of its own" },
 	{ "ccache", "the compiler cache; ccache -M limits it" },
@@ -128,26 +129,26 @@ static void add_builds(struct storage *storage, const char *dir, const char *fol
 	}
 }
 
-static void add_strangers(struct storage *storage, const char *dir)
+/* Each is a state directory of its own. */
+static void add_rooms(struct storage *storage, const char *dir, const char *folder)
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
-	char *parent CLEANUP(free_text) = xasprintf("%s/strangers", dir);
+	char *parent CLEANUP(free_text) = xasprintf("%s/%s", dir, folder);
 
 	read_folder(&names, parent);
 	FOR_EACH(name, &names) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", parent, *name);
 
-		add_path(add_item(storage, STORAGE_STRANGER, xasprintf("strangers/%s", *name)),
-			 path);
+		add_path(add_item(storage, STORAGE_ROOM, xasprintf("%s/%s", folder, *name)), path);
 	}
 }
 
-/* Builds and state directories of strangers are of one age each. */
+/* Builds and rooms go by their age alone. */
 static int goes_first(const void *a, const void *b)
 {
 	const struct storage_item *x = a, *y = b;
-	bool x_build = x->kind == STORAGE_BUILD || x->kind == STORAGE_STRANGER;
-	bool y_build = y->kind == STORAGE_BUILD || y->kind == STORAGE_STRANGER;
+	bool x_build = x->kind == STORAGE_BUILD || x->kind == STORAGE_ROOM;
+	bool y_build = y->kind == STORAGE_BUILD || y->kind == STORAGE_ROOM;
 
 	if (!(x_build && y_build) && x->kind != y->kind)
 		return x->kind < y->kind ? -1 : 1;
@@ -166,8 +167,8 @@ void storage_list(struct storage *storage, const char *dir)
 	FOR_EACH(name, &names)
 		if (!strcmp(*name, "build") || !strcmp(*name, "full") || !strcmp(*name, "run"))
 			add_builds(storage, dir, *name);
-		else if (!strcmp(*name, "strangers"))
-			add_strangers(storage, dir);
+		else if (!strcmp(*name, "strangers") || !strcmp(*name, "nodes"))
+			add_rooms(storage, dir, *name);
 		else
 			add_needed(storage, dir, *name);
 	LIST_SORT(storage, goes_first);
@@ -185,7 +186,7 @@ int64_t storage_total(const struct storage *storage)
 int storage_remove(const struct storage_item *item, bool *gone)
 {
 	*gone = true;
-	if (item->kind == STORAGE_STRANGER) {
+	if (item->kind == STORAGE_ROOM) {
 		if (strangers_remove(item->paths.v[0]) < 0)
 			return -1;
 		*gone = access(item->paths.v[0], F_OK) < 0;

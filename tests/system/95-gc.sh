@@ -30,7 +30,8 @@ fill() {
 		touch -d '20 days ago' "$state/build/new.more.compile.log"
 }
 left() {
-	(cd "$state" && find build full run strangers -mindepth 1 -maxdepth 1 | sort | tr '\n' ' ')
+	(cd "$state" && find build full run strangers nodes -mindepth 1 -maxdepth 1 |
+		sort | tr '\n' ' ')
 }
 collect() { # CODE LIMIT [OPTION...]
 	want=$1 limit=$2
@@ -99,6 +100,20 @@ fill && exec 7<>"$state/strangers/abc/lock" && flock 7 && collect 0 15m &&
 	[ -e "$state/strangers/abc/build/x/vmlinux" ] &&
 	[ ! -e "$state/build/old" ]
 ok 'a stranger with whom somebody works stays, the next ones go'
+exec 7>&-
+
+node() {
+	fill && put nodes/n1/build/x/vmlinux 2 50 && put shards/treewide-1/0.facts 1 90 &&
+		: >"$state/nodes/n1/lock" &&
+		touch -d '50 days ago' "$state/nodes/n1/lock" "$state/nodes/n1/build" \
+			"$state/nodes/n1"
+}
+node && collect 0 18m && says 'MB  nodes/n1' && [ ! -e "$state/nodes/n1" ] &&
+	[ -s "$state/shards/treewide-1/0.facts" ] && [ -e "$state/build/old" ] &&
+	node && exec 7<>"$state/nodes/n1/lock" && flock 7 && collect 1 1m &&
+	says 'nodes/n1: another treewide works there' && [ -e "$state/nodes/n1" ] &&
+	says 'shards: a proof that others work on'
+ok 'a node of a cluster goes by its age, unless it works; what it was given stays'
 exec 7>&-
 
 ## what was proved is still known, and what went is made again ##
