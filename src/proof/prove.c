@@ -190,6 +190,15 @@ static int choose_targets(struct strlist *chosen, const struct plan *plan,
 	return 0;
 }
 
+/* A target file that is wrong is told before any work. */
+static int read_targets(const struct state *state, const struct strlist *names)
+{
+	FOR_EACH(name, names)
+		if (narrow_is_target(state, *name) < 0)
+			return -1;
+	return 0;
+}
+
 int prove_series(struct series_result *proof, struct state *state, const struct plan *plan,
 		 const struct series *series, const struct prove_how *how)
 {
@@ -199,7 +208,7 @@ int prove_series(struct series_result *proof, struct state *state, const struct 
 
 	if (!series->nr)
 		return fail_no("%s holds no patch on %s", series->branch, plan->base->rev);
-	if (choose_targets(&chosen, plan, how) < 0)
+	if (choose_targets(&chosen, plan, how) < 0 || read_targets(state, &chosen) < 0)
 		return -1;
 	result_init(proof, plan, series);
 	if (name_commits(proof, how) < 0 ||

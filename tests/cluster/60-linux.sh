@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Linux 6.12 in its small configuration, every commit really made: by four nodes of Slurm, by the same
-# shards one after the other, and at home. The same document; and what Slurm costs, in a table.
+# Linux 6.12 in its small configuration, every commit really made: by four nodes of Slurm, by the
+# same shards one after the other, and at home. The same document; and what Slurm costs.
 #
-# That the four ways have the same to do, each begins with a compiler cache that holds the base's
-# objects, and with nothing else. About half an hour on two cores.
+# That the ways have the same to do, each begins with a store of objects that the first one has
+# filled, and with nothing else. About half an hour on two cores.
 # shellcheck disable=SC2317 # expect_exit calls them
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/../linux/kernel.sh"
@@ -13,9 +13,11 @@
 needs_cluster
 
 jobs=$(nproc)
+export CCACHE_DIR
 targets='--level=full --target=x86_64-small --target=x86_64-part'
 mkdir -p "$work/configs" && cp "$top/tests/linux/configs/x86_64-small" "$work/configs" &&
-	printf '[target]\n\tnarrow = x86_64-small\n' >"$work/configs/x86_64-part" || exit 3
+	printf '# The part that a series needs.\n[target]\n\tnarrow = x86_64-small\n' \
+		>"$work/configs/x86_64-part" || exit 3
 cd "$work" || exit 3
 
 range() { # COMMAND...
@@ -40,6 +42,7 @@ seconds_of() { # WAY COMMAND...
 	way=$1
 	shift
 	began=$(date +%s.%N)
+	CCACHE_DIR=$work/ccache.$way
 	"$@" || return
 	python3 -c 'import sys; print("%.1f" % (float(sys.argv[2]) - float(sys.argv[1])))' \
 		"$began" "$(date +%s.%N)" >"$work/$way.seconds"
@@ -55,6 +58,7 @@ in_index read-tree "$base" &&
 	add drivers/tty/serial/8250/8250_exar.c '/* Five. */' &&
 	git -C "$repo" update-ref refs/heads/series "$tip" &&
 	git -C "$repo" config treewide.executorSeconds 1 &&
+	git -C "$repo" config treewide.ccacheRemote "file:$work/store" &&
 	git -C "$repo" config treewide.shardSeconds 600
 ok 'five commits on Linux 6.12, of which the fourth does not compile'
 
@@ -78,7 +82,7 @@ by_slurm() {
 start_cluster n1 n2 n3 n4 && seconds_of slurm by_slurm && is_wanted
 ok 'by four nodes of Slurm: the same document'
 no_jobs() {
-	[ -z "$(jobs_of_slurm | grep -v COMPLETING)" ]
+	! jobs_of_slurm | grep -qv COMPLETING
 }
 await no_jobs && stop_cluster
 ok 'no job is left'

@@ -63,6 +63,10 @@ ok 'a key that nobody knows'
 printf '[target]\n\tarch = x86_64\n\tconfig = allmodconfig\n' >configs/bad
 expect_exit 2 tw prove --target bad && says 'needs a first comment line that says what it proves'
 ok 'a target that does not say what it proves'
+discard -f "$state/build"
+expect_exit 2 tw prove --target x86_64-allmodconfig --target bad && says 'needs a first comment' &&
+	[ ! -e "$state/build" ]
+ok 'and before any work for the targets before it'
 expect_exit 2 tw prove --target nobody && says 'there is no file configs/nobody' &&
 	expect_exit 2 tw prove --target ../configs/bad && says 'no build target'
 ok 'a target without a file'
