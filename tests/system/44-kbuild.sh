@@ -71,6 +71,9 @@ sed -i 's/^config LIB_ONE$/&\n\tdepends on PCI/' "$hand/drivers/Kconfig" && seri
 prove && is kbuild pass identical 'neither the configuration nor any object changes'
 ok 'a dependency is added that is met'
 echo '# Nothing.' >>"$net/Makefile" && series
+prove && is objects pass identical 'of what a make of this target reads only comments change'
+ok 'a comment in a Makefile'
+echo 'nothing := 1' >>"$net/Makefile" && series
 prove &&
 	is kbuild pass compiled \
 	'0 options differ; objects: 0 new, 0 not built any more, 6 compiled again'
@@ -189,6 +192,10 @@ ok 'a Makefile is broken'
 
 echo '# Nothing.' >>"$hand/scripts/Makefile.build" && series
 prove --budget 0 &&
+	is objects pass identical 'of what a make of this target reads only comments change'
+ok 'a comment in what every object depends on'
+echo 'nothing := 1' >>"$hand/scripts/Makefile.build" && series
+prove --budget 0 &&
 	is kbuild uncovered '' 'a change of scripts/Makefile.build can change every object: treewide prove --level full decides'
 ok 'what every object depends on, without the time for that'
 prove && is kbuild pass compiled '*, 2[0-9] compiled again'
@@ -199,7 +206,7 @@ ok 'a flag in the Makefile at the top that breaks one object'
 echo '# Nothing.' >>"$hand/scripts/checkpatch.pl" && series
 prove && is objects pass identical 'no make of this target reads what this commit changes'
 ok 'a script that no build runs'
-echo '# Nothing.' >>"$net/Makefile" && echo '# Something else' >>"$hand/drivers/misc/Makefile" &&
+echo 'nothing := 2' >>"$net/Makefile" && echo 'nothing := 2' >>"$hand/drivers/misc/Makefile" &&
 	series
 tw --state "$work/other" --json prove --budget 0 >"$work/out" 2>"$work/err"
 is kbuild uncovered '' '* objects may compile differently, to compile them takes about * s; the budget is 0 s: treewide prove --level full decides'
