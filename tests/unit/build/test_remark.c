@@ -24,6 +24,8 @@ static const struct {
 	/* who tells its line */
 	{ "scripts/x.c", "f(__LINE__);\n", "\nf(__LINE__);\n", false },
 	{ "scripts/x.c", "assert(a);\n", "/* A. */\nassert(a);\n", false },
+	/* the compiler reads it */
+	{ "scripts/x.c", "a: /* Fall through. */ b:\n", "a: b:\n", false },
 	{ "drivers/a/Makefile", "obj-y += a.o\n", "# A.\nobj-y += a.o\n", true },
 	{ "drivers/a/Makefile", "obj-y += a.o\n", "obj-y += a.o # b.o\n", false },
 	{ "drivers/a/Makefile", "obj-y += a.o \\\nb.o\n", "obj-y += a.o \\\n# A.\nb.o\n", false },
