@@ -270,7 +270,9 @@ static void narrow_maker_release(struct narrow_maker *make)
 static int open_make(struct narrow_maker *make, struct series_result *proof, struct state *state,
 		     const char *name)
 {
-	if (target_load(&make->target, name, NULL) < 0 ||
+	char *given CLEANUP(free_text) = given_folder(state);
+
+	if (target_load(&make->target, name, given) < 0 ||
 	    target_build_open(&make->build, proof, state, make->target.narrow) < 0 ||
 	    work_out(&make->narrow, &make->build, name) < 0 ||
 	    full_maker_open(&make->maker, state, proof->base, name) < 0)

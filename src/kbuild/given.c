@@ -7,6 +7,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/json.h"
 #include "lib/state.h"
 
 #include <string.h>
@@ -124,4 +125,63 @@ char *given_add(const struct state *state, const char *file)
 	    io_write(path, target, strlen(target)) < 0)
 		return NULL;
 	return TAKE(name);
+}
+
+/* Beside the file of the target, or the file itself. */
+static int pack_file(json_t *files, const char *name, const char *path)
+{
+	char *text CLEANUP(free_text) = io_read(path, NULL);
+
+	if (!text)
+		return -1;
+	json_object_set_new(files, name, json_text(text));
+	return 0;
+}
+
+static int pack_target(json_t *files, const char *folder, const char *name)
+{
+	struct target target CLEANUP(target_release) = { 0 };
+	char *beside CLEANUP(free_text) = NULL;
+	const char *slash;
+
+	if (target_load(&target, name, folder) < 0 || pack_file(files, name, target.path) < 0)
+		return -1;
+	slash = strrchr(target.path, '/');
+	if (target.narrow)
+		return pack_target(files, folder, target.narrow);
+	if (!target.file)
+		return 0;
+	beside = xasprintf("%.*s/%s", (int)(slash - target.path), target.path, target.file);
+	return pack_file(files, target.file, beside);
+}
+
+json_t *given_pack(const struct state *state, const char *name)
+{
+	char *folder CLEANUP(free_text) = given_folder(state);
+	json_t *files = json_object();
+
+	if (pack_target(files, folder, name) == 0)
+		return files;
+	json_decref(files);
+	return NULL;
+}
+
+int given_unpack(const struct state *state, const json_t *files, const char *source)
+{
+	char *folder CLEANUP(free_text) = given_folder(state);
+	const char *name;
+	json_t *text;
+
+	if (files && io_mkdirs(folder) < 0)
+		return -1;
+	json_object_foreach((json_t *)files, name, text) {
+		char *path CLEANUP(free_text) = xasprintf("%s/%s", folder, name);
+
+		if (!*name || *name == '.' || *name == '-' || strchr(name, '/') ||
+		    !json_is_string(text))
+			return fail_usage("%s: \"%s\" is no file of a target", source, name);
+		if (io_write(path, json_string_value(text), json_string_length(text)) < 0)
+			return -1;
+	}
+	return 0;
 }

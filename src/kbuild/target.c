@@ -159,7 +159,7 @@ static git_oid digest_target(const struct target *target)
 }
 
 /* A narrow target takes all but its own options from the one that it is a part of. */
-static int take_wide(struct target *target)
+static int take_wide(struct target *target, const char *more)
 {
 	struct target wide CLEANUP(target_release) = { 0 };
 	struct strlist own = target->options;
@@ -168,7 +168,7 @@ static int take_wide(struct target *target)
 		if (*target_text(target, &keys[i]) && strcmp(keys[i].name, "narrow") != 0)
 			return fail_at(target, keys[i].name, *target_text(target, &keys[i]),
 				       "a narrow target has that of the target which it narrows");
-	if (target_load(&wide, target->narrow, NULL) < 0)
+	if (target_load(&wide, target->narrow, more) < 0)
 		return fail_context("%s", target->path);
 	if (wide.narrow)
 		return fail_at(target, "narrow", target->narrow, "that target is narrow itself");
@@ -200,9 +200,9 @@ static int read_given(struct target *target)
 }
 
 /* The first comment line, and what follows from the keys. */
-static int complete(struct target *target, const char *text)
+static int complete(struct target *target, const char *text, const char *more)
 {
-	if (text[0] == '#' && target->narrow && take_wide(target) < 0)
+	if (text[0] == '#' && target->narrow && take_wide(target, more) < 0)
 		return -1;
 	if (read_given(target) < 0)
 		return -1;
@@ -264,7 +264,7 @@ int target_load(struct target *target, const char *name, const char *more)
 		return fail_usage("%s: %s", target->path, git_error_last()->message);
 	if (git_config_foreach(config, take_entry, target) != 0)
 		return -1;
-	return complete(target, text);
+	return complete(target, text, more);
 }
 
 void target_plain(struct target *target, const char *name, const char *arch, const char *srcarch,

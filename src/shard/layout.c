@@ -5,6 +5,7 @@
 #include "build/compile.h"
 #include "build/target_build.h"
 #include "git/base.h"
+#include "kbuild/given.h"
 #include "kbuild/kbuild.h"
 #include "kbuild/timing.h"
 #include "lib/digest.h"
@@ -83,17 +84,19 @@ static int open_model(struct laying *laying, const char *name, bool narrow)
 {
 	struct kbuild kbuild CLEANUP(kbuild_release) = { 0 };
 	char from[GIT_OID_HEXSZ + 1], to[GIT_OID_HEXSZ + 1];
+	json_t *files;
 
 	if (kbuild_open(&kbuild, laying->state, name) < 0)
 		return -1;
-	if (kbuild.target.text)
-		return fail_usage("--config %s: a file of your own is on this machine only; put a "
-				  "target into configs/", name);
+	files = given_pack(laying->state, name);
+	if (!files)
+		return -1;
 	git_oid_tostr(from, sizeof(from), &laying->plan->base->commit);
 	git_oid_tostr(to, sizeof(to), &laying->series->tip);
 	*LIST_ADD(&laying->models) = (struct shard){
 		.level = narrow ? SHARD_NARROW : SHARD_FULL,
 		.target = xstrdup(name),
+		.files = files,
 		.range = xasprintf("%s..%s", from, to),
 		.first_parent = laying->how->first_parent,
 		.budget = prove_budget(laying->plan->campaign, name, laying->how),
@@ -146,6 +149,7 @@ static struct shard *add_shard(struct laying *laying, size_t target)
 
 	*shard = *model;
 	shard->target = xstrdup(model->target);
+	shard->files = json_incref(model->files);
 	shard->range = xstrdup(model->range);
 	shard->compiler = xstrdup(model->compiler);
 	shard->treewide = xstrdup(model->treewide);

@@ -39,10 +39,11 @@ json_t *shard_save(const struct shard *shard)
 {
 	git_oid id = shard_id(shard);
 
-	return json_pack("{s:i, s:o, s:s, s:o, s:s, s:b, s:o, s:o, s:I, s:o*, s:f, s:o, s:o, s:s, "
+	return json_pack("{s:i, s:o, s:s, s:o, s:O*, s:s, s:b, s:o, s:o, s:I, s:o*, s:f, s:o, s:o, s:s, "
 			 "s:o*, s:f}",
 			 "form", FORM, "id", json_oid(&id), "level", levels[shard->level],
-			 "target", json_text(shard->target), "range", shard->range,
+			 "target", json_text(shard->target), "files", shard->files, "range",
+			 shard->range,
 			 "first_parent", shard->first_parent, "first", json_oid(&shard->first),
 			 "last", json_oid(&shard->last), "trees", (json_int_t)shard->trees,
 			 "sources", shard->sources.nr ? json_list(&shard->sources) : NULL,
@@ -80,13 +81,13 @@ static int read_fields(struct shard *shard, const json_t *json)
 {
 	const char *level, *target, *range, *first, *last, *toolchain, *compiler, *treewide;
 	const char *url = NULL;
-	json_t *sources = NULL;
+	json_t *sources = NULL, *files = NULL;
 	json_int_t trees;
 	int first_parent;
 
 	if (json_unpack((json_t *)json,
-			"{s:s, s:s, s:s, s:b, s:s, s:s, s:I, s?o, s:F, s:s, s:s, s:s, s?s, s:F}",
-			"level", &level, "target", &target, "range", &range, "first_parent",
+			"{s:s, s:s, s?o, s:s, s:b, s:s, s:s, s:I, s?o, s:F, s:s, s:s, s:s, s?s, s:F}",
+			"level", &level, "target", &target, "files", &files, "range", &range, "first_parent",
 			&first_parent, "first", &first, "last", &last, "trees", &trees, "sources",
 			&sources, "budget", &shard->budget, "toolchain", &toolchain, "compiler",
 			&compiler, "treewide", &treewide, "url", &url, "seconds",
@@ -99,6 +100,7 @@ static int read_fields(struct shard *shard, const json_t *json)
 	shard->trees = (size_t)trees;
 	shard->first_parent = first_parent;
 	shard->target = xstrdup(target);
+	shard->files = json_incref(files);
 	shard->range = xstrdup(range);
 	shard->compiler = xstrdup(compiler);
 	shard->treewide = xstrdup(treewide);
@@ -129,6 +131,7 @@ void shard_release(struct shard *shard)
 {
 	FREE_ALL(shard->target, shard->range, shard->compiler, shard->treewide, shard->url);
 	strlist_release(&shard->sources);
+	json_decref(shard->files);
 	*shard = (struct shard){ 0 };
 }
 

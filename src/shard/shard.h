@@ -25,6 +25,7 @@ enum shard_level {
 struct shard {
 	enum shard_level level;
 	char *target;
+	json_t *files;		/* of the target, see given_pack() */
 	char *range;		/* "A..B", both as ids: the whole series and its base */
 	bool first_parent;	/* see range_load() */
 	git_oid first, last;	/* commits of the range, or its base: the trees that are made */

@@ -3,6 +3,7 @@
 #include "shard/work.h"
 
 #include "git/base.h"
+#include "kbuild/given.h"
 #include "kbuild/kbuild.h"
 #include "lib/job.h"
 #include "lib/ledger.h"
@@ -22,7 +23,9 @@ static int check_machine(const struct shard *shard, struct state *state)
 	if (strcmp(shard->treewide, TREEWIDE_VERSION) != 0)
 		return fail_system("the shard was made by treewide %s, and this is %s: its facts "
 				   "would have other keys", shard->treewide, TREEWIDE_VERSION);
-	if (kbuild_open(&kbuild, state, shard->target) < 0)
+	/* those of this machine may say something else */
+	if (given_unpack(state, shard->files, "the shard") < 0 ||
+	    kbuild_open(&kbuild, state, shard->target) < 0)
 		return -1;
 	if (!git_oid_equal(&kbuild.context, &shard->toolchain))
 		return fail_system("the shard is for %s with another toolchain: %s there, %s here",

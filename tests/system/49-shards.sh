@@ -190,6 +190,29 @@ sed 's,"url": "[^"]*","url": "file:///nowhere",' "$work/0.json" >"$work/bad.json
 ok 'a URL that does not answer is named'
 git -C "$repo" config --unset treewide.shardUrl
 
+## targets of the user's own ##
+
+mkdir -p "$work/own/configs" && sed 's/^# .*/# Mine./' "$top/configs/x86_64-allmodconfig" \
+	>"$work/own/configs/mine" &&
+	printf '# A part of mine.\n[target]\n\tnarrow = mine\n' >"$work/own/configs/part" &&
+	printf 'CONFIG_PCI=y\nCONFIG_X86_64=y\n' >"$work/own/my.config" && cd "$work/own" || exit 3
+own='--level=full --target=mine --target=part --config=my.config'
+# shellcheck disable=SC2086
+state=$work/home7 && expect_exit 1 range --json prove $own start..main &&
+	essence | sed "s,$state/,,g" >"$work/wanted" &&
+	state=$work/state7 && lay_out range prove $own --nodes=2 start..main && cd / && do_all
+ok 'nodes that stand elsewhere prove under targets that only the user has'
+cd "$work/own" || exit 3
+# shellcheck disable=SC2046,SC2086
+expect_exit 1 range --json prove $own $(merges) start..main && all_known build && said_the_same
+ok 'with the results the proof is the same as at home'
+cd "$work" || exit 3
+sed 's,"mine": ",".mine": ",' "$work/0.json" >"$work/bad.json" &&
+	! same "$work/0.json" "$work/bad.json" >"$work/err" &&
+	expect_exit 2 on_node 1 --shard "$work/bad.json" --out "$work/x" &&
+	says 'the shard: ".mine" is no file of a target' && [ ! -e "$work/x" ]
+ok 'a file of another name than a target can have is refused'
+
 ## a campaign ##
 
 state=$work/state6
