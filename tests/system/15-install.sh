@@ -38,13 +38,17 @@ container() { # [FILE]
 		parts=$(sed -n 's/^ARG PARTS=//p' "${1:-$top/Containerfile}" | tr , ' ') &&
 		for part in build $parts; do
 			"$top/ci/setup" --list "$part" >>"$work/listed" 2>"$work/err" || return
-		done && grep -qx coccinelle "$work/listed"
+		done && grep -qx coccinelle "$work/listed" &&
+		! grep -q -e '^SHELL' -e '\${[A-Z]*[/:^,]' "${1:-$top/Containerfile}"
 }
 container
-ok 'Containerfile: what it copies and asks for is there'
+# What podman makes by default knows no SHELL, and its sh no ${PARTS//,/ }.
+ok 'Containerfile: what it copies and asks for is there, and its commands are for sh'
 sed 's,/src/ci/setup ,/src/ci/gone ,' "$top/Containerfile" >"$work/bad" &&
 	! container "$work/bad" &&
 	sed 's/^ARG PARTS=.*/ARG PARTS=none/' "$top/Containerfile" >"$work/bad" &&
+	! container "$work/bad" &&
+	sed 's,"$PARTS",${PARTS//x/ },' "$top/Containerfile" >"$work/bad" &&
 	! container "$work/bad"
 ok 'Containerfile: what is not is seen'
 
