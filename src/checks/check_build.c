@@ -53,12 +53,34 @@ static void tell_silent(struct target_build *build, size_t commit)
 						    "commit changes%s", commands));
 }
 
-/* What a rule of its own makes of a changed source can be seen to be wrong, and not to be right. */
+/* Is it compiled, though no list of Kbuild says so? */
+static bool is_ruled(const struct changed_files *changed, const char *path)
+{
+	FOR_EACH(object, &changed->ruled_objects)
+		if (!strcmp((*object)->source, path) && (*object)->done)
+			return true;
+	return false;
+}
+
+/* What a rule of its own makes of a changed source can be seen to be wrong, and not to be right:
+ * where it is linked is not known. */
 static void judge_ruled(struct target_build *build, size_t commit)
 {
+	const struct changed_files *changed = &build->changed.v[commit];
 	struct tally tally CLEANUP(tally_release) = TALLY_START;
 
 	unlisted_judge_ruled(&tally, build, commit);
+	FOR_EACH(path, &changed->ruled)
+		if (!tally.complaints.nr && !strlist_has(&changed->own, *path) &&
+		    view_find(&build->revisions.v[commit + 1].view, *path))
+			tally_complain(&tally, VERDICT_UNCOVERED, *path,
+				       is_ruled(changed, *path) ?
+					       "it compiles, and what a rule of its own links of "
+					       "it is not judged: treewide prove --level full "
+					       "decides" :
+					       "a rule of its own makes something of it, which is "
+					       "not tried: treewide prove --level full decides",
+				       NULL);
 	if (tally.complaints.nr)
 		judge_tell(&tally, build, commit, "objects", "compiled", xstrdup(""));
 }
@@ -225,6 +247,17 @@ static bool any_appeared(const struct object_refs *objects)
 	return false;
 }
 
+/* What is included, be it a header or a source that is compiled by itself, too. */
+static enum coverage_state header_state(const struct changed_files *changed, const char *path)
+{
+	if (is_ruled(changed, path))
+		return COVERAGE_COMPILED;
+	if (!changed->readers.nr && !changed->unlisted.nr)
+		return COVERAGE_UNBUILT;
+	return any_appeared(&changed->readers) || any_appeared(&changed->unlisted) ?
+		       COVERAGE_COMPILED : COVERAGE_FAILED;
+}
+
 /* What this target makes of the files that a commit touches. */
 static void note_coverage(struct target_build *build, size_t commit)
 {
@@ -238,6 +271,7 @@ static void note_coverage(struct target_build *build, size_t commit)
 	FOR_EACH(path, &changed->uncovered)
 		coverage_add(coverage, commit, *path, target,
 			     strlist_has(&changed->own, *path) ||
+					     is_ruled(changed, *path) ||
 					     strlist_find(&build->revisions.prepare_inputs, *path) ?
 				     COVERAGE_COMPILED : COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->others)
@@ -245,13 +279,7 @@ static void note_coverage(struct target_build *build, size_t commit)
 			coverage_add(coverage, commit, *path, target, COVERAGE_UNBUILT);
 	FOR_EACH(path, &changed->headers)
 		if (changed->includers.reach.nr || target_is_foreign(&build->kbuild.target, *path))
-			coverage_add(coverage, commit, *path, target,
-				     !changed->readers.nr && !changed->unlisted.nr ?
-					     COVERAGE_UNBUILT :
-				     any_appeared(&changed->readers) ||
-						     any_appeared(&changed->unlisted) ?
-					     COVERAGE_COMPILED :
-					     COVERAGE_FAILED);
+			coverage_add(coverage, commit, *path, target, header_state(changed, *path));
 }
 
 int examine_objects(struct examination *examination)

@@ -277,7 +277,7 @@ static void find_own_rule(const struct way_search *search, const char *path)
 							 "something of it, which is not tried"));
 		else if (take_folder(search, makefile))
 			strlist_add(&search->changed->own, path);
-		else
+		else if (!ruled)
 			leave_open(search, path, xstrdup("is made by a rule of its own, or by "
 							 "none, which is not tried"));
 		return;

@@ -220,6 +220,21 @@ echo 'long solo(void);' >"$hand/drivers/net/solo.h" && series
 at all fail compiled 'drivers/net/solo.c: *conflicting types*'
 ok 'and fails by it'
 
+# Where make comes only for a file that it links there, that link is not known.
+mkdir "$repo/drivers/net/boot" && echo 'clean-files := boot' >>"$repo/drivers/net/Makefile" &&
+	echo 'targets += first.o' >"$repo/drivers/net/boot/Makefile" &&
+	printf 'int first(void);\nint first(void)\n{\n\treturn 1;\n}\n' \
+		>"$repo/drivers/net/boot/first.c" &&
+	commit "$repo" 'Boot' && git -C "$hand" pull -q
+sed -i 's/return 1/return 2/' "$hand/drivers/net/boot/first.c" && series
+prove && is objects uncovered '' \
+	'drivers/net/boot/first.c: it compiles, and what a rule of its own links of it is not judged: *' &&
+	is coverage pass compiled '1 file, under at least one target'
+ok 'a source that a rule links in a folder of its own is compiled, and no more is said'
+sed -i 's/return 1/return two/' "$hand/drivers/net/boot/first.c" && series
+prove && is objects fail compiled 'drivers/net/boot/first.c: *two*'
+ok 'where it does not compile it fails'
+
 ## bad input ##
 
 expect_exit 2 tw --budget much prove && says 'not a number from 0 to 1000000'
