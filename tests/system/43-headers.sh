@@ -210,7 +210,8 @@ ok 'and passes by it'
 
 echo 'always-y += solo.o' >>"$repo/drivers/net/Makefile" &&
 	echo 'int solo(void);' >"$repo/drivers/net/solo.h" &&
-	printf '#include "solo.h"\nint solo(void)\n{\n\treturn 1;\n}\n' >"$repo/drivers/net/solo.c" &&
+	printf '#include "solo.h"\nint solo(void)\n{\n\treturn 1;\n}\n' \
+		>"$repo/drivers/net/solo.c" &&
 	commit "$repo" 'Read alone' && git -C "$hand" pull -q
 echo 'int solo_more(void);' >>"$hand/drivers/net/solo.h" && series
 at all pass compiled '1 reader of drivers/net/solo.h with Makefile rules of their own' &&
