@@ -71,7 +71,8 @@ tell = $(foreach o,$(filter %.o,$(2)),$(call tell-obj,$(1),$(o)))$(foreach \
 $(call tell,y,$(obj-y) $(lib-y))
 $(call tell,m,$(obj-m) $(lib-m))
 $(call tell,n,$(obj-) $(lib-))
-$(foreach d,$(subdir-y),$(call tell-dir,y,$(d)))
+# make goes there, and links nothing of it into the image
+$(foreach d,$(subdir-y),$(call tell-dir,m,$(d)))
 $(foreach d,$(subdir-m),$(call tell-dir,m,$(d)))
 
 .PHONY: nothing

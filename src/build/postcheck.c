@@ -301,8 +301,8 @@ static git_oid post_key(const struct post_question *question)
 	const struct target_build *build = question->build;
 	struct digest digest = { 0 };
 
-	/* "1": version of what is asked */
-	DIGEST_ADD(&digest, "1", &build->kbuild.context,
+	/* "2": version of what is asked */
+	DIGEST_ADD(&digest, "2", &build->kbuild.context,
 		   &build->revisions.v[question->object->revision].common, question->module);
 	FOR_EACH(part, &question->parts)
 		digest_oid(&digest, &(*part)->key);

@@ -2,14 +2,14 @@
 /* Runs modpost over objects, in a folder of its own. */
 #include "link/modpost.h"
 
+#include "csrc/clex.h"
 #include "kbuild/kbuild.h"
-#include "link/linker.h"
 #include "kbuild/makelog.h"
+#include "link/linker.h"
 #include "lib/io.h"
 #include "lib/job.h"
 #include "lib/lib.h"
 #include "lib/state.h"
-
 
 #define TIMEOUT 300 /* seconds */
 
@@ -63,6 +63,46 @@ void modpost_parse(const char *log, struct strlist *said)
 						      "FATAL: modpost: ")))
 			*LIST_ADD(said) = identity_of(line.at, line.len);
 	strlist_sort(said);
+}
+
+static bool is_whole(const struct ctoken *token)
+{
+	const char *last = token->text + token->len - 1;
+
+	return token->kind == CTOKEN_WORD ||
+	       (token->kind == CTOKEN_LITERAL && token->len > 1 && *last == *token->text);
+}
+
+/* "NAME(word, "text");": each argument is one word or one text. */
+static bool is_plain_call(const char *line, size_t len)
+{
+	struct clexer lexer;
+	struct ctoken token, name;
+
+	clexer_init(&lexer, line, len);
+	name = clexer_next(&lexer);
+	token = clexer_next(&lexer);
+	while (ctoken_is(&token, "(") || ctoken_is(&token, ",")) {
+		token = clexer_next(&lexer);
+		if (!is_whole(&token))
+			return false;
+		token = clexer_next(&lexer);
+	}
+	if (name.kind != CTOKEN_WORD || !ctoken_is(&token, ")"))
+		return false;
+	token = clexer_next(&lexer);
+	return ctoken_is(&token, ";") && clexer_next(&lexer).kind == CTOKEN_END;
+}
+
+void modpost_read_made(const char *text, struct strlist *said)
+{
+	FOR_EACH_LINE(line, text)
+		if (starts_with_one_of(line.at, TEXTS("KSYMTAB_FUNC(", "KSYMTAB_DATA(",
+						      "SYMBOL_CRC(", "MODULE_ALIAS(",
+						      "MODULE_INFO(")) &&
+		    !is_plain_call(line.at, line.len))
+			*LIST_ADD(said) = xasprintf("modpost writes what is no C: %.*s",
+						    (int)line.len, line.at);
 }
 
 static int run_program(struct modpost_place *place, const struct strlist *words, int *code)
@@ -235,6 +275,27 @@ static int ask(struct modpost_place *place, const struct modpost_job *job, struc
 	return code && !said->nr ? take_riddle(place, "modpost", code, log, said) : 0;
 }
 
+/* What a make would compile next. */
+static int read_made(const struct modpost_place *place, const struct modpost_job *job,
+		     struct strlist *said)
+{
+	char *module CLEANUP(free_text) = xasprintf("%s/%s.mod.c", place->dir, job->module);
+	char *image CLEANUP(free_text) = xasprintf("%s/.vmlinux.export.c", place->dir);
+	const char *const paths[] = { module, image };
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		char *text CLEANUP(free_text) = NULL;
+
+		if (access(paths[i], F_OK) < 0)
+			continue;
+		text = io_read(paths[i], NULL);
+		if (!text)
+			return -1;
+		modpost_read_made(text, said);
+	}
+	return 0;
+}
+
 static void leave(struct modpost_place *place)
 {
 	if (place->dir)
@@ -256,5 +317,7 @@ int modpost_run(struct kbuild *kbuild, const struct modpost_job *job, struct str
 	if (write_object(&place, job, said) < 0)
 		return -1;
 	/* there is nothing to be looked at where the parts do not fit */
-	return said->nr ? 0 : ask(&place, job, said);
+	if (said->nr)
+		return 0;
+	return ask(&place, job, said) < 0 ? -1 : read_made(&place, job, said);
 }

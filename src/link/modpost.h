@@ -30,6 +30,9 @@ bool modpost_is_there(const struct kbuild *);
 int modpost_run(struct kbuild *, const struct modpost_job *, struct strlist *said);
 /* The lines of modpost in a log, as identities. Pure. */
 void modpost_parse(const char *log, struct strlist *said);
+/* The same of lines in the C @text that modpost has written that no compiler takes: a namespace or
+ * an alias with a quote in it. Pure. */
+void modpost_read_made(const char *text, struct strlist *said);
 /* One line of a Module.symvers. @owner: "vmlinux", or a module as above; owned by the caller. */
 char *modpost_row(const char *symbol, const char *owner, bool gpl, const char *space);
 

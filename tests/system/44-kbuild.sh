@@ -188,6 +188,12 @@ echo 'ifeq (' >>"$net/Makefile" && series
 prove && is kbuild fail identical 'drivers/net/Makefile: drivers/net/Makefile:[0-9]*: \*\*\* *'
 ok 'a Makefile is broken'
 
+# Of a folder that only subdir-y names Kbuild makes the modules.
+mkdir -p "$net/quiet" && echo 'obj-y += silent.o' >"$net/quiet/Makefile" &&
+	echo 'broken' >"$net/quiet/silent.c" && echo 'subdir-y += quiet' >>"$net/Makefile" && series
+prove && is objects uncovered '' 'drivers/net/quiet/silent.c *'
+ok 'what is to be built in below subdir-y is not made, and does not fail'
+
 ## what is for all ##
 
 echo '# Nothing.' >>"$hand/scripts/Makefile.build" && series

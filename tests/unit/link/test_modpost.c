@@ -53,5 +53,29 @@ static void both_linkers_name_orphans(void **state)
 	assert_string_equal(said.v[1], "ld: orphan section .b");
 }
 
+static void what_is_written_can_be_no_c(void **state)
+{
+	static const char good[] = "#include <linux/module.h>\n"
+				   "MODULE_INFO(name, KBUILD_MODNAME);\n"
+				   "KSYMTAB_FUNC(a, \"_gpl\", \"\");\n"
+				   "SYMBOL_CRC(a, 0x12345678, \"_gpl\");\n"
+				   "MODULE_ALIAS(\"of:N*T*Ca\\\"b\");\n"
+				   "{ 0x1, \"a\" }, \"b\" \"c\"\n";
+	static const char bad[] = "KSYMTAB_FUNC(a, \"\", \"\"ADV\"\");\n"
+				  "MODULE_ALIAS(\"platform:a\"b\");\n"
+				  "MODULE_ALIAS(\"platform:a\\\");\n"
+				  "MODULE_INFO(depends, );\n"
+				  "KSYMTAB_DATA(a, \"\")\n";
+	struct strlist said CLEANUP(strlist_release) = { 0 };
+
+	modpost_read_made(good, &said);
+	assert_int_equal(said.nr, 0);
+	modpost_read_made(bad, &said);
+	assert_int_equal(said.nr, 5);
+	assert_string_equal(said.v[1],
+			    "modpost writes what is no C: MODULE_ALIAS(\"platform:a\"b\");");
+}
+
 RUN_TESTS(TEST(lines_of_modpost_are_kept_without_offsets), TEST(silence_is_no_line),
-	  TEST(a_row_has_owner_and_terms), TEST(both_linkers_name_orphans))
+	  TEST(a_row_has_owner_and_terms), TEST(both_linkers_name_orphans),
+	  TEST(what_is_written_can_be_no_c))
