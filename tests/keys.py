@@ -133,6 +133,14 @@ known = set(re.findall(r"^\t--([a-z]+)\) ", text_of("ci/nightly"), re.M))
 synopsis = re.search(r"\.Sh SYNOPSIS(.*?)\.Sh", text_of("man/treewide-nightly.8"), re.S).group(1)
 compare("options of a night", known, set(re.findall(r"Fl Fl ([a-z]+)", synopsis)))
 
+# what is told where it stands must stand there
+told = [p for pattern in ("*.md", "docs/*.md", "src/*/README") for p in top.glob(pattern)]
+paths = re.findall(r"(?<![\w/.])(?:src|tests|ci|docs|schemas|man)/[\w./-]+\.[a-z0-9]+\b",
+                   "\n".join(path.read_text(encoding="utf-8") for path in told))
+for path in sorted(set(paths) - {"src/checks/check_mood.c"}):
+    if not (re.search("[A-Z]{4}", path) or (top / path).exists()):
+        faults.append("docs: there is no %s" % path)
+
 for fault in faults:
     print(fault)
 sys.exit(bool(faults))

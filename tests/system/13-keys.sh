@@ -9,7 +9,7 @@ expect_exit 0 python3 -I -S "$top/tests/keys.py" "$top" && [ ! -s "$work/out" ]
 ok 'nothing goes unnamed, and nothing is named that is not there'
 
 # What must be seen: a file, what is done to it, and what is said then.
-mkdir "$work/copy" && for part in src ci man docs README.md; do
+mkdir "$work/copy" && for part in src ci man docs tests schemas README.md; do
 	ln -s "$top/$part" "$work/copy/$part"
 done
 last=nothing
@@ -34,6 +34,7 @@ man/treewide-config.5|/^.It Ev TREEWIDE_TIMES$/d|environment: no page names TREE
 man/treewide-config.5|s/^.It Ev NO_COLOR.*/.It Ev NO_COLOUR/|environment: no page names NO_COLOR
 man/treewide-message.5|s/^.It Cm {waves}$/.It Cm {wave}/|templates: there is no wave
 ci/watch.sh|s/ accept trust'/ accept'/|[watch]: there is no trust
+docs/derived.md|s,unit/readers/test_derive,unit/build/test_derive,|there is no tests/unit/build/test_derive.c
 man/treewide-nightly.8|s/Fl Fl keep/Fl Fl hold/|options of a night: no page names keep
 ci/nightly|s/^\t--wave) /\t--waves) /|options of a night: there is no wave
 CHANGES
