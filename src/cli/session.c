@@ -207,6 +207,8 @@ int session_open(struct session *session, const struct options *options, struct 
 	char *repo CLEANUP(free_text) = choose_repo(options);
 	git_config *config CLEANUP(free_config) = read_config(repo);
 
+	if (options->first_parent)
+		return fail_usage("--first-parent goes with a range only");
 	if ((!session->campaign.path && session_read(session, options) < 0) ||
 	    base_open(&session->base, repo, NULL) < 0 ||
 	    choose_base(session, options, config, progress) < 0)

@@ -76,8 +76,9 @@ const char *given_arch(const char *text, const char *path)
 		    strstr(path, folder))
 			return choose_width(arches[i][0], text);
 	}
-	return has_line(text, "# Linux/") || strstr(path, "/configs/") ? NULL :
-		       choose_width("x86_64", text);
+	if (has_line(text, "# Linux/") || strstr(path, "/configs/"))
+		return NULL;
+	return choose_width("x86_64", text);
 }
 
 /* The text of the file, unpacked; owned by the caller; NULL with a reason. */

@@ -73,6 +73,11 @@ for jobs in many 0 4097 2x; do
 		says "treewide.jobs = $jobs: not a number from 1 to 4096" || break
 done && [ "$jobs" = 2x ] && git -C "$repo" config --unset treewide.jobs
 ok 'a number of jobs in the configuration that is none: 2'
+expect_exit 2 tw prove --first-parent && says 'goes with a range only' &&
+	expect_exit 2 tw report --first-parent && says 'goes with a range only'
+ok '--first-parent of a campaign: 2'
+expect_exit 2 tw send --force && says '--force goes with --really'
+ok 'send --force without --really: 2'
 
 with '$a [colours]\n\tred = 1' && expect_exit 2 tw plan &&
 	says "$conf:$(grep -n 'red = 1' "$conf" | cut -d: -f1)"
