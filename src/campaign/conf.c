@@ -321,7 +321,10 @@ static int set_flag(const struct conf_key *key, void *holder, const char *value,
 {
 	if (strcmp(value, only))
 		return fail_usage("%s = %s: the only value is %s", key->name, value, only);
-	*((bool *)holder + key->offset) = true;
+	bool *flag = (bool *)holder + key->offset;
+	if (*flag)
+		return fail_usage("this key is set twice");
+	*flag = true;
 	return 0;
 }
 

@@ -98,7 +98,8 @@ struct check_row {
 	    "no target of the campaign is left out")                                             \
 	ROW("coverage", TARGETS, PROGRAMS, ANY, coverage, "a target compiles each file")         \
 	SAID("current", "send: the cover letter is up to date")                             \
-	SAID("needs", "send: the base has what a wave stands on")
+	SAID("needs", "send: the base has what a wave stands on")                           \
+	SAID("prefix", "send: no subject prefix is a guess")
 
 /* Each adds the verdicts of its check. 0, or -1 when it cannot be made. */
 #define CHECK_PROTOTYPE(name, examines, needs, of, function, help) \

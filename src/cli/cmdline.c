@@ -194,8 +194,8 @@ static unsigned take_jobs(const char *name, const char *value, struct argp_state
 	char *end;
 	unsigned long jobs = strtoul(value, &end, 10);
 
-	if (*end || jobs < 1 || jobs > 4096)
-		argp_error(state, "--%s %s: not a number from 1 to 4096", name, value);
+	if (*end || jobs < 1 || jobs > MOST_JOBS)
+		argp_error(state, "--%s %s: not a number from 1 to %d", name, value, MOST_JOBS);
 	return (unsigned)jobs;
 }
 

@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define MOST_JOBS 4096
+
 struct command;
 
 /* The options of all commands, of which each reads its own. Strings are borrowed from argv. */

@@ -45,15 +45,20 @@ static char *setting(git_config *config, const char *option, const char *key)
 	return copy;
 }
 
-static unsigned job_count(const struct options *options, git_config *config)
+static int count_jobs(unsigned *jobs, const struct options *options, git_config *config)
 {
-	int32_t value = 0;
+	char *text CLEANUP(free_text) = setting(config, NULL, "treewide.jobs");
+	char *end;
 
-	if (options->jobs)
-		return options->jobs;
-	if (config && git_config_get_int32(&value, config, "treewide.jobs") == 0 && value > 0)
-		return (unsigned)value;
-	return cores();
+	*jobs = options->jobs ? options->jobs : cores();
+	if (options->jobs || !text)
+		return 0;
+	unsigned long value = strtoul(text, &end, 10);
+	if (*end || value < 1 || value > MOST_JOBS)
+		return fail_usage("treewide.jobs = %s: not a number from 1 to %d", text,
+				  MOST_JOBS);
+	*jobs = (unsigned)value;
+	return 0;
 }
 
 static git_config *read_config(const char *repo)
@@ -80,12 +85,13 @@ static void choose_state(struct session *session, const struct options *options,
 static int hold_state(struct session *session, const struct options *options, git_config *config,
 		      struct progress *progress)
 {
-	int result = state_open(&session->state, session->state_dir, job_count(options, config),
-				progress);
+	unsigned jobs;
 
-	if (result == 0)
-		meter_remember(session->state.ledger);
-	return result;
+	if (count_jobs(&jobs, options, config) < 0 ||
+	    state_open(&session->state, session->state_dir, jobs, progress) < 0)
+		return -1;
+	meter_remember(session->state.ledger);
+	return 0;
 }
 
 /* The store that the compiler caches of several machines share. */
@@ -163,7 +169,9 @@ void surroundings_find(struct surroundings *place, const struct options *options
 	place->state = setting(place->config, options->state, "treewide.state");
 	if (!place->state && place->repository)
 		place->state = state_default_dir(git_repository_path(place->repository));
-	place->jobs = job_count(options, place->config);
+	/* whoever runs something says what is wrong with the number */
+	if (count_jobs(&place->jobs, options, place->config) < 0)
+		fail_clear();
 }
 
 void surroundings_release(struct surroundings *place)
@@ -199,6 +207,8 @@ int session_open(struct session *session, const struct options *options, struct 
 	char *repo CLEANUP(free_text) = choose_repo(options);
 	git_config *config CLEANUP(free_config) = read_config(repo);
 
+	if (options->first_parent)
+		return fail_usage("--first-parent goes with a range only");
 	if ((!session->campaign.path && session_read(session, options) < 0) ||
 	    base_open(&session->base, repo, NULL) < 0 ||
 	    choose_base(session, options, config, progress) < 0)

@@ -43,6 +43,9 @@ static int open_all(struct session *session, struct sending *sending,
 	if (options->really && options->reflect)
 		return fail_usage("give one of --really and --reflect: mails go to everybody, or "
 				  "to you");
+	if (options->force && !options->really)
+		return fail_usage("--force goes with --really: it mails again what may have gone "
+				  "out");
 	if (gate_read(&sending->gate, &options->waived) < 0 ||
 	    session_read(session, options) < 0)
 		return -1;

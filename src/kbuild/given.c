@@ -28,6 +28,22 @@ static bool has_line(const char *text, const char *line)
 	return false;
 }
 
+/* The first lines that Kconfig writes name it. */
+static bool has_head(const char *text, const char *arch)
+{
+	char *head CLEANUP(free_text) = xasprintf("# Linux/%s ", arch);
+
+	return has_line(text, head);
+}
+
+/* Two of them have one folder in arch/: the width tells which one it is. */
+static const char *choose_width(const char *arch, const char *text)
+{
+	if (!strcmp(arch, "x86_64") && has_line(text, "# CONFIG_64BIT is not set\n"))
+		return "i386";
+	return !strcmp(arch, "parisc") && has_line(text, "CONFIG_64BIT=y\n") ? "parisc64" : arch;
+}
+
 const char *given_arch(const char *text, const char *path)
 {
 	/* the more special one first; the name of ARCH=, the option, the folder in arch/ */
@@ -42,20 +58,28 @@ const char *given_arch(const char *text, const char *path)
 		{ "sh", "CONFIG_SUPERH=y\n", "sh" },
 		{ "sparc64", "CONFIG_SPARC64=y\n", "sparc" },
 		{ "m68k", "CONFIG_M68K=y\n", "m68k" },
+		{ "mips", "CONFIG_MIPS=y\n", "mips" },
+		{ "parisc", "CONFIG_PARISC=y\n", "parisc" },
+		{ "parisc64", "CONFIG_PARISC=y\n", "parisc64" },
+		{ "alpha", "CONFIG_ALPHA=y\n", "alpha" },
+		{ "arc", "CONFIG_ARC=y\n", "arc" },
+		{ "loongarch", "CONFIG_LOONGARCH=y\n", "loongarch" },
 	};
 	const size_t nr = sizeof(arches) / sizeof(*arches);
 
 	for (size_t i = 0; i < nr; i++)
 		if (has_line(text, arches[i][1]))
-			return arches[i][0];
+			return choose_width(arches[i][0], text);
 	for (size_t i = 0; i < nr; i++) {
-		char *head CLEANUP(free_text) = xasprintf("# Linux/%s ", arches[i][2]);
 		char *folder CLEANUP(free_text) = xasprintf("arch/%s/configs/", arches[i][2]);
 
-		if (has_line(text, head) || strstr(path, folder))
-			return arches[i][0];
+		if (has_head(text, arches[i][0]) || has_head(text, arches[i][2]) ||
+		    strstr(path, folder))
+			return choose_width(arches[i][0], text);
 	}
-	return has_line(text, "# Linux/") || strstr(path, "/configs/") ? NULL : "x86_64";
+	if (has_line(text, "# Linux/") || strstr(path, "/configs/"))
+		return NULL;
+	return choose_width("x86_64", text);
 }
 
 /* The text of the file, unpacked; owned by the caller; NULL with a reason. */

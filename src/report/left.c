@@ -26,6 +26,7 @@ int left_words(struct strlist *words, struct state *state, const struct base *ba
 		struct rule rule CLEANUP(rule_release) = { 0 };
 
 		strlist_add_all_once(words, &step->removes);
+		strlist_add_all_once(words, &step->residue);
 		if (!step->rule)
 			continue;
 		if (convert_load(&rule, &spatch, step) < 0)
@@ -33,8 +34,8 @@ int left_words(struct strlist *words, struct state *state, const struct base *ba
 		rule_residue(&rule, words);
 	}
 	strlist_sort(words);
-	return words->nr ? 0 : fail_no("no rule of %s takes a name away, and no [patch] says "
-				       "removes", campaign->path);
+	return words->nr ? 0 : fail_no("no rule of %s takes a name away, and no section says "
+				       "residue or removes", campaign->path);
 }
 
 static int search_tree(struct left_uses *uses, const struct removal_search *search,

@@ -2,9 +2,9 @@
 /*
  * left.h - who still uses the names that a campaign converts, in the whole tree
  *
- * The names are those that the rules take away and that patches remove (removes =). Uses are those
- * of removal.h, whether or not they are in the scope of the campaign. A use is in flight when it
- * is gone on a branch of the campaign.
+ * The names are those that the rules take away and that sections name (residue =, removes =).
+ * Uses are those of removal.h, whether or not they are in the scope of the campaign. A use is in
+ * flight when it is gone on a branch of the campaign.
  */
 #ifndef LEFT_H
 #define LEFT_H

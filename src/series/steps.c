@@ -214,12 +214,14 @@ static int run_script(struct planner *planner, const struct step *step, struct c
 
 	if (script_files(&files, &planner->overlay, step) < 0)
 		return -1;
-	if (!files.nr)
-		return fail_no("%s: no file of its scope holds one of its words", step->script);
-	if (script_run(changes, &planner->overlay, step, &files) < 0)
-		return -1;
 	strlist_add_all_once(&planner->removed, &step->residue);
 	strlist_sort(&planner->removed);
+	/* that it has landed is for others to see */
+	if (!files.nr)
+		return step->provides.nr ? 0 : fail_no("%s: no file of its scope holds one of its "
+						       "words", step->script);
+	if (script_run(changes, &planner->overlay, step, &files) < 0)
+		return -1;
 	FOR_EACH(change, changes) {
 		plan->converted++;
 		plan->reused += change->reused;

@@ -284,6 +284,10 @@ expect_exit 0 tw generate && git -C "$repo" config sendemail.smtpserver 127.0.0.
 expect_exit 1 tw --json send --output "$work/outgoing" &&
 	json '[o["check"] for o in d["open"]]' | grep -qx prefix
 ok 'prefix: send refuses a guess'
+expect_exit 1 tw --json send --output "$work/outgoing" --waive prefix='Foxtrot is called so' &&
+	[ "$(json '("prefix" not in [o["check"] for o in d["open"]] and
+		[w["check"] for w in d["waived"]])')" = prefix ]
+ok 'prefix: or one is waived, and that is told'
 cp "$campaign/campaign.conf" "$work/unconfirmed"
 printf '[prefix "drivers/spi/spi-foxtrot.c"]\n\tsubject = spi: foxtrot\n' >>"$campaign/campaign.conf"
 expect_exit 0 tw --json generate && [ "$(json 'len(d["guesses"])')" = 0 ] &&

@@ -64,6 +64,10 @@ ok 'byte for byte what sed makes; it can be written, and passes'
 git -C "$repo" log -1 --format=%B "$(cover_of b4/rename)" | grep -qF 'exec sed -i s/del_timer_sync'
 ok 'the cover letter shows the program'
 
+expect_exit 1 tw --json left && [ "$(json 'd["words"]')" = del_timer_sync ] &&
+	[ "$(json '[u["branch"] for u in d["uses"] if "db9" in u["file"]]')" = b4/rename ]
+ok 'its residue is a name whose users are left'
+
 echo 'exit 9' >>"$campaign/rename.sh" && expect_exit 1 tw plan && says 'left with exit code 9' &&
 	sed -i '/exit 9/d' "$campaign/rename.sh" && expect_exit 0 tw --json plan &&
 	[ "$(json 'd["reused"] == d["converted"] > 0')" = true ]
@@ -200,6 +204,25 @@ SCRIPT
 refused 'rename.sh changes nothing in HEAD'
 ok 'a script that changes nothing'
 
+## one patch ##
+
+program <<SCRIPT
+$sed_tree
+SCRIPT
+patch='s/^\[convert\]/[patch "rename"]/; /^\tsplit = /d; s/^\tsubject = Use/\tsubject = Input: Use/'
+conf "$patch" && expect_exit 0 tw plan && has "$work/out" '   1  Input: Use timer_delete_sync()'
+ok 'a [patch] of a program'
+git -C "$repo" checkout -q -b landed &&
+	sed -i s/del_timer_sync/timer_delete_sync/ "$repo/drivers/input/joystick/db9.c" \
+		"$repo"/drivers/input/x/* && commit "$repo" 'Convert it' &&
+	refused 'no file of its scope holds one of its words' &&
+	conf "$patch; s/^\tscript = .*/&\n\tprovides = timer_delete_sync/" &&
+	expect_exit 0 tw plan && says 'landed' &&
+	conf "$patch; s/^\tscript = .*/&\n\tprovides = nowhere_delete/" &&
+	refused 'rename.sh changes nothing in HEAD'
+ok 'it has landed where no file holds its words and its scope has what it provides'
+git -C "$repo" checkout -q main
+
 ## bad input ##
 
 bad() { # SED MESSAGE
@@ -222,6 +245,8 @@ bad 's/^\tscript = .*/\trule = convert.cocci/' 'residue goes with script'
 ok 'residue without a script'
 bad 's/^\tscript = .*/&\n\tmode = patch/' 'mode goes with a rule'
 ok 'a mode of a script'
+bad 's/^\tscript = .*/&\n\trepeat = 2/' 'repeat goes with rule'
+ok 'a script that is to be repeated'
 conf 's/words = .*/words = no_such_word/' && refused 'no file of its scope holds one of its words'
 ok 'words that nothing holds'
 finish

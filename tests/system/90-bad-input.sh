@@ -62,8 +62,22 @@ with 's/^\tcover = .*/&\n\ttitle = Another/' && expect_exit 2 tw plan && says "$
 	says 'this key is set twice' &&
 	with 's/^\tcover = .*/&\n\tscope = net\//' && expect_exit 0 tw plan &&
 	with 's/select = implicit, error-only/select = implicit\n\tselect = error-only/' &&
-	expect_exit 0 tw plan
+	expect_exit 0 tw plan && says ' patches over ' &&
+	with 's/select = implicit/claims = same-code\n\tclaims = same-code\n\t&/' &&
+	expect_exit 2 tw plan && says 'this key is set twice'
 ok 'a second value: 2 with file and line, but for repeatable keys and lists of words'
+with 's/nothing/nothing/'
+for jobs in many 0 4097 2x; do
+	git -C "$repo" config treewide.jobs "$jobs"
+	expect_exit 2 "$TREEWIDE" --repo "$repo" --campaign "$campaign" --state "$state" plan &&
+		says "treewide.jobs = $jobs: not a number from 1 to 4096" || break
+done && [ "$jobs" = 2x ] && git -C "$repo" config --unset treewide.jobs
+ok 'a number of jobs in the configuration that is none: 2'
+expect_exit 2 tw prove --first-parent && says 'goes with a range only' &&
+	expect_exit 2 tw report --first-parent && says 'goes with a range only'
+ok '--first-parent of a campaign: 2'
+expect_exit 2 tw send --force && says '--force goes with --really'
+ok 'send --force without --really: 2'
 
 with '$a [colours]\n\tred = 1' && expect_exit 2 tw plan &&
 	says "$conf:$(grep -n 'red = 1' "$conf" | cut -d: -f1)"
