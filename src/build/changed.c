@@ -77,8 +77,8 @@ static bool may_be_remark(const char *path)
 }
 
 /* Of what make reads or runs, are only comments otherwise? */
-static bool is_remark_alone(const struct revisions *revisions, const struct view *a, const struct view *b,
-			    const char *path)
+static bool is_remark_alone(const struct revisions *revisions, const struct view *a,
+			    const struct view *b, const char *path)
 {
 	const struct file *x = view_find(a, path), *y = view_find(b, path);
 	char *old CLEANUP(free_text) = NULL, *new CLEANUP(free_text) = NULL;

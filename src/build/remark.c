@@ -90,7 +90,8 @@ static void note_line(struct script_state *state, const char *line, size_t len, 
 }
 
 /* A whole line that is a comment; one of a recipe is the shell's. */
-static bool is_comment_line(const struct script_state *state, const char *line, size_t len, bool shell)
+static bool is_comment_line(const struct script_state *state, const char *line, size_t len,
+			    bool shell)
 {
 	size_t blank = strspn(line, shell ? " \t" : " ");
 

@@ -17,7 +17,7 @@
 enum storage_kind {
 	STORAGE_KEPT,		/* objects that were kept to be compared */
 	STORAGE_BUILD,
-	STORAGE_ROOM,		/* a state directory, with its lock: for what is not trusted, of a node */
+	STORAGE_ROOM,		/* a state directory for what is not trusted, or of a node */
 	STORAGE_NEEDED,
 };
 

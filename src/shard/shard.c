@@ -39,8 +39,8 @@ json_t *shard_save(const struct shard *shard)
 {
 	git_oid id = shard_id(shard);
 
-	return json_pack("{s:i, s:o, s:s, s:o, s:O*, s:s, s:b, s:o, s:o, s:I, s:o*, s:f, s:o, s:o, s:s, "
-			 "s:o*, s:f}",
+	return json_pack("{s:i, s:o, s:s, s:o, s:O*, s:s, s:b, s:o, s:o, s:I, s:o*, s:f, s:o, s:o, "
+			 "s:s, s:o*, s:f}",
 			 "form", FORM, "id", json_oid(&id), "level", levels[shard->level],
 			 "target", json_text(shard->target), "files", shard->files, "range",
 			 shard->range,
@@ -86,9 +86,10 @@ static int read_fields(struct shard *shard, const json_t *json)
 	int first_parent;
 
 	if (json_unpack((json_t *)json,
-			"{s:s, s:s, s?o, s:s, s:b, s:s, s:s, s:I, s?o, s:F, s:s, s:s, s:s, s?s, s:F}",
-			"level", &level, "target", &target, "files", &files, "range", &range, "first_parent",
-			&first_parent, "first", &first, "last", &last, "trees", &trees, "sources",
+			"{s:s, s:s, s?o, s:s, s:b, s:s, s:s, s:I, s?o, s:F, s:s, s:s, s:s, s?s, "
+			"s:F}",
+			"level", &level, "target", &target, "files", &files, "range", &range,
+			"first_parent", &first_parent, "first", &first, "last", &last, "trees", &trees, "sources",
 			&sources, "budget", &shard->budget, "toolchain", &toolchain, "compiler",
 			&compiler, "treewide", &treewide, "url", &url, "seconds",
 			&shard->seconds) < 0 ||
