@@ -89,8 +89,8 @@ static int read_fields(struct shard *shard, const json_t *json)
 			"{s:s, s:s, s?o, s:s, s:b, s:s, s:s, s:I, s?o, s:F, s:s, s:s, s:s, s?s, "
 			"s:F}",
 			"level", &level, "target", &target, "files", &files, "range", &range,
-			"first_parent", &first_parent, "first", &first, "last", &last, "trees", &trees, "sources",
-			&sources, "budget", &shard->budget, "toolchain", &toolchain, "compiler",
+			"first_parent", &first_parent, "first", &first, "last", &last, "trees",
+			&trees, "sources", &sources, "budget", &shard->budget, "toolchain", &toolchain, "compiler",
 			&compiler, "treewide", &treewide, "url", &url, "seconds",
 			&shard->seconds) < 0 ||
 	    trees < 1 || read_level(level, &shard->level) < 0 || !is_range_of_ids(range) ||

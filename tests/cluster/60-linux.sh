@@ -79,11 +79,12 @@ by_slurm() {
 	state=$work/slurm.state
 	expect_exit 1 range prove $targets --executor=slurm "$base..series"
 }
-worked() {
-	find "$state/nodes" -name vmlinux -path '*/full/*' | wc -l
+images() { # FOLDER
+	find "$1" -name vmlinux -path '*/full/*' | wc -l
 }
-start_cluster n1 n2 n3 n4 && seconds_of slurm by_slurm && is_wanted && [ "$(worked)" -gt 1 ] &&
-	[ ! -e "$state/full" ]
+start_cluster n1 n2 n3 n4 && seconds_of slurm by_slurm && is_wanted &&
+	echo "# made by nodes: $(images "$state/nodes"), in all: $(images "$state")" &&
+	[ "$(images "$state/nodes")" -gt 1 ] && [ "$(images "$state")" = "$(images "$state/nodes")" ]
 ok 'by four nodes of Slurm: the same document, and nothing was made at home'
 no_jobs() {
 	! jobs_of_slurm | grep -qv COMPLETING
