@@ -131,6 +131,22 @@ bool symbols_together(const struct modules *modules, const char *a, const char *
 	return same;
 }
 
+/* Does it go into something else at tree @nr than in the base, or may it? What only a tree that is
+ * no part of @nr adds or takes away does not matter there. */
+static bool relinks_at(const struct target_build *build, const char *source, size_t nr)
+{
+	for (size_t i = 0; i < build->changed.nr; i++) {
+		const struct rebuild_set *rebuild = &build->changed.v[i].rebuild;
+
+		if (strlist_find(&rebuild->moved, source) ||
+		    (revisions_follows(&build->revisions, nr, i + 1) &&
+		     (strlist_find(&rebuild->added, source) ||
+		      strlist_find(&rebuild->removed, source))))
+			return true;
+	}
+	return false;
+}
+
 /* Does @other give the symbol to what @wanting is linked into? What is linked with it must define
  * it; an export alone is for others, and that of a module for no image. */
 static bool gives(const struct target_build *build, const struct object *other,
@@ -139,8 +155,8 @@ static bool gives(const struct target_build *build, const struct object *other,
 	const struct modules *modules = &build->modules;
 
 	/* that is asked of its own tree, see definers.h */
-	if (target_build_relinks(build, wanting->source) ||
-	    target_build_relinks(build, other->source))
+	if (relinks_at(build, wanting->source, wanting->revision) ||
+	    relinks_at(build, other->source, wanting->revision))
 		return false;
 	if (symbols_together(modules, wanting->source, other->source))
 		return strlist_find(&other->result.defined, symbol);

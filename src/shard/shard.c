@@ -90,9 +90,9 @@ static int read_fields(struct shard *shard, const json_t *json)
 			"s:F}",
 			"level", &level, "target", &target, "files", &files, "range", &range,
 			"first_parent", &first_parent, "first", &first, "last", &last, "trees",
-			&trees, "sources", &sources, "budget", &shard->budget, "toolchain", &toolchain, "compiler",
-			&compiler, "treewide", &treewide, "url", &url, "seconds",
-			&shard->seconds) < 0 ||
+			&trees, "sources", &sources, "budget", &shard->budget, "toolchain",
+			&toolchain, "compiler", &compiler, "treewide", &treewide, "url", &url,
+			"seconds", &shard->seconds) < 0 ||
 	    trees < 1 || read_level(level, &shard->level) < 0 || !is_range_of_ids(range) ||
 	    !is_target_name(target) || git_oid_fromstr(&shard->first, first) < 0 ||
 	    git_oid_fromstr(&shard->last, last) < 0 ||

@@ -84,7 +84,8 @@ images() { # FOLDER
 }
 start_cluster n1 n2 n3 n4 && seconds_of slurm by_slurm && is_wanted &&
 	echo "# made by nodes: $(images "$state/nodes"), in all: $(images "$state")" &&
-	[ "$(images "$state/nodes")" -gt 1 ] && [ "$(images "$state")" = "$(images "$state/nodes")" ]
+	[ "$(images "$state/nodes")" -gt 1 ] &&
+	[ "$(images "$state")" = "$(images "$state/nodes")" ]
 ok 'by four nodes of Slurm: the same document, and nothing was made at home'
 no_jobs() {
 	! jobs_of_slurm | grep -qv COMPLETING
