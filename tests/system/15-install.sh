@@ -31,6 +31,7 @@ ok 'nowhere else is it written down'
 ## the container ##
 
 # What it copies from the sources is there, and the parts of ci/packages that it asks for, too.
+# shellcheck disable=SC2016 # the container's
 container() { # [FILE]
 	sed -n 's/^COPY --from=build \(.*\) [^ ]*$/\1/p' "${1:-$top/Containerfile}" | tr ' ' '\n' |
 		sed -n 's,^/src/,,p' >"$work/copied" && is_something "$work/copied" &&
@@ -44,6 +45,7 @@ container() { # [FILE]
 container
 # What podman makes by default knows no SHELL, and its sh no ${PARTS//,/ }.
 ok 'Containerfile: what it copies and asks for is there, and its commands are for sh'
+# shellcheck disable=SC2016 # the container's
 sed 's,/src/ci/setup ,/src/ci/gone ,' "$top/Containerfile" >"$work/bad" &&
 	! container "$work/bad" &&
 	sed 's/^ARG PARTS=.*/ARG PARTS=none/' "$top/Containerfile" >"$work/bad" &&
