@@ -130,6 +130,18 @@ int ledger_get(struct ledger *ledger, const char *stage, const git_oid *key, jso
 	return found > 0 && see(ledger, stage, key) < 0 ? -1 : found;
 }
 
+int ledger_put_text(struct ledger *ledger, const char *stage, const git_oid *key, const char *text,
+		    size_t len)
+{
+	bind_key(ledger->put, stage, key);
+	sqlite3_bind_text64(ledger->put, 3, text, len, SQLITE_STATIC, SQLITE_UTF8);
+	int rc = sqlite3_step(ledger->put);
+	if (rc != SQLITE_DONE)
+		fail_ledger(ledger, "write to");
+	sqlite3_reset(ledger->put);
+	return rc == SQLITE_DONE ? see(ledger, stage, key) : -1;
+}
+
 int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, json_t *value)
 {
 	char *text CLEANUP(free_text) = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY |
@@ -137,13 +149,23 @@ int ledger_put(struct ledger *ledger, const char *stage, const git_oid *key, jso
 
 	if (!text)
 		return fail_system("cannot remember a fact of stage %s: it is not UTF-8", stage);
-	bind_key(ledger->put, stage, key);
-	sqlite3_bind_text(ledger->put, 3, text, -1, SQLITE_STATIC);
-	int rc = sqlite3_step(ledger->put);
-	if (rc != SQLITE_DONE)
-		fail_ledger(ledger, "write to");
-	sqlite3_reset(ledger->put);
-	return rc == SQLITE_DONE ? see(ledger, stage, key) : -1;
+	return ledger_put_text(ledger, stage, key, text, strlen(text));
+}
+
+int ledger_has_text(struct ledger *ledger, const char *stage, const git_oid *key, const char *text,
+		    size_t len)
+{
+	int rc, is_same = 0;
+
+	bind_key(ledger->get, stage, key);
+	rc = sqlite3_step(ledger->get);
+	if (rc == SQLITE_ROW)
+		is_same = (size_t)sqlite3_column_bytes(ledger->get, 0) == len &&
+			  !memcmp(sqlite3_column_blob(ledger->get, 0), text, len);
+	else if (rc != SQLITE_DONE)
+		is_same = fail_ledger(ledger, "read");
+	sqlite3_reset(ledger->get);
+	return is_same > 0 && see(ledger, stage, key) < 0 ? -1 : is_same;
 }
 
 int ledger_watch(struct ledger *ledger)

@@ -26,6 +26,12 @@ int ledger_open(struct ledger **out, const char *path);
 int ledger_get(struct ledger *, const char *stage, const git_oid *key, json_t **value);
 /* Remember; @value is borrowed. Durable when it returns (the process may die). */
 int ledger_put(struct ledger *, const char *stage, const git_oid *key, json_t *value);
+/* The same with the text of a value, as ledger_put() would write it or another ledger holds it. */
+int ledger_put_text(struct ledger *, const char *stage, const git_oid *key, const char *text,
+		    size_t len);
+/* Is it known, and its text this one? 1; otherwise: 0; failed: -1. */
+int ledger_has_text(struct ledger *, const char *stage, const git_oid *key, const char *text,
+		    size_t len);
 void ledger_free(struct ledger *);
 
 /* From now on note which facts are asked for and known, or remembered. */

@@ -255,6 +255,8 @@ struct carry_reading {
 	char *text;
 	size_t len;		/* without the last line */
 	size_t at;
+	const char *line;	/* that was read last, without its end */
+	size_t line_len;
 	struct carried *carried;
 };
 
@@ -268,17 +270,25 @@ static void reading_release(struct carry_reading *reading)
 	free(reading->text);
 }
 
-/* The next line; NULL: there is none, or it is no JSON. */
-static json_t *next_result_line(struct carry_reading *reading)
+/* Go to the next line; there may be none. */
+static bool has_next_line(struct carry_reading *reading)
 {
 	const char *line = reading->text + reading->at;
 	const char *end = reading->at < reading->len ?
 				  memchr(line, '\n', reading->len - reading->at) : NULL;
 
 	if (!end)
-		return NULL;
-	reading->at += (size_t)(end - line) + 1;
-	return json_loadb(line, (size_t)(end - line), 0, NULL);
+		return false;
+	reading->line = line;
+	reading->line_len = (size_t)(end - line);
+	reading->at += reading->line_len + 1;
+	return true;
+}
+
+/* The line that was read last; NULL: it is no JSON, or says a thing twice. */
+static json_t *parsed_line(const struct carry_reading *reading)
+{
+	return json_loadb(reading->line, reading->line_len, JSON_REJECT_DUPLICATES, NULL);
 }
 
 /* The last line is what it must be behind the lines before it, to the byte. */
@@ -304,7 +314,7 @@ static int check_end(struct carry_reading *reading, size_t size)
 static int read_first(struct carry_reading *reading)
 {
 	struct carried *carried = reading->carried;
-	json_t *line CLEANUP(free_json) = next_result_line(reading);
+	json_t *line CLEANUP(free_json) = has_next_line(reading) ? parsed_line(reading) : NULL;
 	const char *shard, *toolchain, *target, *compiler, *treewide, *node;
 
 	if (!line || json_number(line, "form") != FORM)
@@ -374,18 +384,14 @@ static bool answers_more(const json_t *known, const json_t *value)
 	       (json_object_get(known, "kept") || !json_object_get(value, "kept"));
 }
 
+/* @known is NULL where nothing is. */
 static int merge_fact(const struct state *state, const char *stage, const git_oid *key,
-		      json_t *value)
+		      json_t *value, const json_t *known)
 {
-	json_t *known CLEANUP(free_json) = NULL;
-	int found = ledger_get(state->ledger, stage, key, &known);
-
 	change_strings(value, to_here, (void *)state);
-	if (found < 0)
-		return -1;
-	if (found && !strcmp(stage, "inputs"))
+	if (known && !strcmp(stage, "inputs"))
 		add_lists(value, known);
-	if (found && (json_equal(known, value) ||
+	if (known && (json_equal(known, value) ||
 		      (!strcmp(stage, "cost") && times_measured(known) >= times_measured(value)) ||
 		      (!strcmp(stage, "whole") && answers_more(known, value))))
 		return 0;
@@ -410,6 +416,68 @@ static int merge_file(struct carry_reading *reading, const struct state *state, 
 	return io_mkdirs(folder) < 0 ? -1 : io_write(path, data, size);
 }
 
+/* A fact whose text may stand in the ledger as it is: it names no file of the state directory. Most
+ * are, and to write them anew takes longer than all the rest. */
+struct plain_fact {
+	git_oid key;
+	char *stage;
+	const char *value;	/* its text, in the line */
+	size_t len;
+};
+
+static void plain_fact_release(struct plain_fact *fact)
+{
+	free(fact->stage);
+}
+
+/* The text behind @word at @at, if it stands there. */
+static const char *behind(const char *at, const char *word)
+{
+	return at && starts_with(at, word) ? at + strlen(word) : NULL;
+}
+
+/* Is the line one that put_fact() wrote, and of that kind? */
+static bool is_plain(const struct carry_reading *reading, struct plain_fact *fact)
+{
+	const char *key = behind(reading->line, "{\"key\":\""), *stage, *end;
+
+	if (!key || git_oid_fromstrn(&fact->key, key, GIT_OID_HEXSZ) < 0)
+		return false;
+	stage = behind(key + GIT_OID_HEXSZ, "\",\"stage\":\"");
+	end = stage ? stage + strspn(stage, "abcdefghijklmnopqrstuvwxyz-") : NULL;
+	fact->value = behind(end, "\",\"value\":");
+	if (!fact->value || reading->line[reading->line_len - 1] != '}' ||
+	    memmem(reading->line, reading->line_len, STATE_MARK, strlen(STATE_MARK)))
+		return false;
+	fact->stage = xstrndup(stage, (size_t)(end - stage));
+	fact->len = (size_t)(reading->line + reading->line_len - 1 - fact->value);
+	return is_stage(fact->stage);
+}
+
+/* What a line says of a fact, in the ledger: 1; it must be read: 0; failed: -1. */
+static int has_already(const struct carry_reading *reading, const struct state *state)
+{
+	struct plain_fact fact CLEANUP(plain_fact_release) = { 0 };
+
+	return is_plain(reading, &fact) ? ledger_has_text(state->ledger, fact.stage, &fact.key,
+							  fact.value, fact.len) : 0;
+}
+
+/* Its value is JSON, for the line with it is. */
+static int merge_value(const struct carry_reading *reading, const struct state *state,
+		       const char *stage, const git_oid *key, json_t *value)
+{
+	struct plain_fact fact CLEANUP(plain_fact_release) = { 0 };
+	json_t *known CLEANUP(free_json) = NULL;
+	int found = ledger_get(state->ledger, stage, key, &known);
+
+	if (found < 0)
+		return -1;
+	if (!found && is_plain(reading, &fact))
+		return ledger_put_text(state->ledger, stage, key, fact.value, fact.len);
+	return merge_fact(state, stage, key, value, known);
+}
+
 static int merge_line(struct carry_reading *reading, const struct state *state, const json_t *line)
 {
 	const char *name = json_string_value(json_object_get(line, "file"));
@@ -420,23 +488,34 @@ static int merge_line(struct carry_reading *reading, const struct state *state, 
 	if (name)
 		return merge_file(reading, state, name, (size_t)json_integer_value(json_object_get(
 							       line, "size")));
-	if (!value || git_oid_fromstr(&key, json_field(line, "key")) < 0)
+	if (!value || json_object_size(line) != 3 ||
+	    git_oid_fromstr(&key, json_field(line, "key")) < 0)
 		return damaged(reading, "a line is neither a fact nor a file");
 	if (!is_stage(stage))
 		return fail_no("%s holds a fact that no shard has: of stage %s", reading->path,
 			       stage);
-	reading->carried->facts++;
-	return merge_fact(state, stage, &key, value);
+	return merge_value(reading, state, stage, &key, value);
+}
+
+static int take_line(struct carry_reading *reading, const struct state *state)
+{
+	int known = has_already(reading, state);
+
+	if (known < 0)
+		return -1;
+	json_t *line CLEANUP(free_json) = known ? NULL : parsed_line(reading);
+	if (!known && !line)
+		return damaged(reading, "a line is not JSON");
+	reading->carried->facts += !line || !json_object_get(line, "file");
+	return known ? 0 : merge_line(reading, state, line);
 }
 
 static int take_all(struct carry_reading *reading, const struct state *state)
 {
 	while (reading->at < reading->len) {
-		json_t *line CLEANUP(free_json) = next_result_line(reading);
-
-		if (!line)
+		if (!has_next_line(reading))
 			return damaged(reading, "a line is not JSON");
-		if (merge_line(reading, state, line) < 0)
+		if (take_line(reading, state) < 0)
 			return -1;
 	}
 	return 0;

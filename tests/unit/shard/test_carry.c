@@ -197,6 +197,12 @@ static void a_forged_file_writes_nowhere_else(void **state)
 		{ "{\"stage\":\"whole\",\"key\":\"xyz\",\"value\":1}\n",
 		  "neither a fact nor a file" },
 		{ "{\"stage\":\"whole\"}\n", "neither a fact nor a file" },
+		{ "{\"key\":\"0123456789abcdef0123456789abcdef01234567\",\"stage\":\"whole\","
+		  "\"value\":1,\"x\":2}\n", "neither a fact nor a file" },
+		{ "{\"key\":\"0123456789abcdef0123456789abcdef01234567\",\"stage\":\"whole\","
+		  "\"value\":1,\"value\":2}\n", "not JSON" },
+		{ "{\"key\":\"0123456789abcdef0123456789abcdef01234567\",\"stage\":\"whole\","
+		  "\"value\":[1}\n", "not JSON" },
 		{ "nonsense\n", "not JSON" },
 	};
 
