@@ -54,7 +54,7 @@ static int check_repeat(const struct campaign *campaign, const struct step *step
 	if (step->repeat && !step->rule)
 		return fail_usage("%s:%u: repeat goes with rule", campaign->path,
 				  confline_find(campaign->path, section, sub, "repeat"));
-	if (text[strspn(text, "0123456789")] || strlen(text) > 3 || !atoi(text))
+	if (!whole_number(text, 1, 999, &(unsigned long){ 0 }))
 		return fail_usage("%s:%u: repeat = %s: not a number from 1 to 999", campaign->path,
 				  confline_find(campaign->path, section, sub, "repeat"), text);
 	return 0;
@@ -79,7 +79,7 @@ static int check_script(const struct campaign *campaign, const struct step *step
 		return fail_usage("%s:%u: %s: cannot be executed", campaign->path,
 				  confline_find(campaign->path, section, sub, "script"),
 				  step->script);
-	if (seconds[strspn(seconds, "0123456789")] || strlen(seconds) > 6 || !atoi(seconds))
+	if (!whole_number(seconds, 1, 999999, &(unsigned long){ 0 }))
 		return fail_usage("%s:%u: timeout = %s: not a number of seconds, from 1 to 999999",
 				  campaign->path,
 				  confline_find(campaign->path, section, sub, "timeout"), seconds);
@@ -167,7 +167,7 @@ static int check_program(const struct campaign *campaign, const struct check *ch
 		return fail_usage("%s:%u: %s: cannot be executed", campaign->path,
 				  confline_find(campaign->path, "check", check->name, "run"),
 				  check->run);
-	if (seconds[strspn(seconds, "0123456789")] || strlen(seconds) > 6 || !atoi(seconds))
+	if (!whole_number(seconds, 1, 999999, &(unsigned long){ 0 }))
 		return fail_usage("%s:%u: timeout = %s: not a number of seconds, from 1 to 999999",
 				  campaign->path,
 				  confline_find(campaign->path, "check", check->name, "timeout"),
@@ -177,9 +177,7 @@ static int check_program(const struct campaign *campaign, const struct check *ch
 
 bool budget_is_valid(const char *text)
 {
-	size_t len = strlen(text);
-
-	return len && len == strspn(text, "0123456789") && strtod(text, NULL) <= 1000000;
+	return whole_number(text, 0, 1000000, &(unsigned long){ 0 });
 }
 
 static int check_check(const struct campaign *campaign, const struct check *check)

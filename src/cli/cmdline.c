@@ -191,10 +191,9 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 
 static unsigned take_jobs(const char *name, const char *value, struct argp_state *state)
 {
-	char *end;
-	unsigned long jobs = strtoul(value, &end, 10);
+	unsigned long jobs = 1;
 
-	if (*end || jobs < 1 || jobs > MOST_JOBS)
+	if (!whole_number(value, 1, MOST_JOBS, &jobs))
 		argp_error(state, "--%s %s: not a number from 1 to %d", name, value, MOST_JOBS);
 	return (unsigned)jobs;
 }

@@ -48,13 +48,12 @@ static char *setting(git_config *config, const char *option, const char *key)
 static int count_jobs(unsigned *jobs, const struct options *options, git_config *config)
 {
 	char *text CLEANUP(free_text) = setting(config, NULL, "treewide.jobs");
-	char *end;
+	unsigned long value;
 
 	*jobs = options->jobs ? options->jobs : cores();
 	if (options->jobs || !text)
 		return 0;
-	unsigned long value = strtoul(text, &end, 10);
-	if (*end || value < 1 || value > MOST_JOBS)
+	if (!whole_number(text, 1, MOST_JOBS, &value))
 		return fail_usage("treewide.jobs = %s: not a number from 1 to %d", text,
 				  MOST_JOBS);
 	*jobs = (unsigned)value;
@@ -169,16 +168,22 @@ void surroundings_find(struct surroundings *place, const struct options *options
 	place->state = setting(place->config, options->state, "treewide.state");
 	if (!place->state && place->repository)
 		place->state = state_default_dir(git_repository_path(place->repository));
-	/* whoever runs something says what is wrong with the number */
-	if (count_jobs(&place->jobs, options, place->config) < 0)
+	if (count_jobs(&place->jobs, options, place->config) < 0) {
+		place->wrong = xstrdup(fail_text());
 		fail_clear();
+	}
+}
+
+int surroundings_check(const struct surroundings *place)
+{
+	return place->wrong ? fail_usage("%s", place->wrong) : 0;
 }
 
 void surroundings_release(struct surroundings *place)
 {
 	git_config_free(place->config);
 	git_repository_free(place->repository);
-	FREE_ALL(place->repo, place->campaign, place->base, place->state);
+	FREE_ALL(place->repo, place->campaign, place->base, place->state, place->wrong);
 	*place = (struct surroundings){ 0 };
 }
 

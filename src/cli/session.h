@@ -32,12 +32,16 @@ struct surroundings {
 	git_config *config;
 	char *campaign, *base, *state;	/* NULL: not said, and for @state: not known */
 	unsigned jobs;
+	char *wrong;			/* a value that is none, of which @jobs is not; NULL: none */
 };
 
 /* The configuration of git where the options say that treewide works; NULL: there is none. */
 git_config *session_config(const struct options *);
-/* Options and git's configuration, where nothing has to be there. */
+/* Options and git's configuration, where nothing has to be there, and a value that is none is kept
+ * for whoever asks. */
 void surroundings_find(struct surroundings *, const struct options *);
+/* Fails where a value is none. */
+int surroundings_check(const struct surroundings *);
 void surroundings_release(struct surroundings *);
 
 /* Read the campaign that the options name, and nothing else: for what can be refused by it. */

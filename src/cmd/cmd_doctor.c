@@ -37,6 +37,11 @@ static void examine_machine(struct diagnoses *all, const struct surroundings *pl
 
 	one->found = xasprintf("%ld, %u job%s at once", sysconf(_SC_NPROCESSORS_ONLN), place->jobs,
 			       plural(place->jobs, "s"));
+	if (place->wrong) {
+		one->state = DIAGNOSIS_MISSING;
+		one->why = xstrdup(place->wrong);
+		one->mend = xstrdup("git config --unset treewide.jobs");
+	}
 	if (sysinfo(&info) == 0) {
 		one = diagnosis_add(all, "machine", "memory", DIAGNOSIS_OK);
 		one->found = space_text((int64_t)info.totalram * info.mem_unit);

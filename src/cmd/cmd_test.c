@@ -16,7 +16,7 @@ int cmd_test(const struct options *options)
 	struct strlist written CLEANUP(strlist_release) = { 0 };
 
 	surroundings_find(&place, options);
-	if (session_read(&session, options) < 0 ||
+	if (surroundings_check(&place) < 0 || session_read(&session, options) < 0 ||
 	    rule_tests_run(&tests, &session.campaign, &options->paths, place.jobs,
 			   output_progress()) < 0 ||
 	    (options->update && rule_tests_update(&tests, &written) < 0))

@@ -95,10 +95,12 @@ static int read_base(struct spatch *spatch, const struct files *all)
 static int number(unsigned *value, const char *name, const char *unit)
 {
 	const char *text = getenv(name);
+	unsigned long given = *value;
 
-	if (text)
-		*value = (unsigned)strtoul(text, NULL, 10);
-	return *value ? 0 : fail_usage("%s=%s: not a number of %s", name, text, unit);
+	if (text && !whole_number(text, 1, 1000000, &given))
+		return fail_usage("%s=%s: not a number of %s", name, text, unit);
+	*value = (unsigned)given;
+	return 0;
 }
 
 int spatch_open(struct spatch *spatch, struct state *state, const struct base *base,

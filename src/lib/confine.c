@@ -6,6 +6,7 @@
 #include "lib/fail.h"
 #include "lib/io.h"
 #include "lib/job.h"
+#include "lib/word.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -367,15 +368,11 @@ static int finish(struct job *job)
 static long read_limit(const char *name, long usual)
 {
 	const char *text = getenv(name);
-	char *behind;
-	long value;
+	unsigned long value = (unsigned long)usual;
 
-	if (!text)
-		return usual;
-	value = strtol(text, &behind, 10);
-	if (!isdigit((unsigned char)*text) || *behind || value > 100000000)
+	if (text && !whole_number(text, 0, 100000000, &value))
 		return fail_usage("%s=%s: not a number from 0 to 100000000", name, text);
-	return value;
+	return (long)value;
 }
 
 static int read_limits(void)

@@ -9,8 +9,8 @@
 #include "lib/job.h"
 #include "lib/ledger.h"
 #include "lib/list.h"
+#include "lib/word.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -21,12 +21,9 @@
 static int lock_patience(void)
 {
 	const char *text = getenv("TREEWIDE_LOCK_SECONDS");
-	char *end;
+	unsigned long seconds = 5;
 
-	if (!text)
-		return 5;
-	long seconds = strtol(text, &end, 10);
-	if (!isdigit((unsigned char)*text) || *end || seconds > 86400)
+	if (text && !whole_number(text, 0, 86400, &seconds))
 		return fail_usage("TREEWIDE_LOCK_SECONDS=%s: not a number from 0 to 86400", text);
 	return (int)seconds;
 }

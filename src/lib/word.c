@@ -3,6 +3,7 @@
 #include "lib/word.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool is_name_char(char c)
@@ -91,4 +92,15 @@ int text_columns(const char *text, size_t len)
 const char *plural(size_t nr, const char *ending)
 {
 	return nr == 1 ? "" : ending;
+}
+
+bool whole_number(const char *text, unsigned long least, unsigned long most,
+		  unsigned long *value)
+{
+	size_t len = strspn(text, "0123456789");
+
+	if (!len || text[len] || len > 18)
+		return false;
+	*value = strtoul(text, NULL, 10);
+	return *value >= least && *value <= most;
 }

@@ -45,6 +45,9 @@ static inline __attribute__((unused)) struct text_line line_from(const char *tex
 	for (struct text_line line = line_from(text); *line.at; \
 	     line = line_from(line.at + line.len + (line.at[line.len] == '\n')))
 
+/* Is @text nothing but digits, and the number from @least to @most? Then it is in @value. */
+bool whole_number(const char *text, unsigned long least, unsigned long most,
+		  unsigned long *value);
 /* How wide a text stands in its line: tabs of 8, and one for each character of UTF-8. */
 int text_columns(const char *text, size_t len);
 /* @ending, such as "s", for a number that is not one; else "". */

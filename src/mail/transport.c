@@ -217,12 +217,8 @@ static int check_port(const char *port)
 static int read_number(const struct transport *transport, const char *key, unsigned long *number)
 {
 	char *text CLEANUP(free_text) = setting(transport->base, key);
-	char *end;
 
-	if (!text || !*text)
-		return 0;
-	*number = strtoul(text, &end, 10);
-	if (*end || *number > 86400)
+	if (text && *text && !whole_number(text, 0, 86400, number))
 		return fail_usage("sendemail.%s is not a number up to 86400: %s", key, text);
 	return 0;
 }
@@ -270,20 +266,30 @@ static int set_sender(struct transport *transport)
 							   "address: %s", sender);
 }
 
+static int set_timeout(struct transport *transport)
+{
+	char *text CLEANUP(free_text) = base_config(transport->base, "treewide.mailtimeout");
+	unsigned long seconds = TIMEOUT;
+
+	if (text && !whole_number(text, 1, 86400, &seconds))
+		return fail_usage("treewide.mailtimeout is not a number of seconds, from 1 to "
+				  "86400: %s", text);
+	transport->timeout = (long)seconds;
+	return 0;
+}
+
 int transport_open(struct transport **out, struct state *state, const struct base *base)
 {
 	struct transport *transport CLEANUP(free_transport) = xcalloc(1, sizeof(*transport));
 	char *command CLEANUP(free_text) = setting(base, "sendmailcmd");
 	char *server CLEANUP(free_text) = setting(base, "smtpserver");
-	char *seconds CLEANUP(free_text) = base_config(base, "treewide.mailtimeout");
 	int result;
 
 	curl_global_init(CURL_GLOBAL_DEFAULT);
 	transport->state = state;
 	transport->base = base;
-	transport->timeout = seconds ? strtol(seconds, NULL, 10) : TIMEOUT;
-	if (transport->timeout < 1)
-		return fail_usage("treewide.mailtimeout is not a number of seconds: %s", seconds);
+	if (set_timeout(transport) < 0)
+		return -1;
 	if ((!command || !*command) && (!server || !*server))
 		return fail_usage("git does not know how to send mail: set sendemail.smtpserver");
 	if (set_sender(transport) < 0)

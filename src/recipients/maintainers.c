@@ -453,16 +453,16 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 {
 	const char *timeout = getenv("TREEWIDE_MAINTAINER_TIMEOUT");
 	struct maintainers_batch batch = { .asked = asked, .paths = paths,
-				   .timeout = asked->committers ? GIT_TIMEOUT : TIMEOUT };
+ };
+	unsigned long seconds = asked->committers ? GIT_TIMEOUT : TIMEOUT;
 	int result = asked->keywords ? has_keywords(asked) : 1;
 
 	if (result <= 0)
 		return result;
-	if (timeout)
-		batch.timeout = (unsigned)strtoul(timeout, NULL, 10);
-	if (!batch.timeout)
+	if (timeout && !whole_number(timeout, 1, 1000000, &seconds))
 		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
 				  timeout);
+	batch.timeout = (unsigned)seconds;
 	result = asked->keywords ? sift_mails(&batch) : 0;
 	if (result == 0)
 		result = ask_all(&(struct asking){

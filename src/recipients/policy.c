@@ -144,13 +144,14 @@ static int read_choice(const struct campaign *campaign, const char *key, const c
 static int read_crowd(struct policy *policy, const struct campaign *campaign)
 {
 	const char *text = campaign->limit ? campaign->limit : "";
-	size_t len = strlen(text);
+	unsigned long limit;
 
 	if (!campaign->limit)
 		return 0;
-	policy->limit = strtoul(text, NULL, 10);
-	if (len < 7 && strspn(text, "0123456789") == len && policy->limit)
+	if (whole_number(text, 1, 999999, &limit)) {
+		policy->limit = limit;
 		return 0;
+	}
 	fail_usage("limit = %s: not a number from 1 to 999999", text);
 	return refuse_key(campaign, "limit", text);
 }

@@ -26,12 +26,9 @@ static int refuse_wave(const struct campaign *campaign, const struct wave_sectio
 /* 0 when it is no number in range. */
 static size_t limit_of(const struct wave_section *section)
 {
-	char *end;
+	unsigned long limit = WAVE_LIMIT;
 
-	if (!section->limit)
-		return WAVE_LIMIT;
-	unsigned long limit = strtoul(section->limit, &end, 10);
-	return *end || limit > MAX_LIMIT ? 0 : limit;
+	return section->limit && !whole_number(section->limit, 1, MAX_LIMIT, &limit) ? 0 : limit;
 }
 
 static const struct wave_section *find_section(const struct campaign *campaign, const char *name)

@@ -145,6 +145,13 @@ expect_exit 2 run_tests convrt && says 'has no rule convrt'
 ok 'a name of no rule'
 expect_exit 2 "$TREEWIDE" test && says 'no campaign: use --campaign'
 ok 'no campaign'
+git config --global treewide.jobs 300abc
+expect_exit 2 "$TREEWIDE" --campaign ./mine test && says 'treewide.jobs = 300abc: not a number'
+ok 'a number of jobs that is none'
+git config --global --unset treewide.jobs
+TREEWIDE_SPATCH_TIMEOUT=5s expect_exit 2 run_tests &&
+	says 'TREEWIDE_SPATCH_TIMEOUT=5s: not a number of seconds'
+ok 'a time for spatch that is none'
 fake spatch-deaf spatch
 export TREEWIDE_SPATCH_TIMEOUT=1
 expect_exit 3 run_tests || expect_exit 1 run_tests && says 'did not end in 1 s'

@@ -517,7 +517,8 @@ code=$?
 unset TREEWIDE_MAINTAINER_TIMEOUT
 [ "$code" = 0 ] && trusted_again
 ok 'get_maintainer.pl hangs: 3, nothing of it is left, and it is asked again'
-TREEWIDE_MAINTAINER_TIMEOUT=soon expect_exit 2 tw plan && says 'not a number of seconds'
+TREEWIDE_MAINTAINER_TIMEOUT=soon expect_exit 2 tw plan && says 'not a number of seconds' &&
+	TREEWIDE_MAINTAINER_TIMEOUT=5m expect_exit 2 tw plan && says 'not a number of seconds'
 ok 'a time-out that is none: 2'
 
 mkdir "$work/tools" && ln -s /usr/bin/* "$work/tools" && discard "$work/tools/perl"

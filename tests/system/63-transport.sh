@@ -148,6 +148,10 @@ git config --global sendemail.smtpbatchsize many
 expect_exit 2 reflect && says 'sendemail.smtpbatchsize is not a number up to 86400: many'
 ok 'a batch that is no number'
 git config --global --unset sendemail.smtpbatchsize
+git config --global treewide.mailtimeout 300abc
+expect_exit 2 reflect && says 'treewide.mailtimeout is not a number of seconds'
+ok 'a time to wait that is none'
+git config --global treewide.mailtimeout 10
 
 git config --global sendemail.smtpencryption rot13
 expect_exit 2 reflect && says 'neither tls nor ssl: rot13'
