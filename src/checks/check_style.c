@@ -28,6 +28,8 @@
 #include "style/kerneldoc.h"
 
 #define NOBODY ((size_t)-1)
+#define AT_ONCE 32			/* commits */
+#define MOST_TEXT (16 << 20)		/* of the files of one commit, before and after */
 #define MOST 3 /* wide lines that are told one by one */
 
 /* One commit, with what the checkers say of both of its sides. */
@@ -41,16 +43,23 @@ struct page {
 	bool reused;
 };
 
+/* Some commits, for the text of a long range would not fit into memory. */
 struct work {
 	struct series_result *proof;
 	struct state *state;
-	struct page *pages;	/* one for each commit */
+	size_t from, to;	/* numbers of commits: the first, and the one behind the last */
+	struct page *pages;	/* one for each of these */
 };
+
+static struct page *page_of(const struct work *work, size_t nr)
+{
+	return &work->pages[nr - work->from];
+}
 
 static void free_work(struct work *work)
 {
-	for (size_t i = 0; i < work->proof->nr; i++) {
-		struct page *page = &work->pages[i];
+	for (size_t i = work->from; i < work->to; i++) {
+		struct page *page = page_of(work, i);
 
 		difftext_release(&page->diff);
 		FREE_ALL(page->rows.v, page->back_rows.v);
@@ -73,11 +82,13 @@ static int load_pages(struct work *work)
 	const struct series_result *proof = work->proof;
 	const struct series *series = proof->series;
 
-	for (size_t i = 0; i < proof->nr; i++) {
+	for (size_t i = work->from; i < work->to; i++) {
 		const struct commit *commit = &series->v[i];
+		struct page *page = page_of(work, i);
 
+		page->diff.most = MOST_TEXT;
 		if (!is_merge(work, i) &&
-		    difftext_load(&work->pages[i].diff, proof->base,
+		    difftext_load(&page->diff, proof->base,
 				  series_tree(series, proof->base, commit->before),
 				  &commit->tree) < 0)
 			return -1;
@@ -99,7 +110,7 @@ static void add_nearby(struct patch_input *input, const struct difftext *diff)
 
 static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mails)
 {
-	struct page *page = &work->pages[nr];
+	struct page *page = page_of(work, nr);
 	struct patch_input *input = LIST_ADD(mails);
 	git_commit *commit CLEANUP(free_commit) = NULL;
 
@@ -109,14 +120,14 @@ static int add_mail(const struct work *work, size_t nr, struct patch_inputs *mai
 	char *author CLEANUP(free_text) = xasprintf("%s <%s>", who->name, who->email);
 	input->text = difftext_patch(&page->diff, author, git_commit_message(commit), &input->len,
 				     &page->rows);
-	input->skip = is_merge(work, nr);
+	input->skip = is_merge(work, nr) || page->diff.over;
 	add_nearby(input, &page->diff);
 	return 0;
 }
 
 static void add_back(const struct work *work, size_t nr, struct patch_inputs *backs)
 {
-	struct page *page = &work->pages[nr];
+	struct page *page = page_of(work, nr);
 	struct patch_input *input = LIST_ADD(backs);
 
 	input->text = difftext_reverse(&page->diff, &input->len, &page->back_rows);
@@ -159,26 +170,30 @@ static int ask_checkpatch(struct work *work)
 	struct patch_inputs backs CLEANUP(patch_inputs_release) = { 0 };
 
 	checkpatch_open(&checkpatch, work->state, proof->base, &proof->plan->all);
-	for (size_t i = 0; i < proof->nr; i++)
+	for (size_t i = work->from; i < work->to; i++)
 		if (add_mail(work, i, &mails) < 0)
 			return -1;
 	if (checkpatch_ask(&checkpatch, &mails) < 0)
 		return -1;
-	for (size_t i = 0; i < proof->nr; i++) {
-		place_of_finding(&work->pages[i].after, &mails.v[i].findings, &work->pages[i].rows,
+	for (size_t i = work->from; i < work->to; i++) {
+		struct page *page = page_of(work, i);
+
+		place_of_finding(&page->after, &mails.v[i - work->from].findings, &page->rows,
 				 false);
 		add_back(work, i, &backs);
 	}
 	if (checkpatch_ask(&checkpatch, &backs) < 0)
 		return -1;
-	for (size_t i = 0; i < proof->nr; i++) {
-		struct page *page = &work->pages[i];
+	for (size_t i = work->from; i < work->to; i++) {
+		struct page *page = page_of(work, i);
+		const struct patch_input *mail = &mails.v[i - work->from];
+		const struct patch_input *back = &backs.v[i - work->from];
 
-		place_of_finding(&page->before, &backs.v[i].findings, &page->back_rows, true);
+		place_of_finding(&page->before, &back->findings, &page->back_rows, true);
 		findings_match_lines(&page->before, &page->after, &page->diff.blocks);
-		page->unseen = mails.v[i].unseen;
-		page->seconds = mails.v[i].seconds + backs.v[i].seconds;
-		page->reused = mails.v[i].reused && (backs.v[i].skip || backs.v[i].reused);
+		page->unseen = mail->unseen;
+		page->seconds = mail->seconds + back->seconds;
+		page->reused = mail->reused && (back->skip || back->reused);
 	}
 	return 0;
 }
@@ -231,15 +246,15 @@ static int ask_kerneldoc(struct work *work, struct kerneldoc *kerneldoc)
 {
 	struct source_inputs sources CLEANUP(source_inputs_release) = { 0 };
 
-	for (size_t i = 0; i < work->proof->nr; i++)
-		FOR_EACH(file, &work->pages[i].diff.files)
+	for (size_t i = work->from; i < work->to; i++)
+		FOR_EACH(file, &page_of(work, i)->diff.files)
 			if (kerneldoc_reads(file->path)) {
 				add_leaf(&sources, &file->old_oid);
 				add_leaf(&sources, &file->new_oid);
 			}
 	int result = kerneldoc_ask(kerneldoc, &sources);
-	for (size_t i = 0; i < work->proof->nr && result == 0; i++)
-		take_leaves(&work->pages[i], &sources);
+	for (size_t i = work->from; i < work->to && result == 0; i++)
+		take_leaves(page_of(work, i), &sources);
 	return result;
 }
 
@@ -341,7 +356,7 @@ static char *describe_finding(const struct style_tally *tally, const char *where
 static int judge_findings(struct work *work, size_t nr, const char *check,
 			  const struct findings *findings, const char *where)
 {
-	const struct page *page = &work->pages[nr];
+	const struct page *page = page_of(work, nr);
 	struct style_tally tally = { 0 };
 	char *path = NULL;
 	int result = 0;
@@ -360,21 +375,32 @@ static int judge_findings(struct work *work, size_t nr, const char *check,
 	return result;
 }
 
+/* Nothing is said of it, and why is told. */
+static bool is_passed_over(struct work *work, size_t nr, const char *check)
+{
+	if (!page_of(work, nr)->diff.over)
+		return false;
+	verdicts_add(&work->proof->v[nr].verdicts, check, NULL, VERDICT_SKIPPED, "",
+		     xasprintf("the commit changes files of more than %d MiB of text, which is "
+			       "not looked at", MOST_TEXT >> 20));
+	return true;
+}
+
 static int check_patches(struct work *work)
 {
-	struct series_result *proof = work->proof;
-
-	if (!checkpatch_exists(&proof->plan->all)) {
-		FOR_EACH(proven, proof)
-			verdicts_add(&proven->verdicts, "checkpatch", NULL, VERDICT_SKIPPED, "",
+	if (!checkpatch_exists(&work->proof->plan->all)) {
+		for (size_t i = work->from; i < work->to; i++)
+			verdicts_add(&work->proof->v[i].verdicts, "checkpatch", NULL,
+				     VERDICT_SKIPPED, "",
 				     xstrdup("the base has no scripts/checkpatch.pl"));
 		return 0;
 	}
 	if (ask_checkpatch(work) < 0)
 		return -1;
-	for (size_t i = 0; i < proof->nr; i++)
-		if (!is_merge(work, i) &&
-		    judge_findings(work, i, "checkpatch", &work->pages[i].after, "these lines") < 0)
+	for (size_t i = work->from; i < work->to; i++)
+		if (!is_merge(work, i) && !is_passed_over(work, i, "checkpatch") &&
+		    judge_findings(work, i, "checkpatch", &page_of(work, i)->after,
+				   "these lines") < 0)
 			return -1;
 	return 0;
 }
@@ -396,28 +422,39 @@ static int check_documents(struct work *work)
 
 	if (there < 0 || (there && ask_kerneldoc(work, &kerneldoc) < 0))
 		return -1;
-	for (size_t i = 0; i < proof->nr; i++) {
-		if (!has_source(&work->pages[i]))
+	for (size_t i = work->from; i < work->to; i++) {
+		if (is_passed_over(work, i, "kernel-doc") || !has_source(page_of(work, i)))
 			continue;
 		if (!there)
 			verdicts_add(&proof->v[i].verdicts, "kernel-doc", NULL, VERDICT_SKIPPED, "",
 				     xstrdup(why));
-		else if (judge_findings(work, i, "kernel-doc", &work->pages[i].doc_after,
+		else if (judge_findings(work, i, "kernel-doc", &page_of(work, i)->doc_after,
 					"these files") < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int examine_style(struct examination *examination, int (*examine)(struct work *))
+static int examine_some(struct examination *examination, size_t from, size_t to,
+			int (*examine)(struct work *))
 {
-	size_t nr = examination->proof->nr;
 	struct work work CLEANUP(free_work) = {
-		.proof = examination->proof, .state = examination->state,
-		.pages = xcalloc(nr ? nr : 1, sizeof(*work.pages)),
+		.proof = examination->proof, .state = examination->state, .from = from, .to = to,
+		.pages = xcalloc(to - from, sizeof(*work.pages)),
 	};
 
 	return load_pages(&work) < 0 ? -1 : examine(&work);
+}
+
+static int examine_style(struct examination *examination, int (*examine)(struct work *))
+{
+	size_t nr = examination->proof->nr;
+
+	for (size_t from = 0; from < nr; from += AT_ONCE)
+		if (examine_some(examination, from, from + AT_ONCE < nr ? from + AT_ONCE : nr,
+				 examine) < 0)
+			return -1;
+	return 0;
 }
 
 /* A tree whose profile says what lines look like has none of these scripts. */

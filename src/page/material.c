@@ -11,6 +11,7 @@
 
 /* Bytes on the page, of all patches and of all logs: with the rest a page of 54 patches stays
  * below 3 MB. */
+#define MOST_TEXT (16 << 20)	/* of the files of one commit, before and after */
 #define PATCH_BUDGET (1000 * 1024)
 #define LOG_BUDGET (400 * 1024)
 
@@ -152,10 +153,14 @@ static char *read_patch(const struct base *base, const char *id)
 	struct difftext_rows rows = { 0 };
 	git_oid oid;
 
+	diff.most = MOST_TEXT;
 	if (git_oid_fromstr(&oid, id) < 0 || git_commit_lookup(&commit, base->repo, &oid) < 0 ||
 	    git_commit_parent(&parent, commit, 0) < 0 ||
 	    difftext_load(&diff, base, git_commit_tree_id(parent), git_commit_tree_id(commit)) < 0)
 		return NULL;
+	if (diff.over)
+		return xstrdup("The files that this commit changes have so much text that it is "
+			       "not shown here.\n");
 	const git_signature *author = git_commit_author(commit);
 	char *from CLEANUP(free_text) = xasprintf("%s <%s>", author->name, author->email);
 	char *text = difftext_patch(&diff, from, git_commit_message(commit), NULL, &rows);

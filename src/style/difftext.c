@@ -11,6 +11,7 @@
 struct loader {
 	struct difftext *diff;
 	const struct base *base;
+	size_t bytes;
 	bool failed;
 };
 
@@ -18,7 +19,9 @@ static char *read_side(struct loader *loader, const git_diff_file *side)
 {
 	if (git_oid_is_zero(&side->id) || !S_ISREG(side->mode))
 		return xstrdup("");
-	char *text = base_read(loader->base, &side->id, NULL);
+	size_t size = 0;
+	char *text = base_read(loader->base, &side->id, &size);
+	loader->bytes += size;
 	loader->failed = loader->failed || !text;
 	return text ? text : xstrdup("");
 }
@@ -150,9 +153,16 @@ int difftext_load(struct difftext *diff, const struct base *base, const git_oid 
 			 fail_git("cannot compare the trees %s", git_oid_tostr_s(to)) : 0;
 	if (result < 0)
 		return -1;
-	for (size_t i = 0; i < git_diff_num_deltas(changes); i++)
+	for (size_t i = 0; i < git_diff_num_deltas(changes) && !diff->over; i++) {
 		if (add_difffile(&loader, git_diff_get_delta(changes, i)) < 0)
 			return -1;
+		diff->over = diff->most && loader.bytes > diff->most;
+	}
+	if (diff->over) {
+		difftext_release(diff);
+		diff->over = true;
+		return 0;
+	}
 	if (git_diff_print(changes, GIT_DIFF_FORMAT_PATCH, add_diffline, &loader) < 0)
 		return fail_git("cannot write the diff of %s", git_oid_tostr_s(to));
 	find_blocks(diff);

@@ -45,6 +45,8 @@ struct difftext {
 		size_t nr, alloc;
 	} lines;
 	struct blocks blocks;
+	size_t most;			/* bytes of all files, both sides, that may be read; 0: all */
+	bool over;			/* there are more, so nothing is in it */
 };
 
 /* What line n + 1 of a text is. */
@@ -59,7 +61,7 @@ struct difftext_rows {
 	size_t nr, alloc;
 };
 
-/* Compare two trees; moved files are found as git format-patch does. */
+/* Compare two trees, of which @most may be set before; moved files are found as git format-patch does. */
 int difftext_load(struct difftext *, const struct base *, const git_oid *from, const git_oid *to);
 /* The mail: @author as "Name <address>" (NULL: nobody yet), the whole message, the diff, the
  * signature.

@@ -273,4 +273,28 @@ ok 'what is staged is proved as one commit on HEAD'
 fingerprint "$repo" | equals "$work/before" && [ "$(git_repo count-objects | cut -d' ' -f1)" -gt 0 ]
 ok 'and stays staged'
 
+## much text ##
+
+git_repo reset -q --hard && git_repo checkout -q --detach start && mkdir -p "$repo/Documentation" &&
+	for at in $(seq 40); do
+		echo "Line $at." >>"$repo/Documentation/much.rst"
+		[ "$at" != 35 ] || seq -f 'Line %.0f of a text that is too long to look at.' 350000 \
+			>"$repo/Documentation/long.rst"
+		commit "$repo" "Documentation: Say $at
+
+For the test.
+
+$signed" || break
+	done && git_repo branch much && git_repo checkout -q main
+checks() { # EXPRESSION on the check k of the commit c
+	json '[c["nr"] for c in d["commits"] for k in c["checks"] if k["check"] == "checkpatch" and
+		('"$1"')]'
+}
+expect_exit 0 range --json prove start..much && [ "$(checks True | wc -l)" = 40 ] &&
+	[ "$(checks 'k["verdict"] == "skipped" and "more than 16 MiB of text" in k["detail"]')" = 35 ] &&
+	[ "$(checks 'k["verdict"] == "pass"' | wc -l)" = 39 ]
+ok 'a commit with more text than is looked at is told, and the others are looked at'
+expect_exit 0 range --format html report start..much && has "$work/out" 'so much text that it is not shown here'
+ok 'and the page says so'
+
 finish
