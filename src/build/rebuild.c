@@ -101,6 +101,22 @@ static int mentions_option(const struct base *base, const struct file *file,
 	return 0;
 }
 
+static bool is_makefile(const struct rebuild_search *search, const char *path)
+{
+	return !is_foreign(search, path) && !is_kconfig(path) && kbuild_decides(path) &&
+	       starts_with_one_of(path_leaf(path), TEXTS("Makefile", "Kbuild")) &&
+	       !path_is_below(path, "tools/");
+}
+
+/* The value of an option can be a flag of every object: -Wframe-larger-than=$(CONFIG_FRAME_WARN). */
+static void doubt_all(struct rebuild_search *search, const char *makefile)
+{
+	if (!search->rebuild->undecided)
+		search->rebuild->undecided =
+			xasprintf("an option differs that %s reads, which can change every object",
+				  makefile);
+}
+
 /* Folders whose Makefiles look at an option that differs. */
 static int add_optional(struct rebuild_search *search)
 {
@@ -110,16 +126,14 @@ static int add_optional(struct rebuild_search *search)
 	if (!search->rebuild->options.nr)
 		return 0;
 	FOR_EACH_IN_VIEW(file, &search->after->view) {
-		const char *leaf = path_leaf(file->path);
-		int found;
+		int found = result == 0 && is_makefile(search, file->path) ?
+				    mentions_option(search->revisions->base, file,
+						    &search->rebuild->options) : 0;
 
-		if (result < 0 || is_foreign(search, file->path) || is_kconfig(file->path) ||
-		    !kbuild_decides(file->path) || is_for_all(search, file->path) ||
-		    (strncmp(leaf, "Makefile", 8) && strncmp(leaf, "Kbuild", 6)))
-			continue;
-		found = mentions_option(search->revisions->base, file, &search->rebuild->options);
 		if (found < 0)
 			result = -1;
+		else if (found && is_for_all(search, file->path))
+			doubt_all(search, file->path);
 		else if (found)
 			*LIST_ADD(&folders) = folder_of(file->path);
 	}

@@ -36,6 +36,9 @@ printf '#include "path.h"\n' >drivers/net/path.c &&
 	printf 'obj-m += user.o\nobj-y += quiet.o path.o\nccflags-y += -I$(srctree)/drivers/paths\n' >>drivers/net/Makefile
 }
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
+# An option that only what is for all reads.
+printf 'config SHOUT\n\tbool "Shout"\n\tdepends on BROKEN\n' >>drivers/Kconfig &&
+	sed -i 's/^c_flags = /&$(if $(CONFIG_SHOUT),-DNET_LOUD) /' scripts/Makefile.build
 echo '	return 1;' | source_of drivers/apart/apart.c apart_do &&
 	echo 'obj-m += apart.o' >drivers/apart/Makefile && echo 'obj-m += apart/' >>drivers/Makefile
 # Nothing goes to this folder.
@@ -209,6 +212,13 @@ ok 'with the time all objects are compiled'
 sed -i 's/-D__KERNEL__/& -DNET_LOUD/' "$hand/Makefile" && series
 prove && is kbuild fail compiled 'drivers/net/quiet.c: *error: #error loud'
 ok 'a flag in the Makefile at the top that breaks one object'
+sed -i '/^config SHOUT/,$s/depends on BROKEN/depends on PCI/' "$hand/drivers/Kconfig" && series
+tw --state "$work/shout" --json prove --budget 0 >"$work/out" 2>"$work/err"
+is kbuild uncovered '' \
+	'an option differs that scripts/Makefile.build reads, which can change every object: *'
+ok 'an option that is a flag of every object, without the time for that'
+prove && is kbuild fail compiled 'drivers/net/quiet.c: *error: #error loud'
+ok 'with the time all objects are compiled, and the one that breaks is found'
 echo '# Nothing.' >>"$hand/scripts/checkpatch.pl" && series
 prove && is objects pass identical 'no make of this target reads what this commit changes'
 ok 'a script that no build runs'
