@@ -249,33 +249,54 @@ bool revisions_follows(const struct revisions *revisions, size_t nr, size_t of)
 	return nr == of;
 }
 
-/* What the generated files were made from: the sources that the compiler read for
- * bounds.s, asm-offsets.s and the tools. Scripts and Makefiles are in the kconfig digest. */
-static int read_inputs(const struct kbuild *kbuild, struct strlist *inputs)
+/* What the command of a record names, and the tree has: a table, a script, a program. */
+static void add_named(const struct kbuild *kbuild, const struct view *view, const char *record,
+		      struct strlist *inputs)
+{
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	depfile_words(record, kbuild->tree, &words);
+	FOR_EACH(word, &words)
+		if (view_find(view, *word))
+			strlist_add(inputs, *word);
+}
+
+/* What the generated files were made from: what the compiler read for bounds.s, asm-offsets.s and
+ * the tools, and the tables from which headers are made. Makefiles are in the kconfig digest. */
+static int read_inputs(const struct kbuild *kbuild, const struct view *view,
+		       struct strlist *inputs)
 {
 	struct strlist records CLEANUP(strlist_release) = { 0 };
 	struct strlist generated CLEANUP(strlist_release) = { 0 };
+	struct strlist all CLEANUP(strlist_release) = { 0 };
 	int result = 0;
 
 	orphans_records(kbuild, NULL, &records);
+	io_find(&records, kbuild->build, "include/generated", ".cmd");
+	io_find(&records, kbuild->build, "arch", ".h.cmd");
 	FOR_EACH(record, &records) {
 		char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, *record);
 		char *text CLEANUP(free_text) = io_read(path, NULL);
 
-		if (!text)
+		if (!text) {
 			result = -1;
-		else
-			depfile_parse(text, kbuild->tree, inputs, &generated);
+			continue;
+		}
+		depfile_parse(text, kbuild->tree, &all, &generated);
+		add_named(kbuild, view, text, &all);
 	}
-	strlist_sort(inputs);
+	strlist_sort(&all);
+	for (size_t i = 0; i < all.nr; i++)
+		if (!i || strcmp(all.v[i - 1], all.v[i]) != 0)
+			strlist_add(inputs, all.v[i]);
 	return result;
 }
 
 static git_oid inputs_key(const struct revisions *revisions, const struct revision *revision)
 {
-	/* "3": version of read_inputs() */
+	/* "4": version of read_inputs() */
 	return DIGEST(&revisions->kbuild->context,
-		      kbuild_setup(revisions->kbuild, &revision->kconfig), "3");
+		      kbuild_setup(revisions->kbuild, &revision->kconfig), "4");
 }
 
 /* They are the same for all trees but for a few. */
@@ -365,7 +386,7 @@ static int learn(struct revisions *revisions, struct revision *revision)
 	git_oid key = inputs_key(revisions, revision);
 	struct strlist inputs CLEANUP(strlist_release) = { 0 };
 
-	if (read_inputs(revisions->kbuild, &inputs) < 0 ||
+	if (read_inputs(revisions->kbuild, &revision->view, &inputs) < 0 ||
 	    digest_generated(revisions->kbuild, &revision->generated) < 0)
 		return -1;
 	note_inputs(revisions, &inputs);

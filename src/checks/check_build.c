@@ -42,7 +42,7 @@ static void tell_silent(struct target_build *build, size_t commit)
 	char *commands CLEANUP(free_text) = name_commands(changed);
 
 	if (changed->headers.nr || changed->kbuild.nr || changed->gone.nr ||
-	    changed->uncovered.nr || changed->folders.nr)
+	    changed->uncovered.nr || changed->folders.nr || changed->prepare)
 		return;
 	verdicts_add(&build->proof->v[commit].verdicts, "objects", build->kbuild.target.name,
 		     VERDICT_PASS, "identical",

@@ -336,6 +336,71 @@ static int is_never_made(const struct loss *loss, const char *error)
 	return modules_kind(&modules, object) == 'n';
 }
 
+/* Is the source one that the make of @folder has to read: right in it, or below it in a folder that
+ * is not made by itself? */
+static bool is_read_there(const struct changed_files *changed, const char *source,
+			  const char *folder)
+{
+	if (!path_is_below(source, folder))
+		return false;
+	if (!strchr(source + strlen(folder), '/'))
+		return true;
+	FOR_EACH(other, &changed->folders)
+		if (path_is_below(source, *other) && strlen(*other) > strlen(folder))
+			return false;
+	return strlist_has(&changed->folders, folder);
+}
+
+/* One of the words of folder_ask() that the tree before the commit has not said. */
+static int judge_word(struct tally *tally, struct loss *loss, const char *path, const char *word,
+		      const struct strlist *before)
+{
+	bool known = strlist_find(before, word);
+
+	if (*word == '?') {
+		tally_complain(tally, VERDICT_UNCOVERED, path, word + 1, NULL);
+	} else if (*word == '=' && !known) {
+		char *words CLEANUP(free_text) =
+			xasprintf("%.*s, of a generated source, has other symbols, and how it "
+				  "links into vmlinux is not judged",
+				  (int)strcspn(word + 1, " "), word + 1);
+
+		tally_complain(tally, VERDICT_UNCOVERED, path, words, NULL);
+	} else if (*word != '=' && !known) {
+		int never = is_never_made(loss, word);
+
+		if (never < 0)
+			return -1;
+		if (!never)
+			tally_complain(tally, VERDICT_FAIL, path, word, NULL);
+	}
+	return 0;
+}
+
+static bool has_symbols(const struct strlist *words)
+{
+	FOR_EACH(word, words)
+		if (**word == '=')
+			return true;
+	return false;
+}
+
+/* Where the tree before the commit cannot be made: what the base has. */
+static int add_symbols_of_base(struct target_build *build, const struct folder_question *question,
+			       struct strlist *words)
+{
+	struct strlist base CLEANUP(strlist_release) = { 0 };
+	bool ended;
+
+	if (folder_ask(&build->revisions, 0, question, &base, &ended) < 0)
+		return -1;
+	FOR_EACH(word, &base)
+		if (**word == '=')
+			strlist_add(words, *word);
+	strlist_sort(words);
+	return 0;
+}
+
 /* What make says against the folder now, and did not say before the commit; @path: what the commit
  * changes of it. */
 static int judge_folder(struct tally *tally, struct loss *loss, const char *path,
@@ -352,8 +417,7 @@ static int judge_folder(struct tally *tally, struct loss *loss, const char *path
 	bool ended;
 
 	FOR_EACH(source, &loss->changed->own)
-		if (way == FOLDER_MADE && path_is_below(*source, folder) &&
-		    !strchr(*source + strlen(folder), '/'))
+		if (way == FOLDER_MADE && is_read_there(loss->changed, *source, folder))
 			strlist_add(&sources, *source);
 	if (folder_ask(&build->revisions, loss->commit + 1, &question, &now, &ended) < 0)
 		return -1;
@@ -363,16 +427,12 @@ static int judge_folder(struct tally *tally, struct loss *loss, const char *path
 					       seconds);
 	if (now.nr && folder_ask(&build->revisions, parent, &question, &before, &ended) < 0)
 		return -1;
-	FOR_EACH(error, &now) {
-		bool unread = **error == '?';
-		int never = unread ? 0 : is_never_made(loss, *error);
-
-		if (never < 0)
+	if (has_symbols(&now) && !has_symbols(&before) &&
+	    add_symbols_of_base(build, &question, &before) < 0)
+		return -1;
+	FOR_EACH(error, &now)
+		if (judge_word(tally, loss, path, *error, &before) < 0)
 			return -1;
-		if (!never && (unread || !strlist_find(&before, *error)))
-			tally_complain(tally, unread ? VERDICT_UNCOVERED : VERDICT_FAIL, path,
-				       *error + unread, NULL);
-	}
 	return 0;
 }
 

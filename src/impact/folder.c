@@ -7,6 +7,8 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/makelog.h"
 #include "lib/cleanup.h"
+#include "lib/lib.h"
+#include "link/elfsyms.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/io.h"
@@ -22,7 +24,7 @@ static git_oid folder_key(const struct revisions *revisions, const struct revisi
 {
 	/* and a version */
 	return DIGEST(&revisions->kbuild->context, &revision->view.tree, question->folder,
-		      question->way == FOLDER_MADE ? "made 4" : "read 1", question->sources);
+		      question->way == FOLDER_MADE ? "made 5" : "read 1", question->sources);
 }
 
 /* What is only read says nothing but what make itself says: no command has been run. */
@@ -63,12 +65,16 @@ static int read_log(const char *path, enum folder_way way, struct strlist *error
 	return io_remove(path);
 }
 
-/* Does a record that make left in the folder name the source? */
-static int is_read(const struct kbuild *kbuild, const char *folder, const char *source)
+/* Does a record that make left in the folder of the source name it? */
+static int is_read(const struct kbuild *kbuild, const char *source)
 {
-	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, folder);
+	char *path CLEANUP(free_text) = xasprintf("%s/%.*s", kbuild->build,
+						  (int)(path_leaf(source) - source), source);
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
+	/* nothing was made there */
+	if (access(path, F_OK) < 0)
+		return 0;
 	if (io_list(&names, path) < 0)
 		return -1;
 	FOR_EACH(name, &names) {
@@ -95,11 +101,61 @@ static bool is_linked_on(const struct kbuild *kbuild, const char *folder, const 
 	return bytes && memmem(bytes, size, name, strlen(name));
 }
 
+static int digest_symbols(const char *path, git_oid *out)
+{
+	struct strlist undefined CLEANUP(strlist_release) = { 0 };
+	struct strlist defined CLEANUP(strlist_release) = { 0 };
+	struct strlist others[6] = { 0 };
+	const struct elfsyms symbols = { &undefined, &defined, &others[0], &others[1], &others[2],
+					 &others[3], &others[4], &others[5] };
+	int result = elfsyms_read(&symbols, path);
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++)
+		strlist_release(&others[i]);
+	*out = DIGEST("undefined", &undefined, "defined", &defined);
+	return result;
+}
+
+/* Has the tree a source of "a/x.o"? */
+static bool has_source(const struct kbuild *kbuild, const char *object)
+{
+	char *c CLEANUP(free_text) = xasprintf("%s/%.*sc", kbuild->tree, (int)strlen(object) - 1,
+					       object);
+	char *assembler CLEANUP(free_text) = xstrdup(c);
+
+	assembler[strlen(assembler) - 1] = 'S';
+	return access(c, F_OK) == 0 || access(assembler, F_OK) == 0;
+}
+
+/* Objects of generated sources that go on into vmlinux, and what they define and need: no list of
+ * sources leads to these. */
+static int add_generated(const struct kbuild *kbuild, const char *folder, struct strlist *errors)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", kbuild->build, folder);
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	if (io_list(&names, path) < 0)
+		return -1;
+	FOR_EACH(name, &names) {
+		char *object CLEANUP(free_text) = xasprintf("%s%s", folder, *name);
+		char *file CLEANUP(free_text) = xasprintf("%s%s", path, *name);
+		git_oid symbols;
+
+		if (!has_extension(*name, ".o") || **name == '.' || has_source(kbuild, object) ||
+		    !is_linked_on(kbuild, folder, object))
+			continue;
+		if (digest_symbols(file, &symbols) < 0)
+			return -1;
+		*LIST_ADD(errors) = xasprintf("=%s %s", object, git_oid_tostr_s(&symbols));
+	}
+	return 0;
+}
+
 static int add_unread(const struct kbuild *kbuild, const struct folder_question *question,
 		      struct strlist *errors)
 {
 	FOR_EACH(source, question->sources) {
-		int read = is_read(kbuild, question->folder, *source);
+		int read = is_read(kbuild, *source);
 
 		if (read < 0)
 			return -1;
@@ -138,7 +194,13 @@ static int ask_make(struct revisions *revisions, size_t nr, const struct folder_
 		return -1;
 	if (code && made && !errors->nr)
 		*LIST_ADD(errors) = xasprintf("make %s failed (exit %d)", question->folder, code);
-	return made && !errors->nr ? add_unread(revisions->kbuild, question, errors) : 0;
+	if (!made || errors->nr || !question->sources->nr)
+		return 0;
+	if (add_unread(revisions->kbuild, question, errors) < 0 ||
+	    add_generated(revisions->kbuild, question->folder, errors) < 0)
+		return -1;
+	strlist_sort(errors);
+	return 0;
 }
 
 int folder_ask(struct revisions *revisions, size_t nr, const struct folder_question *question,

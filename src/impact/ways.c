@@ -5,6 +5,7 @@
 #include "impact/named.h"
 #include "build/target_build.h"
 #include "git/base.h"
+#include "kbuild/makerule.h"
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/word.h"
@@ -253,35 +254,89 @@ static int find_other(struct way_search *search, const char *path)
 	return find_named(search, search->sources, path) ? 1 : find_listed(search, path);
 }
 
+/* The Makefile or Kbuild of @folder ("a/b/"); NULL: there is none. Owned by the caller. */
+static char *makefile_of(const struct way_search *search, const char *folder)
+{
+	static const char *const names[] = { "Makefile", "Kbuild" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *path CLEANUP(free_text) = xasprintf("%s%s", folder, names[i]);
+
+		if (view_find(search->after, path))
+			return TAKE(path);
+	}
+	return NULL;
+}
+
+/* The text of a file of the tree after the commit; NULL: it cannot be read. Owned by the caller. */
+static char *read_after(const struct way_search *search, const char *path)
+{
+	char *text = base_read(search->build->revisions.base,
+			       &view_find(search->after, path)->oid, NULL);
+
+	if (!text)
+		fail_clear();
+	return text;
+}
+
+/* To make the folder above answers, where its Makefile comes to @folder by a rule of its own and
+ * this target builds there: code for real mode. */
+static bool take_folder_above(const struct way_search *search, const char *folder)
+{
+	char *above CLEANUP(free_text) = xstrndup(folder, strlen(folder) - 1);
+	char *leaf CLEANUP(free_text) = xstrdup(path_leaf(above));
+
+	above[path_leaf(above) - above] = '\0';
+	char *makefile CLEANUP(free_text) = *above ? makefile_of(search, above) : NULL;
+	if (!makefile)
+		return false;
+	char *text CLEANUP(free_text) = read_after(search, makefile);
+	return text && makerule_makes(text, leaf) && take_folder(search, makefile);
+}
+
 /* A source that is no object of Kbuild's lists, but that a Makefile makes something of: boot code,
  * the vDSO, a program. To make its folder answers, where this target builds in it. */
 static void find_own_rule(const struct way_search *search, const char *path)
 {
-	static const char *const names[] = { "Makefile", "Kbuild" };
 	const struct target_build *build = search->build;
 	bool ruled = strlist_find(&search->changed->ruled, path);
 
 	if (!is_compiled(path) || (!ruled && !view_find(search->after, path)) ||
 	    (!ruled && modules_kind(&build->modules, path)) ||
-	    strlist_has(&search->changed->headers, path) || is_prepared_from(search, path) ||
-	    target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
+	    (!ruled && strlist_has(&search->changed->headers, path)) ||
+	    is_prepared_from(search, path) || target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
 		return;
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
-		char *makefile CLEANUP(free_text) =
-			xasprintf("%.*s%s", (int)(path_leaf(path) - path), path, names[i]);
+	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(path_leaf(path) - path));
+	char *makefile CLEANUP(free_text) = makefile_of(search, folder);
+	if (!makefile)
+		return;
+	if (!view_find(search->after, path))
+		leave_open(search, path, xstrdup("is gone, and a rule of its own made something "
+						 "of it, which is not tried"));
+	else if (take_folder(search, makefile) || take_folder_above(search, folder))
+		strlist_add(&search->changed->own, path);
+	else if (!ruled)
+		leave_open(search, path, xstrdup("is made by a rule of its own, or by none, which "
+						 "is not tried"));
+}
 
-		if (!view_find(search->after, makefile))
-			continue;
-		if (!view_find(search->after, path))
-			leave_open(search, path, xstrdup("is gone, and a rule of its own made "
-							 "something of it, which is not tried"));
-		else if (take_folder(search, makefile))
-			strlist_add(&search->changed->own, path);
-		else if (!ruled)
-			leave_open(search, path, xstrdup("is made by a rule of its own, or by "
-							 "none, which is not tried"));
+/* A program of the build that reads a changed header may make something else of its input now. To
+ * make its folder answers, where this target builds in it. */
+static void find_program(const struct way_search *search, const char *reader)
+{
+	const char *leaf = path_leaf(reader);
+	char *folder CLEANUP(free_text) = xstrndup(reader, (size_t)(leaf - reader));
+	char *stem CLEANUP(free_text) = xstrndup(leaf, strcspn(leaf, "."));
+	char *makefile CLEANUP(free_text) = makefile_of(search, folder);
+	char *text CLEANUP(free_text) = makefile ? read_after(search, makefile) : NULL;
+
+	if (!text || !makerule_is_of_program(text, stem))
 		return;
-	}
+	if (take_folder(search, makefile) || take_folder_above(search, folder))
+		strlist_add_once(&search->changed->own, reader);
+	else
+		leave_open(search, reader, xstrdup("is a program of the build that reads a changed "
+						   "header, and what it makes is not tried"));
 }
 
 static int look_at_path(struct way_search *search, const char *path)
@@ -309,7 +364,8 @@ static int look_at_path(struct way_search *search, const char *path)
 		find_named(search, search->sources, path);
 	if (!other || open)
 		return 0;
-	result = find_other(search, path);
+	/* that make says what comes of it */
+	result = is_prepared_from(search, path) ? 1 : find_other(search, path);
 	if (result == 0 && !search->taken)
 		strlist_add(&changed->silent, path);
 	return result < 0 ? -1 : 0;
@@ -330,6 +386,8 @@ static int look_at_commit(struct way_search *search, const struct strlist *leave
 	FOR_EACH(path, &search->changed->paths)
 		if (look_at_path(&own, *path) < 0)
 			return -1;
+	FOR_EACH(reader, &search->changed->includers.unmade)
+		find_program(&own, *reader);
 	strlist_sort(&search->changed->silent);
 	return 0;
 }

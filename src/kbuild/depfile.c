@@ -80,6 +80,23 @@ void depfile_parse(const char *text, const char *tree, struct strlist *sources,
 	strlist_sort(generated);
 }
 
+void depfile_words(const char *text, const char *tree, struct strlist *paths)
+{
+	struct text_line first = line_from(text);
+	char *command CLEANUP(free_text) = xstrndup(first.at, first.len);
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	strlist_split(&words, command, " \t\\\"'();,");
+	FOR_EACH(word, &words) {
+		const char *below = below_tree(*word, tree);
+		char *path CLEANUP(free_text) = xstrdup(below ? below : "");
+
+		path_normalize(path);
+		if (*path)
+			strlist_add_once(paths, path);
+	}
+}
+
 static bool judges(const char *word)
 {
 	return !starts_with(word, "-Wp,") &&

@@ -21,6 +21,10 @@ struct strlist;
 void depfile_parse(const char *text, const char *tree, struct strlist *sources,
 		   struct strlist *generated);
 
+/* Add the paths below @tree that stand in the command itself, such as the table and the script that
+ * a header is generated from and by; some are folders, or of files that no tree has. */
+void depfile_words(const char *text, const char *tree, struct strlist *paths);
+
 /* Is one of the @generated files no part of what "make prepare" generates for every
  * object (include/, arch/@srcarch/include/)? What it is made from stands in no record. */
 bool depfile_foreign(const struct strlist *generated, const char *srcarch);

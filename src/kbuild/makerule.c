@@ -207,6 +207,17 @@ bool makerule_leads_to(const char *makefile, const char *folder, const char *con
 	return found;
 }
 
+bool makerule_makes(const char *makefile, const char *folder)
+{
+	char *words CLEANUP(free_text) = xasprintf("$(build)=$(obj)/%s", folder);
+	size_t len = strlen(words);
+
+	for (const char *at = makefile; (at = strstr(at, words)); at += len)
+		if (!is_name_char(at[len]) && !strchr("-./", at[len] ? at[len] : ' '))
+			return true;
+	return false;
+}
+
 bool makerule_is_program(const char *makefile, const char *stem)
 {
 	const char *rest = makefile;
@@ -221,6 +232,19 @@ bool makerule_is_program(const char *makefile, const char *stem)
 		/* "x.o" is an object, and "x-y" another program */
 		found = at && !strchr(".-", at[strlen(stem)] ? at[strlen(stem)] : ' ');
 	}
+	return found;
+}
+
+bool makerule_is_of_program(const char *makefile, const char *stem)
+{
+	struct rule_search search = { .config = "" };
+	bool found = makerule_is_program(makefile, stem);
+
+	read_lines(&search, makefile);
+	for (size_t i = 0; !found && i < search.names.nr; i++)
+		found = word_find(search.values.v[i], stem) &&
+			is_of_program(makefile, search.names.v[i]);
+	STRLIST_RELEASE_ALL(&search.rules, &search.names, &search.values);
 	return found;
 }
 

@@ -19,8 +19,12 @@ struct strlist;
 bool makerule_names(const char *makefile, const char *stem, const char *config);
 /* Is @folder, by its last part, a word of any line but those of options that are off? */
 bool makerule_leads_to(const char *makefile, const char *folder, const char *config);
+/* Does a rule make the folder below by Kbuild: "$(MAKE) $(build)=$(obj)/rm"? */
+bool makerule_makes(const char *makefile, const char *folder);
 /* Is @stem, which is a program of the host or for user space, named on a list of these? */
 bool makerule_is_program(const char *makefile, const char *stem);
+/* The same, or a part of one ("relocs-objs := relocs_64.o")? */
+bool makerule_is_of_program(const char *makefile, const char *stem);
 
 /* A word for make (--eval) that adds a goal to the Makefile at the top, and its name: it makes
  * @objects, sorted by folder, by the general rules of Kbuild (scripts/Makefile.build), as many as

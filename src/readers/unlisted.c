@@ -194,7 +194,9 @@ static const char *first_new(const struct object *object, const struct object *b
 	return NULL;
 }
 
-static void judge_one(struct tally *tally, const struct object *object, const struct object *before)
+/* @linked: its folder is made as well (check kbuild), and there it is linked. */
+static void judge_one(struct tally *tally, const struct object *object, const struct object *before,
+		      bool linked)
 {
 	const struct compile_result *result = &object->result, *old = &before->result;
 	const char *warning = result->ok ? first_new(object, before) : NULL;
@@ -205,8 +207,7 @@ static void judge_one(struct tally *tally, const struct object *object, const st
 			       result->errors.nr ? result->errors.v[0] : "no object", result->log);
 	else if (warning && comes_out(before))
 		tally_complain(tally, VERDICT_FAIL, object->source, warning, result->log);
-	else if (comes_out(before) && (!same_list(&result->undefined, &old->undefined) ||
-				       !same_list(&result->defined, &old->defined)))
+	else if (!linked && comes_out(before) && (!same_list(&result->undefined, &old->undefined) || !same_list(&result->defined, &old->defined)))
 		tally_complain(tally, VERDICT_UNCOVERED, object->source,
 			       has_ending(object->object, ".lds") ?
 				       "it is another linker script, and what it links is not "
@@ -228,7 +229,7 @@ void unlisted_judge(struct tally *tally, struct target_build *build, size_t comm
 		}
 		tally->seconds += (*object)->result.seconds;
 		tally->reused = tally->reused && (*object)->reused;
-		judge_one(tally, *object, old);
+		judge_one(tally, *object, old, false);
 	}
 }
 
@@ -240,6 +241,7 @@ void unlisted_judge_ruled(struct tally *tally, struct target_build *build, size_
 		const struct object *old = find_object(build, (*object)->source, before);
 
 		if ((*object)->done && old && old->done && old->result.ok)
-			judge_one(tally, *object, old);
+			judge_one(tally, *object, old,
+				  strlist_has(&build->changed.v[commit].own, (*object)->source));
 	}
 }

@@ -22,7 +22,7 @@ int unlisted_compile(struct target_build *);
 /* Add what became of those of one commit. What was not tried stays in @unmade of its includers. */
 void unlisted_judge(struct tally *, struct target_build *, size_t commit);
 /* Add what is wrong with what such rules make of sources that the commit changes itself. That they
- * come out says little: what is done with it is not tried. */
+ * come out says little: what is done with it is tried only where their folder is made, too. */
 void unlisted_judge_ruled(struct tally *, struct target_build *, size_t commit);
 
 #endif

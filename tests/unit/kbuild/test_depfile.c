@@ -102,5 +102,22 @@ static void generated_files_of_which_nothing_is_known_are_found(void **state)
 	}
 }
 
-RUN_TESTS(TEST(what_an_object_was_made_from_is_found), TEST(the_flags_that_judge_a_text_are_found),
+static void words_of_a_command_below_the_tree_are_found(void **state)
+{
+	static const char text[] = "savedcmd_a/x.h := sh /tree/scripts/tbl.sh --abi a \\\"/tree/a/x.tbl\\\" "
+				   "-I/tree/include /treetop/y /tree/a/../b.awk a/x.h; /tree/a/x.tbl\n\n"
+				   "deps_a/x.h := /tree/c.h\n";
+	static const char *const wanted[] = { "scripts/tbl.sh", "a/x.tbl", "b.awk" };
+	struct strlist words CLEANUP(strlist_release) = { 0 };
+
+	depfile_words(text, "/tree", &words);
+	assert_int_equal(words.nr, ARRAY_SIZE(wanted));
+	for (size_t i = 0; i < words.nr; i++)
+		assert_string_equal(words.v[i], wanted[i]);
+	depfile_words("", "/tree", &words);
+	assert_int_equal(words.nr, ARRAY_SIZE(wanted));
+}
+
+RUN_TESTS(TEST(words_of_a_command_below_the_tree_are_found),
+	  TEST(what_an_object_was_made_from_is_found), TEST(the_flags_that_judge_a_text_are_found),
 	  TEST(generated_files_of_which_nothing_is_known_are_found))

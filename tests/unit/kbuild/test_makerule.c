@@ -80,6 +80,29 @@ static void a_folder_is_led_to_by_lines_that_count(void **state)
 	assert_false(makerule_leads_to("", "stub", config));
 }
 
-RUN_TESTS(TEST(a_folder_is_led_to_by_lines_that_count),
+static void a_part_of_a_program_is_of_the_program(void **state)
+{
+	static const char text[] = "hostprogs := gen\ngen-objs := a.o b.o\nx-objs := c.o\n";
+
+	assert_true(makerule_is_of_program(text, "gen"));
+	assert_true(makerule_is_of_program(text, "b"));
+	assert_false(makerule_is_of_program(text, "c"));
+	assert_false(makerule_is_of_program(text, "x"));
+}
+
+static void a_rule_makes_the_folder_that_it_names_as_a_whole(void **state)
+{
+	static const char text[] = "$(obj)/rm/x.bin: FORCE\n\t$(Q)$(MAKE) $(build)=$(obj)/rm $@\n";
+
+	assert_true(makerule_makes(text, "rm"));
+	assert_true(makerule_makes("\t$(MAKE) $(build)=$(obj)/rm", "rm"));
+	assert_false(makerule_makes(text, "r"));
+	assert_false(makerule_makes("\t$(MAKE) $(build)=$(obj)/rm/deep $@", "rm"));
+	assert_false(makerule_makes("subdir-y += rm\n", "rm"));
+	assert_false(makerule_makes("", "rm"));
+}
+
+RUN_TESTS(TEST(a_part_of_a_program_is_of_the_program),
+	  TEST(a_rule_makes_the_folder_that_it_names_as_a_whole), TEST(a_folder_is_led_to_by_lines_that_count),
 	  TEST(what_a_rule_makes_is_told_from_lists_of_objects),
 	  TEST(programs_are_known_by_their_lists))
