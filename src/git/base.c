@@ -5,7 +5,9 @@
 #include "git/treediff.h"
 #include "lib/io.h"
 #include "lib/lib.h"
+#include "lib/nearest.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 /* Extensions of the format that change nothing of what is read here. What changes objects or
@@ -141,6 +143,34 @@ int base_open(struct base *base, const char *dir, const char *rev)
 	return rev ? base_choose(base, rev, rev) : 0;
 }
 
+/* The tag that may have been meant; of a version without its v, too. Owned by the caller. */
+static char *tag_hint(git_repository *repo, const char *rev)
+{
+	const char *v = isdigit((unsigned char)*rev) ? "v" : "";
+	char *said CLEANUP(free_text) = xasprintf("%s%s", v, rev);
+	struct strlist tags CLEANUP(strlist_release) = { 0 };
+	git_strarray names = { 0 };
+
+	if (git_tag_list(&names, repo) < 0)
+		return xstrdup("");
+	for (size_t i = 0; i < names.count; i++)
+		strlist_add(&tags, names.strings[i]);
+	git_strarray_dispose(&names);
+	return nearest_hint(&tags, said);
+}
+
+static int fail_no_commit(git_repository *repo, const char *rev)
+{
+	const char *where = git_repository_path(repo);
+
+	if (!strcmp(rev, "HEAD"))
+		return fail_usage("HEAD names no commit in %s (use --base)", where);
+	char *hint CLEANUP(free_text) = tag_hint(repo, rev);
+	return fail_usage("%s names no commit in %s%s", rev, where,
+			  *hint ? hint : " (git tag lists the tags there; --repo names another "
+					 "repository)");
+}
+
 int base_choose(struct base *base, const char *rev, const char *name)
 {
 	git_object *object CLEANUP(free_object) = NULL;
@@ -155,8 +185,7 @@ int base_choose(struct base *base, const char *rev, const char *name)
 	if (system_failed(code) && strlen(rev) <= NAME_MAX)
 		return fail_git("cannot read %s in %s", rev, git_repository_path(base->repo));
 	if (code < 0)
-		return fail_usage("%s names no commit in %s (use --base)", rev,
-				  git_repository_path(base->repo));
+		return fail_no_commit(base->repo, rev);
 	git_oid_cpy(&base->commit, git_object_id(commit));
 	git_oid_cpy(&base->tree, git_commit_tree_id((git_commit *)commit));
 	return 0;

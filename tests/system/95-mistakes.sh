@@ -51,9 +51,16 @@ ok '4 a misspelt key'
 cp "$work/conf" "$campaign/campaign.conf"
 
 met 2 treewide --base v6.99 plan <<'SAID'
-treewide: v6.99 names no commit in REPO (use --base)
+treewide: v6.99 names no commit in REPO (git tag lists the tags there; --repo names another repository)
 SAID
 ok '5 a base that is not there'
+
+git tag v6.12.3 && for said in v6.12 6.12; do
+	met 2 treewide --base "$said" plan <<SAID || break
+treewide: $said names no commit in REPO; did you mean v6.12.3?
+SAID
+done && git tag -d v6.12.3 >"$work/out"
+ok '5 a base that is a tag but for its end, or its v'
 
 met 2 treewide prove <<'SAID'
 treewide: there is no branch b4/world: run treewide generate first
