@@ -204,10 +204,16 @@ static const char *const complaints[] = {
 	"repeated iso name", "Failure(", "EXN: ", "already tagged token",
 };
 
-/* The text between the quotes of an exception of OCaml, else the line. */
+#define NO_RULE "unexpected code before the first rule"
+
+/* The text between the quotes of an exception of OCaml, else the line; of code that no rule
+ * begins with spatch prints its tokens as OCaml has them. */
 static char *tell(const char *line)
 {
 	size_t len = strcspn(line, "\n");
+	if (memmem(line, len, NO_RULE, sizeof(NO_RULE) - 1))
+		return xstrdup(NO_RULE ": a rule begins with a line \"@@\" and another one below "
+			       "its declarations");
 	const char *failure = memmem(line, len, "Failure(\"", 9);
 	const char *end = failure ? memmem(failure, len - (size_t)(failure - line), "\")", 2) :
 				    NULL;
