@@ -108,9 +108,9 @@ static int choose_mode(struct rule *rule, const char *mode)
 	if (!mode && strlist_has(&rule->modes, "patch"))
 		mode = "patch";
 	if (!mode && rule->modes.nr && !ruleoption_value(&rule->options, "D"))
-		return fail_usage("%s: the rule has the modes %s; choose one of them in "
-				  "campaign.conf: mode = %s", rule->path, names,
-				  rule->modes.v[0]);
+		return fail_usage("%s: the rule has the modes %s, and none that is called patch; "
+				  "choose one of them in campaign.conf: mode = %s", rule->path,
+				  names, rule->modes.v[0]);
 	if (mode && strcmp(mode, "none"))
 		rule->mode = xstrdup(mode);
 	return 0;
@@ -141,7 +141,8 @@ int rule_load(struct rule *rule, const char *path, const char *mode)
 	strlist_add_all(&rule->options, &rule->files.options);
 	read_header(rule, &header);
 	char *residue CLEANUP(free_text) = header.residue;
-	rule->described = header.described && header.confidence;
+	rule->described = header.described;
+	rule->confident = header.confidence;
 	read_minus(rule);
 	if (residue)
 		read_residue(rule, residue);

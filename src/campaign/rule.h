@@ -31,7 +31,7 @@ struct rule {
 	struct strlist typed;	/* sorted: those of @members that only structs of one type
 					 * lose, see smpl.h */
 	bool residue_named;		/* @minus comes from "// Residue:" */
-	bool described;			/* has /// and "// Confidence:" */
+	bool described, confident;	/* has "/// TEXT", "// Confidence:" */
 	bool alone;			/* its scripts keep something from file to file */
 	bool knows_path;		/* what it does may depend on a file's path */
 	char *requires;			/* the oldest version of spatch; NULL: any */

@@ -99,8 +99,11 @@ static void note_rule(struct plan *plan, const struct step *step, const struct r
 		      size_t files)
 {
 	if (!rule->described)
-		plan_note(plan, xasprintf("%s: no line \"/// what it does\", or none with "
-				     "\"// Confidence:\"", rule->path));
+		plan_note(plan, xasprintf("%s: no line \"/// what it does\": the rule does not say "
+					  "what it is for", rule->path));
+	else if (!rule->confident)
+		plan_note(plan, xasprintf("%s: no line \"// Confidence: High\" (or Moderate, or "
+					  "Low) below the lines ///", rule->path));
 	if (step->words.nr && !step->select.nr)
 		plan_note(plan, xasprintf("%s: run over the %zu file%s a word of words =",
 					  rule->path, files,

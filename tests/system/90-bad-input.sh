@@ -140,12 +140,17 @@ ok 'a rule without a word is run over the whole scope, and that is said'
 
 with 's/nothing/nothing/' && sed -i '/Confidence:/d' "$work/campaign/convert.cocci" &&
 	expect_exit 0 tw plan &&
-	says 'convert.cocci: no line "/// what it does", or none with "// Confidence:"'
+	says 'convert.cocci: no line "// Confidence: High" (or Moderate, or Low)'
 ok 'a rule without its header is taken, and that is said'
 
 : >"$work/campaign/convert.cocci"
 expect_exit 2 tw plan && says convert.cocci
 ok 'an empty rule: 2'
+
+echo 'pci_alloc_irq_vectors -> pcim_alloc_irq_vectors' >"$work/campaign/convert.cocci"
+expect_exit 2 tw plan && says 'convert.cocci: the rule does not parse: unexpected code before' &&
+	says 'rule: a rule begins with a line "@@"' && ! says Tag
+ok 'a text that is no rule: 2, and how one begins'
 
 ## the tree ##
 

@@ -29,7 +29,7 @@ static void a_rule_without_header_is_taken_and_known(void **state)
 		struct rule rule CLEANUP(rule_release) = { 0 };
 
 		assert_success(load(&rule, samples[i]));
-		assert_false(rule.described);
+		assert_false(rule.described && rule.confident);
 	}
 }
 
@@ -160,7 +160,7 @@ static void the_mode_is_patch_or_named(void **state)
 		{ two, "report", "report", NULL },
 		{ two, "none", NULL, NULL },
 		{ two, "org", NULL, "no mode org; its modes are: report, patch" },
-		{ other, NULL, NULL, "the modes nsdeps, more; choose one" },
+		{ other, NULL, NULL, "the modes nsdeps, more, and none that is called patch" },
 		{ other, "more", "more", NULL },
 		{ HEAD "@@ @@\n- a();\n", NULL, NULL, NULL },
 		{ HEAD "@@ @@\n- a();\n", "patch", NULL, "its modes are: none" },
