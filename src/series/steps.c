@@ -447,6 +447,37 @@ static int run_rule(struct planner *planner, const struct step *step, struct cha
 	return 1;
 }
 
+/* A path of the scope that has no file on the base; NULL: each has one. */
+static const char *empty_scope(const struct plan *plan, const struct step *step)
+{
+	FOR_EACH(path, step->scope.nr ? &step->scope : &plan->campaign->scope) {
+		bool any = false;
+
+		FOR_EACH(file, &plan->all)
+			any = any || path_is_below(file->path, *path);
+		if (!any)
+			return *path;
+	}
+	return NULL;
+}
+
+/* Was there anything to look at? */
+static int fail_unchanged(const struct plan *plan, const struct step *step, size_t looked_at)
+{
+	const char *what = step->rule ? step->rule : step->script, *rev = plan->base->rev;
+	const char *empty = empty_scope(plan, step);
+
+	if (empty)
+		return fail_no("%s changes nothing in %s: the scope %s has no file there", what,
+			       rev, empty);
+	if (!looked_at)
+		return fail_no("%s changes nothing in %s: no file of the scope holds a %s", what,
+			       rev, step->select.nr ? "call that select names" :
+			       "word that it looks for");
+	return fail_no("%s changes nothing in %s: it was run over %zu file%s, and matches no code "
+		       "there", what, rev, looked_at, looked_at == 1 ? "" : "s");
+}
+
 static int run_convert(struct planner *planner, const struct step *step, struct changes *changes)
 {
 	struct plan *plan = planner->plan;
@@ -458,8 +489,7 @@ static int run_convert(struct planner *planner, const struct step *step, struct 
 	if (convert_remarks(changes, plan->base, plan->campaign) < 0)
 		return -1;
 	if (!count_full(changes))
-		return fail_no("%s changes nothing in %s", step->rule ? step->rule : step->script,
-			       plan->base->rev);
+		return fail_unchanged(plan, step, changes->nr);
 	return split_step(planner, step, changes);
 }
 

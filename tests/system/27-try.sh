@@ -55,8 +55,13 @@ ok '--split, and a path as a shell completes it'
 expect_exit 0 try "$rule" drivers/input/joystick/db9.c && says '1 place in 1 file'
 ok 'a single file'
 
-expect_exit 1 try "$rule" drivers/net && says 'changes nothing in HEAD'
-ok 'a rule that changes nothing there'
+expect_exit 1 try "$rule" drivers/net &&
+	says 'changes nothing in HEAD: no file of the scope holds a word that it looks for'
+ok 'a rule that changes nothing there: no file has its word'
+sed 's/  (...)/  (0)/' "$rule" >"$work/zero.cocci" &&
+	expect_exit 1 try "$work/zero.cocci" drivers &&
+	says 'changes nothing in HEAD: it was run over 1 file, and matches no code there'
+ok 'a rule that changes nothing there: a file has its word'
 
 ## what it refuses ##
 
@@ -101,6 +106,12 @@ campaign=$work/new/mine
 expect_exit 0 tw plan && expect_exit 0 tw generate && expect_exit 0 tw prove &&
 	says ' 0 fail, 0 void, 0 uncovered'
 ok 'it can be generated, and passes'
+
+cp mine/campaign.conf "$work/conf" && sed -i 's|scope = drivers/|scope = drivers/inptu/|' \
+	mine/campaign.conf && expect_exit 1 tw plan &&
+	says 'changes nothing in HEAD: the scope drivers/inptu/ has no file there'
+ok 'a misspelt scope is named'
+cp "$work/conf" mine/campaign.conf
 
 git -C "$repo" log -1 --format=%B b4/mine >"$work/out" &&
 	has "$work/out" 'Call timer_delete_sync() instead of del_timer_sync().'
