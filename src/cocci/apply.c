@@ -20,7 +20,7 @@
 #include "lib/state.h"
 #include "profile/profile.h"
 
-#define CONVERT_VERSION "3" /* of how files are laid out, and what is remembered */
+#define CONVERT_VERSION "4" /* of how files are laid out, and what is remembered */
 
 /* A second run of spatch, which takes as long to start as a few files do, begins behind this
  * many files. */

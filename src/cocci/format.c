@@ -83,20 +83,59 @@ static char *ask_style(struct state *state, const char *text, const char *style,
 	return TAKE(wrapped);
 }
 
+/* Lines that end with an opening parenthesis. */
+static size_t count_open(const char *text)
+{
+	size_t count = 0;
+
+	FOR_EACH_LINE(line, text)
+		count += line.len && line.at[line.len - 1] == '(';
+	return count;
+}
+
+/* Is no line of the range wider than that? */
+static bool range_fits(const char *text, const struct line_range *range, unsigned columns)
+{
+	unsigned nr = 0;
+
+	FOR_EACH_LINE(line, text)
+		if (++nr >= range->first && nr <= range->last &&
+		    (unsigned)text_columns(line.at, line.len) > columns)
+			return false;
+	return true;
+}
+
+/* checkpatch.pl complains of a line that ends with a parenthesis, and not of one that is wider
+ * than the style and no wider than the hard limit: then the statement stays as it is. */
+static bool is_worse(const char *text, const char *wrapped, const struct line_range *range,
+		     const struct layout_limits *limits)
+{
+	return limits->hard && count_open(wrapped) > count_open(text) &&
+	       range_fits(text, range, limits->hard);
+}
+
+/* Is the statement, or the two lines that were made one, to stand as clang-format has it? */
+static bool is_taken(const char *text, const char *joined, const char *asked,
+		     const struct line_range *range, const struct layout_limits *limits)
+{
+	if (joined)
+		return !strcmp(joined, asked);
+	return layout_same_code(text, asked) && !is_worse(text, asked, range, limits);
+}
+
 /* The statement wrapped, or with two lines as one where the style leaves that as it is. */
 static char *format_range(struct state *state, const char *text, const char *style,
-			  const struct line_range *range, unsigned limit)
+			  const struct line_range *range, const struct layout_limits *limits)
 {
 	char *joined CLEANUP(free_text) = range->join ? layout_join(text, range->join) : NULL;
-	char *full CLEANUP(free_text) = style_file(style, joined ? limit : range->limit);
+	char *full CLEANUP(free_text) = style_file(style, joined ? limits->style : range->limit);
 	struct added_run run = { range->first, range->last - (joined != NULL) };
 	const struct added_lines one = { &run, 1, 1, 0 };
 	char *asked CLEANUP(free_text) = ask_style(state, joined ? joined : text, full, &one);
-	bool take = asked && (joined ? !strcmp(joined, asked) : layout_same_code(text, asked));
 
 	if (!asked)
 		return NULL;
-	return take ? TAKE(asked) : xstrdup(text);
+	return is_taken(text, joined, asked, range, limits) ? TAKE(asked) : xstrdup(text);
 }
 
 char *format_change(struct state *state, const char *before, const char *after,
@@ -108,7 +147,7 @@ char *format_change(struct state *state, const char *before, const char *after,
 
 	/* from the end, for lines move */
 	for (size_t i = ranges.nr; style && i-- > 0;) {
-		char *next = format_range(state, text, style, &ranges.v[i], limits->style);
+		char *next = format_range(state, text, style, &ranges.v[i], limits);
 
 		if (!next)
 			return NULL;

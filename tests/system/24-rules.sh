@@ -123,6 +123,22 @@ asked columns >"$work/third"
 [ "$(cat "$work/first" "$work/second" "$work/third" | paste -s -d ' ')" = '0 5 5 5 0 5' ]
 ok "how wide the base's checkpatch.pl lets a line be is asked for, too"
 
+# 79 columns wide: 82 with a name that is 3 longer, and 91, more than 90, with one 12 longer.
+printf 'int wide(void)\n{\n\treturn old_fn(buf, "%%u\\n",\n\t\t      %s);\n}\n' \
+	'jiffies_to_msecs(atomic_read(&trigger_data->intervall))' >"$old/wide.c"
+commit "$repo" 'Add a wide one'
+renamed() { # NAME: what the rule calls it, in wide.c
+	printf '@@\n@@\n- old_fn\n+ %s\n  (...)\n' "$1" | rule wide.cocci
+	expect_exit 0 tw --force generate && made wide.c >"$work/got"
+}
+campaign wide.cocci && renamed longer_fn &&
+	sed 's/old_fn/longer_fn/; s/^\t\t      j/\t\t\t j/' "$old/wide.c" >"$work/wanted" &&
+	same "$work/wanted" "$work/got"
+ok 'a statement wider than the style is not wrapped into lines that checkpatch.pl complains of'
+renamed much_longer_old_fn && grep -q '($' "$work/got"
+ok 'but one that is wider than checkpatch.pl allows is'
+git -C "$repo" rm -q "$old/wide.c" && commit "$repo" 'Take the wide one away'
+
 ## what cannot be done ##
 
 refused() { # CODE TEXT WHAT: bad.cocci is
