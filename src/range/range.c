@@ -4,6 +4,7 @@
 
 #include "git/base.h"
 #include "lib/lib.h"
+#include "series/b4.h"
 #include "series/series.h"
 
 #define MAX_COMMITS 20000
@@ -117,6 +118,16 @@ static git_revwalk *open_walk(const struct base *base, const git_oid *tip, bool 
 	return TAKE(walk);
 }
 
+/* Is it the letter of a branch of b4's? That is no patch, where it changes nothing. */
+static bool is_letter(git_commit *commit)
+{
+	git_commit *parent CLEANUP(free_commit) = NULL;
+
+	return git_commit_parentcount(commit) == 1 && b4_is_cover(git_commit_message(commit)) &&
+	       git_commit_parent(&parent, commit, 0) == 0 &&
+	       git_oid_equal(git_commit_tree_id(parent), git_commit_tree_id(commit));
+}
+
 static int list_commits(struct series *series, const struct base *base, const git_oid *from,
 			bool first_parent)
 {
@@ -134,7 +145,8 @@ static int list_commits(struct series *series, const struct base *base, const gi
 					  series->branch, MAX_COMMITS);
 		if (git_commit_lookup(&commit, base->repo, &id) < 0)
 			return fail_git("cannot read a commit of the range");
-		series_add(series, commit);
+		if (!is_letter(commit))
+			series_add(series, commit);
 	}
 	return code == GIT_ITEROVER ? 0 : fail_git("cannot walk the commits of the range");
 }

@@ -83,6 +83,16 @@ git_repo checkout -q --detach start && expect_exit 0 range --json prove ..main &
 	[ "$(json 'len(d["commits"])')" = 3 ] && git_repo checkout -q main &&
 	expect_exit 0 range --json prove start.. && [ "$(json 'len(d["commits"])')" = 3 ]
 ok 'an empty side is HEAD'
+git_repo checkout -q -b lettered main && git_repo commit -q --allow-empty -m 'net: A letter
+
+What it says.
+
+--- b4-submit-tracking ---
+{ "series": { "revision": 1 } }' && grow lettered drivers/spi/spi-echo.c &&
+	expect_exit 0 range --json prove main..lettered &&
+	[ "$(json '[c["subject"].split()[-1] for c in d["commits"]]')" = lettered ]
+ok "the empty commit of b4's letter is no patch"
+git_repo checkout -q main && git_repo branch -q -D lettered
 
 ## faults ##
 
