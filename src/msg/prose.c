@@ -79,6 +79,22 @@ char *prose_body(const char *message)
 	return body;
 }
 
+/* "net: net: Do it": somebody wrote the prefix where it is put by itself. */
+static bool says_twice(const char *subject, size_t len)
+{
+	const char *end, *at = subject, *last = subject + len;
+
+	while ((end = memmem(at, (size_t)(last - at), ": ", 2))) {
+		size_t size = (size_t)(end - at);
+
+		if ((size_t)(last - end) > size + 2 && !strncmp(end + 2, at, size) &&
+		    end[2 + size] == ':')
+			return true;
+		at = end + 2;
+	}
+	return false;
+}
+
 void prose_subject(struct faults *faults, const char *subject, size_t prefix)
 {
 	size_t len = line_len(subject);
@@ -103,6 +119,10 @@ void prose_subject(struct faults *faults, const char *subject, size_t prefix)
 			   all, PROSE_SUBJECT);
 	if (subject[len - 1] == '.')
 		faults_add(faults, "subject", 1, "the subject ends with a full stop");
+	if (says_twice(subject, len))
+		faults_add(faults, "subject", 1, "a part of the prefix stands twice");
+	if (prefix && prefix < len && subject[prefix - 1] == ':')
+		faults_add(faults, "subject", 1, "the prefix ends with two colons");
 	if (memmem(subject, len, "EDITME", 6))
 		faults_add(faults, "subject", 1, "the subject holds EDITME");
 }
