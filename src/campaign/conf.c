@@ -436,6 +436,8 @@ static char *find_conf(const char *name)
 		fail_usage("%s is a file, and a campaign is a folder: treewide init NAME makes "
 			   "one; the rule goes into it as convert.cocci",
 			   name);
+	else if (!path && *name == '/')
+		fail_usage("no campaign %s: %s does not exist", name, direct);
 	else if (!path)
 		fail_usage("no campaign %s: neither %s nor %s exists", name, direct, known);
 	return path;
