@@ -162,7 +162,7 @@ static int sift_changes(struct peek *peek, const struct step *step, const struct
 		} else if (change->unparsed.nr) {
 			char *lines CLEANUP(free_text) = strlist_join(&change->unparsed, ", ");
 
-			why = xasprintf("spatch cannot parse it round line %s", lines);
+			why = xasprintf("spatch cannot parse it around line %s", lines);
 			add_left(peek, change->path, why);
 		}
 		if (change_is_empty(change))

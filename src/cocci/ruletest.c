@@ -90,7 +90,7 @@ static char *unread_pieces(const char *log, const char *file)
 
 	unparsed_find(&lines, log, file, &any);
 	char *text CLEANUP(free_text) = strlist_join(&lines, ", ");
-	return !lines.nr ? NULL : xasprintf("spatch cannot parse it round line %s", text);
+	return !lines.nr ? NULL : xasprintf("spatch cannot parse it around line %s", text);
 }
 
 /* Why nothing can be made of this run; NULL: something can. */

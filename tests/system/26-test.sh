@@ -67,7 +67,7 @@ cp "$work/leave.c" "$work/leave.res" "$cases"
 
 printf 'void f(void)\n{\n\tdel_timer_sync(\n}\n' >"$cases/broken.c"
 cp "$cases/broken.c" "$cases/broken.res"
-expect_exit 1 run_tests && says 'broken.c: spatch cannot parse it round line' &&
+expect_exit 1 run_tests && says 'broken.c: spatch cannot parse it around line' &&
 	expect_exit 1 run_tests --update
 ok 'C that spatch cannot parse is no case that is left alone, nor by --update'
 discard "$cases/broken.c" "$cases/broken.res"
