@@ -46,17 +46,14 @@ char *trial_what(const char *rule)
 	return what;
 }
 
-/* "./drivers/hid/" is drivers/hid. */
-static void add_scope(struct campaign *campaign, const char *path)
+char *trial_scope(const char *path)
 {
 	while (starts_with(path, "./"))
 		path += 2 + strspn(path + 2, "/");
 	size_t len = strlen(path);
 	while (len && path[len - 1] == '/')
 		len--;
-	char *plain CLEANUP(free_text) = xstrndup(path, len);
-	/* "." is everything */
-	strlist_add(&campaign->scope, strcmp(plain, ".") ? plain : "");
+	return xstrndup(path, strcmp(path, ".") ? len : 0);
 }
 
 /* The name of the file without its ending. */
@@ -79,8 +76,11 @@ int trial_campaign(struct campaign *campaign, const char *rule, const char *spli
 	campaign->name = stem_of(rule);
 	campaign->title = xstrdup(*what ? what : campaign->name);
 	campaign->linux_kernel = xstrdup("true");
-	FOR_EACH(path, paths)
-		add_scope(campaign, *path);
+	FOR_EACH(path, paths) {
+		char *plain CLEANUP(free_text) = trial_scope(*path);
+
+		strlist_add(&campaign->scope, plain);
+	}
 	step = LIST_ADD(&campaign->steps);
 	step->kind = STEP_CONVERT;
 	step->id = xstrdup("convert");

@@ -12,6 +12,9 @@ struct strlist;
 /* What the rule says of itself: its lines "/// ...", up to an empty one, as one line without a full
  * stop; "" where it says nothing. Owned by the caller; NULL with a reason: it cannot be read. */
 char *trial_what(const char *rule);
+/* What a scope calls @path: "./drivers/hid/" is drivers/hid, and "." is "", everything. Owned by
+ * the caller. */
+char *trial_scope(const char *path);
 /* Make the campaign of @rule in the folders and files @paths (none: everywhere), split as @split
  * says (NULL: by subsystem). It is whole, as one that was read. Fails with FAIL_USAGE. */
 int trial_campaign(struct campaign *, const char *rule, const char *split,

@@ -76,7 +76,8 @@ static char *make_words(const struct command *command)
 	return text;
 }
 
-static const char *const args_docs[] = { [RANGED] = "[BASE..TIP | BRANCH]", [NAMED] = "NAME",
+static const char *const args_docs[] = { [RANGED] = "[BASE..TIP | BRANCH]",
+					 [NAMED] = "NAME [PATH...]",
 					 [TRIES] = "FILE.cocci [PATH...]", [SHOWS] = "[FILE...]",
 					 [TESTS] = "[RULE...]",
 					 [ABOUT] = "[COMMAND]" };
@@ -179,7 +180,8 @@ static void take_word(struct invocation *invocation, char *word, struct argp_sta
 	} else if ((command->kind == NAMED || command->kind == ABOUT ||
 		    command->kind == TRIES) && !options->name) {
 		options->name = word;
-	} else if (command->kind == TRIES || command->kind == SHOWS || command->kind == TESTS) {
+	} else if (command->kind == TRIES || command->kind == SHOWS || command->kind == TESTS ||
+		   command->kind == NAMED) {
 		strlist_add(&options->paths, word);
 	} else if (command->kind == RANGED && !options->range) {
 		options->range = word;

@@ -12,7 +12,7 @@ struct options;
 enum command_kind {
 	OPENS,		/* a campaign, so it has the options for that */
 	RANGED,		/* the same, or any commits: BASE..TIP, --mbox, --index */
-	NAMED,		/* takes the name of something new, and opens nothing */
+	NAMED,		/* takes the name of something new and paths, and opens nothing */
 	ABOUT,		/* takes the name of a command or of a page */
 	SHOWS,		/* as OPENS, and takes files of the kernel */
 	TESTS,		/* reads a campaign, and takes names of its rules */

@@ -40,10 +40,13 @@ static int write_campaign(const struct options *options, struct strlist *files)
 		return fail_usage("init needs the name of the campaign: treewide init NAME");
 	if (options->subject && !options->rule)
 		return fail_usage("--subject goes with --rule");
+	if (options->paths.nr && !options->rule)
+		return fail_usage("%s: a path goes with --rule", options->paths.v[0]);
 	if (skeleton_check_name(options->name) < 0)
 		return -1;
 	return options->rule ? skeleton_of_rule(".", options->name, options->rule,
-						options->subject, files) :
+						options->subject, &options->paths,
+						files) :
 			       skeleton_write(".", options->name, files);
 }
 
@@ -64,10 +67,17 @@ static int plan_it(const struct options *options)
 
 	fflush(stdout);
 	again.campaign = folder;
-	if (has_repository(options))
-		return cmd_plan(&again);
-	output_say("there is no kernel repository here: name one by git config treewide.repo DIR");
-	return 0;
+	again.paths = (struct strlist){ 0 };
+	if (!has_repository(options)) {
+		output_say("there is no kernel repository here: name one by git config "
+			   "treewide.repo DIR");
+		return 0;
+	}
+	int result = cmd_plan(&again);
+	if (result > 1)
+		output_say("%s is written; its plan again: treewide --campaign %s --base REV plan",
+			   folder, folder);
+	return result;
 }
 
 int cmd_init(const struct options *options)

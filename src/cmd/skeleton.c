@@ -196,7 +196,27 @@ static void put_quoted(FILE *out, const char *text)
 	fputs("\"\n", out);
 }
 
-static char *conf_text(const char *name, const char *rule_name, const char *subject)
+/* Where to look, or how to say it. */
+static void put_scope(FILE *out, const struct strlist *paths)
+{
+	bool any = false;
+
+	fputs("\t# Where to look; without it: everywhere. Repeatable.\n", out);
+	FOR_EACH(path, paths) {
+		char *plain CLEANUP(free_text) = trial_scope(*path);
+
+		if (!*plain)
+			continue;
+		fputs("\tscope = ", out);
+		put_quoted(out, plain);
+		any = true;
+	}
+	if (!any)
+		fputs("\t#scope = drivers/\n", out);
+}
+
+static char *conf_text(const char *name, const char *rule_name, const char *subject,
+		       const struct strlist *paths)
 {
 	char *text = NULL;
 	FILE *out = xmemstream(&text, NULL);
@@ -207,8 +227,9 @@ static char *conf_text(const char *name, const char *rule_name, const char *subj
 		name, name);
 	char *title CLEANUP(free_text) = xasprintf("treewide: %s", subject);
 	put_quoted(out, title);
-	fputs("\tcover = cover.txt\n\t# Where to look; without it: everywhere. Repeatable.\n"
-	      "\t#scope = drivers/\n\n[convert]\n\trule = ", out);
+	fputs("\tcover = cover.txt\n", out);
+	put_scope(out, paths);
+	fputs("\n[convert]\n\trule = ", out);
 	put_quoted(out, rule_name);
 	fputs("\t# What stands behind the prefix.\n\tsubject = ", out);
 	put_quoted(out, subject);
@@ -254,7 +275,7 @@ static char *cover_text(const char *what)
 }
 
 int skeleton_of_rule(const char *parent, const char *name, const char *rule, const char *subject,
-		     struct strlist *written)
+		     const struct strlist *paths, struct strlist *written)
 {
 	struct skeleton_files files CLEANUP(files_free) = { 0 };
 	char *what CLEANUP(free_text) = trial_what(rule);
@@ -270,7 +291,7 @@ int skeleton_of_rule(const char *parent, const char *name, const char *rule, con
 	if (add_rule(&files, rule, &rule_name) < 0)
 		return -1;
 	const char *title = subject ? subject : what;
-	add_text(&files, "campaign.conf", conf_text(name, rule_name, title));
+	add_text(&files, "campaign.conf", conf_text(name, rule_name, title, paths));
 	add_text(&files, "convert.txt", message_text(*what ? what : title));
 	add_text(&files, "cover.txt", cover_text(*what ? what : title));
 	return write_all(parent, name, &files, written);

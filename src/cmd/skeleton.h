@@ -21,8 +21,9 @@ int skeleton_check_name(const char *name);
  */
 int skeleton_write(const char *parent, const char *name, struct strlist *files);
 /* The same with the campaign of one semantic patch: a copy of it with all that it reads, and
- * templates that say what it says of itself. @subject: of the patches; NULL: what the rule says. */
+ * templates that say what it says of itself. @subject: of the patches; NULL: what the rule says.
+ * @paths: where to look; none: everywhere. */
 int skeleton_of_rule(const char *parent, const char *name, const char *rule, const char *subject,
-		     struct strlist *files);
+		     const struct strlist *paths, struct strlist *files);
 
 #endif

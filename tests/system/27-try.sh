@@ -121,6 +121,19 @@ expect_exit 1 init quoted --rule "$rule" --subject 'Say "x\y" # 1; 2' &&
 	has "$work/out" 'Say "x\y" # 1; 2'
 ok 'a subject with every character that git-config knows'
 
+expect_exit 0 init narrow --rule "$rule" ./drivers/input/ drivers/hid &&
+	! has "$work/out" 'include/linux/timer.h'
+ok 'paths behind the name: the plan is of these'
+sed -n 's/^\tscope = //p' narrow/campaign.conf >"$work/got" &&
+	printf '%s\n' '"drivers/input"' '"drivers/hid"' >"$work/wanted" &&
+	same "$work/wanted" "$work/got"
+ok 'paths behind the name: they are the scope'
+
+git -C "$repo" symbolic-ref HEAD refs/heads/none && expect_exit 2 init early --rule "$rule" &&
+	says 'HEAD names no commit' && says './early is written; its plan again: treewide' &&
+	git -C "$repo" symbolic-ref HEAD refs/heads/main
+ok 'a plan that cannot be made: how to make it'
+
 expect_exit 0 init json --rule "$rule" --json && [ "$(json 'd["files"][0]')" = json/timer.cocci ] &&
 	[ -f json/timer.cocci ]
 ok 'as JSON; the subject is what the rule says'
@@ -142,6 +155,8 @@ expect_exit 2 init mine --rule "$rule" && says 'mine exists already; nothing was
 ok 'what exists is refused'
 expect_exit 2 init x --subject y && says '--subject goes with --rule' && [ ! -e x ]
 ok '--subject without --rule'
+expect_exit 2 init x drivers/net && says 'drivers/net: a path goes with --rule' && [ ! -e x ]
+ok 'a path without --rule'
 expect_exit 2 init x --rule "$rule" --subject "$(printf 'a\nb')" && says 'it must be one line' &&
 	[ ! -e x ]
 ok 'a subject of two lines'

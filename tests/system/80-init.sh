@@ -92,7 +92,8 @@ done && [ "${#name}" = 300 ]
 ok 'names that cannot name a branch and a folder: 2'
 expect_exit 2 init -- -x && says '-x cannot name a campaign' && expect_exit 2 init &&
 	says 'treewide init NAME' &&
-	expect_exit 2 init one two && says 'unexpected word' && expect_exit 2 tw plan one &&
+	expect_exit 2 init one two && says 'two: a path goes with --rule' &&
+	expect_exit 2 tw plan one &&
 	says 'unexpected word' &&
 	[ "$(entries)" = "$before" ]
 ok 'no name, two names, a name for another command: 2'
