@@ -7,6 +7,8 @@
 #include "lib/io.h"
 #include "lib/lib.h"
 
+#include <sys/stat.h>
+
 /* The folder of the file @path; owned by the caller. */
 static char *parent_of(const char *path)
 {
@@ -15,21 +17,28 @@ static char *parent_of(const char *path)
 	return leaf == path ? xstrdup(".") : xstrndup(path, (size_t)(leaf - path) - 1);
 }
 
+/* How much of @name stands before its ending; all where it has none. */
+static size_t stem_of(const char *name)
+{
+	const char *dot = strrchr(name, '.');
+
+	return dot && dot != name ? (size_t)(dot - name) : strlen(name);
+}
+
 /* tests/RULE beside @path. */
-static char *tests_beside(const char *path, const char *rule)
+static char *tests_beside(const char *path, const char *leaf, size_t len)
 {
 	char *folder CLEANUP(free_text) = parent_of(path);
-	const char *leaf = path_leaf(rule);
-	size_t len = has_extension(leaf, ".cocci") ? strlen(leaf) - strlen(".cocci") :
-						     strlen(leaf);
 
 	return xasprintf("%s/tests/%.*s", folder, (int)len, leaf);
 }
 
-/* Of the campaign, unless only the rule has such a folder. */
-static char *choose_dir(const struct campaign *campaign, const char *rule)
+/* Of the campaign, unless only the rule has such a folder; @len: of the rule's name. */
+static char *choose_dir(const struct campaign *campaign, const char *rule, size_t len)
 {
-	char *own = tests_beside(campaign->path, rule), *beside = tests_beside(rule, rule);
+	const char *leaf = path_leaf(rule);
+	char *own = tests_beside(campaign->path, leaf, len);
+	char *beside = tests_beside(rule, leaf, len);
 	bool is_beside = access(own, F_OK) < 0 && access(beside, F_OK) == 0;
 
 	free(is_beside ? own : beside);
@@ -63,7 +72,9 @@ int rule_cases_find(struct rule_cases *cases, const struct campaign *campaign, c
 	struct strlist files CLEANUP(strlist_release) = { 0 };
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	cases->dir = choose_dir(campaign, rule);
+	cases->dir = choose_dir(campaign, rule, has_extension(rule, ".cocci") ?
+						       stem_of(path_leaf(rule)) :
+						       strlen(path_leaf(rule)));
 	if (io_list(&files, cases->dir) < 0)
 		return -1;
 	FOR_EACH(file, &files) {
@@ -81,10 +92,95 @@ int rule_cases_find(struct rule_cases *cases, const struct campaign *campaign, c
 	return 0;
 }
 
-void rule_cases_release(struct rule_cases *cases)
+/*
+ * Of a program
+ */
+static bool is_folder(const char *path)
+{
+	struct stat st;
+
+	return lstat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+static struct rule_case *find_case(struct rule_cases *cases, const char *name, size_t len)
 {
 	FOR_EACH(row, cases)
+		if (strlen(row->name) == len && !strncmp(row->name, name, len))
+			return row;
+	return NULL;
+}
+
+/* What goes in, a file or a folder; @leaf is its name. */
+static int add_given(struct rule_cases *cases, const char *leaf)
+{
+	char *path CLEANUP(free_text) = xasprintf("%s/%s", cases->dir, leaf);
+	bool folder = is_folder(path);
+	size_t len = folder ? strlen(leaf) : stem_of(leaf);
+	const struct rule_case *twin = find_case(cases, leaf, len);
+
+	if (twin)
+		return fail_usage("%s and %s are both the case %s: give one another name",
+				  twin->path, path, twin->name);
+	struct rule_case *row = LIST_ADD(cases);
+	row->name = xstrndup(leaf, len);
+	row->wanted = xasprintf("%s/%s.res", cases->dir, row->name);
+	row->path = TAKE(path);
+	row->folder = folder;
+	return case_files_read(&row->before, row->path, folder ? NULL : leaf);
+}
+
+/* What must come out; without a file that goes in it is a case that lacks one. */
+static int add_result(struct rule_cases *cases, const char *leaf)
+{
+	size_t len = strlen(leaf) - strlen(".res");
+	struct rule_case *row = find_case(cases, leaf, len);
+
+	if (!row) {
+		row = LIST_ADD(cases);
+		row->name = xstrndup(leaf, len);
+		row->path = xasprintf("%s/%s", cases->dir, row->name);
+		row->wanted = xasprintf("%s/%s", cases->dir, leaf);
+		return 0;
+	}
+	if (is_folder(row->wanted) != row->folder)
+		return fail_usage("%s: must be a %s, as %s is", row->wanted,
+				  row->folder ? "folder" : "file", row->path);
+	return case_files_read(&row->after, row->wanted,
+			       row->folder ? NULL : path_leaf(row->path));
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct rule_case *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+int script_cases_find(struct rule_cases *cases, const struct campaign *campaign,
+		      const char *script)
+{
+	struct strlist names CLEANUP(strlist_release) = { 0 };
+
+	cases->dir = choose_dir(campaign, script, stem_of(path_leaf(script)));
+	if (io_list(&names, cases->dir) < 0)
+		return -1;
+	FOR_EACH(name, &names)
+		if (**name != '.' && !has_extension(*name, ".res") && add_given(cases, *name) < 0)
+			return -1;
+	FOR_EACH(name, &names)
+		if (**name != '.' && has_extension(*name, ".res") && add_result(cases, *name) < 0)
+			return -1;
+	LIST_SORT(cases, by_name);
+	return 0;
+}
+
+void rule_cases_release(struct rule_cases *cases)
+{
+	FOR_EACH(row, cases) {
 		FREE_ALL(row->name, row->path, row->wanted, row->text, row->result);
+		case_files_release(&row->before);
+		case_files_release(&row->after);
+	}
 	free(cases->dir);
 	LIST_RELEASE(cases);
 }

@@ -4,6 +4,7 @@
 
 #include "campaign/campaign.h"
 #include "campaign/rule.h"
+#include "cocci/scripttest.h"
 #include "cocci/spatch.h"
 #include "cocci/unparsed.h"
 #include "git/base.h"
@@ -208,23 +209,9 @@ static struct rule_outcome *outcome_of(struct rule_test *test, const struct rule
 	return &test->outcomes[row - test->cases.v];
 }
 
-/* The unified diff from @old to @new; "" where libgit2 has none. */
 static char *diff_of(const char *old, const char *old_path, const char *new, const char *new_path)
 {
-	git_diff_options options = GIT_DIFF_OPTIONS_INIT;
-	git_patch *patch CLEANUP(free_patch) = NULL;
-	git_buf buf = GIT_BUF_INIT;
-	char *text;
-
-	options.flags = GIT_DIFF_FORCE_TEXT;
-	if (git_patch_from_buffers(&patch, old, strlen(old), old_path, new, strlen(new), new_path,
-				   &options) < 0 ||
-	    git_patch_to_buf(&buf, patch) < 0)
-		return xstrdup("");
-	const char *names = strstr(buf.ptr, "--- ");
-	text = xstrdup(names ? names : buf.ptr);
-	git_buf_dispose(&buf);
-	return text;
+	return case_diff(old, strlen(old), old_path, new, strlen(new), new_path);
 }
 
 /* What came out is as it must be, or not. */
@@ -300,21 +287,39 @@ static int run_again(struct rule_test *test, struct spatch *spatch, const struct
 	return 0;
 }
 
+/* Can the case show anything? */
+static bool case_is_whole(const struct rule_test *test, const struct rule_case *row)
+{
+	return test->script ? row->before.nr && row->after.nr : row->text && row->result;
+}
+
+/* Must something happen in it? */
+static bool case_shows_work(const struct rule_test *test, const struct rule_case *row)
+{
+	if (test->script) {
+		char *diff CLEANUP(free_text) = case_files_diff(&row->before, &row->after);
+
+		return diff;
+	}
+	return test->reports ? *row->result != '\0' : strcmp(row->text, row->result) != 0;
+}
+
 /* A test that never says no, or never yes, shows nothing. */
 static void find_lacks(struct rule_test *test)
 {
 	size_t changes = 0, leaves = 0;
 
 	FOR_EACH(row, &test->cases) {
-		if (!row->text || !row->result)
+		if (!case_is_whole(test, row))
 			continue;
-		if (test->reports ? *row->result != '\0' : strcmp(row->text, row->result) != 0)
+		if (case_shows_work(test, row))
 			changes++;
 		else
 			leaves++;
 	}
 	if (!test->cases.nr) {
-		char *what = xasprintf("no case in %s: CASE.c and CASE.%s", test->cases.dir,
+		char *what = xasprintf("no case in %s: CASE.%s and CASE.%s", test->cases.dir,
+				       test->script ? "ENDING" : "c",
 				       test->reports ? "out" : "res");
 		strlist_add(&test->lacks, what);
 		free(what);
@@ -364,17 +369,52 @@ static int test_rule(struct rule_test *test, struct spatch *spatch,
 }
 
 /*
+ * The cases of a program
+ */
+static void compare_files(struct rule_outcome *outcome, const struct rule_case *row)
+{
+	if (!row->after.nr) {
+		outcome->why = xasprintf("there is no %s", row->wanted);
+		return;
+	}
+	outcome->diff = case_files_diff(&row->after, &outcome->files);
+	if (outcome->diff)
+		outcome->why = xstrdup("something else comes out");
+}
+
+static int test_script(struct rule_test *test, const struct campaign *campaign,
+		       struct state *state)
+{
+	if (script_cases_find(&test->cases, campaign, test->rule) < 0)
+		return -1;
+	test->outcomes = xcalloc(test->cases.nr, sizeof(*test->outcomes));
+	find_lacks(test);
+	FOR_EACH(row, &test->cases)
+		if (!row->before.nr)
+			outcome_of(test, row)->why = xasprintf(row->folder ? "no file is in %s" :
+								"there is no %s", row->path);
+	if (script_cases_run(test->outcomes, &test->cases, test->script, campaign, state) < 0)
+		return -1;
+	FOR_EACH(row, &test->cases)
+		if (!outcome_of(test, row)->why)
+			compare_files(outcome_of(test, row), row);
+	return 0;
+}
+
+/*
  * All rules
  */
-static bool is_named(const char *rule, const struct strlist *names)
+static bool is_named(const struct rule_test *test, const struct strlist *names)
 {
-	const char *leaf = path_leaf(rule);
+	const char *leaf = path_leaf(test->rule);
 
 	FOR_EACH(name, names) {
 		size_t len = strlen(*name);
 
-		if (!strcmp(leaf, *name) || (!strncmp(leaf, *name, len) &&
-					     !strcmp(leaf + len, ".cocci")))
+		if (!strcmp(leaf, *name) ||
+		    (!strncmp(leaf, *name, len) && !strcmp(leaf + len, ".cocci")) ||
+		    (test->script && !strncmp(leaf, *name, len) &&
+		     strrchr(leaf, '.') == leaf + len))
 			return true;
 	}
 	return !names->nr;
@@ -391,11 +431,32 @@ static void add_rule(struct rule_tests *tests, const char *rule, const char *mod
 					       .repeat = repeat ? (unsigned)atoi(repeat) : 1 };
 }
 
+static bool is_same_list(const struct strlist *a, const struct strlist *b)
+{
+	size_t same = 0;
+
+	while (same < a->nr && same < b->nr && !strcmp(a->v[same], b->v[same]))
+		same++;
+	return same == a->nr && same == b->nr;
+}
+
+/* A program once, but for steps that give it other files to use. */
+static void add_script(struct rule_tests *tests, const struct step *step)
+{
+	FOR_EACH(test, tests)
+		if (test->script && !strcmp(test->rule, step->script) &&
+		    is_same_list(&test->script->uses, &step->uses))
+			return;
+	*LIST_ADD(tests) = (struct rule_test){ .rule = xstrdup(step->script), .script = step };
+}
+
 static void list_rules(struct rule_tests *tests, const struct campaign *campaign)
 {
 	FOR_EACH(step, &campaign->steps)
 		if (step->rule)
 			add_rule(tests, step->rule, step->mode, step->repeat);
+		else if (step->script)
+			add_script(tests, step);
 	FOR_EACH(audit, &campaign->audits)
 		add_rule(tests, audit->rule, NULL, NULL);
 }
@@ -411,27 +472,36 @@ static int check_names(const struct rule_tests *tests, const struct campaign *ca
 		bool found = false;
 
 		FOR_EACH(test, tests)
-			found = found || is_named(test->rule, &one);
+			found = found || is_named(test, &one);
 		if (!found)
 			return fail_usage("%s has no rule %s", campaign->path, *name);
 	}
 	return 0;
 }
 
+static bool asks_spatch(const struct rule_tests *tests)
+{
+	FOR_EACH(test, tests)
+		if (!test->script)
+			return true;
+	return false;
+}
+
 /* A state directory for this run alone: nothing of a repository is asked, and who proves one at
  * the same time is not waited for. */
 static int run_in(const char *dir, struct rule_tests *tests, const struct campaign *campaign,
-		  const struct strlist *names, unsigned jobs, struct progress *progress)
+		  unsigned jobs, struct progress *progress)
 {
 	struct state state CLEANUP(state_release) = { .lock = -1 };
 	struct spatch spatch CLEANUP(spatch_release) = { 0 };
 	const struct files none = { 0 };
 
 	if (state_open(&state, dir, jobs, progress) < 0 ||
-	    spatch_open(&spatch, &state, NULL, &none) < 0)
+	    (asks_spatch(tests) && spatch_open(&spatch, &state, NULL, &none) < 0))
 		return -1;
 	FOR_EACH(test, tests)
-		if (is_named(test->rule, names) && test_rule(test, &spatch, campaign) < 0)
+		if ((test->script ? test_script(test, campaign, &state) :
+				    test_rule(test, &spatch, campaign)) < 0)
 			return -1;
 	return 0;
 }
@@ -442,7 +512,7 @@ static void drop_others(struct rule_tests *tests, const struct strlist *names)
 	size_t kept = 0;
 
 	FOR_EACH(test, tests)
-		if (is_named(test->rule, names))
+		if (is_named(test, names))
 			tests->v[kept++] = *test;
 		else
 			free(test->rule);
@@ -462,7 +532,7 @@ int rule_tests_run(struct rule_tests *tests, const struct campaign *campaign,
 	dir = io_mktemp(parent && *parent ? parent : "/tmp");
 	if (!dir)
 		return -1;
-	int result = run_in(dir, tests, campaign, names, jobs, progress);
+	int result = run_in(dir, tests, campaign, jobs, progress);
 	return io_remove(dir) < 0 ? -1 : result;
 }
 
@@ -483,19 +553,47 @@ size_t rule_tests_faults(const struct rule_tests *tests)
 	return faults;
 }
 
+/* True in @written when @row had another result, or none. */
+static int update_text(bool *written, struct rule_case *row, const struct rule_outcome *outcome)
+{
+	*written = outcome->made && !(row->result && !strcmp(row->result, outcome->made));
+	if (!*written)
+		return 0;
+	if (io_write(row->wanted, outcome->made, strlen(outcome->made)) < 0)
+		return -1;
+	free(row->result);
+	row->result = xstrdup(outcome->made);
+	return 0;
+}
+
+/* The same of a program; what it makes without being asked to cannot be written. */
+static int update_files(bool *written, struct rule_case *row, const struct rule_outcome *outcome)
+{
+	*written = outcome->files.nr && outcome->why &&
+		   (row->folder || (outcome->files.nr == 1 &&
+				    !strcmp(outcome->files.v[0].path, row->before.v[0].path)));
+	if (!*written)
+		return 0;
+	if (case_files_write(&outcome->files, row->wanted, row->folder) < 0)
+		return -1;
+	case_files_release(&row->after);
+	return case_files_read(&row->after, row->wanted,
+			       row->folder ? NULL : row->before.v[0].path);
+}
+
 int rule_tests_update(struct rule_tests *tests, struct strlist *written)
 {
 	FOR_EACH(test, tests) {
 		FOR_EACH(row, &test->cases) {
 			struct rule_outcome *outcome = outcome_of(test, row);
+			bool changed;
 
-			if (!outcome->made || (row->result && !strcmp(row->result, outcome->made)))
-				continue;
-			if (io_write(row->wanted, outcome->made, strlen(outcome->made)) < 0)
+			if ((test->script ? update_files(&changed, row, outcome) :
+					    update_text(&changed, row, outcome)) < 0)
 				return -1;
+			if (!changed)
+				continue;
 			strlist_add(written, row->wanted);
-			free(row->result);
-			row->result = xstrdup(outcome->made);
 			FREE_ALL(outcome->why, outcome->diff);
 			outcome->why = outcome->diff = NULL;
 		}
@@ -505,12 +603,17 @@ int rule_tests_update(struct rule_tests *tests, struct strlist *written)
 	return 0;
 }
 
+static void outcome_release(struct rule_outcome *outcome)
+{
+	FREE_ALL(outcome->made, outcome->why, outcome->diff, outcome->again);
+	case_files_release(&outcome->files);
+}
+
 void rule_tests_release(struct rule_tests *tests)
 {
 	FOR_EACH(test, tests) {
 		for (size_t i = 0; test->outcomes && i < test->cases.nr; i++)
-			FREE_ALL(test->outcomes[i].made, test->outcomes[i].why,
-				 test->outcomes[i].diff, test->outcomes[i].again);
+			outcome_release(&test->outcomes[i]);
 		FREE_ALL(test->rule, test->outcomes);
 		rule_cases_release(&test->cases);
 		strlist_release(&test->lacks);

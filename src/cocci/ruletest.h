@@ -5,7 +5,7 @@
  * Each case is given to spatch alone, with the options, the mode and the passes that the campaign
  * gives its rule; what comes out is compared byte for byte with CASE.res, and the rule must find
  * nothing left to do in it. No repository is asked: how lines are laid out in a series, and a
- * .cocciconfig, are the base's.
+ * .cocciconfig, are the base's. The cases of a program run as scripttest.h says.
  */
 #ifndef RULETEST_H
 #define RULETEST_H
@@ -14,17 +14,11 @@
 #include "lib/list.h"
 
 struct progress;
-
-/* What a case came to; the places are those of its rule_case. */
-struct rule_outcome {
-	char *made;	/* what came out; NULL: nothing that could be compared */
-	char *why;	/* what is wrong; NULL: it is as it must be */
-	char *diff;	/* from what must come out to what did; NULL: none */
-	char *again;	/* what is wrong when the rule runs over @made; NULL: nothing */
-};
+struct step;
 
 struct rule_test {
-	char *rule;			/* path */
+	char *rule;			/* path of a semantic patch, or of the program of @script */
+	const struct step *script;	/* borrowed; NULL: a semantic patch */
 	const char *mode;		/* see rule.h; borrowed; NULL: the usual one */
 	unsigned repeat;
 	bool reports;			/* it changes nothing */
@@ -38,7 +32,7 @@ struct rule_tests {
 	size_t nr, alloc;
 };
 
-/* Run the cases of all rules of @campaign, or of those whose name is one of @names, @jobs at
+/* Run the cases of all rules and programs of @campaign, or of those whose name is one of @names, @jobs at
  * once; each rule once. Fails with FAIL_NO where it has no rule, with FAIL_USAGE for a name that is
  * none and for a rule that does not parse. */
 int rule_tests_run(struct rule_tests *, const struct campaign *, const struct strlist *names,

@@ -348,6 +348,8 @@ static int check_result(const struct overlay *overlay, const struct step *step,
 
 		kept += now && (!is_empty(&now->oid) || is_empty(&file->oid));
 	}
+	if (!kept && files->nr == 1 && !found->nr)
+		return fail_no("%s deletes the only file that it was given", step->script);
 	if (!kept && files->nr && !found->nr)
 		return fail_no("%s deletes all %zu files that it was given", step->script,
 			       files->nr);

@@ -47,11 +47,65 @@ static void cases_of_the_campaign_come_before_those_of_the_rule(void **state)
 	assert_null(own.v[1].text);
 }
 
+static void cases_of_a_program_have_any_ending(void **state)
+{
+	char *dir CLEANUP(free_world) = world_make();
+	char *conf CLEANUP(free_text) = xasprintf("%s/campaign.conf", dir);
+	char *script CLEANUP(free_text) = xasprintf("%s/my.tool.sh", dir);
+	const struct campaign campaign = { .path = conf };
+	struct rule_cases cases CLEANUP(rule_cases_release) = { 0 };
+	struct rule_cases twins CLEANUP(rule_cases_release) = { 0 };
+
+	world_file(dir, "tests/my.tool/b.rst", "in");
+	world_file(dir, "tests/my.tool/b.res", "out");
+	world_file(dir, "tests/my.tool/a/x/y.c", "in");
+	world_file(dir, "tests/my.tool/a.res/x/y.c", "out");
+	world_file(dir, "tests/my.tool/c.res", "out");
+	world_file(dir, "tests/my.tool/Makefile", "in");
+	world_file(dir, "tests/my.tool/.keep", "");
+	assert_int_equal(script_cases_find(&cases, &campaign, script), 0);
+	assert_int_equal(cases.nr, 4);
+	assert_string_equal(cases.v[0].name, "Makefile");
+	assert_int_equal(cases.v[0].after.nr, 0);
+	assert_true(cases.v[1].folder);
+	assert_string_equal(cases.v[1].after.v[0].path, "x/y.c");
+	assert_string_equal(cases.v[2].before.v[0].path, "b.rst");
+	assert_string_equal(cases.v[2].after.v[0].path, "b.rst");
+	assert_string_equal(cases.v[2].after.v[0].data, "out");
+	assert_int_equal(cases.v[3].before.nr, 0);
+	world_file(dir, "tests/my.tool/b.c", "in");
+	assert_int_equal(script_cases_find(&twins, &campaign, script), -1);
+	assert_int_equal(fail_exit_code(), FAIL_USAGE);
+	fail_clear();
+}
+
+static void files_differ_by_path_mode_and_bytes(void **state)
+{
+	struct case_files wanted CLEANUP(case_files_release) = { 0 };
+	struct case_files made CLEANUP(case_files_release) = { 0 };
+
+	case_files_add(&wanted, "a", GIT_FILEMODE_BLOB, xstrdup("x\n"), 2);
+	case_files_add(&made, "a", GIT_FILEMODE_BLOB, xstrdup("x\n"), 2);
+	assert_null(case_files_diff(&wanted, &made));
+	made.v[0].mode = GIT_FILEMODE_BLOB_EXECUTABLE;
+	char *mode CLEANUP(free_text) = case_files_diff(&wanted, &made);
+	assert_string_equal(mode, "a has the mode 100755, and must have 100644\n");
+	made.v[0].mode = GIT_FILEMODE_BLOB;
+	made.v[0].data[0] = 'y';
+	char *bytes CLEANUP(free_text) = case_files_diff(&wanted, &made);
+	assert_non_null(strstr(bytes, "-x\n+y\n"));
+	made.v[0].path[0] = 'b';
+	char *paths CLEANUP(free_text) = case_files_diff(&wanted, &made);
+	assert_string_equal(paths, "a is missing\nb must not be there\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_of_the_file_come_once_and_in_order),
 		cmocka_unit_test(cases_of_the_campaign_come_before_those_of_the_rule),
+		cmocka_unit_test(cases_of_a_program_have_any_ending),
+		cmocka_unit_test(files_differ_by_path_mode_and_bytes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
