@@ -50,7 +50,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-static int read_folder(struct case_files *files, const char *path)
+static int read_case_folder(struct case_files *files, const char *path)
 {
 	char *root CLEANUP(free_text) = xstrdup(path);
 	char *const roots[] = { root, NULL };
@@ -73,7 +73,7 @@ static int read_folder(struct case_files *files, const char *path)
 
 int case_files_read(struct case_files *files, const char *path, const char *name)
 {
-	return name ? read_one(files, path, name) : read_folder(files, path);
+	return name ? read_one(files, path, name) : read_case_folder(files, path);
 }
 
 static int write_one(const struct case_file *file, const char *path)

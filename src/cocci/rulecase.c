@@ -18,7 +18,7 @@ static char *parent_of(const char *path)
 }
 
 /* How much of @name stands before its ending; all where it has none. */
-static size_t stem_of(const char *name)
+static size_t stem_length(const char *name)
 {
 	const char *dot = strrchr(name, '.');
 
@@ -73,7 +73,7 @@ int rule_cases_find(struct rule_cases *cases, const struct campaign *campaign, c
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
 	cases->dir = choose_dir(campaign, rule, has_extension(rule, ".cocci") ?
-						       stem_of(path_leaf(rule)) :
+						       stem_length(path_leaf(rule)) :
 						       strlen(path_leaf(rule)));
 	if (io_list(&files, cases->dir) < 0)
 		return -1;
@@ -115,7 +115,7 @@ static int add_given(struct rule_cases *cases, const char *leaf)
 {
 	char *path CLEANUP(free_text) = xasprintf("%s/%s", cases->dir, leaf);
 	bool folder = is_folder(path);
-	size_t len = folder ? strlen(leaf) : stem_of(leaf);
+	size_t len = folder ? strlen(leaf) : stem_length(leaf);
 	const struct rule_case *twin = find_case(cases, leaf, len);
 
 	if (twin)
@@ -161,7 +161,7 @@ int script_cases_find(struct rule_cases *cases, const struct campaign *campaign,
 {
 	struct strlist names CLEANUP(strlist_release) = { 0 };
 
-	cases->dir = choose_dir(campaign, script, stem_of(path_leaf(script)));
+	cases->dir = choose_dir(campaign, script, stem_length(path_leaf(script)));
 	if (io_list(&names, cases->dir) < 0)
 		return -1;
 	FOR_EACH(name, &names)

@@ -32,9 +32,9 @@ struct rule_tests {
 	size_t nr, alloc;
 };
 
-/* Run the cases of all rules and programs of @campaign, or of those whose name is one of @names, @jobs at
- * once; each rule once. Fails with FAIL_NO where it has no rule, with FAIL_USAGE for a name that is
- * none and for a rule that does not parse. */
+/* Run the cases of all rules and programs of @campaign, or of those whose name is one of @names,
+ * @jobs at once; each rule once. Fails with FAIL_NO where it has none, with FAIL_USAGE for a name
+ * that is none and for a rule that does not parse. */
 int rule_tests_run(struct rule_tests *, const struct campaign *, const struct strlist *names,
 		   unsigned jobs, struct progress *);
 bool rule_outcome_is_good(const struct rule_outcome *);

@@ -2,11 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0
 # Conversions that people really made, planned again on a real base; sourced behind kernel.sh.
 #
-# One may be chosen by its name, and its table is printed as comments of TAP:
+# Their table is printed as comments of TAP: what the first plan took, in seconds and in seconds of
+# CPU, and the second one, for which everything is known; how large the largest process became,
+# treewide itself or a program that it ran.
 #
 #	REPLAY='no_llseek irq_domain'	only these
-#	SPLITS=none			only these ways to split
-#	COLD=0				the first plan of a replay may be known (see STATE of kernel.sh)
+#	STATE=DIR	a plan that was stopped goes on where it stood (see kernel.sh); then the
+#			first one is no measure
 
 replayed() { # NAME: is it to be run?
 	case " ${REPLAY:-$1} " in *" $1 "*) ;; *) false ;; esac
@@ -44,8 +46,7 @@ split_by() { # HOW
 	sed -i "s/split = .*/split = $1/" "$campaign/campaign.conf"
 }
 
-# The document of plan in $work/plan.json, the seconds and MiB that it took in $work/took. The
-# memory is that of the largest process, treewide itself or a program that it ran.
+# The document of plan in $work/plan.json; seconds, seconds of CPU and MiB in $work/took.
 run_plan() {
 	# shellcheck disable=SC2154 # kernel.sh sets them
 	python3 -I -S - "$work/took" "$TREEWIDE" --repo "$repo" --base "$base" --campaign \
@@ -53,9 +54,10 @@ run_plan() {
 import resource, subprocess, sys, time
 began = time.monotonic()
 code = subprocess.call(sys.argv[2:], stdin=subprocess.DEVNULL)
-most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+took = time.monotonic() - began
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
 with open(sys.argv[1], "w") as out:
-    print("%.1f %.0f" % (time.monotonic() - began, most), file=out)
+    print("%.1f %.1f %.0f" % (took, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024), file=out)
 sys.exit(code)
 PYTHON
 	code=$?
@@ -64,20 +66,20 @@ PYTHON
 }
 
 replay_head() {
-	printf '# | %s | %s | %s | %s | %s | %s | %s |\n' replay patches files left \
-		'first plan' again 'largest process' &&
-		echo '# | --- | --- | --- | --- | --- | --- | --- |'
+	echo '# | replay | patches | files | left | first plan | again | largest process |'
+	echo '# | --- | ---: | ---: | ---: | --- | --- | ---: |'
 }
 
 # Plan twice, and print the row of the table.
 timed_plan() { # NAME
 	run_plan || return
-	read -r cold memory <"$work/took"
+	read -r cold cold_cpu memory <"$work/took"
 	run_plan || return
-	read -r warm _ <"$work/took"
-	echo "# | $1 | $(json 'len(d["patches"])') | $(json \
-		'len(set(f for p in d["patches"] for f in p["files"]))') | $(json \
-		'len([l for l in d["left"] if l["wanted"]])') | $cold s | $warm s | $memory MiB |"
+	read -r warm warm_cpu _ <"$work/took"
+	printf '# | %s | %s | %s | %s | %s | %s | %s |\n' "$1" "$(json 'len(d["patches"])')" \
+		"$(json 'len(set(f for p in d["patches"] for f in p["files"]))')" \
+		"$(json 'len([l for l in d["left"] if l["wanted"]])')" \
+		"$cold s, CPU $cold_cpu s" "$warm s, CPU $warm_cpu s" "$memory MiB"
 }
 
 last_tree() {

@@ -108,5 +108,6 @@ int main(void)
 		cmocka_unit_test(files_differ_by_path_mode_and_bytes),
 	};
 
+	git_libgit2_init();
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
