@@ -46,8 +46,8 @@ if replayed no_llseek; then
 #!/bin/sh
 find . -type f -exec sed -i '/\<no_llseek\>/d' {} +
 SCRIPT
-	want=$(sed_tree no_llseek '/\<no_llseek\>/d')
-	timed_plan 'no_llseek by sed, 6.1, one patch' && [ "$(last_tree)" = "$want" ] &&
+	timed_plan 'no_llseek by sed, 6.1, one patch' &&
+		want=$(sed_tree no_llseek '/\<no_llseek\>/d') && [ "$(last_tree)" = "$want" ] &&
 		[ "$(json 'len(d["patches"])')" = 1 ] && files_changed >"$work/got" &&
 		sort "$work/files" >"$work/wanted" && same "$work/wanted" "$work/got"
 	ok 'no_llseek: byte for byte what sed makes, one patch'
@@ -68,8 +68,8 @@ if replayed from_timer; then
 #!/bin/sh
 find . -type f -exec sed -i 's/\<from_timer(/timer_container_of(/g' {} +
 SCRIPT
-	want=$(sed_tree from_timer 's/\<from_timer(/timer_container_of(/g')
-	timed_plan 'from_timer by sed, 6.12, one patch' && [ "$(last_tree)" = "$want" ] &&
+	timed_plan 'from_timer by sed, 6.12, one patch' &&
+		want=$(sed_tree from_timer 's/\<from_timer(/timer_container_of(/g') && [ "$(last_tree)" = "$want" ] &&
 		[ "$(json 'len(d["patches"][0]["files"])' "$work/plan.json")" = 694 ]
 	ok 'from_timer: byte for byte what sed makes, in 694 files'
 	files_changed >"$work/got" && sort "$work/files" | comm -23 - "$work/got" \
