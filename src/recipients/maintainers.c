@@ -20,6 +20,7 @@
 #define VERSION "3" /* of how the script is asked */
 #define TIMEOUT 60 /* seconds for one file */
 #define GIT_TIMEOUT 600 /* the same with history */
+#define DIFF "\ndiff --git " /* where a file of a patch begins */
 #define YEAR ((time_t)365 * 24 * 3600)
 #define SCRIPT "scripts/get_maintainer.pl"
 #define KEYWORD ":Keyword:"
@@ -49,6 +50,7 @@ struct maintainers_batch {
 	char *root;		/* a small tree of its own */
 	char *since, *home;	/* options and environment; owned */
 	unsigned timeout;
+	bool told;		/* by the environment */
 };
 
 static bool is_read(const char *path)
@@ -202,12 +204,10 @@ static void add_words(const struct maintainers_batch *batch, struct strlist *arg
 	STRLIST_ADD(argv, "--", file);
 }
 
-/* What the script reads beside MAINTAINERS: the file or the patch. */
-static int put_subject(const struct maintainers_batch *batch, const char *subject, const char *file)
+/* What the script reads beside MAINTAINERS: the file, or the patch that sift_mails() left there. */
+static int put_subject(const struct maintainers_batch *batch, const char *subject)
 {
-	if (batch->asked->keywords)
-		return put_text(batch, file, subject, strlen(subject));
-	return is_read(subject) ? 0 : put_path(batch, subject);
+	return batch->asked->keywords || is_read(subject) ? 0 : put_path(batch, subject);
 }
 
 /* How a run of the script, or of one that looks at the same files, is to be made. */
@@ -221,6 +221,16 @@ static void describe_script(const struct maintainers_batch *batch, struct ask_ru
 	run->job = (struct job){ .dir = batch->root, .timeout = batch->timeout };
 }
 
+/* The script goes through all of MAINTAINERS for each file of a patch: one more for each. */
+static unsigned seconds_of_patch(const struct maintainers_batch *batch, const char *subject)
+{
+	unsigned seconds = 0;
+
+	for (const char *at = subject; batch->asked->keywords && (at = strstr(at, DIFF)); at++)
+		seconds++;
+	return seconds;
+}
+
 static int begin_subject(void *ctx, size_t nr, struct ask_run *run)
 {
 	struct maintainers_batch *batch = ctx;
@@ -232,9 +242,11 @@ static int begin_subject(void *ctx, size_t nr, struct ask_run *run)
 	if (batch->asked->committers && !is_plain(subject))
 		return fail_usage("%s: the committers of a file with such a name cannot be asked "
 				  "for, because get_maintainer.pl hands it to a shell", subject);
-	if ((!batch->root && make_tree(batch) < 0) || put_subject(batch, subject, file) < 0)
+	if ((!batch->root && make_tree(batch) < 0) || put_subject(batch, subject) < 0)
 		return -1;
 	describe_script(batch, run, name);
+	if (!batch->told)
+		run->job.timeout += seconds_of_patch(batch, subject);
 	add_words(batch, &run->argv, file);
 	return 0;
 }
@@ -380,18 +392,36 @@ static int has_keywords(const struct maintainers *asked)
 
 /*
  * Which of these mails hold a keyword in any line, whatever its case: more than those in which
- * the script finds one, for it looks at some lines only. One run for all.
+ * the script finds one, for it looks at some lines only. One run for all. Of these the files
+ * without such a line are taken out, but the last one: the script goes through all of MAINTAINERS
+ * for each file of a patch, and here only keywords count.
  */
 static const char sieve[] =
 	"my $file = shift;\n"
 	"open(my $in, '<', $file) or die \"$file: $!\";\n"
 	"my @words = map { /^K:\\s*(.*)/ ? $1 : () } <$in>;\n"
+	"sub holds {\n"
+	"	my @lines = @_;\n"
+	"	return grep { my $word = $_;\n"
+	"		my $found = eval { grep { /$word/xi } @lines };\n"
+	"		$@ || $found } @words;\n"
+	"}\n"
 	"for my $mail (@ARGV) {\n"
 	"	open(my $in, '<', $mail) or die \"$mail: $!\";\n"
 	"	my @lines = <$in>;\n"
-	"	print \"$mail\\n\" if grep { my $word = $_;\n"
-	"		my $found = eval { grep { /$word/xi } @lines };\n"
-	"		$@ || $found } @words;\n"
+	"	next unless holds(@lines);\n"
+	"	print \"$mail\\n\";\n"
+	"	my @parts = ([]);\n"
+	"	for my $line (@lines) {\n"
+	"		push(@parts, []) if $line =~ /^diff --git /;\n"
+	"		push(@{$parts[-1]}, $line);\n"
+	"	}\n"
+	"	my ($intro, @files) = @parts;\n"
+	"	my @kept = grep { holds(@$_) } @files;\n"
+	"	@kept = ($files[-1]) if @files && !@kept;\n"
+	"	open(my $out, '>', $mail) or die \"$mail: $!\";\n"
+	"	print $out map { @$_ } $intro, @kept;\n"
+	"	close($out) or die \"$mail: $!\";\n"
 	"}\n";
 
 /* Run it over @mails; those that the script must be asked about go to @suspects. */
@@ -463,6 +493,7 @@ int maintainers_ask(const struct maintainers *asked, const struct strlist *paths
 		return fail_usage("TREEWIDE_MAINTAINER_TIMEOUT=%s: not a number of seconds",
 				  timeout);
 	batch.timeout = (unsigned)seconds;
+	batch.told = timeout;
 	result = asked->keywords ? sift_mails(&batch) : 0;
 	if (result == 0)
 		result = ask_all(&(struct asking){

@@ -36,6 +36,7 @@ sed_tree() { # WORD EXPRESSION
 		done <"$work/files" | in_index update-index --index-info && in_index write-tree
 }
 
+want=
 replay_head
 
 ## no_llseek on 6.1 ##

@@ -210,6 +210,38 @@ sed -i 's/^+# clock_set_rate$/+# clock-set-rate/' "$campaign/alpha.diff"
 planned && [ "$(wc -l <"$FAKE_LOG")" = 1 ] && [ "$(people alpha | grep -c Keyword)" = 0 ]
 ok 'a patch with another content is asked about again, and no other'
 no_fakes
+
+# The script is asked with the keyword's file alone, whatever else is in the patch; it goes
+# through all of MAINTAINERS for each file.
+sed -i 's/^+# clock-set-rate$/+# clock_set_rate/' "$campaign/alpha.diff"
+cat "$campaign/bravo.diff" "$campaign/alpha.diff" "$campaign/hotel.diff" >"$campaign/all.diff"
+cp "$campaign/campaign.conf" "$work/every.conf"
+only_all() {
+	{ cat "$campaign/head" && printf '[patch "all"]\n\tdiff = all.diff\n' &&
+		printf '\tsubject = all: Say more\n\tmessage = text\n'; } >"$campaign/campaign.conf"
+}
+only_all
+cat >"$work/bin/perl" <<'FAKE'
+#!/bin/sh
+# An honest perl that writes down which files are in the mail that it is asked about.
+for last; do :; done
+case $1:$last in scripts/*:mail-*) sed -n 's|^+++ b/||p' "$last" >>"$FAKE_LOG" ;; esac
+PATH=${PATH#*:} exec perl "$@"
+FAKE
+chmod 755 "$work/bin/perl" && : >"$FAKE_LOG"
+planned && [ "$(cat "$FAKE_LOG")" = drivers/net/alpha.c ] &&
+	[ "$(people all | grep -c Keyword)" = 3 ] && people all | grep -q hanna@hotel
+ok 'of a patch of three files only the one with the keyword is asked about'
+sed -i 's/^+# clock_set_rate$/+# clock-set-rate/' "$campaign/all.diff" && : >"$FAKE_LOG"
+echo 'It is about clock_get_time().' >"$campaign/text"
+planned && [ "$(cat "$FAKE_LOG")" = drivers/net/bravo/bravo_hw.c ] &&
+	[ "$(people all | grep -c Keyword)" = 3 ]
+ok 'of one whose message has it the last file, for a patch has one'
+echo 'There is more to say.' >"$campaign/text" && : >"$FAKE_LOG"
+planned && [ ! -s "$FAKE_LOG" ] && [ "$(people all | grep -c Keyword)" = 0 ]
+ok 'and none where no line has it'
+no_fakes
+cp "$work/every.conf" "$campaign/campaign.conf"
 cp "$work/MAINTAINERS" "$repo/MAINTAINERS" && commit "$repo" 'Name no keyword'
 
 ## what is remembered ##
