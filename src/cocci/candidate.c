@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Finds the files in which words of a rule stand, straight from the object store. */
+/* Finds the files in which words of a rule stand: from the object store, or, where many are read,
+ * from our work tree, as far as that has them. */
 #include "cocci/candidate.h"
 
 #include "campaign/campaign.h"
 #include "git/base.h"
+#include "git/worktree.h"
 #include "lib/digest.h"
 #include "lib/job.h"
 #include "lib/json.h"
@@ -13,6 +15,7 @@
 #include "lib/state.h"
 
 #define REPORT_EVERY 1000 /* files */
+#define MANY 2000	  /* from so many on it pays to find out what the work tree has */
 
 static bool is_at(const char *data, size_t size, const char *at, const char *word)
 {
@@ -38,25 +41,25 @@ static bool holds_word_of(const char *data, size_t size, char *const *from, char
 
 /* Words that begin with another word stand right behind it in a sorted list, and are
  * looked for together with it. */
-static int holds_word(const struct base *base, const git_oid *oid, const struct strlist *words)
+static int holds_word(const struct worktree *worktree, const struct file *file,
+		      const struct strlist *words)
 {
 	char *const *word = words->v, *const *last = words->v + words->nr;
-	git_odb_object *object;
+	size_t size = 0;
+	char *text CLEANUP(free_text) = worktree_read(worktree, file, &size);
 	bool found = false;
 
-	if (git_odb_read(&object, base->odb, oid) < 0)
-		return fail_git("cannot read the object %s", git_oid_tostr_s(oid));
+	if (!text)
+		return -1;
 	while (!found && word < last) {
 		char *const *next = word + 1;
 		size_t stem = strlen(*word);
 
 		while (stem && next < last && !strncmp(*next, *word, stem))
 			next++;
-		found = stem && holds_word_of(git_odb_object_data(object),
-					      git_odb_object_size(object), word, next, stem);
+		found = stem && holds_word_of(text, size, word, next, stem);
 		word = next;
 	}
-	git_odb_object_free(object);
 	return found;
 }
 
@@ -100,14 +103,25 @@ void candidates_all(struct files *out, const struct files *files, const struct c
 			add_candidate(out, file);
 }
 
+static size_t count_searched(const struct candidate_search *search, const struct files *among)
+{
+	size_t total = 0;
+
+	FOR_EACH(file, among)
+		total += is_searched(search, file);
+	return total;
+}
+
 /* Add those of @among that hold one of the words. */
 static int scan(struct files *out, const struct candidate_search *search, const struct files *among)
 {
 	struct progress *progress = search->state->progress;
-	size_t seen = 0, total = 0;
+	struct worktree worktree CLEANUP(worktree_close) = { .base = search->base };
+	size_t seen = 0, total = count_searched(search, among);
 
-	FOR_EACH(file, among)
-		total += is_searched(search, file);
+	if (total >= MANY &&
+	    worktree_open(&worktree, search->state, search->base, search->tree) < 0)
+		return -1;
 	progress_report(progress, "searching", 0, total, NULL);
 	FOR_EACH(file, among) {
 		if (!is_searched(search, file))
@@ -117,7 +131,7 @@ static int scan(struct files *out, const struct candidate_search *search, const 
 			if (job_interrupted() < 0)
 				return -1;
 		}
-		int found = holds_word(search->base, &file->oid, search->words);
+		int found = holds_word(&worktree, file, search->words);
 		if (found < 0)
 			return -1;
 		if (found)
