@@ -175,6 +175,7 @@ void changed_release(struct changed_list *list)
 			&rebuild->added, &rebuild->removed, &rebuild->again, &rebuild->moved,
 			&rebuild->orphans, &changed->others, &changed->silent, &changed->open,
 			&changed->folders, &changed->own, &changed->ruled,
+			&changed->programs, &changed->program_folders,
 			&changed->uncovered, &includers->reach, &includers->unmade,
 			&includers->built,
 			&includers->marked, &includers->added, &includers->altered,

@@ -60,6 +60,9 @@ struct changed_files {
 	struct strlist open;		/* ways to read them that no check answers, see ways.h */
 	struct strlist folders;		/* "drivers/x/": to be made, for they read what changed */
 	struct strlist own;		/* sources that a rule of its own makes, in these folders */
+	/* Programs of the build that a changed header reaches by its name; and for each the folder
+	 * whose make runs it, "": this target has none. */
+	struct strlist programs, program_folders;
 	struct strlist ruled;		/* sources, or gone ones, that a rule of its own makes */
 	bool prepare;			/* "make prepare" may read them */
 	struct object_refs objects;		/* objects of @sources */

@@ -101,7 +101,7 @@ static int mentions_option(const struct base *base, const struct file *file,
 	return 0;
 }
 
-static bool is_makefile(const struct rebuild_search *search, const char *path)
+static bool is_kbuild_makefile(const struct rebuild_search *search, const char *path)
 {
 	return !is_foreign(search, path) && !is_kconfig(path) && kbuild_decides(path) &&
 	       starts_with_one_of(path_leaf(path), TEXTS("Makefile", "Kbuild")) &&
@@ -126,7 +126,7 @@ static int add_optional(struct rebuild_search *search)
 	if (!search->rebuild->options.nr)
 		return 0;
 	FOR_EACH_IN_VIEW(file, &search->after->view) {
-		int found = result == 0 && is_makefile(search, file->path) ?
+		int found = result == 0 && is_kbuild_makefile(search, file->path) ?
 				    mentions_option(search->revisions->base, file,
 						    &search->rebuild->options) : 0;
 

@@ -18,6 +18,7 @@
 #include "lib/cleanup.h"
 #include "lib/fail.h"
 #include "lib/word.h"
+#include "readers/unlisted.h"
 #include "result/result.h"
 
 #include <string.h>
@@ -481,6 +482,28 @@ static int judge_script(struct tally *tally, struct loss *loss)
 	return after ? 0 : -1;
 }
 
+/* A program of the build that is another one than before the commit: its folder is made. */
+static void judge_programs(struct tally *tally, struct loss *loss)
+{
+	struct changed_files *changed = loss->changed;
+
+	for (size_t i = 0; i < changed->programs.nr; i++) {
+		const char *program = changed->programs.v[i], *folder = changed->program_folders.v[i];
+
+		if (!unlisted_differs(loss->build, loss->commit, program))
+			continue;
+		if (!*folder) {
+			tally_complain(tally, VERDICT_UNCOVERED, program,
+				       "this program of the build reads a changed header, and "
+				       "what it makes is not tried", NULL);
+			continue;
+		}
+		strlist_add_once(&changed->own, program);
+		if (!strlist_has(&changed->folders, folder))
+			strlist_add(&changed->folders, folder);
+	}
+}
+
 /* What Makefiles, and what the makes of other folders read. */
 static int judge_folders(struct tally *tally, struct loss *loss)
 {
@@ -576,7 +599,9 @@ static int judge_kbuild(struct target_build *build, size_t commit)
 	bool any;
 	char *undecided = NULL;
 
-	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare && !changed->folders.nr)
+	judge_programs(&tally, &loss);
+	if (!changed->kbuild.nr && !changed->gone.nr && !changed->prepare &&
+	    !changed->folders.nr && !tally.complaints.nr)
 		return 0;
 	if (know_both(build, commit) < 0 || meet_needers(&loss) < 0 ||
 	    judge_objects(&tally, &loss) < 0)

@@ -117,7 +117,7 @@ static int digest_symbols(const char *path, git_oid *out)
 }
 
 /* Has the tree a source of "a/x.o"? */
-static bool has_source(const struct kbuild *kbuild, const char *object)
+static bool is_of_source(const struct kbuild *kbuild, const char *object)
 {
 	char *c CLEANUP(free_text) = xasprintf("%s/%.*sc", kbuild->tree, (int)strlen(object) - 1,
 					       object);
@@ -141,7 +141,7 @@ static int add_generated(const struct kbuild *kbuild, const char *folder, struct
 		char *file CLEANUP(free_text) = xasprintf("%s%s", path, *name);
 		git_oid symbols;
 
-		if (!has_extension(*name, ".o") || **name == '.' || has_source(kbuild, object) ||
+		if (!has_extension(*name, ".o") || **name == '.' || is_of_source(kbuild, object) ||
 		    !is_linked_on(kbuild, folder, object))
 			continue;
 		if (digest_symbols(file, &symbols) < 0)

@@ -122,19 +122,26 @@ static bool is_descended(const struct way_search *search, const char *folder)
 	return builds_in(&build->modules, folder);
 }
 
-/* A Makefile of a folder that this target builds: to make that folder answers. 1: so it is. */
-static bool take_folder(const struct way_search *search, const char *by)
+/* The folder of a Makefile, where this target builds in it, so that to make it answers; NULL: it does
+ * not. Owned by the caller. */
+static char *made_folder(const struct way_search *search, const char *by)
 {
 	const char *leaf = path_leaf(by);
 	char *folder CLEANUP(free_text) = xstrndup(by, (size_t)(leaf - by));
 	bool makefile = !strcmp(leaf, "Makefile") || !strcmp(leaf, "Kbuild");
 
-	if (!makefile || leaf == by || starts_with(by, "scripts/") || starts_with(by, "tools/") ||
-	    !is_descended(search, folder))
-		return false;
-	if (!strlist_has(&search->changed->folders, folder))
+	return !makefile || leaf == by || starts_with(by, "scripts/") ||
+	       starts_with(by, "tools/") || !is_descended(search, folder) ? NULL : TAKE(folder);
+}
+
+/* Have the folder of that Makefile made, where it can be. 1: so it is. */
+static bool take_folder(const struct way_search *search, const char *by)
+{
+	char *folder CLEANUP(free_text) = made_folder(search, by);
+
+	if (folder && !strlist_has(&search->changed->folders, folder))
 		strlist_add(&search->changed->folders, folder);
-	return true;
+	return folder != NULL;
 }
 
 /* 1: somebody names it, and that is left open. */
@@ -279,19 +286,17 @@ static char *read_after(const struct way_search *search, const char *path)
 	return text;
 }
 
-/* To make the folder above answers, where its Makefile comes to @folder by a rule of its own and
- * this target builds there: code for real mode. */
-static bool take_folder_above(const struct way_search *search, const char *folder)
+/* The Makefile above, where it comes to @folder by a rule of its own: for code for real mode. NULL:
+ * it does not. Owned by the caller. */
+static char *makefile_above(const struct way_search *search, const char *folder)
 {
 	char *above CLEANUP(free_text) = xstrndup(folder, strlen(folder) - 1);
 	char *leaf CLEANUP(free_text) = xstrdup(path_leaf(above));
 
 	above[path_leaf(above) - above] = '\0';
 	char *makefile CLEANUP(free_text) = *above ? makefile_of(search, above) : NULL;
-	if (!makefile)
-		return false;
-	char *text CLEANUP(free_text) = read_after(search, makefile);
-	return text && makerule_makes(text, leaf) && take_folder(search, makefile);
+	char *text CLEANUP(free_text) = makefile ? read_after(search, makefile) : NULL;
+	return text && makerule_makes(text, leaf) ? TAKE(makefile) : NULL;
 }
 
 /* A source that is no object of Kbuild's lists, but that a Makefile makes something of: boot code,
@@ -308,20 +313,21 @@ static void find_own_rule(const struct way_search *search, const char *path)
 		return;
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(path_leaf(path) - path));
 	char *makefile CLEANUP(free_text) = makefile_of(search, folder);
+	char *above CLEANUP(free_text) = makefile_above(search, folder);
 	if (!makefile)
 		return;
 	if (!view_find(search->after, path))
 		leave_open(search, path, xstrdup("is gone, and a rule of its own made something "
 						 "of it, which is not tried"));
-	else if (take_folder(search, makefile) || take_folder_above(search, folder))
+	else if (take_folder(search, makefile) || (above && take_folder(search, above)))
 		strlist_add(&search->changed->own, path);
 	else if (!ruled)
 		leave_open(search, path, xstrdup("is made by a rule of its own, or by none, which "
 						 "is not tried"));
 }
 
-/* A program of the build that reads a changed header may make something else of its input now. To
- * make its folder answers, where this target builds in it. */
+/* A program of the build that reads a changed header may make something else of its input now. Does
+ * it read that header, which is known once it was compiled, then its folder is made. */
 static void find_program(const struct way_search *search, const char *reader)
 {
 	const char *leaf = path_leaf(reader);
@@ -332,11 +338,12 @@ static void find_program(const struct way_search *search, const char *reader)
 
 	if (!text || !makerule_is_of_program(text, stem))
 		return;
-	if (take_folder(search, makefile) || take_folder_above(search, folder))
-		strlist_add_once(&search->changed->own, reader);
-	else
-		leave_open(search, reader, xstrdup("is a program of the build that reads a changed "
-						   "header, and what it makes is not tried"));
+	char *above CLEANUP(free_text) = makefile_above(search, folder);
+	char *made CLEANUP(free_text) = made_folder(search, makefile);
+	if (!made && above)
+		made = made_folder(search, above);
+	strlist_add(&search->changed->programs, reader);
+	strlist_add(&search->changed->program_folders, made ? made : "");
 }
 
 static int look_at_path(struct way_search *search, const char *path)

@@ -245,3 +245,13 @@ void unlisted_judge_ruled(struct tally *tally, struct target_build *build, size_
 				  strlist_has(&build->changed.v[commit].own, (*object)->source));
 	}
 }
+
+bool unlisted_differs(const struct target_build *build, size_t commit, const char *source)
+{
+	const struct object *now = find_object(build, source, commit + 1);
+	const struct object *before =
+		find_object(build, source, build->revisions.v[commit + 1].before);
+
+	return !now || !before || !now->done || !before->done ||
+	       !git_oid_equal(&now->key, &before->key);
+}

@@ -11,6 +11,7 @@
 #ifndef UNLISTED_H
 #define UNLISTED_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct tally;
@@ -24,5 +25,9 @@ void unlisted_judge(struct tally *, struct target_build *, size_t commit);
 /* Add what is wrong with what such rules make of sources that the commit changes itself. That they
  * come out says little: what is done with it is tried only where their folder is made, too. */
 void unlisted_judge_ruled(struct tally *, struct target_build *, size_t commit);
+
+/* Is the program @source (changed_files.programs) made of something else than before the commit, or
+ * is that not known? */
+bool unlisted_differs(const struct target_build *, size_t commit, const char *source);
 
 #endif

@@ -437,7 +437,7 @@ static const char *behind(const char *at, const char *word)
 }
 
 /* Is the line one that put_fact() wrote, and of that kind? */
-static bool is_plain(const struct carry_reading *reading, struct plain_fact *fact)
+static bool is_plain_line(const struct carry_reading *reading, struct plain_fact *fact)
 {
 	const char *key = behind(reading->line, "{\"key\":\""), *stage, *end;
 
@@ -459,7 +459,7 @@ static int has_already(const struct carry_reading *reading, const struct state *
 {
 	struct plain_fact fact CLEANUP(plain_fact_release) = { 0 };
 
-	return is_plain(reading, &fact) ? ledger_has_text(state->ledger, fact.stage, &fact.key,
+	return is_plain_line(reading, &fact) ? ledger_has_text(state->ledger, fact.stage, &fact.key,
 							  fact.value, fact.len) : 0;
 }
 
@@ -473,7 +473,7 @@ static int merge_value(const struct carry_reading *reading, const struct state *
 
 	if (found < 0)
 		return -1;
-	if (!found && is_plain(reading, &fact))
+	if (!found && is_plain_line(reading, &fact))
 		return ledger_put_text(state->ledger, stage, key, fact.value, fact.len);
 	return merge_fact(state, stage, key, value, known);
 }
@@ -497,7 +497,7 @@ static int merge_line(struct carry_reading *reading, const struct state *state, 
 	return merge_value(reading, state, stage, &key, value);
 }
 
-static int take_line(struct carry_reading *reading, const struct state *state)
+static int take_result_line(struct carry_reading *reading, const struct state *state)
 {
 	int known = has_already(reading, state);
 
@@ -515,7 +515,7 @@ static int take_all(struct carry_reading *reading, const struct state *state)
 	while (reading->at < reading->len) {
 		if (!has_next_line(reading))
 			return damaged(reading, "a line is not JSON");
-		if (take_line(reading, state) < 0)
+		if (take_result_line(reading, state) < 0)
 			return -1;
 	}
 	return 0;
