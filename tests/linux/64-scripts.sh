@@ -70,7 +70,8 @@ if replayed from_timer; then
 find . -type f -exec sed -i 's/\<from_timer(/timer_container_of(/g' {} +
 SCRIPT
 	timed_plan 'from_timer by sed, 6.12, one patch' &&
-		want=$(sed_tree from_timer 's/\<from_timer(/timer_container_of(/g') && [ "$(last_tree)" = "$want" ] &&
+		want=$(sed_tree from_timer 's/\<from_timer(/timer_container_of(/g') &&
+		[ "$(last_tree)" = "$want" ] &&
 		[ "$(json 'len(d["patches"][0]["files"])' "$work/plan.json")" = 694 ]
 	ok 'from_timer: byte for byte what sed makes, in 694 files'
 	files_changed >"$work/got" && sort "$work/files" | comm -23 - "$work/got" \
