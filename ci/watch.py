@@ -28,7 +28,7 @@ import sys
 
 VERDICTS = {"pass", "fail", "void", "uncovered", "skipped"}
 # What they find breaks no build. As for first_bad of prove they count where no other check fails.
-TEXT_CHECKS = {"cover", "message", "checkpatch", "kernel-doc"}
+TEXT_CHECKS = {"cover", "message", "checkpatch", "kernel-doc", "rustfmt"}
 MOST_KNOWN = 50  # tips of a branch that is forced each night
 MOST_FAILED = 1000  # patches that failed once
 MORE = re.compile(r" \(and (\d+) more\)$")

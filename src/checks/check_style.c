@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * The checks checkpatch, kernel-doc and layout: is anything new to complain of?
+ * The checks checkpatch, kernel-doc, rustfmt and layout: is anything new to complain of?
  *
  * checkpatch reads each commit as the mail that it becomes: the whole message with what
  * stands below its "---", and the diff. What it says of a line of code is new unless it
  * says the same of the way back, which has the old lines in the same surroundings
  * (finding.h tells which belong together). All else that it says is of the commit.
- * kernel-doc reads each changed source before and after.
+ * kernel-doc reads each changed source before and after, and so does rustfmt in Rust.
  *
  * The check layout: is an added line wider than the tree allows? For trees whose profile says how
  * wide lines are; others have these scripts. Only lines that a commit adds are looked at, in
@@ -14,6 +14,8 @@
  */
 #include "campaign/campaign.h"
 #include "git/base.h"
+#include "kbuild/given.h"
+#include "kbuild/target.h"
 #include "lib/digest.h"
 #include "lib/io.h"
 #include "lib/lib.h"
@@ -26,6 +28,7 @@
 #include "style/checkpatch.h"
 #include "style/difftext.h"
 #include "style/kerneldoc.h"
+#include "style/rustfmt.h"
 
 #define NOBODY ((size_t)-1)
 #define AT_ONCE 32			/* commits */
@@ -38,6 +41,7 @@ struct page {
 	struct difftext_rows rows, back_rows;
 	struct findings before, after;		/* of checkpatch, at their places */
 	struct findings doc_before, doc_after;	/* of kernel-doc */
+	struct findings laid_out;		/* of rustfmt, after it */
 	size_t unseen;				/* commits that nobody could look up */
 	double seconds;
 	bool reused;
@@ -49,6 +53,7 @@ struct work {
 	struct state *state;
 	size_t from, to;	/* numbers of commits: the first, and the one behind the last */
 	struct page *pages;	/* one for each of these */
+	const struct strlist *targets;
 };
 
 static struct page *page_of(const struct work *work, size_t nr)
@@ -67,6 +72,7 @@ static void free_work(struct work *work)
 		findings_release(&page->after);
 		findings_release(&page->doc_before);
 		findings_release(&page->doc_after);
+		findings_release(&page->laid_out);
 	}
 	free(work->pages);
 }
@@ -435,11 +441,161 @@ static int check_documents(struct work *work)
 	return 0;
 }
 
+/* Does rustfmt look at it? */
+static bool is_laid_out(const struct rustfmt *rustfmt, const struct difffile *file, git_oid *config)
+{
+	return !git_oid_is_zero(&file->new_oid) && rustfmt_reads(rustfmt, file->path, config);
+}
+
+static size_t count_rust(const struct page *page)
+{
+	size_t nr = 0;
+
+	FOR_EACH(file, &page->diff.files)
+		nr += has_extension(file->path, ".rs") && !git_oid_is_zero(&file->new_oid);
+	return nr;
+}
+
+/* The place of a source among the inputs, where it is put if it is new; NOBODY: there is none. */
+static size_t add_layout(struct layout_inputs *inputs, const git_oid *blob, const git_oid *config)
+{
+	if (git_oid_is_zero(blob))
+		return NOBODY;
+	for (size_t i = 0; i < inputs->nr; i++)
+		if (git_oid_equal(&inputs->v[i].blob, blob) &&
+		    git_oid_equal(&inputs->v[i].config, config))
+			return i;
+	*LIST_ADD(inputs) = (struct layout_input){ .blob = *blob, .config = *config };
+	return inputs->nr - 1;
+}
+
+static void copy_layout(struct findings *findings, const struct layout_inputs *inputs, size_t nr,
+			const char *path)
+{
+	if (nr != NOBODY)
+		FOR_EACH(found, &inputs->v[nr].findings)
+			findings_add(findings, path, found->line, found->kind, found->text);
+}
+
+/* Both sides of one file, and what is new, in words. */
+static void take_layout(struct page *page, const struct difffile *file,
+			struct layout_inputs *inputs, const git_oid *config)
+{
+	struct findings before CLEANUP(findings_release) = { 0 };
+	struct findings after CLEANUP(findings_release) = { 0 };
+	size_t old = add_layout(inputs, &file->old_oid, config);
+	size_t new = add_layout(inputs, &file->new_oid, config);
+
+	copy_layout(&before, inputs, old, file->path);
+	copy_layout(&after, inputs, new, file->path);
+	rustlayout_match(&before, &after, &page->diff.blocks);
+	FOR_EACH(found, &after) {
+		char *words CLEANUP(free_text) = strcmp(found->kind, "layout") ?
+							 xstrdup(found->text) :
+							 rustlayout_words(found->text);
+
+		findings_add(&page->laid_out, file->path, found->line, found->kind, words)->old =
+			found->old;
+	}
+	page->seconds += inputs->v[new].seconds + (old == NOBODY ? 0 : inputs->v[old].seconds);
+	page->reused = page->reused && inputs->v[new].reused &&
+		       (old == NOBODY || inputs->v[old].reused);
+}
+
+static int ask_rustfmt(struct work *work, struct rustfmt *rustfmt)
+{
+	struct layout_inputs inputs CLEANUP(layout_inputs_release) = { 0 };
+	git_oid config;
+
+	for (size_t i = work->from; i < work->to; i++)
+		FOR_EACH(file, &page_of(work, i)->diff.files)
+			if (is_laid_out(rustfmt, file, &config)) {
+				add_layout(&inputs, &file->old_oid, &config);
+				add_layout(&inputs, &file->new_oid, &config);
+			}
+	if (rustfmt_ask(rustfmt, &inputs) < 0)
+		return -1;
+	for (size_t i = work->from; i < work->to; i++) {
+		page_of(work, i)->reused = true;
+		FOR_EACH(file, &page_of(work, i)->diff.files)
+			if (is_laid_out(rustfmt, file, &config))
+				take_layout(page_of(work, i), file, &inputs, &config);
+	}
+	return 0;
+}
+
+/* The roots of the targets of Rust that were chosen. */
+static int list_rust_roots(const struct work *work, struct strlist *roots)
+{
+	char *given CLEANUP(free_text) = given_folder(work->state);
+
+	FOR_EACH(name, work->targets) {
+		struct target target CLEANUP(target_release) = { 0 };
+
+		if (target_load(&target, *name, given) < 0)
+			return -1;
+		if (target.rust && target.root)
+			strlist_add_once(roots, target.root);
+	}
+	return 0;
+}
+
+/* Nothing can be asked: the commits that change Rust say so. */
+static void leave_layout(struct work *work, const char *why)
+{
+	for (size_t i = work->from; i < work->to; i++) {
+		size_t nr = count_rust(page_of(work, i));
+
+		if (nr)
+			verdicts_add(&work->proof->v[i].verdicts, "rustfmt", NULL, VERDICT_SKIPPED,
+				     "", xasprintf("nothing looked at the layout of %zu file%s in "
+						   "Rust: %s", nr, plural(nr, "s"), why));
+	}
+}
+
+static int judge_layout(struct work *work, const struct rustfmt *rustfmt)
+{
+	for (size_t i = work->from; i < work->to; i++) {
+		git_oid config;
+		size_t nr = 0;
+
+		FOR_EACH(file, &page_of(work, i)->diff.files)
+			nr += is_laid_out(rustfmt, file, &config);
+		if (nr && judge_findings(work, i, "rustfmt", &page_of(work, i)->laid_out,
+					 "these files") < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int check_rust_layout(struct work *work)
+{
+	struct rustfmt rustfmt CLEANUP(rustfmt_release) = { 0 };
+	struct strlist roots CLEANUP(strlist_release) = { 0 };
+	char *why CLEANUP(free_text) = NULL;
+	size_t nr = 0;
+
+	for (size_t i = work->from; i < work->to; i++)
+		nr += count_rust(page_of(work, i));
+	if (!nr)
+		return 0;
+	if (list_rust_roots(work, &roots) < 0)
+		return -1;
+	int there = rustfmt_open(&rustfmt, work->state, work->proof->base, &work->proof->plan->all,
+				 &roots, &why);
+	if (there == 0)
+		leave_layout(work, why);
+	if (there <= 0)
+		return there;
+	return ask_rustfmt(work, &rustfmt) < 0 ? -1 : judge_layout(work, &rustfmt);
+}
+
 static int examine_some(struct examination *examination, size_t from, size_t to,
 			int (*examine)(struct work *))
 {
 	struct work work CLEANUP(free_work) = {
 		.proof = examination->proof, .state = examination->state, .from = from, .to = to,
+		.targets = examination->targets,
 		.pages = xcalloc(to - from, sizeof(*work.pages)),
 	};
 
@@ -471,6 +627,11 @@ int examine_checkpatch(struct examination *examination)
 int examine_kerneldoc(struct examination *examination)
 {
 	return has_scripts(examination) ? examine_style(examination, check_documents) : 0;
+}
+
+int examine_rustfmt(struct examination *examination)
+{
+	return examine_style(examination, check_rust_layout);
 }
 
 /* The first lines that are too wide, and how many there are. */

@@ -76,6 +76,8 @@ struct check_row {
 	ROW("layout", COMMITS, NOTHING, ANY, layout, "no added line is too wide for the tree")   \
 	ROW("kernel-doc", COMMITS, PROGRAMS, ANY, kerneldoc,                                     \
 	    "new findings of the base's kernel-doc")                                             \
+	ROW("rustfmt", COMMITS, PROGRAMS, ANY, rustfmt,                                          \
+	    "changed lines of Rust are laid out as the base wants")                              \
 	ROW("complete", COMMITS, PROGRAMS, CAMPAIGN, complete,                                   \
 	    "nobody relies on what a patch removes")                                             \
 	ROW("requests", COMMITS, NOTHING, CAMPAIGN, requests,                                    \

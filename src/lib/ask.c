@@ -19,7 +19,7 @@ void ask_run_release(struct ask_run *run)
 	if (run->dir)
 		io_remove(run->dir);
 	STRLIST_RELEASE_ALL(&run->argv, &run->env);
-	FREE_ALL(run->dir, run->out, run->log, run->words, run->settings);
+	FREE_ALL(run->dir, run->in, run->out, run->log, run->words, run->settings);
 	*run = (struct ask_run){ 0 };
 }
 
@@ -29,6 +29,7 @@ static void complete_job(struct ask_run *run)
 	run->settings = run->env.nr ? strlist_array(&run->env) : NULL;
 	run->job.argv = run->words;
 	run->job.env = run->settings;
+	run->job.in = run->in ? run->in : run->job.in;
 	run->job.out = run->out;
 	run->job.log = run->log;
 	run->job.payload = run;

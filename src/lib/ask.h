@@ -26,6 +26,7 @@ struct ask_run {
 	struct strlist argv;
 	struct strlist env;		/* see struct job; empty for none */
 	char *dir;			/* a folder of its own, which goes with it; or NULL */
+	char *in;			/* a file of its own for job.in; or NULL */
 	char *out, *log;		/* files that take its words; @out may be NULL */
 	const char *writes[2];		/* for job.writes */
 	struct job job;			/* what else there is to say; and what came of it */

@@ -31,6 +31,7 @@ static const struct tool {
 	{ "flex", true, "audit, plan, prove: Kconfig", NULL },
 	{ "python3", false, "prove: kernel-doc of new kernels; rules with Python", NULL },
 	{ "clang-format", false, "generate: lines that a conversion made too wide", NULL },
+	{ "rustfmt", false, "prove: the layout of changed lines of Rust", NULL },
 	{ "b4", false, "send, and what it does after", NULL },
 	{ "git-filter-repo", false, "send: b4 needs it", NULL },
 	{ "bwrap", false, "prove --mbox: the sandbox for what strangers wrote", "bubblewrap" },

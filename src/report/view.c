@@ -206,7 +206,7 @@ static json_t *check(const struct verdict *verdict)
 static bool is_of_style(const char *check)
 {
 	return is_one_of(check, TEXTS("cover", "message", "checkpatch", "layout", "kernel-doc",
-				      "requests"));
+				      "rustfmt", "requests"));
 }
 
 /* The first commit of which a check says fail, and what it says. */
