@@ -86,7 +86,8 @@ static char *findings_words(const struct strlist *findings)
 	return text;
 }
 
-/* Those of @now that @before does not have, as often. Both are sorted. */
+/* Those of @now that @before does not have. Both are sorted; each is there once (rustlog.h numbers
+ * what is said more than once). */
 static void find_new(const struct strlist *now, const struct strlist *before, struct strlist *out)
 {
 	FOR_EACH(finding, now)
@@ -170,6 +171,28 @@ static void judge_failed(struct rust_proof *run, size_t commit, const struct cra
 	name_log(verdict, new->log);
 }
 
+/* What is new of the warnings, those of clippy behind the others; "" for nothing. */
+static char *warnings_words(const struct strlist *fresh)
+{
+	struct strlist others CLEANUP(strlist_release) = { 0 };
+	struct strlist style CLEANUP(strlist_release) = { 0 };
+
+	FOR_EACH(finding, fresh)
+		strlist_add(rustlog_is_style(*finding) ? &style : &others, *finding);
+	char *first CLEANUP(free_text) = findings_words(&others);
+	char *second CLEANUP(free_text) = findings_words(&style);
+	return xasprintf("%s%s%s%s", others.nr ? ", with new warnings: " : "", first,
+			 style.nr ? ", with new warnings of style: " : "", second);
+}
+
+/* Whether clippy, which warns of style, was there. */
+static const char *clippy_words(const struct rust_proof *run, const struct crate_build *build)
+{
+	if (!run->crates.kbuild.clippy)
+		return "; clippy was not asked, for there is no clippy-driver";
+	return build->clippy ? "" : "; clippy was asked for, but looked at none of them";
+}
+
 /* All of them compile; what is new of the warnings counts. */
 static void judge_good(struct rust_proof *run, size_t commit, const struct crate_build *old,
 		       const struct crate_build *new, const char *bindings)
@@ -179,12 +202,12 @@ static void judge_good(struct rust_proof *run, size_t commit, const struct crate
 	size_t drivers = run->crates.drivers.nr, crates = run->crates.rules.crates.nr;
 
 	find_new(&new->warnings, old ? &old->warnings : NULL, &fresh);
-	char *words CLEANUP(free_text) = findings_words(&fresh);
+	char *words CLEANUP(free_text) = warnings_words(&fresh);
 	struct verdict *verdict = say(
 		run, commit, fresh.nr ? VERDICT_FAIL : VERDICT_PASS, "built",
 		xasprintf("%s; %zu crate%s and %zu object%s of drivers compile%s%s", bindings,
-			  crates, plural(crates, "s"), drivers, plural(drivers, "s"),
-			  fresh.nr ? ", with new warnings: " : "", words));
+			  crates, plural(crates, "s"), drivers, plural(drivers, "s"), words,
+			  clippy_words(run, new)));
 
 	verdict->reused = new->reused;
 	name_log(verdict, fresh.nr ? new->log : NULL);

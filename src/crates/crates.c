@@ -9,6 +9,7 @@
 #include "kconfig/kconfig.h"
 #include "kbuild/makelog.h"
 #include "kbuild/module.h"
+#include "crates/warned.h"
 #include "crates/rustmake.h"
 #include "lib/digest.h"
 #include "lib/io.h"
@@ -19,7 +20,7 @@
 #include "rust/bindings.h"
 #include "rust/rustlog.h"
 
-#define VERSION "1"	/* of what is made, and of how it is judged */
+#define VERSION "2"	/* of what is made, and of how it is judged */
 #define MOST_LISTS 6	/* of files that were read, which are remembered */
 #define RUSTC_CFG "include/generated/rustc_cfg"
 
@@ -369,6 +370,7 @@ static void take_identities(const struct crates *crates, const char *text, struc
 	rustlog_parse(text, tree, &lists[0], &lists[1]);
 	buildlog_parse(text, &lists[0], &lists[1]);
 	for (size_t i = 0; i < 2; i++) {
+		rustlog_number(&lists[i]);
 		FOR_EACH(finding, &lists[i])
 			strlist_add(out[i], starts_with(*finding, tree) && (*finding)[len] == '/' ?
 						    *finding + len + 1 : *finding);
@@ -560,9 +562,9 @@ static struct fact build_fact(const struct crates *crates, const struct crate_re
 
 static json_t *build_json(const struct crate_build *build)
 {
-	return json_pack("{s:b, s:o, s:o, s:s?}", "ok", build->ok, "errors",
-			 json_list(&build->errors), "warnings", json_list(&build->warnings), "log",
-			 build->ok ? NULL : build->log);
+	return json_pack("{s:b, s:o, s:o, s:i, s:s?}", "ok", build->ok, "errors",
+			 json_list(&build->errors), "warnings", json_list(&build->warnings),
+			 "clippy", (int)build->clippy, "log", build->ok ? NULL : build->log);
 }
 
 static void build_load(struct crate_build *build, const json_t *fact)
@@ -572,8 +574,43 @@ static void build_load(struct crate_build *build, const json_t *fact)
 	build->ok = json_is_true(json_object_get(fact, "ok"));
 	json_list_read(json_object_get(fact, "errors"), &build->errors);
 	json_list_read(json_object_get(fact, "warnings"), &build->warnings);
+	build->clippy = (size_t)json_number(fact, "clippy");
 	build->log = log && access(log, R_OK) == 0 ? xstrdup(log) : NULL;
 	build->reused = true;
+}
+
+static int count_clippy(const char *log, size_t *nr)
+{
+	char *text CLEANUP(free_text) = io_read(log, NULL);
+
+	if (text)
+		*nr += rustlog_clippy_objects(text);
+	return text ? 0 : -1;
+}
+
+/* Warnings of a crate that need not be made are those of when it was. */
+static int make_crates(struct crates *crates, struct crate_build *build, int *code)
+{
+	const struct kbuild *kbuild = &crates->kbuild;
+	json_t *warned CLEANUP(free_json) = warned_begin(kbuild, &crates->rules.crates);
+	struct strlist now CLEANUP(strlist_release) = { 0 };
+
+	if (!warned || rust_make_crates(&crates->kbuild, build->log, code) < 0 ||
+	    fail_machine(crates, build->log) < 0)
+		return -1;
+	char *text CLEANUP(free_text) = io_read(build->log, NULL);
+	if (!text)
+		return -1;
+	warned_take(warned, kbuild, text);
+	if (warned_end(warned, kbuild) < 0)
+		return -1;
+	take_identities(crates, text, &build->errors, &now);
+	warned_list(warned, &build->warnings);
+	rustlog_number(&build->warnings);
+	/* what a compiler of C says is of no crate */
+	strlist_add_all_once(&build->warnings, &now);
+	strlist_sort(&build->warnings);
+	return count_clippy(build->log, &build->clippy);
 }
 
 /* Crates first: where one fails, nothing can be said of who is made of it. */
@@ -583,9 +620,7 @@ static int compile_crates(struct crates *crates, size_t nr, struct crate_build *
 	int code = 0;
 
 	build->log = tree_log(crates, nr, "crates");
-	if (rust_make_crates(&crates->kbuild, build->log, &code) < 0 ||
-	    fail_machine(crates, build->log) < 0 ||
-	    take_errors(crates, build->log, &build->errors, &build->warnings) < 0)
+	if (make_crates(crates, build, &code) < 0)
 		return -1;
 	build->ok = !code;
 	FOR_EACH(path, &crates->rules.crates)
@@ -594,7 +629,8 @@ static int compile_crates(struct crates *crates, size_t nr, struct crate_build *
 		return 0;
 	if (kbuild_compile(&crates->kbuild, &crates->drivers, drivers_log) < 0 ||
 	    fail_machine(crates, drivers_log) < 0 ||
-	    take_errors(crates, drivers_log, &build->errors, &build->warnings) < 0)
+	    take_errors(crates, drivers_log, &build->errors, &build->warnings) < 0 ||
+	    count_clippy(drivers_log, &build->clippy) < 0)
 		return -1;
 	FOR_EACH(object, &crates->drivers)
 		build->ok = build->ok && is_there(crates, *object);

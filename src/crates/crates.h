@@ -40,6 +40,7 @@ struct crate_reads {
 struct crate_build {
 	bool ok;			/* all of them are there */
 	struct strlist errors, warnings;	/* see rustlog.h and buildlog.h; sorted */
+	size_t clippy;			/* objects that clippy looked at */
 	char *log;
 	bool reused;
 };

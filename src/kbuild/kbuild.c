@@ -37,7 +37,8 @@ static int open_target(struct kbuild *kbuild, struct state *state)
 	kbuild->cache = xasprintf("%s/ccache", state->dir);
 	digest_oid(&digest, &kbuild->target.digest);
 	result = toolchain_open(&(struct toolchain){ &kbuild->target, state, kbuild->tree,
-						     &kbuild->root, &kbuild->toolchain },
+						     &kbuild->root, &kbuild->toolchain,
+						     &kbuild->clippy },
 				&digest);
 	kbuild->context = digest_end(&digest);
 	return result;
@@ -132,6 +133,8 @@ void kbuild_words(const struct kbuild *kbuild, const char *build, bool keep_goin
 	bool ccache = toolchain_has(&kbuild->root, "ccache");
 
 	target_arguments(&kbuild->target, ccache ? "ccache " : "", words);
+	if (kbuild->clippy)
+		strlist_add(words, "CLIPPY=1");
 }
 
 /* What make gets beside the environment of all: for @objects what ccache needs. It does not

@@ -30,6 +30,7 @@ struct kbuild {
 	char *tree, *build;		/* source and O= folder */
 	char *cache;			/* what ccache gets where strangers are confined */
 	char *toolchain;		/* what compiles, with versions: for people */
+	bool clippy;			/* make is told to let clippy look at Rust (CLIPPY=1) */
 	/* Work of the caller to be done while a configuration is made, which keeps one
 	 * core busy for long; taken away (NULL) when it has been done. */
 	int (*beside)(void *ctx);

@@ -10,6 +10,8 @@
 #include "lib/root.h"
 #include "lib/state.h"
 
+#define CLIPPY "clippy-driver"
+
 bool toolchain_has(const struct root *root, const char *program)
 {
 	char *path CLEANUP(free_text) = root->path ? NULL : io_find_program(program);
@@ -29,22 +31,34 @@ static int fail_missing(const struct target *target, const struct root *root, co
 			   package ? package : "", package ? ")" : "");
 }
 
-/* --version names the package of each tool; some do not on the first line. */
-static int probe(const struct toolchain *chain, const char *program, FILE *out,
-		 struct digest *digest)
+/* What its --version says, owned by the caller; NULL with a reason. It names the package of each
+ * tool; some do not on the first line. */
+static char *version_of(const struct toolchain *chain, const char *program)
 {
 	char *log CLEANUP(free_text) = xasprintf("%s/probe", chain->state->tmp);
 	const char *argv[] = { program, "--version", NULL };
 	struct job job = { .argv = argv, .before = chain->root->before, .log = log,
 			   .timeout = 20 };
 
+	if (job_run(&job) < 0) {
+		fail_context("a compiler is needed to build");
+		return NULL;
+	}
+	char *text CLEANUP(free_text) = io_read(log, NULL);
+	if (text && !job.exit)
+		return TAKE(text);
+	fail_system("%s --version failed (exit %d)", program, job.exit);
+	return NULL;
+}
+
+static int probe(const struct toolchain *chain, const char *program, FILE *out,
+		 struct digest *digest)
+{
 	if (!toolchain_has(chain->root, program))
 		return fail_missing(chain->target, chain->root, program);
-	if (job_run(&job) < 0)
-		return fail_context("a compiler is needed to build");
-	char *text CLEANUP(free_text) = io_read(log, NULL);
-	if (!text || job.exit)
-		return fail_system("%s --version failed (exit %d)", program, job.exit);
+	char *text CLEANUP(free_text) = version_of(chain, program);
+	if (!text)
+		return -1;
 	digest_text(digest, text);
 	fprintf(out, "%s%.*s", ftell(out) > 0 ? "; " : "", (int)strcspn(text, "\n"), text);
 	return 0;
@@ -59,6 +73,21 @@ static int probe_all(const struct toolchain *chain, struct digest *digest)
 	FOR_EACH(program, &programs)
 		if (probe(chain, *program, out, digest) < 0)
 			return -1;
+	return 0;
+}
+
+/* Where it is not there, or does not run, it is not asked. */
+static int probe_clippy(const struct toolchain *chain, struct digest *digest)
+{
+	*chain->clippy = false;
+	if (!chain->target->rust || !toolchain_has(chain->root, CLIPPY))
+		return 0;
+	char *version CLEANUP(free_text) = version_of(chain, CLIPPY);
+	if (!version && fail_exit_code() != FAIL_SYSTEM)
+		return -1;
+	fail_clear();
+	*chain->clippy = version != NULL;
+	digest_text(digest, version);
 	return 0;
 }
 
@@ -81,5 +110,6 @@ static int open_root(const struct toolchain *chain, struct digest *digest)
 
 int toolchain_open(const struct toolchain *chain, struct digest *digest)
 {
-	return open_root(chain, digest) < 0 ? -1 : probe_all(chain, digest);
+	return open_root(chain, digest) < 0 || probe_all(chain, digest) < 0 ?
+		       -1 : probe_clippy(chain, digest);
 }

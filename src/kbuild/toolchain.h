@@ -3,7 +3,8 @@
  * toolchain.h - the programs that a target is built by, and which they are
  *
  * They are the machine's own, or those of the root that the target names (root.h). All that their
- * --version says is part of every answer, and of a root all of its packages.
+ * --version says is part of every answer, and of a root all of its packages. Under a target of Rust
+ * clippy is asked for warnings of style where it is there; nothing else needs it.
  */
 #ifndef TOOLCHAIN_H
 #define TOOLCHAIN_H
@@ -22,6 +23,7 @@ struct toolchain {
 	const char *tree;	/* that it builds, which its programs only read */
 	struct root *root;	/* out: what they run in, if the target names one */
 	char **words;		/* out: their versions, for people; owned by the caller */
+	bool *clippy;		/* out: it is there, and is to be asked */
 };
 
 /* Open the root, and ask the programs what they are, into @digest, too. A program that is not there

@@ -5,6 +5,7 @@
 #include "lib/lib.h"
 
 #define LONGEST 300
+#define CLIPPY_MARK " [clippy]"
 
 /* "error[E0425]: TEXT", "error: TEXT", "warning: TEXT". */
 static bool begins_finding(const struct text_line *line, const char *kind)
@@ -67,7 +68,7 @@ static void end_finding(struct rust_finding *finding, struct strlist *errors,
 	if (finding->text)
 		*LIST_ADD(finding->error ? errors : warnings) =
 			xasprintf("%s: %s%s", finding->file ? finding->file : "rustc",
-				  finding->text, finding->clippy ? " [clippy]" : "");
+				  finding->text, finding->clippy ? CLIPPY_MARK : "");
 	FREE_ALL(finding->text, finding->file);
 	*finding = (struct rust_finding){ 0 };
 }
@@ -97,7 +98,83 @@ void rustlog_parse(const char *log, const char *tree, struct strlist *errors,
 
 bool rustlog_is_style(const char *finding)
 {
-	return has_ending(finding, " [clippy]");
+	const char *mark = strstr(finding, CLIPPY_MARK);
+
+	return mark && (!mark[strlen(CLIPPY_MARK)] || has_ending(finding, ")"));
+}
+
+static size_t count_before(const struct strlist *findings, size_t end)
+{
+	size_t nr = 1;
+
+	for (size_t i = 0; i < end; i++)
+		nr += !strcmp(findings->v[i], findings->v[end]);
+	return nr;
+}
+
+/* From the end, so that those before it are as they were. */
+void rustlog_number(struct strlist *findings)
+{
+	for (size_t i = findings->nr; i-- > 0;) {
+		size_t nr = count_before(findings, i);
+		char *text = findings->v[i];
+
+		if (nr == 1)
+			continue;
+		findings->v[i] = xasprintf("%s (%zu)", text, nr);
+		free(text);
+	}
+}
+
+/* "  RUSTC L rust/kernel.o": the last word; its length, 0: it is no such line. */
+static size_t short_line(const struct text_line *line, const char **object)
+{
+	bool indented = !strncmp(line->at, "  ", 2);
+	size_t word = indented ? strspn(line->at + 2, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") : 0;
+	size_t at = line->len;
+
+	if (!word || line->at[2 + word] != ' ')
+		return 0;
+	while (at && line->at[at - 1] != ' ')
+		at--;
+	*object = line->at + at;
+	return line->len - at;
+}
+
+static const char *line_after(const struct text_line *line)
+{
+	const char *end = line->at + line->len;
+
+	return end + (*end == '\n');
+}
+
+bool rustlog_next_part(const char **at, char **object, char **text)
+{
+	const char *begin = *at, *name = "";
+	struct text_line first = line_from(begin);
+	size_t len = short_line(&first, &name);
+
+	if (!*begin)
+		return false;
+	*object = xstrndup(name, len);
+	for (*at = line_after(&first); **at;) {
+		struct text_line line = line_from(*at);
+
+		if (short_line(&line, &name))
+			break;
+		*at = line_after(&line);
+	}
+	*text = xstrndup(begin, (size_t)(*at - begin));
+	return true;
+}
+
+size_t rustlog_clippy_objects(const char *log)
+{
+	size_t nr = 0;
+
+	FOR_EACH_LINE(line, log)
+		nr += starts_with(line.at, "  CLIPPY ");
+	return nr;
 }
 
 char *rustlog_unavailable(const char *log)

@@ -3,7 +3,7 @@
 # Rust on Linux 7.2, by the tools of Debian 13 in a root of their own: each fault fails at its own
 # commit, and passes before and after. The root takes five minutes the first time. Where none can be
 # made all of it is skipped.
-# shellcheck disable=SC2034
+# shellcheck disable=SC2016,SC2034
 kernels=7.2
 # shellcheck source=tests/linux/kernel.sh
 . "$(dirname "$0")/kernel.sh"
@@ -38,6 +38,7 @@ change() { # PATH SED SUBJECT
 fault() { # PATH SED SUBJECT
 	change "$@" && in_index read-tree "$good" && take_tree "Revert: $3"
 }
+R=samples/rust/rust_minimal.rs
 P=include/linux/pci.h vector='int pci_irq_vector\(struct pci_dev \*dev, unsigned'
 change $P "/^$vector int nr\\);/i int pcim_new_vectors(struct pci_dev *dev);" 'Add' &&
 	change drivers/net/ethernet/cavium/thunder/thunder_bgx.c '1i /* C */' 'Driver' &&
@@ -47,8 +48,10 @@ change $P "/^$vector int nr\\);/i int pcim_new_vectors(struct pci_dev *dev);" 'A
 	fault $P 's/^(\tunsigned short\tvendor);/\1_of;/' 'Member' &&
 	fault $P 's/^(#define PCI_IRQ_INTX)\s.*/\1 ((unsigned int)sizeof(char))/' 'Constant' &&
 	fault rust/helpers/pci.c 's/rust_helper_dev_is_pci/rust_helper_is_pci/' 'Helper' &&
-	fault samples/rust/rust_minimal.rs 's/^impl kernel::Module/& {{/' 'Source'
-ok 'a series with six faults'
+	fault $R 's/^impl kernel::Module/& {{/' 'Source' &&
+	fault $R 's/^use kernel::prelude/use  kernel::prelude/' 'Layout' &&
+	fault $R '$s,$,\n\n/// Does nothing.\npub unsafe fn undocumented() {},' 'Unsafe'
+ok 'a series with eight faults'
 "$TREEWIDE" --repo "$repo" --state "$state" --json prove --target x86_64-rust "$base..$head" \
 	>"$work/out" 2>"$work/err" </dev/null
 json '[c["subject"] + ": " + k["verdict"] + " " + k["evidence"] for c in d["commits"]
@@ -68,9 +71,23 @@ Helper: fail built
 Revert: Helper: pass built
 Source: fail built
 Revert: Source: pass built
+Layout: pass built
+Revert: Layout: pass built
+Unsafe: fail built
+Revert: Unsafe: pass built
 END
 ok 'each fault fails at its own commit'
 detail 1 rust >"$work/detail" &&
 	has "$work/detail" 'the commit adds pcim_new_vectors in the bindings; '
 ok 'what is added to the bindings is told'
+detail 17 rust >"$work/detail" &&
+	has "$work/detail" ", with new warnings of style: samples/rust/rust_minimal.rs: warning: " &&
+	has "$work/detail" "docs are missing a \`# Safety\` section [clippy]"
+ok 'an unsafe function without its comment is told as a finding of style'
+json '[c["subject"] + ": " + k["verdict"] for c in d["commits"] for k in c["checks"]
+	if k["check"] == "rustfmt" and k["verdict"] != "pass"]' >"$work/got" &&
+	printf '%s: fail\n' Source Layout >"$work/wanted" && same "$work/wanted" "$work/got" &&
+	detail 15 rustfmt >"$work/detail" && has "$work/detail" \
+	'samples/rust/rust_minimal.rs:5: layout: rustfmt makes of "use  kernel::prelude::*;": '
+ok 'rustfmt tells the line that is laid out badly, and the source that does not parse'
 finish

@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
 # Rust on the small world: callers in Rust are named, and a target of Rust says at which commit
-# crates break. bindgen and rustc are fakes: the one makes bindings of what gcc preprocesses, the
-# other wants each name of C to be among them.
+# crates break. bindgen, rustc and clippy are fakes: the one makes bindings of what gcc
+# preprocesses, the other wants each name of C to be among them, the third one wants unsafe
+# functions to be documented.
 # shellcheck disable=SC2016 # $ is make's
 # shellcheck source=tests/lib.sh
 . "$(dirname "$0")/../lib.sh"
@@ -43,12 +44,12 @@ record = $(PERL) $(srctree)/scripts/fixdep.pl $(depfile) $@ $(1) >$(dot-target).
 $(obj)/bindings/bindings_generated.rs: $(srctree)/$(obj)/bindings/bindings_helper.h FORCE
 	@echo '  BINDGEN $@'; mkdir -p $(@D); bindgen $< $@ -Wp,-MMD,$(depfile) $(LINUXINCLUDE) && $(call record,bindgen)
 $(obj)/helpers/helpers.o: $(srctree)/$(obj)/helpers/helpers.c
-$(obj)/kernel.o: $(srctree)/$(obj)/kernel/lib.rs $(obj)/bindings/bindings_generated.rs FORCE
-	@echo '  RUSTC L $@'; rustc $< $@ $(obj)/bindings/bindings_generated.rs
+$(obj)/kernel.o: $(srctree)/$(obj)/kernel/lib.rs $(obj)/bindings/bindings_generated.rs
+	@echo '  $(if $(CLIPPY),CLIPPY,RUSTC) L $@'; $(if $(CLIPPY),clippy-driver,rustc) $< $@ $(obj)/bindings/bindings_generated.rs
 END
 	cat >>"$1/scripts/Makefile.build" <<'END' &&
 $(obj)/%.o: $(srctree)/$(obj)/%.rs FORCE
-	@echo '  RUSTC $@'; mkdir -p $(@D); rustc $< $@ rust/bindings/bindings_generated.rs
+	@echo '  $(if $(CLIPPY),CLIPPY,RUSTC) $@'; mkdir -p $(@D); $(if $(CLIPPY),clippy-driver,rustc) $< $@ rust/bindings/bindings_generated.rs
 END
 	printf '#include <linux/pci.h>\n' >"$1/rust/bindings/bindings_helper.h" &&
 	cat >"$1/rust/helpers/helpers.c" <<'END' &&
@@ -93,7 +94,8 @@ in=$1 out=$2
 shift 2
 text=$(gcc -E -P "$@" "$in") || exit
 printf '%s\n' "$text" | tr '\n' ' ' | tr ';{}' '\n\n\n' |
-	sed -nE 's/^ *(static inline |extern )?[a-z_ ]*[ *]([a-z_]+)\(([^()]*)\) *$/extern "C" { pub fn \2(\3); }/p' >"$out"
+	sed -nE 's/^ *(static inline |extern )?[a-z_ ]*[ *]([a-z_]+)\(([^()]*)\) *$/extern "C" { pub fn \2(\3); }/p' >"$out.new"
+cmp -s "$out.new" "$out" || cp "$out.new" "$out"
 END
 cat >"$work/bin/rustc" <<'FAKE'
 #!/bin/sh
@@ -116,7 +118,20 @@ awk -v bindings="$3" -v path="$1" '
 	}' "$1" >&2 || exit 1
 cat "$1" "$3" >"$2"
 FAKE
-chmod 755 "$work/bin/bindgen" "$work/bin/rustc"
+# As that of rustup where the component is not installed.
+printf '#!/bin/sh\nexit 1\n' >"$work/bin/clippy-driver"
+cat >"$work/clippy" <<'FAKE'
+#!/bin/sh
+[ "$1" != --version ] || { echo "clippy 0.1.85"; exit; }
+rustc "$@" || exit
+awk -v path="$1" '
+	/unsafe fn / && last !~ /# Safety/ {
+		print "warning: unsafe function'"'"'s docs are missing a `# Safety` section"
+		printf " --> %s:%d:1\n  |\n  = help: for further information visit https://rust-lang.github.io/rust-clippy/\n\n", path, NR
+	}
+	{ last = $0 }' "$1" >&2
+FAKE
+chmod 755 "$work/bin/bindgen" "$work/bin/rustc" "$work/bin/clippy-driver" "$work/clippy"
 make_world "$repo" && add_rust "$repo" && git clone -q "$repo" "$work/hand"
 sed '/root =/d; /option = /{ /RUST=y\|KASAN/!d; }' "$top/configs/x86_64-rust" >configs/rust
 ok 'a world with Rust'
@@ -218,6 +233,8 @@ END
 ok 'a second run compiles nothing'
 tells 1 '; 1 crate and 1 object of drivers compile'
 ok 'and says the same'
+tells 1 '; clippy was not asked, for there is no clippy-driver'
+ok 'where clippy is not there that is said'
 covered() { # NUMBER
 	json '[k["verdict"] + " " + k["detail"] for c in d["commits"] if c["nr"] == '"$1"'
 		for k in c["checks"] if k["check"] == "coverage"]' >"$work/got"
@@ -242,6 +259,45 @@ rust && [ "$(grep -c ': uncovered $' "$work/got")" = 12 ] &&
 	tells 1 "Rust bindings generator 'bindgen' is too old. Your version:    0.60.1"
 ok 'a bindgen that is too old: uncovered, in the words of the base'
 unset FAKE_BINDGEN
+
+## clippy ##
+
+first=$base
+cp "$work/rustc" "$work/bin/rustc" && cp "$work/clippy" "$work/bin/clippy-driver" &&
+	begin=$(git -C "$repo" rev-parse HEAD) &&
+	change rust/kernel/lib.rs '$a pub unsafe fn raw() {}' 'An unsafe function' &&
+	change drivers/net/november.rs '$a // more' 'A driver' &&
+	change rust/kernel/lib.rs '$a // more' 'A comment' &&
+	change rust/kernel/lib.rs '$a pub unsafe fn also() {}' 'One more' &&
+	change rust/kernel/lib.rs 's,^pub unsafe,/// # Safety: none.\n&,' 'Document them' &&
+	base=$begin && rust && cat >"$work/wanted" <<'END' && same "$work/wanted" "$work/got"
+An unsafe function: fail built
+A driver: pass built
+A comment: pass built
+One more: fail built
+Document them: pass built
+END
+ok 'a new unsafe function without its comment fails at its commit alone'
+style="with new warnings of style: rust/kernel/lib.rs: warning: unsafe function's docs"
+tells 1 ", $style are missing a \`# Safety\` section [clippy]" && tells 4 '[clippy] (2)'
+ok 'it is told as a finding of style, in the words of clippy'
+! grep -q 'clippy was' "$work/out"
+ok 'and where clippy has looked nothing is said of that'
+git -C "$repo" reset -q --hard HEAD~ && base=$(git -C "$repo" rev-parse HEAD) &&
+	change drivers/net/november.rs '$a // one' 'One' && rust &&
+	discard "$state/build/rust.warned" &&
+	change drivers/net/november.rs '$a // two' 'Two' && rust &&
+	change rust/kernel/lib.rs '$a // three' 'Three' && rust &&
+	printf '%s: pass built\n' One Two Three >"$work/wanted" && same "$work/wanted" "$work/got"
+ok 'after a make that was not seen to its end crates are made anew, and warn again'
+git -C "$repo" reset -q --hard "$begin"
+sed -i 's/\$(CLIPPY)/$(NONE)/g' "$repo/rust/Makefile" "$repo/scripts/Makefile.build" &&
+	commit "$repo" 'No clippy' && base=$(git -C "$repo" rev-parse HEAD) &&
+	change drivers/net/november.rs '$a // more' 'A driver' && rust &&
+	tells 1 '; clippy was asked for, but looked at none of them'
+ok 'a base that does not know clippy: that is said'
+git -C "$repo" reset -q --hard "$begin" && base=$first
+printf '#!/bin/sh\nexit 1\n' >"$work/bin/clippy-driver"
 
 ## bad targets ##
 

@@ -53,6 +53,50 @@ static void style_is_told_by_clippy(void **state)
 	assert_false(rustlog_is_style("a.rs: warning: clippy"));
 }
 
+static void one_more_of_the_same_is_another_text(void **state)
+{
+	struct strlist list CLEANUP(strlist_release) = { 0 };
+
+	STRLIST_ADD(&list, "a [clippy]", "b", "a [clippy]", "a [clippy]");
+	rustlog_number(&list);
+	assert_list(&list, "a [clippy] b a [clippy] (2) a [clippy] (3)");
+	assert_true(rustlog_is_style(list.v[3]));
+	assert_false(rustlog_is_style(list.v[1]));
+}
+
+static void expect_parts(const char *log, const char *wanted)
+{
+	char *got = NULL, *object, *text;
+	FILE *out = xmemstream(&got, NULL);
+
+	while (rustlog_next_part(&log, &object, &text)) {
+		fprintf(out, "[%s]%s", object, text);
+		FREE_ALL(object, text);
+	}
+	fclose(out);
+	assert_string_equal(got, wanted);
+	free(got);
+}
+
+static void a_log_has_a_part_for_each_object(void **state)
+{
+	expect_parts("make: x\n  CLIPPY L rust/kernel.o\nwarning: a\n  --> b.rs:1:1\n   |\n\n"
+		     "  RUSTC [M] a/b.o\n  CC c.o",
+		     "[]make: x\n[rust/kernel.o]  CLIPPY L rust/kernel.o\nwarning: a\n"
+		     "  --> b.rs:1:1\n   |\n\n[a/b.o]  RUSTC [M] a/b.o\n[c.o]  CC c.o");
+	expect_parts("\n\n", "[]\n\n");
+	expect_parts("  A", "[]  A");
+	expect_parts("  Ab c\n", "[]  Ab c\n");
+	expect_parts("", "");
+}
+
+static void what_clippy_looked_at_is_counted(void **state)
+{
+	assert_int_equal(rustlog_clippy_objects("  CLIPPY L rust/kernel.o\nwarning: CLIPPY x\n"
+						"  CLIPPY [M] a.o\n  RUSTC [M] b.o\n"), 2);
+	assert_int_equal(rustlog_clippy_objects(""), 0);
+}
+
 static void the_words_of_the_base_are_kept(void **state)
 {
 	char *words = rustlog_unavailable(
@@ -74,6 +118,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_finding_has_its_file_and_no_line),
 		cmocka_unit_test(style_is_told_by_clippy),
+		cmocka_unit_test(one_more_of_the_same_is_another_text),
+		cmocka_unit_test(a_log_has_a_part_for_each_object),
+		cmocka_unit_test(what_clippy_looked_at_is_counted),
 		cmocka_unit_test(the_words_of_the_base_are_kept),
 	};
 
