@@ -108,7 +108,7 @@ static bool is_kbuild_makefile(const struct rebuild_search *search, const char *
 	       !path_is_below(path, "tools/");
 }
 
-/* The value of an option can be a flag of every object: -Wframe-larger-than=$(CONFIG_FRAME_WARN). */
+/* The value of an option can be a flag of every object, as that of CONFIG_FRAME_WARN is. */
 static void doubt_all(struct rebuild_search *search, const char *makefile)
 {
 	if (!search->rebuild->undecided)

@@ -488,7 +488,8 @@ static void judge_programs(struct tally *tally, struct loss *loss)
 	struct changed_files *changed = loss->changed;
 
 	for (size_t i = 0; i < changed->programs.nr; i++) {
-		const char *program = changed->programs.v[i], *folder = changed->program_folders.v[i];
+		const char *program = changed->programs.v[i];
+		const char *folder = changed->program_folders.v[i];
 
 		if (!unlisted_differs(loss->build, loss->commit, program))
 			continue;

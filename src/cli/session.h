@@ -32,7 +32,7 @@ struct surroundings {
 	git_config *config;
 	char *campaign, *base, *state;	/* NULL: not said, and for @state: not known */
 	unsigned jobs;
-	char *wrong;			/* a value that is none, of which @jobs is not; NULL: none */
+	char *wrong;			/* what is said of a value that is none */
 };
 
 /* The configuration of git where the options say that treewide works; NULL: there is none. */

@@ -27,7 +27,8 @@ struct folder_question {
 
 /* Add what make says against the folder in the tree @revision; where it is made, warnings, too, and
  * "?..." for a source that no record of its make names, and, where it must have read some,
- * "=a/x.o DIGEST" for each object of a generated source that goes into vmlinux, by its symbols. @ended: it came to an end in time. */
+ * "=a/x.o DIGEST" for each object of a generated source that goes into vmlinux, by its symbols.
+ * @ended: it came to an end in time. */
 int folder_ask(struct revisions *, size_t revision, const struct folder_question *,
 	       struct strlist *errors, bool *ended);
 /* Do two texts of a Makefile differ in more than in what is on the lists of objects and folders?

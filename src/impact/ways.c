@@ -122,8 +122,8 @@ static bool is_descended(const struct way_search *search, const char *folder)
 	return builds_in(&build->modules, folder);
 }
 
-/* The folder of a Makefile, where this target builds in it, so that to make it answers; NULL: it does
- * not. Owned by the caller. */
+/* The folder of a Makefile, where this target builds in it, so that to make it answers; NULL: it
+ * does not. Owned by the caller. */
 static char *made_folder(const struct way_search *search, const char *by)
 {
 	const char *leaf = path_leaf(by);
@@ -309,7 +309,8 @@ static void find_own_rule(const struct way_search *search, const char *path)
 	if (!is_compiled(path) || (!ruled && !view_find(search->after, path)) ||
 	    (!ruled && modules_kind(&build->modules, path)) ||
 	    (!ruled && strlist_has(&search->changed->headers, path)) ||
-	    is_prepared_from(search, path) || target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
+	    is_prepared_from(search, path) ||
+	    target_is_foreign(&build->kbuild.target, path) || starts_with(path, "samples/"))
 		return;
 	char *folder CLEANUP(free_text) = xstrndup(path, (size_t)(path_leaf(path) - path));
 	char *makefile CLEANUP(free_text) = makefile_of(search, folder);

@@ -207,7 +207,9 @@ static void judge_one(struct tally *tally, const struct object *object, const st
 			       result->errors.nr ? result->errors.v[0] : "no object", result->log);
 	else if (warning && comes_out(before))
 		tally_complain(tally, VERDICT_FAIL, object->source, warning, result->log);
-	else if (!linked && comes_out(before) && (!same_list(&result->undefined, &old->undefined) || !same_list(&result->defined, &old->defined)))
+	else if (!linked && comes_out(before) &&
+		 (!same_list(&result->undefined, &old->undefined) ||
+		  !same_list(&result->defined, &old->defined)))
 		tally_complain(tally, VERDICT_UNCOVERED, object->source,
 			       has_ending(object->object, ".lds") ?
 				       "it is another linker script, and what it links is not "

@@ -45,7 +45,7 @@ struct difftext {
 		size_t nr, alloc;
 	} lines;
 	struct blocks blocks;
-	size_t most;			/* bytes of all files, both sides, that may be read; 0: all */
+	size_t most;			/* bytes of both sides that may be read; 0: all */
 	bool over;			/* there are more, so nothing is in it */
 };
 
@@ -61,7 +61,7 @@ struct difftext_rows {
 	size_t nr, alloc;
 };
 
-/* Compare two trees, of which @most may be set before; moved files are found as git format-patch does. */
+/* Compare two trees, @most being set before; moved files are found as git format-patch does. */
 int difftext_load(struct difftext *, const struct base *, const git_oid *from, const git_oid *to);
 /* The mail: @author as "Name <address>" (NULL: nobody yet), the whole message, the diff, the
  * signature.

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-2.0
-# Much of it: 50,000 facts in one result, 1,000 commits under five targets. Each takes at most 1 GiB.
+# Much of it: 50,000 facts in one result, 1,000 commits under five targets; at most 1 GiB each.
 # What it takes of the machine's time is printed, beside Python reading the same lines and putting
 # them into an SQLite of its own; no test fails by it.
 # shellcheck disable=SC2317 # expect_exit calls them

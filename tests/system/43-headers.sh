@@ -237,23 +237,26 @@ prove && is objects fail compiled 'drivers/net/boot/first.c: *two*'
 ok 'where it does not compile it fails'
 
 # Where the folder above is made with it, what the rule makes of it is known.
-mkdir "$repo/drivers/net/real" && git -C "$hand" reset -q --hard && cat >>"$repo/drivers/net/Makefile" <<'MAKE' &&
+real=drivers/net/real
+mkdir "$repo/$real" && git -C "$hand" reset -q --hard &&
+	cat >>"$repo/drivers/net/Makefile" <<'MAKE' &&
 always-y += real/code.bin
 $(obj)/real/code.bin: FORCE
 	$(Q)$(MAKE) $(build)=$(obj)/real $@
 MAKE
-	cat >"$repo/drivers/net/real/Makefile" <<'MAKE' &&
+	cat >"$repo/$real/Makefile" <<'MAKE' &&
 $(obj)/code.bin: $(obj)/code.o FORCE
 	$(Q)nm $< | grep -q begin_here || { echo '$@: error: no begin_here' >&2; exit 1; }; cp $< $@
 MAKE
 	printf 'int begin_here(void);\nint begin_here(void)\n{\n\treturn 1;\n}\n' \
-		>"$repo/drivers/net/real/code.c" &&
+		>"$repo/$real/code.c" &&
 	commit "$repo" 'Real' && git -C "$hand" pull -q
-printf 'int more(void);\nint more(void)\n{\n\treturn 1;\n}\n' >>"$hand/drivers/net/real/code.c" && series
+printf 'int more(void);\nint more(void)\n{\n\treturn 1;\n}\n' >>"$hand/$real/code.c" && series
 prove && is kbuild pass compiled 'drivers/net/ is made' &&
-	is coverage pass compiled '1 file, under at least one target' && [ "$(verdicts uncovered)" = "" ]
+	is coverage pass compiled '1 file, under at least one target' &&
+	[ "$(verdicts uncovered)" = '' ]
 ok 'a source that is linked where the folder above is made'
-sed -i 's/begin_here/begin_there/' "$hand/drivers/net/real/code.c" && series
+sed -i 's/begin_here/begin_there/' "$hand/$real/code.c" && series
 prove && is kbuild fail compiled 'drivers/net/*: *no begin_here*'
 ok 'and what is wrong with that link is its fault'
 git -C "$hand" reset -q --hard

@@ -120,9 +120,11 @@ git -C "$repo" config treewide.stateLimit lots && examine 1 &&
 	[ "$(row state limit state)" = missing ]
 ok 'a limit that is none: 1'
 git -C "$repo" config treewide.jobs 2x && expect_exit 1 "$TREEWIDE" --repo "$repo" \
-	--campaign "$campaign" --state "$state" --json doctor && [ "$(row machine cores state)" = missing ] &&
+	--campaign "$campaign" --state "$state" --json doctor &&
+	[ "$(row machine cores state)" = missing ] &&
 	[ "$(row machine cores mend)" = 'git config --unset treewide.jobs' ] &&
-	git -C "$repo" config --unset treewide.jobs && git -C "$repo" config treewide.stateLimit 50g &&
+	git -C "$repo" config --unset treewide.jobs &&
+	git -C "$repo" config treewide.stateLimit 50g &&
 	examine 0
 ok 'a number of jobs that is none: 1, and how to mend it'
 git -C "$repo" config --unset treewide.stateLimit && examine 0 &&

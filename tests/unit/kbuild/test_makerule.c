@@ -103,6 +103,7 @@ static void a_rule_makes_the_folder_that_it_names_as_a_whole(void **state)
 }
 
 RUN_TESTS(TEST(a_part_of_a_program_is_of_the_program),
-	  TEST(a_rule_makes_the_folder_that_it_names_as_a_whole), TEST(a_folder_is_led_to_by_lines_that_count),
+	  TEST(a_rule_makes_the_folder_that_it_names_as_a_whole),
+	  TEST(a_folder_is_led_to_by_lines_that_count),
 	  TEST(what_a_rule_makes_is_told_from_lists_of_objects),
 	  TEST(programs_are_known_by_their_lists))
