@@ -21,14 +21,14 @@
 
 struct rule {
 	char *path;
-	struct rulefiles files; /* itself, and what it includes */
-	git_oid digest;		/* of all that it reads, its options and its mode */
-	struct strlist options; /* for every call of spatch, with whole paths */
-	struct strlist modes;	/* what stands behind virtual */
-	char *mode;		/* one of them, given with -D; NULL for none */
-	struct strlist minus;	/* sorted: words only in minus lines */
-	struct strlist members; /* sorted: words of minus lines behind . or -> */
-	struct strlist typed;	/* sorted: those of @members that only structs of one type
+	struct rulefiles files;	   /* itself, and what it includes */
+	git_oid digest;		   /* of all that it reads, its options and its mode */
+	struct strlist options;	   /* for every call of spatch, with whole paths */
+	struct strlist modes;	   /* what stands behind virtual */
+	char *mode;		   /* one of them, given with -D; NULL for none */
+	struct strlist minus;	   /* sorted: words only in minus lines */
+	struct strlist members;	   /* sorted: words of minus lines behind . or -> */
+	struct strlist typed;	   /* sorted: those of @members that only structs of one type
 					 * lose, see smpl.h */
 	bool residue_named;		/* @minus comes from "// Residue:" */
 	bool described, confident;	/* has "/// TEXT", "// Confidence:" */

@@ -213,7 +213,7 @@ static char *tell(const char *line)
 	size_t len = strcspn(line, "\n");
 	if (memmem(line, len, NO_RULE, sizeof(NO_RULE) - 1))
 		return xstrdup(NO_RULE ": a rule begins with a line \"@@\" and another one below "
-			       "its declarations");
+				       "its declarations");
 	const char *failure = memmem(line, len, "Failure(\"", 9);
 	const char *end = failure ? memmem(failure, len - (size_t)(failure - line), "\")", 2) :
 				    NULL;
