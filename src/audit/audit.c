@@ -12,6 +12,7 @@
 #include "kbuild/kbuild.h"
 #include "kbuild/module.h"
 #include "lib/cleanup.h"
+#include "lib/confline.h"
 #include "lib/digest.h"
 #include "lib/fail.h"
 #include "lib/ledger.h"
@@ -294,6 +295,9 @@ int audit_make(struct audit *audit, struct state *state, struct kbuild *kbuild,
 
 	if (found < 0)
 		return -1;
+	if (!confline_find(campaign->path, "family", NULL, NULL))
+		return fail_usage("%s has no [family], which says what audit looks for: see "
+				  "treewide-campaign(5)", campaign->path);
 	if (!campaign->family.takers.nr)
 		return fail_usage("%s: [family] names no taker", campaign->path);
 	audit->target = xstrdup(kbuild->target.name);

@@ -391,6 +391,10 @@ static int fail_unknown_key(const char *entry, const char *section, const char *
 			strlist_add(&names, keys[i].name);
 	}
 	bool known = strlist_has(&sections, section);
+
+	if (known && !names.nr)
+		return fail_usage("unknown key %s: the section is written [%s%s", entry, section,
+				  named ? "], without a name" : " \"NAME\"]");
 	char *hint CLEANUP(free_text) = nearest_hint(known ? &names : &sections,
 						     known ? name : section);
 	return fail_usage("unknown key %s%s", entry, hint);

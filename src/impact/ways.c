@@ -22,8 +22,18 @@ struct way_search {
 	bool taken;				/* the make of a folder answers for the path */
 };
 
+bool ways_configures(const char *path)
+{
+	const char *folder = starts_with(path, "arch/") ? strchr(path + strlen("arch/"), '/') :
+			     starts_with(path, "kernel/") ? path + strlen("kernel") : NULL;
+
+	return folder && starts_with(folder, "/configs/") && path_leaf(path)[0];
+}
+
 const char *ways_command(const char *path)
 {
+	if (ways_configures(path))
+		return has_ending(path, "defconfig") ? "make *_defconfig" : "make *.config";
 	if (starts_with(path, "Documentation/devicetree/bindings/"))
 		return "make dt_binding_check";
 	if (starts_with(path, "Documentation/") || has_ending(path, ".rst"))
@@ -347,6 +357,15 @@ static void find_program(const struct way_search *search, const char *reader)
 	strlist_add(&search->changed->program_folders, made ? made : "");
 }
 
+/* allmodconfig and the like read none of the configurations that the tree has. */
+static bool is_idle_config(const struct way_search *search, const char *path)
+{
+	const char *goal = search->build->kbuild.target.config;
+
+	return ways_configures(path) &&
+	       is_one_of(goal ? goal : "", TEXTS("allmodconfig", "allyesconfig", "allnoconfig"));
+}
+
 static int look_at_path(struct way_search *search, const char *path)
 {
 	struct changed_files *changed = search->changed;
@@ -357,6 +376,10 @@ static int look_at_path(struct way_search *search, const char *path)
 
 	if (strlist_has(&changed->silent, path) || strlist_has(&changed->kbuild, path))
 		return 0;
+	if (is_idle_config(search, path)) {
+		strlist_add(&changed->silent, path);
+		return 0;
+	}
 	search->taken = false;
 	if (is_prepared_from(search, path))
 		changed->prepare = true;

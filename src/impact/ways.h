@@ -16,6 +16,9 @@
 
 struct target_build;
 
+/* Is it a configuration, or a part of one, that only such a goal of make reads as is named after it
+ * ("make x86_64_defconfig")? Pure. */
+bool ways_configures(const char *path);
 /* The make of the kernel that reads a path of which "make all" reads nothing, such as
  * "make htmldocs"; NULL: none that we know of. Pure. */
 const char *ways_command(const char *path);

@@ -89,6 +89,7 @@ s/^.title/\ttitel/ campaign.conf:5: unknown key campaign.titel; did you mean tit
 s/^.releaser/\treleasr/ unknown key family.releasr; did you mean releaser?
 s/^.convert.$/[convrt]/ unknown key convrt.rule; did you mean convert?
 s/^.select/\tselects/ unknown key convert.selects; did you mean select?
+$a[ignore]\ncheckpatch=1 unknown key ignore.checkpatch: the section is written [ignore "NAME"]
 /^.patch..api/azzz=1 unknown key patch.api.zzz
 CHANGES
 ok 'a key of a campaign, or a section, with its line'

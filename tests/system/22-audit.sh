@@ -172,5 +172,8 @@ cp "$work/conf" "$campaign/campaign.conf"
 sed -i '/^	taker = /d' "$campaign/campaign.conf"
 expect_exit 2 tw audit && says 'names no taker'
 ok 'an audit without takers: 2'
+sed -i '/^\[family\]/,/^\[/{/^\[family\]/d;/^	/d}' "$campaign/campaign.conf"
+expect_exit 2 tw audit && says 'campaign.conf has no [family], which says what audit looks for'
+ok 'an audit without [family]: 2'
 
 finish

@@ -37,6 +37,7 @@ printf '#include "path.h"\n' >drivers/net/path.c &&
 }
 printf 'config LIB_ONE\n\ttristate "One"\n' >>drivers/Kconfig
 # An option that only what is for all reads.
+# shellcheck disable=SC2016 # variables of make
 printf 'config SHOUT\n\tbool "Shout"\n\tdepends on BROKEN\n' >>drivers/Kconfig &&
 	sed -i 's/^c_flags = /&$(if $(CONFIG_SHOUT),-DNET_LOUD) /' scripts/Makefile.build
 echo '	return 1;' | source_of drivers/apart/apart.c apart_do &&

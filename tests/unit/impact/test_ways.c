@@ -110,6 +110,11 @@ static void some_makes_are_known_by_name(void **state)
 	assert_string_equal(ways_command("Documentation/x.rst"), "make htmldocs");
 	assert_string_equal(ways_command("tools/testing/selftests/x.c"), "make kselftest");
 	assert_null(ways_command("MAINTAINERS"));
+	assert_string_equal(ways_command("arch/arm/configs/x_defconfig"), "make *_defconfig");
+	assert_string_equal(ways_command("kernel/configs/tiny.config"), "make *.config");
+	assert_false(ways_configures("drivers/configs/x.config"));
+	assert_false(ways_configures("arch/arm/mach/configs/x"));
+	assert_false(ways_configures("arch/configs"));
 }
 
 static void a_makefile_that_looks_for_files_is_known(void **state)
